@@ -5,8 +5,17 @@ package generator
 
 import (
 	"context"
+	"go/ast"
+	"go/parser"
+	"go/token"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/emit"
+	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/names"
+	"github.com/graphslice/graphslice/generator/openapi"
+	"github.com/graphslice/graphslice/generator/output"
+	"github.com/graphslice/graphslice/generator/overrides"
 )
 
 // Config is what one generated package is made from.
@@ -27,10 +36,7 @@ type Config struct {
 }
 
 // File is one file of the generated package.
-type File struct {
-	Name string // without a folder
-	Data []byte
-}
+type File = output.File
 
 // Summary counts what a package holds.
 type Summary struct {
@@ -51,5 +57,95 @@ type Result struct {
 // Generate makes the package that cfg describes. Faults of the input are in Result.Diagnostics and leave Files nil;
 // an error is a fault of the generator itself, or ctx's.
 func Generate(ctx context.Context, cfg Config) (*Result, error) {
-	panic("not wired yet")
+	pkg, diags := openapi.Load(ctx, openapi.Options{
+		Specs: cfg.Specs, Include: cfg.Include, Exclude: cfg.Exclude, AllowRemoteRefs: cfg.AllowRemoteRefs,
+	})
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	if diags.HasErrors() {
+		return &Result{Diagnostics: diags.Sorted()}, nil
+	}
+	diags = append(diags, overrides.Apply(pkg, cfg.Overrides)...)
+	if diags.HasErrors() {
+		return &Result{Diagnostics: diags.Sorted()}, nil
+	}
+	runtime, err := output.RuntimeFiles(cfg.Package)
+	if err != nil {
+		return nil, err
+	}
+	reserved, err := reservedNames(runtime)
+	if err != nil {
+		return nil, err
+	}
+	roots := ir.Resources(pkg.Operations)
+	table, found := names.Assign(pkg, roots, reserved)
+	diags = append(diags, found...)
+	if diags.HasErrors() {
+		return &Result{Diagnostics: diags.Sorted()}, nil
+	}
+	files, err := emitFiles(pkg, roots, table, cfg, runtime)
+	if err != nil {
+		return nil, err
+	}
+	return &Result{Files: files, Diagnostics: diags.Sorted(), Summary: Summary{
+		Models: len(pkg.Models), Enums: len(pkg.Enums), Operations: len(pkg.Operations), Binds: emit.Binds(pkg),
+	}}, nil
+}
+
+// emitFiles makes the files of the package, formatted and type-checked.
+func emitFiles(pkg *ir.Package, roots []*ir.Resource, table *names.Table, cfg Config, runtime []File) ([]File, error) {
+	emitted, err := emit.Package(pkg, roots, table, emit.Options{Package: cfg.Package, Version: cfg.Version})
+	if err != nil {
+		return nil, err
+	}
+	files := runtime
+	for _, f := range emitted {
+		files = append(files, File{Name: f.Name, Data: f.Data})
+	}
+	files, err = output.Format(files)
+	if err != nil {
+		return nil, err
+	}
+	return files, output.Check(files)
+}
+
+// reservedNames are the exported identifiers of the runtime, which no type of a slice may take.
+func reservedNames(runtime []File) (names.Reserved, error) {
+	r := names.Reserved{Package: map[string]bool{}, Client: map[string]bool{}}
+	fset := token.NewFileSet()
+	for _, f := range runtime {
+		file, err := parser.ParseFile(fset, f.Name, f.Data, parser.SkipObjectResolution)
+		if err != nil {
+			return r, err
+		}
+		for _, d := range file.Decls {
+			reserve(r, d)
+		}
+	}
+	return r, nil
+}
+
+func reserve(r names.Reserved, d ast.Decl) {
+	switch d := d.(type) {
+	case *ast.FuncDecl:
+		if d.Recv == nil {
+			r.Package[d.Name.Name] = true
+		} else if star, ok := d.Recv.List[0].Type.(*ast.StarExpr); ok {
+			if id, ok := star.X.(*ast.Ident); ok && id.Name == "Client" {
+				r.Client[d.Name.Name] = true
+			}
+		}
+	case *ast.GenDecl:
+		for _, s := range d.Specs {
+			switch s := s.(type) {
+			case *ast.TypeSpec:
+				r.Package[s.Name.Name] = true
+			case *ast.ValueSpec:
+				for _, n := range s.Names {
+					r.Package[n.Name] = true
+				}
+			}
+		}
+	}
 }

@@ -1,0 +1,291 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"go/token"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/graphslice/graphslice/generator"
+	"github.com/graphslice/graphslice/generator/diag"
+)
+
+// defaultConfig is read when neither --config nor --spec is given.
+const defaultConfig = "graphslice.yaml"
+
+// target is one package to generate and the folder that it goes to.
+type target struct {
+	generator.Config
+	Out string
+}
+
+// loadConfig reads a configuration file:
+//
+//	packages:
+//	  - specs: [specs/mail.yaml]           # slices, merged into one package
+//	    out: internal/graph                # the folder it goes to
+//	    package: graph                     # its name
+//	    include: ["/me/**#GET,POST"]       # optional: operations to take
+//	    exclude: ["/me/photo/**"]          # optional: operations to leave out
+//	    overrides: [specs/overrides.yaml]  # optional: corrections
+//
+// Paths are relative to the file's folder. The error is a diag.List that holds every fault found.
+func loadConfig(path string) ([]target, error) {
+	path = displayPath(path)
+	r := configReader{file: path}
+	root := r.parse()
+	var targets []target
+	if root != nil {
+		targets = r.targets(root)
+	}
+	if r.faults.HasErrors() {
+		return nil, r.faults.Sorted()
+	}
+	return targets, nil
+}
+
+// displayPath is path relative to the working folder if it lies below it, since that is how messages name files.
+func displayPath(path string) string {
+	if !filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	cwd, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	rel, err := filepath.Rel(cwd, path)
+	if err != nil || !filepath.IsLocal(rel) {
+		return path
+	}
+	return rel
+}
+
+// configReader reads YAML nodes and collects what is wrong with them.
+type configReader struct {
+	file   string
+	faults diag.List
+}
+
+// fault adds a finding at a node.
+func (r *configReader) fault(at *yaml.Node, code, hint, format string, args ...any) {
+	r.faults.Add(diag.Diagnostic{
+		Pos: r.pos(at), Severity: diag.Error, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint,
+	})
+}
+
+func (r *configReader) pos(at *yaml.Node) diag.Pos {
+	if at == nil {
+		return diag.Pos{File: r.file}
+	}
+	return diag.Pos{File: r.file, Line: at.Line, Column: at.Column}
+}
+
+var yamlLine = regexp.MustCompile(`^yaml: line ([0-9]+): (.*)`)
+
+// parse returns the file's one document, nil after a fault.
+func (r *configReader) parse() *yaml.Node {
+	data, err := os.ReadFile(r.file)
+	if errors.Is(err, fs.ErrNotExist) {
+		r.fault(nil, "no-config", "write one, name one with --config, or describe one package with --spec and --out; see gen --help", "no such file")
+		return nil
+	}
+	if err != nil {
+		r.fault(nil, "no-config", "", "%v", errors.Unwrap(err))
+		return nil
+	}
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	var document, next yaml.Node
+	err = decoder.Decode(&document)
+	if err == nil {
+		if err = decoder.Decode(&next); err == nil {
+			r.fault(&next, "bad-config", "keep one", "a second document in one file")
+			return nil
+		}
+	}
+	if errors.Is(err, io.EOF) {
+		if len(document.Content) == 0 {
+			r.fault(nil, "bad-config", "list the packages to generate under packages:", "the file is empty")
+			return nil
+		}
+		return document.Content[0]
+	}
+	at := &yaml.Node{}
+	text := err.Error()
+	if m := yamlLine.FindStringSubmatch(text); m != nil {
+		at.Line, _ = strconv.Atoi(m[1])
+		text = m[2]
+	}
+	r.fault(at, "bad-config", "", "not YAML: %s", strings.TrimPrefix(text, "yaml: "))
+	return nil
+}
+
+// targets reads the document.
+func (r *configReader) targets(root *yaml.Node) []target {
+	top := r.mapping(root, "packages")
+	if top == nil {
+		return nil
+	}
+	outs := map[string]*yaml.Node{}
+	var targets []target
+	for _, node := range r.list(r.required(root, top, "packages"), "packages") {
+		fields := r.mapping(node, "exclude", "include", "out", "overrides", "package", "specs")
+		if fields == nil {
+			continue
+		}
+		t := r.target(node, fields)
+		targets = append(targets, t)
+		if first, ok := outs[t.Out]; ok && t.Out != "" {
+			r.fault(fields["out"], "same-out", "give each package a folder of its own", "two packages go to %s", filepath.ToSlash(t.Out))
+			r.faults[len(r.faults)-1].Related = []diag.Pos{r.pos(first)}
+			continue
+		}
+		outs[t.Out] = fields["out"]
+	}
+	return targets
+}
+
+// target reads one package.
+func (r *configReader) target(node *yaml.Node, fields map[string]*yaml.Node) target {
+	name := r.required(node, fields, "package")
+	t := target{
+		Config: generator.Config{
+			Specs:     r.paths(r.required(node, fields, "specs"), "slices"),
+			Package:   r.text(name),
+			Include:   r.texts(fields["include"], "path patterns"),
+			Exclude:   r.texts(fields["exclude"], "path patterns"),
+			Overrides: r.paths(fields["overrides"], "override files"),
+			Version:   generator.Version,
+		},
+		Out: r.path(r.text(r.required(node, fields, "out"))),
+	}
+	if t.Package != "" && !isPackageName(t.Package) {
+		r.fault(name, "bad-config", "use a Go identifier such as graph", "%q is not a package name", t.Package)
+	}
+	return t
+}
+
+// isPackageName reports whether name can stand in a package clause.
+func isPackageName(name string) bool { return token.IsIdentifier(name) && name != "_" }
+
+// mapping returns the values of a mapping by key, nil after a fault. Keys that are not known are faults.
+func (r *configReader) mapping(node *yaml.Node, known ...string) map[string]*yaml.Node {
+	node = resolve(node)
+	if node.Kind != yaml.MappingNode {
+		r.fault(node, "bad-config", "", "expected a mapping with %s; found %s", strings.Join(known, ", "), describe(node))
+		return nil
+	}
+	fields := map[string]*yaml.Node{}
+	for i := 0; i < len(node.Content); i += 2 {
+		key, value := node.Content[i], resolve(node.Content[i+1])
+		switch {
+		case !slices.Contains(known, key.Value):
+			r.fault(key, "unknown-key", "known here: "+strings.Join(known, ", "), "unknown key %q", key.Value)
+		case fields[key.Value] != nil:
+			r.fault(key, "duplicate-key", "keep one", "%q stands twice in one mapping", key.Value)
+		default:
+			fields[key.Value] = value
+		}
+	}
+	return fields
+}
+
+// required returns the value of a key that has to be there, nil after a fault at the mapping.
+func (r *configReader) required(mapping *yaml.Node, fields map[string]*yaml.Node, key string) *yaml.Node {
+	if fields[key] == nil {
+		r.fault(resolve(mapping), "missing-key", "", "%q is missing", key)
+	}
+	return fields[key]
+}
+
+// list returns the items of a list that must not be empty, nil after a fault or for a node that is not there.
+func (r *configReader) list(node *yaml.Node, what string) []*yaml.Node {
+	switch {
+	case node == nil:
+		return nil
+	case node.Kind != yaml.SequenceNode:
+		r.fault(node, "bad-config", "", "expected a list of %s; found %s", what, describe(node))
+		return nil
+	case len(node.Content) == 0:
+		r.fault(node, "bad-config", "", "the list of %s is empty", what)
+	}
+	return node.Content
+}
+
+// text returns a string that must not be empty, "" after a fault or for a node that is not there.
+func (r *configReader) text(node *yaml.Node) string {
+	if node == nil {
+		return ""
+	}
+	node = resolve(node)
+	if node.Kind != yaml.ScalarNode || node.Tag != "!!str" || node.Value == "" {
+		r.fault(node, "bad-config", "", "expected a text; found %s", describe(node))
+		return ""
+	}
+	return node.Value
+}
+
+// texts returns a list of strings.
+func (r *configReader) texts(node *yaml.Node, what string) []string {
+	var texts []string
+	for _, item := range r.list(node, what) {
+		if text := r.text(item); text != "" {
+			texts = append(texts, text)
+		}
+	}
+	return texts
+}
+
+// paths returns a list of paths relative to the working folder.
+func (r *configReader) paths(node *yaml.Node, what string) []string {
+	paths := r.texts(node, what)
+	for i, path := range paths {
+		paths[i] = r.path(path)
+	}
+	return paths
+}
+
+// path takes a path of the file, relative to its folder, to one relative to the working folder.
+func (r *configReader) path(path string) string {
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(r.file), filepath.FromSlash(path))
+}
+
+// resolve follows an alias.
+func resolve(node *yaml.Node) *yaml.Node {
+	if node.Kind == yaml.AliasNode {
+		return node.Alias
+	}
+	return node
+}
+
+// describe names what a node is, for a message.
+func describe(node *yaml.Node) string {
+	switch node.Kind {
+	case yaml.MappingNode:
+		return "a mapping"
+	case yaml.SequenceNode:
+		return "a list"
+	}
+	switch node.Tag {
+	case "!!null":
+		return "nothing"
+	case "!!str":
+		if node.Value == "" {
+			return "an empty text"
+		}
+		return "a text"
+	}
+	return fmt.Sprintf("%s, which YAML reads as %s", node.Value, strings.TrimPrefix(node.Tag, "!!"))
+}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"errors"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/graphslice/graphslice/generator"
+	"github.com/graphslice/graphslice/generator/diag"
+)
+
+func TestLoadConfig(t *testing.T) {
+	t.Chdir(t.TempDir())
+	cwd, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	lay(t, map[string]string{"sub/graphslice.yaml": `# A comment.
+packages:
+  - specs: &specs
+      - a.yaml
+      - ../b.yaml
+    out: out/one
+    package: graph
+  - specs: *specs
+    out: /elsewhere/two
+    package: other
+    include: ["/a/**#GET,POST"]
+    exclude:
+      - /a/b
+    overrides: [o.yaml]
+`})
+	want := []target{
+		{generator.Config{Specs: []string{"sub/a.yaml", "b.yaml"}, Package: "graph", Version: generator.Version}, "sub/out/one"},
+		{generator.Config{
+			Specs: []string{"sub/a.yaml", "b.yaml"}, Package: "other", Version: generator.Version,
+			Include: []string{"/a/**#GET,POST"}, Exclude: []string{"/a/b"}, Overrides: []string{"sub/o.yaml"},
+		}, "/elsewhere/two"},
+	}
+	for _, path := range []string{"sub/graphslice.yaml", "./sub/../sub/graphslice.yaml", filepath.Join(cwd, "sub", "graphslice.yaml")} {
+		got, err := loadConfig(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: -want +got:\n%s", path, diff)
+		}
+	}
+}
+
+func TestLoadConfigFaults(t *testing.T) {
+	const ok = "packages:\n  - specs: [a.yaml]\n    out: x\n    package: graph\n"
+	tests := map[string]struct{ config, want string }{
+		"empty":            {"", "c.yaml: error: the file is empty (bad-config)\n\thint: list the packages to generate under packages:"},
+		"only a comment":   {"# x\n", "c.yaml: error: the file is empty (bad-config)\n\thint: list the packages to generate under packages:"},
+		"not YAML":         {"packages: [\n", "c.yaml:1: error: not YAML: did not find expected node content (bad-config)"},
+		"two documents":    {ok + "---\n" + ok, "c.yaml:5:1: error: a second document in one file (bad-config)\n\thint: keep one"},
+		"a list":           {"- a\n", "c.yaml:1:1: error: expected a mapping with packages; found a list (bad-config)"},
+		"no packages":      {"{}\n", `c.yaml:1:1: error: "packages" is missing (missing-key)`},
+		"null packages":    {"packages:\n", "c.yaml:1:10: error: expected a list of packages; found nothing (bad-config)"},
+		"packages mapping": {"packages: {specs: [a]}\n", "c.yaml:1:11: error: expected a list of packages; found a mapping (bad-config)"},
+		"unknown at top":   {"x: 1\n" + ok, "c.yaml:1:1: error: unknown key \"x\" (unknown-key)\n\thint: known here: packages"},
+		"package a text":   {"packages: [a]\n", "c.yaml:1:12: error: expected a mapping with exclude, include, out, overrides, package, specs; found a text (bad-config)"},
+		"everything missing": {"packages:\n  - {}\n", `c.yaml:2:5: error: "out" is missing (missing-key)
+c.yaml:2:5: error: "package" is missing (missing-key)
+c.yaml:2:5: error: "specs" is missing (missing-key)`},
+		"unknown key":      {ok + "    spec: a\n", "c.yaml:5:5: error: unknown key \"spec\" (unknown-key)\n\thint: known here: exclude, include, out, overrides, package, specs"},
+		"a key twice":      {ok + "    out: y\n", "c.yaml:5:5: error: \"out\" stands twice in one mapping (duplicate-key)\n\thint: keep one"},
+		"specs a text":     {"packages: [{specs: a.yaml, out: x, package: graph}]\n", "c.yaml:1:20: error: expected a list of slices; found a text (bad-config)"},
+		"no specs":         {"packages: [{specs: [], out: x, package: graph}]\n", "c.yaml:1:20: error: the list of slices is empty (bad-config)"},
+		"a spec's a list":  {"packages: [{specs: [[a]], out: x, package: graph}]\n", "c.yaml:1:21: error: expected a text; found a list (bad-config)"},
+		"out a number":     {"packages: [{specs: [a], out: 1.0, package: graph}]\n", "c.yaml:1:30: error: expected a text; found 1.0, which YAML reads as float (bad-config)"},
+		"out empty":        {"packages: [{specs: [a], out: '', package: graph}]\n", "c.yaml:1:30: error: expected a text; found an empty text (bad-config)"},
+		"package no name":  {"packages: [{specs: [a], out: x, package: v1.0}]\n", "c.yaml:1:42: error: \"v1.0\" is not a package name (bad-config)\n\thint: use a Go identifier such as graph"},
+		"include a text":   {ok + "    include: /a\n", "c.yaml:5:14: error: expected a list of path patterns; found a text (bad-config)"},
+		"overrides a bool": {ok + "    overrides: [true]\n", "c.yaml:5:17: error: expected a text; found true, which YAML reads as bool (bad-config)"},
+		"one folder twice": {ok + "  - {specs: [b], out: y/../x, package: other}\n", "c.yaml:5:23: error: two packages go to x (same-out)\n\tsee also c.yaml:3:10\n\thint: give each package a folder of its own"},
+		"itself inside":    {"packages: &a [*a]\n", "c.yaml:1:11: error: expected a mapping with exclude, include, out, overrides, package, specs; found a list (bad-config)"},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			lay(t, map[string]string{"c.yaml": test.config})
+			_, err := loadConfig("c.yaml")
+			var faults diag.List
+			if !errors.As(err, &faults) {
+				t.Fatalf("error %v, want diagnostics", err)
+			}
+			if diff := cmp.Diff(test.want, faults.Error()); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestLoadConfigOfAFolder(t *testing.T) {
+	t.Chdir(t.TempDir())
+	_, err := loadConfig(".")
+	if got, want := err.Error(), ".: error: is a directory (no-config)"; got != want {
+		t.Errorf("error %q, want %q", got, want)
+	}
+}

@@ -1,0 +1,148 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/graphslice/graphslice/generator"
+	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/output"
+)
+
+// runGenerate is the command without a name: it generates packages.
+func (a *app) runGenerate(ctx context.Context, args []string) error {
+	opts, err := parseOptions(args)
+	a.verbose = opts.verbose
+	switch {
+	case err != nil:
+		return err
+	case opts.help:
+		fmt.Fprint(a.stdout, helpHead+opts.flagSet().FlagUsages()+helpTail)
+		return nil
+	case opts.version:
+		fmt.Fprintln(a.stdout, "graphslice "+version())
+		return nil
+	}
+	start := a.now()
+	o, err := a.generateAll(ctx, opts)
+	if err != nil {
+		return err
+	}
+	o.elapsed = a.now().Sub(start)
+	if err := a.report(opts, o); err != nil {
+		return err
+	}
+	return o.verdict(opts)
+}
+
+// outcome is what a run of generate found and did.
+type outcome struct {
+	packages []packageOutcome
+	// faults are of the configuration and of writing: they belong to no one package.
+	faults  diag.List
+	elapsed time.Duration
+}
+
+// packageOutcome is the part of one package.
+type packageOutcome struct {
+	target  target
+	summary generator.Summary
+	found   diag.List
+	plan    *output.Plan // nil if the input is at fault
+}
+
+// generateAll generates every package, then compares it with the disk, then writes: nothing is written unless
+// everything can be. The error is a fault of graphslice or ctx's; other faults are in the outcome.
+func (a *app) generateAll(ctx context.Context, opts *options) (*outcome, error) {
+	o := &outcome{}
+	targets, err := opts.targets()
+	if err != nil {
+		return o, o.addFaults(err)
+	}
+	var plans []*output.Plan
+	for _, t := range targets {
+		p, err := a.generateOne(ctx, t)
+		if err != nil {
+			return nil, err
+		}
+		o.packages = append(o.packages, p)
+		plans = append(plans, p.plan)
+	}
+	if opts.check || opts.dryRun || o.failed() {
+		return o, nil
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return o, o.addFaults(output.Apply(plans...))
+}
+
+// generateOne generates one package and compares it with the disk.
+func (a *app) generateOne(ctx context.Context, t target) (packageOutcome, error) {
+	p := packageOutcome{target: t}
+	result, err := a.generate(ctx, t.Config)
+	if err != nil {
+		return p, err
+	}
+	p.summary, p.found = result.Summary, result.Diagnostics.Sorted()
+	if p.found.HasErrors() {
+		return p, nil
+	}
+	p.plan, err = output.NewPlan(t.Out, result.Files)
+	if err == nil {
+		p.found = append(p.found, p.plan.Warnings...)
+		return p, nil
+	}
+	var faults diag.List
+	if !errors.As(err, &faults) {
+		return p, err
+	}
+	p.found = append(p.found, faults...)
+	return p, nil
+}
+
+// addFaults keeps the diagnostics in err; any other error is returned.
+func (o *outcome) addFaults(err error) error {
+	var faults diag.List
+	if !errors.As(err, &faults) {
+		return err
+	}
+	o.faults = append(o.faults, faults...)
+	return nil
+}
+
+// diagnostics are all that was found.
+func (o *outcome) diagnostics() diag.List {
+	found := slices.Clone(o.faults)
+	for _, p := range o.packages {
+		found = append(found, p.found...)
+	}
+	return found
+}
+
+// failed reports whether the input or the disk is at fault.
+func (o *outcome) failed() bool { return o.diagnostics().HasErrors() }
+
+// differs reports whether some folder is not what the slices make.
+func (o *outcome) differs() bool {
+	return slices.ContainsFunc(o.packages, func(p packageOutcome) bool { return p.plan != nil && p.plan.Differs() })
+}
+
+// verdict is the exit code as an error, nil for success.
+func (o *outcome) verdict(opts *options) error {
+	for _, d := range o.diagnostics() {
+		if d.Code == "internal" { // a stage's own fault that it could report as a diagnostic
+			return errors.New(d.Message)
+		}
+	}
+	switch {
+	case o.failed():
+		return codeError(exitInput)
+	case opts.check && o.differs():
+		return codeError(exitDiffers)
+	}
+	return nil
+}

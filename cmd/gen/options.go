@@ -1,0 +1,166 @@
+package main
+
+import (
+	"path/filepath"
+	"slices"
+
+	"github.com/spf13/pflag"
+
+	"github.com/graphslice/graphslice/generator"
+)
+
+const helpHead = `Gen generates typed Go packages from slices of an OpenAPI description.
+
+Usage:
+  gen                              every package of ./graphslice.yaml
+  gen --config PATH                every package of another file
+  gen --spec PATH --out DIR ...    one package, without a file
+
+Flags:
+`
+
+const helpTail = `
+Examples:
+  # Renew what graphslice.yaml names.
+  gen
+  # In CI: exit 3, with a list, if the committed packages are not what the slices make.
+  gen --check
+  # One package from two slices, only what is below /me.
+  gen --spec mail.yaml --spec groups.yaml --out internal/graph --include '/me/**#GET,POST'
+  # See what would be written, as JSON.
+  gen --dry-run --format json
+
+Patterns: * is one segment of a path, ** any number of them; #GET,POST keeps these methods.
+
+Exit codes:
+  0  done, or nothing differs
+  1  a slice, an override, the configuration or the disk is at fault
+  2  the call is at fault
+  3  --check found packages that differ
+  4  a bug in graphslice
+`
+
+// options are the flags of the generate command.
+type options struct {
+	config, out, packageName  string
+	specs, overrides          []string
+	include, exclude          []string
+	dryRun, check             bool
+	format                    string
+	quiet, verbose            bool
+	version, help, remoteRefs bool
+}
+
+// flagSet returns the flags that fill o.
+func (o *options) flagSet() *pflag.FlagSet {
+	flags := pflag.NewFlagSet("gen", pflag.ContinueOnError)
+	flags.SortFlags = false
+	flags.Usage = func() {}
+	flags.StringVar(&o.config, "config", defaultConfig, "`path` of the file that names the packages")
+	flags.StringArrayVar(&o.specs, "spec", nil, "`path` of a slice; repeat it to merge several into one package")
+	flags.StringVar(&o.out, "out", "", "`folder` the package goes to (with --spec)")
+	flags.StringVar(&o.packageName, "package", "", "the package's `name` (with --spec; default: the last part of --out)")
+	flags.StringArrayVar(&o.include, "include", nil, "`pattern` of operations to take, such as '/me/**#GET,POST' (with --spec; repeatable; default: all)")
+	flags.StringArrayVar(&o.exclude, "exclude", nil, "`pattern` of operations to leave out (with --spec; repeatable)")
+	flags.StringArrayVar(&o.overrides, "overrides", nil, "`path` of a file that renames, hides or corrects (with --spec; repeatable)")
+	flags.BoolVar(&o.check, "check", false, "write nothing; exit 3 and list what differs")
+	flags.BoolVar(&o.dryRun, "dry-run", false, "write nothing; list what would be written")
+	flags.StringVar(&o.format, "format", "text", "`text` on stderr, or json on stdout")
+	flags.BoolVar(&o.remoteRefs, "allow-remote-refs", false, "follow $ref to http and https addresses")
+	flags.BoolVar(&o.quiet, "quiet", false, "print errors only")
+	flags.BoolVar(&o.verbose, "verbose", false, "print every package and file, and where a bug happened")
+	flags.BoolVar(&o.version, "version", false, "print the version")
+	flags.BoolVarP(&o.help, "help", "h", false, "print this help")
+	return flags
+}
+
+// parseOptions reads the arguments. The error is a usageError.
+func parseOptions(args []string) (*options, error) {
+	var o options
+	flags := o.flagSet()
+	if err := flags.Parse(args); err != nil {
+		return &o, usageError(err.Error())
+	}
+	if o.help || o.version {
+		return &o, nil
+	}
+	return &o, o.validate(flags)
+}
+
+// validate finds what flags cannot say together.
+func (o *options) validate(flags *pflag.FlagSet) error {
+	switch {
+	case flags.NArg() > 0:
+		return usagef("unknown argument %q", flags.Arg(0))
+	case !slices.Contains([]string{"text", "json"}, o.format):
+		return usagef("--format is text or json, not %q", o.format)
+	case o.quiet && o.verbose:
+		return usagef("--quiet and --verbose exclude each other")
+	case o.check && o.dryRun:
+		return usagef("--check and --dry-run exclude each other")
+	case len(o.specs) > 0:
+		return o.validateSpecs(flags)
+	}
+	for _, name := range []string{"out", "package", "include", "exclude", "overrides"} {
+		if flags.Changed(name) {
+			return usagef("--%s needs --spec; for a package of %s write it there", name, o.config)
+		}
+	}
+	if o.config == "" {
+		return usagef("--config is empty")
+	}
+	return nil
+}
+
+// validateSpecs checks the flags that describe one package.
+func (o *options) validateSpecs(flags *pflag.FlagSet) error {
+	if flags.Changed("config") {
+		return usagef("--spec and --config exclude each other")
+	}
+	if o.out == "" {
+		return usagef("--spec needs --out, the folder the package goes to")
+	}
+	for flag, values := range map[string][]string{"spec": o.specs, "include": o.include, "exclude": o.exclude, "overrides": o.overrides} {
+		if slices.Contains(values, "") {
+			return usagef("--%s is empty", flag)
+		}
+	}
+	if !flags.Changed("package") {
+		if o.packageName = o.outName(); !isPackageName(o.packageName) {
+			return usagef("--package is needed: %q cannot name a package", o.packageName)
+		}
+	}
+	if !isPackageName(o.packageName) {
+		return usagef("--package %q is not a package name", o.packageName)
+	}
+	return nil
+}
+
+// outName is the last part of the folder that --out names.
+func (o *options) outName() string {
+	path, err := filepath.Abs(o.out) // "." has a name as well
+	if err != nil {
+		path = o.out
+	}
+	return filepath.Base(path)
+}
+
+// targets returns the packages to generate. The error is a diag.List.
+func (o *options) targets() ([]target, error) {
+	targets := []target{{Out: displayPath(o.out)}}
+	if len(o.specs) > 0 {
+		targets[0].Config = generator.Config{
+			Specs: o.specs, Package: o.packageName, Include: o.include, Exclude: o.exclude, Overrides: o.overrides,
+			Version: generator.Version,
+		}
+	} else {
+		var err error
+		if targets, err = loadConfig(o.config); err != nil {
+			return nil, err
+		}
+	}
+	for i := range targets {
+		targets[i].AllowRemoteRefs = o.remoteRefs
+	}
+	return targets, nil
+}

@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/graphslice/graphslice/generator"
+	"github.com/graphslice/graphslice/generator/diag"
+)
+
+// The exit codes; help lists them.
+const (
+	exitOK      = 0
+	exitInput   = 1 // the slices, the configuration or the disk are at fault
+	exitUsage   = 2 // the call is at fault
+	exitDiffers = 3 // --check found something to renew
+	exitBug     = 4 // graphslice is at fault
+)
+
+const issuesURL = "https://github.com/graphslice/graphslice/issues"
+
+// app is what a command works with; tests put their own in.
+type app struct {
+	stdin          io.Reader
+	stdout, stderr io.Writer
+	now            func() time.Time
+	generate       func(context.Context, generator.Config) (*generator.Result, error)
+	// verbose is set as soon as flags are read, so that even a panic knows.
+	verbose bool
+}
+
+// command is one subcommand.
+type command struct {
+	name, summary string
+	run           func(a *app, ctx context.Context, args []string) error
+}
+
+// commands are the subcommands; without one, gen generates.
+func commands() []command {
+	return nil
+}
+
+// run is the whole program but for the process: it returns the exit code.
+func run(ctx context.Context, args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	a := &app{stdin: stdin, stdout: stdout, stderr: stderr, now: time.Now, generate: generator.Generate}
+	return a.run(ctx, args)
+}
+
+func (a *app) run(ctx context.Context, args []string) (code int) {
+	defer func() {
+		if r := recover(); r != nil {
+			a.reportBug(fmt.Sprint(r), debug.Stack())
+			code = exitBug
+		}
+	}()
+	return a.exitCode(a.dispatch(ctx, args))
+}
+
+// dispatch runs the subcommand that args start with, or generates.
+func (a *app) dispatch(ctx context.Context, args []string) error {
+	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
+		return a.runGenerate(ctx, args)
+	}
+	all := commands()
+	i := slices.IndexFunc(all, func(c command) bool { return c.name == args[0] })
+	if i < 0 {
+		return usagef("unknown command %q", args[0])
+	}
+	return all[i].run(a, ctx, args[1:])
+}
+
+// usageError is a fault of the call.
+type usageError string
+
+func (e usageError) Error() string { return string(e) }
+
+func usagef(format string, args ...any) error { return usageError(fmt.Sprintf(format, args...)) }
+
+// codeError ends a run whose findings have been reported already.
+type codeError int
+
+func (e codeError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
+
+// exitCode says on stderr what err is, unless that was said, and returns the code for it.
+func (a *app) exitCode(err error) int {
+	var usage usageError
+	var code codeError
+	var faults diag.List
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &code):
+		return int(code)
+	case errors.As(err, &usage):
+		fmt.Fprintf(a.stderr, "gen: %s; see gen --help\n", diag.Printable(usage.Error()))
+		return exitUsage
+	case errors.Is(err, context.Canceled):
+		fmt.Fprintln(a.stderr, "gen: interrupted; nothing was written")
+		return exitInput
+	case errors.As(err, &faults):
+		fmt.Fprintln(a.stderr, diag.Printable(err.Error()))
+		return exitInput
+	}
+	a.reportBug(err.Error(), nil)
+	return exitBug
+}
+
+// reportBug says that graphslice itself is at fault; stack is where, or nil.
+func (a *app) reportBug(what string, stack []byte) {
+	fmt.Fprintf(a.stderr, "gen: internal error: %s\n", diag.Printable(what))
+	fmt.Fprintf(a.stderr, "This is a bug in graphslice %s, and nothing was written. Please report it, with the slices if you can, at %s\n",
+		version(), issuesURL)
+	switch {
+	case a.verbose && stack != nil:
+		fmt.Fprintf(a.stderr, "\n%s", stack)
+	case stack != nil:
+		fmt.Fprintln(a.stderr, "Run again with --verbose to see where it happened.")
+	}
+}
+
+// version is what --version prints: the generator's version, then how this program was built.
+func version() string {
+	build := "devel"
+	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" && info.Main.Version != "(devel)" {
+		build = info.Main.Version
+	}
+	return fmt.Sprintf("%s (%s)", generator.Version, build)
+}

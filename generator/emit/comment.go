@@ -1,0 +1,124 @@
+package emit
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/graphslice/graphslice/generator/ir"
+)
+
+// width is where the text of a comment is wrapped.
+const width = 100
+
+// comment makes // lines from paragraphs; empty ones are left out. Nothing in the text can end the comment.
+//
+//	// Create: Start a chat.
+//	//
+//	// https://example.com
+func comment(paragraphs ...string) *jen.Statement {
+	var lines []string
+	for _, p := range paragraphs {
+		text := wrap(clean(p))
+		if len(text) == 0 {
+			continue
+		}
+		if len(lines) > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(lines, text...)
+	}
+	s := &jen.Statement{}
+	for i, line := range lines {
+		if i > 0 {
+			s.Line()
+		}
+		s.Comment(strings.TrimRight("// "+line, " "))
+	}
+	return s
+}
+
+// verbatim marks a paragraph whose lines must stay as they are.
+const verbatim = "\x00"
+
+// clean takes out what does not belong in a comment: control characters and bidirectional overrides, which could
+// make source read other than it is.
+func clean(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r == '\n', string(r) == verbatim:
+			return r
+		case r == '\t', r == '\u2028', r == '\u2029':
+			return ' '
+		case unicode.IsControl(r), r == utf8.RuneError, unicode.Is(unicode.Bidi_Control, r), r == '\uFEFF':
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// wrap breaks text into lines of at most width characters, where it has words short enough.
+func wrap(text string) []string {
+	if rest, ok := strings.CutPrefix(text, verbatim); ok {
+		return strings.Split(rest, "\n")
+	}
+	text = strings.ReplaceAll(text, verbatim, "")
+	var lines []string
+	line, n := "", 0
+	for _, word := range strings.Fields(text) {
+		size := utf8.RuneCountInString(word)
+		if n > 0 && n+1+size > width {
+			lines, line, n = append(lines, line), "", 0
+		}
+		if n > 0 {
+			line, n = line+" ", n+1
+		}
+		line, n = line+word, n+size
+	}
+	if n > 0 {
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+// sentence returns text with a full stop at its end.
+func sentence(text string) string {
+	text = strings.TrimSpace(text)
+	if text == "" || strings.ContainsAny(text[len(text)-1:], ".!?:;") {
+		return text
+	}
+	return text + "."
+}
+
+// thirdPerson is a text that begins with a verb as a comment wants it: "Lists the chats".
+var thirdPerson = regexp.MustCompile(`^[A-Z][a-z]*[a-rt-z]s `)
+
+// about is the paragraph of what the input says of the thing named, its summary if it has no description:
+// "List lists the chats." for "Lists the chats", "List: All chats." for another form.
+func about(name string, d ir.Doc) string {
+	text := sentence(d.Description)
+	if text == "" {
+		text = sentence(d.Summary)
+	}
+	switch {
+	case text == "":
+		return ""
+	case thirdPerson.MatchString(text):
+		return name + " " + strings.ToLower(text[:1]) + text[1:]
+	}
+	return name + ": " + text
+}
+
+// deprecated is the paragraph by which Go's tools know what not to use.
+func deprecated(d ir.Doc) string {
+	switch d.Deprecated {
+	case "":
+		return ""
+	case "deprecated":
+		return "Deprecated: the service has deprecated it."
+	}
+	return "Deprecated: " + sentence(d.Deprecated)
+}

@@ -1,0 +1,140 @@
+package emit
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/graphslice/graphslice/generator/ir"
+)
+
+func (e *emitter) enums() []jen.Code {
+	var code []jen.Code
+	for _, en := range e.pkg.Enums {
+		code = append(code, e.enum(en), e.known(en))
+		if en.Flags {
+			code = append(code, e.has(en))
+		}
+	}
+	return append(code, e.constants()...)
+}
+
+// enum makes
+//
+//	// ChatType is the enumeration microsoft.graph.chatType.
+//	type ChatType string
+//
+//	const (
+//		ChatTypeOneOnOne ChatType = "oneOnOne"
+//	)
+func (e *emitter) enum(en *ir.Enum) jen.Code {
+	name := e.names.Enum(en)
+	first := name + " is the enumeration " + en.Name + "."
+	if en.Inline != nil {
+		first = name + " is an enumeration without a name of its own."
+	}
+	if en.Flags {
+		first += " Its values are sets of flags, written with commas between them."
+	}
+	s := comment(first, sentence(en.Doc.Description), en.Doc.URL, deprecated(en.Doc)).Line().Type().Id(name).String()
+	var defs []jen.Code
+	for i, m := range en.Members {
+		if text, why := sentence(m.Doc.Description), deprecated(m.Doc); text != "" || why != "" {
+			defs = append(defs, comment(text, why))
+		}
+		defs = append(defs, jen.Id(e.names.Member(en, i)).Id(name).Op("=").Lit(m.Name))
+	}
+	if len(defs) == 0 {
+		return s
+	}
+	return s.Line().Line().Add(comment("The values of " + name + " that this package knows.")).Line().Const().Defs(defs...)
+}
+
+// known makes
+//
+//	// Known reports whether …
+//	func (v ChatType) Known() bool {
+//		switch v {
+//		case ChatTypeOneOnOne, ChatTypeGroup:
+//			return true
+//		}
+//		return false
+//	}
+func (e *emitter) known(en *ir.Enum) jen.Code {
+	name := e.names.Enum(en)
+	var values []jen.Code
+	for i := range en.Members {
+		values = append(values, jen.Id(e.names.Member(en, i)))
+	}
+	text := "Known reports whether this package has a constant for v. Other values are kept and sent back unchanged."
+	method := func(recv string) *jen.Statement {
+		return jen.Func().Params(jen.Id(recv).Id(name)).Id("Known").Params().Bool()
+	}
+	switch {
+	case len(values) == 0:
+		return comment(text).Line().Add(method("").Block(jen.Return(jen.False())))
+	case en.Flags:
+		text = "Known reports whether this package has a constant for every flag in v. Others are kept and sent back unchanged."
+		return comment(text).Line().Add(method("v").Block(jen.Return(jen.Id("knownFlags").Call(append([]jen.Code{jen.Id("v")}, values...)...))))
+	}
+	return comment(text).Line().Add(method("v").Block(
+		jen.Switch(jen.Id("v")).Block(jen.Case(values...).Block(jen.Return(jen.True()))),
+		jen.Return(jen.False())))
+}
+
+// has makes
+//
+//	// Has reports whether every flag of flags is set in v.
+//	func (v Weekdays) Has(flags Weekdays) bool { return hasFlags(v, flags) }
+func (e *emitter) has(en *ir.Enum) jen.Code {
+	name := e.names.Enum(en)
+	return comment("Has reports whether every flag of flags is set in v.").Line().
+		Func().Params(jen.Id("v").Id(name)).Id("Has").Params(jen.Id("flags").Id(name)).Bool().
+		Block(jen.Return(jen.Id("hasFlags").Call(jen.Id("v"), jen.Id("flags"))))
+}
+
+// constants makes the well-known values of extensible strings, one group for each name:
+//
+//	// Well-known values of role. The service may use others.
+//	const (
+//		RoleOwner = "owner"
+//	)
+func (e *emitter) constants() []jen.Code {
+	type value struct{ name, text, doc string }
+	groups := map[string]map[string]value{}
+	for _, m := range e.pkg.Models {
+		for _, p := range m.Properties {
+			if p.Constants == nil {
+				continue
+			}
+			group := groups[p.Constants.Name]
+			if group == nil {
+				group = map[string]value{}
+				groups[p.Constants.Name] = group
+			}
+			for i, v := range p.Constants.Values {
+				name := e.names.Constant(p.Constants, i)
+				if old, ok := group[name]; !ok || old.doc == "" {
+					group[name] = value{name, v.Name, sentence(v.Doc.Description)}
+				}
+			}
+		}
+	}
+	var code []jen.Code
+	for _, group := range slices.Sorted(maps.Keys(groups)) {
+		var defs []jen.Code
+		values := slices.SortedFunc(maps.Values(groups[group]), func(a, b value) int { return cmp.Compare(a.name, b.name) })
+		for _, v := range values {
+			if v.doc != "" {
+				defs = append(defs, comment(v.doc))
+			}
+			defs = append(defs, jen.Id(v.name).Op("=").Lit(v.text))
+		}
+		if len(defs) > 0 {
+			code = append(code, comment("Well-known values of "+group+". The service may use others.").Line().Const().Defs(defs...))
+		}
+	}
+	return code
+}

@@ -1,0 +1,308 @@
+package emit
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/graphslice/graphslice/generator/ir"
+)
+
+// methods makes the methods of an operation on its builder.
+func (c call) methods() []jen.Code {
+	switch {
+	case c.op.Kind == ir.CountOp:
+		return []jen.Code{c.read("count", jen.Int64(), nil)}
+	case c.onReferences():
+		return c.references()
+	case c.op.Request != nil && c.op.Request.Type.Kind == ir.Stream:
+		return []jen.Code{c.sendStream()}
+	case c.readsWithOptions():
+		return c.reads()
+	case c.op.Response == nil && !c.returnsResult():
+		return []jen.Code{c.write("exec", nil, nil)}
+	}
+	return []jen.Code{c.writeWithAnswer()}
+}
+
+// onReferences reports whether the operation is on a $ref path.
+func (c call) onReferences() bool {
+	return c.op.Segments[len(c.op.Segments)-1].Kind == ir.RefSegment
+}
+
+// returnsResult reports whether the operation may answer with a Location instead of the entity.
+func (c call) returnsResult() bool {
+	switch c.op.Kind {
+	case ir.Create, ir.Update, ir.Replace:
+		return true
+	}
+	return c.op.LongRunning
+}
+
+// entity is the type that a write is about: what it answers, or else what it sends; nil if neither is known.
+func (c call) entity() *ir.Type {
+	if c.op.Response != nil {
+		return c.op.Response.Type
+	}
+	if c.op.Request != nil && c.op.Kind != ir.ActionOp {
+		return c.op.Request.Type
+	}
+	return nil
+}
+
+// reads makes the method of an operation that reads, by what it answers.
+func (c call) reads() []jen.Code {
+	if c.op.Response == nil {
+		return []jen.Code{c.readNothing()}
+	}
+	t := c.op.Response.Type
+	switch {
+	case t.Kind == ir.Collection && c.op.Kind == ir.List:
+		return append([]jen.Code{c.readPage("list")}, c.iterators()...)
+	case t.Kind == ir.Collection:
+		return []jen.Code{c.readPage("list"), c.from()}
+	case t.Kind == ir.Stream:
+		return []jen.Code{c.read("getStream", jen.Qual("io", "ReadCloser"), nil)}
+	case c.isText():
+		return []jen.Code{c.read("getText", jen.String(), nil)}
+	case t.Kind == ir.ModelKind || t.Kind == ir.Untyped:
+		return []jen.Code{c.read("getOne", c.value(t), c.reader(t))}
+	}
+	return []jen.Code{c.readValue("getValue", t)}
+}
+
+// isText reports whether the answer is text instead of JSON.
+func (c call) isText() bool {
+	body := c.op.Response
+	return body != nil && body.Type.Kind == ir.String && body.ContentType != "" && !strings.Contains(body.ContentType, "json")
+}
+
+// readValue reads a primitive, which is an Opt where it may be null.
+func (c call) readValue(fn string, t *ir.Type) jen.Code {
+	s, _ := c.scalarOf(t)
+	if !t.Nullable {
+		return c.read(fn, c.value(t), c.reader(t))
+	}
+	reader := jen.Parens(jen.Op("*").Id("jsonReader")).Dot("opt" + upperFirst(s.name))
+	if s.generic {
+		reader = jen.Id("readOpt" + s.name).Index(s.goType())
+	}
+	return c.read(fn, jen.Id("Opt").Index(s.goType()), reader)
+}
+
+func (c call) signature(name string, params ...jen.Code) *jen.Statement {
+	params = append([]jen.Code{jen.Id("ctx").Qual("context", "Context")}, params...)
+	params = append(params, jen.Id("opts").Op("...").Id("CallOption"))
+	return jen.Func().Params(jen.Id("r").Id(c.names.Requests(c.receiver))).Id(name).Params(params...)
+}
+
+func (c call) optionsParam() jen.Code {
+	return jen.Id("options").Op("*").Id(c.names.Options(c.op))
+}
+
+// read makes
+//
+//	func (r ChatRequests) Get(ctx context.Context, options *ChatGetOptions, opts ...CallOption) (*Chat, error) {
+//		return getOne(ctx, r.requests, options.query(), readModel[Chat], opts)
+//	}
+func (c call) read(fn string, result, decode *jen.Statement) jen.Code {
+	args := []jen.Code{jen.Id("ctx"), c.target(), jen.Id("options").Dot("query").Call()}
+	if decode != nil {
+		args = append(args, decode)
+	}
+	args = append(args, jen.Id("opts"))
+	return c.doc(c.names.Method(c.op)).Add(c.signature(c.names.Method(c.op), c.optionsParam())).
+		Params(result, jen.Error()).Block(jen.Return(jen.Id(fn).Call(args...)))
+}
+
+// readNothing makes the method of a read that describes no answer; it returns the status alone.
+func (c call) readNothing() jen.Code {
+	return c.doc(c.names.Method(c.op)).Add(c.signature(c.names.Method(c.op), c.optionsParam())).Error().Block(
+		jen.Return(jen.Id("exec").Call(jen.Id("ctx"), c.target().Dot("with").Call(jen.Id("options").Dot("query").Call()),
+			jen.Lit(c.op.Method), jen.Nil(), jen.Id("opts"))))
+}
+
+// readPage makes
+//
+//	func (r ChatsRequests) List(ctx context.Context, options *ChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
+//		return list(ctx, r.requests, options.query(), readModel[Chat], opts)
+//	}
+func (c call) readPage(fn string) jen.Code {
+	elem := c.op.Response.Type.Elem
+	return c.read(fn, jen.Op("*").Id("Page").Index(c.value(elem)), c.reader(elem))
+}
+
+// iterators makes All, which follows the pages, and AllFrom, which goes on from a link.
+//
+//	func (r ChatsRequests) All(ctx context.Context, options *ChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
+//		return all(ctx, r.requests, options.query(), readModel[Chat], opts)
+//	}
+func (c call) iterators() []jen.Code {
+	elem := c.op.Response.Type.Elem
+	seq := jen.Qual("iter", "Seq2").Index(jen.List(c.value(elem), jen.Error()))
+	return []jen.Code{
+		comment("All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.",
+			verbatim+c.op.Method+" "+c.op.Path).Line().
+			Add(c.signature("All", c.optionsParam())).Add(seq).Block(
+			jen.Return(jen.Id("all").Call(jen.Id("ctx"), c.target(), jen.Id("options").Dot("query").Call(), c.reader(elem), jen.Id("opts")))),
+		comment("AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.",
+			verbatim+c.op.Method+" "+c.op.Path).Line().
+			Add(c.signature("AllFrom", jen.Id("link").String())).Add(seq.Clone()).Block(
+			jen.Return(jen.Id("allFrom").Call(jen.Id("ctx"), c.target(), jen.Id("link"), c.reader(elem), jen.Id("opts")))),
+	}
+}
+
+// from makes the method that goes on from a link of a function's page:
+//
+//	func (r ChatMessagesRequests) DeltaFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*ChatMessage], error) {
+//		return listFrom(ctx, r.requests, link, readModel[ChatMessage], opts)
+//	}
+func (c call) from() jen.Code {
+	elem, method := c.op.Response.Type.Elem, c.names.Method(c.op)
+	name := method + "From"
+	return comment(name+" reads the page that a NextLink or DeltaLink of "+method+" points to.",
+		verbatim+c.op.Method+" "+c.op.Path).Line().
+		Add(c.signature(name, jen.Id("link").String())).Params(jen.Op("*").Id("Page").Index(c.value(elem)), jen.Error()).Block(
+		jen.Return(jen.Id("listFrom").Call(jen.Id("ctx"), jen.Id("r").Dot("requests"), jen.Id("link"), c.reader(elem), jen.Id("opts"))))
+}
+
+// body is the parameter of a write and the encoder that sends it; nothing if there is no body.
+//
+//	chat *Chat                     modelBody(chat)
+//	member AnyConversationMember   anyBody(member, isExactlyConversationMember)
+func (c call) body() (params []jen.Code, encoder *jen.Statement) {
+	if c.op.Request == nil {
+		return nil, jen.Nil()
+	}
+	t, name := c.op.Request.Type, jen.Id("body")
+	if t.Kind == ir.ModelKind && t.Model.Inline != nil && t.Model.Inline.Role == "Parameters" {
+		name = jen.Id("parameters")
+	}
+	params = []jen.Code{name.Clone().Add(c.value(t))}
+	switch {
+	case t.Kind == ir.ModelKind && isInterface(t.Model):
+		return params, jen.Id("anyBody").Call(name, c.exactly(t.Model))
+	case t.Kind == ir.ModelKind:
+		return params, jen.Id("modelBody").Call(name)
+	}
+	return params, jen.Id("valueBody").Call(name)
+}
+
+// write makes
+//
+//	func (r ChatRequests) HideForUser(ctx context.Context, parameters *ChatHideForUserParameters, opts ...CallOption) error {
+//		return exec(ctx, r.add("/microsoft.graph.hideForUser"), "POST", modelBody(parameters), opts)
+//	}
+func (c call) write(fn string, result []jen.Code, decode *jen.Statement) jen.Code {
+	params, encoder := c.body()
+	args := []jen.Code{jen.Id("ctx"), c.target(), jen.Lit(c.op.Method), encoder}
+	if decode != nil {
+		args = append(args, decode)
+	}
+	args = append(args, jen.Id("opts"))
+	s := c.doc(c.names.Method(c.op)).Add(c.signature(c.names.Method(c.op), params...))
+	if result == nil {
+		s.Error()
+	} else {
+		s.Params(append(result, jen.Error())...)
+	}
+	return s.Block(jen.Return(jen.Id(fn).Call(args...)))
+}
+
+// writeWithAnswer makes the method of a write that answers something: a page, a result or a primitive.
+//
+//	func (r ChatsRequests) Create(ctx context.Context, body *Chat, opts ...CallOption) (*Result[*Chat], error) {
+//		return send(ctx, r.requests, "POST", modelBody(body), readModel[Chat], opts)
+//	}
+func (c call) writeWithAnswer() jen.Code {
+	t := c.entity()
+	result := func(elem *jen.Statement) []jen.Code { return []jen.Code{jen.Op("*").Id("Result").Index(elem)} }
+	switch {
+	case t == nil:
+		return c.write("send", result(jen.Id("None")), jen.Id("readNone"))
+	case t.Kind == ir.Collection:
+		return c.write("sendPage", []jen.Code{jen.Op("*").Id("Page").Index(c.value(t.Elem))}, c.reader(t.Elem))
+	case t.Kind == ir.ModelKind:
+		return c.write("send", result(c.value(t)), c.reader(t))
+	case t.Kind == ir.Stream:
+		return c.write("sendForStream", []jen.Code{jen.Qual("io", "ReadCloser")}, nil)
+	case c.isText():
+		return c.write("sendForText", []jen.Code{jen.String()}, nil)
+	}
+	return c.write("sendForValue", []jen.Code{c.value(t)}, c.reader(t))
+}
+
+// sendStream makes
+//
+//	func (r TeamPhotoValueRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) error {
+//		return sendStream(ctx, r.requests, "PUT", "application/octet-stream", content, opts)
+//	}
+func (c call) sendStream() jen.Code {
+	return c.doc(c.names.Method(c.op)).
+		Add(c.signature(c.names.Method(c.op), jen.Id("content").Qual("io", "Reader"))).Error().Block(
+		jen.Return(jen.Id("sendStream").Call(jen.Id("ctx"), c.target(), jen.Lit(c.op.Method),
+			jen.Lit(c.op.Request.ContentType), jen.Id("content"), jen.Id("opts"))))
+}
+
+// references makes the methods of a $ref path: what they send is a reference, what they read are references.
+//
+//	func (r GroupMembersRefRequests) Create(ctx context.Context, target Target, opts ...CallOption) error {
+//		return exec(ctx, r.requests, "POST", referenceBody(target), opts)
+//	}
+func (c call) references() []jen.Code {
+	reader := jen.Id("readReference")
+	switch {
+	case c.op.Kind == ir.Delete:
+		return []jen.Code{c.write("exec", nil, nil)}
+	case c.op.Kind == ir.List:
+		elem := jen.Id("Reference")
+		page := jen.Op("*").Id("Page").Index(elem)
+		return []jen.Code{c.read("list", page, reader)}
+	case c.op.Kind == ir.Get:
+		return []jen.Code{c.read("getOne", jen.Id("Reference"), reader)}
+	}
+	return []jen.Code{c.doc(c.names.Method(c.op)).
+		Add(c.signature(c.names.Method(c.op), jen.Id("target").Id("Target"))).Error().Block(
+		jen.Return(jen.Id("exec").Call(jen.Id("ctx"), c.target(), jen.Lit(c.op.Method),
+			jen.Id("referenceBody").Call(jen.Id("target")), jen.Id("opts"))))}
+}
+
+// doc makes the comment of an operation: what the slice says, the permissions, the reference page and the call.
+func (c call) doc(name string) *jen.Statement {
+	op := c.op
+	first := about(name, op.Doc)
+	if first == "" {
+		first = name + " sends " + op.Method + " " + op.Path + "."
+	}
+	paragraphs := []string{first}
+	if op.LongRunning {
+		paragraphs = append(paragraphs, "The service may go on in the background; Result.Wait waits until it is done.")
+	}
+	if op.Pause != "" {
+		paragraphs = append(paragraphs, "The reference asks to wait "+pauseText(op.Pause)+" between two calls.")
+	}
+	paragraphs = append(paragraphs, permissions(op), deprecated(op.Doc))
+	var last []string
+	if op.Doc.URL != "" {
+		last = append(last, op.Doc.URL)
+	}
+	for _, o := range c.overloads {
+		last = append(last, o.Method+" "+o.Path)
+	}
+	return comment(append(paragraphs, verbatim+clean(strings.Join(last, "\n")))...).Line()
+}
+
+// pauseText reads a duration of whole seconds, PT2S, as words; another one stays as it is.
+func pauseText(duration string) string {
+	digits, ok := strings.CutPrefix(duration, "PT")
+	digits, ok2 := strings.CutSuffix(digits, "S")
+	switch n, err := strconv.Atoi(digits); {
+	case !ok || !ok2 || err != nil:
+		return duration
+	case n == 1:
+		return "a second"
+	default:
+		return digits + " seconds"
+	}
+}

@@ -1,0 +1,231 @@
+package emit
+
+import (
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/graphslice/graphslice/generator/ir"
+)
+
+// flattened is the properties of m with those of its bases in front.
+func flattened(m *ir.Model) []*ir.Property {
+	if m == nil {
+		return nil
+	}
+	return append(flattened(m.Base), m.Properties...)
+}
+
+// isEntity reports whether m has a key, and so an @odata.etag.
+func isEntity(m *ir.Model) bool { return keyOf(m) != nil }
+
+// keyOf is the key property; nil if m has none or several.
+func keyOf(m *ir.Model) *ir.Property {
+	var key *ir.Property
+	for _, p := range flattened(m) {
+		if p.Key {
+			if key != nil {
+				return nil
+			}
+			key = p
+		}
+	}
+	return key
+}
+
+func (e *emitter) models() []jen.Code {
+	var code []jen.Code
+	for _, m := range e.pkg.Models {
+		code = append(code, e.model(m))
+		if isInterface(m) {
+			code = append(code, e.anyInterface(m))
+		}
+		for _, base := range ancestors(m) {
+			if isInterface(base) {
+				code = append(code, e.getBase(m, base))
+			}
+		}
+	}
+	return code
+}
+
+// ancestors are m and its bases, nearest first.
+func ancestors(m *ir.Model) []*ir.Model {
+	var out []*ir.Model
+	for ; m != nil; m = m.Base {
+		out = append(out, m)
+	}
+	return out
+}
+
+// model makes the struct of a type:
+//
+//	// Chat is the entity type microsoft.graph.chat.
+//	type Chat struct {
+//		// ETag is the value of @odata.etag …
+//		ETag string
+//		…
+//		Topic Opt[string]
+//		// AdditionalProperties are …
+//		AdditionalProperties map[string]json.RawMessage
+//
+//		nulls [1]uint64
+//	}
+func (e *emitter) model(m *ir.Model) jen.Code {
+	var fields []jen.Code
+	if isEntity(m) {
+		fields = append(fields, comment("ETag is the version of the entity (@odata.etag), for IfMatch."), jen.Id("ETag").String())
+	}
+	if m.Inline == nil {
+		fields = append(fields,
+			comment("ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none."),
+			jen.Id("ODataType").String(), jen.Line())
+	}
+	for _, p := range flattened(m) {
+		if c := e.fieldComment(p); c != nil {
+			fields = append(fields, c)
+		}
+		fields = append(fields, jen.Id(e.names.Field(p)).Add(e.field(p)))
+	}
+	fields = append(fields,
+		jen.Line(),
+		comment("AdditionalProperties are the properties and annotations that this type does not have, by their names on the wire."),
+		jen.Id("AdditionalProperties").Map(jen.String()).Add(rawMessage()),
+		jen.Line(),
+		jen.Id("nulls").Index(jen.Lit(nullWords(m))).Uint64())
+	name := e.names.Model(m)
+	return comment(e.modelComment(name, m)...).Line().Type().Id(name).Struct(fields...)
+}
+
+func (e *emitter) modelComment(name string, m *ir.Model) []string {
+	paragraphs := []string{name + " is " + e.kindText(m) + "."}
+	if text := sentence(m.Doc.Description); text != "" {
+		paragraphs = append(paragraphs, text)
+	}
+	if m.Reference {
+		paragraphs = append(paragraphs, "Only its key is part of this package; what else arrives is in AdditionalProperties.")
+	}
+	if isInterface(m) {
+		paragraphs = append(paragraphs, "A value of a type that this package does not know arrives as "+name+" with its ODataType.")
+	}
+	return append(paragraphs, m.Doc.URL, deprecated(m.Doc))
+}
+
+func (e *emitter) kindText(m *ir.Model) string {
+	switch {
+	case m.Inline != nil && m.Inline.Operation != nil:
+		op := m.Inline.Operation
+		if m.Inline.Role == "Parameters" {
+			return "the request body of " + op.Method + " " + op.Path
+		}
+		return "the answer of " + op.Method + " " + op.Path
+	case m.Inline != nil:
+		return "the value of " + e.names.Model(m.Inline.Parent) + "'s property " + m.Inline.Property
+	case isEntity(m):
+		return "the entity type " + m.Name
+	}
+	return "the type " + m.Name
+}
+
+func (e *emitter) fieldComment(p *ir.Property) *jen.Statement {
+	text := sentence(p.Doc.Description)
+	if p.ReadOnly && !strings.Contains(strings.ToLower(text), "read-only") {
+		text = strings.TrimSpace(text + " Read-only.")
+	}
+	if p.Navigation != nil && p.Navigation.Contained && p.Type.Kind == ir.ModelKind {
+		text = strings.TrimSpace(text + " It lives below this entity and cannot be bound.")
+	}
+	why := deprecated(p.Doc)
+	if text == "" && why == "" {
+		return nil
+	}
+	return comment(text, why)
+}
+
+// anyInterface makes the interface that values declared with a polymorphic type have:
+//
+//	// AnyConversationMember is …
+//	type AnyConversationMember interface {
+//		model
+//		// GetConversationMember returns …
+//		GetConversationMember() *ConversationMember
+//	}
+func (e *emitter) anyInterface(m *ir.Model) jen.Code {
+	name, base := e.names.Any(m), e.names.Model(m)
+	var implementers []string
+	for _, d := range descendants(m) {
+		implementers = append(implementers, "*"+e.names.Model(d))
+	}
+	return comment(
+		name+" is a value declared as "+m.Name+": a *"+base+" or one of the types derived from it, which are "+
+			strings.Join(implementers, ", ")+".",
+	).Line().Type().Id(name).Interface(
+		jen.Id("model"),
+		comment("Get"+base+" returns the properties that every "+base+" has. For a derived type they are a copy."),
+		jen.Id("Get"+base).Params().Op("*").Id(base),
+	)
+}
+
+// descendants are the types below m, sorted within each level, depth first.
+func descendants(m *ir.Model) []*ir.Model {
+	var out []*ir.Model
+	for _, d := range m.Derived {
+		out = append(append(out, d), descendants(d)...)
+	}
+	return out
+}
+
+// getBase makes the method by which a type is one of its bases:
+//
+//	// GetConversationMember implements AnyConversationMember.
+//	func (v *AadUserConversationMember) GetConversationMember() *ConversationMember {
+//		return &ConversationMember{ETag: v.ETag, …}
+//	}
+func (e *emitter) getBase(m, base *ir.Model) jen.Code {
+	body := jen.Return(jen.Id("v"))
+	if m != base {
+		body = jen.If(jen.Id("v").Op("==").Nil()).Block(jen.Return(jen.Nil())).Line().
+			Return(jen.Op("&").Id(e.names.Model(base)).Values(e.copyFields(base)...))
+	}
+	method := "Get" + e.names.Model(base)
+	return comment(method + " implements " + e.names.Any(base) + ".").Line().
+		Func().Params(jen.Id("v").Op("*").Id(e.names.Model(m))).Id(method).Params().Op("*").Id(e.names.Model(base)).Block(body)
+}
+
+func (e *emitter) copyFields(base *ir.Model) []jen.Code {
+	names := []string{"ODataType"}
+	if isEntity(base) {
+		names = append(names, "ETag")
+	}
+	for _, p := range flattened(base) {
+		names = append(names, e.names.Field(p))
+	}
+	names = append(names, "AdditionalProperties")
+	code := []jen.Code{jen.Line()}
+	for _, n := range names {
+		code = append(code, jen.Id(n).Op(":").Id("v").Dot(n).Op(",").Line())
+	}
+	return []jen.Code{jen.Custom(jen.Options{}, code...)}
+}
+
+// properties makes the constants by which options name properties:
+//
+//	// Names of the properties of Chat, for Select, Expand and OrderBy.
+//	const (
+//		ChatPropertyID = "id"
+//	)
+func (e *emitter) properties() []jen.Code {
+	var code []jen.Code
+	for _, m := range e.pkg.Models {
+		if m.Inline != nil || len(flattened(m)) == 0 {
+			continue
+		}
+		var defs []jen.Code
+		for _, p := range flattened(m) {
+			defs = append(defs, jen.Id(e.names.PropertyConstant(m, p)).Op("=").Lit(p.Name))
+		}
+		code = append(code, comment("The names of "+e.names.Model(m)+"'s properties, for Select, Expand, OrderBy and filters.").
+			Line().Const().Defs(defs...))
+	}
+	return code
+}

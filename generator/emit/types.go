@@ -1,0 +1,170 @@
+package emit
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/graphslice/graphslice/generator/ir"
+)
+
+// scalar is how one kind of value is written in Go and by which functions of the runtime it is read and written.
+// Functions that are generic over the Go type are called with it.
+type scalar struct {
+	goType func() *jen.Statement
+	// name stands in the runtime's names: optString, stringValue.
+	name    string
+	generic bool
+}
+
+func builtin(name string) func() *jen.Statement {
+	return func() *jen.Statement { return jen.Id(name) }
+}
+
+var scalars = map[ir.Kind]scalar{
+	ir.String:    {builtin("string"), "string", false},
+	ir.GUID:      {builtin("string"), "string", false},
+	ir.Bool:      {builtin("bool"), "bool", false},
+	ir.Uint8:     {builtin("uint8"), "Int", true},
+	ir.Int8:      {builtin("int8"), "Int", true},
+	ir.Int16:     {builtin("int16"), "Int", true},
+	ir.Int32:     {builtin("int32"), "Int", true},
+	ir.Int64:     {builtin("int64"), "Int", true},
+	ir.Float32:   {builtin("float32"), "Float", true},
+	ir.Float64:   {builtin("float64"), "Float", true},
+	ir.Decimal:   {builtin("Decimal"), "decimal", false},
+	ir.DateTime:  {func() *jen.Statement { return jen.Qual("time", "Time") }, "time", false},
+	ir.Date:      {builtin("Date"), "date", false},
+	ir.TimeOfDay: {builtin("TimeOfDay"), "timeOfDay", false},
+	ir.Duration:  {builtin("Duration"), "duration", false},
+	ir.Binary:    {func() *jen.Statement { return jen.Index().Byte() }, "bytes", false},
+	ir.Stream:    {func() *jen.Statement { return jen.Index().Byte() }, "bytes", false},
+	ir.Untyped:   {rawMessage, "raw", false},
+}
+
+func rawMessage() *jen.Statement { return jen.Qual("encoding/json", "RawMessage") }
+
+// scalarOf finds the scalar of a type; false for models and collections.
+func (e *emitter) scalarOf(t *ir.Type) (scalar, bool) {
+	if t.Kind == ir.EnumKind {
+		return scalar{builtin(e.names.Enum(t.Enum)), "Enum", true}, true
+	}
+	s, ok := scalars[t.Kind]
+	return s, ok
+}
+
+// isInterface reports whether values declared with m are interfaces, since m has descendants that a discriminator
+// tells apart.
+func isInterface(m *ir.Model) bool { return m.Polymorphic && m.Used && len(m.Derived) > 0 }
+
+// value is the Go type of a value: string, []time.Time, *Chat, AnyConversationMember.
+func (e *emitter) value(t *ir.Type) *jen.Statement {
+	switch {
+	case t.Kind == ir.Collection && t.Elem.Kind == ir.Collection:
+		return rawMessage()
+	case t.Kind == ir.Collection:
+		return jen.Index().Add(e.value(t.Elem))
+	case t.Kind == ir.ModelKind && isInterface(t.Model):
+		return jen.Id(e.names.Any(t.Model))
+	case t.Kind == ir.ModelKind:
+		return jen.Op("*").Id(e.names.Model(t.Model))
+	}
+	s, _ := e.scalarOf(t)
+	return s.goType()
+}
+
+// reader is the function that reads a value: (*jsonReader).time, readInt[int32], readModel[Chat],
+// readAnyConversationMember.
+func (e *emitter) reader(t *ir.Type) *jen.Statement {
+	switch {
+	case t.Kind == ir.Collection && t.Elem.Kind == ir.Collection:
+		return jen.Parens(jen.Op("*").Id("jsonReader")).Dot("raw")
+	case t.Kind == ir.Collection:
+		r := jen.Id("r")
+		return jen.Func().Params(jen.Id("r").Op("*").Id("jsonReader")).Add(e.value(t)).Block(
+			jen.Return(jen.Id("readSlice").Call(r, e.reader(t.Elem))))
+	case t.Kind == ir.ModelKind && isInterface(t.Model):
+		return jen.Id("read" + e.names.Any(t.Model))
+	case t.Kind == ir.ModelKind:
+		return jen.Id("readModel").Index(jen.Id(e.names.Model(t.Model)))
+	}
+	s, _ := e.scalarOf(t)
+	if s.generic {
+		return jen.Id("read" + s.name).Index(s.goType())
+	}
+	return jen.Parens(jen.Op("*").Id("jsonReader")).Dot(s.name)
+}
+
+// shape is the closed set of what a property's field looks like.
+type shape int
+
+const (
+	plainString shape = iota // ID string
+	plainEnum                // ChatType ChatType
+	opt                      // Topic Opt[string]
+	raw                      // json.RawMessage
+	pointer                  // *ItemBody
+	iface                    // AnyIdentity
+	ref                      // Ref[User]
+	refs                     // []Ref[DirectoryObject]
+	slice                    // []string, []*Part, []AnyPart
+)
+
+func shapeOf(p *ir.Property) shape {
+	t := p.Type
+	nav := p.Navigation != nil
+	switch t.Kind {
+	case ir.Untyped:
+		return raw
+	case ir.Collection:
+		switch {
+		case t.Elem.Kind == ir.Collection:
+			return raw
+		case nav && t.Elem.Kind == ir.ModelKind && entitySet(p, t.Elem.Model) != "":
+			return refs
+		}
+		return slice
+	case ir.ModelKind:
+		switch {
+		case nav:
+			return ref
+		case isInterface(t.Model):
+			return iface
+		}
+		return pointer
+	case ir.EnumKind:
+		if !t.Nullable {
+			return plainEnum
+		}
+	case ir.String, ir.GUID:
+		if p.Key {
+			return plainString
+		}
+	}
+	return opt
+}
+
+// entitySet is where a bind of the navigation property points into; "" if it cannot be bound.
+func entitySet(p *ir.Property, target *ir.Model) string {
+	switch {
+	case p.Navigation == nil || p.Navigation.Contained:
+		return ""
+	case p.Navigation.EntitySet != "":
+		return p.Navigation.EntitySet
+	}
+	return target.EntitySet
+}
+
+// field is the Go type of a property's field.
+func (e *emitter) field(p *ir.Property) *jen.Statement {
+	t := p.Type
+	switch shapeOf(p) {
+	case opt:
+		return jen.Id("Opt").Index(e.value(t))
+	case raw:
+		return rawMessage()
+	case ref:
+		return jen.Id("Ref").Index(jen.Id(e.names.Model(t.Model)))
+	case refs:
+		return jen.Index().Id("Ref").Index(jen.Id(e.names.Model(t.Elem.Model)))
+	}
+	return e.value(t)
+}

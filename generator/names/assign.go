@@ -1,0 +1,389 @@
+package names
+
+import (
+	"fmt"
+	"regexp"
+	"strings"
+
+	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/ir"
+)
+
+type assigner struct {
+	Table
+	reserved Reserved
+	top      scope
+	diags    diag.List
+}
+
+// scope is a set of names with what took each.
+type scope map[string]taken
+
+type taken struct {
+	what string
+	pos  diag.Pos
+}
+
+// take records that what is named name in s, or reports who has it already. Fix is the override to write.
+func (a *assigner) take(s scope, name, what string, pos diag.Pos, fix string) {
+	first, ok := s[name]
+	if !ok {
+		s[name] = taken{what, pos}
+		return
+	}
+	a.diags.Add(diag.Diagnostic{
+		Pos: pos, Severity: diag.Error, Code: "name-collision", Related: []diag.Pos{first.pos},
+		Message: fmt.Sprintf("%s and %s both become the Go name %s", first.what, what, name),
+		Hint:    "give one of them another name in the overrides, such as " + fix,
+	})
+}
+
+func (a *assigner) takeTop(name, what string, pos diag.Pos, fix string) {
+	a.take(a.top, name, what, pos, fix)
+}
+
+func renameType(section, name string) string {
+	return fmt.Sprintf("%s: {%q: {rename: …}}", section, name)
+}
+
+// model names a type: its OData name, with "Model" behind it where the runtime has that name.
+func (a *assigner) model(m *ir.Model) {
+	name := m.GoName
+	switch {
+	case name != "":
+	case m.Inline != nil:
+		name = a.inline(m.Inline)
+	default:
+		name = a.unreserved(qualified(m.Name), "Model")
+	}
+	a.models[m] = name
+	a.takeTop(name, modelText(m), m.Pos, renameType("types", m.Name))
+}
+
+func modelText(m *ir.Model) string {
+	if m.Inline != nil {
+		return inlineText(m.Inline)
+	}
+	return "type " + m.Name
+}
+
+func inlineText(in *ir.Inline) string {
+	if in.Operation != nil {
+		return fmt.Sprintf("the %s of %s %s", strings.ToLower(in.Role), in.Operation.Method, in.Operation.Path)
+	}
+	return fmt.Sprintf("the object in property %s of %s", in.Property, modelText(in.Parent))
+}
+
+func (a *assigner) unreserved(name, suffix string) string {
+	if a.reserved.Package[name] {
+		return name + suffix
+	}
+	return name
+}
+
+// inline names an object that has no name: after the operation's path, or after the property that it is in.
+func (a *assigner) inline(in *ir.Inline) string {
+	if in.Operation == nil {
+		parent, ok := a.models[in.Parent]
+		if !ok {
+			a.model(in.Parent)
+			parent = a.models[in.Parent]
+		}
+		return parent + camel(in.Property)
+	}
+	op := in.Operation
+	name := a.resources[a.byPath[op]]
+	if op.Kind != ir.ActionOp && op.Kind != ir.FunctionOp {
+		name += a.verb(op)
+	}
+	return name + in.Role
+}
+
+func (a *assigner) enum(e *ir.Enum) {
+	name := e.GoName
+	switch {
+	case name != "":
+	case e.Inline != nil:
+		name = a.inline(e.Inline)
+	default:
+		name = a.unreserved(qualified(e.Name), "Enum")
+	}
+	a.enums[e] = name
+	what := "enum " + e.Name
+	if e.Inline != nil {
+		what = "the enum of " + inlineText(e.Inline)
+	}
+	a.takeTop(name, what, e.Pos, renameType("enums", e.Name))
+	for _, m := range e.Members {
+		member := m.GoName
+		if member == "" {
+			member = name + camel(m.Name)
+		}
+		a.members[e] = append(a.members[e], member)
+		a.takeTop(member, fmt.Sprintf("member %s of %s", m.Name, what), m.Pos, renameType("enums", e.Name+"/"+m.Name))
+	}
+}
+
+// ownMembers are the fields and methods that every model has.
+var ownMembers = map[string]bool{
+	"ETag": true, "ODataType": true, "AdditionalProperties": true, "MarshalJSON": true, "UnmarshalJSON": true,
+}
+
+func (a *assigner) propertyNames(m *ir.Model) {
+	for _, p := range m.Properties {
+		name := p.GoName
+		if name == "" {
+			name = field(p.Name)
+		}
+		if ownMembers[name] {
+			name += "Property"
+		}
+		a.properties[p] = name
+		if p.Constants != nil {
+			a.constantNames(p.Constants)
+		}
+	}
+}
+
+// modelMembers checks that the fields of a type, with those of its bases, and its helpers have names of their own.
+func (a *assigner) modelMembers(m *ir.Model) {
+	fields := scope{}
+	for b := m; b != nil; b = b.Base {
+		for _, p := range b.Properties {
+			name := a.properties[p]
+			fix := renameType("properties", b.Name+"/"+p.Name)
+			a.take(fields, name, fmt.Sprintf("property %s of %s", p.Name, modelText(b)), p.Pos, fix)
+		}
+	}
+	if m.EntitySet != "" {
+		a.takeTop(a.Bind(m), "the bind helper of "+modelText(m), m.Pos, renameType("types", m.Name))
+	}
+	if m.Used && m.Polymorphic {
+		a.takeTop(a.Any(m), "the interface of "+modelText(m), m.Pos, renameType("types", m.Name))
+	}
+}
+
+// constantNames names the values of an extensible string. Equal values of equal names are one constant, wherever
+// they stand.
+func (a *assigner) constantNames(c *ir.Constants) {
+	for _, v := range c.Values {
+		name := v.GoName
+		if name == "" {
+			name = exported(c.Name) + camel(v.Name)
+		}
+		a.constants[c] = append(a.constants[c], name)
+		what := fmt.Sprintf("value %s of %s", v.Name, c.Name)
+		if a.top[name].what != what {
+			a.takeTop(name, what, v.Pos, "another x-ms-enum name")
+		}
+	}
+}
+
+// resource names the paths below and including r.
+func (a *assigner) resource(r *ir.Resource) {
+	name := a.pathName(r)
+	a.resources[r] = name
+	a.accessors[r] = accessor(r.Segment)
+	for _, op := range r.Operations {
+		a.byPath[op] = r
+	}
+	for _, c := range r.Children {
+		a.resource(c)
+	}
+}
+
+// keyNoise is what a key's parameter has beside the name of the type: "chatMessage-id1" is the key of chatMessage.
+var keyNoise = regexp.MustCompile(`[-_]?[iI][dD][0-9]*$`)
+
+// pathName is the name of a path, from its text alone: the root collection and its key are the key's type, every
+// later segment follows, a later key is Item.
+func (a *assigner) pathName(r *ir.Resource) string {
+	s := r.Segment
+	if r.Parent == nil {
+		return exported(s.Name)
+	}
+	parent := a.resources[r.Parent]
+	switch s.Kind {
+	case ir.Key:
+		if len(s.Keys) > 0 {
+			return parent + keyNames(s)
+		}
+		if r.Parent.Parent != nil {
+			return parent + "Item"
+		}
+		name := camel(keyNoise.ReplaceAllString(s.Name, ""))
+		if name == "" || name == parent {
+			return parent + "Item"
+		}
+		return exported(name)
+	case ir.Cast:
+		return parent + "As" + qualified(s.Name)
+	case ir.Action, ir.Function:
+		return parent + qualified(s.Name)
+	case ir.Count:
+		return parent + "Count"
+	case ir.Value:
+		return parent + "Value"
+	case ir.RefSegment:
+		return parent + "Ref"
+	}
+	return parent + camel(s.Name)
+}
+
+// keyNames is ByAppID for (appId='{appId}').
+func keyNames(s ir.Segment) string {
+	names := "By"
+	for _, k := range s.Keys {
+		names += camel(k.Name)
+	}
+	return names
+}
+
+// verbs are the methods that request builders have; a path segment of such a name gets "Property" behind it, an action
+// "Action", a function "Function".
+var verbs = map[string]bool{
+	"List": true, "All": true, "AllFrom": true, "Get": true, "Create": true, "Update": true, "Replace": true,
+	"Delete": true, "Count": true, "Value": true, "Ref": true, "ByID": true,
+}
+
+func accessor(s ir.Segment) string {
+	switch s.Kind {
+	case ir.Key:
+		if len(s.Keys) > 0 {
+			return keyNames(s)
+		}
+		return "ByID"
+	case ir.Cast:
+		return "As" + qualified(s.Name)
+	case ir.Action, ir.Function:
+		return qualified(s.Name) + "Path"
+	case ir.Value:
+		return "Value"
+	case ir.RefSegment:
+		return "Ref"
+	}
+	return unlikeVerb(exported(s.Name), "Property")
+}
+
+func unlikeVerb(name, suffix string) string {
+	if verbs[name] {
+		return name + suffix
+	}
+	return name
+}
+
+// verb is the method's name that an operation's kind has.
+func (a *assigner) verb(op *ir.Operation) string {
+	switch op.Kind {
+	case ir.List:
+		return "List"
+	case ir.Get:
+		return "Get"
+	case ir.Create:
+		return "Create"
+	case ir.Update:
+		return "Update"
+	case ir.Replace:
+		return "Replace"
+	case ir.Delete:
+		return "Delete"
+	case ir.CountOp:
+		return "Count"
+	case ir.ActionOp:
+		return unlikeVerb(qualified(a.byPath[op].Segment.Name), "Action")
+	case ir.FunctionOp:
+		return unlikeVerb(qualified(a.byPath[op].Segment.Name), "Function")
+	}
+	return exported(strings.ToLower(op.Method))
+}
+
+func (a *assigner) clientMethods(roots []*ir.Resource) {
+	methods := scope{}
+	for name := range a.reserved.Client {
+		methods[name] = taken{what: "a method of Client"}
+	}
+	for _, r := range roots {
+		if a.reserved.Client[a.accessors[r]] {
+			a.accessors[r] += "Property"
+		}
+		a.take(methods, a.accessors[r], "path "+r.Path(), firstPos(r), "operations: {\"GET "+r.Path()+"\": {hide: true}}")
+	}
+}
+
+// resourceMembers names the operations and checks what one request builder has: its accessors and its methods.
+// Operations of actions, functions and $count are methods of the builder above them.
+func (a *assigner) resourceMembers(r *ir.Resource) {
+	a.takeTop(a.Requests(r), "path "+r.Path(), firstPos(r), "operations: {\"GET "+r.Path()+"\": {hide: true}}")
+	methods := scope{}
+	for _, c := range r.Children {
+		if !IsCall(c.Segment) || len(c.Children) > 0 {
+			a.take(methods, a.accessors[c], "path "+c.Path(), firstPos(c), "operations: {…: {hide: true}}")
+		}
+		a.resourceMembers(c)
+	}
+	for _, op := range BuilderOperations(r) {
+		a.operation(methods, op)
+	}
+}
+
+// IsCall reports whether a segment is called by a method of the resource above it instead of leading somewhere.
+func IsCall(s ir.Segment) bool {
+	return s.Kind == ir.Action || s.Kind == ir.Function || s.Kind == ir.Count
+}
+
+// BuilderOperations are the operations that are methods of the resource's builder: its own, unless it is called by
+// the one above, and those of the actions, functions and $count below it.
+func BuilderOperations(r *ir.Resource) []*ir.Operation {
+	var ops []*ir.Operation
+	if !IsCall(r.Segment) {
+		ops = append(ops, r.Operations...)
+	}
+	for _, c := range r.Children {
+		if IsCall(c.Segment) {
+			ops = append(ops, c.Operations...)
+		}
+	}
+	return ops
+}
+
+func (a *assigner) operation(methods scope, op *ir.Operation) {
+	name := op.GoName
+	if name == "" {
+		name = a.verb(op)
+	}
+	a.methods[op] = name
+	what := op.Method + " " + op.Path
+	// The overloads of a function are one method.
+	if overload := methods[name].what; op.Kind != ir.FunctionOp || overload != a.functionText(op) {
+		if op.Kind == ir.FunctionOp {
+			what = a.functionText(op)
+		}
+		a.take(methods, name, what, op.Pos, fmt.Sprintf("operations: {%q: {rename: …}}", op.Method+" "+op.Path))
+	}
+	fields := scope{}
+	for _, p := range op.Query {
+		field := p.GoName
+		if field == "" {
+			field = exported(p.Name)
+		}
+		a.parameters[p] = field
+		a.take(fields, field, "parameter "+p.Name, p.Pos,
+			fmt.Sprintf("parameters: {%q: {rename: …}}", op.Method+" "+op.Path+"?"+p.Name))
+	}
+}
+
+func (a *assigner) functionText(op *ir.Operation) string {
+	r := a.byPath[op]
+	return "function " + r.Segment.Name + " of " + r.Parent.Path()
+}
+
+// firstPos is where the first operation at or below r stands.
+func firstPos(r *ir.Resource) diag.Pos {
+	if len(r.Operations) > 0 {
+		return r.Operations[0].Pos
+	}
+	for _, c := range r.Children {
+		return firstPos(c)
+	}
+	return diag.Pos{}
+}

@@ -1,0 +1,153 @@
+// Package names decides every Go identifier of a generated package, in one pass over the IR.
+//
+// A rule looks at the thing named and at nothing else: not at the order of the input, not at what else is in the
+// package. So a name stays when a slice grows. Where two things get one name, that is an error which names the
+// override to write; nothing is numbered silently.
+package names
+
+import (
+	"strings"
+
+	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/ir"
+)
+
+// rootNamespace is left out of names; a namespace below it stands in front of them.
+const rootNamespace = "microsoft.graph."
+
+// Table holds the names of one package.
+type Table struct {
+	models     map[*ir.Model]string
+	enums      map[*ir.Enum]string
+	members    map[*ir.Enum][]string
+	properties map[*ir.Property]string
+	constants  map[*ir.Constants][]string
+	resources  map[*ir.Resource]string
+	accessors  map[*ir.Resource]string
+	methods    map[*ir.Operation]string
+	parameters map[*ir.Parameter]string
+	// byPath finds the resource of an operation.
+	byPath map[*ir.Operation]*ir.Resource
+}
+
+// Reserved are the exported identifiers that the runtime part of the package has already: at package level, and as
+// methods of the client.
+type Reserved struct {
+	Package, Client map[string]bool
+}
+
+// Assign names everything in pkg. Resources must be the tree of its operations.
+func Assign(pkg *ir.Package, resources []*ir.Resource, reserved Reserved) (*Table, diag.List) {
+	a := &assigner{
+		Table: Table{
+			models: map[*ir.Model]string{}, enums: map[*ir.Enum]string{}, members: map[*ir.Enum][]string{},
+			properties: map[*ir.Property]string{}, constants: map[*ir.Constants][]string{},
+			resources: map[*ir.Resource]string{}, accessors: map[*ir.Resource]string{},
+			methods: map[*ir.Operation]string{}, parameters: map[*ir.Parameter]string{},
+			byPath: map[*ir.Operation]*ir.Resource{},
+		},
+		reserved: reserved,
+		top:      scope{},
+	}
+	for _, r := range resources {
+		a.resource(r)
+	}
+	for _, m := range pkg.Models {
+		a.model(m)
+	}
+	for _, e := range pkg.Enums {
+		a.enum(e)
+	}
+	for _, m := range pkg.Models {
+		a.propertyNames(m)
+	}
+	for _, m := range pkg.Models {
+		a.modelMembers(m)
+	}
+	a.clientMethods(resources)
+	for _, r := range resources {
+		a.resourceMembers(r)
+	}
+	return &a.Table, a.diags
+}
+
+// Model is the type's name, such as Chat.
+func (t *Table) Model(m *ir.Model) string { return t.models[m] }
+
+// Any is the name of the interface that values declared with a polymorphic type have, such as AnyConversationMember.
+func (t *Table) Any(m *ir.Model) string { return "Any" + t.models[m] }
+
+// Bind is the name of the helper that binds to the type's entity set, such as BindUser.
+func (t *Table) Bind(m *ir.Model) string { return "Bind" + t.models[m] }
+
+// BindProperty is the name of the helper for a navigation property with an entity set of its own, such as
+// BindTeamTemplate.
+func (t *Table) BindProperty(m *ir.Model, p *ir.Property) string {
+	return "Bind" + t.models[m] + t.properties[p]
+}
+
+// Enum is the type's name, such as ChatType.
+func (t *Table) Enum(e *ir.Enum) string { return t.enums[e] }
+
+// Member is the constant of the i-th member, such as ChatTypeOneOnOne.
+func (t *Table) Member(e *ir.Enum, i int) string { return t.members[e][i] }
+
+// Field is the struct field of a property, such as WebURL.
+func (t *Table) Field(p *ir.Property) string { return t.properties[p] }
+
+// PropertyConstant is the constant that holds a property's name, such as ChatPropertyWebURL.
+func (t *Table) PropertyConstant(m *ir.Model, p *ir.Property) string {
+	return t.models[m] + "Property" + t.properties[p]
+}
+
+// Constant is the name of the i-th well-known value, such as RoleOwner.
+func (t *Table) Constant(c *ir.Constants, i int) string { return t.constants[c][i] }
+
+// Resource is the name of a path, such as ChatMembersItem.
+func (t *Table) Resource(r *ir.Resource) string { return t.resources[r] }
+
+// Requests is the request builder of a path, such as ChatMembersItemRequests.
+func (t *Table) Requests(r *ir.Resource) string { return t.resources[r] + "Requests" }
+
+// Accessor is the method that leads to a resource from the one above it, such as Members or ByID.
+func (t *Table) Accessor(r *ir.Resource) string { return t.accessors[r] }
+
+// Method is the method of an operation, such as List or HideForUser.
+func (t *Table) Method(op *ir.Operation) string { return t.methods[op] }
+
+// Options is the type of an operation's options, such as ChatsListOptions.
+func (t *Table) Options(op *ir.Operation) string {
+	r := t.byPath[op]
+	if op.Kind == ir.FunctionOp {
+		return t.resources[r] + "Options"
+	}
+	if op.Kind == ir.CountOp {
+		return t.resources[r.Parent] + "CountOptions"
+	}
+	return t.resources[r] + t.methods[op] + "Options"
+}
+
+// Parameter is the options field of a query parameter, such as OrderBy.
+func (t *Table) Parameter(p *ir.Parameter) string { return t.parameters[p] }
+
+// Argument is the options field of a function's argument, such as Period.
+func (t *Table) Argument(a ir.Arg) string {
+	s := exported(a.Name)
+	if queryOptions[s] {
+		s += "Argument"
+	}
+	return s
+}
+
+// KeyArgument is the parameter that takes a key's value, such as id or appID.
+func (t *Table) KeyArgument(a ir.Arg) string { return unexported(a.Name) }
+
+// queryOptions are the fields that OData's system query options become.
+var queryOptions = map[string]bool{
+	"Select": true, "Expand": true, "Filter": true, "OrderBy": true, "Search": true,
+	"Count": true, "Top": true, "Skip": true, "Format": true,
+}
+
+// qualified returns the Go name of a qualified OData name: "microsoft.graph.callRecords.session" is
+// CallRecordsSession.
+func qualified(name string) string { return exported(strings.TrimPrefix(name, rootNamespace)) }

@@ -1,0 +1,143 @@
+package openapi
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/ir"
+)
+
+// converter makes the IR of a merged document.
+type converter struct {
+	src   *merged
+	api   *openapi3.T
+	refs  *resolver
+	diags *diag.List
+
+	components map[string]componentKind
+	models     map[string]*ir.Model // components, by name
+	enums      map[string]*ir.Enum
+	inline     []*ir.Model // models without a name
+	inlineEnum []*ir.Enum
+	// todo are the models whose properties are still to be read: schemas may refer to each other in circles.
+	todo []modelSchema
+	// expanding guards against schemas that are nothing but each other.
+	expanding  map[string]bool
+	shortNames map[string]string
+}
+
+// modelSchema is a model and the schema that it is made from.
+type modelSchema struct {
+	model  *ir.Model
+	schema schema
+}
+
+func convert(src *merged, api *openapi3.T, selected []selectedOperation, refs *resolver, whole bool, diags *diag.List) *ir.Package {
+	c := &converter{src: src, api: api, refs: refs, diags: diags, components: map[string]componentKind{},
+		models: map[string]*ir.Model{}, enums: map[string]*ir.Enum{}, expanding: map[string]bool{}}
+	pkg := &ir.Package{
+		Title:       src.first.child("info").child("title").text(),
+		Version:     src.first.child("info").child("version").text(),
+		ServiceRoot: strings.TrimRight(src.first.child("servers").item(0).child("url").text(), "/"),
+	}
+	for _, op := range selected {
+		if converted := c.operation(op); converted != nil {
+			pkg.Operations = append(pkg.Operations, converted)
+		}
+	}
+	c.fillAll()
+	if whole {
+		c.wholeComponents()
+		c.fillAll()
+	}
+	c.link()
+	pkg.Models = append(slices.Collect(maps.Values(c.models)), c.inline...)
+	pkg.Enums = append(slices.Collect(maps.Values(c.enums)), c.inlineEnum...)
+	slices.SortFunc(pkg.Models, func(a, b *ir.Model) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), compareInline(a.Inline, b.Inline))
+	})
+	slices.SortFunc(pkg.Enums, func(a, b *ir.Enum) int {
+		return cmp.Or(cmp.Compare(a.Name, b.Name), compareInline(a.Inline, b.Inline))
+	})
+	slices.SortFunc(pkg.Operations, func(a, b *ir.Operation) int {
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(a.Method, b.Method))
+	})
+	return pkg
+}
+
+// compareInline orders things without a name by what they belong to.
+func compareInline(a, b *ir.Inline) int {
+	return slices.Compare(inlinePath(a), inlinePath(b))
+}
+
+// inlinePath is the way from an operation or a named model to something without a name.
+func inlinePath(in *ir.Inline) []string {
+	switch {
+	case in == nil:
+		return nil
+	case in.Operation != nil:
+		return []string{in.Operation.Path, in.Operation.Method, in.Role}
+	case in.Parent.Inline != nil:
+		return append(inlinePath(in.Parent.Inline), in.Property)
+	}
+	return []string{in.Parent.Name, in.Property}
+}
+
+// fillAll reads the properties of every model so far, and of those that they lead to.
+func (c *converter) fillAll() {
+	for again := true; again; again = c.addDescendants() {
+		for len(c.todo) > 0 {
+			next := c.todo[0]
+			c.todo = c.todo[1:]
+			c.fill(next.model, next.schema)
+		}
+	}
+}
+
+// link tells every base its derived types.
+func (c *converter) link() {
+	for _, name := range slices.Sorted(maps.Keys(c.models)) {
+		if m := c.models[name]; m.Base != nil {
+			m.Base.Derived = append(m.Base.Derived, m)
+		}
+	}
+}
+
+// addDescendants adds the types that the discriminators of used types name; false if all are there.
+func (c *converter) addDescendants() bool {
+	added := false
+	for _, name := range slices.Sorted(maps.Keys(c.models)) {
+		if m := c.models[name]; !m.Polymorphic || !m.Used {
+			continue
+		}
+		for _, entry := range c.mapping(name) {
+			derived := c.refs.targets[entry.node].name()
+			if c.models[derived] == nil && c.kindOf(derived) == modelComponent {
+				c.model(derived)
+				added = true
+			}
+		}
+	}
+	return added
+}
+
+// wholeComponents adds every component that is a type of its own: no collection answer, and nothing that only
+// an answer of failure has.
+func (c *converter) wholeComponents() {
+	failures := c.refs.failures()
+	for _, name := range slices.Sorted(maps.Keys(c.api.Components.Schemas)) {
+		switch kind := c.kindOf(name); {
+		case failures[name]:
+		case kind == enumComponent:
+			c.enum(name)
+		case kind == modelComponent:
+			if _, wrapper := c.collectionItems(c.component(name)); !wrapper {
+				c.model(name)
+			}
+		}
+	}
+}

@@ -1,0 +1,301 @@
+package openapi
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/graphslice/graphslice/generator/diag"
+	"gopkg.in/yaml.v3"
+)
+
+// kind is what a value of an OpenAPI document is, as far as it is read.
+type kind int
+
+const (
+	anything kind = iota
+	text
+	flag
+	number
+	textList
+	enumList
+
+	documentKind
+	infoKind
+	serverList
+	serverKind
+	externalDocs
+	pathMap
+	pathItem
+	operationKind
+	parameterList
+	parameterKind
+	requestBody
+	contentMap
+	mediaType
+	responseMap
+	responseKind
+	componentsKind
+	schemaMap
+	schemaList
+	schemaKind
+	discriminator
+	textMap
+	parameterMap
+	responseComponents
+	requestBodyMap
+	securityList
+	securityRequirement
+	enumInfo
+	enumValues
+	enumValue
+	enumFlags
+	deprecation
+)
+
+// grammar says which fields of an object are read and what each is. "*" stands for every other key of a map,
+// "[]" for the items of a list. Fields that are not listed are neither checked nor handed on.
+var grammar = map[kind]map[string]kind{
+	documentKind: {"openapi": text, "info": infoKind, "servers": serverList, "paths": pathMap,
+		"components": componentsKind, "security": securityList},
+	infoKind:     {"title": text, "version": text},
+	serverList:   {"[]": serverKind},
+	serverKind:   {"url": text},
+	externalDocs: {"url": text},
+	pathMap:      {"*": pathItem},
+	pathItem:     pathItemFields(),
+	operationKind: {"operationId": text, "summary": text, "description": text, "externalDocs": externalDocs,
+		"parameters": parameterList, "requestBody": requestBody, "responses": responseMap, "deprecated": flag,
+		"security": securityList, "x-ms-docs-operation-type": text, "x-ms-long-running-operation": flag,
+		"x-ms-pageable": anything, "x-ms-deprecation": deprecation,
+		"x-graphslice-application-permissions": textList, "x-graphslice-pause": text},
+	parameterList: {"[]": parameterKind},
+	parameterMap:  {"*": parameterKind},
+	parameterKind: {"$ref": text, "name": text, "in": text, "description": text, "required": flag, "deprecated": flag,
+		"schema": schemaKind, "content": contentMap, "x-ms-docs-key-type": text},
+	requestBodyMap:     {"*": requestBody},
+	requestBody:        {"$ref": text, "description": text, "required": flag, "content": contentMap},
+	contentMap:         {"*": mediaType},
+	mediaType:          {"schema": schemaKind},
+	responseMap:        {"*": responseKind},
+	responseComponents: {"*": responseKind},
+	responseKind:       {"$ref": text, "description": text, "content": contentMap},
+	componentsKind: {"schemas": schemaMap, "parameters": parameterMap, "responses": responseComponents,
+		"requestBodies": requestBodyMap},
+	schemaMap:  {"*": schemaKind},
+	schemaList: {"[]": schemaKind},
+	schemaKind: {"$ref": text, "type": text, "format": text, "title": text, "description": text, "nullable": flag,
+		"readOnly": flag, "deprecated": flag, "enum": enumList, "items": schemaKind, "maxItems": number,
+		"properties": schemaMap, "required": textList, "allOf": schemaList, "anyOf": schemaList, "oneOf": schemaList,
+		"discriminator": discriminator, "externalDocs": externalDocs,
+		"x-ms-enum": enumInfo, "x-ms-enum-flags": enumFlags, "x-ms-navigationProperty": flag,
+		"x-ms-deprecation": deprecation, "x-graphslice-entity-set": text, "x-graphslice-contains-target": flag,
+		"x-graphslice-open-type": flag, "x-graphslice-abstract": flag, "x-graphslice-reference": flag,
+		"x-graphslice-key": textList},
+	discriminator:       {"propertyName": text, "mapping": textMap},
+	textMap:             {"*": text},
+	securityList:        {"[]": securityRequirement},
+	securityRequirement: {"*": textList},
+	enumInfo:            {"name": text, "modelAsString": flag, "values": enumValues},
+	enumValues:          {"[]": enumValue},
+	enumValue:           {"value": text, "description": text, "name": text},
+	enumFlags:           {"isFlags": flag},
+	deprecation:         {"description": text, "removalDate": anything, "date": anything, "version": anything},
+}
+
+// methods are the HTTP methods of a path item, in the order in which they are read.
+var methods = []string{"get", "post", "put", "patch", "delete", "head", "options", "trace"}
+
+func pathItemFields() map[string]kind {
+	fields := map[string]kind{"$ref": text, "parameters": parameterList}
+	for _, m := range methods {
+		fields[m] = operationKind
+	}
+	return fields
+}
+
+// fieldKind returns what the field of an object of kind k is; false if it is not read.
+func fieldKind(k kind, field string) (kind, bool) {
+	fields := grammar[k]
+	if child, ok := fields[field]; ok {
+		return child, true
+	}
+	child, ok := fields["*"]
+	return child, ok && !strings.HasPrefix(field, "x-") || ok && k != pathMap && k != responseMap
+}
+
+// checkShape reports every value at or below p that is not what OpenAPI says it must be.
+func checkShape(p place, k kind, diags *diag.List) {
+	switch fields := grammar[k]; {
+	case k == anything:
+	case fields == nil:
+		checkLeaf(p, k, diags)
+	case fields["[]"] != 0:
+		if p.node.Kind != yaml.SequenceNode {
+			wrongShape(p, "a list", diags)
+			return
+		}
+		for _, item := range p.items() {
+			checkShape(item, fields["[]"], diags)
+		}
+	case p.node.Kind != yaml.MappingNode:
+		wrongShape(p, "a mapping", diags)
+	default:
+		for _, child := range p.entries() {
+			if childKind, ok := fieldKind(k, child.name()); ok {
+				checkShape(child, childKind, diags)
+			} else if strings.HasPrefix(child.name(), "x-graphslice-") {
+				unknownExtension(child, k, diags)
+			}
+		}
+	}
+}
+
+// checkLeaf checks values that have no fields of their own.
+func checkLeaf(p place, k kind, diags *diag.List) {
+	tag := p.node.ShortTag()
+	switch {
+	case k == textList:
+		if p.node.Kind != yaml.SequenceNode {
+			wrongShape(p, "a list", diags)
+			return
+		}
+		for _, item := range p.items() {
+			checkLeaf(item, text, diags)
+		}
+	case k == enumList:
+		if p.node.Kind != yaml.SequenceNode {
+			wrongShape(p, "a list", diags)
+		}
+	case p.node.Kind != yaml.ScalarNode:
+		wrongShape(p, leafNames[k], diags)
+	case k == text && (tag == "!!int" || tag == "!!float" || tag == "!!bool"):
+		diags.Add(diag.Diagnostic{Pos: p.valuePos(), Severity: diag.Error, Code: "wrong-shape",
+			Message: fmt.Sprintf("%s must be text, but %s is a %s", label(p), p.node.Value, tagNames[tag]),
+			Hint:    "write it in quotes"})
+	case k == flag && tag != "!!bool", k == number && tag != "!!int":
+		wrongShape(p, leafNames[k], diags)
+	}
+}
+
+var (
+	leafNames = map[kind]string{text: "text", flag: "true or false", number: "a whole number"}
+	tagNames  = map[string]string{"!!int": "number", "!!float": "number", "!!bool": "boolean"}
+)
+
+func wrongShape(p place, want string, diags *diag.List) {
+	diags.Errorf(p.valuePos(), "wrong-shape", "%s must be %s", label(p), want)
+}
+
+func unknownExtension(p place, k kind, diags *diag.List) {
+	var known []string
+	for field := range grammar[k] {
+		if strings.HasPrefix(field, "x-graphslice-") {
+			known = append(known, field)
+		}
+	}
+	slices.Sort(known)
+	hint := "there is none in this place"
+	if len(known) > 0 {
+		hint = "known here: " + strings.Join(known, ", ")
+	}
+	diags.Add(diag.Diagnostic{Pos: p.pos(), Severity: diag.Error, Code: "unknown-extension",
+		Message: p.name() + " is not an extension of this generator", Hint: hint})
+}
+
+// label names a value in a message: "type" or "item 3 of required".
+func label(p place) string {
+	parent, last := cutLast(p.pointer)
+	if p.key != nil || last == "" {
+		return fmt.Sprintf("%q", p.name())
+	}
+	_, list := cutLast(parent)
+	return fmt.Sprintf("item %s of %q", last, list)
+}
+
+// cutLast splits a JSON pointer before its last token.
+func cutLast(pointer string) (parent, last string) {
+	i := strings.LastIndexByte(pointer, '/')
+	if i < 0 {
+		return "", pointer
+	}
+	return pointer[:i], unescapeToken(pointer[i+1:])
+}
+
+// appendJSON writes the value at p, of kind k, as JSON with the fields that the grammar knows, but extensions:
+// those are read from the file. References are written as refs says.
+func appendJSON(b []byte, p place, k kind, refs *resolver) []byte {
+	fields := grammar[k]
+	if target, ok := refs.targets[refNode(p.node)]; ok && fields["$ref"] != 0 {
+		if target.inline {
+			return appendJSON(b, target.place, k, refs)
+		}
+		return append(appendText(append(b, `{"$ref":`...), "#"+target.pointer), '}')
+	}
+	switch {
+	case fields["[]"] != 0 || k == textList || k == enumList:
+		b = append(b, '[')
+		for i, item := range p.items() {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = appendJSON(b, item, fields["[]"], refs)
+		}
+		return append(b, ']')
+	case fields != nil:
+		b = append(b, '{')
+		for _, child := range p.entries() {
+			childKind, ok := fieldKind(k, child.name())
+			if !ok || strings.HasPrefix(child.name(), "x-") && fields["*"] == 0 {
+				continue
+			}
+			b = appendText(appendComma(b), child.name())
+			b = appendJSON(append(b, ':'), child, childKind, refs)
+		}
+		return append(b, '}')
+	}
+	return appendScalar(b, p.node)
+}
+
+func appendComma(b []byte) []byte {
+	if len(b) > 0 && b[len(b)-1] != '{' {
+		b = append(b, ',')
+	}
+	return b
+}
+
+// appendScalar writes booleans and whole numbers as they are, and anything else as text.
+func appendScalar(b []byte, n *yaml.Node) []byte {
+	var v any
+	if err := n.Decode(&v); err == nil {
+		switch v := v.(type) {
+		case bool, int, float64, nil:
+			if j, err := json.Marshal(v); err == nil {
+				return append(b, j...)
+			}
+		}
+	}
+	return appendText(b, n.Value)
+}
+
+func appendText(b []byte, s string) []byte {
+	j, err := json.Marshal(s)
+	if err != nil { // a string always has a JSON form
+		panic(err)
+	}
+	return append(b, j...)
+}
+
+// refNode returns the text node of the value's $ref; nil if it has none.
+func refNode(n *yaml.Node) *yaml.Node {
+	if n == nil || n.Kind != yaml.MappingNode {
+		return nil
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		if n.Content[i].Value == "$ref" && n.Content[i+1].Kind == yaml.ScalarNode {
+			return n.Content[i+1]
+		}
+	}
+	return nil
+}

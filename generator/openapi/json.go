@@ -1,0 +1,112 @@
+package openapi
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strconv"
+
+	"github.com/graphslice/graphslice/generator/diag"
+	"gopkg.in/yaml.v3"
+)
+
+// parseJSON reads a JSON document into the nodes that a YAML parser would make of it, with positions.
+// (The YAML parser itself does not read all JSON: not the escapes of surrogate pairs, not every tab.)
+func parseJSON(data []byte, name string, diags *diag.List) *yaml.Node {
+	p := jsonParser{data: data, decoder: json.NewDecoder(bytes.NewReader(data)), lines: 1}
+	p.decoder.UseNumber()
+	node, err := p.value(0)
+	if err == nil {
+		_, err = p.decoder.Token()
+		if err == io.EOF {
+			return node
+		}
+		if err == nil {
+			err = errors.New("there is text after the end of the document")
+		}
+	}
+	offset := int(p.decoder.InputOffset())
+	message := err.Error()
+	var syntax *json.SyntaxError
+	switch {
+	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
+		offset, message = len(bytes.TrimRight(data, " \t\r\n")), "the document ends early"
+	case errors.As(err, &syntax):
+		offset = max(int(syntax.Offset)-1, 0)
+	}
+	diags.Add(diag.Diagnostic{Pos: position(data, offset, name), Severity: diag.Error, Code: "not-json",
+		Message: "this is not JSON: " + message, Hint: "a document that begins with { is read as JSON"})
+	return nil
+}
+
+// jsonParser turns tokens into nodes.
+type jsonParser struct {
+	data    []byte
+	decoder *json.Decoder
+	// lines and lineStart are those of offset, up to which positions have been counted.
+	offset, lines, lineStart int
+}
+
+// value reads the next value.
+func (p *jsonParser) value(depth int) (*yaml.Node, error) {
+	node := &yaml.Node{Line: 1, Column: 1}
+	p.place(node)
+	token, err := p.decoder.Token()
+	if err != nil {
+		return nil, err
+	}
+	if depth > maxDepth {
+		return nil, fmt.Errorf("nested deeper than %d levels", maxDepth)
+	}
+	switch token := token.(type) {
+	case json.Delim:
+		return node, p.container(node, token, depth)
+	case string:
+		node.Kind, node.Tag, node.Value, node.Style = yaml.ScalarNode, "!!str", token, yaml.DoubleQuotedStyle
+	case bool:
+		node.Kind, node.Tag, node.Value = yaml.ScalarNode, "!!bool", strconv.FormatBool(token)
+	case json.Number:
+		node.Kind, node.Tag, node.Value = yaml.ScalarNode, "!!float", token.String()
+		if _, err := strconv.ParseInt(node.Value, 10, 64); err == nil {
+			node.Tag = "!!int"
+		}
+	case nil:
+		node.Kind, node.Tag, node.Value = yaml.ScalarNode, "!!null", "null"
+	}
+	return node, nil
+}
+
+// container reads the rest of an object or array into node.
+func (p *jsonParser) container(node *yaml.Node, open json.Delim, depth int) error {
+	node.Kind, node.Tag = yaml.MappingNode, "!!map"
+	if open == '[' {
+		node.Kind, node.Tag = yaml.SequenceNode, "!!seq"
+	}
+	for p.decoder.More() {
+		child, err := p.value(depth + 1)
+		if err != nil {
+			return err
+		}
+		node.Content = append(node.Content, child)
+	}
+	_, err := p.decoder.Token() // the closing bracket
+	return err
+}
+
+// place gives node the position of the next token.
+func (p *jsonParser) place(node *yaml.Node) {
+	end := int(p.decoder.InputOffset())
+	for end < len(p.data) && bytes.IndexByte([]byte(" \t\r\n,:"), p.data[end]) >= 0 {
+		end++
+	}
+	for ; p.offset < end; p.offset++ {
+		if p.data[p.offset] == '\n' {
+			p.lines++
+			p.lineStart = p.offset + 1
+		}
+	}
+	pos := position(p.data[p.lineStart:], end-p.lineStart, "")
+	node.Line, node.Column = p.lines, pos.Column
+}

@@ -1,0 +1,162 @@
+package openapi
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/graphslice/graphslice/generator/diag"
+	"gopkg.in/yaml.v3"
+)
+
+// merged is what all files say together: every operation and component once, with the place it comes from.
+type merged struct {
+	// first is the document that gives title, version and servers.
+	first place
+	// sections are the components: "schemas", "parameters", "responses", "requestBodies"; then by name.
+	sections map[string]map[string]place
+	paths    map[string]*mergedPath
+}
+
+// mergedPath is one path. Files may share a path and differ in its methods.
+type mergedPath struct {
+	place      place // in the first file that has it
+	operations map[string]mergedOperation
+}
+
+// mergedOperation is one method of a path.
+type mergedOperation struct {
+	place
+	// parameters are the path item's and the operation's own, in this order.
+	parameters []place
+}
+
+// sectionKinds are the sections of components that are read, and what each holds.
+var sectionKinds = map[string]kind{
+	"schemas": schemaKind, "parameters": parameterKind, "responses": responseKind, "requestBodies": requestBody,
+}
+
+// merge joins documents. What stands in several must be the same, but for descriptions: there the first file wins.
+func merge(docs []place, diags *diag.List) *merged {
+	m := &merged{first: docs[0], sections: map[string]map[string]place{}, paths: map[string]*mergedPath{}}
+	for section := range sectionKinds {
+		m.sections[section] = map[string]place{}
+	}
+	for _, doc := range docs {
+		for section := range sectionKinds {
+			for _, component := range doc.child("components").child(section).entries() {
+				m.addComponent(section, component, diags)
+			}
+		}
+		for _, path := range doc.child("paths").entries() {
+			m.addPath(path, diags)
+		}
+	}
+	return m
+}
+
+// addComponent adds one component, or compares it with the one that is there.
+func (m *merged) addComponent(section string, component place, diags *diag.List) {
+	component.pointer = "/components/" + section + "/" + escapeToken(component.name())
+	have, ok := m.sections[section][component.name()]
+	if !ok {
+		m.sections[section][component.name()] = component
+	} else if !sameStructure(have.node, component.node, sectionKinds[section]) {
+		conflict("conflicting-schema", fmt.Sprintf("%q", component.name()), have, component, diags)
+	}
+}
+
+// addPath adds the operations of a path item.
+func (m *merged) addPath(item place, diags *diag.List) {
+	if strings.HasPrefix(item.name(), "x-") {
+		return
+	}
+	path := m.paths[item.name()]
+	if path == nil {
+		path = &mergedPath{place: item, operations: map[string]mergedOperation{}}
+		m.paths[item.name()] = path
+	}
+	for _, method := range methods {
+		op := mergedOperation{place: item.child(method)}
+		if !op.exists() {
+			continue
+		}
+		op.parameters = slices.Concat(item.child("parameters").items(), op.child("parameters").items())
+		have, ok := path.operations[method]
+		if !ok {
+			path.operations[method] = op
+		} else if !sameOperation(have, op) {
+			conflict("conflicting-operation", strings.ToUpper(method)+" "+item.name(), have.place, op.place, diags)
+		}
+	}
+}
+
+func sameOperation(a, b mergedOperation) bool {
+	same := func(p, q place) bool { return sameStructure(p.node, q.node, parameterKind) }
+	return slices.EqualFunc(a.parameters, b.parameters, same) && sameStructure(a.node, b.node, operationKind)
+}
+
+// conflict reports a second definition that differs from the first.
+func conflict(code, what string, first, second place, diags *diag.List) {
+	diags.Add(diag.Diagnostic{Pos: second.pos(), Severity: diag.Error, Code: code,
+		Message: what + " is defined twice, and the two differ",
+		Hint:    "make them the same, or keep one", Related: []diag.Pos{first.pos()}})
+}
+
+// prose are the fields that say something to people only.
+var prose = map[string]bool{"description": true, "summary": true, "title": true, "externalDocs": true}
+
+// sameStructure reports whether two values of kind k mean the same: prose and the order of keys do not count,
+// and neither does in which file a referenced component stands.
+func sameStructure(a, b *yaml.Node, k kind) bool {
+	switch {
+	case a.Kind != b.Kind:
+		return false
+	case a.Kind == yaml.ScalarNode:
+		return a.ShortTag() == b.ShortTag() && a.Value == b.Value
+	case a.Kind == yaml.SequenceNode:
+		return slices.EqualFunc(a.Content, b.Content, func(x, y *yaml.Node) bool {
+			return sameStructure(x, y, grammar[k]["[]"])
+		})
+	}
+	as, bs := structure(a, k), structure(b, k)
+	if len(as) != len(bs) {
+		return false
+	}
+	for key, x := range as {
+		y, ok := bs[key]
+		if !ok {
+			return false
+		}
+		child, _ := fieldKind(k, key)
+		if key == "$ref" && x.Kind == yaml.ScalarNode && y.Kind == yaml.ScalarNode {
+			if refFragment(x.Value) != refFragment(y.Value) {
+				return false
+			}
+		} else if !sameStructure(x, y, child) {
+			return false
+		}
+	}
+	return true
+}
+
+// structure returns the fields of a mapping that are not prose.
+func structure(n *yaml.Node, k kind) map[string]*yaml.Node {
+	fields := make(map[string]*yaml.Node, len(n.Content)/2)
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		key := n.Content[i].Value
+		if _, isField := grammar[k][key]; isField && prose[key] {
+			continue
+		}
+		if childKind, read := fieldKind(k, key); read || childKind != anything {
+			fields[key] = n.Content[i+1]
+		}
+	}
+	return fields
+}
+
+// refFragment is what a reference points to, without the file.
+func refFragment(ref string) string {
+	_, fragment, _ := strings.Cut(ref, "#")
+	return fragment
+}

@@ -1,0 +1,5 @@
+package generator
+
+// Version is graphslice's version. It is part of what is generated, so it is written here and not taken from the build:
+// a clone, a module download and a test must generate the same.
+const Version = "0.1.0"

@@ -1,0 +1,290 @@
+// Package golden holds the generator to its committed output: a folder of testdata is a case, with
+//
+//	input/           the slices (*.yaml), overrides.yaml if there is one
+//	case.yaml        optional: what graphslice.yaml would say of the package, paths relative to input/
+//	want/            the generated files, but for the runtime's, which are the same for every slice
+//	diagnostics.txt  what was found, as it is printed
+//
+// After a deliberate change of the output, go test ./golden -update rewrites want/ and diagnostics.txt.
+package golden
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"gopkg.in/yaml.v3"
+
+	"github.com/graphslice/graphslice/generator"
+	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/output"
+)
+
+var update = flag.Bool("update", false, "rewrite want/ and diagnostics.txt")
+
+const updateHint = "if this is what you want: go test ./golden -update, and read the diff"
+
+// goldenCase is one case; its lists are as in case.yaml.
+type goldenCase struct {
+	Specs, Include, Exclude, Overrides []string
+	Package                            string
+
+	name, dir string
+}
+
+// cases returns every case of testdata, by name. Folders without input/ are something else.
+func cases(t *testing.T) []goldenCase {
+	t.Helper()
+	inputs, err := filepath.Glob(filepath.Join("testdata", "*", "input"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(inputs) == 0 {
+		t.Fatal("testdata has no case")
+	}
+	var all []goldenCase
+	for _, input := range inputs {
+		dir := filepath.Dir(input)
+		c, err := readCase(dir)
+		if err != nil {
+			t.Fatalf("%s: %v", dir, err)
+		}
+		all = append(all, c)
+	}
+	return all
+}
+
+// readCase reads case.yaml, or takes every file of input/ where it says nothing.
+func readCase(dir string) (goldenCase, error) {
+	c := goldenCase{Package: "graph", name: filepath.Base(dir), dir: dir}
+	data, err := os.ReadFile(filepath.Join(dir, "case.yaml"))
+	if err == nil {
+		decoder := yaml.NewDecoder(bytes.NewReader(data))
+		decoder.KnownFields(true)
+		if err := decoder.Decode(&c); err != nil && !errors.Is(err, io.EOF) {
+			return c, err
+		}
+	} else if !errors.Is(err, fs.ErrNotExist) {
+		return c, err
+	}
+	if c.Specs != nil {
+		return c, nil
+	}
+	names, err := filepath.Glob(filepath.Join(dir, "input", "*.yaml"))
+	for _, name := range names {
+		if base := filepath.Base(name); base == "overrides.yaml" {
+			c.Overrides = append(c.Overrides, base)
+		} else {
+			c.Specs = append(c.Specs, base)
+		}
+	}
+	return c, err
+}
+
+// generate runs the case on the files in folder input.
+func (c goldenCase) generate(t *testing.T, input string) *generator.Result {
+	t.Helper()
+	in := func(names []string) []string {
+		paths := make([]string, len(names))
+		for i, name := range names {
+			paths[i] = filepath.Join(input, name)
+		}
+		return paths
+	}
+	result, err := generator.Generate(context.Background(), generator.Config{
+		Specs: in(c.Specs), Overrides: in(c.Overrides), Package: c.Package, Include: c.Include, Exclude: c.Exclude,
+		Version: "golden", // so that a release changes no case
+	})
+	if err != nil {
+		t.Fatalf("the generator is at fault: %v", err)
+	}
+	return result
+}
+
+func TestGolden(t *testing.T) {
+	for _, c := range cases(t) {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			input := filepath.Join(c.dir, "input")
+			result := c.generate(t, input)
+			compareDiagnostics(t, c, result.Diagnostics)
+			if result.Diagnostics.HasErrors() {
+				t.Fatalf("a case that fails belongs into testdata/bad:\n%v", result.Diagnostics)
+			}
+			compareFiles(t, c, result.Files)
+
+			again := c.generate(t, input)
+			if diff := cmp.Diff(texts(result.Files), texts(again.Files)); diff != "" {
+				t.Errorf("generated twice, and different: -first +second:\n%s", diff)
+			}
+			for seed := range uint64(3) {
+				shuffled := c.generate(t, shuffle(t, input, seed))
+				if diff := cmp.Diff(texts(result.Files), texts(shuffled.Files)); diff != "" {
+					t.Errorf("the order of keys in the input matters (seed %d): -as written +shuffled:\n%s", seed, diff)
+				}
+				if diff := cmp.Diff(messages(result.Diagnostics), messages(shuffled.Diagnostics)); diff != "" {
+					t.Errorf("diagnostics (seed %d): -as written +shuffled:\n%s", seed, diff)
+				}
+			}
+		})
+	}
+}
+
+// compareDiagnostics holds the diagnostics, with paths relative to the case, to diagnostics.txt.
+func compareDiagnostics(t *testing.T, c goldenCase, found diag.List) {
+	t.Helper()
+	var text strings.Builder
+	for _, d := range found {
+		text.WriteString(d.String() + "\n")
+	}
+	got := strings.ReplaceAll(text.String(), filepath.ToSlash(c.dir)+"/", "")
+	path := filepath.Join(c.dir, "diagnostics.txt")
+	if *update {
+		writeFile(t, path, got)
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatalf("%v; %s", err, updateHint)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("diagnostics.txt: -want +got:\n%s%s", diff, updateHint)
+	}
+}
+
+// compareFiles holds the files to want/, both ways: one too many is a difference as well as one too few.
+func compareFiles(t *testing.T, c goldenCase, files []generator.File) {
+	t.Helper()
+	got := texts(emitted(t, c.Package, files))
+	dir := filepath.Join(c.dir, "want")
+	if *update {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Fatal(err)
+		}
+		for name, text := range got {
+			writeFile(t, filepath.Join(dir, name), text)
+		}
+		return
+	}
+	if diff := cmp.Diff(readTree(t, dir), got); diff != "" {
+		t.Errorf("want/: -want +got:\n%s%s", diff, updateHint)
+	}
+}
+
+// emitted returns the files that depend on the slice, and checks that the others are the runtime, whole.
+func emitted(t *testing.T, pkg string, files []generator.File) []generator.File {
+	t.Helper()
+	runtime, err := output.RuntimeFiles(pkg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	isRuntime := func(f generator.File) bool {
+		return slices.ContainsFunc(runtime, func(r generator.File) bool { return r.Name == f.Name })
+	}
+	var rest, own []generator.File
+	for _, f := range files {
+		if isRuntime(f) {
+			rest = append(rest, f)
+		} else {
+			own = append(own, f)
+		}
+	}
+	if diff := cmp.Diff(texts(runtime), texts(rest)); diff != "" {
+		t.Errorf("the runtime in the package is not templates/graph: -want +got:\n%s", diff)
+	}
+	return own
+}
+
+// texts are the files' texts by name.
+func texts(files []generator.File) map[string]string {
+	m := make(map[string]string, len(files))
+	for _, f := range files {
+		m[f.Name] = string(f.Data)
+	}
+	return m
+}
+
+// messages are the diagnostics without their places, sorted.
+func messages(found diag.List) []string {
+	all := make([]string, len(found))
+	for i, d := range found {
+		all[i] = fmt.Sprintf("%s: %s: %s", d.Severity, d.Code, d.Message)
+	}
+	slices.Sort(all)
+	return all
+}
+
+// readTree returns the texts of the files in dir by name; a folder that is not there has none.
+func readTree(t *testing.T, dir string) map[string]string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		t.Fatal(err)
+	}
+	tree := make(map[string]string, len(entries))
+	for _, entry := range entries {
+		data, err := os.ReadFile(filepath.Join(dir, entry.Name()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		tree[entry.Name()] = string(data)
+	}
+	return tree
+}
+
+// writeFile writes a file and the folders above it.
+func writeFile(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// The package of every case passes go vet, which type-checks it against the real standard library with the
+// oldest supported language version.
+func TestGoldenCompiles(t *testing.T) {
+	module := newModule(t)
+	for _, c := range cases(t) {
+		for _, f := range c.generate(t, filepath.Join(c.dir, "input")).Files {
+			writeFile(t, filepath.Join(module, "case_"+c.name, f.Name), string(f.Data))
+		}
+	}
+	runGo(t, module, "vet", "./...")
+}
+
+// newModule returns a new folder that holds a module without requirements.
+func newModule(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	writeFile(t, filepath.Join(dir, "go.mod"), "module example.com/golden\n\ngo 1.24\n")
+	return dir
+}
+
+// runGo runs the go command in dir and fails the test with what it prints.
+func runGo(t *testing.T, dir string, args ...string) {
+	t.Helper()
+	cmd := exec.Command("go", args...)
+	cmd.Dir = dir
+	cmd.Env = append(os.Environ(), "GOFLAGS=", "GOWORK=off")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		const limit = 4000
+		if len(out) > limit {
+			out = append(out[:limit], "\n…"...)
+		}
+		t.Errorf("go %s: %v\n%s", strings.Join(args, " "), err, out)
+	}
+}

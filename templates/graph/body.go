@@ -1,0 +1,189 @@
+package graph
+
+import (
+	"context"
+	"encoding/json"
+	"io"
+	"slices"
+	"strings"
+)
+
+const errNilBody = constError("the body is nil")
+
+// modelBody encodes a struct as a body; nil is an error, for null is no body that a service takes.
+func modelBody[T any, P interface {
+	*T
+	model
+}](v P) encoder {
+	return func(w *jsonWriter) {
+		if v == nil {
+			w.fail(errNilBody.Error())
+			return
+		}
+		v.encode(w, false)
+	}
+}
+
+// anyBody encodes a value that is declared with a polymorphic type. It says what it is unless it is exactly that.
+func anyBody[T model](v T, exactly func(T) bool) encoder {
+	return func(w *jsonWriter) {
+		if isNil(v) {
+			w.fail(errNilBody.Error())
+			return
+		}
+		v.encode(w, !exactly(v))
+	}
+}
+
+// valueBody encodes what is no struct of this package: a primitive, a list, or JSON as it is.
+func valueBody(v any) encoder {
+	return func(w *jsonWriter) {
+		data, err := json.Marshal(v)
+		if err != nil {
+			w.fail(err.Error())
+			return
+		}
+		w.buf = append(w.buf, data...)
+	}
+}
+
+// argument is a function's argument as it stands in options.
+func argument[T any](name string, v Opt[T]) funcArg {
+	value, state := v.optValue()
+	if state != optSome {
+		value = nil
+	}
+	return funcArg{name: name, value: value, set: state != optAbsent}
+}
+
+// with adds query parameters to a request that has no other place for them.
+func (r requests) with(q query) requests {
+	r.query = append(slices.Clip(r.query), q.pairs...)
+	if q.err != nil {
+		return r.fail(q.err)
+	}
+	return r
+}
+
+// None is the value of a Result that has none.
+type None struct{}
+
+func readNone(r *jsonReader) None {
+	r.skip()
+	return None{}
+}
+
+// sendForValue sends a body to an action that answers with a primitive.
+func sendForValue[T any](ctx context.Context, r requests, method string, body encoder, decode func(*jsonReader) T, opts []CallOption) (T, error) {
+	a, err := r.submit(ctx, method, body, opts)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return decodeAnswer(a.unwrapped(), decode)
+}
+
+// sendForText sends a body to an action that answers with text of any media type.
+func sendForText(ctx context.Context, r requests, method string, body encoder, opts []CallOption) (string, error) {
+	a, err := r.submit(ctx, method, body, opts)
+	if err != nil {
+		return "", err
+	}
+	return string(a.body), nil
+}
+
+// sendForStream sends a body to an action that answers with raw content, which the caller closes.
+func sendForStream(ctx context.Context, r requests, method string, body encoder, opts []CallOption) (io.ReadCloser, error) {
+	x, err := r.exchange(method, query{}, opts)
+	if err != nil {
+		return nil, err
+	}
+	if err := x.encodeBody(r.client, body); err != nil {
+		return nil, err
+	}
+	resp, err := r.client.run(ctx, x.accept(anyType))
+	if err != nil {
+		return nil, err
+	}
+	return resp.Body, nil
+}
+
+// hasFlags reports whether every flag of flags is in v; both are comma-separated.
+func hasFlags[T ~string](v, flags T) bool {
+	set := splitFlags(string(v))
+	for _, flag := range splitFlags(string(flags)) {
+		if !slices.Contains(set, flag) {
+			return false
+		}
+	}
+	return true
+}
+
+// knownFlags reports whether every flag of v is one of known.
+func knownFlags[T ~string](v T, known ...T) bool {
+	for _, flag := range splitFlags(string(v)) {
+		if !slices.Contains(known, T(flag)) {
+			return false
+		}
+	}
+	return true
+}
+
+// splitFlags returns the flags of "a, b,c"; "" is one empty flag.
+func splitFlags(s string) []string {
+	flags := strings.Split(s, ",")
+	for i, flag := range flags {
+		flags[i] = strings.TrimSpace(flag)
+	}
+	return flags
+}
+
+// Target is what a $ref path takes: every Ref is one.
+type Target interface {
+	// targetURL returns the absolute URL below root, or an error if nothing is bound.
+	targetURL(root string) (string, error)
+}
+
+// referenceBody encodes a reference to target: {"@odata.id": "https://…"}.
+func referenceBody(target Target) encoder {
+	return func(w *jsonWriter) {
+		if isNil(target) {
+			w.fail("the target is nil")
+			return
+		}
+		address, err := target.targetURL(w.root)
+		if err != nil {
+			w.fail(err.Error())
+			return
+		}
+		w.buf = append(w.buf, `{"@odata.id":`...)
+		w.stringValue(address)
+		w.buf = append(w.buf, '}')
+	}
+}
+
+// Reference is what a $ref path answers: the address of an entity.
+type Reference struct {
+	// URL is the entity's address (@odata.id).
+	URL string
+	// ID is the last key in URL; "" if it has none.
+	ID string
+}
+
+
+// readReference reads {"@odata.id": "…"}, or the address alone as older descriptions have it.
+func readReference(r *jsonReader) Reference {
+	var address string
+	if r.peek() == '"' {
+		address = r.string()
+	} else {
+		r.members(func(name string) {
+			if name == "@odata.id" {
+				address = r.string()
+				return
+			}
+			r.skip()
+		})
+	}
+	return Reference{URL: address, ID: lastKey(address)}
+}

@@ -1,0 +1,213 @@
+package graph
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	mathrand "math/rand/v2"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+)
+
+// Client sends requests to one service root. It cannot be changed once made and is safe for concurrent use.
+type Client struct {
+	root      *url.URL // without a slash at its end, query, fragment and userinfo
+	http      *http.Client
+	tokens    TokenSource
+	retry     RetryPolicy
+	userAgent string
+
+	// What follows is replaced in tests only.
+	maxBody int64                                      // bytes of an answer that is read into memory
+	now     func() time.Time                           // for Retry-After dates
+	jitter  func() float64                             // in [0,1)
+	wait    func(context.Context, time.Duration) error // returns early, with ctx's error, when ctx is done
+}
+
+// ClientOption is an option of NewClient. What is returned by the With… functions is one, and so is NoRetry.
+type ClientOption interface{ apply(*Client) error }
+
+type clientOption func(*Client) error
+
+func (o clientOption) apply(c *Client) error { return o(c) }
+
+// maxBody is the largest answer that is decoded. Pages of Microsoft Graph are far smaller; the limit keeps a
+// hostile or broken peer from exhausting the memory. Streams are not limited.
+const maxBody = 256 << 20
+
+// NewClient returns a client that authenticates with the tokens of a source. The source may be nil if the
+// http.Client given authenticates by itself, as those of golang.org/x/oauth2 do.
+//
+// Tokens are sent to the scheme, host and port of the service root alone: a link, Location or redirect that
+// points elsewhere is an error, and nothing is sent there.
+func NewClient(tokens TokenSource, options ...ClientOption) (*Client, error) {
+	c := &Client{
+		http:      &http.Client{},
+		tokens:    tokens,
+		retry:     RetryPolicy{}.withDefaults(),
+		userAgent: "graphslice/" + generatorVersion,
+		maxBody:   maxBody,
+		now:       time.Now,
+		jitter:    mathrand.Float64,
+		wait:      sleep,
+	}
+	if err := WithServiceRoot(defaultServiceRoot).apply(c); err != nil {
+		return nil, err
+	}
+	for _, option := range options {
+		if option == nil {
+			return nil, errors.New("NewClient: an option is nil")
+		}
+		if err := option.apply(c); err != nil {
+			return nil, fmt.Errorf("NewClient: %w", err)
+		}
+	}
+	c.guardRedirects()
+	return c, nil
+}
+
+// WithHTTPClient sends requests through a client of the caller's. Its Transport, Jar and Timeout are used as they
+// are, and its CheckRedirect is asked after the client's own rule that a redirect stays on the service's host.
+// The http.Client itself is not changed.
+func WithHTTPClient(client *http.Client) ClientOption {
+	return clientOption(func(c *Client) error {
+		if client == nil {
+			return errors.New("WithHTTPClient: the http.Client is nil")
+		}
+		copied := *client
+		c.http = &copied
+		return nil
+	})
+}
+
+// WithServiceRoot sends requests to another address, such as a test server or a proxy. It includes the version:
+// "http://127.0.0.1:8080/v1.0". Anything but a loopback address needs https. A query, a fragment and a user name are errors;
+// a slash at the end makes no difference.
+func WithServiceRoot(root string) ClientOption {
+	return clientOption(func(c *Client) error {
+		u, err := parseRoot(root)
+		if err != nil {
+			return fmt.Errorf("WithServiceRoot: %w", err)
+		}
+		c.root = u
+		return nil
+	})
+}
+
+// WithUserAgent puts the name of the program, such as "contoso-sync/1.4", in front of the User-Agent header.
+func WithUserAgent(product string) ClientOption {
+	return clientOption(func(c *Client) error {
+		if product == "" || !validHeaderValue(product) {
+			return fmt.Errorf("WithUserAgent: %q cannot be sent in a header", product)
+		}
+		c.userAgent = product + " graphslice/" + generatorVersion
+		return nil
+	})
+}
+
+func parseRoot(root string) (*url.URL, error) {
+	u, err := url.Parse(root)
+	if err != nil {
+		return nil, errors.New("the address is not a URL") // err would repeat what may hold a password
+	}
+	path := strings.TrimRight(u.EscapedPath(), "/")
+	switch {
+	case u.User != nil:
+		return nil, errors.New("the address holds a user name; give credentials by a TokenSource or an http.Client")
+	case u.Hostname() == "":
+		return nil, fmt.Errorf("%q has no host; an address looks like %s", root, defaultServiceRoot)
+	case u.RawQuery != "" || u.ForceQuery || strings.Contains(root, "#"):
+		return nil, fmt.Errorf("%q has a query or a fragment; give scheme, host and path alone", root)
+	case u.Scheme != "https" && (u.Scheme != "http" || !isLoopback(u.Hostname())):
+		return nil, fmt.Errorf("%q must start with https://; http is for loopback addresses", root)
+	case hasDotSegment(path):
+		return nil, fmt.Errorf("%q has a \".\" or \"..\" segment in its path", root)
+	}
+	return url.Parse(u.Scheme + "://" + u.Host + path)
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return strings.EqualFold(host, "localhost") || ip != nil && ip.IsLoopback()
+}
+
+// origin returns what a token is bound to: scheme, host and port, in a form that can be compared.
+func origin(u *url.URL) string {
+	port := u.Port()
+	if port == "" {
+		port = map[string]string{"http": "80", "https": "443"}[strings.ToLower(u.Scheme)]
+	}
+	return strings.ToLower(u.Scheme) + "://" + net.JoinHostPort(strings.ToLower(u.Hostname()), port)
+}
+
+// checkOrigin refuses an address that requests, and with them tokens, must not go to.
+// what is the thing that holds the address, such as "redirect".
+func (c *Client) checkOrigin(what string, u *url.URL) error {
+	if origin(u) != origin(c.root) {
+		return fmt.Errorf("the %s points to %s://%s, but this client sends to %s://%s only",
+			what, u.Scheme, u.Host, c.root.Scheme, c.root.Host)
+	}
+	if u.User != nil {
+		return fmt.Errorf("the %s to %s holds a user name", what, u.Host)
+	}
+	return nil
+}
+
+// refusedRedirect tells the refusal of a redirect from a failed connection: trying again would not help.
+type refusedRedirect struct{ error }
+
+func (r refusedRedirect) Unwrap() error { return r.error }
+
+// maxRedirects is what net/http allows by default, which a CheckRedirect of one's own replaces.
+const maxRedirects = 10
+
+// guardRedirects puts the client's rules in front of the http.Client's own.
+func (c *Client) guardRedirects() {
+	theirs := c.http.CheckRedirect
+	c.http.CheckRedirect = func(req *http.Request, via []*http.Request) error {
+		if err := c.checkOrigin("redirect", req.URL); err != nil {
+			return refusedRedirect{err}
+		}
+		if len(via) >= maxRedirects {
+			return refusedRedirect{fmt.Errorf("stopped after %d redirects", maxRedirects)}
+		}
+		// net/http turns the POST or DELETE that a 301 or 302 answers into a GET. Its success would look
+		// like the success of what was never done, so such an answer is taken as the error it is.
+		if sent := via[len(via)-1].Method; req.Method != sent && req.Response.StatusCode != http.StatusSeeOther {
+			return http.ErrUseLastResponse
+		}
+		if theirs == nil {
+			return nil
+		}
+		err := theirs(req, via)
+		if err != nil && err != http.ErrUseLastResponse {
+			return refusedRedirect{err}
+		}
+		return err
+	}
+}
+
+// sleep waits for d or until ctx is done.
+func sleep(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
+
+// newUUID returns a random UUID (version 4) in lower case.
+func newUUID() string {
+	var b [16]byte
+	rand.Read(b[:]) // never fails
+	b[6] = b[6]&0x0f | 0x40
+	b[8] = b[8]&0x3f | 0x80
+	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+}

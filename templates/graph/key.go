@@ -1,0 +1,268 @@
+package graph
+
+import (
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"math"
+	"net/url"
+	"reflect"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// A key that goes into a URL is encoded in two layers: as an OData literal, where ' is doubled, and then for the
+// URL, where everything with a meaning of its own is percent-encoded. The functions of this file do one layer each.
+
+// GUID marks text as an Edm.Guid, which OData writes without quotes; a plain string is quoted. It is for arguments
+// of Filterf: Filterf("skuId eq %s", GUID(id)).
+type GUID string
+
+// literal returns value as an OData literal, not yet encoded for a URL. Strings (enums are strings) are quoted,
+// numbers, bools, times, dates and GUIDs are bare, a slice is a list for the operator "in", nil and Null are null.
+// A type without a literal, or a value that its type does not allow, is an error; its text never has the value.
+func literal(value any) (string, error) {
+	switch v := value.(type) {
+	case nil:
+		return "null", nil
+	case optional:
+		if reflect.ValueOf(v).Kind() != reflect.Pointer { // a pointer to an Opt has its methods, but may be nil
+			return optLiteral(v)
+		}
+	case GUID:
+		if !isGUID(string(v)) {
+			return "", errors.New("a GUID has 32 hexadecimal digits in groups of 8-4-4-4-12")
+		}
+		return string(v), nil
+	case time.Time:
+		b, err := appendTime(nil, v, 0)
+		return string(b), err
+	case Date:
+		return v.String(), v.check()
+	case TimeOfDay:
+		return v.String(), v.check()
+	case time.Duration:
+		return "duration'" + string(DurationOf(v)) + "'", nil
+	case Duration:
+		_, err := ParseDuration(string(v))
+		return "duration'" + string(v) + "'", err
+	case Decimal:
+		return string(v), v.check()
+	case []byte:
+		return "binary'" + base64.URLEncoding.EncodeToString(v) + "'", nil
+	}
+	return kindLiteral(reflect.ValueOf(value))
+}
+
+// kindLiteral goes by the underlying type, so that an enum is a string.
+func kindLiteral(v reflect.Value) (string, error) {
+	switch v.Kind() {
+	case reflect.String:
+		return quoteLiteral(v.String()), nil
+	case reflect.Bool:
+		return strconv.FormatBool(v.Bool()), nil
+	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
+		return strconv.FormatInt(v.Int(), 10), nil
+	case reflect.Uint, reflect.Uint8, reflect.Uint16, reflect.Uint32, reflect.Uint64:
+		return strconv.FormatUint(v.Uint(), 10), nil
+	case reflect.Float32, reflect.Float64:
+		return floatLiteral(v.Float(), v.Type().Bits()), nil
+	case reflect.Slice:
+		return listLiteral(v)
+	}
+	return "", fmt.Errorf("a value of type %s has no OData literal", v.Type())
+}
+
+func optLiteral(o optional) (string, error) {
+	value, state := o.optValue()
+	switch state {
+	case optAbsent:
+		return "", errors.New("the value is absent")
+	case optNull:
+		return "null", nil
+	}
+	return literal(value)
+}
+
+func floatLiteral(f float64, bits int) string {
+	switch {
+	case math.IsInf(f, 1):
+		return "INF"
+	case math.IsInf(f, -1):
+		return "-INF"
+	}
+	return strconv.FormatFloat(f, 'g', -1, bits) // NaN is "NaN"
+}
+
+func listLiteral(list reflect.Value) (string, error) {
+	if list.Type().Elem().Kind() == reflect.Uint8 {
+		return "", fmt.Errorf("a value of type %s has no OData literal", list.Type())
+	}
+	if list.Len() == 0 {
+		return "", errors.New("the list is empty, and OData has no empty list")
+	}
+	items := make([]string, list.Len())
+	for i := range items {
+		item, err := literal(list.Index(i).Interface())
+		if err != nil {
+			return "", fmt.Errorf("item %d of a list: %w", i, err)
+		}
+		items[i] = item
+	}
+	return "(" + strings.Join(items, ",") + ")", nil
+}
+
+// quoteLiteral returns s as an OData string literal: in quotes, with each quote inside doubled.
+func quoteLiteral(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }
+
+func isGUID(s string) bool {
+	if len(s) != 36 {
+		return false
+	}
+	for i := range len(s) {
+		switch c := s[i]; i {
+		case 8, 13, 18, 23:
+			if c != '-' {
+				return false
+			}
+		default:
+			if !isHex(c) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+func isHex(c byte) bool {
+	return '0' <= c && c <= '9' || 'a' <= c && c <= 'f' || 'A' <= c && c <= 'F'
+}
+
+// escapeLiteral percent-encodes an OData literal for a URL's path; the literal's quotes stay as they are.
+func escapeLiteral(literal string) string {
+	var dst []byte
+	for {
+		before, after, found := strings.Cut(literal, "'")
+		dst = appendEscaped(dst, before)
+		if !found {
+			return string(dst)
+		}
+		dst, literal = append(dst, '\''), after
+	}
+}
+
+// escapeSegment percent-encodes a key that is a path segment by itself: users/{key}. A quote has no meaning there, so
+// it is not doubled; servers differ in how they read a bare one, so it is percent-encoded.
+func escapeSegment(key string) string { return string(appendEscaped(nil, key)) }
+
+// appendQuotedKey appends key as an OData string literal that is percent-encoded for a URL's path.
+func appendQuotedKey(dst []byte, key string) []byte {
+	dst = append(dst, '\'')
+	for {
+		before, after, found := strings.Cut(key, "'")
+		dst = appendEscaped(dst, before)
+		if !found {
+			return append(dst, '\'')
+		}
+		dst, key = append(dst, "''"...), after
+	}
+}
+
+// appendEscaped appends s with every byte percent-encoded that is not plain in a path segment.
+func appendEscaped(dst []byte, s string) []byte {
+	const hex = "0123456789ABCDEF"
+	start := 0 // of what needs no encoding
+	for i := range len(s) {
+		if c := s[i]; !plainInSegment(c) {
+			dst = append(dst, s[start:i]...)
+			dst = append(dst, '%', hex[c>>4], hex[c&15])
+			start = i + 1
+		}
+	}
+	return append(dst, s[start:]...)
+}
+
+// plainInSegment reports whether c may stand for itself in a path segment (RFC 3986: pchar), the quote excepted. So
+// keys such as alex@contoso.com stay readable.
+func plainInSegment(c byte) bool {
+	switch {
+	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
+		return true
+	}
+	switch c {
+	case '-', '.', '_', '~', '!', '$', '&', '(', ')', '*', '+', ',', ';', '=', ':', '@':
+		return true
+	}
+	return false
+}
+
+// lastKey returns the decoded key that a link ends with, from chats('19:…') as from chats/19:…; "" if there is none.
+// The link may be absolute or relative, percent-encoded or raw; a query is left out. A # belongs to the key: links in
+// a Location have no fragment, but keys that nobody encoded do have it.
+func lastKey(link string) string {
+	if _, rest, absolute := strings.Cut(link, "://"); absolute {
+		_, link, _ = strings.Cut(rest, "/")
+	}
+	first, last := lastSegment(link)
+	text, err := url.PathUnescape(last)
+	if err != nil {
+		text = last // a raw key with a % in it
+	}
+	if name, args, ok := strings.Cut(text, "("); ok && name != "" && strings.HasSuffix(args, ")") {
+		return keyInParens(strings.TrimSuffix(args, ")"))
+	}
+	if first {
+		return ""
+	}
+	return text
+}
+
+// lastSegment returns the last segment of a path and whether it is the only one. Slashes inside of a quoted key do
+// not part segments, and neither an empty segment nor a system one such as $value counts.
+func lastSegment(path string) (first bool, last string) {
+	count, start, quoted, closed := 0, 0, false, -1
+	take := func(end int) {
+		if segment := path[start:end]; segment != "" && segment[0] != '$' {
+			last, count = segment, count+1
+		}
+		start = end + 1
+	}
+	for i := range len(path) {
+		switch c := path[i]; {
+		case c == '\'' && quoted:
+			quoted, closed = false, i
+		case c == '\'':
+			// A doubled quote closes and opens again. In other places a quote is part of a raw key: users/o'neil.
+			quoted = i > start && (strings.IndexByte("(=,", path[i-1]) >= 0 || closed == i-1)
+		case quoted:
+		case c == '/':
+			take(i)
+		case c == '?':
+			take(i)
+			return count == 1, last
+		}
+	}
+	take(len(path))
+	return count == 1, last
+}
+
+// keyInParens reads what stands in parentheses: 'key', key, or name='key'. Several keys are no single key: "".
+func keyInParens(args string) string {
+	if name, value, named := strings.Cut(args, "="); named && !strings.HasPrefix(args, "'") && name != "" {
+		args = value
+	}
+	inner, quoted := strings.CutPrefix(args, "'")
+	if !quoted {
+		if strings.ContainsAny(args, ",=") {
+			return ""
+		}
+		return args
+	}
+	inner, quoted = strings.CutSuffix(inner, "'")
+	key := strings.ReplaceAll(inner, "''", "'")
+	if !quoted || strings.Count(key, "'")*2 != strings.Count(inner, "'") {
+		return ""
+	}
+	return key
+}

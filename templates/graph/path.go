@@ -1,0 +1,186 @@
+package graph
+
+import (
+	"errors"
+	"fmt"
+	"net/url"
+	"strings"
+)
+
+// byKey appends a key as a segment of its own. The empty key would address the collection, "." and ".." something else
+// altogether: they are errors.
+func (r requests) byKey(key string) requests {
+	switch key {
+	case "":
+		return r.fail(fmt.Errorf("the key after %s is empty", r.path))
+	case ".", "..":
+		return r.fail(fmt.Errorf("the key after %s is %q, which cannot be part of a path", r.path, key))
+	}
+	return r.add("/" + escapeSegment(key))
+}
+
+// keyArg is one part of an alternate or composite key.
+type keyArg struct {
+	name  string
+	value any
+}
+
+// byAlternateKey appends (name='value'), its values as OData literals.
+func (r requests) byAlternateKey(args ...keyArg) requests {
+	texts := make([]string, len(args))
+	for i, arg := range args {
+		text, err := literal(arg.value)
+		if err == nil && (text == "''" || text == "") {
+			err = errors.New("the key is empty")
+		}
+		if err != nil {
+			return r.fail(fmt.Errorf("%s after %s: %w", arg.name, r.path, err))
+		}
+		texts[i] = arg.name + "=" + escapeLiteral(text)
+	}
+	return r.add("(" + strings.Join(texts, ",") + ")")
+}
+
+// overload is one form of a function: its segment, such as "microsoft.graph.getX(period='{period}')", and the names of its
+// arguments. In place of {period} may stand @period, an alias: such an argument may be left out.
+type overload struct {
+	template string
+	args     []string
+}
+
+// funcArg is an argument of a function as the caller gave it, or did not.
+type funcArg struct {
+	name  string
+	value any
+	set   bool
+}
+
+// call appends a function call in the form that takes just the arguments that are set.
+func (r requests) call(name string, overloads []overload, args []funcArg) requests {
+	var missing []string
+	for _, o := range overloads {
+		call, ok := o.bind(args)
+		if !ok {
+			missing = append(missing, "("+strings.Join(o.args, ", ")+")")
+			continue
+		}
+		segment, aliases, err := call.render()
+		if err != nil {
+			return r.fail(fmt.Errorf("%s: %w", name, err))
+		}
+		r.query = append(r.query[:len(r.query):len(r.query)], aliases...)
+		return r.add("/" + segment)
+	}
+	return r.fail(fmt.Errorf("%s takes the arguments %s, but %s set", name, strings.Join(missing, " or "), listSet(args)))
+}
+
+// listSet says which arguments are set: "period and top are".
+func listSet(args []funcArg) string {
+	var names []string
+	for _, arg := range args {
+		if arg.set {
+			names = append(names, arg.name)
+		}
+	}
+	switch len(names) {
+	case 0:
+		return "none is"
+	case 1:
+		return "only " + names[0] + " is"
+	}
+	return strings.Join(names[:len(names)-1], ", ") + " and " + names[len(names)-1] + " are"
+}
+
+// boundCall is a function call whose arguments fit.
+type boundCall struct {
+	name   string // with its namespace
+	params []boundParam
+}
+
+// boundParam is one name=value of a call.
+type boundParam struct {
+	name   string
+	alias  string // without @; "" if the value stands in the path
+	quoted bool
+	value  any
+}
+
+// bind matches the arguments that are set with the template; false if one is missing or too many.
+func (o overload) bind(args []funcArg) (boundCall, bool) {
+	given := map[string]any{}
+	for _, arg := range args {
+		if arg.set {
+			given[arg.name] = arg.value
+		}
+	}
+	name, inside, _ := strings.Cut(strings.TrimSuffix(o.template, ")"), "(")
+	call := boundCall{name: name}
+	for _, text := range strings.FieldsFunc(inside, func(c rune) bool { return c == ',' }) {
+		param := parseParam(text)
+		value, ok := take(given, param.name, strings.Trim(text[strings.Index(text, "=")+1:], "'{}@"))
+		if !ok && param.alias == "" {
+			return boundCall{}, false
+		}
+		if ok {
+			param.value = value
+			call.params = append(call.params, param)
+		}
+	}
+	return call, len(given) == 0
+}
+
+// take removes the argument of one of the names, which differ where the description calls the function's parameter and
+// the path's by two names.
+func take(given map[string]any, names ...string) (any, bool) {
+	for _, name := range names {
+		if value, ok := given[name]; ok {
+			delete(given, name)
+			return value, true
+		}
+	}
+	return nil, false
+}
+
+// parseParam reads name={x}, name='{x}', name=@x or name='@x'.
+func parseParam(text string) boundParam {
+	name, value, _ := strings.Cut(text, "=")
+	bare := strings.Trim(value, "'")
+	param := boundParam{name: strings.TrimSpace(name), quoted: bare != value}
+	if alias, ok := strings.CutPrefix(bare, "@"); ok {
+		param.alias = alias
+	}
+	return param
+}
+
+// render returns the segment, and the query parameters that hold the values of aliases.
+func (c boundCall) render() (segment string, aliases []pair, err error) {
+	texts := make([]string, len(c.params))
+	for i, p := range c.params {
+		text, err := literal(p.value)
+		if err != nil {
+			return "", nil, fmt.Errorf("%s: %w", p.name, err)
+		}
+		if p.alias == "" {
+			texts[i] = p.name + "=" + p.escape(text)
+			continue
+		}
+		texts[i] = p.name + "=@" + p.alias
+		aliases = append(aliases, pair{"@" + p.alias, text})
+	}
+	return c.name + "(" + strings.Join(texts, ",") + ")", aliases, nil
+}
+
+// escape percent-encodes a literal for a path, with quotes where the template has them and none where it does not:
+// there a string is a GUID or a date, and all the signs that could end it are encoded.
+func (p boundParam) escape(literal string) string {
+	isText := strings.HasPrefix(literal, "'")
+	switch {
+	case p.quoted && isText:
+		return escapeLiteral(literal)
+	case p.quoted:
+		return escapeLiteral(quoteLiteral(literal))
+	case isText:
+		literal = strings.ReplaceAll(literal[1:len(literal)-1], "''", "'")
+	}
+	return strings.ReplaceAll(url.QueryEscape(literal), "+", "%20")
+}

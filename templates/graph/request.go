@@ -1,0 +1,282 @@
+package graph
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+)
+
+// requests is what every generated request builder holds: where its requests go.
+// Its methods return a changed copy.
+type requests struct {
+	client *Client
+	path   string // below the service root, escaped, with a slash in front
+	query  []pair // the values of parameter aliases in path
+	err    error  // why nothing can be sent, found while the path was built
+}
+
+// at starts a path, such as "/chats".
+func (c *Client) at(path string) requests { return requests{client: c, path: path} }
+
+// add appends a literal segment with its slash, such as "/members".
+func (r requests) add(segment string) requests {
+	r.path += segment
+	return r
+}
+
+// fail records why nothing can be sent; the first reason stays.
+func (r requests) fail(err error) requests {
+	if r.err == nil {
+		r.err = err
+	}
+	return r
+}
+
+const errNoClient = constError("the client is nil or was not made by NewClient")
+
+// ready reports whether the client can send at all.
+func (c *Client) ready() error {
+	if c == nil || c.root == nil {
+		return errNoClient
+	}
+	return nil
+}
+
+// The media types that are sent and asked for.
+const (
+	jsonType  = "application/json"
+	textType  = "text/plain"
+	octetType = "application/octet-stream"
+	anyType   = "*/*"
+)
+
+// exchange is one request, ready to be sent as often as the retry policy allows.
+type exchange struct {
+	method   string
+	url      *url.URL
+	header   http.Header // without Authorization, which every attempt gets anew
+	body     *payload    // nil: none
+	settings *callSettings
+	response *Response // the last answer's; nil if none came
+}
+
+// String returns what errors begin with: the method and the path, without the query.
+func (x *exchange) String() string { return x.method + " " + x.url.EscapedPath() }
+
+// exchange prepares a request to the path with a query and the options of the call.
+func (r requests) exchange(method string, q query, opts []CallOption) (*exchange, error) {
+	x, err := r.prepare(method, q, opts)
+	if err != nil {
+		return nil, fmt.Errorf("%s %s: %w", method, r.path, err)
+	}
+	return x, nil
+}
+
+func (r requests) prepare(method string, q query, opts []CallOption) (*exchange, error) {
+	if err := r.client.ready(); err != nil {
+		return nil, err
+	}
+	s, err := settings(opts)
+	if err := cmp.Or(r.err, q.err, err); err != nil {
+		return nil, err
+	}
+	u, err := url.Parse(r.client.root.String() + r.path + "?" + encodePairs(r.query, q.pairs, s.query))
+	if err != nil {
+		return nil, errors.New("the path is not part of a URL")
+	}
+	u.ForceQuery = false
+	return r.client.newExchange(method, u, s), nil
+}
+
+// newExchange prepares a request to an address whose origin is known to be the client's.
+func (c *Client) newExchange(method string, u *url.URL, s *callSettings) *exchange {
+	header := http.Header{}
+	header.Set("Accept", jsonType)
+	header.Set("User-Agent", c.userAgent)
+	header.Set("client-request-id", newUUID())
+	maps.Copy(header, s.header)
+	return &exchange{method: method, url: u, header: header, settings: s}
+}
+
+// accept asks for another media type than JSON, unless an option of the call does.
+func (x *exchange) accept(mediaType string) *exchange {
+	if x.settings.header.Get("Accept") == "" {
+		x.header.Set("Accept", mediaType)
+	}
+	return x
+}
+
+// send attaches a body, of the media type given unless an option of the call says another.
+func (x *exchange) send(body *payload, mediaType string) *exchange {
+	x.body = body
+	if x.header.Get("Content-Type") == "" {
+		x.header.Set("Content-Type", mediaType)
+	}
+	return x
+}
+
+// encodeBody attaches what an encoder writes; nothing if it is nil.
+func (x *exchange) encodeBody(c *Client, body encoder) error {
+	if body == nil {
+		return nil
+	}
+	data, err := appendJSON(body, c.root.String())
+	if err != nil {
+		return fmt.Errorf("%s: the body cannot be sent: %w", x, err)
+	}
+	x.send(&payload{data: data}, jsonType)
+	return nil
+}
+
+// run sends the request until it succeeds or the retry policy gives up. The caller closes the answer's body.
+// An answer that is no success is an *Error.
+func (c *Client) run(ctx context.Context, x *exchange) (*http.Response, error) {
+	for retries := 0; ; retries++ {
+		resp, err := c.attempt(ctx, x)
+		if err == nil {
+			return resp, nil
+		}
+		delay, again := c.retry.next(x, retries, err, c.jitter())
+		if !again || ctx.Err() != nil {
+			return nil, err
+		}
+		if stopped := c.wait(ctx, delay); stopped != nil {
+			return nil, fmt.Errorf("%w while waiting to try again after %w", stopped, err)
+		}
+	}
+}
+
+// attempt sends the request once.
+func (c *Client) attempt(ctx context.Context, x *exchange) (*http.Response, error) {
+	token, err := c.bearer(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("%s: no access token: %w", x, err)
+	}
+	req, err := x.request(ctx, token)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", x, err)
+	}
+	resp, err := c.http.Do(req)
+	if err != nil {
+		return nil, &connectionError{fmt.Errorf("%s: %w", x, withoutURL(err))}
+	}
+	x.response = newResponse(resp, x)
+	if x.settings.into != nil {
+		*x.settings.into = *x.response
+	}
+	if resp.StatusCode >= 200 && resp.StatusCode < 300 {
+		return resp, nil
+	}
+	defer resp.Body.Close()
+	body, _ := readBody(resp, maxErrorBody) // what has arrived is all there is to report
+	e := x.newError(body)
+	e.parse()
+	e.hide(token)
+	e.RetryAfter, e.hasRetryAfter = parseRetryAfter(resp.Header, c.now())
+	return nil, e
+}
+
+// request makes the http.Request of one attempt.
+func (x *exchange) request(ctx context.Context, token string) (*http.Request, error) {
+	req, err := http.NewRequestWithContext(ctx, x.method, x.url.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+	req.Header = x.header.Clone()
+	if token != "" {
+		req.Header.Set("Authorization", "Bearer "+token)
+	}
+	return req, x.body.attach(req)
+}
+
+// withoutURL takes off what net/http puts around its errors: the whole URL with its query.
+func withoutURL(err error) error {
+	var withURL *url.Error
+	for errors.As(err, &withURL) {
+		err = withURL.Err
+	}
+	return err
+}
+
+// fetch sends the request and reads the answer.
+func (c *Client) fetch(ctx context.Context, x *exchange) (*received, error) {
+	resp, err := c.run(ctx, x)
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	body, err := readBody(resp, c.maxBody)
+	a := &received{exchange: x, response: x.response, body: body, url: resp.Request.URL.String()}
+	if err != nil {
+		return nil, a.unreadable(err)
+	}
+	return a, nil
+}
+
+// getOne reads one value. An answer without a body is an error.
+func getOne[T any](ctx context.Context, r requests, q query, decode func(*jsonReader) T, opts []CallOption) (T, error) {
+	var none T
+	x, err := r.exchange(http.MethodGet, q, opts)
+	if err != nil {
+		return none, err
+	}
+	a, err := r.client.fetch(ctx, x)
+	if err != nil {
+		return none, err
+	}
+	return decodeAnswer(a, decode)
+}
+
+// getValue reads a value that stands alone, inside {"value": …}, or as text.
+func getValue[T any](ctx context.Context, r requests, q query, decode func(*jsonReader) T, opts []CallOption) (T, error) {
+	var none T
+	x, err := r.exchange(http.MethodGet, q, opts)
+	if err != nil {
+		return none, err
+	}
+	a, err := r.client.fetch(ctx, x.accept(jsonType+", "+textType))
+	if err != nil {
+		return none, err
+	}
+	return decodeAnswer(a.unwrapped(), decode)
+}
+
+// send sends a body and returns the result. decode is nil if the operation answers without a body.
+func send[T any](ctx context.Context, r requests, method string, body encoder, decode func(*jsonReader) T, opts []CallOption) (*Result[T], error) {
+	a, err := r.submit(ctx, method, body, opts)
+	if err != nil {
+		return nil, err
+	}
+	return newResult(r.client, a, decode)
+}
+
+// sendPage sends a body to an action that answers with a collection.
+func sendPage[T any](ctx context.Context, r requests, method string, body encoder, item func(*jsonReader) T, opts []CallOption) (*Page[T], error) {
+	a, err := r.submit(ctx, method, body, opts)
+	if err != nil {
+		return nil, err
+	}
+	return newPage(r.client, a, item)
+}
+
+// exec sends a request whose answer says no more than that it succeeded.
+func exec(ctx context.Context, r requests, method string, body encoder, opts []CallOption) error {
+	_, err := r.submit(ctx, method, body, opts)
+	return err
+}
+
+// submit sends a body, or none, and reads the answer.
+func (r requests) submit(ctx context.Context, method string, body encoder, opts []CallOption) (*received, error) {
+	x, err := r.exchange(method, query{}, opts)
+	if err != nil {
+		return nil, err
+	}
+	if err := x.encodeBody(r.client, body); err != nil {
+		return nil, err
+	}
+	return r.client.fetch(ctx, x)
+}

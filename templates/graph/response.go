@@ -1,0 +1,115 @@
+package graph
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+)
+
+// Response is what is known of an answer besides its body.
+type Response struct {
+	StatusCode int
+	Header     http.Header
+	// RequestID is the service's name for the request; Microsoft's support asks for it.
+	RequestID string
+	// ClientRequestID is this client's name for the request, the same for all its attempts.
+	ClientRequestID string
+}
+
+// received is a response whose body has been read.
+type received struct {
+	exchange *exchange
+	response *Response
+	body     []byte
+	url      string // where the answer came from, after redirects
+}
+
+func newResponse(resp *http.Response, x *exchange) *Response {
+	r := &Response{
+		StatusCode:      resp.StatusCode,
+		Header:          resp.Header,
+		RequestID:       resp.Header.Get("request-id"),
+		ClientRequestID: resp.Header.Get("client-request-id"),
+	}
+	if r.ClientRequestID == "" {
+		r.ClientRequestID = x.header.Get("client-request-id")
+	}
+	return r
+}
+
+// isEmpty reports whether the answer carries no value: no body, or null.
+func (a *received) isEmpty() bool {
+	body := bytes.TrimSpace(a.body)
+	return len(body) == 0 || string(body) == "null"
+}
+
+// unreadable returns the error for a successful answer that is not what was expected.
+func (a *received) unreadable(cause error) error {
+	e := a.exchange.newError(a.body)
+	e.Message, e.cause = "the answer cannot be read: "+cause.Error(), cause
+	return e
+}
+
+// decodeAnswer decodes the body as JSON. A body that is missing or null is an error.
+func decodeAnswer[T any](a *received, decode func(*jsonReader) T) (T, error) {
+	var none T
+	if a.isEmpty() {
+		return none, a.unreadable(errNoBody)
+	}
+	value, err := decodeValue(a.body, decode)
+	if err != nil {
+		return none, a.unreadable(err)
+	}
+	return value, nil
+}
+
+const errNoBody = constError("it has no body")
+
+// constError is an error that nobody can reassign.
+type constError string
+
+func (e constError) Error() string { return string(e) }
+
+// byteOrderMark is put in front of text by some services; neither JSON nor numbers may begin with it.
+const byteOrderMark = "\xef\xbb\xbf"
+
+// readBody reads at most max bytes; more is an error. What was read before an error is returned with it.
+func readBody(resp *http.Response, max int64) ([]byte, error) {
+	var buf bytes.Buffer
+	if n := resp.ContentLength; n > 0 {
+		buf.Grow(int(min(n, max, 1<<20)) + bytes.MinRead) // no more on the peer's word alone
+	}
+	_, err := buf.ReadFrom(io.LimitReader(resp.Body, max+1))
+	body := buf.Bytes()
+	if int64(len(body)) > max {
+		return body[:max], fmt.Errorf("it is larger than %d bytes", max)
+	}
+	return bytes.TrimPrefix(body, []byte(byteOrderMark)), err
+}
+
+// unwrapped returns the answer with the value that stands in {"value": …}, or with plain text as a JSON string; a
+// value that already stands alone is left as it is.
+func (a *received) unwrapped() *received {
+	b := *a
+	var object map[string]json.RawMessage
+	switch err := json.Unmarshal(a.body, &object); {
+	case err == nil && onlyValue(object):
+		b.body = object["value"]
+	case !json.Valid(a.body) && strings.HasPrefix(a.response.Header.Get("Content-Type"), "text/"):
+		b.body, _ = json.Marshal(string(a.body)) // a string always has a JSON form
+	}
+	return &b
+}
+
+// onlyValue reports whether an object holds "value" and, besides it, annotations alone.
+func onlyValue(object map[string]json.RawMessage) bool {
+	for name := range object {
+		if name != "value" && !strings.HasPrefix(name, "@") {
+			return false
+		}
+	}
+	return object["value"] != nil
+}

@@ -1,0 +1,56 @@
+package graph
+
+import "net/http"
+
+// Result is the outcome of an operation that may answer with the entity, or only with where it is, or with where to
+// ask whether it is done.
+type Result[T any] struct {
+	// Value is what came in the body; nil if no body came.
+	Value T
+	// Location is the absolute URL of the new resource or of the operation that makes it; "" if the service gave none.
+	Location string
+	Response *Response
+
+	client  *Client
+	sent    *exchange
+	decode  func(*jsonReader) T // nil: the operation answers without a body
+	hasBody bool
+}
+
+func newResult[T any](c *Client, a *received, decode func(*jsonReader) T) (*Result[T], error) {
+	if _, nothing := any(*new(T)).(None); nothing {
+		decode = nil
+	}
+	r := &Result[T]{
+		Location: c.locationOf(a.response.Header),
+		Response: a.response,
+		client:   c,
+		sent:     a.exchange,
+		decode:   decode,
+		hasBody:  decode != nil && !a.isEmpty(),
+	}
+	if !r.hasBody {
+		return r, nil
+	}
+	var err error
+	if r.Value, err = decodeAnswer(a, decode); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// ID returns the entity's key: from the body, else the last key in Location, decoded. After 202 that is the key of the
+// operation. It is "" if there is neither.
+func (r *Result[T]) ID() string {
+	if entity, ok := any(r.Value).(keyed); ok && !isNil(entity) {
+		if key := entity.key(); key != "" {
+			return key
+		}
+	}
+	return lastKey(r.Location)
+}
+
+// Accepted reports whether the service answered 202: it goes on in the background, and Wait waits for it.
+func (r *Result[T]) Accepted() bool {
+	return r.Response != nil && r.Response.StatusCode == http.StatusAccepted
+}

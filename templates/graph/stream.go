@@ -1,0 +1,70 @@
+package graph
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+)
+
+// getStream opens raw content. The caller closes it; it is not limited in size and ends early if ctx does.
+func getStream(ctx context.Context, r requests, q query, opts []CallOption) (io.ReadCloser, error) {
+	x, err := r.exchange(http.MethodGet, q, opts)
+	if err != nil {
+		return nil, err
+	}
+	resp, err := r.client.run(ctx, x.accept(anyType))
+	if err != nil {
+		return nil, err
+	}
+	return resp.Body, nil
+}
+
+// getText reads content that is text, of any media type.
+func getText(ctx context.Context, r requests, q query, opts []CallOption) (string, error) {
+	x, err := r.exchange(http.MethodGet, q, opts)
+	if err != nil {
+		return "", err
+	}
+	a, err := r.client.fetch(ctx, x.accept(anyType))
+	if err != nil {
+		return "", err
+	}
+	return string(a.body), nil
+}
+
+// sendStream sends raw content. It is read once, or again for a retry if it is an io.Seeker; it is not closed.
+func sendStream(ctx context.Context, r requests, method, contentType string, body io.Reader, opts []CallOption) error {
+	x, err := r.exchange(method, query{}, opts)
+	if err != nil {
+		return err
+	}
+	if contentType == "" {
+		contentType = octetType
+	}
+	if !validHeaderValue(contentType) {
+		return fmt.Errorf("%s: the content type %q cannot be sent", x, contentType)
+	}
+	_, err = r.client.fetch(ctx, x.send(newStream(body), contentType))
+	return err
+}
+
+// count reads a number that stands alone as text, as $count answers.
+func count(ctx context.Context, r requests, q query, opts []CallOption) (int64, error) {
+	x, err := r.exchange(http.MethodGet, q, opts)
+	if err != nil {
+		return 0, err
+	}
+	a, err := r.client.fetch(ctx, x.accept(textType))
+	if err != nil {
+		return 0, err
+	}
+	n, err := strconv.ParseInt(string(bytes.TrimSpace(a.body)), 10, 64)
+	if err != nil {
+		return 0, a.unreadable(errors.New("it is not a count"))
+	}
+	return n, nil
+}
