@@ -27,6 +27,9 @@ const defaultConfig = "graphslice.yaml"
 type target struct {
 	generator.Config
 	Out string
+	// Pos is where the configuration describes the package, zero if flags do. Findings that have no place of their own,
+	// such as a pattern that matches nothing, get it.
+	Pos diag.Pos
 }
 
 // loadConfig reads a configuration file:
@@ -167,6 +170,7 @@ func (r *configReader) target(node *yaml.Node, fields map[string]*yaml.Node) tar
 			Version:   generator.Version,
 		},
 		Out: r.path(r.text(r.required(node, fields, "out"))),
+		Pos: r.pos(node),
 	}
 	if t.Package != "" && !isPackageName(t.Package) {
 		r.fault(name, "bad-config", "use a Go identifier such as graph", "%q is not a package name", t.Package)

@@ -88,6 +88,11 @@ func (a *app) generateOne(ctx context.Context, t target) (packageOutcome, error)
 		return p, err
 	}
 	p.summary, p.found = result.Summary, result.Diagnostics.Sorted()
+	for i := range p.found {
+		if p.found[i].Pos.IsZero() {
+			p.found[i].Pos = t.Pos
+		}
+	}
 	if p.found.HasErrors() {
 		return p, nil
 	}

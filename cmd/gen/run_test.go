@@ -27,6 +27,8 @@ func fakeGenerate(_ context.Context, cfg generator.Config) (*generator.Result, e
 		switch strings.TrimSuffix(filepath.Base(spec), ".yaml") {
 		case "bad":
 			result.Diagnostics.Errorf(pos, "unresolved-ref", "%q is not defined", "#/components/schemas/x")
+		case "placeless":
+			result.Diagnostics.Errorf(diag.Pos{}, "unmatched-pattern", "matches nothing")
 		case "odd":
 			result.Diagnostics.Warnf(pos, "odd", "cannot be expressed")
 		case "internal":
@@ -205,6 +207,14 @@ func TestCalls(t *testing.T) {
 		"one bad package of two writes none": {
 			files: map[string]string{"graphslice.yaml": strings.Replace(twoPackages, "odd", "bad", 1)},
 			want:  result{exitInput, "", "bad.yaml:3:5: error: \"#/components/schemas/x\" is not defined (unresolved-ref)\ngen: nothing was written\n"},
+		},
+		"a finding without a place": {
+			args: []string{"--spec", "placeless.yaml", "--out", "x"},
+			want: result{exitInput, "", "error: matches nothing (unmatched-pattern)\ngen: nothing was written\n"},
+		},
+		"a finding without a place gets the package's": {
+			files: map[string]string{"graphslice.yaml": strings.Replace(twoPackages, "odd", "placeless", 1)},
+			want:  result{exitInput, "", "graphslice.yaml:3:5: error: matches nothing (unmatched-pattern)\ngen: nothing was written\n"},
 		},
 		"a foreign file in the way of one writes none": {
 			files: map[string]string{"graphslice.yaml": twoPackages, "two/models.go": "package mine\n"},

@@ -13,7 +13,7 @@ func TestNearest(t *testing.T) {
 		n    int
 		near []string
 	}{
-		{"/bords", 2, []string{"/boards", "/users"}},
+		{"/bords", 2, []string{"/boards", "/me/boards"}},
 		{"/boards/{id}/cards", 1, []string{"/boards/{board-id}/cards"}},
 		{"/BOARDS", 1, []string{"/boards"}},
 		{"/boards", 0, []string{}},

@@ -8,34 +8,11 @@ import (
 	"github.com/graphslice/graphslice/generator/ir"
 )
 
-// Properties whose fields cannot say null keep a bit for it, in the order of the properties. Bit 0 is the value's own.
-
-func hasNullBit(p *ir.Property) bool {
-	switch shapeOf(p) {
-	case opt, ref, raw:
-		return false
-	}
-	return true
-}
-
-// nullBits numbers the properties that need a bit.
-func nullBits(m *ir.Model) map[*ir.Property]int {
-	bits := map[*ir.Property]int{}
-	for _, p := range flattened(m) {
-		if hasNullBit(p) {
-			bits[p] = len(bits) + 1
-		}
-	}
-	return bits
-}
-
-func nullWords(m *ir.Model) int { return len(nullBits(m))/64 + 1 }
-
 func (e *emitter) codecs() []jen.Code {
 	var code []jen.Code
 	for _, m := range e.pkg.Models {
 		code = append(code, e.marshalers(m)...)
-		code = append(code, e.encode(m), e.decodeProperty(m), e.extra(m))
+		code = append(code, e.read(m), e.encode(m), e.decodeProperty(m), e.rest(m))
 		if key := keyOf(m); key != nil && shapeOf(key) == plainString {
 			code = append(code, e.key(m, key))
 		}
@@ -46,7 +23,7 @@ func (e *emitter) codecs() []jen.Code {
 			code = append(code, u)
 		}
 		if isInterface(m) {
-			code = append(code, e.readAny(m), e.isExactly(m))
+			code = append(code, e.readAny(m))
 		}
 	}
 	return code
@@ -56,21 +33,10 @@ func (e *emitter) method(m *ir.Model, name string) *jen.Statement {
 	return jen.Func().Params(jen.Id("v").Op("*").Id(e.names.Model(m))).Id(name)
 }
 
-// standsForBase reports whether a value of m may stand where a base of it is declared, so that it must say what it
-// is when nothing is known of the place it goes to.
-func standsForBase(m *ir.Model) bool {
-	for _, b := range ancestors(m)[1:] {
-		if isInterface(b) {
-			return true
-		}
-	}
-	return false
-}
-
 // marshalers makes
 //
 //	// MarshalJSON implements json.Marshaler.
-//	func (v *Chat) MarshalJSON() ([]byte, error) { return marshal(v, false) }
+//	func (v *Chat) MarshalJSON() ([]byte, error) { return marshal(v) }
 //
 //	// UnmarshalJSON implements json.Unmarshaler.
 //	func (v *Chat) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -78,7 +44,7 @@ func (e *emitter) marshalers(m *ir.Model) []jen.Code {
 	return []jen.Code{
 		comment("MarshalJSON implements json.Marshaler. Binds are written below the global service root.").Line().
 			Add(e.method(m, "MarshalJSON")).Params().Params(jen.Index().Byte(), jen.Error()).
-			Block(jen.Return(jen.Id("marshal").Call(jen.Id("v"), jen.Lit(standsForBase(m))))),
+			Block(jen.Return(jen.Id("marshal").Call(jen.Id("v")))),
 		comment("UnmarshalJSON implements json.Unmarshaler.").Line().
 			Add(e.method(m, "UnmarshalJSON")).Params(jen.Id("data").Index().Byte()).Error().
 			Block(jen.Return(jen.Id("unmarshal").Call(jen.Id("data"), jen.Id("v")))),
@@ -93,42 +59,53 @@ func odataType(m *ir.Model) string {
 	return "#" + m.Name
 }
 
+// read makes
+//
+//	func readChat(r *jsonReader) *Chat {
+//		if r.null() {
+//			return nil
+//		}
+//		v := new(Chat)
+//		r.object(v)
+//		return v
+//	}
+func (e *emitter) read(m *ir.Model) jen.Code {
+	name := e.names.Model(m)
+	return jen.Func().Id("read"+name).Params(jen.Id("r").Op("*").Id("jsonReader")).Op("*").Id(name).Block(
+		jen.If(jen.Id("r").Dot("null").Call()).Block(jen.Return(jen.Nil())),
+		jen.Id("v").Op(":=").New(jen.Id(name)),
+		jen.Id("r").Dot("object").Call(jen.Id("v")),
+		jen.Return(jen.Id("v")))
+}
+
 // encode makes
 //
-//	func (v *Chat) encode(w *jsonWriter, typed bool) {
-//		if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+//	func (v *Chat) encode(w *jsonWriter, declared string) {
+//		if !w.begin(v == nil || v.nulls.self) {
 //			return
 //		}
-//		w.annotations(v.ODataType, "#microsoft.graph.chat", typed, v.ETag)
-//		w.optString(`"topic":`, v.Topic)
-//		w.end(v.AdditionalProperties)
+//		w.annotations("#microsoft.graph.chat", declared, v.ODataType, v.ETag)
+//		w.optString(`"topic":`, &v.Topic)
+//		w.end(v.AdditionalProperties, v.nulls.names)
 //	}
 func (e *emitter) encode(m *ir.Model) jen.Code {
 	v, w := jen.Id("v"), jen.Id("w")
-	body := []jen.Code{
-		jen.If(jen.Op("!").Add(w.Clone()).Dot("begin").Call(v.Clone().Op("==").Nil().Op("||").Add(nullBit(0)))).Block(jen.Return()),
-	}
+	isNull := v.Clone().Op("==").Nil().Op("||").Add(v.Clone().Dot("nulls").Dot("self"))
+	body := []jen.Code{jen.If(jen.Op("!").Add(w.Clone()).Dot("begin").Call(isNull)).Block(jen.Return())}
+	declared := jen.Id("_").String()
 	if m.Inline == nil {
+		declared = jen.Id("declared").String()
 		etag := jen.Lit("")
 		if isEntity(m) {
 			etag = v.Clone().Dot("ETag")
 		}
-		body = append(body, w.Clone().Dot("annotations").Call(v.Clone().Dot("ODataType"), jen.Lit(odataType(m)), jen.Id("typed"), etag))
+		body = append(body, w.Clone().Dot("annotations").Call(jen.Lit(odataType(m)), jen.Id("declared"), v.Clone().Dot("ODataType"), etag))
 	}
-	bits := nullBits(m)
 	for _, p := range flattened(m) {
-		body = append(body, e.writeProperty(p, bits[p]))
+		body = append(body, e.writeProperty(p))
 	}
-	body = append(body, w.Clone().Dot("end").Call(v.Clone().Dot("AdditionalProperties")))
-	typed := jen.Id("typed").Bool()
-	if m.Inline != nil {
-		typed = jen.Id("_").Bool()
-	}
-	return e.method(m, "encode").Params(jen.Id("w").Op("*").Id("jsonWriter"), typed).Block(body...)
-}
-
-func nullBit(bit int) *jen.Statement {
-	return jen.Id("hasNull").Call(jen.Id("v").Dot("nulls").Index(jen.Op(":")), jen.Lit(bit))
+	body = append(body, w.Clone().Dot("end").Call(v.Clone().Dot("AdditionalProperties"), v.Clone().Dot("nulls").Dot("names")))
+	return e.method(m, "encode").Params(jen.Id("w").Op("*").Id("jsonWriter"), declared).Block(body...)
 }
 
 // jsonKey is a property's name as it stands in JSON, with the colon: `"topic":`.
@@ -142,58 +119,53 @@ func jsonKey(name string) *jen.Statement {
 
 // writeProperty makes one of
 //
-//	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-//	w.optString(`"topic":`, v.Topic)
-//	writeOptInt(w, `"count":`, v.Count)
-//	writeModel(w, `"body":`, v.Body, hasNull(v.nulls[:], 2))
-//	writeAny(w, `"from":`, v.From, isExactlyIdentity, hasNull(v.nulls[:], 3))
-//	writeRef(w, `"user":`, `"user@odata.bind":`, v.User)
-//	writeSlice(w, `"roles":`, v.Roles, hasNull(v.nulls[:], 4), (*jsonWriter).stringValue)
-func (e *emitter) writeProperty(p *ir.Property, bit int) *jen.Statement {
+//	w.string(`"id":`, v.ID)
+//	w.optString(`"topic":`, &v.Topic)
+//	writeOptInt(w, `"count":`, &v.Count)
+//	writeModel(w, `"body":`, v.Body)
+//	writeAny(w, `"from":`, v.From, "#microsoft.graph.identity")
+//	w.ref(`"user":`, &v.User.ref)
+//	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+func (e *emitter) writeProperty(p *ir.Property) *jen.Statement {
 	w, key, field := jen.Id("w"), jsonKey(p.Name), jen.Id("v").Dot(e.names.Field(p))
-	bind := jsonKey(p.Name + "@odata.bind")
 	switch shapeOf(p) {
 	case plainString:
-		return w.Dot("string").Call(key, field, nullBit(bit))
+		return w.Dot("string").Call(key, field)
 	case plainEnum:
-		return jen.Id("writeEnum").Call(w, key, field, nullBit(bit))
+		return w.Dot("string").Call(key, jen.String().Call(field))
 	case raw:
-		return w.Dot("raw").Call(key, field, jen.False())
+		return w.Dot("raw").Call(key, field)
 	case pointer:
-		return jen.Id("writeModel").Call(w, key, field, jen.False(), nullBit(bit))
+		return jen.Id("writeModel").Call(w, key, field)
 	case iface:
-		return jen.Id("writeAny").Call(w, key, field, e.exactly(p.Type.Model), nullBit(bit))
+		return jen.Id("writeAny").Call(w, key, field, jen.Lit(odataType(p.Type.Model)))
 	case ref:
-		return jen.Id("writeRef").Call(w, key, bind, field)
+		return w.Dot("ref").Call(key, jen.Op("&").Add(field).Dot("ref"))
 	case refs:
-		return jen.Id("writeRefs").Call(w, key, bind, field, nullBit(bit))
+		return jen.Id("writeRefs").Call(w, key, field)
 	case slice:
-		return e.writeSlice(p, w, key, field, nullBit(bit))
+		return e.writeSlice(p, w, key, field)
 	}
 	s, _ := e.scalarOf(p.Type)
 	if s.generic {
-		return jen.Id("writeOpt"+s.name).Call(w, key, field)
+		return jen.Id("writeOpt"+s.name).Call(w, key, jen.Op("&").Add(field))
 	}
-	return w.Dot("opt"+upperFirst(s.name)).Call(key, field)
+	return w.Dot("opt"+upperFirst(s.name)).Call(key, jen.Op("&").Add(field))
 }
 
-func (e *emitter) exactly(m *ir.Model) *jen.Statement {
-	return jen.Id("isExactly" + e.names.Model(m))
-}
-
-func (e *emitter) writeSlice(p *ir.Property, w, key, field, null *jen.Statement) *jen.Statement {
+func (e *emitter) writeSlice(p *ir.Property, w, key, field *jen.Statement) *jen.Statement {
 	elem := p.Type.Elem
 	switch {
 	case elem.Kind == ir.ModelKind && isInterface(elem.Model):
-		return jen.Id("writeAnys").Call(w, key, field, e.exactly(elem.Model), null)
+		return jen.Id("writeAnys").Call(w, key, field, jen.Lit(odataType(elem.Model)))
 	case elem.Kind == ir.ModelKind:
-		return jen.Id("writeModels").Call(w, key, field, jen.False(), null)
+		return jen.Id("writeModels").Call(w, key, field)
 	}
 	s, _ := e.scalarOf(elem)
 	if s.generic {
-		return jen.Id("writeSlice").Call(w, key, field, null, jen.Id("write"+s.name+"Value").Index(s.goType()))
+		return jen.Id("writeSlice").Call(w, key, field, jen.Id("write"+s.name+"Value").Index(s.goType()))
 	}
-	return jen.Id("writeSlice").Call(w, key, field, null, jen.Parens(jen.Op("*").Id("jsonWriter")).Dot(s.name+"Value"))
+	return jen.Id("writeSlice").Call(w, key, field, jen.Parens(jen.Op("*").Id("jsonWriter")).Dot(s.name+"Value"))
 }
 
 func upperFirst(s string) string { return string(s[0]-'a'+'A') + s[1:] }
@@ -203,7 +175,7 @@ func upperFirst(s string) string { return string(s[0]-'a'+'A') + s[1:] }
 //	func (v *Chat) decodeProperty(r *jsonReader, name string) bool {
 //		switch name {
 //		case "topic":
-//			v.Topic = r.optString()
+//			r.optString(&v.Topic)
 //		default:
 //			return false
 //		}
@@ -214,18 +186,17 @@ func (e *emitter) decodeProperty(m *ir.Model) jen.Code {
 	add := func(name string, body ...jen.Code) { cases = append(cases, jen.Case(jen.Lit(name)).Block(body...)) }
 	r := jen.Id("r")
 	if isEntity(m) {
-		add("@odata.etag", jen.Id("v").Dot("ETag").Op("=").Add(r.Clone()).Dot("string").Call())
+		add("@odata.etag", r.Clone().Dot("stringInto").Call(jen.Op("&").Id("v").Dot("ETag")))
 	}
 	if m.Inline == nil {
-		add("@odata.type", jen.Id("v").Dot("ODataType").Op("=").Add(r.Clone()).Dot("string").Call())
+		add("@odata.type", r.Clone().Dot("stringInto").Call(jen.Op("&").Id("v").Dot("ODataType")))
 	}
-	bits := nullBits(m)
 	for _, p := range flattened(m) {
-		add(p.Name, e.readProperty(p, bits[p]))
+		add(p.Name, e.readProperty(p))
 		target := jen.Op("&").Id("v").Dot(e.names.Field(p))
 		switch shapeOf(p) {
 		case ref:
-			add(p.Name+"@odata.bind", jen.Id("readBind").Call(r.Clone(), target))
+			add(p.Name+"@odata.bind", r.Clone().Dot("bind").Call(target.Dot("ref")))
 		case refs:
 			add(p.Name+"@odata.bind", jen.Id("readBinds").Call(r.Clone(), target))
 		}
@@ -242,46 +213,46 @@ func (e *emitter) decodeProperty(m *ir.Model) jen.Code {
 
 // readProperty makes one of
 //
-//	v.Topic = r.optString()
-//	v.Count = readOptInt[int32](r)
+//	r.stringInto(&v.ID)
+//	r.optString(&v.Topic)
+//	readOptInt(r, &v.Count)
+//	v.Body = readItemBody(r)
 //	readRef(r, &v.User)
-//	if !r.null(v.nulls[:], 1) {
-//		v.ID = r.string()
-//	}
-func (e *emitter) readProperty(p *ir.Property, bit int) jen.Code {
+//	readSlice(r, &v.Roles, (*jsonReader).string)
+//
+// Values go through pointers, so that the code of a case is small; there are thousands.
+func (e *emitter) readProperty(p *ir.Property) jen.Code {
 	r, field := jen.Id("r"), jen.Id("v").Dot(e.names.Field(p))
-	guard := func(body *jen.Statement) jen.Code {
-		return jen.If(jen.Op("!").Id("r").Dot("null").Call(jen.Id("v").Dot("nulls").Index(jen.Op(":")), jen.Lit(bit))).Block(body)
-	}
+	into := jen.Op("&").Add(field)
 	switch shapeOf(p) {
 	case plainString:
-		return guard(field.Op("=").Add(r).Dot("string").Call())
+		return r.Dot("stringInto").Call(into)
+	case plainEnum:
+		return jen.Id("enumInto").Call(r, into)
 	case raw:
-		return field.Op("=").Add(r).Dot("raw").Call()
+		return r.Dot("rawInto").Call(into)
 	case ref:
-		return jen.Id("readRef").Call(r, jen.Op("&").Add(field))
+		return r.Dot("ref").Call(into.Dot("ref"), jen.New(jen.Id(e.names.Model(p.Type.Model))))
 	case refs:
-		return guard(jen.Id("readRefs").Call(r, jen.Op("&").Add(field)))
+		return jen.Id("readRefs").Call(r, into, jen.Func().Params().Id("model").Block(jen.Return(jen.New(jen.Id(e.names.Model(p.Type.Elem.Model))))))
 	case slice:
-		return guard(field.Op("=").Id("readSlice").Call(r, e.reader(p.Type.Elem)))
-	case plainEnum, pointer, iface:
-		return guard(field.Op("=").Add(e.reader(p.Type)).Call(r))
+		return jen.Id("readSlice").Call(r, into, e.reader(p.Type.Elem))
+	case pointer, iface:
+		return field.Op("=").Add(e.reader(p.Type)).Call(r)
 	}
 	s, _ := e.scalarOf(p.Type)
 	if s.generic {
-		return field.Op("=").Id("readOpt" + s.name).Index(s.goType()).Call(r)
+		return jen.Id("readOpt"+s.name).Call(r, into)
 	}
-	return field.Op("=").Add(r).Dot("opt" + upperFirst(s.name)).Call()
+	return r.Dot("opt" + upperFirst(s.name)).Call(into)
 }
 
-// extra makes
+// rest makes
 //
-//	func (v *Chat) extra() *map[string]json.RawMessage { return &v.AdditionalProperties }
-//	func (v *Chat) setNull() { v.nulls[0] |= 1 }
-func (e *emitter) extra(m *ir.Model) jen.Code {
-	return e.method(m, "extra").Params().Op("*").Map(jen.String()).Add(rawMessage()).
-		Block(jen.Return(jen.Op("&").Id("v").Dot("AdditionalProperties"))).Line().Line().
-		Add(e.method(m, "setNull").Params().Block(jen.Id("v").Dot("nulls").Index(jen.Lit(0)).Op("|=").Lit(1)))
+//	func (v *Chat) rest() (*map[string]json.RawMessage, *nulls) { return &v.AdditionalProperties, &v.nulls }
+func (e *emitter) rest(m *ir.Model) jen.Code {
+	return e.method(m, "rest").Params().Params(jen.Op("*").Map(jen.String()).Add(rawMessage()), jen.Op("*").Id("nulls")).
+		Block(jen.Return(jen.Op("&").Id("v").Dot("AdditionalProperties"), jen.Op("&").Id("v").Dot("nulls")))
 }
 
 // key makes
@@ -348,16 +319,4 @@ func (e *emitter) readAny(m *ir.Model) jen.Code {
 	name := e.names.Any(m)
 	return jen.Func().Id("read" + name).Params(jen.Id("r").Op("*").Id("jsonReader")).Id(name).Block(
 		jen.Return(jen.Id("readAny").Index(jen.Id(name)).Call(jen.Id("r"), jen.New(jen.Id(e.names.Model(m))))))
-}
-
-// isExactly makes
-//
-//	func isExactlyConversationMember(v AnyConversationMember) bool {
-//		_, ok := v.(*ConversationMember)
-//		return ok
-//	}
-func (e *emitter) isExactly(m *ir.Model) jen.Code {
-	return jen.Func().Id("isExactly"+e.names.Model(m)).Params(jen.Id("v").Id(e.names.Any(m))).Bool().Block(
-		jen.List(jen.Id("_"), jen.Id("ok")).Op(":=").Id("v").Assert(jen.Op("*").Id(e.names.Model(m))),
-		jen.Return(jen.Id("ok")))
 }

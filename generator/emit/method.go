@@ -84,11 +84,8 @@ func (c call) readValue(fn string, t *ir.Type) jen.Code {
 	if !t.Nullable {
 		return c.read(fn, c.value(t), c.reader(t))
 	}
-	reader := jen.Parens(jen.Op("*").Id("jsonReader")).Dot("opt" + upperFirst(s.name))
-	if s.generic {
-		reader = jen.Id("readOpt" + s.name).Index(s.goType())
-	}
-	return c.read(fn, jen.Id("Opt").Index(s.goType()), reader)
+	decode := jen.Id("orNull").Call(c.reader(t))
+	return c.read(fn, jen.Id("Opt").Index(s.goType()), decode)
 }
 
 func (c call) signature(name string, params ...jen.Code) *jen.Statement {
@@ -104,7 +101,7 @@ func (c call) optionsParam() jen.Code {
 // read makes
 //
 //	func (r ChatRequests) Get(ctx context.Context, options *ChatGetOptions, opts ...CallOption) (*Chat, error) {
-//		return getOne(ctx, r.requests, options.query(), readModel[Chat], opts)
+//		return getOne(ctx, r.at, options.query(), readChat, opts)
 //	}
 func (c call) read(fn string, result, decode *jen.Statement) jen.Code {
 	args := []jen.Code{jen.Id("ctx"), c.target(), jen.Id("options").Dot("query").Call()}
@@ -126,7 +123,7 @@ func (c call) readNothing() jen.Code {
 // readPage makes
 //
 //	func (r ChatsRequests) List(ctx context.Context, options *ChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
-//		return list(ctx, r.requests, options.query(), readModel[Chat], opts)
+//		return list(ctx, r.at, options.query(), readChat, opts)
 //	}
 func (c call) readPage(fn string) jen.Code {
 	elem := c.op.Response.Type.Elem
@@ -136,7 +133,7 @@ func (c call) readPage(fn string) jen.Code {
 // iterators makes All, which follows the pages, and AllFrom, which goes on from a link.
 //
 //	func (r ChatsRequests) All(ctx context.Context, options *ChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
-//		return all(ctx, r.requests, options.query(), readModel[Chat], opts)
+//		return all(ctx, r.at, options.query(), readChat, opts)
 //	}
 func (c call) iterators() []jen.Code {
 	elem := c.op.Response.Type.Elem
@@ -156,7 +153,7 @@ func (c call) iterators() []jen.Code {
 // from makes the method that goes on from a link of a function's page:
 //
 //	func (r ChatMessagesRequests) DeltaFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*ChatMessage], error) {
-//		return listFrom(ctx, r.requests, link, readModel[ChatMessage], opts)
+//		return listFrom(ctx, r.at, link, readChatMessage, opts)
 //	}
 func (c call) from() jen.Code {
 	elem, method := c.op.Response.Type.Elem, c.names.Method(c.op)
@@ -164,13 +161,13 @@ func (c call) from() jen.Code {
 	return comment(name+" reads the page that a NextLink or DeltaLink of "+method+" points to.",
 		verbatim+c.op.Method+" "+c.op.Path).Line().
 		Add(c.signature(name, jen.Id("link").String())).Params(jen.Op("*").Id("Page").Index(c.value(elem)), jen.Error()).Block(
-		jen.Return(jen.Id("listFrom").Call(jen.Id("ctx"), jen.Id("r").Dot("requests"), jen.Id("link"), c.reader(elem), jen.Id("opts"))))
+		jen.Return(jen.Id("listFrom").Call(jen.Id("ctx"), jen.Id("r").Dot("at"), jen.Id("link"), c.reader(elem), jen.Id("opts"))))
 }
 
 // body is the parameter of a write and the encoder that sends it; nothing if there is no body.
 //
 //	chat *Chat                     modelBody(chat)
-//	member AnyConversationMember   anyBody(member, isExactlyConversationMember)
+//	member AnyConversationMember   anyBody(member, "#microsoft.graph.conversationMember")
 func (c call) body() (params []jen.Code, encoder *jen.Statement) {
 	if c.op.Request == nil {
 		return nil, jen.Nil()
@@ -182,7 +179,7 @@ func (c call) body() (params []jen.Code, encoder *jen.Statement) {
 	params = []jen.Code{name.Clone().Add(c.value(t))}
 	switch {
 	case t.Kind == ir.ModelKind && isInterface(t.Model):
-		return params, jen.Id("anyBody").Call(name, c.exactly(t.Model))
+		return params, jen.Id("anyBody").Call(name, jen.Lit(odataType(t.Model)))
 	case t.Kind == ir.ModelKind:
 		return params, jen.Id("modelBody").Call(name)
 	}
@@ -192,7 +189,7 @@ func (c call) body() (params []jen.Code, encoder *jen.Statement) {
 // write makes
 //
 //	func (r ChatRequests) HideForUser(ctx context.Context, parameters *ChatHideForUserParameters, opts ...CallOption) error {
-//		return exec(ctx, r.add("/microsoft.graph.hideForUser"), "POST", modelBody(parameters), opts)
+//		return exec(ctx, r.at.add("/microsoft.graph.hideForUser"), "POST", modelBody(parameters), opts)
 //	}
 func (c call) write(fn string, result []jen.Code, decode *jen.Statement) jen.Code {
 	params, encoder := c.body()
@@ -213,7 +210,7 @@ func (c call) write(fn string, result []jen.Code, decode *jen.Statement) jen.Cod
 // writeWithAnswer makes the method of a write that answers something: a page, a result or a primitive.
 //
 //	func (r ChatsRequests) Create(ctx context.Context, body *Chat, opts ...CallOption) (*Result[*Chat], error) {
-//		return send(ctx, r.requests, "POST", modelBody(body), readModel[Chat], opts)
+//		return send(ctx, r.at, "POST", modelBody(body), readChat, opts)
 //	}
 func (c call) writeWithAnswer() jen.Code {
 	t := c.entity()
@@ -236,7 +233,7 @@ func (c call) writeWithAnswer() jen.Code {
 // sendStream makes
 //
 //	func (r TeamPhotoValueRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) error {
-//		return sendStream(ctx, r.requests, "PUT", "application/octet-stream", content, opts)
+//		return sendStream(ctx, r.at, "PUT", "application/octet-stream", content, opts)
 //	}
 func (c call) sendStream() jen.Code {
 	return c.doc(c.names.Method(c.op)).
@@ -248,7 +245,7 @@ func (c call) sendStream() jen.Code {
 // references makes the methods of a $ref path: what they send is a reference, what they read are references.
 //
 //	func (r GroupMembersRefRequests) Create(ctx context.Context, target Target, opts ...CallOption) error {
-//		return exec(ctx, r.requests, "POST", referenceBody(target), opts)
+//		return exec(ctx, r.at, "POST", referenceBody(target), opts)
 //	}
 func (c call) references() []jen.Code {
 	reader := jen.Id("readReference")

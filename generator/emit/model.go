@@ -69,7 +69,7 @@ func ancestors(m *ir.Model) []*ir.Model {
 //		// AdditionalProperties are …
 //		AdditionalProperties map[string]json.RawMessage
 //
-//		nulls [1]uint64
+//		nulls nulls
 //	}
 func (e *emitter) model(m *ir.Model) jen.Code {
 	var fields []jen.Code
@@ -92,7 +92,7 @@ func (e *emitter) model(m *ir.Model) jen.Code {
 		comment("AdditionalProperties are the properties and annotations that this type does not have, by their names on the wire."),
 		jen.Id("AdditionalProperties").Map(jen.String()).Add(rawMessage()),
 		jen.Line(),
-		jen.Id("nulls").Index(jen.Lit(nullWords(m))).Uint64())
+		jen.Id("nulls").Id("nulls"))
 	name := e.names.Model(m)
 	return comment(e.modelComment(name, m)...).Line().Type().Id(name).Struct(fields...)
 }

@@ -36,17 +36,17 @@ func (e *emitter) requests(r *ir.Resource) []jen.Code {
 // builder makes
 //
 //	// ChatMembersRequests is /chats/{chat-id}/members.
-//	type ChatMembersRequests struct{ requests }
+//	type ChatMembersRequests struct{ at *resource }
 func (e *emitter) builder(r *ir.Resource) jen.Code {
 	name := e.names.Requests(r)
-	return comment(name + " is the path " + r.Path() + ".").Line().Type().Id(name).Struct(jen.Id("requests"))
+	return comment(name + " is the path " + r.Path() + ".").Line().Type().Id(name).Struct(jen.Id("at").Op("*").Id("resource"))
 }
 
 // accessor makes one of
 //
 //	func (c *Client) Chats() ChatsRequests { return ChatsRequests{c.at("/chats")} }
-//	func (r ChatRequests) Members() ChatMembersRequests { return ChatMembersRequests{r.add("/members")} }
-//	func (r ChatsRequests) ByID(id string) ChatRequests { return ChatRequests{r.byKey(id)} }
+//	func (r ChatRequests) Members() ChatMembersRequests { return ChatMembersRequests{r.at.add("/members")} }
+//	func (r ChatsRequests) ByID(id string) ChatRequests { return ChatRequests{r.at.byKey(id)} }
 func (e *emitter) accessor(r *ir.Resource) jen.Code {
 	name, result := e.names.Accessor(r), e.names.Requests(r)
 	text := name + " leads to " + r.Path() + "."
@@ -58,7 +58,7 @@ func (e *emitter) accessor(r *ir.Resource) jen.Code {
 		switch {
 		case r.Segment.Kind == ir.Key && len(r.Segment.Keys) == 0:
 			params = []jen.Code{jen.Id("id").String()}
-			next = jen.Id("r").Dot("byKey").Call(jen.Id("id"))
+			next = jen.Id("r").Dot("at").Dot("byKey").Call(jen.Id("id"))
 		case r.Segment.Kind == ir.Key:
 			params, next = e.alternateKey(r.Segment)
 		case r.Segment.Kind == ir.Function && len(r.Segment.Args) > 0:
@@ -66,7 +66,7 @@ func (e *emitter) accessor(r *ir.Resource) jen.Code {
 			params = []jen.Code{jen.Id("options").Op("*").Id(e.names.Options(r.Operations[0]))}
 			next = e.call(ops[0])
 		default:
-			next = jen.Id("r").Dot("add").Call(jen.Lit(r.Segment.Text()))
+			next = jen.Id("r").Dot("at").Dot("add").Call(jen.Lit(r.Segment.Text()))
 		}
 	}
 	return comment(text).Line().Func().Params(receiver).Id(name).Params(params...).Id(result).Block(
@@ -75,7 +75,7 @@ func (e *emitter) accessor(r *ir.Resource) jen.Code {
 
 // alternateKey makes the parameters and
 //
-//	r.byAlternateKey(keyArg{"appId", appID})
+//	r.at.byAlternateKey(keyArg{"appId", appID})
 func (e *emitter) alternateKey(s ir.Segment) (params []jen.Code, next *jen.Statement) {
 	var args []jen.Code
 	for _, k := range s.Keys {
@@ -89,7 +89,7 @@ func (e *emitter) alternateKey(s ir.Segment) (params []jen.Code, next *jen.State
 		params = append(params, jen.Id(name).Add(goType))
 		args = append(args, jen.Id("keyArg").Values(jen.Lit(k.Name), jen.Id(name)))
 	}
-	return params, jen.Id("r").Dot("byAlternateKey").Call(args...)
+	return params, jen.Id("r").Dot("at").Dot("byAlternateKey").Call(args...)
 }
 
 // overloads groups operations that are one method: those of one function.
@@ -290,9 +290,9 @@ func (c call) argumentsMethod() jen.Code {
 		jen.Return(jen.Index().Id("funcArg").Values(values...)))
 }
 
-// call makes the requests value of a function with arguments:
+// call makes the resource of a function with arguments:
 //
-//	r.call("microsoft.graph.getX", []overload{{"microsoft.graph.getX(period='{period}')", []string{"period"}}}, options.arguments())
+//	r.at.call("microsoft.graph.getX", []overload{{"microsoft.graph.getX(period='{period}')", []string{"period"}}}, options.arguments())
 func (e *emitter) call(ops []*ir.Operation) *jen.Statement {
 	var list []jen.Code
 	for _, op := range ops {
@@ -305,18 +305,18 @@ func (e *emitter) call(ops []*ir.Operation) *jen.Statement {
 	}
 	list = append(list, jen.Line())
 	name := ops[0].Segments[len(ops[0].Segments)-1].Name
-	return jen.Id("r").Dot("call").Call(jen.Lit(name), jen.Index().Id("overload").Values(list...),
+	return jen.Id("r").Dot("at").Dot("call").Call(jen.Lit(name), jen.Index().Id("overload").Values(list...),
 		jen.Id("options").Dot("arguments").Call())
 }
 
-// target is the requests value that the operation is sent to.
+// target is the resource that the operation is sent to.
 func (c call) target() *jen.Statement {
 	s := c.op.Segments[len(c.op.Segments)-1]
 	switch {
 	case !names.IsCall(s):
-		return jen.Id("r").Dot("requests")
+		return jen.Id("r").Dot("at")
 	case len(c.arguments()) > 0:
 		return c.call(c.overloads)
 	}
-	return jen.Id("r").Dot("add").Call(jen.Lit(s.Text()))
+	return jen.Id("r").Dot("at").Dot("add").Call(jen.Lit(s.Text()))
 }

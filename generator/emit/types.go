@@ -71,7 +71,7 @@ func (e *emitter) value(t *ir.Type) *jen.Statement {
 	return s.goType()
 }
 
-// reader is the function that reads a value: (*jsonReader).time, readInt[int32], readModel[Chat],
+// reader is the function that reads a value: (*jsonReader).time, readInt[int32], readChat,
 // readAnyConversationMember.
 func (e *emitter) reader(t *ir.Type) *jen.Statement {
 	switch {
@@ -79,12 +79,12 @@ func (e *emitter) reader(t *ir.Type) *jen.Statement {
 		return jen.Parens(jen.Op("*").Id("jsonReader")).Dot("raw")
 	case t.Kind == ir.Collection:
 		r := jen.Id("r")
-		return jen.Func().Params(jen.Id("r").Op("*").Id("jsonReader")).Add(e.value(t)).Block(
-			jen.Return(jen.Id("readSlice").Call(r, e.reader(t.Elem))))
+		return jen.Func().Params(jen.Id("r").Op("*").Id("jsonReader")).Params(jen.Id("items").Add(e.value(t))).Block(
+			jen.Id("readSlice").Call(r, jen.Op("&").Id("items"), e.reader(t.Elem)), jen.Return())
 	case t.Kind == ir.ModelKind && isInterface(t.Model):
 		return jen.Id("read" + e.names.Any(t.Model))
 	case t.Kind == ir.ModelKind:
-		return jen.Id("readModel").Index(jen.Id(e.names.Model(t.Model)))
+		return jen.Id("read" + e.names.Model(t.Model))
 	}
 	s, _ := e.scalarOf(t)
 	if s.generic {

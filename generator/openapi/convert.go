@@ -3,6 +3,8 @@ package openapi
 import (
 	"cmp"
 	"maps"
+	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -18,15 +20,18 @@ type converter struct {
 	refs  *resolver
 	diags *diag.List
 
-	components map[string]componentKind
-	models     map[string]*ir.Model // components, by name
-	enums      map[string]*ir.Enum
-	inline     []*ir.Model // models without a name
-	inlineEnum []*ir.Enum
+	kinds       map[string]componentKind // of components, as far as they are known
+	models      map[string]*ir.Model     // components, by name
+	enums       map[string]*ir.Enum
+	inline      []*ir.Model // those without a name
+	inlineEnums []*ir.Enum
 	// todo are the models whose properties are still to be read: schemas may refer to each other in circles.
 	todo []modelSchema
-	// expanding guards against schemas that are nothing but each other.
-	expanding  map[string]bool
+	// expanding are the components being written out where they are used.
+	expanding map[string]bool
+	// inherited are the properties of components and their bases.
+	inherited map[string]map[string]place
+	// shortNames are the component schemas by the last part of their names.
 	shortNames map[string]string
 }
 
@@ -37,17 +42,19 @@ type modelSchema struct {
 }
 
 func convert(src *merged, api *openapi3.T, selected []selectedOperation, refs *resolver, whole bool, diags *diag.List) *ir.Package {
-	c := &converter{src: src, api: api, refs: refs, diags: diags, components: map[string]componentKind{},
-		models: map[string]*ir.Model{}, enums: map[string]*ir.Enum{}, expanding: map[string]bool{}}
+	c := &converter{src: src, api: api, refs: refs, diags: diags, kinds: map[string]componentKind{},
+		models: map[string]*ir.Model{}, enums: map[string]*ir.Enum{}, expanding: map[string]bool{},
+		inherited: map[string]map[string]place{}, shortNames: shortNames(src)}
 	pkg := &ir.Package{
-		Title:       src.first.child("info").child("title").text(),
+		Title:       prettify(src.first.child("info").child("title").text()),
 		Version:     src.first.child("info").child("version").text(),
-		ServiceRoot: strings.TrimRight(src.first.child("servers").item(0).child("url").text(), "/"),
+		ServiceRoot: serviceRoot(src.first),
+	}
+	if root, err := url.Parse(pkg.ServiceRoot); err == nil && len(root.Path) > 1 {
+		pkg.Version = path.Base(root.Path) // documents call "v1.0-beta" what the address calls "beta"
 	}
 	for _, op := range selected {
-		if converted := c.operation(op); converted != nil {
-			pkg.Operations = append(pkg.Operations, converted)
-		}
+		pkg.Operations = append(pkg.Operations, c.operation(op))
 	}
 	c.fillAll()
 	if whole {
@@ -56,7 +63,7 @@ func convert(src *merged, api *openapi3.T, selected []selectedOperation, refs *r
 	}
 	c.link()
 	pkg.Models = append(slices.Collect(maps.Values(c.models)), c.inline...)
-	pkg.Enums = append(slices.Collect(maps.Values(c.enums)), c.inlineEnum...)
+	pkg.Enums = append(slices.Collect(maps.Values(c.enums)), c.inlineEnums...)
 	slices.SortFunc(pkg.Models, func(a, b *ir.Model) int {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), compareInline(a.Inline, b.Inline))
 	})
@@ -140,4 +147,16 @@ func (c *converter) wholeComponents() {
 			}
 		}
 	}
+}
+
+// shortNames maps the last part of each component schema's name to the whole name, the shortest if several share it.
+func shortNames(src *merged) map[string]string {
+	short := map[string]string{}
+	for _, name := range slices.Sorted(maps.Keys(src.sections["schemas"])) {
+		last := name[strings.LastIndexByte(name, '.')+1:]
+		if have, ok := short[last]; !ok || len(name) < len(have) {
+			short[last] = name
+		}
+	}
+	return short
 }

@@ -3,6 +3,7 @@ package openapi
 import (
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -17,7 +18,7 @@ type parameter struct {
 	at place
 }
 
-// operation converts one operation; nil if its path cannot be read.
+// operation converts one operation.
 func (c *converter) operation(sel selectedOperation) *ir.Operation {
 	api := c.api.Paths.Value(sel.path).GetOperation(strings.ToUpper(sel.method))
 	op := &ir.Operation{
@@ -30,6 +31,7 @@ func (c *converter) operation(sel selectedOperation) *ir.Operation {
 	}
 	params := c.parameters(sel, api)
 	op.Segments = c.segments(sel, params)
+	c.checkPathParameters(sel, params)
 	op.Query = c.query(op, params)
 	c.request(op, sel, api)
 	c.responses(op, sel, api)
@@ -60,7 +62,9 @@ func (c *converter) parameters(sel selectedOperation, api *openapi3.Operation) [
 		if t, ok := c.refs.targets[refNode(p.at.node)]; ok {
 			p.at = t.place
 		}
-		if p.Parameter == nil {
+		if p.Parameter == nil || p.Name == "" || p.In == "" {
+			c.diags.Add(diag.Diagnostic{Pos: p.at.pos(), Severity: diag.Error, Code: "parameter",
+				Message: "this parameter has no name", Hint: `it needs "name" and "in"`})
 			continue
 		}
 		same := func(q parameter) bool { return q.Name == p.Name && q.In == p.In }
@@ -106,13 +110,21 @@ func (c *converter) parameterType(p parameter) *ir.Type {
 }
 
 func (c *converter) queryType(s schema) *ir.Type {
-	switch {
-	case s.name == "" && s.Type.Is("array") && s.Items != nil:
-		return &ir.Type{Kind: ir.Collection, Elem: c.queryType(c.schema(s.Items, s.at.child("items")))}
-	case s.name == "" && len(s.Enum) > 0:
-		return &ir.Type{Kind: ir.String}
+	if len(s.Enum) == 0 && c.isObject(s) {
+		c.diags.Warnf(s.use.pos(), "parameter", "a parameter that is an object is sent as the text that the caller gives")
 	}
-	return c.typeOf(s, &ir.Inline{})
+	return asText(c.typeOf(s, nil))
+}
+
+// asText puts text in place of untyped JSON.
+func asText(t *ir.Type) *ir.Type {
+	switch t.Kind {
+	case ir.Untyped:
+		return &ir.Type{Kind: ir.String, Nullable: t.Nullable}
+	case ir.Collection:
+		return &ir.Type{Kind: ir.Collection, Nullable: t.Nullable, Elem: asText(t.Elem)}
+	}
+	return t
 }
 
 // segments reads the path.
@@ -127,7 +139,9 @@ func (c *converter) segments(sel selectedOperation, params []parameter) []ir.Seg
 		name, isKey := s.key()
 		switch {
 		case isKey:
-			c.keyParameter(sel, params, name)
+			if _, ok := find(params, "path", name); !ok {
+				c.undeclared(sel, "the path's parameter {"+name+"}", name, "path")
+			}
 			segments = append(segments, ir.Segment{Kind: ir.Key, Name: name, KeyType: c.keyType(prefix, name, params)})
 		case s.call && !c.isFunction(sel, s, parent, last):
 			segments = append(segments, ir.Segment{Kind: ir.Static, Name: s.name},
@@ -138,6 +152,15 @@ func (c *converter) segments(sel selectedOperation, params []parameter) []ir.Seg
 		}
 	}
 	return segments
+}
+
+// checkPathParameters reports parameters for a place that the path does not have.
+func (c *converter) checkPathParameters(sel selectedOperation, params []parameter) {
+	for _, p := range params {
+		if p.In == "path" && !strings.Contains(sel.path, "{"+p.Name+"}") {
+			c.diags.Warnf(p.at.pos(), "unused-parameter", "%s %s: the path has no parameter {%s}", strings.ToUpper(sel.method), sel.path, p.Name)
+		}
+	}
 }
 
 // segmentKind tells the segments apart that are no key.
@@ -188,65 +211,75 @@ func (c *converter) isFunction(sel selectedOperation, s step, parent string, las
 	return last && sel.child("x-ms-docs-operation-type").text() == "function"
 }
 
-func (c *converter) keyParameter(sel selectedOperation, params []parameter, name string) parameter {
-	p, ok := find(params, "path", name)
-	if !ok {
-		c.undeclared(sel, name)
-	}
-	return p
-}
-
-func (c *converter) undeclared(sel selectedOperation, name string) {
+// undeclared reports a parameter of the path that no parameter declares in the given place, path or query.
+func (c *converter) undeclared(sel selectedOperation, what, name, in string) {
 	c.diags.Add(diag.Diagnostic{Pos: sel.pos(), Severity: diag.Error, Code: "undeclared-parameter",
-		Message: fmt.Sprintf("%s %s: the path's parameter {%s} is not declared", strings.ToUpper(sel.method), sel.path, name),
-		Hint:    fmt.Sprintf("add a parameter with \"name: %s\" and \"in: path\"", name)})
+		Message: fmt.Sprintf("%s %s: %s is not declared", strings.ToUpper(sel.method), sel.path, what),
+		Hint:    fmt.Sprintf("add a parameter with \"name: %s\" and \"in: %s\"", name, in)})
 }
 
 // args gives the arguments of a call their types.
 func (c *converter) args(sel selectedOperation, params []parameter, args []ir.Arg) []ir.Arg {
 	var typed []ir.Arg
 	for _, arg := range args {
+		arg.Type = &ir.Type{Kind: ir.String}
 		p, ok := find(params, "path", arg.Param)
 		if arg.Alias {
 			p, ok = findAlias(params, arg.Param)
 		}
-		arg.Type = &ir.Type{Kind: ir.String}
-		if ok {
+		switch {
+		case ok:
 			arg.Type = c.parameterType(p)
-		} else {
-			c.undeclared(sel, arg.Param)
+		case arg.Alias:
+			c.undeclared(sel, "the argument @"+arg.Param, arg.Param, "query")
+		default:
+			c.undeclared(sel, "the path's parameter {"+arg.Param+"}", arg.Param, "path")
 		}
 		typed = append(typed, arg)
 	}
 	return typed
 }
 
-// keyType returns the type that a key selects from: what the parameter says, what its name says, or what a GET
-// of the path answers.
+// keyParameter matches the name of a key's parameter, which may be numbered: chat-id, chat-id1.
+var keyParameter = regexp.MustCompile(`^(.+)-id\d*$`)
+
+// keyType returns the type that a key selects from: the one that the parameter names, or that its name does, or
+// that a GET of the path answers with; "" if none is in the specs.
 func (c *converter) keyType(path, name string, params []parameter) string {
 	if p, ok := find(params, "path", name); ok {
-		if t := c.typeNamed(p.at.child("x-ms-docs-key-type").text()); t != "" {
+		docType := p.at.child("x-ms-docs-key-type").text()
+		if _, ok := c.src.sections["schemas"][docType]; ok {
+			return docType
+		}
+		if t := c.shortNames[docType]; t != "" {
 			return t
 		}
 	}
-	if t := c.typeNamed(strings.TrimSuffix(name, "-id")); t != "" {
-		return t
+	if m := keyParameter.FindStringSubmatch(name); m != nil && c.shortNames[m[1]] != "" {
+		return c.shortNames[m[1]]
 	}
-	return ""
+	return c.answerType(path)
 }
 
-// typeNamed returns the component schema whose last name is short; the shortest, if there are several.
-func (c *converter) typeNamed(short string) string {
-	if c.shortNames == nil {
-		c.shortNames = map[string]string{}
-		for _, name := range slices.Sorted(maps.Keys(c.src.sections["schemas"])) {
-			last := name[strings.LastIndexByte(name, '.')+1:]
-			if have, ok := c.shortNames[last]; !ok || len(name) < len(have) {
-				c.shortNames[last] = name
-			}
+// answerType returns the component schema that a GET of the path answers with, selected or not; "" if there is none.
+func (c *converter) answerType(path string) string {
+	item := c.src.paths[path]
+	if item == nil {
+		return ""
+	}
+	for _, response := range item.operations["get"].child("responses").entries() {
+		if !isSuccess(response.name()) {
+			continue
+		}
+		if found, ok := c.refs.lib.peek(response.child("$ref")); ok {
+			response = found
+		}
+		answer := response.child("content").child("application/json").child("schema")
+		if found, ok := c.refs.lib.peek(answer.child("$ref")); ok {
+			return found.name()
 		}
 	}
-	return c.shortNames[short]
+	return ""
 }
 
 // query are the query parameters that are no function argument.
@@ -316,6 +349,9 @@ func (c *converter) body(op *ir.Operation, content openapi3.Content, at place, r
 	at = at.child("content").child(mediaType)
 	body := &ir.Body{ContentType: mediaType, Pos: at.pos(), Type: &ir.Type{Kind: ir.Stream}}
 	if content[mediaType] == nil || content[mediaType].Schema == nil {
+		if i >= 0 {
+			body.Type = &ir.Type{Kind: ir.Untyped}
+		}
 		return body
 	}
 	s := c.schema(content[mediaType].Schema, at.child("schema"))

@@ -50,14 +50,6 @@ func (c *converter) component(name string) schema {
 	return s
 }
 
-// field reads a field beside the $ref, else in the schema itself.
-func (s schema) field(name string) place {
-	if f := s.use.child(name); f.exists() {
-		return f
-	}
-	return s.at.child(name)
-}
-
 // parts are the schema and the inline schemas of its allOf, whose fields all count as its own.
 func (c *converter) parts(s schema) []schema {
 	list := []schema{s}
@@ -133,8 +125,7 @@ func isAnnotation(name string) bool { return strings.Contains(name, "@odata.") }
 type componentKind int
 
 const (
-	unknownComponent componentKind = iota
-	modelComponent
+	modelComponent componentKind = iota
 	enumComponent
 	// aliasComponent is written out where it is used: scalars, lists, unions.
 	aliasComponent
@@ -144,10 +135,10 @@ const (
 
 // kindOf returns what the component of this name becomes.
 func (c *converter) kindOf(name string) componentKind {
-	kind, ok := c.components[name]
+	kind, ok := c.kinds[name]
 	if !ok {
 		kind = c.classify(c.component(name))
-		c.components[name] = kind
+		c.kinds[name] = kind
 	}
 	return kind
 }
@@ -251,29 +242,113 @@ func (c *converter) inlineModel(s schema, in *ir.Inline) *ir.Model {
 // fill reads what the schema says about the model.
 func (c *converter) fill(m *ir.Model, s schema) {
 	m.Pos, m.Doc = s.at.pos(), c.doc(s)
-	for _, base := range c.bases(s) {
-		if c.kindOf(base.name) != modelComponent {
-			continue
-		}
-		if m.Base == nil {
-			m.Base = c.model(base.name)
-		} else {
-			c.diags.Warnf(base.use.pos(), "second-base", "%q is the second base of %q: its properties are copied", base.name, m.Name)
-		}
-	}
-	var keys []string
+	var keys []place
 	for _, part := range c.parts(s) {
-		m.Polymorphic = m.Polymorphic || part.Discriminator != nil && len(part.Discriminator.Mapping) > 0
+		m.Polymorphic = m.Polymorphic || c.isPolymorphic(part)
 		m.Abstract = m.Abstract || part.at.child("x-graphslice-abstract").isTrue()
 		m.Open = m.Open || part.at.child("x-graphslice-open-type").isTrue()
 		m.Reference = m.Reference || part.at.child("x-graphslice-reference").isTrue()
-		keys = append(keys, part.at.child("x-graphslice-key").texts()...)
+		keys = append(keys, part.at.child("x-graphslice-key").items()...)
 		if m.EntitySet == "" {
 			m.EntitySet = part.at.child("x-graphslice-entity-set").text()
 		}
 	}
+	inherited, properties := map[string]place{}, c.properties(s)
+	for _, base := range c.modelBases(s) {
+		if m.Base == nil {
+			m.Base = c.model(base.name)
+			inherited = c.allProperties(base)
+			continue
+		}
+		c.diags.Warnf(base.use.pos(), "second-base", "%s has a base already: the properties of %s are copied", nameOf(m), base.name)
+		properties = c.merge(properties, base)
+	}
+	c.addProperties(m, properties, inherited, keys)
+}
+
+// nameOf names a model in a message.
+func nameOf(m *ir.Model) string {
+	if m.Name == "" {
+		return "this schema"
+	}
+	return m.Name
+}
+
+// isPolymorphic reports whether the schema's descendants are told apart by @odata.type.
+func (c *converter) isPolymorphic(s schema) bool {
+	if s.Discriminator == nil {
+		return false
+	}
+	if s.Discriminator.PropertyName != "@odata.type" {
+		c.diags.Warnf(s.at.child("discriminator").pos(), "discriminator",
+			"a discriminator in %q is not read: types are told apart by @odata.type", s.Discriminator.PropertyName)
+		return false
+	}
+	return true
+}
+
+// modelBases are the schema's bases that are models.
+func (c *converter) modelBases(s schema) []schema {
+	return slices.DeleteFunc(c.bases(s), func(base schema) bool { return c.kindOf(base.name) != modelComponent })
+}
+
+// merge adds the properties of a second base, its own bases' included, that are not there yet.
+func (c *converter) merge(properties []property, base schema) []property {
+	have := func(name string) bool {
+		return slices.ContainsFunc(properties, func(p property) bool { return p.name == name })
+	}
+	for _, s := range append([]schema{base}, c.modelBases(base)...) {
+		if s.name != base.name {
+			properties = c.merge(properties, s)
+			continue
+		}
+		for _, p := range c.properties(s) {
+			if !have(p.name) {
+				properties = append(properties, p)
+			}
+		}
+	}
+	slices.SortFunc(properties, func(a, b property) int { return strings.Compare(a.name, b.name) })
+	return properties
+}
+
+// allProperties are the properties of a component and its bases.
+func (c *converter) allProperties(s schema) map[string]place {
+	if all, ok := c.inherited[s.name]; ok {
+		return all
+	}
+	all := map[string]place{}
+	for _, base := range c.modelBases(s) {
+		maps.Copy(all, c.allProperties(base))
+	}
 	for _, p := range c.properties(s) {
-		m.Properties = append(m.Properties, c.property(m, p, keys))
+		if _, ok := all[p.name]; !ok {
+			all[p.name] = p.at
+		}
+	}
+	c.inherited[s.name] = all
+	return all
+}
+
+// addProperties reads the properties into m, those of the key first. What a base has already is left to it.
+func (c *converter) addProperties(m *ir.Model, properties []property, inherited map[string]place, keys []place) {
+	isKey := map[string]bool{}
+	for _, key := range keys {
+		isKey[key.text()] = true
+		own := slices.ContainsFunc(properties, func(p property) bool { return p.name == key.text() })
+		if _, ok := inherited[key.text()]; !ok && !own {
+			c.diags.Add(diag.Diagnostic{Pos: key.pos(), Severity: diag.Error, Code: "key",
+				Message: fmt.Sprintf("%q is not a property of %s", key.text(), nameOf(m)), Hint: "name a property of the schema or of a base"})
+		}
+	}
+	for _, p := range properties {
+		if base, ok := inherited[p.name]; !ok {
+			m.Properties = append(m.Properties, c.property(m, p, isKey))
+		} else if !sameStructure(base.node, p.at.node, schemaKind) {
+			c.diags.Add(diag.Diagnostic{Pos: p.at.pos(), Severity: diag.Warning, Code: "redeclared-property",
+				Message: fmt.Sprintf("%q is declared in a base of %s, otherwise: the base's counts", p.name, nameOf(m)),
+				Related: []diag.Pos{base.pos()}})
+		}
 	}
 	slices.SortStableFunc(m.Properties, func(a, b *ir.Property) int {
 		switch {
@@ -295,16 +370,16 @@ func (c *converter) mapping(name string) []place {
 	return list
 }
 
-// property reads one property of m.
-func (c *converter) property(m *ir.Model, p property, keys []string) *ir.Property {
+// property reads one property of m. Unless the schema names a key, a property "id" that is never null is one.
+func (c *converter) property(m *ir.Model, p property, isKey map[string]bool) *ir.Property {
 	s := c.schema(p.ref, p.at)
 	prop := &ir.Property{
-		Name: p.name, Pos: p.at.pos(), Doc: c.useDoc(s), Required: p.required,
+		Name: p.name, Pos: p.at.pos(), Doc: useDoc(s), Required: p.required,
 		Type:     c.typeOf(s, &ir.Inline{Parent: m, Property: p.name}),
-		ReadOnly: s.ReadOnly && s.name == "" || s.use.child("readOnly").isTrue(),
+		ReadOnly: s.use.child("readOnly").isTrue(),
 	}
-	prop.Key = slices.Contains(keys, p.name) ||
-		len(keys) == 0 && p.name == "id" && prop.Type.Kind == ir.String && !prop.Type.Nullable
+	isText := prop.Type.Kind == ir.String || prop.Type.Kind == ir.GUID
+	prop.Key = isKey[p.name] || len(isKey) == 0 && p.name == "id" && isText && !prop.Type.Nullable
 	if s.use.child("x-ms-navigationProperty").isTrue() {
 		prop.Navigation = &ir.Navigation{
 			Contained: s.use.child("x-graphslice-contains-target").isTrue(),
@@ -318,12 +393,12 @@ func (c *converter) property(m *ir.Model, p property, keys []string) *ir.Propert
 	return prop
 }
 
-// constants reads the values of an extensible string, or of a list of such.
+// constants reads the values of an extensible string, or of the items of a list.
 func (c *converter) constants(s schema) *ir.Constants {
 	if s.Type.Is("array") && s.Items != nil {
-		return c.constants(c.schema(s.Items, s.at.child("items")))
+		s = c.schema(s.Items, s.at.child("items"))
 	}
-	info := s.field("x-ms-enum")
+	info := s.at.child("x-ms-enum")
 	if !s.Type.Is("string") || len(s.Enum) > 0 || len(info.child("values").items()) == 0 {
 		return nil
 	}
@@ -355,16 +430,19 @@ func (c *converter) fillEnum(e *ir.Enum, s schema) {
 		docs[value.child("value").text()] = prettify(value.child("description").text())
 	}
 	for _, item := range s.at.child("enum").items() {
-		if item.node.ShortTag() == "!!null" {
-			continue
-		}
-		if item.node.ShortTag() != "!!str" {
+		switch {
+		case item.node.ShortTag() == "!!null": // says no more than nullable
+		case !isText(item.node):
 			c.diags.Add(diag.Diagnostic{Pos: item.pos(), Severity: diag.Error, Code: "enum-value",
-				Message: fmt.Sprintf("the value %s of an enum is not text", item.node.Value), Hint: "write it in quotes; enums of numbers are not read"})
+				Message: fmt.Sprintf("a value of this enum, %s, is not text", item.node.Value),
+				Hint:    "write it in quotes if it is a name; enums of numbers are not read"})
 			return
+		case slices.ContainsFunc(e.Members, func(m ir.EnumMember) bool { return m.Name == item.text() }):
+			c.diags.Warnf(item.pos(), "enum-value", "the enum has the value %q twice", item.text())
+		default:
+			e.Members = append(e.Members, ir.EnumMember{Name: item.text(), Pos: item.pos(),
+				Doc: ir.Doc{Description: docs[item.text()]}})
 		}
-		e.Members = append(e.Members, ir.EnumMember{Name: item.text(), Pos: item.pos(),
-			Doc: ir.Doc{Description: docs[item.text()]}})
 	}
 }
 
@@ -373,15 +451,20 @@ func isNumericEnum(values []any) bool {
 	return !slices.ContainsFunc(values, func(v any) bool { return v != "INF" && v != "-INF" && v != "NaN" })
 }
 
-// typeOf returns the type that the schema describes; in says whose it is, should it need a name.
+// typeOf returns the type that the schema describes; in says whose it is, should it need a name. Without it, for
+// parameters, an enum is text and an object anything.
 func (c *converter) typeOf(s schema, in *ir.Inline) *ir.Type {
-	t := c.bareType(s, in)
-	if s.Nullable && s.name == "" || s.use.child("nullable").isTrue() {
-		nullable := *t
-		nullable.Nullable = true
-		return &nullable
+	return orNull(c.bareType(s, in), s.Nullable && s.name == "" || s.use.child("nullable").isTrue())
+}
+
+// orNull returns t, nullable if asked for.
+func orNull(t *ir.Type, nullable bool) *ir.Type {
+	if !nullable || t.Nullable {
+		return t
 	}
-	return t
+	copied := *t
+	copied.Nullable = true
+	return &copied
 }
 
 // bareType is typeOf without the schema's own nullable.
@@ -389,40 +472,69 @@ func (c *converter) bareType(s schema, in *ir.Inline) *ir.Type {
 	if s.name != "" {
 		return c.componentType(s, in)
 	}
+	only, nullable, isOne := c.onlyPart(s)
 	switch {
+	case len(s.Enum) > 0 && !isNumericEnum(s.Enum) && in == nil:
+		return &ir.Type{Kind: ir.String}
 	case len(s.Enum) > 0 && !isNumericEnum(s.Enum):
 		e := &ir.Enum{Inline: in}
 		c.fillEnum(e, s)
-		c.inlineEnum = append(c.inlineEnum, e)
+		c.inlineEnums = append(c.inlineEnums, e)
 		return &ir.Type{Kind: ir.EnumKind, Enum: e}
 	case len(s.AnyOf)+len(s.OneOf) > 0 && len(s.Properties) == 0:
 		return c.unionType(s, in)
-	case len(s.AllOf) == 1 && len(s.Properties) == 0:
-		return c.typeOf(c.schema(s.AllOf[0], s.at.child("allOf").item(0)), in)
+	case isOne:
+		return orNull(c.typeOf(only, in), nullable)
 	case s.Type.Is("array"):
 		return &ir.Type{Kind: ir.Collection, Elem: c.itemType(s, in)}
 	case c.isObject(s):
 		return c.objectType(s, in)
-	case s.Type.IsEmpty() && len(s.at.entries()) > 0:
-		c.diags.Add(diag.Diagnostic{Pos: s.at.pos(), Severity: diag.Error, Code: "schema-without-type",
-			Message: "this schema has no type", Hint: "add a type or a $ref; an empty schema, {}, stands for any JSON"})
+	case s.Type.IsEmpty() && len(s.at.entries()) > 0 && len(s.Enum) == 0:
+		c.noType(s, "this schema has no type", "add a type or a $ref; an empty schema, {}, stands for any JSON")
 	}
 	return &ir.Type{Kind: scalarKind(s.Schema)}
 }
 
+func (c *converter) noType(s schema, message, hint string) {
+	c.diags.Add(diag.Diagnostic{Pos: s.at.pos(), Severity: diag.Error, Code: "schema-without-type", Message: message, Hint: hint})
+}
+
+// onlyPart returns the one schema in allOf that says something, if the others only add prose or that null is a value.
+func (c *converter) onlyPart(s schema) (only schema, nullable, ok bool) {
+	count := 0
+	for i, sub := range s.AllOf {
+		part := c.schema(sub, s.at.child("allOf").item(i))
+		nullable = nullable || part.Nullable && part.name == ""
+		if part.name != "" || !saysNothing(part) {
+			only = part
+			count++
+		}
+	}
+	return only, nullable, count == 1 && len(s.Properties) == 0
+}
+
+// saysNothing reports whether an inline schema allows any value, or any object.
+func saysNothing(s schema) bool {
+	return (s.Type.IsEmpty() || s.Type.Is("object")) &&
+		len(s.Properties)+len(s.AllOf)+len(s.AnyOf)+len(s.OneOf)+len(s.Enum) == 0
+}
+
 // componentType is the type of a reference to a component.
 func (c *converter) componentType(s schema, in *ir.Inline) *ir.Type {
-	switch c.kindOf(s.name) {
-	case modelComponent:
+	switch kind := c.kindOf(s.name); {
+	case kind == modelComponent && in == nil:
+		return &ir.Type{Kind: ir.Untyped}
+	case kind == modelComponent:
 		m := c.model(s.name)
 		m.Used = true
 		return &ir.Type{Kind: ir.ModelKind, Model: m}
-	case enumComponent:
+	case kind == enumComponent:
 		return &ir.Type{Kind: ir.EnumKind, Enum: c.enum(s.name)}
-	case annotationComponent:
+	case kind == annotationComponent:
 		return &ir.Type{Kind: ir.Untyped}
 	}
 	if c.expanding[s.name] {
+		c.diags.Warnf(s.use.pos(), "recursive-schema", "%s is made of itself, without an object between: it is kept as JSON", s.name)
 		return &ir.Type{Kind: ir.Untyped}
 	}
 	c.expanding[s.name] = true
@@ -433,8 +545,7 @@ func (c *converter) componentType(s schema, in *ir.Inline) *ir.Type {
 
 func (c *converter) itemType(s schema, in *ir.Inline) *ir.Type {
 	if s.Items == nil {
-		c.diags.Add(diag.Diagnostic{Pos: s.at.pos(), Severity: diag.Error, Code: "schema-without-type",
-			Message: "this list does not say what its items are", Hint: "add items; items: {} stands for any JSON"})
+		c.noType(s, "this list does not say what its items are", "add items; items: {} stands for any JSON")
 		return &ir.Type{Kind: ir.Untyped}
 	}
 	return c.typeOf(c.schema(s.Items, s.at.child("items")), in)
@@ -442,7 +553,7 @@ func (c *converter) itemType(s schema, in *ir.Inline) *ir.Type {
 
 // objectType is the type of an inline object.
 func (c *converter) objectType(s schema, in *ir.Inline) *ir.Type {
-	if len(c.properties(s)) == 0 && len(c.bases(s)) == 0 && s.Title == "" {
+	if in == nil || len(c.properties(s)) == 0 && len(c.bases(s)) == 0 && s.Title == "" {
 		return &ir.Type{Kind: ir.Untyped}
 	}
 	m := c.inlineModel(s, in)
@@ -450,57 +561,64 @@ func (c *converter) objectType(s schema, in *ir.Inline) *ir.Type {
 	return &ir.Type{Kind: ir.ModelKind, Model: m}
 }
 
-// unionType is the type of anyOf and oneOf: a reference that may be null, a number that may be INF, else untyped.
+// unionType is the type of anyOf and oneOf: one schema or null, a number or INF, an enum or other text; else untyped.
 func (c *converter) unionType(s schema, in *ir.Inline) *ir.Type {
 	var parts []schema
 	nullable := false
-	for _, group := range []struct {
-		field string
-		list  openapi3.SchemaRefs
-	}{{"anyOf", s.AnyOf}, {"oneOf", s.OneOf}} {
-		for i, sub := range group.list {
-			part := c.schema(sub, s.at.child(group.field).item(i))
+	add := func(field string, list openapi3.SchemaRefs) {
+		for i, sub := range list {
+			part := c.schema(sub, s.at.child(field).item(i))
 			nullable = nullable || part.Nullable && part.name == ""
 			if !isNullOnly(part) {
 				parts = append(parts, part)
 			}
 		}
 	}
-	t := c.unionOf(s, parts, in)
-	if nullable {
-		copied := *t
-		copied.Nullable = true
-		return &copied
-	}
-	return t
+	add("anyOf", s.AnyOf)
+	add("oneOf", s.OneOf)
+	return orNull(c.unionOf(s, parts, in), nullable)
 }
 
 // isNullOnly reports whether the schema stands in a union for null alone: {type: object, nullable: true}.
 func isNullOnly(s schema) bool {
-	return s.name == "" && s.Nullable && (s.Type.Is("object") || s.Type.IsEmpty()) && len(s.Properties)+len(s.AllOf)+len(s.AnyOf)+len(s.OneOf)+len(s.Enum) == 0
+	return s.name == "" && s.Nullable && saysNothing(s)
 }
 
 func (c *converter) unionOf(s schema, parts []schema, in *ir.Inline) *ir.Type {
-	if len(parts) == 1 {
-		return c.typeOf(parts[0], in)
-	}
+	var numbers, enums, other []schema
 	for _, part := range parts {
-		if part.Type.Is("number") || part.Type.Is("integer") {
-			number := *part.Schema
-			if number.Format == "" {
-				number.Format = s.Format
-			}
-			return &ir.Type{Kind: scalarKind(&number)}
+		switch isEnum := len(part.Enum) > 0 && !isNumericEnum(part.Enum); {
+		case part.Type.Is("number") || part.Type.Is("integer"):
+			numbers = append(numbers, part)
+		case isEnum:
+			enums = append(enums, part)
+		case !part.Type.Is("string") && len(part.Enum) == 0:
+			other = append(other, part)
 		}
 	}
-	isText := func(part schema) bool { return part.Type.Is("string") || len(part.Enum) > 0 }
-	if len(parts) > 0 && !slices.ContainsFunc(parts, func(p schema) bool { return !isText(p) }) {
+	switch {
+	case len(parts) == 0:
+		return &ir.Type{Kind: ir.Untyped} // null, or an object of any form
+	case len(parts) == 1:
+		return c.typeOf(parts[0], in)
+	case len(numbers) > 0 && len(enums)+len(other) == 0:
+		return &ir.Type{Kind: numberOf(numbers, s.Format)}
+	case len(enums) == 1 && len(numbers)+len(other) == 0:
+		return c.bareType(enums[0], in)
+	case len(numbers)+len(other) == 0:
 		return &ir.Type{Kind: ir.String}
 	}
-	if len(parts) > 0 {
-		c.diags.Warnf(s.at.pos(), "union", "a choice between %d schemas has no Go type: kept as JSON", len(parts))
-	}
+	c.diags.Warnf(s.at.pos(), "union", "a choice of %d schemas has no type in Go: it is kept as JSON", len(parts))
 	return &ir.Type{Kind: ir.Untyped}
+}
+
+// numberOf is the kind of a number that may also stand as text; format is that of the whole.
+func numberOf(numbers []schema, format string) ir.Kind {
+	number := openapi3.Schema{Type: numbers[0].Type, Format: numbers[0].Format}
+	if number.Format == "" {
+		number.Format = format
+	}
+	return scalarKind(&number)
 }
 
 // scalarKind is the kind of a type and format.
@@ -535,7 +653,8 @@ var stringFormats = map[string]ir.Kind{
 }
 
 var numberFormats = map[string]ir.Kind{
-	"uint8": ir.Uint8, "int8": ir.Int8, "int16": ir.Int16, "int32": ir.Int32, "int64": ir.Int64,
+	"uint8": ir.Uint8, "int8": ir.Int8, "int16": ir.Int16, "uint16": ir.Int32, "int32": ir.Int32,
+	"uint32": ir.Int64, "int64": ir.Int64,
 	"float": ir.Float32, "double": ir.Float64, "decimal": ir.Decimal,
 }
 
@@ -557,7 +676,7 @@ func (c *converter) doc(s schema) ir.Doc {
 }
 
 // useDoc is what is said where the schema is used; a component's own words are about the type.
-func (c *converter) useDoc(s schema) ir.Doc {
+func useDoc(s schema) ir.Doc {
 	return ir.Doc{
 		Description: prettify(s.use.child("description").text()),
 		URL:         s.use.child("externalDocs").child("url").text(),

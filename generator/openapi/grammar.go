@@ -3,10 +3,12 @@ package openapi
 import (
 	"encoding/json"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/ir"
 	"gopkg.in/yaml.v3"
 )
 
@@ -20,6 +22,8 @@ const (
 	number
 	textList
 	enumList
+	entityPath // a path below the service root
+	duration   // ISO 8601
 
 	documentKind
 	infoKind
@@ -57,7 +61,7 @@ const (
 // grammar says which fields of an object are read and what each is. "*" stands for every other key of a map,
 // "[]" for the items of a list. Fields that are not listed are neither checked nor handed on.
 var grammar = map[kind]map[string]kind{
-	documentKind: {"openapi": text, "info": infoKind, "servers": serverList, "paths": pathMap,
+	documentKind: {"info": infoKind, "servers": serverList, "paths": pathMap,
 		"components": componentsKind, "security": securityList},
 	infoKind:     {"title": text, "version": text},
 	serverList:   {"[]": serverKind},
@@ -69,7 +73,7 @@ var grammar = map[kind]map[string]kind{
 		"parameters": parameterList, "requestBody": requestBody, "responses": responseMap, "deprecated": flag,
 		"security": securityList, "x-ms-docs-operation-type": text, "x-ms-long-running-operation": flag,
 		"x-ms-pageable": anything, "x-ms-deprecation": deprecation,
-		"x-graphslice-application-permissions": textList, "x-graphslice-pause": text},
+		"x-graphslice-application-permissions": textList, "x-graphslice-pause": duration},
 	parameterList: {"[]": parameterKind},
 	parameterMap:  {"*": parameterKind},
 	parameterKind: {"$ref": text, "name": text, "in": text, "description": text, "required": flag, "deprecated": flag,
@@ -90,7 +94,7 @@ var grammar = map[kind]map[string]kind{
 		"properties": schemaMap, "required": textList, "allOf": schemaList, "anyOf": schemaList, "oneOf": schemaList,
 		"discriminator": discriminator, "externalDocs": externalDocs,
 		"x-ms-enum": enumInfo, "x-ms-enum-flags": enumFlags, "x-ms-navigationProperty": flag,
-		"x-ms-deprecation": deprecation, "x-graphslice-entity-set": text, "x-graphslice-contains-target": flag,
+		"x-ms-deprecation": deprecation, "x-graphslice-entity-set": entityPath, "x-graphslice-contains-target": flag,
 		"x-graphslice-open-type": flag, "x-graphslice-abstract": flag, "x-graphslice-reference": flag,
 		"x-graphslice-key": textList},
 	discriminator:       {"propertyName": text, "mapping": textMap},
@@ -117,12 +121,14 @@ func pathItemFields() map[string]kind {
 
 // fieldKind returns what the field of an object of kind k is; false if it is not read.
 func fieldKind(k kind, field string) (kind, bool) {
-	fields := grammar[k]
-	if child, ok := fields[field]; ok {
+	if child, ok := grammar[k][field]; ok {
 		return child, true
 	}
-	child, ok := fields["*"]
-	return child, ok && !strings.HasPrefix(field, "x-") || ok && k != pathMap && k != responseMap
+	if (k == pathMap || k == responseMap) && strings.HasPrefix(field, "x-") {
+		return anything, false // an extension, unlike in maps by name
+	}
+	child, ok := grammar[k]["*"]
+	return child, ok
 }
 
 // checkShape reports every value at or below p that is not what OpenAPI says it must be.
@@ -156,33 +162,37 @@ func checkShape(p place, k kind, diags *diag.List) {
 func checkLeaf(p place, k kind, diags *diag.List) {
 	tag := p.node.ShortTag()
 	switch {
-	case k == textList:
-		if p.node.Kind != yaml.SequenceNode {
-			wrongShape(p, "a list", diags)
-			return
-		}
+	case (k == textList || k == enumList) && p.node.Kind != yaml.SequenceNode:
+		wrongShape(p, "a list", diags)
+	case k == textList || k == enumList: // what is wrong with values of an enum is said when it is read
 		for _, item := range p.items() {
-			checkLeaf(item, text, diags)
+			if k == textList {
+				checkLeaf(item, text, diags)
+			}
 		}
-	case k == enumList:
-		if p.node.Kind != yaml.SequenceNode {
-			wrongShape(p, "a list", diags)
-		}
+	case p.name() == "type" && k == text && p.node.Kind == yaml.SequenceNode:
+		diags.Add(diag.Diagnostic{Pos: p.valuePos(), Severity: diag.Error, Code: "wrong-shape",
+			Message: `"type" must be text: OpenAPI 3.0 knows no lists of types`, Hint: "write one type, and nullable: true if null is a value"})
 	case p.node.Kind != yaml.ScalarNode:
 		wrongShape(p, leafNames[k], diags)
 	case k == text && (tag == "!!int" || tag == "!!float" || tag == "!!bool"):
 		diags.Add(diag.Diagnostic{Pos: p.valuePos(), Severity: diag.Error, Code: "wrong-shape",
 			Message: fmt.Sprintf("%s must be text, but %s is a %s", label(p), p.node.Value, tagNames[tag]),
 			Hint:    "write it in quotes"})
-	case k == flag && tag != "!!bool", k == number && tag != "!!int":
+	case k == flag && tag != "!!bool", k == number && tag != "!!int", k == entityPath && !ir.IsEntitySet(p.text()),
+		k == duration && !isDuration.MatchString(p.text()):
 		wrongShape(p, leafNames[k], diags)
 	}
 }
 
 var (
-	leafNames = map[kind]string{text: "text", flag: "true or false", number: "a whole number"}
-	tagNames  = map[string]string{"!!int": "number", "!!float": "number", "!!bool": "boolean"}
+	leafNames = map[kind]string{text: "text", flag: "true or false", number: "a whole number",
+		entityPath: "a path below the service root, such as catalog/things", duration: "a duration of seconds, such as PT2S"}
+	tagNames = map[string]string{"!!int": "number", "!!float": "number", "!!bool": "boolean"}
 )
+
+// isDuration matches the durations that a pause can have.
+var isDuration = regexp.MustCompile(`^PT(\d+M)?(\d+(\.\d+)?S)?$`)
 
 func wrongShape(p place, want string, diags *diag.List) {
 	diags.Errorf(p.valuePos(), "wrong-shape", "%s must be %s", label(p), want)

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"strconv"
 
@@ -19,26 +18,42 @@ func parseJSON(data []byte, name string, diags *diag.List) *yaml.Node {
 	p.decoder.UseNumber()
 	node, err := p.value(0)
 	if err == nil {
-		_, err = p.decoder.Token()
-		if err == io.EOF {
+		end := p.decoder.InputOffset()
+		if _, err = p.decoder.Token(); err == io.EOF {
 			return node
 		}
-		if err == nil {
-			err = errors.New("there is text after the end of the document")
+		if rest := bytes.TrimLeft(data[end:], jsonSpace); err == nil {
+			diags.Add(diag.Diagnostic{Pos: position(data, len(data)-len(rest), name), Severity: diag.Error, Code: "not-json",
+				Message: "this is not JSON: the document has ended before", Hint: jsonHint})
+			return nil
 		}
 	}
-	offset := int(p.decoder.InputOffset())
-	message := err.Error()
-	var syntax *json.SyntaxError
-	switch {
-	case errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF):
-		offset, message = len(bytes.TrimRight(data, " \t\r\n")), "the document ends early"
-	case errors.As(err, &syntax):
-		offset = max(int(syntax.Offset)-1, 0)
-	}
-	diags.Add(diag.Diagnostic{Pos: position(data, offset, name), Severity: diag.Error, Code: "not-json",
-		Message: "this is not JSON: " + message, Hint: "a document that begins with { is read as JSON"})
+	diags.Add(p.fault(err, name))
 	return nil
+}
+
+// errTooDeep says that maxDepth is exceeded.
+var errTooDeep = errors.New(tooDeep)
+
+const (
+	jsonSpace = " \t\r\n"
+	jsonHint  = "a document that begins with { is read as JSON"
+)
+
+// fault is what err says about the document, where it says it. Offsets in errors of encoding/json count from
+// different places; the decoder's own is right.
+func (p *jsonParser) fault(err error, name string) diag.Diagnostic {
+	d := diag.Diagnostic{Severity: diag.Error, Code: "not-json", Message: "this is not JSON: " + err.Error(), Hint: jsonHint}
+	offset := len(p.data) - len(bytes.TrimLeft(p.data[p.decoder.InputOffset():], jsonSpace))
+	switch {
+	case errors.Is(err, errTooDeep):
+		d.Code, d.Message, d.Hint = "too-deep", tooDeep, ""
+	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
+		offset = len(bytes.TrimRight(p.data, jsonSpace))
+		d.Message, d.Hint = "the JSON document is cut short: it ends here", "get the whole file"
+	}
+	d.Pos = position(p.data, offset, name)
+	return d
 }
 
 // jsonParser turns tokens into nodes.
@@ -53,12 +68,12 @@ type jsonParser struct {
 func (p *jsonParser) value(depth int) (*yaml.Node, error) {
 	node := &yaml.Node{Line: 1, Column: 1}
 	p.place(node)
+	if depth > maxDepth {
+		return nil, errTooDeep
+	}
 	token, err := p.decoder.Token()
 	if err != nil {
 		return nil, err
-	}
-	if depth > maxDepth {
-		return nil, fmt.Errorf("nested deeper than %d levels", maxDepth)
 	}
 	switch token := token.(type) {
 	case json.Delim:

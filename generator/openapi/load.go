@@ -18,6 +18,7 @@ import (
 	"context"
 	"fmt"
 	"maps"
+	"regexp"
 	"runtime/debug"
 	"slices"
 	"strings"
@@ -56,61 +57,57 @@ func Load(ctx context.Context, opts Options) (pkg *ir.Package, diags diag.List) 
 }
 
 func load(ctx context.Context, opts Options, diags *diag.List) *ir.Package {
-	var docs []place
+	lib := &library{ctx: ctx, allowRemote: opts.AllowRemoteRefs, diags: diags, documents: map[string]*document{}}
+	var docs []*document
 	for _, spec := range opts.Specs {
-		doc, ok := readFile(spec, spec, diags)
-		if ok && checkVersion(doc, diags) {
-			checkShape(doc, documentKind, diags)
+		if doc := lib.spec(spec); doc != nil {
 			docs = append(docs, doc)
 		}
+	}
+	if diags.HasErrors() || len(docs) == 0 {
+		return nil
+	}
+	src := merge(lib, docs)
+	whole := len(opts.Include)+len(opts.Exclude) == 0
+	selected := src.selectOperations(opts, diags)
+	if diags.HasErrors() {
+		return nil
+	}
+	refs := newResolver(lib, src)
+	refs.resolve(selected, whole)
+	if err := ctx.Err(); err != nil {
+		diags.Errorf(diag.Pos{}, "canceled", "%v", err)
 	}
 	if diags.HasErrors() {
 		return nil
 	}
-	src := merge(docs, diags)
-	selected := src.selectOperations(opts, diags)
-	refs := newResolver(src, diags)
-	for _, op := range selected {
-		for _, p := range op.parameters {
-			refs.walk(p, parameterKind)
-		}
-		refs.walk(op.place, operationKind)
+	api, err := openapi3.NewLoader().LoadFromData(assemble(src, selected, refs))
+	if err != nil { // what it cannot read has been reported by the steps before
+		panic(fmt.Sprintf("kin-openapi: %v", err))
 	}
-	if len(opts.Include)+len(opts.Exclude) == 0 {
-		for _, name := range slices.Sorted(maps.Keys(src.sections["schemas"])) {
-			refs.reached["schemas"][name] = true
-			refs.walk(src.sections["schemas"][name], schemaKind)
-		}
-	}
-	if diags.HasErrors() || ctx.Err() != nil {
-		return nil
-	}
-	data := assemble(src, selected, refs)
-	api, err := openapi3.NewLoader().LoadFromData(data)
-	if err != nil {
-		diags.Errorf(docs[0].pos(), "unreadable-document", "kin-openapi cannot read the document: %v", err)
-		return nil
-	}
-	return convert(src, api, selected, refs, len(opts.Include)+len(opts.Exclude) == 0, diags)
+	return convert(src, api, selected, refs, whole, diags)
 }
 
-// checkVersion reports documents that are not OpenAPI 3.0.
+var versionRead = regexp.MustCompile(`^3\.0(\.[0-9]+)?$`)
+
+// checkVersion reports documents that are not OpenAPI 3.0, or that describe nothing.
 func checkVersion(doc place, diags *diag.List) bool {
-	version := doc.child("openapi")
 	report := func(p place, code, message, hint string) bool {
 		diags.Add(diag.Diagnostic{Pos: p.pos(), Severity: diag.Error, Code: code, Message: message, Hint: hint})
 		return false
 	}
+	swagger, version := doc.child("swagger"), doc.child("openapi")
 	switch {
-	case doc.child("swagger").exists():
-		return report(doc.child("swagger"), "openapi-version",
-			fmt.Sprintf("this is OpenAPI %s; 3.0 is read", doc.child("swagger").node.Value), "convert the document to OpenAPI 3.0")
-	case !version.exists():
-		return report(doc, "not-openapi", "this is not an OpenAPI document: it has no \"openapi\"",
-			"a spec begins with \"openapi: 3.0.3\"")
-	case !strings.HasPrefix(version.node.Value, "3.0."):
-		return report(version, "openapi-version", fmt.Sprintf("this is OpenAPI %s; 3.0 is read", version.node.Value),
+	case swagger.exists():
+		return report(swagger, "openapi-version", fmt.Sprintf("this is OpenAPI %s; only 3.0 is read", swagger.node.Value),
 			"convert the document to OpenAPI 3.0")
+	case !version.exists():
+		return report(doc, "not-openapi", `this is not an OpenAPI document: it has no "openapi"`, versionHint)
+	case !versionRead.MatchString(version.node.Value):
+		return report(version, "openapi-version", fmt.Sprintf("this is OpenAPI %s; only 3.0 is read", version.node.Value),
+			"3.1 and later have other schemas; convert the document to OpenAPI 3.0")
+	case !doc.child("paths").exists() && !doc.child("components").exists():
+		return report(doc, "empty-document", "the document describes nothing: it has neither paths nor components", "")
 	}
 	return true
 }

@@ -16,11 +16,12 @@ type merged struct {
 	// sections are the components: "schemas", "parameters", "responses", "requestBodies"; then by name.
 	sections map[string]map[string]place
 	paths    map[string]*mergedPath
+	// added are the definitions that have been added or compared.
+	added map[*yaml.Node]bool
 }
 
 // mergedPath is one path. Files may share a path and differ in its methods.
 type mergedPath struct {
-	place      place // in the first file that has it
 	operations map[string]mergedOperation
 }
 
@@ -36,57 +37,86 @@ var sectionKinds = map[string]kind{
 	"schemas": schemaKind, "parameters": parameterKind, "responses": responseKind, "requestBodies": requestBody,
 }
 
-// merge joins documents. What stands in several must be the same, but for descriptions: there the first file wins.
-func merge(docs []place, diags *diag.List) *merged {
-	m := &merged{first: docs[0], sections: map[string]map[string]place{}, paths: map[string]*mergedPath{}}
+// merge joins documents. What stands in several must be the same, but for prose: there the first file wins.
+func merge(lib *library, docs []*document) *merged {
+	m := &merged{first: docs[0].place, sections: map[string]map[string]place{}, paths: map[string]*mergedPath{},
+		added: map[*yaml.Node]bool{}}
 	for section := range sectionKinds {
 		m.sections[section] = map[string]place{}
 	}
 	for _, doc := range docs {
+		m.checkServer(doc.place, lib.diags)
 		for section := range sectionKinds {
 			for _, component := range doc.child("components").child(section).entries() {
-				m.addComponent(section, component, diags)
+				m.addComponent(section, component, lib.diags)
 			}
 		}
-		for _, path := range doc.child("paths").entries() {
-			m.addPath(path, diags)
+		for _, item := range doc.child("paths").entries() {
+			m.addPath(lib, item)
 		}
 	}
 	return m
 }
 
-// addComponent adds one component, or compares it with the one that is there.
-func (m *merged) addComponent(section string, component place, diags *diag.List) {
-	component.pointer = "/components/" + section + "/" + escapeToken(component.name())
-	have, ok := m.sections[section][component.name()]
-	if !ok {
-		m.sections[section][component.name()] = component
-	} else if !sameStructure(have.node, component.node, sectionKinds[section]) {
-		conflict("conflicting-schema", fmt.Sprintf("%q", component.name()), have, component, diags)
+// serviceRoot is the address of the first server, without a slash at its end.
+func serviceRoot(doc place) string {
+	return strings.TrimRight(doc.child("servers").item(0).child("url").text(), "/")
+}
+
+// checkServer reports a document of another service than the first one's.
+func (m *merged) checkServer(doc place, diags *diag.List) {
+	server := doc.child("servers").item(0).child("url")
+	if server.exists() && serviceRoot(doc) != serviceRoot(m.first) {
+		diags.Add(diag.Diagnostic{Pos: server.valuePos(), Severity: diag.Error, Code: "conflicting-server",
+			Message: fmt.Sprintf("this file is about %s, the first one about %q", serviceRoot(doc), serviceRoot(m.first)),
+			Hint:    "make a package of each", Related: []diag.Pos{m.first.child("servers").pos()}})
 	}
 }
 
-// addPath adds the operations of a path item.
-func (m *merged) addPath(item place, diags *diag.List) {
-	if strings.HasPrefix(item.name(), "x-") {
+// addComponent adds a component, or compares it with the one of that name; it returns the one that counts.
+func (m *merged) addComponent(section string, component place, diags *diag.List) place {
+	have, ok := m.sections[section][component.name()]
+	switch {
+	case !ok:
+		component.pointer = "/components/" + section + "/" + escapeToken(component.name())
+		m.sections[section][component.name()] = component
+		have = component
+	case !m.added[component.node] && !sameStructure(have.node, component.node, sectionKinds[section]):
+		conflict("conflicting-schema", fmt.Sprintf("%q", component.name()), have, component, diags)
+	}
+	m.added[component.node] = true
+	return have
+}
+
+// addPath adds the operations of a path item, which may stand elsewhere.
+func (m *merged) addPath(lib *library, item place) {
+	if strings.HasPrefix(item.name(), "x-") || !checkPath(item, lib.diags) {
 		return
 	}
 	path := m.paths[item.name()]
 	if path == nil {
-		path = &mergedPath{place: item, operations: map[string]mergedOperation{}}
+		path = &mergedPath{operations: map[string]mergedOperation{}}
 		m.paths[item.name()] = path
+	}
+	if refNode(item.node) != nil {
+		_, found, ok := lib.find(item.child("$ref"))
+		if !ok {
+			return
+		}
+		checkShape(found, pathItem, lib.diags)
+		item.node, item.file, item.pointer = found.node, found.file, found.pointer
 	}
 	for _, method := range methods {
 		op := mergedOperation{place: item.child(method)}
-		if !op.exists() {
+		if !op.exists() || op.node.Kind != yaml.MappingNode {
 			continue
 		}
 		op.parameters = slices.Concat(item.child("parameters").items(), op.child("parameters").items())
 		have, ok := path.operations[method]
 		if !ok {
 			path.operations[method] = op
-		} else if !sameOperation(have, op) {
-			conflict("conflicting-operation", strings.ToUpper(method)+" "+item.name(), have.place, op.place, diags)
+		} else if have.node != op.node && !sameOperation(have, op) {
+			conflict("conflicting-operation", strings.ToUpper(method)+" "+item.name(), have.place, op.place, lib.diags)
 		}
 	}
 }
@@ -148,9 +178,7 @@ func structure(n *yaml.Node, k kind) map[string]*yaml.Node {
 		if _, isField := grammar[k][key]; isField && prose[key] {
 			continue
 		}
-		if childKind, read := fieldKind(k, key); read || childKind != anything {
-			fields[key] = n.Content[i+1]
-		}
+		fields[key] = n.Content[i+1]
 	}
 	return fields
 }

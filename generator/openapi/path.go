@@ -1,8 +1,10 @@
 package openapi
 
 import (
+	"fmt"
 	"strings"
 
+	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/ir"
 )
 
@@ -54,6 +56,42 @@ func splitPath(path string) []step {
 	}
 	add(path[start:])
 	return steps
+}
+
+// checkPath reports paths whose slashes, braces or parentheses are not in order.
+func checkPath(item place, diags *diag.List) bool {
+	path := item.name()
+	fault := ""
+	switch {
+	case !strings.HasPrefix(path, "/"):
+		fault = "does not begin with a slash"
+	case strings.ContainsAny(path, "?# \t\n\\"):
+		fault = "has a character that does not belong into a path"
+	case !balanced(path):
+		fault = "has braces or parentheses that do not match"
+	default:
+		return true
+	}
+	diags.Add(diag.Diagnostic{Pos: item.pos(), Severity: diag.Error, Code: "bad-path",
+		Message: fmt.Sprintf("the path %q %s", path, fault), Hint: "paths look like /things/{thing-id}/parts"})
+	return false
+}
+
+// balanced reports whether every brace and parenthesis is closed by its own kind.
+func balanced(s string) bool {
+	var open []rune
+	for _, r := range s {
+		switch r {
+		case '{', '(':
+			open = append(open, r)
+		case '}', ')':
+			if len(open) == 0 || (open[len(open)-1] == '{') != (r == '}') {
+				return false
+			}
+			open = open[:len(open)-1]
+		}
+	}
+	return len(open) == 0
 }
 
 func readStep(text string) step {

@@ -2,6 +2,9 @@ package openapi
 
 import (
 	"fmt"
+	"maps"
+	"path"
+	"slices"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
@@ -11,52 +14,107 @@ import (
 // target is what a $ref points to.
 type target struct {
 	place
-	// inline: the target is not a component, so it is written out where it is used.
+	// inline: the target is no component, so it is written out where it is used.
 	inline bool
 }
 
 // resolver finds the target of every reference that the selected operations and components need.
 type resolver struct {
+	lib     *library
 	src     *merged
 	diags   *diag.List
-	targets map[*yaml.Node]target // by the text node of the $ref
-	done    map[*yaml.Node]bool   // values walked
+	targets map[*yaml.Node]target // by the text node of the $ref, or of the discriminator's mapping
 	// reached are the components that are needed, by section and name.
 	reached map[string]map[string]bool
+	queue   []component         // reached, and still to be walked
+	done    map[*yaml.Node]bool // values walked
+	open    map[*yaml.Node]bool // inline targets being walked
 }
 
-func newResolver(src *merged, diags *diag.List) *resolver {
-	r := &resolver{src: src, diags: diags, targets: map[*yaml.Node]target{}, done: map[*yaml.Node]bool{},
-		reached: map[string]map[string]bool{}}
+// component is a component and what it is.
+type component struct {
+	place
+	kind kind
+}
+
+func newResolver(lib *library, src *merged) *resolver {
+	r := &resolver{lib: lib, src: src, diags: lib.diags, targets: map[*yaml.Node]target{},
+		reached: map[string]map[string]bool{}, done: map[*yaml.Node]bool{}, open: map[*yaml.Node]bool{}}
 	for section := range sectionKinds {
 		r.reached[section] = map[string]bool{}
 	}
 	return r
 }
 
-// walk resolves the references at and below p.
+// resolve follows every reference in the operations, and in the component schemas as well if whole.
+func (r *resolver) resolve(selected []selectedOperation, whole bool) {
+	for _, op := range selected {
+		for _, p := range op.parameters {
+			r.walk(p, parameterKind)
+		}
+		r.walk(op.place, operationKind)
+	}
+	if whole {
+		for _, name := range slices.Sorted(maps.Keys(r.src.sections["schemas"])) {
+			r.reach("schemas", r.src.sections["schemas"][name], schemaKind)
+		}
+	}
+	for len(r.queue) > 0 {
+		next := r.queue[0]
+		r.queue = r.queue[1:]
+		r.walk(next.place, next.kind)
+	}
+	if r.checkRefCircles() {
+		r.checkBaseCircles()
+	}
+}
+
+// reach notes that a component is needed.
+func (r *resolver) reach(section string, p place, k kind) {
+	if !r.reached[section][p.name()] {
+		r.reached[section][p.name()] = true
+		r.queue = append(r.queue, component{p, k})
+	}
+}
+
+// walk resolves the references at and below p, but for those in components: they wait in the queue.
 func (r *resolver) walk(p place, k kind) {
 	if !p.exists() || r.done[p.node] {
 		return
 	}
 	r.done[p.node] = true
-	fields := grammar[k]
-	if ref := refNode(p.node); ref != nil && fields["$ref"] != 0 {
+	if refNode(p.node) != nil && grammar[k]["$ref"] != anything {
 		r.follow(p.child("$ref"), k)
 		return
 	}
 	if k == discriminator {
-		for _, entry := range p.child("mapping").entries() {
-			r.follow(entry, schemaKind)
-		}
+		r.walkMapping(p.child("mapping"))
 		return
 	}
 	eachChild(p, k, r.walk)
 }
 
+// walkMapping resolves the values of a discriminator's mapping: references, or names of component schemas.
+func (r *resolver) walkMapping(mapping place) {
+	for _, entry := range mapping.entries() {
+		if text := entry.text(); !strings.ContainsAny(text, "#/") && text != "" {
+			named := *entry.node
+			named.Value = "#/components/schemas/" + escapeToken(text)
+			asRef := entry
+			asRef.node = &named
+			r.follow(asRef, schemaKind)
+			if t, ok := r.targets[&named]; ok {
+				r.targets[entry.node] = t
+			}
+			continue
+		}
+		r.follow(entry, schemaKind)
+	}
+}
+
 // eachChild calls visit for the values in p, of kind k, that may hold references.
 func eachChild(p place, k kind, visit func(place, kind)) {
-	if items := grammar[k]["[]"]; items != 0 {
+	if items := grammar[k]["[]"]; items != anything {
 		for _, item := range p.items() {
 			visit(item, items)
 		}
@@ -67,6 +125,138 @@ func eachChild(p place, k kind, visit func(place, kind)) {
 			visit(child, childKind)
 		}
 	}
+}
+
+// follow resolves one reference to a value of kind k.
+func (r *resolver) follow(ref place, k kind) {
+	doc, found, ok := r.lib.find(ref)
+	if !ok {
+		return
+	}
+	section, name, isComponent := componentName(found.pointer)
+	switch {
+	case isComponent && doc.openAPI && sectionKinds[section] != k:
+		r.lib.refFault(ref, "wrong-ref", fmt.Sprintf("%q is not what is needed here", ref.text()),
+			"refer to "+sectionOf(k)+" in components")
+	case isComponent && doc.openAPI:
+		r.followComponent(ref, section, found, k)
+	case k == schemaKind && !doc.openAPI:
+		if name == "" {
+			name = strings.TrimSuffix(path.Base(doc.file), path.Ext(doc.file))
+		}
+		found.key = &yaml.Node{Kind: yaml.ScalarNode, Value: name, Line: found.valuePos().Line, Column: found.valuePos().Column}
+		checkShape(found, k, r.diags)
+		r.followComponent(ref, "schemas", found, k)
+	default:
+		r.followInline(ref, found, k)
+	}
+}
+
+func (r *resolver) followComponent(ref place, section string, found place, k kind) {
+	found = r.src.addComponent(section, found, r.diags)
+	r.targets[ref.node] = target{place: found}
+	r.reach(section, found, k)
+}
+
+func (r *resolver) followInline(ref, found place, k kind) {
+	if r.open[found.node] {
+		r.circle(ref, "this reference leads back to itself")
+		return
+	}
+	checkShape(found, k, r.diags)
+	r.targets[ref.node] = target{place: found, inline: true}
+	r.open[found.node] = true
+	r.walk(found, k)
+	delete(r.open, found.node)
+}
+
+func (r *resolver) circle(ref place, message string) {
+	r.lib.refFault(ref, "circular-ref", message, "break the circle")
+}
+
+// componentName splits the pointer of a component; name is the pointer's last token in any case.
+func componentName(pointer string) (section, name string, ok bool) {
+	parent, name := cutLast(pointer)
+	section, ok = strings.CutPrefix(parent, "/components/")
+	return section, name, ok && sectionKinds[section] != anything
+}
+
+func sectionOf(k kind) string {
+	for section, kind := range sectionKinds {
+		if kind == k {
+			return section
+		}
+	}
+	return "a definition"
+}
+
+// checkRefCircles reports components that are nothing but references to each other; true if there are none.
+func (r *resolver) checkRefCircles() bool {
+	before := len(*r.diags)
+	reported := map[*yaml.Node]bool{}
+	for _, section := range slices.Sorted(maps.Keys(r.reached)) {
+		for _, name := range slices.Sorted(maps.Keys(r.reached[section])) {
+			r.checkRefCircle(r.src.sections[section][name], reported)
+		}
+	}
+	return len(*r.diags) == before
+}
+
+// checkRefCircle follows references from one component until something stands there, or it has been there before.
+func (r *resolver) checkRefCircle(p place, reported map[*yaml.Node]bool) {
+	seen := map[*yaml.Node]bool{}
+	for node := refNode(p.node); node != nil && !reported[node]; node = refNode(p.node) {
+		if seen[node] {
+			reported[node] = true
+			r.circle(p.child("$ref"), fmt.Sprintf("%q is a reference to itself", p.name()))
+			return
+		}
+		seen[node] = true
+		p = r.targets[node].place
+	}
+	for node := range seen { // it led into a circle that is reported, or to an end
+		reported[node] = true
+	}
+}
+
+// checkBaseCircles reports schemas that have themselves as a base.
+func (r *resolver) checkBaseCircles() {
+	state := map[*yaml.Node]int{} // 1: on the way, 2: done
+	var chain []string
+	var visit func(p place)
+	visit = func(p place) {
+		state[p.node] = 1
+		chain = append(chain, p.name())
+		for _, base := range r.baseRefs(p) {
+			switch t := r.targets[base.node]; {
+			case !t.exists():
+			case state[t.node] == 1:
+				circle := append(chain[slices.Index(chain, t.name()):], t.name())
+				r.circle(base, "these schemas are bases of each other: "+strings.Join(circle, ", "))
+			case state[t.node] == 0:
+				visit(t.place)
+			}
+		}
+		chain = chain[:len(chain)-1]
+		state[p.node] = 2
+	}
+	for _, name := range slices.Sorted(maps.Keys(r.reached["schemas"])) {
+		if p := r.src.sections["schemas"][name]; state[p.node] == 0 {
+			visit(p)
+		}
+	}
+}
+
+// baseRefs are the references in the allOf of a schema, those of inline schemas in it included.
+func (r *resolver) baseRefs(p place) []place {
+	if refNode(p.node) != nil {
+		return []place{p.child("$ref")}
+	}
+	var refs []place
+	for _, part := range p.child("allOf").items() {
+		refs = append(refs, r.baseRefs(part)...)
+	}
+	return refs
 }
 
 // failures returns the component schemas that the answers of failure lead to.
@@ -80,9 +270,7 @@ func (r *resolver) failures() map[string]bool {
 		}
 		done[p.node] = true
 		if t, ok := r.targets[refNode(p.node)]; ok {
-			if k == schemaKind && !t.inline {
-				found[t.name()] = true
-			}
+			found[t.name()] = found[t.name()] || k == schemaKind && !t.inline
 			visit(t.place, k)
 			return
 		}
@@ -98,21 +286,4 @@ func (r *resolver) failures() map[string]bool {
 		}
 	}
 	return found
-}
-
-// follow resolves one reference to a value of kind k.
-func (r *resolver) follow(ref place, k kind) {
-	pointer, ok := strings.CutPrefix(ref.text(), "#/components/")
-	section, name, _ := strings.Cut(pointer, "/")
-	name = unescapeToken(name)
-	if ok && sectionKinds[section] == k {
-		if component, ok := r.src.sections[section][name]; ok {
-			r.targets[ref.node] = target{place: component}
-			r.reached[section][name] = true
-			r.walk(component, k)
-			return
-		}
-	}
-	r.diags.Add(diag.Diagnostic{Pos: ref.valuePos(), Severity: diag.Error, Code: "unresolved-ref",
-		Message: fmt.Sprintf("%q is not defined", ref.text()), Hint: "define it, or correct the reference"})
 }

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -19,105 +20,146 @@ import (
 const (
 	maxFileSize = 64 << 20 // bytes
 	maxDepth    = 200      // levels of mappings and lists
-	// What aliases may add to a document, in values. Descriptions of APIs hardly use aliases; bombs live on them.
+	// maxAliased is what aliases may add to a document, in values. Descriptions of APIs hardly use aliases;
+	// bombs live on them.
 	maxAliased = 100_000
 )
 
-// readFile reads the document at path. name is the path for messages.
-func readFile(path, name string, diags *diag.List) (place, bool) {
-	data, err := readLimited(path)
-	if err != nil {
-		diags.Add(diag.Diagnostic{Pos: diag.Pos{File: name}, Severity: diag.Error, Code: "unreadable-file",
-			Message: err.Error(), Hint: "a spec is a YAML or JSON file of at most 64 MiB"})
-		return place{}, false
-	}
-	return parse(data, name, diags)
+// opener is the file system: os.Open and os.Stat, or those of an os.Root.
+type opener interface {
+	Open(name string) (*os.File, error)
+	Stat(name string) (fs.FileInfo, error)
 }
 
-// readLimited returns the content of the file; its errors do not repeat the path.
-func readLimited(path string) ([]byte, error) {
-	f, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, errors.New("there is no such file")
-	}
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
-		return nil, fmt.Errorf("cannot be opened: %v", pathErr.Err)
-	}
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
-	info, err := f.Stat()
+// wholeDisk opens every file that the user may.
+type wholeDisk struct{}
+
+func (wholeDisk) Open(name string) (*os.File, error)    { return os.Open(name) }
+func (wholeDisk) Stat(name string) (fs.FileInfo, error) { return os.Stat(name) }
+
+// readLimited returns the content of a regular file of at most maxFileSize bytes. Its errors do not repeat the name.
+func readLimited(files opener, name string) ([]byte, error) {
+	info, err := files.Stat(name) // before opening: opening a pipe may block
 	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, errors.New("there is no such file")
 	case err != nil:
-		return nil, err
+		return nil, fmt.Errorf("the file cannot be opened: %w", withoutPath(err))
 	case info.IsDir():
 		return nil, errors.New("this is a directory, not a file")
 	case !info.Mode().IsRegular():
 		return nil, errors.New("this is not a regular file")
+	case info.Size() > maxFileSize:
+		return nil, fmt.Errorf("the file is too large: %d MiB", info.Size()>>20)
 	}
-	data, err := io.ReadAll(io.LimitReader(f, maxFileSize+1))
+	f, err := files.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("cannot be read: %v", err)
+		return nil, fmt.Errorf("the file cannot be opened: %w", withoutPath(err))
 	}
-	if len(data) > maxFileSize {
-		return nil, fmt.Errorf("the file has %d bytes, too many", info.Size())
+	defer f.Close()
+	var data bytes.Buffer
+	data.Grow(int(info.Size()) + bytes.MinRead)
+	if _, err := data.ReadFrom(io.LimitReader(f, maxFileSize)); err != nil {
+		return nil, fmt.Errorf("the file cannot be read: %w", withoutPath(err))
 	}
-	return data, nil
+	return data.Bytes(), nil
 }
 
-// parse reads one YAML or JSON document of UTF-8 text into nodes, free of aliases.
-func parse(data []byte, name string, diags *diag.List) (place, bool) {
-	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
-	root := place{file: name}
+// withoutPath takes the cause out of an error that begins with the operation and the path.
+func withoutPath(err error) error {
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		return pathErr.Err
+	}
+	return err
+}
+
+// parse reads one YAML or JSON document of UTF-8 text into nodes without aliases; nil after a fault. A spec must
+// look like an OpenAPI document before it is parsed: that is quick to see, and nonsense can be large.
+func parse(data []byte, name string, isSpec bool, diags *diag.List) *yaml.Node {
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")) // byte order mark
 	if !checkText(data, name, diags) {
-		return root, false
+		return nil
 	}
-	switch first := firstByte(data); first {
-	case 0:
-		diags.Add(diag.Diagnostic{Pos: diag.Pos{File: name, Line: 1, Column: 1}, Severity: diag.Error,
-			Code: "empty-document", Message: "the document is empty", Hint: "it should begin with \"openapi: 3.0.3\""})
-		return root, false
-	case '{':
-		root.node = parseJSON(data, name, diags)
+	var root *yaml.Node
+	switch first := firstByte(data); {
+	case first == 0:
+		diags.Add(diag.Diagnostic{Pos: start(name), Severity: diag.Error, Code: "empty-document",
+			Message: "the document is empty", Hint: versionHint})
+	case first == '{':
+		root = parseJSON(data, name, diags)
+	case isSpec && !hasVersionLine(data):
+		diags.Add(diag.Diagnostic{Pos: start(name), Severity: diag.Error, Code: "not-openapi",
+			Message: `this is not an OpenAPI document: it has no "openapi"`, Hint: versionHint})
 	default:
-		root.node = parseYAML(data, name, diags)
+		root = parseYAML(data, name, diags)
 	}
-	if root.node == nil {
-		return root, false
+	if root == nil {
+		return nil
 	}
-	before := len(*diags)
-	checker := nodeChecker{file: name, diags: diags}
-	checker.check(root.node, 0)
-	return root, len(*diags) == before
+	checker := nodeChecker{file: name, anchors: map[*yaml.Node]extent{}}
+	checker.check(root, 0)
+	if checker.fault != nil {
+		diags.Add(*checker.fault)
+		return nil
+	}
+	return root
 }
 
-// firstByte returns the first byte that is neither white space nor in a comment nor a document marker; 0 if none is.
+const versionHint = `a spec begins with "openapi: 3.0.3"`
+
+// start is the beginning of a file.
+func start(name string) diag.Pos { return diag.Pos{File: name, Line: 1, Column: 1} }
+
+// firstByte returns the first byte that is neither white space nor in a comment, directive or document marker;
+// 0 if none is.
 func firstByte(data []byte) byte {
 	for line := range bytes.Lines(data) {
 		line = bytes.TrimSpace(line)
-		if len(line) > 0 && line[0] != '#' && !bytes.Equal(line, []byte("---")) && line[0] != '%' {
+		if len(line) > 0 && line[0] != '#' && line[0] != '%' && !bytes.Equal(line, []byte("---")) {
 			return line[0]
 		}
 	}
 	return 0
 }
 
-// checkText reports the first byte that cannot be in a text document.
+// hasVersionLine reports whether a line begins with the key that says which OpenAPI this is.
+func hasVersionLine(data []byte) bool {
+	for _, key := range [][]byte{[]byte("openapi"), []byte("swagger")} {
+		for at := 0; at < len(data); at++ {
+			i := bytes.Index(data[at:], key)
+			if i < 0 {
+				break
+			}
+			at += i
+			lineStart := bytes.LastIndexByte(data[:at], '\n') + 1
+			before := bytes.TrimLeft(data[lineStart:at], " ")
+			after := bytes.TrimLeft(data[at+len(key):], `"' `)
+			if len(bytes.Trim(before, `"'`)) == 0 && bytes.HasPrefix(after, []byte(":")) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// checkText reports the first character that cannot be in a document.
 func checkText(data []byte, name string, diags *diag.List) bool {
 	for i := 0; i < len(data); {
 		r, size := rune(data[i]), 1
 		if r >= utf8.RuneSelf {
 			r, size = utf8.DecodeRune(data[i:])
 		}
-		if r == utf8.RuneError && size == 1 || isControl(r) {
-			what := fmt.Sprintf("control character U+%04X", r)
-			if size == 1 && r == utf8.RuneError {
-				what = fmt.Sprintf("byte 0x%02X, which is not UTF-8", data[i])
-			}
+		message := ""
+		switch {
+		case r == utf8.RuneError && size == 1:
+			message = fmt.Sprintf("the document is not UTF-8 text: it has the byte 0x%02X here", data[i])
+		case isControl(r):
+			message = fmt.Sprintf("the document has a control character here, U+%04X", r)
+		}
+		if message != "" {
 			diags.Add(diag.Diagnostic{Pos: position(data, i, name), Severity: diag.Error, Code: "not-text",
-				Message: "the document has a " + what, Hint: "a spec is YAML or JSON in UTF-8; remove the character"})
+				Message: message, Hint: "a spec is YAML or JSON in UTF-8; remove the character"})
 			return false
 		}
 		i += size
@@ -125,7 +167,7 @@ func checkText(data []byte, name string, diags *diag.List) bool {
 	return true
 }
 
-// isControl reports whether r has no place in a description: it could steer a terminal or hide code.
+// isControl reports whether r has no place in a description: it could steer a terminal, or hide what code says.
 func isControl(r rune) bool {
 	switch {
 	case r == '\n' || r == '\t' || r == '\r':
@@ -133,7 +175,7 @@ func isControl(r rune) bool {
 	case r < ' ' || r >= 0x7f && r < 0xa0:
 		return true
 	}
-	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069
+	return r >= 0x202a && r <= 0x202e || r >= 0x2066 && r <= 0x2069 // changes of direction
 }
 
 // position turns a byte offset into line and column, the column counted in characters.
@@ -144,107 +186,212 @@ func position(data []byte, offset int, name string) diag.Pos {
 		Column: utf8.RuneCount(before[lineStart:]) + 1}
 }
 
-// topLevel is a line that only an OpenAPI document in block style has.
-var topLevel = regexp.MustCompile(`(?m)^ *["']?(openapi|swagger|components|[A-Za-z$_.-]+)["']?\s*:`)
-
 func parseYAML(data []byte, name string, diags *diag.List) *yaml.Node {
-	if !topLevel.Match(data) {
-		diags.Add(diag.Diagnostic{Pos: diag.Pos{File: name, Line: 1, Column: 1}, Severity: diag.Error, Code: "not-yaml",
-			Message: "this is neither a YAML mapping nor a JSON object", Hint: "a spec begins with \"openapi: 3.0.3\""})
-		return nil
+	doc, err := decodeYAML(bytes.NewReader(data))
+	if err == nil {
+		return doc
 	}
-	decoder := yaml.NewDecoder(bytes.NewReader(data))
-	var doc yaml.Node
+	line := yamlErrorLine(data, err)
+	text := lineOf(data, line)
+	fault := diag.Diagnostic{Severity: diag.Error, Code: "not-yaml",
+		Pos:     diag.Pos{File: name, Line: line, Column: len(text) - len(bytes.TrimLeft(text, " \t")) + 1},
+		Message: "this is not YAML: " + yamlLine.ReplaceAllString(err.Error(), ""),
+		Hint:    "look at this line and the one before it: indentation, quotes, colons"}
+	if strings.Contains(err.Error(), "exceeded max depth") {
+		fault.Code, fault.Message, fault.Hint = "too-deep", tooDeep, ""
+	}
+	diags.Add(fault)
+	return nil
+}
+
+var tooDeep = fmt.Sprintf("the document is nested deeper than %d levels", maxDepth)
+
+// decodeYAML parses a file of one document.
+func decodeYAML(r io.Reader) (*yaml.Node, error) {
+	decoder := yaml.NewDecoder(r)
+	var doc, more yaml.Node
 	if err := decoder.Decode(&doc); err != nil {
-		pos, message := yamlError(err, data, name)
-		diags.Add(diag.Diagnostic{Pos: pos, Severity: diag.Error, Code: "not-yaml",
-			Message: "this is not YAML: " + message, Hint: "look at this line and the one before it: indentation, quotes, colons"})
-		return nil
+		return nil, err
 	}
-	return doc.Content[0]
+	if err := decoder.Decode(&more); err != io.EOF {
+		if err == nil {
+			err = fmt.Errorf("yaml: line %d: a second document begins", more.Line)
+		}
+		return nil, err
+	}
+	return doc.Content[0], nil
 }
 
 var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
 
-// yamlError takes the line out of an error of the YAML parser, which knows no column.
-func yamlError(err error, data []byte, name string) (diag.Pos, string) {
-	message := err.Error()
-	pos := diag.Pos{File: name, Line: 1, Column: 1}
-	if m := yamlLine.FindStringSubmatch(message); m != nil {
-		message = message[len(m[0]):]
-		if line, err := strconv.Atoi(m[1]); err == nil && line > 0 {
-			pos.Line = line
-		}
+// yamlErrorLine finds the line of an error of the YAML parser. What the error itself says is where the construct
+// begins in which the parser stopped.
+func yamlErrorLine(data []byte, err error) int {
+	said := 1
+	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil && m[1] != "" {
+		said, _ = strconv.Atoi(m[1])
 	}
-	for i, line := range strings.SplitN(string(data), "\n", pos.Line+1) {
-		if i == pos.Line-1 {
-			pos.Column = len(line) - len(strings.TrimLeft(line, " \t")) + 1
-		}
+	if len(data) > 4<<20 { // parsing it again and again would take too long
+		return said
 	}
-	return pos, message
+	first := shortestFaulty(data, err)
+	if strings.Contains(err.Error(), "end of stream") {
+		return first // a quote that is not closed: its beginning says more than the end of the file
+	}
+	return max(first, stoppedAt(data))
 }
 
-// nodeChecker refuses what YAML permits and a description of an API must not have, and expands aliases in place.
+// shortestFaulty is the number of lines in the shortest beginning of the document that has the same error. Inside
+// of braces, brackets and quotes it may be too short: there the end of a file is an error as well.
+func shortestFaulty(data []byte, err error) int {
+	var ends []int
+	for i, c := range data {
+		if c == '\n' || i == len(data)-1 {
+			ends = append(ends, i+1)
+		}
+	}
+	i := sort.Search(len(ends)-1, func(i int) bool {
+		_, e := decodeYAML(bytes.NewReader(data[:ends[i]]))
+		return e != nil && e.Error() == err.Error()
+	})
+	return i + 1
+}
+
+// stoppedAt is the line up to which the parser reads before it stops.
+func stoppedAt(data []byte) int {
+	reader := &byteReader{data: data}
+	_, _ = decodeYAML(reader) // it is known to fail
+	read := data[:reader.offset]
+	if i := bytes.LastIndexByte(read, '\n'); i >= 0 && len(read)-i <= 4 {
+		read = read[:i] // the parser looks a few bytes ahead
+	}
+	return bytes.Count(bytes.TrimSpace(read), []byte{'\n'}) + 1
+}
+
+// byteReader reads byte by byte, so that it is known how far a parser has come.
+type byteReader struct {
+	data   []byte
+	offset int
+}
+
+func (r *byteReader) Read(p []byte) (int, error) {
+	if r.offset == len(r.data) {
+		return 0, io.EOF
+	}
+	p[0] = r.data[r.offset]
+	r.offset++
+	return 1, nil
+}
+
+// lineOf returns a line, counted from 1.
+func lineOf(data []byte, number int) []byte {
+	for line := range bytes.Lines(data) {
+		if number--; number == 0 {
+			return line
+		}
+	}
+	return nil
+}
+
+// extent is how much there is below a node: values in all, and levels.
+type extent struct{ values, levels int }
+
+// nodeChecker refuses what YAML permits and a description of an API must not have, and puts what aliases stand
+// for in their place. It stops at the first fault.
 type nodeChecker struct {
 	file    string
-	diags   *diag.List
-	aliased int          // values that aliases have added
-	open    []*yaml.Node // anchors being walked
+	anchors map[*yaml.Node]extent // anchored nodes that are read to their end
+	aliased int                   // values that aliases have added
+	fault   *diag.Diagnostic
 }
 
-// check walks n and returns how many values it has, aliases expanded. It stops at the first fault.
-func (c *nodeChecker) check(n *yaml.Node, depth int) (size int) {
-	if c.diags.HasErrors() {
-		return 0
-	}
+func (c *nodeChecker) check(n *yaml.Node, depth int) extent {
+	size := extent{values: 1}
 	switch {
 	case depth > maxDepth:
-		c.fail(n, "too-deep", "nested deeper than %d levels", maxDepth)
-		return 0
+		c.fail(n, "too-deep", tooDeep, "")
 	case n.Kind == yaml.ScalarNode:
 		c.checkScalar(n)
-		return 1
 	case n.Kind == yaml.MappingNode:
 		c.checkKeys(n)
 	}
-	size = 1
 	for i, child := range n.Content {
+		if c.fault != nil {
+			return size
+		}
+		below := extent{}
 		if child.Kind == yaml.AliasNode {
 			n.Content[i] = child.Alias
-			child = child.Alias
+			below = c.checkAlias(child, depth+1)
+		} else {
+			below = c.check(child, depth+1)
 		}
-		_ = i
-		size += c.check(child, depth+1)
+		size.values += below.values
+		size.levels = max(size.levels, below.levels+1)
+	}
+	if n.Anchor != "" {
+		c.anchors[n] = size
 	}
 	return size
 }
 
-func (c *nodeChecker) fail(n *yaml.Node, code, format string, args ...any) {
-	c.diags.Errorf(diag.Pos{File: c.file, Line: n.Line, Column: n.Column}, code, format, args...)
+// checkAlias returns the extent of what an alias stands for.
+func (c *nodeChecker) checkAlias(alias *yaml.Node, depth int) extent {
+	size, ok := c.anchors[alias.Alias]
+	c.aliased += size.values
+	switch {
+	case !ok:
+		c.fail(alias, "alias", fmt.Sprintf("*%s stands inside of what it stands for", alias.Value), "write out what it should be")
+	case c.aliased > maxAliased:
+		c.fail(alias, "alias", fmt.Sprintf("the document's aliases add more than %d values to it", maxAliased),
+			"use $ref instead of YAML aliases")
+	case depth+size.levels > maxDepth:
+		c.fail(alias, "too-deep", tooDeep, "")
+	}
+	return size
+}
+
+func (c *nodeChecker) fail(n *yaml.Node, code, message, hint string, related ...diag.Pos) {
+	c.fault = &diag.Diagnostic{Pos: c.pos(n), Severity: diag.Error, Code: code, Message: message, Hint: hint, Related: related}
+}
+
+func (c *nodeChecker) pos(n *yaml.Node) diag.Pos {
+	return diag.Pos{File: c.file, Line: n.Line, Column: n.Column}
 }
 
 func (c *nodeChecker) checkScalar(n *yaml.Node) {
-	if i := strings.IndexFunc(n.Value, isControl); i >= 0 {
-		r, _ := utf8.DecodeRuneInString(n.Value[i:])
-		c.diags.Add(diag.Diagnostic{Pos: diag.Pos{File: c.file, Line: n.Line, Column: n.Column}, Severity: diag.Error,
-			Code: "not-text", Message: fmt.Sprintf("this text has a control character, U+%04X", r), Hint: "remove it"})
+	for _, r := range n.Value {
+		if isControl(r) {
+			c.fail(n, "not-text", fmt.Sprintf("this text has a control character, U+%04X", r), "remove the character")
+			return
+		}
 	}
 }
 
 // checkKeys reports keys that stand twice in a mapping, and keys that are no text.
 func (c *nodeChecker) checkKeys(n *yaml.Node) {
 	seen := make(map[string]*yaml.Node, len(n.Content)/2)
-	for i := 0; i+1 < len(n.Content); i += 2 {
+	for i := 0; i+1 < len(n.Content) && c.fault == nil; i += 2 {
 		key := n.Content[i]
-		switch first, ok := seen[key.Value]; {
-		case key.Kind != yaml.ScalarNode || key.Tag == "!!merge":
-			c.fail(key, "bad-key", "a key must be plain text")
-		case ok:
-			c.diags.Add(diag.Diagnostic{Pos: diag.Pos{File: c.file, Line: key.Line, Column: key.Column},
-				Severity: diag.Error, Code: "duplicate-key", Message: fmt.Sprintf("%q stands twice in this mapping", key.Value),
-				Hint: "remove one of the two", Related: []diag.Pos{{File: c.file, Line: first.Line, Column: first.Column}}})
-		default:
-			seen[key.Value] = key
+		first, twice := seen[key.Value]
+		switch {
+		case key.Tag == "!!merge":
+			c.fail(key, "bad-key", "merge keys, <<, are not read", "write out the fields, or use $ref")
+		case key.Kind != yaml.ScalarNode:
+			c.fail(key, "bad-key", "a key must be plain text", "")
+		case twice:
+			c.fail(key, "duplicate-key", fmt.Sprintf("%q stands twice in this mapping", key.Value),
+				"remove one of the two", c.pos(first))
 		}
+		seen[key.Value] = key
 	}
+}
+
+// isText reports whether a scalar was written as text, or as something that YAML alone knows, such as a date.
+func isText(n *yaml.Node) bool {
+	switch n.ShortTag() {
+	case "!!int", "!!float", "!!bool", "!!null", "!!map", "!!seq":
+		return false
+	}
+	return true
 }

@@ -8,9 +8,11 @@ package output
 import (
 	"bytes"
 	"fmt"
+	"go/build"
 	"go/format"
 	"go/parser"
 	"go/token"
+	"io"
 	"path"
 	"slices"
 	"strconv"
@@ -28,6 +30,10 @@ type File struct {
 	Name string
 	// Data is the whole text.
 	Data []byte
+
+	// runtime: from RuntimeFiles. Such a file is formatted, compiled and tested where it stands in templates, so that
+	// Format and Check need not do it again for every package.
+	runtime bool
 }
 
 // RuntimeFiles returns the part of a generated package that is the same for every slice, with the package
@@ -53,7 +59,7 @@ func RuntimeFiles(pkg string) ([]File, error) {
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, File{Name: name, Data: data})
+		files = append(files, File{Name: name, Data: data, runtime: true})
 	}
 	return files, nil
 }
@@ -76,20 +82,27 @@ func stamp(name string, src []byte, pkg string) ([]byte, error) {
 func Format(files []File) ([]File, error) {
 	formatted := make([]File, len(files))
 	for i, f := range files {
-		if !hasHeader(f.Data) {
-			return nil, fmt.Errorf("%s does not start with %q", f.Name, Header)
-		}
-		data, err := format.Source(f.Data)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", f.Name, err)
-		}
-		if err := checkImports(f.Name, data); err != nil {
+		var err error
+		if formatted[i], err = formatFile(f); err != nil {
 			return nil, err
 		}
-		formatted[i] = File{Name: f.Name, Data: data}
 	}
 	slices.SortFunc(formatted, func(a, b File) int { return strings.Compare(a.Name, b.Name) })
 	return formatted, checkNames(formatted)
+}
+
+func formatFile(f File) (File, error) {
+	if f.runtime {
+		return f, nil
+	}
+	if !hasHeader(f.Data) {
+		return f, fmt.Errorf("%s does not start with %q", f.Name, Header)
+	}
+	data, err := format.Source(f.Data)
+	if err != nil {
+		return f, fmt.Errorf("%s: %w", f.Name, err)
+	}
+	return File{Name: f.Name, Data: data}, checkImports(f.Name, data)
 }
 
 // hasHeader reports whether a file's first line is Header.
@@ -133,6 +146,9 @@ func checkNames(files []File) error {
 		if !isPlainName(f.Name) || !strings.HasSuffix(f.Name, ".go") {
 			return fmt.Errorf("%q is not a name for a generated file", f.Name)
 		}
+		if isConstrained(f.Name) {
+			return fmt.Errorf("%s would be left out of some builds because of its name", f.Name)
+		}
 		folded := strings.ToLower(f.Name)
 		if other, ok := seen[folded]; ok {
 			return fmt.Errorf("%s and %s are one file where case does not count", other, f.Name)
@@ -140,4 +156,15 @@ func checkNames(files []File) error {
 		seen[folded] = f.Name
 	}
 	return nil
+}
+
+// isConstrained reports whether the go command takes the file for a test or for one system only, as it does with
+// x_test.go and x_windows.go.
+func isConstrained(name string) bool {
+	nowhere := build.Context{
+		GOOS: "nowhere", GOARCH: "nothing",
+		OpenFile: func(string) (io.ReadCloser, error) { return io.NopCloser(strings.NewReader("package x\n")), nil },
+	}
+	matched, err := nowhere.MatchFile("", name)
+	return err != nil || !matched || strings.HasSuffix(name, "_test.go")
 }

@@ -120,7 +120,7 @@ func TestHeadersOfARequest(t *testing.T) {
 	}
 	var got []map[string]string
 	uuid := regexp.MustCompile(`^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`)
-	for _, sent := range s.sent {
+	for _, sent := range s.sent() {
 		headers := map[string]string{}
 		for name := range sent.header {
 			headers[name] = sent.header.Get(name)
@@ -161,8 +161,8 @@ func TestTokenSources(t *testing.T) {
 			if got := s.text(err); got != test.err {
 				t.Fatalf("error %q, want %q", got, test.err)
 			}
-			if err == nil && s.sent[0].header.Get("Authorization") != test.authorization {
-				t.Errorf("Authorization %q, want %q", s.sent[0].header.Get("Authorization"), test.authorization)
+			if err == nil && s.sent()[0].header.Get("Authorization") != test.authorization {
+				t.Errorf("Authorization %q, want %q", s.sent()[0].header.Get("Authorization"), test.authorization)
 			}
 		})
 	}
@@ -311,7 +311,7 @@ func TestRedirects(t *testing.T) {
 			if diff := cmp.Diff(test.want, s.lines()); diff != "" {
 				t.Error(diff)
 			}
-			for _, sent := range s.sent {
+			for _, sent := range s.sent() {
 				if got := sent.header.Get("Authorization"); got != "Bearer secret-token" {
 					t.Errorf("%s has Authorization %q", sent.line, got)
 				}
@@ -354,6 +354,17 @@ func TestClientsThatNobodyMade(t *testing.T) {
 		_, err = c.Do(t.Context(), "GET", "/gadgets", nil, nil)
 		if got, want := errorText(err), "GET /gadgets: the client is nil or was not made by NewClient"; got != want {
 			t.Errorf("Do: %q, want %q", got, want)
+		}
+	}
+	var nobody *resource // what a request builder holds that no client made
+	overloads := []overload{{"f(x=@x)", []string{"x"}}}
+	for _, r := range []*resource{nobody, nobody.add("/a"), nobody.byKey("1"), nobody.byKey(""), nobody.fail(errNoBody),
+		nobody.byAlternateKey(keyArg{"a", ""}), nobody.with(query{}), nobody.call("f", overloads, nil), nobody.call("f", nil, nil)} {
+		if _, err := getOne(t.Context(), r, query{}, readGadget, nil); !errors.Is(err, errNoClient) {
+			t.Errorf("getOne: %v, want errNoClient", err)
+		}
+		if _, err := listFrom(t.Context(), r, "x", readGadget, nil); !errors.Is(err, errNoClient) {
+			t.Errorf("listFrom: %v, want errNoClient", err)
 		}
 	}
 }

@@ -12,12 +12,12 @@ import (
 
 // Do sends a request that this package has no method for, with the client's authentication, retries and errors.
 //
-// path is below the service root, such as "/chats/19:…/tabs?$top=5", or an absolute URL of the service root's host. A query in it
-// is sent as it is; a segment "." or ".." is an error. A # is taken for a part of a key.
+// path is below the service root, such as "/me/messages?$top=5", or an absolute URL of the service root's host. A query
+// in it is sent as it is; a segment "." or ".." is an error. A # is taken for a part of a key.
 //
-// in is the body: nil for none; a model of this package, whose binds follow this client's service root;
-// json.RawMessage or []byte as they are; an io.Reader, sent as application/octet-stream unless a Header says otherwise; and
-// anything else as encoding/json has it (models inside of it then bind to the default service root).
+// in is the body: nil for none; a model of this package, whose binds follow this client's service root; json.RawMessage
+// or []byte as they are; an io.Reader, sent as application/octet-stream unless a Header says otherwise; and anything
+// else as encoding/json has it (models inside of it then bind to the default service root).
 //
 // out takes the answer: nil ignores it; *json.RawMessage and *[]byte get it as it is; an io.Writer gets it as it
 // arrives, whatever its size; anything else is decoded as JSON. An answer without a body leaves out as it was.
@@ -32,7 +32,9 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts 
 	case io.Writer:
 		err = c.copyTo(ctx, target, x.accept(anyType))
 	case nil:
-		err = c.copyTo(ctx, io.Discard, x.accept(anyType))
+		err = c.ignoreAnswer(ctx, x.accept(anyType))
+	case *[]byte:
+		err = c.fetchInto(ctx, target, x.accept(anyType))
 	default:
 		err = c.fetchInto(ctx, target, x)
 	}
@@ -94,13 +96,10 @@ func (x *exchange) attachValue(c *Client, in any) error {
 	case nil:
 		return nil
 	case model:
-		// The type that the service expects is not known here. A type with a base says what it is, as
-		// encoding/json would write it.
 		if isNil(v) {
 			return errNilBody
 		}
-		_, derived := v.(upcaster)
-		data, err := appendJSON(func(w *jsonWriter) { v.encode(w, derived) }, c.root.String())
+		data, err := appendJSON(func(w *jsonWriter) { v.encode(w, declaredFor(v)) }, c.root.String())
 		if err != nil {
 			return fmt.Errorf("the body cannot be sent: %w", err)
 		}
@@ -118,6 +117,17 @@ func (x *exchange) attachValue(c *Client, in any) error {
 		}
 		x.send(&payload{data: data}, jsonType)
 	}
+	return nil
+}
+
+// ignoreAnswer sends the request. A short answer is read to its end, so that the connection can be used again.
+func (c *Client) ignoreAnswer(ctx context.Context, x *exchange) error {
+	resp, err := c.run(ctx, x)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+	_, _ = io.CopyN(io.Discard, resp.Body, 64<<10) // whatever it is
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -18,42 +19,40 @@ type gadget struct {
 	Name                 Opt[string]
 	Owner                Ref[gadget]
 	AdditionalProperties map[string]json.RawMessage
-	nulls                [1]uint64
+	nulls                nulls
 }
 
-func (v *gadget) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func (v *gadget) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations("", "#test.gadget", typed, "")
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	w.optString(`"name":`, v.Name)
-	writeRef(w, `"owner":`, `"owner@odata.bind":`, v.Owner)
-	w.end(v.AdditionalProperties)
+	w.annotations("#test.gadget", declared, "", "")
+	w.string(`"id":`, v.ID)
+	w.optString(`"name":`, &v.Name)
+	w.ref(`"owner":`, &v.Owner.ref)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *gadget) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	case "name":
-		v.Name = r.optString()
+		r.optString(&v.Name)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *gadget) extra() *map[string]json.RawMessage { return &v.AdditionalProperties }
-func (v *gadget) setNull()                           { v.nulls[0] |= 1 }
-func (v *gadget) key() string                        { return v.ID }
-func (v *gadget) UnmarshalJSON(data []byte) error    { return unmarshal(data, v) }
+func (v *gadget) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
+}
+func (v *gadget) key() string                     { return v.ID }
+func (v *gadget) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *gadget) body() encoder                   { return modelBody(v) }
 
-func readGadget(r *jsonReader) *gadget { return readModel[gadget](r) }
-
-func (v *gadget) body() encoder { return func(w *jsonWriter) { v.encode(w, false) } }
+func readGadget(r *jsonReader) *gadget { return readInto(r, new(gadget)) }
 
 // reply is one answer of a scripted service; the zero value is 200 without a body.
 type reply struct {
@@ -75,10 +74,10 @@ type service struct {
 	*httptest.Server
 	client *Client
 
-	mu      sync.Mutex
-	replies []reply
-	sent    []sent
-	waits   []time.Duration
+	mu       sync.Mutex
+	replies  []reply
+	received []sent
+	waits    []time.Duration // of the client, in one goroutine
 }
 
 const testToken = "secret-token"
@@ -106,8 +105,6 @@ func (s *service) newClient(t *testing.T, options ...ClientOption) *Client {
 	c.now = func() time.Time { return testNow }
 	c.jitter = func() float64 { return 0 }
 	c.wait = func(ctx context.Context, d time.Duration) error {
-		s.mu.Lock()
-		defer s.mu.Unlock()
 		s.waits = append(s.waits, d)
 		return ctx.Err()
 	}
@@ -117,7 +114,7 @@ func (s *service) newClient(t *testing.T, options ...ClientOption) *Client {
 func (s *service) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	body, _ := io.ReadAll(req.Body)
 	s.mu.Lock()
-	s.sent = append(s.sent, sent{req.Method + " " + req.RequestURI, req.Header, string(body)})
+	s.received = append(s.received, sent{req.Method + " " + req.RequestURI, req.Header.Clone(), string(body)})
 	answer := reply{status: 599, body: "the script has no more replies"}
 	if len(s.replies) > 0 {
 		answer, s.replies = s.replies[0], s.replies[1:]
@@ -136,13 +133,18 @@ func (s *service) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	io.WriteString(w, strings.ReplaceAll(answer.body, "{root}", s.URL+"/v1.0"))
 }
 
-// lines returns the requests so far as "METHOD /path?query".
-func (s *service) lines() []string {
+// sent returns the requests so far.
+func (s *service) sent() []sent {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	lines := make([]string, len(s.sent))
-	for i, r := range s.sent {
-		lines[i] = r.line
+	return slices.Clone(s.received)
+}
+
+// lines returns the requests so far as "METHOD /path?query".
+func (s *service) lines() []string {
+	var lines []string
+	for _, r := range s.sent() {
+		lines = append(lines, r.line)
 	}
 	return lines
 }
@@ -155,7 +157,7 @@ func (s *service) text(err error) string {
 	return strings.ReplaceAll(err.Error(), s.URL, "{server}")
 }
 
-func (s *service) gadgets() requests { return s.client.at("/gadgets") }
+func (s *service) gadgets() *resource { return s.client.at("/gadgets") }
 
 func location(value string) map[string]string { return map[string]string{"Location": value} }
 

@@ -21,31 +21,42 @@ type integer interface {
 // float are the types of Edm.Single and Edm.Double.
 type float interface{ ~float32 | ~float64 }
 
+// What generated code calls for a property takes a pointer to the field and is kept out of line: there are thousands of
+// such calls, and it is their size that compile time and programs consist of.
+
 // readOpt reads null as Null and anything else with value.
-func readOpt[T any](r *jsonReader, value func(*jsonReader) T) Opt[T] {
-	if r.skipNull() {
-		return Null[T]()
+func readOpt[T any](r *jsonReader, into *Opt[T], value func(*jsonReader) T) {
+	if r.optNull() {
+		*into = Null[T]()
+		return
 	}
-	return Some(value(r))
+	*into = Some(value(r))
+}
+
+// optNull reads a null for a field that can hold one.
+func (r *jsonReader) optNull() bool {
+	r.nullKept = r.skipNull()
+	return r.nullKept
+}
+
+// orNull makes a reader of values that may be null.
+func orNull[T any](value func(*jsonReader) T) func(*jsonReader) Opt[T] {
+	return func(r *jsonReader) (v Opt[T]) {
+		readOpt(r, &v, value)
+		return v
+	}
 }
 
 // writeOpt writes a property that may be absent or null.
-func writeOpt[T any](w *jsonWriter, key string, v Opt[T], value func(*jsonWriter, T)) {
-	switch v.state {
-	case optNull:
+func writeOpt[T any](w *jsonWriter, key string, v *Opt[T], value func(*jsonWriter, T)) {
+	switch {
+	case v.state == optAbsent:
+	case v.state == optNull:
 		w.null(key)
-	case optSome:
-		w.member(key, func() { value(w, v.value) })
+	case w.enter(key):
+		value(w, v.value)
+		w.leave(key)
 	}
-}
-
-// writeOptValue writes an item of a collection whose items may be null; there is no absent item, so it is null as well.
-func writeOptValue[T any](w *jsonWriter, v Opt[T], value func(*jsonWriter, T)) {
-	if v.state != optSome {
-		w.buf = append(w.buf, "null"...)
-		return
-	}
-	value(w, v.value)
 }
 
 // Strings and enums.
@@ -57,42 +68,38 @@ func (r *jsonReader) string() string {
 	return r.quoted("a string")
 }
 
-func (r *jsonReader) optString() Opt[string] { return readOpt(r, (*jsonReader).string) }
+//go:noinline
+func (r *jsonReader) stringInto(into *string) { *into = r.string() }
 
-// string writes a plain property: "" is absent, or null if that is what arrived.
-func (w *jsonWriter) string(key, v string, null bool) {
-	if v == "" {
-		w.nullIf(null, key)
-		return
+//go:noinline
+func (r *jsonReader) optString(into *Opt[string]) { readOpt(r, into, (*jsonReader).string) }
+
+// string writes a plain property: "" is absent.
+//
+//go:noinline
+func (w *jsonWriter) string(key, v string) {
+	if v != "" {
+		w.buf = appendString(append(w.withComma('{'), key...), v)
 	}
-	w.key(key)
-	w.stringValue(v)
 }
 
 func (w *jsonWriter) stringValue(v string) { w.buf = appendString(w.buf, v) }
 
-func (w *jsonWriter) optString(key string, v Opt[string]) {
+//go:noinline
+func (w *jsonWriter) optString(key string, v *Opt[string]) {
 	writeOpt(w, key, v, (*jsonWriter).stringValue)
-}
-
-func (w *jsonWriter) strings(key string, v []string, null bool) {
-	writeSlice(w, key, v, null, (*jsonWriter).stringValue)
 }
 
 func readEnum[T ~string](r *jsonReader) T { return T(r.string()) }
 
-func readOptEnum[T ~string](r *jsonReader) Opt[T] { return readOpt(r, readEnum[T]) }
+func enumInto[T ~string](r *jsonReader, into *T) { *into = T(r.string()) }
 
-func writeEnum[T ~string](w *jsonWriter, key string, v T, null bool) { w.string(key, string(v), null) }
+func readOptEnum[T ~string](r *jsonReader, into *Opt[T]) { readOpt(r, into, readEnum[T]) }
 
 func writeEnumValue[T ~string](w *jsonWriter, v T) { w.stringValue(string(v)) }
 
-func writeOptEnum[T ~string](w *jsonWriter, key string, v Opt[T]) {
+func writeOptEnum[T ~string](w *jsonWriter, key string, v *Opt[T]) {
 	writeOpt(w, key, v, writeEnumValue[T])
-}
-
-func writeEnums[T ~string](w *jsonWriter, key string, v []T, null bool) {
-	writeSlice(w, key, v, null, writeEnumValue[T])
 }
 
 // Bools.
@@ -111,11 +118,13 @@ func (r *jsonReader) bool() bool {
 	return false
 }
 
-func (r *jsonReader) optBool() Opt[bool] { return readOpt(r, (*jsonReader).bool) }
+//go:noinline
+func (r *jsonReader) optBool(into *Opt[bool]) { readOpt(r, into, (*jsonReader).bool) }
 
 func (w *jsonWriter) boolValue(v bool) { w.buf = strconv.AppendBool(w.buf, v) }
 
-func (w *jsonWriter) optBool(key string, v Opt[bool]) { writeOpt(w, key, v, (*jsonWriter).boolValue) }
+//go:noinline
+func (w *jsonWriter) optBool(key string, v *Opt[bool]) { writeOpt(w, key, v, (*jsonWriter).boolValue) }
 
 // Numbers.
 
@@ -142,11 +151,11 @@ func readInt[T integer](r *jsonReader) T {
 	return v
 }
 
-func readOptInt[T integer](r *jsonReader) Opt[T] { return readOpt(r, readInt[T]) }
+func readOptInt[T integer](r *jsonReader, into *Opt[T]) { readOpt(r, into, readInt[T]) }
 
 func writeIntValue[T integer](w *jsonWriter, v T) { w.buf = strconv.AppendInt(w.buf, int64(v), 10) }
 
-func writeOptInt[T integer](w *jsonWriter, key string, v Opt[T]) {
+func writeOptInt[T integer](w *jsonWriter, key string, v *Opt[T]) {
 	writeOpt(w, key, v, writeIntValue[T])
 }
 
@@ -183,7 +192,7 @@ func readFloat[T float](r *jsonReader) T {
 	return T(v)
 }
 
-func readOptFloat[T float](r *jsonReader) Opt[T] { return readOpt(r, readFloat[T]) }
+func readOptFloat[T float](r *jsonReader, into *Opt[T]) { readOpt(r, into, readFloat[T]) }
 
 func writeFloatValue[T float](w *jsonWriter, v T) {
 	f := float64(v)
@@ -201,7 +210,7 @@ func writeFloatValue[T float](w *jsonWriter, v T) {
 	}
 }
 
-func writeOptFloat[T float](w *jsonWriter, key string, v Opt[T]) {
+func writeOptFloat[T float](w *jsonWriter, key string, v *Opt[T]) {
 	writeOpt(w, key, v, writeFloatValue[T])
 }
 
@@ -218,7 +227,8 @@ func (r *jsonReader) decimal() Decimal {
 	return d
 }
 
-func (r *jsonReader) optDecimal() Opt[Decimal] { return readOpt(r, (*jsonReader).decimal) }
+//go:noinline
+func (r *jsonReader) optDecimal(into *Opt[Decimal]) { readOpt(r, into, (*jsonReader).decimal) }
 
 func (w *jsonWriter) decimalValue(v Decimal) {
 	if err := v.check(); err != nil {
@@ -228,46 +238,67 @@ func (w *jsonWriter) decimalValue(v Decimal) {
 	w.buf = append(w.buf, v...)
 }
 
-func (w *jsonWriter) optDecimal(key string, v Opt[Decimal]) {
+//go:noinline
+func (w *jsonWriter) optDecimal(key string, v *Opt[Decimal]) {
 	writeOpt(w, key, v, (*jsonWriter).decimalValue)
 }
 
-// Times. The unexported readers also return the form, which an Opt keeps.
+// Times. An Opt keeps the form that a time arrived in.
 
-func (r *jsonReader) time() time.Time { return r.optTime().value }
-
-func (r *jsonReader) optTime() Opt[time.Time] { return readText(r, "a time", parseTime) }
-
-func (r *jsonReader) timeOfDay() TimeOfDay { return r.optTimeOfDay().value }
-
-func (r *jsonReader) optTimeOfDay() Opt[TimeOfDay] {
-	return readText(r, "a time of day", parseTimeOfDay)
+func (r *jsonReader) time() (v time.Time) {
+	v, _ = readText(r, "a time", parseTime)
+	return v
 }
 
-func (r *jsonReader) date() Date { return r.optDate().value }
+//go:noinline
+func (r *jsonReader) optTime(into *Opt[time.Time]) { readOptText(r, into, "a time", parseTime) }
 
-func (r *jsonReader) optDate() Opt[Date] {
-	return readText(r, "a date", func(s string) (Date, timeForm, error) {
+func (r *jsonReader) timeOfDay() (v TimeOfDay) {
+	v, _ = readText(r, "a time of day", parseTimeOfDay)
+	return v
+}
+
+//go:noinline
+func (r *jsonReader) optTimeOfDay(into *Opt[TimeOfDay]) {
+	readOptText(r, into, "a time of day", parseTimeOfDay)
+}
+
+func (r *jsonReader) date() (v Date) {
+	v, _ = readText(r, "a date", func(s string) (Date, timeForm, error) {
 		d, err := ParseDate(s)
 		return d, 0, err
 	})
+	return v
+}
+
+//go:noinline
+func (r *jsonReader) optDate(into *Opt[Date]) { readOpt(r, into, (*jsonReader).date) }
+
+// readOptText reads null or a string that parse understands.
+func readOptText[T any](r *jsonReader, into *Opt[T], want string, parse func(string) (T, timeForm, error)) {
+	if r.optNull() {
+		*into = Null[T]()
+		return
+	}
+	v, form := readText(r, want, parse)
+	*into = Opt[T]{value: v, state: optSome, form: form}
 }
 
 // readText reads a string that parse understands.
-func readText[T any](r *jsonReader, want string, parse func(string) (T, timeForm, error)) Opt[T] {
+func readText[T any](r *jsonReader, want string, parse func(string) (T, timeForm, error)) (v T, form timeForm) {
 	if r.skipNull() {
-		return Null[T]()
+		return v, 0
 	}
 	start := r.pos
 	text := r.quoted(want)
 	if r.err != nil {
-		return Opt[T]{}
+		return v, 0
 	}
 	v, form, err := parse(text)
 	if err != nil {
 		r.failAt(start, err.Error())
 	}
-	return Opt[T]{value: v, state: optSome, form: form}
+	return v, form
 }
 
 func (w *jsonWriter) timeValue(v time.Time) { w.timeIn(v, 0) }
@@ -281,7 +312,8 @@ func (w *jsonWriter) timeIn(v time.Time, form timeForm) {
 	w.buf = append(buf, '"')
 }
 
-func (w *jsonWriter) optTime(key string, v Opt[time.Time]) {
+//go:noinline
+func (w *jsonWriter) optTime(key string, v *Opt[time.Time]) {
 	writeOpt(w, key, v, func(w *jsonWriter, t time.Time) { w.timeIn(t, v.form) })
 }
 
@@ -295,7 +327,8 @@ func (w *jsonWriter) timeOfDayIn(v TimeOfDay, form timeForm) {
 	w.buf = append(v.append(append(w.buf, '"'), form), '"')
 }
 
-func (w *jsonWriter) optTimeOfDay(key string, v Opt[TimeOfDay]) {
+//go:noinline
+func (w *jsonWriter) optTimeOfDay(key string, v *Opt[TimeOfDay]) {
 	writeOpt(w, key, v, func(w *jsonWriter, t TimeOfDay) { w.timeOfDayIn(t, v.form) })
 }
 
@@ -307,17 +340,20 @@ func (w *jsonWriter) dateValue(v Date) {
 	w.buf = append(v.append(append(w.buf, '"')), '"')
 }
 
-func (w *jsonWriter) optDate(key string, v Opt[Date]) { writeOpt(w, key, v, (*jsonWriter).dateValue) }
+//go:noinline
+func (w *jsonWriter) optDate(key string, v *Opt[Date]) { writeOpt(w, key, v, (*jsonWriter).dateValue) }
 
 // Durations keep whatever text arrives, even if it is no duration, so that they are written back as they came.
 
 func (r *jsonReader) duration() Duration { return Duration(r.string()) }
 
-func (r *jsonReader) optDuration() Opt[Duration] { return readOpt(r, (*jsonReader).duration) }
+//go:noinline
+func (r *jsonReader) optDuration(into *Opt[Duration]) { readOpt(r, into, (*jsonReader).duration) }
 
 func (w *jsonWriter) durationValue(v Duration) { w.stringValue(string(v)) }
 
-func (w *jsonWriter) optDuration(key string, v Opt[Duration]) {
+//go:noinline
+func (w *jsonWriter) optDuration(key string, v *Opt[Duration]) {
 	writeOpt(w, key, v, (*jsonWriter).durationValue)
 }
 
@@ -341,27 +377,32 @@ func (r *jsonReader) bytes() []byte {
 	return b
 }
 
-func (r *jsonReader) optBytes() Opt[[]byte] { return readOpt(r, (*jsonReader).bytes) }
+//go:noinline
+func (r *jsonReader) optBytes(into *Opt[[]byte]) { readOpt(r, into, (*jsonReader).bytes) }
 
 func (w *jsonWriter) bytesValue(v []byte) {
 	w.buf = append(base64.StdEncoding.AppendEncode(append(w.buf, '"'), v), '"')
 }
 
-func (w *jsonWriter) optBytes(key string, v Opt[[]byte]) {
+//go:noinline
+func (w *jsonWriter) optBytes(key string, v *Opt[[]byte]) {
 	writeOpt(w, key, v, (*jsonWriter).bytesValue)
 }
 
 // Untyped values are kept as their JSON text.
 
-func (r *jsonReader) optRaw() Opt[json.RawMessage] { return readOpt(r, (*jsonReader).raw) }
+//go:noinline
+func (r *jsonReader) rawInto(into *json.RawMessage) {
+	r.nullKept = true // as its text
+	*into = r.raw()
+}
 
-// raw writes a plain property: nil is absent, or null if that is what arrived.
-func (w *jsonWriter) raw(key string, v json.RawMessage, null bool) {
-	if v == nil {
-		w.nullIf(null, key)
-		return
+// raw writes a plain property: nil is absent.
+func (w *jsonWriter) raw(key string, v json.RawMessage) {
+	if v != nil && w.enter(key) {
+		w.rawValue(v)
+		w.leave(key)
 	}
-	w.member(key, func() { w.rawValue(v) })
 }
 
 func (w *jsonWriter) rawValue(v json.RawMessage) {
@@ -370,8 +411,4 @@ func (w *jsonWriter) rawValue(v json.RawMessage) {
 		return
 	}
 	w.buf = append(w.buf, v...)
-}
-
-func (w *jsonWriter) optRaw(key string, v Opt[json.RawMessage]) {
-	writeOpt(w, key, v, (*jsonWriter).rawValue)
 }

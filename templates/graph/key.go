@@ -140,61 +140,48 @@ func isHex(c byte) bool {
 }
 
 // escapeLiteral percent-encodes an OData literal for a URL's path; the literal's quotes stay as they are.
-func escapeLiteral(literal string) string {
-	var dst []byte
-	for {
-		before, after, found := strings.Cut(literal, "'")
-		dst = appendEscaped(dst, before)
-		if !found {
-			return string(dst)
-		}
-		dst, literal = append(dst, '\''), after
-	}
-}
+func escapeLiteral(literal string) string { return string(appendEscaped(nil, literal, "'")) }
 
 // escapeSegment percent-encodes a key that is a path segment by itself: users/{key}. A quote has no meaning there, so
 // it is not doubled; servers differ in how they read a bare one, so it is percent-encoded.
-func escapeSegment(key string) string { return string(appendEscaped(nil, key)) }
+func escapeSegment(key string) string { return string(appendEscaped(nil, key, "%27")) }
 
 // appendQuotedKey appends key as an OData string literal that is percent-encoded for a URL's path.
 func appendQuotedKey(dst []byte, key string) []byte {
-	dst = append(dst, '\'')
-	for {
-		before, after, found := strings.Cut(key, "'")
-		dst = appendEscaped(dst, before)
-		if !found {
-			return append(dst, '\'')
-		}
-		dst, key = append(dst, "''"...), after
-	}
+	return append(appendEscaped(append(dst, '\''), key, "''"), '\'')
 }
 
-// appendEscaped appends s with every byte percent-encoded that is not plain in a path segment.
-func appendEscaped(dst []byte, s string) []byte {
+// appendEscaped appends s with quote for every ' in it, and with every other byte percent-encoded that may not stand for
+// itself in a path segment.
+func appendEscaped(dst []byte, s, quote string) []byte {
 	const hex = "0123456789ABCDEF"
-	start := 0 // of what needs no encoding
-	for i := range len(s) {
-		if c := s[i]; !plainInSegment(c) {
-			dst = append(dst, s[start:i]...)
-			dst = append(dst, '%', hex[c>>4], hex[c&15])
-			start = i + 1
+	for {
+		n := 0
+		for n < len(s) && plainInSegment(s[n]) {
+			n++
 		}
+		dst = append(dst, s[:n]...)
+		if n == len(s) {
+			return dst
+		}
+		if c := s[n]; c == '\'' {
+			dst = append(dst, quote...)
+		} else {
+			dst = append(dst, '%', hex[c>>4], hex[c&15])
+		}
+		s = s[n+1:]
 	}
-	return append(dst, s[start:]...)
 }
 
 // plainInSegment reports whether c may stand for itself in a path segment (RFC 3986: pchar), the quote excepted. So
 // keys such as alex@contoso.com stay readable.
 func plainInSegment(c byte) bool {
-	switch {
-	case 'a' <= c && c <= 'z', 'A' <= c && c <= 'Z', '0' <= c && c <= '9':
-		return true
-	}
-	switch c {
-	case '-', '.', '_', '~', '!', '$', '&', '(', ')', '*', '+', ',', ';', '=', ':', '@':
-		return true
-	}
-	return false
+	const plain = "" + // a table, since branches on the characters of a random key cannot be predicted
+		"                                " +
+		" !  $ & ()*+,-. 0123456789:; =  " +
+		"@ABCDEFGHIJKLMNOPQRSTUVWXYZ    _" +
+		" abcdefghijklmnopqrstuvwxyz   ~ "
+	return c < 128 && plain[c] != ' '
 }
 
 // lastKey returns the decoded key that a link ends with, from chats('19:…') as from chats/19:…; "" if there is none.

@@ -10,9 +10,9 @@ import (
 	"net/url"
 )
 
-// requests is what every generated request builder holds: where its requests go.
-// Its methods return a changed copy.
-type requests struct {
+// resource is what every generated request builder holds: where its requests go. It is never changed; its methods
+// return a changed copy. (A builder holds a pointer, so that the many small methods of builders stay small.)
+type resource struct {
 	client *Client
 	path   string // below the service root, escaped, with a slash in front
 	query  []pair // the values of parameter aliases in path
@@ -20,20 +20,29 @@ type requests struct {
 }
 
 // at starts a path, such as "/chats".
-func (c *Client) at(path string) requests { return requests{client: c, path: path} }
+func (c *Client) at(path string) *resource { return &resource{client: c, path: path} }
+
+// copied returns a copy, of a resource without a client if r is nil: that is what a builder holds that no client made.
+func (r *resource) copied() *resource {
+	if r == nil {
+		return &resource{err: errNoClient}
+	}
+	next := *r
+	return &next
+}
 
 // add appends a literal segment with its slash, such as "/members".
-func (r requests) add(segment string) requests {
-	r.path += segment
-	return r
+func (r *resource) add(segment string) *resource {
+	next := r.copied()
+	next.path += segment
+	return next
 }
 
 // fail records why nothing can be sent; the first reason stays.
-func (r requests) fail(err error) requests {
-	if r.err == nil {
-		r.err = err
-	}
-	return r
+func (r *resource) fail(err error) *resource {
+	next := r.copied()
+	next.err = cmp.Or(next.err, err)
+	return next
 }
 
 const errNoClient = constError("the client is nil or was not made by NewClient")
@@ -68,7 +77,8 @@ type exchange struct {
 func (x *exchange) String() string { return x.method + " " + x.url.EscapedPath() }
 
 // exchange prepares a request to the path with a query and the options of the call.
-func (r requests) exchange(method string, q query, opts []CallOption) (*exchange, error) {
+func (r *resource) exchange(method string, q query, opts []CallOption) (*exchange, error) {
+	r = r.copied()
 	x, err := r.prepare(method, q, opts)
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", method, r.path, err)
@@ -76,7 +86,7 @@ func (r requests) exchange(method string, q query, opts []CallOption) (*exchange
 	return x, nil
 }
 
-func (r requests) prepare(method string, q query, opts []CallOption) (*exchange, error) {
+func (r *resource) prepare(method string, q query, opts []CallOption) (*exchange, error) {
 	if err := r.client.ready(); err != nil {
 		return nil, err
 	}
@@ -152,6 +162,7 @@ func (c *Client) run(ctx context.Context, x *exchange) (*http.Response, error) {
 
 // attempt sends the request once.
 func (c *Client) attempt(ctx context.Context, x *exchange) (*http.Response, error) {
+	x.response = nil
 	token, err := c.bearer(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("%s: no access token: %w", x, err)
@@ -218,7 +229,7 @@ func (c *Client) fetch(ctx context.Context, x *exchange) (*received, error) {
 }
 
 // getOne reads one value. An answer without a body is an error.
-func getOne[T any](ctx context.Context, r requests, q query, decode func(*jsonReader) T, opts []CallOption) (T, error) {
+func getOne[T any](ctx context.Context, r *resource, q query, decode func(*jsonReader) T, opts []CallOption) (T, error) {
 	var none T
 	x, err := r.exchange(http.MethodGet, q, opts)
 	if err != nil {
@@ -232,7 +243,7 @@ func getOne[T any](ctx context.Context, r requests, q query, decode func(*jsonRe
 }
 
 // getValue reads a value that stands alone, inside {"value": …}, or as text.
-func getValue[T any](ctx context.Context, r requests, q query, decode func(*jsonReader) T, opts []CallOption) (T, error) {
+func getValue[T any](ctx context.Context, r *resource, q query, decode func(*jsonReader) T, opts []CallOption) (T, error) {
 	var none T
 	x, err := r.exchange(http.MethodGet, q, opts)
 	if err != nil {
@@ -246,7 +257,7 @@ func getValue[T any](ctx context.Context, r requests, q query, decode func(*json
 }
 
 // send sends a body and returns the result. decode is nil if the operation answers without a body.
-func send[T any](ctx context.Context, r requests, method string, body encoder, decode func(*jsonReader) T, opts []CallOption) (*Result[T], error) {
+func send[T any](ctx context.Context, r *resource, method string, body encoder, decode func(*jsonReader) T, opts []CallOption) (*Result[T], error) {
 	a, err := r.submit(ctx, method, body, opts)
 	if err != nil {
 		return nil, err
@@ -255,7 +266,7 @@ func send[T any](ctx context.Context, r requests, method string, body encoder, d
 }
 
 // sendPage sends a body to an action that answers with a collection.
-func sendPage[T any](ctx context.Context, r requests, method string, body encoder, item func(*jsonReader) T, opts []CallOption) (*Page[T], error) {
+func sendPage[T any](ctx context.Context, r *resource, method string, body encoder, item func(*jsonReader) T, opts []CallOption) (*Page[T], error) {
 	a, err := r.submit(ctx, method, body, opts)
 	if err != nil {
 		return nil, err
@@ -264,13 +275,13 @@ func sendPage[T any](ctx context.Context, r requests, method string, body encode
 }
 
 // exec sends a request whose answer says no more than that it succeeded.
-func exec(ctx context.Context, r requests, method string, body encoder, opts []CallOption) error {
+func exec(ctx context.Context, r *resource, method string, body encoder, opts []CallOption) error {
 	_, err := r.submit(ctx, method, body, opts)
 	return err
 }
 
 // submit sends a body, or none, and reads the answer.
-func (r requests) submit(ctx context.Context, method string, body encoder, opts []CallOption) (*received, error) {
+func (r *resource) submit(ctx context.Context, method string, body encoder, opts []CallOption) (*received, error) {
 	x, err := r.exchange(method, query{}, opts)
 	if err != nil {
 		return nil, err

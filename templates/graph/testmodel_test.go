@@ -31,90 +31,86 @@ type widget struct {
 	Note            json.RawMessage
 
 	AdditionalProperties map[string]json.RawMessage
-	nulls                [1]uint64
+	nulls                nulls
 }
 
-func (v *widget) MarshalJSON() ([]byte, error)       { return marshal(v, false) }
-func (v *widget) UnmarshalJSON(data []byte) error    { return unmarshal(data, v) }
-func (v *widget) extra() *map[string]json.RawMessage { return &v.AdditionalProperties }
-func (v *widget) setNull()                           { v.nulls[0] |= 1 }
-func (v *widget) key() string                        { return v.ID }
-func (v *widget) body() encoder                      { return func(w *jsonWriter) { v.encode(w, false) } }
-func isExactlyPart(v anyPart) bool                   { _, ok := v.(*part); return ok }
-func readAnyPart(r *jsonReader) anyPart              { return readAny[anyPart](r, new(part)) }
-func bindMaker(id string) Ref[maker]                 { return bindKey[maker]("makers", id) }
-func (v *widget) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func (v *widget) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *widget) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *widget) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
+}
+func (v *widget) key() string          { return v.ID }
+func readWidget(r *jsonReader) *widget { return readInto(r, new(widget)) }
+func readExtent(r *jsonReader) *extent { return readInto(r, new(extent)) }
+func readSheet(r *jsonReader) *sheet   { return readInto(r, new(sheet)) }
+
+// readInto is what generated code has written out for each type.
+func readInto[P model](r *jsonReader, v P) P {
+	if r.skipNull() {
+		var none P
+		return none
+	}
+	r.object(v)
+	return v
+}
+
+func (v *widget) body() encoder         { return func(w *jsonWriter) { v.encode(w, declaredSame) } }
+func readAnyPart(r *jsonReader) anyPart { return readAny[anyPart](r, new(part)) }
+func bindMaker(id string) Ref[maker]    { return bindKey[maker]("makers", id) }
+func (v *widget) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#shop.widget", typed, v.ETag)
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	writeEnum(w, `"state":`, v.State, hasNull(v.nulls[:], 2))
-	w.optString(`"title":`, v.Title)
-	w.optTime(`"built":`, v.Built)
-	writeModel(w, `"size":`, v.Size, false, hasNull(v.nulls[:], 3))
-	w.strings(`"tags":`, v.Tags, hasNull(v.nulls[:], 4))
-	writeModels(w, `"sheets":`, v.Sheets, false, hasNull(v.nulls[:], 5))
-	writeAny(w, `"main":`, v.Main, isExactlyPart, hasNull(v.nulls[:], 6))
-	writeAnys(w, `"parts":`, v.Parts, isExactlyPart, hasNull(v.nulls[:], 7))
-	writeRef(w, `"maker":`, `"maker@odata.bind":`, v.Maker)
-	writeRefs(w, `"sellers":`, `"sellers@odata.bind":`, v.Sellers, hasNull(v.nulls[:], 8))
-	w.raw(`"note":`, v.Note, hasNull(v.nulls[:], 9))
-	w.end(v.AdditionalProperties)
+	w.annotations("#shop.widget", declared, v.ODataType, v.ETag)
+	w.string(`"id":`, v.ID)
+	w.string(`"state":`, string(v.State))
+	w.optString(`"title":`, &v.Title)
+	w.optTime(`"built":`, &v.Built)
+	writeModel(w, `"size":`, v.Size)
+	writeSlice(w, `"tags":`, v.Tags, (*jsonWriter).stringValue)
+	writeModels(w, `"sheets":`, v.Sheets)
+	writeAny(w, `"main":`, v.Main, "#shop.part")
+	writeAnys(w, `"parts":`, v.Parts, "#shop.part")
+	w.ref(`"maker":`, &v.Maker.ref)
+	writeRefs(w, `"sellers":`, v.Sellers)
+	w.raw(`"note":`, v.Note)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *widget) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.etag":
-		v.ETag = r.string()
+		r.stringInto(&v.ETag)
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	case "state":
-		if !r.null(v.nulls[:], 2) {
-			v.State = readEnum[widgetState](r)
-		}
+		enumInto(r, &v.State)
 	case "title":
-		v.Title = r.optString()
+		r.optString(&v.Title)
 	case "built":
-		v.Built = r.optTime()
+		r.optTime(&v.Built)
 	case "size":
-		if !r.null(v.nulls[:], 3) {
-			v.Size = readModel[extent](r)
-		}
+		v.Size = readExtent(r)
 	case "tags":
-		if !r.null(v.nulls[:], 4) {
-			v.Tags = readSlice(r, (*jsonReader).string)
-		}
+		readSlice(r, &v.Tags, (*jsonReader).string)
 	case "sheets":
-		if !r.null(v.nulls[:], 5) {
-			v.Sheets = readSlice(r, readModel[sheet])
-		}
+		readSlice(r, &v.Sheets, readSheet)
 	case "main":
-		if !r.null(v.nulls[:], 6) {
-			v.Main = readAnyPart(r)
-		}
+		v.Main = readAnyPart(r)
 	case "parts":
-		if !r.null(v.nulls[:], 7) {
-			v.Parts = readSlice(r, readAnyPart)
-		}
+		readSlice(r, &v.Parts, readAnyPart)
 	case "maker":
-		readRef(r, &v.Maker)
+		r.ref(&v.Maker.ref, new(maker))
 	case "maker@odata.bind":
-		readBind(r, &v.Maker)
+		r.bind(&v.Maker.ref)
 	case "sellers":
-		if !r.null(v.nulls[:], 8) {
-			readRefs(r, &v.Sellers)
-		}
+		readRefs(r, &v.Sellers, func() model { return new(maker) })
 	case "sellers@odata.bind":
 		readBinds(r, &v.Sellers)
 	case "note":
-		if !r.null(v.nulls[:], 9) {
-			v.Note = r.raw()
-		}
+		r.rawInto(&v.Note)
 	default:
 		return false
 	}
@@ -128,7 +124,7 @@ type part struct {
 	Label     Opt[string]
 
 	AdditionalProperties map[string]json.RawMessage
-	nulls                [1]uint64
+	nulls                nulls
 }
 
 type anyPart interface {
@@ -136,12 +132,13 @@ type anyPart interface {
 	getPart() *part
 }
 
-func (v *part) MarshalJSON() ([]byte, error)       { return marshal(v, false) }
-func (v *part) UnmarshalJSON(data []byte) error    { return unmarshal(data, v) }
-func (v *part) extra() *map[string]json.RawMessage { return &v.AdditionalProperties }
-func (v *part) setNull()                           { v.nulls[0] |= 1 }
-func (v *part) key() string                        { return v.ID }
-func (v *part) getPart() *part                     { return v }
+func (v *part) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *part) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *part) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
+}
+func (v *part) key() string    { return v.ID }
+func (v *part) getPart() *part { return v }
 
 func (*part) resolve(odataType string) model {
 	switch odataType {
@@ -151,26 +148,24 @@ func (*part) resolve(odataType string) model {
 	return nil
 }
 
-func (v *part) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func (v *part) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#shop.part", typed, "")
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	w.optString(`"label":`, v.Label)
-	w.end(v.AdditionalProperties)
+	w.annotations("#shop.part", declared, v.ODataType, "")
+	w.string(`"id":`, v.ID)
+	w.optString(`"label":`, &v.Label)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *part) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	case "label":
-		v.Label = r.optString()
+		r.optString(&v.Label)
 	default:
 		return false
 	}
@@ -189,15 +184,16 @@ type wheel struct {
 	Maker     Ref[maker]
 
 	AdditionalProperties map[string]json.RawMessage
-	nulls                [1]uint64
+	nulls                nulls
 }
 
-func (v *wheel) MarshalJSON() ([]byte, error)       { return marshal(v, true) }
-func (v *wheel) UnmarshalJSON(data []byte) error    { return unmarshal(data, v) }
-func (v *wheel) extra() *map[string]json.RawMessage { return &v.AdditionalProperties }
-func (v *wheel) setNull()                           { v.nulls[0] |= 1 }
-func (v *wheel) key() string                        { return v.ID }
-func (v *wheel) getPart() *part                     { return &part{ODataType: v.ODataType, ID: v.ID, Label: v.Label} }
+func (v *wheel) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *wheel) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *wheel) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
+}
+func (v *wheel) key() string    { return v.ID }
+func (v *wheel) getPart() *part { return &part{ODataType: v.ODataType, ID: v.ID, Label: v.Label} }
 
 func (v *wheel) upcast(target any) bool {
 	base, ok := target.(**part)
@@ -207,45 +203,41 @@ func (v *wheel) upcast(target any) bool {
 	return ok
 }
 
-func (v *wheel) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func (v *wheel) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#shop.wheel", typed, "")
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	w.optString(`"label":`, v.Label)
-	w.strings(`"roles":`, v.Roles, hasNull(v.nulls[:], 2))
-	w.optTime(`"since":`, v.Since)
-	w.optString(`"code":`, v.Code)
-	w.optString(`"email":`, v.Email)
-	writeRef(w, `"maker":`, `"maker@odata.bind":`, v.Maker)
-	w.end(v.AdditionalProperties)
+	w.annotations("#shop.wheel", declared, v.ODataType, "")
+	w.string(`"id":`, v.ID)
+	w.optString(`"label":`, &v.Label)
+	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.optTime(`"since":`, &v.Since)
+	w.optString(`"code":`, &v.Code)
+	w.optString(`"email":`, &v.Email)
+	w.ref(`"maker":`, &v.Maker.ref)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *wheel) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	case "label":
-		v.Label = r.optString()
+		r.optString(&v.Label)
 	case "roles":
-		if !r.null(v.nulls[:], 2) {
-			v.Roles = readSlice(r, (*jsonReader).string)
-		}
+		readSlice(r, &v.Roles, (*jsonReader).string)
 	case "since":
-		v.Since = r.optTime()
+		r.optTime(&v.Since)
 	case "code":
-		v.Code = r.optString()
+		r.optString(&v.Code)
 	case "email":
-		v.Email = r.optString()
+		r.optString(&v.Email)
 	case "maker":
-		readRef(r, &v.Maker)
+		r.ref(&v.Maker.ref, new(maker))
 	case "maker@odata.bind":
-		readBind(r, &v.Maker)
+		r.bind(&v.Maker.ref)
 	default:
 		return false
 	}
@@ -258,14 +250,15 @@ type maker struct {
 	ID        string
 
 	AdditionalProperties map[string]json.RawMessage
-	nulls                [1]uint64
+	nulls                nulls
 }
 
-func (v *maker) MarshalJSON() ([]byte, error)       { return marshal(v, false) }
-func (v *maker) UnmarshalJSON(data []byte) error    { return unmarshal(data, v) }
-func (v *maker) extra() *map[string]json.RawMessage { return &v.AdditionalProperties }
-func (v *maker) setNull()                           { v.nulls[0] |= 1 }
-func (v *maker) key() string                        { return v.ID }
+func (v *maker) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *maker) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *maker) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
+}
+func (v *maker) key() string { return v.ID }
 
 func (*maker) resolve(odataType string) model {
 	if odataType == "shop.importer" {
@@ -274,23 +267,21 @@ func (*maker) resolve(odataType string) model {
 	return nil
 }
 
-func (v *maker) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func (v *maker) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#shop.maker", typed, "")
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#shop.maker", declared, v.ODataType, "")
+	w.string(`"id":`, v.ID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *maker) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	default:
 		return false
 	}
@@ -300,7 +291,7 @@ func (v *maker) decodeProperty(r *jsonReader, name string) bool {
 // importer is derived from maker, and adds nothing to it.
 type importer struct{ maker }
 
-func (v *importer) MarshalJSON() ([]byte, error) { return marshal(v, true) }
+func (v *importer) MarshalJSON() ([]byte, error) { return marshal(v) }
 
 func (v *importer) upcast(target any) bool {
 	base, ok := target.(**maker)
@@ -310,13 +301,13 @@ func (v *importer) upcast(target any) bool {
 	return ok
 }
 
-func (v *importer) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func (v *importer) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#shop.importer", typed, "")
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#shop.importer", declared, v.ODataType, "")
+	w.string(`"id":`, v.ID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 // extent is a complex type.
@@ -325,27 +316,28 @@ type extent struct {
 	Width     Opt[int32]
 
 	AdditionalProperties map[string]json.RawMessage
-	nulls                [1]uint64
+	nulls                nulls
 }
 
-func (v *extent) extra() *map[string]json.RawMessage { return &v.AdditionalProperties }
-func (v *extent) setNull()                           { v.nulls[0] |= 1 }
+func (v *extent) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
+}
 
-func (v *extent) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func (v *extent) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#shop.extent", typed, "")
-	writeOptInt(w, `"width":`, v.Width)
-	w.end(v.AdditionalProperties)
+	w.annotations("#shop.extent", declared, v.ODataType, "")
+	writeOptInt(w, `"width":`, &v.Width)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *extent) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "width":
-		v.Width = readOptInt[int32](r)
+		readOptInt(r, &v.Width)
 	default:
 		return false
 	}
@@ -358,33 +350,32 @@ type sheet struct {
 	Child *sheet
 
 	AdditionalProperties map[string]json.RawMessage
-	nulls                [1]uint64
+	nulls                nulls
 }
 
-func (v *sheet) UnmarshalJSON(data []byte) error    { return unmarshal(data, v) }
-func (v *sheet) extra() *map[string]json.RawMessage { return &v.AdditionalProperties }
-func (v *sheet) setNull()                           { v.nulls[0] |= 1 }
+func (v *sheet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *sheet) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
+}
 
-func (v *sheet) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func (v *sheet) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations("", "#shop.sheet", typed, "")
-	writeRef(w, `"maker":`, `"maker@odata.bind":`, v.Maker)
-	writeModel(w, `"child":`, v.Child, false, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#shop.sheet", declared, "", "")
+	w.ref(`"maker":`, &v.Maker.ref)
+	writeModel(w, `"child":`, v.Child)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *sheet) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "maker":
-		readRef(r, &v.Maker)
+		r.ref(&v.Maker.ref, new(maker))
 	case "maker@odata.bind":
-		readBind(r, &v.Maker)
+		r.bind(&v.Maker.ref)
 	case "child":
-		if !r.null(v.nulls[:], 1) {
-			v.Child = readModel[sheet](r)
-		}
+		v.Child = readSheet(r)
 	default:
 		return false
 	}
@@ -411,11 +402,11 @@ type scalars struct {
 	TimeOfDay Opt[TimeOfDay]
 	Duration  Opt[Duration]
 	Binary    Opt[[]byte]
-	Raw       Opt[json.RawMessage]
+	Raw       json.RawMessage
 
 	States     []widgetState
 	Bools      []bool
-	Numbers    []Opt[int64]
+	Numbers    []int64
 	Doubles    []float64
 	Decimals   []Decimal
 	Times      []time.Time
@@ -426,107 +417,109 @@ type scalars struct {
 	Raws       []json.RawMessage
 
 	AdditionalProperties map[string]json.RawMessage
+	nulls                nulls
 }
 
-func (v *scalars) MarshalJSON() ([]byte, error)       { return marshal(v, false) }
-func (v *scalars) UnmarshalJSON(data []byte) error    { return unmarshal(data, v) }
-func (v *scalars) extra() *map[string]json.RawMessage { return &v.AdditionalProperties }
-func (v *scalars) setNull()                           {}
+func (v *scalars) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *scalars) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *scalars) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
+}
 
-func (v *scalars) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil) {
+func (v *scalars) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations("", "#shop.scalars", typed, "")
-	w.optString(`"string":`, v.String)
-	writeOptEnum(w, `"state":`, v.State)
-	w.optBool(`"bool":`, v.Bool)
-	writeOptInt(w, `"byte":`, v.Byte)
-	writeOptInt(w, `"sbyte":`, v.SByte)
-	writeOptInt(w, `"int16":`, v.Int16)
-	writeOptInt(w, `"int32":`, v.Int32)
-	writeOptInt(w, `"int64":`, v.Int64)
-	writeOptFloat(w, `"single":`, v.Single)
-	writeOptFloat(w, `"double":`, v.Double)
-	w.optDecimal(`"decimal":`, v.Decimal)
-	w.optTime(`"time":`, v.Time)
-	w.optDate(`"date":`, v.Date)
-	w.optTimeOfDay(`"timeOfDay":`, v.TimeOfDay)
-	w.optDuration(`"duration":`, v.Duration)
-	w.optBytes(`"binary":`, v.Binary)
-	w.optRaw(`"raw":`, v.Raw)
-	writeEnums(w, `"states":`, v.States, false)
-	writeSlice(w, `"bools":`, v.Bools, false, (*jsonWriter).boolValue)
-	writeSlice(w, `"numbers":`, v.Numbers, false, func(w *jsonWriter, n Opt[int64]) { writeOptValue(w, n, writeIntValue) })
-	writeSlice(w, `"doubles":`, v.Doubles, false, writeFloatValue[float64])
-	writeSlice(w, `"decimals":`, v.Decimals, false, (*jsonWriter).decimalValue)
-	writeSlice(w, `"times":`, v.Times, false, (*jsonWriter).timeValue)
-	writeSlice(w, `"dates":`, v.Dates, false, (*jsonWriter).dateValue)
-	writeSlice(w, `"timesOfDay":`, v.TimesOfDay, false, (*jsonWriter).timeOfDayValue)
-	writeSlice(w, `"durations":`, v.Durations, false, (*jsonWriter).durationValue)
-	writeSlice(w, `"binaries":`, v.Binaries, false, (*jsonWriter).bytesValue)
-	writeSlice(w, `"raws":`, v.Raws, false, (*jsonWriter).rawValue)
-	w.end(v.AdditionalProperties)
+	w.annotations("#shop.scalars", declared, "", "")
+	w.optString(`"string":`, &v.String)
+	writeOptEnum(w, `"state":`, &v.State)
+	w.optBool(`"bool":`, &v.Bool)
+	writeOptInt(w, `"byte":`, &v.Byte)
+	writeOptInt(w, `"sbyte":`, &v.SByte)
+	writeOptInt(w, `"int16":`, &v.Int16)
+	writeOptInt(w, `"int32":`, &v.Int32)
+	writeOptInt(w, `"int64":`, &v.Int64)
+	writeOptFloat(w, `"single":`, &v.Single)
+	writeOptFloat(w, `"double":`, &v.Double)
+	w.optDecimal(`"decimal":`, &v.Decimal)
+	w.optTime(`"time":`, &v.Time)
+	w.optDate(`"date":`, &v.Date)
+	w.optTimeOfDay(`"timeOfDay":`, &v.TimeOfDay)
+	w.optDuration(`"duration":`, &v.Duration)
+	w.optBytes(`"binary":`, &v.Binary)
+	w.raw(`"raw":`, v.Raw)
+	writeSlice(w, `"states":`, v.States, writeEnumValue[widgetState])
+	writeSlice(w, `"bools":`, v.Bools, (*jsonWriter).boolValue)
+	writeSlice(w, `"numbers":`, v.Numbers, writeIntValue[int64])
+	writeSlice(w, `"doubles":`, v.Doubles, writeFloatValue[float64])
+	writeSlice(w, `"decimals":`, v.Decimals, (*jsonWriter).decimalValue)
+	writeSlice(w, `"times":`, v.Times, (*jsonWriter).timeValue)
+	writeSlice(w, `"dates":`, v.Dates, (*jsonWriter).dateValue)
+	writeSlice(w, `"timesOfDay":`, v.TimesOfDay, (*jsonWriter).timeOfDayValue)
+	writeSlice(w, `"durations":`, v.Durations, (*jsonWriter).durationValue)
+	writeSlice(w, `"binaries":`, v.Binaries, (*jsonWriter).bytesValue)
+	writeSlice(w, `"raws":`, v.Raws, (*jsonWriter).rawValue)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *scalars) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "string":
-		v.String = r.optString()
+		r.optString(&v.String)
 	case "state":
-		v.State = readOptEnum[widgetState](r)
+		readOptEnum(r, &v.State)
 	case "bool":
-		v.Bool = r.optBool()
+		r.optBool(&v.Bool)
 	case "byte":
-		v.Byte = readOptInt[uint8](r)
+		readOptInt(r, &v.Byte)
 	case "sbyte":
-		v.SByte = readOptInt[int8](r)
+		readOptInt(r, &v.SByte)
 	case "int16":
-		v.Int16 = readOptInt[int16](r)
+		readOptInt(r, &v.Int16)
 	case "int32":
-		v.Int32 = readOptInt[int32](r)
+		readOptInt(r, &v.Int32)
 	case "int64":
-		v.Int64 = readOptInt[int64](r)
+		readOptInt(r, &v.Int64)
 	case "single":
-		v.Single = readOptFloat[gauge](r)
+		readOptFloat(r, &v.Single)
 	case "double":
-		v.Double = readOptFloat[float64](r)
+		readOptFloat(r, &v.Double)
 	case "decimal":
-		v.Decimal = r.optDecimal()
+		r.optDecimal(&v.Decimal)
 	case "time":
-		v.Time = r.optTime()
+		r.optTime(&v.Time)
 	case "date":
-		v.Date = r.optDate()
+		r.optDate(&v.Date)
 	case "timeOfDay":
-		v.TimeOfDay = r.optTimeOfDay()
+		r.optTimeOfDay(&v.TimeOfDay)
 	case "duration":
-		v.Duration = r.optDuration()
+		r.optDuration(&v.Duration)
 	case "binary":
-		v.Binary = r.optBytes()
+		r.optBytes(&v.Binary)
 	case "raw":
-		v.Raw = r.optRaw()
+		r.rawInto(&v.Raw)
 	case "states":
-		v.States = readSlice(r, readEnum[widgetState])
+		readSlice(r, &v.States, readEnum[widgetState])
 	case "bools":
-		v.Bools = readSlice(r, (*jsonReader).bool)
+		readSlice(r, &v.Bools, (*jsonReader).bool)
 	case "numbers":
-		v.Numbers = readSlice(r, readOptInt[int64])
+		readSlice(r, &v.Numbers, readInt[int64])
 	case "doubles":
-		v.Doubles = readSlice(r, readFloat[float64])
+		readSlice(r, &v.Doubles, readFloat[float64])
 	case "decimals":
-		v.Decimals = readSlice(r, (*jsonReader).decimal)
+		readSlice(r, &v.Decimals, (*jsonReader).decimal)
 	case "times":
-		v.Times = readSlice(r, (*jsonReader).time)
+		readSlice(r, &v.Times, (*jsonReader).time)
 	case "dates":
-		v.Dates = readSlice(r, (*jsonReader).date)
+		readSlice(r, &v.Dates, (*jsonReader).date)
 	case "timesOfDay":
-		v.TimesOfDay = readSlice(r, (*jsonReader).timeOfDay)
+		readSlice(r, &v.TimesOfDay, (*jsonReader).timeOfDay)
 	case "durations":
-		v.Durations = readSlice(r, (*jsonReader).duration)
+		readSlice(r, &v.Durations, (*jsonReader).duration)
 	case "binaries":
-		v.Binaries = readSlice(r, (*jsonReader).bytes)
+		readSlice(r, &v.Binaries, (*jsonReader).bytes)
 	case "raws":
-		v.Raws = readSlice(r, (*jsonReader).raw)
+		readSlice(r, &v.Raws, (*jsonReader).raw)
 	default:
 		return false
 	}

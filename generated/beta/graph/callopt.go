@@ -34,9 +34,9 @@ func settings(opts []CallOption) (*callSettings, error) {
 }
 
 // Header sends a header with the call, in place of one of the same name that the client would send.
-// Authorization cannot be set so: it is the TokenSource's or the http.Client's part; nor can Host,
-// Content-Length and Transfer-Encoding. A name or value that cannot be sent, such as one with a line break, is an error.
-// The headers of a call go with all its pages, and with what Wait of its Result sends but for Content-… and If-….
+// Authorization cannot be set so: it is the TokenSource's or the http.Client's part; nor can Host, Content-Length and
+// Transfer-Encoding. A name or value that cannot be sent, such as one with a line break, is an error.
+// But for Content-… and If-…, the headers of a call go with its later pages and with what Wait of its Result sends.
 func Header(name, value string) CallOption {
 	return func(s *callSettings) error {
 		switch {
@@ -72,10 +72,11 @@ func Prefer(preference string) CallOption {
 		if preference == "" {
 			return errors.New("Prefer: the preference is empty")
 		}
+		all := preference
 		if others := s.header.Get("Prefer"); others != "" {
-			preference = others + ", " + preference
+			all = others + ", " + preference
 		}
-		return Header("Prefer", preference)(s)
+		return Header("Prefer", all)(s)
 	}
 }
 
@@ -124,8 +125,8 @@ func validHeaderValue(s string) bool {
 	return true
 }
 
-// follow returns the settings of the requests that a call leads to, such as those for its later pages: what stood in the query is part
-// of the links already, and what was said about the body or the state of the first does not apply.
+// follow returns the settings of the requests that a call leads to, such as those for its later pages: what stood in
+// the query is part of the links already, and what was said about the body or the state of the first does not apply.
 func (s *callSettings) follow() *callSettings {
 	header := s.header.Clone()
 	for name := range header {

@@ -82,15 +82,17 @@ func (e *Error) Error() string {
 	if e.Method != "" {
 		b.WriteString(e.Method + " " + e.path + ": ")
 	}
-	state := e.state
-	if state == "" {
-		state = fmt.Sprint(e.StatusCode)
-	}
-	b.WriteString(state)
-	if e.Code != "" {
-		b.WriteString(" " + oneLine(e.Code))
-	} else if text := http.StatusText(e.StatusCode); text != "" && e.state == "" {
-		b.WriteString(" " + text)
+	switch text := http.StatusText(e.StatusCode); {
+	case e.state != "" && e.Code != "":
+		b.WriteString(e.state + ": " + oneLine(e.Code))
+	case e.state != "":
+		b.WriteString(e.state)
+	case e.Code != "":
+		fmt.Fprintf(&b, "%d %s", e.StatusCode, oneLine(e.Code))
+	case text != "":
+		fmt.Fprintf(&b, "%d %s", e.StatusCode, text)
+	default:
+		fmt.Fprint(&b, e.StatusCode)
 	}
 	if e.Message != "" {
 		b.WriteString(": " + oneLine(e.Message))

@@ -6,7 +6,7 @@ import "encoding/json"
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *AadUserConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -14,62 +14,63 @@ func (v *AadUserConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *AadUserConversationMember) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readAadUserConversationMember(r *jsonReader) *AadUserConversationMember {
+	if r.null() {
+		return nil
+	}
+	v := new(AadUserConversationMember)
+	r.object(v)
+	return v
+}
+
+func (v *AadUserConversationMember) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.aadUserConversationMember", typed, v.ETag)
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	w.optString(`"displayName":`, v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, hasNull(v.nulls[:], 2), (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, v.VisibleHistoryStartDateTime)
-	w.optString(`"email":`, v.Email)
-	w.optString(`"tenantId":`, v.TenantID)
-	writeRef(w, `"user":`, `"user@odata.bind":`, v.User)
-	w.optString(`"userId":`, v.UserID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.aadUserConversationMember", declared, v.ODataType, v.ETag)
+	w.string(`"id":`, v.ID)
+	w.optString(`"displayName":`, &v.DisplayName)
+	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	w.optString(`"email":`, &v.Email)
+	w.optString(`"tenantId":`, &v.TenantID)
+	w.ref(`"user":`, &v.User.ref)
+	w.optString(`"userId":`, &v.UserID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *AadUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.etag":
-		v.ETag = r.string()
+		r.stringInto(&v.ETag)
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	case "displayName":
-		v.DisplayName = r.optString()
+		r.optString(&v.DisplayName)
 	case "roles":
-		if !r.null(v.nulls[:], 2) {
-			v.Roles = readSlice(r, (*jsonReader).string)
-		}
+		readSlice(r, &v.Roles, (*jsonReader).string)
 	case "visibleHistoryStartDateTime":
-		v.VisibleHistoryStartDateTime = r.optTime()
+		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "email":
-		v.Email = r.optString()
+		r.optString(&v.Email)
 	case "tenantId":
-		v.TenantID = r.optString()
+		r.optString(&v.TenantID)
 	case "user":
-		readRef(r, &v.User)
+		r.ref(&v.User.ref, new(User))
 	case "user@odata.bind":
-		readBind(r, &v.User)
+		r.bind(&v.User.ref)
 	case "userId":
-		v.UserID = r.optString()
+		r.optString(&v.UserID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *AadUserConversationMember) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *AadUserConversationMember) setNull() {
-	v.nulls[0] |= 1
+func (v *AadUserConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *AadUserConversationMember) key() string {
@@ -88,7 +89,7 @@ func (v *AadUserConversationMember) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *AadUserConversationMemberResult) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -96,38 +97,41 @@ func (v *AadUserConversationMemberResult) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *AadUserConversationMemberResult) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readAadUserConversationMemberResult(r *jsonReader) *AadUserConversationMemberResult {
+	if r.null() {
+		return nil
+	}
+	v := new(AadUserConversationMemberResult)
+	r.object(v)
+	return v
+}
+
+func (v *AadUserConversationMemberResult) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.aadUserConversationMemberResult", typed, "")
-	writeModel(w, `"error":`, v.Error, false, hasNull(v.nulls[:], 1))
-	w.optString(`"userId":`, v.UserID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.aadUserConversationMemberResult", declared, v.ODataType, "")
+	writeModel(w, `"error":`, v.Error)
+	w.optString(`"userId":`, &v.UserID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *AadUserConversationMemberResult) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "error":
-		if !r.null(v.nulls[:], 1) {
-			v.Error = readModel[PublicError](r)
-		}
+		v.Error = readPublicError(r)
 	case "userId":
-		v.UserID = r.optString()
+		r.optString(&v.UserID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *AadUserConversationMemberResult) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *AadUserConversationMemberResult) setNull() {
-	v.nulls[0] |= 1
+func (v *AadUserConversationMemberResult) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *AadUserConversationMemberResult) upcast(target any) bool {
@@ -142,7 +146,7 @@ func (v *AadUserConversationMemberResult) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ActionResultPart) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -150,35 +154,38 @@ func (v *ActionResultPart) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *ActionResultPart) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readActionResultPart(r *jsonReader) *ActionResultPart {
+	if r.null() {
+		return nil
+	}
+	v := new(ActionResultPart)
+	r.object(v)
+	return v
+}
+
+func (v *ActionResultPart) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.actionResultPart", typed, "")
-	writeModel(w, `"error":`, v.Error, false, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.actionResultPart", declared, v.ODataType, "")
+	writeModel(w, `"error":`, v.Error)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ActionResultPart) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "error":
-		if !r.null(v.nulls[:], 1) {
-			v.Error = readModel[PublicError](r)
-		}
+		v.Error = readPublicError(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ActionResultPart) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ActionResultPart) setNull() {
-	v.nulls[0] |= 1
+func (v *ActionResultPart) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (*ActionResultPart) resolve(odataType string) model {
@@ -193,14 +200,9 @@ func readAnyActionResultPart(r *jsonReader) AnyActionResultPart {
 	return readAny[AnyActionResultPart](r, new(ActionResultPart))
 }
 
-func isExactlyActionResultPart(v AnyActionResultPart) bool {
-	_, ok := v.(*ActionResultPart)
-	return ok
-}
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *AnonymousGuestConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -208,51 +210,52 @@ func (v *AnonymousGuestConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *AnonymousGuestConversationMember) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readAnonymousGuestConversationMember(r *jsonReader) *AnonymousGuestConversationMember {
+	if r.null() {
+		return nil
+	}
+	v := new(AnonymousGuestConversationMember)
+	r.object(v)
+	return v
+}
+
+func (v *AnonymousGuestConversationMember) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.anonymousGuestConversationMember", typed, v.ETag)
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	w.optString(`"displayName":`, v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, hasNull(v.nulls[:], 2), (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, v.VisibleHistoryStartDateTime)
-	w.optString(`"anonymousGuestId":`, v.AnonymousGuestID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.anonymousGuestConversationMember", declared, v.ODataType, v.ETag)
+	w.string(`"id":`, v.ID)
+	w.optString(`"displayName":`, &v.DisplayName)
+	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	w.optString(`"anonymousGuestId":`, &v.AnonymousGuestID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *AnonymousGuestConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.etag":
-		v.ETag = r.string()
+		r.stringInto(&v.ETag)
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	case "displayName":
-		v.DisplayName = r.optString()
+		r.optString(&v.DisplayName)
 	case "roles":
-		if !r.null(v.nulls[:], 2) {
-			v.Roles = readSlice(r, (*jsonReader).string)
-		}
+		readSlice(r, &v.Roles, (*jsonReader).string)
 	case "visibleHistoryStartDateTime":
-		v.VisibleHistoryStartDateTime = r.optTime()
+		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "anonymousGuestId":
-		v.AnonymousGuestID = r.optString()
+		r.optString(&v.AnonymousGuestID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *AnonymousGuestConversationMember) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *AnonymousGuestConversationMember) setNull() {
-	v.nulls[0] |= 1
+func (v *AnonymousGuestConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *AnonymousGuestConversationMember) key() string {
@@ -271,7 +274,7 @@ func (v *AnonymousGuestConversationMember) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *AzureCommunicationServicesUserConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -279,51 +282,52 @@ func (v *AzureCommunicationServicesUserConversationMember) UnmarshalJSON(data []
 	return unmarshal(data, v)
 }
 
-func (v *AzureCommunicationServicesUserConversationMember) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readAzureCommunicationServicesUserConversationMember(r *jsonReader) *AzureCommunicationServicesUserConversationMember {
+	if r.null() {
+		return nil
+	}
+	v := new(AzureCommunicationServicesUserConversationMember)
+	r.object(v)
+	return v
+}
+
+func (v *AzureCommunicationServicesUserConversationMember) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.azureCommunicationServicesUserConversationMember", typed, v.ETag)
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	w.optString(`"displayName":`, v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, hasNull(v.nulls[:], 2), (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, v.VisibleHistoryStartDateTime)
-	w.optString(`"azureCommunicationServicesId":`, v.AzureCommunicationServicesID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.azureCommunicationServicesUserConversationMember", declared, v.ODataType, v.ETag)
+	w.string(`"id":`, v.ID)
+	w.optString(`"displayName":`, &v.DisplayName)
+	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	w.optString(`"azureCommunicationServicesId":`, &v.AzureCommunicationServicesID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *AzureCommunicationServicesUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.etag":
-		v.ETag = r.string()
+		r.stringInto(&v.ETag)
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	case "displayName":
-		v.DisplayName = r.optString()
+		r.optString(&v.DisplayName)
 	case "roles":
-		if !r.null(v.nulls[:], 2) {
-			v.Roles = readSlice(r, (*jsonReader).string)
-		}
+		readSlice(r, &v.Roles, (*jsonReader).string)
 	case "visibleHistoryStartDateTime":
-		v.VisibleHistoryStartDateTime = r.optTime()
+		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "azureCommunicationServicesId":
-		v.AzureCommunicationServicesID = r.optString()
+		r.optString(&v.AzureCommunicationServicesID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *AzureCommunicationServicesUserConversationMember) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *AzureCommunicationServicesUserConversationMember) setNull() {
-	v.nulls[0] |= 1
+func (v *AzureCommunicationServicesUserConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *AzureCommunicationServicesUserConversationMember) key() string {
@@ -342,7 +346,7 @@ func (v *AzureCommunicationServicesUserConversationMember) upcast(target any) bo
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *CallEndedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -350,49 +354,50 @@ func (v *CallEndedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *CallEndedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readCallEndedEventMessageDetail(r *jsonReader) *CallEndedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(CallEndedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *CallEndedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.callEndedEventMessageDetail", typed, "")
-	w.optDuration(`"callDuration":`, v.CallDuration)
-	writeOptEnum(w, `"callEventType":`, v.CallEventType)
-	w.optString(`"callId":`, v.CallID)
-	writeModels(w, `"callParticipants":`, v.CallParticipants, false, hasNull(v.nulls[:], 1))
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 2))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.callEndedEventMessageDetail", declared, v.ODataType, "")
+	w.optDuration(`"callDuration":`, &v.CallDuration)
+	writeOptEnum(w, `"callEventType":`, &v.CallEventType)
+	w.optString(`"callId":`, &v.CallID)
+	writeModels(w, `"callParticipants":`, v.CallParticipants)
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *CallEndedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "callDuration":
-		v.CallDuration = r.optDuration()
+		r.optDuration(&v.CallDuration)
 	case "callEventType":
-		v.CallEventType = readOptEnum[TeamworkCallEventType](r)
+		readOptEnum(r, &v.CallEventType)
 	case "callId":
-		v.CallID = r.optString()
+		r.optString(&v.CallID)
 	case "callParticipants":
-		if !r.null(v.nulls[:], 1) {
-			v.CallParticipants = readSlice(r, readModel[CallParticipantInfo])
-		}
+		readSlice(r, &v.CallParticipants, readCallParticipantInfo)
 	case "initiator":
-		if !r.null(v.nulls[:], 2) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *CallEndedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *CallEndedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *CallEndedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *CallEndedEventMessageDetail) upcast(target any) bool {
@@ -407,7 +412,7 @@ func (v *CallEndedEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *CallParticipantInfo) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -415,40 +420,43 @@ func (v *CallParticipantInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *CallParticipantInfo) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readCallParticipantInfo(r *jsonReader) *CallParticipantInfo {
+	if r.null() {
+		return nil
+	}
+	v := new(CallParticipantInfo)
+	r.object(v)
+	return v
+}
+
+func (v *CallParticipantInfo) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.callParticipantInfo", typed, "")
-	writeAny(w, `"participant":`, v.Participant, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.callParticipantInfo", declared, v.ODataType, "")
+	writeAny(w, `"participant":`, v.Participant, "#microsoft.graph.identitySet")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *CallParticipantInfo) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "participant":
-		if !r.null(v.nulls[:], 1) {
-			v.Participant = readAnyIdentitySet(r)
-		}
+		v.Participant = readAnyIdentitySet(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *CallParticipantInfo) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *CallParticipantInfo) setNull() {
-	v.nulls[0] |= 1
+func (v *CallParticipantInfo) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *CallRecordingEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -456,55 +464,56 @@ func (v *CallRecordingEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *CallRecordingEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readCallRecordingEventMessageDetail(r *jsonReader) *CallRecordingEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(CallRecordingEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *CallRecordingEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.callRecordingEventMessageDetail", typed, "")
-	w.optString(`"callId":`, v.CallID)
-	w.optString(`"callRecordingDisplayName":`, v.CallRecordingDisplayName)
-	w.optDuration(`"callRecordingDuration":`, v.CallRecordingDuration)
-	writeOptEnum(w, `"callRecordingStatus":`, v.CallRecordingStatus)
-	w.optString(`"callRecordingUrl":`, v.CallRecordingURL)
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	writeAny(w, `"meetingOrganizer":`, v.MeetingOrganizer, isExactlyIdentitySet, hasNull(v.nulls[:], 2))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.callRecordingEventMessageDetail", declared, v.ODataType, "")
+	w.optString(`"callId":`, &v.CallID)
+	w.optString(`"callRecordingDisplayName":`, &v.CallRecordingDisplayName)
+	w.optDuration(`"callRecordingDuration":`, &v.CallRecordingDuration)
+	writeOptEnum(w, `"callRecordingStatus":`, &v.CallRecordingStatus)
+	w.optString(`"callRecordingUrl":`, &v.CallRecordingURL)
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	writeAny(w, `"meetingOrganizer":`, v.MeetingOrganizer, "#microsoft.graph.identitySet")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *CallRecordingEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "callId":
-		v.CallID = r.optString()
+		r.optString(&v.CallID)
 	case "callRecordingDisplayName":
-		v.CallRecordingDisplayName = r.optString()
+		r.optString(&v.CallRecordingDisplayName)
 	case "callRecordingDuration":
-		v.CallRecordingDuration = r.optDuration()
+		r.optDuration(&v.CallRecordingDuration)
 	case "callRecordingStatus":
-		v.CallRecordingStatus = readOptEnum[CallRecordingStatus](r)
+		readOptEnum(r, &v.CallRecordingStatus)
 	case "callRecordingUrl":
-		v.CallRecordingURL = r.optString()
+		r.optString(&v.CallRecordingURL)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	case "meetingOrganizer":
-		if !r.null(v.nulls[:], 2) {
-			v.MeetingOrganizer = readAnyIdentitySet(r)
-		}
+		v.MeetingOrganizer = readAnyIdentitySet(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *CallRecordingEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *CallRecordingEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *CallRecordingEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *CallRecordingEventMessageDetail) upcast(target any) bool {
@@ -519,7 +528,7 @@ func (v *CallRecordingEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *CallStartedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -527,41 +536,44 @@ func (v *CallStartedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *CallStartedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readCallStartedEventMessageDetail(r *jsonReader) *CallStartedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(CallStartedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *CallStartedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.callStartedEventMessageDetail", typed, "")
-	writeOptEnum(w, `"callEventType":`, v.CallEventType)
-	w.optString(`"callId":`, v.CallID)
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.callStartedEventMessageDetail", declared, v.ODataType, "")
+	writeOptEnum(w, `"callEventType":`, &v.CallEventType)
+	w.optString(`"callId":`, &v.CallID)
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *CallStartedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "callEventType":
-		v.CallEventType = readOptEnum[TeamworkCallEventType](r)
+		readOptEnum(r, &v.CallEventType)
 	case "callId":
-		v.CallID = r.optString()
+		r.optString(&v.CallID)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *CallStartedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *CallStartedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *CallStartedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *CallStartedEventMessageDetail) upcast(target any) bool {
@@ -576,7 +588,7 @@ func (v *CallStartedEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *CallTranscriptEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -584,41 +596,44 @@ func (v *CallTranscriptEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *CallTranscriptEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readCallTranscriptEventMessageDetail(r *jsonReader) *CallTranscriptEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(CallTranscriptEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *CallTranscriptEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.callTranscriptEventMessageDetail", typed, "")
-	w.optString(`"callId":`, v.CallID)
-	w.optString(`"callTranscriptICalUid":`, v.CallTranscriptICalUid)
-	writeAny(w, `"meetingOrganizer":`, v.MeetingOrganizer, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.callTranscriptEventMessageDetail", declared, v.ODataType, "")
+	w.optString(`"callId":`, &v.CallID)
+	w.optString(`"callTranscriptICalUid":`, &v.CallTranscriptICalUid)
+	writeAny(w, `"meetingOrganizer":`, v.MeetingOrganizer, "#microsoft.graph.identitySet")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *CallTranscriptEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "callId":
-		v.CallID = r.optString()
+		r.optString(&v.CallID)
 	case "callTranscriptICalUid":
-		v.CallTranscriptICalUid = r.optString()
+		r.optString(&v.CallTranscriptICalUid)
 	case "meetingOrganizer":
-		if !r.null(v.nulls[:], 1) {
-			v.MeetingOrganizer = readAnyIdentitySet(r)
-		}
+		v.MeetingOrganizer = readAnyIdentitySet(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *CallTranscriptEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *CallTranscriptEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *CallTranscriptEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *CallTranscriptEventMessageDetail) upcast(target any) bool {
@@ -633,7 +648,7 @@ func (v *CallTranscriptEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ChannelAddedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -641,41 +656,44 @@ func (v *ChannelAddedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *ChannelAddedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readChannelAddedEventMessageDetail(r *jsonReader) *ChannelAddedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(ChannelAddedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *ChannelAddedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.channelAddedEventMessageDetail", typed, "")
-	w.optString(`"channelDisplayName":`, v.ChannelDisplayName)
-	w.optString(`"channelId":`, v.ChannelID)
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.channelAddedEventMessageDetail", declared, v.ODataType, "")
+	w.optString(`"channelDisplayName":`, &v.ChannelDisplayName)
+	w.optString(`"channelId":`, &v.ChannelID)
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ChannelAddedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "channelDisplayName":
-		v.ChannelDisplayName = r.optString()
+		r.optString(&v.ChannelDisplayName)
 	case "channelId":
-		v.ChannelID = r.optString()
+		r.optString(&v.ChannelID)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ChannelAddedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ChannelAddedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *ChannelAddedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *ChannelAddedEventMessageDetail) upcast(target any) bool {
@@ -690,7 +708,7 @@ func (v *ChannelAddedEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ChannelDeletedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -698,41 +716,44 @@ func (v *ChannelDeletedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *ChannelDeletedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readChannelDeletedEventMessageDetail(r *jsonReader) *ChannelDeletedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(ChannelDeletedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *ChannelDeletedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.channelDeletedEventMessageDetail", typed, "")
-	w.optString(`"channelDisplayName":`, v.ChannelDisplayName)
-	w.optString(`"channelId":`, v.ChannelID)
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.channelDeletedEventMessageDetail", declared, v.ODataType, "")
+	w.optString(`"channelDisplayName":`, &v.ChannelDisplayName)
+	w.optString(`"channelId":`, &v.ChannelID)
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ChannelDeletedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "channelDisplayName":
-		v.ChannelDisplayName = r.optString()
+		r.optString(&v.ChannelDisplayName)
 	case "channelId":
-		v.ChannelID = r.optString()
+		r.optString(&v.ChannelID)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ChannelDeletedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ChannelDeletedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *ChannelDeletedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *ChannelDeletedEventMessageDetail) upcast(target any) bool {
@@ -747,7 +768,7 @@ func (v *ChannelDeletedEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ChannelDescriptionUpdatedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -755,41 +776,44 @@ func (v *ChannelDescriptionUpdatedEventMessageDetail) UnmarshalJSON(data []byte)
 	return unmarshal(data, v)
 }
 
-func (v *ChannelDescriptionUpdatedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readChannelDescriptionUpdatedEventMessageDetail(r *jsonReader) *ChannelDescriptionUpdatedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(ChannelDescriptionUpdatedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *ChannelDescriptionUpdatedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.channelDescriptionUpdatedEventMessageDetail", typed, "")
-	w.optString(`"channelDescription":`, v.ChannelDescription)
-	w.optString(`"channelId":`, v.ChannelID)
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.channelDescriptionUpdatedEventMessageDetail", declared, v.ODataType, "")
+	w.optString(`"channelDescription":`, &v.ChannelDescription)
+	w.optString(`"channelId":`, &v.ChannelID)
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ChannelDescriptionUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "channelDescription":
-		v.ChannelDescription = r.optString()
+		r.optString(&v.ChannelDescription)
 	case "channelId":
-		v.ChannelID = r.optString()
+		r.optString(&v.ChannelID)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ChannelDescriptionUpdatedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ChannelDescriptionUpdatedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *ChannelDescriptionUpdatedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *ChannelDescriptionUpdatedEventMessageDetail) upcast(target any) bool {
@@ -804,7 +828,7 @@ func (v *ChannelDescriptionUpdatedEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ChannelRenamedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -812,41 +836,44 @@ func (v *ChannelRenamedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *ChannelRenamedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readChannelRenamedEventMessageDetail(r *jsonReader) *ChannelRenamedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(ChannelRenamedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *ChannelRenamedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.channelRenamedEventMessageDetail", typed, "")
-	w.optString(`"channelDisplayName":`, v.ChannelDisplayName)
-	w.optString(`"channelId":`, v.ChannelID)
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.channelRenamedEventMessageDetail", declared, v.ODataType, "")
+	w.optString(`"channelDisplayName":`, &v.ChannelDisplayName)
+	w.optString(`"channelId":`, &v.ChannelID)
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ChannelRenamedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "channelDisplayName":
-		v.ChannelDisplayName = r.optString()
+		r.optString(&v.ChannelDisplayName)
 	case "channelId":
-		v.ChannelID = r.optString()
+		r.optString(&v.ChannelID)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ChannelRenamedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ChannelRenamedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *ChannelRenamedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *ChannelRenamedEventMessageDetail) upcast(target any) bool {
@@ -861,7 +888,7 @@ func (v *ChannelRenamedEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -869,38 +896,41 @@ func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) UnmarshalJSON(data []b
 	return unmarshal(data, v)
 }
 
-func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readChannelSetAsFavoriteByDefaultEventMessageDetail(r *jsonReader) *ChannelSetAsFavoriteByDefaultEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(ChannelSetAsFavoriteByDefaultEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.channelSetAsFavoriteByDefaultEventMessageDetail", typed, "")
-	w.optString(`"channelId":`, v.ChannelID)
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.channelSetAsFavoriteByDefaultEventMessageDetail", declared, v.ODataType, "")
+	w.optString(`"channelId":`, &v.ChannelID)
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "channelId":
-		v.ChannelID = r.optString()
+		r.optString(&v.ChannelID)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) upcast(target any) bool {
@@ -915,7 +945,7 @@ func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) upcast(target any) boo
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ChannelSharingUpdatedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -923,44 +953,47 @@ func (v *ChannelSharingUpdatedEventMessageDetail) UnmarshalJSON(data []byte) err
 	return unmarshal(data, v)
 }
 
-func (v *ChannelSharingUpdatedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readChannelSharingUpdatedEventMessageDetail(r *jsonReader) *ChannelSharingUpdatedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(ChannelSharingUpdatedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *ChannelSharingUpdatedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.channelSharingUpdatedEventMessageDetail", typed, "")
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.optString(`"ownerTeamId":`, v.OwnerTeamID)
-	w.optString(`"ownerTenantId":`, v.OwnerTenantID)
-	w.optString(`"sharedChannelId":`, v.SharedChannelID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.channelSharingUpdatedEventMessageDetail", declared, v.ODataType, "")
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.optString(`"ownerTeamId":`, &v.OwnerTeamID)
+	w.optString(`"ownerTenantId":`, &v.OwnerTenantID)
+	w.optString(`"sharedChannelId":`, &v.SharedChannelID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ChannelSharingUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	case "ownerTeamId":
-		v.OwnerTeamID = r.optString()
+		r.optString(&v.OwnerTeamID)
 	case "ownerTenantId":
-		v.OwnerTenantID = r.optString()
+		r.optString(&v.OwnerTenantID)
 	case "sharedChannelId":
-		v.SharedChannelID = r.optString()
+		r.optString(&v.SharedChannelID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ChannelSharingUpdatedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ChannelSharingUpdatedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *ChannelSharingUpdatedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *ChannelSharingUpdatedEventMessageDetail) upcast(target any) bool {
@@ -975,7 +1008,7 @@ func (v *ChannelSharingUpdatedEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -983,38 +1016,41 @@ func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) UnmarshalJSON(data [
 	return unmarshal(data, v)
 }
 
-func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readChannelUnsetAsFavoriteByDefaultEventMessageDetail(r *jsonReader) *ChannelUnsetAsFavoriteByDefaultEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(ChannelUnsetAsFavoriteByDefaultEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.channelUnsetAsFavoriteByDefaultEventMessageDetail", typed, "")
-	w.optString(`"channelId":`, v.ChannelID)
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.channelUnsetAsFavoriteByDefaultEventMessageDetail", declared, v.ODataType, "")
+	w.optString(`"channelId":`, &v.ChannelID)
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "channelId":
-		v.ChannelID = r.optString()
+		r.optString(&v.ChannelID)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) upcast(target any) bool {
@@ -1029,7 +1065,7 @@ func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) upcast(target any) b
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *Chat) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -1037,115 +1073,96 @@ func (v *Chat) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *Chat) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readChat(r *jsonReader) *Chat {
+	if r.null() {
+		return nil
+	}
+	v := new(Chat)
+	r.object(v)
+	return v
+}
+
+func (v *Chat) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.chat", typed, v.ETag)
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	writeEnum(w, `"chatType":`, v.ChatType, hasNull(v.nulls[:], 2))
-	writeAny(w, `"createdBy":`, v.CreatedBy, isExactlyIdentitySet, hasNull(v.nulls[:], 3))
-	w.optTime(`"createdDateTime":`, v.CreatedDateTime)
-	writeModels(w, `"installedApps":`, v.InstalledApps, false, hasNull(v.nulls[:], 4))
-	w.optBool(`"isHiddenForAllMembers":`, v.IsHiddenForAllMembers)
-	writeRef(w, `"lastMessagePreview":`, `"lastMessagePreview@odata.bind":`, v.LastMessagePreview)
-	w.optTime(`"lastUpdatedDateTime":`, v.LastUpdatedDateTime)
-	writeAnys(w, `"members":`, v.Members, isExactlyConversationMember, hasNull(v.nulls[:], 5))
-	writeModels(w, `"messages":`, v.Messages, false, hasNull(v.nulls[:], 6))
-	writeModel(w, `"onlineMeetingInfo":`, v.OnlineMeetingInfo, false, hasNull(v.nulls[:], 7))
-	writeModels(w, `"operations":`, v.Operations, false, hasNull(v.nulls[:], 8))
-	writeModels(w, `"permissionGrants":`, v.PermissionGrants, false, hasNull(v.nulls[:], 9))
-	writeModels(w, `"pinnedMessages":`, v.PinnedMessages, false, hasNull(v.nulls[:], 10))
-	writeModels(w, `"tabs":`, v.Tabs, false, hasNull(v.nulls[:], 11))
-	w.optString(`"tenantId":`, v.TenantID)
-	w.optString(`"topic":`, v.Topic)
-	writeModel(w, `"viewpoint":`, v.Viewpoint, false, hasNull(v.nulls[:], 12))
-	w.optString(`"webUrl":`, v.WebURL)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.chat", declared, v.ODataType, v.ETag)
+	w.string(`"id":`, v.ID)
+	w.string(`"chatType":`, string(v.ChatType))
+	writeAny(w, `"createdBy":`, v.CreatedBy, "#microsoft.graph.identitySet")
+	w.optTime(`"createdDateTime":`, &v.CreatedDateTime)
+	writeModels(w, `"installedApps":`, v.InstalledApps)
+	w.optBool(`"isHiddenForAllMembers":`, &v.IsHiddenForAllMembers)
+	w.ref(`"lastMessagePreview":`, &v.LastMessagePreview.ref)
+	w.optTime(`"lastUpdatedDateTime":`, &v.LastUpdatedDateTime)
+	writeAnys(w, `"members":`, v.Members, "#microsoft.graph.conversationMember")
+	writeModels(w, `"messages":`, v.Messages)
+	writeModel(w, `"onlineMeetingInfo":`, v.OnlineMeetingInfo)
+	writeModels(w, `"operations":`, v.Operations)
+	writeModels(w, `"permissionGrants":`, v.PermissionGrants)
+	writeModels(w, `"pinnedMessages":`, v.PinnedMessages)
+	writeModels(w, `"tabs":`, v.Tabs)
+	w.optString(`"tenantId":`, &v.TenantID)
+	w.optString(`"topic":`, &v.Topic)
+	writeModel(w, `"viewpoint":`, v.Viewpoint)
+	w.optString(`"webUrl":`, &v.WebURL)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *Chat) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.etag":
-		v.ETag = r.string()
+		r.stringInto(&v.ETag)
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	case "chatType":
-		if !r.null(v.nulls[:], 2) {
-			v.ChatType = readEnum[ChatType](r)
-		}
+		enumInto(r, &v.ChatType)
 	case "createdBy":
-		if !r.null(v.nulls[:], 3) {
-			v.CreatedBy = readAnyIdentitySet(r)
-		}
+		v.CreatedBy = readAnyIdentitySet(r)
 	case "createdDateTime":
-		v.CreatedDateTime = r.optTime()
+		r.optTime(&v.CreatedDateTime)
 	case "installedApps":
-		if !r.null(v.nulls[:], 4) {
-			v.InstalledApps = readSlice(r, readModel[TeamsAppInstallation])
-		}
+		readSlice(r, &v.InstalledApps, readTeamsAppInstallation)
 	case "isHiddenForAllMembers":
-		v.IsHiddenForAllMembers = r.optBool()
+		r.optBool(&v.IsHiddenForAllMembers)
 	case "lastMessagePreview":
-		readRef(r, &v.LastMessagePreview)
+		r.ref(&v.LastMessagePreview.ref, new(ChatMessageInfo))
 	case "lastMessagePreview@odata.bind":
-		readBind(r, &v.LastMessagePreview)
+		r.bind(&v.LastMessagePreview.ref)
 	case "lastUpdatedDateTime":
-		v.LastUpdatedDateTime = r.optTime()
+		r.optTime(&v.LastUpdatedDateTime)
 	case "members":
-		if !r.null(v.nulls[:], 5) {
-			v.Members = readSlice(r, readAnyConversationMember)
-		}
+		readSlice(r, &v.Members, readAnyConversationMember)
 	case "messages":
-		if !r.null(v.nulls[:], 6) {
-			v.Messages = readSlice(r, readModel[ChatMessage])
-		}
+		readSlice(r, &v.Messages, readChatMessage)
 	case "onlineMeetingInfo":
-		if !r.null(v.nulls[:], 7) {
-			v.OnlineMeetingInfo = readModel[TeamworkOnlineMeetingInfo](r)
-		}
+		v.OnlineMeetingInfo = readTeamworkOnlineMeetingInfo(r)
 	case "operations":
-		if !r.null(v.nulls[:], 8) {
-			v.Operations = readSlice(r, readModel[TeamsAsyncOperation])
-		}
+		readSlice(r, &v.Operations, readTeamsAsyncOperation)
 	case "permissionGrants":
-		if !r.null(v.nulls[:], 9) {
-			v.PermissionGrants = readSlice(r, readModel[ResourceSpecificPermissionGrant])
-		}
+		readSlice(r, &v.PermissionGrants, readResourceSpecificPermissionGrant)
 	case "pinnedMessages":
-		if !r.null(v.nulls[:], 10) {
-			v.PinnedMessages = readSlice(r, readModel[PinnedChatMessageInfo])
-		}
+		readSlice(r, &v.PinnedMessages, readPinnedChatMessageInfo)
 	case "tabs":
-		if !r.null(v.nulls[:], 11) {
-			v.Tabs = readSlice(r, readModel[TeamsTab])
-		}
+		readSlice(r, &v.Tabs, readTeamsTab)
 	case "tenantId":
-		v.TenantID = r.optString()
+		r.optString(&v.TenantID)
 	case "topic":
-		v.Topic = r.optString()
+		r.optString(&v.Topic)
 	case "viewpoint":
-		if !r.null(v.nulls[:], 12) {
-			v.Viewpoint = readModel[ChatViewpoint](r)
-		}
+		v.Viewpoint = readChatViewpoint(r)
 	case "webUrl":
-		v.WebURL = r.optString()
+		r.optString(&v.WebURL)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *Chat) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *Chat) setNull() {
-	v.nulls[0] |= 1
+func (v *Chat) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *Chat) key() string {
@@ -1154,7 +1171,7 @@ func (v *Chat) key() string {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ChatHideForUserParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -1162,40 +1179,43 @@ func (v *ChatHideForUserParameters) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *ChatHideForUserParameters) encode(w *jsonWriter, _ bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readChatHideForUserParameters(r *jsonReader) *ChatHideForUserParameters {
+	if r.null() {
+		return nil
+	}
+	v := new(ChatHideForUserParameters)
+	r.object(v)
+	return v
+}
+
+func (v *ChatHideForUserParameters) encode(w *jsonWriter, _ string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.optString(`"tenantId":`, v.TenantID)
-	writeModel(w, `"user":`, v.User, false, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.optString(`"tenantId":`, &v.TenantID)
+	writeModel(w, `"user":`, v.User)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ChatHideForUserParameters) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "tenantId":
-		v.TenantID = r.optString()
+		r.optString(&v.TenantID)
 	case "user":
-		if !r.null(v.nulls[:], 1) {
-			v.User = readModel[TeamworkUserIdentity](r)
-		}
+		v.User = readTeamworkUserIdentity(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ChatHideForUserParameters) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ChatHideForUserParameters) setNull() {
-	v.nulls[0] |= 1
+func (v *ChatHideForUserParameters) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ChatInstalledAppsItemUpgradeParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -1203,37 +1223,40 @@ func (v *ChatInstalledAppsItemUpgradeParameters) UnmarshalJSON(data []byte) erro
 	return unmarshal(data, v)
 }
 
-func (v *ChatInstalledAppsItemUpgradeParameters) encode(w *jsonWriter, _ bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readChatInstalledAppsItemUpgradeParameters(r *jsonReader) *ChatInstalledAppsItemUpgradeParameters {
+	if r.null() {
+		return nil
+	}
+	v := new(ChatInstalledAppsItemUpgradeParameters)
+	r.object(v)
+	return v
+}
+
+func (v *ChatInstalledAppsItemUpgradeParameters) encode(w *jsonWriter, _ string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	writeModel(w, `"consentedPermissionSet":`, v.ConsentedPermissionSet, false, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	writeModel(w, `"consentedPermissionSet":`, v.ConsentedPermissionSet)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ChatInstalledAppsItemUpgradeParameters) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "consentedPermissionSet":
-		if !r.null(v.nulls[:], 1) {
-			v.ConsentedPermissionSet = readModel[TeamsAppPermissionSet](r)
-		}
+		v.ConsentedPermissionSet = readTeamsAppPermissionSet(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ChatInstalledAppsItemUpgradeParameters) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ChatInstalledAppsItemUpgradeParameters) setNull() {
-	v.nulls[0] |= 1
+func (v *ChatInstalledAppsItemUpgradeParameters) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ChatMarkChatReadForUserParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -1241,40 +1264,43 @@ func (v *ChatMarkChatReadForUserParameters) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *ChatMarkChatReadForUserParameters) encode(w *jsonWriter, _ bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readChatMarkChatReadForUserParameters(r *jsonReader) *ChatMarkChatReadForUserParameters {
+	if r.null() {
+		return nil
+	}
+	v := new(ChatMarkChatReadForUserParameters)
+	r.object(v)
+	return v
+}
+
+func (v *ChatMarkChatReadForUserParameters) encode(w *jsonWriter, _ string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.optString(`"tenantId":`, v.TenantID)
-	writeModel(w, `"user":`, v.User, false, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.optString(`"tenantId":`, &v.TenantID)
+	writeModel(w, `"user":`, v.User)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ChatMarkChatReadForUserParameters) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "tenantId":
-		v.TenantID = r.optString()
+		r.optString(&v.TenantID)
 	case "user":
-		if !r.null(v.nulls[:], 1) {
-			v.User = readModel[TeamworkUserIdentity](r)
-		}
+		v.User = readTeamworkUserIdentity(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ChatMarkChatReadForUserParameters) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ChatMarkChatReadForUserParameters) setNull() {
-	v.nulls[0] |= 1
+func (v *ChatMarkChatReadForUserParameters) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ChatMarkChatUnreadForUserParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -1282,43 +1308,46 @@ func (v *ChatMarkChatUnreadForUserParameters) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *ChatMarkChatUnreadForUserParameters) encode(w *jsonWriter, _ bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readChatMarkChatUnreadForUserParameters(r *jsonReader) *ChatMarkChatUnreadForUserParameters {
+	if r.null() {
+		return nil
+	}
+	v := new(ChatMarkChatUnreadForUserParameters)
+	r.object(v)
+	return v
+}
+
+func (v *ChatMarkChatUnreadForUserParameters) encode(w *jsonWriter, _ string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.optTime(`"lastMessageReadDateTime":`, v.LastMessageReadDateTime)
-	w.optString(`"tenantId":`, v.TenantID)
-	writeModel(w, `"user":`, v.User, false, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.optTime(`"lastMessageReadDateTime":`, &v.LastMessageReadDateTime)
+	w.optString(`"tenantId":`, &v.TenantID)
+	writeModel(w, `"user":`, v.User)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ChatMarkChatUnreadForUserParameters) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "lastMessageReadDateTime":
-		v.LastMessageReadDateTime = r.optTime()
+		r.optTime(&v.LastMessageReadDateTime)
 	case "tenantId":
-		v.TenantID = r.optString()
+		r.optString(&v.TenantID)
 	case "user":
-		if !r.null(v.nulls[:], 1) {
-			v.User = readModel[TeamworkUserIdentity](r)
-		}
+		v.User = readTeamworkUserIdentity(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ChatMarkChatUnreadForUserParameters) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ChatMarkChatUnreadForUserParameters) setNull() {
-	v.nulls[0] |= 1
+func (v *ChatMarkChatUnreadForUserParameters) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ChatMembersAddParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -1326,37 +1355,40 @@ func (v *ChatMembersAddParameters) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *ChatMembersAddParameters) encode(w *jsonWriter, _ bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readChatMembersAddParameters(r *jsonReader) *ChatMembersAddParameters {
+	if r.null() {
+		return nil
+	}
+	v := new(ChatMembersAddParameters)
+	r.object(v)
+	return v
+}
+
+func (v *ChatMembersAddParameters) encode(w *jsonWriter, _ string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	writeAnys(w, `"values":`, v.Values, isExactlyConversationMember, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	writeAnys(w, `"values":`, v.Values, "#microsoft.graph.conversationMember")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ChatMembersAddParameters) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "values":
-		if !r.null(v.nulls[:], 1) {
-			v.Values = readSlice(r, readAnyConversationMember)
-		}
+		readSlice(r, &v.Values, readAnyConversationMember)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ChatMembersAddParameters) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ChatMembersAddParameters) setNull() {
-	v.nulls[0] |= 1
+func (v *ChatMembersAddParameters) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ChatMembersRemoveParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -1364,37 +1396,40 @@ func (v *ChatMembersRemoveParameters) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *ChatMembersRemoveParameters) encode(w *jsonWriter, _ bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readChatMembersRemoveParameters(r *jsonReader) *ChatMembersRemoveParameters {
+	if r.null() {
+		return nil
+	}
+	v := new(ChatMembersRemoveParameters)
+	r.object(v)
+	return v
+}
+
+func (v *ChatMembersRemoveParameters) encode(w *jsonWriter, _ string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	writeAnys(w, `"values":`, v.Values, isExactlyConversationMember, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	writeAnys(w, `"values":`, v.Values, "#microsoft.graph.conversationMember")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ChatMembersRemoveParameters) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "values":
-		if !r.null(v.nulls[:], 1) {
-			v.Values = readSlice(r, readAnyConversationMember)
-		}
+		readSlice(r, &v.Values, readAnyConversationMember)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ChatMembersRemoveParameters) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ChatMembersRemoveParameters) setNull() {
-	v.nulls[0] |= 1
+func (v *ChatMembersRemoveParameters) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ChatMessage) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -1402,37 +1437,40 @@ func (v *ChatMessage) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *ChatMessage) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readChatMessage(r *jsonReader) *ChatMessage {
+	if r.null() {
+		return nil
+	}
+	v := new(ChatMessage)
+	r.object(v)
+	return v
+}
+
+func (v *ChatMessage) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.chatMessage", typed, v.ETag)
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.chatMessage", declared, v.ODataType, v.ETag)
+	w.string(`"id":`, v.ID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ChatMessage) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.etag":
-		v.ETag = r.string()
+		r.stringInto(&v.ETag)
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ChatMessage) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ChatMessage) setNull() {
-	v.nulls[0] |= 1
+func (v *ChatMessage) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *ChatMessage) key() string {
@@ -1441,7 +1479,7 @@ func (v *ChatMessage) key() string {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ChatMessageBody) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -1449,44 +1487,49 @@ func (v *ChatMessageBody) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *ChatMessageBody) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readChatMessageBody(r *jsonReader) *ChatMessageBody {
+	if r.null() {
+		return nil
+	}
+	v := new(ChatMessageBody)
+	r.object(v)
+	return v
+}
+
+func (v *ChatMessageBody) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.chatMessageBody", typed, "")
-	w.optString(`"content":`, v.Content)
-	writeOptEnum(w, `"contentType":`, v.ContentType)
-	writeOptEnum(w, `"messageBodyContentType":`, v.MessageBodyContentType)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.chatMessageBody", declared, v.ODataType, "")
+	w.optString(`"content":`, &v.Content)
+	writeOptEnum(w, `"contentType":`, &v.ContentType)
+	writeOptEnum(w, `"messageBodyContentType":`, &v.MessageBodyContentType)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ChatMessageBody) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "content":
-		v.Content = r.optString()
+		r.optString(&v.Content)
 	case "contentType":
-		v.ContentType = readOptEnum[BodyType](r)
+		readOptEnum(r, &v.ContentType)
 	case "messageBodyContentType":
-		v.MessageBodyContentType = readOptEnum[ChatMessageBodyContentType](r)
+		readOptEnum(r, &v.MessageBodyContentType)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ChatMessageBody) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ChatMessageBody) setNull() {
-	v.nulls[0] |= 1
+func (v *ChatMessageBody) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ChatMessageFromIdentitySet) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -1494,45 +1537,44 @@ func (v *ChatMessageFromIdentitySet) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *ChatMessageFromIdentitySet) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readChatMessageFromIdentitySet(r *jsonReader) *ChatMessageFromIdentitySet {
+	if r.null() {
+		return nil
+	}
+	v := new(ChatMessageFromIdentitySet)
+	r.object(v)
+	return v
+}
+
+func (v *ChatMessageFromIdentitySet) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.chatMessageFromIdentitySet", typed, "")
-	writeAny(w, `"application":`, v.Application, isExactlyIdentity, hasNull(v.nulls[:], 1))
-	writeAny(w, `"device":`, v.Device, isExactlyIdentity, hasNull(v.nulls[:], 2))
-	writeAny(w, `"user":`, v.User, isExactlyIdentity, hasNull(v.nulls[:], 3))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.chatMessageFromIdentitySet", declared, v.ODataType, "")
+	writeAny(w, `"application":`, v.Application, "#microsoft.graph.identity")
+	writeAny(w, `"device":`, v.Device, "#microsoft.graph.identity")
+	writeAny(w, `"user":`, v.User, "#microsoft.graph.identity")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ChatMessageFromIdentitySet) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "application":
-		if !r.null(v.nulls[:], 1) {
-			v.Application = readAnyIdentity(r)
-		}
+		v.Application = readAnyIdentity(r)
 	case "device":
-		if !r.null(v.nulls[:], 2) {
-			v.Device = readAnyIdentity(r)
-		}
+		v.Device = readAnyIdentity(r)
 	case "user":
-		if !r.null(v.nulls[:], 3) {
-			v.User = readAnyIdentity(r)
-		}
+		v.User = readAnyIdentity(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ChatMessageFromIdentitySet) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ChatMessageFromIdentitySet) setNull() {
-	v.nulls[0] |= 1
+func (v *ChatMessageFromIdentitySet) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *ChatMessageFromIdentitySet) upcast(target any) bool {
@@ -1547,7 +1589,7 @@ func (v *ChatMessageFromIdentitySet) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ChatMessageInfo) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -1555,63 +1597,58 @@ func (v *ChatMessageInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *ChatMessageInfo) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readChatMessageInfo(r *jsonReader) *ChatMessageInfo {
+	if r.null() {
+		return nil
+	}
+	v := new(ChatMessageInfo)
+	r.object(v)
+	return v
+}
+
+func (v *ChatMessageInfo) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.chatMessageInfo", typed, v.ETag)
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	writeModel(w, `"body":`, v.Body, false, hasNull(v.nulls[:], 2))
-	w.optTime(`"createdDateTime":`, v.CreatedDateTime)
-	writeAny(w, `"eventDetail":`, v.EventDetail, isExactlyEventMessageDetail, hasNull(v.nulls[:], 3))
-	writeModel(w, `"from":`, v.From, false, hasNull(v.nulls[:], 4))
-	w.optBool(`"isDeleted":`, v.IsDeleted)
-	writeEnum(w, `"messageType":`, v.MessageType, hasNull(v.nulls[:], 5))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.chatMessageInfo", declared, v.ODataType, v.ETag)
+	w.string(`"id":`, v.ID)
+	writeModel(w, `"body":`, v.Body)
+	w.optTime(`"createdDateTime":`, &v.CreatedDateTime)
+	writeAny(w, `"eventDetail":`, v.EventDetail, "#microsoft.graph.eventMessageDetail")
+	writeModel(w, `"from":`, v.From)
+	w.optBool(`"isDeleted":`, &v.IsDeleted)
+	w.string(`"messageType":`, string(v.MessageType))
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ChatMessageInfo) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.etag":
-		v.ETag = r.string()
+		r.stringInto(&v.ETag)
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	case "body":
-		if !r.null(v.nulls[:], 2) {
-			v.Body = readModel[ChatMessageBody](r)
-		}
+		v.Body = readChatMessageBody(r)
 	case "createdDateTime":
-		v.CreatedDateTime = r.optTime()
+		r.optTime(&v.CreatedDateTime)
 	case "eventDetail":
-		if !r.null(v.nulls[:], 3) {
-			v.EventDetail = readAnyEventMessageDetail(r)
-		}
+		v.EventDetail = readAnyEventMessageDetail(r)
 	case "from":
-		if !r.null(v.nulls[:], 4) {
-			v.From = readModel[ChatMessageFromIdentitySet](r)
-		}
+		v.From = readChatMessageFromIdentitySet(r)
 	case "isDeleted":
-		v.IsDeleted = r.optBool()
+		r.optBool(&v.IsDeleted)
 	case "messageType":
-		if !r.null(v.nulls[:], 5) {
-			v.MessageType = readEnum[ChatMessageType](r)
-		}
+		enumInto(r, &v.MessageType)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ChatMessageInfo) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ChatMessageInfo) setNull() {
-	v.nulls[0] |= 1
+func (v *ChatMessageInfo) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *ChatMessageInfo) key() string {
@@ -1620,7 +1657,7 @@ func (v *ChatMessageInfo) key() string {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ChatRenamedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -1628,41 +1665,44 @@ func (v *ChatRenamedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *ChatRenamedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readChatRenamedEventMessageDetail(r *jsonReader) *ChatRenamedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(ChatRenamedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *ChatRenamedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.chatRenamedEventMessageDetail", typed, "")
-	w.optString(`"chatDisplayName":`, v.ChatDisplayName)
-	w.optString(`"chatId":`, v.ChatID)
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.chatRenamedEventMessageDetail", declared, v.ODataType, "")
+	w.optString(`"chatDisplayName":`, &v.ChatDisplayName)
+	w.optString(`"chatId":`, &v.ChatID)
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ChatRenamedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "chatDisplayName":
-		v.ChatDisplayName = r.optString()
+		r.optString(&v.ChatDisplayName)
 	case "chatId":
-		v.ChatID = r.optString()
+		r.optString(&v.ChatID)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ChatRenamedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ChatRenamedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *ChatRenamedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *ChatRenamedEventMessageDetail) upcast(target any) bool {
@@ -1677,7 +1717,7 @@ func (v *ChatRenamedEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ChatUnhideForUserParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -1685,40 +1725,43 @@ func (v *ChatUnhideForUserParameters) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *ChatUnhideForUserParameters) encode(w *jsonWriter, _ bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readChatUnhideForUserParameters(r *jsonReader) *ChatUnhideForUserParameters {
+	if r.null() {
+		return nil
+	}
+	v := new(ChatUnhideForUserParameters)
+	r.object(v)
+	return v
+}
+
+func (v *ChatUnhideForUserParameters) encode(w *jsonWriter, _ string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.optString(`"tenantId":`, v.TenantID)
-	writeModel(w, `"user":`, v.User, false, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.optString(`"tenantId":`, &v.TenantID)
+	writeModel(w, `"user":`, v.User)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ChatUnhideForUserParameters) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "tenantId":
-		v.TenantID = r.optString()
+		r.optString(&v.TenantID)
 	case "user":
-		if !r.null(v.nulls[:], 1) {
-			v.User = readModel[TeamworkUserIdentity](r)
-		}
+		v.User = readTeamworkUserIdentity(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ChatUnhideForUserParameters) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ChatUnhideForUserParameters) setNull() {
-	v.nulls[0] |= 1
+func (v *ChatUnhideForUserParameters) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ChatViewpoint) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -1726,41 +1769,46 @@ func (v *ChatViewpoint) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *ChatViewpoint) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readChatViewpoint(r *jsonReader) *ChatViewpoint {
+	if r.null() {
+		return nil
+	}
+	v := new(ChatViewpoint)
+	r.object(v)
+	return v
+}
+
+func (v *ChatViewpoint) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.chatViewpoint", typed, "")
-	w.optBool(`"isHidden":`, v.IsHidden)
-	w.optTime(`"lastMessageReadDateTime":`, v.LastMessageReadDateTime)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.chatViewpoint", declared, v.ODataType, "")
+	w.optBool(`"isHidden":`, &v.IsHidden)
+	w.optTime(`"lastMessageReadDateTime":`, &v.LastMessageReadDateTime)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ChatViewpoint) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "isHidden":
-		v.IsHidden = r.optBool()
+		r.optBool(&v.IsHidden)
 	case "lastMessageReadDateTime":
-		v.LastMessageReadDateTime = r.optTime()
+		r.optTime(&v.LastMessageReadDateTime)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ChatViewpoint) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ChatViewpoint) setNull() {
-	v.nulls[0] |= 1
+func (v *ChatViewpoint) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -1768,48 +1816,49 @@ func (v *ConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *ConversationMember) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readConversationMember(r *jsonReader) *ConversationMember {
+	if r.null() {
+		return nil
+	}
+	v := new(ConversationMember)
+	r.object(v)
+	return v
+}
+
+func (v *ConversationMember) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.conversationMember", typed, v.ETag)
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	w.optString(`"displayName":`, v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, hasNull(v.nulls[:], 2), (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, v.VisibleHistoryStartDateTime)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.conversationMember", declared, v.ODataType, v.ETag)
+	w.string(`"id":`, v.ID)
+	w.optString(`"displayName":`, &v.DisplayName)
+	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.etag":
-		v.ETag = r.string()
+		r.stringInto(&v.ETag)
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	case "displayName":
-		v.DisplayName = r.optString()
+		r.optString(&v.DisplayName)
 	case "roles":
-		if !r.null(v.nulls[:], 2) {
-			v.Roles = readSlice(r, (*jsonReader).string)
-		}
+		readSlice(r, &v.Roles, (*jsonReader).string)
 	case "visibleHistoryStartDateTime":
-		v.VisibleHistoryStartDateTime = r.optTime()
+		r.optTime(&v.VisibleHistoryStartDateTime)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ConversationMember) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ConversationMember) setNull() {
-	v.nulls[0] |= 1
+func (v *ConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *ConversationMember) key() string {
@@ -1840,14 +1889,9 @@ func readAnyConversationMember(r *jsonReader) AnyConversationMember {
 	return readAny[AnyConversationMember](r, new(ConversationMember))
 }
 
-func isExactlyConversationMember(v AnyConversationMember) bool {
-	_, ok := v.(*ConversationMember)
-	return ok
-}
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -1855,45 +1899,44 @@ func (v *ConversationMemberRoleUpdatedEventMessageDetail) UnmarshalJSON(data []b
 	return unmarshal(data, v)
 }
 
-func (v *ConversationMemberRoleUpdatedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readConversationMemberRoleUpdatedEventMessageDetail(r *jsonReader) *ConversationMemberRoleUpdatedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(ConversationMemberRoleUpdatedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *ConversationMemberRoleUpdatedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.conversationMemberRoleUpdatedEventMessageDetail", typed, "")
-	writeSlice(w, `"conversationMemberRoles":`, v.ConversationMemberRoles, hasNull(v.nulls[:], 1), (*jsonWriter).stringValue)
-	writeModel(w, `"conversationMemberUser":`, v.ConversationMemberUser, false, hasNull(v.nulls[:], 2))
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 3))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.conversationMemberRoleUpdatedEventMessageDetail", declared, v.ODataType, "")
+	writeSlice(w, `"conversationMemberRoles":`, v.ConversationMemberRoles, (*jsonWriter).stringValue)
+	writeModel(w, `"conversationMemberUser":`, v.ConversationMemberUser)
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "conversationMemberRoles":
-		if !r.null(v.nulls[:], 1) {
-			v.ConversationMemberRoles = readSlice(r, (*jsonReader).string)
-		}
+		readSlice(r, &v.ConversationMemberRoles, (*jsonReader).string)
 	case "conversationMemberUser":
-		if !r.null(v.nulls[:], 2) {
-			v.ConversationMemberUser = readModel[TeamworkUserIdentity](r)
-		}
+		v.ConversationMemberUser = readTeamworkUserIdentity(r)
 	case "initiator":
-		if !r.null(v.nulls[:], 3) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ConversationMemberRoleUpdatedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ConversationMemberRoleUpdatedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *ConversationMemberRoleUpdatedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) upcast(target any) bool {
@@ -1908,7 +1951,7 @@ func (v *ConversationMemberRoleUpdatedEventMessageDetail) upcast(target any) boo
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *DirectoryObject) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -1916,37 +1959,40 @@ func (v *DirectoryObject) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *DirectoryObject) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readDirectoryObject(r *jsonReader) *DirectoryObject {
+	if r.null() {
+		return nil
+	}
+	v := new(DirectoryObject)
+	r.object(v)
+	return v
+}
+
+func (v *DirectoryObject) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.directoryObject", typed, v.ETag)
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.directoryObject", declared, v.ODataType, v.ETag)
+	w.string(`"id":`, v.ID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.etag":
-		v.ETag = r.string()
+		r.stringInto(&v.ETag)
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *DirectoryObject) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *DirectoryObject) setNull() {
-	v.nulls[0] |= 1
+func (v *DirectoryObject) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *DirectoryObject) key() string {
@@ -1955,7 +2001,7 @@ func (v *DirectoryObject) key() string {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *Entity) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -1963,37 +2009,40 @@ func (v *Entity) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *Entity) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readEntity(r *jsonReader) *Entity {
+	if r.null() {
+		return nil
+	}
+	v := new(Entity)
+	r.object(v)
+	return v
+}
+
+func (v *Entity) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.entity", typed, v.ETag)
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.entity", declared, v.ODataType, v.ETag)
+	w.string(`"id":`, v.ID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.etag":
-		v.ETag = r.string()
+		r.stringInto(&v.ETag)
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *Entity) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *Entity) setNull() {
-	v.nulls[0] |= 1
+func (v *Entity) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *Entity) key() string {
@@ -2002,7 +2051,7 @@ func (v *Entity) key() string {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *EventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -2010,30 +2059,35 @@ func (v *EventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *EventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readEventMessageDetail(r *jsonReader) *EventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(EventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *EventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.eventMessageDetail", typed, "")
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.eventMessageDetail", declared, v.ODataType, "")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *EventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *EventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *EventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *EventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (*EventMessageDetail) resolve(odataType string) model {
@@ -2108,14 +2162,9 @@ func readAnyEventMessageDetail(r *jsonReader) AnyEventMessageDetail {
 	return readAny[AnyEventMessageDetail](r, new(EventMessageDetail))
 }
 
-func isExactlyEventMessageDetail(v AnyEventMessageDetail) bool {
-	_, ok := v.(*EventMessageDetail)
-	return ok
-}
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *GroupChatTeamsAppInstallationScopeInfo) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -2123,36 +2172,41 @@ func (v *GroupChatTeamsAppInstallationScopeInfo) UnmarshalJSON(data []byte) erro
 	return unmarshal(data, v)
 }
 
-func (v *GroupChatTeamsAppInstallationScopeInfo) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readGroupChatTeamsAppInstallationScopeInfo(r *jsonReader) *GroupChatTeamsAppInstallationScopeInfo {
+	if r.null() {
+		return nil
+	}
+	v := new(GroupChatTeamsAppInstallationScopeInfo)
+	r.object(v)
+	return v
+}
+
+func (v *GroupChatTeamsAppInstallationScopeInfo) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.groupChatTeamsAppInstallationScopeInfo", typed, "")
-	writeOptEnum(w, `"scope":`, v.Scope)
-	w.optString(`"chatId":`, v.ChatID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.groupChatTeamsAppInstallationScopeInfo", declared, v.ODataType, "")
+	writeOptEnum(w, `"scope":`, &v.Scope)
+	w.optString(`"chatId":`, &v.ChatID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *GroupChatTeamsAppInstallationScopeInfo) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "scope":
-		v.Scope = readOptEnum[TeamsAppInstallationScopes](r)
+		readOptEnum(r, &v.Scope)
 	case "chatId":
-		v.ChatID = r.optString()
+		r.optString(&v.ChatID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *GroupChatTeamsAppInstallationScopeInfo) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *GroupChatTeamsAppInstallationScopeInfo) setNull() {
-	v.nulls[0] |= 1
+func (v *GroupChatTeamsAppInstallationScopeInfo) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *GroupChatTeamsAppInstallationScopeInfo) upcast(target any) bool {
@@ -2167,7 +2221,7 @@ func (v *GroupChatTeamsAppInstallationScopeInfo) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *Identity) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -2175,36 +2229,41 @@ func (v *Identity) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *Identity) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readIdentity(r *jsonReader) *Identity {
+	if r.null() {
+		return nil
+	}
+	v := new(Identity)
+	r.object(v)
+	return v
+}
+
+func (v *Identity) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.identity", typed, "")
-	w.optString(`"displayName":`, v.DisplayName)
-	w.optString(`"id":`, v.ID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.identity", declared, v.ODataType, "")
+	w.optString(`"displayName":`, &v.DisplayName)
+	w.optString(`"id":`, &v.ID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *Identity) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "displayName":
-		v.DisplayName = r.optString()
+		r.optString(&v.DisplayName)
 	case "id":
-		v.ID = r.optString()
+		r.optString(&v.ID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *Identity) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *Identity) setNull() {
-	v.nulls[0] |= 1
+func (v *Identity) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (*Identity) resolve(odataType string) model {
@@ -2225,14 +2284,9 @@ func readAnyIdentity(r *jsonReader) AnyIdentity {
 	return readAny[AnyIdentity](r, new(Identity))
 }
 
-func isExactlyIdentity(v AnyIdentity) bool {
-	_, ok := v.(*Identity)
-	return ok
-}
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *IdentitySet) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -2240,45 +2294,44 @@ func (v *IdentitySet) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *IdentitySet) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readIdentitySet(r *jsonReader) *IdentitySet {
+	if r.null() {
+		return nil
+	}
+	v := new(IdentitySet)
+	r.object(v)
+	return v
+}
+
+func (v *IdentitySet) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.identitySet", typed, "")
-	writeAny(w, `"application":`, v.Application, isExactlyIdentity, hasNull(v.nulls[:], 1))
-	writeAny(w, `"device":`, v.Device, isExactlyIdentity, hasNull(v.nulls[:], 2))
-	writeAny(w, `"user":`, v.User, isExactlyIdentity, hasNull(v.nulls[:], 3))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.identitySet", declared, v.ODataType, "")
+	writeAny(w, `"application":`, v.Application, "#microsoft.graph.identity")
+	writeAny(w, `"device":`, v.Device, "#microsoft.graph.identity")
+	writeAny(w, `"user":`, v.User, "#microsoft.graph.identity")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *IdentitySet) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "application":
-		if !r.null(v.nulls[:], 1) {
-			v.Application = readAnyIdentity(r)
-		}
+		v.Application = readAnyIdentity(r)
 	case "device":
-		if !r.null(v.nulls[:], 2) {
-			v.Device = readAnyIdentity(r)
-		}
+		v.Device = readAnyIdentity(r)
 	case "user":
-		if !r.null(v.nulls[:], 3) {
-			v.User = readAnyIdentity(r)
-		}
+		v.User = readAnyIdentity(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *IdentitySet) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *IdentitySet) setNull() {
-	v.nulls[0] |= 1
+func (v *IdentitySet) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (*IdentitySet) resolve(odataType string) model {
@@ -2293,14 +2346,9 @@ func readAnyIdentitySet(r *jsonReader) AnyIdentitySet {
 	return readAny[AnyIdentitySet](r, new(IdentitySet))
 }
 
-func isExactlyIdentitySet(v AnyIdentitySet) bool {
-	_, ok := v.(*IdentitySet)
-	return ok
-}
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *MeetingPolicyUpdatedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -2308,41 +2356,44 @@ func (v *MeetingPolicyUpdatedEventMessageDetail) UnmarshalJSON(data []byte) erro
 	return unmarshal(data, v)
 }
 
-func (v *MeetingPolicyUpdatedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readMeetingPolicyUpdatedEventMessageDetail(r *jsonReader) *MeetingPolicyUpdatedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(MeetingPolicyUpdatedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *MeetingPolicyUpdatedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.meetingPolicyUpdatedEventMessageDetail", typed, "")
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.optBool(`"meetingChatEnabled":`, v.MeetingChatEnabled)
-	w.optString(`"meetingChatId":`, v.MeetingChatID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.meetingPolicyUpdatedEventMessageDetail", declared, v.ODataType, "")
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.optBool(`"meetingChatEnabled":`, &v.MeetingChatEnabled)
+	w.optString(`"meetingChatId":`, &v.MeetingChatID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *MeetingPolicyUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	case "meetingChatEnabled":
-		v.MeetingChatEnabled = r.optBool()
+		r.optBool(&v.MeetingChatEnabled)
 	case "meetingChatId":
-		v.MeetingChatID = r.optString()
+		r.optString(&v.MeetingChatID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *MeetingPolicyUpdatedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *MeetingPolicyUpdatedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *MeetingPolicyUpdatedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *MeetingPolicyUpdatedEventMessageDetail) upcast(target any) bool {
@@ -2357,7 +2408,7 @@ func (v *MeetingPolicyUpdatedEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *MembersAddedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -2365,43 +2416,44 @@ func (v *MembersAddedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *MembersAddedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readMembersAddedEventMessageDetail(r *jsonReader) *MembersAddedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(MembersAddedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *MembersAddedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.membersAddedEventMessageDetail", typed, "")
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	writeModels(w, `"members":`, v.Members, false, hasNull(v.nulls[:], 2))
-	w.optTime(`"visibleHistoryStartDateTime":`, v.VisibleHistoryStartDateTime)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.membersAddedEventMessageDetail", declared, v.ODataType, "")
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	writeModels(w, `"members":`, v.Members)
+	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *MembersAddedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	case "members":
-		if !r.null(v.nulls[:], 2) {
-			v.Members = readSlice(r, readModel[TeamworkUserIdentity])
-		}
+		readSlice(r, &v.Members, readTeamworkUserIdentity)
 	case "visibleHistoryStartDateTime":
-		v.VisibleHistoryStartDateTime = r.optTime()
+		r.optTime(&v.VisibleHistoryStartDateTime)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *MembersAddedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *MembersAddedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *MembersAddedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *MembersAddedEventMessageDetail) upcast(target any) bool {
@@ -2416,7 +2468,7 @@ func (v *MembersAddedEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *MembersDeletedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -2424,40 +2476,41 @@ func (v *MembersDeletedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *MembersDeletedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readMembersDeletedEventMessageDetail(r *jsonReader) *MembersDeletedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(MembersDeletedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *MembersDeletedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.membersDeletedEventMessageDetail", typed, "")
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	writeModels(w, `"members":`, v.Members, false, hasNull(v.nulls[:], 2))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.membersDeletedEventMessageDetail", declared, v.ODataType, "")
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	writeModels(w, `"members":`, v.Members)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *MembersDeletedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	case "members":
-		if !r.null(v.nulls[:], 2) {
-			v.Members = readSlice(r, readModel[TeamworkUserIdentity])
-		}
+		readSlice(r, &v.Members, readTeamworkUserIdentity)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *MembersDeletedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *MembersDeletedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *MembersDeletedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *MembersDeletedEventMessageDetail) upcast(target any) bool {
@@ -2472,7 +2525,7 @@ func (v *MembersDeletedEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *MembersJoinedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -2480,40 +2533,41 @@ func (v *MembersJoinedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *MembersJoinedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readMembersJoinedEventMessageDetail(r *jsonReader) *MembersJoinedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(MembersJoinedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *MembersJoinedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.membersJoinedEventMessageDetail", typed, "")
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	writeModels(w, `"members":`, v.Members, false, hasNull(v.nulls[:], 2))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.membersJoinedEventMessageDetail", declared, v.ODataType, "")
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	writeModels(w, `"members":`, v.Members)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *MembersJoinedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	case "members":
-		if !r.null(v.nulls[:], 2) {
-			v.Members = readSlice(r, readModel[TeamworkUserIdentity])
-		}
+		readSlice(r, &v.Members, readTeamworkUserIdentity)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *MembersJoinedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *MembersJoinedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *MembersJoinedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *MembersJoinedEventMessageDetail) upcast(target any) bool {
@@ -2528,7 +2582,7 @@ func (v *MembersJoinedEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *MembersLeftEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -2536,40 +2590,41 @@ func (v *MembersLeftEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *MembersLeftEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readMembersLeftEventMessageDetail(r *jsonReader) *MembersLeftEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(MembersLeftEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *MembersLeftEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.membersLeftEventMessageDetail", typed, "")
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	writeModels(w, `"members":`, v.Members, false, hasNull(v.nulls[:], 2))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.membersLeftEventMessageDetail", declared, v.ODataType, "")
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	writeModels(w, `"members":`, v.Members)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *MembersLeftEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	case "members":
-		if !r.null(v.nulls[:], 2) {
-			v.Members = readSlice(r, readModel[TeamworkUserIdentity])
-		}
+		readSlice(r, &v.Members, readTeamworkUserIdentity)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *MembersLeftEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *MembersLeftEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *MembersLeftEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *MembersLeftEventMessageDetail) upcast(target any) bool {
@@ -2584,7 +2639,7 @@ func (v *MembersLeftEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *MessagePinnedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -2592,38 +2647,41 @@ func (v *MessagePinnedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *MessagePinnedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readMessagePinnedEventMessageDetail(r *jsonReader) *MessagePinnedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(MessagePinnedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *MessagePinnedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.messagePinnedEventMessageDetail", typed, "")
-	w.optTime(`"eventDateTime":`, v.EventDateTime)
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.messagePinnedEventMessageDetail", declared, v.ODataType, "")
+	w.optTime(`"eventDateTime":`, &v.EventDateTime)
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *MessagePinnedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "eventDateTime":
-		v.EventDateTime = r.optTime()
+		r.optTime(&v.EventDateTime)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *MessagePinnedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *MessagePinnedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *MessagePinnedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *MessagePinnedEventMessageDetail) upcast(target any) bool {
@@ -2638,7 +2696,7 @@ func (v *MessagePinnedEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *MessageUnpinnedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -2646,38 +2704,41 @@ func (v *MessageUnpinnedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *MessageUnpinnedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readMessageUnpinnedEventMessageDetail(r *jsonReader) *MessageUnpinnedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(MessageUnpinnedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *MessageUnpinnedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.messageUnpinnedEventMessageDetail", typed, "")
-	w.optTime(`"eventDateTime":`, v.EventDateTime)
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.messageUnpinnedEventMessageDetail", declared, v.ODataType, "")
+	w.optTime(`"eventDateTime":`, &v.EventDateTime)
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *MessageUnpinnedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "eventDateTime":
-		v.EventDateTime = r.optTime()
+		r.optTime(&v.EventDateTime)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *MessageUnpinnedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *MessageUnpinnedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *MessageUnpinnedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *MessageUnpinnedEventMessageDetail) upcast(target any) bool {
@@ -2692,7 +2753,7 @@ func (v *MessageUnpinnedEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *MicrosoftAccountUserConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -2700,51 +2761,52 @@ func (v *MicrosoftAccountUserConversationMember) UnmarshalJSON(data []byte) erro
 	return unmarshal(data, v)
 }
 
-func (v *MicrosoftAccountUserConversationMember) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readMicrosoftAccountUserConversationMember(r *jsonReader) *MicrosoftAccountUserConversationMember {
+	if r.null() {
+		return nil
+	}
+	v := new(MicrosoftAccountUserConversationMember)
+	r.object(v)
+	return v
+}
+
+func (v *MicrosoftAccountUserConversationMember) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.microsoftAccountUserConversationMember", typed, v.ETag)
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	w.optString(`"displayName":`, v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, hasNull(v.nulls[:], 2), (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, v.VisibleHistoryStartDateTime)
-	w.optString(`"userId":`, v.UserID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.microsoftAccountUserConversationMember", declared, v.ODataType, v.ETag)
+	w.string(`"id":`, v.ID)
+	w.optString(`"displayName":`, &v.DisplayName)
+	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	w.optString(`"userId":`, &v.UserID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *MicrosoftAccountUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.etag":
-		v.ETag = r.string()
+		r.stringInto(&v.ETag)
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	case "displayName":
-		v.DisplayName = r.optString()
+		r.optString(&v.DisplayName)
 	case "roles":
-		if !r.null(v.nulls[:], 2) {
-			v.Roles = readSlice(r, (*jsonReader).string)
-		}
+		readSlice(r, &v.Roles, (*jsonReader).string)
 	case "visibleHistoryStartDateTime":
-		v.VisibleHistoryStartDateTime = r.optTime()
+		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "userId":
-		v.UserID = r.optString()
+		r.optString(&v.UserID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *MicrosoftAccountUserConversationMember) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *MicrosoftAccountUserConversationMember) setNull() {
-	v.nulls[0] |= 1
+func (v *MicrosoftAccountUserConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *MicrosoftAccountUserConversationMember) key() string {
@@ -2763,7 +2825,7 @@ func (v *MicrosoftAccountUserConversationMember) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *OperationError) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -2771,41 +2833,46 @@ func (v *OperationError) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *OperationError) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readOperationError(r *jsonReader) *OperationError {
+	if r.null() {
+		return nil
+	}
+	v := new(OperationError)
+	r.object(v)
+	return v
+}
+
+func (v *OperationError) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.operationError", typed, "")
-	w.optString(`"code":`, v.Code)
-	w.optString(`"message":`, v.Message)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.operationError", declared, v.ODataType, "")
+	w.optString(`"code":`, &v.Code)
+	w.optString(`"message":`, &v.Message)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *OperationError) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "code":
-		v.Code = r.optString()
+		r.optString(&v.Code)
 	case "message":
-		v.Message = r.optString()
+		r.optString(&v.Message)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *OperationError) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *OperationError) setNull() {
-	v.nulls[0] |= 1
+func (v *OperationError) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *PersonalTeamsAppInstallationScopeInfo) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -2813,36 +2880,41 @@ func (v *PersonalTeamsAppInstallationScopeInfo) UnmarshalJSON(data []byte) error
 	return unmarshal(data, v)
 }
 
-func (v *PersonalTeamsAppInstallationScopeInfo) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readPersonalTeamsAppInstallationScopeInfo(r *jsonReader) *PersonalTeamsAppInstallationScopeInfo {
+	if r.null() {
+		return nil
+	}
+	v := new(PersonalTeamsAppInstallationScopeInfo)
+	r.object(v)
+	return v
+}
+
+func (v *PersonalTeamsAppInstallationScopeInfo) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.personalTeamsAppInstallationScopeInfo", typed, "")
-	writeOptEnum(w, `"scope":`, v.Scope)
-	w.optString(`"userId":`, v.UserID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.personalTeamsAppInstallationScopeInfo", declared, v.ODataType, "")
+	writeOptEnum(w, `"scope":`, &v.Scope)
+	w.optString(`"userId":`, &v.UserID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *PersonalTeamsAppInstallationScopeInfo) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "scope":
-		v.Scope = readOptEnum[TeamsAppInstallationScopes](r)
+		readOptEnum(r, &v.Scope)
 	case "userId":
-		v.UserID = r.optString()
+		r.optString(&v.UserID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *PersonalTeamsAppInstallationScopeInfo) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *PersonalTeamsAppInstallationScopeInfo) setNull() {
-	v.nulls[0] |= 1
+func (v *PersonalTeamsAppInstallationScopeInfo) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *PersonalTeamsAppInstallationScopeInfo) upcast(target any) bool {
@@ -2857,7 +2929,7 @@ func (v *PersonalTeamsAppInstallationScopeInfo) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *PhoneUserConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -2865,51 +2937,52 @@ func (v *PhoneUserConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *PhoneUserConversationMember) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readPhoneUserConversationMember(r *jsonReader) *PhoneUserConversationMember {
+	if r.null() {
+		return nil
+	}
+	v := new(PhoneUserConversationMember)
+	r.object(v)
+	return v
+}
+
+func (v *PhoneUserConversationMember) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.phoneUserConversationMember", typed, v.ETag)
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	w.optString(`"displayName":`, v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, hasNull(v.nulls[:], 2), (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, v.VisibleHistoryStartDateTime)
-	w.optString(`"phoneNumber":`, v.PhoneNumber)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.phoneUserConversationMember", declared, v.ODataType, v.ETag)
+	w.string(`"id":`, v.ID)
+	w.optString(`"displayName":`, &v.DisplayName)
+	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	w.optString(`"phoneNumber":`, &v.PhoneNumber)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *PhoneUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.etag":
-		v.ETag = r.string()
+		r.stringInto(&v.ETag)
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	case "displayName":
-		v.DisplayName = r.optString()
+		r.optString(&v.DisplayName)
 	case "roles":
-		if !r.null(v.nulls[:], 2) {
-			v.Roles = readSlice(r, (*jsonReader).string)
-		}
+		readSlice(r, &v.Roles, (*jsonReader).string)
 	case "visibleHistoryStartDateTime":
-		v.VisibleHistoryStartDateTime = r.optTime()
+		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "phoneNumber":
-		v.PhoneNumber = r.optString()
+		r.optString(&v.PhoneNumber)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *PhoneUserConversationMember) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *PhoneUserConversationMember) setNull() {
-	v.nulls[0] |= 1
+func (v *PhoneUserConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *PhoneUserConversationMember) key() string {
@@ -2928,7 +3001,7 @@ func (v *PhoneUserConversationMember) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *PinnedChatMessageInfo) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -2936,37 +3009,40 @@ func (v *PinnedChatMessageInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *PinnedChatMessageInfo) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readPinnedChatMessageInfo(r *jsonReader) *PinnedChatMessageInfo {
+	if r.null() {
+		return nil
+	}
+	v := new(PinnedChatMessageInfo)
+	r.object(v)
+	return v
+}
+
+func (v *PinnedChatMessageInfo) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.pinnedChatMessageInfo", typed, v.ETag)
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.pinnedChatMessageInfo", declared, v.ODataType, v.ETag)
+	w.string(`"id":`, v.ID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *PinnedChatMessageInfo) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.etag":
-		v.ETag = r.string()
+		r.stringInto(&v.ETag)
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *PinnedChatMessageInfo) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *PinnedChatMessageInfo) setNull() {
-	v.nulls[0] |= 1
+func (v *PinnedChatMessageInfo) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *PinnedChatMessageInfo) key() string {
@@ -2975,7 +3051,7 @@ func (v *PinnedChatMessageInfo) key() string {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *PublicError) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -2983,54 +3059,55 @@ func (v *PublicError) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *PublicError) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readPublicError(r *jsonReader) *PublicError {
+	if r.null() {
+		return nil
+	}
+	v := new(PublicError)
+	r.object(v)
+	return v
+}
+
+func (v *PublicError) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.publicError", typed, "")
-	w.optString(`"code":`, v.Code)
-	writeModels(w, `"details":`, v.Details, false, hasNull(v.nulls[:], 1))
-	writeModel(w, `"innerError":`, v.InnerError, false, hasNull(v.nulls[:], 2))
-	w.optString(`"message":`, v.Message)
-	w.optString(`"target":`, v.Target)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.publicError", declared, v.ODataType, "")
+	w.optString(`"code":`, &v.Code)
+	writeModels(w, `"details":`, v.Details)
+	writeModel(w, `"innerError":`, v.InnerError)
+	w.optString(`"message":`, &v.Message)
+	w.optString(`"target":`, &v.Target)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *PublicError) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "code":
-		v.Code = r.optString()
+		r.optString(&v.Code)
 	case "details":
-		if !r.null(v.nulls[:], 1) {
-			v.Details = readSlice(r, readModel[PublicErrorDetail])
-		}
+		readSlice(r, &v.Details, readPublicErrorDetail)
 	case "innerError":
-		if !r.null(v.nulls[:], 2) {
-			v.InnerError = readModel[PublicInnerError](r)
-		}
+		v.InnerError = readPublicInnerError(r)
 	case "message":
-		v.Message = r.optString()
+		r.optString(&v.Message)
 	case "target":
-		v.Target = r.optString()
+		r.optString(&v.Target)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *PublicError) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *PublicError) setNull() {
-	v.nulls[0] |= 1
+func (v *PublicError) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *PublicErrorDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -3038,44 +3115,49 @@ func (v *PublicErrorDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *PublicErrorDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readPublicErrorDetail(r *jsonReader) *PublicErrorDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(PublicErrorDetail)
+	r.object(v)
+	return v
+}
+
+func (v *PublicErrorDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.publicErrorDetail", typed, "")
-	w.optString(`"code":`, v.Code)
-	w.optString(`"message":`, v.Message)
-	w.optString(`"target":`, v.Target)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.publicErrorDetail", declared, v.ODataType, "")
+	w.optString(`"code":`, &v.Code)
+	w.optString(`"message":`, &v.Message)
+	w.optString(`"target":`, &v.Target)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *PublicErrorDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "code":
-		v.Code = r.optString()
+		r.optString(&v.Code)
 	case "message":
-		v.Message = r.optString()
+		r.optString(&v.Message)
 	case "target":
-		v.Target = r.optString()
+		r.optString(&v.Target)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *PublicErrorDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *PublicErrorDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *PublicErrorDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *PublicInnerError) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -3083,49 +3165,52 @@ func (v *PublicInnerError) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *PublicInnerError) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readPublicInnerError(r *jsonReader) *PublicInnerError {
+	if r.null() {
+		return nil
+	}
+	v := new(PublicInnerError)
+	r.object(v)
+	return v
+}
+
+func (v *PublicInnerError) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.publicInnerError", typed, "")
-	w.optString(`"code":`, v.Code)
-	writeModels(w, `"details":`, v.Details, false, hasNull(v.nulls[:], 1))
-	w.optString(`"message":`, v.Message)
-	w.optString(`"target":`, v.Target)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.publicInnerError", declared, v.ODataType, "")
+	w.optString(`"code":`, &v.Code)
+	writeModels(w, `"details":`, v.Details)
+	w.optString(`"message":`, &v.Message)
+	w.optString(`"target":`, &v.Target)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *PublicInnerError) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "code":
-		v.Code = r.optString()
+		r.optString(&v.Code)
 	case "details":
-		if !r.null(v.nulls[:], 1) {
-			v.Details = readSlice(r, readModel[PublicErrorDetail])
-		}
+		readSlice(r, &v.Details, readPublicErrorDetail)
 	case "message":
-		v.Message = r.optString()
+		r.optString(&v.Message)
 	case "target":
-		v.Target = r.optString()
+		r.optString(&v.Target)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *PublicInnerError) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *PublicInnerError) setNull() {
-	v.nulls[0] |= 1
+func (v *PublicInnerError) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ResourceSpecificPermissionGrant) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -3133,37 +3218,40 @@ func (v *ResourceSpecificPermissionGrant) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *ResourceSpecificPermissionGrant) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readResourceSpecificPermissionGrant(r *jsonReader) *ResourceSpecificPermissionGrant {
+	if r.null() {
+		return nil
+	}
+	v := new(ResourceSpecificPermissionGrant)
+	r.object(v)
+	return v
+}
+
+func (v *ResourceSpecificPermissionGrant) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.resourceSpecificPermissionGrant", typed, v.ETag)
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.resourceSpecificPermissionGrant", declared, v.ODataType, v.ETag)
+	w.string(`"id":`, v.ID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *ResourceSpecificPermissionGrant) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.etag":
-		v.ETag = r.string()
+		r.stringInto(&v.ETag)
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *ResourceSpecificPermissionGrant) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *ResourceSpecificPermissionGrant) setNull() {
-	v.nulls[0] |= 1
+func (v *ResourceSpecificPermissionGrant) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *ResourceSpecificPermissionGrant) key() string {
@@ -3172,7 +3260,7 @@ func (v *ResourceSpecificPermissionGrant) key() string {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *SkypeForBusinessUserConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -3180,54 +3268,55 @@ func (v *SkypeForBusinessUserConversationMember) UnmarshalJSON(data []byte) erro
 	return unmarshal(data, v)
 }
 
-func (v *SkypeForBusinessUserConversationMember) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readSkypeForBusinessUserConversationMember(r *jsonReader) *SkypeForBusinessUserConversationMember {
+	if r.null() {
+		return nil
+	}
+	v := new(SkypeForBusinessUserConversationMember)
+	r.object(v)
+	return v
+}
+
+func (v *SkypeForBusinessUserConversationMember) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.skypeForBusinessUserConversationMember", typed, v.ETag)
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	w.optString(`"displayName":`, v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, hasNull(v.nulls[:], 2), (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, v.VisibleHistoryStartDateTime)
-	w.optString(`"tenantId":`, v.TenantID)
-	w.optString(`"userId":`, v.UserID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.skypeForBusinessUserConversationMember", declared, v.ODataType, v.ETag)
+	w.string(`"id":`, v.ID)
+	w.optString(`"displayName":`, &v.DisplayName)
+	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	w.optString(`"tenantId":`, &v.TenantID)
+	w.optString(`"userId":`, &v.UserID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *SkypeForBusinessUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.etag":
-		v.ETag = r.string()
+		r.stringInto(&v.ETag)
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	case "displayName":
-		v.DisplayName = r.optString()
+		r.optString(&v.DisplayName)
 	case "roles":
-		if !r.null(v.nulls[:], 2) {
-			v.Roles = readSlice(r, (*jsonReader).string)
-		}
+		readSlice(r, &v.Roles, (*jsonReader).string)
 	case "visibleHistoryStartDateTime":
-		v.VisibleHistoryStartDateTime = r.optTime()
+		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "tenantId":
-		v.TenantID = r.optString()
+		r.optString(&v.TenantID)
 	case "userId":
-		v.UserID = r.optString()
+		r.optString(&v.UserID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *SkypeForBusinessUserConversationMember) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *SkypeForBusinessUserConversationMember) setNull() {
-	v.nulls[0] |= 1
+func (v *SkypeForBusinessUserConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *SkypeForBusinessUserConversationMember) key() string {
@@ -3246,7 +3335,7 @@ func (v *SkypeForBusinessUserConversationMember) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *SkypeUserConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -3254,51 +3343,52 @@ func (v *SkypeUserConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *SkypeUserConversationMember) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readSkypeUserConversationMember(r *jsonReader) *SkypeUserConversationMember {
+	if r.null() {
+		return nil
+	}
+	v := new(SkypeUserConversationMember)
+	r.object(v)
+	return v
+}
+
+func (v *SkypeUserConversationMember) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.skypeUserConversationMember", typed, v.ETag)
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	w.optString(`"displayName":`, v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, hasNull(v.nulls[:], 2), (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, v.VisibleHistoryStartDateTime)
-	w.optString(`"skypeId":`, v.SkypeID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.skypeUserConversationMember", declared, v.ODataType, v.ETag)
+	w.string(`"id":`, v.ID)
+	w.optString(`"displayName":`, &v.DisplayName)
+	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	w.optString(`"skypeId":`, &v.SkypeID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *SkypeUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.etag":
-		v.ETag = r.string()
+		r.stringInto(&v.ETag)
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	case "displayName":
-		v.DisplayName = r.optString()
+		r.optString(&v.DisplayName)
 	case "roles":
-		if !r.null(v.nulls[:], 2) {
-			v.Roles = readSlice(r, (*jsonReader).string)
-		}
+		readSlice(r, &v.Roles, (*jsonReader).string)
 	case "visibleHistoryStartDateTime":
-		v.VisibleHistoryStartDateTime = r.optTime()
+		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "skypeId":
-		v.SkypeID = r.optString()
+		r.optString(&v.SkypeID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *SkypeUserConversationMember) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *SkypeUserConversationMember) setNull() {
-	v.nulls[0] |= 1
+func (v *SkypeUserConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *SkypeUserConversationMember) key() string {
@@ -3317,7 +3407,7 @@ func (v *SkypeUserConversationMember) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TabUpdatedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -3325,38 +3415,41 @@ func (v *TabUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TabUpdatedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTabUpdatedEventMessageDetail(r *jsonReader) *TabUpdatedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(TabUpdatedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *TabUpdatedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.tabUpdatedEventMessageDetail", typed, "")
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.optString(`"tabId":`, v.TabID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.tabUpdatedEventMessageDetail", declared, v.ODataType, "")
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.optString(`"tabId":`, &v.TabID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TabUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	case "tabId":
-		v.TabID = r.optString()
+		r.optString(&v.TabID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TabUpdatedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TabUpdatedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *TabUpdatedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *TabUpdatedEventMessageDetail) upcast(target any) bool {
@@ -3371,7 +3464,7 @@ func (v *TabUpdatedEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamArchivedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -3379,38 +3472,41 @@ func (v *TeamArchivedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamArchivedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamArchivedEventMessageDetail(r *jsonReader) *TeamArchivedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamArchivedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *TeamArchivedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamArchivedEventMessageDetail", typed, "")
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.optString(`"teamId":`, v.TeamID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamArchivedEventMessageDetail", declared, v.ODataType, "")
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.optString(`"teamId":`, &v.TeamID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamArchivedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	case "teamId":
-		v.TeamID = r.optString()
+		r.optString(&v.TeamID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamArchivedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamArchivedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamArchivedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *TeamArchivedEventMessageDetail) upcast(target any) bool {
@@ -3425,7 +3521,7 @@ func (v *TeamArchivedEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamChannelsItemMembersAddParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -3433,37 +3529,40 @@ func (v *TeamChannelsItemMembersAddParameters) UnmarshalJSON(data []byte) error 
 	return unmarshal(data, v)
 }
 
-func (v *TeamChannelsItemMembersAddParameters) encode(w *jsonWriter, _ bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamChannelsItemMembersAddParameters(r *jsonReader) *TeamChannelsItemMembersAddParameters {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamChannelsItemMembersAddParameters)
+	r.object(v)
+	return v
+}
+
+func (v *TeamChannelsItemMembersAddParameters) encode(w *jsonWriter, _ string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	writeAnys(w, `"values":`, v.Values, isExactlyConversationMember, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	writeAnys(w, `"values":`, v.Values, "#microsoft.graph.conversationMember")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamChannelsItemMembersAddParameters) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "values":
-		if !r.null(v.nulls[:], 1) {
-			v.Values = readSlice(r, readAnyConversationMember)
-		}
+		readSlice(r, &v.Values, readAnyConversationMember)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamChannelsItemMembersAddParameters) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamChannelsItemMembersAddParameters) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamChannelsItemMembersAddParameters) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamChannelsItemMembersRemoveParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -3471,37 +3570,40 @@ func (v *TeamChannelsItemMembersRemoveParameters) UnmarshalJSON(data []byte) err
 	return unmarshal(data, v)
 }
 
-func (v *TeamChannelsItemMembersRemoveParameters) encode(w *jsonWriter, _ bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamChannelsItemMembersRemoveParameters(r *jsonReader) *TeamChannelsItemMembersRemoveParameters {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamChannelsItemMembersRemoveParameters)
+	r.object(v)
+	return v
+}
+
+func (v *TeamChannelsItemMembersRemoveParameters) encode(w *jsonWriter, _ string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	writeAnys(w, `"values":`, v.Values, isExactlyConversationMember, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	writeAnys(w, `"values":`, v.Values, "#microsoft.graph.conversationMember")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamChannelsItemMembersRemoveParameters) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "values":
-		if !r.null(v.nulls[:], 1) {
-			v.Values = readSlice(r, readAnyConversationMember)
-		}
+		readSlice(r, &v.Values, readAnyConversationMember)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamChannelsItemMembersRemoveParameters) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamChannelsItemMembersRemoveParameters) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamChannelsItemMembersRemoveParameters) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamCreatedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -3509,44 +3611,47 @@ func (v *TeamCreatedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamCreatedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamCreatedEventMessageDetail(r *jsonReader) *TeamCreatedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamCreatedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *TeamCreatedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamCreatedEventMessageDetail", typed, "")
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.optString(`"teamDescription":`, v.TeamDescription)
-	w.optString(`"teamDisplayName":`, v.TeamDisplayName)
-	w.optString(`"teamId":`, v.TeamID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamCreatedEventMessageDetail", declared, v.ODataType, "")
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.optString(`"teamDescription":`, &v.TeamDescription)
+	w.optString(`"teamDisplayName":`, &v.TeamDisplayName)
+	w.optString(`"teamId":`, &v.TeamID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamCreatedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	case "teamDescription":
-		v.TeamDescription = r.optString()
+		r.optString(&v.TeamDescription)
 	case "teamDisplayName":
-		v.TeamDisplayName = r.optString()
+		r.optString(&v.TeamDisplayName)
 	case "teamId":
-		v.TeamID = r.optString()
+		r.optString(&v.TeamID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamCreatedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamCreatedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamCreatedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *TeamCreatedEventMessageDetail) upcast(target any) bool {
@@ -3561,7 +3666,7 @@ func (v *TeamCreatedEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamDescriptionUpdatedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -3569,41 +3674,44 @@ func (v *TeamDescriptionUpdatedEventMessageDetail) UnmarshalJSON(data []byte) er
 	return unmarshal(data, v)
 }
 
-func (v *TeamDescriptionUpdatedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamDescriptionUpdatedEventMessageDetail(r *jsonReader) *TeamDescriptionUpdatedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamDescriptionUpdatedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *TeamDescriptionUpdatedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamDescriptionUpdatedEventMessageDetail", typed, "")
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.optString(`"teamDescription":`, v.TeamDescription)
-	w.optString(`"teamId":`, v.TeamID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamDescriptionUpdatedEventMessageDetail", declared, v.ODataType, "")
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.optString(`"teamDescription":`, &v.TeamDescription)
+	w.optString(`"teamId":`, &v.TeamID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamDescriptionUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	case "teamDescription":
-		v.TeamDescription = r.optString()
+		r.optString(&v.TeamDescription)
 	case "teamId":
-		v.TeamID = r.optString()
+		r.optString(&v.TeamID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamDescriptionUpdatedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamDescriptionUpdatedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamDescriptionUpdatedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *TeamDescriptionUpdatedEventMessageDetail) upcast(target any) bool {
@@ -3618,7 +3726,7 @@ func (v *TeamDescriptionUpdatedEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamJoiningDisabledEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -3626,38 +3734,41 @@ func (v *TeamJoiningDisabledEventMessageDetail) UnmarshalJSON(data []byte) error
 	return unmarshal(data, v)
 }
 
-func (v *TeamJoiningDisabledEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamJoiningDisabledEventMessageDetail(r *jsonReader) *TeamJoiningDisabledEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamJoiningDisabledEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *TeamJoiningDisabledEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamJoiningDisabledEventMessageDetail", typed, "")
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.optString(`"teamId":`, v.TeamID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamJoiningDisabledEventMessageDetail", declared, v.ODataType, "")
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.optString(`"teamId":`, &v.TeamID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamJoiningDisabledEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	case "teamId":
-		v.TeamID = r.optString()
+		r.optString(&v.TeamID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamJoiningDisabledEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamJoiningDisabledEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamJoiningDisabledEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *TeamJoiningDisabledEventMessageDetail) upcast(target any) bool {
@@ -3672,7 +3783,7 @@ func (v *TeamJoiningDisabledEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamJoiningEnabledEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -3680,38 +3791,41 @@ func (v *TeamJoiningEnabledEventMessageDetail) UnmarshalJSON(data []byte) error 
 	return unmarshal(data, v)
 }
 
-func (v *TeamJoiningEnabledEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamJoiningEnabledEventMessageDetail(r *jsonReader) *TeamJoiningEnabledEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamJoiningEnabledEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *TeamJoiningEnabledEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamJoiningEnabledEventMessageDetail", typed, "")
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.optString(`"teamId":`, v.TeamID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamJoiningEnabledEventMessageDetail", declared, v.ODataType, "")
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.optString(`"teamId":`, &v.TeamID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamJoiningEnabledEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	case "teamId":
-		v.TeamID = r.optString()
+		r.optString(&v.TeamID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamJoiningEnabledEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamJoiningEnabledEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamJoiningEnabledEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *TeamJoiningEnabledEventMessageDetail) upcast(target any) bool {
@@ -3726,7 +3840,7 @@ func (v *TeamJoiningEnabledEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamMembersAddParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -3734,37 +3848,40 @@ func (v *TeamMembersAddParameters) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamMembersAddParameters) encode(w *jsonWriter, _ bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamMembersAddParameters(r *jsonReader) *TeamMembersAddParameters {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamMembersAddParameters)
+	r.object(v)
+	return v
+}
+
+func (v *TeamMembersAddParameters) encode(w *jsonWriter, _ string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	writeAnys(w, `"values":`, v.Values, isExactlyConversationMember, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	writeAnys(w, `"values":`, v.Values, "#microsoft.graph.conversationMember")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamMembersAddParameters) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "values":
-		if !r.null(v.nulls[:], 1) {
-			v.Values = readSlice(r, readAnyConversationMember)
-		}
+		readSlice(r, &v.Values, readAnyConversationMember)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamMembersAddParameters) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamMembersAddParameters) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamMembersAddParameters) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamMembersRemoveParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -3772,37 +3889,40 @@ func (v *TeamMembersRemoveParameters) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamMembersRemoveParameters) encode(w *jsonWriter, _ bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamMembersRemoveParameters(r *jsonReader) *TeamMembersRemoveParameters {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamMembersRemoveParameters)
+	r.object(v)
+	return v
+}
+
+func (v *TeamMembersRemoveParameters) encode(w *jsonWriter, _ string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	writeAnys(w, `"values":`, v.Values, isExactlyConversationMember, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	writeAnys(w, `"values":`, v.Values, "#microsoft.graph.conversationMember")
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamMembersRemoveParameters) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "values":
-		if !r.null(v.nulls[:], 1) {
-			v.Values = readSlice(r, readAnyConversationMember)
-		}
+		readSlice(r, &v.Values, readAnyConversationMember)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamMembersRemoveParameters) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamMembersRemoveParameters) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamMembersRemoveParameters) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamRenamedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -3810,41 +3930,44 @@ func (v *TeamRenamedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamRenamedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamRenamedEventMessageDetail(r *jsonReader) *TeamRenamedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamRenamedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *TeamRenamedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamRenamedEventMessageDetail", typed, "")
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.optString(`"teamDisplayName":`, v.TeamDisplayName)
-	w.optString(`"teamId":`, v.TeamID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamRenamedEventMessageDetail", declared, v.ODataType, "")
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.optString(`"teamDisplayName":`, &v.TeamDisplayName)
+	w.optString(`"teamId":`, &v.TeamID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamRenamedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	case "teamDisplayName":
-		v.TeamDisplayName = r.optString()
+		r.optString(&v.TeamDisplayName)
 	case "teamId":
-		v.TeamID = r.optString()
+		r.optString(&v.TeamID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamRenamedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamRenamedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamRenamedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *TeamRenamedEventMessageDetail) upcast(target any) bool {
@@ -3859,7 +3982,7 @@ func (v *TeamRenamedEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamTeamsAppInstallationScopeInfo) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -3867,36 +3990,41 @@ func (v *TeamTeamsAppInstallationScopeInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamTeamsAppInstallationScopeInfo) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamTeamsAppInstallationScopeInfo(r *jsonReader) *TeamTeamsAppInstallationScopeInfo {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamTeamsAppInstallationScopeInfo)
+	r.object(v)
+	return v
+}
+
+func (v *TeamTeamsAppInstallationScopeInfo) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamTeamsAppInstallationScopeInfo", typed, "")
-	writeOptEnum(w, `"scope":`, v.Scope)
-	w.optString(`"teamId":`, v.TeamID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamTeamsAppInstallationScopeInfo", declared, v.ODataType, "")
+	writeOptEnum(w, `"scope":`, &v.Scope)
+	w.optString(`"teamId":`, &v.TeamID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamTeamsAppInstallationScopeInfo) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "scope":
-		v.Scope = readOptEnum[TeamsAppInstallationScopes](r)
+		readOptEnum(r, &v.Scope)
 	case "teamId":
-		v.TeamID = r.optString()
+		r.optString(&v.TeamID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamTeamsAppInstallationScopeInfo) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamTeamsAppInstallationScopeInfo) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamTeamsAppInstallationScopeInfo) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *TeamTeamsAppInstallationScopeInfo) upcast(target any) bool {
@@ -3911,7 +4039,7 @@ func (v *TeamTeamsAppInstallationScopeInfo) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamUnarchivedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -3919,38 +4047,41 @@ func (v *TeamUnarchivedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamUnarchivedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamUnarchivedEventMessageDetail(r *jsonReader) *TeamUnarchivedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamUnarchivedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *TeamUnarchivedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamUnarchivedEventMessageDetail", typed, "")
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.optString(`"teamId":`, v.TeamID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamUnarchivedEventMessageDetail", declared, v.ODataType, "")
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.optString(`"teamId":`, &v.TeamID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamUnarchivedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	case "teamId":
-		v.TeamID = r.optString()
+		r.optString(&v.TeamID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamUnarchivedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamUnarchivedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamUnarchivedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *TeamUnarchivedEventMessageDetail) upcast(target any) bool {
@@ -3965,7 +4096,7 @@ func (v *TeamUnarchivedEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamsApp) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -3973,37 +4104,40 @@ func (v *TeamsApp) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamsApp) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamsApp(r *jsonReader) *TeamsApp {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamsApp)
+	r.object(v)
+	return v
+}
+
+func (v *TeamsApp) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamsApp", typed, v.ETag)
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamsApp", declared, v.ODataType, v.ETag)
+	w.string(`"id":`, v.ID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamsApp) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.etag":
-		v.ETag = r.string()
+		r.stringInto(&v.ETag)
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamsApp) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamsApp) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamsApp) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *TeamsApp) key() string {
@@ -4012,7 +4146,7 @@ func (v *TeamsApp) key() string {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamsAppDefinition) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -4020,37 +4154,40 @@ func (v *TeamsAppDefinition) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamsAppDefinition) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamsAppDefinition(r *jsonReader) *TeamsAppDefinition {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamsAppDefinition)
+	r.object(v)
+	return v
+}
+
+func (v *TeamsAppDefinition) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamsAppDefinition", typed, v.ETag)
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamsAppDefinition", declared, v.ODataType, v.ETag)
+	w.string(`"id":`, v.ID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamsAppDefinition) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.etag":
-		v.ETag = r.string()
+		r.stringInto(&v.ETag)
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamsAppDefinition) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamsAppDefinition) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamsAppDefinition) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *TeamsAppDefinition) key() string {
@@ -4059,7 +4196,7 @@ func (v *TeamsAppDefinition) key() string {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamsAppInstallation) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -4067,57 +4204,56 @@ func (v *TeamsAppInstallation) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamsAppInstallation) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamsAppInstallation(r *jsonReader) *TeamsAppInstallation {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamsAppInstallation)
+	r.object(v)
+	return v
+}
+
+func (v *TeamsAppInstallation) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamsAppInstallation", typed, v.ETag)
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	writeModel(w, `"consentedPermissionSet":`, v.ConsentedPermissionSet, false, hasNull(v.nulls[:], 2))
-	writeAny(w, `"scopeInfo":`, v.ScopeInfo, isExactlyTeamsAppInstallationScopeInfo, hasNull(v.nulls[:], 3))
-	writeRef(w, `"teamsApp":`, `"teamsApp@odata.bind":`, v.TeamsApp)
-	writeRef(w, `"teamsAppDefinition":`, `"teamsAppDefinition@odata.bind":`, v.TeamsAppDefinition)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamsAppInstallation", declared, v.ODataType, v.ETag)
+	w.string(`"id":`, v.ID)
+	writeModel(w, `"consentedPermissionSet":`, v.ConsentedPermissionSet)
+	writeAny(w, `"scopeInfo":`, v.ScopeInfo, "#microsoft.graph.teamsAppInstallationScopeInfo")
+	w.ref(`"teamsApp":`, &v.TeamsApp.ref)
+	w.ref(`"teamsAppDefinition":`, &v.TeamsAppDefinition.ref)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamsAppInstallation) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.etag":
-		v.ETag = r.string()
+		r.stringInto(&v.ETag)
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	case "consentedPermissionSet":
-		if !r.null(v.nulls[:], 2) {
-			v.ConsentedPermissionSet = readModel[TeamsAppPermissionSet](r)
-		}
+		v.ConsentedPermissionSet = readTeamsAppPermissionSet(r)
 	case "scopeInfo":
-		if !r.null(v.nulls[:], 3) {
-			v.ScopeInfo = readAnyTeamsAppInstallationScopeInfo(r)
-		}
+		v.ScopeInfo = readAnyTeamsAppInstallationScopeInfo(r)
 	case "teamsApp":
-		readRef(r, &v.TeamsApp)
+		r.ref(&v.TeamsApp.ref, new(TeamsApp))
 	case "teamsApp@odata.bind":
-		readBind(r, &v.TeamsApp)
+		r.bind(&v.TeamsApp.ref)
 	case "teamsAppDefinition":
-		readRef(r, &v.TeamsAppDefinition)
+		r.ref(&v.TeamsAppDefinition.ref, new(TeamsAppDefinition))
 	case "teamsAppDefinition@odata.bind":
-		readBind(r, &v.TeamsAppDefinition)
+		r.bind(&v.TeamsAppDefinition.ref)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamsAppInstallation) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamsAppInstallation) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamsAppInstallation) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *TeamsAppInstallation) key() string {
@@ -4126,7 +4262,7 @@ func (v *TeamsAppInstallation) key() string {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamsAppInstallationScopeInfo) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -4134,33 +4270,38 @@ func (v *TeamsAppInstallationScopeInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamsAppInstallationScopeInfo) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamsAppInstallationScopeInfo(r *jsonReader) *TeamsAppInstallationScopeInfo {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamsAppInstallationScopeInfo)
+	r.object(v)
+	return v
+}
+
+func (v *TeamsAppInstallationScopeInfo) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamsAppInstallationScopeInfo", typed, "")
-	writeOptEnum(w, `"scope":`, v.Scope)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamsAppInstallationScopeInfo", declared, v.ODataType, "")
+	writeOptEnum(w, `"scope":`, &v.Scope)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamsAppInstallationScopeInfo) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "scope":
-		v.Scope = readOptEnum[TeamsAppInstallationScopes](r)
+		readOptEnum(r, &v.Scope)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamsAppInstallationScopeInfo) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamsAppInstallationScopeInfo) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamsAppInstallationScopeInfo) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (*TeamsAppInstallationScopeInfo) resolve(odataType string) model {
@@ -4179,14 +4320,9 @@ func readAnyTeamsAppInstallationScopeInfo(r *jsonReader) AnyTeamsAppInstallation
 	return readAny[AnyTeamsAppInstallationScopeInfo](r, new(TeamsAppInstallationScopeInfo))
 }
 
-func isExactlyTeamsAppInstallationScopeInfo(v AnyTeamsAppInstallationScopeInfo) bool {
-	_, ok := v.(*TeamsAppInstallationScopeInfo)
-	return ok
-}
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamsAppInstalledEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -4194,41 +4330,44 @@ func (v *TeamsAppInstalledEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamsAppInstalledEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamsAppInstalledEventMessageDetail(r *jsonReader) *TeamsAppInstalledEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamsAppInstalledEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *TeamsAppInstalledEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamsAppInstalledEventMessageDetail", typed, "")
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.optString(`"teamsAppDisplayName":`, v.TeamsAppDisplayName)
-	w.optString(`"teamsAppId":`, v.TeamsAppID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamsAppInstalledEventMessageDetail", declared, v.ODataType, "")
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.optString(`"teamsAppDisplayName":`, &v.TeamsAppDisplayName)
+	w.optString(`"teamsAppId":`, &v.TeamsAppID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamsAppInstalledEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	case "teamsAppDisplayName":
-		v.TeamsAppDisplayName = r.optString()
+		r.optString(&v.TeamsAppDisplayName)
 	case "teamsAppId":
-		v.TeamsAppID = r.optString()
+		r.optString(&v.TeamsAppID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamsAppInstalledEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamsAppInstalledEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamsAppInstalledEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *TeamsAppInstalledEventMessageDetail) upcast(target any) bool {
@@ -4243,7 +4382,7 @@ func (v *TeamsAppInstalledEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamsAppPermissionSet) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -4251,40 +4390,43 @@ func (v *TeamsAppPermissionSet) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamsAppPermissionSet) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamsAppPermissionSet(r *jsonReader) *TeamsAppPermissionSet {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamsAppPermissionSet)
+	r.object(v)
+	return v
+}
+
+func (v *TeamsAppPermissionSet) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamsAppPermissionSet", typed, "")
-	writeModels(w, `"resourceSpecificPermissions":`, v.ResourceSpecificPermissions, false, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamsAppPermissionSet", declared, v.ODataType, "")
+	writeModels(w, `"resourceSpecificPermissions":`, v.ResourceSpecificPermissions)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamsAppPermissionSet) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "resourceSpecificPermissions":
-		if !r.null(v.nulls[:], 1) {
-			v.ResourceSpecificPermissions = readSlice(r, readModel[TeamsAppResourceSpecificPermission])
-		}
+		readSlice(r, &v.ResourceSpecificPermissions, readTeamsAppResourceSpecificPermission)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamsAppPermissionSet) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamsAppPermissionSet) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamsAppPermissionSet) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamsAppRemovedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -4292,41 +4434,44 @@ func (v *TeamsAppRemovedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamsAppRemovedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamsAppRemovedEventMessageDetail(r *jsonReader) *TeamsAppRemovedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamsAppRemovedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *TeamsAppRemovedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamsAppRemovedEventMessageDetail", typed, "")
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.optString(`"teamsAppDisplayName":`, v.TeamsAppDisplayName)
-	w.optString(`"teamsAppId":`, v.TeamsAppID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamsAppRemovedEventMessageDetail", declared, v.ODataType, "")
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.optString(`"teamsAppDisplayName":`, &v.TeamsAppDisplayName)
+	w.optString(`"teamsAppId":`, &v.TeamsAppID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamsAppRemovedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	case "teamsAppDisplayName":
-		v.TeamsAppDisplayName = r.optString()
+		r.optString(&v.TeamsAppDisplayName)
 	case "teamsAppId":
-		v.TeamsAppID = r.optString()
+		r.optString(&v.TeamsAppID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamsAppRemovedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamsAppRemovedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamsAppRemovedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *TeamsAppRemovedEventMessageDetail) upcast(target any) bool {
@@ -4341,7 +4486,7 @@ func (v *TeamsAppRemovedEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamsAppResourceSpecificPermission) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -4349,41 +4494,46 @@ func (v *TeamsAppResourceSpecificPermission) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamsAppResourceSpecificPermission) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamsAppResourceSpecificPermission(r *jsonReader) *TeamsAppResourceSpecificPermission {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamsAppResourceSpecificPermission)
+	r.object(v)
+	return v
+}
+
+func (v *TeamsAppResourceSpecificPermission) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamsAppResourceSpecificPermission", typed, "")
-	writeOptEnum(w, `"permissionType":`, v.PermissionType)
-	w.optString(`"permissionValue":`, v.PermissionValue)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamsAppResourceSpecificPermission", declared, v.ODataType, "")
+	writeOptEnum(w, `"permissionType":`, &v.PermissionType)
+	w.optString(`"permissionValue":`, &v.PermissionValue)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamsAppResourceSpecificPermission) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "permissionType":
-		v.PermissionType = readOptEnum[TeamsAppResourceSpecificPermissionType](r)
+		readOptEnum(r, &v.PermissionType)
 	case "permissionValue":
-		v.PermissionValue = r.optString()
+		r.optString(&v.PermissionValue)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamsAppResourceSpecificPermission) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamsAppResourceSpecificPermission) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamsAppResourceSpecificPermission) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamsAppUpgradedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -4391,41 +4541,44 @@ func (v *TeamsAppUpgradedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamsAppUpgradedEventMessageDetail) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamsAppUpgradedEventMessageDetail(r *jsonReader) *TeamsAppUpgradedEventMessageDetail {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamsAppUpgradedEventMessageDetail)
+	r.object(v)
+	return v
+}
+
+func (v *TeamsAppUpgradedEventMessageDetail) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamsAppUpgradedEventMessageDetail", typed, "")
-	writeAny(w, `"initiator":`, v.Initiator, isExactlyIdentitySet, hasNull(v.nulls[:], 1))
-	w.optString(`"teamsAppDisplayName":`, v.TeamsAppDisplayName)
-	w.optString(`"teamsAppId":`, v.TeamsAppID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamsAppUpgradedEventMessageDetail", declared, v.ODataType, "")
+	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.optString(`"teamsAppDisplayName":`, &v.TeamsAppDisplayName)
+	w.optString(`"teamsAppId":`, &v.TeamsAppID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamsAppUpgradedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "initiator":
-		if !r.null(v.nulls[:], 1) {
-			v.Initiator = readAnyIdentitySet(r)
-		}
+		v.Initiator = readAnyIdentitySet(r)
 	case "teamsAppDisplayName":
-		v.TeamsAppDisplayName = r.optString()
+		r.optString(&v.TeamsAppDisplayName)
 	case "teamsAppId":
-		v.TeamsAppID = r.optString()
+		r.optString(&v.TeamsAppID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamsAppUpgradedEventMessageDetail) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamsAppUpgradedEventMessageDetail) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamsAppUpgradedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *TeamsAppUpgradedEventMessageDetail) upcast(target any) bool {
@@ -4440,7 +4593,7 @@ func (v *TeamsAppUpgradedEventMessageDetail) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamsAsyncOperation) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -4448,67 +4601,64 @@ func (v *TeamsAsyncOperation) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamsAsyncOperation) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamsAsyncOperation(r *jsonReader) *TeamsAsyncOperation {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamsAsyncOperation)
+	r.object(v)
+	return v
+}
+
+func (v *TeamsAsyncOperation) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamsAsyncOperation", typed, v.ETag)
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	writeOptInt(w, `"attemptsCount":`, v.AttemptsCount)
-	w.optTime(`"createdDateTime":`, v.CreatedDateTime)
-	writeModel(w, `"error":`, v.Error, false, hasNull(v.nulls[:], 2))
-	w.optTime(`"lastActionDateTime":`, v.LastActionDateTime)
-	writeEnum(w, `"operationType":`, v.OperationType, hasNull(v.nulls[:], 3))
-	writeEnum(w, `"status":`, v.Status, hasNull(v.nulls[:], 4))
-	w.optString(`"targetResourceId":`, v.TargetResourceID)
-	w.optString(`"targetResourceLocation":`, v.TargetResourceLocation)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamsAsyncOperation", declared, v.ODataType, v.ETag)
+	w.string(`"id":`, v.ID)
+	writeOptInt(w, `"attemptsCount":`, &v.AttemptsCount)
+	w.optTime(`"createdDateTime":`, &v.CreatedDateTime)
+	writeModel(w, `"error":`, v.Error)
+	w.optTime(`"lastActionDateTime":`, &v.LastActionDateTime)
+	w.string(`"operationType":`, string(v.OperationType))
+	w.string(`"status":`, string(v.Status))
+	w.optString(`"targetResourceId":`, &v.TargetResourceID)
+	w.optString(`"targetResourceLocation":`, &v.TargetResourceLocation)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamsAsyncOperation) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.etag":
-		v.ETag = r.string()
+		r.stringInto(&v.ETag)
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	case "attemptsCount":
-		v.AttemptsCount = readOptInt[int32](r)
+		readOptInt(r, &v.AttemptsCount)
 	case "createdDateTime":
-		v.CreatedDateTime = r.optTime()
+		r.optTime(&v.CreatedDateTime)
 	case "error":
-		if !r.null(v.nulls[:], 2) {
-			v.Error = readModel[OperationError](r)
-		}
+		v.Error = readOperationError(r)
 	case "lastActionDateTime":
-		v.LastActionDateTime = r.optTime()
+		r.optTime(&v.LastActionDateTime)
 	case "operationType":
-		if !r.null(v.nulls[:], 3) {
-			v.OperationType = readEnum[TeamsAsyncOperationType](r)
-		}
+		enumInto(r, &v.OperationType)
 	case "status":
-		if !r.null(v.nulls[:], 4) {
-			v.Status = readEnum[TeamsAsyncOperationStatus](r)
-		}
+		enumInto(r, &v.Status)
 	case "targetResourceId":
-		v.TargetResourceID = r.optString()
+		r.optString(&v.TargetResourceID)
 	case "targetResourceLocation":
-		v.TargetResourceLocation = r.optString()
+		r.optString(&v.TargetResourceLocation)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamsAsyncOperation) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamsAsyncOperation) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamsAsyncOperation) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *TeamsAsyncOperation) key() string {
@@ -4517,7 +4667,7 @@ func (v *TeamsAsyncOperation) key() string {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamsTab) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -4525,37 +4675,40 @@ func (v *TeamsTab) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamsTab) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamsTab(r *jsonReader) *TeamsTab {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamsTab)
+	r.object(v)
+	return v
+}
+
+func (v *TeamsTab) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamsTab", typed, v.ETag)
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamsTab", declared, v.ODataType, v.ETag)
+	w.string(`"id":`, v.ID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamsTab) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.etag":
-		v.ETag = r.string()
+		r.stringInto(&v.ETag)
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamsTab) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamsTab) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamsTab) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *TeamsTab) key() string {
@@ -4564,7 +4717,7 @@ func (v *TeamsTab) key() string {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamworkApplicationIdentity) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -4572,39 +4725,44 @@ func (v *TeamworkApplicationIdentity) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamworkApplicationIdentity) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamworkApplicationIdentity(r *jsonReader) *TeamworkApplicationIdentity {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamworkApplicationIdentity)
+	r.object(v)
+	return v
+}
+
+func (v *TeamworkApplicationIdentity) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamworkApplicationIdentity", typed, "")
-	w.optString(`"displayName":`, v.DisplayName)
-	w.optString(`"id":`, v.ID)
-	writeOptEnum(w, `"applicationIdentityType":`, v.ApplicationIdentityType)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamworkApplicationIdentity", declared, v.ODataType, "")
+	w.optString(`"displayName":`, &v.DisplayName)
+	w.optString(`"id":`, &v.ID)
+	writeOptEnum(w, `"applicationIdentityType":`, &v.ApplicationIdentityType)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamworkApplicationIdentity) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "displayName":
-		v.DisplayName = r.optString()
+		r.optString(&v.DisplayName)
 	case "id":
-		v.ID = r.optString()
+		r.optString(&v.ID)
 	case "applicationIdentityType":
-		v.ApplicationIdentityType = readOptEnum[TeamworkApplicationIdentityType](r)
+		readOptEnum(r, &v.ApplicationIdentityType)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamworkApplicationIdentity) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamworkApplicationIdentity) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamworkApplicationIdentity) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *TeamworkApplicationIdentity) upcast(target any) bool {
@@ -4619,7 +4777,7 @@ func (v *TeamworkApplicationIdentity) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamworkConversationIdentity) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -4627,39 +4785,44 @@ func (v *TeamworkConversationIdentity) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamworkConversationIdentity) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamworkConversationIdentity(r *jsonReader) *TeamworkConversationIdentity {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamworkConversationIdentity)
+	r.object(v)
+	return v
+}
+
+func (v *TeamworkConversationIdentity) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamworkConversationIdentity", typed, "")
-	w.optString(`"displayName":`, v.DisplayName)
-	w.optString(`"id":`, v.ID)
-	writeOptEnum(w, `"conversationIdentityType":`, v.ConversationIdentityType)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamworkConversationIdentity", declared, v.ODataType, "")
+	w.optString(`"displayName":`, &v.DisplayName)
+	w.optString(`"id":`, &v.ID)
+	writeOptEnum(w, `"conversationIdentityType":`, &v.ConversationIdentityType)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamworkConversationIdentity) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "displayName":
-		v.DisplayName = r.optString()
+		r.optString(&v.DisplayName)
 	case "id":
-		v.ID = r.optString()
+		r.optString(&v.ID)
 	case "conversationIdentityType":
-		v.ConversationIdentityType = readOptEnum[TeamworkConversationIdentityType](r)
+		readOptEnum(r, &v.ConversationIdentityType)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamworkConversationIdentity) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamworkConversationIdentity) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamworkConversationIdentity) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *TeamworkConversationIdentity) upcast(target any) bool {
@@ -4674,7 +4837,7 @@ func (v *TeamworkConversationIdentity) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamworkOnlineMeetingInfo) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -4682,46 +4845,49 @@ func (v *TeamworkOnlineMeetingInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamworkOnlineMeetingInfo) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamworkOnlineMeetingInfo(r *jsonReader) *TeamworkOnlineMeetingInfo {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamworkOnlineMeetingInfo)
+	r.object(v)
+	return v
+}
+
+func (v *TeamworkOnlineMeetingInfo) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamworkOnlineMeetingInfo", typed, "")
-	w.optString(`"calendarEventId":`, v.CalendarEventID)
-	w.optString(`"joinWebUrl":`, v.JoinWebURL)
-	writeModel(w, `"organizer":`, v.Organizer, false, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamworkOnlineMeetingInfo", declared, v.ODataType, "")
+	w.optString(`"calendarEventId":`, &v.CalendarEventID)
+	w.optString(`"joinWebUrl":`, &v.JoinWebURL)
+	writeModel(w, `"organizer":`, v.Organizer)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamworkOnlineMeetingInfo) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "calendarEventId":
-		v.CalendarEventID = r.optString()
+		r.optString(&v.CalendarEventID)
 	case "joinWebUrl":
-		v.JoinWebURL = r.optString()
+		r.optString(&v.JoinWebURL)
 	case "organizer":
-		if !r.null(v.nulls[:], 1) {
-			v.Organizer = readModel[TeamworkUserIdentity](r)
-		}
+		v.Organizer = readTeamworkUserIdentity(r)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamworkOnlineMeetingInfo) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamworkOnlineMeetingInfo) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamworkOnlineMeetingInfo) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamworkTagIdentity) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -4729,36 +4895,41 @@ func (v *TeamworkTagIdentity) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamworkTagIdentity) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamworkTagIdentity(r *jsonReader) *TeamworkTagIdentity {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamworkTagIdentity)
+	r.object(v)
+	return v
+}
+
+func (v *TeamworkTagIdentity) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamworkTagIdentity", typed, "")
-	w.optString(`"displayName":`, v.DisplayName)
-	w.optString(`"id":`, v.ID)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamworkTagIdentity", declared, v.ODataType, "")
+	w.optString(`"displayName":`, &v.DisplayName)
+	w.optString(`"id":`, &v.ID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamworkTagIdentity) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "displayName":
-		v.DisplayName = r.optString()
+		r.optString(&v.DisplayName)
 	case "id":
-		v.ID = r.optString()
+		r.optString(&v.ID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamworkTagIdentity) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamworkTagIdentity) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamworkTagIdentity) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *TeamworkTagIdentity) upcast(target any) bool {
@@ -4773,7 +4944,7 @@ func (v *TeamworkTagIdentity) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *TeamworkUserIdentity) MarshalJSON() ([]byte, error) {
-	return marshal(v, true)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -4781,39 +4952,44 @@ func (v *TeamworkUserIdentity) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *TeamworkUserIdentity) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readTeamworkUserIdentity(r *jsonReader) *TeamworkUserIdentity {
+	if r.null() {
+		return nil
+	}
+	v := new(TeamworkUserIdentity)
+	r.object(v)
+	return v
+}
+
+func (v *TeamworkUserIdentity) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.teamworkUserIdentity", typed, "")
-	w.optString(`"displayName":`, v.DisplayName)
-	w.optString(`"id":`, v.ID)
-	writeOptEnum(w, `"userIdentityType":`, v.UserIdentityType)
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.teamworkUserIdentity", declared, v.ODataType, "")
+	w.optString(`"displayName":`, &v.DisplayName)
+	w.optString(`"id":`, &v.ID)
+	writeOptEnum(w, `"userIdentityType":`, &v.UserIdentityType)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *TeamworkUserIdentity) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "displayName":
-		v.DisplayName = r.optString()
+		r.optString(&v.DisplayName)
 	case "id":
-		v.ID = r.optString()
+		r.optString(&v.ID)
 	case "userIdentityType":
-		v.UserIdentityType = readOptEnum[TeamworkUserIdentityType](r)
+		readOptEnum(r, &v.UserIdentityType)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *TeamworkUserIdentity) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *TeamworkUserIdentity) setNull() {
-	v.nulls[0] |= 1
+func (v *TeamworkUserIdentity) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *TeamworkUserIdentity) upcast(target any) bool {
@@ -4828,7 +5004,7 @@ func (v *TeamworkUserIdentity) upcast(target any) bool {
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *User) MarshalJSON() ([]byte, error) {
-	return marshal(v, false)
+	return marshal(v)
 }
 
 // UnmarshalJSON implements json.Unmarshaler.
@@ -4836,37 +5012,40 @@ func (v *User) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func (v *User) encode(w *jsonWriter, typed bool) {
-	if !w.begin(v == nil || hasNull(v.nulls[:], 0)) {
+func readUser(r *jsonReader) *User {
+	if r.null() {
+		return nil
+	}
+	v := new(User)
+	r.object(v)
+	return v
+}
+
+func (v *User) encode(w *jsonWriter, declared string) {
+	if !w.begin(v == nil || v.nulls.self) {
 		return
 	}
-	w.annotations(v.ODataType, "#microsoft.graph.user", typed, v.ETag)
-	w.string(`"id":`, v.ID, hasNull(v.nulls[:], 1))
-	w.end(v.AdditionalProperties)
+	w.annotations("#microsoft.graph.user", declared, v.ODataType, v.ETag)
+	w.string(`"id":`, v.ID)
+	w.end(v.AdditionalProperties, v.nulls.names)
 }
 
 func (v *User) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "@odata.etag":
-		v.ETag = r.string()
+		r.stringInto(&v.ETag)
 	case "@odata.type":
-		v.ODataType = r.string()
+		r.stringInto(&v.ODataType)
 	case "id":
-		if !r.null(v.nulls[:], 1) {
-			v.ID = r.string()
-		}
+		r.stringInto(&v.ID)
 	default:
 		return false
 	}
 	return true
 }
 
-func (v *User) extra() *map[string]json.RawMessage {
-	return &v.AdditionalProperties
-}
-
-func (v *User) setNull() {
-	v.nulls[0] |= 1
+func (v *User) rest() (*map[string]json.RawMessage, *nulls) {
+	return &v.AdditionalProperties, &v.nulls
 }
 
 func (v *User) key() string {

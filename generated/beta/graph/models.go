@@ -41,7 +41,7 @@ type AadUserConversationMember struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -78,7 +78,7 @@ type AadUserConversationMemberResult struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetActionResultPart implements AnyActionResultPart.
@@ -111,7 +111,7 @@ type ActionResultPart struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // AnyActionResultPart is a value declared as microsoft.graph.actionResultPart: a *ActionResultPart or
@@ -157,7 +157,7 @@ type AnonymousGuestConversationMember struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -205,7 +205,7 @@ type AzureCommunicationServicesUserConversationMember struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -248,7 +248,7 @@ type CallEndedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -278,7 +278,7 @@ type CallParticipantInfo struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // CallRecordingEventMessageDetail is the type microsoft.graph.callRecordingEventMessageDetail.
@@ -309,7 +309,7 @@ type CallRecordingEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -343,7 +343,7 @@ type CallStartedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -377,7 +377,7 @@ type CallTranscriptEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -411,7 +411,7 @@ type ChannelAddedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -445,7 +445,7 @@ type ChannelDeletedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -480,7 +480,7 @@ type ChannelDescriptionUpdatedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -514,7 +514,7 @@ type ChannelRenamedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -547,7 +547,7 @@ type ChannelSetAsFavoriteByDefaultEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -582,7 +582,7 @@ type ChannelSharingUpdatedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -615,7 +615,7 @@ type ChannelUnsetAsFavoriteByDefaultEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -684,7 +684,7 @@ type Chat struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ChatHideForUserParameters is the request body of POST /chats/{chat-id}/microsoft.graph.hideForUser.
@@ -698,7 +698,7 @@ type ChatHideForUserParameters struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ChatInstalledAppsItemUpgradeParameters is the request body of POST
@@ -711,7 +711,7 @@ type ChatInstalledAppsItemUpgradeParameters struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ChatMarkChatReadForUserParameters is the request body of POST
@@ -726,7 +726,7 @@ type ChatMarkChatReadForUserParameters struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ChatMarkChatUnreadForUserParameters is the request body of POST
@@ -743,7 +743,7 @@ type ChatMarkChatUnreadForUserParameters struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ChatMembersAddParameters is the request body of POST /chats/{chat-id}/members/microsoft.graph.add.
@@ -755,7 +755,7 @@ type ChatMembersAddParameters struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ChatMembersRemoveParameters is the request body of POST
@@ -768,7 +768,7 @@ type ChatMembersRemoveParameters struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ChatMessage is the entity type microsoft.graph.chatMessage.
@@ -791,7 +791,7 @@ type ChatMessage struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ChatMessageBody is the type microsoft.graph.chatMessageBody.
@@ -814,7 +814,7 @@ type ChatMessageBody struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ChatMessageFromIdentitySet is the type microsoft.graph.chatMessageFromIdentitySet.
@@ -837,7 +837,7 @@ type ChatMessageFromIdentitySet struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetIdentitySet implements AnyIdentitySet.
@@ -884,7 +884,7 @@ type ChatMessageInfo struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ChatRenamedEventMessageDetail is the type microsoft.graph.chatRenamedEventMessageDetail.
@@ -907,7 +907,7 @@ type ChatRenamedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -933,7 +933,7 @@ type ChatUnhideForUserParameters struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ChatViewpoint is the type microsoft.graph.chatViewpoint.
@@ -954,7 +954,7 @@ type ChatViewpoint struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ConversationMember is the entity type microsoft.graph.conversationMember.
@@ -986,7 +986,7 @@ type ConversationMember struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // AnyConversationMember is a value declared as microsoft.graph.conversationMember: a
@@ -1027,7 +1027,7 @@ type ConversationMemberRoleUpdatedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1061,7 +1061,7 @@ type DirectoryObject struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // Entity is the entity type microsoft.graph.entity.
@@ -1082,7 +1082,7 @@ type Entity struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // EventMessageDetail is the type microsoft.graph.eventMessageDetail.
@@ -1100,7 +1100,7 @@ type EventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // AnyEventMessageDetail is a value declared as microsoft.graph.eventMessageDetail: a
@@ -1150,7 +1150,7 @@ type GroupChatTeamsAppInstallationScopeInfo struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetTeamsAppInstallationScopeInfo implements AnyTeamsAppInstallationScopeInfo.
@@ -1185,7 +1185,7 @@ type Identity struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // AnyIdentity is a value declared as microsoft.graph.identity: a *Identity or one of the types derived
@@ -1224,7 +1224,7 @@ type IdentitySet struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // AnyIdentitySet is a value declared as microsoft.graph.identitySet: a *IdentitySet or one of the
@@ -1262,7 +1262,7 @@ type MeetingPolicyUpdatedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1296,7 +1296,7 @@ type MembersAddedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1328,7 +1328,7 @@ type MembersDeletedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1360,7 +1360,7 @@ type MembersJoinedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1392,7 +1392,7 @@ type MembersLeftEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1424,7 +1424,7 @@ type MessagePinnedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1456,7 +1456,7 @@ type MessageUnpinnedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1499,7 +1499,7 @@ type MicrosoftAccountUserConversationMember struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -1536,7 +1536,7 @@ type OperationError struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // PersonalTeamsAppInstallationScopeInfo is the type
@@ -1558,7 +1558,7 @@ type PersonalTeamsAppInstallationScopeInfo struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetTeamsAppInstallationScopeInfo implements AnyTeamsAppInstallationScopeInfo.
@@ -1601,7 +1601,7 @@ type PhoneUserConversationMember struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -1640,7 +1640,7 @@ type PinnedChatMessageInfo struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // PublicError is the type microsoft.graph.publicError.
@@ -1667,7 +1667,7 @@ type PublicError struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // PublicErrorDetail is the type microsoft.graph.publicErrorDetail.
@@ -1690,7 +1690,7 @@ type PublicErrorDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // PublicInnerError is the type microsoft.graph.publicInnerError.
@@ -1715,7 +1715,7 @@ type PublicInnerError struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ResourceSpecificPermissionGrant is the entity type microsoft.graph.resourceSpecificPermissionGrant.
@@ -1738,7 +1738,7 @@ type ResourceSpecificPermissionGrant struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // SkypeForBusinessUserConversationMember is the entity type
@@ -1772,7 +1772,7 @@ type SkypeForBusinessUserConversationMember struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -1819,7 +1819,7 @@ type SkypeUserConversationMember struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -1856,7 +1856,7 @@ type TabUpdatedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1888,7 +1888,7 @@ type TeamArchivedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1912,7 +1912,7 @@ type TeamChannelsItemMembersAddParameters struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamChannelsItemMembersRemoveParameters is the request body of POST
@@ -1925,7 +1925,7 @@ type TeamChannelsItemMembersRemoveParameters struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamCreatedEventMessageDetail is the type microsoft.graph.teamCreatedEventMessageDetail.
@@ -1950,7 +1950,7 @@ type TeamCreatedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1985,7 +1985,7 @@ type TeamDescriptionUpdatedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2018,7 +2018,7 @@ type TeamJoiningDisabledEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2051,7 +2051,7 @@ type TeamJoiningEnabledEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2074,7 +2074,7 @@ type TeamMembersAddParameters struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamMembersRemoveParameters is the request body of POST
@@ -2087,7 +2087,7 @@ type TeamMembersRemoveParameters struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamRenamedEventMessageDetail is the type microsoft.graph.teamRenamedEventMessageDetail.
@@ -2110,7 +2110,7 @@ type TeamRenamedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2142,7 +2142,7 @@ type TeamTeamsAppInstallationScopeInfo struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetTeamsAppInstallationScopeInfo implements AnyTeamsAppInstallationScopeInfo.
@@ -2175,7 +2175,7 @@ type TeamUnarchivedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2209,7 +2209,7 @@ type TeamsApp struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamsAppDefinition is the entity type microsoft.graph.teamsAppDefinition.
@@ -2232,7 +2232,7 @@ type TeamsAppDefinition struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamsAppInstallation is the entity type microsoft.graph.teamsAppInstallation.
@@ -2261,7 +2261,7 @@ type TeamsAppInstallation struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamsAppInstallationScopeInfo is the type microsoft.graph.teamsAppInstallationScopeInfo.
@@ -2283,7 +2283,7 @@ type TeamsAppInstallationScopeInfo struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // AnyTeamsAppInstallationScopeInfo is a value declared as
@@ -2322,7 +2322,7 @@ type TeamsAppInstalledEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2352,7 +2352,7 @@ type TeamsAppPermissionSet struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamsAppRemovedEventMessageDetail is the type microsoft.graph.teamsAppRemovedEventMessageDetail.
@@ -2375,7 +2375,7 @@ type TeamsAppRemovedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2407,7 +2407,7 @@ type TeamsAppResourceSpecificPermission struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamsAppUpgradedEventMessageDetail is the type microsoft.graph.teamsAppUpgradedEventMessageDetail.
@@ -2430,7 +2430,7 @@ type TeamsAppUpgradedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2479,7 +2479,7 @@ type TeamsAsyncOperation struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamsTab is the entity type microsoft.graph.teamsTab.
@@ -2502,7 +2502,7 @@ type TeamsTab struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamworkApplicationIdentity is the type microsoft.graph.teamworkApplicationIdentity.
@@ -2525,7 +2525,7 @@ type TeamworkApplicationIdentity struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetIdentity implements AnyIdentity.
@@ -2561,7 +2561,7 @@ type TeamworkConversationIdentity struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetIdentity implements AnyIdentity.
@@ -2597,7 +2597,7 @@ type TeamworkOnlineMeetingInfo struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamworkTagIdentity is the type microsoft.graph.teamworkTagIdentity.
@@ -2618,7 +2618,7 @@ type TeamworkTagIdentity struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetIdentity implements AnyIdentity.
@@ -2654,7 +2654,7 @@ type TeamworkUserIdentity struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetIdentity implements AnyIdentity.
@@ -2690,5 +2690,5 @@ type User struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }

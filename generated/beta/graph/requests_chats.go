@@ -9,7 +9,7 @@ import (
 
 // ChatsRequests is the path /chats.
 type ChatsRequests struct {
-	requests
+	at *resource
 }
 
 // Chats leads to /chats.
@@ -60,7 +60,7 @@ func (o *ChatsListOptions) query() query {
 // https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-beta
 // GET /chats
 func (r ChatsRequests) List(ctx context.Context, options *ChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
-	return list(ctx, r.requests, options.query(), readModel[Chat], opts)
+	return list(ctx, r.at, options.query(), readChat, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
@@ -68,14 +68,14 @@ func (r ChatsRequests) List(ctx context.Context, options *ChatsListOptions, opts
 //
 // GET /chats
 func (r ChatsRequests) All(ctx context.Context, options *ChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
-	return all(ctx, r.requests, options.query(), readModel[Chat], opts)
+	return all(ctx, r.at, options.query(), readChat, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /chats
 func (r ChatsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Chat, error] {
-	return allFrom(ctx, r.requests, link, readModel[Chat], opts)
+	return allFrom(ctx, r.at, link, readChat, opts)
 }
 
 // Create creates a chat with its members. A one-on-one chat that exists already is returned instead.
@@ -88,17 +88,17 @@ func (r ChatsRequests) AllFrom(ctx context.Context, link string, opts ...CallOpt
 // https://learn.microsoft.com/graph/api/chat-post?view=graph-rest-beta
 // POST /chats
 func (r ChatsRequests) Create(ctx context.Context, body *Chat, opts ...CallOption) (*Result[*Chat], error) {
-	return send(ctx, r.requests, "POST", modelBody(body), readModel[Chat], opts)
+	return send(ctx, r.at, "POST", modelBody(body), readChat, opts)
 }
 
 // ChatRequests is the path /chats/{chat-id}.
 type ChatRequests struct {
-	requests
+	at *resource
 }
 
 // ByID leads to /chats/{chat-id}.
 func (r ChatsRequests) ByID(id string) ChatRequests {
-	return ChatRequests{r.byKey(id)}
+	return ChatRequests{r.at.byKey(id)}
 }
 
 // Delete deletes a chat for all members. It can be restored for seven days.
@@ -108,7 +108,7 @@ func (r ChatsRequests) ByID(id string) ChatRequests {
 // https://learn.microsoft.com/graph/api/chat-delete?view=graph-rest-beta
 // DELETE /chats/{chat-id}
 func (r ChatRequests) Delete(ctx context.Context, opts ...CallOption) error {
-	return exec(ctx, r.requests, "DELETE", nil, opts)
+	return exec(ctx, r.at, "DELETE", nil, opts)
 }
 
 // ChatGetOptions are the query parameters of GET /chats/{chat-id}.
@@ -136,7 +136,7 @@ func (o *ChatGetOptions) query() query {
 // https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-beta
 // GET /chats/{chat-id}
 func (r ChatRequests) Get(ctx context.Context, options *ChatGetOptions, opts ...CallOption) (*Chat, error) {
-	return getOne(ctx, r.requests, options.query(), readModel[Chat], opts)
+	return getOne(ctx, r.at, options.query(), readChat, opts)
 }
 
 // Update changes a chat; in practice the topic of a group chat.
@@ -146,7 +146,7 @@ func (r ChatRequests) Get(ctx context.Context, options *ChatGetOptions, opts ...
 // https://learn.microsoft.com/graph/api/chat-patch?view=graph-rest-beta
 // PATCH /chats/{chat-id}
 func (r ChatRequests) Update(ctx context.Context, body *Chat, opts ...CallOption) (*Result[*Chat], error) {
-	return send(ctx, r.requests, "PATCH", modelBody(body), readModel[Chat], opts)
+	return send(ctx, r.at, "PATCH", modelBody(body), readChat, opts)
 }
 
 // HideForUser hides a chat from a user's list until something new happens in it.
@@ -156,7 +156,7 @@ func (r ChatRequests) Update(ctx context.Context, body *Chat, opts ...CallOption
 // https://learn.microsoft.com/graph/api/chat-hideforuser?view=graph-rest-beta
 // POST /chats/{chat-id}/microsoft.graph.hideForUser
 func (r ChatRequests) HideForUser(ctx context.Context, parameters *ChatHideForUserParameters, opts ...CallOption) error {
-	return exec(ctx, r.add("/microsoft.graph.hideForUser"), "POST", modelBody(parameters), opts)
+	return exec(ctx, r.at.add("/microsoft.graph.hideForUser"), "POST", modelBody(parameters), opts)
 }
 
 // MarkChatReadForUser marks a chat as read for a user.
@@ -166,7 +166,7 @@ func (r ChatRequests) HideForUser(ctx context.Context, parameters *ChatHideForUs
 // https://learn.microsoft.com/graph/api/chat-markchatreadforuser?view=graph-rest-beta
 // POST /chats/{chat-id}/microsoft.graph.markChatReadForUser
 func (r ChatRequests) MarkChatReadForUser(ctx context.Context, parameters *ChatMarkChatReadForUserParameters, opts ...CallOption) error {
-	return exec(ctx, r.add("/microsoft.graph.markChatReadForUser"), "POST", modelBody(parameters), opts)
+	return exec(ctx, r.at.add("/microsoft.graph.markChatReadForUser"), "POST", modelBody(parameters), opts)
 }
 
 // MarkChatUnreadForUser marks a chat as unread for a user.
@@ -176,7 +176,7 @@ func (r ChatRequests) MarkChatReadForUser(ctx context.Context, parameters *ChatM
 // https://learn.microsoft.com/graph/api/chat-markchatunreadforuser?view=graph-rest-beta
 // POST /chats/{chat-id}/microsoft.graph.markChatUnreadForUser
 func (r ChatRequests) MarkChatUnreadForUser(ctx context.Context, parameters *ChatMarkChatUnreadForUserParameters, opts ...CallOption) error {
-	return exec(ctx, r.add("/microsoft.graph.markChatUnreadForUser"), "POST", modelBody(parameters), opts)
+	return exec(ctx, r.at.add("/microsoft.graph.markChatUnreadForUser"), "POST", modelBody(parameters), opts)
 }
 
 // UnhideForUser shows a hidden chat in a user's list again.
@@ -186,17 +186,17 @@ func (r ChatRequests) MarkChatUnreadForUser(ctx context.Context, parameters *Cha
 // https://learn.microsoft.com/graph/api/chat-unhideforuser?view=graph-rest-beta
 // POST /chats/{chat-id}/microsoft.graph.unhideForUser
 func (r ChatRequests) UnhideForUser(ctx context.Context, parameters *ChatUnhideForUserParameters, opts ...CallOption) error {
-	return exec(ctx, r.add("/microsoft.graph.unhideForUser"), "POST", modelBody(parameters), opts)
+	return exec(ctx, r.at.add("/microsoft.graph.unhideForUser"), "POST", modelBody(parameters), opts)
 }
 
 // ChatInstalledAppsRequests is the path /chats/{chat-id}/installedApps.
 type ChatInstalledAppsRequests struct {
-	requests
+	at *resource
 }
 
 // InstalledApps leads to /chats/{chat-id}/installedApps.
 func (r ChatRequests) InstalledApps() ChatInstalledAppsRequests {
-	return ChatInstalledAppsRequests{r.add("/installedApps")}
+	return ChatInstalledAppsRequests{r.at.add("/installedApps")}
 }
 
 // ChatInstalledAppsListOptions are the query parameters of GET /chats/{chat-id}/installedApps.
@@ -243,7 +243,7 @@ func (o *ChatInstalledAppsListOptions) query() query {
 // https://learn.microsoft.com/graph/api/chat-list-installedapps?view=graph-rest-beta
 // GET /chats/{chat-id}/installedApps
 func (r ChatInstalledAppsRequests) List(ctx context.Context, options *ChatInstalledAppsListOptions, opts ...CallOption) (*Page[*TeamsAppInstallation], error) {
-	return list(ctx, r.requests, options.query(), readModel[TeamsAppInstallation], opts)
+	return list(ctx, r.at, options.query(), readTeamsAppInstallation, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
@@ -251,14 +251,14 @@ func (r ChatInstalledAppsRequests) List(ctx context.Context, options *ChatInstal
 //
 // GET /chats/{chat-id}/installedApps
 func (r ChatInstalledAppsRequests) All(ctx context.Context, options *ChatInstalledAppsListOptions, opts ...CallOption) iter.Seq2[*TeamsAppInstallation, error] {
-	return all(ctx, r.requests, options.query(), readModel[TeamsAppInstallation], opts)
+	return all(ctx, r.at, options.query(), readTeamsAppInstallation, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /chats/{chat-id}/installedApps
 func (r ChatInstalledAppsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*TeamsAppInstallation, error] {
-	return allFrom(ctx, r.requests, link, readModel[TeamsAppInstallation], opts)
+	return allFrom(ctx, r.at, link, readTeamsAppInstallation, opts)
 }
 
 // Create installs an app of the catalog in a chat.
@@ -269,17 +269,17 @@ func (r ChatInstalledAppsRequests) AllFrom(ctx context.Context, link string, opt
 // https://learn.microsoft.com/graph/api/chat-post-installedapps?view=graph-rest-beta
 // POST /chats/{chat-id}/installedApps
 func (r ChatInstalledAppsRequests) Create(ctx context.Context, body *TeamsAppInstallation, opts ...CallOption) (*Result[*TeamsAppInstallation], error) {
-	return send(ctx, r.requests, "POST", modelBody(body), readModel[TeamsAppInstallation], opts)
+	return send(ctx, r.at, "POST", modelBody(body), readTeamsAppInstallation, opts)
 }
 
 // ChatInstalledAppsItemRequests is the path /chats/{chat-id}/installedApps/{teamsAppInstallation-id}.
 type ChatInstalledAppsItemRequests struct {
-	requests
+	at *resource
 }
 
 // ByID leads to /chats/{chat-id}/installedApps/{teamsAppInstallation-id}.
 func (r ChatInstalledAppsRequests) ByID(id string) ChatInstalledAppsItemRequests {
-	return ChatInstalledAppsItemRequests{r.byKey(id)}
+	return ChatInstalledAppsItemRequests{r.at.byKey(id)}
 }
 
 // Delete removes an app from a chat.
@@ -290,7 +290,7 @@ func (r ChatInstalledAppsRequests) ByID(id string) ChatInstalledAppsItemRequests
 // https://learn.microsoft.com/graph/api/chat-delete-installedapps?view=graph-rest-beta
 // DELETE /chats/{chat-id}/installedApps/{teamsAppInstallation-id}
 func (r ChatInstalledAppsItemRequests) Delete(ctx context.Context, opts ...CallOption) error {
-	return exec(ctx, r.requests, "DELETE", nil, opts)
+	return exec(ctx, r.at, "DELETE", nil, opts)
 }
 
 // ChatInstalledAppsItemGetOptions are the query parameters of GET
@@ -320,7 +320,7 @@ func (o *ChatInstalledAppsItemGetOptions) query() query {
 // https://learn.microsoft.com/graph/api/chat-get-installedapps?view=graph-rest-beta
 // GET /chats/{chat-id}/installedApps/{teamsAppInstallation-id}
 func (r ChatInstalledAppsItemRequests) Get(ctx context.Context, options *ChatInstalledAppsItemGetOptions, opts ...CallOption) (*TeamsAppInstallation, error) {
-	return getOne(ctx, r.requests, options.query(), readModel[TeamsAppInstallation], opts)
+	return getOne(ctx, r.at, options.query(), readTeamsAppInstallation, opts)
 }
 
 // Upgrade brings an app in a chat to its newest version.
@@ -331,17 +331,17 @@ func (r ChatInstalledAppsItemRequests) Get(ctx context.Context, options *ChatIns
 // https://learn.microsoft.com/graph/api/chat-teamsappinstallation-upgrade?view=graph-rest-beta
 // POST /chats/{chat-id}/installedApps/{teamsAppInstallation-id}/microsoft.graph.upgrade
 func (r ChatInstalledAppsItemRequests) Upgrade(ctx context.Context, parameters *ChatInstalledAppsItemUpgradeParameters, opts ...CallOption) error {
-	return exec(ctx, r.add("/microsoft.graph.upgrade"), "POST", modelBody(parameters), opts)
+	return exec(ctx, r.at.add("/microsoft.graph.upgrade"), "POST", modelBody(parameters), opts)
 }
 
 // ChatLastMessagePreviewRequests is the path /chats/{chat-id}/lastMessagePreview.
 type ChatLastMessagePreviewRequests struct {
-	requests
+	at *resource
 }
 
 // LastMessagePreview leads to /chats/{chat-id}/lastMessagePreview.
 func (r ChatRequests) LastMessagePreview() ChatLastMessagePreviewRequests {
-	return ChatLastMessagePreviewRequests{r.add("/lastMessagePreview")}
+	return ChatLastMessagePreviewRequests{r.at.add("/lastMessagePreview")}
 }
 
 // ChatLastMessagePreviewGetOptions are the query parameters of GET
@@ -369,17 +369,17 @@ func (o *ChatLastMessagePreviewGetOptions) query() query {
 //
 // GET /chats/{chat-id}/lastMessagePreview
 func (r ChatLastMessagePreviewRequests) Get(ctx context.Context, options *ChatLastMessagePreviewGetOptions, opts ...CallOption) (*ChatMessageInfo, error) {
-	return getOne(ctx, r.requests, options.query(), readModel[ChatMessageInfo], opts)
+	return getOne(ctx, r.at, options.query(), readChatMessageInfo, opts)
 }
 
 // ChatMembersRequests is the path /chats/{chat-id}/members.
 type ChatMembersRequests struct {
-	requests
+	at *resource
 }
 
 // Members leads to /chats/{chat-id}/members.
 func (r ChatRequests) Members() ChatMembersRequests {
-	return ChatMembersRequests{r.add("/members")}
+	return ChatMembersRequests{r.at.add("/members")}
 }
 
 // ChatMembersListOptions are the query parameters of GET /chats/{chat-id}/members.
@@ -425,7 +425,7 @@ func (o *ChatMembersListOptions) query() query {
 // https://learn.microsoft.com/graph/api/chat-list-members?view=graph-rest-beta
 // GET /chats/{chat-id}/members
 func (r ChatMembersRequests) List(ctx context.Context, options *ChatMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
-	return list(ctx, r.requests, options.query(), readAnyConversationMember, opts)
+	return list(ctx, r.at, options.query(), readAnyConversationMember, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
@@ -433,14 +433,14 @@ func (r ChatMembersRequests) List(ctx context.Context, options *ChatMembersListO
 //
 // GET /chats/{chat-id}/members
 func (r ChatMembersRequests) All(ctx context.Context, options *ChatMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return all(ctx, r.requests, options.query(), readAnyConversationMember, opts)
+	return all(ctx, r.at, options.query(), readAnyConversationMember, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /chats/{chat-id}/members
 func (r ChatMembersRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return allFrom(ctx, r.requests, link, readAnyConversationMember, opts)
+	return allFrom(ctx, r.at, link, readAnyConversationMember, opts)
 }
 
 // Create adds a member to a group chat. The service answers without the member; its key is at the end
@@ -451,7 +451,7 @@ func (r ChatMembersRequests) AllFrom(ctx context.Context, link string, opts ...C
 // https://learn.microsoft.com/graph/api/chat-post-members?view=graph-rest-beta
 // POST /chats/{chat-id}/members
 func (r ChatMembersRequests) Create(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, r.requests, "POST", anyBody(body, isExactlyConversationMember), readAnyConversationMember, opts)
+	return send(ctx, r.at, "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
 }
 
 // Add adds several members to a group chat. The answer says for each whether it worked.
@@ -461,7 +461,7 @@ func (r ChatMembersRequests) Create(ctx context.Context, body AnyConversationMem
 // https://learn.microsoft.com/graph/api/conversationmembers-add?view=graph-rest-beta
 // POST /chats/{chat-id}/members/microsoft.graph.add
 func (r ChatMembersRequests) Add(ctx context.Context, parameters *ChatMembersAddParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, r.add("/microsoft.graph.add"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
+	return sendPage(ctx, r.at.add("/microsoft.graph.add"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
 }
 
 // Remove removes several members from a group chat. Unless all went well, the answer says for each
@@ -472,7 +472,7 @@ func (r ChatMembersRequests) Add(ctx context.Context, parameters *ChatMembersAdd
 // https://learn.microsoft.com/graph/api/conversationmember-remove?view=graph-rest-beta
 // POST /chats/{chat-id}/members/microsoft.graph.remove
 func (r ChatMembersRequests) Remove(ctx context.Context, parameters *ChatMembersRemoveParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, r.add("/microsoft.graph.remove"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
+	return sendPage(ctx, r.at.add("/microsoft.graph.remove"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
 }
 
 // ChatMembersCountOptions are the query parameters of GET /chats/{chat-id}/members/$count.
@@ -499,17 +499,17 @@ func (o *ChatMembersCountOptions) query() query {
 //
 // GET /chats/{chat-id}/members/$count
 func (r ChatMembersRequests) Count(ctx context.Context, options *ChatMembersCountOptions, opts ...CallOption) (int64, error) {
-	return count(ctx, r.add("/$count"), options.query(), opts)
+	return count(ctx, r.at.add("/$count"), options.query(), opts)
 }
 
 // ChatMembersItemRequests is the path /chats/{chat-id}/members/{conversationMember-id}.
 type ChatMembersItemRequests struct {
-	requests
+	at *resource
 }
 
 // ByID leads to /chats/{chat-id}/members/{conversationMember-id}.
 func (r ChatMembersRequests) ByID(id string) ChatMembersItemRequests {
-	return ChatMembersItemRequests{r.byKey(id)}
+	return ChatMembersItemRequests{r.at.byKey(id)}
 }
 
 // Delete removes a member from a group chat.
@@ -519,7 +519,7 @@ func (r ChatMembersRequests) ByID(id string) ChatMembersItemRequests {
 // https://learn.microsoft.com/graph/api/chat-delete-members?view=graph-rest-beta
 // DELETE /chats/{chat-id}/members/{conversationMember-id}
 func (r ChatMembersItemRequests) Delete(ctx context.Context, opts ...CallOption) error {
-	return exec(ctx, r.requests, "DELETE", nil, opts)
+	return exec(ctx, r.at, "DELETE", nil, opts)
 }
 
 // ChatMembersItemGetOptions are the query parameters of GET
@@ -548,7 +548,7 @@ func (o *ChatMembersItemGetOptions) query() query {
 // https://learn.microsoft.com/graph/api/chat-get-members?view=graph-rest-beta
 // GET /chats/{chat-id}/members/{conversationMember-id}
 func (r ChatMembersItemRequests) Get(ctx context.Context, options *ChatMembersItemGetOptions, opts ...CallOption) (AnyConversationMember, error) {
-	return getOne(ctx, r.requests, options.query(), readAnyConversationMember, opts)
+	return getOne(ctx, r.at, options.query(), readAnyConversationMember, opts)
 }
 
 // Update changes a member of a chat.
@@ -557,17 +557,17 @@ func (r ChatMembersItemRequests) Get(ctx context.Context, options *ChatMembersIt
 //
 // PATCH /chats/{chat-id}/members/{conversationMember-id}
 func (r ChatMembersItemRequests) Update(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, r.requests, "PATCH", anyBody(body, isExactlyConversationMember), readAnyConversationMember, opts)
+	return send(ctx, r.at, "PATCH", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
 }
 
 // ChatOperationsRequests is the path /chats/{chat-id}/operations.
 type ChatOperationsRequests struct {
-	requests
+	at *resource
 }
 
 // Operations leads to /chats/{chat-id}/operations.
 func (r ChatRequests) Operations() ChatOperationsRequests {
-	return ChatOperationsRequests{r.add("/operations")}
+	return ChatOperationsRequests{r.at.add("/operations")}
 }
 
 // ChatOperationsListOptions are the query parameters of GET /chats/{chat-id}/operations.
@@ -613,7 +613,7 @@ func (o *ChatOperationsListOptions) query() query {
 // https://learn.microsoft.com/graph/api/chat-list-operations?view=graph-rest-beta
 // GET /chats/{chat-id}/operations
 func (r ChatOperationsRequests) List(ctx context.Context, options *ChatOperationsListOptions, opts ...CallOption) (*Page[*TeamsAsyncOperation], error) {
-	return list(ctx, r.requests, options.query(), readModel[TeamsAsyncOperation], opts)
+	return list(ctx, r.at, options.query(), readTeamsAsyncOperation, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
@@ -621,24 +621,24 @@ func (r ChatOperationsRequests) List(ctx context.Context, options *ChatOperation
 //
 // GET /chats/{chat-id}/operations
 func (r ChatOperationsRequests) All(ctx context.Context, options *ChatOperationsListOptions, opts ...CallOption) iter.Seq2[*TeamsAsyncOperation, error] {
-	return all(ctx, r.requests, options.query(), readModel[TeamsAsyncOperation], opts)
+	return all(ctx, r.at, options.query(), readTeamsAsyncOperation, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /chats/{chat-id}/operations
 func (r ChatOperationsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*TeamsAsyncOperation, error] {
-	return allFrom(ctx, r.requests, link, readModel[TeamsAsyncOperation], opts)
+	return allFrom(ctx, r.at, link, readTeamsAsyncOperation, opts)
 }
 
 // ChatOperationsItemRequests is the path /chats/{chat-id}/operations/{teamsAsyncOperation-id}.
 type ChatOperationsItemRequests struct {
-	requests
+	at *resource
 }
 
 // ByID leads to /chats/{chat-id}/operations/{teamsAsyncOperation-id}.
 func (r ChatOperationsRequests) ByID(id string) ChatOperationsItemRequests {
-	return ChatOperationsItemRequests{r.byKey(id)}
+	return ChatOperationsItemRequests{r.at.byKey(id)}
 }
 
 // ChatOperationsItemGetOptions are the query parameters of GET
@@ -667,5 +667,5 @@ func (o *ChatOperationsItemGetOptions) query() query {
 // https://learn.microsoft.com/graph/api/teamsasyncoperation-get?view=graph-rest-beta
 // GET /chats/{chat-id}/operations/{teamsAsyncOperation-id}
 func (r ChatOperationsItemRequests) Get(ctx context.Context, options *ChatOperationsItemGetOptions, opts ...CallOption) (*TeamsAsyncOperation, error) {
-	return getOne(ctx, r.requests, options.query(), readModel[TeamsAsyncOperation], opts)
+	return getOne(ctx, r.at, options.query(), readTeamsAsyncOperation, opts)
 }

@@ -9,7 +9,7 @@ import (
 
 // TeamsRequests is the path /teams.
 type TeamsRequests struct {
-	requests
+	at *resource
 }
 
 // Teams leads to /teams.
@@ -19,42 +19,42 @@ func (c *Client) Teams() TeamsRequests {
 
 // TeamRequests is the path /teams/{team-id}.
 type TeamRequests struct {
-	requests
+	at *resource
 }
 
 // ByID leads to /teams/{team-id}.
 func (r TeamsRequests) ByID(id string) TeamRequests {
-	return TeamRequests{r.byKey(id)}
+	return TeamRequests{r.at.byKey(id)}
 }
 
 // TeamChannelsRequests is the path /teams/{team-id}/channels.
 type TeamChannelsRequests struct {
-	requests
+	at *resource
 }
 
 // Channels leads to /teams/{team-id}/channels.
 func (r TeamRequests) Channels() TeamChannelsRequests {
-	return TeamChannelsRequests{r.add("/channels")}
+	return TeamChannelsRequests{r.at.add("/channels")}
 }
 
 // TeamChannelsItemRequests is the path /teams/{team-id}/channels/{channel-id}.
 type TeamChannelsItemRequests struct {
-	requests
+	at *resource
 }
 
 // ByID leads to /teams/{team-id}/channels/{channel-id}.
 func (r TeamChannelsRequests) ByID(id string) TeamChannelsItemRequests {
-	return TeamChannelsItemRequests{r.byKey(id)}
+	return TeamChannelsItemRequests{r.at.byKey(id)}
 }
 
 // TeamChannelsItemMembersRequests is the path /teams/{team-id}/channels/{channel-id}/members.
 type TeamChannelsItemMembersRequests struct {
-	requests
+	at *resource
 }
 
 // Members leads to /teams/{team-id}/channels/{channel-id}/members.
 func (r TeamChannelsItemRequests) Members() TeamChannelsItemMembersRequests {
-	return TeamChannelsItemMembersRequests{r.add("/members")}
+	return TeamChannelsItemMembersRequests{r.at.add("/members")}
 }
 
 // TeamChannelsItemMembersListOptions are the query parameters of GET
@@ -101,7 +101,7 @@ func (o *TeamChannelsItemMembersListOptions) query() query {
 // https://learn.microsoft.com/graph/api/channel-list-members?view=graph-rest-beta
 // GET /teams/{team-id}/channels/{channel-id}/members
 func (r TeamChannelsItemMembersRequests) List(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
-	return list(ctx, r.requests, options.query(), readAnyConversationMember, opts)
+	return list(ctx, r.at, options.query(), readAnyConversationMember, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
@@ -109,14 +109,14 @@ func (r TeamChannelsItemMembersRequests) List(ctx context.Context, options *Team
 //
 // GET /teams/{team-id}/channels/{channel-id}/members
 func (r TeamChannelsItemMembersRequests) All(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return all(ctx, r.requests, options.query(), readAnyConversationMember, opts)
+	return all(ctx, r.at, options.query(), readAnyConversationMember, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members
 func (r TeamChannelsItemMembersRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return allFrom(ctx, r.requests, link, readAnyConversationMember, opts)
+	return allFrom(ctx, r.at, link, readAnyConversationMember, opts)
 }
 
 // Create adds a member to a private or shared channel. Calls for the same channel should be two
@@ -130,7 +130,7 @@ func (r TeamChannelsItemMembersRequests) AllFrom(ctx context.Context, link strin
 // https://learn.microsoft.com/graph/api/channel-post-members?view=graph-rest-beta
 // POST /teams/{team-id}/channels/{channel-id}/members
 func (r TeamChannelsItemMembersRequests) Create(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, r.requests, "POST", anyBody(body, isExactlyConversationMember), readAnyConversationMember, opts)
+	return send(ctx, r.at, "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
 }
 
 // Add adds several members to a private or shared channel. The answer says for each whether it worked.
@@ -141,7 +141,7 @@ func (r TeamChannelsItemMembersRequests) Create(ctx context.Context, body AnyCon
 // https://learn.microsoft.com/graph/api/conversationmembers-add?view=graph-rest-beta
 // POST /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.add
 func (r TeamChannelsItemMembersRequests) Add(ctx context.Context, parameters *TeamChannelsItemMembersAddParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, r.add("/microsoft.graph.add"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
+	return sendPage(ctx, r.at.add("/microsoft.graph.add"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
 }
 
 // Remove removes several members from a private or shared channel. Unless all went well, the answer
@@ -153,7 +153,7 @@ func (r TeamChannelsItemMembersRequests) Add(ctx context.Context, parameters *Te
 // https://learn.microsoft.com/graph/api/conversationmember-remove?view=graph-rest-beta
 // POST /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.remove
 func (r TeamChannelsItemMembersRequests) Remove(ctx context.Context, parameters *TeamChannelsItemMembersRemoveParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, r.add("/microsoft.graph.remove"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
+	return sendPage(ctx, r.at.add("/microsoft.graph.remove"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
 }
 
 // TeamChannelsItemMembersCountOptions are the query parameters of GET
@@ -181,18 +181,18 @@ func (o *TeamChannelsItemMembersCountOptions) query() query {
 //
 // GET /teams/{team-id}/channels/{channel-id}/members/$count
 func (r TeamChannelsItemMembersRequests) Count(ctx context.Context, options *TeamChannelsItemMembersCountOptions, opts ...CallOption) (int64, error) {
-	return count(ctx, r.add("/$count"), options.query(), opts)
+	return count(ctx, r.at.add("/$count"), options.query(), opts)
 }
 
 // TeamChannelsItemMembersItemRequests is the path
 // /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}.
 type TeamChannelsItemMembersItemRequests struct {
-	requests
+	at *resource
 }
 
 // ByID leads to /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}.
 func (r TeamChannelsItemMembersRequests) ByID(id string) TeamChannelsItemMembersItemRequests {
-	return TeamChannelsItemMembersItemRequests{r.byKey(id)}
+	return TeamChannelsItemMembersItemRequests{r.at.byKey(id)}
 }
 
 // Delete removes a member from a private or shared channel.
@@ -203,7 +203,7 @@ func (r TeamChannelsItemMembersRequests) ByID(id string) TeamChannelsItemMembers
 // https://learn.microsoft.com/graph/api/channel-delete-members?view=graph-rest-beta
 // DELETE /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
 func (r TeamChannelsItemMembersItemRequests) Delete(ctx context.Context, opts ...CallOption) error {
-	return exec(ctx, r.requests, "DELETE", nil, opts)
+	return exec(ctx, r.at, "DELETE", nil, opts)
 }
 
 // TeamChannelsItemMembersItemGetOptions are the query parameters of GET
@@ -232,7 +232,7 @@ func (o *TeamChannelsItemMembersItemGetOptions) query() query {
 // https://learn.microsoft.com/graph/api/channel-get-members?view=graph-rest-beta
 // GET /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
 func (r TeamChannelsItemMembersItemRequests) Get(ctx context.Context, options *TeamChannelsItemMembersItemGetOptions, opts ...CallOption) (AnyConversationMember, error) {
-	return getOne(ctx, r.requests, options.query(), readAnyConversationMember, opts)
+	return getOne(ctx, r.at, options.query(), readAnyConversationMember, opts)
 }
 
 // Update changes the roles of a member of a private or shared channel.
@@ -243,17 +243,17 @@ func (r TeamChannelsItemMembersItemRequests) Get(ctx context.Context, options *T
 // https://learn.microsoft.com/graph/api/channel-update-members?view=graph-rest-beta
 // PATCH /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
 func (r TeamChannelsItemMembersItemRequests) Update(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, r.requests, "PATCH", anyBody(body, isExactlyConversationMember), readAnyConversationMember, opts)
+	return send(ctx, r.at, "PATCH", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
 }
 
 // TeamMembersRequests is the path /teams/{team-id}/members.
 type TeamMembersRequests struct {
-	requests
+	at *resource
 }
 
 // Members leads to /teams/{team-id}/members.
 func (r TeamRequests) Members() TeamMembersRequests {
-	return TeamMembersRequests{r.add("/members")}
+	return TeamMembersRequests{r.at.add("/members")}
 }
 
 // TeamMembersListOptions are the query parameters of GET /teams/{team-id}/members.
@@ -299,7 +299,7 @@ func (o *TeamMembersListOptions) query() query {
 // https://learn.microsoft.com/graph/api/team-list-members?view=graph-rest-beta
 // GET /teams/{team-id}/members
 func (r TeamMembersRequests) List(ctx context.Context, options *TeamMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
-	return list(ctx, r.requests, options.query(), readAnyConversationMember, opts)
+	return list(ctx, r.at, options.query(), readAnyConversationMember, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
@@ -307,14 +307,14 @@ func (r TeamMembersRequests) List(ctx context.Context, options *TeamMembersListO
 //
 // GET /teams/{team-id}/members
 func (r TeamMembersRequests) All(ctx context.Context, options *TeamMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return all(ctx, r.requests, options.query(), readAnyConversationMember, opts)
+	return all(ctx, r.at, options.query(), readAnyConversationMember, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /teams/{team-id}/members
 func (r TeamMembersRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return allFrom(ctx, r.requests, link, readAnyConversationMember, opts)
+	return allFrom(ctx, r.at, link, readAnyConversationMember, opts)
 }
 
 // Create adds a member to a team. Calls for the same team should be two seconds apart.
@@ -326,7 +326,7 @@ func (r TeamMembersRequests) AllFrom(ctx context.Context, link string, opts ...C
 // https://learn.microsoft.com/graph/api/team-post-members?view=graph-rest-beta
 // POST /teams/{team-id}/members
 func (r TeamMembersRequests) Create(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, r.requests, "POST", anyBody(body, isExactlyConversationMember), readAnyConversationMember, opts)
+	return send(ctx, r.at, "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
 }
 
 // Add adds several members to a team. The answer says for each whether it worked.
@@ -336,7 +336,7 @@ func (r TeamMembersRequests) Create(ctx context.Context, body AnyConversationMem
 // https://learn.microsoft.com/graph/api/conversationmembers-add?view=graph-rest-beta
 // POST /teams/{team-id}/members/microsoft.graph.add
 func (r TeamMembersRequests) Add(ctx context.Context, parameters *TeamMembersAddParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, r.add("/microsoft.graph.add"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
+	return sendPage(ctx, r.at.add("/microsoft.graph.add"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
 }
 
 // Remove removes several members from a team. Unless all went well, the answer says for each whether
@@ -347,7 +347,7 @@ func (r TeamMembersRequests) Add(ctx context.Context, parameters *TeamMembersAdd
 // https://learn.microsoft.com/graph/api/conversationmember-remove?view=graph-rest-beta
 // POST /teams/{team-id}/members/microsoft.graph.remove
 func (r TeamMembersRequests) Remove(ctx context.Context, parameters *TeamMembersRemoveParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, r.add("/microsoft.graph.remove"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
+	return sendPage(ctx, r.at.add("/microsoft.graph.remove"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
 }
 
 // TeamMembersCountOptions are the query parameters of GET /teams/{team-id}/members/$count.
@@ -374,17 +374,17 @@ func (o *TeamMembersCountOptions) query() query {
 //
 // GET /teams/{team-id}/members/$count
 func (r TeamMembersRequests) Count(ctx context.Context, options *TeamMembersCountOptions, opts ...CallOption) (int64, error) {
-	return count(ctx, r.add("/$count"), options.query(), opts)
+	return count(ctx, r.at.add("/$count"), options.query(), opts)
 }
 
 // TeamMembersItemRequests is the path /teams/{team-id}/members/{conversationMember-id}.
 type TeamMembersItemRequests struct {
-	requests
+	at *resource
 }
 
 // ByID leads to /teams/{team-id}/members/{conversationMember-id}.
 func (r TeamMembersRequests) ByID(id string) TeamMembersItemRequests {
-	return TeamMembersItemRequests{r.byKey(id)}
+	return TeamMembersItemRequests{r.at.byKey(id)}
 }
 
 // Delete removes a member from a team.
@@ -394,7 +394,7 @@ func (r TeamMembersRequests) ByID(id string) TeamMembersItemRequests {
 // https://learn.microsoft.com/graph/api/team-delete-members?view=graph-rest-beta
 // DELETE /teams/{team-id}/members/{conversationMember-id}
 func (r TeamMembersItemRequests) Delete(ctx context.Context, opts ...CallOption) error {
-	return exec(ctx, r.requests, "DELETE", nil, opts)
+	return exec(ctx, r.at, "DELETE", nil, opts)
 }
 
 // TeamMembersItemGetOptions are the query parameters of GET
@@ -423,7 +423,7 @@ func (o *TeamMembersItemGetOptions) query() query {
 // https://learn.microsoft.com/graph/api/team-get-members?view=graph-rest-beta
 // GET /teams/{team-id}/members/{conversationMember-id}
 func (r TeamMembersItemRequests) Get(ctx context.Context, options *TeamMembersItemGetOptions, opts ...CallOption) (AnyConversationMember, error) {
-	return getOne(ctx, r.requests, options.query(), readAnyConversationMember, opts)
+	return getOne(ctx, r.at, options.query(), readAnyConversationMember, opts)
 }
 
 // Update changes the roles of a member of a team.
@@ -433,27 +433,27 @@ func (r TeamMembersItemRequests) Get(ctx context.Context, options *TeamMembersIt
 // https://learn.microsoft.com/graph/api/team-update-members?view=graph-rest-beta
 // PATCH /teams/{team-id}/members/{conversationMember-id}
 func (r TeamMembersItemRequests) Update(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, r.requests, "PATCH", anyBody(body, isExactlyConversationMember), readAnyConversationMember, opts)
+	return send(ctx, r.at, "PATCH", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
 }
 
 // TeamOperationsRequests is the path /teams/{team-id}/operations.
 type TeamOperationsRequests struct {
-	requests
+	at *resource
 }
 
 // Operations leads to /teams/{team-id}/operations.
 func (r TeamRequests) Operations() TeamOperationsRequests {
-	return TeamOperationsRequests{r.add("/operations")}
+	return TeamOperationsRequests{r.at.add("/operations")}
 }
 
 // TeamOperationsItemRequests is the path /teams/{team-id}/operations/{teamsAsyncOperation-id}.
 type TeamOperationsItemRequests struct {
-	requests
+	at *resource
 }
 
 // ByID leads to /teams/{team-id}/operations/{teamsAsyncOperation-id}.
 func (r TeamOperationsRequests) ByID(id string) TeamOperationsItemRequests {
-	return TeamOperationsItemRequests{r.byKey(id)}
+	return TeamOperationsItemRequests{r.at.byKey(id)}
 }
 
 // TeamOperationsItemGetOptions are the query parameters of GET
@@ -480,5 +480,5 @@ func (o *TeamOperationsItemGetOptions) query() query {
 // https://learn.microsoft.com/graph/api/resources/teamsasyncoperation?view=graph-rest-beta
 // GET /teams/{team-id}/operations/{teamsAsyncOperation-id}
 func (r TeamOperationsItemRequests) Get(ctx context.Context, options *TeamOperationsItemGetOptions, opts ...CallOption) (*TeamsAsyncOperation, error) {
-	return getOne(ctx, r.requests, options.query(), readModel[TeamsAsyncOperation], opts)
+	return getOne(ctx, r.at, options.query(), readTeamsAsyncOperation, opts)
 }

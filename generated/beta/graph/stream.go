@@ -13,7 +13,7 @@ import (
 )
 
 // getStream opens raw content. The caller closes it; it is not limited in size and ends early if ctx does.
-func getStream(ctx context.Context, r requests, q query, opts []CallOption) (io.ReadCloser, error) {
+func getStream(ctx context.Context, r *resource, q query, opts []CallOption) (io.ReadCloser, error) {
 	x, err := r.exchange(http.MethodGet, q, opts)
 	if err != nil {
 		return nil, err
@@ -26,7 +26,7 @@ func getStream(ctx context.Context, r requests, q query, opts []CallOption) (io.
 }
 
 // getText reads content that is text, of any media type.
-func getText(ctx context.Context, r requests, q query, opts []CallOption) (string, error) {
+func getText(ctx context.Context, r *resource, q query, opts []CallOption) (string, error) {
 	x, err := r.exchange(http.MethodGet, q, opts)
 	if err != nil {
 		return "", err
@@ -39,7 +39,7 @@ func getText(ctx context.Context, r requests, q query, opts []CallOption) (strin
 }
 
 // sendStream sends raw content. It is read once, or again for a retry if it is an io.Seeker; it is not closed.
-func sendStream(ctx context.Context, r requests, method, contentType string, body io.Reader, opts []CallOption) error {
+func sendStream(ctx context.Context, r *resource, method, contentType string, body io.Reader, opts []CallOption) error {
 	x, err := r.exchange(method, query{}, opts)
 	if err != nil {
 		return err
@@ -55,7 +55,7 @@ func sendStream(ctx context.Context, r requests, method, contentType string, bod
 }
 
 // count reads a number that stands alone as text, as $count answers.
-func count(ctx context.Context, r requests, q query, opts []CallOption) (int64, error) {
+func count(ctx context.Context, r *resource, q query, opts []CallOption) (int64, error) {
 	x, err := r.exchange(http.MethodGet, q, opts)
 	if err != nil {
 		return 0, err

@@ -13,27 +13,25 @@ import (
 const errNilBody = constError("the body is nil")
 
 // modelBody encodes a struct as a body; nil is an error, for null is no body that a service takes.
-func modelBody[T any, P interface {
-	*T
-	model
-}](v P) encoder {
+func modelBody[P some](v P) encoder {
 	return func(w *jsonWriter) {
-		if v == nil {
+		var none P
+		if v == none {
 			w.fail(errNilBody.Error())
 			return
 		}
-		v.encode(w, false)
+		v.encode(w, declaredSame)
 	}
 }
 
 // anyBody encodes a value that is declared with a polymorphic type. It says what it is unless it is exactly that.
-func anyBody[T model](v T, exactly func(T) bool) encoder {
+func anyBody(v model, declared string) encoder {
 	return func(w *jsonWriter) {
 		if isNil(v) {
 			w.fail(errNilBody.Error())
 			return
 		}
-		v.encode(w, !exactly(v))
+		v.encode(w, declared)
 	}
 }
 
@@ -59,12 +57,13 @@ func argument[T any](name string, v Opt[T]) funcArg {
 }
 
 // with adds query parameters to a request that has no other place for them.
-func (r requests) with(q query) requests {
-	r.query = append(slices.Clip(r.query), q.pairs...)
+func (r *resource) with(q query) *resource {
+	next := r.copied()
+	next.query = append(slices.Clip(next.query), q.pairs...)
 	if q.err != nil {
-		return r.fail(q.err)
+		return next.fail(q.err)
 	}
-	return r
+	return next
 }
 
 // None is the value of a Result that has none.
@@ -76,7 +75,7 @@ func readNone(r *jsonReader) None {
 }
 
 // sendForValue sends a body to an action that answers with a primitive.
-func sendForValue[T any](ctx context.Context, r requests, method string, body encoder, decode func(*jsonReader) T, opts []CallOption) (T, error) {
+func sendForValue[T any](ctx context.Context, r *resource, method string, body encoder, decode func(*jsonReader) T, opts []CallOption) (T, error) {
 	a, err := r.submit(ctx, method, body, opts)
 	if err != nil {
 		var none T
@@ -86,7 +85,7 @@ func sendForValue[T any](ctx context.Context, r requests, method string, body en
 }
 
 // sendForText sends a body to an action that answers with text of any media type.
-func sendForText(ctx context.Context, r requests, method string, body encoder, opts []CallOption) (string, error) {
+func sendForText(ctx context.Context, r *resource, method string, body encoder, opts []CallOption) (string, error) {
 	a, err := r.submit(ctx, method, body, opts)
 	if err != nil {
 		return "", err
@@ -95,7 +94,7 @@ func sendForText(ctx context.Context, r requests, method string, body encoder, o
 }
 
 // sendForStream sends a body to an action that answers with raw content, which the caller closes.
-func sendForStream(ctx context.Context, r requests, method string, body encoder, opts []CallOption) (io.ReadCloser, error) {
+func sendForStream(ctx context.Context, r *resource, method string, body encoder, opts []CallOption) (io.ReadCloser, error) {
 	x, err := r.exchange(method, query{}, opts)
 	if err != nil {
 		return nil, err

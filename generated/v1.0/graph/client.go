@@ -37,15 +37,16 @@ type clientOption func(*Client) error
 
 func (o clientOption) apply(c *Client) error { return o(c) }
 
-// maxBody is the largest answer that is decoded. Pages of Microsoft Graph are far smaller; the limit keeps a
-// hostile or broken peer from exhausting the memory. Streams are not limited.
+// maxBody is the largest answer that is read into memory. Those of Microsoft Graph are far smaller; the limit keeps a
+// hostile or broken peer from exhausting the memory.
 const maxBody = 256 << 20
 
 // NewClient returns a client that authenticates with the tokens of a source. The source may be nil if the
 // http.Client given authenticates by itself, as those of golang.org/x/oauth2 do.
 //
 // Tokens are sent to the scheme, host and port of the service root alone: a link, Location or redirect that
-// points elsewhere is an error, and nothing is sent there.
+// points elsewhere is an error, and nothing is sent there. An answer that is decoded may have 256 MiB at most; streams
+// may have any size.
 func NewClient(tokens TokenSource, options ...ClientOption) (*Client, error) {
 	c := &Client{
 		http:      &http.Client{},
@@ -87,8 +88,8 @@ func WithHTTPClient(client *http.Client) ClientOption {
 }
 
 // WithServiceRoot sends requests to another address, such as a test server or a proxy. It includes the version:
-// "http://127.0.0.1:8080/v1.0". Anything but a loopback address needs https. A query, a fragment and a user name are errors;
-// a slash at the end makes no difference.
+// "http://127.0.0.1:8080/v1.0". Anything but a loopback address needs https. A query, a fragment and a user name are
+// errors; a slash at the end makes no difference.
 func WithServiceRoot(root string) ClientOption {
 	return clientOption(func(c *Client) error {
 		u, err := parseRoot(root)

@@ -28,6 +28,8 @@ type jsonReader struct {
 	depth int
 	ahead int // how many bytes were read to find a type's name, see odataType
 	err   error
+
+	nullKept bool // the last null that was read went into a field that can hold it
 }
 
 func newReader(data []byte) *jsonReader { return &jsonReader{data: string(data)} }

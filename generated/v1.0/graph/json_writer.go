@@ -23,8 +23,8 @@ type jsonWriter struct {
 	root string // the service root that binds point into, without a slash at its end
 	err  error
 
-	openScratch [16]int
-	scratch     [1024]byte
+	openScratch [6]int
+	scratch     [888]byte
 }
 
 // encoder writes a request's body; nil means that there is none.
@@ -60,6 +60,8 @@ func (w *jsonWriter) fail(what string) {
 }
 
 // begin starts an object, or writes null and returns false. Generated code leaves then.
+//
+//go:noinline
 func (w *jsonWriter) begin(null bool) bool {
 	switch {
 	case w.err != nil:
@@ -76,14 +78,19 @@ func (w *jsonWriter) begin(null bool) bool {
 	return true
 }
 
-// end writes the additional properties, sorted by name, and closes the object. A name that the object has already
-// is left out: what stands in a field was meant.
-func (w *jsonWriter) end(additional map[string]json.RawMessage) {
+// end writes the additional properties, sorted by name, and the nulls that arrived, and closes the object. A name that
+// the object has already is left out: what stands in a field was meant.
+func (w *jsonWriter) end(additional map[string]json.RawMessage, nulls []string) {
 	last := len(w.open) - 1
 	start := w.open[last]
 	w.open = w.open[:last]
 	if len(additional) > 0 {
 		w.additional(start, additional)
+	}
+	for _, name := range nulls {
+		if key := string(append(appendString(nil, name), ':')); !w.has(start, key, name) {
+			w.null(key)
+		}
 	}
 	w.buf = append(w.buf, '}')
 }
@@ -91,8 +98,9 @@ func (w *jsonWriter) end(additional map[string]json.RawMessage) {
 func (w *jsonWriter) additional(start int, properties map[string]json.RawMessage) {
 	for _, name := range slices.Sorted(maps.Keys(properties)) {
 		key := string(append(appendString(nil, name), ':'))
-		if !w.has(start, key, name) {
-			w.member(key, func() { w.rawValue(properties[name]) })
+		if !w.has(start, key, name) && w.enter(key) {
+			w.rawValue(properties[name])
+			w.leave(key)
 		}
 	}
 }
@@ -111,53 +119,53 @@ func (w *jsonWriter) has(start int, key, name string) bool {
 	return found
 }
 
-// key writes a member's key, which comes as its text: "id": with quotes and colon.
-func (w *jsonWriter) key(key string) {
-	w.comma('{')
-	w.buf = append(w.buf, key...)
-}
-
-// comma writes a comma unless this is the first in what open began. The byte before is open for the first only:
-// no value ends with it.
-func (w *jsonWriter) comma(open byte) {
-	if w.buf[len(w.buf)-1] != open {
-		w.buf = append(w.buf, ',')
-	}
-}
-
-// member writes a key and then what value writes, and names the property in value's error.
-func (w *jsonWriter) member(key string, value func()) {
+// enter and leave stand around a member's value, and name the property in the value's error. The key comes as its
+// text: "id": with quotes and colon. enter returns false if there is an error already; the value is left out then.
+func (w *jsonWriter) enter(key string) bool {
 	if w.err != nil {
-		return
+		return false
 	}
-	w.key(key)
-	if value(); w.err != nil {
+	w.buf = append(w.withComma('{'), key...)
+	return true
+}
+
+func (w *jsonWriter) leave(key string) {
+	if w.err != nil {
 		w.err = inside(w.err, keyName(key))
 	}
+}
+
+// withComma returns buf with a comma, unless what comes next is the first in what open began. Only then is open the
+// byte before: no value ends with it.
+func (w *jsonWriter) withComma(open byte) []byte {
+	if w.buf[len(w.buf)-1] == open {
+		return w.buf
+	}
+	return append(w.buf, ',')
 }
 
 // keyName returns the property name in a key's text.
 func keyName(key string) string { return key[1 : len(key)-2] }
 
 func (w *jsonWriter) null(key string) {
-	w.key(key)
-	w.buf = append(w.buf, "null"...)
+	w.buf = append(append(w.withComma('{'), key...), "null"...)
 }
 
-// nullIf writes a null for a property without a value that arrived as null; otherwise the property is absent.
-func (w *jsonWriter) nullIf(null bool, key string) {
-	if null {
-		w.null(key)
-	}
-}
+// What the place that a value goes to declares, if it is not the name of a type.
+const (
+	declaredSame    = ""  // the value's own type
+	declaredUnknown = "?" // nothing that is known
+)
 
-// annotations writes @odata.type, as it arrived or if it is needed to tell the type, and @odata.etag.
-func (w *jsonWriter) annotations(arrivedType, ownType string, typed bool, etag string) {
-	if arrivedType == "" && typed {
-		arrivedType = ownType
+// annotations writes @odata.type, as it arrived or if what is declared is not the value's own type, and @odata.etag.
+//
+//go:noinline
+func (w *jsonWriter) annotations(own, declared, arrived, etag string) {
+	if arrived == "" && declared != declaredSame && declared != own {
+		arrived = own
 	}
-	w.string(`"@odata.type":`, arrivedType, false)
-	w.string(`"@odata.etag":`, etag, false)
+	w.string(`"@odata.type":`, arrived)
+	w.string(`"@odata.etag":`, etag)
 }
 
 // appendString appends s as a JSON string, byte for byte as encoding/json does without HTML escaping.
@@ -190,24 +198,38 @@ func appendStringText(dst []byte, s string) []byte {
 // plainLen returns how many bytes s begins with that stand for themselves in a JSON string: printable ASCII without
 // the quote and the backslash. Nearly all text is of these, so eight are looked at together.
 func plainLen(s string) int {
-	const ones, highs = 0x0101010101010101, 0x8080808080808080
 	n := 0
-	for ; len(s)-n >= 8; n += 8 {
-		b := s[n : n+8]
-		w := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
-			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
-		quote, backslash := w^'"'*ones, w^'\\'*ones
-		// Subtracting borrows into a byte's high bit if the byte was smaller; the first such bit is right, those
-		// after it may come from the borrow.
-		found := (w | (w-' '*ones)&^w | (quote-ones)&^quote | (backslash-ones)&^backslash) & highs
-		if found != 0 {
+	if len(s) < 8 {
+		for n < len(s) && s[n] >= ' ' && s[n] < utf8.RuneSelf && s[n] != '"' && s[n] != '\\' {
+			n++
+		}
+		return n
+	}
+	for ; ; n = min(n+8, len(s)-8) { // the last eight overlap those before
+		if found := special(word(s, n)); found != 0 {
 			return n + bits.TrailingZeros64(found)/8
 		}
+		if n == len(s)-8 {
+			return len(s)
+		}
 	}
-	for n < len(s) && s[n] >= ' ' && s[n] < utf8.RuneSelf && s[n] != '"' && s[n] != '\\' {
-		n++
-	}
-	return n
+}
+
+// special returns a word whose lowest bit that is set belongs to the first of w's eight bytes that does not stand for
+// itself; 0 if all do.
+func special(w uint64) uint64 {
+	const ones, highs = 0x0101010101010101, 0x8080808080808080
+	quote, backslash := w^'"'*ones, w^'\\'*ones
+	// A subtraction borrows into a byte's high bit if the byte is smaller. The lowest such bit is right; those above
+	// it may come from the borrow.
+	return (w | (w-' '*ones)&^w | (quote-ones)&^quote | (backslash-ones)&^backslash) & highs
+}
+
+// word returns the eight bytes of s at i, the first one lowest. The compiler makes one load of it.
+func word(s string, i int) uint64 {
+	s = s[i : i+8]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // appendEscape appends the escape of an ASCII character.
@@ -230,23 +252,21 @@ func appendEscape(dst []byte, c byte) []byte {
 	return append(dst, '\\', 'u', '0', '0', hex[c>>4], hex[c&15])
 }
 
-// writeSlice writes a collection: absent if it is nil and did not arrive as null, [] if it is empty.
-func writeSlice[T any](w *jsonWriter, key string, items []T, null bool, item func(w *jsonWriter, v T)) {
-	if items == nil {
-		w.nullIf(null, key)
+// writeSlice writes a collection: absent if it is nil, [] if it is empty.
+func writeSlice[T any](w *jsonWriter, key string, items []T, item func(w *jsonWriter, v T)) {
+	if items == nil || !w.enter(key) {
 		return
 	}
-	w.member(key, func() {
-		w.buf = append(w.buf, '[')
-		for i, v := range items {
-			w.comma('[')
-			if item(w, v); w.err != nil {
-				w.err = inside(w.err, indexStep(i))
-				return
-			}
+	w.buf = append(w.buf, '[')
+	for i, v := range items {
+		w.buf = w.withComma('[')
+		if item(w, v); w.err != nil {
+			w.err = inside(w.err, indexStep(i))
+			break
 		}
-		w.buf = append(w.buf, ']')
-	})
+	}
+	w.buf = append(w.buf, ']')
+	w.leave(key)
 }
 
 // isNil reports whether v, a pointer in an interface, is nil in either way.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"path"
 	"strings"
 )
 
@@ -40,10 +39,10 @@ func resolve(root *url.URL, link string) string {
 	if below(link, rootPath) {
 		return host + link
 	}
+	proxy := rootPath[:max(strings.LastIndexByte(rootPath, '/'), 0)] // what stands in front of the root's own version
 	first, _, _ := strings.Cut(link[1:], "/")
-	if isVersion(first) || first == path.Base(rootPath) {
-		// What stands in front of the root's own version stays: it is the path of a proxy.
-		return host + strings.TrimSuffix(path.Dir(rootPath), "/") + link
+	if isVersion(first) || "/"+first == rootPath[len(proxy):] {
+		return host + proxy + link
 	}
 	return host + rootPath + link
 }
@@ -61,8 +60,8 @@ func isVersion(segment string) bool {
 		ok && digits != "" && strings.Trim(digits, "0123456789.") == ""
 }
 
-// tidyLink percent-encodes what a URL cannot hold: keys are written raw in places, such as 19:a b#c@thread.v2. A fragment
-// has no meaning in a request, so # is part of a key, and so are / and ? between the quotes of a key.
+// tidyLink percent-encodes what a URL cannot hold: keys are written raw in places, such as 19:a b#c@thread.v2. A
+// fragment has no meaning in a request, so # is part of a key, and so are / and ? between the quotes of a key.
 func tidyLink(link string) string {
 	var b strings.Builder
 	inKey, inQuery := false, false

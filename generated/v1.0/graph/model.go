@@ -9,20 +9,25 @@ import (
 
 // model is implemented by a pointer to every generated struct.
 type model interface {
-	// encode writes the value. typed: the declared type is another one, or unknown, so @odata.type is needed.
-	encode(w *jsonWriter, typed bool)
+	// encode writes the value. declared is the type that the place declares, such as "#microsoft.graph.entity", or
+	// one of the declared… constants; a value of another type says what it is.
+	encode(w *jsonWriter, declared string)
 	// decodeProperty reads the value of a property; false: the type has no such property, and nothing was read.
 	decodeProperty(r *jsonReader, name string) bool
-	// extra points at what is kept of unknown properties.
-	extra() *map[string]json.RawMessage
-	// setNull makes the value one that is written as null.
-	setNull()
+	// rest points at what is kept of unknown properties and of nulls.
+	rest() (*map[string]json.RawMessage, *nulls)
 }
 
 // pointer is the type *T of a generated struct T.
 type pointer[T any] interface {
 	*T
 	model
+}
+
+// nulls is what a struct knows of nulls that its fields cannot hold.
+type nulls struct {
+	self  bool     // the value itself is sent as null: NullValue
+	names []string // properties that arrived as null
 }
 
 // keyed is implemented by entities that have one string for a key.
@@ -35,7 +40,7 @@ type polymorphic interface {
 	resolve(odataType string) model
 }
 
-// upcaster is implemented by types with a base.
+// upcaster is implemented by types that can stand where a base of theirs is declared.
 type upcaster interface {
 	// upcast sets target, a **Base, to the part of the value that is a Base; false if Base is no base of its type.
 	upcast(target any) bool
@@ -43,27 +48,25 @@ type upcaster interface {
 
 // NullValue returns a value that is sent as null, for complex properties, where nil means absent.
 func NullValue[T any, P pointer[T]]() *T {
-	value := P(new(T))
-	value.setNull()
+	value := new(T)
+	_, nulls := P(value).rest()
+	nulls.self = true
 	return value
 }
 
-// hasNull reports whether bit is set. Bit 0 is the value itself, others are plain properties that arrived as null.
-func hasNull(nulls []uint64, bit int) bool { return nulls[bit/64]&(1<<(bit%64)) != 0 }
-
-// null reads a null if it is the next value and notes it in nulls.
-func (r *jsonReader) null(nulls []uint64, bit int) bool {
-	if !r.skipNull() {
-		return false
+// declaredFor returns what to take for declared where nothing is known of the place that v goes to: a type that can
+// stand for a base of it says what it is, others do not.
+func declaredFor(v model) string {
+	if _, derived := v.(upcaster); derived {
+		return declaredUnknown
 	}
-	nulls[bit/64] |= 1 << (bit % 64)
-	return true
+	return declaredSame
 }
 
 // marshal returns v as JSON with binds below the default service root: outside of a client there is no other.
-func marshal(v model, typed bool) ([]byte, error) {
+func marshal(v model) ([]byte, error) {
 	w := newWriter(defaultServiceRoot)
-	v.encode(w, typed)
+	v.encode(w, declaredFor(v))
 	return w.finish()
 }
 
@@ -76,14 +79,29 @@ func unmarshal(data []byte, v model) error {
 	return r.finish()
 }
 
-// object reads an object into v.
+// object reads an object into v. A null for a property whose field cannot hold one is noted, so that it goes back.
+//
+//go:noinline
 func (r *jsonReader) object(v model) {
 	r.members(func(name string) {
+		isNull := r.peek() == 'n'
+		r.nullKept = false
 		if !v.decodeProperty(r, name) {
-			r.keep(v.extra(), name)
+			extra, _ := v.rest()
+			r.keep(extra, name)
+			return
+		}
+		if isNull && !r.nullKept {
+			_, nulls := v.rest()
+			nulls.names = append(nulls.names, name)
 		}
 	})
 }
+
+// null reads a null in place of an object.
+//
+//go:noinline
+func (r *jsonReader) null() bool { return r.skipNull() }
 
 // keep reads a value and keeps its text under name.
 func (r *jsonReader) keep(extra *map[string]json.RawMessage, name string) {
@@ -91,16 +109,6 @@ func (r *jsonReader) keep(extra *map[string]json.RawMessage, name string) {
 		*extra = make(map[string]json.RawMessage)
 	}
 	(*extra)[name] = r.raw()
-}
-
-// readModel reads an object; null is nil.
-func readModel[T any, P pointer[T]](r *jsonReader) *T {
-	if r.skipNull() {
-		return nil
-	}
-	v := P(new(T))
-	r.object(v)
-	return v
 }
 
 // readAny reads an object as the type that its @odata.type names, or into base if that is base's own or unknown;
@@ -160,9 +168,10 @@ func (r *jsonReader) odataType() string {
 }
 
 // readSlice reads an array with item; null is nil, and an empty array is not.
-func readSlice[T any](r *jsonReader, item func(*jsonReader) T) []T {
+func readSlice[T any](r *jsonReader, into *[]T, item func(*jsonReader) T) {
+	*into = nil
 	if r.skipNull() {
-		return nil
+		return
 	}
 	// Most collections are short. They are gathered here first, so that they cost one allocation of their own size.
 	var few [8]T
@@ -172,7 +181,7 @@ func readSlice[T any](r *jsonReader, item func(*jsonReader) T) []T {
 		v := item(r)
 		if r.err != nil {
 			r.err = inside(r.err, indexStep(n))
-			return nil
+			return
 		}
 		if n == len(few) {
 			items = append(make([]T, 0, 4*len(few)), few[:]...)
@@ -187,40 +196,49 @@ func readSlice[T any](r *jsonReader, item func(*jsonReader) T) []T {
 	if n <= len(few) {
 		items = append(make([]T, 0, n), few[:n]...)
 	}
-	return items
+	*into = items
 }
 
-// writeModel writes a complex or expanded property: nil is absent, or null if that is what arrived.
-func writeModel[T any, P pointer[T]](w *jsonWriter, key string, v *T, typed, null bool) {
-	if v == nil {
-		w.nullIf(null, key)
-		return
+// some is a pointer to a struct, which may be nil.
+type some interface {
+	comparable
+	model
+}
+
+// writeModel writes a complex property; nil is absent.
+func writeModel[P some](w *jsonWriter, key string, v P) {
+	var none P
+	if v != none {
+		w.model(key, v, declaredSame)
 	}
-	w.member(key, func() { P(v).encode(w, typed) })
+}
+
+func (w *jsonWriter) model(key string, v model, declared string) {
+	if w.enter(key) {
+		v.encode(w, declared)
+		w.leave(key)
+	}
 }
 
 // writeModels writes a collection of objects; a nil item is null.
-func writeModels[T any, P pointer[T]](w *jsonWriter, key string, items []*T, typed, null bool) {
-	writeSlice(w, key, items, null, func(w *jsonWriter, v *T) { P(v).encode(w, typed) })
+func writeModels[P some](w *jsonWriter, key string, items []P) {
+	writeSlice(w, key, items, func(w *jsonWriter, v P) { v.encode(w, declaredSame) })
 }
 
-// writeAny writes a property whose type has descendants. base reports whether a value is of the declared type itself;
-// any other needs its @odata.type.
-func writeAny[T model](w *jsonWriter, key string, v T, base func(T) bool, null bool) {
-	if isNil(v) {
-		w.nullIf(null, key)
-		return
+// writeAny writes a property whose declared type has descendants; nil is absent.
+func writeAny[T model](w *jsonWriter, key string, v T, declared string) {
+	if !isNil(v) {
+		w.model(key, v, declared)
 	}
-	w.member(key, func() { v.encode(w, !base(v)) })
 }
 
-// writeAnys writes a collection of values whose type has descendants; a nil item is null.
-func writeAnys[T model](w *jsonWriter, key string, items []T, base func(T) bool, null bool) {
-	writeSlice(w, key, items, null, func(w *jsonWriter, v T) {
+// writeAnys writes a collection of values whose declared type has descendants; a nil item is null.
+func writeAnys[T model](w *jsonWriter, key string, items []T, declared string) {
+	writeSlice(w, key, items, func(w *jsonWriter, v T) {
 		if isNil(v) {
 			w.begin(true)
 			return
 		}
-		v.encode(w, !base(v))
+		v.encode(w, declared)
 	})
 }

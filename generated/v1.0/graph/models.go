@@ -41,7 +41,7 @@ type AadUserConversationMember struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -78,7 +78,7 @@ type AadUserConversationMemberResult struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetActionResultPart implements AnyActionResultPart.
@@ -111,7 +111,7 @@ type ActionResultPart struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // AnyActionResultPart is a value declared as microsoft.graph.actionResultPart: a *ActionResultPart or
@@ -157,7 +157,7 @@ type AnonymousGuestConversationMember struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -205,7 +205,7 @@ type AzureCommunicationServicesUserConversationMember struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -245,7 +245,7 @@ type AzureCommunicationServicesUserIdentity struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetIdentity implements AnyIdentity.
@@ -285,7 +285,7 @@ type CallEndedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -315,7 +315,7 @@ type CallParticipantInfo struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // CallRecordingEventMessageDetail is the type microsoft.graph.callRecordingEventMessageDetail.
@@ -346,7 +346,7 @@ type CallRecordingEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -380,7 +380,7 @@ type CallStartedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -414,7 +414,7 @@ type CallTranscriptEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -448,7 +448,7 @@ type ChannelAddedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -482,7 +482,7 @@ type ChannelDeletedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -517,7 +517,7 @@ type ChannelDescriptionUpdatedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -551,7 +551,7 @@ type ChannelRenamedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -584,7 +584,7 @@ type ChannelSetAsFavoriteByDefaultEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -617,7 +617,7 @@ type ChannelUnsetAsFavoriteByDefaultEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -688,7 +688,7 @@ type Chat struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ChatHideForUserParameters is the request body of POST /chats/{chat-id}/microsoft.graph.hideForUser.
@@ -700,7 +700,7 @@ type ChatHideForUserParameters struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ChatInstalledAppsItemUpgradeParameters is the request body of POST
@@ -713,7 +713,7 @@ type ChatInstalledAppsItemUpgradeParameters struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ChatMarkChatReadForUserParameters is the request body of POST
@@ -726,7 +726,7 @@ type ChatMarkChatReadForUserParameters struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ChatMarkChatUnreadForUserParameters is the request body of POST
@@ -741,7 +741,7 @@ type ChatMarkChatUnreadForUserParameters struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ChatMembersAddParameters is the request body of POST /chats/{chat-id}/members/microsoft.graph.add.
@@ -753,7 +753,7 @@ type ChatMembersAddParameters struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ChatMembersRemoveParameters is the request body of POST
@@ -766,7 +766,7 @@ type ChatMembersRemoveParameters struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ChatMessage is the entity type microsoft.graph.chatMessage.
@@ -789,7 +789,7 @@ type ChatMessage struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ChatMessageFromIdentitySet is the type microsoft.graph.chatMessageFromIdentitySet.
@@ -812,7 +812,7 @@ type ChatMessageFromIdentitySet struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetIdentitySet implements AnyIdentitySet.
@@ -859,7 +859,7 @@ type ChatMessageInfo struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ChatRenamedEventMessageDetail is the type microsoft.graph.chatRenamedEventMessageDetail.
@@ -882,7 +882,7 @@ type ChatRenamedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -906,7 +906,7 @@ type ChatUnhideForUserParameters struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ChatViewpoint is the type microsoft.graph.chatViewpoint.
@@ -927,7 +927,7 @@ type ChatViewpoint struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ConversationMember is the entity type microsoft.graph.conversationMember.
@@ -959,7 +959,7 @@ type ConversationMember struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // AnyConversationMember is a value declared as microsoft.graph.conversationMember: a
@@ -1000,7 +1000,7 @@ type ConversationMemberRoleUpdatedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1034,7 +1034,7 @@ type DirectoryObject struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // Entity is the entity type microsoft.graph.entity.
@@ -1055,7 +1055,7 @@ type Entity struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // EventMessageDetail is the type microsoft.graph.eventMessageDetail.
@@ -1073,7 +1073,7 @@ type EventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // AnyEventMessageDetail is a value declared as microsoft.graph.eventMessageDetail: a
@@ -1124,7 +1124,7 @@ type Identity struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // AnyIdentity is a value declared as microsoft.graph.identity: a *Identity or one of the types derived
@@ -1163,7 +1163,7 @@ type IdentitySet struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // AnyIdentitySet is a value declared as microsoft.graph.identitySet: a *IdentitySet or one of the
@@ -1198,7 +1198,7 @@ type ItemBody struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // MeetingPolicyUpdatedEventMessageDetail is the type
@@ -1222,7 +1222,7 @@ type MeetingPolicyUpdatedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1256,7 +1256,7 @@ type MembersAddedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1288,7 +1288,7 @@ type MembersDeletedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1320,7 +1320,7 @@ type MembersJoinedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1352,7 +1352,7 @@ type MembersLeftEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1384,7 +1384,7 @@ type MessagePinnedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1416,7 +1416,7 @@ type MessageUnpinnedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1459,7 +1459,7 @@ type MicrosoftAccountUserConversationMember struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -1496,7 +1496,7 @@ type OperationError struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // PhoneUserConversationMember is the entity type microsoft.graph.phoneUserConversationMember.
@@ -1527,7 +1527,7 @@ type PhoneUserConversationMember struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -1566,7 +1566,7 @@ type PinnedChatMessageInfo struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // PublicError is the type microsoft.graph.publicError.
@@ -1593,7 +1593,7 @@ type PublicError struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // PublicErrorDetail is the type microsoft.graph.publicErrorDetail.
@@ -1616,7 +1616,7 @@ type PublicErrorDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // PublicInnerError is the type microsoft.graph.publicInnerError.
@@ -1641,7 +1641,7 @@ type PublicInnerError struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // ResourceSpecificPermissionGrant is the entity type microsoft.graph.resourceSpecificPermissionGrant.
@@ -1664,7 +1664,7 @@ type ResourceSpecificPermissionGrant struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // SkypeForBusinessUserConversationMember is the entity type
@@ -1698,7 +1698,7 @@ type SkypeForBusinessUserConversationMember struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -1745,7 +1745,7 @@ type SkypeUserConversationMember struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -1782,7 +1782,7 @@ type TabUpdatedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1814,7 +1814,7 @@ type TargetedChatMessage struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamArchivedEventMessageDetail is the type microsoft.graph.teamArchivedEventMessageDetail.
@@ -1835,7 +1835,7 @@ type TeamArchivedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1859,7 +1859,7 @@ type TeamChannelsItemMembersAddParameters struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamChannelsItemMembersRemoveParameters is the request body of POST
@@ -1872,7 +1872,7 @@ type TeamChannelsItemMembersRemoveParameters struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamCreatedEventMessageDetail is the type microsoft.graph.teamCreatedEventMessageDetail.
@@ -1897,7 +1897,7 @@ type TeamCreatedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1932,7 +1932,7 @@ type TeamDescriptionUpdatedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1965,7 +1965,7 @@ type TeamJoiningDisabledEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1998,7 +1998,7 @@ type TeamJoiningEnabledEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2021,7 +2021,7 @@ type TeamMembersAddParameters struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamMembersRemoveParameters is the request body of POST
@@ -2034,7 +2034,7 @@ type TeamMembersRemoveParameters struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamRenamedEventMessageDetail is the type microsoft.graph.teamRenamedEventMessageDetail.
@@ -2057,7 +2057,7 @@ type TeamRenamedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2089,7 +2089,7 @@ type TeamUnarchivedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2123,7 +2123,7 @@ type TeamsApp struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamsAppDefinition is the entity type microsoft.graph.teamsAppDefinition.
@@ -2146,7 +2146,7 @@ type TeamsAppDefinition struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamsAppInstallation is the entity type microsoft.graph.teamsAppInstallation.
@@ -2173,7 +2173,7 @@ type TeamsAppInstallation struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamsAppInstalledEventMessageDetail is the type microsoft.graph.teamsAppInstalledEventMessageDetail.
@@ -2196,7 +2196,7 @@ type TeamsAppInstalledEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2226,7 +2226,7 @@ type TeamsAppPermissionSet struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamsAppRemovedEventMessageDetail is the type microsoft.graph.teamsAppRemovedEventMessageDetail.
@@ -2249,7 +2249,7 @@ type TeamsAppRemovedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2281,7 +2281,7 @@ type TeamsAppResourceSpecificPermission struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamsAppUpgradedEventMessageDetail is the type microsoft.graph.teamsAppUpgradedEventMessageDetail.
@@ -2304,7 +2304,7 @@ type TeamsAppUpgradedEventMessageDetail struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2353,7 +2353,7 @@ type TeamsAsyncOperation struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamsTab is the entity type microsoft.graph.teamsTab.
@@ -2376,7 +2376,7 @@ type TeamsTab struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamworkApplicationIdentity is the type microsoft.graph.teamworkApplicationIdentity.
@@ -2399,7 +2399,7 @@ type TeamworkApplicationIdentity struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetIdentity implements AnyIdentity.
@@ -2435,7 +2435,7 @@ type TeamworkConversationIdentity struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetIdentity implements AnyIdentity.
@@ -2471,7 +2471,7 @@ type TeamworkOnlineMeetingInfo struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // TeamworkTagIdentity is the type microsoft.graph.teamworkTagIdentity.
@@ -2492,7 +2492,7 @@ type TeamworkTagIdentity struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetIdentity implements AnyIdentity.
@@ -2528,7 +2528,7 @@ type TeamworkUserIdentity struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }
 
 // GetIdentity implements AnyIdentity.
@@ -2564,5 +2564,5 @@ type User struct {
 	// on the wire.
 	AdditionalProperties map[string]json.RawMessage
 
-	nulls [1]uint64
+	nulls nulls
 }

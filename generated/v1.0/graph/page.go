@@ -82,7 +82,7 @@ func pages[T any](ctx context.Context, first func() (*Page[T], error)) iter.Seq2
 }
 
 // list reads the first page of a collection.
-func list[T any](ctx context.Context, r requests, q query, item func(*jsonReader) T, opts []CallOption) (*Page[T], error) {
+func list[T any](ctx context.Context, r *resource, q query, item func(*jsonReader) T, opts []CallOption) (*Page[T], error) {
 	x, err := r.exchange(http.MethodGet, q, opts)
 	if err != nil {
 		return nil, err
@@ -91,12 +91,13 @@ func list[T any](ctx context.Context, r requests, q query, item func(*jsonReader
 }
 
 // all goes through a collection. Every use of the sequence reads it anew.
-func all[T any](ctx context.Context, r requests, q query, item func(*jsonReader) T, opts []CallOption) iter.Seq2[T, error] {
+func all[T any](ctx context.Context, r *resource, q query, item func(*jsonReader) T, opts []CallOption) iter.Seq2[T, error] {
 	return pages(ctx, func() (*Page[T], error) { return list(ctx, r, q, item, opts) })
 }
 
 // listFrom reads the page that a link kept from earlier leads to.
-func listFrom[T any](ctx context.Context, r requests, link string, item func(*jsonReader) T, opts []CallOption) (*Page[T], error) {
+func listFrom[T any](ctx context.Context, r *resource, link string, item func(*jsonReader) T, opts []CallOption) (*Page[T], error) {
+	r = r.copied()
 	u, linkErr := r.client.address("link", link)
 	s, err := settings(opts)
 	if err := cmp.Or(r.err, linkErr, err); err != nil {
@@ -107,7 +108,7 @@ func listFrom[T any](ctx context.Context, r requests, link string, item func(*js
 }
 
 // allFrom goes through a collection from the page that a link kept from earlier leads to.
-func allFrom[T any](ctx context.Context, r requests, link string, item func(*jsonReader) T, opts []CallOption) iter.Seq2[T, error] {
+func allFrom[T any](ctx context.Context, r *resource, link string, item func(*jsonReader) T, opts []CallOption) iter.Seq2[T, error] {
 	return pages(ctx, func() (*Page[T], error) { return listFrom(ctx, r, link, item, opts) })
 }
 
@@ -133,7 +134,11 @@ func fetchPage[T any](ctx context.Context, c *Client, x *exchange, item func(*js
 func newPage[T any](c *Client, a *received, item func(*jsonReader) T) (*Page[T], error) {
 	decode := func(r *jsonReader) *Page[T] { return readPageObject(r, item) }
 	if bytes.HasPrefix(bytes.TrimSpace(a.body), []byte("[")) {
-		decode = func(r *jsonReader) *Page[T] { return &Page[T]{Items: readSlice(r, item)} }
+		decode = func(r *jsonReader) *Page[T] {
+			p := &Page[T]{}
+			readSlice(r, &p.Items, item)
+			return p
+		}
 	}
 	p, err := decodeAnswer(a, decode)
 	if err != nil {
@@ -151,7 +156,7 @@ func readPageObject[T any](r *jsonReader, item func(*jsonReader) T) *Page[T] {
 			return
 		}
 		if hasItems = true; !r.skipNull() {
-			p.Items = readSlice(r, item)
+			readSlice(r, &p.Items, item)
 		}
 	})
 	if !hasItems {
@@ -163,11 +168,11 @@ func readPageObject[T any](r *jsonReader, item func(*jsonReader) T) *Page[T] {
 func (p *Page[T]) readAnnotation(r *jsonReader, name string) {
 	switch name {
 	case "@odata.nextLink":
-		p.NextLink = r.optString().Or("")
+		p.NextLink = r.string()
 	case "@odata.deltaLink":
-		p.DeltaLink = r.optString().Or("")
+		p.DeltaLink = r.string()
 	case "@odata.count":
-		p.Count = readOptInt[int64](r)
+		readOptInt(r, &p.Count)
 	default:
 		if p.AdditionalProperties == nil {
 			p.AdditionalProperties = map[string]json.RawMessage{}

@@ -9,9 +9,10 @@ import (
 	"strings"
 )
 
-// byKey appends a key as a segment of its own. The empty key would address the collection, "." and ".." something else
-// altogether: they are errors.
-func (r requests) byKey(key string) requests {
+// byKey appends a key as a segment of its own. The empty key would address the collection, "." and ".." something
+// else altogether: they are errors.
+func (r *resource) byKey(key string) *resource {
+	r = r.copied()
 	switch key {
 	case "":
 		return r.fail(fmt.Errorf("the key after %s is empty", r.path))
@@ -28,7 +29,8 @@ type keyArg struct {
 }
 
 // byAlternateKey appends (name='value'), its values as OData literals.
-func (r requests) byAlternateKey(args ...keyArg) requests {
+func (r *resource) byAlternateKey(args ...keyArg) *resource {
+	r = r.copied()
 	texts := make([]string, len(args))
 	for i, arg := range args {
 		text, err := literal(arg.value)
@@ -43,8 +45,8 @@ func (r requests) byAlternateKey(args ...keyArg) requests {
 	return r.add("(" + strings.Join(texts, ",") + ")")
 }
 
-// overload is one form of a function: its segment, such as "microsoft.graph.getX(period='{period}')", and the names of its
-// arguments. In place of {period} may stand @period, an alias: such an argument may be left out.
+// overload is one form of a function: its segment, such as "microsoft.graph.getX(period='{period}')", and the names of
+// its arguments. In place of {period} may stand @period, an alias: such an argument may be left out.
 type overload struct {
 	template string
 	args     []string
@@ -58,7 +60,7 @@ type funcArg struct {
 }
 
 // call appends a function call in the form that takes just the arguments that are set.
-func (r requests) call(name string, overloads []overload, args []funcArg) requests {
+func (r *resource) call(name string, overloads []overload, args []funcArg) *resource {
 	var missing []string
 	for _, o := range overloads {
 		call, ok := o.bind(args)
@@ -70,8 +72,7 @@ func (r requests) call(name string, overloads []overload, args []funcArg) reques
 		if err != nil {
 			return r.fail(fmt.Errorf("%s: %w", name, err))
 		}
-		r.query = append(r.query[:len(r.query):len(r.query)], aliases...)
-		return r.add("/" + segment)
+		return r.with(query{pairs: aliases}).add("/" + segment)
 	}
 	return r.fail(fmt.Errorf("%s takes the arguments %s, but %s set", name, strings.Join(missing, " or "), listSet(args)))
 }
@@ -131,8 +132,7 @@ func (o overload) bind(args []funcArg) (boundCall, bool) {
 	return call, len(given) == 0
 }
 
-// take removes the argument of one of the names, which differ where the description calls the function's parameter and
-// the path's by two names.
+// take removes the argument of one of the names, which differ where the function's parameter and the path's do.
 func take(given map[string]any, names ...string) (any, bool) {
 	for _, name := range names {
 		if value, ok := given[name]; ok {

@@ -131,8 +131,8 @@ func encodePairs(lists ...[]pair) string {
 	return b.String()
 }
 
-// escapeQuery percent-encodes text for a query. What OData uses and what cannot be misread stays as it is, so that a query can be read
-// in a log. A semicolon is encoded since some servers take it for the end of a parameter.
+// escapeQuery percent-encodes text for a query. What OData uses and nobody misreads stays as it is, so that a query can
+// be read in a log. A semicolon is encoded since some servers take it for the end of a parameter.
 func escapeQuery(s string) string {
 	readable := strings.NewReplacer(
 		"+", "%20", "%24", "$", "%2C", ",", "%2F", "/", "%3A", ":", "%40", "@", "%28", "(", "%29", ")", "%27", "'", "%2A", "*")
@@ -222,8 +222,8 @@ func (e Expand) options(depth int) (string, error) {
 	return strings.Join(texts, ";"), nil
 }
 
-// isEnclosed reports whether text can stand between parentheses and semicolons without being taken apart: what would do
-// so is in quotes, and its own parentheses match.
+// isEnclosed reports whether text can stand between parentheses and semicolons without being taken apart: what would
+// do so is in quotes, and its own parentheses match.
 func isEnclosed(text string) bool {
 	depth, quote := 0, byte(0)
 	for i := range len(text) {

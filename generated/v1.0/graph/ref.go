@@ -14,12 +14,17 @@ import (
 //
 // A Ref that was decoded may be bound and hold a value, if the JSON has both; it is written back with both. In a
 // collection that is an error, as any mixture of bound and expanded items is.
-type Ref[T any] struct {
+type Ref[T any] struct{ ref }
+
+// ref is a Ref without its type, so that there is but one of most of its code.
+type ref struct {
 	bind  bindKind
 	null  bool
+	exact bool   // value is of the declared type, not of one derived from it
 	set   string // the entity set's path, for bindByKey and bindBySegment
 	text  string // the key, path or URL
-	value any    // *T or a pointer to a type derived from T; or what ExpandedAs was given wrongly
+	value model  // the expanded value
+	fault string // why value cannot be sent; "" if it can
 }
 
 type bindKind uint8
@@ -35,25 +40,25 @@ const (
 )
 
 // bindKey returns a Ref to the entity of a set, such as "users" or "appCatalogs/teamsApps", that has the key.
-func bindKey[T any](set, key string) Ref[T] { return Ref[T]{bind: bindByKey, set: set, text: key} }
+func bindKey[T any](set, key string) Ref[T] { return Ref[T]{ref{bind: bindByKey, set: set, text: key}} }
 
 // BindPath returns a Ref to what stands at path below the client's service root, such as "me". The path is sent as it
 // is: percent-encode what needs it. It is an error at the call if the path leads elsewhere or is none.
-func BindPath[T any](path string) Ref[T] { return Ref[T]{bind: bindByPath, text: path} }
+func BindPath[T any](path string) Ref[T] { return Ref[T]{ref{bind: bindByPath, text: path}} }
 
 // BindURL returns a Ref to an absolute https or http URL, which is sent as it is, whatever the client's service root.
 // It is an error at the call if it is not one.
-func BindURL[T any](link string) Ref[T] { return Ref[T]{bind: bindByURL, text: link} }
+func BindURL[T any](link string) Ref[T] { return Ref[T]{ref{bind: bindByURL, text: link}} }
 
 // NullRef returns a Ref that is sent as null, which takes the reference away.
-func NullRef[T any]() Ref[T] { return Ref[T]{null: true} }
+func NullRef[T any]() Ref[T] { return Ref[T]{ref{null: true}} }
 
 // Expanded returns a Ref that holds value itself; a nil value makes it absent.
-func Expanded[T any](value *T) Ref[T] {
+func Expanded[T any, P pointer[T]](value P) Ref[T] {
 	if value == nil {
 		return Ref[T]{}
 	}
-	return Ref[T]{value: value}
+	return Ref[T]{ref{value: value, exact: true}}
 }
 
 // ExpandedAs returns a Ref that holds a value of a type derived from T; a nil value makes it absent. It is an error at
@@ -62,7 +67,12 @@ func ExpandedAs[T any](value model) Ref[T] {
 	if isNil(value) {
 		return Ref[T]{}
 	}
-	return Ref[T]{value: value}
+	r := Ref[T]{ref{value: value}}
+	_, r.exact = any(value).(*T)
+	if _, ok := r.Value(); !ok {
+		r.fault = fmt.Sprintf("a %T cannot stand for a %T", value, *new(T))
+	}
+	return r
 }
 
 // BySegment returns the Ref with its key as a path segment, users/id, instead of in parentheses, users('id').
@@ -76,7 +86,7 @@ func (r Ref[T]) BySegment() Ref[T] {
 
 // Value returns the expanded value. Of a value of a derived type it is a copy of the part that is a T; see Any.
 func (r Ref[T]) Value() (*T, bool) {
-	if value, ok := r.value.(*T); ok {
+	if value, ok := any(r.value).(*T); ok {
 		return value, true
 	}
 	if derived, ok := r.value.(upcaster); ok {
@@ -89,10 +99,10 @@ func (r Ref[T]) Value() (*T, bool) {
 }
 
 // Any returns the expanded value in its own type, a *T or a pointer to a type derived from T; nil if there is none.
-func (r Ref[T]) Any() any { return r.value }
+func (r ref) Any() any { return r.value }
 
 // ID returns the key of the entity: of the expanded value, else the one it is bound by; "" if there is none.
-func (r Ref[T]) ID() string {
+func (r ref) ID() string {
 	if entity, ok := r.value.(keyed); ok {
 		return entity.key()
 	}
@@ -106,70 +116,70 @@ func (r Ref[T]) ID() string {
 }
 
 // IsBound reports whether the Ref is bound to an entity.
-func (r Ref[T]) IsBound() bool { return r.bind != bindNone && r.bind != bindNull }
+func (r ref) IsBound() bool { return r.bind != bindNone && r.bind != bindNull }
 
 // IsNull reports whether the Ref is an explicit null.
-func (r Ref[T]) IsNull() bool { return r.null }
+func (r ref) IsNull() bool { return r.null }
 
 // IsZero reports whether the Ref is absent.
-func (r Ref[T]) IsZero() bool { return r.bind == bindNone && !r.null && r.value == nil }
+func (r ref) IsZero() bool { return r.bind == bindNone && !r.null && r.value == nil }
 
-// writeRef writes what the Ref holds: the bind under bindKey, the null or the value under key.
-func writeRef[T any](w *jsonWriter, key, bindKey string, ref Ref[T]) {
-	if ref.bind != bindNone {
-		w.member(bindKey, func() { ref.writeBind(w) })
+// ref writes what a Ref holds: the bind under its own key, the null or the value under key.
+func (w *jsonWriter) ref(key string, r *ref) {
+	if r.bind != bindNone {
+		if key := bindText(key); w.enter(key) {
+			r.writeBind(w)
+			w.leave(key)
+		}
 	}
-	switch {
-	case ref.null:
+	if r.null {
 		w.null(key)
-	case ref.value != nil:
-		w.member(key, func() { ref.writeValue(w) })
+	}
+	if r.value != nil && w.enter(key) {
+		r.writeValue(w)
+		w.leave(key)
 	}
 }
 
+// bindText returns "user@odata.bind": for "user":.
+func bindText(key string) string { return key[:len(key)-2] + `@odata.bind":` }
+
 // writeRefs writes a collection of Refs, which are all bound or all expanded. An empty one is an empty collection.
-func writeRefs[T any](w *jsonWriter, key, bindKey string, refs []Ref[T], null bool) {
-	bound, expanded := 0, 0
-	for i, ref := range refs {
-		if ref.IsZero() || ref.null {
-			w.member(key, func() {
-				w.fail("an item of a collection is bound or expanded, not absent or null")
-				w.err = inside(w.err, indexStep(i))
-			})
-			return
-		}
-		if ref.bind != bindNone {
-			bound++
-		}
-		if ref.value != nil {
-			expanded++
-		}
+func writeRefs[T any](w *jsonWriter, key string, refs []Ref[T]) {
+	bound := len(refs) > 0 && refs[0].bind != bindNone
+	if bound {
+		key = bindText(key)
 	}
-	switch {
-	case bound > 0 && expanded > 0:
-		w.member(key, func() {
-			w.fail("the collection has bound and expanded items; send the ones or the others")
-		})
-	case bound > 0:
-		writeSlice(w, bindKey, refs, null, func(w *jsonWriter, ref Ref[T]) { ref.writeBind(w) })
+	writeSlice(w, key, refs, func(w *jsonWriter, r Ref[T]) { r.writeItem(w, bound) })
+}
+
+func (r *ref) writeItem(w *jsonWriter, bound bool) {
+	switch isBound, isExpanded := r.bind != bindNone, r.value != nil; {
+	case !isBound && !isExpanded:
+		w.fail("an item of a collection is bound or expanded, not absent or null")
+	case isBound != bound || isBound && isExpanded:
+		w.fail("the collection has bound and expanded items; send the ones or the others")
+	case bound:
+		r.writeBind(w)
 	default:
-		writeSlice(w, key, refs, null, func(w *jsonWriter, ref Ref[T]) { ref.writeValue(w) })
+		r.writeValue(w)
 	}
 }
 
 // writeValue writes the expanded value, with its type if that is not the declared one.
-func (r Ref[T]) writeValue(w *jsonWriter) {
-	value, ok := r.value.(model)
-	_, isT := r.value.(*T)
-	if _, derived := r.Value(); !ok || !derived {
-		w.fail(fmt.Sprintf("a %T cannot stand for a %T", r.value, *new(T)))
-		return
+func (r *ref) writeValue(w *jsonWriter) {
+	switch {
+	case r.fault != "":
+		w.fail(r.fault)
+	case r.exact:
+		r.value.encode(w, declaredSame)
+	default:
+		r.value.encode(w, declaredUnknown)
 	}
-	value.encode(w, !isT)
 }
 
 // writeBind writes the URL of the entity, which is below w.root unless the Ref has a whole URL.
-func (r Ref[T]) writeBind(w *jsonWriter) {
+func (r *ref) writeBind(w *jsonWriter) {
 	if r.bind == bindNull {
 		w.begin(true)
 		return
@@ -192,15 +202,15 @@ func (r Ref[T]) writeBind(w *jsonWriter) {
 	w.buf = append(w.buf, '"')
 }
 
-func (r Ref[T]) appendKey(dst []byte) []byte {
+func (r *ref) appendKey(dst []byte) []byte {
 	if r.bind == bindBySegment {
-		return appendEscaped(append(dst, '/'), r.text)
+		return appendEscaped(append(dst, '/'), r.text, "%27")
 	}
 	return append(appendQuotedKey(append(dst, '('), r.text), ')')
 }
 
 // bindFault says why the Ref cannot be sent; "" if it can. What arrived can always go back.
-func (r Ref[T]) bindFault() string {
+func (r *ref) bindFault() string {
 	switch r.bind {
 	case bindByKey, bindBySegment:
 		if r.text == "" {
@@ -243,44 +253,45 @@ func pathFault(path string) string {
 	return ""
 }
 
-// readRef reads a value into ref, which keeps its bind if it has one.
-func readRef[T any, P pointer[T]](r *jsonReader, ref *Ref[T]) {
-	ref.value, ref.null = nil, r.skipNull()
-	if ref.null {
+// ref reads a value into a Ref, which keeps its bind if it has one. fresh is an empty value of the declared type.
+func (r *jsonReader) ref(into *ref, fresh model) {
+	into.value, into.fault, into.null = nil, "", r.optNull()
+	if into.null {
 		return
 	}
-	v := r.derived(P(nil))
-	if v == nil {
-		v = P(new(T))
+	v := r.derived(fresh)
+	into.exact = v == nil
+	if into.exact {
+		v = fresh
 	}
 	r.object(v)
-	ref.value = v
+	into.value = v
 }
 
-// readBind reads "name@odata.bind" into ref, which keeps its value if it has one.
-func readBind[T any](r *jsonReader, ref *Ref[T]) {
-	ref.bind, ref.set, ref.text = bindNull, "", ""
-	if !r.skipNull() {
-		ref.bind, ref.text = bindArrived, r.quoted("a URL")
+// bind reads "name@odata.bind" into a Ref, which keeps its value if it has one.
+func (r *jsonReader) bind(into *ref) {
+	into.bind, into.set, into.text = bindNull, "", ""
+	if !r.optNull() {
+		into.bind, into.text = bindArrived, r.quoted("a URL")
 	}
 }
 
 // readRefs reads a collection of values, after the binds that are there already.
-func readRefs[T any, P pointer[T]](r *jsonReader, refs *[]Ref[T]) {
-	items := readSlice(r, func(r *jsonReader) Ref[T] {
-		var ref Ref[T]
-		readRef[T, P](r, &ref)
-		return ref
+func readRefs[T any](r *jsonReader, refs *[]Ref[T], fresh func() model) {
+	var items []Ref[T]
+	readSlice(r, &items, func(r *jsonReader) (v Ref[T]) {
+		r.ref(&v.ref, fresh())
+		return v
 	})
 	*refs = joinRefs(*refs, items, func(old Ref[T]) bool { return old.bind == bindNone })
 }
 
 // readBinds reads "name@odata.bind" of a collection, after the values that are there already.
 func readBinds[T any](r *jsonReader, refs *[]Ref[T]) {
-	items := readSlice(r, func(r *jsonReader) Ref[T] {
-		var ref Ref[T]
-		readBind(r, &ref)
-		return ref
+	var items []Ref[T]
+	readSlice(r, &items, func(r *jsonReader) (v Ref[T]) {
+		r.bind(&v.ref)
+		return v
 	})
 	*refs = joinRefs(*refs, items, func(old Ref[T]) bool { return old.bind != bindNone })
 }

@@ -9,7 +9,7 @@ import (
 
 // MeRequests is the path /me.
 type MeRequests struct {
-	requests
+	at *resource
 }
 
 // Me leads to /me.
@@ -19,12 +19,12 @@ func (c *Client) Me() MeRequests {
 
 // MeChatsRequests is the path /me/chats.
 type MeChatsRequests struct {
-	requests
+	at *resource
 }
 
 // Chats leads to /me/chats.
 func (r MeRequests) Chats() MeChatsRequests {
-	return MeChatsRequests{r.add("/chats")}
+	return MeChatsRequests{r.at.add("/chats")}
 }
 
 // MeChatsListOptions are the query parameters of GET /me/chats.
@@ -70,7 +70,7 @@ func (o *MeChatsListOptions) query() query {
 // https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-1.0
 // GET /me/chats
 func (r MeChatsRequests) List(ctx context.Context, options *MeChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
-	return list(ctx, r.requests, options.query(), readModel[Chat], opts)
+	return list(ctx, r.at, options.query(), readChat, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
@@ -78,24 +78,24 @@ func (r MeChatsRequests) List(ctx context.Context, options *MeChatsListOptions, 
 //
 // GET /me/chats
 func (r MeChatsRequests) All(ctx context.Context, options *MeChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
-	return all(ctx, r.requests, options.query(), readModel[Chat], opts)
+	return all(ctx, r.at, options.query(), readChat, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /me/chats
 func (r MeChatsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Chat, error] {
-	return allFrom(ctx, r.requests, link, readModel[Chat], opts)
+	return allFrom(ctx, r.at, link, readChat, opts)
 }
 
 // MeChatsItemRequests is the path /me/chats/{chat-id}.
 type MeChatsItemRequests struct {
-	requests
+	at *resource
 }
 
 // ByID leads to /me/chats/{chat-id}.
 func (r MeChatsRequests) ByID(id string) MeChatsItemRequests {
-	return MeChatsItemRequests{r.byKey(id)}
+	return MeChatsItemRequests{r.at.byKey(id)}
 }
 
 // MeChatsItemGetOptions are the query parameters of GET /me/chats/{chat-id}.
@@ -123,5 +123,5 @@ func (o *MeChatsItemGetOptions) query() query {
 // https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-1.0
 // GET /me/chats/{chat-id}
 func (r MeChatsItemRequests) Get(ctx context.Context, options *MeChatsItemGetOptions, opts ...CallOption) (*Chat, error) {
-	return getOne(ctx, r.requests, options.query(), readModel[Chat], opts)
+	return getOne(ctx, r.at, options.query(), readChat, opts)
 }

@@ -9,7 +9,7 @@ import (
 
 // UsersRequests is the path /users.
 type UsersRequests struct {
-	requests
+	at *resource
 }
 
 // Users leads to /users.
@@ -19,22 +19,22 @@ func (c *Client) Users() UsersRequests {
 
 // UserRequests is the path /users/{user-id}.
 type UserRequests struct {
-	requests
+	at *resource
 }
 
 // ByID leads to /users/{user-id}.
 func (r UsersRequests) ByID(id string) UserRequests {
-	return UserRequests{r.byKey(id)}
+	return UserRequests{r.at.byKey(id)}
 }
 
 // UserChatsRequests is the path /users/{user-id}/chats.
 type UserChatsRequests struct {
-	requests
+	at *resource
 }
 
 // Chats leads to /users/{user-id}/chats.
 func (r UserRequests) Chats() UserChatsRequests {
-	return UserChatsRequests{r.add("/chats")}
+	return UserChatsRequests{r.at.add("/chats")}
 }
 
 // UserChatsListOptions are the query parameters of GET /users/{user-id}/chats.
@@ -80,7 +80,7 @@ func (o *UserChatsListOptions) query() query {
 // https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-1.0
 // GET /users/{user-id}/chats
 func (r UserChatsRequests) List(ctx context.Context, options *UserChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
-	return list(ctx, r.requests, options.query(), readModel[Chat], opts)
+	return list(ctx, r.at, options.query(), readChat, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
@@ -88,24 +88,24 @@ func (r UserChatsRequests) List(ctx context.Context, options *UserChatsListOptio
 //
 // GET /users/{user-id}/chats
 func (r UserChatsRequests) All(ctx context.Context, options *UserChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
-	return all(ctx, r.requests, options.query(), readModel[Chat], opts)
+	return all(ctx, r.at, options.query(), readChat, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /users/{user-id}/chats
 func (r UserChatsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Chat, error] {
-	return allFrom(ctx, r.requests, link, readModel[Chat], opts)
+	return allFrom(ctx, r.at, link, readChat, opts)
 }
 
 // UserChatsItemRequests is the path /users/{user-id}/chats/{chat-id}.
 type UserChatsItemRequests struct {
-	requests
+	at *resource
 }
 
 // ByID leads to /users/{user-id}/chats/{chat-id}.
 func (r UserChatsRequests) ByID(id string) UserChatsItemRequests {
-	return UserChatsItemRequests{r.byKey(id)}
+	return UserChatsItemRequests{r.at.byKey(id)}
 }
 
 // UserChatsItemGetOptions are the query parameters of GET /users/{user-id}/chats/{chat-id}.
@@ -133,5 +133,5 @@ func (o *UserChatsItemGetOptions) query() query {
 // https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-1.0
 // GET /users/{user-id}/chats/{chat-id}
 func (r UserChatsItemRequests) Get(ctx context.Context, options *UserChatsItemGetOptions, opts ...CallOption) (*Chat, error) {
-	return getOne(ctx, r.requests, options.query(), readModel[Chat], opts)
+	return getOne(ctx, r.at, options.query(), readChat, opts)
 }

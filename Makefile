@@ -1,0 +1,41 @@
+# What people do here. CI runs .ci/run, which is test, lint and check together.
+GO          ?= go
+STATICCHECK  = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
+FUZZTIME    ?= 20s
+
+.DEFAULT_GOAL := help
+.PHONY: help generate check test lint update-golden fuzz bench
+
+help: ## list the targets
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
+
+generate: ## make generated/ from specs/, as graphslice.yaml says
+	$(GO) run ./cmd/gen
+
+check: ## fast: formatting, vet, and that generated/ is up to date
+	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
+	$(GO) vet ./...
+	$(GO) run ./cmd/gen --check
+
+test: ## all tests
+	$(GO) test ./...
+
+lint: ## staticcheck, go vet, and a tidy go.mod
+	$(GO) vet ./...
+	$(STATICCHECK) ./...
+	$(GO) mod tidy -diff
+
+update-golden: ## rewrite golden/testdata after a deliberate change of the output
+	$(GO) test ./golden -run 'TestGolden$$' -update
+	$(GO) test ./cmd/gen -run 'TestBadInput$$' -update
+
+fuzz: ## every fuzz test for FUZZTIME each
+	@grep -rl --include='*_test.go' '^func Fuzz' . | while read -r file; do \
+		for name in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\).*/\1/p' "$$file"); do \
+			echo "== $$(dirname "$$file") $$name"; \
+			$(GO) test "$$(dirname "$$file")" -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) || exit 1; \
+		done; \
+	done
+
+bench: ## measure generation, builds and JSON, and compare with the targets
+	$(GO) run ./bench

@@ -1,0 +1,80 @@
+//go:build unix
+
+package main
+
+import (
+	"bufio"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// encoding runs the Go benchmarks beside this file and compares each with plain structs and encoding/json.
+func encoding(string) ([]row, error) {
+	u, err := goCommand(nil, "test", "-run", "^$", "-bench", ".", "-count", "5", "./bench")
+	if err != nil {
+		return nil, err
+	}
+	results := parseBenchmarks(u.output)
+	var rows []row
+	for _, b := range []struct {
+		name, what    string
+		ratio, allocs float64 // 0: as many as plain structs
+	}{
+		{"EncodeCreateChat", "encoding the body that creates a chat", 0.5, 1},
+		{"Decode50Chats", "decoding 50 chats with five members each", 1, 0},
+	} {
+		ours, plain := results[b.name+"/graphslice"], results[b.name+"/plain"]
+		if len(ours.ns) == 0 || len(plain.ns) == 0 {
+			return nil, fmt.Errorf("no figures for %s in:\n%s", b.name, u.output)
+		}
+		if b.allocs == 0 {
+			b.allocs = plain.allocs
+		}
+		rows = append(rows,
+			row{b.what + ": time", median(ours.ns) / median(plain.ns), b.ratio, "of plain structs",
+				fmt.Sprintf("%.0f ns and %.0f ns, medians of %d", median(ours.ns), median(plain.ns), len(ours.ns))},
+			row{b.what + ": allocations", ours.allocs, b.allocs, "", fmt.Sprintf("plain structs: %.0f", plain.allocs)})
+	}
+	return rows, nil
+}
+
+// result is one benchmark's figures.
+type result struct {
+	ns     []float64
+	allocs float64
+}
+
+// parseBenchmarks reads what go test -bench prints, by name without "Benchmark" and the number of processors.
+func parseBenchmarks(output string) map[string]result {
+	results := map[string]result{}
+	for scanner := bufio.NewScanner(strings.NewReader(output)); scanner.Scan(); {
+		fields := strings.Fields(scanner.Text())
+		if len(fields) < 4 || !strings.HasPrefix(fields[0], "Benchmark") {
+			continue
+		}
+		name := strings.TrimPrefix(fields[0], "Benchmark")
+		if i := strings.LastIndex(name, "-"); i > 0 {
+			name = name[:i]
+		}
+		r := results[name]
+		for i := 2; i+1 < len(fields); i += 2 {
+			value, err := strconv.ParseFloat(fields[i], 64)
+			switch {
+			case err != nil:
+			case fields[i+1] == "ns/op":
+				r.ns = append(r.ns, value)
+			case fields[i+1] == "allocs/op":
+				r.allocs = value
+			}
+		}
+		results[name] = r
+	}
+	return results
+}
+
+func median(values []float64) float64 {
+	sorted := slices.Sorted(slices.Values(values))
+	return sorted[len(sorted)/2]
+}

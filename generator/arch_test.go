@@ -1,0 +1,109 @@
+package generator
+
+import (
+	"bytes"
+	"encoding/json"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/graphslice/graphslice"
+
+// listed is what go list says of a package, without its tests.
+type listed struct {
+	ImportPath    string
+	Standard      bool
+	Imports, Deps []string
+}
+
+// listPackages returns every package of the module and everything that they depend on, by import path.
+func listPackages(t *testing.T) map[string]listed {
+	t.Helper()
+	cmd := exec.Command("go", "list", "-deps", "-json=ImportPath,Standard,Imports,Deps", module+"/...")
+	cmd.Dir = ".."
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	all := map[string]listed{}
+	for decoder := json.NewDecoder(bytes.NewReader(out)); decoder.More(); {
+		var p listed
+		if err := decoder.Decode(&p); err != nil {
+			t.Fatal(err)
+		}
+		all[p.ImportPath] = p
+	}
+	return all
+}
+
+// The stages of the generator depend on each other in one direction only, and each library is one stage's affair.
+func TestArchitecture(t *testing.T) {
+	all := listPackages(t)
+	under := func(path, tree string) bool { return path == tree || strings.HasPrefix(path, tree+"/") }
+
+	// Who may import a library directly, and that somebody does.
+	for library, owner := range map[string]string{
+		"github.com/getkin/kin-openapi": module + "/generator/openapi",
+		"github.com/dave/jennifer":      module + "/generator/emit",
+		"github.com/spf13/pflag":        module + "/cmd/gen",
+	} {
+		found := false
+		for path, p := range all {
+			if under(path, library) || !slices.ContainsFunc(p.Imports, func(i string) bool { return under(i, library) }) {
+				continue
+			}
+			found = found || path == owner
+			if path != owner {
+				t.Errorf("%s imports %s; only %s may", path, library, owner)
+			}
+		}
+		if !found {
+			t.Errorf("%s does not import %s; the rule has lost its subject", owner, library)
+		}
+	}
+
+	// What a package may not depend on, even through others.
+	for path, banned := range map[string][]string{
+		"generator/diag":      {module},
+		"generator/names":     {module + "/generator/openapi", module + "/generator/emit", module + "/generator/output"},
+		"generator/emit":      {module + "/generator/openapi", module + "/generator/overrides", module + "/generator/output"},
+		"generator/openapi":   {module + "/generator/names", module + "/generator/emit", module + "/generator/output"},
+		"generator/output":    {module + "/generator/ir", module + "/generator/openapi", module + "/generator/emit", module + "/generator/names"},
+		"generator/csdl":      {module + "/generator/openapi", "github.com/getkin/kin-openapi"},
+		"generator/slice":     {module + "/generator/names", module + "/generator/emit", "github.com/getkin/kin-openapi"},
+		"generator":           {module + "/cmd", module + "/generator/slice"},
+		"templates/graph":     {module},
+		"generator/overrides": {"github.com/getkin/kin-openapi", module + "/generator/openapi", module + "/generator/emit"},
+	} {
+		p, ok := all[module+"/"+path]
+		if !ok {
+			t.Errorf("there is no package %s", path)
+		}
+		for _, dep := range p.Deps {
+			if slices.ContainsFunc(banned, func(tree string) bool { return under(dep, tree) }) {
+				t.Errorf("%s depends on %s", path, dep)
+			}
+		}
+	}
+
+	// ir is the vocabulary: of ours it knows diag and nothing else.
+	for _, dep := range all[module+"/generator/ir"].Deps {
+		if under(dep, module) && dep != module+"/generator/diag" {
+			t.Errorf("generator/ir depends on %s", dep)
+		}
+	}
+
+	// What a user compiles needs the standard library only.
+	for path, p := range all {
+		if !under(path, module+"/templates/graph") && !under(path, module+"/generated") {
+			continue
+		}
+		for _, dep := range p.Deps {
+			if !all[dep].Standard {
+				t.Errorf("%s depends on %s, which is not in the standard library", path, dep)
+			}
+		}
+	}
+}

@@ -1,0 +1,177 @@
+package overrides
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/ir"
+)
+
+// model returns the type of this name; nil if there is none. Objects without a name are not found.
+func (a *applier) model(name string) *ir.Model {
+	i := slices.IndexFunc(a.pkg.Models, func(m *ir.Model) bool { return name != "" && m.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return a.pkg.Models[i]
+}
+
+func (a *applier) enum(name string) *ir.Enum {
+	i := slices.IndexFunc(a.pkg.Enums, func(e *ir.Enum) bool { return name != "" && e.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return a.pkg.Enums[i]
+}
+
+func (a *applier) operation(name string) *ir.Operation {
+	i := slices.IndexFunc(a.pkg.Operations, func(op *ir.Operation) bool { return operationName(op) == name })
+	if i < 0 {
+		return nil
+	}
+	return a.pkg.Operations[i]
+}
+
+func operationName(op *ir.Operation) string { return op.Method + " " + op.Path }
+
+// property returns m's own property of this name; nil if it has none, or m is nil.
+func property(m *ir.Model, name string) *ir.Property {
+	if m == nil {
+		return nil
+	}
+	i := slices.IndexFunc(m.Properties, func(p *ir.Property) bool { return p.Name == name })
+	if i < 0 {
+		return nil
+	}
+	return m.Properties[i]
+}
+
+// The names that an unmatched override may have meant.
+
+func (a *applier) modelNames() []string {
+	var names []string
+	for _, m := range a.pkg.Models {
+		if m.Name != "" {
+			names = append(names, m.Name)
+		}
+	}
+	return names
+}
+
+func (a *applier) enumNames() []string {
+	var names []string
+	for _, e := range a.pkg.Enums {
+		if e.Name != "" {
+			names = append(names, e.Name)
+		}
+	}
+	return names
+}
+
+func memberNames(e *ir.Enum) []string {
+	var names []string
+	for _, member := range e.Members {
+		names = append(names, e.Name+"/"+member.Name)
+	}
+	return names
+}
+
+// propertyNames are those of m and its bases, or of all types if there is no m.
+func (a *applier) propertyNames(m *ir.Model) []string {
+	models := a.pkg.Models
+	if m != nil {
+		models = nil
+		for ; m != nil; m = m.Base {
+			models = append(models, m)
+		}
+	}
+	var names []string
+	for _, m := range models {
+		for _, p := range m.Properties {
+			if m.Name != "" {
+				names = append(names, m.Name+"/"+p.Name)
+			}
+		}
+	}
+	return names
+}
+
+func (a *applier) operationNames() []string {
+	var names []string
+	for _, op := range a.pkg.Operations {
+		names = append(names, operationName(op))
+	}
+	return names
+}
+
+// parameterNames are those of op, or of all operations if there is none.
+func (a *applier) parameterNames(op *ir.Operation) []string {
+	operations := a.pkg.Operations
+	if op != nil {
+		operations = []*ir.Operation{op}
+	}
+	var names []string
+	for _, op := range operations {
+		for _, p := range op.Query {
+			names = append(names, operationName(op)+"?"+p.Name)
+		}
+	}
+	return names
+}
+
+// edmTypes are the primitive types by their OData names.
+var edmTypes = map[string]ir.Kind{
+	"Edm.String": ir.String, "Edm.Boolean": ir.Bool, "Edm.Byte": ir.Uint8, "Edm.SByte": ir.Int8, "Edm.Int16": ir.Int16,
+	"Edm.Int32": ir.Int32, "Edm.Int64": ir.Int64, "Edm.Single": ir.Float32, "Edm.Double": ir.Float64,
+	"Edm.Decimal": ir.Decimal, "Edm.DateTimeOffset": ir.DateTime, "Edm.Date": ir.Date, "Edm.TimeOfDay": ir.TimeOfDay,
+	"Edm.Duration": ir.Duration, "Edm.Guid": ir.GUID, "Edm.Binary": ir.Binary, "Edm.Stream": ir.Binary,
+	"Edm.Untyped": ir.Untyped,
+}
+
+// unknownType is the error of a name that is no type; near are names like it.
+type unknownType struct {
+	name string
+	near []string
+}
+
+func (e *unknownType) Error() string { return fmt.Sprintf("%q is not a type of this package", e.name) }
+
+// typeHint says what the name of a type may have meant.
+func typeHint(err error) string {
+	const form = "write Edm.String, a qualified name, or Collection() around one"
+	if unknown, ok := err.(*unknownType); ok && len(unknown.near) > 0 {
+		return form + "; the nearest names are " + strings.Join(unknown.near, ", ")
+	}
+	return form
+}
+
+// parseType reads Edm.X, a qualified name, or Collection() of one.
+func (a *applier) parseType(text string) (*ir.Type, error) {
+	if inner, ok := strings.CutPrefix(text, "Collection("); ok && strings.HasSuffix(inner, ")") {
+		elem, err := a.parseType(strings.TrimSuffix(inner, ")"))
+		if err != nil {
+			return nil, err
+		}
+		if elem.Kind == ir.Collection {
+			return nil, fmt.Errorf("%q: a collection cannot hold collections", text)
+		}
+		return &ir.Type{Kind: ir.Collection, Elem: elem}, nil
+	}
+	if kind, ok := edmTypes[text]; ok {
+		return &ir.Type{Kind: kind}, nil
+	}
+	if m := a.model(text); m != nil {
+		return &ir.Type{Kind: ir.ModelKind, Model: m}, nil
+	}
+	if e := a.enum(text); e != nil {
+		return &ir.Type{Kind: ir.EnumKind, Enum: e}, nil
+	}
+	known := slices.Concat(a.modelNames(), a.enumNames())
+	for name := range edmTypes {
+		known = append(known, name)
+	}
+	slices.Sort(known)
+	return nil, &unknownType{text, diag.Nearest(text, known, 3)}
+}

@@ -1,0 +1,101 @@
+package graph
+
+import (
+	"io"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestGetStream(t *testing.T) {
+	s := serve(t,
+		reply{body: "\x00\x01content"}, reply{status: 404, body: `{"error":{"code":"X"}}`},
+		reply{status: 302, header: location("/v1.0/content")}, reply{body: "moved"})
+	content, err := getStream(t.Context(), s.gadgets().add("/$value"), query{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer content.Close()
+	if got, err := io.ReadAll(content); string(got) != "\x00\x01content" || err != nil {
+		t.Errorf("%q, %v", got, err)
+	}
+	if got := s.sent()[0].header.Get("Accept"); got != "*/*" {
+		t.Errorf("Accept %q", got)
+	}
+	if _, err = getStream(t.Context(), s.gadgets().add("/$value"), query{}, nil); s.text(err) != "GET /v1.0/gadgets/$value: 404 X" {
+		t.Errorf("error %v", err)
+	}
+	moved, err := getStream(t.Context(), s.gadgets().add("/$value"), query{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer moved.Close()
+	if got, err := io.ReadAll(moved); string(got) != "moved" || err != nil {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
+func TestStreamsAreNotLimited(t *testing.T) {
+	s := serve(t, reply{body: "0123456789"})
+	s.client.maxBody = 5
+	content, err := getStream(t.Context(), s.gadgets(), query{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer content.Close()
+	if got, err := io.ReadAll(content); string(got) != "0123456789" || err != nil {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
+func TestGetText(t *testing.T) {
+	s := serve(t, reply{body: byteOrderMark + "<html>é"})
+	got, err := getText(t.Context(), s.gadgets().add("/content"), query{}, nil)
+	if got != "<html>é" || err != nil {
+		t.Errorf("%q, %v", got, err)
+	}
+}
+
+func TestSendStreamErrors(t *testing.T) {
+	s := serve(t, reply{status: 413}, reply{status: 204})
+	err := sendStream(t.Context(), s.gadgets().add("/$value"), "PUT", "a\nb", nil, nil)
+	if got, want := s.text(err), `PUT /v1.0/gadgets/$value: the content type "a\nb" cannot be sent`; got != want {
+		t.Errorf("error %q, want %q", got, want)
+	}
+	err = sendStream(t.Context(), s.gadgets().add("/$value"), "PUT", "", nil, nil)
+	if got, want := s.text(err), "PUT /v1.0/gadgets/$value: 413 Request Entity Too Large"; got != want {
+		t.Errorf("error %q, want %q", got, want)
+	}
+	err = sendStream(t.Context(), s.gadgets().add("/$value"), "PUT", "image/png", nil, []CallOption{Header("Content-Type", "image/jpeg")})
+	if err != nil {
+		t.Error(err)
+	}
+	got := []string{s.sent()[0].header.Get("Content-Type"), s.sent()[1].header.Get("Content-Type")}
+	if diff := cmp.Diff([]string{"application/octet-stream", "image/jpeg"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestCount(t *testing.T) {
+	tests := []struct {
+		body string
+		want int64
+		err  string
+	}{
+		{body: "42", want: 42},
+		{body: byteOrderMark + "7\r\n", want: 7},
+		{body: "", err: "GET /v1.0/gadgets/$count: 200 OK: the answer cannot be read: it is not a count"},
+		{body: "<html>", err: "GET /v1.0/gadgets/$count: 200 OK: the answer cannot be read: it is not a count"},
+		{body: "99999999999999999999", err: "GET /v1.0/gadgets/$count: 200 OK: the answer cannot be read: it is not a count"},
+	}
+	for _, test := range tests {
+		s := serve(t, reply{body: test.body})
+		got, err := count(t.Context(), s.gadgets().add("/$count"), query{}, nil)
+		if got != test.want || s.text(err) != test.err {
+			t.Errorf("%q: %d, %q, want %d, %q", test.body, got, s.text(err), test.want, test.err)
+		}
+		if accept := s.sent()[0].header.Get("Accept"); accept != "text/plain" {
+			t.Errorf("Accept %q", accept)
+		}
+	}
+}
