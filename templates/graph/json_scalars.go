@@ -47,13 +47,17 @@ func orNull[T any](value func(*jsonReader) T) func(*jsonReader) Opt[T] {
 	}
 }
 
-// writeOpt writes a property that may be absent or null.
+// writeOpt writes a property that may be absent, as nearly all properties of a body are, or null.
 func writeOpt[T any](w *jsonWriter, key string, v *Opt[T], value func(*jsonWriter, T)) {
-	switch {
-	case v.state == optAbsent:
-	case v.state == optNull:
+	if v.state != optAbsent {
+		writePresent(w, key, v, value)
+	}
+}
+
+func writePresent[T any](w *jsonWriter, key string, v *Opt[T], value func(*jsonWriter, T)) {
+	if v.state == optNull {
 		w.null(key)
-	case w.enter(key):
+	} else if w.enter(key) {
 		value(w, v.value)
 		w.leave(key)
 	}
@@ -78,12 +82,10 @@ func (r *jsonReader) optString(into *Opt[string]) { readOpt(r, into, (*jsonReade
 //
 //go:noinline
 func (w *jsonWriter) string(key, v string) {
-	if v != "" {
-		w.buf = appendString(append(w.withComma('{'), key...), v)
+	if v != "" && w.enter(key) {
+		w.stringValue(v)
 	}
 }
-
-func (w *jsonWriter) stringValue(v string) { w.buf = appendString(w.buf, v) }
 
 //go:noinline
 func (w *jsonWriter) optString(key string, v *Opt[string]) {
@@ -314,7 +316,9 @@ func (w *jsonWriter) timeIn(v time.Time, form timeForm) {
 
 //go:noinline
 func (w *jsonWriter) optTime(key string, v *Opt[time.Time]) {
-	writeOpt(w, key, v, func(w *jsonWriter, t time.Time) { w.timeIn(t, v.form) })
+	if v.state != optAbsent {
+		writePresent(w, key, v, func(w *jsonWriter, t time.Time) { w.timeIn(t, v.form) })
+	}
 }
 
 func (w *jsonWriter) timeOfDayValue(v TimeOfDay) { w.timeOfDayIn(v, 0) }
@@ -329,7 +333,9 @@ func (w *jsonWriter) timeOfDayIn(v TimeOfDay, form timeForm) {
 
 //go:noinline
 func (w *jsonWriter) optTimeOfDay(key string, v *Opt[TimeOfDay]) {
-	writeOpt(w, key, v, func(w *jsonWriter, t TimeOfDay) { w.timeOfDayIn(t, v.form) })
+	if v.state != optAbsent {
+		writePresent(w, key, v, func(w *jsonWriter, t TimeOfDay) { w.timeOfDayIn(t, v.form) })
+	}
 }
 
 func (w *jsonWriter) dateValue(v Date) {

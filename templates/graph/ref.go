@@ -172,9 +172,9 @@ func (r *ref) writeValue(w *jsonWriter) {
 	case r.fault != "":
 		w.fail(r.fault)
 	case r.exact:
-		r.value.encode(w, declaredSame)
+		w.value(r.value, declaredSame)
 	default:
-		r.value.encode(w, declaredUnknown)
+		w.value(r.value, declaredUnknown)
 	}
 }
 
@@ -191,22 +191,32 @@ func (r *ref) writeBind(w *jsonWriter) {
 	w.buf = append(w.buf, '"')
 	switch r.bind {
 	case bindByURL, bindArrived:
-		w.buf = appendStringText(w.buf, r.text)
+		w.text(r.text)
 	case bindByPath:
-		w.buf = append(appendStringText(w.buf, w.root), '/')
-		w.buf = appendStringText(w.buf, strings.TrimPrefix(r.text, "/"))
+		w.text(w.root)
+		w.buf = append(w.buf, '/')
+		w.text(strings.TrimPrefix(r.text, "/"))
 	case bindByKey, bindBySegment:
-		w.buf = append(appendStringText(w.buf, w.root), '/')
-		w.buf = r.appendKey(append(w.buf, r.set...))
+		w.text(w.root)
+		w.buf = append(w.buf, '/')
+		w.buf = append(w.buf, r.set...)
+		r.writeKey(w)
 	}
 	w.buf = append(w.buf, '"')
 }
 
-func (r *ref) appendKey(dst []byte) []byte {
+func (r *ref) writeKey(w *jsonWriter) {
+	before, after, quote := "('", "')", "''"
 	if r.bind == bindBySegment {
-		return appendEscaped(append(dst, '/'), r.text, "%27")
+		before, after, quote = "/", "", "%27"
 	}
-	return append(appendQuotedKey(append(dst, '('), r.text), ')')
+	w.buf = append(w.buf, before...)
+	if plainKeyLen(r.text) == len(r.text) {
+		w.buf = append(w.buf, r.text...)
+	} else {
+		w.buf = appendEscaped(w.buf, r.text, quote)
+	}
+	w.buf = append(w.buf, after...)
 }
 
 // bindFault says why the Ref cannot be sent; "" if it can. What arrived can always go back.

@@ -18,13 +18,13 @@ import (
 // buf begins in scratch, so that a body of the usual size costs one allocation: the writer itself, which lives on as
 // the body's memory. (A sync.Pool would need a copy of each body to give its memory back.)
 type jsonWriter struct {
-	buf  []byte
-	open []int  // where in buf each object begins that is not closed yet
-	root string // the service root that binds point into, without a slash at its end
-	err  error
+	buf   []byte
+	root  string // the service root that binds point into, without a slash at its end
+	err   error
+	start int // where in buf the object begins that is being written
+	depth int
 
-	openScratch [6]int
-	scratch     [888]byte
+	scratch [680]byte // with it, the writer is one of the allocator's sizes
 }
 
 // encoder writes a request's body; nil means that there is none.
@@ -42,7 +42,7 @@ func appendJSON(body encoder, root string) ([]byte, error) {
 
 func newWriter(root string) *jsonWriter {
 	w := &jsonWriter{root: root}
-	w.buf, w.open = w.scratch[:0], w.openScratch[:0]
+	w.buf = w.scratch[:0]
 	return w
 }
 
@@ -69,11 +69,12 @@ func (w *jsonWriter) begin(null bool) bool {
 	case null:
 		w.buf = append(w.buf, "null"...)
 		return false
-	case len(w.open) == maxDepth:
+	case w.depth == maxDepth:
 		w.fail("the value nests more than 10,000 deep; does it contain itself?")
 		return false
 	}
-	w.open = append(w.open, len(w.buf))
+	w.depth++
+	w.start = len(w.buf)
 	w.buf = append(w.buf, '{')
 	return true
 }
@@ -81,37 +82,42 @@ func (w *jsonWriter) begin(null bool) bool {
 // end writes the additional properties, sorted by name, and the nulls that arrived, and closes the object. A name that
 // the object has already is left out: what stands in a field was meant.
 func (w *jsonWriter) end(additional map[string]json.RawMessage, nulls []string) {
-	last := len(w.open) - 1
-	start := w.open[last]
-	w.open = w.open[:last]
 	if len(additional) > 0 {
-		w.additional(start, additional)
+		w.additional(additional)
 	}
 	for _, name := range nulls {
-		if key := string(append(appendString(nil, name), ':')); !w.has(start, key, name) {
+		if key := keyText(name); !w.has(key, name) {
 			w.null(key)
 		}
 	}
+	w.depth--
 	w.buf = append(w.buf, '}')
 }
 
-func (w *jsonWriter) additional(start int, properties map[string]json.RawMessage) {
+// value writes v inside of another object.
+func (w *jsonWriter) value(v model, declared string) {
+	start := w.start
+	v.encode(w, declared)
+	w.start = start
+}
+
+func (w *jsonWriter) additional(properties map[string]json.RawMessage) {
 	for _, name := range slices.Sorted(maps.Keys(properties)) {
-		key := string(append(appendString(nil, name), ':'))
-		if !w.has(start, key, name) && w.enter(key) {
+		if key := keyText(name); !w.has(key, name) && w.enter(key) {
 			w.rawValue(properties[name])
 			w.leave(key)
 		}
 	}
 }
 
-// has reports whether the object at start, which is not closed yet, has the member that key is the text of.
-func (w *jsonWriter) has(start int, key, name string) bool {
-	if !bytes.Contains(w.buf[start:], []byte(key)) {
+// has reports whether the object that is being written has the member that key is the text of.
+func (w *jsonWriter) has(key, name string) bool {
+	object := w.buf[w.start:]
+	if !bytes.Contains(object, []byte(key)) {
 		return false // the usual case, and cheap
 	}
 	found := false // now as a member of this object, or only of one inside it?
-	r := newReader(append(bytes.Clone(w.buf[start:]), '}'))
+	r := newReader(append(bytes.Clone(object), '}'))
 	r.members(func(member string) {
 		found = found || member == name
 		r.skip()
@@ -125,7 +131,8 @@ func (w *jsonWriter) enter(key string) bool {
 	if w.err != nil {
 		return false
 	}
-	w.buf = append(w.withComma('{'), key...)
+	w.comma('{')
+	w.buf = append(w.buf, key...)
 	return true
 }
 
@@ -135,20 +142,23 @@ func (w *jsonWriter) leave(key string) {
 	}
 }
 
-// withComma returns buf with a comma, unless what comes next is the first in what open began. Only then is open the
-// byte before: no value ends with it.
-func (w *jsonWriter) withComma(open byte) []byte {
-	if w.buf[len(w.buf)-1] == open {
-		return w.buf
-	}
-	return append(w.buf, ',')
-}
+// keyText returns a key's text, and keyName the name in it.
+func keyText(name string) string { return string(append(appendString(nil, name), ':')) }
 
-// keyName returns the property name in a key's text.
 func keyName(key string) string { return key[1 : len(key)-2] }
 
+// comma writes a comma, unless what comes next is the first in what open began. Only then is open the byte before: no
+// value ends with it.
+func (w *jsonWriter) comma(open byte) {
+	if w.buf[len(w.buf)-1] != open {
+		w.buf = append(w.buf, ',')
+	}
+}
+
 func (w *jsonWriter) null(key string) {
-	w.buf = append(append(w.withComma('{'), key...), "null"...)
+	w.comma('{')
+	w.buf = append(w.buf, key...)
+	w.buf = append(w.buf, "null"...)
 }
 
 // What the place that a value goes to declares, if it is not the name of a type.
@@ -166,6 +176,23 @@ func (w *jsonWriter) annotations(own, declared, arrived, etag string) {
 	}
 	w.string(`"@odata.type":`, arrived)
 	w.string(`"@odata.etag":`, etag)
+}
+
+// stringValue writes a string. (It appends to w.buf, rather than to set it to what a function returns, where it can: that
+// changes no pointer, and so costs nothing while memory is being collected.)
+func (w *jsonWriter) stringValue(s string) {
+	w.buf = append(w.buf, '"')
+	w.text(s)
+	w.buf = append(w.buf, '"')
+}
+
+// text writes what stands between the quotes, or a part of it.
+func (w *jsonWriter) text(s string) {
+	if plainLen(s) == len(s) {
+		w.buf = append(w.buf, s...)
+		return
+	}
+	w.buf = appendStringText(w.buf, s)
 }
 
 // appendString appends s as a JSON string, byte for byte as encoding/json does without HTML escaping.
@@ -259,7 +286,7 @@ func writeSlice[T any](w *jsonWriter, key string, items []T, item func(w *jsonWr
 	}
 	w.buf = append(w.buf, '[')
 	for i, v := range items {
-		w.buf = w.withComma('[')
+		w.comma('[')
 		if item(w, v); w.err != nil {
 			w.err = inside(w.err, indexStep(i))
 			break

@@ -148,20 +148,12 @@ func escapeLiteral(literal string) string { return string(appendEscaped(nil, lit
 // it is not doubled; servers differ in how they read a bare one, so it is percent-encoded.
 func escapeSegment(key string) string { return string(appendEscaped(nil, key, "%27")) }
 
-// appendQuotedKey appends key as an OData string literal that is percent-encoded for a URL's path.
-func appendQuotedKey(dst []byte, key string) []byte {
-	return append(appendEscaped(append(dst, '\''), key, "''"), '\'')
-}
-
 // appendEscaped appends s with quote for every ' in it, and with every other byte percent-encoded that may not stand for
 // itself in a path segment.
 func appendEscaped(dst []byte, s, quote string) []byte {
 	const hex = "0123456789ABCDEF"
 	for {
-		n := 0
-		for n < len(s) && plainInSegment(s[n]) {
-			n++
-		}
+		n := plainKeyLen(s)
 		dst = append(dst, s[:n]...)
 		if n == len(s) {
 			return dst
@@ -175,15 +167,19 @@ func appendEscaped(dst []byte, s, quote string) []byte {
 	}
 }
 
-// plainInSegment reports whether c may stand for itself in a path segment (RFC 3986: pchar), the quote excepted. So
-// keys such as alex@contoso.com stay readable.
-func plainInSegment(c byte) bool {
+// plainKeyLen returns how many bytes s begins with that may stand for themselves in a path segment (RFC 3986: pchar), the
+// quote excepted. So keys such as alex@contoso.com stay readable.
+func plainKeyLen(s string) int {
 	const plain = "" + // a table, since branches on the characters of a random key cannot be predicted
 		"                                " +
 		" !  $ & ()*+,-. 0123456789:; =  " +
 		"@ABCDEFGHIJKLMNOPQRSTUVWXYZ    _" +
 		" abcdefghijklmnopqrstuvwxyz   ~ "
-	return c < 128 && plain[c] != ' '
+	n := 0
+	for n < len(s) && s[n] < 128 && plain[s[n]] != ' ' {
+		n++
+	}
+	return n
 }
 
 // lastKey returns the decoded key that a link ends with, from chats('19:…') as from chats/19:…; "" if there is none.

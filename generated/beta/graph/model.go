@@ -215,14 +215,14 @@ func writeModel[P some](w *jsonWriter, key string, v P) {
 
 func (w *jsonWriter) model(key string, v model, declared string) {
 	if w.enter(key) {
-		v.encode(w, declared)
+		w.value(v, declared)
 		w.leave(key)
 	}
 }
 
 // writeModels writes a collection of objects; a nil item is null.
 func writeModels[P some](w *jsonWriter, key string, items []P) {
-	writeSlice(w, key, items, func(w *jsonWriter, v P) { v.encode(w, declaredSame) })
+	writeSlice(w, key, items, func(w *jsonWriter, v P) { w.value(v, declaredSame) })
 }
 
 // writeAny writes a property whose declared type has descendants; nil is absent.
@@ -239,6 +239,6 @@ func writeAnys[T model](w *jsonWriter, key string, items []T, declared string) {
 			w.begin(true)
 			return
 		}
-		v.encode(w, declared)
+		w.value(v, declared)
 	})
 }

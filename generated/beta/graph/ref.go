@@ -126,10 +126,10 @@ func (r ref) IsZero() bool { return r.bind == bindNone && !r.null && r.value == 
 
 // ref writes what a Ref holds: the bind under its own key, the null or the value under key.
 func (w *jsonWriter) ref(key string, r *ref) {
-	if r.bind != bindNone {
-		if key := bindText(key); w.enter(key) {
-			r.writeBind(w)
-			w.leave(key)
+	if r.bind != bindNone && w.enter(key[:len(key)-2]) {
+		w.buf = append(w.buf, bindSuffix...)
+		if r.writeBind(w); w.err != nil {
+			w.leave(bindText(key))
 		}
 	}
 	if r.null {
@@ -141,8 +141,10 @@ func (w *jsonWriter) ref(key string, r *ref) {
 	}
 }
 
-// bindText returns "user@odata.bind": for "user":.
-func bindText(key string) string { return key[:len(key)-2] + `@odata.bind":` }
+// bindSuffix makes "user@odata.bind": of "user": without its last two characters.
+const bindSuffix = `@odata.bind":`
+
+func bindText(key string) string { return key[:len(key)-2] + bindSuffix }
 
 // writeRefs writes a collection of Refs, which are all bound or all expanded. An empty one is an empty collection.
 func writeRefs[T any](w *jsonWriter, key string, refs []Ref[T]) {
@@ -172,9 +174,9 @@ func (r *ref) writeValue(w *jsonWriter) {
 	case r.fault != "":
 		w.fail(r.fault)
 	case r.exact:
-		r.value.encode(w, declaredSame)
+		w.value(r.value, declaredSame)
 	default:
-		r.value.encode(w, declaredUnknown)
+		w.value(r.value, declaredUnknown)
 	}
 }
 
@@ -191,22 +193,32 @@ func (r *ref) writeBind(w *jsonWriter) {
 	w.buf = append(w.buf, '"')
 	switch r.bind {
 	case bindByURL, bindArrived:
-		w.buf = appendStringText(w.buf, r.text)
+		w.text(r.text)
 	case bindByPath:
-		w.buf = append(appendStringText(w.buf, w.root), '/')
-		w.buf = appendStringText(w.buf, strings.TrimPrefix(r.text, "/"))
+		w.text(w.root)
+		w.buf = append(w.buf, '/')
+		w.text(strings.TrimPrefix(r.text, "/"))
 	case bindByKey, bindBySegment:
-		w.buf = append(appendStringText(w.buf, w.root), '/')
-		w.buf = r.appendKey(append(w.buf, r.set...))
+		w.text(w.root)
+		w.buf = append(w.buf, '/')
+		w.buf = append(w.buf, r.set...)
+		r.writeKey(w)
 	}
 	w.buf = append(w.buf, '"')
 }
 
-func (r *ref) appendKey(dst []byte) []byte {
+func (r *ref) writeKey(w *jsonWriter) {
+	before, after, quote := "('", "')", "''"
 	if r.bind == bindBySegment {
-		return appendEscaped(append(dst, '/'), r.text, "%27")
+		before, after, quote = "/", "", "%27"
 	}
-	return append(appendQuotedKey(append(dst, '('), r.text), ')')
+	w.buf = append(w.buf, before...)
+	if plainKeyLen(r.text) == len(r.text) {
+		w.buf = append(w.buf, r.text...)
+	} else {
+		w.buf = appendEscaped(w.buf, r.text, quote)
+	}
+	w.buf = append(w.buf, after...)
 }
 
 // bindFault says why the Ref cannot be sent; "" if it can. What arrived can always go back.
