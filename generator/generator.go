@@ -13,9 +13,7 @@ import (
 	"github.com/graphslice/graphslice/generator/emit"
 	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/names"
-	"github.com/graphslice/graphslice/generator/openapi"
 	"github.com/graphslice/graphslice/generator/output"
-	"github.com/graphslice/graphslice/generator/overrides"
 )
 
 // Config is what one generated package is made from.
@@ -57,39 +55,24 @@ type Result struct {
 // Generate makes the package that cfg describes. Faults of the input are in Result.Diagnostics and leave Files nil;
 // an error is a fault of the generator itself, or ctx's.
 func Generate(ctx context.Context, cfg Config) (*Result, error) {
-	pkg, diags := openapi.Load(ctx, openapi.Options{
-		Specs: cfg.Specs, Include: cfg.Include, Exclude: cfg.Exclude, AllowRemoteRefs: cfg.AllowRemoteRefs,
-	})
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	if diags.HasErrors() {
-		return &Result{Diagnostics: diags.Sorted()}, nil
-	}
-	diags = append(diags, overrides.Apply(pkg, cfg.Overrides)...)
-	if diags.HasErrors() {
-		return &Result{Diagnostics: diags.Sorted()}, nil
-	}
 	runtime, err := output.RuntimeFiles(cfg.Package)
 	if err != nil {
 		return nil, err
 	}
-	reserved, err := reservedNames(runtime)
+	c, diags, err := read(ctx, cfg, runtime)
 	if err != nil {
 		return nil, err
 	}
-	roots := ir.Resources(pkg.Operations)
-	table, found := names.Assign(pkg, roots, reserved)
-	diags = append(diags, found...)
-	if diags.HasErrors() {
-		return &Result{Diagnostics: diags.Sorted()}, nil
+	if c == nil {
+		return &Result{Diagnostics: diags}, nil
 	}
-	files, err := emitFiles(pkg, roots, table, cfg, runtime)
+	files, err := emitFiles(c.Package, c.Resources, c.Names, cfg, runtime)
 	if err != nil {
 		return nil, err
 	}
-	return &Result{Files: files, Diagnostics: diags.Sorted(), Summary: Summary{
-		Models: len(pkg.Models), Enums: len(pkg.Enums), Operations: len(pkg.Operations), Binds: emit.Binds(pkg),
+	return &Result{Files: files, Diagnostics: diags, Summary: Summary{
+		Models: len(c.Package.Models), Enums: len(c.Package.Enums), Operations: len(c.Package.Operations),
+		Binds: emit.Binds(c.Package),
 	}}, nil
 }
 

@@ -41,6 +41,7 @@ type target struct {
 //	    include: ["/me/**#GET,POST"]       # optional: operations to take
 //	    exclude: ["/me/photo/**"]          # optional: operations to leave out
 //	    overrides: [specs/overrides.yaml]  # optional: corrections
+//	    slice: …                           # optional: what the slices are cut from, see slice.ReadConfig
 //
 // Paths are relative to the file's folder. The error is a diag.List that holds every fault found.
 func loadConfig(path string) ([]target, error) {
@@ -141,7 +142,7 @@ func (r *configReader) targets(root *yaml.Node) []target {
 	outs := map[string]*yaml.Node{}
 	var targets []target
 	for _, node := range r.list(r.required(root, top, "packages"), "packages") {
-		fields := r.mapping(node, "exclude", "include", "out", "overrides", "package", "specs")
+		fields := r.mapping(node, "exclude", "include", "out", "overrides", "package", "slice", "specs")
 		if fields == nil {
 			continue
 		}

@@ -71,7 +71,7 @@ func odataType(m *ir.Model) string {
 //	}
 func (e *emitter) read(m *ir.Model) jen.Code {
 	name := e.names.Model(m)
-	return jen.Func().Id("read"+name).Params(jen.Id("r").Op("*").Id("jsonReader")).Op("*").Id(name).Block(
+	return jen.Func().Id(e.names.Reader(m, false)).Params(jen.Id("r").Op("*").Id("jsonReader")).Op("*").Id(name).Block(
 		jen.If(jen.Id("r").Dot("null").Call()).Block(jen.Return(jen.Nil())),
 		jen.Id("v").Op(":=").New(jen.Id(name)),
 		jen.Id("r").Dot("object").Call(jen.Id("v")),
@@ -317,6 +317,6 @@ func (e *emitter) upcast(m *ir.Model) jen.Code {
 //	}
 func (e *emitter) readAny(m *ir.Model) jen.Code {
 	name := e.names.Any(m)
-	return jen.Func().Id("read" + name).Params(jen.Id("r").Op("*").Id("jsonReader")).Id(name).Block(
+	return jen.Func().Id(e.names.Reader(m, true)).Params(jen.Id("r").Op("*").Id("jsonReader")).Id(name).Block(
 		jen.Return(jen.Id("readAny").Index(jen.Id(name)).Call(jen.Id("r"), jen.New(jen.Id(e.names.Model(m))))))
 }

@@ -95,7 +95,7 @@ func (c call) signature(name string, params ...jen.Code) *jen.Statement {
 }
 
 func (c call) optionsParam() jen.Code {
-	return jen.Id("options").Op("*").Id(c.names.Options(c.op))
+	return jen.Id("options").Op("*").Id(c.optionsName)
 }
 
 // read makes
@@ -109,13 +109,13 @@ func (c call) read(fn string, result, decode *jen.Statement) jen.Code {
 		args = append(args, decode)
 	}
 	args = append(args, jen.Id("opts"))
-	return c.doc(c.names.Method(c.op)).Add(c.signature(c.names.Method(c.op), c.optionsParam())).
+	return c.doc(c.name).Add(c.signature(c.name, c.optionsParam())).
 		Params(result, jen.Error()).Block(jen.Return(jen.Id(fn).Call(args...)))
 }
 
 // readNothing makes the method of a read that describes no answer; it returns the status alone.
 func (c call) readNothing() jen.Code {
-	return c.doc(c.names.Method(c.op)).Add(c.signature(c.names.Method(c.op), c.optionsParam())).Error().Block(
+	return c.doc(c.name).Add(c.signature(c.name, c.optionsParam())).Error().Block(
 		jen.Return(jen.Id("exec").Call(jen.Id("ctx"), c.target().Dot("with").Call(jen.Id("options").Dot("query").Call()),
 			jen.Lit(c.op.Method), jen.Nil(), jen.Id("opts"))))
 }
@@ -156,7 +156,7 @@ func (c call) iterators() []jen.Code {
 //		return listFrom(ctx, r.at, link, readChatMessage, opts)
 //	}
 func (c call) from() jen.Code {
-	elem, method := c.op.Response.Type.Elem, c.names.Method(c.op)
+	elem, method := c.op.Response.Type.Elem, c.name
 	name := method + "From"
 	return comment(name+" reads the page that a NextLink or DeltaLink of "+method+" points to.",
 		verbatim+c.op.Method+" "+c.op.Path).Line().
@@ -198,7 +198,7 @@ func (c call) write(fn string, result []jen.Code, decode *jen.Statement) jen.Cod
 		args = append(args, decode)
 	}
 	args = append(args, jen.Id("opts"))
-	s := c.doc(c.names.Method(c.op)).Add(c.signature(c.names.Method(c.op), params...))
+	s := c.doc(c.name).Add(c.signature(c.name, params...))
 	if result == nil {
 		s.Error()
 	} else {
@@ -236,8 +236,8 @@ func (c call) writeWithAnswer() jen.Code {
 //		return sendStream(ctx, r.at, "PUT", "application/octet-stream", content, opts)
 //	}
 func (c call) sendStream() jen.Code {
-	return c.doc(c.names.Method(c.op)).
-		Add(c.signature(c.names.Method(c.op), jen.Id("content").Qual("io", "Reader"))).Error().Block(
+	return c.doc(c.name).
+		Add(c.signature(c.name, jen.Id("content").Qual("io", "Reader"))).Error().Block(
 		jen.Return(jen.Id("sendStream").Call(jen.Id("ctx"), c.target(), jen.Lit(c.op.Method),
 			jen.Lit(c.op.Request.ContentType), jen.Id("content"), jen.Id("opts"))))
 }
@@ -259,8 +259,8 @@ func (c call) references() []jen.Code {
 	case c.op.Kind == ir.Get:
 		return []jen.Code{c.read("getOne", jen.Id("Reference"), reader)}
 	}
-	return []jen.Code{c.doc(c.names.Method(c.op)).
-		Add(c.signature(c.names.Method(c.op), jen.Id("target").Id("Target"))).Error().Block(
+	return []jen.Code{c.doc(c.name).
+		Add(c.signature(c.name, jen.Id("target").Id("Target"))).Error().Block(
 		jen.Return(jen.Id("exec").Call(jen.Id("ctx"), c.target(), jen.Lit(c.op.Method),
 			jen.Id("referenceBody").Call(jen.Id("target")), jen.Id("opts"))))}
 }

@@ -17,14 +17,18 @@ func requestsFile(root *ir.Resource) string {
 			b.WriteRune(r)
 		}
 	}
-	return "requests_" + b.String() + ".go"
+	return b.String() + "_requests.go" // behind, since x_windows.go and x_test.go mean something to the go command
 }
 
 // requests makes the builders of r and of everything below it.
 func (e *emitter) requests(r *ir.Resource) []jen.Code {
 	var code []jen.Code
 	if !names.IsCall(r.Segment) || len(r.Children) > 0 {
-		code = append(code, e.builder(r), e.accessor(r))
+		code = append(code, e.builder(r))
+		if c := e.passage(r); len(r.Operations) == 0 && len(c.arguments()) > 0 {
+			code = append(code, c.options(), c.argumentsMethod())
+		}
+		code = append(code, e.accessor(r))
 	}
 	code = append(code, e.operations(r)...)
 	for _, c := range r.Children {
@@ -62,15 +66,41 @@ func (e *emitter) accessor(r *ir.Resource) jen.Code {
 		case r.Segment.Kind == ir.Key:
 			params, next = e.alternateKey(r.Segment)
 		case r.Segment.Kind == ir.Function && len(r.Segment.Args) > 0:
-			ops := overloads(r.Operations, e.names)
-			params = []jen.Code{jen.Id("options").Op("*").Id(e.names.Options(r.Operations[0]))}
-			next = e.call(ops[0])
+			c := e.passage(r)
+			params = []jen.Code{c.optionsParam()}
+			next = e.call(c.overloads)
 		default:
 			next = jen.Id("r").Dot("at").Dot("add").Call(jen.Lit(r.Segment.Text()))
 		}
 	}
 	return comment(text).Line().Func().Params(receiver).Id(name).Params(params...).Id(result).Block(
 		jen.Return(jen.Id(result).Values(next)))
+}
+
+// passage is the call of a function on the way to another resource. Where nothing is sent to the function itself, its
+// overloads are what the paths below it pass through.
+func (e *emitter) passage(r *ir.Resource) call {
+	ops := r.Operations
+	if len(ops) == 0 {
+		seen := map[string]bool{}
+		for _, op := range below(r) {
+			path := op.Segments[:r.Depth()+1]
+			if text := path[r.Depth()].Text(); !seen[text] {
+				seen[text] = true
+				ops = append(ops, &ir.Operation{Kind: ir.FunctionOp, Path: r.Path(), Segments: path})
+			}
+		}
+	}
+	return call{emitter: e, op: ops[0], overloads: ops, receiver: r.Parent, optionsName: e.names.FunctionOptions(r), name: e.names.Accessor(r)}
+}
+
+// below are the operations at the resources below r.
+func below(r *ir.Resource) []*ir.Operation {
+	var ops []*ir.Operation
+	for _, c := range r.Children {
+		ops = append(append(ops, c.Operations...), below(c)...)
+	}
+	return ops
 }
 
 // alternateKey makes the parameters and
@@ -111,7 +141,8 @@ func overloads(ops []*ir.Operation, table *names.Table) [][]*ir.Operation {
 func (e *emitter) operations(r *ir.Resource) []jen.Code {
 	var code []jen.Code
 	for _, group := range overloads(names.BuilderOperations(r), e.names) {
-		c := call{emitter: e, op: group[0], overloads: group, receiver: r}
+		op := group[0]
+		c := call{emitter: e, op: op, overloads: group, receiver: r, optionsName: e.names.Options(op), name: e.names.Method(op)}
 		if c.readsWithOptions() {
 			code = append(code, c.options(), c.query())
 			if len(c.arguments()) > 0 {
@@ -129,6 +160,8 @@ type call struct {
 	op        *ir.Operation
 	overloads []*ir.Operation
 	receiver  *ir.Resource
+	// optionsName is the type of the options, name the method.
+	optionsName, name string
 }
 
 // readsWithOptions reports whether the operation takes a pointer to its options: whatever reads does.
@@ -195,10 +228,10 @@ func (c call) options() jen.Code {
 		o := c.queryOption(p)
 		add(sentence(p.Doc.Description), c.names.Parameter(p), o.goType)
 	}
-	name := c.names.Options(c.op)
+	name := c.optionsName
 	text := name + " are the query parameters of " + c.op.Method + " " + c.op.Path + "."
 	if len(c.arguments()) > 0 {
-		text = name + " are the arguments and query parameters of " + c.names.Method(c.op) + "."
+		text = name + " are the arguments and query parameters of " + c.name + "."
 	}
 	return comment(text).Line().Type().Id(name).Struct(fields...)
 }
@@ -260,7 +293,7 @@ func (c call) query() jen.Code {
 		field := o.Clone().Dot(c.names.Parameter(p))
 		body = append(body, q.Clone().Dot(opt.method).Call(jen.Lit(p.Name), field))
 	}
-	head := jen.Func().Params(jen.Id("o").Op("*").Id(c.names.Options(c.op))).Id("query").Params().Id("query")
+	head := jen.Func().Params(jen.Id("o").Op("*").Id(c.optionsName)).Id("query").Params().Id("query")
 	if len(body) == 0 {
 		return head.Block(jen.Return(jen.Id("query").Values()))
 	}
@@ -285,7 +318,7 @@ func (c call) argumentsMethod() jen.Code {
 		values = append(values, jen.Line().Id("argument").Call(jen.Lit(a.Param), jen.Id("o").Dot(c.names.Argument(a))))
 	}
 	values = append(values, jen.Line())
-	return jen.Func().Params(jen.Id("o").Op("*").Id(c.names.Options(c.op))).Id("arguments").Params().Index().Id("funcArg").Block(
+	return jen.Func().Params(jen.Id("o").Op("*").Id(c.optionsName)).Id("arguments").Params().Index().Id("funcArg").Block(
 		jen.If(jen.Id("o").Op("==").Nil()).Block(jen.Return(jen.Nil())),
 		jen.Return(jen.Index().Id("funcArg").Values(values...)))
 }

@@ -82,9 +82,9 @@ func (e *emitter) reader(t *ir.Type) *jen.Statement {
 		return jen.Func().Params(jen.Id("r").Op("*").Id("jsonReader")).Params(jen.Id("items").Add(e.value(t))).Block(
 			jen.Id("readSlice").Call(r, jen.Op("&").Id("items"), e.reader(t.Elem)), jen.Return())
 	case t.Kind == ir.ModelKind && isInterface(t.Model):
-		return jen.Id("read" + e.names.Any(t.Model))
+		return jen.Id(e.names.Reader(t.Model, true))
 	case t.Kind == ir.ModelKind:
-		return jen.Id("read" + e.names.Model(t.Model))
+		return jen.Id(e.names.Reader(t.Model, false))
 	}
 	s, _ := e.scalarOf(t)
 	if s.generic {

@@ -11,9 +11,8 @@ import (
 
 type assigner struct {
 	Table
-	reserved Reserved
-	top      scope
-	diags    diag.List
+	top   scope
+	diags diag.List
 }
 
 // scope is a set of names with what took each.
@@ -48,6 +47,9 @@ func renameType(section, name string) string {
 
 // model names a type: its OData name, with "Model" behind it where the runtime has that name.
 func (a *assigner) model(m *ir.Model) {
+	if _, ok := a.models[m]; ok {
+		return // as the parent of an inline object
+	}
 	name := m.GoName
 	switch {
 	case name != "":
@@ -84,12 +86,8 @@ func (a *assigner) unreserved(name, suffix string) string {
 // inline names an object that has no name: after the operation's path, or after the property that it is in.
 func (a *assigner) inline(in *ir.Inline) string {
 	if in.Operation == nil {
-		parent, ok := a.models[in.Parent]
-		if !ok {
-			a.model(in.Parent)
-			parent = a.models[in.Parent]
-		}
-		return parent + camel(in.Property)
+		a.model(in.Parent)
+		return a.models[in.Parent] + camel(in.Property)
 	}
 	op := in.Operation
 	name := a.resources[a.byPath[op]]
@@ -218,8 +216,10 @@ func (a *assigner) pathName(r *ir.Resource) string {
 		return exported(name)
 	case ir.Cast:
 		return parent + "As" + qualified(s.Name)
-	case ir.Action, ir.Function:
-		return parent + qualified(s.Name)
+	case ir.Action:
+		return parent + unlikeVerb(qualified(s.Name), "Action")
+	case ir.Function:
+		return parent + unlikeVerb(qualified(s.Name), "Function")
 	case ir.Count:
 		return parent + "Count"
 	case ir.Value:

@@ -27,10 +27,11 @@ type Table struct {
 	methods    map[*ir.Operation]string
 	parameters map[*ir.Parameter]string
 	// byPath finds the resource of an operation.
-	byPath map[*ir.Operation]*ir.Resource
+	byPath   map[*ir.Operation]*ir.Resource
+	reserved Reserved
 }
 
-// Reserved are the exported identifiers that the runtime part of the package has already: at package level, and as
+// Reserved are the identifiers that the runtime part of the package has already: at package level, and as
 // methods of the client.
 type Reserved struct {
 	Package, Client map[string]bool
@@ -44,10 +45,9 @@ func Assign(pkg *ir.Package, resources []*ir.Resource, reserved Reserved) (*Tabl
 			properties: map[*ir.Property]string{}, constants: map[*ir.Constants][]string{},
 			resources: map[*ir.Resource]string{}, accessors: map[*ir.Resource]string{},
 			methods: map[*ir.Operation]string{}, parameters: map[*ir.Parameter]string{},
-			byPath: map[*ir.Operation]*ir.Resource{},
+			byPath: map[*ir.Operation]*ir.Resource{}, reserved: reserved,
 		},
-		reserved: reserved,
-		top:      scope{},
+		top: scope{},
 	}
 	for _, r := range resources {
 		a.resource(r)
@@ -76,6 +76,19 @@ func (t *Table) Model(m *ir.Model) string { return t.models[m] }
 
 // Any is the name of the interface that values declared with a polymorphic type have, such as AnyConversationMember.
 func (t *Table) Any(m *ir.Model) string { return "Any" + t.models[m] }
+
+// Reader is the name of the function that reads a value declared with the type, such as readChat or
+// readAnyConversationMember; with "Model" behind it where the runtime has that name.
+func (t *Table) Reader(m *ir.Model, polymorphic bool) string {
+	name := "read" + t.Model(m)
+	if polymorphic {
+		name = "read" + t.Any(m)
+	}
+	if t.reserved.Package[name] {
+		name += "Model"
+	}
+	return name
+}
 
 // Bind is the name of the helper that binds to the type's entity set, such as BindUser.
 func (t *Table) Bind(m *ir.Model) string { return "Bind" + t.models[m] }
@@ -119,13 +132,16 @@ func (t *Table) Method(op *ir.Operation) string { return t.methods[op] }
 func (t *Table) Options(op *ir.Operation) string {
 	r := t.byPath[op]
 	if op.Kind == ir.FunctionOp {
-		return t.resources[r] + "Options"
+		return t.FunctionOptions(r)
 	}
 	if op.Kind == ir.CountOp {
 		return t.resources[r.Parent] + "CountOptions"
 	}
 	return t.resources[r] + t.methods[op] + "Options"
 }
+
+// FunctionOptions is the type of the arguments of a function, such as ReportsGetUserDetailOptions.
+func (t *Table) FunctionOptions(r *ir.Resource) string { return t.resources[r] + "Options" }
 
 // Parameter is the options field of a query parameter, such as OrderBy.
 func (t *Table) Parameter(p *ir.Parameter) string { return t.parameters[p] }

@@ -2,6 +2,7 @@ package openapi
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"net/url"
 	"path"
@@ -61,6 +62,11 @@ func convert(src *merged, api *openapi3.T, selected []selectedOperation, refs *r
 		c.wholeComponents()
 		c.fillAll()
 	}
+	if len(c.inline) > maxInline {
+		diags.Add(diag.Diagnostic{Pos: c.inline[maxInline].Pos, Severity: diag.Error, Code: "too-large",
+			Message: fmt.Sprintf("the document has more than %d objects without a name", maxInline), Hint: "make components of them"})
+		return nil
+	}
 	c.link()
 	pkg.Models = append(slices.Collect(maps.Values(c.models)), c.inline...)
 	pkg.Enums = append(slices.Collect(maps.Values(c.enums)), c.inlineEnums...)
@@ -94,10 +100,14 @@ func inlinePath(in *ir.Inline) []string {
 	return []string{in.Parent.Name, in.Property}
 }
 
+// maxInline is how many objects without a name a package may have. Schemas that are no objects are written out where
+// they are used, so a few that use each other twice could make any number of them.
+const maxInline = 20_000
+
 // fillAll reads the properties of every model so far, and of those that they lead to.
 func (c *converter) fillAll() {
 	for again := true; again; again = c.addDescendants() {
-		for len(c.todo) > 0 {
+		for len(c.todo) > 0 && len(c.inline) <= maxInline {
 			next := c.todo[0]
 			c.todo = c.todo[1:]
 			c.fill(next.model, next.schema)

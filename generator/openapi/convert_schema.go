@@ -233,7 +233,7 @@ func (c *converter) model(name string) *ir.Model {
 
 // inlineModel returns the model of an object schema without a name.
 func (c *converter) inlineModel(s schema, in *ir.Inline) *ir.Model {
-	m := &ir.Model{Inline: in}
+	m := &ir.Model{Inline: in, Pos: s.at.pos()}
 	c.inline = append(c.inline, m)
 	c.todo = append(c.todo, modelSchema{m, s})
 	return m

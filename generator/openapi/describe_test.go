@@ -2,6 +2,7 @@ package openapi
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -249,4 +250,29 @@ func typeText(t *ir.Type) string {
 		text += "?"
 	}
 	return text
+}
+
+// yamlToJSON writes a decoded YAML value as JSON; keys that YAML reads as numbers become text.
+func yamlToJSON(value any) ([]byte, error) {
+	var convert func(v any) any
+	convert = func(v any) any {
+		switch v := v.(type) {
+		case map[any]any:
+			m := map[string]any{}
+			for key, item := range v {
+				m[fmt.Sprint(key)] = convert(item)
+			}
+			return m
+		case map[string]any:
+			for key, item := range v {
+				v[key] = convert(item)
+			}
+		case []any:
+			for i, item := range v {
+				v[i] = convert(item)
+			}
+		}
+		return v
+	}
+	return json.Marshal(convert(value))
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
@@ -179,7 +180,7 @@ func checkLeaf(p place, k kind, diags *diag.List) {
 		diags.Add(diag.Diagnostic{Pos: p.valuePos(), Severity: diag.Error, Code: "wrong-shape",
 			Message: fmt.Sprintf("%s must be text, but %s is a %s", label(p), p.node.Value, tagNames[tag]),
 			Hint:    "write it in quotes"})
-	case k == flag && tag != "!!bool", k == number && tag != "!!int", k == entityPath && !ir.IsEntitySet(p.text()),
+	case k == flag && !p.isTrue() && !p.isFalse(), k == number && !isNumber.MatchString(p.text()), k == entityPath && !ir.IsEntitySet(p.text()),
 		k == duration && !isDuration.MatchString(p.text()):
 		wrongShape(p, leafNames[k], diags)
 	}
@@ -190,6 +191,9 @@ var (
 		entityPath: "a path below the service root, such as catalog/things", duration: "a duration of seconds, such as PT2S"}
 	tagNames = map[string]string{"!!int": "number", "!!float": "number", "!!bool": "boolean"}
 )
+
+// isNumber matches the numbers that are read: how many items there may be.
+var isNumber = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})$`)
 
 // isDuration matches the durations that a pause can have.
 var isDuration = regexp.MustCompile(`^PT(\d+M)?(\d+(\.\d+)?S)?$`)
@@ -265,7 +269,7 @@ func appendJSON(b []byte, p place, k kind, refs *resolver) []byte {
 		}
 		return append(b, '}')
 	}
-	return appendScalar(b, p.node)
+	return appendLeaf(b, p, k)
 }
 
 func appendComma(b []byte) []byte {
@@ -275,18 +279,15 @@ func appendComma(b []byte) []byte {
 	return b
 }
 
-// appendScalar writes booleans and whole numbers as they are, and anything else as text.
-func appendScalar(b []byte, n *yaml.Node) []byte {
-	var v any
-	if err := n.Decode(&v); err == nil {
-		switch v := v.(type) {
-		case bool, int, float64, nil:
-			if j, err := json.Marshal(v); err == nil {
-				return append(b, j...)
-			}
-		}
+// appendLeaf writes a boolean or a number where one belongs, and anything else as text.
+func appendLeaf(b []byte, p place, k kind) []byte {
+	switch k {
+	case flag:
+		return strconv.AppendBool(b, p.isTrue())
+	case number:
+		return append(b, p.text()...)
 	}
-	return appendText(b, n.Value)
+	return appendText(b, p.text())
 }
 
 func appendText(b []byte, s string) []byte {

@@ -176,16 +176,19 @@ func (l *library) open(ref place, from *document, file string) *document {
 	case err != nil:
 		l.refFault(ref, "bad-ref", fmt.Sprintf("%q is not a reference", ref.text()), "")
 		return nil
-	case isAddress(file):
-		return l.openRemote(ref, address)
 	case isAddress(from.file):
 		base, err := url.Parse(from.file)
 		if err != nil { // it has been fetched
 			panic(err)
 		}
 		return l.openRemote(ref, base.ResolveReference(address))
+	case isAddress(file):
+		return l.openRemote(ref, address)
 	case address.Scheme != "":
 		l.refFault(ref, "bad-ref", fmt.Sprintf("%q: references to %s: are not read", ref.text(), address.Scheme), "refer to a file")
+		return nil
+	case address.Host != "":
+		l.refFault(ref, "bad-ref", fmt.Sprintf("%q: references to hosts need https:", ref.text()), "")
 		return nil
 	}
 	return l.openFile(ref, from, address.Path)
@@ -232,6 +235,10 @@ func (l *library) openRemote(ref place, address *url.URL) *document {
 	if !l.allowRemote {
 		l.refFault(ref, "remote-ref", fmt.Sprintf("%q points to the network", ref.text()),
 			"download the file, or permit it with --allow-remote-refs")
+		return nil
+	}
+	if !isAddress(name) {
+		l.refFault(ref, "remote-ref", fmt.Sprintf("%q points to the network", ref.text()), "only https and http addresses are read")
 		return nil
 	}
 	data, err := fetch(l.ctx, name)

@@ -15,6 +15,7 @@
 package openapi
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -103,8 +104,8 @@ func checkVersion(doc place, diags *diag.List) bool {
 			"convert the document to OpenAPI 3.0")
 	case !version.exists():
 		return report(doc, "not-openapi", `this is not an OpenAPI document: it has no "openapi"`, versionHint)
-	case !versionRead.MatchString(version.node.Value):
-		return report(version, "openapi-version", fmt.Sprintf("this is OpenAPI %s; only 3.0 is read", version.node.Value),
+	case !versionRead.MatchString(version.text()):
+		return report(version, "openapi-version", fmt.Sprintf("this is OpenAPI %s; only 3.0 is read", cmp.Or(version.text(), "of an unknown version")),
 			"3.1 and later have other schemas; convert the document to OpenAPI 3.0")
 	case !doc.child("paths").exists() && !doc.child("components").exists():
 		return report(doc, "empty-document", "the document describes nothing: it has neither paths nor components", "")

@@ -170,15 +170,16 @@ func sameStructure(a, b *yaml.Node, k kind) bool {
 	return true
 }
 
-// structure returns the fields of a mapping that are not prose.
+// structure returns the fields of a mapping that are read and are not prose.
 func structure(n *yaml.Node, k kind) map[string]*yaml.Node {
 	fields := make(map[string]*yaml.Node, len(n.Content)/2)
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i].Value
-		if _, isField := grammar[k][key]; isField && prose[key] {
-			continue
+		_, isField := grammar[k][key]
+		_, isRead := fieldKind(k, key)
+		if isRead && !(isField && prose[key]) || k == anything {
+			fields[key] = n.Content[i+1]
 		}
-		fields[key] = n.Content[i+1]
 	}
 	return fields
 }

@@ -101,14 +101,21 @@ func (p place) name() string {
 
 // text is the value of a scalar; "" for null and anything else.
 func (p place) text() string {
-	if p.node == nil || p.node.Kind != yaml.ScalarNode || p.node.Tag == "!!null" {
+	if p.node == nil || p.node.Kind != yaml.ScalarNode || p.node.ShortTag() == "!!null" {
 		return ""
 	}
 	return p.node.Value
 }
 
 // isTrue reports whether the value is the boolean true.
-func (p place) isTrue() bool { return p.text() == "true" && p.node.ShortTag() == "!!bool" }
+func (p place) isTrue() bool { return p.isBool("true") }
+
+// isFalse reports whether the value is the boolean false.
+func (p place) isFalse() bool { return p.isBool("false") }
+
+func (p place) isBool(word string) bool {
+	return p.node != nil && p.node.ShortTag() == "!!bool" && strings.EqualFold(p.node.Value, word)
+}
 
 // texts are the scalars of a list.
 func (p place) texts() []string {

@@ -28,7 +28,13 @@ type resolver struct {
 	reached map[string]map[string]bool
 	queue   []component         // reached, and still to be walked
 	done    map[*yaml.Node]bool // values walked
-	open    map[*yaml.Node]bool // inline targets being walked
+	inlined []inlineRef         // references to values that are no components
+}
+
+// inlineRef is a reference to a value of kind k that is written out in its place.
+type inlineRef struct {
+	ref  place
+	kind kind
 }
 
 // component is a component and what it is.
@@ -39,7 +45,7 @@ type component struct {
 
 func newResolver(lib *library, src *merged) *resolver {
 	r := &resolver{lib: lib, src: src, diags: lib.diags, targets: map[*yaml.Node]target{},
-		reached: map[string]map[string]bool{}, done: map[*yaml.Node]bool{}, open: map[*yaml.Node]bool{}}
+		reached: map[string]map[string]bool{}, done: map[*yaml.Node]bool{}}
 	for section := range sectionKinds {
 		r.reached[section] = map[string]bool{}
 	}
@@ -64,7 +70,7 @@ func (r *resolver) resolve(selected []selectedOperation, whole bool) {
 		r.queue = r.queue[1:]
 		r.walk(next.place, next.kind)
 	}
-	if r.checkRefCircles() {
+	if r.checkInlined() && r.checkRefCircles() {
 		r.checkBaseCircles()
 	}
 }
@@ -159,15 +165,55 @@ func (r *resolver) followComponent(ref place, section string, found place, k kin
 }
 
 func (r *resolver) followInline(ref, found place, k kind) {
-	if r.open[found.node] {
-		r.circle(ref, "this reference leads back to itself")
-		return
-	}
 	checkShape(found, k, r.diags)
 	r.targets[ref.node] = target{place: found, inline: true}
-	r.open[found.node] = true
+	r.inlined = append(r.inlined, inlineRef{ref, k})
 	r.walk(found, k)
-	delete(r.open, found.node)
+}
+
+// checkInlined reports references whose targets, written out, would have no end or would be very large; true if
+// there are none.
+func (r *resolver) checkInlined() bool {
+	sizes := map[*yaml.Node]int{} // of targets, in values; 0 while it is being counted
+	total := 0
+	for _, in := range r.inlined {
+		total += r.inlineSize(in.ref, in.kind, sizes)
+		if total > maxAliased {
+			r.lib.refFault(in.ref, "large-ref", fmt.Sprintf("references to what is no component add more than %d values to the document", maxAliased),
+				"refer to components")
+			return false
+		}
+	}
+	return !r.diags.HasErrors()
+}
+
+// inlineSize counts the values of a reference's target, with those of the references in it.
+func (r *resolver) inlineSize(ref place, k kind, sizes map[*yaml.Node]int) int {
+	found := r.targets[ref.node].place
+	size, counted := sizes[found.node]
+	switch {
+	case counted && size == 0:
+		r.circle(ref, "this reference leads back to itself")
+		return 0
+	case counted:
+		return size
+	}
+	sizes[found.node] = 0
+	var count func(p place, k kind)
+	count = func(p place, k kind) {
+		t, isRef := r.targets[refNode(p.node)]
+		switch {
+		case size > maxAliased:
+		case isRef && t.inline:
+			size += r.inlineSize(p.child("$ref"), k, sizes)
+		case !isRef:
+			size += len(p.node.Content) + 1
+			eachChild(p, k, count)
+		}
+	}
+	count(found, k)
+	sizes[found.node] = max(size, 1)
+	return sizes[found.node]
 }
 
 func (r *resolver) circle(ref place, message string) {

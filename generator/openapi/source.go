@@ -146,10 +146,11 @@ func hasVersionLine(data []byte) bool {
 // checkText reports the first character that cannot be in a document.
 func checkText(data []byte, name string, diags *diag.List) bool {
 	for i := 0; i < len(data); {
-		r, size := rune(data[i]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRune(data[i:])
+		if c := data[i]; c >= ' ' && c < 0x7f || c == '\n' { // nearly all of it
+			i++
+			continue
 		}
+		r, size := utf8.DecodeRune(data[i:])
 		message := ""
 		switch {
 		case r == utf8.RuneError && size == 1:

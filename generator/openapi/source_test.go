@@ -97,7 +97,7 @@ F:3:6: error: *a stands inside of what it stands for (alias)
 		{"deep", head + "a: " + strings.Repeat("[", 300) + strings.Repeat("]", 300) + "\n", `
 F:2:204: error: the document is nested deeper than 200 levels (too-deep)`},
 		{"very deep", head + "a:\n" + strings.Repeat(" [\n", 20000) + strings.Repeat(" ]\n", 20000), `
-F:10002:2: error: the document is nested deeper than 200 levels (too-deep)`},
+F:10003:2: error: the document is nested deeper than 200 levels (too-deep)`},
 		{"deep by aliases", head + "a: &a " + strings.Repeat("[", 150) + strings.Repeat("]", 150) + "\nb: " + strings.Repeat("[", 60) + "*a" + strings.Repeat("]", 60) + "\n", `
 F:3:64: error: the document is nested deeper than 200 levels (too-deep)`},
 		{"deep JSON", `{"openapi": ` + strings.Repeat("[", 300) + strings.Repeat("]", 300) + "}", `

@@ -176,7 +176,7 @@ func (p Pattern) Nearest(paths []string) []string {
 	}
 	var candidates []candidate
 	for _, path := range paths {
-		candidates = append(candidates, candidate{path, distance(wanted, path)})
+		candidates = append(candidates, candidate{path, distance(withoutKeys(wanted), withoutKeys(path))})
 	}
 	slices.SortFunc(candidates, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(a.path, b.path))
@@ -188,6 +188,20 @@ func (p Pattern) Nearest(paths []string) []string {
 		}
 	}
 	return nearest
+}
+
+// withoutKeys leaves out the names of keys, which match each other whatever they are.
+func withoutKeys(path string) string {
+	var b strings.Builder
+	for {
+		before, rest, ok := strings.Cut(path, "{")
+		b.WriteString(before)
+		if !ok {
+			return b.String()
+		}
+		_, path, _ = strings.Cut(rest, "}")
+		b.WriteString("{}")
+	}
 }
 
 // distance is the number of bytes to insert, delete or change to make one text of the other.

@@ -118,7 +118,7 @@ func TestNearest(t *testing.T) {
 		t.Fatal(err)
 	}
 	paths := []string{"/users/{user-id}", "/chats", "/teams", "/chats", "/chats/{chat-id}", "/communications"}
-	want := []string{"/chats", "/teams", "/chats/{chat-id}"}
+	want := []string{"/chats", "/chats/{chat-id}", "/teams"}
 	if diff := cmp.Diff(want, p.Nearest(paths)); diff != "" {
 		t.Errorf("nearest (-want +got):\n%s", diff)
 	}

@@ -34,7 +34,7 @@ type CallRecordingStatus string
 const (
 	// Finished.
 	CallRecordingStatusSuccess CallRecordingStatus = "success"
-	// Failed.
+	// It did not work.
 	CallRecordingStatusFailure CallRecordingStatus = "failure"
 	// Started.
 	CallRecordingStatusInitial CallRecordingStatus = "initial"

@@ -84,8 +84,8 @@ func (r *jsonReader) optString(into *Opt[string]) { readOpt(r, into, (*jsonReade
 //
 //go:noinline
 func (w *jsonWriter) string(key, v string) {
-	if v != "" && w.enter(key) {
-		w.stringValue(v)
+	if v != "" {
+		w.buf = appendString(appendKey(w.buf, key), v)
 	}
 }
 
@@ -148,7 +148,7 @@ func readInt[T integer](r *jsonReader) T {
 	text := r.numeral()
 	n, err := strconv.ParseInt(text, 10, 64)
 	v := T(n)
-	if err != nil || int64(v) != n {
+	if err != nil || int64(v) != n || numberLen(text) != len(text) {
 		r.failAt(start, fmt.Sprintf("expected a whole number in the range of %T", v))
 		return 0
 	}
@@ -319,8 +319,12 @@ func (w *jsonWriter) timeIn(v time.Time, form timeForm) {
 //go:noinline
 func (w *jsonWriter) optTime(key string, v *Opt[time.Time]) {
 	if v.state != optAbsent {
-		writePresent(w, key, v, func(w *jsonWriter, t time.Time) { w.timeIn(t, v.form) })
+		w.presentTime(key, v)
 	}
+}
+
+func (w *jsonWriter) presentTime(key string, v *Opt[time.Time]) {
+	writePresent(w, key, v, func(w *jsonWriter, t time.Time) { w.timeIn(t, v.form) })
 }
 
 func (w *jsonWriter) timeOfDayValue(v TimeOfDay) { w.timeOfDayIn(v, 0) }
@@ -336,8 +340,12 @@ func (w *jsonWriter) timeOfDayIn(v TimeOfDay, form timeForm) {
 //go:noinline
 func (w *jsonWriter) optTimeOfDay(key string, v *Opt[TimeOfDay]) {
 	if v.state != optAbsent {
-		writePresent(w, key, v, func(w *jsonWriter, t TimeOfDay) { w.timeOfDayIn(t, v.form) })
+		w.presentTimeOfDay(key, v)
 	}
+}
+
+func (w *jsonWriter) presentTimeOfDay(key string, v *Opt[TimeOfDay]) {
+	writePresent(w, key, v, func(w *jsonWriter, t TimeOfDay) { w.timeOfDayIn(t, v.form) })
 }
 
 func (w *jsonWriter) dateValue(v Date) {

@@ -19,7 +19,7 @@ import (
 // the body's memory. (A sync.Pool would need a copy of each body to give its memory back.)
 type jsonWriter struct {
 	buf   []byte
-	root  string // the service root that binds point into, without a slash at its end
+	root  string // the service root that binds point into, without a slash at its end; plain in a JSON string
 	err   error
 	start int // where in buf the object begins that is being written
 	depth int
@@ -43,6 +43,9 @@ func appendJSON(body encoder, root string) ([]byte, error) {
 func newWriter(root string) *jsonWriter {
 	w := &jsonWriter{root: root}
 	w.buf = w.scratch[:0]
+	if plainLen(root) < len(root) {
+		w.fail("the service root is not the text of a URL")
+	}
 	return w
 }
 
@@ -127,39 +130,39 @@ func (w *jsonWriter) has(key, name string) bool {
 
 // enter and leave stand around a member's value, and name the property in the value's error. The key comes as its
 // text: "id": with quotes and colon. enter returns false if there is an error already; the value is left out then.
+//
+//go:noinline
 func (w *jsonWriter) enter(key string) bool {
 	if w.err != nil {
 		return false
 	}
-	w.comma('{')
-	w.buf = append(w.buf, key...)
+	w.buf = appendKey(w.buf, key)
 	return true
 }
 
 func (w *jsonWriter) leave(key string) {
 	if w.err != nil {
-		w.err = inside(w.err, keyName(key))
+		w.faultIn(key)
 	}
 }
+
+func (w *jsonWriter) faultIn(key string) { w.err = inside(w.err, keyName(key)) }
 
 // keyText returns a key's text, and keyName the name in it.
 func keyText(name string) string { return string(append(appendString(nil, name), ':')) }
 
 func keyName(key string) string { return key[1 : len(key)-2] }
 
-// comma writes a comma, unless what comes next is the first in what open began. Only then is open the byte before: no
-// value ends with it.
-func (w *jsonWriter) comma(open byte) {
-	if w.buf[len(w.buf)-1] != open {
-		w.buf = append(w.buf, ',')
+// appendKey appends a key, and a comma before it unless the object begins here: no value ends with a brace that opens.
+func appendKey(dst []byte, key string) []byte {
+	if dst[len(dst)-1] != '{' {
+		dst = append(dst, ',')
 	}
+	return append(dst, key...)
 }
 
-func (w *jsonWriter) null(key string) {
-	w.comma('{')
-	w.buf = append(w.buf, key...)
-	w.buf = append(w.buf, "null"...)
-}
+//go:noinline
+func (w *jsonWriter) null(key string) { w.buf = append(appendKey(w.buf, key), "null"...) }
 
 // What the place that a value goes to declares, if it is not the name of a type.
 const (
@@ -172,28 +175,13 @@ const (
 //go:noinline
 func (w *jsonWriter) annotations(own, declared, arrived, etag string) {
 	if arrived == "" && declared != declaredSame && declared != own {
-		arrived = own
+		w.buf = append(append(append(w.buf, `"@odata.type":"`...), own...), '"') // it comes first, and is plain
 	}
 	w.string(`"@odata.type":`, arrived)
 	w.string(`"@odata.etag":`, etag)
 }
 
-// stringValue writes a string. (It appends to w.buf, rather than to set it to what a function returns, where it can: that
-// changes no pointer, and so costs nothing while memory is being collected.)
-func (w *jsonWriter) stringValue(s string) {
-	w.buf = append(w.buf, '"')
-	w.text(s)
-	w.buf = append(w.buf, '"')
-}
-
-// text writes what stands between the quotes, or a part of it.
-func (w *jsonWriter) text(s string) {
-	if plainLen(s) == len(s) {
-		w.buf = append(w.buf, s...)
-		return
-	}
-	w.buf = appendStringText(w.buf, s)
-}
+func (w *jsonWriter) stringValue(s string) { w.buf = appendString(w.buf, s) }
 
 // appendString appends s as a JSON string, byte for byte as encoding/json does without HTML escaping.
 func appendString(dst []byte, s string) []byte {
@@ -202,12 +190,9 @@ func appendString(dst []byte, s string) []byte {
 
 // appendStringText appends what stands between the quotes.
 func appendStringText(dst []byte, s string) []byte {
-	for {
-		n := plainLen(s)
+	n := plainLen(s)
+	for n < len(s) {
 		dst = append(dst, s[:n]...)
-		if n == len(s) {
-			return dst
-		}
 		s = s[n:]
 		c, size := utf8.DecodeRuneInString(s)
 		switch {
@@ -219,7 +204,9 @@ func appendStringText(dst []byte, s string) []byte {
 			dst = append(dst, s[:size]...)
 		}
 		s = s[size:]
+		n = plainLen(s)
 	}
+	return append(dst, s...)
 }
 
 // plainLen returns how many bytes s begins with that stand for themselves in a JSON string: printable ASCII without
@@ -281,13 +268,21 @@ func appendEscape(dst []byte, c byte) []byte {
 
 // writeSlice writes a collection: absent if it is nil, [] if it is empty.
 func writeSlice[T any](w *jsonWriter, key string, items []T, item func(w *jsonWriter, v T)) {
-	if items == nil || !w.enter(key) {
+	if items != nil {
+		w.array(key, len(items), func(i int) { item(w, items[i]) })
+	}
+}
+
+func (w *jsonWriter) array(key string, n int, item func(i int)) {
+	if !w.enter(key) {
 		return
 	}
 	w.buf = append(w.buf, '[')
-	for i, v := range items {
-		w.comma('[')
-		if item(w, v); w.err != nil {
+	for i := range n {
+		if i > 0 {
+			w.buf = append(w.buf, ',')
+		}
+		if item(i); w.err != nil {
 			w.err = inside(w.err, indexStep(i))
 			break
 		}

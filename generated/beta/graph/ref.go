@@ -190,35 +190,24 @@ func (r *ref) writeBind(w *jsonWriter) {
 		w.fail(fault)
 		return
 	}
-	w.buf = append(w.buf, '"')
-	switch r.bind {
-	case bindByURL, bindArrived:
-		w.text(r.text)
-	case bindByPath:
-		w.text(w.root)
-		w.buf = append(w.buf, '/')
-		w.text(strings.TrimPrefix(r.text, "/"))
-	case bindByKey, bindBySegment:
-		w.text(w.root)
-		w.buf = append(w.buf, '/')
-		w.buf = append(w.buf, r.set...)
-		r.writeKey(w)
-	}
-	w.buf = append(w.buf, '"')
+	w.buf = append(r.appendURL(append(w.buf, '"'), w.root), '"')
 }
 
-func (r *ref) writeKey(w *jsonWriter) {
-	before, after, quote := "('", "')", "''"
-	if r.bind == bindBySegment {
-		before, after, quote = "/", "", "%27"
+// appendURL appends the URL as the text of a JSON string.
+func (r *ref) appendURL(dst []byte, root string) []byte {
+	if r.bind == bindByURL || r.bind == bindArrived {
+		return appendStringText(dst, r.text)
 	}
-	w.buf = append(w.buf, before...)
-	if plainKeyLen(r.text) == len(r.text) {
-		w.buf = append(w.buf, r.text...)
-	} else {
-		w.buf = appendEscaped(w.buf, r.text, quote)
+	dst = append(append(dst, root...), '/')
+	switch r.bind {
+	case bindByKey:
+		dst = append(append(dst, r.set...), "('"...)
+		return append(appendEscaped(dst, r.text, "''"), "')"...)
+	case bindBySegment:
+		dst = append(append(dst, r.set...), '/')
+		return appendEscaped(dst, r.text, "%27")
 	}
-	w.buf = append(w.buf, after...)
+	return appendStringText(dst, strings.TrimPrefix(r.text, "/"))
 }
 
 // bindFault says why the Ref cannot be sent; "" if it can. What arrived can always go back.

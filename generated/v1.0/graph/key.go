@@ -152,19 +152,18 @@ func escapeSegment(key string) string { return string(appendEscaped(nil, key, "%
 // itself in a path segment.
 func appendEscaped(dst []byte, s, quote string) []byte {
 	const hex = "0123456789ABCDEF"
-	for {
-		n := plainKeyLen(s)
+	n := plainKeyLen(s)
+	for n < len(s) {
 		dst = append(dst, s[:n]...)
-		if n == len(s) {
-			return dst
-		}
 		if c := s[n]; c == '\'' {
 			dst = append(dst, quote...)
 		} else {
 			dst = append(dst, '%', hex[c>>4], hex[c&15])
 		}
 		s = s[n+1:]
+		n = plainKeyLen(s)
 	}
+	return append(dst, s...)
 }
 
 // plainKeyLen returns how many bytes s begins with that may stand for themselves in a path segment (RFC 3986: pchar), the

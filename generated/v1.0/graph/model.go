@@ -235,7 +235,7 @@ func writeAny[T model](w *jsonWriter, key string, v T, declared string) {
 // writeAnys writes a collection of values whose declared type has descendants; a nil item is null.
 func writeAnys[T model](w *jsonWriter, key string, items []T, declared string) {
 	writeSlice(w, key, items, func(w *jsonWriter, v T) {
-		if isNil(v) {
+		if any(v) == nil {
 			w.begin(true)
 			return
 		}

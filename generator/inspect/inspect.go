@@ -1,0 +1,98 @@
+// Package inspect answers questions about a package before any code is made of it: what is in it (List), why a type is
+// in it (Why), and how its types hang together (Diagram, as Mermaid or SVG). Answers depend on the slices alone and are
+// the same to the byte every time.
+package inspect
+
+import (
+	"strings"
+
+	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/names"
+)
+
+// Subject is what is inspected: a package with the tree of its paths and its Go names.
+type Subject struct {
+	Package   *ir.Package
+	Resources []*ir.Resource
+	Names     *names.Table
+}
+
+// The kinds of types, as they are printed.
+const (
+	entityKind  = "entity"  // has a key
+	complexKind = "complex" // has none
+	borderKind  = "border"  // only the key is described
+	inlineKind  = "inline"  // an object without a name: a body, or a property's value
+	enumKind    = "enum"
+)
+
+// kindOf is the kind of a model.
+func kindOf(m *ir.Model) string {
+	switch {
+	case m.Inline != nil:
+		return inlineKind
+	case m.Reference:
+		return borderKind
+	case hasKey(m):
+		return entityKind
+	}
+	return complexKind
+}
+
+func hasKey(m *ir.Model) bool {
+	for ; m != nil; m = m.Base {
+		for _, p := range m.Properties {
+			if p.Key {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// modelName is the qualified name of a model; for an object without a name it is the Go name.
+func (s Subject) modelName(m *ir.Model) string {
+	if m.Name == "" {
+		return s.Names.Model(m)
+	}
+	return m.Name
+}
+
+func (s Subject) enumName(e *ir.Enum) string {
+	if e.Name == "" {
+		return s.Names.Enum(e)
+	}
+	return e.Name
+}
+
+// edmNames are the names of the primitive types in OData.
+var edmNames = map[ir.Kind]string{
+	ir.Untyped: "Edm.Untyped", ir.String: "Edm.String", ir.Bool: "Edm.Boolean", ir.Uint8: "Edm.Byte", ir.Int8: "Edm.SByte",
+	ir.Int16: "Edm.Int16", ir.Int32: "Edm.Int32", ir.Int64: "Edm.Int64", ir.Float32: "Edm.Single", ir.Float64: "Edm.Double",
+	ir.Decimal: "Edm.Decimal", ir.DateTime: "Edm.DateTimeOffset", ir.Date: "Edm.Date", ir.TimeOfDay: "Edm.TimeOfDay",
+	ir.Duration: "Edm.Duration", ir.GUID: "Edm.Guid", ir.Binary: "Edm.Binary", ir.Stream: "Edm.Stream",
+}
+
+// typeName is a type in the words of OData: Edm.String, a.b.card, Collection(a.b.card).
+func (s Subject) typeName(t *ir.Type) string {
+	switch t.Kind {
+	case ir.Collection:
+		return "Collection(" + s.typeName(t.Elem) + ")"
+	case ir.ModelKind:
+		return s.modelName(t.Model)
+	case ir.EnumKind:
+		return s.enumName(t.Enum)
+	}
+	return edmNames[t.Kind]
+}
+
+// item is the type itself, or that of a collection's items.
+func item(t *ir.Type) *ir.Type {
+	if t.Kind == ir.Collection {
+		return item(t.Elem)
+	}
+	return t
+}
+
+// short is a qualified name without its namespaces' first two parts, which are the same for most of a package.
+func short(name string) string { return strings.TrimPrefix(name, "microsoft.graph.") }

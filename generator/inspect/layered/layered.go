@@ -1,0 +1,50 @@
+// Package layered lays out a directed graph in columns, so that edges lead from the left to the right: the method of
+// Sugiyama, with ports, since an edge leaves a node at a certain height and enters another at a certain height.
+//
+// Edges that close a circle lead back to the left. No edge crosses a node: between two columns it is a curve in the
+// gutter, past a node of another column it keeps to a lane of its own. All is done in whole numbers, so that the same
+// graph is the same drawing on every machine.
+package layered
+
+// Node is a box of a size.
+type Node struct{ Width, Height int }
+
+// Edge leads from one node to another. An edge from a node to itself has no place in the graph.
+type Edge struct {
+	From, To int // indexes of nodes
+	// FromY is the height at which the edge leaves From, ToY the one at which it enters To, both from the node's top.
+	// An edge that leads back leaves at the left and enters at the right, there at BackY.
+	FromY, ToY, BackY int
+	// Bundle: edges of one bundle that enter a node at one height share their way where they can.
+	Bundle int
+}
+
+// Space is how far things are apart.
+type Space struct {
+	Gap    int // between two nodes of a column
+	Gutter int // between two columns, if few edges cross it
+	Lane   int // the height that a passing edge takes
+}
+
+// Point is a place; x grows to the right, y downwards.
+type Point struct{ X, Y int }
+
+// Layout is where everything goes. The smallest coordinate of a node is 0.
+type Layout struct {
+	Width, Height int
+	// Nodes are the nodes' upper left corners.
+	Nodes []Point
+	// Routes are the edges' ways, each an even number of points, from the first to the second a straight horizontal
+	// line, from the second to the third a curve in the gutter, and so on in turn; the last two points are one place.
+	Routes [][]Point
+}
+
+// Arrange lays out the graph.
+func Arrange(nodes []Node, edges []Edge, space Space) Layout {
+	g := newGraph(nodes, edges)
+	g.rank()
+	g.fill(space.Lane)
+	g.order()
+	g.place(space.Gap)
+	return g.layout(space)
+}

@@ -1,0 +1,141 @@
+package layered
+
+import "slices"
+
+// place gives every slot its height: as near as its column allows to where its links are straight. It ends with the
+// links of both sides.
+func (g *graph) place(gap int) {
+	for _, column := range g.columns {
+		y := 0
+		for _, s := range column {
+			s.y = y
+			y += s.height + gap
+		}
+	}
+	for sweep := range sweeps {
+		for i := range g.columns {
+			switch {
+			case sweep == sweeps-1:
+				settle(g.columns[i], gap, true, true)
+			case sweep%2 == 0:
+				settle(g.columns[i], gap, true, false)
+			default:
+				settle(g.columns[len(g.columns)-1-i], gap, false, true)
+			}
+		}
+	}
+	top := 0
+	for i, column := range g.columns {
+		if i == 0 || column[0].y < top {
+			top = column[0].y
+		}
+	}
+	for _, column := range g.columns {
+		for _, s := range column {
+			s.y -= top
+		}
+	}
+}
+
+// wish is the height at which the links of a slot are straight, on average.
+func (s *slot) wish(left, right bool) int {
+	sum, n := 0, 0
+	if left {
+		for _, l := range s.left {
+			sum, n = sum+l.from.y+l.fromY-l.toY, n+1
+		}
+	}
+	if right {
+		for _, l := range s.right {
+			sum, n = sum+l.to.y+l.toY-l.fromY, n+1
+		}
+	}
+	if n == 0 {
+		return s.y
+	}
+	return floorDiv(sum, n)
+}
+
+// settle moves the slots of a column to where they wish to be, in their order and gap apart: of all such places the
+// ones with the least squares of the distances, found by pooling neighbours that would overlap.
+func settle(column []*slot, gap int, left, right bool) {
+	type pool struct{ sum, count, first int }
+	var pools []pool
+	offset := 0 // of a slot from the first one, if all are as close as they may be
+	offsets := make([]int, len(column))
+	for i, s := range column {
+		offsets[i] = offset
+		pools = append(pools, pool{s.wish(left, right) - offset, 1, i})
+		offset += s.height + gap
+		for n := len(pools); n > 1 && floorDiv(pools[n-2].sum, pools[n-2].count) >= floorDiv(pools[n-1].sum, pools[n-1].count); n-- {
+			pools[n-2].sum += pools[n-1].sum
+			pools[n-2].count += pools[n-1].count
+			pools = pools[:n-1]
+		}
+	}
+	for i, p := range pools {
+		end := len(column)
+		if i+1 < len(pools) {
+			end = pools[i+1].first
+		}
+		for j := p.first; j < end; j++ {
+			column[j].y = floorDiv(p.sum, p.count) + offsets[j]
+		}
+	}
+}
+
+// floorDiv rounds down, below zero too, so that order is kept.
+func floorDiv(a, b int) int {
+	q := a / b
+	if a%b < 0 {
+		q--
+	}
+	return q
+}
+
+// layout turns columns and heights into coordinates.
+func (g *graph) layout(space Space) Layout {
+	x, widths := g.across(space.Gutter)
+	l := Layout{Nodes: make([]Point, len(g.nodes)), Routes: make([][]Point, len(g.edges))}
+	for n, s := range g.slots {
+		l.Nodes[n] = Point{x[s.column], s.y}
+		l.Width = max(l.Width, x[s.column]+s.width)
+		l.Height = max(l.Height, s.y+s.height)
+	}
+	for i := range g.edges {
+		var route []Point
+		for j, s := range g.ways[i] {
+			y := s.y + g.port(i, g.ways[i], j)
+			left, right := x[s.column], x[s.column]+widths[s.column]
+			switch j {
+			case 0:
+				route = append(route, Point{left + s.width, y}, Point{right, y})
+			case len(g.ways[i]) - 1:
+				route = append(route, Point{left, y}, Point{left, y})
+			default:
+				route = append(route, Point{left, y}, Point{right, y})
+			}
+		}
+		if g.back[i] {
+			slices.Reverse(route)
+		}
+		l.Routes[i] = route
+	}
+	return l
+}
+
+// across returns the columns' left sides and widths. A gutter that many links cross is wider.
+func (g *graph) across(gutter int) (x, widths []int) {
+	const perLink, most = 5, 4 // so much wider for each link, up to so many times the width
+	at := 0
+	for _, column := range g.columns {
+		width, links := 0, 0
+		for _, s := range column {
+			width = max(width, s.width)
+			links += len(s.right)
+		}
+		x, widths = append(x, at), append(widths, width)
+		at += width + min(gutter+perLink*links, most*gutter)
+	}
+	return x, widths
+}

@@ -1,0 +1,89 @@
+package openapi
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+func TestMerge(t *testing.T) {
+	const get = "paths: {/boards: {get: {responses: {2XX: {$ref: '#/components/responses/board'}}}}}\n"
+	const answer = "responses: {board: {description: x, content: {application/json: {schema: {$ref: '#/components/schemas/ex.board'}}}}}"
+	tests := []struct{ name, a, b, want string }{
+		{"the same", get + "components: {" + answer + ", schemas: {ex.board: {type: object, properties: {id: {type: string}, name: {type: string}}}}}",
+			"components: {schemas: {ex.board: {properties: {name: {type: string}, id: {type: string}}, type: object}}}", `
+model ex.board used
+  id string key
+  name string
+GET /boards get 2XX
+  segments | boards
+  response application/json ex.board`},
+		{"but for prose", "components: {schemas: {ex.board: {type: object, description: One., externalDocs: {url: u}, properties: {title: {type: string, title: t}}}}}",
+			"components: {schemas: {ex.board: {type: object, description: Two., properties: {title: {type: string, description: Three.}}}}}", `
+model ex.board "One." see "u"
+  title string`},
+		{"but for what is not read", "components: {schemas: {ex.board: {type: object, x-other: 1, example: {}}}}",
+			"components: {schemas: {ex.board: {type: object, minProperties: 3}}}", `
+model ex.board`},
+		{"operations of one path in two files, each with the parameters of its own",
+			"paths: {'/a/{x}': {parameters: [{name: x, in: path, required: true, schema: {type: string}}, {name: y, in: query}], get: {responses: {}}}}",
+			"paths: {'/a/{x}': {post: {parameters: [{name: x, in: path, required: true, schema: {type: string}}], responses: {}}}}", `
+GET /a/{x} get
+  segments | a | key x
+  query y string
+POST /a/{x} create
+  segments | a | key x`},
+		{"an operation twice", "paths: {/a: {get: {summary: One, responses: {2XX: {description: x}}}}}",
+			"paths: {/a: {get: {description: Two, responses: {2XX: {description: y}}}}}", `
+GET /a get 2XX "One"
+  segments | a`},
+		{"a component that the first file refers to", "components: {schemas: {ex.a: {type: object, properties: {b: {$ref: 'b.yaml#/components/schemas/ex.b'}}}}}",
+			"components: {schemas: {ex.a: {type: object, properties: {b: {$ref: '#/components/schemas/ex.b'}}}, ex.b: {type: object}}}", `
+model ex.a
+  b ex.b
+model ex.b used`},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			pkg, diags := loadFiles(t, map[string]string{"a.yaml": header + test.a, "b.yaml": header + test.b}, Options{Specs: []string{"a.yaml", "b.yaml"}})
+			if len(diags) > 0 {
+				t.Fatal(diags)
+			}
+			checkLines(t, test.want, describe(pkg)[1:])
+		})
+	}
+}
+
+func TestConflicts(t *testing.T) {
+	const same = "\n\thint: make them the same, or keep one"
+	schemas := func(text string) string { return header + "components:\n  schemas:\n    ex.a: " + text + "\n" }
+	tests := []struct{ name, a, b, want string }{
+		{"a type", schemas("{type: string}"), schemas("{type: boolean}"),
+			`b.yaml:6:5: error: "ex.a" is defined twice, and the two differ (conflicting-schema)` + "\n\tsee also a.yaml:6:5" + same},
+		{"one property more", schemas("{type: object, properties: {a: {}}}"), schemas("{type: object, properties: {a: {}, description: {}}}"),
+			`b.yaml:6:5: error: "ex.a" is defined twice, and the two differ (conflicting-schema)` + "\n\tsee also a.yaml:6:5" + same},
+		{"the order of an enum", schemas("{enum: [a, b]}"), schemas("{enum: [b, a]}"),
+			`b.yaml:6:5: error: "ex.a" is defined twice, and the two differ (conflicting-schema)` + "\n\tsee also a.yaml:6:5" + same},
+		{"a number and a text", schemas("{enum: ['1']}"), schemas("{enum: [1]}"),
+			`b.yaml:6:5: error: "ex.a" is defined twice, and the two differ (conflicting-schema)` + "\n\tsee also a.yaml:6:5" + same},
+		{"where it points", schemas("{$ref: '#/components/schemas/ex.b'}"), schemas("{$ref: '#/components/schemas/ex.c'}"),
+			`b.yaml:6:5: error: "ex.a" is defined twice, and the two differ (conflicting-schema)` + "\n\tsee also a.yaml:6:5" + same},
+		{"an extension of ours", schemas("{type: object, x-graphslice-entity-set: a}"), schemas("{type: object, x-graphslice-entity-set: b}"),
+			`b.yaml:6:5: error: "ex.a" is defined twice, and the two differ (conflicting-schema)` + "\n\tsee also a.yaml:6:5" + same},
+		{"an operation", header + "paths: {/a: {get: {responses: {'200': {description: x}}}}}", header + "paths: {/a: {get: {responses: {'201': {description: x}}}}}",
+			"b.yaml:4:14: error: GET /a is defined twice, and the two differ (conflicting-operation)\n\tsee also a.yaml:4:14" + same},
+		{"a parameter of the path", header + "paths: {/a: {get: {responses: {}}}}", header + "paths: {/a: {parameters: [{name: x, in: query}], get: {responses: {}}}}",
+			"b.yaml:4:50: error: GET /a is defined twice, and the two differ (conflicting-operation)\n\tsee also a.yaml:4:14" + same},
+		{"the server", header + "paths: {}", strings.Replace(header, "v1.0/}", "beta}", 1) + "paths: {}",
+			"b.yaml:3:17: error: this file is about https://example.com/beta, the first one about \"https://example.com/v1.0\" (conflicting-server)\n\tsee also a.yaml:3:1\n\thint: make a package of each"},
+	}
+	for _, test := range tests {
+		t.Run(test.name, func(t *testing.T) {
+			_, diags := loadFiles(t, map[string]string{"a.yaml": test.a, "b.yaml": test.b}, Options{Specs: []string{"a.yaml", "b.yaml"}})
+			if diff := cmp.Diff([]string{test.want}, texts(diags)); diff != "" {
+				t.Errorf("(-want +got):\n%s", diff)
+			}
+		})
+	}
+}

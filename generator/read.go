@@ -1,0 +1,57 @@
+package generator
+
+import (
+	"context"
+
+	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/names"
+	"github.com/graphslice/graphslice/generator/openapi"
+	"github.com/graphslice/graphslice/generator/output"
+	"github.com/graphslice/graphslice/generator/overrides"
+)
+
+// Contents is what the slices of a package describe, corrected and named: all that code is made of.
+type Contents struct {
+	Package *ir.Package
+	// Resources is the tree of the operations' paths.
+	Resources []*ir.Resource
+	Names     *names.Table
+}
+
+// Read reads what Generate would make a package of. The diagnostics are sorted; if they have errors, the contents are
+// nil. An error is a fault of the generator itself, or ctx's.
+func Read(ctx context.Context, cfg Config) (*Contents, diag.List, error) {
+	runtime, err := output.RuntimeFiles(cfg.Package)
+	if err != nil {
+		return nil, nil, err
+	}
+	return read(ctx, cfg, runtime)
+}
+
+// read is Read, given the files of the runtime, whose names no type of a slice may take.
+func read(ctx context.Context, cfg Config, runtime []File) (*Contents, diag.List, error) {
+	pkg, diags := openapi.Load(ctx, openapi.Options{
+		Specs: cfg.Specs, Include: cfg.Include, Exclude: cfg.Exclude, AllowRemoteRefs: cfg.AllowRemoteRefs,
+	})
+	if err := ctx.Err(); err != nil {
+		return nil, nil, err
+	}
+	if diags.HasErrors() {
+		return nil, diags.Sorted(), nil
+	}
+	diags = append(diags, overrides.Apply(pkg, cfg.Overrides)...)
+	if diags.HasErrors() {
+		return nil, diags.Sorted(), nil
+	}
+	reserved, err := reservedNames(runtime)
+	if err != nil {
+		return nil, nil, err
+	}
+	roots := ir.Resources(pkg.Operations)
+	table, found := names.Assign(pkg, roots, reserved)
+	if diags = append(diags, found...); diags.HasErrors() {
+		return nil, diags.Sorted(), nil
+	}
+	return &Contents{pkg, roots, table}, diags.Sorted(), nil
+}

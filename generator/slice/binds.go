@@ -1,0 +1,132 @@
+package slice
+
+import (
+	"strings"
+
+	"github.com/graphslice/graphslice/generator/csdl"
+)
+
+// binds knows where a bind to an entity points: a path below the service root, such as "users". It is, in this order, what an
+// override says; the target of a navigation property binding; the one entity set of the type; the one contained collection of
+// the type below a singleton; and the same for the base type. Where none of these says one place, there is none.
+type binds struct {
+	notes *Notes
+	// bindings are the targets that the metadata gives for single properties.
+	bindings map[*csdl.Property]string
+	// sets and contained are the places of a type; "" where there are several.
+	sets, contained map[*csdl.Type]string
+}
+
+func newBinds(doc *csdl.Document, notes *Notes) *binds {
+	b := &binds{notes: notes, bindings: map[*csdl.Property]string{}, sets: map[*csdl.Type]string{}, contained: map[*csdl.Type]string{}}
+	for _, set := range doc.EntitySets {
+		addPlace(b.sets, set.Type, set.Name)
+	}
+	for _, sources := range [][]*csdl.Source{doc.EntitySets, doc.Singletons} {
+		for _, s := range sources {
+			b.readBindings(doc, s)
+		}
+	}
+	b.findContained(doc)
+	return b
+}
+
+func addPlace(places map[*csdl.Type]string, t *csdl.Type, place string) {
+	if other, ok := places[t]; ok && other != place {
+		place = ""
+	}
+	places[t] = place
+}
+
+// readBindings finds the properties at the end of the bindings' paths, which may lead through casts and other properties.
+func (b *binds) readBindings(doc *csdl.Document, s *csdl.Source) {
+	for _, binding := range s.Bindings {
+		at := s.Type
+		var last *csdl.Property
+		for segment := range strings.SplitSeq(binding.Path, "/") {
+			if cast := doc.Type(segment); cast != nil {
+				at, last = cast, nil
+				continue
+			}
+			if last = at.Property(segment); last == nil {
+				break
+			}
+			at = last.Type.Type
+		}
+		if last != nil && b.bindings[last] == "" {
+			b.bindings[last] = binding.Target
+		}
+	}
+}
+
+// findContained looks for contained collections below the singletons, through single contained properties. The nearest to the
+// root counts.
+func (b *binds) findContained(doc *csdl.Document) {
+	type place struct {
+		path string
+		typ  *csdl.Type
+	}
+	var level []place
+	for _, s := range doc.Singletons {
+		if _, isMember := b.sets[s.Type]; !isMember { // one of a set, such as the caller, is not a place of its own
+			level = append(level, place{s.Name, s.Type})
+		}
+	}
+	seen := map[*csdl.Type]bool{}
+	for len(level) > 0 {
+		found := map[*csdl.Type]string{}
+		var next []place
+		for _, at := range level {
+			if seen[at.typ] {
+				continue
+			}
+			for _, p := range at.typ.AllProperties() {
+				path := at.path + "/" + p.Name
+				switch {
+				case !p.Navigation || !p.Contained:
+				case p.Type.Collection:
+					addPlace(found, p.Type.Type, path)
+				default:
+					next = append(next, place{path, p.Type.Type})
+				}
+			}
+		}
+		for _, at := range level {
+			seen[at.typ] = true
+		}
+		for t, path := range found {
+			if _, nearer := b.contained[t]; !nearer {
+				b.contained[t] = path
+			}
+		}
+		level = next
+	}
+}
+
+// ofType returns where binds to the type point, or "".
+func (b *binds) ofType(t *csdl.Type) string {
+	for ; t != nil; t = t.Base {
+		if place := b.notes.entitySet(t.Name); place != "" {
+			return place
+		}
+		if place := b.sets[t]; place != "" {
+			return place
+		}
+		if place := b.contained[t]; place != "" {
+			return place
+		}
+	}
+	return ""
+}
+
+// ofProperty returns where binds of the property point if it is another place than for its type in general, or "".
+func (b *binds) ofProperty(p *csdl.Property) string {
+	place := b.notes.entitySet(p.Path())
+	if place == "" {
+		place = b.bindings[p]
+	}
+	if place == b.ofType(p.Type.Type) || b.notes.entitySet(p.Type.Name) != "" && b.notes.entitySet(p.Path()) == "" {
+		return ""
+	}
+	return place
+}

@@ -1,0 +1,172 @@
+package slice
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/graphslice/graphslice/generator/csdl"
+)
+
+// close finds the types that the slices describe: in full those that the operations send and receive, those that these are made
+// of, their bases, and their descendants; as border types those that navigation properties lead to beyond.
+func (c *cutter) close(files [][]*operation) {
+	c.checkConfig()
+	for _, operations := range files {
+		for _, o := range operations {
+			c.closeOperation(o)
+		}
+	}
+	for _, name := range c.cfg.Types {
+		if t := c.doc.Type(name); t != nil {
+			c.declare(csdl.TypeRef{Type: t}, "the configuration")
+			continue
+		}
+		c.fail("no-such-type", "", "the configuration asks for the type %s, which the metadata does not have", name)
+	}
+	c.follow()
+	c.findBorder()
+}
+
+func (c *cutter) closeOperation(o *operation) {
+	because := o.method + " " + o.path
+	switch o.kind {
+	case listKind, createKind, getKind, updateKind:
+		c.declare(csdl.TypeRef{Type: o.target}, because)
+	case actionKind, functionKind:
+		for _, p := range o.call.Arguments() {
+			c.declare(p.Type, because)
+		}
+		if o.call.Return != nil {
+			c.declare(*o.call.Return, because)
+		}
+	}
+}
+
+// declare adds the type that something is declared with: it can be any of its descendants.
+func (c *cutter) declare(ref csdl.TypeRef, because string) {
+	if ref.Enum != nil && !c.enums[ref.Enum] {
+		c.enums[ref.Enum] = true
+		c.because[ref.Enum.Name] = because
+	}
+	if ref.Type == nil || c.declared[ref.Type] {
+		return
+	}
+	c.declared[ref.Type] = true
+	c.describe(ref.Type, because)
+	if isRoot(ref.Type) {
+		return // everything derives from it
+	}
+	for _, d := range c.descendants(ref.Type) {
+		c.describe(d, ref.Type.Name)
+	}
+}
+
+// isRoot reports whether a type is nothing but the key that all entities have.
+func isRoot(t *csdl.Type) bool { return t.Entity && t.Base == nil && len(t.Properties) == len(t.Key) }
+
+// descendants returns the descendants of a type that are not left out, by name.
+func (c *cutter) descendants(t *csdl.Type) []*csdl.Type {
+	all := slices.DeleteFunc(t.Descendants(), c.leftOut)
+	slices.SortFunc(all, func(a, b *csdl.Type) int { return strings.Compare(a.Name, b.Name) })
+	return all
+}
+
+func (c *cutter) leftOut(t *csdl.Type) bool {
+	return slices.ContainsFunc(c.cfg.Without, func(pattern string) bool { return matchesName(pattern, t.Name) })
+}
+
+// describe adds a type in full, with its bases and the types of its structural properties.
+func (c *cutter) describe(t *csdl.Type, because string) {
+	for ; t != nil && !c.full[t]; t = t.Base {
+		c.full[t] = true
+		c.because[t.Name] = because
+		for _, p := range c.properties(t) {
+			if !p.Navigation {
+				c.declare(p.Type, p.Path())
+			}
+		}
+		because = t.Name
+	}
+}
+
+// properties returns the type's own properties that the slices describe.
+func (c *cutter) properties(t *csdl.Type) []*csdl.Property {
+	kept, trimmed := c.cfg.Properties[t.Name]
+	return slices.DeleteFunc(slices.Clone(t.Properties), func(p *csdl.Property) bool {
+		isKey := slices.Contains(t.Key, p.Name)
+		return trimmed && !isKey && !slices.Contains(kept, p.Name) || p.Type.Type != nil && c.leftOut(p.Type.Type)
+	})
+}
+
+// checkConfig reports types and properties of the configuration that the metadata does not have.
+func (c *cutter) checkConfig() {
+	for _, pattern := range c.cfg.Without {
+		if !slices.ContainsFunc(c.doc.Types, func(t *csdl.Type) bool { return matchesName(pattern, t.Name) }) {
+			c.fail("no-such-type", "", "the configuration leaves out %s, which no type of the metadata is", pattern)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(c.cfg.Properties)) {
+		t := c.doc.Type(name)
+		for _, property := range c.cfg.Properties[name] {
+			if t == nil || t.Property(property) == nil {
+				c.fail("no-such-property", "", "the configuration keeps %s/%s, which the metadata does not have", name, property)
+			}
+		}
+	}
+}
+
+// matchesName compares the name of a type with one of the configuration, which may end with * for any rest.
+func matchesName(pattern, name string) bool {
+	prefix, wild := strings.CutSuffix(pattern, "*")
+	return pattern == name || wild && strings.HasPrefix(name, prefix)
+}
+
+// follow describes the targets of the navigation properties that the configuration names.
+func (c *cutter) follow() {
+	for _, path := range c.cfg.Follow {
+		name, property, _ := strings.Cut(path, "/")
+		t := c.doc.Type(name)
+		var p *csdl.Property
+		if t != nil {
+			p = t.Property(property)
+		}
+		if p == nil || !p.Navigation {
+			c.fail("no-such-property", "", "the configuration follows %s, which is no navigation property of the metadata", path)
+			continue
+		}
+		c.declare(p.Type, path)
+	}
+}
+
+// findBorder finds the targets of navigation properties that are not described in full, and their bases. It notes on the way
+// which types can be bound.
+func (c *cutter) findBorder() {
+	for _, t := range c.fullTypes() {
+		for _, p := range c.properties(t) {
+			if !p.Navigation {
+				continue
+			}
+			c.bound[p.Type.Type] = c.bound[p.Type.Type] || !p.Contained
+			because := p.Path()
+			for target := p.Type.Type; target != nil && !c.full[target] && !c.border[target]; target = target.Base {
+				c.border[target] = true
+				c.because[target.Name] = because
+				because = target.Name
+			}
+		}
+	}
+}
+
+// fullTypes are the types that are described in full, by name.
+func (c *cutter) fullTypes() []*csdl.Type {
+	return slices.SortedFunc(maps.Keys(c.full), func(a, b *csdl.Type) int { return strings.Compare(a.Name, b.Name) })
+}
+
+// bindTarget returns where binds to a type point, "" if nothing in the slices binds to it.
+func (c *cutter) bindTarget(t *csdl.Type) string {
+	if !c.bound[t] {
+		return ""
+	}
+	return c.binds.ofType(t)
+}

@@ -1,0 +1,170 @@
+package slice
+
+import (
+	"fmt"
+	"net/url"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/graphslice/graphslice/generator/diag"
+)
+
+// ReadConfig reads the "slice" entry of a package in a configuration file:
+//
+//	slice:
+//	  metadata: [v1.0.xml]                          # OData metadata, plain or gzipped; several are read as one
+//	  notes: [specs/descriptions.yaml]              # optional: words, permissions and the like
+//	  serviceRoot: https://graph.microsoft.com/v1.0
+//	  docs: https://learn.microsoft.com/graph/api/{page}  # optional: where the pages that the notes name are found
+//	  files:
+//	    - out: specs/chats.yaml                     # the slice to write
+//	      title: Chats
+//	      include: ['/chats/**#GET,POST']           # the operations to take
+//	      exclude: ['/chats/{chat-id}/tabs/**']     # optional: of these, the ones to leave out
+//	  without: [microsoft.graph.groupIdentity]      # optional: derived types to leave out; * for any rest
+//	  follow: [microsoft.graph.chat/tabs]           # optional: navigation properties to describe the targets of
+//	  types: [microsoft.graph.user]                 # optional: types to describe anyhow
+//	  properties: {microsoft.graph.user: [mail]}    # optional: the only properties to keep of a type
+//
+// Paths in it are relative to the folder of the file.
+func ReadConfig(file string, node *yaml.Node) (Config, diag.List) {
+	r := configReader{file: file}
+	cfg := Config{Docs: "{page}"}
+	r.fields(node, func(key string, value *yaml.Node) bool {
+		switch key {
+		case "metadata":
+			cfg.Metadata = r.paths(value)
+		case "notes":
+			cfg.Notes = r.paths(value)
+		case "serviceRoot":
+			cfg.ServiceRoot = strings.TrimSuffix(r.url(value), "/")
+		case "docs":
+			cfg.Docs = r.url(value)
+		case "files":
+			for _, item := range r.list(value) {
+				cfg.Files = append(cfg.Files, r.sliceFile(item))
+			}
+		case "without":
+			cfg.Without = r.texts(value)
+		case "follow":
+			cfg.Follow = r.texts(value)
+		case "types":
+			cfg.Types = r.texts(value)
+		case "properties":
+			cfg.Properties = map[string][]string{}
+			r.fields(value, func(name string, value *yaml.Node) bool {
+				cfg.Properties[name] = r.texts(value)
+				return true
+			})
+		default:
+			return false
+		}
+		return true
+	}, "metadata", "serviceRoot", "files")
+	return cfg, r.diags
+}
+
+type configReader struct {
+	file  string
+	diags diag.List
+}
+
+func (r *configReader) fault(at *yaml.Node, format string, args ...any) {
+	r.diags.Errorf(diag.Pos{File: r.file, Line: at.Line, Column: at.Column}, "bad-config", format, args...)
+}
+
+// fields calls read for each entry of a mapping; read returns false for a key it does not know. The keys of required have to be
+// there.
+func (r *configReader) fields(node *yaml.Node, read func(key string, value *yaml.Node) bool, required ...string) {
+	if node.Kind != yaml.MappingNode {
+		r.fault(node, "expected a mapping of keys to values")
+		return
+	}
+	var seen []string
+	for i := 0; i+1 < len(node.Content); i += 2 {
+		key := node.Content[i]
+		switch {
+		case slices.Contains(seen, key.Value):
+			r.fault(key, "the key %q is there twice", key.Value)
+		case !read(key.Value, node.Content[i+1]):
+			r.fault(key, "the key %q is unknown here", key.Value)
+		}
+		seen = append(seen, key.Value)
+	}
+	for _, key := range required {
+		if !slices.Contains(seen, key) {
+			r.fault(node, "the key %q is missing", key)
+		}
+	}
+}
+
+func (r *configReader) sliceFile(node *yaml.Node) File {
+	var f File
+	r.fields(node, func(key string, value *yaml.Node) bool {
+		switch key {
+		case "out":
+			f.Out = r.path(value)
+		case "title":
+			f.Title = r.text(value)
+		case "include":
+			f.Include = r.texts(value)
+		case "exclude":
+			f.Exclude = r.texts(value)
+		default:
+			return false
+		}
+		return true
+	}, "out", "title", "include")
+	return f
+}
+
+func (r *configReader) list(node *yaml.Node) []*yaml.Node {
+	if node.Kind != yaml.SequenceNode {
+		r.fault(node, "expected a list")
+		return nil
+	}
+	return node.Content
+}
+
+func (r *configReader) texts(node *yaml.Node) []string {
+	var texts []string
+	for _, item := range r.list(node) {
+		texts = append(texts, r.text(item))
+	}
+	return texts
+}
+
+func (r *configReader) text(node *yaml.Node) string {
+	if node.Kind != yaml.ScalarNode || node.Value == "" {
+		r.fault(node, "expected a text")
+		return ""
+	}
+	return node.Value
+}
+
+func (r *configReader) paths(node *yaml.Node) []string {
+	var paths []string
+	for _, item := range r.list(node) {
+		paths = append(paths, r.path(item))
+	}
+	return paths
+}
+
+func (r *configReader) path(node *yaml.Node) string {
+	path := filepath.FromSlash(r.text(node))
+	if path == "" || filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(r.file), path)
+}
+
+func (r *configReader) url(node *yaml.Node) string {
+	text := r.text(node)
+	if u, err := url.Parse(strings.ReplaceAll(text, "{page}", "page")); err != nil || u.Host == "" {
+		r.fault(node, "%s", fmt.Sprintf("%q is not a URL", text))
+	}
+	return text
+}

@@ -1,0 +1,71 @@
+package slice_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"gopkg.in/yaml.v3"
+
+	"github.com/graphslice/graphslice/generator/slice"
+)
+
+func parseConfig(t *testing.T, text string) (slice.Config, string) {
+	t.Helper()
+	var document yaml.Node
+	if err := yaml.Unmarshal([]byte(text), &document); err != nil {
+		t.Fatal(err)
+	}
+	cfg, diags := slice.ReadConfig(filepath.Join("project", "graphslice.yaml"), document.Content[0])
+	return cfg, diags.Error()
+}
+
+func TestReadConfig(t *testing.T) {
+	got, faults := parseConfig(t, `
+metadata: [v2.xml, ../more.xml]
+notes: [specs/notes.yaml]
+serviceRoot: https://school.example/v2/
+docs: https://school.example/docs/{page}?v=2
+files:
+  - out: specs/courses.yaml
+    title: Courses
+    include: ['/courses/**#GET']
+    exclude: ['/courses/{course-id}/log']
+without: [a.b, a.c*]
+follow: [a.d/e]
+types: [a.f]
+properties: {a.g: [h, i]}
+`)
+	want := slice.Config{
+		Metadata:    []string{filepath.Join("project", "v2.xml"), "more.xml"},
+		Notes:       []string{filepath.Join("project", "specs", "notes.yaml")},
+		ServiceRoot: "https://school.example/v2",
+		Docs:        "https://school.example/docs/{page}?v=2",
+		Files: []slice.File{{Out: filepath.Join("project", "specs", "courses.yaml"), Title: "Courses",
+			Include: []string{"/courses/**#GET"}, Exclude: []string{"/courses/{course-id}/log"}}},
+		Without: []string{"a.b", "a.c*"}, Follow: []string{"a.d/e"}, Types: []string{"a.f"},
+		Properties: map[string][]string{"a.g": {"h", "i"}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" || faults != "" {
+		t.Errorf("configuration (-want +got):\n%s\n%s", diff, faults)
+	}
+}
+
+func TestReadConfigFaults(t *testing.T) {
+	const rest = "metadata: [a]\nserviceRoot: https://a.example/v1\nfiles: [{out: a, title: A, include: [/a]}]\n"
+	at := filepath.ToSlash(filepath.Join("project", "graphslice.yaml"))
+	cases := map[string]struct{ text, want string }{
+		"not a mapping":  {"[a]", at + ":1:1: error: expected a mapping of keys to values (bad-config)"},
+		"unknown key":    {rest + "witout: [a]", at + ":4:1: error: the key \"witout\" is unknown here (bad-config)"},
+		"missing keys":   {"docs: https://a.example/{page}", at + ":1:1: error: the key \"metadata\" is missing (bad-config)\n" + at + ":1:1: error: the key \"serviceRoot\" is missing (bad-config)\n" + at + ":1:1: error: the key \"files\" is missing (bad-config)"},
+		"not a URL":      {"metadata: [a]\nfiles: []\nserviceRoot: graph", at + ":3:14: error: \"graph\" is not a URL (bad-config)"},
+		"not a list":     {rest + "without: a", at + ":4:10: error: expected a list (bad-config)"},
+		"not a text":     {rest + "without: [[a]]", at + ":4:11: error: expected a text (bad-config)"},
+		"no files' keys": {"metadata: [a]\nserviceRoot: https://a.example/v1\nfiles: [{out: a, include: [/a], ttle: A}]", at + ":3:33: error: the key \"ttle\" is unknown here (bad-config)\n" + at + ":3:9: error: the key \"title\" is missing (bad-config)"},
+	}
+	for name, c := range cases {
+		if _, got := parseConfig(t, c.text); got != c.want {
+			t.Errorf("%s (-want +got):\n%s", name, cmp.Diff(c.want, got))
+		}
+	}
+}

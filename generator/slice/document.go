@@ -1,0 +1,212 @@
+package slice
+
+import (
+	"bytes"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Document is a slice: an OpenAPI 3.0 document.
+type Document struct {
+	// Out is the path that the configuration gives it.
+	Out                         string
+	Title, Version, ServiceRoot string
+	// Paths are sorted.
+	Paths []Path
+	// Components are the sections in the order they are written; what is in them is sorted by name.
+	Components []Section
+}
+
+// Path is a path item.
+type Path struct {
+	Path string
+	// Parameters are those that all operations have: the keys of the path.
+	Parameters []*Node
+	Operations []Method // in the order GET, POST, PUT, PATCH, DELETE
+}
+
+// Method is an operation of a path item. Name is the method in capitals.
+type Method struct {
+	Name      string
+	Operation *Node
+}
+
+// Section is a section of components, such as "schemas".
+type Section struct {
+	Name       string
+	Components []Field
+}
+
+// Render writes the document as YAML. The same document is always written in the same way.
+func (d *Document) Render() []byte {
+	paths := Map()
+	for _, p := range d.Paths {
+		item := Map()
+		if len(p.Parameters) > 0 {
+			item.Set(parameters, Seq(p.Parameters...))
+		}
+		for _, m := range p.Operations {
+			item.Set(strings.ToLower(m.Name), m.Operation)
+		}
+		paths.fields = append(paths.fields, Field{p.Path, item}) // each path is there once, so Set's search is not needed
+	}
+	components := Map()
+	for _, s := range d.Components {
+		components.Set(s.Name, &Node{kind: mapping, fields: s.Components})
+	}
+	root := Map(
+		Field{"openapi", Str("3.0.4")},
+		Field{"info", Map(Field{"title", Str(d.Title)}, Field{"version", Str(d.Version)})},
+		Field{"servers", Seq(Map(Field{"url", Str(d.ServiceRoot)}))},
+		Field{"paths", paths},
+		Field{"components", components},
+	)
+	var b bytes.Buffer
+	b.WriteString("# A slice of the API, made by `gen slice`. Change what it is made from, not this file.\n")
+	writeYAML(&b, root, 0)
+	return b.Bytes()
+}
+
+// documents puts the slices together.
+func (c *cutter) documents(files [][]*operation) []*Document {
+	made := map[string]*Node{} // components by reference; slices share them
+	documents := make([]*Document, len(files))
+	for i, operations := range files {
+		d := &Document{
+			Out: c.cfg.Files[i].Out, Title: c.cfg.Files[i].Title, Version: c.version(), ServiceRoot: c.cfg.ServiceRoot,
+			Paths: c.paths(operations, made),
+		}
+		d.Components = c.components(d.Paths, made)
+		documents[i] = d
+	}
+	return documents
+}
+
+// paths writes the path items, and makes the components for their keys.
+func (c *cutter) paths(operations []*operation, made map[string]*Node) []Path {
+	var paths []Path
+	for _, o := range operations {
+		if len(paths) == 0 || paths[len(paths)-1].Path != o.path {
+			p := Path{Path: o.path}
+			for _, key := range o.keys {
+				r := ref(parameters, key.name)
+				if made[r.Get("$ref").text] == nil {
+					made[r.Get("$ref").text] = c.keyParameter(key)
+				}
+				p.Parameters = append(p.Parameters, r)
+			}
+			paths = append(paths, p)
+		}
+		last := &paths[len(paths)-1]
+		last.Operations = append(last.Operations, Method{o.method, c.operationNode(o)})
+	}
+	return paths
+}
+
+// keyParameter is the component of a key in a path.
+func (c *cutter) keyParameter(key pathKey) *Node {
+	description := c.notes.take(c.notes.Parameters, "parameters", key.name)
+	if description == "" {
+		description = "The key of the " + key.typ.ShortName() + "."
+	}
+	schema := primitiveSchema("Edm.String", false)
+	if key.property != nil {
+		schema = typeSchema(key.property.Type, false)
+	}
+	return Map(
+		Field{"name", Str(key.name)}, Field{"in", Str("path")}, Field{"description", Str(description)}, Field{"required", True()},
+		Field{"style", Str("simple")}, Field{"schema", schema}, Field{"x-ms-docs-key-type", Str(key.typ.ShortName())})
+}
+
+// components makes everything that the paths refer to, however far.
+func (c *cutter) components(paths []Path, made map[string]*Node) []Section {
+	used := map[string]map[string]*Node{}
+	var pending []string
+	for _, p := range paths {
+		for _, parameter := range p.Parameters {
+			pending = append(pending, parameter.refs()...)
+		}
+		for _, m := range p.Operations {
+			pending = append(pending, m.Operation.refs()...)
+		}
+	}
+	for len(pending) > 0 {
+		ref := pending[len(pending)-1]
+		pending = pending[:len(pending)-1]
+		section, name, _ := strings.Cut(strings.TrimPrefix(ref, componentPrefix), "/")
+		if used[section][name] != nil {
+			continue
+		}
+		if made[ref] == nil {
+			made[ref] = c.component(section, name)
+		}
+		if used[section] == nil {
+			used[section] = map[string]*Node{}
+		}
+		used[section][name] = made[ref]
+		pending = append(append(pending, made[ref].refs()...), made[ref].mapped()...)
+	}
+	used[securitySchemes] = securityOf(paths)
+	return sortSections(used)
+}
+
+// mapped returns the references in a schema's discriminator.
+func (n *Node) mapped() []string {
+	var refs []string
+	n.walk(func(n *Node) {
+		if mapping := n.Get("discriminator").Get("mapping"); mapping != nil {
+			for _, f := range mapping.fields {
+				refs = append(refs, f.Value.text)
+			}
+		}
+	})
+	return refs
+}
+
+// sortSections orders components: the sections as OpenAPI lists them, their content by name.
+func sortSections(used map[string]map[string]*Node) []Section {
+	var sections []Section
+	for _, name := range []string{schemas, responses, parameters, headers, securitySchemes} {
+		s := Section{Name: name}
+		for _, component := range slices.Sorted(maps.Keys(used[name])) {
+			s.Components = append(s.Components, Field{component, used[name][component]})
+		}
+		if len(s.Components) > 0 {
+			sections = append(sections, s)
+		}
+	}
+	return sections
+}
+
+// securityOf is the security scheme with the permissions that the operations need.
+func securityOf(paths []Path) map[string]*Node {
+	names := map[string]bool{}
+	for _, p := range paths {
+		for _, m := range p.Operations {
+			for _, requirement := range itemsOf(m.Operation.Get("security")) {
+				for _, scope := range itemsOf(requirement.Get(securityScheme)) {
+					names[scope.text] = true
+				}
+			}
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	scopes := Map()
+	for _, name := range slices.Sorted(maps.Keys(names)) {
+		scopes.Set(name, Str(""))
+	}
+	login := "https://login.microsoftonline.com/common/oauth2/v2.0/"
+	flow := Map(Field{"authorizationUrl", Str(login + "authorize")}, Field{"tokenUrl", Str(login + "token")}, Field{"scopes", scopes})
+	scheme := Map(Field{"type", Str("oauth2")}, Field{"flows", Map(Field{"authorizationCode", flow})})
+	return map[string]*Node{securityScheme: scheme}
+}
+
+func itemsOf(n *Node) []*Node {
+	if n == nil {
+		return nil
+	}
+	return n.items
+}

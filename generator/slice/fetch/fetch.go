@@ -1,0 +1,153 @@
+// Package fetch reads a document from a file or from the network: metadata or a whole OpenAPI document, of tens of
+// megabytes, plain or compressed with gzip.
+package fetch
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/url"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/inflate"
+)
+
+const (
+	defaultTimeout = 5 * time.Minute
+	defaultMaxSize = 256 << 20
+)
+
+// Options say how to read. The zero value is ready for use.
+type Options struct {
+	// Timeout is how long a URL may take in all; 0 stands for five minutes.
+	Timeout time.Duration
+	// MaxSize is how many bytes a document may have, as it is sent and once it is uncompressed; 0 stands for 256 MiB.
+	MaxSize int64
+	// CacheDir is the folder where documents are kept that a server gave an ETag to, so that they are sent again only
+	// after they have changed; "" stands for graphslice in the user's cache folder (os.UserCacheDir).
+	CacheDir string
+	// Progress is the terminal to show the progress on, in a line that is gone at the end; nil shows none.
+	Progress io.Writer
+	// Transport is what requests go through; nil stands for http.DefaultTransport.
+	Transport http.RoundTripper
+}
+
+// Read returns the document at source: the path of a file, or a URL. The data is nil if the list has errors; each of them
+// names the source.
+//
+// A URL must be https, and must not lead to another that isn't; only this machine itself may be asked with plain http.
+func Read(ctx context.Context, source string, opts Options) ([]byte, diag.List) {
+	if opts.Timeout == 0 {
+		opts.Timeout = defaultTimeout
+	}
+	if opts.MaxSize == 0 {
+		opts.MaxSize = defaultMaxSize
+	}
+	r := reader{opts: opts, source: source}
+	if IsURL(source) {
+		return r.readURL(ctx)
+	}
+	return r.readFile()
+}
+
+// IsURL reports whether Read would ask the network for source.
+func IsURL(source string) bool { return strings.Contains(source, "://") }
+
+// reader reads one document.
+type reader struct {
+	opts   Options
+	source string
+	diags  diag.List
+}
+
+// fail adds an error and returns what Read returns then.
+func (r *reader) fail(code, hint, format string, args ...any) ([]byte, diag.List) {
+	r.diags.Add(diag.Diagnostic{Pos: diag.Pos{File: redacted(r.source)}, Severity: diag.Error, Code: code,
+		Message: fmt.Sprintf(format, args...), Hint: hint})
+	return nil, r.diags
+}
+
+const (
+	codeFile = "unreadable-file"
+	codeURL  = "unreadable-url"
+)
+
+func (r *reader) readFile() ([]byte, diag.List) {
+	data, err := readLimited(r.source, r.opts.MaxSize)
+	if err == nil {
+		data, err = inflate.Bytes(data, r.opts.MaxSize)
+	}
+	switch {
+	case err != nil:
+		return r.fail(codeFile, "", "%v", err)
+	case len(data) == 0:
+		return r.fail(codeFile, "", "the file is empty")
+	case isHTML(data):
+		return r.fail(codeFile, "the document is XML, YAML or JSON; a browser saves it with \"Save link as\"", "this is a web page (HTML), not a document")
+	}
+	return data, r.diags
+}
+
+// readLimited reads a file; its errors do not repeat the path.
+func readLimited(path string, limit int64) ([]byte, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, errors.New("there is no such file")
+	case err != nil:
+		return nil, withoutPath(err)
+	case info.IsDir():
+		return nil, errors.New("this is a folder, not a file")
+	case info.Size() > limit:
+		return nil, tooLarge("file", limit)
+	}
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return nil, withoutPath(err)
+	}
+	return data, nil
+}
+
+func withoutPath(err error) error {
+	var pathErr *fs.PathError
+	if errors.As(err, &pathErr) {
+		return fmt.Errorf("the file cannot be read: %w", pathErr.Err)
+	}
+	return err
+}
+
+func tooLarge(what string, limit int64) error {
+	return fmt.Errorf("the %s has more than %s", what, size(limit))
+}
+
+// size writes a number of bytes in the unit that suits it.
+func size(n int64) string {
+	switch {
+	case n < 1<<10:
+		return fmt.Sprintf("%d bytes", n)
+	case n < 1<<20:
+		return fmt.Sprintf("%.1f KiB", float64(n)/(1<<10))
+	}
+	return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
+}
+
+// redacted is a source as it may be printed: without a password.
+func redacted(source string) string {
+	if u, err := url.Parse(source); err == nil && u.User != nil {
+		return u.Redacted()
+	}
+	return source
+}
+
+// isHTML reports whether a document begins as a web page does.
+func isHTML(data []byte) bool {
+	head := strings.TrimPrefix(string(data[:min(len(data), 1024)]), "\ufeff")
+	head = strings.ToLower(strings.TrimSpace(head))
+	return strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html")
+}

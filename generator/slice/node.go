@@ -1,0 +1,182 @@
+package slice
+
+import (
+	"slices"
+
+	"gopkg.in/yaml.v3"
+)
+
+// Node is a part of an OpenAPI document: a mapping, a sequence or a scalar. Mappings keep the order they were made in, which is
+// the order they are written in.
+type Node struct {
+	kind   nodeKind
+	text   string // scalars
+	fields []Field
+	items  []*Node
+}
+
+// Field is an entry of a mapping.
+type Field struct {
+	Key   string
+	Value *Node
+}
+
+type nodeKind int
+
+const (
+	mapping nodeKind = iota
+	sequence
+	text     // a string
+	verbatim // a boolean, a number or null, as YAML and JSON write it
+)
+
+// Map is a mapping. Fields without a value are left out.
+func Map(fields ...Field) *Node {
+	n := &Node{kind: mapping}
+	for _, f := range fields {
+		n.Set(f.Key, f.Value)
+	}
+	return n
+}
+
+// Seq is a sequence.
+func Seq(items ...*Node) *Node { return &Node{kind: sequence, items: items} }
+
+// Str is a string.
+func Str(s string) *Node { return &Node{kind: text, text: s} }
+
+// Strs is a sequence of strings; nil if there are none.
+func Strs(values []string) *Node {
+	if len(values) == 0 {
+		return nil
+	}
+	n := Seq()
+	for _, v := range values {
+		n.items = append(n.items, Str(v))
+	}
+	return n
+}
+
+// Raw is a boolean or a number.
+func Raw(s string) *Node { return &Node{kind: verbatim, text: s} }
+
+// True is the boolean.
+func True() *Node { return Raw("true") }
+
+// optional is a string, or nothing if it is empty.
+func optional(s string) *Node {
+	if s == "" {
+		return nil
+	}
+	return Str(s)
+}
+
+// present is true, or nothing.
+func present(set bool) *Node {
+	if !set {
+		return nil
+	}
+	return True()
+}
+
+// Set replaces or adds an entry of a mapping, at its end. Without a value nothing is added.
+func (n *Node) Set(key string, value *Node) *Node {
+	if value == nil {
+		return n
+	}
+	for i := range n.fields {
+		if n.fields[i].Key == key {
+			n.fields[i].Value = value
+			return n
+		}
+	}
+	n.fields = append(n.fields, Field{key, value})
+	return n
+}
+
+// Get returns the value of a mapping's entry, or nil.
+func (n *Node) Get(key string) *Node {
+	if n == nil {
+		return nil
+	}
+	for _, f := range n.fields {
+		if f.Key == key {
+			return f.Value
+		}
+	}
+	return nil
+}
+
+// Fields returns the entries of a mapping.
+func (n *Node) Fields() []Field { return n.fields }
+
+// Items returns the items of a sequence.
+func (n *Node) Items() []*Node { return n.items }
+
+// Text returns a scalar's text.
+func (n *Node) Text() string {
+	if n == nil {
+		return ""
+	}
+	return n.text
+}
+
+// walk calls visit for n and everything below it.
+func (n *Node) walk(visit func(*Node)) {
+	visit(n)
+	for _, f := range n.fields {
+		f.Value.walk(visit)
+	}
+	for _, item := range n.items {
+		item.walk(visit)
+	}
+}
+
+// refs returns what n refers to, in the order of appearance, each once.
+func (n *Node) refs() []string {
+	var refs []string
+	add := func(ref string) {
+		if !slices.Contains(refs, ref) {
+			refs = append(refs, ref)
+		}
+	}
+	n.walk(func(n *Node) {
+		if ref := n.Get("$ref"); n.kind == mapping && ref != nil {
+			add(ref.text)
+		}
+	})
+	return refs
+}
+
+// ref is a reference to a component, such as "schemas" and "microsoft.graph.chat".
+func ref(section, name string) *Node {
+	return Map(Field{"$ref", Str(componentPrefix + section + "/" + name)})
+}
+
+const componentPrefix = "#/components/"
+
+// NodeOf copies YAML that was read. Aliases are followed; comments are left out.
+func NodeOf(y *yaml.Node) *Node {
+	switch y.Kind {
+	case yaml.DocumentNode:
+		return NodeOf(y.Content[0])
+	case yaml.AliasNode:
+		return NodeOf(y.Alias)
+	case yaml.MappingNode:
+		n := Map()
+		for i := 0; i+1 < len(y.Content); i += 2 {
+			n.fields = append(n.fields, Field{y.Content[i].Value, NodeOf(y.Content[i+1])})
+		}
+		return n
+	case yaml.SequenceNode:
+		n := Seq()
+		for _, item := range y.Content {
+			n.items = append(n.items, NodeOf(item))
+		}
+		return n
+	}
+	if y.ShortTag() == "!!str" {
+		return Str(y.Value)
+	}
+	return Raw(y.Value)
+}

@@ -1,0 +1,227 @@
+package slice
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/diag"
+)
+
+// Notes are what people write beside the metadata, in a YAML file with these keys:
+//
+//	types        by qualified name: description, docs, properties and members (each a text by name)
+//	properties   texts by the name of a property, parameter or member, for every type that has none of its own
+//	parameters   texts by name: query parameters with their $, keys without braces
+//	constants    by "type/property": name and values (texts by value) of a string that may hold others as well
+//	maxItems     by "type/property": the most items of a collection
+//	entitySets   by type or "type/property": the path below the service root that binds point into
+//	operations   by "METHOD /path": see operationNotes
+type Notes struct {
+	Types      map[string]typeNotes
+	Properties map[string]string
+	Parameters map[string]string
+	Constants  map[string]constantsNotes
+	MaxItems   map[string]int    `yaml:"maxItems"`
+	EntitySets map[string]string `yaml:"entitySets"`
+	Operations map[string]operationNotes
+
+	used      map[string]bool
+	positions map[string]diag.Pos
+}
+
+type typeNotes struct {
+	Description string
+	// Docs is the name of the reference page, or a whole URL.
+	Docs                string
+	Properties, Members map[string]string
+}
+
+type constantsNotes struct {
+	Name   string
+	Values pairs
+}
+
+// operationNotes are about one operation.
+type operationNotes struct {
+	Summary, Description, Docs string
+	// Delegated and Application are the least privileged permissions; all of a list are needed together.
+	Delegated, Application []string
+	// Responses are the documented statuses of success, each with what comes with it: "body", "location", both, or "nothing".
+	Responses pairs
+	// LongRunning: the operation may go on in the background.
+	LongRunning bool `yaml:"longRunning"`
+	// Pause is how long to wait between two calls, as an ISO 8601 duration.
+	Pause string
+}
+
+// Unused is an entry of the notes that was of no use.
+type Unused struct {
+	diag.Pos
+	// Key is the way to the entry, such as "types/microsoft.graph.chat/properties/topic".
+	Key string
+}
+
+// pairs is a mapping of texts that keeps its order.
+type pairs []pair
+
+type pair struct{ key, value string }
+
+func (p *pairs) UnmarshalYAML(n *yaml.Node) error {
+	if n.Kind != yaml.MappingNode {
+		return fmt.Errorf("line %d: expected a mapping", n.Line)
+	}
+	for i := 0; i+1 < len(n.Content); i += 2 {
+		*p = append(*p, pair{n.Content[i].Value, n.Content[i+1].Value})
+	}
+	return nil
+}
+
+// readNotes reads notes files; what a later one says wins.
+func readNotes(paths []string) (*Notes, diag.List) {
+	var diags diag.List
+	notes := &Notes{used: map[string]bool{}, positions: map[string]diag.Pos{}}
+	for _, path := range paths {
+		data, err := readInput(path)
+		if err != nil {
+			diags.Errorf(diag.Pos{File: path}, "unreadable", "%v", err)
+			continue
+		}
+		decoder := yaml.NewDecoder(bytes.NewReader(data))
+		decoder.KnownFields(true)
+		if err := decoder.Decode(notes); err != nil && !errors.Is(err, io.EOF) {
+			reportYAML(&diags, path, err)
+			continue
+		}
+		var root yaml.Node
+		if yaml.Unmarshal(data, &root) == nil && len(root.Content) > 0 {
+			notes.locate(path, "", root.Content[0])
+		}
+	}
+	return notes, diags
+}
+
+// reportYAML turns the YAML reader's error into diagnostics with positions.
+func reportYAML(diags *diag.List, path string, err error) {
+	texts := []string{strings.TrimPrefix(err.Error(), "yaml: ")}
+	var typeError *yaml.TypeError
+	if errors.As(err, &typeError) {
+		texts = typeError.Errors
+	}
+	line := regexp.MustCompile(`^line (\d+): (.*)$`)
+	unknown := regexp.MustCompile(`^field (\S+) not found in type \S+$`)
+	for _, text := range texts {
+		pos := diag.Pos{File: path}
+		if m := line.FindStringSubmatch(text); m != nil {
+			pos.Line, _ = strconv.Atoi(m[1])
+			text = m[2]
+		}
+		if m := unknown.FindStringSubmatch(text); m != nil {
+			text = fmt.Sprintf("the key %q is unknown here", m[1])
+		}
+		diags.Errorf(pos, "bad-notes", "%s", text)
+	}
+}
+
+// locate remembers where the entries stand that can be of use or not: all that hold no mapping, operations and constants.
+func (n *Notes) locate(path, key string, node *yaml.Node) {
+	for i := 0; node.Kind == yaml.MappingNode && i+1 < len(node.Content); i += 2 {
+		name, value := node.Content[i], node.Content[i+1]
+		entry := strings.TrimPrefix(key+"/"+name.Value, "/")
+		if value.Kind == yaml.MappingNode && key != "operations" && key != "constants" {
+			n.locate(path, entry, value)
+			continue
+		}
+		if !strings.HasSuffix(entry, "/docs") || !strings.HasPrefix(entry, "types/") {
+			n.positions[entry] = diag.Pos{File: path, Line: name.Line, Column: name.Column}
+		}
+	}
+}
+
+// unused returns the entries that nothing asked for.
+func (n *Notes) unused() []Unused {
+	var unused []Unused
+	for key, pos := range n.positions {
+		if !n.used[key] {
+			unused = append(unused, Unused{pos, key})
+		}
+	}
+	slices.SortFunc(unused, func(a, b Unused) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Key, b.Key))
+	})
+	return unused
+}
+
+// take returns the text of an entry and remembers that it was of use.
+func (n *Notes) take(texts map[string]string, keys ...string) string {
+	text := texts[keys[len(keys)-1]]
+	if text != "" {
+		n.used[strings.Join(keys, "/")] = true
+	}
+	return text
+}
+
+// describeType returns the words for a type or enumeration: those of the notes, else the metadata's own.
+func (n *Notes) describeType(name string, as csdl.Annotations) (description, docs string) {
+	notes := n.Types[name]
+	if notes.Description != "" {
+		n.used["types/"+name+"/description"] = true
+	}
+	return cmp.Or(notes.Description, described(as)), notes.Docs
+}
+
+// describeProperty returns the words for a property.
+func (n *Notes) describeProperty(p *csdl.Property) string {
+	return cmp.Or(
+		n.take(n.Types[p.Owner.Name].Properties, "types", p.Owner.Name, "properties", p.Name),
+		described(p.Annotations),
+		n.take(n.Properties, "properties", p.Name))
+}
+
+// describeMember returns the words for a member of an enumeration.
+func (n *Notes) describeMember(enum *csdl.Enum, m *csdl.Member) string {
+	return cmp.Or(
+		n.take(n.Types[enum.Name].Members, "types", enum.Name, "members", m.Name),
+		described(m.Annotations),
+		n.take(n.Properties, "properties", m.Name))
+}
+
+// describeParameter returns the words for a parameter of an action or a function.
+func (n *Notes) describeParameter(p *csdl.Parameter) string {
+	return cmp.Or(described(p.Annotations), n.take(n.Properties, "properties", p.Name))
+}
+
+func (n *Notes) operation(o *operation) operationNotes {
+	key := o.method + " " + o.path
+	n.used["operations/"+key] = true
+	return n.Operations[key]
+}
+
+func (n *Notes) constants(p *csdl.Property) (constantsNotes, bool) {
+	notes, ok := n.Constants[p.Path()]
+	n.used["constants/"+p.Path()] = true
+	return notes, ok
+}
+
+func (n *Notes) maxItems(p *csdl.Property) (int, bool) {
+	count, ok := n.MaxItems[p.Path()]
+	n.used["maxItems/"+p.Path()] = true
+	return count, ok
+}
+
+func (n *Notes) entitySet(name string) string { return n.take(n.EntitySets, "entitySets", name) }
+
+// described is what the metadata says of an element.
+func described(as csdl.Annotations) string {
+	text, long := as.Text("Org.OData.Core.V1.Description"), as.Text("Org.OData.Core.V1.LongDescription")
+	return strings.TrimSpace(cmp.Or(text, long))
+}

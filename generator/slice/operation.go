@@ -1,0 +1,393 @@
+package slice
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/graphslice/graphslice/generator/csdl"
+)
+
+// operationNode writes an operation.
+func (c *cutter) operationNode(o *operation) *Node {
+	notes := c.notes.operation(o)
+	isDeprecated, deprecation := deprecated(o.annotations)
+	if o.call != nil {
+		isDeprecated, deprecation = deprecated(o.call.Annotations)
+	}
+	n := Map(
+		Field{"tags", Strs([]string{o.tag()})},
+		Field{"summary", Str(cmp.Or(notes.Summary, o.summary()))},
+		Field{"description", optional(cmp.Or(notes.Description, o.description()))},
+		Field{"externalDocs", c.docs(notes.Docs)},
+		Field{"operationId", Str(o.id())},
+		Field{"parameters", c.operationParameters(o)},
+		Field{"requestBody", c.requestBody(o)},
+		Field{"responses", c.operationResponses(o, notes)},
+		Field{"deprecated", isDeprecated},
+	)
+	if len(notes.Delegated) > 0 {
+		n.Set("security", Seq(Map(Field{securityScheme, Strs(notes.Delegated)})))
+	}
+	if o.pageable() {
+		n.Set("x-ms-pageable", Map(Field{"nextLinkName", Str("@odata.nextLink")}, Field{"operationName", Str("listMore")}))
+	}
+	n.Set("x-ms-docs-operation-type", Str(o.docsType()))
+	n.Set("x-ms-deprecation", deprecation)
+	n.Set("x-ms-long-running-operation", present(notes.LongRunning))
+	n.Set("x-graphslice-application-permissions", Strs(notes.Application))
+	return n.Set("x-graphslice-pause", optional(notes.Pause))
+}
+
+// segments are the path's, without keys.
+func (o *operation) segments() []string {
+	return slices.DeleteFunc(strings.Split(strings.TrimPrefix(o.path, "/"), "/"), func(s string) bool { return strings.HasPrefix(s, "{") })
+}
+
+// tag groups operations by the root of their path and the type they work on, as Graph's documents do.
+func (o *operation) tag() string {
+	root, _, _ := strings.Cut(o.segments()[0], "(")
+	switch o.kind {
+	case actionKind:
+		return root + ".Actions"
+	case functionKind:
+		return root + ".Functions"
+	}
+	return root + "." + o.target.ShortName()
+}
+
+// id names the operation: the path's words and what it does.
+func (o *operation) id() string {
+	var words []string
+	by := ""
+	for _, s := range o.segments() {
+		name, arguments, isCall := strings.Cut(s, "(")
+		for argument := range strings.SplitSeq(strings.TrimSuffix(arguments, ")"), ",") {
+			if argument, _, ok := strings.Cut(argument, "="); ok && isCall {
+				by += strings.ToUpper(argument[:1]) + argument[1:]
+			}
+		}
+		if !strings.HasPrefix(s, "$") {
+			words = append(words, name[lastDot(name)+1:])
+		}
+	}
+	id := strings.Join(words, ".")
+	if verb := o.verb(); verb != "" {
+		id += "." + verb
+	}
+	if by != "" {
+		id += "By" + by
+	}
+	return id
+}
+
+// verb is what the operation does, "" for actions and functions, which are named themselves.
+func (o *operation) verb() string {
+	switch o.kind {
+	case listKind:
+		return "List"
+	case createKind:
+		return "Create"
+	case getKind:
+		return "Get"
+	case updateKind:
+		return "Update"
+	case deleteKind:
+		return "Delete"
+	case countKind:
+		return "GetCount"
+	case getContentKind:
+		return "GetContent"
+	case setContentKind:
+		return "SetContent"
+	case listRefKind:
+		return "ListRef"
+	case addRefKind:
+		return "CreateRef"
+	case getRefKind:
+		return "GetRef"
+	case setRefKind:
+		return "UpdateRef"
+	case removeRefKind:
+		return "DeleteRef"
+	}
+	return ""
+}
+
+// summary says in a few words what the operation does, where the notes do not.
+func (o *operation) summary() string {
+	segments := o.segments()
+	last := segments[len(segments)-1]
+	if strings.HasPrefix(last, "$") && len(segments) > 1 {
+		last = segments[len(segments)-2]
+	}
+	switch o.kind {
+	case listKind:
+		return "List " + last
+	case createKind:
+		return "Create an item of " + last
+	case getKind:
+		return "Get " + o.target.ShortName()
+	case updateKind:
+		return "Update " + o.target.ShortName()
+	case deleteKind:
+		return "Delete " + o.target.ShortName()
+	case countKind:
+		return "Count " + last
+	case getContentKind:
+		return "Get the content of " + last
+	case setContentKind:
+		return "Set the content of " + last
+	case listRefKind, getRefKind:
+		return "Get what " + last + " refers to"
+	case addRefKind, setRefKind:
+		return "Make " + last + " refer to " + o.target.ShortName()
+	case removeRefKind:
+		return "Remove a reference of " + last
+	}
+	return "Call " + o.call.ShortName()
+}
+
+// description is what the metadata says of the element that the path ends with.
+func (o *operation) description() string {
+	if o.call != nil {
+		return described(o.call.Annotations)
+	}
+	return described(o.annotations)
+}
+
+// answersCollection reports whether success brings a page of items.
+func (o *operation) answersCollection() bool {
+	return o.kind == listKind || o.kind == listRefKind || o.call != nil && o.call.Return != nil && o.call.Return.Collection
+}
+
+func (o *operation) pageable() bool { return o.answersCollection() }
+
+func (o *operation) docsType() string {
+	switch o.kind {
+	case actionKind:
+		return "action"
+	case functionKind:
+		return "function"
+	}
+	return "operation"
+}
+
+// operationParameters are those of the query and the headers; keys stand at the path.
+func (c *cutter) operationParameters(o *operation) *Node {
+	n := Seq()
+	if o.kind == functionKind {
+		for _, p := range o.call.Arguments() {
+			n.items = append(n.items, c.argument(p))
+		}
+	}
+	for _, name := range o.queryOptions() {
+		n.items = append(n.items, ref(parameters, name))
+	}
+	if o.kind == listKind || o.kind == getKind {
+		n.items = append(n.items, customOptions(o)...)
+	}
+	if len(n.items) == 0 {
+		return nil
+	}
+	return n
+}
+
+// argument is a function's argument: in the path, or in the query for those that the path names with @.
+func (c *cutter) argument(p *csdl.Parameter) *Node {
+	place, style := "path", "simple"
+	if inQuery(p) {
+		place, style = "query", "form"
+	}
+	schema := typeSchema(p.Type, p.Nullable)
+	n := Map(Field{"name", Str(p.Name)}, Field{"in", Str(place)}, Field{"description", optional(c.notes.describeParameter(p))},
+		Field{"required", present(place == "path")}, Field{"style", Str(style)})
+	if place == "query" {
+		n.Set("explode", Raw("false"))
+	}
+	return n.Set("schema", schema)
+}
+
+// queryOptions are the components of the system query options that the capabilities allow.
+func (o *operation) queryOptions() []string {
+	var names []string
+	add := func(name, term, property string) {
+		if restriction(o.about, term, property) != "false" {
+			names = append(names, name)
+		}
+	}
+	isList := o.kind == listKind || o.kind == listRefKind || o.kind == functionKind && o.answersCollection()
+	if isList {
+		add("top", "TopSupported", "")
+		add("skip", "SkipSupported", "")
+	}
+	if isList || o.kind == countKind {
+		add("search", "SearchRestrictions", "Searchable")
+		add("filter", "FilterRestrictions", "Filterable")
+	}
+	if isList {
+		add("count", "CountRestrictions", "Countable")
+		add("orderby", "SortRestrictions", "Sortable")
+	}
+	hasProperties := o.kind == listKind || o.kind == getKind || isList && o.call != nil && o.call.Return.Type != nil
+	if hasProperties {
+		add("select", "SelectSupport", "Supported")
+		add("expand", "ExpandRestrictions", "Expandable")
+	}
+	switch o.kind {
+	case updateKind, deleteKind, removeRefKind:
+		names = append(names, ifMatch)
+	}
+	return names
+}
+
+// customOptions are the query parameters that only this path has, such as the bounds of a calendar view.
+func customOptions(o *operation) []*Node {
+	var nodes []*Node
+	for _, as := range o.about {
+		restrictions, _ := as.Find("Org.OData.Capabilities.V1.ReadRestrictions")
+		for _, option := range restrictions.Field("CustomQueryOptions").Items {
+			nodes = append(nodes, Map(
+				Field{"name", Str(option.Field("Name").Text)}, Field{"in", Str("query")},
+				Field{"description", optional(option.Field("Description").Text)},
+				Field{"required", present(option.Field("Required").Text == "true")},
+				Field{"schema", stringSchema()}))
+		}
+	}
+	return nodes
+}
+
+// requestBody is what an operation is sent.
+func (c *cutter) requestBody(o *operation) *Node {
+	body := func(description string, content *Node) *Node {
+		return Map(Field{"description", Str(description)}, Field{"content", content}, Field{"required", True()})
+	}
+	switch o.kind {
+	case createKind:
+		return body("The new entity.", jsonContent(ref(schemas, o.target.Name)))
+	case updateKind:
+		return body("The properties to change.", jsonContent(ref(schemas, o.target.Name)))
+	case setContentKind:
+		return body("The new content.", binaryContent())
+	case addRefKind:
+		return body("What to refer to as well.", jsonContent(ref(schemas, referenceCreate)))
+	case setRefKind:
+		return body("What to refer to.", jsonContent(ref(schemas, referenceUpdate)))
+	}
+	if o.kind != actionKind || len(o.call.Arguments()) == 0 {
+		return nil
+	}
+	properties := Map()
+	for _, p := range o.call.Arguments() {
+		properties.Set(p.Name, c.actionParameter(p))
+	}
+	return body("The parameters of the action.", jsonContent(Map(Field{"type", Str("object")}, Field{"properties", properties})))
+}
+
+func (c *cutter) actionParameter(p *csdl.Parameter) *Node {
+	n := typeSchema(p.Type, p.Nullable)
+	description := c.notes.describeParameter(p)
+	if n.Get("$ref") != nil && description != "" {
+		n = Map(Field{"allOf", Seq(n)})
+	}
+	return n.Set("description", optional(description))
+}
+
+func binaryContent() *Node {
+	schema := Map(Field{"type", Str("string")}, Field{"format", Str("binary")})
+	return Map(Field{"application/octet-stream", Map(Field{"schema", schema})})
+}
+
+// operationResponses are the documented statuses of success, or 2XX where none is documented, and the error.
+func (c *cutter) operationResponses(o *operation, notes operationNotes) *Node {
+	n := Map()
+	for _, status := range notes.Responses {
+		n.Set(status.key, c.documentedResponse(o, status.key, status.value))
+	}
+	if len(n.fields) == 0 {
+		n.Set("2XX", c.success(o))
+	}
+	return n.Set("default", ref(responses, errorAnswer))
+}
+
+// documentedResponse is the response of one status; comes says what comes with it.
+func (c *cutter) documentedResponse(o *operation, status, comes string) *Node {
+	n := Map(Field{"description", Str(statusText(status))})
+	if strings.Contains(comes, "body") {
+		success := c.success(o)
+		if success.Get("$ref") != nil {
+			return success
+		}
+		n.Set("content", success.Get("content"))
+	}
+	if strings.Contains(comes, "location") {
+		n.fields = slices.Insert(n.fields, 1, Field{"headers", Map(Field{"Location", ref(headers, locationHeader)})})
+	}
+	return n
+}
+
+func statusText(status string) string {
+	switch status {
+	case "201":
+		return "Created."
+	case "202":
+		return "Accepted; the service goes on in the background."
+	case "204":
+		return "Done; there is nothing to answer."
+	case "207":
+		return "Done in part; the answer says which."
+	}
+	return "Done."
+}
+
+// success is the response of an operation that worked.
+func (c *cutter) success(o *operation) *Node {
+	answer := func(content *Node) *Node { return Map(Field{"description", Str("Done.")}, Field{"content", content}) }
+	switch o.kind {
+	case listKind:
+		return ref(responses, o.target.Name+collectionSuffix)
+	case listRefKind:
+		return ref(responses, stringCollection)
+	case countKind:
+		return ref(responses, countAnswer)
+	case createKind, getKind, updateKind:
+		return answer(jsonContent(ref(schemas, o.target.Name)))
+	case getContentKind:
+		return answer(binaryContent())
+	case getRefKind:
+		return answer(jsonContent(stringSchema()))
+	case actionKind, functionKind:
+		return c.callAnswer(o.call)
+	}
+	return answer(nil)
+}
+
+// callAnswer is the response of an action or a function.
+func (c *cutter) callAnswer(call *csdl.Operation) *Node {
+	answer := Map(Field{"description", Str("Done.")})
+	r := call.Return
+	switch {
+	case r == nil:
+		return answer
+	case r.Collection && isDelta(call):
+		return answer.Set("content", jsonContent(collectionSchema(baseDelta, *r)))
+	case r.Collection && r.Name == "Edm.String":
+		return ref(responses, stringCollection)
+	case r.Collection && (r.Type != nil || r.Enum != nil):
+		return ref(responses, r.Name+collectionSuffix)
+	case r.Collection:
+		return answer.Set("content", jsonContent(collectionSchema(baseCollection, *r)))
+	case r.Name == "Edm.Stream":
+		return answer.Set("content", binaryContent())
+	case r.Type != nil:
+		return answer.Set("content", jsonContent(ref(schemas, r.Name)))
+	}
+	value := typeSchema(*r, call.ReturnNullable)
+	return answer.Set("content", jsonContent(Map(Field{"type", Str("object")}, Field{"properties", Map(Field{"value", value})})))
+}
+
+// isDelta reports whether a function answers with what has changed.
+func isDelta(call *csdl.Operation) bool {
+	_, marked := call.Annotations.Find("Org.OData.Core.V1.IsDelta")
+	return marked || call.Function && call.ShortName() == "delta"
+}

@@ -1,0 +1,237 @@
+package slice
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/graphslice/graphslice/generator/csdl"
+)
+
+const (
+	dateTimePattern = `^[0-9]{4,}-(0[1-9]|1[012])-(0[1-9]|[12][0-9]|3[01])T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,12})?(Z|[+-][0-9][0-9]:[0-9][0-9])$`
+	datePattern     = `^[0-9]{4,}-(0[1-9]|1[012])-(0[1-9]|[12][0-9]|3[01])$`
+	timePattern     = `^([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9]([.][0-9]{1,12})?$`
+	durationPattern = `^-?P([0-9]+D)?(T([0-9]+H)?([0-9]+M)?([0-9]+([.][0-9]+)?S)?)?$`
+	guidPattern     = `^[0-9a-fA-F]{8}-([0-9a-fA-F]{4}-){3}[0-9a-fA-F]{12}$`
+)
+
+// primitiveSchema is the schema of a primitive type.
+func primitiveSchema(name string, nullable bool) *Node {
+	formatted := func(typ, format, pattern string) *Node {
+		return Map(Field{"type", Str(typ)}, Field{"format", optional(format)}, Field{"pattern", optional(pattern)}, Field{"nullable", present(nullable)})
+	}
+	integer := func(format, low, high string) *Node {
+		return Map(Field{"type", Str("number")}, Field{"format", Str(format)}, Field{"minimum", Raw(low)}, Field{"maximum", Raw(high)},
+			Field{"nullable", present(nullable)})
+	}
+	switch name {
+	case "Edm.Boolean":
+		return formatted("boolean", "", "")
+	case "Edm.Byte":
+		return integer("uint8", "0", "255")
+	case "Edm.SByte":
+		return integer("int8", "-128", "127")
+	case "Edm.Int16":
+		return integer("int16", "-32768", "32767")
+	case "Edm.Int32":
+		return integer("int32", "-2147483648", "2147483647")
+	case "Edm.Int64":
+		return formatted("number", "int64", "")
+	case "Edm.Single":
+		return realSchema("float", nullable)
+	case "Edm.Double":
+		return realSchema("double", nullable)
+	case "Edm.Decimal":
+		return formatted("number", "decimal", "")
+	case "Edm.DateTimeOffset":
+		return formatted("string", "date-time", dateTimePattern)
+	case "Edm.Date":
+		return formatted("string", "date", datePattern)
+	case "Edm.TimeOfDay":
+		return formatted("string", "time", timePattern)
+	case "Edm.Duration":
+		return formatted("string", "duration", durationPattern)
+	case "Edm.Guid":
+		return formatted("string", "uuid", guidPattern)
+	case "Edm.Binary", "Edm.Stream":
+		return formatted("string", "base64url", "")
+	case "Edm.String":
+		return formatted("string", "", "")
+	}
+	return Map() // Edm.Untyped and the abstract types: any JSON
+}
+
+// realSchema is the schema of a floating point number, which JSON writes as a text where it is no number.
+func realSchema(format string, nullable bool) *Node {
+	return Map(Field{"oneOf", Seq(
+		Map(Field{"type", Str("number")}, Field{"format", Str(format)}, Field{"nullable", present(nullable)}),
+		Map(Field{"type", Str("string")}, Field{"nullable", present(nullable)}),
+		ref(schemas, referenceNumeric),
+	)})
+}
+
+// typeSchema is the schema of a value that is declared with a type. Of a collection, nullable is said of the items.
+func typeSchema(r csdl.TypeRef, nullable bool) *Node {
+	if r.Collection {
+		r.Collection = false
+		return Map(Field{"type", Str("array")}, Field{"items", typeSchema(r, nullable)})
+	}
+	if r.Type == nil && r.Enum == nil {
+		return primitiveSchema(r.Name, nullable)
+	}
+	if !nullable {
+		return ref(schemas, r.Name)
+	}
+	return Map(Field{"anyOf", Seq(ref(schemas, r.Name), Map(Field{"type", Str("object")}, Field{"nullable", True()}))})
+}
+
+// propertySchema is the schema of a property with what is known about it.
+func (c *cutter) propertySchema(p *csdl.Property) *Node {
+	n := typeSchema(p.Type, p.Nullable && !(p.Navigation && p.Type.Collection))
+	if constants, ok := c.notes.constants(p); ok {
+		target := n
+		if p.Type.Collection {
+			target = n.Get("items")
+		}
+		target.Set("x-ms-enum", constantsSchema(constants))
+	}
+	if count, ok := c.notes.maxItems(p); ok {
+		n.Set("maxItems", Raw(strconv.Itoa(count)))
+	}
+	description := c.notes.describeProperty(p)
+	deprecated, deprecation := deprecated(p.Annotations)
+	if n.Get("$ref") != nil && (description != "" || deprecated != nil) {
+		n = Map(Field{"allOf", Seq(n)}) // beside $ref nothing counts
+	}
+	n.Set("description", optional(description))
+	n.Set("readOnly", present(isReadOnly(p)))
+	n.Set("deprecated", deprecated).Set("x-ms-deprecation", deprecation)
+	if p.Navigation {
+		n.Set("x-ms-navigationProperty", True())
+		n.Set("x-graphslice-contains-target", present(p.Contained))
+		if !p.Contained {
+			n.Set("x-graphslice-entity-set", optional(c.binds.ofProperty(p)))
+		}
+	}
+	return n
+}
+
+func constantsSchema(c constantsNotes) *Node {
+	values := Seq()
+	for _, v := range c.Values {
+		values.items = append(values.items, Map(Field{"value", Str(v.key)}, Field{"description", optional(v.value)}))
+	}
+	return Map(Field{"name", Str(c.Name)}, Field{"modelAsString", True()}, Field{"values", values})
+}
+
+// isReadOnly reports whether only the service sets the property.
+func isReadOnly(p *csdl.Property) bool {
+	if p.Annotations.Text("Org.OData.Core.V1.Computed") == "true" {
+		return true
+	}
+	return strings.HasSuffix(p.Annotations.Text("Org.OData.Core.V1.Permissions"), "/Read")
+}
+
+// deprecated returns what is said of an element that is going to be removed.
+func deprecated(as csdl.Annotations) (isDeprecated, details *Node) {
+	revisions, _ := as.Find("Org.OData.Core.V1.Revisions")
+	for _, r := range revisions.Items {
+		if strings.HasSuffix(r.Field("Kind").Text, "/Deprecated") {
+			return True(), Map(
+				Field{"removalDate", optional(r.Field("RemovalDate").Text)}, Field{"date", optional(r.Field("Date").Text)},
+				Field{"version", optional(r.Field("Version").Text)}, Field{"description", optional(r.Field("Description").Text)})
+		}
+	}
+	return nil, nil
+}
+
+// enumSchema is the schema of an enumeration.
+func (c *cutter) enumSchema(e *csdl.Enum) *Node {
+	names, values := Seq(), Seq()
+	for _, m := range e.Members {
+		names.items = append(names.items, Str(m.Name))
+		values.items = append(values.items, Map(Field{"value", Str(m.Name)}, Field{"description", optional(c.notes.describeMember(e, m))}))
+	}
+	description, docs := c.notes.describeType(e.Name, e.Annotations)
+	isDeprecated, deprecation := deprecated(e.Annotations)
+	n := Map(
+		Field{"title", Str(e.ShortName())}, Field{"type", Str("string")}, Field{"description", optional(description)}, Field{"enum", names},
+		Field{"externalDocs", c.docs(docs)},
+		Field{"x-ms-enum", Map(Field{"name", Str(e.ShortName())}, Field{"modelAsString", Raw("false")}, Field{"values", values})},
+	)
+	if e.Flags {
+		n.Set("x-ms-enum-flags", Map(Field{"isFlags", True()}))
+	}
+	return n.Set("deprecated", isDeprecated).Set("x-ms-deprecation", deprecation)
+}
+
+// structSchema is the schema of an entity type or complex type: its own properties, beside its base's.
+func (c *cutter) structSchema(t *csdl.Type) *Node {
+	description, docs := c.notes.describeType(t.Name, t.Annotations)
+	isDeprecated, deprecation := deprecated(t.Annotations)
+	mapping := c.discriminator(t)
+	own := Map(Field{"title", Str(t.ShortName())})
+	if mapping != nil && t.Abstract {
+		own.Set("required", Strs([]string{"@odata.type"})) // a value is of a derived type, and has to say of which
+	}
+	own.Set("type", Str("object")).Set("description", optional(description)).Set("properties", c.structProperties(t, mapping != nil))
+	own.Set("discriminator", mapping)
+	whole := own
+	if t.Base != nil {
+		whole = Map(Field{"allOf", Seq(ref(schemas, t.Base.Name), own)})
+	}
+	whole.Set("externalDocs", c.docs(docs))
+	whole.Set("deprecated", isDeprecated).Set("x-ms-deprecation", deprecation)
+	if len(t.Key) > 0 && !slices.Equal(t.Key, []string{"id"}) {
+		whole.Set("x-graphslice-key", Strs(t.Key))
+	}
+	whole.Set("x-graphslice-abstract", present(t.Abstract)).Set("x-graphslice-open-type", present(t.Open))
+	whole.Set("x-graphslice-reference", present(c.border[t])).Set("x-graphslice-entity-set", optional(c.bindTarget(t)))
+	return whole
+}
+
+// structProperties are the type's own properties; of a border type only its key.
+func (c *cutter) structProperties(t *csdl.Type, polymorphic bool) *Node {
+	n := Map()
+	for _, p := range c.properties(t) {
+		if !c.border[t] || slices.Contains(t.Key, p.Name) {
+			n.Set(p.Name, c.propertySchema(p))
+		}
+	}
+	if t.Base == nil || polymorphic {
+		n.Set("@odata.type", Map(Field{"type", Str("string")}))
+	}
+	if len(n.fields) == 0 {
+		return nil
+	}
+	return n
+}
+
+// discriminator tells the descendants of a type apart, where something is declared with it.
+func (c *cutter) discriminator(t *csdl.Type) *Node {
+	if !c.declared[t] || c.border[t] {
+		return nil
+	}
+	mapping := Map()
+	for _, d := range c.descendants(t) {
+		if c.full[d] {
+			mapping.Set("#"+d.Name, Str(componentPrefix+schemas+"/"+d.Name))
+		}
+	}
+	if len(mapping.fields) == 0 {
+		return nil
+	}
+	return Map(Field{"propertyName", Str("@odata.type")}, Field{"mapping", mapping})
+}
+
+// docs is the address of a reference page.
+func (c *cutter) docs(page string) *Node {
+	if page == "" {
+		return nil
+	}
+	if !strings.Contains(page, "://") {
+		page = strings.ReplaceAll(c.cfg.Docs, "{page}", page)
+	}
+	return Map(Field{"description", Str("Reference")}, Field{"url", Str(page)})
+}

@@ -1,0 +1,205 @@
+// Package slice cuts slices: OpenAPI documents that describe no more of an API than somebody uses, small enough to read and to
+// commit. It cuts them from OData metadata: the operations are derived from it, and types are followed no further than the
+// operations send and receive them.
+//
+// Beside a type that a slice describes in full there are border types: where a navigation property leads out of the slice, its
+// target is described by its key alone.
+package slice
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/pathglob"
+)
+
+// Config says what to cut. All paths are used as they are.
+type Config struct {
+	// Metadata are the paths of metadata documents, plain or gzipped, that together describe the service.
+	Metadata []string
+	// Notes are the paths of files with what metadata has no place for; see Notes. Later ones win.
+	Notes []string
+	// ServiceRoot is the URL that paths are relative to, such as "https://graph.microsoft.com/v1.0". Its last segment is the
+	// version of the API.
+	ServiceRoot string
+	// Docs is where reference pages are found: a URL with {page} for the page that the notes name.
+	Docs string
+	// Files are the slices. A type that one of them describes in full is described in full in all.
+	Files []File
+	// Without are types that are left out although they derive from one that is sent or received; a * at the end stands for
+	// any rest.
+	Without []string
+	// Follow are navigation properties whose targets are described in full, such as "microsoft.graph.chat/tabs".
+	Follow []string
+	// Types are types that are described in full even if no operation sends or receives them.
+	Types []string
+	// Properties are, for some types, the only properties to keep.
+	Properties map[string][]string
+}
+
+// File is one slice.
+type File struct {
+	// Out is the path to write it to; Cut only copies it into the result.
+	Out   string
+	Title string
+	// Include and Exclude select operations, see package pathglob.
+	Include, Exclude []string
+}
+
+// Result is what Cut made.
+type Result struct {
+	// Documents has a document for each file of the configuration; nil if Diagnostics has errors.
+	Documents   []*Document
+	Diagnostics diag.List
+	// Unused are the entries of the notes that this version of the API has no use for, sorted by position. Notes that several
+	// slices share are only at fault where no slice uses them.
+	Unused []Unused
+	// Types says what is in the slices, sorted by name.
+	Types []TypeInfo
+}
+
+// TypeInfo is a type of the slices and why it is there.
+type TypeInfo struct {
+	Name string
+	// Border: described by its key alone.
+	Border bool
+	// Because is what brought it in: the name of another type, a property, or an operation.
+	Because string
+	// EntitySet is where binds to it point, "" if nowhere.
+	EntitySet string
+}
+
+// Cut makes the slices. Faults of the input are in Result.Diagnostics; an error is ctx's.
+func Cut(ctx context.Context, cfg Config) (*Result, error) {
+	result := &Result{}
+	doc, diags := readMetadata(cfg.Metadata)
+	notes, noteDiags := readNotes(cfg.Notes)
+	result.Diagnostics = append(append(result.Diagnostics, diags...), noteDiags...)
+	if err := ctx.Err(); err != nil || result.Diagnostics.HasErrors() {
+		return result, err
+	}
+	c := newCutter(cfg, doc, notes, &result.Diagnostics)
+	files := c.selectOperations()
+	if !result.Diagnostics.HasErrors() {
+		c.close(files)
+		result.Documents = c.documents(files)
+		result.Types = c.typeInfos()
+		result.Unused = notes.unused()
+	}
+	result.Diagnostics = result.Diagnostics.Sorted()
+	if result.Diagnostics.HasErrors() {
+		result.Documents = nil
+	}
+	return result, ctx.Err()
+}
+
+// cutter holds what all steps of one cut share.
+type cutter struct {
+	cfg   Config
+	doc   *csdl.Document
+	notes *Notes
+	binds *binds
+	diags *diag.List
+
+	full, border map[*csdl.Type]bool
+	enums        map[*csdl.Enum]bool
+	// declared are the types that some property, parameter or body is declared with; only their descendants matter.
+	declared map[*csdl.Type]bool
+	// bound are the types that some property binds to.
+	bound   map[*csdl.Type]bool
+	because map[string]string
+}
+
+func newCutter(cfg Config, doc *csdl.Document, notes *Notes, diags *diag.List) *cutter {
+	return &cutter{
+		cfg: cfg, doc: doc, notes: notes, diags: diags, binds: newBinds(doc, notes),
+		full: map[*csdl.Type]bool{}, border: map[*csdl.Type]bool{}, enums: map[*csdl.Enum]bool{},
+		declared: map[*csdl.Type]bool{}, bound: map[*csdl.Type]bool{}, because: map[string]string{},
+	}
+}
+
+// version is the service root's last segment.
+func (c *cutter) version() string {
+	return c.cfg.ServiceRoot[strings.LastIndexByte(c.cfg.ServiceRoot, '/')+1:]
+}
+
+// fail reports a fault of the configuration itself, which has no position here.
+func (c *cutter) fail(code, hint, format string, args ...any) {
+	c.diags.Add(diag.Diagnostic{Severity: diag.Error, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint})
+}
+
+// selectOperations derives the operations of each file. A pattern that selects nothing is an error.
+func (c *cutter) selectOperations() [][]*operation {
+	files := make([][]*operation, len(c.cfg.Files))
+	for i, f := range c.cfg.Files {
+		set, err := parseSet(f)
+		if err != nil {
+			c.fail("bad-pattern", "", "%v", err)
+			continue
+		}
+		files[i] = derive(c.doc, set)
+		c.checkPatterns(set, files[i])
+	}
+	return files
+}
+
+func parseSet(f File) (set pathglob.Set, err error) {
+	if set.Include, err = pathglob.ParseAll(f.Include); err != nil {
+		return set, err
+	}
+	set.Exclude, err = pathglob.ParseAll(f.Exclude)
+	return set, err
+}
+
+func (c *cutter) checkPatterns(set pathglob.Set, operations []*operation) {
+	for _, p := range set.Include {
+		if slices.ContainsFunc(operations, func(o *operation) bool { return p.Match(o.method, o.path) }) {
+			continue
+		}
+		hint := ""
+		if nearest := p.Nearest(nearbyPaths(c.doc, p)); len(nearest) > 0 {
+			hint = "the nearest paths are " + strings.Join(nearest, ", ")
+		}
+		c.fail("no-match", hint, "the pattern %s selects no operation", p)
+	}
+}
+
+// nearbyPaths are the paths that somebody who wrote p may have meant: those below the root that is most like p's own.
+func nearbyPaths(doc *csdl.Document, p pathglob.Pattern) []string {
+	var roots []string
+	for _, s := range slices.Concat(doc.EntitySets, doc.Singletons) {
+		roots = append(roots, "/"+s.Name)
+	}
+	text, _, _ := strings.Cut(p.String(), "#")
+	root, _, deeper := strings.Cut(strings.TrimPrefix(text, "/"), "/")
+	if !deeper || !slices.Contains(roots, "/"+root) {
+		return roots
+	}
+	depth := strings.Repeat("/*", strings.Count(text, "/")-1)
+	patterns, _ := pathglob.ParseAll([]string{"/" + root, "/" + root + "/*", "/" + root + depth})
+	var paths []string
+	for _, o := range derive(doc, pathglob.Set{Include: patterns}) {
+		paths = append(paths, o.path)
+	}
+	return paths
+}
+
+func (c *cutter) typeInfos() []TypeInfo {
+	var infos []TypeInfo
+	for t := range c.full {
+		infos = append(infos, TypeInfo{Name: t.Name, Because: c.because[t.Name], EntitySet: c.bindTarget(t)})
+	}
+	for t := range c.border {
+		infos = append(infos, TypeInfo{Name: t.Name, Border: true, Because: c.because[t.Name], EntitySet: c.bindTarget(t)})
+	}
+	for e := range c.enums {
+		infos = append(infos, TypeInfo{Name: e.Name, Because: c.because[e.Name]})
+	}
+	slices.SortFunc(infos, func(a, b TypeInfo) int { return cmp.Compare(a.Name, b.Name) })
+	return infos
+}

@@ -1,0 +1,216 @@
+package slice_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/graphslice/graphslice/generator/slice"
+)
+
+// schoolConfig cuts two slices that share types.
+func schoolConfig() slice.Config {
+	return slice.Config{
+		Metadata:    []string{filepath.Join("testdata", "school.xml")},
+		Notes:       []string{filepath.Join("testdata", "notes.yaml")},
+		ServiceRoot: "https://school.example/v2",
+		Docs:        "https://school.example/docs/{page}",
+		Files: []slice.File{
+			{Out: "courses.yaml", Title: "Courses", Include: []string{
+				"/courses", "/courses/{course-id}", "/courses/micro.school.*", "/courses/{course-id}/micro.school.cancel", "/courses/{course-id}/lessons/**#GET",
+			}, Exclude: []string{"/**/stand/**", "/**/parts/**"}},
+			{Out: "people.yaml", Title: "People", Include: []string{"/courses/{course-id}/members/**", "/me/photo/**", "/teachers(no='{no}')"}},
+		},
+		Without: []string{"micro.school.secret*"},
+		Types:   []string{"micro.school.pupil"},
+	}
+}
+
+func TestCut(t *testing.T) {
+	for _, d := range cut(t, schoolConfig()).Documents {
+		golden(t, d.Out, d.Render())
+	}
+}
+
+// golden compares with a file in testdata, or rewrites it.
+func golden(t *testing.T, name string, got []byte) {
+	t.Helper()
+	path := filepath.Join("testdata", name)
+	if *slice.Update {
+		if err := os.WriteFile(path, got, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	want, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(got), "\n")); diff != "" {
+		t.Errorf("%s (-want +got):\n%s\nrewrite it with: go test ./generator/slice -update", path, diff)
+	}
+}
+
+func TestCutTypes(t *testing.T) {
+	want := []slice.TypeInfo{
+		{Name: "micro.school.address", Because: "micro.school.pupil/address"},
+		{Name: "micro.school.course", Because: "GET /courses"},
+		{Name: "micro.school.entity", Because: "micro.school.course"},
+		{Name: "micro.school.foreignAddress", Because: "micro.school.address"},
+		{Name: "micro.school.graduate", Because: "micro.school.person"},
+		{Name: "micro.school.lesson", Because: "GET /courses/{course-id}/lessons"},
+		{Name: "micro.school.person", Because: "POST /courses/{course-id}/micro.school.cancel", EntitySet: "everybody"},
+		{Name: "micro.school.photo", Because: "GET /me/photo"},
+		{Name: "micro.school.pupil", Because: "micro.school.graduate"},
+		{Name: "micro.school.room", Because: "GET /courses/{course-id}/lessons/{lesson-id}/room", EntitySet: "house/rooms"},
+		{Name: "micro.school.state", Because: "micro.school.course/state"},
+		{Name: "micro.school.subject", Because: "micro.school.teacher/subjects"},
+		{Name: "micro.school.teacher", Because: "micro.school.person", EntitySet: "teachers"},
+	}
+	if diff := cmp.Diff(want, cut(t, schoolConfig()).Types); diff != "" {
+		t.Errorf("types (-want +got):\n%s", diff)
+	}
+}
+
+// TestCutBorder cuts so little that most types stand at the border, unless the configuration asks for more.
+func TestCutBorder(t *testing.T) {
+	border := func(change func(*slice.Config)) []string {
+		cfg := schoolConfig()
+		cfg.Files = []slice.File{{Out: "x.yaml", Title: "X", Include: []string{"/courses#GET"}}}
+		cfg.Types = nil
+		change(&cfg)
+		var names []string
+		for _, typ := range cut(t, cfg).Types {
+			if typ.Border {
+				names = append(names, strings.TrimPrefix(typ.Name, "micro.school."))
+			}
+		}
+		return names
+	}
+	cases := map[string]struct {
+		change func(*slice.Config)
+		want   []string
+	}{
+		"as it is": {func(*slice.Config) {}, []string{"lesson", "person", "teacher"}},
+		"follow":   {func(c *slice.Config) { c.Follow = []string{"micro.school.course/lessons"} }, []string{"person", "room", "teacher"}},
+		"types":    {func(c *slice.Config) { c.Types = []string{"micro.school.person"} }, []string{"lesson", "photo"}},
+		"without":  {func(c *slice.Config) { c.Without = []string{"micro.school.lesson"} }, []string{"person", "teacher"}},
+		"properties": {func(c *slice.Config) { c.Properties = map[string][]string{"micro.school.course": {"title", "members"}} },
+			[]string{"person"}},
+	}
+	for name, c := range cases {
+		if diff := cmp.Diff(c.want, border(c.change)); diff != "" {
+			t.Errorf("%s: border types (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+func TestCutUnusedNotes(t *testing.T) {
+	var got []string
+	for _, u := range cut(t, schoolConfig()).Unused {
+		got = append(got, filepath.ToSlash(u.String())+" "+u.Key)
+	}
+	want := []string{
+		"testdata/notes.yaml:8:7 types/micro.school.course/properties/gone",
+		"testdata/notes.yaml:40:3 operations/GET /nowhere",
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("unused notes (-want +got):\n%s", diff)
+	}
+}
+
+// TestCutGzipped cuts from a compressed document what it cuts from the document.
+func TestCutGzipped(t *testing.T) {
+	cfg := schoolConfig()
+	plain, err := os.ReadFile(cfg.Metadata[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	w.Write(plain)
+	w.Close()
+	want := cut(t, cfg).Documents[0].Render()
+	cfg.Metadata = []string{filepath.Join(t.TempDir(), "school.xml.gz")}
+	if err := os.WriteFile(cfg.Metadata[0], packed.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(cut(t, cfg).Documents[0].Render())); diff != "" {
+		t.Errorf("from gzip (-want +got):\n%s", diff)
+	}
+}
+
+func TestCutFaults(t *testing.T) {
+	dir := t.TempDir()
+	file := func(name, content string) string {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	cases := map[string]struct {
+		change func(*slice.Config)
+		want   string
+	}{
+		"no such metadata": {func(c *slice.Config) { c.Metadata = []string{filepath.Join(dir, "none.xml")} },
+			"none.xml: error: no such file or directory (unreadable)"},
+		"a folder": {func(c *slice.Config) { c.Metadata = []string{dir} }, ": error: it is a folder, not a file (unreadable)"},
+		"not metadata": {func(c *slice.Config) { c.Metadata = []string{file("openapi.yaml", "openapi: 3.0.4")} },
+			"openapi.yaml:1:1: error: the document is not XML (metadata-syntax)\n\thint: OData metadata is what a service serves at $metadata"},
+		"half a gzip file": {func(c *slice.Config) { c.Metadata = []string{file("half.gz", "\x1f\x8b\x08\x00")} },
+			"half.gz: error: the gzip file ends early (unreadable)"},
+		"no match": {func(c *slice.Config) { c.Files[0].Include = []string{"/course/**"} },
+			"error: the pattern /course/** selects no operation (no-match)\n\thint: the nearest paths are /courses, /house, /me"},
+		"no match below": {func(c *slice.Config) { c.Files[0].Include = []string{"/courses/{id}/lesson#GET"} },
+			"error: the pattern /courses/{id}/lesson#GET selects no operation (no-match)\n\thint: the nearest paths are /courses/{course-id}/lessons, /courses/{course-id}/log, /courses/{course-id}/members"},
+		"bad pattern": {func(c *slice.Config) { c.Files[0].Include = []string{"courses"} },
+			"error: the path pattern \"courses\" does not begin with / (bad-pattern)"},
+		"no such type": {func(c *slice.Config) { c.Types = []string{"micro.school.gone"} },
+			"error: the configuration asks for the type micro.school.gone, which the metadata does not have (no-such-type)"},
+		"no such property": {func(c *slice.Config) { c.Follow = []string{"micro.school.course/title"} },
+			"error: the configuration follows micro.school.course/title, which is no navigation property of the metadata (no-such-property)"},
+		"no such property to keep": {func(c *slice.Config) { c.Properties = map[string][]string{"micro.school.course": {"titel"}} },
+			"error: the configuration keeps micro.school.course/titel, which the metadata does not have (no-such-property)"},
+		"nothing left out": {func(c *slice.Config) { c.Without = []string{"micro.school.x*"} },
+			"error: the configuration leaves out micro.school.x*, which no type of the metadata is (no-such-type)"},
+		"notes with an unknown key": {func(c *slice.Config) { c.Notes = []string{file("n.yaml", "types:\n  a.b: {descr: x}\n")} },
+			"n.yaml:2: error: the key \"descr\" is unknown here (bad-notes)"},
+		"notes of another shape": {func(c *slice.Config) { c.Notes = []string{file("s.yaml", "properties:\n  a: [x]\n")} },
+			"s.yaml:2: error: cannot unmarshal !!seq into string (bad-notes)"},
+		"notes that are not YAML": {func(c *slice.Config) { c.Notes = []string{file("b.yaml", "a: [")} },
+			"b.yaml:1: error: did not find expected node content (bad-notes)"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			cfg := schoolConfig()
+			c.change(&cfg)
+			result, err := slice.Cut(context.Background(), cfg)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := strings.ReplaceAll(result.Diagnostics.Error(), filepath.ToSlash(dir)+"/", "")
+			got = strings.ReplaceAll(got, filepath.ToSlash(dir), "")
+			if diff := cmp.Diff(c.want, got); diff != "" {
+				t.Errorf("diagnostics (-want +got):\n%s", diff)
+			}
+			if result.Documents != nil {
+				t.Error("documents came back all the same")
+			}
+		})
+	}
+}
+
+func TestCutStopsWithContext(t *testing.T) {
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, err := slice.Cut(ctx, schoolConfig()); err != context.Canceled {
+		t.Errorf("the error is %v", err)
+	}
+}

@@ -1,0 +1,112 @@
+package slice
+
+import (
+	"bytes"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"gopkg.in/yaml.v3"
+)
+
+func render(n *Node) string {
+	var b bytes.Buffer
+	writeYAML(&b, n, 0)
+	return b.String()
+}
+
+func TestWriteYAML(t *testing.T) {
+	long := "Words that are many enough to need more than one line, because a line of a slice is never longer than a hundred " +
+		"and twenty letters; they are folded."
+	n := Map(
+		Field{"openapi", Str("3.0.4")},
+		Field{"info", Map(Field{"version", Str("1.0")}, Field{"title", Str("A: b")}, Field{"nothing", nil})},
+		Field{"/chats/{chat-id}", Map(Field{"tags", Strs([]string{"chats.chat", "yes"})}, Field{"2XX", True()})},
+		Field{"201", Seq(Map(Field{"azureaadv2", Strs([]string{"Chat.Create"})}, Field{"also", Seq()}), Seq(Str("inner")))},
+		Field{"@odata.type", Map(Field{"empty", Map()}, Field{"quote", Str("it's")}, Field{"lines", Str("a\nb")})},
+		Field{"description", Str(long)},
+	)
+	want := `openapi: 3.0.4
+info:
+  version: '1.0'
+  title: 'A: b'
+/chats/{chat-id}:
+  tags:
+    - chats.chat
+    - 'yes'
+  2XX: true
+'201':
+  - azureaadv2:
+      - Chat.Create
+    also: []
+  -
+    - inner
+'@odata.type':
+  empty: {}
+  quote: it's
+  lines: "a\nb"
+description: >-
+  Words that are many enough to need more than one line, because a line of a slice is never longer than a hundred and
+  twenty letters; they are folded.
+`
+	if diff := cmp.Diff(want, render(n)); diff != "" {
+		t.Errorf("YAML (-want +got):\n%s", diff)
+	}
+}
+
+// TestScalarsReadBack writes strings of every awkward kind, as keys and as values, and reads them with another reader.
+func TestScalarsReadBack(t *testing.T) {
+	texts := []string{"", " ", "a b", " a", "a ", "null", "~", "true", "No", "1", "1.0", "3.0.4", "0x1F", "1e3", "12:30", "2024-01-02",
+		"-", "- a", "-1", "?", "a: b", "a:b", "a:", "a #b", "a#b", "#a", "'", "\"", "it's", "{a}", "[a]", "a, b", "&a", "*", "**", "!a", "|", ">",
+		"%a", "@a", "`a", "=", "<<", "...", "---", "a\nb", "a\n", "\ta", "é", "日本", "\u2028", "\ufeffa", "\x00", "\u007f", "$ref", "(a='{a}')",
+		"^[0-9]{4,}-(0[1-9]|1[012])$", ".inf", ".5", "+1", "1_000", "0o7", "\\", "a\\n", "😀", "x\u202ey"}
+	for _, s := range texts {
+		written := render(Map(Field{"k", Str(s)}, Field{"x" + s, Str("v")}, Field{"seq", Seq(Str(s))}))
+		var got struct {
+			K   any
+			Seq []any
+		}
+		if err := yaml.Unmarshal([]byte(written), &got); err != nil {
+			t.Errorf("%q: %v in\n%s", s, err, written)
+			continue
+		}
+		if diff := cmp.Diff([]any{s, s}, append([]any{got.K}, got.Seq...)); diff != "" {
+			t.Errorf("%q reads back differently (-want +got):\n%s\n%s", s, diff, written)
+		}
+	}
+}
+
+func TestFoldedTextReadsBack(t *testing.T) {
+	for _, word := range []string{"a", "word", "'quoted'", "a:", "#x", "- a", "https://learn.microsoft.com/graph/api/resources/chat?view=graph-rest-1.0"} {
+		s := word
+		for range 60 {
+			s += " " + word
+		}
+		var got struct{ K struct{ D string } }
+		written := render(Map(Field{"k", Map(Field{"d", Str(s)})}))
+		if err := yaml.Unmarshal([]byte(written), &got); err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(s, got.K.D); diff != "" {
+			t.Errorf("folded text (-want +got):\n%s", diff)
+		}
+	}
+}
+
+// TestNodeOf reads what was written, and writes it again.
+func TestNodeOf(t *testing.T) {
+	const want = `a:
+  - b: 1
+    c: '1'
+  - true
+  - null
+'404': {}
+text: two words
+`
+	var y yaml.Node
+	if err := yaml.Unmarshal([]byte(want), &y); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, render(NodeOf(&y))); diff != "" {
+		t.Errorf("written again (-want +got):\n%s", diff)
+	}
+}
