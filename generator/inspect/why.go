@@ -73,13 +73,15 @@ func (s Subject) find(name string) (any, error) {
 	return nil, unknownType(name, known)
 }
 
+// unknownType is the error of a name that no type has. The nearest names are looked for among those of its form.
 func unknownType(name string, known []string) error {
-	near := diag.Nearest(name, known, 3)
-	if len(near) == 0 && !strings.Contains(name, ".") {
-		near = diag.Nearest("microsoft.graph."+name, known, 3)
+	if !strings.Contains(name, ".") {
+		for i := range known {
+			known[i] = short(known[i])
+		}
 	}
 	hint := "gen list shows what is in it"
-	if len(near) > 0 {
+	if near := diag.Nearest(name, known, 3); len(near) > 0 {
 		hint = "the nearest names are " + strings.Join(near, ", ")
 	}
 	return diag.List{{Severity: diag.Error, Code: "unknown-type", Message: fmt.Sprintf("there is no type %q in the package", name), Hint: hint}}

@@ -15,7 +15,13 @@ type Package struct {
 	Models     []*Model
 	Enums      []*Enum
 	Operations []*Operation
+	// PathNames are what overrides ask paths to be called.
+	PathNames []PathName
 }
+
+// PathName is the Go name of a path, such as "ChatMembers" for /chats/{chat-id}/members. The names of the paths below
+// begin with it.
+type PathName struct{ Path, GoName string }
 
 // Kind is the closed set of types.
 type Kind int
@@ -89,7 +95,7 @@ type Model struct {
 	// EntitySet is the path below the service root that a bind to this type points into, such as
 	// "users" or "appCatalogs/teamsApps"; "" if it cannot be bound.
 	EntitySet string
-	// Properties are the type's own, in the order of the input, without those of Base.
+	// Properties are the type's own, without those of Base: the key first, the rest by name.
 	// Annotations (names with "@odata.") are not listed: the emitter knows them.
 	Properties []*Property
 }

@@ -11,8 +11,10 @@ import (
 
 type assigner struct {
 	Table
-	top   scope
-	diags diag.List
+	top scope
+	// pathNames are what overrides ask for.
+	pathNames map[string]string
+	diags     diag.List
 }
 
 // scope is a set of names with what took each.
@@ -39,6 +41,10 @@ func (a *assigner) take(s scope, name, what string, pos diag.Pos, fix string) {
 
 func (a *assigner) takeTop(name, what string, pos diag.Pos, fix string) {
 	a.take(a.top, name, what, pos, fix)
+}
+
+func hidePath(r *ir.Resource) string {
+	return fmt.Sprintf("operations: {%q: {hide: true}}", "GET "+r.Path())
 }
 
 func renameType(section, name string) string {
@@ -197,6 +203,9 @@ var keyNoise = regexp.MustCompile(`[-_]?[iI][dD][0-9]*$`)
 // later segment follows, a later key is Item.
 func (a *assigner) pathName(r *ir.Resource) string {
 	s := r.Segment
+	if name := a.pathNames[r.Path()]; name != "" {
+		return name
+	}
 	if r.Parent == nil {
 		return exported(s.Name)
 	}
@@ -306,18 +315,20 @@ func (a *assigner) clientMethods(roots []*ir.Resource) {
 		if a.reserved.Client[a.accessors[r]] {
 			a.accessors[r] += "Property"
 		}
-		a.take(methods, a.accessors[r], "path "+r.Path(), firstPos(r), "operations: {\"GET "+r.Path()+"\": {hide: true}}")
+		a.take(methods, a.accessors[r], "path "+r.Path(), firstPos(r), hidePath(r))
 	}
 }
 
 // resourceMembers names the operations and checks what one request builder has: its accessors and its methods.
 // Operations of actions, functions and $count are methods of the builder above them.
 func (a *assigner) resourceMembers(r *ir.Resource) {
-	a.takeTop(a.Requests(r), "path "+r.Path(), firstPos(r), "operations: {\"GET "+r.Path()+"\": {hide: true}}")
+	if !IsCall(r.Segment) || len(r.Children) > 0 {
+		a.takeTop(a.Requests(r), "path "+r.Path(), firstPos(r), renameType("paths", r.Path()))
+	}
 	methods := scope{}
 	for _, c := range r.Children {
 		if !IsCall(c.Segment) || len(c.Children) > 0 {
-			a.take(methods, a.accessors[c], "path "+c.Path(), firstPos(c), "operations: {…: {hide: true}}")
+			a.take(methods, a.accessors[c], "path "+c.Path(), firstPos(c), hidePath(c))
 		}
 		a.resourceMembers(c)
 	}

@@ -47,7 +47,10 @@ func Assign(pkg *ir.Package, resources []*ir.Resource, reserved Reserved) (*Tabl
 			methods: map[*ir.Operation]string{}, parameters: map[*ir.Parameter]string{},
 			byPath: map[*ir.Operation]*ir.Resource{}, reserved: reserved,
 		},
-		top: scope{},
+		top: scope{}, pathNames: map[string]string{},
+	}
+	for _, p := range pkg.PathNames {
+		a.pathNames[p.Path] = p.GoName
 	}
 	for _, r := range resources {
 		a.resource(r)

@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"regexp"
@@ -423,16 +424,17 @@ func operationKindOf(op *ir.Operation) ir.OperationKind {
 	return ir.Custom
 }
 
-// deprecationOf returns why the thing at p is deprecated; "" if it is not.
+// deprecationOf returns why the thing at p is deprecated, and until when it lives; "" if it is not.
 func deprecationOf(p place) string {
 	info := p.child("x-ms-deprecation")
-	switch why := prettify(info.child("description").text()); {
-	case why != "":
-		return why
-	case info.exists() || p.child("deprecated").isTrue():
-		return "deprecated"
+	if !info.exists() && !p.child("deprecated").isTrue() {
+		return ""
 	}
-	return ""
+	why := cmp.Or(prettify(info.child("description").text()), "deprecated")
+	if date := info.child("removalDate").text(); date != "" {
+		why += " (to be removed on " + date + ")"
+	}
+	return why
 }
 
 // prettify trims prose and makes its line ends those of Go.

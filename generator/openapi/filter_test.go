@@ -108,7 +108,7 @@ func TestSelectionFaults(t *testing.T) {
 		{"no method", nil, []string{"/books#FETCH"}, []string{
 			"error: exclude: the path pattern \"/books#FETCH\" names \"FETCH\", which is not a method (bad-pattern)\n\thint: write a path, and methods after a # if not all are meant: /chats/**#GET,POST"}},
 		{"no such path", []string{"/boks"}, nil, []string{
-			"error: include \"/boks\" matches no operation (unmatched-pattern)\n\thint: the nearest paths are /books, /me/books, /books/{book-id}"}},
+			"error: include \"/boks\" matches no operation (unmatched-pattern)\n\thint: the nearest paths are /books, /books/{book-id}, /me/books"}},
 		{"no such method", []string{"/books/*#PATCH"}, nil, []string{
 			"error: include \"/books/*#PATCH\" matches no operation (unmatched-pattern)\n\thint: its paths have DELETE, GET only"}},
 		{"nothing to exclude", nil, []string{"/me/boks/**"}, []string{

@@ -59,13 +59,16 @@ func Load(ctx context.Context, opts Options) (pkg *ir.Package, diags diag.List) 
 
 func load(ctx context.Context, opts Options, diags *diag.List) *ir.Package {
 	lib := &library{ctx: ctx, allowRemote: opts.AllowRemoteRefs, diags: diags, documents: map[string]*document{}}
+	if len(opts.Specs) == 0 {
+		diags.Errorf(diag.Pos{}, "no-spec", "there is no spec to load")
+	}
 	var docs []*document
 	for _, spec := range opts.Specs {
 		if doc := lib.spec(spec); doc != nil {
 			docs = append(docs, doc)
 		}
 	}
-	if diags.HasErrors() || len(docs) == 0 {
+	if diags.HasErrors() {
 		return nil
 	}
 	src := merge(lib, docs)

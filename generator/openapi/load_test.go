@@ -147,6 +147,13 @@ func TestPublished(t *testing.T) {
 	}
 }
 
+func TestNoSpec(t *testing.T) {
+	pkg, diags := Load(t.Context(), Options{})
+	if pkg != nil || diags.Error() != "error: there is no spec to load (no-spec)" {
+		t.Errorf("got %v, %v", pkg, diags)
+	}
+}
+
 func TestCanceled(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -257,7 +264,7 @@ func mutate(doc, original *yaml.Node, random *rand.Rand) {
 func TestMutated(t *testing.T) {
 	t.Chdir(t.TempDir())
 	texts := []string{books, header + "paths:\n  /a/{x}: {$ref: '#/paths/~1b'}\n  /b(c=@c): {get: {parameters: [{name: c, in: query, schema: {$ref: '#/components/schemas/ex.color'}}], responses: {}}}\n" + boards}
-	for seed := range uint64(60000) {
+	for seed := range uint64(300) {
 		var doc, original yaml.Node
 		if err := errors.Join(yaml.Unmarshal([]byte(texts[seed%2]), &doc), yaml.Unmarshal([]byte(texts[seed%2]), &original)); err != nil {
 			t.Fatal(err)

@@ -2,6 +2,7 @@ package openapi
 
 import (
 	"fmt"
+	"net/url"
 	"slices"
 	"strings"
 
@@ -63,14 +64,27 @@ func serviceRoot(doc place) string {
 	return strings.TrimRight(doc.child("servers").item(0).child("url").text(), "/")
 }
 
-// checkServer reports a document of another service than the first one's.
+// checkServer reports a server whose address cannot be the service root, and a document of another service than
+// the first one's.
 func (m *merged) checkServer(doc place, diags *diag.List) {
 	server := doc.child("servers").item(0).child("url")
-	if server.exists() && serviceRoot(doc) != serviceRoot(m.first) {
-		diags.Add(diag.Diagnostic{Pos: server.valuePos(), Severity: diag.Error, Code: "conflicting-server",
-			Message: fmt.Sprintf("this file is about %s, the first one about %q", serviceRoot(doc), serviceRoot(m.first)),
-			Hint:    "make a package of each", Related: []diag.Pos{m.first.child("servers").pos()}})
+	if !server.exists() {
+		return
 	}
+	fault := diag.Diagnostic{Pos: server.valuePos(), Severity: diag.Error}
+	address, err := url.Parse(serviceRoot(doc))
+	switch {
+	case err != nil || !isAddress(serviceRoot(doc)) || address.Host == "" || strings.ContainsAny(server.text(), "{}?#@ "):
+		fault.Code, fault.Message = "bad-server", fmt.Sprintf("%q cannot be a service root", server.text())
+		fault.Hint = "write the whole address, without variables: https://graph.microsoft.com/v1.0"
+	case serviceRoot(doc) != serviceRoot(m.first):
+		fault.Code = "conflicting-server"
+		fault.Message = fmt.Sprintf("this file is about %s, the first one about %q", serviceRoot(doc), serviceRoot(m.first))
+		fault.Hint, fault.Related = "make a package of each", []diag.Pos{m.first.child("servers").pos()}
+	default:
+		return
+	}
+	diags.Add(fault)
 }
 
 // addComponent adds a component, or compares it with the one of that name; it returns the one that counts.

@@ -87,3 +87,27 @@ func TestConflicts(t *testing.T) {
 		})
 	}
 }
+
+func TestServers(t *testing.T) {
+	const hint = "\n\thint: write the whole address, without variables: https://graph.microsoft.com/v1.0"
+	tests := []struct {
+		server string
+		want   []string
+	}{
+		{"https://example.com/v1.0", nil},
+		{"http://localhost:8080/beta/", nil},
+		{"/v1.0", []string{`a.yaml:2:17: error: "/v1.0" cannot be a service root (bad-server)` + hint}},
+		{"https://{cloud}.example.com", []string{`a.yaml:2:17: error: "https://{cloud}.example.com" cannot be a service root (bad-server)` + hint}},
+		{"https://example.com/v1.0?x=y", []string{`a.yaml:2:17: error: "https://example.com/v1.0?x=y" cannot be a service root (bad-server)` + hint}},
+		{"https://me@example.com", []string{`a.yaml:2:17: error: "https://me@example.com" cannot be a service root (bad-server)` + hint}},
+		{"https:///v1.0", []string{`a.yaml:2:17: error: "https:///v1.0" cannot be a service root (bad-server)` + hint}},
+		{"ftp://example.com", []string{`a.yaml:2:17: error: "ftp://example.com" cannot be a service root (bad-server)` + hint}},
+		{"https://example.com:port", []string{`a.yaml:2:17: error: "https://example.com:port" cannot be a service root (bad-server)` + hint}},
+	}
+	for _, test := range tests {
+		_, diags := loadFiles(t, map[string]string{"a.yaml": "openapi: 3.0.3\nservers: [{url: '" + test.server + "'}]\npaths: {}\n"}, Options{Specs: []string{"a.yaml"}})
+		if diff := cmp.Diff(test.want, texts(diags)); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", test.server, diff)
+		}
+	}
+}

@@ -98,6 +98,14 @@ func (a *applier) propertyNames(m *ir.Model) []string {
 	return names
 }
 
+func (a *applier) paths() []string {
+	var paths []string
+	for _, op := range a.pkg.Operations {
+		paths = append(paths, op.Path)
+	}
+	return slices.Compact(paths)
+}
+
 func (a *applier) operationNames() []string {
 	var names []string
 	for _, op := range a.pkg.Operations {

@@ -35,6 +35,8 @@
 //	    hide: true
 //	parameters:
 //	  GET /chats?$top: {rename: Limit, hide: false}
+//	paths:
+//	  /chats/{chat-id}/members: {rename: ChatPeople}  # what the names of its builder, options and so on begin with
 //
 // What is hidden is not generated. A property, parameter or body of a hidden type becomes untyped JSON, one of a
 // hidden enum becomes text; types derived from a hidden type take over its properties and its base.
@@ -90,6 +92,8 @@ func (a *applier) apply(e entry) {
 		a.applyOperation(e)
 	case "parameters":
 		a.applyParameter(e)
+	case "paths":
+		a.applyPath(e)
 	}
 }
 
@@ -266,6 +270,21 @@ func (a *applier) applyParameter(e entry) {
 	e.text("rename", &op.Query[i].GoName)
 	if e.flag("hide", false) {
 		op.Query = slices.Delete(op.Query, i, i+1)
+	}
+}
+
+// applyPath names a path, which is one of an operation or leads to one.
+func (a *applier) applyPath(e entry) {
+	isBelow := func(op *ir.Operation) bool {
+		rest, ok := strings.CutPrefix(op.Path, e.name())
+		return ok && (rest == "" || rest[0] == '/' || rest[0] == '(')
+	}
+	if !slices.ContainsFunc(a.pkg.Operations, isBelow) {
+		a.unmatched(e, "a path", a.paths())
+		return
+	}
+	if name, at := e.value("rename"); at != nil {
+		a.pkg.PathNames = append(a.pkg.PathNames, ir.PathName{Path: e.name(), GoName: name})
 	}
 }
 

@@ -32,7 +32,7 @@ func testPackage() *ir.Package {
 	entity.Derived, card.Derived = []*ir.Model{board, card}, []*ir.Model{dated}
 
 	list := &ir.Operation{Kind: ir.List, Method: "GET", Path: "/boards", Scopes: []string{"Board.Read"},
-		Query: []*ir.Parameter{{Name: "$top", Type: &ir.Type{Kind: ir.Int32}}, {Name: "color", Type: &ir.Type{Kind: ir.EnumKind, Enum: color}}},
+		Query:    []*ir.Parameter{{Name: "$top", Type: &ir.Type{Kind: ir.Int32}}, {Name: "color", Type: &ir.Type{Kind: ir.EnumKind, Enum: color}}},
 		Response: &ir.Body{Type: &ir.Type{Kind: ir.Collection, Elem: &ir.Type{Kind: ir.ModelKind, Model: board}}}}
 	paint := &ir.Operation{Kind: ir.ActionOp, Method: "POST", Path: "/boards/{board-id}/paint"}
 	body := &ir.Model{Inline: &ir.Inline{Operation: paint, Role: "Parameters"}, Used: true}
@@ -85,6 +85,9 @@ func describe(pkg *ir.Package) []string {
 		if op.Response != nil {
 			add("response %s %s %s", op.Method, op.Path, typeName(op.Response.Type))
 		}
+	}
+	for _, p := range pkg.PathNames {
+		add("path %s go=%q", p.Path, p.GoName)
 	}
 	return lines
 }
@@ -153,6 +156,7 @@ func TestApply(t *testing.T) {
 		want  []string
 	}{
 		{"no file", nil, nil},
+		{"a path", []string{"paths:\n  /boards/{board-id}: {rename: Wall}"}, []string{`+path /boards/{board-id} go="Wall"`}},
 		{"an empty file", []string{"# nothing\n"}, nil},
 		{"empty sections", []string{"types:\nenums: {}\n"}, nil},
 		{"rename a type", []string{"types:\n  ex.card: {rename: Note}\n"}, []string{
@@ -273,7 +277,7 @@ func TestApplyFaults(t *testing.T) {
 		{"a list", "- types\n", []string{`F:1:1: error: an override file must be a mapping (wrong-shape)`}},
 		{"unknown section", "type:\n  ex.card: {}\n", []string{
 			`F:1:1: error: "type" is not a section (unknown-key)
-	hint: known here: enums, operations, parameters, properties, types`}},
+	hint: known here: enums, operations, parameters, paths, properties, types`}},
 		{"unknown field", "types:\n  ex.card: {name: X}\n", []string{
 			`F:2:13: error: "name" is not a field (unknown-key)
 	hint: known here: deprecated, description, entitySet, hide, key, rename`}},
@@ -320,6 +324,9 @@ func TestApplyFaults(t *testing.T) {
 		{"no such operation", "operations:\n  PUT /boards: {rename: Put}\n", []string{
 			`F:2:3: error: "PUT /boards" is not an operation of this package (unmatched-override)
 	hint: the nearest names are GET /boards`}},
+		{"unknown path", "paths:\n  /board: {rename: Wall}", []string{
+			`F:2:3: error: "/board" is not a path of this package (unmatched-override)
+	hint: the nearest names are /boards`}},
 		{"no such parameter", "parameters:\n  GET /boards?$tip: {rename: Tip}\n", []string{
 			`F:2:3: error: "GET /boards?$tip" is not a query parameter of this package (unmatched-override)
 	hint: the nearest names are GET /boards?$top, GET /boards?color`}},

@@ -42,6 +42,7 @@ var sections = map[string]map[string]fieldKind{
 	"operations": {"rename": identifier, "hide": flag, "description": text, "docs": text, "scopes": list,
 		"applicationPermissions": list, "longRunning": flag},
 	"parameters": {"rename": identifier, "hide": flag},
+	"paths":      {"rename": identifier},
 }
 
 // entry is one override. Its fields have been checked.

@@ -1,6 +1,7 @@
 // Package slice cuts slices: OpenAPI documents that describe no more of an API than somebody uses, small enough to read and to
-// commit. It cuts them from OData metadata: the operations are derived from it, and types are followed no further than the
-// operations send and receive them.
+// commit. It cuts them from a whole OpenAPI document, from OData metadata, or from both: then operations are taken from the
+// document and types from the metadata, which knows more of them. From metadata alone operations are derived. Types are followed
+// no further than the operations send and receive them.
 //
 // Beside a type that a slice describes in full there are border types: where a navigation property leads out of the slice, its
 // target is described by its key alone.
@@ -18,14 +19,18 @@ import (
 	"github.com/graphslice/graphslice/generator/pathglob"
 )
 
-// Config says what to cut. All paths are used as they are.
+// Config says what to cut. All paths are used as they are. Types are named with their namespace, or by their last part alone.
 type Config struct {
-	// Metadata are the paths of metadata documents, plain or gzipped, that together describe the service.
+	// OpenAPI is a whole OpenAPI document, YAML or JSON, a path or whatever Read can read; "" if there is none.
+	OpenAPI string
+	// Metadata are metadata documents that together describe the service, paths or whatever Read can read.
 	Metadata []string
+	// Read reads a source and uncompresses it; nil reads files, plain or gzipped.
+	Read func(ctx context.Context, source string) ([]byte, diag.List)
 	// Notes are the paths of files with what metadata has no place for; see Notes. Later ones win.
 	Notes []string
 	// ServiceRoot is the URL that paths are relative to, such as "https://graph.microsoft.com/v1.0". Its last segment is the
-	// version of the API.
+	// version of the API. "" stands for what the sources tell: the document's first server, or the address of the metadata.
 	ServiceRoot string
 	// Docs is where reference pages are found: a URL with {page} for the page that the notes name.
 	Docs string
@@ -34,7 +39,7 @@ type Config struct {
 	// Without are types that are left out although they derive from one that is sent or received; a * at the end stands for
 	// any rest.
 	Without []string
-	// Follow are navigation properties whose targets are described in full, such as "microsoft.graph.chat/tabs".
+	// Follow are navigation properties whose targets are described in full, such as "microsoft.graph.chat/tabs" or "chat.tabs".
 	Follow []string
 	// Types are types that are described in full even if no operation sends or receives them.
 	Types []string
@@ -77,19 +82,19 @@ type TypeInfo struct {
 // Cut makes the slices. Faults of the input are in Result.Diagnostics; an error is ctx's.
 func Cut(ctx context.Context, cfg Config) (*Result, error) {
 	result := &Result{}
-	doc, diags := readMetadata(cfg.Metadata)
-	notes, noteDiags := readNotes(cfg.Notes)
-	result.Diagnostics = append(append(result.Diagnostics, diags...), noteDiags...)
+	c := readSources(ctx, cfg, &result.Diagnostics)
 	if err := ctx.Err(); err != nil || result.Diagnostics.HasErrors() {
 		return result, err
 	}
-	c := newCutter(cfg, doc, notes, &result.Diagnostics)
+	c.expandConfig()
 	files := c.selectOperations()
 	if !result.Diagnostics.HasErrors() {
 		c.close(files)
+	}
+	if !result.Diagnostics.HasErrors() {
 		result.Documents = c.documents(files)
 		result.Types = c.typeInfos()
-		result.Unused = notes.unused()
+		result.Unused = c.notes.unused()
 	}
 	result.Diagnostics = result.Diagnostics.Sorted()
 	if result.Diagnostics.HasErrors() {
@@ -113,11 +118,16 @@ type cutter struct {
 	// bound are the types that some property binds to.
 	bound   map[*csdl.Type]bool
 	because map[string]string
+
+	// published is the OpenAPI document, nil if there is none. Of its schemas that the metadata knows nothing of, these are
+	// described.
+	published *published
+	schemas   schemaSets
 }
 
-func newCutter(cfg Config, doc *csdl.Document, notes *Notes, diags *diag.List) *cutter {
+func newCutter(cfg Config, doc *csdl.Document, notes *Notes, published *published, diags *diag.List) *cutter {
 	return &cutter{
-		cfg: cfg, doc: doc, notes: notes, diags: diags, binds: newBinds(doc, notes),
+		cfg: cfg, doc: doc, notes: notes, published: published, schemas: newSchemaSets(), diags: diags, binds: newBinds(doc, notes),
 		full: map[*csdl.Type]bool{}, border: map[*csdl.Type]bool{}, enums: map[*csdl.Enum]bool{},
 		declared: map[*csdl.Type]bool{}, bound: map[*csdl.Type]bool{}, because: map[string]string{},
 	}
@@ -133,17 +143,21 @@ func (c *cutter) fail(code, hint, format string, args ...any) {
 	c.diags.Add(diag.Diagnostic{Severity: diag.Error, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
-// selectOperations derives the operations of each file. A pattern that selects nothing is an error.
+// selectOperations takes the operations of each file from the OpenAPI document, or derives them. A pattern that selects nothing
+// is an error.
 func (c *cutter) selectOperations() [][]*operation {
 	files := make([][]*operation, len(c.cfg.Files))
 	for i, f := range c.cfg.Files {
 		set, err := parseSet(f)
-		if err != nil {
+		switch {
+		case err != nil:
 			c.fail("bad-pattern", "", "%v", err)
-			continue
+		case c.published != nil:
+			files[i] = c.selectPublished(set)
+		default:
+			files[i] = derive(c.doc, set)
+			c.checkPatterns(set, files[i])
 		}
-		files[i] = derive(c.doc, set)
-		c.checkPatterns(set, files[i])
 	}
 	return files
 }
@@ -200,6 +214,7 @@ func (c *cutter) typeInfos() []TypeInfo {
 	for e := range c.enums {
 		infos = append(infos, TypeInfo{Name: e.Name, Because: c.because[e.Name]})
 	}
+	infos = append(infos, c.schemaInfos()...)
 	slices.SortFunc(infos, func(a, b TypeInfo) int { return cmp.Compare(a.Name, b.Name) })
 	return infos
 }

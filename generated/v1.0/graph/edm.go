@@ -181,22 +181,19 @@ func (d Duration) Std() (time.Duration, bool) {
 	if !ok {
 		return 0, false
 	}
-	negative := strings.HasPrefix(string(d), "-")
-	var total int64 // summed below zero, where the range is larger by one
+	var total int64 // below zero, where the range is larger by one
 	for _, p := range parts {
-		nanoseconds, exact := p.nanoseconds()
-		if !exact || total < math.MinInt64+nanoseconds {
+		if total, ok = p.subtractFrom(total); !ok {
 			return 0, false
 		}
-		total -= nanoseconds
 	}
-	if !negative && total == math.MinInt64 {
+	if strings.HasPrefix(string(d), "-") {
+		return time.Duration(total), true
+	}
+	if total == math.MinInt64 {
 		return 0, false
 	}
-	if !negative {
-		total = -total
-	}
-	return time.Duration(total), true
+	return time.Duration(-total), true
 }
 
 // durationPart is one number of a duration, such as 1.5S.
@@ -205,18 +202,25 @@ type durationPart struct {
 	unit            time.Duration // 0: of no fixed length
 }
 
-// nanoseconds returns the part's length, and false if that is not exact.
-func (p durationPart) nanoseconds() (int64, bool) {
+// subtractFrom takes the part's nanoseconds from total, and returns false if that is not exact.
+func (p durationPart) subtractFrom(total int64) (int64, bool) {
 	whole, err := strconv.ParseInt(p.whole, 10, 64)
-	if p.unit == 0 {
-		return 0, err == nil && whole == 0
-	}
 	fraction := strings.TrimRight(p.fraction, "0")
-	if err != nil || len(fraction) > 9 || whole > (math.MaxInt64-999_999_999)/int64(p.unit) {
+	if err != nil || len(fraction) > 9 {
 		return 0, false
 	}
+	if p.unit == 0 {
+		return total, whole == 0
+	}
 	nanoseconds, _ := digits((fraction + "000000000")[:9], 0, 9)
-	return whole*int64(p.unit) + int64(nanoseconds), true
+	if whole > math.MaxInt64/int64(p.unit) || total < math.MinInt64+whole*int64(p.unit) {
+		return 0, false
+	}
+	total -= whole * int64(p.unit)
+	if total < math.MinInt64+int64(nanoseconds) {
+		return 0, false
+	}
+	return total - int64(nanoseconds), true
 }
 
 // durationParts reads ISO 8601 text; ok is false if it is not a duration.

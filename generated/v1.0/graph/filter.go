@@ -61,14 +61,14 @@ func Filterf(format string, args ...any) Filter {
 }
 
 func filterArg(arg any) (string, error) {
-	f, ok := arg.(Filter)
-	if !ok {
-		return literal(arg)
+	if f, ok := arg.(Filter); ok {
+		return "(" + string(f) + ")", f.err()
 	}
-	if err := f.err(); err != nil {
-		return "", err
+	text, err := literal(arg)
+	if strings.Contains(text, filterFault) {
+		return "", errors.New("it has a zero byte in it")
 	}
-	return "(" + string(f) + ")", nil
+	return text, err
 }
 
 func faultyFilter(err error) Filter { return Filter(filterFault + err.Error() + filterFault) }

@@ -35,7 +35,8 @@ type Layout struct {
 	// Nodes are the nodes' upper left corners.
 	Nodes []Point
 	// Routes are the edges' ways, each an even number of points, from the first to the second a straight horizontal
-	// line, from the second to the third a curve in the gutter, and so on in turn; the last two points are one place.
+	// line, from the second to the third a curve in the gutter, and so on in turn. The two points at a node's left side are
+	// one place.
 	Routes [][]Point
 }
 

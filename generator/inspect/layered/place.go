@@ -100,7 +100,10 @@ func (g *graph) layout(space Space) Layout {
 	for n, s := range g.slots {
 		l.Nodes[n] = Point{x[s.column], s.y}
 		l.Width = max(l.Width, x[s.column]+s.width)
-		l.Height = max(l.Height, s.y+s.height)
+	}
+	for _, column := range g.columns {
+		last := column[len(column)-1]
+		l.Height = max(l.Height, last.y+last.height)
 	}
 	for i := range g.edges {
 		var route []Point

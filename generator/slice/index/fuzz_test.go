@@ -2,13 +2,17 @@ package index
 
 import (
 	"bytes"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"gopkg.in/yaml.v3"
 )
 
@@ -75,6 +79,68 @@ func FuzzText(f *testing.F) {
 			t.Fatalf("%v\n%q", diags, data)
 		}
 	})
+}
+
+// FuzzJSON indexes a document with any text for its paths and compares it with encoding/json.
+func FuzzJSON(f *testing.F) {
+	for _, seed := range []string{
+		`{"/a": {"get": [1, -2.5e3, true, false, null, "x"]}, "/b": "\ud83d\ude00\\\"", "": {}}`,
+		` { "a\u0000" : [ [ ] , { } ] , "\ud800" : "\ud800" } `, `{"a": }`, `{"a": [}`, `{"a": 01}`, `null`, `{"a": "]}"}`,
+	} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, text []byte) {
+		data := slices.Concat([]byte(`{"openapi": "3.0.3", "paths": `), text, []byte("}"))
+		doc, diags := Open("doc.json", data)
+		var want struct{ Paths map[string]any }
+		decoder := json.NewDecoder(bytes.NewReader(data))
+		decoder.UseNumber()
+		valid := utf8.Valid(data) && json.Valid(data) && decoder.Decode(&want) == nil
+		if doc == nil {
+			if valid && !slices.Contains([]string{"duplicate-key", codeTooDeep, codeNotText}, diags[0].Code) {
+				t.Fatalf("%v\n%q", diags, data)
+			}
+			return
+		}
+		for _, e := range doc.Paths() {
+			n, diags := doc.Node(e)
+			refs, _ := doc.Refs(e)
+			if !valid || len(diags) > 0 {
+				continue
+			}
+			if diff := cmp.Diff(want.Paths[e.Name], plainValue(n)); diff != "" {
+				t.Fatalf("%q (-want +got):\n%s", e.Name, diff)
+			}
+			if diff := cmp.Diff(nodeRefs(n), refs, cmp.AllowUnexported(Ref{}), cmpopts.EquateEmpty()); diff != "" {
+				t.Fatalf("references of %q (-want +got):\n%s", e.Name, diff)
+			}
+		}
+	})
+}
+
+// plainValue is a node as encoding/json would decode it.
+func plainValue(n *yaml.Node) any {
+	switch {
+	case n.Kind == yaml.MappingNode:
+		m := map[string]any{}
+		for i := 0; i < len(n.Content); i += 2 {
+			m[n.Content[i].Value] = plainValue(n.Content[i+1])
+		}
+		return m
+	case n.Kind == yaml.SequenceNode:
+		list := make([]any, len(n.Content))
+		for i, item := range n.Content {
+			list[i] = plainValue(item)
+		}
+		return list
+	case n.Tag == "!!null":
+		return nil
+	case n.Tag == "!!bool":
+		return n.Value == "true"
+	case n.Tag == "!!str":
+		return n.Value
+	}
+	return json.Number(n.Value)
 }
 
 // loadWhole loads what is an OpenAPI document with yaml.v3. It is an error if the document is one that YAML 1.2 and

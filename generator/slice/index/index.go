@@ -19,10 +19,13 @@ import (
 const (
 	// maxSize is how large a document may be, in bytes, once it is uncompressed.
 	maxSize = 256 << 20
-	// maxWhole is how large a document may be, in bytes, that is not in block style and so must be parsed as a whole.
+	// maxWhole is how large, in bytes, an entry may be that is decoded, and a document that is not in block style and so must
+	// be parsed as a whole.
 	maxWhole = 8 << 20
 	// maxDepth is how deeply mappings and lists may be nested.
 	maxDepth = 200
+	// maxEntries is how many entries a mapping may have that is indexed.
+	maxEntries = 200_000
 )
 
 // Document is an OpenAPI document of which the places of the entries are known. It does not change once it is open.
@@ -121,6 +124,9 @@ func (d *Document) decode(e Entry) (key, value *yaml.Node, f *fault) {
 	switch {
 	case e.value != nil:
 		return clone(e.key), clone(e.value), nil
+	case e.end-e.start > maxWhole:
+		return nil, nil, &fault{line: e.Line, column: e.Column, code: "too-large",
+			message: fmt.Sprintf("%q has %d MiB, too many to decode", e.Name, (e.end-e.start)>>20)}
 	case d.isJSON:
 		return decodeJSON(d.data, e)
 	}
@@ -179,6 +185,10 @@ func (g *group) add(e Entry) *fault {
 	if i, ok := g.index[e.Name]; ok {
 		first := g.entries[i]
 		return duplicate(e.Name, e.Line, e.Column, first.Line, first.Column)
+	}
+	if len(g.entries) == maxEntries {
+		return &fault{line: e.Line, column: e.Column, code: "too-large",
+			message: fmt.Sprintf("this mapping has more than %d entries", maxEntries)}
 	}
 	e.parent = g.pointer
 	g.index[e.Name] = len(g.entries)

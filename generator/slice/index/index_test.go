@@ -238,6 +238,8 @@ func TestBadDocuments(t *testing.T) {
 			"{\"paths\": []}", "1:11: error: this is not JSON: there must be '{' here (not-json)\n\thint: a document that begins with { is read as JSON; it may be cut short"},
 		"JSON with a key twice": {
 			"{\"paths\": {\"/a\": 1,\n \"/\\u0061\": 2}}", "2:2: error: \"/a\" stands twice in this mapping (duplicate-key)\n\tsee also doc.yaml:1:12\n\thint: remove one of the two"},
+		"too many entries": {
+			manyKeys(), "200001:1: error: this mapping has more than 200000 entries (too-large)"},
 		"deep JSON":      {"{\"x\": " + strings.ReplaceAll(deep, " ", "") + "}", "1:208: error: nested deeper than 200 levels (too-deep)"},
 		"damaged gzip":   {compressed(t, head)[:20], ": error: the gzip file ends early (unreadable-file)"},
 		"only a bracket": {"{", "1:1: error: this list or mapping in brackets does not end (not-yaml)\n\thint: look for the closing bracket; the file may be cut short"},
@@ -255,6 +257,15 @@ func TestBadDocuments(t *testing.T) {
 	}
 }
 
+// manyKeys is a document of more keys than are indexed.
+func manyKeys() string {
+	var b strings.Builder
+	for i := range maxEntries + 1 {
+		fmt.Fprintf(&b, "k%d:\n", i)
+	}
+	return b.String()
+}
+
 // TestBadEntries: what is wrong inside of an entry is found when it is decoded, and only then.
 func TestBadEntries(t *testing.T) {
 	tests := map[string]struct{ text, want string }{
@@ -269,6 +280,8 @@ func TestBadEntries(t *testing.T) {
 		"merge": {head + "paths:\n  /a:\n    <<: {b: c}\n", "doc.yaml:4:5: error: a key must be plain text (bad-key)"},
 		"deep": {
 			head + "paths:\n  /a: " + strings.Repeat("[", 300) + strings.Repeat("]", 300), "doc.yaml:3:206: error: nested deeper than 200 levels (too-deep)"},
+		"large": {
+			head + "paths:\n  /a: |\n" + strings.Repeat("    text\n", 1<<20+1), "doc.yaml:3:3: error: \"/a\" has 9 MiB, too many to decode (too-large)"},
 		"JSON with a key twice": {
 			"{\"openapi\": \"3.0.3\", \"paths\": {\"/a\":\n {\"b\": 1, \"b\": 2}}}", "doc.yaml:2:11: error: \"b\" stands twice in this mapping (duplicate-key)\n\tsee also doc.yaml:2:3\n\thint: remove one of the two"},
 		"JSON without a comma": {

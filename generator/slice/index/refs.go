@@ -223,14 +223,20 @@ func (r *jsonRefReader) value(grandparent, parent, key []byte) {
 		r.members(func(raw []byte) { r.value(parent, key, []byte(r.text(r.keyAt, raw))) })
 	case '[':
 		r.elements(func() { r.value(nil, nil, nil) })
-	case '"':
+	default:
 		at := r.pos
-		raw := r.str()
+		text := r.scalar()
 		if ref, mapped := isRef(grandparent, parent, key); ref {
 			r.cursor.move(r.data, at)
-			r.refs = append(r.refs, Ref{r.text(at, raw), r.cursor.line + 1, r.cursor.column + 1, mapped})
+			r.refs = append(r.refs, Ref{text, r.cursor.line + 1, r.cursor.column + 1, mapped})
 		}
-	default:
-		r.literal()
 	}
+}
+
+// scalar reads a value that is not in brackets.
+func (r *jsonRefReader) scalar() string {
+	if at := r.pos; r.peek() == '"' {
+		return r.text(at, r.str())
+	}
+	return string(r.literal())
 }

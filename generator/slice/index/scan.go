@@ -7,8 +7,8 @@ import (
 
 // scanner finds the lines of a YAML document that begin a key, an item or a value, and steps over everything else:
 // blank lines, comments, and texts and flow collections of several lines, whose lines may look like keys.
-// It builds nothing, and looks at a byte hardly more than once. What it takes for granted is that every character
-// before the first token of a line is a space, so that bytes are columns there.
+// It builds nothing, and looks at a byte hardly more than once. Columns are bytes: only spaces, dashes and the like stand
+// before a key on its line.
 //
 // It is as exact as yaml.v3 about where scalars begin and end in a valid document. It does not find every fault of
 // an invalid one: what is selected is decoded by yaml.v3, which does.
@@ -369,7 +369,7 @@ func (s *scanner) isBlank(at int) bool {
 // isBlock reports whether a text in block style is at. yaml.v3 lets it begin in the column of its key.
 func (s *scanner) isBlock(at int) bool { return s.data[at] == '|' || s.data[at] == '>' }
 
-// isEnd reports whether nothing but a comment is on the line from at, which no space precedes.
+// isEnd reports whether nothing but a comment is on the rest of a line, given where the first character is that is no space.
 func (s *scanner) isEnd(at int) bool {
 	return at >= len(s.data) || s.data[at] == '\n' || s.data[at] == '\r' || s.data[at] == '#'
 }

@@ -1,0 +1,130 @@
+package names
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/graphslice/graphslice/generator/ir"
+)
+
+// segments reads a path in which {x} is a key, .x an action and .x() a function.
+func segments(path string) []ir.Segment {
+	var out []ir.Segment
+	for text := range strings.SplitSeq(strings.TrimPrefix(path, "/"), "/") {
+		name, isKey := strings.CutPrefix(strings.TrimSuffix(text, "}"), "{")
+		switch {
+		case isKey:
+			out = append(out, ir.Segment{Kind: ir.Key, Name: name})
+		case text == "$count":
+			out = append(out, ir.Segment{Kind: ir.Count, Name: text})
+		case text == "$value":
+			out = append(out, ir.Segment{Kind: ir.Value, Name: text})
+		case text == "$ref":
+			out = append(out, ir.Segment{Kind: ir.RefSegment, Name: text})
+		case strings.HasSuffix(text, "()"):
+			out = append(out, ir.Segment{Kind: ir.Function, Name: strings.TrimSuffix(text, "()")})
+		case strings.HasPrefix(text, "as:"):
+			out = append(out, ir.Segment{Kind: ir.Cast, Name: strings.TrimPrefix(text, "as:")})
+		case strings.HasPrefix(text, "microsoft.graph."):
+			out = append(out, ir.Segment{Kind: ir.Action, Name: text})
+		default:
+			out = append(out, ir.Segment{Kind: ir.Static, Name: text})
+		}
+	}
+	return out
+}
+
+func operation(kind ir.OperationKind, method, path string) *ir.Operation {
+	return &ir.Operation{Kind: kind, Method: method, Path: path, Segments: segments(path)}
+}
+
+func TestPathNames(t *testing.T) {
+	for path, want := range map[string]string{
+		"/chats":                          "Chats",
+		"/chats/{chat-id}":                "Chat",
+		"/organization":                   "Organization",
+		"/organization/{organization-id}": "OrganizationItem",
+		"/widgets/{id}":                   "WidgetsItem",
+		"/chats/{chat-id}/members":        "ChatMembers",
+		"/chats/{chat-id}/members/{conversationMember-id}":                     "ChatMembersItem",
+		"/users/{user-id}/calendar":                                            "UserCalendar",
+		"/users/{user-id}/calendars/{calendar-id}":                             "UserCalendarsItem",
+		"/chats/{chat-id}/messages/{chatMessage-id}/replies/{chatMessage-id1}": "ChatMessagesItemRepliesItem",
+		"/chats/{chat-id}/microsoft.graph.hideForUser":                         "ChatHideForUser",
+		"/groups/{group-id}/members/as:microsoft.graph.user":                   "GroupMembersAsUser",
+		"/teams/{team-id}/photo/$value":                                        "TeamPhotoValue",
+		"/groups/{group-id}/owners/$ref":                                       "GroupOwnersRef",
+		"/reports/microsoft.graph.callRecords.getCalls()":                      "ReportsCallRecordsGetCalls",
+		"/tables/{table-id}/rows/microsoft.graph.count()":                      "TableRowsCountFunction",
+	} {
+		op := operation(ir.Get, "GET", path)
+		roots := ir.Resources([]*ir.Operation{op})
+		table, diags := Assign(&ir.Package{Operations: []*ir.Operation{op}}, roots, Reserved{})
+		if len(diags) > 0 {
+			t.Errorf("%s: %v", path, diags)
+		}
+		if got := table.Resource(table.byPath[op]); got != want {
+			t.Errorf("%s is %s, want %s", path, got, want)
+		}
+	}
+}
+
+func TestCollisions(t *testing.T) {
+	property := func(name string) *ir.Property { return &ir.Property{Name: name, Type: &ir.Type{}} }
+	for _, tc := range []struct {
+		name string
+		pkg  *ir.Package
+		want []string
+	}{
+		{"types", &ir.Package{Models: []*ir.Model{{Name: "microsoft.graph.a.b"}, {Name: "microsoft.graph.aB"}}}, []string{
+			`type microsoft.graph.a.b and type microsoft.graph.aB both become the Go name AB; ` +
+				`give one of them another name in the overrides, such as types: {"microsoft.graph.aB": {rename: …}}`}},
+		{"properties", &ir.Package{Models: []*ir.Model{{Name: "x", Properties: []*ir.Property{property("iD"), property("ID")}}}}, []string{
+			`property iD of type x and property ID of type x both become the Go name ID; ` +
+				`give one of them another name in the overrides, such as properties: {"x/ID": {rename: …}}`}},
+		{"paths", &ir.Package{Operations: []*ir.Operation{
+			operation(ir.List, "GET", "/programs/{program-id}/controls"), operation(ir.List, "GET", "/programControls")}}, []string{
+			`path /programControls and path /programs/{program-id}/controls both become the Go name ProgramControlsRequests; ` +
+				`give one of them another name in the overrides, such as paths: {"/programs/{program-id}/controls": {rename: …}}`}},
+		{"renamed path", &ir.Package{
+			Operations: []*ir.Operation{
+				operation(ir.List, "GET", "/programs/{program-id}/controls"), operation(ir.List, "GET", "/programControls")},
+			PathNames: []ir.PathName{{Path: "/programs/{program-id}/controls", GoName: "ProgramItemControls"}}}, nil},
+		{"action like a verb", &ir.Package{Operations: []*ir.Operation{
+			operation(ir.Create, "POST", "/printers"), operation(ir.ActionOp, "POST", "/printers/microsoft.graph.create")}}, nil},
+		{"count twice", &ir.Package{Operations: []*ir.Operation{
+			operation(ir.CountOp, "GET", "/rows/$count"), operation(ir.FunctionOp, "GET", "/rows/microsoft.graph.count()")}}, nil},
+		{"enum members", &ir.Package{Enums: []*ir.Enum{{Name: "e", Members: []ir.EnumMember{{Name: "a_b"}, {Name: "aB"}, {Name: "a_B"}}}}}, []string{
+			`member a_b of enum e and member aB of enum e both become the Go name EAB; ` +
+				`give one of them another name in the overrides, such as enums: {"e/aB": {rename: …}}`}},
+	} {
+		t.Run(tc.name, func(t *testing.T) {
+			_, diags := Assign(tc.pkg, ir.Resources(tc.pkg.Operations), Reserved{})
+			var got []string
+			for _, d := range diags {
+				got = append(got, d.Message+"; "+d.Hint)
+			}
+			if diff := cmp.Diff(tc.want, got); diff != "" {
+				t.Error(diff)
+			}
+		})
+	}
+}
+
+func TestReserved(t *testing.T) {
+	pkg := &ir.Package{
+		Models:     []*ir.Model{{Name: "microsoft.graph.error", Properties: []*ir.Property{{Name: "eTag", Type: &ir.Type{}}}}},
+		Operations: []*ir.Operation{operation(ir.Get, "GET", "/do")},
+	}
+	roots := ir.Resources(pkg.Operations)
+	table, diags := Assign(pkg, roots, Reserved{Package: map[string]bool{"Error": true}, Client: map[string]bool{"Do": true}})
+	if len(diags) > 0 {
+		t.Error(diags)
+	}
+	got := []string{table.Model(pkg.Models[0]), table.Field(pkg.Models[0].Properties[0]), table.Accessor(roots[0])}
+	if diff := cmp.Diff([]string{"ErrorModel", "ETagProperty", "DoProperty"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
