@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/dave/jennifer/jen"
@@ -134,6 +135,11 @@ func (e *emitter) fieldComment(p *ir.Property) *jen.Statement {
 	}
 	if p.Navigation != nil && p.Navigation.Contained && p.Type.Kind == ir.ModelKind {
 		text = strings.TrimSpace(text + " It lives below this entity and cannot be bound.")
+	}
+	if p.MaxItems == 1 && p.Type.Kind == ir.Collection {
+		text = strings.TrimSpace(text + " At most one item.")
+	} else if p.MaxItems > 1 && p.Type.Kind == ir.Collection {
+		text = strings.TrimSpace(text + " At most " + strconv.Itoa(p.MaxItems) + " items.")
 	}
 	why := deprecated(p.Doc)
 	if text == "" && why == "" {

@@ -230,6 +230,9 @@ func (c call) options() jen.Code {
 	}
 	name := c.optionsName
 	text := name + " are the query parameters of " + c.op.Method + " " + c.op.Path + "."
+	if len(fields) == 0 {
+		text = strings.TrimSuffix(text, ".") + ", which has none so far."
+	}
 	if len(c.arguments()) > 0 {
 		text = name + " are the arguments and query parameters of " + c.name + "."
 	}

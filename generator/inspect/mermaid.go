@@ -56,11 +56,10 @@ func (d *Diagram) mermaidClasses(b *strings.Builder) map[string]string {
 	return ids
 }
 
-// mermaidWords mean something at the beginning of a line.
+// mermaidWords are what Mermaid 11 does not take for the name of a class.
 var mermaidWords = map[string]bool{
 	"accDescr": true, "accTitle": true, "call": true, "callback": true, "class": true, "classDef": true, "classDiagram": true,
-	"click": true, "cssClass": true, "default": true, "direction": true, "end": true, "href": true, "link": true,
-	"namespace": true, "note": true, "style": true,
+	"click": true, "cssClass": true, "href": true, "link": true, "namespace": true, "note": true, "style": true,
 }
 
 // mermaidID is a name where it is letters and digits, else one with the number of the type behind it, so that no two

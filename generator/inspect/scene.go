@@ -238,7 +238,7 @@ func (b *block) entry(m *Member) int {
 }
 
 // rowMiddle is the height of the i-th row's middle.
-func rowMiddle(i int) int { return headHeight + i*rowHeight + rowHeight/2 }
+func rowMiddle(i int) int { return headHeight + i*rowHeight + rowHeight/2 + padding/4 }
 
 // detail is what stands below the name of a family's first type.
 func (m *Member) detail() string {

@@ -22,7 +22,7 @@ func TestZZ(t *testing.T) {
 	f.Close()
 	f, _ = os.Create("/tmp/dump/o.txt")
 	s.List().WriteText(f)
-	for _, n := range []string{"user", "chat", "teamworkUserIdentity", "bodyType", "ChatHideForUserParameters", "entity"} {
+	for _, n := range []string{"user"} { r, err := s.Why(n); f.WriteString("\n"); if err!=nil {f.WriteString(err.Error())}; r.WriteText(f) }
 		r, err := s.Why(n)
 		f.WriteString("\n")
 		if err != nil {

@@ -648,7 +648,7 @@ type Chat struct {
 	ChatType ChatType
 	// When the chat was created. Read-only.
 	CreatedDateTime Opt[time.Time]
-	// The apps installed in the chat. A request to create a chat takes at most one.
+	// The apps installed in the chat. A request to create a chat takes at most one. At most one item.
 	InstalledApps []*TeamsAppInstallation
 	// Whether no member sees the chat in their list. Read-only.
 	IsHiddenForAllMembers Opt[bool]

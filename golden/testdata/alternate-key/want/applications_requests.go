@@ -24,7 +24,8 @@ func (r ApplicationsRequests) ByID(id string) ApplicationRequests {
 	return ApplicationRequests{r.at.byKey(id)}
 }
 
-// ApplicationGetOptions are the query parameters of GET /applications/{application-id}.
+// ApplicationGetOptions are the query parameters of GET /applications/{application-id}, which has none
+// so far.
 type ApplicationGetOptions struct{}
 
 func (o *ApplicationGetOptions) query() query {
@@ -48,7 +49,8 @@ func (r ApplicationsRequests) ByAppID(appID string) ApplicationsByAppIDRequests 
 	return ApplicationsByAppIDRequests{r.at.byAlternateKey(keyArg{"appId", appID})}
 }
 
-// ApplicationsByAppIDGetOptions are the query parameters of GET /applications(appId='{appId}').
+// ApplicationsByAppIDGetOptions are the query parameters of GET /applications(appId='{appId}'), which
+// has none so far.
 type ApplicationsByAppIDGetOptions struct{}
 
 func (o *ApplicationsByAppIDGetOptions) query() query {

@@ -59,7 +59,7 @@ func (r GroupMembersItemRequests) AsUser() GroupMembersItemAsUserRequests {
 }
 
 // GroupMembersItemAsUserGetOptions are the query parameters of GET
-// /groups/{group-id}/members/{directoryObject-id}/microsoft.graph.user.
+// /groups/{group-id}/members/{directoryObject-id}/microsoft.graph.user, which has none so far.
 type GroupMembersItemAsUserGetOptions struct{}
 
 func (o *GroupMembersItemAsUserGetOptions) query() query {
@@ -121,7 +121,7 @@ func (r GroupMembersAsUserRequests) AllFrom(ctx context.Context, link string, op
 }
 
 // GroupMembersAsUserCountOptions are the query parameters of GET
-// /groups/{group-id}/members/microsoft.graph.user/$count.
+// /groups/{group-id}/members/microsoft.graph.user/$count, which has none so far.
 type GroupMembersAsUserCountOptions struct{}
 
 func (o *GroupMembersAsUserCountOptions) query() query {

@@ -11,7 +11,8 @@ type Sample struct {
 	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
 	ODataType string
 
-	ID     string
+	ID string
+	// At most 3 items.
 	Badges []string
 	Role   Opt[string]
 	Roles  []string

@@ -24,7 +24,7 @@ func (r BooksRequests) ByID(id string) BookRequests {
 	return BookRequests{r.at.byKey(id)}
 }
 
-// BookGetOptions are the query parameters of GET /books/{book-id}.
+// BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
 type BookGetOptions struct{}
 
 func (o *BookGetOptions) query() query {
@@ -33,7 +33,7 @@ func (o *BookGetOptions) query() query {
 
 // Get sends GET /books/{book-id}.
 //
-// Deprecated: Use volumes instead.
+// Deprecated: Use volumes instead. (to be removed on 2027-03-01).
 //
 // GET /books/{book-id}
 func (r BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) (*Book, error) {

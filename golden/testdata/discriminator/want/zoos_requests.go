@@ -27,7 +27,7 @@ func (r ZoosRequests) ByID(id string) ZooRequests {
 	return ZooRequests{r.at.byKey(id)}
 }
 
-// ZooGetOptions are the query parameters of GET /zoos/{zoo-id}.
+// ZooGetOptions are the query parameters of GET /zoos/{zoo-id}, which has none so far.
 type ZooGetOptions struct{}
 
 func (o *ZooGetOptions) query() query {
@@ -51,7 +51,7 @@ func (r ZooRequests) Animals() ZooAnimalsRequests {
 	return ZooAnimalsRequests{r.at.add("/animals")}
 }
 
-// ZooAnimalsListOptions are the query parameters of GET /zoos/{zoo-id}/animals.
+// ZooAnimalsListOptions are the query parameters of GET /zoos/{zoo-id}/animals, which has none so far.
 type ZooAnimalsListOptions struct{}
 
 func (o *ZooAnimalsListOptions) query() query {

@@ -37,7 +37,8 @@ func (r ShelfRequests) Books() ShelfBooksRequests {
 	return ShelfBooksRequests{r.at.add("/books")}
 }
 
-// ShelfBooksListOptions are the query parameters of GET /shelves/{shelf-id}/books.
+// ShelfBooksListOptions are the query parameters of GET /shelves/{shelf-id}/books, which has none so
+// far.
 type ShelfBooksListOptions struct{}
 
 func (o *ShelfBooksListOptions) query() query {

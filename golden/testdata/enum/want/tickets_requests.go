@@ -24,7 +24,7 @@ func (r TicketsRequests) ByID(id string) TicketRequests {
 	return TicketRequests{r.at.byKey(id)}
 }
 
-// TicketGetOptions are the query parameters of GET /tickets/{ticket-id}.
+// TicketGetOptions are the query parameters of GET /tickets/{ticket-id}, which has none so far.
 type TicketGetOptions struct{}
 
 func (o *TicketGetOptions) query() query {

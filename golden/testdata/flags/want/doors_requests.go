@@ -24,7 +24,7 @@ func (r DoorsRequests) ByID(id string) DoorRequests {
 	return DoorRequests{r.at.byKey(id)}
 }
 
-// DoorGetOptions are the query parameters of GET /doors/{door-id}.
+// DoorGetOptions are the query parameters of GET /doors/{door-id}, which has none so far.
 type DoorGetOptions struct{}
 
 func (o *DoorGetOptions) query() query {

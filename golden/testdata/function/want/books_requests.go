@@ -89,7 +89,7 @@ func (r BooksRequests) ByID(id string) BookRequests {
 	return BookRequests{r.at.byKey(id)}
 }
 
-// BookGetOptions are the query parameters of GET /books/{book-id}.
+// BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
 type BookGetOptions struct{}
 
 func (o *BookGetOptions) query() query {
@@ -166,7 +166,8 @@ func (r BookRequests) SimilarPath(options *BookSimilarOptions) BookSimilarReques
 }
 
 // BookSimilarBestOptions are the query parameters of GET
-// /books/{book-id}/microsoft.graph.similar(count={count},since={since})/microsoft.graph.best().
+// /books/{book-id}/microsoft.graph.similar(count={count},since={since})/microsoft.graph.best(), which
+// has none so far.
 type BookSimilarBestOptions struct{}
 
 func (o *BookSimilarBestOptions) query() query {

@@ -24,7 +24,7 @@ func (r CarsRequests) ByID(id string) CarRequests {
 	return CarRequests{r.at.byKey(id)}
 }
 
-// CarGetOptions are the query parameters of GET /cars/{car-id}.
+// CarGetOptions are the query parameters of GET /cars/{car-id}, which has none so far.
 type CarGetOptions struct{}
 
 func (o *CarGetOptions) query() query {

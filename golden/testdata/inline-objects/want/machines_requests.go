@@ -24,7 +24,7 @@ func (r MachinesRequests) ByID(id string) MachineRequests {
 	return MachineRequests{r.at.byKey(id)}
 }
 
-// MachineGetOptions are the query parameters of GET /machines/{machine-id}.
+// MachineGetOptions are the query parameters of GET /machines/{machine-id}, which has none so far.
 type MachineGetOptions struct{}
 
 func (o *MachineGetOptions) query() query {

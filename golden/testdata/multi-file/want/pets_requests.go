@@ -24,7 +24,7 @@ func (r PetsRequests) ByID(id string) PetRequests {
 	return PetRequests{r.at.byKey(id)}
 }
 
-// PetGetOptions are the query parameters of GET /pets/{pet-id}.
+// PetGetOptions are the query parameters of GET /pets/{pet-id}, which has none so far.
 type PetGetOptions struct{}
 
 func (o *PetGetOptions) query() query {

@@ -24,7 +24,7 @@ func (r GroupsRequests) ByID(id string) GroupRequests {
 	return GroupRequests{r.at.byKey(id)}
 }
 
-// GroupGetOptions are the query parameters of GET /groups/{group-id}.
+// GroupGetOptions are the query parameters of GET /groups/{group-id}, which has none so far.
 type GroupGetOptions struct{}
 
 func (o *GroupGetOptions) query() query {

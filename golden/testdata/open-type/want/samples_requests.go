@@ -24,7 +24,7 @@ func (r SamplesRequests) ByID(id string) SampleRequests {
 	return SampleRequests{r.at.byKey(id)}
 }
 
-// SampleGetOptions are the query parameters of GET /samples/{sample-id}.
+// SampleGetOptions are the query parameters of GET /samples/{sample-id}, which has none so far.
 type SampleGetOptions struct{}
 
 func (o *SampleGetOptions) query() query {

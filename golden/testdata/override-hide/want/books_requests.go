@@ -75,7 +75,7 @@ func (r BooksRequests) ByID(id string) BookRequests {
 	return BookRequests{r.at.byKey(id)}
 }
 
-// BookGetOptions are the query parameters of GET /books/{book-id}.
+// BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
 type BookGetOptions struct{}
 
 func (o *BookGetOptions) query() query {

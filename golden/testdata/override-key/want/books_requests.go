@@ -84,7 +84,7 @@ func (r BookRequests) Delete(ctx context.Context, opts ...CallOption) error {
 	return exec(ctx, r.at, "DELETE", nil, opts)
 }
 
-// BookGetOptions are the query parameters of GET /books/{book-id}.
+// BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
 type BookGetOptions struct{}
 
 func (o *BookGetOptions) query() query {

@@ -89,7 +89,7 @@ func (r BookRequests) Delete(ctx context.Context, opts ...CallOption) (*Result[N
 	return send(ctx, r.at, "DELETE", nil, readNone, opts)
 }
 
-// BookGetOptions are the query parameters of GET /books/{book-id}.
+// BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
 type BookGetOptions struct{}
 
 func (o *BookGetOptions) query() query {

@@ -17,7 +17,7 @@ func (c *Client) ProgramControls() ProgramControlsRequests {
 	return ProgramControlsRequests{c.at("/programControls")}
 }
 
-// ProgramControlsListOptions are the query parameters of GET /programControls.
+// ProgramControlsListOptions are the query parameters of GET /programControls, which has none so far.
 type ProgramControlsListOptions struct{}
 
 func (o *ProgramControlsListOptions) query() query {

@@ -37,7 +37,8 @@ func (r ProgramRequests) Controls() ProgramItemControlsRequests {
 	return ProgramItemControlsRequests{r.at.add("/controls")}
 }
 
-// ProgramItemControlsListOptions are the query parameters of GET /programs/{program-id}/controls.
+// ProgramItemControlsListOptions are the query parameters of GET /programs/{program-id}/controls,
+// which has none so far.
 type ProgramItemControlsListOptions struct{}
 
 func (o *ProgramItemControlsListOptions) query() query {

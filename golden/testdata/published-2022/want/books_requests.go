@@ -73,7 +73,8 @@ func (r BooksRequests) ByID(id string) BookRequests {
 	return BookRequests{r.at.byKey(id)}
 }
 
-// BookPagesOptions are the query parameters of GET /books/{book-id}/microsoft.graph.pages().
+// BookPagesOptions are the query parameters of GET /books/{book-id}/microsoft.graph.pages(), which has
+// none so far.
 type BookPagesOptions struct{}
 
 func (o *BookPagesOptions) query() query {

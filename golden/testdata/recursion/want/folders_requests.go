@@ -24,7 +24,7 @@ func (r FoldersRequests) ByID(id string) FolderRequests {
 	return FolderRequests{r.at.byKey(id)}
 }
 
-// FolderGetOptions are the query parameters of GET /folders/{folder-id}.
+// FolderGetOptions are the query parameters of GET /folders/{folder-id}, which has none so far.
 type FolderGetOptions struct{}
 
 func (o *FolderGetOptions) query() query {

@@ -133,7 +133,8 @@ func (r GroupOwnerRefRequests) Delete(ctx context.Context, opts ...CallOption) e
 	return exec(ctx, r.at, "DELETE", nil, opts)
 }
 
-// GroupOwnerRefGetOptions are the query parameters of GET /groups/{group-id}/owner/$ref.
+// GroupOwnerRefGetOptions are the query parameters of GET /groups/{group-id}/owner/$ref, which has
+// none so far.
 type GroupOwnerRefGetOptions struct{}
 
 func (o *GroupOwnerRefGetOptions) query() query {

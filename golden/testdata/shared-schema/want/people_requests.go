@@ -24,7 +24,7 @@ func (r PeopleRequests) ByID(id string) PersonRequests {
 	return PersonRequests{r.at.byKey(id)}
 }
 
-// PersonGetOptions are the query parameters of GET /people/{person-id}.
+// PersonGetOptions are the query parameters of GET /people/{person-id}, which has none so far.
 type PersonGetOptions struct{}
 
 func (o *PersonGetOptions) query() query {

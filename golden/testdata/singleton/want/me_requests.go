@@ -14,7 +14,7 @@ func (c *Client) Me() MeRequests {
 	return MeRequests{c.at("/me")}
 }
 
-// MeGetOptions are the query parameters of GET /me.
+// MeGetOptions are the query parameters of GET /me, which has none so far.
 type MeGetOptions struct{}
 
 func (o *MeGetOptions) query() query {
@@ -45,7 +45,7 @@ func (r MeSettingsRequests) Delete(ctx context.Context, opts ...CallOption) erro
 	return exec(ctx, r.at, "DELETE", nil, opts)
 }
 
-// MeSettingsGetOptions are the query parameters of GET /me/settings.
+// MeSettingsGetOptions are the query parameters of GET /me/settings, which has none so far.
 type MeSettingsGetOptions struct{}
 
 func (o *MeSettingsGetOptions) query() query {

@@ -17,7 +17,7 @@ func (c *Client) Organization() OrganizationRequests {
 	return OrganizationRequests{c.at("/organization")}
 }
 
-// OrganizationListOptions are the query parameters of GET /organization.
+// OrganizationListOptions are the query parameters of GET /organization, which has none so far.
 type OrganizationListOptions struct{}
 
 func (o *OrganizationListOptions) query() query {
@@ -56,7 +56,8 @@ func (r OrganizationRequests) ByID(id string) OrganizationItemRequests {
 	return OrganizationItemRequests{r.at.byKey(id)}
 }
 
-// OrganizationItemGetOptions are the query parameters of GET /organization/{organization-id}.
+// OrganizationItemGetOptions are the query parameters of GET /organization/{organization-id}, which
+// has none so far.
 type OrganizationItemGetOptions struct{}
 
 func (o *OrganizationItemGetOptions) query() query {

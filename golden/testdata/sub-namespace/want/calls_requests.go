@@ -64,7 +64,7 @@ func (r CallsRequests) ByID(id string) SessionRequests {
 	return SessionRequests{r.at.byKey(id)}
 }
 
-// SessionGetOptions are the query parameters of GET /calls/{session-id}.
+// SessionGetOptions are the query parameters of GET /calls/{session-id}, which has none so far.
 type SessionGetOptions struct{}
 
 func (o *SessionGetOptions) query() query {

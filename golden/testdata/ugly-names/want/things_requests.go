@@ -98,7 +98,8 @@ func (r CtxPartsRequests) ByID(id string) CtxPartsItemRequests {
 	return CtxPartsItemRequests{r.at.byKey(id)}
 }
 
-// CtxPartsItemGetOptions are the query parameters of GET /things/{ctx}/parts/{r}.
+// CtxPartsItemGetOptions are the query parameters of GET /things/{ctx}/parts/{r}, which has none so
+// far.
 type CtxPartsItemGetOptions struct{}
 
 func (o *CtxPartsItemGetOptions) query() query {

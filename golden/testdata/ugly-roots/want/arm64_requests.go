@@ -24,7 +24,7 @@ func (r Arm64Requests) ByID(id string) Arm64ItemRequests {
 	return Arm64ItemRequests{r.at.byKey(id)}
 }
 
-// Arm64ItemGetOptions are the query parameters of GET /arm64/{arm64-id}.
+// Arm64ItemGetOptions are the query parameters of GET /arm64/{arm64-id}, which has none so far.
 type Arm64ItemGetOptions struct{}
 
 func (o *Arm64ItemGetOptions) query() query {

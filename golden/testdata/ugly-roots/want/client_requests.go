@@ -24,7 +24,7 @@ func (r ClientRequests) ByID(id string) ClientItemRequests {
 	return ClientItemRequests{r.at.byKey(id)}
 }
 
-// ClientItemGetOptions are the query parameters of GET /client/{client-id}.
+// ClientItemGetOptions are the query parameters of GET /client/{client-id}, which has none so far.
 type ClientItemGetOptions struct{}
 
 func (o *ClientItemGetOptions) query() query {

@@ -24,7 +24,8 @@ func (r InternalRequests) ByID(id string) InternalItemRequests {
 	return InternalItemRequests{r.at.byKey(id)}
 }
 
-// InternalItemGetOptions are the query parameters of GET /internal/{internal-id}.
+// InternalItemGetOptions are the query parameters of GET /internal/{internal-id}, which has none so
+// far.
 type InternalItemGetOptions struct{}
 
 func (o *InternalItemGetOptions) query() query {

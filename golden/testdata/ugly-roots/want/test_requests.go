@@ -24,7 +24,7 @@ func (r TestRequests) ByID(id string) TestItemRequests {
 	return TestItemRequests{r.at.byKey(id)}
 }
 
-// TestItemGetOptions are the query parameters of GET /test/{test-id}.
+// TestItemGetOptions are the query parameters of GET /test/{test-id}, which has none so far.
 type TestItemGetOptions struct{}
 
 func (o *TestItemGetOptions) query() query {

@@ -24,7 +24,7 @@ func (r WindowsRequests) ByID(id string) WindowsItemRequests {
 	return WindowsItemRequests{r.at.byKey(id)}
 }
 
-// WindowsItemGetOptions are the query parameters of GET /windows/{windows-id}.
+// WindowsItemGetOptions are the query parameters of GET /windows/{windows-id}, which has none so far.
 type WindowsItemGetOptions struct{}
 
 func (o *WindowsItemGetOptions) query() query {

@@ -24,7 +24,7 @@ func (r AnysRequests) ByID(id string) AnyRequests {
 	return AnyRequests{r.at.byKey(id)}
 }
 
-// AnyGetOptions are the query parameters of GET /anys/{any-id}.
+// AnyGetOptions are the query parameters of GET /anys/{any-id}, which has none so far.
 type AnyGetOptions struct{}
 
 func (o *AnyGetOptions) query() query {

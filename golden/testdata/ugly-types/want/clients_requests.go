@@ -24,7 +24,7 @@ func (r ClientsRequests) ByID(id string) ClientRequests {
 	return ClientRequests{r.at.byKey(id)}
 }
 
-// ClientGetOptions are the query parameters of GET /clients/{client-id}.
+// ClientGetOptions are the query parameters of GET /clients/{client-id}, which has none so far.
 type ClientGetOptions struct{}
 
 func (o *ClientGetOptions) query() query {

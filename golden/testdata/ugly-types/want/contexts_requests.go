@@ -24,7 +24,7 @@ func (r ContextsRequests) ByID(id string) ContextRequests {
 	return ContextRequests{r.at.byKey(id)}
 }
 
-// ContextGetOptions are the query parameters of GET /contexts/{context-id}.
+// ContextGetOptions are the query parameters of GET /contexts/{context-id}, which has none so far.
 type ContextGetOptions struct{}
 
 func (o *ContextGetOptions) query() query {

@@ -24,7 +24,7 @@ func (r ErrorsRequests) ByID(id string) ErrorRequests {
 	return ErrorRequests{r.at.byKey(id)}
 }
 
-// ErrorGetOptions are the query parameters of GET /errors/{error-id}.
+// ErrorGetOptions are the query parameters of GET /errors/{error-id}, which has none so far.
 type ErrorGetOptions struct{}
 
 func (o *ErrorGetOptions) query() query {

@@ -24,7 +24,7 @@ func (r OptsRequests) ByID(id string) OptRequests {
 	return OptRequests{r.at.byKey(id)}
 }
 
-// OptGetOptions are the query parameters of GET /opts/{opt-id}.
+// OptGetOptions are the query parameters of GET /opts/{opt-id}, which has none so far.
 type OptGetOptions struct{}
 
 func (o *OptGetOptions) query() query {

@@ -24,7 +24,7 @@ func (r PagesRequests) ByID(id string) PageRequests {
 	return PageRequests{r.at.byKey(id)}
 }
 
-// PageGetOptions are the query parameters of GET /pages/{page-id}.
+// PageGetOptions are the query parameters of GET /pages/{page-id}, which has none so far.
 type PageGetOptions struct{}
 
 func (o *PageGetOptions) query() query {

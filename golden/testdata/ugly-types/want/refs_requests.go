@@ -24,7 +24,7 @@ func (r RefsRequests) ByID(id string) RefRequests {
 	return RefRequests{r.at.byKey(id)}
 }
 
-// RefGetOptions are the query parameters of GET /Refs/{Ref-id}.
+// RefGetOptions are the query parameters of GET /Refs/{Ref-id}, which has none so far.
 type RefGetOptions struct{}
 
 func (o *RefGetOptions) query() query {

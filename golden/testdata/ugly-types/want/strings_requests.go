@@ -24,7 +24,7 @@ func (r StringsRequests) ByID(id string) StringRequests {
 	return StringRequests{r.at.byKey(id)}
 }
 
-// StringGetOptions are the query parameters of GET /strings/{string-id}.
+// StringGetOptions are the query parameters of GET /strings/{string-id}, which has none so far.
 type StringGetOptions struct{}
 
 func (o *StringGetOptions) query() query {

@@ -47,7 +47,8 @@ func (r PhotoCaptionRequests) Value() PhotoCaptionValueRequests {
 	return PhotoCaptionValueRequests{r.at.add("/$value")}
 }
 
-// PhotoCaptionValueGetOptions are the query parameters of GET /photos/{photo-id}/caption/$value.
+// PhotoCaptionValueGetOptions are the query parameters of GET /photos/{photo-id}/caption/$value, which
+// has none so far.
 type PhotoCaptionValueGetOptions struct{}
 
 func (o *PhotoCaptionValueGetOptions) query() query {
@@ -78,7 +79,8 @@ func (r PhotoValueRequests) Delete(ctx context.Context, opts ...CallOption) erro
 	return exec(ctx, r.at, "DELETE", nil, opts)
 }
 
-// PhotoValueGetOptions are the query parameters of GET /photos/{photo-id}/$value.
+// PhotoValueGetOptions are the query parameters of GET /photos/{photo-id}/$value, which has none so
+// far.
 type PhotoValueGetOptions struct{}
 
 func (o *PhotoValueGetOptions) query() query {
