@@ -3,6 +3,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 )
@@ -23,7 +24,8 @@ func building(work string) ([]row, error) {
 		return nil, err
 	}
 	return []row{
-		{"the package adds to a cold build", chats.seconds - base.seconds, 1, "s", "best of 5 each, standard library built"},
+		{"the package adds to a cold build", chats.seconds - base.seconds, 1, "s",
+			fmt.Sprintf("best of 5 each, standard library built; %.2f s of processor time", chats.cpu-base.cpu)},
 		{"the package adds to the stripped size", chats.megabytes - base.megabytes, 0.5, "MB", ""},
 	}, nil
 }

@@ -16,7 +16,9 @@ import (
 // usage is what a process took.
 type usage struct {
 	seconds, megabytes float64
-	output             string
+	// cpu is the processor time in seconds, with that of the processes it started.
+	cpu    float64
+	output string
 }
 
 // best runs something several times and returns the fastest run with the largest memory.
@@ -67,5 +69,6 @@ func measure(cmd *exec.Cmd, code int) (usage, error) {
 			megabytes /= 1e3 // bytes there
 		}
 	}
-	return usage{seconds, megabytes, output.String()}, nil
+	cpu := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()
+	return usage{seconds, megabytes, cpu.Seconds(), output.String()}, nil
 }

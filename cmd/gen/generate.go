@@ -20,7 +20,7 @@ func (a *app) runGenerate(ctx context.Context, args []string) error {
 	case err != nil:
 		return err
 	case opts.help:
-		fmt.Fprint(a.stdout, helpHead+opts.flagSet().FlagUsages()+helpTail)
+		fmt.Fprint(a.stdout, opts.helpText())
 		return nil
 	case opts.version:
 		fmt.Fprintln(a.stdout, "graphslice "+version())

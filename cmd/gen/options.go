@@ -1,8 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/spf13/pflag"
 
@@ -15,8 +17,6 @@ Usage:
   gen                              every package of ./graphslice.yaml
   gen --config PATH                every package of another file
   gen --spec PATH --out DIR ...    one package, without a file
-
-Flags:
 `
 
 const helpTail = `
@@ -39,6 +39,16 @@ Exit codes:
   3  --check found packages that differ
   4  a bug in graphslice
 `
+
+// helpText is what --help prints.
+func (o *options) helpText() string {
+	var b strings.Builder
+	b.WriteString(helpHead)
+	for _, c := range commands() {
+		fmt.Fprintf(&b, "  gen %-28s %s; see gen %s --help\n", c.name, c.summary, c.name)
+	}
+	return b.String() + "\nFlags:\n" + o.flagSet().FlagUsages() + helpTail
+}
 
 // options are the flags of the generate command.
 type options struct {

@@ -43,7 +43,12 @@ type command struct {
 
 // commands are the subcommands; without one, gen generates.
 func commands() []command {
-	return nil
+	return []command{
+		{"init", "write a first graphslice.yaml and generate.go", (*app).runInit},
+		{"list", "show the operations, types and binds of a package", (*app).runList},
+		{"why", "show why a type is in a package", (*app).runWhy},
+		{"graph", "draw the types of a package, as Mermaid or SVG", (*app).runGraph},
+	}
 }
 
 // run is the whole program but for the process: it returns the exit code.

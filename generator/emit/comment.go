@@ -100,16 +100,15 @@ var thirdPerson = regexp.MustCompile(`^[A-Z][a-z]*[a-rt-z]s `)
 // "List lists the chats." for "Lists the chats", "List: All chats." for another form.
 func about(name string, d ir.Doc) string {
 	text := sentence(d.Description)
-	if text == "" {
-		text = sentence(d.Summary)
-	}
 	switch {
-	case text == "":
-		return ""
 	case thirdPerson.MatchString(text):
 		return name + " " + strings.ToLower(text[:1]) + text[1:]
+	case text != "":
+		return name + ": " + text
+	case d.Summary != "":
+		return name + ": " + sentence(d.Summary)
 	}
-	return name + ": " + text
+	return ""
 }
 
 // deprecated is the paragraph by which Go's tools know what not to use.

@@ -250,6 +250,10 @@ func (c call) sendStream() jen.Code {
 func (c call) references() []jen.Code {
 	reader := jen.Id("readReference")
 	switch {
+	case c.op.Kind == ir.Delete && c.takesTarget():
+		return []jen.Code{c.doc(c.name).Add(c.signature(c.name, jen.Id("target").Id("Target"))).Error().Block(
+			jen.Return(jen.Id("exec").Call(jen.Id("ctx"), c.target().Dot("withTarget").Call(jen.Id("target")),
+				jen.Lit(c.op.Method), jen.Nil(), jen.Id("opts"))))}
 	case c.op.Kind == ir.Delete:
 		return []jen.Code{c.write("exec", nil, nil)}
 	case c.op.Kind == ir.List:
@@ -263,6 +267,16 @@ func (c call) references() []jen.Code {
 		Add(c.signature(c.name, jen.Id("target").Id("Target"))).Error().Block(
 		jen.Return(jen.Id("exec").Call(jen.Id("ctx"), c.target(), jen.Lit(c.op.Method),
 			jen.Id("referenceBody").Call(jen.Id("target")), jen.Id("opts"))))}
+}
+
+// takesTarget reports whether the query says which reference of a collection is meant.
+func (c call) takesTarget() bool {
+	for _, p := range c.op.Query {
+		if p.Name == "@id" {
+			return true
+		}
+	}
+	return false
 }
 
 // doc makes the comment of an operation: what the slice says, the permissions, the reference page and the call.

@@ -18,17 +18,26 @@ func (c *cutter) close(files [][]*operation) {
 		}
 	}
 	for _, name := range c.cfg.Types {
-		if t := c.doc.Type(name); t != nil {
-			c.declare(csdl.TypeRef{Type: t}, "the configuration")
+		if c.hasType(name) {
+			c.declareName(name, "the configuration")
 			continue
 		}
-		c.fail("no-such-type", "", "the configuration asks for the type %s, which the metadata does not have", name)
+		c.fail("no-such-type", c.nearestTypes(name), "the configuration asks for the type %s, which %s does not have", name, c.sources())
 	}
 	c.follow()
 	c.findBorder()
+	c.findSchemaBorder()
+	if c.published != nil {
+		c.compare()
+		c.warnUnmarked()
+	}
 }
 
 func (c *cutter) closeOperation(o *operation) {
+	if o.published != nil {
+		c.closePublished(o)
+		return
+	}
 	because := o.method + " " + o.path
 	switch o.kind {
 	case listKind, createKind, getKind, updateKind:
@@ -72,8 +81,10 @@ func (c *cutter) descendants(t *csdl.Type) []*csdl.Type {
 	return all
 }
 
-func (c *cutter) leftOut(t *csdl.Type) bool {
-	return slices.ContainsFunc(c.cfg.Without, func(pattern string) bool { return matchesName(pattern, t.Name) })
+func (c *cutter) leftOut(t *csdl.Type) bool { return c.nameLeftOut(t.Name) }
+
+func (c *cutter) nameLeftOut(name string) bool {
+	return slices.ContainsFunc(c.cfg.Without, func(pattern string) bool { return matchesName(pattern, name) })
 }
 
 // describe adds a type in full, with its bases and the types of its structural properties.
@@ -82,7 +93,10 @@ func (c *cutter) describe(t *csdl.Type, because string) {
 		c.full[t] = true
 		c.because[t.Name] = because
 		for _, p := range c.properties(t) {
-			if !p.Navigation {
+			switch theirs := c.decidedByDocument(p); {
+			case theirs != nil:
+				c.closeRefs(theirs, nil, p.Path())
+			case !p.Navigation:
 				c.declare(p.Type, p.Path())
 			}
 		}
@@ -99,44 +113,10 @@ func (c *cutter) properties(t *csdl.Type) []*csdl.Property {
 	})
 }
 
-// checkConfig reports types and properties of the configuration that the metadata does not have.
-func (c *cutter) checkConfig() {
-	for _, pattern := range c.cfg.Without {
-		if !slices.ContainsFunc(c.doc.Types, func(t *csdl.Type) bool { return matchesName(pattern, t.Name) }) {
-			c.fail("no-such-type", "", "the configuration leaves out %s, which no type of the metadata is", pattern)
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(c.cfg.Properties)) {
-		t := c.doc.Type(name)
-		for _, property := range c.cfg.Properties[name] {
-			if t == nil || t.Property(property) == nil {
-				c.fail("no-such-property", "", "the configuration keeps %s/%s, which the metadata does not have", name, property)
-			}
-		}
-	}
-}
-
 // matchesName compares the name of a type with one of the configuration, which may end with * for any rest.
 func matchesName(pattern, name string) bool {
 	prefix, wild := strings.CutSuffix(pattern, "*")
 	return pattern == name || wild && strings.HasPrefix(name, prefix)
-}
-
-// follow describes the targets of the navigation properties that the configuration names.
-func (c *cutter) follow() {
-	for _, path := range c.cfg.Follow {
-		name, property, _ := strings.Cut(path, "/")
-		t := c.doc.Type(name)
-		var p *csdl.Property
-		if t != nil {
-			p = t.Property(property)
-		}
-		if p == nil || !p.Navigation {
-			c.fail("no-such-property", "", "the configuration follows %s, which is no navigation property of the metadata", path)
-			continue
-		}
-		c.declare(p.Type, path)
-	}
 }
 
 // findBorder finds the targets of navigation properties that are not described in full, and their bases. It notes on the way
@@ -144,17 +124,20 @@ func (c *cutter) follow() {
 func (c *cutter) findBorder() {
 	for _, t := range c.fullTypes() {
 		for _, p := range c.properties(t) {
-			if !p.Navigation {
-				continue
-			}
-			c.bound[p.Type.Type] = c.bound[p.Type.Type] || !p.Contained
-			because := p.Path()
-			for target := p.Type.Type; target != nil && !c.full[target] && !c.border[target]; target = target.Base {
-				c.border[target] = true
-				c.because[target.Name] = because
-				because = target.Name
+			if p.Navigation {
+				c.bound[p.Type.Type] = c.bound[p.Type.Type] || !p.Contained
+				c.addBorder(p.Type.Type, p.Path())
 			}
 		}
+	}
+}
+
+// addBorder adds a type and its bases as border types, as far as they are not described already.
+func (c *cutter) addBorder(t *csdl.Type, because string) {
+	for ; t != nil && !c.full[t] && !c.border[t]; t = t.Base {
+		c.border[t] = true
+		c.because[t.Name] = because
+		because = t.Name
 	}
 }
 

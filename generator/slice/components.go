@@ -9,6 +9,10 @@ const (
 	parameters      = "parameters"
 	headers         = "headers"
 	securitySchemes = "securitySchemes"
+	examples        = "examples"
+	requestBodies   = "requestBodies"
+	links           = "links"
+	callbacks       = "callbacks"
 )
 
 // The names of components that many operations share, as in Graph's own documents.
@@ -28,6 +32,11 @@ const (
 
 // component makes a component that an operation or another component refers to.
 func (c *cutter) component(section, name string) *Node {
+	if section != schemas || !c.inMetadata(name) {
+		if n := c.publishedComponent(section, name); n != nil {
+			return n
+		}
+	}
 	switch section {
 	case schemas:
 		return c.schemaComponent(name)

@@ -15,9 +15,10 @@ import (
 // ReadConfig reads the "slice" entry of a package in a configuration file:
 //
 //	slice:
+//	  openapi: openapi.yaml                         # a whole OpenAPI document, YAML or JSON, plain or gzipped
 //	  metadata: [v1.0.xml]                          # OData metadata, plain or gzipped; several are read as one
 //	  notes: [specs/descriptions.yaml]              # optional: words, permissions and the like
-//	  serviceRoot: https://graph.microsoft.com/v1.0
+//	  serviceRoot: https://graph.microsoft.com/v1.0 # optional if the document or the address of the metadata tells it
 //	  docs: https://learn.microsoft.com/graph/api/{page}  # optional: where the pages that the notes name are found
 //	  files:
 //	    - out: specs/chats.yaml                     # the slice to write
@@ -25,18 +26,21 @@ import (
 //	      include: ['/chats/**#GET,POST']           # the operations to take
 //	      exclude: ['/chats/{chat-id}/tabs/**']     # optional: of these, the ones to leave out
 //	  without: [microsoft.graph.groupIdentity]      # optional: derived types to leave out; * for any rest
-//	  follow: [microsoft.graph.chat/tabs]           # optional: navigation properties to describe the targets of
-//	  types: [microsoft.graph.user]                 # optional: types to describe anyhow
-//	  properties: {microsoft.graph.user: [mail]}    # optional: the only properties to keep of a type
+//	  follow: [chat.tabs]                           # optional: navigation properties to describe the targets of
+//	  types: [user]                                 # optional: types to describe anyhow
+//	  properties: {user: [mail]}                    # optional: the only properties to keep of a type
 //
-// Paths in it are relative to the folder of the file.
+// One of openapi and metadata is needed, and each can be a URL as well. Paths are relative to the folder of the file. Types are
+// named by their last part, or with their namespace.
 func ReadConfig(file string, node *yaml.Node) (Config, diag.List) {
 	r := configReader{file: file}
 	cfg := Config{Docs: "{page}"}
 	r.fields(node, func(key string, value *yaml.Node) bool {
 		switch key {
+		case "openapi":
+			cfg.OpenAPI = r.source(value)
 		case "metadata":
-			cfg.Metadata = r.paths(value)
+			cfg.Metadata = r.sources(value)
 		case "notes":
 			cfg.Notes = r.paths(value)
 		case "serviceRoot":
@@ -63,7 +67,10 @@ func ReadConfig(file string, node *yaml.Node) (Config, diag.List) {
 			return false
 		}
 		return true
-	}, "metadata", "serviceRoot", "files")
+	}, "files")
+	if cfg.OpenAPI == "" && cfg.Metadata == nil && !r.diags.HasErrors() {
+		r.fault(node, "the key \"openapi\" or \"metadata\" is missing")
+	}
 	return cfg, r.diags
 }
 
@@ -151,6 +158,26 @@ func (r *configReader) paths(node *yaml.Node) []string {
 		paths = append(paths, r.path(item))
 	}
 	return paths
+}
+
+// sources reads one source or a list of them.
+func (r *configReader) sources(node *yaml.Node) []string {
+	if node.Kind == yaml.ScalarNode {
+		return []string{r.source(node)}
+	}
+	var sources []string
+	for _, item := range r.list(node) {
+		sources = append(sources, r.source(item))
+	}
+	return sources
+}
+
+// source reads a path or a URL.
+func (r *configReader) source(node *yaml.Node) string {
+	if strings.Contains(node.Value, "://") {
+		return r.url(node)
+	}
+	return r.path(node)
 }
 
 func (r *configReader) path(node *yaml.Node) string {

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"gopkg.in/yaml.v3"
+
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/pathglob"
 )
@@ -41,6 +43,11 @@ type operation struct {
 	call         *csdl.Operation
 	about        []csdl.Annotations // where restrictions are found, the most specific first
 	annotations  csdl.Annotations   // of the element that the path ends with
+
+	// published is the operation in the OpenAPI document and shared are the parameters of its path; nil if it is derived, and
+	// then all the rest is not there.
+	published *yaml.Node
+	shared    []*yaml.Node
 }
 
 // pathKey is a parameter of a path that selects an entity.
@@ -92,10 +99,15 @@ func derive(doc *csdl.Document, set pathglob.Set) []*operation {
 	for _, s := range doc.Singletons {
 		d.entity(place{path: "/" + s.Name, typ: s.Type, about: []csdl.Annotations{s.Annotations}, singleton: true})
 	}
-	slices.SortFunc(d.operations, func(a, b *operation) int {
+	sortOperations(d.operations)
+	return d.operations
+}
+
+// sortOperations sorts by path and method.
+func sortOperations(operations []*operation) {
+	slices.SortFunc(operations, func(a, b *operation) int {
 		return cmp.Or(cmp.Compare(a.path, b.path), cmp.Compare(methodOrder(a.method), methodOrder(b.method)))
 	})
-	return d.operations
 }
 
 // methodOrder is the order of methods in a path item.

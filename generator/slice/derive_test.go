@@ -1,6 +1,7 @@
 package slice
 
 import (
+	"context"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -15,7 +16,7 @@ var school = filepath.Join("testdata", "school.xml")
 
 func readTestMetadata(t *testing.T, paths ...string) *csdl.Document {
 	t.Helper()
-	doc, diags := readMetadata(paths)
+	doc, diags := readMetadata(context.Background(), readFile, paths)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}

@@ -89,6 +89,9 @@ func (c *cutter) paths(operations []*operation, made map[string]*Node) []Path {
 	for _, o := range operations {
 		if len(paths) == 0 || paths[len(paths)-1].Path != o.path {
 			p := Path{Path: o.path}
+			for _, n := range o.shared {
+				p.Parameters = append(p.Parameters, NodeOf(n))
+			}
 			for _, key := range o.keys {
 				r := ref(parameters, key.name)
 				if made[r.Get("$ref").text] == nil {
@@ -147,7 +150,7 @@ func (c *cutter) components(paths []Path, made map[string]*Node) []Section {
 		used[section][name] = made[ref]
 		pending = append(append(pending, made[ref].refs()...), made[ref].mapped()...)
 	}
-	used[securitySchemes] = securityOf(paths)
+	used[securitySchemes] = c.security(paths)
 	return sortSections(used)
 }
 
@@ -167,7 +170,7 @@ func (n *Node) mapped() []string {
 // sortSections orders components: the sections as OpenAPI lists them, their content by name.
 func sortSections(used map[string]map[string]*Node) []Section {
 	var sections []Section
-	for _, name := range []string{schemas, responses, parameters, headers, securitySchemes} {
+	for _, name := range []string{schemas, responses, parameters, examples, requestBodies, headers, securitySchemes, links, callbacks} {
 		s := Section{Name: name}
 		for _, component := range slices.Sorted(maps.Keys(used[name])) {
 			s.Components = append(s.Components, Field{component, used[name][component]})
@@ -179,29 +182,47 @@ func sortSections(used map[string]map[string]*Node) []Section {
 	return sections
 }
 
-// securityOf is the security scheme with the permissions that the operations need.
-func securityOf(paths []Path) map[string]*Node {
-	names := map[string]bool{}
+// security are the security schemes that the operations name: those of the OpenAPI document, or else the one of Graph with the
+// permissions that the operations need.
+func (c *cutter) security(paths []Path) map[string]*Node {
+	scopes := map[string][]string{} // by scheme
 	for _, p := range paths {
 		for _, m := range p.Operations {
 			for _, requirement := range itemsOf(m.Operation.Get("security")) {
-				for _, scope := range itemsOf(requirement.Get(securityScheme)) {
-					names[scope.text] = true
+				for _, f := range requirement.fields {
+					scopes[f.Key] = append(scopes[f.Key], textsOf(f.Value)...)
 				}
 			}
 		}
 	}
-	if len(names) == 0 {
-		return nil
+	used := map[string]*Node{}
+	for name, scopes := range scopes {
+		if used[name] = c.publishedComponent(securitySchemes, name); used[name] == nil {
+			used[name] = scheme(scopes)
+		}
 	}
+	return used
+}
+
+// scheme is a security scheme with its permissions.
+func scheme(names []string) *Node {
+	slices.Sort(names)
 	scopes := Map()
-	for _, name := range slices.Sorted(maps.Keys(names)) {
+	for _, name := range names {
 		scopes.Set(name, Str(""))
 	}
 	login := "https://login.microsoftonline.com/common/oauth2/v2.0/"
 	flow := Map(Field{"authorizationUrl", Str(login + "authorize")}, Field{"tokenUrl", Str(login + "token")}, Field{"scopes", scopes})
-	scheme := Map(Field{"type", Str("oauth2")}, Field{"flows", Map(Field{"authorizationCode", flow})})
-	return map[string]*Node{securityScheme: scheme}
+	return Map(Field{"type", Str("oauth2")}, Field{"flows", Map(Field{"authorizationCode", flow})})
+}
+
+// textsOf are the texts of a sequence.
+func textsOf(n *Node) []string {
+	var texts []string
+	for _, item := range itemsOf(n) {
+		texts = append(texts, item.text)
+	}
+	return texts
 }
 
 func itemsOf(n *Node) []*Node {

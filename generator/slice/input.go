@@ -2,11 +2,13 @@ package slice
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
@@ -16,22 +18,75 @@ import (
 // maxInput is the most that an input file may hold once unpacked, in bytes. The largest of Graph's has 35 million.
 const maxInput = 256 << 20
 
-// readMetadata reads and joins metadata documents.
-func readMetadata(paths []string) (*csdl.Document, diag.List) {
+// reader reads a source and uncompresses it.
+type reader func(ctx context.Context, source string) ([]byte, diag.List)
+
+// readSources reads everything that the configuration names. The cutter is of use only if diags has no errors then.
+func readSources(ctx context.Context, cfg Config, diags *diag.List) *cutter {
+	read := reader(cfg.Read)
+	if read == nil {
+		read = readFile
+	}
+	doc, found := readMetadata(ctx, read, cfg.Metadata)
+	*diags = append(*diags, found...)
+	notes, found := readNotes(cfg.Notes)
+	*diags = append(*diags, found...)
+	api, found := readPublished(ctx, read, cfg.OpenAPI)
+	*diags = append(*diags, found...)
+	if diags.HasErrors() {
+		return nil
+	}
+	if api != nil {
+		api.diags = diags
+	}
+	c := newCutter(cfg, doc, notes, api, diags)
+	c.findServiceRoot()
+	return c
+}
+
+// readMetadata reads and joins metadata documents; without any, the document is empty.
+func readMetadata(ctx context.Context, read reader, sources []string) (*csdl.Document, diag.List) {
 	var diags diag.List
 	var inputs []csdl.Input
-	for _, path := range paths {
-		data, err := readInput(path)
-		if err != nil {
-			diags.Errorf(diag.Pos{File: path}, "unreadable", "%v", err)
-			continue
-		}
-		inputs = append(inputs, csdl.Input{Name: path, Text: bytes.NewReader(data)})
+	for _, source := range sources {
+		data, found := read(ctx, source)
+		diags = append(diags, found...)
+		inputs = append(inputs, csdl.Input{Name: source, Text: bytes.NewReader(data)})
 	}
-	if diags.HasErrors() {
+	if diags.HasErrors() || len(inputs) == 0 {
+		return &csdl.Document{}, diags
+	}
+	doc, found := csdl.Read(inputs...)
+	return doc, append(diags, found...)
+}
+
+// metadataPath is what follows the service root in the address of metadata.
+const metadataPath = "/$metadata"
+
+// findServiceRoot takes the service root from the sources, where the configuration does not say it.
+func (c *cutter) findServiceRoot() {
+	if c.cfg.ServiceRoot == "" && len(c.cfg.Metadata) > 0 {
+		if root, ok := strings.CutSuffix(c.cfg.Metadata[0], metadataPath); ok && strings.Contains(root, "://") {
+			c.cfg.ServiceRoot = root
+		}
+	}
+	if c.cfg.ServiceRoot == "" && c.published != nil {
+		c.cfg.ServiceRoot = strings.TrimSuffix(c.published.server(), "/")
+	}
+	if c.cfg.ServiceRoot == "" {
+		c.fail("no-service-root", "write it as serviceRoot, or with --service-root", "the URL of the service is not known: the sources do not tell it")
+	}
+}
+
+// readFile is the reader of files.
+func readFile(_ context.Context, path string) ([]byte, diag.List) {
+	data, err := readInput(path)
+	if err != nil {
+		var diags diag.List
+		diags.Errorf(diag.Pos{File: path}, "unreadable", "%v", err)
 		return nil, diags
 	}
-	return csdl.Read(inputs...)
+	return data, nil
 }
 
 // readInput reads a file, plain or gzipped.

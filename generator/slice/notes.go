@@ -26,6 +26,7 @@ import (
 //	maxItems     by "type/property": the most items of a collection
 //	entitySets   by type or "type/property": the path below the service root that binds point into
 //	operations   by "METHOD /path": see operationNotes
+//	decisions    by type, enumeration or "type/property": openapi or metadata, whichever is right where they disagree
 type Notes struct {
 	Types      map[string]typeNotes
 	Properties map[string]string
@@ -34,6 +35,7 @@ type Notes struct {
 	MaxItems   map[string]int    `yaml:"maxItems"`
 	EntitySets map[string]string `yaml:"entitySets"`
 	Operations map[string]operationNotes
+	Decisions  map[string]string
 
 	used      map[string]bool
 	positions map[string]diag.Pos
@@ -106,8 +108,18 @@ func readNotes(paths []string) (*Notes, diag.List) {
 		if yaml.Unmarshal(data, &root) == nil && len(root.Content) > 0 {
 			notes.locate(path, "", root.Content[0])
 		}
+		notes.checkDecisions(&diags)
 	}
 	return notes, diags
+}
+
+// checkDecisions refuses decisions for nobody.
+func (n *Notes) checkDecisions(diags *diag.List) {
+	for name, decision := range n.Decisions {
+		if decision != decidedOpenAPI && decision != decidedMetadata {
+			diags.Errorf(n.positions["decisions/"+name], "bad-notes", "%q decides for openapi or metadata, not for %q", name, decision)
+		}
+	}
 }
 
 // reportYAML turns the YAML reader's error into diagnostics with positions.

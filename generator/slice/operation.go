@@ -10,6 +10,9 @@ import (
 
 // operationNode writes an operation.
 func (c *cutter) operationNode(o *operation) *Node {
+	if o.published != nil {
+		return c.publishedOperation(o)
+	}
 	notes := c.notes.operation(o)
 	isDeprecated, deprecation := deprecated(o.annotations)
 	if o.call != nil {

@@ -1,6 +1,7 @@
 package slice
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -88,6 +89,9 @@ func typeSchema(r csdl.TypeRef, nullable bool) *Node {
 
 // propertySchema is the schema of a property with what is known about it.
 func (c *cutter) propertySchema(p *csdl.Property) *Node {
+	if theirs := c.decidedByDocument(p); theirs != nil {
+		return NodeOf(theirs)
+	}
 	n := typeSchema(p.Type, p.Nullable && !(p.Navigation && p.Type.Collection))
 	if constants, ok := c.notes.constants(p); ok {
 		target := n
@@ -99,7 +103,7 @@ func (c *cutter) propertySchema(p *csdl.Property) *Node {
 	if count, ok := c.notes.maxItems(p); ok {
 		n.Set("maxItems", Raw(strconv.Itoa(count)))
 	}
-	description := c.notes.describeProperty(p)
+	description := cmp.Or(c.notes.describeProperty(p), c.theirWords(p.Owner.Name, p.Name))
 	deprecated, deprecation := deprecated(p.Annotations)
 	if n.Get("$ref") != nil && (description != "" || deprecated != nil) {
 		n = Map(Field{"allOf", Seq(n)}) // beside $ref nothing counts
@@ -148,12 +152,15 @@ func deprecated(as csdl.Annotations) (isDeprecated, details *Node) {
 
 // enumSchema is the schema of an enumeration.
 func (c *cutter) enumSchema(e *csdl.Enum) *Node {
+	if s := c.published.schema(e.Name); s != nil && c.notes.decision(e.Name) == decidedOpenAPI {
+		return NodeOf(s.node)
+	}
 	names, values := Seq(), Seq()
 	for _, m := range e.Members {
 		names.items = append(names.items, Str(m.Name))
-		values.items = append(values.items, Map(Field{"value", Str(m.Name)}, Field{"description", optional(c.notes.describeMember(e, m))}))
+		values.items = append(values.items, Map(Field{"value", Str(m.Name)}, Field{"description", optional(c.describeMember(e, m))}))
 	}
-	description, docs := c.notes.describeType(e.Name, e.Annotations)
+	description, docs := c.describeType(e.Name, e.Annotations)
 	isDeprecated, deprecation := deprecated(e.Annotations)
 	n := Map(
 		Field{"title", Str(e.ShortName())}, Field{"type", Str("string")}, Field{"description", optional(description)}, Field{"enum", names},
@@ -168,7 +175,7 @@ func (c *cutter) enumSchema(e *csdl.Enum) *Node {
 
 // structSchema is the schema of an entity type or complex type: its own properties, beside its base's.
 func (c *cutter) structSchema(t *csdl.Type) *Node {
-	description, docs := c.notes.describeType(t.Name, t.Annotations)
+	description, docs := c.describeType(t.Name, t.Annotations)
 	isDeprecated, deprecation := deprecated(t.Annotations)
 	mapping := c.discriminator(t)
 	own := Map(Field{"title", Str(t.ShortName())})
@@ -223,6 +230,16 @@ func (c *cutter) discriminator(t *csdl.Type) *Node {
 		return nil
 	}
 	return Map(Field{"propertyName", Str("@odata.type")}, Field{"mapping", mapping})
+}
+
+// describeType returns the words for a type or enumeration; those of the OpenAPI document come last.
+func (c *cutter) describeType(name string, as csdl.Annotations) (description, docs string) {
+	description, docs = c.notes.describeType(name, as)
+	return cmp.Or(description, c.theirWords(name, "")), docs
+}
+
+func (c *cutter) describeMember(e *csdl.Enum, m *csdl.Member) string {
+	return cmp.Or(c.notes.describeMember(e, m), c.theirWords(e.Name, m.Name))
 }
 
 // docs is the address of a reference page.

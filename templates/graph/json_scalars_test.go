@@ -109,6 +109,14 @@ func TestScalarsRead(t *testing.T) {
 	}
 }
 
+func TestOrNull(t *testing.T) {
+	for data, want := range map[string]Opt[int32]{`null`: Null[int32](), `0`: Some[int32](0), `-7`: Some[int32](-7)} {
+		if got, err := decodeValue([]byte(data), orNull(readInt[int32])); got != want || err != nil {
+			t.Errorf("%s: %v, %v; want %v", data, got, err, want)
+		}
+	}
+}
+
 func TestScalarsReadErrors(t *testing.T) {
 	for data, want := range map[string]string{
 		`{"bool":1}`:                             `bool: expected a bool, found a number`,

@@ -30,7 +30,7 @@ func TestOpt(t *testing.T) {
 			}
 		})
 	}
-	if Some(1) != Some(1) || Some(0) == (Opt[int]{}) || Null[int]() == Some(0) {
+	if one := Some(1); one != Some(1) || Some(0) == (Opt[int]{}) || Null[int]() == Some(0) {
 		t.Error("Opts of the same value are not equal, or of different ones are")
 	}
 }

@@ -46,7 +46,7 @@ func readSheet(r *jsonReader) *sheet   { return readInto(r, new(sheet)) }
 
 // readInto is what generated code has written out for each type.
 func readInto[P model](r *jsonReader, v P) P {
-	if r.skipNull() {
+	if r.null() {
 		var none P
 		return none
 	}

@@ -139,20 +139,31 @@ func splitFlags(s string) []string {
 	return flags
 }
 
-// Target is what a $ref path takes: every Ref is one.
+// Target is an entity that a $ref path is told to refer to: every Ref that is bound is one.
 type Target interface {
-	// targetURL returns the absolute URL below root, or an error if nothing is bound.
+	// targetURL returns the absolute URL, below root where the Ref has none of its own.
 	targetURL(root string) (string, error)
 }
+
+func (r ref) targetURL(root string) (string, error) {
+	if !r.IsBound() {
+		return "", errNotBound
+	}
+	w := newWriter(root)
+	r.writeBind(w)
+	data, err := w.finish()
+	if err != nil {
+		return "", err
+	}
+	return decodeValue(data, (*jsonReader).string)
+}
+
+const errNotBound = constError("the target is not bound: give it by a Bind function, BindPath or BindURL")
 
 // referenceBody encodes a reference to target: {"@odata.id": "https://…"}.
 func referenceBody(target Target) encoder {
 	return func(w *jsonWriter) {
-		if isNil(target) {
-			w.fail("the target is nil")
-			return
-		}
-		address, err := target.targetURL(w.root)
+		address, err := addressOf(target, w.root)
 		if err != nil {
 			w.fail(err.Error())
 			return
@@ -161,6 +172,28 @@ func referenceBody(target Target) encoder {
 		w.stringValue(address)
 		w.buf = append(w.buf, '}')
 	}
+}
+
+// addressOf is targetURL for a Target that may be nil.
+func addressOf(target Target, root string) (string, error) {
+	if target == nil {
+		return "", errNotBound
+	}
+	return target.targetURL(root)
+}
+
+// withTarget says in the query which reference of a collection to remove.
+func (r *resource) withTarget(target Target) *resource {
+	if r.copied().client.ready() != nil {
+		return r // the call that follows says so
+	}
+	var q query
+	address, err := addressOf(target, r.client.root.String())
+	if err != nil {
+		q.fail("@id", err)
+	}
+	q.add("@id", address)
+	return r.with(q)
 }
 
 // Reference is what a $ref path answers: the address of an entity.

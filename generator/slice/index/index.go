@@ -41,7 +41,7 @@ type Document struct {
 
 // Entry is an entry of the document itself, of its paths or of a section of its components.
 type Entry struct {
-	// Name is the key, such as "info", "/chats/{chat-id}" or "microsoft.graph.chat".
+	// Name is the key, such as "info", "/things/{thing-id}" or "microsoft.graph.thing".
 	Name string
 	// Line and Column are where the key begins. They count from 1, the column in characters.
 	Line, Column int

@@ -101,11 +101,12 @@ func TestOpen(t *testing.T) {
 			"# comment\npaths: # comment\n\n# comment\n  # comment: x\n  /a: # comment\n    # comment\n\n    x: y # comment\n        # comment\n# comment\n  /b: c\n",
 			"7:3 /paths/~1a = {x: \"y\"}\n13:3 /paths/~1b = \"c\"\n",
 		},
-		"document markers":         {"paths:\n  /a: b\n...\n# comment\n", "3:3 /paths/~1a = \"b\"\n"},
-		"no line feed at the end":  {"paths:\n  /a: b", "3:3 /paths/~1a = \"b\"\n"},
-		"characters beyond ASCII":  {"paths:\n  ? é\n  : x\n  ü: { ö: y }\n", "3:5 /paths/é = \"x\"\n5:3 /paths/ü = {ö: \"y\"}\n"},
-		"paths at the end, empty":  {"components:\n  schemas:\n    a: b\npaths:\n", "4:5 /components/schemas/a = \"b\"\n"},
-		"tabs where they are fine": {"paths:\t# tab\n  /a:\tb\t\n  /b: \"c\n\t\td\"\n", "3:3 /paths/~1a = \"b\"\n4:3 /paths/~1b = \"c d\"\n"},
+		"a block text in the column of its key": {"paths:\n  /a:\n  |\n   b: c\n  /d: e\n", "3:3 /paths/~1a = \"b: c\\n\"\n6:3 /paths/~1d = \"e\"\n"},
+		"document markers":                      {"paths:\n  /a: b\n...\n# comment\n", "3:3 /paths/~1a = \"b\"\n"},
+		"no line feed at the end":               {"paths:\n  /a: b", "3:3 /paths/~1a = \"b\"\n"},
+		"characters beyond ASCII":               {"paths:\n  ? é\n  : x\n  ü: { ö: y }\n", "3:5 /paths/é = \"x\"\n5:3 /paths/ü = {ö: \"y\"}\n"},
+		"paths at the end, empty":               {"components:\n  schemas:\n    a: b\npaths:\n", "4:5 /components/schemas/a = \"b\"\n"},
+		"tabs where they are fine":              {"paths:\t# tab\n  /a:\tb\t\n  /b: \"c\n\t\td\"\n", "3:3 /paths/~1a = \"b\"\n4:3 /paths/~1b = \"c d\"\n"},
 	}
 	for name, test := range tests {
 		variants := map[string]string{

@@ -15,8 +15,8 @@ type Ref struct {
 	Text string
 	// Line and Column are where the text begins.
 	Line, Column int
-	// mapped: the text may be the bare name of a schema.
-	mapped bool
+	// Mapped: it stands in a discriminator's mapping, so that the text may be the bare name of a schema.
+	Mapped bool
 }
 
 // Refs returns the references in an entry, in the order of the document, without decoding it. Every key $ref with a
@@ -63,7 +63,7 @@ func (d *Document) Resolve(ref Ref) (section string, e Entry, diags diag.List) {
 func (d *Document) target(ref Ref) (section, name string, ok bool) {
 	pointer, ok := strings.CutPrefix(ref.Text, "#/components/")
 	if !ok {
-		return "schemas", ref.Text, ref.mapped
+		return "schemas", ref.Text, ref.Mapped
 	}
 	if text, err := url.PathUnescape(pointer); err == nil {
 		pointer = text

@@ -98,6 +98,10 @@ func (s *selector) selectPaths() {
 		if !ok {
 			return
 		}
+		if item.Value.Kind != yaml.MappingNode {
+			s.diags.Errorf(s.doc.Pos(e), "bad-path", "a path must be a mapping of methods to operations")
+			return
+		}
 		if !s.keepSelected(item) {
 			continue
 		}
@@ -141,8 +145,14 @@ func (s *selector) checkPatterns() {
 	if s.diags.HasErrors() {
 		return
 	}
-	for _, p := range slices.Concat(s.set.Include, s.set.Exclude) {
+	for _, p := range s.set.Include {
 		if !slices.ContainsFunc(s.operations, func(o operation) bool { return p.Match(o.method, o.path) }) {
+			s.unmatched(p)
+		}
+	}
+	for _, p := range s.set.Exclude { // which may be about paths that are not included, and so not decoded
+		path := withoutMethods(p)
+		if !slices.ContainsFunc(s.doc.Paths(), func(e Entry) bool { return path.Match("", e.Name) }) {
 			s.unmatched(p)
 		}
 	}
@@ -155,11 +165,10 @@ func (s *selector) checkPatterns() {
 // unmatched reports a pattern that matches no operation, with what it may have meant.
 func (s *selector) unmatched(p pathglob.Pattern) {
 	var hint string
-	path, _, _ := strings.Cut(p.String(), "#")
-	anyMethod, _ := pathglob.Parse(path)
+	path := withoutMethods(p)
 	var found []string
 	for _, o := range s.operations {
-		if method := strings.ToUpper(o.method); anyMethod.Match(o.method, o.path) && !slices.Contains(found, method) {
+		if method := strings.ToUpper(o.method); path.Match(o.method, o.path) && !slices.Contains(found, method) {
 			found = append(found, method)
 		}
 	}
@@ -170,6 +179,13 @@ func (s *selector) unmatched(p pathglob.Pattern) {
 	}
 	s.diags.Add(diag.Diagnostic{Pos: diag.Pos{File: s.doc.name}, Severity: diag.Error, Code: "no-match",
 		Message: fmt.Sprintf("the pattern %s selects no operation", p), Hint: hint})
+}
+
+// withoutMethods is a pattern for the same paths and any method.
+func withoutMethods(p pathglob.Pattern) pathglob.Pattern {
+	path, _, _ := strings.Cut(p.String(), "#")
+	all, _ := pathglob.Parse(path) // p was parsed, so this is fine as well
+	return all
 }
 
 func names(entries []Entry) []string {

@@ -186,7 +186,7 @@ func compareEntries(t testing.TB, doc *Document, entries []Entry, want *yaml.Nod
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
-		if diff := cmp.Diff(nodeRefs(value), refs, cmp.AllowUnexported(Ref{}), cmpopts.EquateEmpty()); diff != "" {
+		if diff := cmp.Diff(nodeRefs(value), refs, cmpopts.EquateEmpty()); diff != "" {
 			t.Fatalf("references of %q (-want +got):\n%s", e.Name, diff)
 		}
 	}

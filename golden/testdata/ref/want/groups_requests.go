@@ -74,8 +74,8 @@ func (r GroupMembersRequests) Ref() GroupMembersRefRequests {
 // Delete sends DELETE /groups/{group-id}/members/$ref.
 //
 // DELETE /groups/{group-id}/members/$ref
-func (r GroupMembersRefRequests) Delete(ctx context.Context, opts ...CallOption) error {
-	return exec(ctx, r.at, "DELETE", nil, opts)
+func (r GroupMembersRefRequests) Delete(ctx context.Context, target Target, opts ...CallOption) error {
+	return exec(ctx, r.at.withTarget(target), "DELETE", nil, opts)
 }
 
 // GroupMembersRefListOptions are the query parameters of GET /groups/{group-id}/members/$ref.

@@ -1,0 +1,88 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/graphslice/graphslice/generator/diag"
+)
+
+const graphHead = `Gen graph draws the types of a package and how they refer to each other, as Mermaid or as an SVG image.
+
+Usage:
+  gen graph [flags]
+
+Flags:
+`
+
+const graphTail = `
+Examples:
+  # Mermaid, for a Markdown file.
+  gen graph
+  # An image, with a box for each enum as well.
+  gen graph --output graph.svg --enums
+  # An image of one of several packages, on stdout.
+  gen graph --out internal/graph --format svg
+
+Types that derive from one that is declared somewhere are drawn in its box. At the border of the slice, where only a key is
+described, boxes are dashed.
+`
+
+// runGraph is the command graph.
+func (a *app) runGraph(ctx context.Context, args []string) error {
+	formats := []string{"mermaid", "svg"}
+	q := newQuestion("graph", formats...)
+	output := q.flags.String("output", "", "`path` of the file to write; one that ends in .svg is SVG if --format does not say (default: stdout)")
+	enums := q.flags.Bool("enums", false, "draw enums too")
+	if _, err := q.parse(args, formats); err != nil {
+		return err
+	}
+	switch {
+	case q.help:
+		fmt.Fprint(a.stdout, graphHead+q.flags.FlagUsages()+graphTail)
+		return nil
+	case q.flags.Changed("output") && *output == "":
+		return usagef("--output is empty")
+	case !q.flags.Changed("format") && strings.EqualFold(filepath.Ext(*output), ".svg"):
+		q.format = "svg"
+	}
+	subject, err := a.inspect(ctx, &q.choice)
+	if err != nil {
+		return err
+	}
+	diagram := subject.Diagram(*enums)
+	write := diagram.WriteMermaid
+	if q.format == "svg" {
+		write = diagram.WriteSVG
+	}
+	return a.writeTo(*output, write)
+}
+
+// writeTo writes to a file, or to stdout if path is "". All is made before anything is written.
+func (a *app) writeTo(path string, write func(io.Writer) error) error {
+	var b bytes.Buffer
+	if err := write(&b); err != nil {
+		return err
+	}
+	if path == "" {
+		return a.print(b.Bytes())
+	}
+	if err := os.WriteFile(path, b.Bytes(), 0o666); err != nil {
+		return fileFault(path, err)
+	}
+	fmt.Fprintf(a.stderr, "gen: wrote %s\n", filepath.ToSlash(path))
+	return nil
+}
+
+// fileFault is the error of a file that cannot be written or read.
+func fileFault(path string, err error) error {
+	if inner, ok := err.(*os.PathError); ok {
+		err = inner.Err
+	}
+	return diag.List{{Pos: diag.Pos{File: displayPath(path)}, Severity: diag.Error, Code: "file", Message: err.Error()}}
+}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"fmt"
+)
+
+const whyHead = `Gen why shows why a type is in a package: a shortest chain from an operation to it, and how many operations lead there.
+Nothing is written.
+
+Usage:
+  gen why TYPE [flags]
+
+TYPE is a qualified name, with or without microsoft.graph. in front, or the name in Go.
+
+Flags:
+`
+
+const whyTail = `
+Examples:
+  # Why is it in the only package of ./graphslice.yaml?
+  gen why microsoft.graph.itemBody
+  # The same, asked of a slice.
+  gen why itemBody --spec mail.yaml --format json
+
+JSON is one object:
+  type        the qualified name
+  chain       steps, each with from, how (sends, answers, takes, property, derived, base), name, to, collection;
+              [] if no operation leads to the type
+  chains      how many chains are as short
+  operations  how many operations lead to the type
+`
+
+// runWhy is the command why.
+func (a *app) runWhy(ctx context.Context, args []string) error {
+	formats := []string{"text", "json"}
+	q := newQuestion("why", formats...)
+	names, err := q.parse(args, formats, "TYPE")
+	if err != nil {
+		return err
+	}
+	if q.help {
+		fmt.Fprint(a.stdout, whyHead+q.flags.FlagUsages()+whyTail)
+		return nil
+	}
+	subject, err := a.inspect(ctx, &q.choice)
+	if err != nil {
+		return err
+	}
+	reason, err := subject.Why(names[0])
+	if err != nil {
+		return err
+	}
+	return a.answer(q.format, reason)
+}

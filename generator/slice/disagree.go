@@ -1,0 +1,174 @@
+package slice
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+
+	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/diag"
+)
+
+// This file compares what the OpenAPI document and the metadata say of the types in the slices. What only one of them knows is
+// no disagreement if it is the metadata, which is the newer and the more complete as a rule.
+
+// The values of the notes' decisions.
+const (
+	decidedOpenAPI  = "openapi"
+	decidedMetadata = "metadata"
+)
+
+// decision returns what the notes say about a disagreement, "" if nothing.
+func (n *Notes) decision(name string) string { return n.take(n.Decisions, "decisions", name) }
+
+// decidedByDocument returns the schema of a property, if the notes say that the OpenAPI document is right about it.
+func (c *cutter) decidedByDocument(p *csdl.Property) *yaml.Node {
+	if c.published == nil || c.notes.decision(p.Path()) != decidedOpenAPI {
+		return nil
+	}
+	theirs, ok := c.schemaProperty(p.Owner.Name, p.Name)
+	if !ok {
+		return nil
+	}
+	return theirs.node
+}
+
+// compare reports where the two sources disagree.
+func (c *cutter) compare() {
+	if len(c.cfg.Metadata) == 0 {
+		return
+	}
+	for _, t := range c.fullTypes() {
+		if s := c.published.schema(t.Name); s != nil {
+			c.compareType(t, s)
+		}
+	}
+	for e := range c.enums {
+		if s := c.published.schema(e.Name); s != nil {
+			c.compareEnum(e, s)
+		}
+	}
+	for name := range c.schemas.full {
+		c.compareMissing(name)
+	}
+}
+
+// disagree reports a disagreement about what name names, unless the notes decide it.
+func (c *cutter) disagree(name string, theirs, ours diag.Pos, format string, args ...any) {
+	if c.notes.decision(name) != "" {
+		return
+	}
+	d := diag.Diagnostic{Pos: theirs, Severity: diag.Warning, Code: "disagreement", Message: fmt.Sprintf(format, args...),
+		Hint: fmt.Sprintf("to decide it, write into the notes: decisions: {%s: openapi} or metadata", name)}
+	if !ours.IsZero() {
+		d.Related = []diag.Pos{ours}
+	}
+	c.diags.Add(d)
+}
+
+func (c *cutter) compareType(t *csdl.Type, s *theirSchema) {
+	base := ""
+	if t.Base != nil {
+		base = t.Base.Name
+	}
+	if theirs := s.baseName(); theirs != base && c.notes.decision(t.Name) == "" {
+		c.disagree(t.Name, s.pos, t.Pos, "%s derives from %s here and from %s in the metadata, which is followed", t.Name, orNothing(theirs), orNothing(base))
+	}
+	for _, theirs := range s.properties() {
+		if !c.keepsProperty(s, theirs) || strings.Contains(theirs.name, "@") {
+			continue
+		}
+		name := t.Name + "/" + theirs.name
+		p := t.Property(theirs.name)
+		switch {
+		case p == nil:
+			c.disagree(name, theirs.pos, t.Pos, "the metadata has no property %s, so it is left out", name)
+		case shapeOf(NodeOf(theirs.node)) != shapeOf(typeSchema(p.Type, false)):
+			c.disagree(name, theirs.pos, p.Pos, "%s is %s here and %s in the metadata, which is followed",
+				name, shapeOf(NodeOf(theirs.node)), shapeOf(typeSchema(p.Type, false)))
+		}
+	}
+}
+
+func (c *cutter) compareEnum(e *csdl.Enum, s *theirSchema) {
+	values := child(s.own, "enum")
+	if values == nil {
+		c.disagree(e.Name, s.pos, e.Pos, "%s is an enumeration in the metadata, and none here", e.Name)
+		return
+	}
+	for _, v := range values.Content {
+		if slices.ContainsFunc(e.Members, func(m *csdl.Member) bool { return m.Name == v.Value }) {
+			continue
+		}
+		pos := diag.Pos{File: s.pos.File, Line: v.Line, Column: v.Column}
+		c.disagree(e.Name, pos, e.Pos, "%s has no member %s in the metadata, so it is left out", e.Name, v.Value)
+	}
+}
+
+// compareMissing reports a type of the document that the metadata should have: one of its namespaces.
+func (c *cutter) compareMissing(name string) {
+	item, isCollection := collectionItem(name)
+	if isCollection && c.hasType(item) {
+		return
+	}
+	inNamespace := func(full string) bool { return full[:lastDot(full)+1] == name[:lastDot(name)+1] }
+	isTheirs := lastDot(name) > 0 && slices.ContainsFunc(c.doc.Types, func(t *csdl.Type) bool { return inNamespace(t.Name) })
+	if isTheirs {
+		c.disagree(name, c.published.schema(name).pos, diag.Pos{File: c.cfg.Metadata[0]},
+			"the metadata has no type %s, so it is described as the OpenAPI document does", name)
+	}
+}
+
+func orNothing(name string) string {
+	if name == "" {
+		return "nothing"
+	}
+	return name
+}
+
+// shape is what two descriptions of a value have to agree about: whether it is a collection, and the type. Nullability is not
+// among it, since OpenAPI documents lose it.
+type shape struct {
+	collection bool
+	typ        string
+}
+
+func (s shape) String() string {
+	if s.collection {
+		return "a collection of " + s.typ
+	}
+	return s.typ
+}
+
+// shapeOf reads a schema.
+func shapeOf(n *Node) shape {
+	if items := n.Get("items"); items != nil {
+		return shape{true, shapeOf(items).typ}
+	}
+	if ref := n.Get("$ref").Text(); ref != "" {
+		return shape{typ: strings.TrimPrefix(ref, componentPrefix+schemas+"/")}
+	}
+	for _, key := range []string{"anyOf", "allOf", "oneOf"} {
+		if parts := itemsOf(n.Get(key)); len(parts) > 0 {
+			return shapeOf(parts[0])
+		}
+	}
+	return shape{typ: edmLike(n.Get("type").Text(), n.Get("format").Text())}
+}
+
+// edmLike names a primitive type in the way in which documents of all dates agree.
+func edmLike(typ, format string) string {
+	switch {
+	case typ == "integer" || typ == "number":
+		return "number " + format
+	case typ == "string" && slices.Contains([]string{"base64url", "binary", "byte"}, format):
+		return "bytes"
+	case typ == "string" && format != "":
+		return format
+	case typ == "" || typ == "object":
+		return "any JSON"
+	}
+	return typ
+}

@@ -1,0 +1,124 @@
+package slice
+
+import (
+	"slices"
+	"strings"
+)
+
+// publishedComponent copies a component of the OpenAPI document; nil if it has none of that name.
+func (c *cutter) publishedComponent(section, name string) *Node {
+	switch {
+	case !c.published.has(section, name):
+		return nil
+	case section != schemas:
+		if node := c.published.component(section, name); node != nil {
+			return NodeOf(node)
+		}
+		return nil
+	}
+	if s := c.published.schema(name); s != nil {
+		return c.publishedSchema(s)
+	}
+	return nil
+}
+
+// publishedSchema copies a schema of the document: without the properties that are left out, with navigation properties marked,
+// and with a discriminator that knows the descendants in the slices.
+func (c *cutter) publishedSchema(s *theirSchema) *Node {
+	n := NodeOf(s.node)
+	own := n
+	for _, part := range itemsOf(n.Get("allOf")) {
+		if part.Get("$ref") == nil {
+			own = part
+		}
+	}
+	for _, part := range []*Node{n, own} {
+		part.remove("discriminator")
+		part.removeAnyObject()
+	}
+	properties := own.Get("properties")
+	for _, p := range s.properties() {
+		c.publishedProperty(s, p, properties)
+	}
+	if c.schemas.border[s.name] {
+		own.remove("required")
+		n.Set("x-graphslice-reference", True())
+	}
+	if properties != nil && len(properties.fields) == 0 {
+		own.remove("properties")
+	}
+	own.Set("discriminator", c.publishedDiscriminator(s))
+	return n.Set("x-graphslice-entity-set", optional(c.notes.entitySet(s.name)))
+}
+
+// removeAnyObject leaves out what every type of Graph's documents has and what means nothing: that any JSON may follow.
+func (n *Node) removeAnyObject() {
+	rest := n.Get("additionalProperties")
+	if rest != nil && len(rest.fields) == 1 && rest.Get("type").Text() == "object" {
+		n.remove("additionalProperties")
+	}
+}
+
+// publishedProperty completes or removes a property; of a border type only the key stays.
+func (c *cutter) publishedProperty(s *theirSchema, p theirProperty, properties *Node) {
+	isBorder := c.schemas.border[s.name] && p.name != keyProperty
+	if isBorder || !c.keepsProperty(s, p) {
+		properties.remove(p.name)
+		return
+	}
+	n := properties.Get(p.name)
+	if c.published.isNavigation(p) {
+		if text := n.Get("description"); n.Get("$ref") != nil && text != nil { // beside $ref nothing counts
+			n = Map(Field{"allOf", Seq(Map(Field{"$ref", n.Get("$ref")}))}, Field{"description", text})
+			properties.Set(p.name, n)
+		}
+		n.Set("x-ms-navigationProperty", True())
+		n.Set("x-graphslice-entity-set", optional(c.notes.entitySet(s.name+"/"+p.name)))
+	}
+}
+
+// publishedDiscriminator tells the descendants of a schema apart, where something is declared with it.
+func (c *cutter) publishedDiscriminator(s *theirSchema) *Node {
+	if !c.schemas.declared[s.name] || c.schemas.border[s.name] {
+		return nil
+	}
+	mapping := Map()
+	for _, d := range c.schemaDescendants(s.name) {
+		if c.schemas.full[d] {
+			mapping.Set("#"+d, Str(componentPrefix+schemas+"/"+d))
+		}
+	}
+	if len(mapping.fields) == 0 {
+		return nil
+	}
+	return Map(Field{"propertyName", Str("@odata.type")}, Field{"mapping", mapping})
+}
+
+// remove takes an entry out of a mapping.
+func (n *Node) remove(key string) {
+	n.fields = slices.DeleteFunc(n.fields, func(f Field) bool { return f.Key == key })
+}
+
+// theirWords are what the OpenAPI document says of a type, or of a property or member of it ("" is the type itself).
+func (c *cutter) theirWords(typ, part string) string {
+	s := c.published.schema(typ)
+	if s == nil {
+		return ""
+	}
+	if part == "" {
+		return strings.TrimSpace(textOf(child(s.own, "description")))
+	}
+	if p, ok := s.property(part); ok {
+		return strings.TrimSpace(textOf(child(p.node, "description")))
+	}
+	values := child(child(s.own, "x-ms-enum"), "values")
+	if values == nil {
+		return ""
+	}
+	for _, v := range values.Content {
+		if textOf(child(v, "value")) == part {
+			return strings.TrimSpace(textOf(child(v, "description")))
+		}
+	}
+	return ""
+}
