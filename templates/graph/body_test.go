@@ -30,32 +30,16 @@ func TestBodies(t *testing.T) {
 		{"by segment", referenceBody(bindMaker("1").BySegment()), `{"@odata.id":"https://x/v1.0/makers/1"}`},
 		{"by path", referenceBody(BindPath[maker]("me")), `{"@odata.id":"https://x/v1.0/me"}`},
 		{"by URL", referenceBody(BindURL[maker]("https://y/beta/me")), `{"@odata.id":"https://y/beta/me"}`},
-		{"by nothing", referenceBody(nil), `error: json: the target is nil`},
-		{"by an empty key", referenceBody(bindMaker("")), `error: json: bind of makers: the key is empty`},
-		{"not bound", referenceBody(Expanded(&maker{ID: "1"})), `error: json: the target is not bound; a Bind function makes one that is`},
-		{"null", referenceBody(NullRef[maker]()), `error: json: the target is not bound; a Bind function makes one that is`},
+		{"by nothing", referenceBody(nil), `error: json: the target is not bound: give it by a Bind function, BindPath or BindURL`},
+		{"by an empty key", referenceBody(bindMaker("")), `error: json: json: bind of makers: the key is empty`},
+		{"not bound", referenceBody(Expanded(&maker{ID: "1"})), `error: json: the target is not bound: give it by a Bind function, BindPath or BindURL`},
+		{"null", referenceBody(NullRef[maker]()), `error: json: the target is not bound: give it by a Bind function, BindPath or BindURL`},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			if diff := cmp.Diff(test.want, jsonOrError(appendJSON(test.body, "https://x/v1.0"))); diff != "" {
 				t.Errorf("(-want +got):\n%s", diff)
 			}
 		})
-	}
-}
-
-// TestReferenceArrived holds that a bind that arrived can be the target of a reference.
-func TestReferenceArrived(t *testing.T) {
-	for bind, want := range map[string]string{
-		"makers('1')": `{"@odata.id":"https://x/v1.0/makers('1')"}`, "/makers/1": `{"@odata.id":"https://x/v1.0/makers/1"}`,
-		"https://y/makers/1": `{"@odata.id":"https://y/makers/1"}`,
-	} {
-		var v widget
-		if err := json.Unmarshal([]byte(`{"maker@odata.bind":"`+bind+`"}`), &v); err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(want, jsonOrError(appendJSON(referenceBody(v.Maker), "https://x/v1.0"))); diff != "" {
-			t.Errorf("(-want +got):\n%s", diff)
-		}
 	}
 }
 
@@ -135,5 +119,31 @@ func TestSendFor(t *testing.T) {
 		if r.line != "POST /v1.0/gadgets" || r.body != `{"id":"1"}` {
 			t.Errorf("sent %s %s", r.line, r.body)
 		}
+	}
+}
+
+// TestWithTarget holds how the reference to remove is named in the query, and that nothing is sent without one.
+func TestWithTarget(t *testing.T) {
+	s := serve(t, reply{status: 204}, reply{status: 204})
+	for _, test := range []struct {
+		target Target
+		want   string
+	}{
+		{bindMaker("o'neil#"), ""},
+		{bindMaker("1").BySegment(), ""},
+		{nil, `DELETE /gadgets/$ref: @id: the target is not bound: give it by a Bind function, BindPath or BindURL`},
+		{bindMaker(""), `DELETE /gadgets/$ref: @id: json: bind of makers: the key is empty`},
+	} {
+		err := exec(t.Context(), s.gadgets().add("/$ref").withTarget(test.target), http.MethodDelete, nil, nil)
+		if diff := cmp.Diff(test.want, s.text(err)); diff != "" {
+			t.Errorf("(-want +got):\n%s", diff)
+		}
+	}
+	want := []string{
+		"DELETE /v1.0/gadgets/$ref?@id=" + s.URL + "/v1.0/makers('o''neil%2523')", // the key's # is encoded, and its % once more
+		"DELETE /v1.0/gadgets/$ref?@id=" + s.URL + "/v1.0/makers/1",
+	}
+	if diff := cmp.Diff(want, s.lines()); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
 	}
 }

@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -189,17 +188,13 @@ func (r *ref) writeBind(w *jsonWriter) {
 		w.fail(fault)
 		return
 	}
-	if r.bind != bindByKey && r.bind != bindBySegment {
-		w.stringValue(string(r.appendURL(nil, w.root)))
-		return
-	}
-	w.buf = append(r.appendURL(append(w.buf, '"'), w.root), '"') // percent-encoded as it is, it needs no escape
+	w.buf = append(r.appendURL(append(w.buf, '"'), w.root), '"')
 }
 
-// appendURL appends the URL of the entity.
+// appendURL appends the URL as the text of a JSON string.
 func (r *ref) appendURL(dst []byte, root string) []byte {
 	if r.bind == bindByURL || r.bind == bindArrived {
-		return append(dst, r.text...)
+		return appendStringText(dst, r.text)
 	}
 	dst = append(append(dst, root...), '/')
 	switch r.bind {
@@ -210,22 +205,7 @@ func (r *ref) appendURL(dst []byte, root string) []byte {
 		dst = append(append(dst, r.set...), '/')
 		return appendEscaped(dst, r.text, "%27")
 	}
-	return append(dst, strings.TrimPrefix(r.text, "/")...)
-}
-
-// targetURL implements Target.
-func (r ref) targetURL(root string) (string, error) {
-	if !r.IsBound() {
-		return "", errors.New("the target is not bound; a Bind function makes one that is")
-	}
-	if fault := r.bindFault(); fault != "" {
-		return "", errors.New(fault)
-	}
-	address := string(r.appendURL(nil, root))
-	if !strings.Contains(address, "://") { // it arrived so
-		address = root + "/" + strings.TrimPrefix(address, "/")
-	}
-	return address, nil
+	return appendStringText(dst, strings.TrimPrefix(r.text, "/"))
 }
 
 // bindFault says why the Ref cannot be sent; "" if it can. What arrived can always go back.

@@ -24,7 +24,7 @@ type jsonWriter struct {
 	start int // where in buf the object begins that is being written
 	depth int
 
-	scratch [680]byte // with it, the writer is one of the allocator's sizes
+	scratch [688]byte // with it, the writer is one of the allocator's sizes
 }
 
 // encoder writes a request's body; nil means that there is none.
