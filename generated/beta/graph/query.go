@@ -104,10 +104,6 @@ func (q *query) opt(name string, o optional) {
 	}
 }
 
-func (q *query) optInt(name string, n optional)    { q.opt(name, n) }
-func (q *query) optBool(name string, b optional)   { q.opt(name, b) }
-func (q *query) optTime(name string, t optional)   { q.opt(name, t) }
-func (q *query) optString(name string, s optional) { q.opt(name, s) }
 
 // encodePairs joins the lists, each parameter once: a later one takes the place of an earlier one of its name.
 func encodePairs(lists ...[]pair) string {
