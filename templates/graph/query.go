@@ -102,7 +102,6 @@ func (q *query) opt(name string, o optional) {
 	}
 }
 
-
 // encodePairs joins the lists, each parameter once: a later one takes the place of an earlier one of its name.
 func encodePairs(lists ...[]pair) string {
 	var b strings.Builder
