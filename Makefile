@@ -27,7 +27,7 @@ lint: ## staticcheck, go vet, and a tidy go.mod
 
 update-golden: ## rewrite golden/testdata after a deliberate change of the output
 	$(GO) test ./golden -run 'TestGolden$$' -update
-	$(GO) test ./cmd/gen -run 'TestBadInput$$' -update
+	$(GO) test ./cmd/gen -run 'Test(BadInput|Answers)$$' -update
 
 fuzz: ## every fuzz test for FUZZTIME each
 	@grep -rl --include='*_test.go' '^func Fuzz' . | while read -r file; do \

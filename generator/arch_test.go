@@ -73,7 +73,8 @@ func TestArchitecture(t *testing.T) {
 		"generator/output":    {module + "/generator/ir", module + "/generator/openapi", module + "/generator/emit", module + "/generator/names"},
 		"generator/csdl":      {module + "/generator/openapi", "github.com/getkin/kin-openapi"},
 		"generator/slice":     {module + "/generator/names", module + "/generator/emit", "github.com/getkin/kin-openapi"},
-		"generator":           {module + "/cmd", module + "/generator/slice"},
+		"generator/inspect":   {module + "/generator/openapi", module + "/generator/emit", module + "/generator/output"},
+		"generator":           {module + "/cmd", module + "/generator/slice", module + "/generator/inspect"},
 		"templates/graph":     {module},
 		"generator/overrides": {"github.com/getkin/kin-openapi", module + "/generator/openapi", module + "/generator/emit"},
 	} {

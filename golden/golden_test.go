@@ -1,7 +1,8 @@
 // Package golden holds the generator to its committed output: a folder of testdata is a case, with
 //
 //	input/           the slices (*.yaml), overrides.yaml if there is one
-//	case.yaml        optional: what graphslice.yaml would say of the package, paths relative to input/
+//	case.yaml        optional: what graphslice.yaml would say of the package, paths relative to input/; below slice, relative to
+//	                 the case, what the input is cut from
 //	want/            the generated files, but for the runtime's, which are the same for every slice
 //	diagnostics.txt  what was found, as it is printed
 //
@@ -39,6 +40,7 @@ const updateHint = "if this is what you want: go test ./golden -update, and read
 type goldenCase struct {
 	Specs, Include, Exclude, Overrides []string
 	Package                            string
+	Slice                              yaml.Node
 
 	name, dir string
 }

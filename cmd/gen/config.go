@@ -30,6 +30,8 @@ type target struct {
 	// Pos is where the configuration describes the package, zero if flags do. Findings that have no place of their own,
 	// such as a pattern that matches nothing, get it.
 	Pos diag.Pos
+	// slice is what the slices are cut from, nil if the configuration does not say it.
+	slice *yaml.Node
 }
 
 // loadConfig reads a configuration file:
@@ -170,8 +172,9 @@ func (r *configReader) target(node *yaml.Node, fields map[string]*yaml.Node) tar
 			Overrides: r.paths(fields["overrides"], "override files"),
 			Version:   generator.Version,
 		},
-		Out: r.path(r.text(r.required(node, fields, "out"))),
-		Pos: r.pos(node),
+		Out:   r.path(r.text(r.required(node, fields, "out"))),
+		Pos:   r.pos(node),
+		slice: fields["slice"],
 	}
 	if t.Package != "" && !isPackageName(t.Package) {
 		r.fault(name, "bad-config", "use a Go identifier such as graph", "%q is not a package name", t.Package)

@@ -206,7 +206,7 @@ func packageName(importPath string) string {
 		return -1
 	}, last)
 	if !isPackageName(name) {
-		return "main"
+		return "graph"
 	}
 	return name
 }

@@ -45,6 +45,7 @@ type command struct {
 func commands() []command {
 	return []command{
 		{"init", "write a first graphslice.yaml and generate.go", (*app).runInit},
+		{"slice", "cut slices from an OpenAPI document, from metadata, or from both", (*app).runSlice},
 		{"list", "show the operations, types and binds of a package", (*app).runList},
 		{"why", "show why a type is in a package", (*app).runWhy},
 		{"graph", "draw the types of a package, as Mermaid or SVG", (*app).runGraph},

@@ -19,9 +19,9 @@ Flags:
 const whyTail = `
 Examples:
   # Why is it in the only package of ./graphslice.yaml?
-  gen why microsoft.graph.itemBody
+  gen why microsoft.graph.thing
   # The same, asked of a slice.
-  gen why itemBody --spec mail.yaml --format json
+  gen why thing --spec mail.yaml --format json
 
 JSON is one object:
   type        the qualified name

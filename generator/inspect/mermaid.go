@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"unicode"
 )
 
 // WriteMermaid writes the diagram as a class diagram in Mermaid's language, which many places show where Markdown is
@@ -81,7 +82,7 @@ func mermaidID(name string, n int) string {
 func mermaidText(text string) string {
 	var b strings.Builder
 	for _, r := range text {
-		if strings.ContainsRune(" .-_/", r) || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r >= 0xa0 {
+		if strings.ContainsRune(" .-_/", r) || r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r > unicode.MaxASCII && unicode.IsLetter(r) {
 			b.WriteRune(r)
 		} else {
 			fmt.Fprintf(&b, "#%d;", r)

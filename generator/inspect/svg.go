@@ -124,10 +124,12 @@ func (p *painter) chip(b *block, r rect, m *Member) {
 	p.printf("<g>")
 	p.tip(m)
 	p.rect(r, "box "+m.Kind)
-	p.text(r.x+padding, r.y+firstLine, strings.TrimSpace(abstractClass(m)), m.Name)
-	if detail := b.chipDetail(m); detail != "" {
+	y, detail := r.y+(r.h+textSize)/2-2, b.chipDetail(m)
+	if detail != "" {
+		y = r.y + firstLine
 		p.text(r.x+padding, r.y+secondLine, "quiet", detail)
 	}
+	p.text(r.x+padding, y, strings.TrimSpace(abstractClass(m)), m.Name)
 	if m.Called {
 		p.dot(r.x+r.w-padding, r.y+padding)
 	}
@@ -193,17 +195,22 @@ func (e edge) tip() string {
 
 // legend draws the title and what the signs mean.
 func (p *painter) legend(d *Diagram) {
-	types, references := 0, 0
+	types, references, kinds := 0, 0, map[string]bool{}
 	for _, f := range d.Families {
 		types += len(f.Members)
+		for _, m := range f.Members {
+			kinds[m.Kind] = true
+		}
 		references += len(f.References)
 	}
 	p.text(margin, margin+16, "heading", d.Title)
 	p.text(margin, margin+36, "quiet", plural(types, "type")+", "+plural(references, "reference"))
 	x, y := margin, margin+50
-	for _, kind := range []string{entityKind, complexKind, borderKind, enumKind} {
-		p.rect(rect{x, y, 16, 14}, "box "+kind)
-		x = p.legendText(x+22, y, kind)
+	for _, kind := range []string{entityKind, complexKind, borderKind, inlineKind, enumKind} {
+		if kinds[kind] {
+			p.rect(rect{x, y, 16, 14}, "box "+kind)
+			x = p.legendText(x+22, y, kind)
+		}
 	}
 	p.dot(x+4, y+7)
 	x = p.legendText(x+14, y, "sent or answered")

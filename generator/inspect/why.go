@@ -73,15 +73,21 @@ func (s Subject) find(name string) (any, error) {
 	return nil, unknownType(name, known)
 }
 
-// unknownType is the error of a name that no type has. The nearest names are looked for among those of its form.
+// unknownType is the error of a name that no type has. Names are compared without the namespace that most share, and
+// shown in the form that was asked for.
 func unknownType(name string, known []string) error {
-	if !strings.Contains(name, ".") {
-		for i := range known {
-			known[i] = short(known[i])
-		}
+	shorts, qualified := make([]string, len(known)), map[string]string{}
+	for i, k := range known {
+		shorts[i] = short(k)
+		qualified[shorts[i]] = k
 	}
 	hint := "gen list shows what is in it"
-	if near := diag.Nearest(name, known, 3); len(near) > 0 {
+	if near := diag.Nearest(short(name), shorts, 3); len(near) > 0 {
+		for i, n := range near {
+			if strings.Contains(name, ".") {
+				near[i] = qualified[n]
+			}
+		}
 		hint = "the nearest names are " + strings.Join(near, ", ")
 	}
 	return diag.List{{Severity: diag.Error, Code: "unknown-type", Message: fmt.Sprintf("there is no type %q in the package", name), Hint: hint}}

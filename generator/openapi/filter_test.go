@@ -7,7 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// library is a document for the selection of operations, with types that only some operations lead to.
+// books is a document for the selection of operations, with types that only some operations lead to.
 const books = header + `paths:
   /books: {get: {responses: {2XX: {$ref: '#/components/responses/books'}}}, post: {responses: {'201': {description: x}}}}
   /books/{book-id}:

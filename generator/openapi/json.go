@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"strconv"
+	"strings"
+	"unicode/utf8"
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"gopkg.in/yaml.v3"
@@ -14,8 +16,7 @@ import (
 // parseJSON reads a JSON document into the nodes that a YAML parser would make of it, with positions.
 // (The YAML parser itself does not read all JSON: not the escapes of surrogate pairs, not every tab.)
 func parseJSON(data []byte, name string, diags *diag.List) *yaml.Node {
-	p := jsonParser{data: data, decoder: json.NewDecoder(bytes.NewReader(data)), lines: 1}
-	p.decoder.UseNumber()
+	p := newJSONParser(data)
 	node, err := p.value(0)
 	if err == nil {
 		end := p.decoder.InputOffset()
@@ -32,8 +33,11 @@ func parseJSON(data []byte, name string, diags *diag.List) *yaml.Node {
 	return nil
 }
 
-// errTooDeep says that maxDepth is exceeded.
-var errTooDeep = errors.New(tooDeep)
+// errTooDeep and errTooLarge say that maxDepth and maxValues are exceeded.
+var (
+	errTooDeep  = errors.New(tooDeep)
+	errTooLarge = errors.New(tooLarge)
+)
 
 const (
 	jsonSpace = " \t\r\n"
@@ -48,6 +52,8 @@ func (p *jsonParser) fault(err error, name string) diag.Diagnostic {
 	switch {
 	case errors.Is(err, errTooDeep):
 		d.Code, d.Message, d.Hint = "too-deep", tooDeep, ""
+	case errors.Is(err, errTooLarge):
+		d.Code, d.Message, d.Hint = "too-large", tooLarge, largeHint
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		offset = len(bytes.TrimRight(p.data, jsonSpace))
 		d.Message, d.Hint = "the JSON document is cut short: it ends here", "get the whole file"
@@ -60,16 +66,27 @@ func (p *jsonParser) fault(err error, name string) diag.Diagnostic {
 type jsonParser struct {
 	data    []byte
 	decoder *json.Decoder
-	// lines and lineStart are those of offset, up to which positions have been counted.
-	offset, lines, lineStart int
+	// line and column are those of offset, up to which they have been counted.
+	offset, line, column int
+	values               int // read so far
+}
+
+func newJSONParser(data []byte) *jsonParser {
+	p := &jsonParser{data: data, decoder: json.NewDecoder(bytes.NewReader(data)), line: 1, column: 1}
+	p.decoder.UseNumber()
+	return p
 }
 
 // value reads the next value.
 func (p *jsonParser) value(depth int) (*yaml.Node, error) {
 	node := &yaml.Node{Line: 1, Column: 1}
 	p.place(node)
-	if depth > maxDepth {
+	p.values++
+	switch {
+	case depth > maxDepth:
 		return nil, errTooDeep
+	case p.values > maxValues:
+		return nil, errTooLarge
 	}
 	token, err := p.decoder.Token()
 	if err != nil {
@@ -113,15 +130,16 @@ func (p *jsonParser) container(node *yaml.Node, open json.Delim, depth int) erro
 // place gives node the position of the next token.
 func (p *jsonParser) place(node *yaml.Node) {
 	end := int(p.decoder.InputOffset())
-	for end < len(p.data) && bytes.IndexByte([]byte(" \t\r\n,:"), p.data[end]) >= 0 {
+	for end < len(p.data) && strings.IndexByte(jsonSpace+",:", p.data[end]) >= 0 {
 		end++
 	}
 	for ; p.offset < end; p.offset++ {
-		if p.data[p.offset] == '\n' {
-			p.lines++
-			p.lineStart = p.offset + 1
+		switch c := p.data[p.offset]; {
+		case c == '\n':
+			p.line, p.column = p.line+1, 1
+		case utf8.RuneStart(c):
+			p.column++
 		}
 	}
-	pos := position(p.data[p.lineStart:], end-p.lineStart, "")
-	node.Line, node.Column = p.lines, pos.Column
+	node.Line, node.Column = p.line, p.column
 }

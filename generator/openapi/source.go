@@ -20,6 +20,9 @@ import (
 const (
 	maxFileSize = 64 << 20 // bytes
 	maxDepth    = 200      // levels of mappings and lists
+	// maxValues is how many values a document may have, at about 200 bytes of memory each; YAML is estimated at two
+	// a line. The largest document that is worth loading whole, all of Graph's beta, has about two million.
+	maxValues = 4_000_000
 	// maxAliased is what aliases may add to a document, in values. Descriptions of APIs hardly use aliases;
 	// bombs live on them.
 	maxAliased = 100_000
@@ -91,6 +94,8 @@ func parse(data []byte, name string, isSpec bool, diags *diag.List) *yaml.Node {
 	case isSpec && !hasVersionLine(data):
 		diags.Add(diag.Diagnostic{Pos: start(name), Severity: diag.Error, Code: "not-openapi",
 			Message: `this is not an OpenAPI document: it has no "openapi"`, Hint: versionHint})
+	case 2*bytes.Count(data, []byte{'\n'})+bytes.Count(data, []byte{','}) > maxValues: // the parser itself has no limit
+		diags.Add(diag.Diagnostic{Pos: start(name), Severity: diag.Error, Code: "too-large", Message: tooLarge, Hint: largeHint})
 	default:
 		root = parseYAML(data, name, diags)
 	}
@@ -205,7 +210,12 @@ func parseYAML(data []byte, name string, diags *diag.List) *yaml.Node {
 	return nil
 }
 
-var tooDeep = fmt.Sprintf("the document is nested deeper than %d levels", maxDepth)
+var (
+	tooDeep  = fmt.Sprintf("the document is nested deeper than %d levels", maxDepth)
+	tooLarge = fmt.Sprintf("the document has more than %d values", maxValues)
+)
+
+const largeHint = "cut a slice of it with gen slice"
 
 // decodeYAML parses a file of one document.
 func decodeYAML(r io.Reader) (*yaml.Node, error) {

@@ -102,6 +102,9 @@ F:10003:2: error: the document is nested deeper than 200 levels (too-deep)`},
 F:3:64: error: the document is nested deeper than 200 levels (too-deep)`},
 		{"deep JSON", `{"openapi": ` + strings.Repeat("[", 300) + strings.Repeat("]", 300) + "}", `
 F:1:213: error: the document is nested deeper than 200 levels (too-deep)`},
+		{"many values", head + "x: [" + strings.Repeat("1,", maxValues) + "]\n", `
+F:1:1: error: the document has more than 4000000 values (too-large)
+	hint: cut a slice of it with gen slice`},
 		{"JSON cut short", "{\"openapi\": \"3.0.3\",\n \"info\": {\"title\": \"a\",\n", `
 F:2:24: error: the JSON document is cut short: it ends here (not-json)
 	hint: get the whole file`},
@@ -132,6 +135,18 @@ F:2:1: error: this is not JSON: the document has ended before (not-json)
 			}
 		})
 	}
+}
+
+func TestTooManyJSONValues(t *testing.T) {
+	p := newJSONParser([]byte("[1,\n 2, 3]"))
+	p.values = maxValues - 2 // the list, 1, and no more
+	_, err := p.value(0)
+	if err == nil {
+		t.Fatal("there is a document")
+	}
+	checkLines(t, `
+F:2:2: error: the document has more than 4000000 values (too-large)
+	hint: cut a slice of it with gen slice`, strings.Split(p.fault(err, "F").String(), "\n"))
 }
 
 // What a document may have besides what it usually has.

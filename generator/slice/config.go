@@ -18,6 +18,7 @@ import (
 //	  openapi: openapi.yaml                         # a whole OpenAPI document, YAML or JSON, plain or gzipped
 //	  metadata: [v1.0.xml]                          # OData metadata, plain or gzipped; several are read as one
 //	  notes: [specs/descriptions.yaml]              # optional: words, permissions and the like
+//	  descriptions: notes                           # optional: take no descriptions but those of the notes; or all
 //	  serviceRoot: https://graph.microsoft.com/v1.0 # optional if the document or the address of the metadata tells it
 //	  docs: https://learn.microsoft.com/graph/api/{page}  # optional: where the pages that the notes name are found
 //	  files:
@@ -43,6 +44,8 @@ func ReadConfig(file string, node *yaml.Node) (Config, diag.List) {
 			cfg.Metadata = r.sources(value)
 		case "notes":
 			cfg.Notes = r.paths(value)
+		case "descriptions":
+			cfg.OnlyNotes = r.choice(value, "all", "notes") == "notes"
 		case "serviceRoot":
 			cfg.ServiceRoot = strings.TrimSuffix(r.url(value), "/")
 		case "docs":
@@ -68,7 +71,7 @@ func ReadConfig(file string, node *yaml.Node) (Config, diag.List) {
 		}
 		return true
 	}, "files")
-	if cfg.OpenAPI == "" && cfg.Metadata == nil && !r.diags.HasErrors() {
+	if cfg.OpenAPI == "" && cfg.Metadata == nil && node.Kind == yaml.MappingNode {
 		r.fault(node, "the key \"openapi\" or \"metadata\" is missing")
 	}
 	return cfg, r.diags
@@ -150,6 +153,15 @@ func (r *configReader) text(node *yaml.Node) string {
 		return ""
 	}
 	return node.Value
+}
+
+// choice reads one of several words.
+func (r *configReader) choice(node *yaml.Node, words ...string) string {
+	text := r.text(node)
+	if text != "" && !slices.Contains(words, text) {
+		r.fault(node, "expected %s, not %q", strings.Join(words, " or "), text)
+	}
+	return text
 }
 
 func (r *configReader) paths(node *yaml.Node) []string {

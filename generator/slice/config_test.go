@@ -57,7 +57,7 @@ func TestReadConfigFaults(t *testing.T) {
 	cases := map[string]struct{ text, want string }{
 		"not a mapping":  {"[a]", at + ":1:1: error: expected a mapping of keys to values (bad-config)"},
 		"unknown key":    {rest + "witout: [a]", at + ":4:1: error: the key \"witout\" is unknown here (bad-config)"},
-		"missing keys":   {"docs: https://a.example/{page}", at + ":1:1: error: the key \"metadata\" is missing (bad-config)\n" + at + ":1:1: error: the key \"serviceRoot\" is missing (bad-config)\n" + at + ":1:1: error: the key \"files\" is missing (bad-config)"},
+		"missing keys":   {"docs: https://a.example/{page}", at + ":1:1: error: the key \"files\" is missing (bad-config)\n" + at + ":1:1: error: the key \"openapi\" or \"metadata\" is missing (bad-config)"},
 		"not a URL":      {"metadata: [a]\nfiles: []\nserviceRoot: graph", at + ":3:14: error: \"graph\" is not a URL (bad-config)"},
 		"not a list":     {rest + "without: a", at + ":4:10: error: expected a list (bad-config)"},
 		"not a text":     {rest + "without: [[a]]", at + ":4:11: error: expected a text (bad-config)"},

@@ -38,6 +38,12 @@ type Section struct {
 	Components []Field
 }
 
+// header begins every slice.
+const header = "# A slice of the API, made by `gen slice`. Change what it is made from, not this file.\n"
+
+// IsSlice reports whether a file was made by Render.
+func IsSlice(data []byte) bool { return bytes.HasPrefix(data, []byte(header)) }
+
 // Render writes the document as YAML. The same document is always written in the same way.
 func (d *Document) Render() []byte {
 	paths := Map()
@@ -63,7 +69,7 @@ func (d *Document) Render() []byte {
 		Field{"components", components},
 	)
 	var b bytes.Buffer
-	b.WriteString("# A slice of the API, made by `gen slice`. Change what it is made from, not this file.\n")
+	b.WriteString(header)
 	writeYAML(&b, root, 0)
 	return b.Bytes()
 }

@@ -39,6 +39,7 @@ func readSources(ctx context.Context, cfg Config, diags *diag.List) *cutter {
 	if api != nil {
 		api.diags = diags
 	}
+	notes.only = cfg.OnlyNotes
 	c := newCutter(cfg, doc, notes, api, diags)
 	c.findServiceRoot()
 	return c

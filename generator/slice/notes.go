@@ -39,6 +39,8 @@ type Notes struct {
 
 	used      map[string]bool
 	positions map[string]diag.Pos
+	// only: descriptions of the metadata are not taken.
+	only bool
 }
 
 type typeNotes struct {
@@ -188,14 +190,14 @@ func (n *Notes) describeType(name string, as csdl.Annotations) (description, doc
 	if notes.Description != "" {
 		n.used["types/"+name+"/description"] = true
 	}
-	return cmp.Or(notes.Description, described(as)), notes.Docs
+	return cmp.Or(notes.Description, n.described(as)), notes.Docs
 }
 
 // describeProperty returns the words for a property.
 func (n *Notes) describeProperty(p *csdl.Property) string {
 	return cmp.Or(
 		n.take(n.Types[p.Owner.Name].Properties, "types", p.Owner.Name, "properties", p.Name),
-		described(p.Annotations),
+		n.described(p.Annotations),
 		n.take(n.Properties, "properties", p.Name))
 }
 
@@ -203,13 +205,13 @@ func (n *Notes) describeProperty(p *csdl.Property) string {
 func (n *Notes) describeMember(enum *csdl.Enum, m *csdl.Member) string {
 	return cmp.Or(
 		n.take(n.Types[enum.Name].Members, "types", enum.Name, "members", m.Name),
-		described(m.Annotations),
+		n.described(m.Annotations),
 		n.take(n.Properties, "properties", m.Name))
 }
 
 // describeParameter returns the words for a parameter of an action or a function.
 func (n *Notes) describeParameter(p *csdl.Parameter) string {
-	return cmp.Or(described(p.Annotations), n.take(n.Properties, "properties", p.Name))
+	return cmp.Or(n.described(p.Annotations), n.take(n.Properties, "properties", p.Name))
 }
 
 func (n *Notes) operation(o *operation) operationNotes {
@@ -232,8 +234,16 @@ func (n *Notes) maxItems(p *csdl.Property) (int, bool) {
 
 func (n *Notes) entitySet(name string) string { return n.take(n.EntitySets, "entitySets", name) }
 
+// own returns a text of the metadata, "" if only those of the notes are taken.
+func (n *Notes) own(text string) string {
+	if n.only {
+		return ""
+	}
+	return text
+}
+
 // described is what the metadata says of an element.
-func described(as csdl.Annotations) string {
+func (n *Notes) described(as csdl.Annotations) string {
 	text, long := as.Text("Org.OData.Core.V1.Description"), as.Text("Org.OData.Core.V1.LongDescription")
-	return strings.TrimSpace(cmp.Or(text, long))
+	return n.own(strings.TrimSpace(cmp.Or(text, long)))
 }

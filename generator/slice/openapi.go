@@ -127,9 +127,9 @@ type theirSchema struct {
 
 // theirProperty is a property of one.
 type theirProperty struct {
-	name string
-	pos  diag.Pos
-	node *yaml.Node
+	owner, name string
+	pos         diag.Pos
+	node        *yaml.Node
 }
 
 // schema decodes a schema; nil if the document has none of that name, or if it is at fault.
@@ -179,7 +179,7 @@ func (s *theirSchema) properties() []theirProperty {
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key := n.Content[i]
 			pos := diag.Pos{File: s.pos.File, Line: key.Line, Column: key.Column}
-			all = append(all, theirProperty{key.Value, pos, n.Content[i+1]})
+			all = append(all, theirProperty{s.name, key.Value, pos, n.Content[i+1]})
 		}
 	}
 	return all
@@ -248,10 +248,14 @@ func (p *published) isEntity(name string) bool {
 }
 
 // isNavigation reports whether a property leads to another entity: it is marked as such, or its target is an entity. Documents
-// of before 2023 mark none and later ones not all, but no other property can hold an entity.
+// of before 2023 mark none and later ones not all, but no other property can hold an entity. A page of a collection is no type,
+// and holds its items.
 func (p *published) isNavigation(property theirProperty) bool {
 	if textOf(child(property.node, "x-ms-navigationProperty")) == "true" {
 		return true
+	}
+	if _, isPage := collectionItem(property.owner); isPage {
+		return false
 	}
 	target := property.target()
 	return target != "" && p.isEntity(target)

@@ -102,7 +102,7 @@ func (n *Node) remove(key string) {
 // theirWords are what the OpenAPI document says of a type, or of a property or member of it ("" is the type itself).
 func (c *cutter) theirWords(typ, part string) string {
 	s := c.published.schema(typ)
-	if s == nil {
+	if s == nil || c.cfg.OnlyNotes {
 		return ""
 	}
 	if part == "" {

@@ -14,14 +14,15 @@ func (c *cutter) operationNode(o *operation) *Node {
 		return c.publishedOperation(o)
 	}
 	notes := c.notes.operation(o)
-	isDeprecated, deprecation := deprecated(o.annotations)
+	about := o.annotations
 	if o.call != nil {
-		isDeprecated, deprecation = deprecated(o.call.Annotations)
+		about = o.call.Annotations
 	}
+	isDeprecated, deprecation := c.notes.deprecated(about)
 	n := Map(
 		Field{"tags", Strs([]string{o.tag()})},
 		Field{"summary", Str(cmp.Or(notes.Summary, o.summary()))},
-		Field{"description", optional(cmp.Or(notes.Description, o.description()))},
+		Field{"description", optional(cmp.Or(notes.Description, c.notes.described(about)))},
 		Field{"externalDocs", c.docs(notes.Docs)},
 		Field{"operationId", Str(o.id())},
 		Field{"parameters", c.operationParameters(o)},
@@ -151,14 +152,6 @@ func (o *operation) summary() string {
 	return "Call " + o.call.ShortName()
 }
 
-// description is what the metadata says of the element that the path ends with.
-func (o *operation) description() string {
-	if o.call != nil {
-		return described(o.call.Annotations)
-	}
-	return described(o.annotations)
-}
-
 // answersCollection reports whether success brings a page of items.
 func (o *operation) answersCollection() bool {
 	return o.kind == listKind || o.kind == listRefKind || o.call != nil && o.call.Return != nil && o.call.Return.Collection
@@ -188,7 +181,7 @@ func (c *cutter) operationParameters(o *operation) *Node {
 		n.items = append(n.items, ref(parameters, name))
 	}
 	if o.kind == listKind || o.kind == getKind {
-		n.items = append(n.items, customOptions(o)...)
+		n.items = append(n.items, c.customOptions(o)...)
 	}
 	if len(n.items) == 0 {
 		return nil
@@ -245,14 +238,14 @@ func (o *operation) queryOptions() []string {
 }
 
 // customOptions are the query parameters that only this path has, such as the bounds of a calendar view.
-func customOptions(o *operation) []*Node {
+func (c *cutter) customOptions(o *operation) []*Node {
 	var nodes []*Node
 	for _, as := range o.about {
 		restrictions, _ := as.Find("Org.OData.Capabilities.V1.ReadRestrictions")
 		for _, option := range restrictions.Field("CustomQueryOptions").Items {
 			nodes = append(nodes, Map(
 				Field{"name", Str(option.Field("Name").Text)}, Field{"in", Str("query")},
-				Field{"description", optional(option.Field("Description").Text)},
+				Field{"description", optional(c.notes.own(option.Field("Description").Text))},
 				Field{"required", present(option.Field("Required").Text == "true")},
 				Field{"schema", stringSchema()}))
 		}

@@ -104,7 +104,7 @@ func (c *cutter) propertySchema(p *csdl.Property) *Node {
 		n.Set("maxItems", Raw(strconv.Itoa(count)))
 	}
 	description := cmp.Or(c.notes.describeProperty(p), c.theirWords(p.Owner.Name, p.Name))
-	deprecated, deprecation := deprecated(p.Annotations)
+	deprecated, deprecation := c.notes.deprecated(p.Annotations)
 	if n.Get("$ref") != nil && (description != "" || deprecated != nil) {
 		n = Map(Field{"allOf", Seq(n)}) // beside $ref nothing counts
 	}
@@ -138,13 +138,13 @@ func isReadOnly(p *csdl.Property) bool {
 }
 
 // deprecated returns what is said of an element that is going to be removed.
-func deprecated(as csdl.Annotations) (isDeprecated, details *Node) {
+func (n *Notes) deprecated(as csdl.Annotations) (isDeprecated, details *Node) {
 	revisions, _ := as.Find("Org.OData.Core.V1.Revisions")
 	for _, r := range revisions.Items {
 		if strings.HasSuffix(r.Field("Kind").Text, "/Deprecated") {
 			return True(), Map(
 				Field{"removalDate", optional(r.Field("RemovalDate").Text)}, Field{"date", optional(r.Field("Date").Text)},
-				Field{"version", optional(r.Field("Version").Text)}, Field{"description", optional(r.Field("Description").Text)})
+				Field{"version", optional(r.Field("Version").Text)}, Field{"description", optional(n.own(r.Field("Description").Text))})
 		}
 	}
 	return nil, nil
@@ -161,7 +161,7 @@ func (c *cutter) enumSchema(e *csdl.Enum) *Node {
 		values.items = append(values.items, Map(Field{"value", Str(m.Name)}, Field{"description", optional(c.describeMember(e, m))}))
 	}
 	description, docs := c.describeType(e.Name, e.Annotations)
-	isDeprecated, deprecation := deprecated(e.Annotations)
+	isDeprecated, deprecation := c.notes.deprecated(e.Annotations)
 	n := Map(
 		Field{"title", Str(e.ShortName())}, Field{"type", Str("string")}, Field{"description", optional(description)}, Field{"enum", names},
 		Field{"externalDocs", c.docs(docs)},
@@ -176,7 +176,7 @@ func (c *cutter) enumSchema(e *csdl.Enum) *Node {
 // structSchema is the schema of an entity type or complex type: its own properties, beside its base's.
 func (c *cutter) structSchema(t *csdl.Type) *Node {
 	description, docs := c.describeType(t.Name, t.Annotations)
-	isDeprecated, deprecation := deprecated(t.Annotations)
+	isDeprecated, deprecation := c.notes.deprecated(t.Annotations)
 	mapping := c.discriminator(t)
 	own := Map(Field{"title", Str(t.ShortName())})
 	if mapping != nil && t.Abstract {

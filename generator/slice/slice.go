@@ -29,6 +29,8 @@ type Config struct {
 	Read func(ctx context.Context, source string) ([]byte, diag.List)
 	// Notes are the paths of files with what metadata has no place for; see Notes. Later ones win.
 	Notes []string
+	// OnlyNotes: of descriptions, only those of the notes are taken.
+	OnlyNotes bool
 	// ServiceRoot is the URL that paths are relative to, such as "https://graph.microsoft.com/v1.0". Its last segment is the
 	// version of the API. "" stands for what the sources tell: the document's first server, or the address of the metadata.
 	ServiceRoot string

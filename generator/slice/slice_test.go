@@ -173,7 +173,7 @@ func TestCutFaults(t *testing.T) {
 		"bad pattern": {func(c *slice.Config) { c.Files[0].Include = []string{"courses"} },
 			"error: the path pattern \"courses\" does not begin with / (bad-pattern)"},
 		"no such type": {func(c *slice.Config) { c.Types = []string{"micro.school.gone"} },
-			"error: the configuration asks for the type micro.school.gone, which the metadata does not have (no-such-type)"},
+			"error: the configuration asks for the type micro.school.gone, which the metadata does not have (no-such-type)\n\thint: the nearest are micro.school.room, micro.school.course, micro.school.photo"},
 		"no such property": {func(c *slice.Config) { c.Follow = []string{"micro.school.course/title"} },
 			"error: the configuration follows micro.school.course/title, which is no navigation property of the metadata (no-such-property)"},
 		"no such property to keep": {func(c *slice.Config) { c.Properties = map[string][]string{"micro.school.course": {"titel"}} },

@@ -2,8 +2,8 @@ package layered
 
 import "slices"
 
-// place gives every slot its height: as near as its column allows to where its links are straight. It ends with the
-// links of both sides.
+// place gives every slot its height: as near as its column allows to where its links are straight, first those of one
+// side in turn, then those of both. What leads nowhere goes last, since nothing depends on it.
 func (g *graph) place(gap int) {
 	for _, column := range g.columns {
 		y := 0
@@ -13,16 +13,22 @@ func (g *graph) place(gap int) {
 		}
 	}
 	for sweep := range sweeps {
+		both := sweep >= sweeps/2
 		for i := range g.columns {
-			switch {
-			case sweep == sweeps-1:
-				settle(g.columns[i], gap, true, true)
-			case sweep%2 == 0:
-				settle(g.columns[i], gap, true, false)
-			default:
-				settle(g.columns[len(g.columns)-1-i], gap, false, true)
+			if sweep%2 == 0 {
+				settle(g.columns[i], gap, func(s *slot) int { return s.wish(true, both) })
+			} else {
+				settle(g.columns[len(g.columns)-1-i], gap, func(s *slot) int { return s.wish(both, true) })
 			}
 		}
+	}
+	for _, column := range g.columns {
+		settle(column, gap, func(s *slot) int {
+			if len(s.right) > 0 {
+				return s.y
+			}
+			return s.wish(true, false)
+		})
 	}
 	top := 0
 	for i, column := range g.columns {
@@ -56,16 +62,16 @@ func (s *slot) wish(left, right bool) int {
 	return floorDiv(sum, n)
 }
 
-// settle moves the slots of a column to where they wish to be, in their order and gap apart: of all such places the
+// settle moves the slots of a column to where wish says, in their order and gap apart: of all such places the
 // ones with the least squares of the distances, found by pooling neighbours that would overlap.
-func settle(column []*slot, gap int, left, right bool) {
+func settle(column []*slot, gap int, wish func(*slot) int) {
 	type pool struct{ sum, count, first int }
 	var pools []pool
 	offset := 0 // of a slot from the first one, if all are as close as they may be
 	offsets := make([]int, len(column))
 	for i, s := range column {
 		offsets[i] = offset
-		pools = append(pools, pool{s.wish(left, right) - offset, 1, i})
+		pools = append(pools, pool{wish(s) - offset, 1, i})
 		offset += s.height + gap
 		for n := len(pools); n > 1 && floorDiv(pools[n-2].sum, pools[n-2].count) >= floorDiv(pools[n-1].sum, pools[n-1].count); n-- {
 			pools[n-2].sum += pools[n-1].sum

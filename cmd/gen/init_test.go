@@ -1,0 +1,142 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"gopkg.in/yaml.v3"
+
+	"github.com/graphslice/graphslice/generator/slice"
+)
+
+func TestInit(t *testing.T) {
+	module := "module example.com/letters // ours\n\ngo 1.24\n"
+	generate := func(name string) string { return "package " + name + "\n\n//go:generate go tool gen\n" }
+	said := func(dir string) string {
+		prefix := strings.TrimPrefix(dir+"/", "./")
+		return "wrote " + prefix + "graphslice.yaml\nwrote " + prefix + "generate.go\n" + strings.Replace(initNext, "%s", dir, 1)
+	}
+	inTheWay := func(file string) string {
+		return file + ": error: the file is there already, so nothing was written (file-in-the-way)\n\thint: move it away, or choose another folder with --dir\n"
+	}
+	tests := map[string]struct {
+		args  []string
+		files map[string]string
+		want  result
+		wrote map[string]string
+	}{
+		"in a module": {files: map[string]string{"go.mod": module}, want: result{exitOK, said("."), ""},
+			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "generate.go": generate("letters")}},
+		"beside a program": {files: map[string]string{"go.mod": module, "a_test.go": "package x_test\n", "z.go": "package main\n"}, want: result{exitOK, said("."), ""},
+			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "generate.go": generate("main")}},
+		"in a folder of a module": {args: []string{"--dir", "in/Ms-Graph"}, files: map[string]string{"go.mod": module, "in/Ms-Graph/x.txt": ""}, want: result{exitOK, said("in/Ms-Graph"), ""},
+			wrote: map[string]string{"in/Ms-Graph/graphslice.yaml": string(starterConfig), "in/Ms-Graph/generate.go": generate("msgraph")}},
+		"a later major version": {files: map[string]string{"go.mod": "module \"example.com/Tool/v2\"\n"}, want: result{exitOK, said("."), ""},
+			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "generate.go": generate("tool")}},
+		"a keyword": {files: map[string]string{"go.mod": "module example.com/func\n"}, want: result{exitOK, said("."), ""},
+			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "generate.go": generate("graph")}},
+		"a configuration in the way": {files: map[string]string{"go.mod": module, "graphslice.yaml": "mine"}, want: result{exitInput, "", inTheWay("graphslice.yaml")}},
+		"a Go file in the way":       {files: map[string]string{"go.mod": module, "generate.go": "package mine\n"}, want: result{exitInput, "", inTheWay("generate.go")}},
+		"both in the way": {files: map[string]string{"go.mod": module, "graphslice.yaml": "", "generate.go": "package mine\n"},
+			want: result{exitInput, "", inTheWay("graphslice.yaml") + inTheWay("generate.go")}},
+		"no module line": {files: map[string]string{"go.mod": "go 1.24\n"}, want: result{exitInput, "", "go.mod: error: it has no module line (no-module)\n\thint: go mod init writes one\n"}},
+		"no folder":      {args: []string{"--dir", "x"}, files: map[string]string{"go.mod": module}, want: result{exitInput, "", "x: error: there is no such folder (no-module)\n\thint: make it first\n"}},
+		"an empty name":  {args: []string{"--dir", ""}, want: result{exitUsage, "", "gen: --dir is empty" + usage}},
+		"an argument":    {args: []string{"x"}, want: result{exitUsage, "", `gen: unknown argument "x"` + usage}},
+		"another flag":   {args: []string{"--force"}, want: result{exitUsage, "", "gen: unknown flag: --force" + usage}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			lay(t, test.files)
+			if diff := cmp.Diff(test.want, ask(append([]string{"init"}, test.args...)...), cmp.AllowUnexported(result{})); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+			want := map[string]string{}
+			for _, files := range []map[string]string{test.files, test.wrote} {
+				for name, data := range files {
+					want[name] = data
+				}
+			}
+			if diff := cmp.Diff(want, tree(t)); diff != "" {
+				t.Errorf("files: -want +got:\n%s", diff)
+			}
+		})
+	}
+}
+
+// A link is never written through, wherever it points.
+func TestInitLink(t *testing.T) {
+	t.Chdir(t.TempDir())
+	lay(t, map[string]string{"go.mod": "module a\n"})
+	if err := os.Symlink("nowhere", "generate.go"); err != nil {
+		t.Fatal(err)
+	}
+	if got := ask("init"); got.code != exitInput || !strings.Contains(got.stderr, "generate.go: error: the file is there already") {
+		t.Errorf("exit code %d, stderr %q", got.code, got.stderr)
+	}
+	for _, name := range []string{"graphslice.yaml", "nowhere"} {
+		if _, err := os.Lstat(name); err == nil {
+			t.Errorf("%s was written", name)
+		}
+	}
+}
+
+// What init writes is a configuration, and so is what its example shows.
+func TestStarter(t *testing.T) {
+	head, example, found := strings.Cut(string(starterConfig), "# A larger example")
+	if !found {
+		t.Fatal("the example is not there")
+	}
+	_, example, _ = strings.Cut(example, "\n#\n")
+	uncommented := "packages:\n" + strings.ReplaceAll("\n"+example, "\n#", "\n")
+	tests := map[string]struct {
+		text string
+		outs []string
+	}{
+		"as it is":    {head, []string{"internal/graph", "internal/graphbeta"}},
+		"the example": {uncommented, []string{"internal/office"}},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			lay(t, map[string]string{"graphslice.yaml": test.text})
+			targets, err := loadConfig("graphslice.yaml")
+			if err != nil {
+				t.Fatal(err)
+			}
+			var outs []string
+			for _, target := range targets {
+				outs = append(outs, filepath.ToSlash(target.Out))
+			}
+			if diff := cmp.Diff(test.outs, outs); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+			var config struct {
+				Packages []struct {
+					Specs []string
+					Slice yaml.Node
+				}
+			}
+			if err := yaml.Unmarshal([]byte(test.text), &config); err != nil {
+				t.Fatal(err)
+			}
+			for _, p := range config.Packages {
+				cfg, found := slice.ReadConfig("graphslice.yaml", &p.Slice)
+				if len(found) > 0 {
+					t.Error(found)
+				}
+				var made []string
+				for _, f := range cfg.Files {
+					made = append(made, filepath.ToSlash(f.Out))
+				}
+				if diff := cmp.Diff(p.Specs, made); diff != "" {
+					t.Errorf("the slices of a package are not those that are cut for it: -specs +files:\n%s", diff)
+				}
+			}
+		})
+	}
+}
