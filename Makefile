@@ -4,10 +4,13 @@ STATICCHECK  = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 FUZZTIME    ?= 20s
 
 .DEFAULT_GOAL := help
-.PHONY: help generate check test lint update-golden fuzz bench
+.PHONY: help slices generate check test lint update-golden fuzz bench
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
+
+slices: ## renew specs/ from ../shared/graph-csdl, as graphslice.yaml says
+	$(GO) run ./cmd/gen slice
 
 generate: ## make generated/ from specs/, as graphslice.yaml says
 	$(GO) run ./cmd/gen
@@ -26,7 +29,8 @@ lint: ## staticcheck, go vet, and a tidy go.mod
 	$(GO) mod tidy -diff
 
 update-golden: ## rewrite golden/testdata after a deliberate change of the output
-	$(GO) test ./golden -run 'TestGolden$$' -update
+	$(GO) test ./golden -run 'TestGoldenSlices$$' -update
+	$(GO) test ./golden -run 'Test(Golden|Binds)$$' -update
 	$(GO) test ./cmd/gen -run 'Test(BadInput|Answers)$$' -update
 
 fuzz: ## every fuzz test for FUZZTIME each

@@ -34,7 +34,7 @@ func run() error {
 	}
 	defer os.RemoveAll(work)
 	var rows []row
-	for _, measure := range []func(work string) ([]row, error){generating, refusing, building, encoding} {
+	for _, measure := range []func(work string) ([]row, error){generating, slicing, refusing, building, encoding} {
 		more, err := measure(work)
 		if err != nil {
 			return err

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/graphslice/graphslice/generator"
@@ -28,34 +29,51 @@ func TestJoinedSlices(t *testing.T) {
 		"2022-05/v1.0": "v1.0-2026-08.csdl", "2022-05/beta": "beta-ussec-2026-08.csdl",
 		"2023-07/v1.0": "v1.0-2026-08.csdl", "2023-07/beta": "beta-ussec-2026-08.csdl",
 	} {
-		spec := filepath.Join(t.TempDir(), "teams.yaml")
-		cutJoined(t, spec, filepath.Join(published, document, "Teams.yml"), filepath.Join(metadata, csdl))
-		result, err := generator.Generate(context.Background(), generator.Config{Specs: []string{spec}, Package: "graph", Version: "golden"})
-		if err != nil {
-			t.Fatalf("%s: %v", document, err)
-		}
-		if result.Diagnostics.HasErrors() {
-			t.Errorf("%s:\n%v", document, result.Diagnostics)
-		}
-		for _, f := range result.Files {
-			writeFile(t, filepath.Join(module, document, "graph", f.Name), string(f.Data))
+		generateCut(t, filepath.Join(module, document, "graph"), slice.Config{
+			OpenAPI: filepath.Join(published, document, "Teams.yml"), Metadata: []string{filepath.Join(metadata, csdl)}, Docs: "{page}",
+			Files: []slice.File{{Title: "Teams", Include: []string{"/**"}}},
+		})
+	}
+	runGo(t, module, "vet", "./...")
+}
+
+// Other parts of Graph need nothing but the metadata: these are the README's.
+func TestOtherParts(t *testing.T) {
+	if _, err := os.Stat(metadata); err != nil {
+		t.Skipf("SKIPPED: the metadata is needed beside the repository: %v", err)
+	}
+	module := newModule(t)
+	for _, csdl := range []string{"v1.0-2026-08.csdl", "beta-ussec-2026-08.csdl"} {
+		for name, include := range map[string]string{"planner": "/planner/**", "messages": "/me/messages/**", "groups": "/groups/**"} {
+			generateCut(t, filepath.Join(module, strings.TrimSuffix(csdl, ".csdl"), name), slice.Config{
+				Metadata: []string{filepath.Join(metadata, csdl)}, ServiceRoot: "https://graph.microsoft.com/v1.0", Docs: "{page}",
+				Files: []slice.File{{Title: name, Include: []string{include}}},
+			})
 		}
 	}
 	runGo(t, module, "vet", "./...")
 }
 
-// cutJoined writes the slice of every path of a document, joined with metadata.
-func cutJoined(t *testing.T, spec, document, metadata string) {
+// generateCut cuts a slice and writes the package that it makes.
+func generateCut(t *testing.T, folder string, cfg slice.Config) {
 	t.Helper()
-	result, err := slice.Cut(context.Background(), slice.Config{
-		OpenAPI: document, Metadata: []string{metadata}, Docs: "{page}",
-		Files: []slice.File{{Out: spec, Title: "Teams", Include: []string{"/**"}}},
-	})
+	cut, err := slice.Cut(context.Background(), cfg)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if result.Diagnostics.HasErrors() {
-		t.Fatal(result.Diagnostics)
+	if cut.Diagnostics.HasErrors() {
+		t.Fatal(cut.Diagnostics)
 	}
-	writeFile(t, spec, string(result.Documents[0].Render()))
+	spec := filepath.Join(t.TempDir(), "slice.yaml")
+	writeFile(t, spec, string(cut.Documents[0].Render()))
+	result, err := generator.Generate(context.Background(), generator.Config{Specs: []string{spec}, Package: "graph", Version: "golden"})
+	if err != nil {
+		t.Fatalf("%s: %v", folder, err)
+	}
+	if result.Diagnostics.HasErrors() {
+		t.Errorf("%s:\n%v", folder, result.Diagnostics)
+	}
+	for _, f := range result.Files {
+		writeFile(t, filepath.Join(folder, f.Name), string(f.Data))
+	}
 }

@@ -30,8 +30,8 @@ type target struct {
 	// Pos is where the configuration describes the package, zero if flags do. Findings that have no place of their own,
 	// such as a pattern that matches nothing, get it.
 	Pos diag.Pos
-	// slice is what the slices are cut from, nil if the configuration does not say it.
-	slice *yaml.Node
+	// Slice is what the slices are cut from, nil if the configuration does not say it.
+	Slice *yaml.Node
 }
 
 // loadConfig reads a configuration file:
@@ -174,7 +174,7 @@ func (r *configReader) target(node *yaml.Node, fields map[string]*yaml.Node) tar
 		},
 		Out:   r.path(r.text(r.required(node, fields, "out"))),
 		Pos:   r.pos(node),
-		slice: fields["slice"],
+		Slice: fields["slice"],
 	}
 	if t.Package != "" && !isPackageName(t.Package) {
 		r.fault(name, "bad-config", "use a Go identifier such as graph", "%q is not a package name", t.Package)

@@ -34,11 +34,11 @@ packages:
     overrides: [o.yaml]
 `})
 	want := []target{
-		{generator.Config{Specs: []string{"sub/a.yaml", "b.yaml"}, Package: "graph", Version: generator.Version}, "sub/out/one", diag.Pos{File: "sub/graphslice.yaml", Line: 3, Column: 5}},
+		{generator.Config{Specs: []string{"sub/a.yaml", "b.yaml"}, Package: "graph", Version: generator.Version}, "sub/out/one", diag.Pos{File: "sub/graphslice.yaml", Line: 3, Column: 5}, nil},
 		{generator.Config{
 			Specs: []string{"sub/a.yaml", "b.yaml"}, Package: "other", Version: generator.Version,
 			Include: []string{"/a/**#GET,POST"}, Exclude: []string{"/a/b"}, Overrides: []string{"sub/o.yaml"},
-		}, "/elsewhere/two", diag.Pos{File: "sub/graphslice.yaml", Line: 8, Column: 5}},
+		}, "/elsewhere/two", diag.Pos{File: "sub/graphslice.yaml", Line: 8, Column: 5}, nil},
 	}
 	for _, path := range []string{"sub/graphslice.yaml", "./sub/../sub/graphslice.yaml", filepath.Join(cwd, "sub", "graphslice.yaml")} {
 		got, err := loadConfig(path)

@@ -321,19 +321,19 @@ func (o *sliceOptions) cuts() ([]sliceCut, error) {
 	var cuts []sliceCut
 	var faults diag.List
 	for _, t := range targets {
-		if t.slice == nil {
+		if t.Slice == nil {
 			continue
 		}
-		cfg, found := slice.ReadConfig(t.Pos.File, t.slice)
+		cfg, found := slice.ReadConfig(t.Pos.File, t.Slice)
 		faults = append(faults, found...)
-		cuts = append(cuts, sliceCut{cfg, diag.Pos{File: t.Pos.File, Line: t.slice.Line, Column: t.slice.Column}})
+		cuts = append(cuts, sliceCut{cfg, diag.Pos{File: t.Pos.File, Line: t.Slice.Line, Column: t.Slice.Column}})
 	}
 	if len(cuts) == 0 {
 		faults.Add(diag.Diagnostic{Pos: diag.Pos{File: displayPath(o.config)}, Severity: diag.Error, Code: "no-slices",
 			Message: "no package says what its slices are cut from", Hint: "write slice: below a package, or name sources with --openapi and --metadata; see gen slice --help"})
 	}
 	if faults.HasErrors() {
-		return nil, faults
+		return nil, faults.Sorted()
 	}
 	return cuts, nil
 }

@@ -81,31 +81,21 @@ func (e *emitter) read(m *ir.Model) jen.Code {
 // encode makes
 //
 //	func (v *Chat) encode(w *jsonWriter, declared string) {
-//		if !w.begin(v == nil || v.nulls.self) {
+//		if !w.begin(v.rest(), "#microsoft.graph.chat", declared) {
 //			return
 //		}
-//		w.annotations("#microsoft.graph.chat", declared, v.ODataType, v.ETag)
 //		w.optString(`"topic":`, &v.Topic)
-//		w.end(v.AdditionalProperties, v.nulls.names)
+//		w.end(v.rest())
 //	}
 func (e *emitter) encode(m *ir.Model) jen.Code {
-	v, w := jen.Id("v"), jen.Id("w")
-	isNull := v.Clone().Op("==").Nil().Op("||").Add(v.Clone().Dot("nulls").Dot("self"))
-	body := []jen.Code{jen.If(jen.Op("!").Add(w.Clone()).Dot("begin").Call(isNull)).Block(jen.Return())}
-	declared := jen.Id("_").String()
-	if m.Inline == nil {
-		declared = jen.Id("declared").String()
-		etag := jen.Lit("")
-		if isEntity(m) {
-			etag = v.Clone().Dot("ETag")
-		}
-		body = append(body, w.Clone().Dot("annotations").Call(jen.Lit(odataType(m)), jen.Id("declared"), v.Clone().Dot("ODataType"), etag))
-	}
+	w, rest := jen.Id("w"), jen.Id("v").Dot("rest").Call()
+	body := []jen.Code{jen.If(jen.Op("!").Add(w.Clone()).Dot("begin").
+		Call(rest.Clone(), jen.Lit(odataType(m)), jen.Id("declared"))).Block(jen.Return())}
 	for _, p := range flattened(m) {
 		body = append(body, e.writeProperty(p))
 	}
-	body = append(body, w.Clone().Dot("end").Call(v.Clone().Dot("AdditionalProperties"), v.Clone().Dot("nulls").Dot("names")))
-	return e.method(m, "encode").Params(jen.Id("w").Op("*").Id("jsonWriter"), declared).Block(body...)
+	body = append(body, w.Clone().Dot("end").Call(rest.Clone()))
+	return e.method(m, "encode").Params(jen.Id("w").Op("*").Id("jsonWriter"), jen.Id("declared").String()).Block(body...)
 }
 
 // jsonKey is a property's name as it stands in JSON, with the colon: `"topic":`.
@@ -185,12 +175,6 @@ func (e *emitter) decodeProperty(m *ir.Model) jen.Code {
 	var cases []jen.Code
 	add := func(name string, body ...jen.Code) { cases = append(cases, jen.Case(jen.Lit(name)).Block(body...)) }
 	r := jen.Id("r")
-	if isEntity(m) {
-		add("@odata.etag", r.Clone().Dot("stringInto").Call(jen.Op("&").Id("v").Dot("ETag")))
-	}
-	if m.Inline == nil {
-		add("@odata.type", r.Clone().Dot("stringInto").Call(jen.Op("&").Id("v").Dot("ODataType")))
-	}
 	for _, p := range flattened(m) {
 		add(p.Name, e.readProperty(p))
 		target := jen.Op("&").Id("v").Dot(e.names.Field(p))
@@ -249,10 +233,17 @@ func (e *emitter) readProperty(p *ir.Property) jen.Code {
 
 // rest makes
 //
-//	func (v *Chat) rest() (*map[string]json.RawMessage, *nulls) { return &v.AdditionalProperties, &v.nulls }
+//	func (v *Chat) rest() rest { return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls} }
 func (e *emitter) rest(m *ir.Model) jen.Code {
-	return e.method(m, "rest").Params().Params(jen.Op("*").Map(jen.String()).Add(rawMessage()), jen.Op("*").Id("nulls")).
-		Block(jen.Return(jen.Op("&").Id("v").Dot("AdditionalProperties"), jen.Op("&").Id("v").Dot("nulls")))
+	field := func(name string, has bool) jen.Code {
+		if !has {
+			return jen.Nil()
+		}
+		return jen.Op("&").Id("v").Dot(name)
+	}
+	return e.method(m, "rest").Params().Id("rest").Block(jen.Return(jen.Id("rest").Values(
+		field("ODataType", m.Inline == nil), field("ETag", isEntity(m)),
+		field("AdditionalProperties", true), field("nulls", true))))
 }
 
 // key makes

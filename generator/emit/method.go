@@ -91,7 +91,7 @@ func (c call) readValue(fn string, t *ir.Type) jen.Code {
 func (c call) signature(name string, params ...jen.Code) *jen.Statement {
 	params = append([]jen.Code{jen.Id("ctx").Qual("context", "Context")}, params...)
 	params = append(params, jen.Id("opts").Op("...").Id("CallOption"))
-	return jen.Func().Params(jen.Id("r").Id(c.names.Requests(c.receiver))).Id(name).Params(params...)
+	return jen.Func().Params(jen.Id("r").Op("*").Id(c.names.Requests(c.receiver))).Id(name).Params(params...)
 }
 
 func (c call) optionsParam() jen.Code {
@@ -100,8 +100,8 @@ func (c call) optionsParam() jen.Code {
 
 // read makes
 //
-//	func (r ChatRequests) Get(ctx context.Context, options *ChatGetOptions, opts ...CallOption) (*Chat, error) {
-//		return getOne(ctx, r.at, options.query(), readChat, opts)
+//	func (r *ChatRequests) Get(ctx context.Context, options *ChatGetOptions, opts ...CallOption) (*Chat, error) {
+//		return getOne(ctx, (*resource)(r), options.query(), readChat, opts)
 //	}
 func (c call) read(fn string, result, decode *jen.Statement) jen.Code {
 	args := []jen.Code{jen.Id("ctx"), c.target(), jen.Id("options").Dot("query").Call()}
@@ -122,8 +122,8 @@ func (c call) readNothing() jen.Code {
 
 // readPage makes
 //
-//	func (r ChatsRequests) List(ctx context.Context, options *ChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
-//		return list(ctx, r.at, options.query(), readChat, opts)
+//	func (r *ChatsRequests) List(ctx context.Context, options *ChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
+//		return list(ctx, (*resource)(r), options.query(), readChat, opts)
 //	}
 func (c call) readPage(fn string) jen.Code {
 	elem := c.op.Response.Type.Elem
@@ -132,8 +132,8 @@ func (c call) readPage(fn string) jen.Code {
 
 // iterators makes All, which follows the pages, and AllFrom, which goes on from a link.
 //
-//	func (r ChatsRequests) All(ctx context.Context, options *ChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
-//		return all(ctx, r.at, options.query(), readChat, opts)
+//	func (r *ChatsRequests) All(ctx context.Context, options *ChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
+//		return all(ctx, (*resource)(r), options.query(), readChat, opts)
 //	}
 func (c call) iterators() []jen.Code {
 	elem := c.op.Response.Type.Elem
@@ -152,8 +152,8 @@ func (c call) iterators() []jen.Code {
 
 // from makes the method that goes on from a link of a function's page:
 //
-//	func (r ChatMessagesRequests) DeltaFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*ChatMessage], error) {
-//		return listFrom(ctx, r.at, link, readChatMessage, opts)
+//	func (r *ChatMessagesRequests) DeltaFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*ChatMessage], error) {
+//		return listFrom(ctx, (*resource)(r), link, readChatMessage, opts)
 //	}
 func (c call) from() jen.Code {
 	elem, method := c.op.Response.Type.Elem, c.name
@@ -161,7 +161,7 @@ func (c call) from() jen.Code {
 	return comment(name+" reads the page that a NextLink or DeltaLink of "+method+" points to.",
 		verbatim+c.op.Method+" "+c.op.Path).Line().
 		Add(c.signature(name, jen.Id("link").String())).Params(jen.Op("*").Id("Page").Index(c.value(elem)), jen.Error()).Block(
-		jen.Return(jen.Id("listFrom").Call(jen.Id("ctx"), jen.Id("r").Dot("at"), jen.Id("link"), c.reader(elem), jen.Id("opts"))))
+		jen.Return(jen.Id("listFrom").Call(jen.Id("ctx"), at(), jen.Id("link"), c.reader(elem), jen.Id("opts"))))
 }
 
 // body is the parameter of a write and the encoder that sends it; nothing if there is no body.
@@ -188,8 +188,8 @@ func (c call) body() (params []jen.Code, encoder *jen.Statement) {
 
 // write makes
 //
-//	func (r ChatRequests) HideForUser(ctx context.Context, parameters *ChatHideForUserParameters, opts ...CallOption) error {
-//		return exec(ctx, r.at.add("/microsoft.graph.hideForUser"), "POST", modelBody(parameters), opts)
+//	func (r *ChatRequests) HideForUser(ctx context.Context, parameters *ChatHideForUserParameters, opts ...CallOption) error {
+//		return exec(ctx, (*resource)(r).add("/microsoft.graph.hideForUser"), "POST", modelBody(parameters), opts)
 //	}
 func (c call) write(fn string, result []jen.Code, decode *jen.Statement) jen.Code {
 	params, encoder := c.body()
@@ -209,8 +209,8 @@ func (c call) write(fn string, result []jen.Code, decode *jen.Statement) jen.Cod
 
 // writeWithAnswer makes the method of a write that answers something: a page, a result or a primitive.
 //
-//	func (r ChatsRequests) Create(ctx context.Context, body *Chat, opts ...CallOption) (*Result[*Chat], error) {
-//		return send(ctx, r.at, "POST", modelBody(body), readChat, opts)
+//	func (r *ChatsRequests) Create(ctx context.Context, body *Chat, opts ...CallOption) (*Result[*Chat], error) {
+//		return send(ctx, (*resource)(r), "POST", modelBody(body), readChat, opts)
 //	}
 func (c call) writeWithAnswer() jen.Code {
 	t := c.entity()
@@ -232,8 +232,8 @@ func (c call) writeWithAnswer() jen.Code {
 
 // sendStream makes
 //
-//	func (r TeamPhotoValueRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) error {
-//		return sendStream(ctx, r.at, "PUT", "application/octet-stream", content, opts)
+//	func (r *TeamPhotoValueRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) error {
+//		return sendStream(ctx, (*resource)(r), "PUT", "application/octet-stream", content, opts)
 //	}
 func (c call) sendStream() jen.Code {
 	return c.doc(c.name).
@@ -244,8 +244,8 @@ func (c call) sendStream() jen.Code {
 
 // references makes the methods of a $ref path: what they send is a reference, what they read are references.
 //
-//	func (r GroupMembersRefRequests) Create(ctx context.Context, target Target, opts ...CallOption) error {
-//		return exec(ctx, r.at, "POST", referenceBody(target), opts)
+//	func (r *GroupMembersRefRequests) Create(ctx context.Context, target Target, opts ...CallOption) error {
+//		return exec(ctx, (*resource)(r), "POST", referenceBody(target), opts)
 //	}
 func (c call) references() []jen.Code {
 	reader := jen.Id("readReference")

@@ -40,17 +40,17 @@ func (e *emitter) requests(r *ir.Resource) []jen.Code {
 // builder makes
 //
 //	// ChatMembersRequests is /chats/{chat-id}/members.
-//	type ChatMembersRequests struct{ at *resource }
+//	type ChatMembersRequests resource
 func (e *emitter) builder(r *ir.Resource) jen.Code {
 	name := e.names.Requests(r)
-	return comment(name + " is the path " + r.Path() + ".").Line().Type().Id(name).Struct(jen.Id("at").Op("*").Id("resource"))
+	return comment(name + " is the path " + r.Path() + ".").Line().Type().Id(name).Id("resource")
 }
 
 // accessor makes one of
 //
-//	func (c *Client) Chats() ChatsRequests { return ChatsRequests{c.at("/chats")} }
-//	func (r ChatRequests) Members() ChatMembersRequests { return ChatMembersRequests{r.at.add("/members")} }
-//	func (r ChatsRequests) ByID(id string) ChatRequests { return ChatRequests{r.at.byKey(id)} }
+//	func (c *Client) Chats() *ChatsRequests { return (*ChatsRequests)(c.at("/chats")) }
+//	func (r *ChatRequests) Members() *ChatMembersRequests { return (*ChatMembersRequests)((*resource)(r).add("/members")) }
+//	func (r *ChatsRequests) ByID(id string) *ChatRequests { return (*ChatRequests)((*resource)(r).byKey(id)) }
 func (e *emitter) accessor(r *ir.Resource) jen.Code {
 	name, result := e.names.Accessor(r), e.names.Requests(r)
 	text := name + " leads to " + r.Path() + "."
@@ -58,11 +58,11 @@ func (e *emitter) accessor(r *ir.Resource) jen.Code {
 	next := jen.Id("c").Dot("at").Call(jen.Lit(r.Segment.Text()))
 	var params []jen.Code
 	if r.Parent != nil {
-		receiver = jen.Id("r").Id(e.names.Requests(r.Parent))
+		receiver = jen.Id("r").Op("*").Id(e.names.Requests(r.Parent))
 		switch {
 		case r.Segment.Kind == ir.Key && len(r.Segment.Keys) == 0:
 			params = []jen.Code{jen.Id("id").String()}
-			next = jen.Id("r").Dot("at").Dot("byKey").Call(jen.Id("id"))
+			next = at().Dot("byKey").Call(jen.Id("id"))
 		case r.Segment.Kind == ir.Key:
 			params, next = e.alternateKey(r.Segment)
 		case r.Segment.Kind == ir.Function && len(r.Segment.Args) > 0:
@@ -70,11 +70,11 @@ func (e *emitter) accessor(r *ir.Resource) jen.Code {
 			params = []jen.Code{c.optionsParam()}
 			next = e.call(c.overloads)
 		default:
-			next = jen.Id("r").Dot("at").Dot("add").Call(jen.Lit(r.Segment.Text()))
+			next = at().Dot("add").Call(jen.Lit(r.Segment.Text()))
 		}
 	}
-	return comment(text).Line().Func().Params(receiver).Id(name).Params(params...).Id(result).Block(
-		jen.Return(jen.Id(result).Values(next)))
+	return comment(text).Line().Func().Params(receiver).Id(name).Params(params...).Op("*").Id(result).Block(
+		jen.Return(jen.Parens(jen.Op("*").Id(result)).Call(next)))
 }
 
 // passage is the call of a function on the way to another resource. Where nothing is sent to the function itself, its
@@ -105,7 +105,7 @@ func below(r *ir.Resource) []*ir.Operation {
 
 // alternateKey makes the parameters and
 //
-//	r.at.byAlternateKey(keyArg{"appId", appID})
+//	(*resource)(r).byAlternateKey(keyArg{"appId", appID})
 func (e *emitter) alternateKey(s ir.Segment) (params []jen.Code, next *jen.Statement) {
 	var args []jen.Code
 	for _, k := range s.Keys {
@@ -119,7 +119,7 @@ func (e *emitter) alternateKey(s ir.Segment) (params []jen.Code, next *jen.State
 		params = append(params, jen.Id(name).Add(goType))
 		args = append(args, jen.Id("keyArg").Values(jen.Lit(k.Name), jen.Id(name)))
 	}
-	return params, jen.Id("r").Dot("at").Dot("byAlternateKey").Call(args...)
+	return params, at().Dot("byAlternateKey").Call(args...)
 }
 
 // overloads groups operations that are one method: those of one function.
@@ -275,7 +275,7 @@ func (c call) queryOption(p *ir.Parameter) queryOption {
 		return queryOption{jen.String(), "string"}
 	}
 	s, _ := c.scalarOf(p.Type)
-	return queryOption{jen.Id("Opt").Index(s.goType()), "opt"}
+	return queryOption{jen.Id("Opt").Index(s.goType()), "queryOpt"}
 }
 
 // query makes
@@ -294,6 +294,10 @@ func (c call) query() jen.Code {
 	for _, p := range c.parameters() {
 		opt := c.queryOption(p)
 		field := o.Clone().Dot(c.names.Parameter(p))
+		if opt.method == "queryOpt" {
+			body = append(body, jen.Id("queryOpt").Call(jen.Op("&").Add(q.Clone()), jen.Lit(p.Name), field))
+			continue
+		}
 		body = append(body, q.Clone().Dot(opt.method).Call(jen.Lit(p.Name), field))
 	}
 	head := jen.Func().Params(jen.Id("o").Op("*").Id(c.optionsName)).Id("query").Params().Id("query")
@@ -328,7 +332,7 @@ func (c call) argumentsMethod() jen.Code {
 
 // call makes the resource of a function with arguments:
 //
-//	r.at.call("microsoft.graph.getX", []overload{{"microsoft.graph.getX(period='{period}')", []string{"period"}}}, options.arguments())
+//	(*resource)(r).call("microsoft.graph.getX", []overload{{"microsoft.graph.getX(period='{period}')", []string{"period"}}}, options.arguments())
 func (e *emitter) call(ops []*ir.Operation) *jen.Statement {
 	var list []jen.Code
 	for _, op := range ops {
@@ -341,18 +345,21 @@ func (e *emitter) call(ops []*ir.Operation) *jen.Statement {
 	}
 	list = append(list, jen.Line())
 	name := ops[0].Segments[len(ops[0].Segments)-1].Name
-	return jen.Id("r").Dot("at").Dot("call").Call(jen.Lit(name), jen.Index().Id("overload").Values(list...),
+	return at().Dot("call").Call(jen.Lit(name), jen.Index().Id("overload").Values(list...),
 		jen.Id("options").Dot("arguments").Call())
 }
+
+// at is the builder as the resource that it is.
+func at() *jen.Statement { return jen.Parens(jen.Op("*").Id("resource")).Call(jen.Id("r")) }
 
 // target is the resource that the operation is sent to.
 func (c call) target() *jen.Statement {
 	s := c.op.Segments[len(c.op.Segments)-1]
 	switch {
 	case !names.IsCall(s):
-		return jen.Id("r").Dot("at")
+		return at()
 	case len(c.arguments()) > 0:
 		return c.call(c.overloads)
 	}
-	return jen.Id("r").Dot("at").Dot("add").Call(jen.Lit(s.Text()))
+	return at().Dot("add").Call(jen.Lit(s.Text()))
 }

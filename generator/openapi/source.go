@@ -21,7 +21,7 @@ const (
 	maxFileSize = 64 << 20 // bytes
 	maxDepth    = 200      // levels of mappings and lists
 	// maxValues is how many values a document may have, at about 200 bytes of memory each; YAML is estimated at two
-	// a line. The largest document that is worth loading whole, all of Graph's beta, has about two million.
+	// a line. The largest document that is worth loading whole, all of Graph's beta, has 1.2 million.
 	maxValues = 4_000_000
 	// maxAliased is what aliases may add to a document, in values. Descriptions of APIs hardly use aliases;
 	// bombs live on them.

@@ -145,7 +145,7 @@ func TestTooManyJSONValues(t *testing.T) {
 		t.Fatal("there is a document")
 	}
 	checkLines(t, `
-F:2:2: error: the document has more than 4000000 values (too-large)
+F:1:3: error: the document has more than 4000000 values (too-large)
 	hint: cut a slice of it with gen slice`, strings.Split(p.fault(err, "F").String(), "\n"))
 }
 

@@ -11,16 +11,7 @@ import (
 const errNilBody = constError("the body is nil")
 
 // modelBody encodes a struct as a body; nil is an error, for null is no body that a service takes.
-func modelBody[P some](v P) encoder {
-	return func(w *jsonWriter) {
-		var none P
-		if v == none {
-			w.fail(errNilBody.Error())
-			return
-		}
-		v.encode(w, declaredSame)
-	}
-}
+func modelBody(v model) encoder { return anyBody(v, declaredSame) }
 
 // anyBody encodes a value that is declared with a polymorphic type. It says what it is unless it is exactly that.
 func anyBody(v model, declared string) encoder {
@@ -47,11 +38,11 @@ func valueBody(v any) encoder {
 
 // argument is a function's argument as it stands in options.
 func argument[T any](name string, v Opt[T]) funcArg {
-	value, state := v.optValue()
-	if state != optSome {
-		value = nil
+	a := funcArg{name: name, set: v.state != optAbsent}
+	if v.state == optSome {
+		a.value = v.value
 	}
-	return funcArg{name: name, value: value, set: state != optAbsent}
+	return a
 }
 
 // with adds query parameters to a request that has no other place for them.
@@ -143,8 +134,10 @@ type Target interface {
 	targetURL(root string) (string, error)
 }
 
-func (r ref) targetURL(root string) (string, error) {
-	if !r.IsBound() {
+func (r Ref[T]) targetURL(root string) (string, error) { return r.ref.address(root) }
+
+func (r *ref) address(root string) (string, error) {
+	if !r.isBound() {
 		return "", errNotBound
 	}
 	w := newWriter(root)

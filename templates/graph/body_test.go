@@ -17,7 +17,7 @@ func TestBodies(t *testing.T) {
 		want string
 	}{
 		{"a struct", modelBody(&widget{ID: "1"}), `{"id":"1"}`},
-		{"no struct", modelBody[*widget](nil), `error: json: the body is nil`},
+		{"no struct", modelBody((*widget)(nil)), `error: json: the body is nil`},
 		{"a struct that a type stands for", anyBody(&part{ID: "1"}, "#shop.part"), `{"id":"1"}`},
 		{"a derived one", anyBody(&wheel{ID: "1"}, "#shop.part"), `{"@odata.type":"#shop.wheel","id":"1"}`},
 		{"no derived one", anyBody((*wheel)(nil), "#shop.part"), `error: json: the body is nil`},

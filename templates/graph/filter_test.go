@@ -30,7 +30,7 @@ func TestFilterf(t *testing.T) {
 
 		{Filterf("a eq %s", struct{}{}), "error: filter: argument 1: a value of type struct {} has no OData literal"},
 		{Filterf("a eq %s and b eq %s", 1, &since), "error: filter: argument 2: a value of type *time.Time has no OData literal"},
-		{Filterf("a eq %s", Opt[string]{}), "error: filter: argument 1: the value is absent"},
+		{Filterf("a eq %s", Opt[string]{}), "error: filter: argument 1: a value of type graph.Opt[string] has no OData literal"},
 		{Filterf("a eq %s", "x\x00y"), "error: filter: argument 1: it has a zero byte in it"},
 		{Filterf("a eq '%s'", "x"), "error: filter: the %s at byte 6 stands in quotes; leave them out, strings are quoted by type"},
 		{Filterf("a eq %s"), "error: filter: the %s at byte 5 has no argument"},

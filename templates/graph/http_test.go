@@ -23,14 +23,13 @@ type gadget struct {
 }
 
 func (v *gadget) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#test.gadget", declared) {
 		return
 	}
-	w.annotations("#test.gadget", declared, "", "")
 	w.string(`"id":`, v.ID)
 	w.optString(`"name":`, &v.Name)
 	w.ref(`"owner":`, &v.Owner.ref)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *gadget) decodeProperty(r *jsonReader, name string) bool {
@@ -45,9 +44,7 @@ func (v *gadget) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *gadget) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
-}
+func (v *gadget) rest() rest                      { return rest{nil, nil, &v.AdditionalProperties, &v.nulls} }
 func (v *gadget) key() string                     { return v.ID }
 func (v *gadget) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *gadget) body() encoder                   { return modelBody(v) }

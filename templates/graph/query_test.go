@@ -24,10 +24,10 @@ func TestQuery(t *testing.T) {
 			q.filter("$filter", "")
 			q.strings("$select", nil)
 			q.expand("$expand", nil)
-			q.opt("a", Opt[int]{})
-			q.opt("b", Opt[bool]{})
-			q.opt("c", Opt[time.Time]{})
-			q.opt("d", Opt[string]{})
+			queryOpt(q, "a", Opt[int]{})
+			queryOpt(q, "b", Opt[bool]{})
+			queryOpt(q, "c", Opt[time.Time]{})
+			queryOpt(q, "d", Opt[string]{})
 		}},
 		{name: "the order of the calls", build: func(q *query) {
 			q.int("$top", 50)
@@ -36,13 +36,13 @@ func TestQuery(t *testing.T) {
 			q.int("$skip", 5)
 		}, want: "$top=50&$count=true&$select=id,displayName&$skip=5"},
 		{name: "zero values that are set", build: func(q *query) {
-			q.opt("a", Some(0))
-			q.opt("b", Some(false))
-			q.opt("c", Some(time.Date(2024, 5, 1, 12, 0, 0, 500e6, time.FixedZone("", 7200))))
-			q.opt("d", Some(""))
-			q.opt("e", Some(int64(9007199254740993)))
+			queryOpt(q, "a", Some(0))
+			queryOpt(q, "b", Some(false))
+			queryOpt(q, "c", Some(time.Date(2024, 5, 1, 12, 0, 0, 500e6, time.FixedZone("", 7200))))
+			queryOpt(q, "d", Some(""))
+			queryOpt(q, "e", Some(int64(9007199254740993)))
 		}, want: "a=0&b=false&c=2024-05-01T12:00:00.5%2B02:00&d=&e=9007199254740993"},
-		{name: "null", build: func(q *query) { q.opt("a", Null[int]()) }, err: "a: null cannot be sent in a query"},
+		{name: "null", build: func(q *query) { queryOpt(q, "a", Null[int]()) }, err: "a: null cannot be sent in a query"},
 		{name: "what could start another parameter", build: func(q *query) {
 			q.string("$search", `"a&b=c#d+e;f%20g é"`)
 		}, want: "$search=%22a%26b%3Dc%23d%2Be%3Bf%2520g%20%C3%A9%22"},
@@ -60,7 +60,7 @@ func TestQuery(t *testing.T) {
 		{name: "empty order", build: func(q *query) { q.strings("$orderby", []string{""}) }, err: "$orderby: an item is empty"},
 		{name: "the first error stays", build: func(q *query) {
 			q.strings("$select", []string{""})
-			q.opt("a", Null[int]())
+			queryOpt(q, "a", Null[int]())
 		}, err: "$select: a name is empty"},
 		{name: "expand", build: func(q *query) {
 			q.expand("$expand", []Expand{{Property: "members"}, {Property: "test.ns/tabs"}})

@@ -12,7 +12,7 @@ import (
 //
 // A Ref that was decoded may be bound and hold a value, if the JSON has both; it is written back with both. In a
 // collection that is an error, as any mixture of bound and expanded items is.
-type Ref[T any] struct{ ref }
+type Ref[T any] struct{ ref ref }
 
 // ref is a Ref without its type, so that there is but one of most of its code.
 type ref struct {
@@ -66,9 +66,9 @@ func ExpandedAs[T any](value model) Ref[T] {
 		return Ref[T]{}
 	}
 	r := Ref[T]{ref{value: value}}
-	_, r.exact = any(value).(*T)
+	_, r.ref.exact = any(value).(*T)
 	if _, ok := r.Value(); !ok {
-		r.fault = fmt.Sprintf("a %T cannot stand for a %T", value, *new(T))
+		r.ref.fault = fmt.Sprintf("a %T cannot stand for a %T", value, *new(T))
 	}
 	return r
 }
@@ -76,18 +76,18 @@ func ExpandedAs[T any](value model) Ref[T] {
 // BySegment returns the Ref with its key as a path segment, users/id, instead of in parentheses, users('id').
 // It changes nothing for a Ref that is not bound by key.
 func (r Ref[T]) BySegment() Ref[T] {
-	if r.bind == bindByKey {
-		r.bind = bindBySegment
+	if r.ref.bind == bindByKey {
+		r.ref.bind = bindBySegment
 	}
 	return r
 }
 
 // Value returns the expanded value. Of a value of a derived type it is a copy of the part that is a T; see Any.
 func (r Ref[T]) Value() (*T, bool) {
-	if value, ok := any(r.value).(*T); ok {
+	if value, ok := any(r.ref.value).(*T); ok {
 		return value, true
 	}
-	if derived, ok := r.value.(upcaster); ok {
+	if derived, ok := r.ref.value.(upcaster); ok {
 		var base *T
 		if derived.upcast(&base) {
 			return base, true
@@ -97,10 +97,12 @@ func (r Ref[T]) Value() (*T, bool) {
 }
 
 // Any returns the expanded value in its own type, a *T or a pointer to a type derived from T; nil if there is none.
-func (r ref) Any() any { return r.value }
+func (r Ref[T]) Any() any { return r.ref.value }
 
 // ID returns the key of the entity: of the expanded value, else the one it is bound by; "" if there is none.
-func (r ref) ID() string {
+func (r Ref[T]) ID() string { return r.ref.id() }
+
+func (r *ref) id() string {
 	if entity, ok := r.value.(keyed); ok {
 		return entity.key()
 	}
@@ -114,13 +116,15 @@ func (r ref) ID() string {
 }
 
 // IsBound reports whether the Ref is bound to an entity.
-func (r ref) IsBound() bool { return r.bind != bindNone && r.bind != bindNull }
+func (r Ref[T]) IsBound() bool { return r.ref.isBound() }
+
+func (r *ref) isBound() bool { return r.bind != bindNone && r.bind != bindNull }
 
 // IsNull reports whether the Ref is an explicit null.
-func (r ref) IsNull() bool { return r.null }
+func (r Ref[T]) IsNull() bool { return r.ref.null }
 
 // IsZero reports whether the Ref is absent.
-func (r ref) IsZero() bool { return r.bind == bindNone && !r.null && r.value == nil }
+func (r Ref[T]) IsZero() bool { return r.ref.bind == bindNone && !r.ref.null && r.ref.value == nil }
 
 // ref writes what a Ref holds: the bind under its own key, the null or the value under key.
 func (w *jsonWriter) ref(key string, r *ref) {
@@ -146,11 +150,11 @@ func bindText(key string) string { return key[:len(key)-2] + bindSuffix }
 
 // writeRefs writes a collection of Refs, which are all bound or all expanded. An empty one is an empty collection.
 func writeRefs[T any](w *jsonWriter, key string, refs []Ref[T]) {
-	bound := len(refs) > 0 && refs[0].bind != bindNone
+	bound := len(refs) > 0 && refs[0].ref.bind != bindNone
 	if bound {
 		key = bindText(key)
 	}
-	writeSlice(w, key, refs, func(w *jsonWriter, r Ref[T]) { r.writeItem(w, bound) })
+	writeSlice(w, key, refs, func(w *jsonWriter, r Ref[T]) { r.ref.writeItem(w, bound) })
 }
 
 func (r *ref) writeItem(w *jsonWriter, bound bool) {
@@ -181,7 +185,7 @@ func (r *ref) writeValue(w *jsonWriter) {
 // writeBind writes the URL of the entity, which is below w.root unless the Ref has a whole URL.
 func (r *ref) writeBind(w *jsonWriter) {
 	if r.bind == bindNull {
-		w.begin(true)
+		w.nullValue()
 		return
 	}
 	if fault := r.bindFault(); fault != "" {
@@ -282,7 +286,7 @@ func readRefs[T any](r *jsonReader, refs *[]Ref[T], fresh func() model) {
 		r.ref(&v.ref, fresh())
 		return v
 	})
-	*refs = joinRefs(*refs, items, func(old Ref[T]) bool { return old.bind == bindNone })
+	*refs = joinRefs(*refs, items, func(old Ref[T]) bool { return old.ref.bind == bindNone })
 }
 
 // readBinds reads "name@odata.bind" of a collection, after the values that are there already.
@@ -292,7 +296,7 @@ func readBinds[T any](r *jsonReader, refs *[]Ref[T]) {
 		r.bind(&v.ref)
 		return v
 	})
-	*refs = joinRefs(*refs, items, func(old Ref[T]) bool { return old.bind != bindNone })
+	*refs = joinRefs(*refs, items, func(old Ref[T]) bool { return old.ref.bind != bindNone })
 }
 
 // joinRefs appends items to those of refs that are not replaced by them.

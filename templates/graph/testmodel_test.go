@@ -36,13 +36,11 @@ type widget struct {
 
 func (v *widget) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *widget) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-func (v *widget) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
-}
-func (v *widget) key() string          { return v.ID }
-func readWidget(r *jsonReader) *widget { return readInto(r, new(widget)) }
-func readExtent(r *jsonReader) *extent { return readInto(r, new(extent)) }
-func readSheet(r *jsonReader) *sheet   { return readInto(r, new(sheet)) }
+func (v *widget) rest() rest                      { return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls} }
+func (v *widget) key() string                     { return v.ID }
+func readWidget(r *jsonReader) *widget            { return readInto(r, new(widget)) }
+func readExtent(r *jsonReader) *extent            { return readInto(r, new(extent)) }
+func readSheet(r *jsonReader) *sheet              { return readInto(r, new(sheet)) }
 
 // readInto is what generated code has written out for each type.
 func readInto[P model](r *jsonReader, v P) P {
@@ -58,10 +56,9 @@ func (v *widget) body() encoder         { return func(w *jsonWriter) { v.encode(
 func readAnyPart(r *jsonReader) anyPart { return readAny[anyPart](r, new(part)) }
 func bindMaker(id string) Ref[maker]    { return bindKey[maker]("makers", id) }
 func (v *widget) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#shop.widget", declared) {
 		return
 	}
-	w.annotations("#shop.widget", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.string(`"state":`, string(v.State))
 	w.optString(`"title":`, &v.Title)
@@ -74,15 +71,11 @@ func (v *widget) encode(w *jsonWriter, declared string) {
 	w.ref(`"maker":`, &v.Maker.ref)
 	writeRefs(w, `"sellers":`, v.Sellers)
 	w.raw(`"note":`, v.Note)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *widget) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "state":
@@ -134,11 +127,9 @@ type anyPart interface {
 
 func (v *part) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *part) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-func (v *part) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
-}
-func (v *part) key() string    { return v.ID }
-func (v *part) getPart() *part { return v }
+func (v *part) rest() rest                      { return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls} }
+func (v *part) key() string                     { return v.ID }
+func (v *part) getPart() *part                  { return v }
 
 func (*part) resolve(odataType string) model {
 	switch odataType {
@@ -149,19 +140,16 @@ func (*part) resolve(odataType string) model {
 }
 
 func (v *part) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#shop.part", declared) {
 		return
 	}
-	w.annotations("#shop.part", declared, v.ODataType, "")
 	w.string(`"id":`, v.ID)
 	w.optString(`"label":`, &v.Label)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *part) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "label":
@@ -189,11 +177,9 @@ type wheel struct {
 
 func (v *wheel) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *wheel) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-func (v *wheel) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
-}
-func (v *wheel) key() string    { return v.ID }
-func (v *wheel) getPart() *part { return &part{ODataType: v.ODataType, ID: v.ID, Label: v.Label} }
+func (v *wheel) rest() rest                      { return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls} }
+func (v *wheel) key() string                     { return v.ID }
+func (v *wheel) getPart() *part                  { return &part{ODataType: v.ODataType, ID: v.ID, Label: v.Label} }
 
 func (v *wheel) upcast(target any) bool {
 	base, ok := target.(**part)
@@ -204,10 +190,9 @@ func (v *wheel) upcast(target any) bool {
 }
 
 func (v *wheel) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#shop.wheel", declared) {
 		return
 	}
-	w.annotations("#shop.wheel", declared, v.ODataType, "")
 	w.string(`"id":`, v.ID)
 	w.optString(`"label":`, &v.Label)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
@@ -215,13 +200,11 @@ func (v *wheel) encode(w *jsonWriter, declared string) {
 	w.optString(`"code":`, &v.Code)
 	w.optString(`"email":`, &v.Email)
 	w.ref(`"maker":`, &v.Maker.ref)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *wheel) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "label":
@@ -255,10 +238,8 @@ type maker struct {
 
 func (v *maker) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *maker) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-func (v *maker) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
-}
-func (v *maker) key() string { return v.ID }
+func (v *maker) rest() rest                      { return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls} }
+func (v *maker) key() string                     { return v.ID }
 
 func (*maker) resolve(odataType string) model {
 	if odataType == "shop.importer" {
@@ -268,18 +249,15 @@ func (*maker) resolve(odataType string) model {
 }
 
 func (v *maker) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#shop.maker", declared) {
 		return
 	}
-	w.annotations("#shop.maker", declared, v.ODataType, "")
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *maker) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -302,12 +280,11 @@ func (v *importer) upcast(target any) bool {
 }
 
 func (v *importer) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#shop.importer", declared) {
 		return
 	}
-	w.annotations("#shop.importer", declared, v.ODataType, "")
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 // extent is a complex type.
@@ -319,23 +296,18 @@ type extent struct {
 	nulls                nulls
 }
 
-func (v *extent) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
-}
+func (v *extent) rest() rest { return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls} }
 
 func (v *extent) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#shop.extent", declared) {
 		return
 	}
-	w.annotations("#shop.extent", declared, v.ODataType, "")
 	writeOptInt(w, `"width":`, &v.Width)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *extent) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "width":
 		readOptInt(r, &v.Width)
 	default:
@@ -354,18 +326,15 @@ type sheet struct {
 }
 
 func (v *sheet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-func (v *sheet) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
-}
+func (v *sheet) rest() rest                      { return rest{nil, nil, &v.AdditionalProperties, &v.nulls} }
 
 func (v *sheet) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#shop.sheet", declared) {
 		return
 	}
-	w.annotations("#shop.sheet", declared, "", "")
 	w.ref(`"maker":`, &v.Maker.ref)
 	writeModel(w, `"child":`, v.Child)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *sheet) decodeProperty(r *jsonReader, name string) bool {
@@ -422,15 +391,12 @@ type scalars struct {
 
 func (v *scalars) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *scalars) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-func (v *scalars) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
-}
+func (v *scalars) rest() rest                      { return rest{nil, nil, &v.AdditionalProperties, &v.nulls} }
 
 func (v *scalars) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#shop.scalars", declared) {
 		return
 	}
-	w.annotations("#shop.scalars", declared, "", "")
 	w.optString(`"string":`, &v.String)
 	writeOptEnum(w, `"state":`, &v.State)
 	w.optBool(`"bool":`, &v.Bool)
@@ -459,7 +425,7 @@ func (v *scalars) encode(w *jsonWriter, declared string) {
 	writeSlice(w, `"durations":`, v.Durations, (*jsonWriter).durationValue)
 	writeSlice(w, `"binaries":`, v.Binaries, (*jsonWriter).bytesValue)
 	writeSlice(w, `"raws":`, v.Raws, (*jsonWriter).rawValue)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *scalars) decodeProperty(r *jsonReader, name string) bool {

@@ -62,15 +62,18 @@ func (w *jsonWriter) fail(what string) {
 	}
 }
 
-// begin starts an object, or writes null and returns false. Generated code leaves then.
+func (w *jsonWriter) nullValue() { w.buf = append(w.buf, "null"...) }
+
+// begin starts an object of the type own with its annotations: @odata.type, as it arrived or if what is declared is not
+// own, and @odata.etag. Or it writes null and returns false; generated code leaves then.
 //
 //go:noinline
-func (w *jsonWriter) begin(null bool) bool {
+func (w *jsonWriter) begin(of rest, own, declared string) bool {
 	switch {
 	case w.err != nil:
 		return false
-	case null:
-		w.buf = append(w.buf, "null"...)
+	case of.nulls.self:
+		w.nullValue()
 		return false
 	case w.depth == maxDepth:
 		w.fail("the value nests more than 10,000 deep; does it contain itself?")
@@ -79,16 +82,29 @@ func (w *jsonWriter) begin(null bool) bool {
 	w.depth++
 	w.start = len(w.buf)
 	w.buf = append(w.buf, '{')
+	w.odataType(of.odataType, own, declared)
+	if of.etag != nil {
+		w.string(`"@odata.etag":`, *of.etag)
+	}
 	return true
+}
+
+func (w *jsonWriter) odataType(arrived *string, own, declared string) {
+	switch {
+	case arrived != nil && *arrived != "":
+		w.string(`"@odata.type":`, *arrived)
+	case declared != declaredSame && declared != own:
+		w.string(`"@odata.type":`, own) // nothing for an object without a name
+	}
 }
 
 // end writes the additional properties, sorted by name, and the nulls that arrived, and closes the object. A name that
 // the object has already is left out: what stands in a field was meant.
-func (w *jsonWriter) end(additional map[string]json.RawMessage, nulls []string) {
-	if len(additional) > 0 {
-		w.additional(additional)
+func (w *jsonWriter) end(of rest) {
+	if len(*of.extra) > 0 {
+		w.additional(*of.extra)
 	}
-	for _, name := range nulls {
+	for _, name := range of.nulls.names {
 		if key := keyText(name); !w.has(key, name) {
 			w.null(key)
 		}
@@ -169,17 +185,6 @@ const (
 	declaredSame    = ""  // the value's own type
 	declaredUnknown = "?" // nothing that is known
 )
-
-// annotations writes @odata.type, as it arrived or if what is declared is not the value's own type, and @odata.etag.
-//
-//go:noinline
-func (w *jsonWriter) annotations(own, declared, arrived, etag string) {
-	if arrived == "" && declared != declaredSame && declared != own {
-		w.buf = append(append(append(w.buf, `"@odata.type":"`...), own...), '"') // it comes first, and is plain
-	}
-	w.string(`"@odata.type":`, arrived)
-	w.string(`"@odata.etag":`, etag)
-}
 
 func (w *jsonWriter) stringValue(s string) { w.buf = appendString(w.buf, s) }
 

@@ -14,8 +14,15 @@ type model interface {
 	encode(w *jsonWriter, declared string)
 	// decodeProperty reads the value of a property; false: the type has no such property, and nothing was read.
 	decodeProperty(r *jsonReader, name string) bool
-	// rest points at what is kept of unknown properties and of nulls.
-	rest() (*map[string]json.RawMessage, *nulls)
+	// rest points at what every struct has beside its properties.
+	rest() rest
+}
+
+// rest is what is read and written alike for every struct. The pointers to strings are nil where it has no such field.
+type rest struct {
+	odataType, etag *string // @odata.type, @odata.etag
+	extra           *map[string]json.RawMessage
+	nulls           *nulls
 }
 
 // pointer is the type *T of a generated struct T.
@@ -49,8 +56,7 @@ type upcaster interface {
 // NullValue returns a value that is sent as null, for complex properties, where nil means absent.
 func NullValue[T any, P pointer[T]]() *T {
 	value := new(T)
-	_, nulls := P(value).rest()
-	nulls.self = true
+	P(value).rest().nulls.self = true
 	return value
 }
 
@@ -66,7 +72,11 @@ func declaredFor(v model) string {
 // marshal returns v as JSON with binds below the default service root: outside of a client there is no other.
 func marshal(v model) ([]byte, error) {
 	w := newWriter(defaultServiceRoot)
-	v.encode(w, declaredFor(v))
+	if isNil(v) {
+		w.buf = append(w.buf, "null"...)
+	} else {
+		v.encode(w, declaredFor(v))
+	}
 	return w.finish()
 }
 
@@ -83,17 +93,21 @@ func unmarshal(data []byte, v model) error {
 //
 //go:noinline
 func (r *jsonReader) object(v model) {
+	rest := v.rest()
 	r.members(func(name string) {
 		isNull := r.peek() == 'n'
 		r.nullKept = false
-		if !v.decodeProperty(r, name) {
-			extra, _ := v.rest()
-			r.keep(extra, name)
+		switch {
+		case name == "@odata.type" && rest.odataType != nil:
+			*rest.odataType = r.string()
+		case name == "@odata.etag" && rest.etag != nil:
+			*rest.etag = r.string()
+		case !v.decodeProperty(r, name):
+			r.keep(rest.extra, name)
 			return
 		}
 		if isNull && !r.nullKept {
-			_, nulls := v.rest()
-			nulls.names = append(nulls.names, name)
+			rest.nulls.names = append(rest.nulls.names, name)
 		}
 	})
 }
@@ -222,7 +236,14 @@ func (w *jsonWriter) model(key string, v model, declared string) {
 
 // writeModels writes a collection of objects; a nil item is null.
 func writeModels[P some](w *jsonWriter, key string, items []P) {
-	writeSlice(w, key, items, func(w *jsonWriter, v P) { w.value(v, declaredSame) })
+	writeSlice(w, key, items, func(w *jsonWriter, v P) {
+		var none P
+		if v == none {
+			w.nullValue()
+			return
+		}
+		w.value(v, declaredSame)
+	})
 }
 
 // writeAny writes a property whose declared type has descendants; nil is absent.
@@ -235,8 +256,8 @@ func writeAny[T model](w *jsonWriter, key string, v T, declared string) {
 // writeAnys writes a collection of values whose declared type has descendants; a nil item is null.
 func writeAnys[T model](w *jsonWriter, key string, items []T, declared string) {
 	writeSlice(w, key, items, func(w *jsonWriter, v T) {
-		if any(v) == nil {
-			w.begin(true)
+		if isNil(v) {
+			w.nullValue()
 			return
 		}
 		w.value(v, declared)

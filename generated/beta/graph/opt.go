@@ -42,10 +42,3 @@ func (o Opt[T]) IsNull() bool { return o.state == optNull }
 
 // IsZero reports whether o is absent.
 func (o Opt[T]) IsZero() bool { return o.state == optAbsent }
-
-// optional is implemented by every Opt, for code that does not know T.
-type optional interface {
-	optValue() (value any, state optState)
-}
-
-func (o Opt[T]) optValue() (any, optState) { return o.value, o.state }

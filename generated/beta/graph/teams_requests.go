@@ -8,53 +8,43 @@ import (
 )
 
 // TeamsRequests is the path /teams.
-type TeamsRequests struct {
-	at *resource
-}
+type TeamsRequests resource
 
 // Teams leads to /teams.
-func (c *Client) Teams() TeamsRequests {
-	return TeamsRequests{c.at("/teams")}
+func (c *Client) Teams() *TeamsRequests {
+	return (*TeamsRequests)(c.at("/teams"))
 }
 
 // TeamRequests is the path /teams/{team-id}.
-type TeamRequests struct {
-	at *resource
-}
+type TeamRequests resource
 
 // ByID leads to /teams/{team-id}.
-func (r TeamsRequests) ByID(id string) TeamRequests {
-	return TeamRequests{r.at.byKey(id)}
+func (r *TeamsRequests) ByID(id string) *TeamRequests {
+	return (*TeamRequests)((*resource)(r).byKey(id))
 }
 
 // TeamChannelsRequests is the path /teams/{team-id}/channels.
-type TeamChannelsRequests struct {
-	at *resource
-}
+type TeamChannelsRequests resource
 
 // Channels leads to /teams/{team-id}/channels.
-func (r TeamRequests) Channels() TeamChannelsRequests {
-	return TeamChannelsRequests{r.at.add("/channels")}
+func (r *TeamRequests) Channels() *TeamChannelsRequests {
+	return (*TeamChannelsRequests)((*resource)(r).add("/channels"))
 }
 
 // TeamChannelsItemRequests is the path /teams/{team-id}/channels/{channel-id}.
-type TeamChannelsItemRequests struct {
-	at *resource
-}
+type TeamChannelsItemRequests resource
 
 // ByID leads to /teams/{team-id}/channels/{channel-id}.
-func (r TeamChannelsRequests) ByID(id string) TeamChannelsItemRequests {
-	return TeamChannelsItemRequests{r.at.byKey(id)}
+func (r *TeamChannelsRequests) ByID(id string) *TeamChannelsItemRequests {
+	return (*TeamChannelsItemRequests)((*resource)(r).byKey(id))
 }
 
 // TeamChannelsItemMembersRequests is the path /teams/{team-id}/channels/{channel-id}/members.
-type TeamChannelsItemMembersRequests struct {
-	at *resource
-}
+type TeamChannelsItemMembersRequests resource
 
 // Members leads to /teams/{team-id}/channels/{channel-id}/members.
-func (r TeamChannelsItemRequests) Members() TeamChannelsItemMembersRequests {
-	return TeamChannelsItemMembersRequests{r.at.add("/members")}
+func (r *TeamChannelsItemRequests) Members() *TeamChannelsItemMembersRequests {
+	return (*TeamChannelsItemMembersRequests)((*resource)(r).add("/members"))
 }
 
 // TeamChannelsItemMembersListOptions are the query parameters of GET
@@ -100,23 +90,23 @@ func (o *TeamChannelsItemMembersListOptions) query() query {
 //
 // https://learn.microsoft.com/graph/api/channel-list-members?view=graph-rest-beta
 // GET /teams/{team-id}/channels/{channel-id}/members
-func (r TeamChannelsItemMembersRequests) List(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
-	return list(ctx, r.at, options.query(), readAnyConversationMember, opts)
+func (r *TeamChannelsItemMembersRequests) List(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
+	return list(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
 // ends it.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members
-func (r TeamChannelsItemMembersRequests) All(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return all(ctx, r.at, options.query(), readAnyConversationMember, opts)
+func (r *TeamChannelsItemMembersRequests) All(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
+	return all(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members
-func (r TeamChannelsItemMembersRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return allFrom(ctx, r.at, link, readAnyConversationMember, opts)
+func (r *TeamChannelsItemMembersRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
+	return allFrom(ctx, (*resource)(r), link, readAnyConversationMember, opts)
 }
 
 // Create adds a member to a private or shared channel. Calls for the same channel should be two
@@ -129,8 +119,8 @@ func (r TeamChannelsItemMembersRequests) AllFrom(ctx context.Context, link strin
 //
 // https://learn.microsoft.com/graph/api/channel-post-members?view=graph-rest-beta
 // POST /teams/{team-id}/channels/{channel-id}/members
-func (r TeamChannelsItemMembersRequests) Create(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, r.at, "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
+func (r *TeamChannelsItemMembersRequests) Create(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
+	return send(ctx, (*resource)(r), "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
 }
 
 // Add adds several members to a private or shared channel. The answer says for each whether it worked.
@@ -140,8 +130,8 @@ func (r TeamChannelsItemMembersRequests) Create(ctx context.Context, body AnyCon
 //
 // https://learn.microsoft.com/graph/api/conversationmembers-add?view=graph-rest-beta
 // POST /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.add
-func (r TeamChannelsItemMembersRequests) Add(ctx context.Context, parameters *TeamChannelsItemMembersAddParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, r.at.add("/microsoft.graph.add"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
+func (r *TeamChannelsItemMembersRequests) Add(ctx context.Context, parameters *TeamChannelsItemMembersAddParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
+	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.add"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
 }
 
 // Remove removes several members from a private or shared channel. Unless all went well, the answer
@@ -152,8 +142,8 @@ func (r TeamChannelsItemMembersRequests) Add(ctx context.Context, parameters *Te
 //
 // https://learn.microsoft.com/graph/api/conversationmember-remove?view=graph-rest-beta
 // POST /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.remove
-func (r TeamChannelsItemMembersRequests) Remove(ctx context.Context, parameters *TeamChannelsItemMembersRemoveParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, r.at.add("/microsoft.graph.remove"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
+func (r *TeamChannelsItemMembersRequests) Remove(ctx context.Context, parameters *TeamChannelsItemMembersRemoveParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
+	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.remove"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
 }
 
 // TeamChannelsItemMembersCountOptions are the query parameters of GET
@@ -180,19 +170,17 @@ func (o *TeamChannelsItemMembersCountOptions) query() query {
 // Delegated permission: ChannelMember.Read.All. Application permission: ChannelMember.Read.All.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members/$count
-func (r TeamChannelsItemMembersRequests) Count(ctx context.Context, options *TeamChannelsItemMembersCountOptions, opts ...CallOption) (int64, error) {
-	return count(ctx, r.at.add("/$count"), options.query(), opts)
+func (r *TeamChannelsItemMembersRequests) Count(ctx context.Context, options *TeamChannelsItemMembersCountOptions, opts ...CallOption) (int64, error) {
+	return count(ctx, (*resource)(r).add("/$count"), options.query(), opts)
 }
 
 // TeamChannelsItemMembersItemRequests is the path
 // /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}.
-type TeamChannelsItemMembersItemRequests struct {
-	at *resource
-}
+type TeamChannelsItemMembersItemRequests resource
 
 // ByID leads to /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}.
-func (r TeamChannelsItemMembersRequests) ByID(id string) TeamChannelsItemMembersItemRequests {
-	return TeamChannelsItemMembersItemRequests{r.at.byKey(id)}
+func (r *TeamChannelsItemMembersRequests) ByID(id string) *TeamChannelsItemMembersItemRequests {
+	return (*TeamChannelsItemMembersItemRequests)((*resource)(r).byKey(id))
 }
 
 // Delete removes a member from a private or shared channel.
@@ -202,8 +190,8 @@ func (r TeamChannelsItemMembersRequests) ByID(id string) TeamChannelsItemMembers
 //
 // https://learn.microsoft.com/graph/api/channel-delete-members?view=graph-rest-beta
 // DELETE /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
-func (r TeamChannelsItemMembersItemRequests) Delete(ctx context.Context, opts ...CallOption) error {
-	return exec(ctx, r.at, "DELETE", nil, opts)
+func (r *TeamChannelsItemMembersItemRequests) Delete(ctx context.Context, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
 // TeamChannelsItemMembersItemGetOptions are the query parameters of GET
@@ -231,8 +219,8 @@ func (o *TeamChannelsItemMembersItemGetOptions) query() query {
 //
 // https://learn.microsoft.com/graph/api/channel-get-members?view=graph-rest-beta
 // GET /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
-func (r TeamChannelsItemMembersItemRequests) Get(ctx context.Context, options *TeamChannelsItemMembersItemGetOptions, opts ...CallOption) (AnyConversationMember, error) {
-	return getOne(ctx, r.at, options.query(), readAnyConversationMember, opts)
+func (r *TeamChannelsItemMembersItemRequests) Get(ctx context.Context, options *TeamChannelsItemMembersItemGetOptions, opts ...CallOption) (AnyConversationMember, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
 }
 
 // Update changes the roles of a member of a private or shared channel.
@@ -242,18 +230,16 @@ func (r TeamChannelsItemMembersItemRequests) Get(ctx context.Context, options *T
 //
 // https://learn.microsoft.com/graph/api/channel-update-members?view=graph-rest-beta
 // PATCH /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
-func (r TeamChannelsItemMembersItemRequests) Update(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, r.at, "PATCH", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
+func (r *TeamChannelsItemMembersItemRequests) Update(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
+	return send(ctx, (*resource)(r), "PATCH", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
 }
 
 // TeamMembersRequests is the path /teams/{team-id}/members.
-type TeamMembersRequests struct {
-	at *resource
-}
+type TeamMembersRequests resource
 
 // Members leads to /teams/{team-id}/members.
-func (r TeamRequests) Members() TeamMembersRequests {
-	return TeamMembersRequests{r.at.add("/members")}
+func (r *TeamRequests) Members() *TeamMembersRequests {
+	return (*TeamMembersRequests)((*resource)(r).add("/members"))
 }
 
 // TeamMembersListOptions are the query parameters of GET /teams/{team-id}/members.
@@ -298,23 +284,23 @@ func (o *TeamMembersListOptions) query() query {
 //
 // https://learn.microsoft.com/graph/api/team-list-members?view=graph-rest-beta
 // GET /teams/{team-id}/members
-func (r TeamMembersRequests) List(ctx context.Context, options *TeamMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
-	return list(ctx, r.at, options.query(), readAnyConversationMember, opts)
+func (r *TeamMembersRequests) List(ctx context.Context, options *TeamMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
+	return list(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
 // ends it.
 //
 // GET /teams/{team-id}/members
-func (r TeamMembersRequests) All(ctx context.Context, options *TeamMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return all(ctx, r.at, options.query(), readAnyConversationMember, opts)
+func (r *TeamMembersRequests) All(ctx context.Context, options *TeamMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
+	return all(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /teams/{team-id}/members
-func (r TeamMembersRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return allFrom(ctx, r.at, link, readAnyConversationMember, opts)
+func (r *TeamMembersRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
+	return allFrom(ctx, (*resource)(r), link, readAnyConversationMember, opts)
 }
 
 // Create adds a member to a team. Calls for the same team should be two seconds apart.
@@ -325,8 +311,8 @@ func (r TeamMembersRequests) AllFrom(ctx context.Context, link string, opts ...C
 //
 // https://learn.microsoft.com/graph/api/team-post-members?view=graph-rest-beta
 // POST /teams/{team-id}/members
-func (r TeamMembersRequests) Create(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, r.at, "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
+func (r *TeamMembersRequests) Create(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
+	return send(ctx, (*resource)(r), "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
 }
 
 // Add adds several members to a team. The answer says for each whether it worked.
@@ -335,8 +321,8 @@ func (r TeamMembersRequests) Create(ctx context.Context, body AnyConversationMem
 //
 // https://learn.microsoft.com/graph/api/conversationmembers-add?view=graph-rest-beta
 // POST /teams/{team-id}/members/microsoft.graph.add
-func (r TeamMembersRequests) Add(ctx context.Context, parameters *TeamMembersAddParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, r.at.add("/microsoft.graph.add"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
+func (r *TeamMembersRequests) Add(ctx context.Context, parameters *TeamMembersAddParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
+	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.add"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
 }
 
 // Remove removes several members from a team. Unless all went well, the answer says for each whether
@@ -346,8 +332,8 @@ func (r TeamMembersRequests) Add(ctx context.Context, parameters *TeamMembersAdd
 //
 // https://learn.microsoft.com/graph/api/conversationmember-remove?view=graph-rest-beta
 // POST /teams/{team-id}/members/microsoft.graph.remove
-func (r TeamMembersRequests) Remove(ctx context.Context, parameters *TeamMembersRemoveParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, r.at.add("/microsoft.graph.remove"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
+func (r *TeamMembersRequests) Remove(ctx context.Context, parameters *TeamMembersRemoveParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
+	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.remove"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
 }
 
 // TeamMembersCountOptions are the query parameters of GET /teams/{team-id}/members/$count.
@@ -373,18 +359,16 @@ func (o *TeamMembersCountOptions) query() query {
 // Delegated permission: TeamMember.Read.All. Application permission: TeamMember.Read.All.
 //
 // GET /teams/{team-id}/members/$count
-func (r TeamMembersRequests) Count(ctx context.Context, options *TeamMembersCountOptions, opts ...CallOption) (int64, error) {
-	return count(ctx, r.at.add("/$count"), options.query(), opts)
+func (r *TeamMembersRequests) Count(ctx context.Context, options *TeamMembersCountOptions, opts ...CallOption) (int64, error) {
+	return count(ctx, (*resource)(r).add("/$count"), options.query(), opts)
 }
 
 // TeamMembersItemRequests is the path /teams/{team-id}/members/{conversationMember-id}.
-type TeamMembersItemRequests struct {
-	at *resource
-}
+type TeamMembersItemRequests resource
 
 // ByID leads to /teams/{team-id}/members/{conversationMember-id}.
-func (r TeamMembersRequests) ByID(id string) TeamMembersItemRequests {
-	return TeamMembersItemRequests{r.at.byKey(id)}
+func (r *TeamMembersRequests) ByID(id string) *TeamMembersItemRequests {
+	return (*TeamMembersItemRequests)((*resource)(r).byKey(id))
 }
 
 // Delete removes a member from a team.
@@ -393,8 +377,8 @@ func (r TeamMembersRequests) ByID(id string) TeamMembersItemRequests {
 //
 // https://learn.microsoft.com/graph/api/team-delete-members?view=graph-rest-beta
 // DELETE /teams/{team-id}/members/{conversationMember-id}
-func (r TeamMembersItemRequests) Delete(ctx context.Context, opts ...CallOption) error {
-	return exec(ctx, r.at, "DELETE", nil, opts)
+func (r *TeamMembersItemRequests) Delete(ctx context.Context, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
 // TeamMembersItemGetOptions are the query parameters of GET
@@ -422,8 +406,8 @@ func (o *TeamMembersItemGetOptions) query() query {
 //
 // https://learn.microsoft.com/graph/api/team-get-members?view=graph-rest-beta
 // GET /teams/{team-id}/members/{conversationMember-id}
-func (r TeamMembersItemRequests) Get(ctx context.Context, options *TeamMembersItemGetOptions, opts ...CallOption) (AnyConversationMember, error) {
-	return getOne(ctx, r.at, options.query(), readAnyConversationMember, opts)
+func (r *TeamMembersItemRequests) Get(ctx context.Context, options *TeamMembersItemGetOptions, opts ...CallOption) (AnyConversationMember, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
 }
 
 // Update changes the roles of a member of a team.
@@ -432,28 +416,24 @@ func (r TeamMembersItemRequests) Get(ctx context.Context, options *TeamMembersIt
 //
 // https://learn.microsoft.com/graph/api/team-update-members?view=graph-rest-beta
 // PATCH /teams/{team-id}/members/{conversationMember-id}
-func (r TeamMembersItemRequests) Update(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, r.at, "PATCH", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
+func (r *TeamMembersItemRequests) Update(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
+	return send(ctx, (*resource)(r), "PATCH", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
 }
 
 // TeamOperationsRequests is the path /teams/{team-id}/operations.
-type TeamOperationsRequests struct {
-	at *resource
-}
+type TeamOperationsRequests resource
 
 // Operations leads to /teams/{team-id}/operations.
-func (r TeamRequests) Operations() TeamOperationsRequests {
-	return TeamOperationsRequests{r.at.add("/operations")}
+func (r *TeamRequests) Operations() *TeamOperationsRequests {
+	return (*TeamOperationsRequests)((*resource)(r).add("/operations"))
 }
 
 // TeamOperationsItemRequests is the path /teams/{team-id}/operations/{teamsAsyncOperation-id}.
-type TeamOperationsItemRequests struct {
-	at *resource
-}
+type TeamOperationsItemRequests resource
 
 // ByID leads to /teams/{team-id}/operations/{teamsAsyncOperation-id}.
-func (r TeamOperationsRequests) ByID(id string) TeamOperationsItemRequests {
-	return TeamOperationsItemRequests{r.at.byKey(id)}
+func (r *TeamOperationsRequests) ByID(id string) *TeamOperationsItemRequests {
+	return (*TeamOperationsItemRequests)((*resource)(r).byKey(id))
 }
 
 // TeamOperationsItemGetOptions are the query parameters of GET
@@ -479,6 +459,6 @@ func (o *TeamOperationsItemGetOptions) query() query {
 //
 // https://learn.microsoft.com/graph/api/resources/teamsasyncoperation?view=graph-rest-beta
 // GET /teams/{team-id}/operations/{teamsAsyncOperation-id}
-func (r TeamOperationsItemRequests) Get(ctx context.Context, options *TeamOperationsItemGetOptions, opts ...CallOption) (*TeamsAsyncOperation, error) {
-	return getOne(ctx, r.at, options.query(), readTeamsAsyncOperation, opts)
+func (r *TeamOperationsItemRequests) Get(ctx context.Context, options *TeamOperationsItemGetOptions, opts ...CallOption) (*TeamsAsyncOperation, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readTeamsAsyncOperation, opts)
 }

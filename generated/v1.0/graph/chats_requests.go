@@ -8,13 +8,11 @@ import (
 )
 
 // ChatsRequests is the path /chats.
-type ChatsRequests struct {
-	at *resource
-}
+type ChatsRequests resource
 
 // Chats leads to /chats.
-func (c *Client) Chats() ChatsRequests {
-	return ChatsRequests{c.at("/chats")}
+func (c *Client) Chats() *ChatsRequests {
+	return (*ChatsRequests)(c.at("/chats"))
 }
 
 // ChatsListOptions are the query parameters of GET /chats.
@@ -59,23 +57,23 @@ func (o *ChatsListOptions) query() query {
 //
 // https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-1.0
 // GET /chats
-func (r ChatsRequests) List(ctx context.Context, options *ChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
-	return list(ctx, r.at, options.query(), readChat, opts)
+func (r *ChatsRequests) List(ctx context.Context, options *ChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
+	return list(ctx, (*resource)(r), options.query(), readChat, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
 // ends it.
 //
 // GET /chats
-func (r ChatsRequests) All(ctx context.Context, options *ChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
-	return all(ctx, r.at, options.query(), readChat, opts)
+func (r *ChatsRequests) All(ctx context.Context, options *ChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
+	return all(ctx, (*resource)(r), options.query(), readChat, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /chats
-func (r ChatsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Chat, error] {
-	return allFrom(ctx, r.at, link, readChat, opts)
+func (r *ChatsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Chat, error] {
+	return allFrom(ctx, (*resource)(r), link, readChat, opts)
 }
 
 // Create creates a chat with its members. A one-on-one chat that exists already is returned instead.
@@ -87,18 +85,16 @@ func (r ChatsRequests) AllFrom(ctx context.Context, link string, opts ...CallOpt
 //
 // https://learn.microsoft.com/graph/api/chat-post?view=graph-rest-1.0
 // POST /chats
-func (r ChatsRequests) Create(ctx context.Context, body *Chat, opts ...CallOption) (*Result[*Chat], error) {
-	return send(ctx, r.at, "POST", modelBody(body), readChat, opts)
+func (r *ChatsRequests) Create(ctx context.Context, body *Chat, opts ...CallOption) (*Result[*Chat], error) {
+	return send(ctx, (*resource)(r), "POST", modelBody(body), readChat, opts)
 }
 
 // ChatRequests is the path /chats/{chat-id}.
-type ChatRequests struct {
-	at *resource
-}
+type ChatRequests resource
 
 // ByID leads to /chats/{chat-id}.
-func (r ChatsRequests) ByID(id string) ChatRequests {
-	return ChatRequests{r.at.byKey(id)}
+func (r *ChatsRequests) ByID(id string) *ChatRequests {
+	return (*ChatRequests)((*resource)(r).byKey(id))
 }
 
 // Delete deletes a chat for all members. It can be restored for seven days.
@@ -107,8 +103,8 @@ func (r ChatsRequests) ByID(id string) ChatRequests {
 //
 // https://learn.microsoft.com/graph/api/chat-delete?view=graph-rest-1.0
 // DELETE /chats/{chat-id}
-func (r ChatRequests) Delete(ctx context.Context, opts ...CallOption) error {
-	return exec(ctx, r.at, "DELETE", nil, opts)
+func (r *ChatRequests) Delete(ctx context.Context, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
 // ChatGetOptions are the query parameters of GET /chats/{chat-id}.
@@ -135,8 +131,8 @@ func (o *ChatGetOptions) query() query {
 //
 // https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-1.0
 // GET /chats/{chat-id}
-func (r ChatRequests) Get(ctx context.Context, options *ChatGetOptions, opts ...CallOption) (*Chat, error) {
-	return getOne(ctx, r.at, options.query(), readChat, opts)
+func (r *ChatRequests) Get(ctx context.Context, options *ChatGetOptions, opts ...CallOption) (*Chat, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readChat, opts)
 }
 
 // Update changes a chat; in practice the topic of a group chat.
@@ -145,8 +141,8 @@ func (r ChatRequests) Get(ctx context.Context, options *ChatGetOptions, opts ...
 //
 // https://learn.microsoft.com/graph/api/chat-patch?view=graph-rest-1.0
 // PATCH /chats/{chat-id}
-func (r ChatRequests) Update(ctx context.Context, body *Chat, opts ...CallOption) (*Result[*Chat], error) {
-	return send(ctx, r.at, "PATCH", modelBody(body), readChat, opts)
+func (r *ChatRequests) Update(ctx context.Context, body *Chat, opts ...CallOption) (*Result[*Chat], error) {
+	return send(ctx, (*resource)(r), "PATCH", modelBody(body), readChat, opts)
 }
 
 // HideForUser hides a chat from a user's list until something new happens in it.
@@ -155,8 +151,8 @@ func (r ChatRequests) Update(ctx context.Context, body *Chat, opts ...CallOption
 //
 // https://learn.microsoft.com/graph/api/chat-hideforuser?view=graph-rest-1.0
 // POST /chats/{chat-id}/microsoft.graph.hideForUser
-func (r ChatRequests) HideForUser(ctx context.Context, parameters *ChatHideForUserParameters, opts ...CallOption) error {
-	return exec(ctx, r.at.add("/microsoft.graph.hideForUser"), "POST", modelBody(parameters), opts)
+func (r *ChatRequests) HideForUser(ctx context.Context, parameters *ChatHideForUserParameters, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r).add("/microsoft.graph.hideForUser"), "POST", modelBody(parameters), opts)
 }
 
 // MarkChatReadForUser marks a chat as read for a user.
@@ -165,8 +161,8 @@ func (r ChatRequests) HideForUser(ctx context.Context, parameters *ChatHideForUs
 //
 // https://learn.microsoft.com/graph/api/chat-markchatreadforuser?view=graph-rest-1.0
 // POST /chats/{chat-id}/microsoft.graph.markChatReadForUser
-func (r ChatRequests) MarkChatReadForUser(ctx context.Context, parameters *ChatMarkChatReadForUserParameters, opts ...CallOption) error {
-	return exec(ctx, r.at.add("/microsoft.graph.markChatReadForUser"), "POST", modelBody(parameters), opts)
+func (r *ChatRequests) MarkChatReadForUser(ctx context.Context, parameters *ChatMarkChatReadForUserParameters, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r).add("/microsoft.graph.markChatReadForUser"), "POST", modelBody(parameters), opts)
 }
 
 // MarkChatUnreadForUser marks a chat as unread for a user.
@@ -175,8 +171,8 @@ func (r ChatRequests) MarkChatReadForUser(ctx context.Context, parameters *ChatM
 //
 // https://learn.microsoft.com/graph/api/chat-markchatunreadforuser?view=graph-rest-1.0
 // POST /chats/{chat-id}/microsoft.graph.markChatUnreadForUser
-func (r ChatRequests) MarkChatUnreadForUser(ctx context.Context, parameters *ChatMarkChatUnreadForUserParameters, opts ...CallOption) error {
-	return exec(ctx, r.at.add("/microsoft.graph.markChatUnreadForUser"), "POST", modelBody(parameters), opts)
+func (r *ChatRequests) MarkChatUnreadForUser(ctx context.Context, parameters *ChatMarkChatUnreadForUserParameters, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r).add("/microsoft.graph.markChatUnreadForUser"), "POST", modelBody(parameters), opts)
 }
 
 // UnhideForUser shows a hidden chat in a user's list again.
@@ -185,18 +181,16 @@ func (r ChatRequests) MarkChatUnreadForUser(ctx context.Context, parameters *Cha
 //
 // https://learn.microsoft.com/graph/api/chat-unhideforuser?view=graph-rest-1.0
 // POST /chats/{chat-id}/microsoft.graph.unhideForUser
-func (r ChatRequests) UnhideForUser(ctx context.Context, parameters *ChatUnhideForUserParameters, opts ...CallOption) error {
-	return exec(ctx, r.at.add("/microsoft.graph.unhideForUser"), "POST", modelBody(parameters), opts)
+func (r *ChatRequests) UnhideForUser(ctx context.Context, parameters *ChatUnhideForUserParameters, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r).add("/microsoft.graph.unhideForUser"), "POST", modelBody(parameters), opts)
 }
 
 // ChatInstalledAppsRequests is the path /chats/{chat-id}/installedApps.
-type ChatInstalledAppsRequests struct {
-	at *resource
-}
+type ChatInstalledAppsRequests resource
 
 // InstalledApps leads to /chats/{chat-id}/installedApps.
-func (r ChatRequests) InstalledApps() ChatInstalledAppsRequests {
-	return ChatInstalledAppsRequests{r.at.add("/installedApps")}
+func (r *ChatRequests) InstalledApps() *ChatInstalledAppsRequests {
+	return (*ChatInstalledAppsRequests)((*resource)(r).add("/installedApps"))
 }
 
 // ChatInstalledAppsListOptions are the query parameters of GET /chats/{chat-id}/installedApps.
@@ -242,23 +236,23 @@ func (o *ChatInstalledAppsListOptions) query() query {
 //
 // https://learn.microsoft.com/graph/api/chat-list-installedapps?view=graph-rest-1.0
 // GET /chats/{chat-id}/installedApps
-func (r ChatInstalledAppsRequests) List(ctx context.Context, options *ChatInstalledAppsListOptions, opts ...CallOption) (*Page[*TeamsAppInstallation], error) {
-	return list(ctx, r.at, options.query(), readTeamsAppInstallation, opts)
+func (r *ChatInstalledAppsRequests) List(ctx context.Context, options *ChatInstalledAppsListOptions, opts ...CallOption) (*Page[*TeamsAppInstallation], error) {
+	return list(ctx, (*resource)(r), options.query(), readTeamsAppInstallation, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
 // ends it.
 //
 // GET /chats/{chat-id}/installedApps
-func (r ChatInstalledAppsRequests) All(ctx context.Context, options *ChatInstalledAppsListOptions, opts ...CallOption) iter.Seq2[*TeamsAppInstallation, error] {
-	return all(ctx, r.at, options.query(), readTeamsAppInstallation, opts)
+func (r *ChatInstalledAppsRequests) All(ctx context.Context, options *ChatInstalledAppsListOptions, opts ...CallOption) iter.Seq2[*TeamsAppInstallation, error] {
+	return all(ctx, (*resource)(r), options.query(), readTeamsAppInstallation, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /chats/{chat-id}/installedApps
-func (r ChatInstalledAppsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*TeamsAppInstallation, error] {
-	return allFrom(ctx, r.at, link, readTeamsAppInstallation, opts)
+func (r *ChatInstalledAppsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*TeamsAppInstallation, error] {
+	return allFrom(ctx, (*resource)(r), link, readTeamsAppInstallation, opts)
 }
 
 // Create installs an app of the catalog in a chat.
@@ -268,18 +262,16 @@ func (r ChatInstalledAppsRequests) AllFrom(ctx context.Context, link string, opt
 //
 // https://learn.microsoft.com/graph/api/chat-post-installedapps?view=graph-rest-1.0
 // POST /chats/{chat-id}/installedApps
-func (r ChatInstalledAppsRequests) Create(ctx context.Context, body *TeamsAppInstallation, opts ...CallOption) (*Result[*TeamsAppInstallation], error) {
-	return send(ctx, r.at, "POST", modelBody(body), readTeamsAppInstallation, opts)
+func (r *ChatInstalledAppsRequests) Create(ctx context.Context, body *TeamsAppInstallation, opts ...CallOption) (*Result[*TeamsAppInstallation], error) {
+	return send(ctx, (*resource)(r), "POST", modelBody(body), readTeamsAppInstallation, opts)
 }
 
 // ChatInstalledAppsItemRequests is the path /chats/{chat-id}/installedApps/{teamsAppInstallation-id}.
-type ChatInstalledAppsItemRequests struct {
-	at *resource
-}
+type ChatInstalledAppsItemRequests resource
 
 // ByID leads to /chats/{chat-id}/installedApps/{teamsAppInstallation-id}.
-func (r ChatInstalledAppsRequests) ByID(id string) ChatInstalledAppsItemRequests {
-	return ChatInstalledAppsItemRequests{r.at.byKey(id)}
+func (r *ChatInstalledAppsRequests) ByID(id string) *ChatInstalledAppsItemRequests {
+	return (*ChatInstalledAppsItemRequests)((*resource)(r).byKey(id))
 }
 
 // Delete removes an app from a chat.
@@ -289,8 +281,8 @@ func (r ChatInstalledAppsRequests) ByID(id string) ChatInstalledAppsItemRequests
 //
 // https://learn.microsoft.com/graph/api/chat-delete-installedapps?view=graph-rest-1.0
 // DELETE /chats/{chat-id}/installedApps/{teamsAppInstallation-id}
-func (r ChatInstalledAppsItemRequests) Delete(ctx context.Context, opts ...CallOption) error {
-	return exec(ctx, r.at, "DELETE", nil, opts)
+func (r *ChatInstalledAppsItemRequests) Delete(ctx context.Context, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
 // ChatInstalledAppsItemGetOptions are the query parameters of GET
@@ -319,8 +311,8 @@ func (o *ChatInstalledAppsItemGetOptions) query() query {
 //
 // https://learn.microsoft.com/graph/api/chat-get-installedapps?view=graph-rest-1.0
 // GET /chats/{chat-id}/installedApps/{teamsAppInstallation-id}
-func (r ChatInstalledAppsItemRequests) Get(ctx context.Context, options *ChatInstalledAppsItemGetOptions, opts ...CallOption) (*TeamsAppInstallation, error) {
-	return getOne(ctx, r.at, options.query(), readTeamsAppInstallation, opts)
+func (r *ChatInstalledAppsItemRequests) Get(ctx context.Context, options *ChatInstalledAppsItemGetOptions, opts ...CallOption) (*TeamsAppInstallation, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readTeamsAppInstallation, opts)
 }
 
 // Upgrade brings an app in a chat to its newest version.
@@ -330,18 +322,16 @@ func (r ChatInstalledAppsItemRequests) Get(ctx context.Context, options *ChatIns
 //
 // https://learn.microsoft.com/graph/api/chat-teamsappinstallation-upgrade?view=graph-rest-1.0
 // POST /chats/{chat-id}/installedApps/{teamsAppInstallation-id}/microsoft.graph.upgrade
-func (r ChatInstalledAppsItemRequests) Upgrade(ctx context.Context, parameters *ChatInstalledAppsItemUpgradeParameters, opts ...CallOption) error {
-	return exec(ctx, r.at.add("/microsoft.graph.upgrade"), "POST", modelBody(parameters), opts)
+func (r *ChatInstalledAppsItemRequests) Upgrade(ctx context.Context, parameters *ChatInstalledAppsItemUpgradeParameters, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r).add("/microsoft.graph.upgrade"), "POST", modelBody(parameters), opts)
 }
 
 // ChatLastMessagePreviewRequests is the path /chats/{chat-id}/lastMessagePreview.
-type ChatLastMessagePreviewRequests struct {
-	at *resource
-}
+type ChatLastMessagePreviewRequests resource
 
 // LastMessagePreview leads to /chats/{chat-id}/lastMessagePreview.
-func (r ChatRequests) LastMessagePreview() ChatLastMessagePreviewRequests {
-	return ChatLastMessagePreviewRequests{r.at.add("/lastMessagePreview")}
+func (r *ChatRequests) LastMessagePreview() *ChatLastMessagePreviewRequests {
+	return (*ChatLastMessagePreviewRequests)((*resource)(r).add("/lastMessagePreview"))
 }
 
 // ChatLastMessagePreviewGetOptions are the query parameters of GET
@@ -368,18 +358,16 @@ func (o *ChatLastMessagePreviewGetOptions) query() query {
 // Delegated permission: Chat.Read. Application permission: Chat.Read.All.
 //
 // GET /chats/{chat-id}/lastMessagePreview
-func (r ChatLastMessagePreviewRequests) Get(ctx context.Context, options *ChatLastMessagePreviewGetOptions, opts ...CallOption) (*ChatMessageInfo, error) {
-	return getOne(ctx, r.at, options.query(), readChatMessageInfo, opts)
+func (r *ChatLastMessagePreviewRequests) Get(ctx context.Context, options *ChatLastMessagePreviewGetOptions, opts ...CallOption) (*ChatMessageInfo, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readChatMessageInfo, opts)
 }
 
 // ChatMembersRequests is the path /chats/{chat-id}/members.
-type ChatMembersRequests struct {
-	at *resource
-}
+type ChatMembersRequests resource
 
 // Members leads to /chats/{chat-id}/members.
-func (r ChatRequests) Members() ChatMembersRequests {
-	return ChatMembersRequests{r.at.add("/members")}
+func (r *ChatRequests) Members() *ChatMembersRequests {
+	return (*ChatMembersRequests)((*resource)(r).add("/members"))
 }
 
 // ChatMembersListOptions are the query parameters of GET /chats/{chat-id}/members.
@@ -424,23 +412,23 @@ func (o *ChatMembersListOptions) query() query {
 //
 // https://learn.microsoft.com/graph/api/chat-list-members?view=graph-rest-1.0
 // GET /chats/{chat-id}/members
-func (r ChatMembersRequests) List(ctx context.Context, options *ChatMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
-	return list(ctx, r.at, options.query(), readAnyConversationMember, opts)
+func (r *ChatMembersRequests) List(ctx context.Context, options *ChatMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
+	return list(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
 // ends it.
 //
 // GET /chats/{chat-id}/members
-func (r ChatMembersRequests) All(ctx context.Context, options *ChatMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return all(ctx, r.at, options.query(), readAnyConversationMember, opts)
+func (r *ChatMembersRequests) All(ctx context.Context, options *ChatMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
+	return all(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /chats/{chat-id}/members
-func (r ChatMembersRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return allFrom(ctx, r.at, link, readAnyConversationMember, opts)
+func (r *ChatMembersRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
+	return allFrom(ctx, (*resource)(r), link, readAnyConversationMember, opts)
 }
 
 // Create adds a member to a group chat. The service answers without the member; its key is at the end
@@ -450,8 +438,8 @@ func (r ChatMembersRequests) AllFrom(ctx context.Context, link string, opts ...C
 //
 // https://learn.microsoft.com/graph/api/chat-post-members?view=graph-rest-1.0
 // POST /chats/{chat-id}/members
-func (r ChatMembersRequests) Create(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, r.at, "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
+func (r *ChatMembersRequests) Create(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
+	return send(ctx, (*resource)(r), "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
 }
 
 // Add adds several members to a group chat. The answer says for each whether it worked.
@@ -460,8 +448,8 @@ func (r ChatMembersRequests) Create(ctx context.Context, body AnyConversationMem
 //
 // https://learn.microsoft.com/graph/api/conversationmembers-add?view=graph-rest-1.0
 // POST /chats/{chat-id}/members/microsoft.graph.add
-func (r ChatMembersRequests) Add(ctx context.Context, parameters *ChatMembersAddParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, r.at.add("/microsoft.graph.add"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
+func (r *ChatMembersRequests) Add(ctx context.Context, parameters *ChatMembersAddParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
+	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.add"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
 }
 
 // Remove removes several members from a group chat. Unless all went well, the answer says for each
@@ -471,8 +459,8 @@ func (r ChatMembersRequests) Add(ctx context.Context, parameters *ChatMembersAdd
 //
 // https://learn.microsoft.com/graph/api/conversationmember-remove?view=graph-rest-1.0
 // POST /chats/{chat-id}/members/microsoft.graph.remove
-func (r ChatMembersRequests) Remove(ctx context.Context, parameters *ChatMembersRemoveParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, r.at.add("/microsoft.graph.remove"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
+func (r *ChatMembersRequests) Remove(ctx context.Context, parameters *ChatMembersRemoveParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
+	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.remove"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
 }
 
 // ChatMembersCountOptions are the query parameters of GET /chats/{chat-id}/members/$count.
@@ -498,18 +486,16 @@ func (o *ChatMembersCountOptions) query() query {
 // Delegated permission: Chat.ReadBasic. Application permission: ChatMember.Read.All.
 //
 // GET /chats/{chat-id}/members/$count
-func (r ChatMembersRequests) Count(ctx context.Context, options *ChatMembersCountOptions, opts ...CallOption) (int64, error) {
-	return count(ctx, r.at.add("/$count"), options.query(), opts)
+func (r *ChatMembersRequests) Count(ctx context.Context, options *ChatMembersCountOptions, opts ...CallOption) (int64, error) {
+	return count(ctx, (*resource)(r).add("/$count"), options.query(), opts)
 }
 
 // ChatMembersItemRequests is the path /chats/{chat-id}/members/{conversationMember-id}.
-type ChatMembersItemRequests struct {
-	at *resource
-}
+type ChatMembersItemRequests resource
 
 // ByID leads to /chats/{chat-id}/members/{conversationMember-id}.
-func (r ChatMembersRequests) ByID(id string) ChatMembersItemRequests {
-	return ChatMembersItemRequests{r.at.byKey(id)}
+func (r *ChatMembersRequests) ByID(id string) *ChatMembersItemRequests {
+	return (*ChatMembersItemRequests)((*resource)(r).byKey(id))
 }
 
 // Delete removes a member from a group chat.
@@ -518,8 +504,8 @@ func (r ChatMembersRequests) ByID(id string) ChatMembersItemRequests {
 //
 // https://learn.microsoft.com/graph/api/chat-delete-members?view=graph-rest-1.0
 // DELETE /chats/{chat-id}/members/{conversationMember-id}
-func (r ChatMembersItemRequests) Delete(ctx context.Context, opts ...CallOption) error {
-	return exec(ctx, r.at, "DELETE", nil, opts)
+func (r *ChatMembersItemRequests) Delete(ctx context.Context, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
 // ChatMembersItemGetOptions are the query parameters of GET
@@ -547,8 +533,8 @@ func (o *ChatMembersItemGetOptions) query() query {
 //
 // https://learn.microsoft.com/graph/api/chat-get-members?view=graph-rest-1.0
 // GET /chats/{chat-id}/members/{conversationMember-id}
-func (r ChatMembersItemRequests) Get(ctx context.Context, options *ChatMembersItemGetOptions, opts ...CallOption) (AnyConversationMember, error) {
-	return getOne(ctx, r.at, options.query(), readAnyConversationMember, opts)
+func (r *ChatMembersItemRequests) Get(ctx context.Context, options *ChatMembersItemGetOptions, opts ...CallOption) (AnyConversationMember, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
 }
 
 // Update changes a member of a chat.
@@ -556,6 +542,6 @@ func (r ChatMembersItemRequests) Get(ctx context.Context, options *ChatMembersIt
 // Delegated permission: ChatMember.ReadWrite. Application permission: ChatMember.ReadWrite.All.
 //
 // PATCH /chats/{chat-id}/members/{conversationMember-id}
-func (r ChatMembersItemRequests) Update(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, r.at, "PATCH", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
+func (r *ChatMembersItemRequests) Update(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
+	return send(ctx, (*resource)(r), "PATCH", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
 }

@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *AadUserConversationMember) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,10 +22,9 @@ func readAadUserConversationMember(r *jsonReader) *AadUserConversationMember {
 }
 
 func (v *AadUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.aadUserConversationMember", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.aadUserConversationMember", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
@@ -36,15 +33,11 @@ func (v *AadUserConversationMember) encode(w *jsonWriter, declared string) {
 	w.optString(`"tenantId":`, &v.TenantID)
 	w.ref(`"user":`, &v.User.ref)
 	w.optString(`"userId":`, &v.UserID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AadUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "displayName":
@@ -69,8 +62,8 @@ func (v *AadUserConversationMember) decodeProperty(r *jsonReader, name string) b
 	return true
 }
 
-func (v *AadUserConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AadUserConversationMember) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AadUserConversationMember) key() string {
@@ -107,19 +100,16 @@ func readAadUserConversationMemberResult(r *jsonReader) *AadUserConversationMemb
 }
 
 func (v *AadUserConversationMemberResult) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.aadUserConversationMemberResult", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.aadUserConversationMemberResult", declared, v.ODataType, "")
 	writeModel(w, `"error":`, v.Error)
 	w.optString(`"userId":`, &v.UserID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AadUserConversationMemberResult) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "error":
 		v.Error = readPublicError(r)
 	case "userId":
@@ -130,8 +120,8 @@ func (v *AadUserConversationMemberResult) decodeProperty(r *jsonReader, name str
 	return true
 }
 
-func (v *AadUserConversationMemberResult) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AadUserConversationMemberResult) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AadUserConversationMemberResult) upcast(target any) bool {
@@ -164,18 +154,15 @@ func readActionResultPart(r *jsonReader) *ActionResultPart {
 }
 
 func (v *ActionResultPart) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.actionResultPart", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.actionResultPart", declared, v.ODataType, "")
 	writeModel(w, `"error":`, v.Error)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ActionResultPart) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "error":
 		v.Error = readPublicError(r)
 	default:
@@ -184,8 +171,8 @@ func (v *ActionResultPart) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *ActionResultPart) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ActionResultPart) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (*ActionResultPart) resolve(odataType string) model {
@@ -220,24 +207,19 @@ func readAnonymousGuestConversationMember(r *jsonReader) *AnonymousGuestConversa
 }
 
 func (v *AnonymousGuestConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.anonymousGuestConversationMember", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.anonymousGuestConversationMember", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"anonymousGuestId":`, &v.AnonymousGuestID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AnonymousGuestConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "displayName":
@@ -254,8 +236,8 @@ func (v *AnonymousGuestConversationMember) decodeProperty(r *jsonReader, name st
 	return true
 }
 
-func (v *AnonymousGuestConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AnonymousGuestConversationMember) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AnonymousGuestConversationMember) key() string {
@@ -292,24 +274,19 @@ func readAzureCommunicationServicesUserConversationMember(r *jsonReader) *AzureC
 }
 
 func (v *AzureCommunicationServicesUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.azureCommunicationServicesUserConversationMember", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.azureCommunicationServicesUserConversationMember", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"azureCommunicationServicesId":`, &v.AzureCommunicationServicesID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AzureCommunicationServicesUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "displayName":
@@ -326,8 +303,8 @@ func (v *AzureCommunicationServicesUserConversationMember) decodeProperty(r *jso
 	return true
 }
 
-func (v *AzureCommunicationServicesUserConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AzureCommunicationServicesUserConversationMember) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AzureCommunicationServicesUserConversationMember) key() string {
@@ -364,20 +341,17 @@ func readAzureCommunicationServicesUserIdentity(r *jsonReader) *AzureCommunicati
 }
 
 func (v *AzureCommunicationServicesUserIdentity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.azureCommunicationServicesUserIdentity", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.azureCommunicationServicesUserIdentity", declared, v.ODataType, "")
 	w.optString(`"displayName":`, &v.DisplayName)
 	w.optString(`"id":`, &v.ID)
 	w.optString(`"azureCommunicationServicesResourceId":`, &v.AzureCommunicationServicesResourceID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AzureCommunicationServicesUserIdentity) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "id":
@@ -390,8 +364,8 @@ func (v *AzureCommunicationServicesUserIdentity) decodeProperty(r *jsonReader, n
 	return true
 }
 
-func (v *AzureCommunicationServicesUserIdentity) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AzureCommunicationServicesUserIdentity) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AzureCommunicationServicesUserIdentity) upcast(target any) bool {
@@ -424,22 +398,19 @@ func readCallEndedEventMessageDetail(r *jsonReader) *CallEndedEventMessageDetail
 }
 
 func (v *CallEndedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.callEndedEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.callEndedEventMessageDetail", declared, v.ODataType, "")
 	w.optDuration(`"callDuration":`, &v.CallDuration)
 	writeOptEnum(w, `"callEventType":`, &v.CallEventType)
 	w.optString(`"callId":`, &v.CallID)
 	writeModels(w, `"callParticipants":`, v.CallParticipants)
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *CallEndedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "callDuration":
 		r.optDuration(&v.CallDuration)
 	case "callEventType":
@@ -456,8 +427,8 @@ func (v *CallEndedEventMessageDetail) decodeProperty(r *jsonReader, name string)
 	return true
 }
 
-func (v *CallEndedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *CallEndedEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *CallEndedEventMessageDetail) upcast(target any) bool {
@@ -490,18 +461,15 @@ func readCallParticipantInfo(r *jsonReader) *CallParticipantInfo {
 }
 
 func (v *CallParticipantInfo) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.callParticipantInfo", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.callParticipantInfo", declared, v.ODataType, "")
 	writeAny(w, `"participant":`, v.Participant, "#microsoft.graph.identitySet")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *CallParticipantInfo) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "participant":
 		v.Participant = readAnyIdentitySet(r)
 	default:
@@ -510,8 +478,8 @@ func (v *CallParticipantInfo) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *CallParticipantInfo) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *CallParticipantInfo) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -534,10 +502,9 @@ func readCallRecordingEventMessageDetail(r *jsonReader) *CallRecordingEventMessa
 }
 
 func (v *CallRecordingEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.callRecordingEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.callRecordingEventMessageDetail", declared, v.ODataType, "")
 	w.optString(`"callId":`, &v.CallID)
 	w.optString(`"callRecordingDisplayName":`, &v.CallRecordingDisplayName)
 	w.optDuration(`"callRecordingDuration":`, &v.CallRecordingDuration)
@@ -545,13 +512,11 @@ func (v *CallRecordingEventMessageDetail) encode(w *jsonWriter, declared string)
 	w.optString(`"callRecordingUrl":`, &v.CallRecordingURL)
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	writeAny(w, `"meetingOrganizer":`, v.MeetingOrganizer, "#microsoft.graph.identitySet")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *CallRecordingEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "callId":
 		r.optString(&v.CallID)
 	case "callRecordingDisplayName":
@@ -572,8 +537,8 @@ func (v *CallRecordingEventMessageDetail) decodeProperty(r *jsonReader, name str
 	return true
 }
 
-func (v *CallRecordingEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *CallRecordingEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *CallRecordingEventMessageDetail) upcast(target any) bool {
@@ -606,20 +571,17 @@ func readCallStartedEventMessageDetail(r *jsonReader) *CallStartedEventMessageDe
 }
 
 func (v *CallStartedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.callStartedEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.callStartedEventMessageDetail", declared, v.ODataType, "")
 	writeOptEnum(w, `"callEventType":`, &v.CallEventType)
 	w.optString(`"callId":`, &v.CallID)
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *CallStartedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "callEventType":
 		readOptEnum(r, &v.CallEventType)
 	case "callId":
@@ -632,8 +594,8 @@ func (v *CallStartedEventMessageDetail) decodeProperty(r *jsonReader, name strin
 	return true
 }
 
-func (v *CallStartedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *CallStartedEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *CallStartedEventMessageDetail) upcast(target any) bool {
@@ -666,20 +628,17 @@ func readCallTranscriptEventMessageDetail(r *jsonReader) *CallTranscriptEventMes
 }
 
 func (v *CallTranscriptEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.callTranscriptEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.callTranscriptEventMessageDetail", declared, v.ODataType, "")
 	w.optString(`"callId":`, &v.CallID)
 	w.optString(`"callTranscriptICalUid":`, &v.CallTranscriptICalUid)
 	writeAny(w, `"meetingOrganizer":`, v.MeetingOrganizer, "#microsoft.graph.identitySet")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *CallTranscriptEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "callId":
 		r.optString(&v.CallID)
 	case "callTranscriptICalUid":
@@ -692,8 +651,8 @@ func (v *CallTranscriptEventMessageDetail) decodeProperty(r *jsonReader, name st
 	return true
 }
 
-func (v *CallTranscriptEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *CallTranscriptEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *CallTranscriptEventMessageDetail) upcast(target any) bool {
@@ -726,20 +685,17 @@ func readChannelAddedEventMessageDetail(r *jsonReader) *ChannelAddedEventMessage
 }
 
 func (v *ChannelAddedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.channelAddedEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.channelAddedEventMessageDetail", declared, v.ODataType, "")
 	w.optString(`"channelDisplayName":`, &v.ChannelDisplayName)
 	w.optString(`"channelId":`, &v.ChannelID)
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ChannelAddedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "channelDisplayName":
 		r.optString(&v.ChannelDisplayName)
 	case "channelId":
@@ -752,8 +708,8 @@ func (v *ChannelAddedEventMessageDetail) decodeProperty(r *jsonReader, name stri
 	return true
 }
 
-func (v *ChannelAddedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ChannelAddedEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelAddedEventMessageDetail) upcast(target any) bool {
@@ -786,20 +742,17 @@ func readChannelDeletedEventMessageDetail(r *jsonReader) *ChannelDeletedEventMes
 }
 
 func (v *ChannelDeletedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.channelDeletedEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.channelDeletedEventMessageDetail", declared, v.ODataType, "")
 	w.optString(`"channelDisplayName":`, &v.ChannelDisplayName)
 	w.optString(`"channelId":`, &v.ChannelID)
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ChannelDeletedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "channelDisplayName":
 		r.optString(&v.ChannelDisplayName)
 	case "channelId":
@@ -812,8 +765,8 @@ func (v *ChannelDeletedEventMessageDetail) decodeProperty(r *jsonReader, name st
 	return true
 }
 
-func (v *ChannelDeletedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ChannelDeletedEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelDeletedEventMessageDetail) upcast(target any) bool {
@@ -846,20 +799,17 @@ func readChannelDescriptionUpdatedEventMessageDetail(r *jsonReader) *ChannelDesc
 }
 
 func (v *ChannelDescriptionUpdatedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.channelDescriptionUpdatedEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.channelDescriptionUpdatedEventMessageDetail", declared, v.ODataType, "")
 	w.optString(`"channelDescription":`, &v.ChannelDescription)
 	w.optString(`"channelId":`, &v.ChannelID)
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ChannelDescriptionUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "channelDescription":
 		r.optString(&v.ChannelDescription)
 	case "channelId":
@@ -872,8 +822,8 @@ func (v *ChannelDescriptionUpdatedEventMessageDetail) decodeProperty(r *jsonRead
 	return true
 }
 
-func (v *ChannelDescriptionUpdatedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ChannelDescriptionUpdatedEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelDescriptionUpdatedEventMessageDetail) upcast(target any) bool {
@@ -906,20 +856,17 @@ func readChannelRenamedEventMessageDetail(r *jsonReader) *ChannelRenamedEventMes
 }
 
 func (v *ChannelRenamedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.channelRenamedEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.channelRenamedEventMessageDetail", declared, v.ODataType, "")
 	w.optString(`"channelDisplayName":`, &v.ChannelDisplayName)
 	w.optString(`"channelId":`, &v.ChannelID)
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ChannelRenamedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "channelDisplayName":
 		r.optString(&v.ChannelDisplayName)
 	case "channelId":
@@ -932,8 +879,8 @@ func (v *ChannelRenamedEventMessageDetail) decodeProperty(r *jsonReader, name st
 	return true
 }
 
-func (v *ChannelRenamedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ChannelRenamedEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelRenamedEventMessageDetail) upcast(target any) bool {
@@ -966,19 +913,16 @@ func readChannelSetAsFavoriteByDefaultEventMessageDetail(r *jsonReader) *Channel
 }
 
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.channelSetAsFavoriteByDefaultEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.channelSetAsFavoriteByDefaultEventMessageDetail", declared, v.ODataType, "")
 	w.optString(`"channelId":`, &v.ChannelID)
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "channelId":
 		r.optString(&v.ChannelID)
 	case "initiator":
@@ -989,8 +933,8 @@ func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) decodeProperty(r *json
 	return true
 }
 
-func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) upcast(target any) bool {
@@ -1023,19 +967,16 @@ func readChannelUnsetAsFavoriteByDefaultEventMessageDetail(r *jsonReader) *Chann
 }
 
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.channelUnsetAsFavoriteByDefaultEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.channelUnsetAsFavoriteByDefaultEventMessageDetail", declared, v.ODataType, "")
 	w.optString(`"channelId":`, &v.ChannelID)
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "channelId":
 		r.optString(&v.ChannelID)
 	case "initiator":
@@ -1046,8 +987,8 @@ func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) decodeProperty(r *js
 	return true
 }
 
-func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) upcast(target any) bool {
@@ -1080,10 +1021,9 @@ func readChat(r *jsonReader) *Chat {
 }
 
 func (v *Chat) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.chat", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.chat", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.string(`"chatType":`, string(v.ChatType))
 	w.optTime(`"createdDateTime":`, &v.CreatedDateTime)
@@ -1104,15 +1044,11 @@ func (v *Chat) encode(w *jsonWriter, declared string) {
 	w.optString(`"topic":`, &v.Topic)
 	writeModel(w, `"viewpoint":`, v.Viewpoint)
 	w.optString(`"webUrl":`, &v.WebURL)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Chat) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "chatType":
@@ -1161,8 +1097,8 @@ func (v *Chat) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Chat) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Chat) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Chat) key() string {
@@ -1188,12 +1124,12 @@ func readChatHideForUserParameters(r *jsonReader) *ChatHideForUserParameters {
 	return v
 }
 
-func (v *ChatHideForUserParameters) encode(w *jsonWriter, _ string) {
-	if !w.begin(v == nil || v.nulls.self) {
+func (v *ChatHideForUserParameters) encode(w *jsonWriter, declared string) {
+	if !w.begin(v.rest(), "", declared) {
 		return
 	}
 	writeModel(w, `"user":`, v.User)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ChatHideForUserParameters) decodeProperty(r *jsonReader, name string) bool {
@@ -1206,8 +1142,8 @@ func (v *ChatHideForUserParameters) decodeProperty(r *jsonReader, name string) b
 	return true
 }
 
-func (v *ChatHideForUserParameters) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ChatHideForUserParameters) rest() rest {
+	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -1229,12 +1165,12 @@ func readChatInstalledAppsItemUpgradeParameters(r *jsonReader) *ChatInstalledApp
 	return v
 }
 
-func (v *ChatInstalledAppsItemUpgradeParameters) encode(w *jsonWriter, _ string) {
-	if !w.begin(v == nil || v.nulls.self) {
+func (v *ChatInstalledAppsItemUpgradeParameters) encode(w *jsonWriter, declared string) {
+	if !w.begin(v.rest(), "", declared) {
 		return
 	}
 	writeModel(w, `"consentedPermissionSet":`, v.ConsentedPermissionSet)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ChatInstalledAppsItemUpgradeParameters) decodeProperty(r *jsonReader, name string) bool {
@@ -1247,8 +1183,8 @@ func (v *ChatInstalledAppsItemUpgradeParameters) decodeProperty(r *jsonReader, n
 	return true
 }
 
-func (v *ChatInstalledAppsItemUpgradeParameters) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ChatInstalledAppsItemUpgradeParameters) rest() rest {
+	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -1270,12 +1206,12 @@ func readChatMarkChatReadForUserParameters(r *jsonReader) *ChatMarkChatReadForUs
 	return v
 }
 
-func (v *ChatMarkChatReadForUserParameters) encode(w *jsonWriter, _ string) {
-	if !w.begin(v == nil || v.nulls.self) {
+func (v *ChatMarkChatReadForUserParameters) encode(w *jsonWriter, declared string) {
+	if !w.begin(v.rest(), "", declared) {
 		return
 	}
 	writeModel(w, `"user":`, v.User)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ChatMarkChatReadForUserParameters) decodeProperty(r *jsonReader, name string) bool {
@@ -1288,8 +1224,8 @@ func (v *ChatMarkChatReadForUserParameters) decodeProperty(r *jsonReader, name s
 	return true
 }
 
-func (v *ChatMarkChatReadForUserParameters) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ChatMarkChatReadForUserParameters) rest() rest {
+	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -1311,13 +1247,13 @@ func readChatMarkChatUnreadForUserParameters(r *jsonReader) *ChatMarkChatUnreadF
 	return v
 }
 
-func (v *ChatMarkChatUnreadForUserParameters) encode(w *jsonWriter, _ string) {
-	if !w.begin(v == nil || v.nulls.self) {
+func (v *ChatMarkChatUnreadForUserParameters) encode(w *jsonWriter, declared string) {
+	if !w.begin(v.rest(), "", declared) {
 		return
 	}
 	w.optTime(`"lastMessageReadDateTime":`, &v.LastMessageReadDateTime)
 	writeModel(w, `"user":`, v.User)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ChatMarkChatUnreadForUserParameters) decodeProperty(r *jsonReader, name string) bool {
@@ -1332,8 +1268,8 @@ func (v *ChatMarkChatUnreadForUserParameters) decodeProperty(r *jsonReader, name
 	return true
 }
 
-func (v *ChatMarkChatUnreadForUserParameters) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ChatMarkChatUnreadForUserParameters) rest() rest {
+	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -1355,12 +1291,12 @@ func readChatMembersAddParameters(r *jsonReader) *ChatMembersAddParameters {
 	return v
 }
 
-func (v *ChatMembersAddParameters) encode(w *jsonWriter, _ string) {
-	if !w.begin(v == nil || v.nulls.self) {
+func (v *ChatMembersAddParameters) encode(w *jsonWriter, declared string) {
+	if !w.begin(v.rest(), "", declared) {
 		return
 	}
 	writeAnys(w, `"values":`, v.Values, "#microsoft.graph.conversationMember")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ChatMembersAddParameters) decodeProperty(r *jsonReader, name string) bool {
@@ -1373,8 +1309,8 @@ func (v *ChatMembersAddParameters) decodeProperty(r *jsonReader, name string) bo
 	return true
 }
 
-func (v *ChatMembersAddParameters) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ChatMembersAddParameters) rest() rest {
+	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -1396,12 +1332,12 @@ func readChatMembersRemoveParameters(r *jsonReader) *ChatMembersRemoveParameters
 	return v
 }
 
-func (v *ChatMembersRemoveParameters) encode(w *jsonWriter, _ string) {
-	if !w.begin(v == nil || v.nulls.self) {
+func (v *ChatMembersRemoveParameters) encode(w *jsonWriter, declared string) {
+	if !w.begin(v.rest(), "", declared) {
 		return
 	}
 	writeAnys(w, `"values":`, v.Values, "#microsoft.graph.conversationMember")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ChatMembersRemoveParameters) decodeProperty(r *jsonReader, name string) bool {
@@ -1414,8 +1350,8 @@ func (v *ChatMembersRemoveParameters) decodeProperty(r *jsonReader, name string)
 	return true
 }
 
-func (v *ChatMembersRemoveParameters) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ChatMembersRemoveParameters) rest() rest {
+	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -1438,20 +1374,15 @@ func readChatMessage(r *jsonReader) *ChatMessage {
 }
 
 func (v *ChatMessage) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.chatMessage", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.chatMessage", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ChatMessage) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -1460,8 +1391,8 @@ func (v *ChatMessage) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *ChatMessage) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ChatMessage) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChatMessage) key() string {
@@ -1488,20 +1419,17 @@ func readChatMessageFromIdentitySet(r *jsonReader) *ChatMessageFromIdentitySet {
 }
 
 func (v *ChatMessageFromIdentitySet) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.chatMessageFromIdentitySet", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.chatMessageFromIdentitySet", declared, v.ODataType, "")
 	writeAny(w, `"application":`, v.Application, "#microsoft.graph.identity")
 	writeAny(w, `"device":`, v.Device, "#microsoft.graph.identity")
 	writeAny(w, `"user":`, v.User, "#microsoft.graph.identity")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ChatMessageFromIdentitySet) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "application":
 		v.Application = readAnyIdentity(r)
 	case "device":
@@ -1514,8 +1442,8 @@ func (v *ChatMessageFromIdentitySet) decodeProperty(r *jsonReader, name string) 
 	return true
 }
 
-func (v *ChatMessageFromIdentitySet) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ChatMessageFromIdentitySet) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChatMessageFromIdentitySet) upcast(target any) bool {
@@ -1548,10 +1476,9 @@ func readChatMessageInfo(r *jsonReader) *ChatMessageInfo {
 }
 
 func (v *ChatMessageInfo) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.chatMessageInfo", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.chatMessageInfo", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	writeModel(w, `"body":`, v.Body)
 	w.optTime(`"createdDateTime":`, &v.CreatedDateTime)
@@ -1559,15 +1486,11 @@ func (v *ChatMessageInfo) encode(w *jsonWriter, declared string) {
 	writeModel(w, `"from":`, v.From)
 	w.optBool(`"isDeleted":`, &v.IsDeleted)
 	w.string(`"messageType":`, string(v.MessageType))
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ChatMessageInfo) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "body":
@@ -1588,8 +1511,8 @@ func (v *ChatMessageInfo) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *ChatMessageInfo) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ChatMessageInfo) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChatMessageInfo) key() string {
@@ -1616,20 +1539,17 @@ func readChatRenamedEventMessageDetail(r *jsonReader) *ChatRenamedEventMessageDe
 }
 
 func (v *ChatRenamedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.chatRenamedEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.chatRenamedEventMessageDetail", declared, v.ODataType, "")
 	w.optString(`"chatDisplayName":`, &v.ChatDisplayName)
 	w.optString(`"chatId":`, &v.ChatID)
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ChatRenamedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "chatDisplayName":
 		r.optString(&v.ChatDisplayName)
 	case "chatId":
@@ -1642,8 +1562,8 @@ func (v *ChatRenamedEventMessageDetail) decodeProperty(r *jsonReader, name strin
 	return true
 }
 
-func (v *ChatRenamedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ChatRenamedEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChatRenamedEventMessageDetail) upcast(target any) bool {
@@ -1675,12 +1595,12 @@ func readChatUnhideForUserParameters(r *jsonReader) *ChatUnhideForUserParameters
 	return v
 }
 
-func (v *ChatUnhideForUserParameters) encode(w *jsonWriter, _ string) {
-	if !w.begin(v == nil || v.nulls.self) {
+func (v *ChatUnhideForUserParameters) encode(w *jsonWriter, declared string) {
+	if !w.begin(v.rest(), "", declared) {
 		return
 	}
 	writeModel(w, `"user":`, v.User)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ChatUnhideForUserParameters) decodeProperty(r *jsonReader, name string) bool {
@@ -1693,8 +1613,8 @@ func (v *ChatUnhideForUserParameters) decodeProperty(r *jsonReader, name string)
 	return true
 }
 
-func (v *ChatUnhideForUserParameters) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ChatUnhideForUserParameters) rest() rest {
+	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -1717,19 +1637,16 @@ func readChatViewpoint(r *jsonReader) *ChatViewpoint {
 }
 
 func (v *ChatViewpoint) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.chatViewpoint", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.chatViewpoint", declared, v.ODataType, "")
 	w.optBool(`"isHidden":`, &v.IsHidden)
 	w.optTime(`"lastMessageReadDateTime":`, &v.LastMessageReadDateTime)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ChatViewpoint) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "isHidden":
 		r.optBool(&v.IsHidden)
 	case "lastMessageReadDateTime":
@@ -1740,8 +1657,8 @@ func (v *ChatViewpoint) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *ChatViewpoint) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ChatViewpoint) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -1764,23 +1681,18 @@ func readConversationMember(r *jsonReader) *ConversationMember {
 }
 
 func (v *ConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.conversationMember", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.conversationMember", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "displayName":
@@ -1795,8 +1707,8 @@ func (v *ConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *ConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ConversationMember) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ConversationMember) key() string {
@@ -1847,20 +1759,17 @@ func readConversationMemberRoleUpdatedEventMessageDetail(r *jsonReader) *Convers
 }
 
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.conversationMemberRoleUpdatedEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.conversationMemberRoleUpdatedEventMessageDetail", declared, v.ODataType, "")
 	writeSlice(w, `"conversationMemberRoles":`, v.ConversationMemberRoles, (*jsonWriter).stringValue)
 	writeModel(w, `"conversationMemberUser":`, v.ConversationMemberUser)
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "conversationMemberRoles":
 		readSlice(r, &v.ConversationMemberRoles, (*jsonReader).string)
 	case "conversationMemberUser":
@@ -1873,8 +1782,8 @@ func (v *ConversationMemberRoleUpdatedEventMessageDetail) decodeProperty(r *json
 	return true
 }
 
-func (v *ConversationMemberRoleUpdatedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ConversationMemberRoleUpdatedEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) upcast(target any) bool {
@@ -1907,20 +1816,15 @@ func readDirectoryObject(r *jsonReader) *DirectoryObject {
 }
 
 func (v *DirectoryObject) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.directoryObject", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.directoryObject", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -1929,8 +1833,8 @@ func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *DirectoryObject) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *DirectoryObject) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *DirectoryObject) key() string {
@@ -1957,20 +1861,15 @@ func readEntity(r *jsonReader) *Entity {
 }
 
 func (v *Entity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.entity", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.entity", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -1979,8 +1878,8 @@ func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Entity) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Entity) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Entity) key() string {
@@ -2007,25 +1906,18 @@ func readEventMessageDetail(r *jsonReader) *EventMessageDetail {
 }
 
 func (v *EventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.eventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.eventMessageDetail", declared, v.ODataType, "")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
-func (v *EventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
-	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
-	default:
-		return false
-	}
-	return true
+func (v *EventMessageDetail) decodeProperty(*jsonReader, string) bool {
+	return false
 }
 
-func (v *EventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *EventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (*EventMessageDetail) resolve(odataType string) model {
@@ -2118,19 +2010,16 @@ func readIdentity(r *jsonReader) *Identity {
 }
 
 func (v *Identity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.identity", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.identity", declared, v.ODataType, "")
 	w.optString(`"displayName":`, &v.DisplayName)
 	w.optString(`"id":`, &v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Identity) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "id":
@@ -2141,8 +2030,8 @@ func (v *Identity) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Identity) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Identity) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (*Identity) resolve(odataType string) model {
@@ -2185,20 +2074,17 @@ func readIdentitySet(r *jsonReader) *IdentitySet {
 }
 
 func (v *IdentitySet) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.identitySet", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.identitySet", declared, v.ODataType, "")
 	writeAny(w, `"application":`, v.Application, "#microsoft.graph.identity")
 	writeAny(w, `"device":`, v.Device, "#microsoft.graph.identity")
 	writeAny(w, `"user":`, v.User, "#microsoft.graph.identity")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *IdentitySet) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "application":
 		v.Application = readAnyIdentity(r)
 	case "device":
@@ -2211,8 +2097,8 @@ func (v *IdentitySet) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *IdentitySet) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *IdentitySet) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (*IdentitySet) resolve(odataType string) model {
@@ -2247,19 +2133,16 @@ func readItemBody(r *jsonReader) *ItemBody {
 }
 
 func (v *ItemBody) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.itemBody", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.itemBody", declared, v.ODataType, "")
 	w.optString(`"content":`, &v.Content)
 	writeOptEnum(w, `"contentType":`, &v.ContentType)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ItemBody) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "content":
 		r.optString(&v.Content)
 	case "contentType":
@@ -2270,8 +2153,8 @@ func (v *ItemBody) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *ItemBody) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ItemBody) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -2294,20 +2177,17 @@ func readMeetingPolicyUpdatedEventMessageDetail(r *jsonReader) *MeetingPolicyUpd
 }
 
 func (v *MeetingPolicyUpdatedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.meetingPolicyUpdatedEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.meetingPolicyUpdatedEventMessageDetail", declared, v.ODataType, "")
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optBool(`"meetingChatEnabled":`, &v.MeetingChatEnabled)
 	w.optString(`"meetingChatId":`, &v.MeetingChatID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *MeetingPolicyUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "meetingChatEnabled":
@@ -2320,8 +2200,8 @@ func (v *MeetingPolicyUpdatedEventMessageDetail) decodeProperty(r *jsonReader, n
 	return true
 }
 
-func (v *MeetingPolicyUpdatedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *MeetingPolicyUpdatedEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MeetingPolicyUpdatedEventMessageDetail) upcast(target any) bool {
@@ -2354,20 +2234,17 @@ func readMembersAddedEventMessageDetail(r *jsonReader) *MembersAddedEventMessage
 }
 
 func (v *MembersAddedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.membersAddedEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.membersAddedEventMessageDetail", declared, v.ODataType, "")
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	writeModels(w, `"members":`, v.Members)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *MembersAddedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "members":
@@ -2380,8 +2257,8 @@ func (v *MembersAddedEventMessageDetail) decodeProperty(r *jsonReader, name stri
 	return true
 }
 
-func (v *MembersAddedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *MembersAddedEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MembersAddedEventMessageDetail) upcast(target any) bool {
@@ -2414,19 +2291,16 @@ func readMembersDeletedEventMessageDetail(r *jsonReader) *MembersDeletedEventMes
 }
 
 func (v *MembersDeletedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.membersDeletedEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.membersDeletedEventMessageDetail", declared, v.ODataType, "")
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	writeModels(w, `"members":`, v.Members)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *MembersDeletedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "members":
@@ -2437,8 +2311,8 @@ func (v *MembersDeletedEventMessageDetail) decodeProperty(r *jsonReader, name st
 	return true
 }
 
-func (v *MembersDeletedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *MembersDeletedEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MembersDeletedEventMessageDetail) upcast(target any) bool {
@@ -2471,19 +2345,16 @@ func readMembersJoinedEventMessageDetail(r *jsonReader) *MembersJoinedEventMessa
 }
 
 func (v *MembersJoinedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.membersJoinedEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.membersJoinedEventMessageDetail", declared, v.ODataType, "")
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	writeModels(w, `"members":`, v.Members)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *MembersJoinedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "members":
@@ -2494,8 +2365,8 @@ func (v *MembersJoinedEventMessageDetail) decodeProperty(r *jsonReader, name str
 	return true
 }
 
-func (v *MembersJoinedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *MembersJoinedEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MembersJoinedEventMessageDetail) upcast(target any) bool {
@@ -2528,19 +2399,16 @@ func readMembersLeftEventMessageDetail(r *jsonReader) *MembersLeftEventMessageDe
 }
 
 func (v *MembersLeftEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.membersLeftEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.membersLeftEventMessageDetail", declared, v.ODataType, "")
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	writeModels(w, `"members":`, v.Members)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *MembersLeftEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "members":
@@ -2551,8 +2419,8 @@ func (v *MembersLeftEventMessageDetail) decodeProperty(r *jsonReader, name strin
 	return true
 }
 
-func (v *MembersLeftEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *MembersLeftEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MembersLeftEventMessageDetail) upcast(target any) bool {
@@ -2585,19 +2453,16 @@ func readMessagePinnedEventMessageDetail(r *jsonReader) *MessagePinnedEventMessa
 }
 
 func (v *MessagePinnedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.messagePinnedEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.messagePinnedEventMessageDetail", declared, v.ODataType, "")
 	w.optTime(`"eventDateTime":`, &v.EventDateTime)
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *MessagePinnedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "eventDateTime":
 		r.optTime(&v.EventDateTime)
 	case "initiator":
@@ -2608,8 +2473,8 @@ func (v *MessagePinnedEventMessageDetail) decodeProperty(r *jsonReader, name str
 	return true
 }
 
-func (v *MessagePinnedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *MessagePinnedEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MessagePinnedEventMessageDetail) upcast(target any) bool {
@@ -2642,19 +2507,16 @@ func readMessageUnpinnedEventMessageDetail(r *jsonReader) *MessageUnpinnedEventM
 }
 
 func (v *MessageUnpinnedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.messageUnpinnedEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.messageUnpinnedEventMessageDetail", declared, v.ODataType, "")
 	w.optTime(`"eventDateTime":`, &v.EventDateTime)
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *MessageUnpinnedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "eventDateTime":
 		r.optTime(&v.EventDateTime)
 	case "initiator":
@@ -2665,8 +2527,8 @@ func (v *MessageUnpinnedEventMessageDetail) decodeProperty(r *jsonReader, name s
 	return true
 }
 
-func (v *MessageUnpinnedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *MessageUnpinnedEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MessageUnpinnedEventMessageDetail) upcast(target any) bool {
@@ -2699,24 +2561,19 @@ func readMicrosoftAccountUserConversationMember(r *jsonReader) *MicrosoftAccount
 }
 
 func (v *MicrosoftAccountUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.microsoftAccountUserConversationMember", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.microsoftAccountUserConversationMember", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"userId":`, &v.UserID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *MicrosoftAccountUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "displayName":
@@ -2733,8 +2590,8 @@ func (v *MicrosoftAccountUserConversationMember) decodeProperty(r *jsonReader, n
 	return true
 }
 
-func (v *MicrosoftAccountUserConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *MicrosoftAccountUserConversationMember) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MicrosoftAccountUserConversationMember) key() string {
@@ -2771,19 +2628,16 @@ func readOperationError(r *jsonReader) *OperationError {
 }
 
 func (v *OperationError) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.operationError", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.operationError", declared, v.ODataType, "")
 	w.optString(`"code":`, &v.Code)
 	w.optString(`"message":`, &v.Message)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *OperationError) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "code":
 		r.optString(&v.Code)
 	case "message":
@@ -2794,8 +2648,8 @@ func (v *OperationError) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *OperationError) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *OperationError) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -2818,24 +2672,19 @@ func readPhoneUserConversationMember(r *jsonReader) *PhoneUserConversationMember
 }
 
 func (v *PhoneUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.phoneUserConversationMember", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.phoneUserConversationMember", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"phoneNumber":`, &v.PhoneNumber)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *PhoneUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "displayName":
@@ -2852,8 +2701,8 @@ func (v *PhoneUserConversationMember) decodeProperty(r *jsonReader, name string)
 	return true
 }
 
-func (v *PhoneUserConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *PhoneUserConversationMember) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *PhoneUserConversationMember) key() string {
@@ -2890,20 +2739,15 @@ func readPinnedChatMessageInfo(r *jsonReader) *PinnedChatMessageInfo {
 }
 
 func (v *PinnedChatMessageInfo) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.pinnedChatMessageInfo", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.pinnedChatMessageInfo", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *PinnedChatMessageInfo) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -2912,8 +2756,8 @@ func (v *PinnedChatMessageInfo) decodeProperty(r *jsonReader, name string) bool 
 	return true
 }
 
-func (v *PinnedChatMessageInfo) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *PinnedChatMessageInfo) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *PinnedChatMessageInfo) key() string {
@@ -2940,22 +2784,19 @@ func readPublicError(r *jsonReader) *PublicError {
 }
 
 func (v *PublicError) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.publicError", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.publicError", declared, v.ODataType, "")
 	w.optString(`"code":`, &v.Code)
 	writeModels(w, `"details":`, v.Details)
 	writeModel(w, `"innerError":`, v.InnerError)
 	w.optString(`"message":`, &v.Message)
 	w.optString(`"target":`, &v.Target)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *PublicError) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "code":
 		r.optString(&v.Code)
 	case "details":
@@ -2972,8 +2813,8 @@ func (v *PublicError) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *PublicError) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *PublicError) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -2996,20 +2837,17 @@ func readPublicErrorDetail(r *jsonReader) *PublicErrorDetail {
 }
 
 func (v *PublicErrorDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.publicErrorDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.publicErrorDetail", declared, v.ODataType, "")
 	w.optString(`"code":`, &v.Code)
 	w.optString(`"message":`, &v.Message)
 	w.optString(`"target":`, &v.Target)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *PublicErrorDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "code":
 		r.optString(&v.Code)
 	case "message":
@@ -3022,8 +2860,8 @@ func (v *PublicErrorDetail) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *PublicErrorDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *PublicErrorDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -3046,21 +2884,18 @@ func readPublicInnerError(r *jsonReader) *PublicInnerError {
 }
 
 func (v *PublicInnerError) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.publicInnerError", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.publicInnerError", declared, v.ODataType, "")
 	w.optString(`"code":`, &v.Code)
 	writeModels(w, `"details":`, v.Details)
 	w.optString(`"message":`, &v.Message)
 	w.optString(`"target":`, &v.Target)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *PublicInnerError) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "code":
 		r.optString(&v.Code)
 	case "details":
@@ -3075,8 +2910,8 @@ func (v *PublicInnerError) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *PublicInnerError) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *PublicInnerError) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -3099,20 +2934,15 @@ func readResourceSpecificPermissionGrant(r *jsonReader) *ResourceSpecificPermiss
 }
 
 func (v *ResourceSpecificPermissionGrant) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.resourceSpecificPermissionGrant", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.resourceSpecificPermissionGrant", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ResourceSpecificPermissionGrant) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -3121,8 +2951,8 @@ func (v *ResourceSpecificPermissionGrant) decodeProperty(r *jsonReader, name str
 	return true
 }
 
-func (v *ResourceSpecificPermissionGrant) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ResourceSpecificPermissionGrant) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ResourceSpecificPermissionGrant) key() string {
@@ -3149,25 +2979,20 @@ func readSkypeForBusinessUserConversationMember(r *jsonReader) *SkypeForBusiness
 }
 
 func (v *SkypeForBusinessUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.skypeForBusinessUserConversationMember", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.skypeForBusinessUserConversationMember", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"tenantId":`, &v.TenantID)
 	w.optString(`"userId":`, &v.UserID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *SkypeForBusinessUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "displayName":
@@ -3186,8 +3011,8 @@ func (v *SkypeForBusinessUserConversationMember) decodeProperty(r *jsonReader, n
 	return true
 }
 
-func (v *SkypeForBusinessUserConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *SkypeForBusinessUserConversationMember) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *SkypeForBusinessUserConversationMember) key() string {
@@ -3224,24 +3049,19 @@ func readSkypeUserConversationMember(r *jsonReader) *SkypeUserConversationMember
 }
 
 func (v *SkypeUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.skypeUserConversationMember", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.skypeUserConversationMember", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"skypeId":`, &v.SkypeID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *SkypeUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "displayName":
@@ -3258,8 +3078,8 @@ func (v *SkypeUserConversationMember) decodeProperty(r *jsonReader, name string)
 	return true
 }
 
-func (v *SkypeUserConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *SkypeUserConversationMember) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *SkypeUserConversationMember) key() string {
@@ -3296,19 +3116,16 @@ func readTabUpdatedEventMessageDetail(r *jsonReader) *TabUpdatedEventMessageDeta
 }
 
 func (v *TabUpdatedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.tabUpdatedEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.tabUpdatedEventMessageDetail", declared, v.ODataType, "")
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optString(`"tabId":`, &v.TabID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TabUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "tabId":
@@ -3319,8 +3136,8 @@ func (v *TabUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string
 	return true
 }
 
-func (v *TabUpdatedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TabUpdatedEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TabUpdatedEventMessageDetail) upcast(target any) bool {
@@ -3353,20 +3170,15 @@ func readTargetedChatMessage(r *jsonReader) *TargetedChatMessage {
 }
 
 func (v *TargetedChatMessage) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.targetedChatMessage", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.targetedChatMessage", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TargetedChatMessage) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -3375,8 +3187,8 @@ func (v *TargetedChatMessage) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *TargetedChatMessage) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TargetedChatMessage) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TargetedChatMessage) key() string {
@@ -3403,19 +3215,16 @@ func readTeamArchivedEventMessageDetail(r *jsonReader) *TeamArchivedEventMessage
 }
 
 func (v *TeamArchivedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.teamArchivedEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.teamArchivedEventMessageDetail", declared, v.ODataType, "")
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optString(`"teamId":`, &v.TeamID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamArchivedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "teamId":
@@ -3426,8 +3235,8 @@ func (v *TeamArchivedEventMessageDetail) decodeProperty(r *jsonReader, name stri
 	return true
 }
 
-func (v *TeamArchivedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamArchivedEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamArchivedEventMessageDetail) upcast(target any) bool {
@@ -3459,12 +3268,12 @@ func readTeamChannelsItemMembersAddParameters(r *jsonReader) *TeamChannelsItemMe
 	return v
 }
 
-func (v *TeamChannelsItemMembersAddParameters) encode(w *jsonWriter, _ string) {
-	if !w.begin(v == nil || v.nulls.self) {
+func (v *TeamChannelsItemMembersAddParameters) encode(w *jsonWriter, declared string) {
+	if !w.begin(v.rest(), "", declared) {
 		return
 	}
 	writeAnys(w, `"values":`, v.Values, "#microsoft.graph.conversationMember")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamChannelsItemMembersAddParameters) decodeProperty(r *jsonReader, name string) bool {
@@ -3477,8 +3286,8 @@ func (v *TeamChannelsItemMembersAddParameters) decodeProperty(r *jsonReader, nam
 	return true
 }
 
-func (v *TeamChannelsItemMembersAddParameters) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamChannelsItemMembersAddParameters) rest() rest {
+	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -3500,12 +3309,12 @@ func readTeamChannelsItemMembersRemoveParameters(r *jsonReader) *TeamChannelsIte
 	return v
 }
 
-func (v *TeamChannelsItemMembersRemoveParameters) encode(w *jsonWriter, _ string) {
-	if !w.begin(v == nil || v.nulls.self) {
+func (v *TeamChannelsItemMembersRemoveParameters) encode(w *jsonWriter, declared string) {
+	if !w.begin(v.rest(), "", declared) {
 		return
 	}
 	writeAnys(w, `"values":`, v.Values, "#microsoft.graph.conversationMember")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamChannelsItemMembersRemoveParameters) decodeProperty(r *jsonReader, name string) bool {
@@ -3518,8 +3327,8 @@ func (v *TeamChannelsItemMembersRemoveParameters) decodeProperty(r *jsonReader, 
 	return true
 }
 
-func (v *TeamChannelsItemMembersRemoveParameters) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamChannelsItemMembersRemoveParameters) rest() rest {
+	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -3542,21 +3351,18 @@ func readTeamCreatedEventMessageDetail(r *jsonReader) *TeamCreatedEventMessageDe
 }
 
 func (v *TeamCreatedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.teamCreatedEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.teamCreatedEventMessageDetail", declared, v.ODataType, "")
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optString(`"teamDescription":`, &v.TeamDescription)
 	w.optString(`"teamDisplayName":`, &v.TeamDisplayName)
 	w.optString(`"teamId":`, &v.TeamID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamCreatedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "teamDescription":
@@ -3571,8 +3377,8 @@ func (v *TeamCreatedEventMessageDetail) decodeProperty(r *jsonReader, name strin
 	return true
 }
 
-func (v *TeamCreatedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamCreatedEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamCreatedEventMessageDetail) upcast(target any) bool {
@@ -3605,20 +3411,17 @@ func readTeamDescriptionUpdatedEventMessageDetail(r *jsonReader) *TeamDescriptio
 }
 
 func (v *TeamDescriptionUpdatedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.teamDescriptionUpdatedEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.teamDescriptionUpdatedEventMessageDetail", declared, v.ODataType, "")
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optString(`"teamDescription":`, &v.TeamDescription)
 	w.optString(`"teamId":`, &v.TeamID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamDescriptionUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "teamDescription":
@@ -3631,8 +3434,8 @@ func (v *TeamDescriptionUpdatedEventMessageDetail) decodeProperty(r *jsonReader,
 	return true
 }
 
-func (v *TeamDescriptionUpdatedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamDescriptionUpdatedEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamDescriptionUpdatedEventMessageDetail) upcast(target any) bool {
@@ -3665,19 +3468,16 @@ func readTeamJoiningDisabledEventMessageDetail(r *jsonReader) *TeamJoiningDisabl
 }
 
 func (v *TeamJoiningDisabledEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.teamJoiningDisabledEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.teamJoiningDisabledEventMessageDetail", declared, v.ODataType, "")
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optString(`"teamId":`, &v.TeamID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamJoiningDisabledEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "teamId":
@@ -3688,8 +3488,8 @@ func (v *TeamJoiningDisabledEventMessageDetail) decodeProperty(r *jsonReader, na
 	return true
 }
 
-func (v *TeamJoiningDisabledEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamJoiningDisabledEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamJoiningDisabledEventMessageDetail) upcast(target any) bool {
@@ -3722,19 +3522,16 @@ func readTeamJoiningEnabledEventMessageDetail(r *jsonReader) *TeamJoiningEnabled
 }
 
 func (v *TeamJoiningEnabledEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.teamJoiningEnabledEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.teamJoiningEnabledEventMessageDetail", declared, v.ODataType, "")
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optString(`"teamId":`, &v.TeamID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamJoiningEnabledEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "teamId":
@@ -3745,8 +3542,8 @@ func (v *TeamJoiningEnabledEventMessageDetail) decodeProperty(r *jsonReader, nam
 	return true
 }
 
-func (v *TeamJoiningEnabledEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamJoiningEnabledEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamJoiningEnabledEventMessageDetail) upcast(target any) bool {
@@ -3778,12 +3575,12 @@ func readTeamMembersAddParameters(r *jsonReader) *TeamMembersAddParameters {
 	return v
 }
 
-func (v *TeamMembersAddParameters) encode(w *jsonWriter, _ string) {
-	if !w.begin(v == nil || v.nulls.self) {
+func (v *TeamMembersAddParameters) encode(w *jsonWriter, declared string) {
+	if !w.begin(v.rest(), "", declared) {
 		return
 	}
 	writeAnys(w, `"values":`, v.Values, "#microsoft.graph.conversationMember")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamMembersAddParameters) decodeProperty(r *jsonReader, name string) bool {
@@ -3796,8 +3593,8 @@ func (v *TeamMembersAddParameters) decodeProperty(r *jsonReader, name string) bo
 	return true
 }
 
-func (v *TeamMembersAddParameters) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamMembersAddParameters) rest() rest {
+	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -3819,12 +3616,12 @@ func readTeamMembersRemoveParameters(r *jsonReader) *TeamMembersRemoveParameters
 	return v
 }
 
-func (v *TeamMembersRemoveParameters) encode(w *jsonWriter, _ string) {
-	if !w.begin(v == nil || v.nulls.self) {
+func (v *TeamMembersRemoveParameters) encode(w *jsonWriter, declared string) {
+	if !w.begin(v.rest(), "", declared) {
 		return
 	}
 	writeAnys(w, `"values":`, v.Values, "#microsoft.graph.conversationMember")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamMembersRemoveParameters) decodeProperty(r *jsonReader, name string) bool {
@@ -3837,8 +3634,8 @@ func (v *TeamMembersRemoveParameters) decodeProperty(r *jsonReader, name string)
 	return true
 }
 
-func (v *TeamMembersRemoveParameters) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamMembersRemoveParameters) rest() rest {
+	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -3861,20 +3658,17 @@ func readTeamRenamedEventMessageDetail(r *jsonReader) *TeamRenamedEventMessageDe
 }
 
 func (v *TeamRenamedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.teamRenamedEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.teamRenamedEventMessageDetail", declared, v.ODataType, "")
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optString(`"teamDisplayName":`, &v.TeamDisplayName)
 	w.optString(`"teamId":`, &v.TeamID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamRenamedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "teamDisplayName":
@@ -3887,8 +3681,8 @@ func (v *TeamRenamedEventMessageDetail) decodeProperty(r *jsonReader, name strin
 	return true
 }
 
-func (v *TeamRenamedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamRenamedEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamRenamedEventMessageDetail) upcast(target any) bool {
@@ -3921,19 +3715,16 @@ func readTeamUnarchivedEventMessageDetail(r *jsonReader) *TeamUnarchivedEventMes
 }
 
 func (v *TeamUnarchivedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.teamUnarchivedEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.teamUnarchivedEventMessageDetail", declared, v.ODataType, "")
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optString(`"teamId":`, &v.TeamID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamUnarchivedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "teamId":
@@ -3944,8 +3735,8 @@ func (v *TeamUnarchivedEventMessageDetail) decodeProperty(r *jsonReader, name st
 	return true
 }
 
-func (v *TeamUnarchivedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamUnarchivedEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamUnarchivedEventMessageDetail) upcast(target any) bool {
@@ -3978,20 +3769,15 @@ func readTeamsApp(r *jsonReader) *TeamsApp {
 }
 
 func (v *TeamsApp) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.teamsApp", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.teamsApp", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamsApp) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -4000,8 +3786,8 @@ func (v *TeamsApp) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *TeamsApp) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamsApp) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamsApp) key() string {
@@ -4028,20 +3814,15 @@ func readTeamsAppDefinition(r *jsonReader) *TeamsAppDefinition {
 }
 
 func (v *TeamsAppDefinition) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.teamsAppDefinition", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.teamsAppDefinition", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamsAppDefinition) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -4050,8 +3831,8 @@ func (v *TeamsAppDefinition) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *TeamsAppDefinition) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamsAppDefinition) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamsAppDefinition) key() string {
@@ -4078,23 +3859,18 @@ func readTeamsAppInstallation(r *jsonReader) *TeamsAppInstallation {
 }
 
 func (v *TeamsAppInstallation) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.teamsAppInstallation", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.teamsAppInstallation", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	writeModel(w, `"consentedPermissionSet":`, v.ConsentedPermissionSet)
 	w.ref(`"teamsApp":`, &v.TeamsApp.ref)
 	w.ref(`"teamsAppDefinition":`, &v.TeamsAppDefinition.ref)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamsAppInstallation) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "consentedPermissionSet":
@@ -4113,8 +3889,8 @@ func (v *TeamsAppInstallation) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *TeamsAppInstallation) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamsAppInstallation) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamsAppInstallation) key() string {
@@ -4141,20 +3917,17 @@ func readTeamsAppInstalledEventMessageDetail(r *jsonReader) *TeamsAppInstalledEv
 }
 
 func (v *TeamsAppInstalledEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.teamsAppInstalledEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.teamsAppInstalledEventMessageDetail", declared, v.ODataType, "")
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optString(`"teamsAppDisplayName":`, &v.TeamsAppDisplayName)
 	w.optString(`"teamsAppId":`, &v.TeamsAppID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamsAppInstalledEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "teamsAppDisplayName":
@@ -4167,8 +3940,8 @@ func (v *TeamsAppInstalledEventMessageDetail) decodeProperty(r *jsonReader, name
 	return true
 }
 
-func (v *TeamsAppInstalledEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamsAppInstalledEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamsAppInstalledEventMessageDetail) upcast(target any) bool {
@@ -4201,18 +3974,15 @@ func readTeamsAppPermissionSet(r *jsonReader) *TeamsAppPermissionSet {
 }
 
 func (v *TeamsAppPermissionSet) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.teamsAppPermissionSet", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.teamsAppPermissionSet", declared, v.ODataType, "")
 	writeModels(w, `"resourceSpecificPermissions":`, v.ResourceSpecificPermissions)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamsAppPermissionSet) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "resourceSpecificPermissions":
 		readSlice(r, &v.ResourceSpecificPermissions, readTeamsAppResourceSpecificPermission)
 	default:
@@ -4221,8 +3991,8 @@ func (v *TeamsAppPermissionSet) decodeProperty(r *jsonReader, name string) bool 
 	return true
 }
 
-func (v *TeamsAppPermissionSet) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamsAppPermissionSet) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -4245,20 +4015,17 @@ func readTeamsAppRemovedEventMessageDetail(r *jsonReader) *TeamsAppRemovedEventM
 }
 
 func (v *TeamsAppRemovedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.teamsAppRemovedEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.teamsAppRemovedEventMessageDetail", declared, v.ODataType, "")
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optString(`"teamsAppDisplayName":`, &v.TeamsAppDisplayName)
 	w.optString(`"teamsAppId":`, &v.TeamsAppID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamsAppRemovedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "teamsAppDisplayName":
@@ -4271,8 +4038,8 @@ func (v *TeamsAppRemovedEventMessageDetail) decodeProperty(r *jsonReader, name s
 	return true
 }
 
-func (v *TeamsAppRemovedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamsAppRemovedEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamsAppRemovedEventMessageDetail) upcast(target any) bool {
@@ -4305,19 +4072,16 @@ func readTeamsAppResourceSpecificPermission(r *jsonReader) *TeamsAppResourceSpec
 }
 
 func (v *TeamsAppResourceSpecificPermission) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.teamsAppResourceSpecificPermission", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.teamsAppResourceSpecificPermission", declared, v.ODataType, "")
 	writeOptEnum(w, `"permissionType":`, &v.PermissionType)
 	w.optString(`"permissionValue":`, &v.PermissionValue)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamsAppResourceSpecificPermission) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "permissionType":
 		readOptEnum(r, &v.PermissionType)
 	case "permissionValue":
@@ -4328,8 +4092,8 @@ func (v *TeamsAppResourceSpecificPermission) decodeProperty(r *jsonReader, name 
 	return true
 }
 
-func (v *TeamsAppResourceSpecificPermission) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamsAppResourceSpecificPermission) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -4352,20 +4116,17 @@ func readTeamsAppUpgradedEventMessageDetail(r *jsonReader) *TeamsAppUpgradedEven
 }
 
 func (v *TeamsAppUpgradedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.teamsAppUpgradedEventMessageDetail", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.teamsAppUpgradedEventMessageDetail", declared, v.ODataType, "")
 	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optString(`"teamsAppDisplayName":`, &v.TeamsAppDisplayName)
 	w.optString(`"teamsAppId":`, &v.TeamsAppID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamsAppUpgradedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "teamsAppDisplayName":
@@ -4378,8 +4139,8 @@ func (v *TeamsAppUpgradedEventMessageDetail) decodeProperty(r *jsonReader, name 
 	return true
 }
 
-func (v *TeamsAppUpgradedEventMessageDetail) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamsAppUpgradedEventMessageDetail) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamsAppUpgradedEventMessageDetail) upcast(target any) bool {
@@ -4412,10 +4173,9 @@ func readTeamsAsyncOperation(r *jsonReader) *TeamsAsyncOperation {
 }
 
 func (v *TeamsAsyncOperation) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.teamsAsyncOperation", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.teamsAsyncOperation", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	writeOptInt(w, `"attemptsCount":`, &v.AttemptsCount)
 	w.optTime(`"createdDateTime":`, &v.CreatedDateTime)
@@ -4425,15 +4185,11 @@ func (v *TeamsAsyncOperation) encode(w *jsonWriter, declared string) {
 	w.string(`"status":`, string(v.Status))
 	w.optString(`"targetResourceId":`, &v.TargetResourceID)
 	w.optString(`"targetResourceLocation":`, &v.TargetResourceLocation)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamsAsyncOperation) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "attemptsCount":
@@ -4458,8 +4214,8 @@ func (v *TeamsAsyncOperation) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *TeamsAsyncOperation) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamsAsyncOperation) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamsAsyncOperation) key() string {
@@ -4486,20 +4242,15 @@ func readTeamsTab(r *jsonReader) *TeamsTab {
 }
 
 func (v *TeamsTab) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.teamsTab", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.teamsTab", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamsTab) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -4508,8 +4259,8 @@ func (v *TeamsTab) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *TeamsTab) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamsTab) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamsTab) key() string {
@@ -4536,20 +4287,17 @@ func readTeamworkApplicationIdentity(r *jsonReader) *TeamworkApplicationIdentity
 }
 
 func (v *TeamworkApplicationIdentity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.teamworkApplicationIdentity", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.teamworkApplicationIdentity", declared, v.ODataType, "")
 	w.optString(`"displayName":`, &v.DisplayName)
 	w.optString(`"id":`, &v.ID)
 	writeOptEnum(w, `"applicationIdentityType":`, &v.ApplicationIdentityType)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamworkApplicationIdentity) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "id":
@@ -4562,8 +4310,8 @@ func (v *TeamworkApplicationIdentity) decodeProperty(r *jsonReader, name string)
 	return true
 }
 
-func (v *TeamworkApplicationIdentity) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamworkApplicationIdentity) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamworkApplicationIdentity) upcast(target any) bool {
@@ -4596,20 +4344,17 @@ func readTeamworkConversationIdentity(r *jsonReader) *TeamworkConversationIdenti
 }
 
 func (v *TeamworkConversationIdentity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.teamworkConversationIdentity", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.teamworkConversationIdentity", declared, v.ODataType, "")
 	w.optString(`"displayName":`, &v.DisplayName)
 	w.optString(`"id":`, &v.ID)
 	writeOptEnum(w, `"conversationIdentityType":`, &v.ConversationIdentityType)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamworkConversationIdentity) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "id":
@@ -4622,8 +4367,8 @@ func (v *TeamworkConversationIdentity) decodeProperty(r *jsonReader, name string
 	return true
 }
 
-func (v *TeamworkConversationIdentity) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamworkConversationIdentity) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamworkConversationIdentity) upcast(target any) bool {
@@ -4656,20 +4401,17 @@ func readTeamworkOnlineMeetingInfo(r *jsonReader) *TeamworkOnlineMeetingInfo {
 }
 
 func (v *TeamworkOnlineMeetingInfo) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.teamworkOnlineMeetingInfo", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.teamworkOnlineMeetingInfo", declared, v.ODataType, "")
 	w.optString(`"calendarEventId":`, &v.CalendarEventID)
 	w.optString(`"joinWebUrl":`, &v.JoinWebURL)
 	writeModel(w, `"organizer":`, v.Organizer)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamworkOnlineMeetingInfo) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "calendarEventId":
 		r.optString(&v.CalendarEventID)
 	case "joinWebUrl":
@@ -4682,8 +4424,8 @@ func (v *TeamworkOnlineMeetingInfo) decodeProperty(r *jsonReader, name string) b
 	return true
 }
 
-func (v *TeamworkOnlineMeetingInfo) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamworkOnlineMeetingInfo) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -4706,19 +4448,16 @@ func readTeamworkTagIdentity(r *jsonReader) *TeamworkTagIdentity {
 }
 
 func (v *TeamworkTagIdentity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.teamworkTagIdentity", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.teamworkTagIdentity", declared, v.ODataType, "")
 	w.optString(`"displayName":`, &v.DisplayName)
 	w.optString(`"id":`, &v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamworkTagIdentity) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "id":
@@ -4729,8 +4468,8 @@ func (v *TeamworkTagIdentity) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *TeamworkTagIdentity) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamworkTagIdentity) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamworkTagIdentity) upcast(target any) bool {
@@ -4763,20 +4502,17 @@ func readTeamworkUserIdentity(r *jsonReader) *TeamworkUserIdentity {
 }
 
 func (v *TeamworkUserIdentity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.teamworkUserIdentity", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.teamworkUserIdentity", declared, v.ODataType, "")
 	w.optString(`"displayName":`, &v.DisplayName)
 	w.optString(`"id":`, &v.ID)
 	writeOptEnum(w, `"userIdentityType":`, &v.UserIdentityType)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *TeamworkUserIdentity) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "id":
@@ -4789,8 +4525,8 @@ func (v *TeamworkUserIdentity) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *TeamworkUserIdentity) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *TeamworkUserIdentity) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamworkUserIdentity) upcast(target any) bool {
@@ -4823,20 +4559,15 @@ func readUser(r *jsonReader) *User {
 }
 
 func (v *User) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.user", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.user", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *User) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -4845,8 +4576,8 @@ func (v *User) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *User) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *User) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *User) key() string {

@@ -22,16 +22,12 @@ import (
 type GUID string
 
 // literal returns value as an OData literal, not yet encoded for a URL. Strings (enums are strings) are quoted,
-// numbers, bools, times, dates and GUIDs are bare, a slice is a list for the operator "in", nil and Null are null.
+// numbers, bools, times, dates and GUIDs are bare, a slice is a list for the operator "in", nil is null.
 // A type without a literal, or a value that its type does not allow, is an error; its text never has the value.
 func literal(value any) (string, error) {
 	switch v := value.(type) {
 	case nil:
 		return "null", nil
-	case optional:
-		if reflect.ValueOf(v).Kind() != reflect.Pointer { // a pointer to an Opt has its methods, but may be nil
-			return optLiteral(v)
-		}
 	case GUID:
 		if !isGUID(string(v)) {
 			return "", errors.New("a GUID has 32 hexadecimal digits in groups of 8-4-4-4-12")
@@ -74,17 +70,6 @@ func kindLiteral(v reflect.Value) (string, error) {
 		return listLiteral(v)
 	}
 	return "", fmt.Errorf("a value of type %s has no OData literal", v.Type())
-}
-
-func optLiteral(o optional) (string, error) {
-	value, state := o.optValue()
-	switch state {
-	case optAbsent:
-		return "", errors.New("the value is absent")
-	case optNull:
-		return "null", nil
-	}
-	return literal(value)
 }
 
 func floatLiteral(f float64, bits int) string {

@@ -8,23 +8,19 @@ import (
 )
 
 // MeRequests is the path /me.
-type MeRequests struct {
-	at *resource
-}
+type MeRequests resource
 
 // Me leads to /me.
-func (c *Client) Me() MeRequests {
-	return MeRequests{c.at("/me")}
+func (c *Client) Me() *MeRequests {
+	return (*MeRequests)(c.at("/me"))
 }
 
 // MeChatsRequests is the path /me/chats.
-type MeChatsRequests struct {
-	at *resource
-}
+type MeChatsRequests resource
 
 // Chats leads to /me/chats.
-func (r MeRequests) Chats() MeChatsRequests {
-	return MeChatsRequests{r.at.add("/chats")}
+func (r *MeRequests) Chats() *MeChatsRequests {
+	return (*MeChatsRequests)((*resource)(r).add("/chats"))
 }
 
 // MeChatsListOptions are the query parameters of GET /me/chats.
@@ -69,33 +65,31 @@ func (o *MeChatsListOptions) query() query {
 //
 // https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-1.0
 // GET /me/chats
-func (r MeChatsRequests) List(ctx context.Context, options *MeChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
-	return list(ctx, r.at, options.query(), readChat, opts)
+func (r *MeChatsRequests) List(ctx context.Context, options *MeChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
+	return list(ctx, (*resource)(r), options.query(), readChat, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
 // ends it.
 //
 // GET /me/chats
-func (r MeChatsRequests) All(ctx context.Context, options *MeChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
-	return all(ctx, r.at, options.query(), readChat, opts)
+func (r *MeChatsRequests) All(ctx context.Context, options *MeChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
+	return all(ctx, (*resource)(r), options.query(), readChat, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /me/chats
-func (r MeChatsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Chat, error] {
-	return allFrom(ctx, r.at, link, readChat, opts)
+func (r *MeChatsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Chat, error] {
+	return allFrom(ctx, (*resource)(r), link, readChat, opts)
 }
 
 // MeChatsItemRequests is the path /me/chats/{chat-id}.
-type MeChatsItemRequests struct {
-	at *resource
-}
+type MeChatsItemRequests resource
 
 // ByID leads to /me/chats/{chat-id}.
-func (r MeChatsRequests) ByID(id string) MeChatsItemRequests {
-	return MeChatsItemRequests{r.at.byKey(id)}
+func (r *MeChatsRequests) ByID(id string) *MeChatsItemRequests {
+	return (*MeChatsItemRequests)((*resource)(r).byKey(id))
 }
 
 // MeChatsItemGetOptions are the query parameters of GET /me/chats/{chat-id}.
@@ -122,6 +116,6 @@ func (o *MeChatsItemGetOptions) query() query {
 //
 // https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-1.0
 // GET /me/chats/{chat-id}
-func (r MeChatsItemRequests) Get(ctx context.Context, options *MeChatsItemGetOptions, opts ...CallOption) (*Chat, error) {
-	return getOne(ctx, r.at, options.query(), readChat, opts)
+func (r *MeChatsItemRequests) Get(ctx context.Context, options *MeChatsItemGetOptions, opts ...CallOption) (*Chat, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readChat, opts)
 }

@@ -82,6 +82,8 @@ func pages[T any](ctx context.Context, first func() (*Page[T], error)) iter.Seq2
 }
 
 // list reads the first page of a collection.
+//
+//go:noinline
 func list[T any](ctx context.Context, r *resource, q query, item func(*jsonReader) T, opts []CallOption) (*Page[T], error) {
 	x, err := r.exchange(http.MethodGet, q, opts)
 	if err != nil {
@@ -91,6 +93,8 @@ func list[T any](ctx context.Context, r *resource, q query, item func(*jsonReade
 }
 
 // all goes through a collection. Every use of the sequence reads it anew.
+//
+//go:noinline
 func all[T any](ctx context.Context, r *resource, q query, item func(*jsonReader) T, opts []CallOption) iter.Seq2[T, error] {
 	return pages(ctx, func() (*Page[T], error) { return list(ctx, r, q, item, opts) })
 }
@@ -108,6 +112,8 @@ func listFrom[T any](ctx context.Context, r *resource, link string, item func(*j
 }
 
 // allFrom goes through a collection from the page that a link kept from earlier leads to.
+//
+//go:noinline
 func allFrom[T any](ctx context.Context, r *resource, link string, item func(*jsonReader) T, opts []CallOption) iter.Seq2[T, error] {
 	return pages(ctx, func() (*Page[T], error) { return listFrom(ctx, r, link, item, opts) })
 }

@@ -90,18 +90,21 @@ func (q *query) expand(name string, expand []Expand) {
 	q.add(name, text)
 }
 
-// opt adds a value in the form it has in a URL; nothing if it is absent. Null has no form there.
-func (q *query) opt(name string, o optional) {
-	value, state := o.optValue()
-	switch t, isTime := value.(time.Time); {
-	case state == optAbsent:
-	case state == optNull:
+// queryOpt adds a value in the form it has in a URL; nothing if it is absent. Null has no form there.
+func queryOpt[T any](q *query, name string, v Opt[T]) {
+	switch v.state {
+	case optNull:
 		q.fail(name, errors.New("null cannot be sent in a query"))
-	case isTime:
-		q.add(name, t.Format(time.RFC3339Nano))
-	default:
-		q.add(name, fmt.Sprint(value))
+	case optSome:
+		q.add(name, queryText(v.value))
 	}
+}
+
+func queryText(value any) string {
+	if t, isTime := value.(time.Time); isTime {
+		return t.Format(time.RFC3339Nano)
+	}
+	return fmt.Sprint(value)
 }
 
 // encodePairs joins the lists, each parameter once: a later one takes the place of an earlier one of its name.

@@ -8,33 +8,27 @@ import (
 )
 
 // UsersRequests is the path /users.
-type UsersRequests struct {
-	at *resource
-}
+type UsersRequests resource
 
 // Users leads to /users.
-func (c *Client) Users() UsersRequests {
-	return UsersRequests{c.at("/users")}
+func (c *Client) Users() *UsersRequests {
+	return (*UsersRequests)(c.at("/users"))
 }
 
 // UserRequests is the path /users/{user-id}.
-type UserRequests struct {
-	at *resource
-}
+type UserRequests resource
 
 // ByID leads to /users/{user-id}.
-func (r UsersRequests) ByID(id string) UserRequests {
-	return UserRequests{r.at.byKey(id)}
+func (r *UsersRequests) ByID(id string) *UserRequests {
+	return (*UserRequests)((*resource)(r).byKey(id))
 }
 
 // UserChatsRequests is the path /users/{user-id}/chats.
-type UserChatsRequests struct {
-	at *resource
-}
+type UserChatsRequests resource
 
 // Chats leads to /users/{user-id}/chats.
-func (r UserRequests) Chats() UserChatsRequests {
-	return UserChatsRequests{r.at.add("/chats")}
+func (r *UserRequests) Chats() *UserChatsRequests {
+	return (*UserChatsRequests)((*resource)(r).add("/chats"))
 }
 
 // UserChatsListOptions are the query parameters of GET /users/{user-id}/chats.
@@ -79,33 +73,31 @@ func (o *UserChatsListOptions) query() query {
 //
 // https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-1.0
 // GET /users/{user-id}/chats
-func (r UserChatsRequests) List(ctx context.Context, options *UserChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
-	return list(ctx, r.at, options.query(), readChat, opts)
+func (r *UserChatsRequests) List(ctx context.Context, options *UserChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
+	return list(ctx, (*resource)(r), options.query(), readChat, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
 // ends it.
 //
 // GET /users/{user-id}/chats
-func (r UserChatsRequests) All(ctx context.Context, options *UserChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
-	return all(ctx, r.at, options.query(), readChat, opts)
+func (r *UserChatsRequests) All(ctx context.Context, options *UserChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
+	return all(ctx, (*resource)(r), options.query(), readChat, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /users/{user-id}/chats
-func (r UserChatsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Chat, error] {
-	return allFrom(ctx, r.at, link, readChat, opts)
+func (r *UserChatsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Chat, error] {
+	return allFrom(ctx, (*resource)(r), link, readChat, opts)
 }
 
 // UserChatsItemRequests is the path /users/{user-id}/chats/{chat-id}.
-type UserChatsItemRequests struct {
-	at *resource
-}
+type UserChatsItemRequests resource
 
 // ByID leads to /users/{user-id}/chats/{chat-id}.
-func (r UserChatsRequests) ByID(id string) UserChatsItemRequests {
-	return UserChatsItemRequests{r.at.byKey(id)}
+func (r *UserChatsRequests) ByID(id string) *UserChatsItemRequests {
+	return (*UserChatsItemRequests)((*resource)(r).byKey(id))
 }
 
 // UserChatsItemGetOptions are the query parameters of GET /users/{user-id}/chats/{chat-id}.
@@ -132,6 +124,6 @@ func (o *UserChatsItemGetOptions) query() query {
 //
 // https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-1.0
 // GET /users/{user-id}/chats/{chat-id}
-func (r UserChatsItemRequests) Get(ctx context.Context, options *UserChatsItemGetOptions, opts ...CallOption) (*Chat, error) {
-	return getOne(ctx, r.at, options.query(), readChat, opts)
+func (r *UserChatsItemRequests) Get(ctx context.Context, options *UserChatsItemGetOptions, opts ...CallOption) (*Chat, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readChat, opts)
 }

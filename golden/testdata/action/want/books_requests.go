@@ -5,30 +5,26 @@ package graph
 import "context"
 
 // BooksRequests is the path /books.
-type BooksRequests struct {
-	at *resource
-}
+type BooksRequests resource
 
 // Books leads to /books.
-func (c *Client) Books() BooksRequests {
-	return BooksRequests{c.at("/books")}
+func (c *Client) Books() *BooksRequests {
+	return (*BooksRequests)(c.at("/books"))
 }
 
 // Sort: On the collection, with a collection as the answer.
 //
 // POST /books/microsoft.graph.sort
-func (r BooksRequests) Sort(ctx context.Context, parameters *BooksSortParameters, opts ...CallOption) (*Page[*Book], error) {
-	return sendPage(ctx, r.at.add("/microsoft.graph.sort"), "POST", modelBody(parameters), readBook, opts)
+func (r *BooksRequests) Sort(ctx context.Context, parameters *BooksSortParameters, opts ...CallOption) (*Page[*Book], error) {
+	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.sort"), "POST", modelBody(parameters), readBook, opts)
 }
 
 // BookRequests is the path /books/{book-id}.
-type BookRequests struct {
-	at *resource
-}
+type BookRequests resource
 
 // ByID leads to /books/{book-id}.
-func (r BooksRequests) ByID(id string) BookRequests {
-	return BookRequests{r.at.byKey(id)}
+func (r *BooksRequests) ByID(id string) *BookRequests {
+	return (*BookRequests)((*resource)(r).byKey(id))
 }
 
 // BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
@@ -41,27 +37,27 @@ func (o *BookGetOptions) query() query {
 // Get sends GET /books/{book-id}.
 //
 // GET /books/{book-id}
-func (r BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) (*Book, error) {
-	return getOne(ctx, r.at, options.query(), readBook, opts)
+func (r *BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) (*Book, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readBook, opts)
 }
 
 // Burn: Without a body and without an answer.
 //
 // POST /books/{book-id}/microsoft.graph.burn
-func (r BookRequests) Burn(ctx context.Context, opts ...CallOption) error {
-	return exec(ctx, r.at.add("/microsoft.graph.burn"), "POST", nil, opts)
+func (r *BookRequests) Burn(ctx context.Context, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r).add("/microsoft.graph.burn"), "POST", nil, opts)
 }
 
 // IsRare: With a number as the answer.
 //
 // POST /books/{book-id}/microsoft.graph.isRare
-func (r BookRequests) IsRare(ctx context.Context, opts ...CallOption) (int32, error) {
-	return sendForValue(ctx, r.at.add("/microsoft.graph.isRare"), "POST", nil, readInt[int32], opts)
+func (r *BookRequests) IsRare(ctx context.Context, opts ...CallOption) (int32, error) {
+	return sendForValue(ctx, (*resource)(r).add("/microsoft.graph.isRare"), "POST", nil, readInt[int32], opts)
 }
 
 // Lend: With a body and an entity as the answer.
 //
 // POST /books/{book-id}/microsoft.graph.lend
-func (r BookRequests) Lend(ctx context.Context, parameters *BookLendParameters, opts ...CallOption) (*Result[*Book], error) {
-	return send(ctx, r.at.add("/microsoft.graph.lend"), "POST", modelBody(parameters), readBook, opts)
+func (r *BookRequests) Lend(ctx context.Context, parameters *BookLendParameters, opts ...CallOption) (*Result[*Book], error) {
+	return send(ctx, (*resource)(r).add("/microsoft.graph.lend"), "POST", modelBody(parameters), readBook, opts)
 }

@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // ApplicationsRequests is the path /applications.
-type ApplicationsRequests struct {
-	at *resource
-}
+type ApplicationsRequests resource
 
 // Applications leads to /applications.
-func (c *Client) Applications() ApplicationsRequests {
-	return ApplicationsRequests{c.at("/applications")}
+func (c *Client) Applications() *ApplicationsRequests {
+	return (*ApplicationsRequests)(c.at("/applications"))
 }
 
 // ApplicationRequests is the path /applications/{application-id}.
-type ApplicationRequests struct {
-	at *resource
-}
+type ApplicationRequests resource
 
 // ByID leads to /applications/{application-id}.
-func (r ApplicationsRequests) ByID(id string) ApplicationRequests {
-	return ApplicationRequests{r.at.byKey(id)}
+func (r *ApplicationsRequests) ByID(id string) *ApplicationRequests {
+	return (*ApplicationRequests)((*resource)(r).byKey(id))
 }
 
 // ApplicationGetOptions are the query parameters of GET /applications/{application-id}, which has none
@@ -35,18 +31,16 @@ func (o *ApplicationGetOptions) query() query {
 // Get sends GET /applications/{application-id}.
 //
 // GET /applications/{application-id}
-func (r ApplicationRequests) Get(ctx context.Context, options *ApplicationGetOptions, opts ...CallOption) (*Application, error) {
-	return getOne(ctx, r.at, options.query(), readApplication, opts)
+func (r *ApplicationRequests) Get(ctx context.Context, options *ApplicationGetOptions, opts ...CallOption) (*Application, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readApplication, opts)
 }
 
 // ApplicationsByAppIDRequests is the path /applications(appId='{appId}').
-type ApplicationsByAppIDRequests struct {
-	at *resource
-}
+type ApplicationsByAppIDRequests resource
 
 // ByAppID leads to /applications(appId='{appId}').
-func (r ApplicationsRequests) ByAppID(appID string) ApplicationsByAppIDRequests {
-	return ApplicationsByAppIDRequests{r.at.byAlternateKey(keyArg{"appId", appID})}
+func (r *ApplicationsRequests) ByAppID(appID string) *ApplicationsByAppIDRequests {
+	return (*ApplicationsByAppIDRequests)((*resource)(r).byAlternateKey(keyArg{"appId", appID}))
 }
 
 // ApplicationsByAppIDGetOptions are the query parameters of GET /applications(appId='{appId}'), which
@@ -60,23 +54,21 @@ func (o *ApplicationsByAppIDGetOptions) query() query {
 // Get sends GET /applications(appId='{appId}').
 //
 // GET /applications(appId='{appId}')
-func (r ApplicationsByAppIDRequests) Get(ctx context.Context, options *ApplicationsByAppIDGetOptions, opts ...CallOption) (*Application, error) {
-	return getOne(ctx, r.at, options.query(), readApplication, opts)
+func (r *ApplicationsByAppIDRequests) Get(ctx context.Context, options *ApplicationsByAppIDGetOptions, opts ...CallOption) (*Application, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readApplication, opts)
 }
 
 // ApplicationsByUniqueNameRequests is the path /applications(uniqueName='{uniqueName}').
-type ApplicationsByUniqueNameRequests struct {
-	at *resource
-}
+type ApplicationsByUniqueNameRequests resource
 
 // ByUniqueName leads to /applications(uniqueName='{uniqueName}').
-func (r ApplicationsRequests) ByUniqueName(uniqueName string) ApplicationsByUniqueNameRequests {
-	return ApplicationsByUniqueNameRequests{r.at.byAlternateKey(keyArg{"uniqueName", uniqueName})}
+func (r *ApplicationsRequests) ByUniqueName(uniqueName string) *ApplicationsByUniqueNameRequests {
+	return (*ApplicationsByUniqueNameRequests)((*resource)(r).byAlternateKey(keyArg{"uniqueName", uniqueName}))
 }
 
 // Update sends PATCH /applications(uniqueName='{uniqueName}').
 //
 // PATCH /applications(uniqueName='{uniqueName}')
-func (r ApplicationsByUniqueNameRequests) Update(ctx context.Context, body *Application, opts ...CallOption) (*Result[*Application], error) {
-	return send(ctx, r.at, "PATCH", modelBody(body), readApplication, opts)
+func (r *ApplicationsByUniqueNameRequests) Update(ctx context.Context, body *Application, opts ...CallOption) (*Result[*Application], error) {
+	return send(ctx, (*resource)(r), "PATCH", modelBody(body), readApplication, opts)
 }

@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *Application) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,22 +22,17 @@ func readApplication(r *jsonReader) *Application {
 }
 
 func (v *Application) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.application", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.application", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"appId":`, &v.AppID)
 	w.optString(`"uniqueName":`, &v.UniqueName)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Application) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "appId":
@@ -52,8 +45,8 @@ func (v *Application) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Application) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Application) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Application) key() string {

@@ -8,54 +8,44 @@ import (
 )
 
 // GroupsRequests is the path /groups.
-type GroupsRequests struct {
-	at *resource
-}
+type GroupsRequests resource
 
 // Groups leads to /groups.
-func (c *Client) Groups() GroupsRequests {
-	return GroupsRequests{c.at("/groups")}
+func (c *Client) Groups() *GroupsRequests {
+	return (*GroupsRequests)(c.at("/groups"))
 }
 
 // GroupRequests is the path /groups/{group-id}.
-type GroupRequests struct {
-	at *resource
-}
+type GroupRequests resource
 
 // ByID leads to /groups/{group-id}.
-func (r GroupsRequests) ByID(id string) GroupRequests {
-	return GroupRequests{r.at.byKey(id)}
+func (r *GroupsRequests) ByID(id string) *GroupRequests {
+	return (*GroupRequests)((*resource)(r).byKey(id))
 }
 
 // GroupMembersRequests is the path /groups/{group-id}/members.
-type GroupMembersRequests struct {
-	at *resource
-}
+type GroupMembersRequests resource
 
 // Members leads to /groups/{group-id}/members.
-func (r GroupRequests) Members() GroupMembersRequests {
-	return GroupMembersRequests{r.at.add("/members")}
+func (r *GroupRequests) Members() *GroupMembersRequests {
+	return (*GroupMembersRequests)((*resource)(r).add("/members"))
 }
 
 // GroupMembersItemRequests is the path /groups/{group-id}/members/{directoryObject-id}.
-type GroupMembersItemRequests struct {
-	at *resource
-}
+type GroupMembersItemRequests resource
 
 // ByID leads to /groups/{group-id}/members/{directoryObject-id}.
-func (r GroupMembersRequests) ByID(id string) GroupMembersItemRequests {
-	return GroupMembersItemRequests{r.at.byKey(id)}
+func (r *GroupMembersRequests) ByID(id string) *GroupMembersItemRequests {
+	return (*GroupMembersItemRequests)((*resource)(r).byKey(id))
 }
 
 // GroupMembersItemAsUserRequests is the path
 // /groups/{group-id}/members/{directoryObject-id}/microsoft.graph.user.
-type GroupMembersItemAsUserRequests struct {
-	at *resource
-}
+type GroupMembersItemAsUserRequests resource
 
 // AsUser leads to /groups/{group-id}/members/{directoryObject-id}/microsoft.graph.user.
-func (r GroupMembersItemRequests) AsUser() GroupMembersItemAsUserRequests {
-	return GroupMembersItemAsUserRequests{r.at.add("/microsoft.graph.user")}
+func (r *GroupMembersItemRequests) AsUser() *GroupMembersItemAsUserRequests {
+	return (*GroupMembersItemAsUserRequests)((*resource)(r).add("/microsoft.graph.user"))
 }
 
 // GroupMembersItemAsUserGetOptions are the query parameters of GET
@@ -69,18 +59,16 @@ func (o *GroupMembersItemAsUserGetOptions) query() query {
 // Get sends GET /groups/{group-id}/members/{directoryObject-id}/microsoft.graph.user.
 //
 // GET /groups/{group-id}/members/{directoryObject-id}/microsoft.graph.user
-func (r GroupMembersItemAsUserRequests) Get(ctx context.Context, options *GroupMembersItemAsUserGetOptions, opts ...CallOption) (*User, error) {
-	return getOne(ctx, r.at, options.query(), readUser, opts)
+func (r *GroupMembersItemAsUserRequests) Get(ctx context.Context, options *GroupMembersItemAsUserGetOptions, opts ...CallOption) (*User, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readUser, opts)
 }
 
 // GroupMembersAsUserRequests is the path /groups/{group-id}/members/microsoft.graph.user.
-type GroupMembersAsUserRequests struct {
-	at *resource
-}
+type GroupMembersAsUserRequests resource
 
 // AsUser leads to /groups/{group-id}/members/microsoft.graph.user.
-func (r GroupMembersRequests) AsUser() GroupMembersAsUserRequests {
-	return GroupMembersAsUserRequests{r.at.add("/microsoft.graph.user")}
+func (r *GroupMembersRequests) AsUser() *GroupMembersAsUserRequests {
+	return (*GroupMembersAsUserRequests)((*resource)(r).add("/microsoft.graph.user"))
 }
 
 // GroupMembersAsUserListOptions are the query parameters of GET
@@ -101,23 +89,23 @@ func (o *GroupMembersAsUserListOptions) query() query {
 // List sends GET /groups/{group-id}/members/microsoft.graph.user.
 //
 // GET /groups/{group-id}/members/microsoft.graph.user
-func (r GroupMembersAsUserRequests) List(ctx context.Context, options *GroupMembersAsUserListOptions, opts ...CallOption) (*Page[*User], error) {
-	return list(ctx, r.at, options.query(), readUser, opts)
+func (r *GroupMembersAsUserRequests) List(ctx context.Context, options *GroupMembersAsUserListOptions, opts ...CallOption) (*Page[*User], error) {
+	return list(ctx, (*resource)(r), options.query(), readUser, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
 // ends it.
 //
 // GET /groups/{group-id}/members/microsoft.graph.user
-func (r GroupMembersAsUserRequests) All(ctx context.Context, options *GroupMembersAsUserListOptions, opts ...CallOption) iter.Seq2[*User, error] {
-	return all(ctx, r.at, options.query(), readUser, opts)
+func (r *GroupMembersAsUserRequests) All(ctx context.Context, options *GroupMembersAsUserListOptions, opts ...CallOption) iter.Seq2[*User, error] {
+	return all(ctx, (*resource)(r), options.query(), readUser, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /groups/{group-id}/members/microsoft.graph.user
-func (r GroupMembersAsUserRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*User, error] {
-	return allFrom(ctx, r.at, link, readUser, opts)
+func (r *GroupMembersAsUserRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*User, error] {
+	return allFrom(ctx, (*resource)(r), link, readUser, opts)
 }
 
 // GroupMembersAsUserCountOptions are the query parameters of GET
@@ -131,6 +119,6 @@ func (o *GroupMembersAsUserCountOptions) query() query {
 // Count sends GET /groups/{group-id}/members/microsoft.graph.user/$count.
 //
 // GET /groups/{group-id}/members/microsoft.graph.user/$count
-func (r GroupMembersAsUserRequests) Count(ctx context.Context, options *GroupMembersAsUserCountOptions, opts ...CallOption) (int64, error) {
-	return count(ctx, r.at.add("/$count"), options.query(), opts)
+func (r *GroupMembersAsUserRequests) Count(ctx context.Context, options *GroupMembersAsUserCountOptions, opts ...CallOption) (int64, error) {
+	return count(ctx, (*resource)(r).add("/$count"), options.query(), opts)
 }

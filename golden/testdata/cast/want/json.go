@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *DirectoryObject) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,20 +22,15 @@ func readDirectoryObject(r *jsonReader) *DirectoryObject {
 }
 
 func (v *DirectoryObject) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.directoryObject", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.directoryObject", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -46,8 +39,8 @@ func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *DirectoryObject) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *DirectoryObject) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *DirectoryObject) key() string {
@@ -74,21 +67,16 @@ func readUser(r *jsonReader) *User {
 }
 
 func (v *User) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.user", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.user", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"mail":`, &v.Mail)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *User) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "mail":
@@ -99,8 +87,8 @@ func (v *User) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *User) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *User) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *User) key() string {

@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // BooksRequests is the path /books.
-type BooksRequests struct {
-	at *resource
-}
+type BooksRequests resource
 
 // Books leads to /books.
-func (c *Client) Books() BooksRequests {
-	return BooksRequests{c.at("/books")}
+func (c *Client) Books() *BooksRequests {
+	return (*BooksRequests)(c.at("/books"))
 }
 
 // BookRequests is the path /books/{book-id}.
-type BookRequests struct {
-	at *resource
-}
+type BookRequests resource
 
 // ByID leads to /books/{book-id}.
-func (r BooksRequests) ByID(id string) BookRequests {
-	return BookRequests{r.at.byKey(id)}
+func (r *BooksRequests) ByID(id string) *BookRequests {
+	return (*BookRequests)((*resource)(r).byKey(id))
 }
 
 // BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
@@ -36,6 +32,6 @@ func (o *BookGetOptions) query() query {
 // Deprecated: Use volumes instead. (to be removed on 2027-03-01).
 //
 // GET /books/{book-id}
-func (r BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) (*Book, error) {
-	return getOne(ctx, r.at, options.query(), readBook, opts)
+func (r *BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) (*Book, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readBook, opts)
 }

@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *Animal) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,21 +22,16 @@ func readAnimal(r *jsonReader) *Animal {
 }
 
 func (v *Animal) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.animal", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.animal", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"name":`, &v.Name)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Animal) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "name":
@@ -49,8 +42,8 @@ func (v *Animal) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Animal) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Animal) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Animal) key() string {
@@ -93,22 +86,17 @@ func readBird(r *jsonReader) *Bird {
 }
 
 func (v *Bird) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.bird", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.bird", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"name":`, &v.Name)
 	writeOptFloat(w, `"wingspan":`, &v.Wingspan)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Bird) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "name":
@@ -121,8 +109,8 @@ func (v *Bird) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Bird) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Bird) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Bird) key() string {
@@ -159,22 +147,17 @@ func readCat(r *jsonReader) *Cat {
 }
 
 func (v *Cat) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.cat", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.cat", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"name":`, &v.Name)
 	writeOptInt(w, `"lives":`, &v.Lives)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Cat) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "name":
@@ -187,8 +170,8 @@ func (v *Cat) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Cat) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Cat) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Cat) key() string {
@@ -237,20 +220,15 @@ func readEntity(r *jsonReader) *Entity {
 }
 
 func (v *Entity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.entity", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.entity", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -259,8 +237,8 @@ func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Entity) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Entity) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Entity) key() string {
@@ -287,23 +265,18 @@ func readLion(r *jsonReader) *Lion {
 }
 
 func (v *Lion) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.lion", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.lion", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"name":`, &v.Name)
 	writeOptInt(w, `"lives":`, &v.Lives)
 	w.optBool(`"mane":`, &v.Mane)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Lion) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "name":
@@ -318,8 +291,8 @@ func (v *Lion) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Lion) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Lion) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Lion) key() string {
@@ -358,23 +331,18 @@ func readZoo(r *jsonReader) *Zoo {
 }
 
 func (v *Zoo) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.zoo", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.zoo", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	writeAnys(w, `"animals":`, v.Animals, "#microsoft.graph.animal")
 	writeAny(w, `"favouriteCat":`, v.FavouriteCat, "#microsoft.graph.cat")
 	writeAny(w, `"mascot":`, v.Mascot, "#microsoft.graph.animal")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Zoo) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "animals":
@@ -389,8 +357,8 @@ func (v *Zoo) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Zoo) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Zoo) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Zoo) key() string {

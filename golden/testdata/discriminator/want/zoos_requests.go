@@ -8,23 +8,19 @@ import (
 )
 
 // ZoosRequests is the path /zoos.
-type ZoosRequests struct {
-	at *resource
-}
+type ZoosRequests resource
 
 // Zoos leads to /zoos.
-func (c *Client) Zoos() ZoosRequests {
-	return ZoosRequests{c.at("/zoos")}
+func (c *Client) Zoos() *ZoosRequests {
+	return (*ZoosRequests)(c.at("/zoos"))
 }
 
 // ZooRequests is the path /zoos/{zoo-id}.
-type ZooRequests struct {
-	at *resource
-}
+type ZooRequests resource
 
 // ByID leads to /zoos/{zoo-id}.
-func (r ZoosRequests) ByID(id string) ZooRequests {
-	return ZooRequests{r.at.byKey(id)}
+func (r *ZoosRequests) ByID(id string) *ZooRequests {
+	return (*ZooRequests)((*resource)(r).byKey(id))
 }
 
 // ZooGetOptions are the query parameters of GET /zoos/{zoo-id}, which has none so far.
@@ -37,18 +33,16 @@ func (o *ZooGetOptions) query() query {
 // Get sends GET /zoos/{zoo-id}.
 //
 // GET /zoos/{zoo-id}
-func (r ZooRequests) Get(ctx context.Context, options *ZooGetOptions, opts ...CallOption) (*Zoo, error) {
-	return getOne(ctx, r.at, options.query(), readZoo, opts)
+func (r *ZooRequests) Get(ctx context.Context, options *ZooGetOptions, opts ...CallOption) (*Zoo, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readZoo, opts)
 }
 
 // ZooAnimalsRequests is the path /zoos/{zoo-id}/animals.
-type ZooAnimalsRequests struct {
-	at *resource
-}
+type ZooAnimalsRequests resource
 
 // Animals leads to /zoos/{zoo-id}/animals.
-func (r ZooRequests) Animals() ZooAnimalsRequests {
-	return ZooAnimalsRequests{r.at.add("/animals")}
+func (r *ZooRequests) Animals() *ZooAnimalsRequests {
+	return (*ZooAnimalsRequests)((*resource)(r).add("/animals"))
 }
 
 // ZooAnimalsListOptions are the query parameters of GET /zoos/{zoo-id}/animals, which has none so far.
@@ -61,28 +55,28 @@ func (o *ZooAnimalsListOptions) query() query {
 // List sends GET /zoos/{zoo-id}/animals.
 //
 // GET /zoos/{zoo-id}/animals
-func (r ZooAnimalsRequests) List(ctx context.Context, options *ZooAnimalsListOptions, opts ...CallOption) (*Page[AnyAnimal], error) {
-	return list(ctx, r.at, options.query(), readAnyAnimal, opts)
+func (r *ZooAnimalsRequests) List(ctx context.Context, options *ZooAnimalsListOptions, opts ...CallOption) (*Page[AnyAnimal], error) {
+	return list(ctx, (*resource)(r), options.query(), readAnyAnimal, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
 // ends it.
 //
 // GET /zoos/{zoo-id}/animals
-func (r ZooAnimalsRequests) All(ctx context.Context, options *ZooAnimalsListOptions, opts ...CallOption) iter.Seq2[AnyAnimal, error] {
-	return all(ctx, r.at, options.query(), readAnyAnimal, opts)
+func (r *ZooAnimalsRequests) All(ctx context.Context, options *ZooAnimalsListOptions, opts ...CallOption) iter.Seq2[AnyAnimal, error] {
+	return all(ctx, (*resource)(r), options.query(), readAnyAnimal, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /zoos/{zoo-id}/animals
-func (r ZooAnimalsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[AnyAnimal, error] {
-	return allFrom(ctx, r.at, link, readAnyAnimal, opts)
+func (r *ZooAnimalsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[AnyAnimal, error] {
+	return allFrom(ctx, (*resource)(r), link, readAnyAnimal, opts)
 }
 
 // Create sends POST /zoos/{zoo-id}/animals.
 //
 // POST /zoos/{zoo-id}/animals
-func (r ZooAnimalsRequests) Create(ctx context.Context, body AnyAnimal, opts ...CallOption) (*Result[AnyAnimal], error) {
-	return send(ctx, r.at, "POST", anyBody(body, "#microsoft.graph.animal"), readAnyAnimal, opts)
+func (r *ZooAnimalsRequests) Create(ctx context.Context, body AnyAnimal, opts ...CallOption) (*Result[AnyAnimal], error) {
+	return send(ctx, (*resource)(r), "POST", anyBody(body, "#microsoft.graph.animal"), readAnyAnimal, opts)
 }

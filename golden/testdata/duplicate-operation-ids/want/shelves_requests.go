@@ -8,33 +8,27 @@ import (
 )
 
 // ShelvesRequests is the path /shelves.
-type ShelvesRequests struct {
-	at *resource
-}
+type ShelvesRequests resource
 
 // Shelves leads to /shelves.
-func (c *Client) Shelves() ShelvesRequests {
-	return ShelvesRequests{c.at("/shelves")}
+func (c *Client) Shelves() *ShelvesRequests {
+	return (*ShelvesRequests)(c.at("/shelves"))
 }
 
 // ShelfRequests is the path /shelves/{shelf-id}.
-type ShelfRequests struct {
-	at *resource
-}
+type ShelfRequests resource
 
 // ByID leads to /shelves/{shelf-id}.
-func (r ShelvesRequests) ByID(id string) ShelfRequests {
-	return ShelfRequests{r.at.byKey(id)}
+func (r *ShelvesRequests) ByID(id string) *ShelfRequests {
+	return (*ShelfRequests)((*resource)(r).byKey(id))
 }
 
 // ShelfBooksRequests is the path /shelves/{shelf-id}/books.
-type ShelfBooksRequests struct {
-	at *resource
-}
+type ShelfBooksRequests resource
 
 // Books leads to /shelves/{shelf-id}/books.
-func (r ShelfRequests) Books() ShelfBooksRequests {
-	return ShelfBooksRequests{r.at.add("/books")}
+func (r *ShelfRequests) Books() *ShelfBooksRequests {
+	return (*ShelfBooksRequests)((*resource)(r).add("/books"))
 }
 
 // ShelfBooksListOptions are the query parameters of GET /shelves/{shelf-id}/books, which has none so
@@ -48,28 +42,28 @@ func (o *ShelfBooksListOptions) query() query {
 // List sends GET /shelves/{shelf-id}/books.
 //
 // GET /shelves/{shelf-id}/books
-func (r ShelfBooksRequests) List(ctx context.Context, options *ShelfBooksListOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, r.at, options.query(), readBook, opts)
+func (r *ShelfBooksRequests) List(ctx context.Context, options *ShelfBooksListOptions, opts ...CallOption) (*Page[*Book], error) {
+	return list(ctx, (*resource)(r), options.query(), readBook, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
 // ends it.
 //
 // GET /shelves/{shelf-id}/books
-func (r ShelfBooksRequests) All(ctx context.Context, options *ShelfBooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
-	return all(ctx, r.at, options.query(), readBook, opts)
+func (r *ShelfBooksRequests) All(ctx context.Context, options *ShelfBooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
+	return all(ctx, (*resource)(r), options.query(), readBook, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /shelves/{shelf-id}/books
-func (r ShelfBooksRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Book, error] {
-	return allFrom(ctx, r.at, link, readBook, opts)
+func (r *ShelfBooksRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Book, error] {
+	return allFrom(ctx, (*resource)(r), link, readBook, opts)
 }
 
 // Create sends POST /shelves/{shelf-id}/books.
 //
 // POST /shelves/{shelf-id}/books
-func (r ShelfBooksRequests) Create(ctx context.Context, body *Book, opts ...CallOption) (*Result[*Book], error) {
-	return send(ctx, r.at, "POST", modelBody(body), readBook, opts)
+func (r *ShelfBooksRequests) Create(ctx context.Context, body *Book, opts ...CallOption) (*Result[*Book], error) {
+	return send(ctx, (*resource)(r), "POST", modelBody(body), readBook, opts)
 }

@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *Order) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,23 +22,18 @@ func readOrder(r *jsonReader) *Order {
 }
 
 func (v *Order) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.order", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.order", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optTime(`"createdDateTime":`, &v.CreatedDateTime)
 	writeOptInt(w, `"itemCount":`, &v.ItemCount)
 	w.optString(`"title":`, &v.Title)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Order) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "createdDateTime":
@@ -55,8 +48,8 @@ func (v *Order) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Order) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Order) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Order) key() string {

@@ -5,30 +5,26 @@ package graph
 import "context"
 
 // OrdersRequests is the path /orders.
-type OrdersRequests struct {
-	at *resource
-}
+type OrdersRequests resource
 
 // Orders leads to /orders.
-func (c *Client) Orders() OrdersRequests {
-	return OrdersRequests{c.at("/orders")}
+func (c *Client) Orders() *OrdersRequests {
+	return (*OrdersRequests)(c.at("/orders"))
 }
 
 // OrderRequests is the path /orders/{order-id}.
-type OrderRequests struct {
-	at *resource
-}
+type OrderRequests resource
 
 // ByID leads to /orders/{order-id}.
-func (r OrdersRequests) ByID(id string) OrderRequests {
-	return OrderRequests{r.at.byKey(id)}
+func (r *OrdersRequests) ByID(id string) *OrderRequests {
+	return (*OrderRequests)((*resource)(r).byKey(id))
 }
 
 // Delete sends DELETE /orders/{order-id}.
 //
 // DELETE /orders/{order-id}
-func (r OrderRequests) Delete(ctx context.Context, opts ...CallOption) error {
-	return exec(ctx, r.at, "DELETE", nil, opts)
+func (r *OrderRequests) Delete(ctx context.Context, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
 // OrderGetOptions are the query parameters of GET /orders/{order-id}.
@@ -51,13 +47,13 @@ func (o *OrderGetOptions) query() query {
 //
 // https://example.com/reference/order-get
 // GET /orders/{order-id}
-func (r OrderRequests) Get(ctx context.Context, options *OrderGetOptions, opts ...CallOption) (*Order, error) {
-	return getOne(ctx, r.at, options.query(), readOrder, opts)
+func (r *OrderRequests) Get(ctx context.Context, options *OrderGetOptions, opts ...CallOption) (*Order, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readOrder, opts)
 }
 
 // Update: Change an order.
 //
 // PATCH /orders/{order-id}
-func (r OrderRequests) Update(ctx context.Context, body *Order, opts ...CallOption) (*Result[*Order], error) {
-	return send(ctx, r.at, "PATCH", modelBody(body), readOrder, opts)
+func (r *OrderRequests) Update(ctx context.Context, body *Order, opts ...CallOption) (*Result[*Order], error) {
+	return send(ctx, (*resource)(r), "PATCH", modelBody(body), readOrder, opts)
 }

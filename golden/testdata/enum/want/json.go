@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *Ticket) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,24 +22,19 @@ func readTicket(r *jsonReader) *Ticket {
 }
 
 func (v *Ticket) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.ticket", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.ticket", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	writeSlice(w, `"allowed":`, v.Allowed, writeEnumValue[TicketPriority])
 	writeOptEnum(w, `"lastPriority":`, &v.LastPriority)
 	writeSlice(w, `"perhaps":`, v.Perhaps, writeEnumValue[TicketPriority])
 	w.string(`"priority":`, string(v.Priority))
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Ticket) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "allowed":
@@ -58,8 +51,8 @@ func (v *Ticket) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Ticket) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Ticket) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Ticket) key() string {

@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // TicketsRequests is the path /tickets.
-type TicketsRequests struct {
-	at *resource
-}
+type TicketsRequests resource
 
 // Tickets leads to /tickets.
-func (c *Client) Tickets() TicketsRequests {
-	return TicketsRequests{c.at("/tickets")}
+func (c *Client) Tickets() *TicketsRequests {
+	return (*TicketsRequests)(c.at("/tickets"))
 }
 
 // TicketRequests is the path /tickets/{ticket-id}.
-type TicketRequests struct {
-	at *resource
-}
+type TicketRequests resource
 
 // ByID leads to /tickets/{ticket-id}.
-func (r TicketsRequests) ByID(id string) TicketRequests {
-	return TicketRequests{r.at.byKey(id)}
+func (r *TicketsRequests) ByID(id string) *TicketRequests {
+	return (*TicketRequests)((*resource)(r).byKey(id))
 }
 
 // TicketGetOptions are the query parameters of GET /tickets/{ticket-id}, which has none so far.
@@ -34,6 +30,6 @@ func (o *TicketGetOptions) query() query {
 // Get sends GET /tickets/{ticket-id}.
 //
 // GET /tickets/{ticket-id}
-func (r TicketRequests) Get(ctx context.Context, options *TicketGetOptions, opts ...CallOption) (*Ticket, error) {
-	return getOne(ctx, r.at, options.query(), readTicket, opts)
+func (r *TicketRequests) Get(ctx context.Context, options *TicketGetOptions, opts ...CallOption) (*Ticket, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readTicket, opts)
 }

@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // DoorsRequests is the path /doors.
-type DoorsRequests struct {
-	at *resource
-}
+type DoorsRequests resource
 
 // Doors leads to /doors.
-func (c *Client) Doors() DoorsRequests {
-	return DoorsRequests{c.at("/doors")}
+func (c *Client) Doors() *DoorsRequests {
+	return (*DoorsRequests)(c.at("/doors"))
 }
 
 // DoorRequests is the path /doors/{door-id}.
-type DoorRequests struct {
-	at *resource
-}
+type DoorRequests resource
 
 // ByID leads to /doors/{door-id}.
-func (r DoorsRequests) ByID(id string) DoorRequests {
-	return DoorRequests{r.at.byKey(id)}
+func (r *DoorsRequests) ByID(id string) *DoorRequests {
+	return (*DoorRequests)((*resource)(r).byKey(id))
 }
 
 // DoorGetOptions are the query parameters of GET /doors/{door-id}, which has none so far.
@@ -34,6 +30,6 @@ func (o *DoorGetOptions) query() query {
 // Get sends GET /doors/{door-id}.
 //
 // GET /doors/{door-id}
-func (r DoorRequests) Get(ctx context.Context, options *DoorGetOptions, opts ...CallOption) (*Door, error) {
-	return getOne(ctx, r.at, options.query(), readDoor, opts)
+func (r *DoorRequests) Get(ctx context.Context, options *DoorGetOptions, opts ...CallOption) (*Door, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readDoor, opts)
 }

@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *Door) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,22 +22,17 @@ func readDoor(r *jsonReader) *Door {
 }
 
 func (v *Door) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.door", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.door", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	writeOptEnum(w, `"lockedFor":`, &v.LockedFor)
 	w.string(`"openFor":`, string(v.OpenFor))
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Door) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "lockedFor":
@@ -52,8 +45,8 @@ func (v *Door) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Door) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Door) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Door) key() string {

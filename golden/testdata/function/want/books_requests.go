@@ -9,13 +9,11 @@ import (
 )
 
 // BooksRequests is the path /books.
-type BooksRequests struct {
-	at *resource
-}
+type BooksRequests resource
 
 // Books leads to /books.
-func (c *Client) Books() BooksRequests {
-	return BooksRequests{c.at("/books")}
+func (c *Client) Books() *BooksRequests {
+	return (*BooksRequests)(c.at("/books"))
 }
 
 // BooksRecentOptions are the query parameters of GET /books/microsoft.graph.recent().
@@ -35,15 +33,15 @@ func (o *BooksRecentOptions) query() query {
 // Recent: Without arguments, a collection.
 //
 // GET /books/microsoft.graph.recent()
-func (r BooksRequests) Recent(ctx context.Context, options *BooksRecentOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, r.at.add("/microsoft.graph.recent()"), options.query(), readBook, opts)
+func (r *BooksRequests) Recent(ctx context.Context, options *BooksRecentOptions, opts ...CallOption) (*Page[*Book], error) {
+	return list(ctx, (*resource)(r).add("/microsoft.graph.recent()"), options.query(), readBook, opts)
 }
 
 // RecentFrom reads the page that a NextLink or DeltaLink of Recent points to.
 //
 // GET /books/microsoft.graph.recent()
-func (r BooksRequests) RecentFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*Book], error) {
-	return listFrom(ctx, r.at, link, readBook, opts)
+func (r *BooksRequests) RecentFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*Book], error) {
+	return listFrom(ctx, (*resource)(r), link, readBook, opts)
 }
 
 // BooksReportOptions are the arguments and query parameters of Report.
@@ -72,21 +70,19 @@ func (o *BooksReportOptions) arguments() []funcArg {
 //
 // GET /books/microsoft.graph.report(date={date})
 // GET /books/microsoft.graph.report(period='{period}')
-func (r BooksRequests) Report(ctx context.Context, options *BooksReportOptions, opts ...CallOption) (io.ReadCloser, error) {
-	return getStream(ctx, r.at.call("microsoft.graph.report", []overload{
+func (r *BooksRequests) Report(ctx context.Context, options *BooksReportOptions, opts ...CallOption) (io.ReadCloser, error) {
+	return getStream(ctx, (*resource)(r).call("microsoft.graph.report", []overload{
 		{"microsoft.graph.report(date={date})", []string{"date"}},
 		{"microsoft.graph.report(period='{period}')", []string{"period"}},
 	}, options.arguments()), options.query(), opts)
 }
 
 // BookRequests is the path /books/{book-id}.
-type BookRequests struct {
-	at *resource
-}
+type BookRequests resource
 
 // ByID leads to /books/{book-id}.
-func (r BooksRequests) ByID(id string) BookRequests {
-	return BookRequests{r.at.byKey(id)}
+func (r *BooksRequests) ByID(id string) *BookRequests {
+	return (*BookRequests)((*resource)(r).byKey(id))
 }
 
 // BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
@@ -99,8 +95,8 @@ func (o *BookGetOptions) query() query {
 // Get sends GET /books/{book-id}.
 //
 // GET /books/{book-id}
-func (r BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) (*Book, error) {
-	return getOne(ctx, r.at, options.query(), readBook, opts)
+func (r *BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) (*Book, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readBook, opts)
 }
 
 // BookHasReaderOptions are the arguments and query parameters of HasReader.
@@ -128,17 +124,15 @@ func (o *BookHasReaderOptions) arguments() []funcArg {
 // HasReader arguments in the query, one value as the answer.
 //
 // GET /books/{book-id}/microsoft.graph.hasReader(readerId='@readerId',strict=@strict)
-func (r BookRequests) HasReader(ctx context.Context, options *BookHasReaderOptions, opts ...CallOption) (Opt[bool], error) {
-	return getValue(ctx, r.at.call("microsoft.graph.hasReader", []overload{
+func (r *BookRequests) HasReader(ctx context.Context, options *BookHasReaderOptions, opts ...CallOption) (Opt[bool], error) {
+	return getValue(ctx, (*resource)(r).call("microsoft.graph.hasReader", []overload{
 		{"microsoft.graph.hasReader(readerId='@readerId',strict=@strict)", []string{"readerId", "strict"}},
 	}, options.arguments()), options.query(), orNull((*jsonReader).bool), opts)
 }
 
 // BookSimilarRequests is the path
 // /books/{book-id}/microsoft.graph.similar(count={count},since={since}).
-type BookSimilarRequests struct {
-	at *resource
-}
+type BookSimilarRequests resource
 
 // BookSimilarOptions are the arguments and query parameters of SimilarPath.
 type BookSimilarOptions struct {
@@ -159,10 +153,10 @@ func (o *BookSimilarOptions) arguments() []funcArg {
 }
 
 // SimilarPath leads to /books/{book-id}/microsoft.graph.similar(count={count},since={since}).
-func (r BookRequests) SimilarPath(options *BookSimilarOptions) BookSimilarRequests {
-	return BookSimilarRequests{r.at.call("microsoft.graph.similar", []overload{
+func (r *BookRequests) SimilarPath(options *BookSimilarOptions) *BookSimilarRequests {
+	return (*BookSimilarRequests)((*resource)(r).call("microsoft.graph.similar", []overload{
 		{"microsoft.graph.similar(count={count},since={since})", []string{"count", "since"}},
-	}, options.arguments())}
+	}, options.arguments()))
 }
 
 // BookSimilarBestOptions are the query parameters of GET
@@ -177,6 +171,6 @@ func (o *BookSimilarBestOptions) query() query {
 // Best: A function of a function's answer.
 //
 // GET /books/{book-id}/microsoft.graph.similar(count={count},since={since})/microsoft.graph.best()
-func (r BookSimilarRequests) Best(ctx context.Context, options *BookSimilarBestOptions, opts ...CallOption) (*Book, error) {
-	return getOne(ctx, r.at.add("/microsoft.graph.best()"), options.query(), readBook, opts)
+func (r *BookSimilarRequests) Best(ctx context.Context, options *BookSimilarBestOptions, opts ...CallOption) (*Book, error) {
+	return getOne(ctx, (*resource)(r).add("/microsoft.graph.best()"), options.query(), readBook, opts)
 }

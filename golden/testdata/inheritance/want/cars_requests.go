@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // CarsRequests is the path /cars.
-type CarsRequests struct {
-	at *resource
-}
+type CarsRequests resource
 
 // Cars leads to /cars.
-func (c *Client) Cars() CarsRequests {
-	return CarsRequests{c.at("/cars")}
+func (c *Client) Cars() *CarsRequests {
+	return (*CarsRequests)(c.at("/cars"))
 }
 
 // CarRequests is the path /cars/{car-id}.
-type CarRequests struct {
-	at *resource
-}
+type CarRequests resource
 
 // ByID leads to /cars/{car-id}.
-func (r CarsRequests) ByID(id string) CarRequests {
-	return CarRequests{r.at.byKey(id)}
+func (r *CarsRequests) ByID(id string) *CarRequests {
+	return (*CarRequests)((*resource)(r).byKey(id))
 }
 
 // CarGetOptions are the query parameters of GET /cars/{car-id}, which has none so far.
@@ -34,6 +30,6 @@ func (o *CarGetOptions) query() query {
 // Get sends GET /cars/{car-id}.
 //
 // GET /cars/{car-id}
-func (r CarRequests) Get(ctx context.Context, options *CarGetOptions, opts ...CallOption) (*Car, error) {
-	return getOne(ctx, r.at, options.query(), readCar, opts)
+func (r *CarRequests) Get(ctx context.Context, options *CarGetOptions, opts ...CallOption) (*Car, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readCar, opts)
 }

@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *Car) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,23 +22,18 @@ func readCar(r *jsonReader) *Car {
 }
 
 func (v *Car) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.car", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.car", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	writeOptInt(w, `"wheels":`, &v.Wheels)
 	writeOptInt(w, `"doors":`, &v.Doors)
 	writeModel(w, `"spareWheel":`, v.SpareWheel)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Car) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "wheels":
@@ -55,8 +48,8 @@ func (v *Car) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Car) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Car) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Car) key() string {
@@ -83,20 +76,15 @@ func readEntity(r *jsonReader) *Entity {
 }
 
 func (v *Entity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.entity", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.entity", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -105,8 +93,8 @@ func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Entity) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Entity) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Entity) key() string {
@@ -133,21 +121,16 @@ func readVehicle(r *jsonReader) *Vehicle {
 }
 
 func (v *Vehicle) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.vehicle", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.vehicle", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	writeOptInt(w, `"wheels":`, &v.Wheels)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Vehicle) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "wheels":
@@ -158,8 +141,8 @@ func (v *Vehicle) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Vehicle) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Vehicle) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Vehicle) key() string {
@@ -186,18 +169,15 @@ func readWheel(r *jsonReader) *Wheel {
 }
 
 func (v *Wheel) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.wheel", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.wheel", declared, v.ODataType, "")
 	writeOptFloat(w, `"inches":`, &v.Inches)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Wheel) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "inches":
 		readOptFloat(r, &v.Inches)
 	default:
@@ -206,6 +186,6 @@ func (v *Wheel) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Wheel) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Wheel) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }

@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *Machine) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,23 +22,18 @@ func readMachine(r *jsonReader) *Machine {
 }
 
 func (v *Machine) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.machine", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.machine", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.raw(`"labels":`, v.Labels)
 	writeModels(w, `"parts":`, v.Parts)
 	writeModel(w, `"size":`, v.Size)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Machine) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "labels":
@@ -55,8 +48,8 @@ func (v *Machine) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Machine) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Machine) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Machine) key() string {
@@ -82,12 +75,12 @@ func readMachineParts(r *jsonReader) *MachineParts {
 	return v
 }
 
-func (v *MachineParts) encode(w *jsonWriter, _ string) {
-	if !w.begin(v == nil || v.nulls.self) {
+func (v *MachineParts) encode(w *jsonWriter, declared string) {
+	if !w.begin(v.rest(), "", declared) {
 		return
 	}
 	w.optString(`"name":`, &v.Name)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *MachineParts) decodeProperty(r *jsonReader, name string) bool {
@@ -100,8 +93,8 @@ func (v *MachineParts) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *MachineParts) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *MachineParts) rest() rest {
+	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -123,13 +116,13 @@ func readMachineSize(r *jsonReader) *MachineSize {
 	return v
 }
 
-func (v *MachineSize) encode(w *jsonWriter, _ string) {
-	if !w.begin(v == nil || v.nulls.self) {
+func (v *MachineSize) encode(w *jsonWriter, declared string) {
+	if !w.begin(v.rest(), "", declared) {
 		return
 	}
 	writeOptEnum(w, `"colour":`, &v.Colour)
 	writeOptInt(w, `"width":`, &v.Width)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *MachineSize) decodeProperty(r *jsonReader, name string) bool {
@@ -144,8 +137,8 @@ func (v *MachineSize) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *MachineSize) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *MachineSize) rest() rest {
+	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -167,14 +160,14 @@ func readMachineStartParameters(r *jsonReader) *MachineStartParameters {
 	return v
 }
 
-func (v *MachineStartParameters) encode(w *jsonWriter, _ string) {
-	if !w.begin(v == nil || v.nulls.self) {
+func (v *MachineStartParameters) encode(w *jsonWriter, declared string) {
+	if !w.begin(v.rest(), "", declared) {
 		return
 	}
 	writeModel(w, `"limits":`, v.Limits)
 	w.string(`"mode":`, string(v.Mode))
 	writeModels(w, `"steps":`, v.Steps)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *MachineStartParameters) decodeProperty(r *jsonReader, name string) bool {
@@ -191,8 +184,8 @@ func (v *MachineStartParameters) decodeProperty(r *jsonReader, name string) bool
 	return true
 }
 
-func (v *MachineStartParameters) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *MachineStartParameters) rest() rest {
+	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -214,12 +207,12 @@ func readMachineStartParametersLimits(r *jsonReader) *MachineStartParametersLimi
 	return v
 }
 
-func (v *MachineStartParametersLimits) encode(w *jsonWriter, _ string) {
-	if !w.begin(v == nil || v.nulls.self) {
+func (v *MachineStartParametersLimits) encode(w *jsonWriter, declared string) {
+	if !w.begin(v.rest(), "", declared) {
 		return
 	}
 	writeOptFloat(w, `"celsius":`, &v.Celsius)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *MachineStartParametersLimits) decodeProperty(r *jsonReader, name string) bool {
@@ -232,8 +225,8 @@ func (v *MachineStartParametersLimits) decodeProperty(r *jsonReader, name string
 	return true
 }
 
-func (v *MachineStartParametersLimits) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *MachineStartParametersLimits) rest() rest {
+	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -255,12 +248,12 @@ func readMachineStartParametersSteps(r *jsonReader) *MachineStartParametersSteps
 	return v
 }
 
-func (v *MachineStartParametersSteps) encode(w *jsonWriter, _ string) {
-	if !w.begin(v == nil || v.nulls.self) {
+func (v *MachineStartParametersSteps) encode(w *jsonWriter, declared string) {
+	if !w.begin(v.rest(), "", declared) {
 		return
 	}
 	w.optString(`"name":`, &v.Name)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *MachineStartParametersSteps) decodeProperty(r *jsonReader, name string) bool {
@@ -273,8 +266,8 @@ func (v *MachineStartParametersSteps) decodeProperty(r *jsonReader, name string)
 	return true
 }
 
-func (v *MachineStartParametersSteps) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *MachineStartParametersSteps) rest() rest {
+	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -296,13 +289,13 @@ func readMachineStartResponse(r *jsonReader) *MachineStartResponse {
 	return v
 }
 
-func (v *MachineStartResponse) encode(w *jsonWriter, _ string) {
-	if !w.begin(v == nil || v.nulls.self) {
+func (v *MachineStartResponse) encode(w *jsonWriter, declared string) {
+	if !w.begin(v.rest(), "", declared) {
 		return
 	}
 	w.optBool(`"accepted":`, &v.Accepted)
 	writeSlice(w, `"warnings":`, v.Warnings, (*jsonWriter).stringValue)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *MachineStartResponse) decodeProperty(r *jsonReader, name string) bool {
@@ -317,6 +310,6 @@ func (v *MachineStartResponse) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *MachineStartResponse) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *MachineStartResponse) rest() rest {
+	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
 }

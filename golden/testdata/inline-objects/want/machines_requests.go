@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // MachinesRequests is the path /machines.
-type MachinesRequests struct {
-	at *resource
-}
+type MachinesRequests resource
 
 // Machines leads to /machines.
-func (c *Client) Machines() MachinesRequests {
-	return MachinesRequests{c.at("/machines")}
+func (c *Client) Machines() *MachinesRequests {
+	return (*MachinesRequests)(c.at("/machines"))
 }
 
 // MachineRequests is the path /machines/{machine-id}.
-type MachineRequests struct {
-	at *resource
-}
+type MachineRequests resource
 
 // ByID leads to /machines/{machine-id}.
-func (r MachinesRequests) ByID(id string) MachineRequests {
-	return MachineRequests{r.at.byKey(id)}
+func (r *MachinesRequests) ByID(id string) *MachineRequests {
+	return (*MachineRequests)((*resource)(r).byKey(id))
 }
 
 // MachineGetOptions are the query parameters of GET /machines/{machine-id}, which has none so far.
@@ -34,13 +30,13 @@ func (o *MachineGetOptions) query() query {
 // Get sends GET /machines/{machine-id}.
 //
 // GET /machines/{machine-id}
-func (r MachineRequests) Get(ctx context.Context, options *MachineGetOptions, opts ...CallOption) (*Machine, error) {
-	return getOne(ctx, r.at, options.query(), readMachine, opts)
+func (r *MachineRequests) Get(ctx context.Context, options *MachineGetOptions, opts ...CallOption) (*Machine, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readMachine, opts)
 }
 
 // Start sends POST /machines/{machine-id}/microsoft.graph.start.
 //
 // POST /machines/{machine-id}/microsoft.graph.start
-func (r MachineRequests) Start(ctx context.Context, parameters *MachineStartParameters, opts ...CallOption) (*Result[*MachineStartResponse], error) {
-	return send(ctx, r.at.add("/microsoft.graph.start"), "POST", modelBody(parameters), readMachineStartResponse, opts)
+func (r *MachineRequests) Start(ctx context.Context, parameters *MachineStartParameters, opts ...CallOption) (*Result[*MachineStartResponse], error) {
+	return send(ctx, (*resource)(r).add("/microsoft.graph.start"), "POST", modelBody(parameters), readMachineStartResponse, opts)
 }

@@ -5,13 +5,11 @@ package graph
 import "context"
 
 // SitesRequests is the path /sites.
-type SitesRequests struct {
-	at *resource
-}
+type SitesRequests resource
 
 // Sites leads to /sites.
-func (c *Client) Sites() SitesRequests {
-	return SitesRequests{c.at("/sites")}
+func (c *Client) Sites() *SitesRequests {
+	return (*SitesRequests)(c.at("/sites"))
 }
 
 // Create answers at once or goes on in the background.
@@ -21,18 +19,16 @@ func (c *Client) Sites() SitesRequests {
 // The reference asks to wait 2 seconds between two calls.
 //
 // POST /sites
-func (r SitesRequests) Create(ctx context.Context, body *Site, opts ...CallOption) (*Result[*Site], error) {
-	return send(ctx, r.at, "POST", modelBody(body), readSite, opts)
+func (r *SitesRequests) Create(ctx context.Context, body *Site, opts ...CallOption) (*Result[*Site], error) {
+	return send(ctx, (*resource)(r), "POST", modelBody(body), readSite, opts)
 }
 
 // SiteRequests is the path /sites/{site-id}.
-type SiteRequests struct {
-	at *resource
-}
+type SiteRequests resource
 
 // ByID leads to /sites/{site-id}.
-func (r SitesRequests) ByID(id string) SiteRequests {
-	return SiteRequests{r.at.byKey(id)}
+func (r *SitesRequests) ByID(id string) *SiteRequests {
+	return (*SiteRequests)((*resource)(r).byKey(id))
 }
 
 // Archive sends POST /sites/{site-id}/microsoft.graph.archive.
@@ -40,6 +36,6 @@ func (r SitesRequests) ByID(id string) SiteRequests {
 // The service may go on in the background; Result.Wait waits until it is done.
 //
 // POST /sites/{site-id}/microsoft.graph.archive
-func (r SiteRequests) Archive(ctx context.Context, opts ...CallOption) (*Result[None], error) {
-	return send(ctx, r.at.add("/microsoft.graph.archive"), "POST", nil, readNone, opts)
+func (r *SiteRequests) Archive(ctx context.Context, opts ...CallOption) (*Result[None], error) {
+	return send(ctx, (*resource)(r).add("/microsoft.graph.archive"), "POST", nil, readNone, opts)
 }

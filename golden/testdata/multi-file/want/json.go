@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *Entity) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,20 +22,15 @@ func readEntity(r *jsonReader) *Entity {
 }
 
 func (v *Entity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.entity", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.entity", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -46,8 +39,8 @@ func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Entity) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Entity) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Entity) key() string {
@@ -74,21 +67,16 @@ func readPerson(r *jsonReader) *Person {
 }
 
 func (v *Person) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.person", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.person", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"name":`, &v.Name)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Person) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "name":
@@ -99,8 +87,8 @@ func (v *Person) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Person) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Person) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Person) key() string {
@@ -127,21 +115,16 @@ func readPet(r *jsonReader) *Pet {
 }
 
 func (v *Pet) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.pet", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.pet", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	writeModel(w, `"owner":`, v.Owner)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Pet) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "owner":
@@ -152,8 +135,8 @@ func (v *Pet) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Pet) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Pet) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Pet) key() string {

@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // PetsRequests is the path /pets.
-type PetsRequests struct {
-	at *resource
-}
+type PetsRequests resource
 
 // Pets leads to /pets.
-func (c *Client) Pets() PetsRequests {
-	return PetsRequests{c.at("/pets")}
+func (c *Client) Pets() *PetsRequests {
+	return (*PetsRequests)(c.at("/pets"))
 }
 
 // PetRequests is the path /pets/{pet-id}.
-type PetRequests struct {
-	at *resource
-}
+type PetRequests resource
 
 // ByID leads to /pets/{pet-id}.
-func (r PetsRequests) ByID(id string) PetRequests {
-	return PetRequests{r.at.byKey(id)}
+func (r *PetsRequests) ByID(id string) *PetRequests {
+	return (*PetRequests)((*resource)(r).byKey(id))
 }
 
 // PetGetOptions are the query parameters of GET /pets/{pet-id}, which has none so far.
@@ -34,6 +30,6 @@ func (o *PetGetOptions) query() query {
 // Get sends GET /pets/{pet-id}.
 //
 // GET /pets/{pet-id}
-func (r PetRequests) Get(ctx context.Context, options *PetGetOptions, opts ...CallOption) (*Pet, error) {
-	return getOne(ctx, r.at, options.query(), readPet, opts)
+func (r *PetRequests) Get(ctx context.Context, options *PetGetOptions, opts ...CallOption) (*Pet, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readPet, opts)
 }

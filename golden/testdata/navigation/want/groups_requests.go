@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // GroupsRequests is the path /groups.
-type GroupsRequests struct {
-	at *resource
-}
+type GroupsRequests resource
 
 // Groups leads to /groups.
-func (c *Client) Groups() GroupsRequests {
-	return GroupsRequests{c.at("/groups")}
+func (c *Client) Groups() *GroupsRequests {
+	return (*GroupsRequests)(c.at("/groups"))
 }
 
 // GroupRequests is the path /groups/{group-id}.
-type GroupRequests struct {
-	at *resource
-}
+type GroupRequests resource
 
 // ByID leads to /groups/{group-id}.
-func (r GroupsRequests) ByID(id string) GroupRequests {
-	return GroupRequests{r.at.byKey(id)}
+func (r *GroupsRequests) ByID(id string) *GroupRequests {
+	return (*GroupRequests)((*resource)(r).byKey(id))
 }
 
 // GroupGetOptions are the query parameters of GET /groups/{group-id}, which has none so far.
@@ -34,13 +30,13 @@ func (o *GroupGetOptions) query() query {
 // Get sends GET /groups/{group-id}.
 //
 // GET /groups/{group-id}
-func (r GroupRequests) Get(ctx context.Context, options *GroupGetOptions, opts ...CallOption) (*Group, error) {
-	return getOne(ctx, r.at, options.query(), readGroup, opts)
+func (r *GroupRequests) Get(ctx context.Context, options *GroupGetOptions, opts ...CallOption) (*Group, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readGroup, opts)
 }
 
 // Update sends PATCH /groups/{group-id}.
 //
 // PATCH /groups/{group-id}
-func (r GroupRequests) Update(ctx context.Context, body *Group, opts ...CallOption) (*Result[*Group], error) {
-	return send(ctx, r.at, "PATCH", modelBody(body), readGroup, opts)
+func (r *GroupRequests) Update(ctx context.Context, body *Group, opts ...CallOption) (*Result[*Group], error) {
+	return send(ctx, (*resource)(r), "PATCH", modelBody(body), readGroup, opts)
 }

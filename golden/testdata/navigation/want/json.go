@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *DirectoryObject) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,20 +22,15 @@ func readDirectoryObject(r *jsonReader) *DirectoryObject {
 }
 
 func (v *DirectoryObject) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.directoryObject", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.directoryObject", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -46,8 +39,8 @@ func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *DirectoryObject) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *DirectoryObject) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *DirectoryObject) key() string {
@@ -74,10 +67,9 @@ func readGroup(r *jsonReader) *Group {
 }
 
 func (v *Group) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.group", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.group", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.ref(`"manager":`, &v.Manager.ref)
 	writeRefs(w, `"members":`, v.Members)
@@ -85,15 +77,11 @@ func (v *Group) encode(w *jsonWriter, declared string) {
 	w.ref(`"original":`, &v.Original.ref)
 	w.ref(`"pinnedNote":`, &v.PinnedNote.ref)
 	w.ref(`"template":`, &v.Template.ref)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Group) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "manager":
@@ -126,8 +114,8 @@ func (v *Group) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Group) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Group) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Group) key() string {
@@ -154,22 +142,17 @@ func readNote(r *jsonReader) *Note {
 }
 
 func (v *Note) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.note", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.note", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.ref(`"author":`, &v.Author.ref)
 	w.optString(`"text":`, &v.Text)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Note) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "author":
@@ -184,8 +167,8 @@ func (v *Note) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Note) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Note) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Note) key() string {
@@ -212,20 +195,15 @@ func readTemplate(r *jsonReader) *Template {
 }
 
 func (v *Template) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.template", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.template", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Template) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -234,8 +212,8 @@ func (v *Template) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Template) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Template) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Template) key() string {
@@ -262,20 +240,15 @@ func readUser(r *jsonReader) *User {
 }
 
 func (v *User) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.user", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.user", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *User) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -284,8 +257,8 @@ func (v *User) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *User) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *User) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *User) key() string {

@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *Part) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,18 +22,15 @@ func readPart(r *jsonReader) *Part {
 }
 
 func (v *Part) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.part", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.part", declared, v.ODataType, "")
 	w.optString(`"name":`, &v.Name)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Part) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "name":
 		r.optString(&v.Name)
 	default:
@@ -44,8 +39,8 @@ func (v *Part) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Part) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Part) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -68,10 +63,9 @@ func readSample(r *jsonReader) *Sample {
 }
 
 func (v *Sample) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.sample", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.sample", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.raw(`"anything":`, v.Anything)
 	w.optBytes(`"binaryValue":`, &v.BinaryValue)
@@ -112,15 +106,11 @@ func (v *Sample) encode(w *jsonWriter, declared string) {
 	writeSlice(w, `"stringValues":`, v.StringValues, (*jsonWriter).stringValue)
 	w.optTimeOfDay(`"timeOfDayValue":`, &v.TimeOfDayValue)
 	writeSlice(w, `"timeOfDayValues":`, v.TimeOfDayValues, (*jsonWriter).timeOfDayValue)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Sample) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "anything":
@@ -209,8 +199,8 @@ func (v *Sample) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Sample) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Sample) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Sample) key() string {

@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *Sample) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,24 +22,19 @@ func readSample(r *jsonReader) *Sample {
 }
 
 func (v *Sample) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.sample", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.sample", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	writeOptInt(w, `"distance":`, &v.Distance)
 	writeOptFloat(w, `"ratio":`, &v.Ratio)
 	writeOptFloat(w, `"speed":`, &v.Speed)
 	w.optDecimal(`"weight":`, &v.Weight)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Sample) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "distance":
@@ -58,8 +51,8 @@ func (v *Sample) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Sample) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Sample) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Sample) key() string {

@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *Device) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,21 +22,16 @@ func readDevice(r *jsonReader) *Device {
 }
 
 func (v *Device) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.device", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.device", declared, v.ODataType, v.ETag)
 	w.string(`"deviceId":`, v.DeviceID)
 	w.optString(`"label":`, &v.Label)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Device) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "deviceId":
 		r.stringInto(&v.DeviceID)
 	case "label":
@@ -49,8 +42,8 @@ func (v *Device) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Device) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Device) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Device) key() string {
@@ -77,21 +70,16 @@ func readSample(r *jsonReader) *Sample {
 }
 
 func (v *Sample) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.sample", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.sample", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	writeModel(w, `"settings":`, v.Settings)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Sample) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "settings":
@@ -102,8 +90,8 @@ func (v *Sample) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Sample) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Sample) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Sample) key() string {
@@ -130,18 +118,15 @@ func readSettings(r *jsonReader) *Settings {
 }
 
 func (v *Settings) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.settings", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.settings", declared, v.ODataType, "")
 	w.optString(`"name":`, &v.Name)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Settings) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "name":
 		r.optString(&v.Name)
 	default:
@@ -150,6 +135,6 @@ func (v *Settings) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Settings) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Settings) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }

@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *Book) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,24 +22,19 @@ func readBook(r *jsonReader) *Book {
 }
 
 func (v *Book) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.book", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.book", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.raw(`"author":`, v.Author)
 	w.optString(`"bought":`, &v.Bought)
 	w.string(`"genre":`, string(v.Genre))
 	w.optString(`"title":`, &v.Title)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Book) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "author":
@@ -58,8 +51,8 @@ func (v *Book) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Book) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Book) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Book) key() string {

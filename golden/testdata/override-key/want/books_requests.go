@@ -8,13 +8,11 @@ import (
 )
 
 // BooksRequests is the path /books.
-type BooksRequests struct {
-	at *resource
-}
+type BooksRequests resource
 
 // Books leads to /books.
-func (c *Client) Books() BooksRequests {
-	return BooksRequests{c.at("/books")}
+func (c *Client) Books() *BooksRequests {
+	return (*BooksRequests)(c.at("/books"))
 }
 
 // BooksListOptions are the query parameters of GET /books.
@@ -48,40 +46,38 @@ func (o *BooksListOptions) query() query {
 // List sends GET /books.
 //
 // GET /books
-func (r BooksRequests) List(ctx context.Context, options *BooksListOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, r.at, options.query(), readBook, opts)
+func (r *BooksRequests) List(ctx context.Context, options *BooksListOptions, opts ...CallOption) (*Page[*Book], error) {
+	return list(ctx, (*resource)(r), options.query(), readBook, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
 // ends it.
 //
 // GET /books
-func (r BooksRequests) All(ctx context.Context, options *BooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
-	return all(ctx, r.at, options.query(), readBook, opts)
+func (r *BooksRequests) All(ctx context.Context, options *BooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
+	return all(ctx, (*resource)(r), options.query(), readBook, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /books
-func (r BooksRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Book, error] {
-	return allFrom(ctx, r.at, link, readBook, opts)
+func (r *BooksRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Book, error] {
+	return allFrom(ctx, (*resource)(r), link, readBook, opts)
 }
 
 // BookRequests is the path /books/{book-id}.
-type BookRequests struct {
-	at *resource
-}
+type BookRequests resource
 
 // ByID leads to /books/{book-id}.
-func (r BooksRequests) ByID(id string) BookRequests {
-	return BookRequests{r.at.byKey(id)}
+func (r *BooksRequests) ByID(id string) *BookRequests {
+	return (*BookRequests)((*resource)(r).byKey(id))
 }
 
 // Delete sends DELETE /books/{book-id}.
 //
 // DELETE /books/{book-id}
-func (r BookRequests) Delete(ctx context.Context, opts ...CallOption) error {
-	return exec(ctx, r.at, "DELETE", nil, opts)
+func (r *BookRequests) Delete(ctx context.Context, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
 // BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
@@ -94,6 +90,6 @@ func (o *BookGetOptions) query() query {
 // Get sends GET /books/{book-id}.
 //
 // GET /books/{book-id}
-func (r BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) (*Book, error) {
-	return getOne(ctx, r.at, options.query(), readBook, opts)
+func (r *BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) (*Book, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readBook, opts)
 }

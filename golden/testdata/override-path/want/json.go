@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ProgramControl) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,18 +22,15 @@ func readProgramControl(r *jsonReader) *ProgramControl {
 }
 
 func (v *ProgramControl) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.programControl", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.programControl", declared, v.ODataType, "")
 	w.optString(`"displayName":`, &v.DisplayName)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ProgramControl) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "displayName":
 		r.optString(&v.DisplayName)
 	default:
@@ -44,6 +39,6 @@ func (v *ProgramControl) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *ProgramControl) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ProgramControl) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }

@@ -8,13 +8,11 @@ import (
 )
 
 // ProgramControlsRequests is the path /programControls.
-type ProgramControlsRequests struct {
-	at *resource
-}
+type ProgramControlsRequests resource
 
 // ProgramControls leads to /programControls.
-func (c *Client) ProgramControls() ProgramControlsRequests {
-	return ProgramControlsRequests{c.at("/programControls")}
+func (c *Client) ProgramControls() *ProgramControlsRequests {
+	return (*ProgramControlsRequests)(c.at("/programControls"))
 }
 
 // ProgramControlsListOptions are the query parameters of GET /programControls, which has none so far.
@@ -27,21 +25,21 @@ func (o *ProgramControlsListOptions) query() query {
 // List sends GET /programControls.
 //
 // GET /programControls
-func (r ProgramControlsRequests) List(ctx context.Context, options *ProgramControlsListOptions, opts ...CallOption) (*Page[*ProgramControl], error) {
-	return list(ctx, r.at, options.query(), readProgramControl, opts)
+func (r *ProgramControlsRequests) List(ctx context.Context, options *ProgramControlsListOptions, opts ...CallOption) (*Page[*ProgramControl], error) {
+	return list(ctx, (*resource)(r), options.query(), readProgramControl, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
 // ends it.
 //
 // GET /programControls
-func (r ProgramControlsRequests) All(ctx context.Context, options *ProgramControlsListOptions, opts ...CallOption) iter.Seq2[*ProgramControl, error] {
-	return all(ctx, r.at, options.query(), readProgramControl, opts)
+func (r *ProgramControlsRequests) All(ctx context.Context, options *ProgramControlsListOptions, opts ...CallOption) iter.Seq2[*ProgramControl, error] {
+	return all(ctx, (*resource)(r), options.query(), readProgramControl, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /programControls
-func (r ProgramControlsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*ProgramControl, error] {
-	return allFrom(ctx, r.at, link, readProgramControl, opts)
+func (r *ProgramControlsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*ProgramControl, error] {
+	return allFrom(ctx, (*resource)(r), link, readProgramControl, opts)
 }

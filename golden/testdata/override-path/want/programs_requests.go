@@ -8,33 +8,27 @@ import (
 )
 
 // ProgramsRequests is the path /programs.
-type ProgramsRequests struct {
-	at *resource
-}
+type ProgramsRequests resource
 
 // Programs leads to /programs.
-func (c *Client) Programs() ProgramsRequests {
-	return ProgramsRequests{c.at("/programs")}
+func (c *Client) Programs() *ProgramsRequests {
+	return (*ProgramsRequests)(c.at("/programs"))
 }
 
 // ProgramRequests is the path /programs/{program-id}.
-type ProgramRequests struct {
-	at *resource
-}
+type ProgramRequests resource
 
 // ByID leads to /programs/{program-id}.
-func (r ProgramsRequests) ByID(id string) ProgramRequests {
-	return ProgramRequests{r.at.byKey(id)}
+func (r *ProgramsRequests) ByID(id string) *ProgramRequests {
+	return (*ProgramRequests)((*resource)(r).byKey(id))
 }
 
 // ProgramItemControlsRequests is the path /programs/{program-id}/controls.
-type ProgramItemControlsRequests struct {
-	at *resource
-}
+type ProgramItemControlsRequests resource
 
 // Controls leads to /programs/{program-id}/controls.
-func (r ProgramRequests) Controls() ProgramItemControlsRequests {
-	return ProgramItemControlsRequests{r.at.add("/controls")}
+func (r *ProgramRequests) Controls() *ProgramItemControlsRequests {
+	return (*ProgramItemControlsRequests)((*resource)(r).add("/controls"))
 }
 
 // ProgramItemControlsListOptions are the query parameters of GET /programs/{program-id}/controls,
@@ -48,21 +42,21 @@ func (o *ProgramItemControlsListOptions) query() query {
 // List sends GET /programs/{program-id}/controls.
 //
 // GET /programs/{program-id}/controls
-func (r ProgramItemControlsRequests) List(ctx context.Context, options *ProgramItemControlsListOptions, opts ...CallOption) (*Page[*ProgramControl], error) {
-	return list(ctx, r.at, options.query(), readProgramControl, opts)
+func (r *ProgramItemControlsRequests) List(ctx context.Context, options *ProgramItemControlsListOptions, opts ...CallOption) (*Page[*ProgramControl], error) {
+	return list(ctx, (*resource)(r), options.query(), readProgramControl, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
 // ends it.
 //
 // GET /programs/{program-id}/controls
-func (r ProgramItemControlsRequests) All(ctx context.Context, options *ProgramItemControlsListOptions, opts ...CallOption) iter.Seq2[*ProgramControl, error] {
-	return all(ctx, r.at, options.query(), readProgramControl, opts)
+func (r *ProgramItemControlsRequests) All(ctx context.Context, options *ProgramItemControlsListOptions, opts ...CallOption) iter.Seq2[*ProgramControl, error] {
+	return all(ctx, (*resource)(r), options.query(), readProgramControl, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /programs/{program-id}/controls
-func (r ProgramItemControlsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*ProgramControl, error] {
-	return allFrom(ctx, r.at, link, readProgramControl, opts)
+func (r *ProgramItemControlsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*ProgramControl, error] {
+	return allFrom(ctx, (*resource)(r), link, readProgramControl, opts)
 }

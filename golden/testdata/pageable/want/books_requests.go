@@ -8,13 +8,11 @@ import (
 )
 
 // BooksRequests is the path /books.
-type BooksRequests struct {
-	at *resource
-}
+type BooksRequests resource
 
 // Books leads to /books.
-func (c *Client) Books() BooksRequests {
-	return BooksRequests{c.at("/books")}
+func (c *Client) Books() *BooksRequests {
+	return (*BooksRequests)(c.at("/books"))
 }
 
 // BooksListOptions are the query parameters of GET /books.
@@ -48,23 +46,23 @@ func (o *BooksListOptions) query() query {
 // List lists all books.
 //
 // GET /books
-func (r BooksRequests) List(ctx context.Context, options *BooksListOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, r.at, options.query(), readBook, opts)
+func (r *BooksRequests) List(ctx context.Context, options *BooksListOptions, opts ...CallOption) (*Page[*Book], error) {
+	return list(ctx, (*resource)(r), options.query(), readBook, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
 // ends it.
 //
 // GET /books
-func (r BooksRequests) All(ctx context.Context, options *BooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
-	return all(ctx, r.at, options.query(), readBook, opts)
+func (r *BooksRequests) All(ctx context.Context, options *BooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
+	return all(ctx, (*resource)(r), options.query(), readBook, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /books
-func (r BooksRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Book, error] {
-	return allFrom(ctx, r.at, link, readBook, opts)
+func (r *BooksRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Book, error] {
+	return allFrom(ctx, (*resource)(r), link, readBook, opts)
 }
 
 // BooksDeltaOptions are the query parameters of GET /books/microsoft.graph.delta().
@@ -84,15 +82,15 @@ func (o *BooksDeltaOptions) query() query {
 // Delta sends GET /books/microsoft.graph.delta().
 //
 // GET /books/microsoft.graph.delta()
-func (r BooksRequests) Delta(ctx context.Context, options *BooksDeltaOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, r.at.add("/microsoft.graph.delta()"), options.query(), readBook, opts)
+func (r *BooksRequests) Delta(ctx context.Context, options *BooksDeltaOptions, opts ...CallOption) (*Page[*Book], error) {
+	return list(ctx, (*resource)(r).add("/microsoft.graph.delta()"), options.query(), readBook, opts)
 }
 
 // DeltaFrom reads the page that a NextLink or DeltaLink of Delta points to.
 //
 // GET /books/microsoft.graph.delta()
-func (r BooksRequests) DeltaFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*Book], error) {
-	return listFrom(ctx, r.at, link, readBook, opts)
+func (r *BooksRequests) DeltaFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*Book], error) {
+	return listFrom(ctx, (*resource)(r), link, readBook, opts)
 }
 
 // BooksCountOptions are the query parameters of GET /books/$count.
@@ -114,6 +112,6 @@ func (o *BooksCountOptions) query() query {
 // Count sends GET /books/$count.
 //
 // GET /books/$count
-func (r BooksRequests) Count(ctx context.Context, options *BooksCountOptions, opts ...CallOption) (int64, error) {
-	return count(ctx, r.at.add("/$count"), options.query(), opts)
+func (r *BooksRequests) Count(ctx context.Context, options *BooksCountOptions, opts ...CallOption) (int64, error) {
+	return count(ctx, (*resource)(r).add("/$count"), options.query(), opts)
 }

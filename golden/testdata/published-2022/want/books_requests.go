@@ -8,13 +8,11 @@ import (
 )
 
 // BooksRequests is the path /books.
-type BooksRequests struct {
-	at *resource
-}
+type BooksRequests resource
 
 // Books leads to /books.
-func (c *Client) Books() BooksRequests {
-	return BooksRequests{c.at("/books")}
+func (c *Client) Books() *BooksRequests {
+	return (*BooksRequests)(c.at("/books"))
 }
 
 // BooksListOptions are the query parameters of GET /books.
@@ -37,40 +35,38 @@ func (o *BooksListOptions) query() query {
 // List: Get entities from books.
 //
 // GET /books
-func (r BooksRequests) List(ctx context.Context, options *BooksListOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, r.at, options.query(), readBook, opts)
+func (r *BooksRequests) List(ctx context.Context, options *BooksListOptions, opts ...CallOption) (*Page[*Book], error) {
+	return list(ctx, (*resource)(r), options.query(), readBook, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
 // ends it.
 //
 // GET /books
-func (r BooksRequests) All(ctx context.Context, options *BooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
-	return all(ctx, r.at, options.query(), readBook, opts)
+func (r *BooksRequests) All(ctx context.Context, options *BooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
+	return all(ctx, (*resource)(r), options.query(), readBook, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /books
-func (r BooksRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Book, error] {
-	return allFrom(ctx, r.at, link, readBook, opts)
+func (r *BooksRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Book, error] {
+	return allFrom(ctx, (*resource)(r), link, readBook, opts)
 }
 
 // Create sends POST /books.
 //
 // POST /books
-func (r BooksRequests) Create(ctx context.Context, body *Book, opts ...CallOption) (*Result[*Book], error) {
-	return send(ctx, r.at, "POST", modelBody(body), readBook, opts)
+func (r *BooksRequests) Create(ctx context.Context, body *Book, opts ...CallOption) (*Result[*Book], error) {
+	return send(ctx, (*resource)(r), "POST", modelBody(body), readBook, opts)
 }
 
 // BookRequests is the path /books/{book-id}.
-type BookRequests struct {
-	at *resource
-}
+type BookRequests resource
 
 // ByID leads to /books/{book-id}.
-func (r BooksRequests) ByID(id string) BookRequests {
-	return BookRequests{r.at.byKey(id)}
+func (r *BooksRequests) ByID(id string) *BookRequests {
+	return (*BookRequests)((*resource)(r).byKey(id))
 }
 
 // BookPagesOptions are the query parameters of GET /books/{book-id}/microsoft.graph.pages(), which has
@@ -84,13 +80,13 @@ func (o *BookPagesOptions) query() query {
 // Pages sends GET /books/{book-id}/microsoft.graph.pages().
 //
 // GET /books/{book-id}/microsoft.graph.pages()
-func (r BookRequests) Pages(ctx context.Context, options *BookPagesOptions, opts ...CallOption) (*Page[*PageModel], error) {
-	return list(ctx, r.at.add("/microsoft.graph.pages()"), options.query(), readPageModel, opts)
+func (r *BookRequests) Pages(ctx context.Context, options *BookPagesOptions, opts ...CallOption) (*Page[*PageModel], error) {
+	return list(ctx, (*resource)(r).add("/microsoft.graph.pages()"), options.query(), readPageModel, opts)
 }
 
 // PagesFrom reads the page that a NextLink or DeltaLink of Pages points to.
 //
 // GET /books/{book-id}/microsoft.graph.pages()
-func (r BookRequests) PagesFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*PageModel], error) {
-	return listFrom(ctx, r.at, link, readPageModel, opts)
+func (r *BookRequests) PagesFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*PageModel], error) {
+	return listFrom(ctx, (*resource)(r), link, readPageModel, opts)
 }

@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *Book) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,23 +22,18 @@ func readBook(r *jsonReader) *Book {
 }
 
 func (v *Book) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.book", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.book", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optTime(`"boughtDateTime":`, &v.BoughtDateTime)
 	writeOptInt(w, `"pageCount":`, &v.PageCount)
 	w.optString(`"title":`, &v.Title)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Book) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "boughtDateTime":
@@ -55,8 +48,8 @@ func (v *Book) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Book) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Book) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Book) key() string {
@@ -83,20 +76,15 @@ func readEntity(r *jsonReader) *Entity {
 }
 
 func (v *Entity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.entity", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.entity", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -105,8 +93,8 @@ func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Entity) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Entity) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Entity) key() string {
@@ -133,18 +121,15 @@ func readPageModel(r *jsonReader) *PageModel {
 }
 
 func (v *PageModel) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.page", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.page", declared, v.ODataType, "")
 	w.optString(`"text":`, &v.Text)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *PageModel) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "text":
 		r.optString(&v.Text)
 	default:
@@ -153,6 +138,6 @@ func (v *PageModel) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *PageModel) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *PageModel) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }

@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // FoldersRequests is the path /folders.
-type FoldersRequests struct {
-	at *resource
-}
+type FoldersRequests resource
 
 // Folders leads to /folders.
-func (c *Client) Folders() FoldersRequests {
-	return FoldersRequests{c.at("/folders")}
+func (c *Client) Folders() *FoldersRequests {
+	return (*FoldersRequests)(c.at("/folders"))
 }
 
 // FolderRequests is the path /folders/{folder-id}.
-type FolderRequests struct {
-	at *resource
-}
+type FolderRequests resource
 
 // ByID leads to /folders/{folder-id}.
-func (r FoldersRequests) ByID(id string) FolderRequests {
-	return FolderRequests{r.at.byKey(id)}
+func (r *FoldersRequests) ByID(id string) *FolderRequests {
+	return (*FolderRequests)((*resource)(r).byKey(id))
 }
 
 // FolderGetOptions are the query parameters of GET /folders/{folder-id}, which has none so far.
@@ -34,6 +30,6 @@ func (o *FolderGetOptions) query() query {
 // Get sends GET /folders/{folder-id}.
 //
 // GET /folders/{folder-id}
-func (r FolderRequests) Get(ctx context.Context, options *FolderGetOptions, opts ...CallOption) (*Folder, error) {
-	return getOne(ctx, r.at, options.query(), readFolder, opts)
+func (r *FolderRequests) Get(ctx context.Context, options *FolderGetOptions, opts ...CallOption) (*Folder, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readFolder, opts)
 }

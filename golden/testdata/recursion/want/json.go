@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *Folder) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,23 +22,18 @@ func readFolder(r *jsonReader) *Folder {
 }
 
 func (v *Folder) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.folder", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.folder", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	writeModels(w, `"children":`, v.Children)
 	writeModel(w, `"parent":`, v.Parent)
 	writeModel(w, `"rule":`, v.Rule)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Folder) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "children":
@@ -55,8 +48,8 @@ func (v *Folder) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Folder) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Folder) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Folder) key() string {
@@ -83,19 +76,16 @@ func readRule(r *jsonReader) *Rule {
 }
 
 func (v *Rule) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.rule", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.rule", declared, v.ODataType, "")
 	writeModel(w, `"otherwise":`, v.Otherwise)
 	writeModel(w, `"target":`, v.Target)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Rule) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "otherwise":
 		v.Otherwise = readRule(r)
 	case "target":
@@ -106,6 +96,6 @@ func (v *Rule) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Rule) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Rule) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }

@@ -5,77 +5,65 @@ package graph
 import "context"
 
 // GroupsRequests is the path /groups.
-type GroupsRequests struct {
-	at *resource
-}
+type GroupsRequests resource
 
 // Groups leads to /groups.
-func (c *Client) Groups() GroupsRequests {
-	return GroupsRequests{c.at("/groups")}
+func (c *Client) Groups() *GroupsRequests {
+	return (*GroupsRequests)(c.at("/groups"))
 }
 
 // GroupRequests is the path /groups/{group-id}.
-type GroupRequests struct {
-	at *resource
-}
+type GroupRequests resource
 
 // ByID leads to /groups/{group-id}.
-func (r GroupsRequests) ByID(id string) GroupRequests {
-	return GroupRequests{r.at.byKey(id)}
+func (r *GroupsRequests) ByID(id string) *GroupRequests {
+	return (*GroupRequests)((*resource)(r).byKey(id))
 }
 
 // GroupMembersRequests is the path /groups/{group-id}/members.
-type GroupMembersRequests struct {
-	at *resource
-}
+type GroupMembersRequests resource
 
 // Members leads to /groups/{group-id}/members.
-func (r GroupRequests) Members() GroupMembersRequests {
-	return GroupMembersRequests{r.at.add("/members")}
+func (r *GroupRequests) Members() *GroupMembersRequests {
+	return (*GroupMembersRequests)((*resource)(r).add("/members"))
 }
 
 // GroupMembersItemRequests is the path /groups/{group-id}/members/{directoryObject-id}.
-type GroupMembersItemRequests struct {
-	at *resource
-}
+type GroupMembersItemRequests resource
 
 // ByID leads to /groups/{group-id}/members/{directoryObject-id}.
-func (r GroupMembersRequests) ByID(id string) GroupMembersItemRequests {
-	return GroupMembersItemRequests{r.at.byKey(id)}
+func (r *GroupMembersRequests) ByID(id string) *GroupMembersItemRequests {
+	return (*GroupMembersItemRequests)((*resource)(r).byKey(id))
 }
 
 // GroupMembersItemRefRequests is the path /groups/{group-id}/members/{directoryObject-id}/$ref.
-type GroupMembersItemRefRequests struct {
-	at *resource
-}
+type GroupMembersItemRefRequests resource
 
 // Ref leads to /groups/{group-id}/members/{directoryObject-id}/$ref.
-func (r GroupMembersItemRequests) Ref() GroupMembersItemRefRequests {
-	return GroupMembersItemRefRequests{r.at.add("/$ref")}
+func (r *GroupMembersItemRequests) Ref() *GroupMembersItemRefRequests {
+	return (*GroupMembersItemRefRequests)((*resource)(r).add("/$ref"))
 }
 
 // Delete sends DELETE /groups/{group-id}/members/{directoryObject-id}/$ref.
 //
 // DELETE /groups/{group-id}/members/{directoryObject-id}/$ref
-func (r GroupMembersItemRefRequests) Delete(ctx context.Context, opts ...CallOption) error {
-	return exec(ctx, r.at, "DELETE", nil, opts)
+func (r *GroupMembersItemRefRequests) Delete(ctx context.Context, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
 // GroupMembersRefRequests is the path /groups/{group-id}/members/$ref.
-type GroupMembersRefRequests struct {
-	at *resource
-}
+type GroupMembersRefRequests resource
 
 // Ref leads to /groups/{group-id}/members/$ref.
-func (r GroupMembersRequests) Ref() GroupMembersRefRequests {
-	return GroupMembersRefRequests{r.at.add("/$ref")}
+func (r *GroupMembersRequests) Ref() *GroupMembersRefRequests {
+	return (*GroupMembersRefRequests)((*resource)(r).add("/$ref"))
 }
 
 // Delete sends DELETE /groups/{group-id}/members/$ref.
 //
 // DELETE /groups/{group-id}/members/$ref
-func (r GroupMembersRefRequests) Delete(ctx context.Context, target Target, opts ...CallOption) error {
-	return exec(ctx, r.at.withTarget(target), "DELETE", nil, opts)
+func (r *GroupMembersRefRequests) Delete(ctx context.Context, target Target, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r).withTarget(target), "DELETE", nil, opts)
 }
 
 // GroupMembersRefListOptions are the query parameters of GET /groups/{group-id}/members/$ref.
@@ -95,42 +83,38 @@ func (o *GroupMembersRefListOptions) query() query {
 // List sends GET /groups/{group-id}/members/$ref.
 //
 // GET /groups/{group-id}/members/$ref
-func (r GroupMembersRefRequests) List(ctx context.Context, options *GroupMembersRefListOptions, opts ...CallOption) (*Page[Reference], error) {
-	return list(ctx, r.at, options.query(), readReference, opts)
+func (r *GroupMembersRefRequests) List(ctx context.Context, options *GroupMembersRefListOptions, opts ...CallOption) (*Page[Reference], error) {
+	return list(ctx, (*resource)(r), options.query(), readReference, opts)
 }
 
 // Create sends POST /groups/{group-id}/members/$ref.
 //
 // POST /groups/{group-id}/members/$ref
-func (r GroupMembersRefRequests) Create(ctx context.Context, target Target, opts ...CallOption) error {
-	return exec(ctx, r.at, "POST", referenceBody(target), opts)
+func (r *GroupMembersRefRequests) Create(ctx context.Context, target Target, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r), "POST", referenceBody(target), opts)
 }
 
 // GroupOwnerRequests is the path /groups/{group-id}/owner.
-type GroupOwnerRequests struct {
-	at *resource
-}
+type GroupOwnerRequests resource
 
 // Owner leads to /groups/{group-id}/owner.
-func (r GroupRequests) Owner() GroupOwnerRequests {
-	return GroupOwnerRequests{r.at.add("/owner")}
+func (r *GroupRequests) Owner() *GroupOwnerRequests {
+	return (*GroupOwnerRequests)((*resource)(r).add("/owner"))
 }
 
 // GroupOwnerRefRequests is the path /groups/{group-id}/owner/$ref.
-type GroupOwnerRefRequests struct {
-	at *resource
-}
+type GroupOwnerRefRequests resource
 
 // Ref leads to /groups/{group-id}/owner/$ref.
-func (r GroupOwnerRequests) Ref() GroupOwnerRefRequests {
-	return GroupOwnerRefRequests{r.at.add("/$ref")}
+func (r *GroupOwnerRequests) Ref() *GroupOwnerRefRequests {
+	return (*GroupOwnerRefRequests)((*resource)(r).add("/$ref"))
 }
 
 // Delete sends DELETE /groups/{group-id}/owner/$ref.
 //
 // DELETE /groups/{group-id}/owner/$ref
-func (r GroupOwnerRefRequests) Delete(ctx context.Context, opts ...CallOption) error {
-	return exec(ctx, r.at, "DELETE", nil, opts)
+func (r *GroupOwnerRefRequests) Delete(ctx context.Context, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
 // GroupOwnerRefGetOptions are the query parameters of GET /groups/{group-id}/owner/$ref, which has
@@ -144,13 +128,13 @@ func (o *GroupOwnerRefGetOptions) query() query {
 // Get sends GET /groups/{group-id}/owner/$ref.
 //
 // GET /groups/{group-id}/owner/$ref
-func (r GroupOwnerRefRequests) Get(ctx context.Context, options *GroupOwnerRefGetOptions, opts ...CallOption) (Reference, error) {
-	return getOne(ctx, r.at, options.query(), readReference, opts)
+func (r *GroupOwnerRefRequests) Get(ctx context.Context, options *GroupOwnerRefGetOptions, opts ...CallOption) (Reference, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readReference, opts)
 }
 
 // Replace sends PUT /groups/{group-id}/owner/$ref.
 //
 // PUT /groups/{group-id}/owner/$ref
-func (r GroupOwnerRefRequests) Replace(ctx context.Context, target Target, opts ...CallOption) error {
-	return exec(ctx, r.at, "PUT", referenceBody(target), opts)
+func (r *GroupOwnerRefRequests) Replace(ctx context.Context, target Target, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r), "PUT", referenceBody(target), opts)
 }

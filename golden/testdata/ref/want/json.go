@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *ReferenceUpdate) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,23 +22,16 @@ func readReferenceUpdate(r *jsonReader) *ReferenceUpdate {
 }
 
 func (v *ReferenceUpdate) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#ReferenceUpdate", declared) {
 		return
 	}
-	w.annotations("#ReferenceUpdate", declared, v.ODataType, "")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
-func (v *ReferenceUpdate) decodeProperty(r *jsonReader, name string) bool {
-	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
-	default:
-		return false
-	}
-	return true
+func (v *ReferenceUpdate) decodeProperty(*jsonReader, string) bool {
+	return false
 }
 
-func (v *ReferenceUpdate) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ReferenceUpdate) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }

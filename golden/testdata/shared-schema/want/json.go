@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *Person) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,21 +22,16 @@ func readPerson(r *jsonReader) *Person {
 }
 
 func (v *Person) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.person", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.person", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"name":`, &v.Name)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Person) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "name":
@@ -49,8 +42,8 @@ func (v *Person) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Person) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Person) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Person) key() string {
@@ -77,21 +70,16 @@ func readPet(r *jsonReader) *Pet {
 }
 
 func (v *Pet) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.pet", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.pet", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	writeModel(w, `"owner":`, v.Owner)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Pet) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "owner":
@@ -102,8 +90,8 @@ func (v *Pet) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Pet) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Pet) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Pet) key() string {

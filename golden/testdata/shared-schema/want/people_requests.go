@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // PeopleRequests is the path /people.
-type PeopleRequests struct {
-	at *resource
-}
+type PeopleRequests resource
 
 // People leads to /people.
-func (c *Client) People() PeopleRequests {
-	return PeopleRequests{c.at("/people")}
+func (c *Client) People() *PeopleRequests {
+	return (*PeopleRequests)(c.at("/people"))
 }
 
 // PersonRequests is the path /people/{person-id}.
-type PersonRequests struct {
-	at *resource
-}
+type PersonRequests resource
 
 // ByID leads to /people/{person-id}.
-func (r PeopleRequests) ByID(id string) PersonRequests {
-	return PersonRequests{r.at.byKey(id)}
+func (r *PeopleRequests) ByID(id string) *PersonRequests {
+	return (*PersonRequests)((*resource)(r).byKey(id))
 }
 
 // PersonGetOptions are the query parameters of GET /people/{person-id}, which has none so far.
@@ -34,6 +30,6 @@ func (o *PersonGetOptions) query() query {
 // Get sends GET /people/{person-id}.
 //
 // GET /people/{person-id}
-func (r PersonRequests) Get(ctx context.Context, options *PersonGetOptions, opts ...CallOption) (*Person, error) {
-	return getOne(ctx, r.at, options.query(), readPerson, opts)
+func (r *PersonRequests) Get(ctx context.Context, options *PersonGetOptions, opts ...CallOption) (*Person, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readPerson, opts)
 }

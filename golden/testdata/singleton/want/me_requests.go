@@ -5,13 +5,11 @@ package graph
 import "context"
 
 // MeRequests is the path /me.
-type MeRequests struct {
-	at *resource
-}
+type MeRequests resource
 
 // Me leads to /me.
-func (c *Client) Me() MeRequests {
-	return MeRequests{c.at("/me")}
+func (c *Client) Me() *MeRequests {
+	return (*MeRequests)(c.at("/me"))
 }
 
 // MeGetOptions are the query parameters of GET /me, which has none so far.
@@ -24,25 +22,23 @@ func (o *MeGetOptions) query() query {
 // Get sends GET /me.
 //
 // GET /me
-func (r MeRequests) Get(ctx context.Context, options *MeGetOptions, opts ...CallOption) (*Person, error) {
-	return getOne(ctx, r.at, options.query(), readPerson, opts)
+func (r *MeRequests) Get(ctx context.Context, options *MeGetOptions, opts ...CallOption) (*Person, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readPerson, opts)
 }
 
 // MeSettingsRequests is the path /me/settings.
-type MeSettingsRequests struct {
-	at *resource
-}
+type MeSettingsRequests resource
 
 // Settings leads to /me/settings.
-func (r MeRequests) Settings() MeSettingsRequests {
-	return MeSettingsRequests{r.at.add("/settings")}
+func (r *MeRequests) Settings() *MeSettingsRequests {
+	return (*MeSettingsRequests)((*resource)(r).add("/settings"))
 }
 
 // Delete sends DELETE /me/settings.
 //
 // DELETE /me/settings
-func (r MeSettingsRequests) Delete(ctx context.Context, opts ...CallOption) error {
-	return exec(ctx, r.at, "DELETE", nil, opts)
+func (r *MeSettingsRequests) Delete(ctx context.Context, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
 // MeSettingsGetOptions are the query parameters of GET /me/settings, which has none so far.
@@ -55,13 +51,13 @@ func (o *MeSettingsGetOptions) query() query {
 // Get sends GET /me/settings.
 //
 // GET /me/settings
-func (r MeSettingsRequests) Get(ctx context.Context, options *MeSettingsGetOptions, opts ...CallOption) (*Settings, error) {
-	return getOne(ctx, r.at, options.query(), readSettings, opts)
+func (r *MeSettingsRequests) Get(ctx context.Context, options *MeSettingsGetOptions, opts ...CallOption) (*Settings, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readSettings, opts)
 }
 
 // Replace sends PUT /me/settings.
 //
 // PUT /me/settings
-func (r MeSettingsRequests) Replace(ctx context.Context, body *Settings, opts ...CallOption) (*Result[*Settings], error) {
-	return send(ctx, r.at, "PUT", modelBody(body), readSettings, opts)
+func (r *MeSettingsRequests) Replace(ctx context.Context, body *Settings, opts ...CallOption) (*Result[*Settings], error) {
+	return send(ctx, (*resource)(r), "PUT", modelBody(body), readSettings, opts)
 }

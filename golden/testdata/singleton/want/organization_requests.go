@@ -8,13 +8,11 @@ import (
 )
 
 // OrganizationRequests is the path /organization.
-type OrganizationRequests struct {
-	at *resource
-}
+type OrganizationRequests resource
 
 // Organization leads to /organization.
-func (c *Client) Organization() OrganizationRequests {
-	return OrganizationRequests{c.at("/organization")}
+func (c *Client) Organization() *OrganizationRequests {
+	return (*OrganizationRequests)(c.at("/organization"))
 }
 
 // OrganizationListOptions are the query parameters of GET /organization, which has none so far.
@@ -27,33 +25,31 @@ func (o *OrganizationListOptions) query() query {
 // List sends GET /organization.
 //
 // GET /organization
-func (r OrganizationRequests) List(ctx context.Context, options *OrganizationListOptions, opts ...CallOption) (*Page[*Organization], error) {
-	return list(ctx, r.at, options.query(), readOrganization, opts)
+func (r *OrganizationRequests) List(ctx context.Context, options *OrganizationListOptions, opts ...CallOption) (*Page[*Organization], error) {
+	return list(ctx, (*resource)(r), options.query(), readOrganization, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
 // ends it.
 //
 // GET /organization
-func (r OrganizationRequests) All(ctx context.Context, options *OrganizationListOptions, opts ...CallOption) iter.Seq2[*Organization, error] {
-	return all(ctx, r.at, options.query(), readOrganization, opts)
+func (r *OrganizationRequests) All(ctx context.Context, options *OrganizationListOptions, opts ...CallOption) iter.Seq2[*Organization, error] {
+	return all(ctx, (*resource)(r), options.query(), readOrganization, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /organization
-func (r OrganizationRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Organization, error] {
-	return allFrom(ctx, r.at, link, readOrganization, opts)
+func (r *OrganizationRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Organization, error] {
+	return allFrom(ctx, (*resource)(r), link, readOrganization, opts)
 }
 
 // OrganizationItemRequests is the path /organization/{organization-id}.
-type OrganizationItemRequests struct {
-	at *resource
-}
+type OrganizationItemRequests resource
 
 // ByID leads to /organization/{organization-id}.
-func (r OrganizationRequests) ByID(id string) OrganizationItemRequests {
-	return OrganizationItemRequests{r.at.byKey(id)}
+func (r *OrganizationRequests) ByID(id string) *OrganizationItemRequests {
+	return (*OrganizationItemRequests)((*resource)(r).byKey(id))
 }
 
 // OrganizationItemGetOptions are the query parameters of GET /organization/{organization-id}, which
@@ -67,6 +63,6 @@ func (o *OrganizationItemGetOptions) query() query {
 // Get: A collection whose name is its type's.
 //
 // GET /organization/{organization-id}
-func (r OrganizationItemRequests) Get(ctx context.Context, options *OrganizationItemGetOptions, opts ...CallOption) (*Organization, error) {
-	return getOne(ctx, r.at, options.query(), readOrganization, opts)
+func (r *OrganizationItemRequests) Get(ctx context.Context, options *OrganizationItemGetOptions, opts ...CallOption) (*Organization, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readOrganization, opts)
 }

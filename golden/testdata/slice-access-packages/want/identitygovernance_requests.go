@@ -8,36 +8,30 @@ import (
 )
 
 // IdentityGovernanceRequests is the path /identityGovernance.
-type IdentityGovernanceRequests struct {
-	at *resource
-}
+type IdentityGovernanceRequests resource
 
 // IdentityGovernance leads to /identityGovernance.
-func (c *Client) IdentityGovernance() IdentityGovernanceRequests {
-	return IdentityGovernanceRequests{c.at("/identityGovernance")}
+func (c *Client) IdentityGovernance() *IdentityGovernanceRequests {
+	return (*IdentityGovernanceRequests)(c.at("/identityGovernance"))
 }
 
 // IdentityGovernanceEntitlementManagementRequests is the path
 // /identityGovernance/entitlementManagement.
-type IdentityGovernanceEntitlementManagementRequests struct {
-	at *resource
-}
+type IdentityGovernanceEntitlementManagementRequests resource
 
 // EntitlementManagement leads to /identityGovernance/entitlementManagement.
-func (r IdentityGovernanceRequests) EntitlementManagement() IdentityGovernanceEntitlementManagementRequests {
-	return IdentityGovernanceEntitlementManagementRequests{r.at.add("/entitlementManagement")}
+func (r *IdentityGovernanceRequests) EntitlementManagement() *IdentityGovernanceEntitlementManagementRequests {
+	return (*IdentityGovernanceEntitlementManagementRequests)((*resource)(r).add("/entitlementManagement"))
 }
 
 // IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests is the path
 // /identityGovernance/entitlementManagement/accessPackageResourceRequests.
-type IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests struct {
-	at *resource
-}
+type IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests resource
 
 // AccessPackageResourceRequests leads to
 // /identityGovernance/entitlementManagement/accessPackageResourceRequests.
-func (r IdentityGovernanceEntitlementManagementRequests) AccessPackageResourceRequests() IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests {
-	return IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests{r.at.add("/accessPackageResourceRequests")}
+func (r *IdentityGovernanceEntitlementManagementRequests) AccessPackageResourceRequests() *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests {
+	return (*IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests)((*resource)(r).add("/accessPackageResourceRequests"))
 }
 
 // IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsListOptions are the query
@@ -72,28 +66,28 @@ func (o *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsLis
 // List: List accessPackageResourceRequests.
 //
 // GET /identityGovernance/entitlementManagement/accessPackageResourceRequests
-func (r IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) List(ctx context.Context, options *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsListOptions, opts ...CallOption) (*Page[*AccessPackageResourceRequest], error) {
-	return list(ctx, r.at, options.query(), readAccessPackageResourceRequest, opts)
+func (r *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) List(ctx context.Context, options *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsListOptions, opts ...CallOption) (*Page[*AccessPackageResourceRequest], error) {
+	return list(ctx, (*resource)(r), options.query(), readAccessPackageResourceRequest, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
 // ends it.
 //
 // GET /identityGovernance/entitlementManagement/accessPackageResourceRequests
-func (r IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) All(ctx context.Context, options *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsListOptions, opts ...CallOption) iter.Seq2[*AccessPackageResourceRequest, error] {
-	return all(ctx, r.at, options.query(), readAccessPackageResourceRequest, opts)
+func (r *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) All(ctx context.Context, options *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsListOptions, opts ...CallOption) iter.Seq2[*AccessPackageResourceRequest, error] {
+	return all(ctx, (*resource)(r), options.query(), readAccessPackageResourceRequest, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /identityGovernance/entitlementManagement/accessPackageResourceRequests
-func (r IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*AccessPackageResourceRequest, error] {
-	return allFrom(ctx, r.at, link, readAccessPackageResourceRequest, opts)
+func (r *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*AccessPackageResourceRequest, error] {
+	return allFrom(ctx, (*resource)(r), link, readAccessPackageResourceRequest, opts)
 }
 
 // Create: Create an item of accessPackageResourceRequests.
 //
 // POST /identityGovernance/entitlementManagement/accessPackageResourceRequests
-func (r IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) Create(ctx context.Context, body *AccessPackageResourceRequest, opts ...CallOption) (*Result[*AccessPackageResourceRequest], error) {
-	return send(ctx, r.at, "POST", modelBody(body), readAccessPackageResourceRequest, opts)
+func (r *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) Create(ctx context.Context, body *AccessPackageResourceRequest, opts ...CallOption) (*Result[*AccessPackageResourceRequest], error) {
+	return send(ctx, (*resource)(r), "POST", modelBody(body), readAccessPackageResourceRequest, opts)
 }

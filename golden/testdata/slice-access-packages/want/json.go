@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *AccessPackageAnswerChoice) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,19 +22,16 @@ func readAccessPackageAnswerChoice(r *jsonReader) *AccessPackageAnswerChoice {
 }
 
 func (v *AccessPackageAnswerChoice) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.accessPackageAnswerChoice", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.accessPackageAnswerChoice", declared, v.ODataType, "")
 	w.optString(`"actualValue":`, &v.ActualValue)
 	writeModel(w, `"displayValue":`, v.DisplayValue)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AccessPackageAnswerChoice) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "actualValue":
 		r.optString(&v.ActualValue)
 	case "displayValue":
@@ -47,8 +42,8 @@ func (v *AccessPackageAnswerChoice) decodeProperty(r *jsonReader, name string) b
 	return true
 }
 
-func (v *AccessPackageAnswerChoice) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AccessPackageAnswerChoice) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -71,19 +66,16 @@ func readAccessPackageLocalizedContent(r *jsonReader) *AccessPackageLocalizedCon
 }
 
 func (v *AccessPackageLocalizedContent) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.accessPackageLocalizedContent", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.accessPackageLocalizedContent", declared, v.ODataType, "")
 	w.optString(`"defaultText":`, &v.DefaultText)
 	writeModels(w, `"localizedTexts":`, v.LocalizedTexts)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AccessPackageLocalizedContent) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "defaultText":
 		r.optString(&v.DefaultText)
 	case "localizedTexts":
@@ -94,8 +86,8 @@ func (v *AccessPackageLocalizedContent) decodeProperty(r *jsonReader, name strin
 	return true
 }
 
-func (v *AccessPackageLocalizedContent) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AccessPackageLocalizedContent) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -118,19 +110,16 @@ func readAccessPackageLocalizedText(r *jsonReader) *AccessPackageLocalizedText {
 }
 
 func (v *AccessPackageLocalizedText) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.accessPackageLocalizedText", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.accessPackageLocalizedText", declared, v.ODataType, "")
 	w.optString(`"languageCode":`, &v.LanguageCode)
 	w.optString(`"text":`, &v.Text)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AccessPackageLocalizedText) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "languageCode":
 		r.optString(&v.LanguageCode)
 	case "text":
@@ -141,8 +130,8 @@ func (v *AccessPackageLocalizedText) decodeProperty(r *jsonReader, name string) 
 	return true
 }
 
-func (v *AccessPackageLocalizedText) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AccessPackageLocalizedText) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -165,23 +154,20 @@ func readAccessPackageMultipleChoiceQuestion(r *jsonReader) *AccessPackageMultip
 }
 
 func (v *AccessPackageMultipleChoiceQuestion) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.accessPackageMultipleChoiceQuestion", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.accessPackageMultipleChoiceQuestion", declared, v.ODataType, "")
 	w.optString(`"id":`, &v.ID)
 	w.optBool(`"isRequired":`, &v.IsRequired)
 	writeOptInt(w, `"sequence":`, &v.Sequence)
 	writeModel(w, `"text":`, v.Text)
 	w.optBool(`"allowsMultipleSelection":`, &v.AllowsMultipleSelection)
 	writeModels(w, `"choices":`, v.Choices)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AccessPackageMultipleChoiceQuestion) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.optString(&v.ID)
 	case "isRequired":
@@ -200,8 +186,8 @@ func (v *AccessPackageMultipleChoiceQuestion) decodeProperty(r *jsonReader, name
 	return true
 }
 
-func (v *AccessPackageMultipleChoiceQuestion) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AccessPackageMultipleChoiceQuestion) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AccessPackageMultipleChoiceQuestion) upcast(target any) bool {
@@ -234,21 +220,18 @@ func readAccessPackageQuestion(r *jsonReader) *AccessPackageQuestion {
 }
 
 func (v *AccessPackageQuestion) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.accessPackageQuestion", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.accessPackageQuestion", declared, v.ODataType, "")
 	w.optString(`"id":`, &v.ID)
 	w.optBool(`"isRequired":`, &v.IsRequired)
 	writeOptInt(w, `"sequence":`, &v.Sequence)
 	writeModel(w, `"text":`, v.Text)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AccessPackageQuestion) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.optString(&v.ID)
 	case "isRequired":
@@ -263,8 +246,8 @@ func (v *AccessPackageQuestion) decodeProperty(r *jsonReader, name string) bool 
 	return true
 }
 
-func (v *AccessPackageQuestion) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AccessPackageQuestion) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (*AccessPackageQuestion) resolve(odataType string) model {
@@ -301,10 +284,9 @@ func readAccessPackageResource(r *jsonReader) *AccessPackageResource {
 }
 
 func (v *AccessPackageResource) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.accessPackageResource", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.accessPackageResource", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.ref(`"accessPackageResourceEnvironment":`, &v.AccessPackageResourceEnvironment.ref)
 	writeModels(w, `"accessPackageResourceRoles":`, v.AccessPackageResourceRoles)
@@ -319,15 +301,11 @@ func (v *AccessPackageResource) encode(w *jsonWriter, declared string) {
 	w.optString(`"originSystem":`, &v.OriginSystem)
 	w.optString(`"resourceType":`, &v.ResourceType)
 	w.optString(`"url":`, &v.URL)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AccessPackageResource) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "accessPackageResourceEnvironment":
@@ -364,8 +342,8 @@ func (v *AccessPackageResource) decodeProperty(r *jsonReader, name string) bool 
 	return true
 }
 
-func (v *AccessPackageResource) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AccessPackageResource) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AccessPackageResource) key() string {
@@ -392,21 +370,18 @@ func readAccessPackageResourceAttribute(r *jsonReader) *AccessPackageResourceAtt
 }
 
 func (v *AccessPackageResourceAttribute) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.accessPackageResourceAttribute", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.accessPackageResourceAttribute", declared, v.ODataType, "")
 	writeAny(w, `"attributeDestination":`, v.AttributeDestination, "#microsoft.graph.accessPackageResourceAttributeDestination")
 	w.optString(`"attributeName":`, &v.AttributeName)
 	writeAny(w, `"attributeSource":`, v.AttributeSource, "#microsoft.graph.accessPackageResourceAttributeSource")
 	w.optString(`"id":`, &v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AccessPackageResourceAttribute) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "attributeDestination":
 		v.AttributeDestination = readAnyAccessPackageResourceAttributeDestination(r)
 	case "attributeName":
@@ -421,8 +396,8 @@ func (v *AccessPackageResourceAttribute) decodeProperty(r *jsonReader, name stri
 	return true
 }
 
-func (v *AccessPackageResourceAttribute) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AccessPackageResourceAttribute) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
@@ -445,25 +420,18 @@ func readAccessPackageResourceAttributeDestination(r *jsonReader) *AccessPackage
 }
 
 func (v *AccessPackageResourceAttributeDestination) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.accessPackageResourceAttributeDestination", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.accessPackageResourceAttributeDestination", declared, v.ODataType, "")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
-func (v *AccessPackageResourceAttributeDestination) decodeProperty(r *jsonReader, name string) bool {
-	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
-	default:
-		return false
-	}
-	return true
+func (v *AccessPackageResourceAttributeDestination) decodeProperty(*jsonReader, string) bool {
+	return false
 }
 
-func (v *AccessPackageResourceAttributeDestination) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AccessPackageResourceAttributeDestination) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (*AccessPackageResourceAttributeDestination) resolve(odataType string) model {
@@ -498,18 +466,15 @@ func readAccessPackageResourceAttributeQuestion(r *jsonReader) *AccessPackageRes
 }
 
 func (v *AccessPackageResourceAttributeQuestion) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.accessPackageResourceAttributeQuestion", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.accessPackageResourceAttributeQuestion", declared, v.ODataType, "")
 	writeAny(w, `"question":`, v.Question, "#microsoft.graph.accessPackageQuestion")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AccessPackageResourceAttributeQuestion) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "question":
 		v.Question = readAnyAccessPackageQuestion(r)
 	default:
@@ -518,8 +483,8 @@ func (v *AccessPackageResourceAttributeQuestion) decodeProperty(r *jsonReader, n
 	return true
 }
 
-func (v *AccessPackageResourceAttributeQuestion) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AccessPackageResourceAttributeQuestion) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AccessPackageResourceAttributeQuestion) upcast(target any) bool {
@@ -552,25 +517,18 @@ func readAccessPackageResourceAttributeSource(r *jsonReader) *AccessPackageResou
 }
 
 func (v *AccessPackageResourceAttributeSource) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.accessPackageResourceAttributeSource", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.accessPackageResourceAttributeSource", declared, v.ODataType, "")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
-func (v *AccessPackageResourceAttributeSource) decodeProperty(r *jsonReader, name string) bool {
-	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
-	default:
-		return false
-	}
-	return true
+func (v *AccessPackageResourceAttributeSource) decodeProperty(*jsonReader, string) bool {
+	return false
 }
 
-func (v *AccessPackageResourceAttributeSource) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AccessPackageResourceAttributeSource) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (*AccessPackageResourceAttributeSource) resolve(odataType string) model {
@@ -605,20 +563,15 @@ func readAccessPackageResourceEnvironment(r *jsonReader) *AccessPackageResourceE
 }
 
 func (v *AccessPackageResourceEnvironment) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.accessPackageResourceEnvironment", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.accessPackageResourceEnvironment", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AccessPackageResourceEnvironment) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -627,8 +580,8 @@ func (v *AccessPackageResourceEnvironment) decodeProperty(r *jsonReader, name st
 	return true
 }
 
-func (v *AccessPackageResourceEnvironment) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AccessPackageResourceEnvironment) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AccessPackageResourceEnvironment) key() string {
@@ -655,10 +608,9 @@ func readAccessPackageResourceRequest(r *jsonReader) *AccessPackageResourceReque
 }
 
 func (v *AccessPackageResourceRequest) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.accessPackageResourceRequest", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.accessPackageResourceRequest", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.ref(`"accessPackageResource":`, &v.AccessPackageResource.ref)
 	w.optString(`"catalogId":`, &v.CatalogID)
@@ -670,15 +622,11 @@ func (v *AccessPackageResourceRequest) encode(w *jsonWriter, declared string) {
 	w.optString(`"requestStatus":`, &v.RequestStatus)
 	w.optString(`"requestType":`, &v.RequestType)
 	w.ref(`"requestor":`, &v.Requestor.ref)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AccessPackageResourceRequest) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "accessPackageResource":
@@ -711,8 +659,8 @@ func (v *AccessPackageResourceRequest) decodeProperty(r *jsonReader, name string
 	return true
 }
 
-func (v *AccessPackageResourceRequest) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AccessPackageResourceRequest) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AccessPackageResourceRequest) key() string {
@@ -739,20 +687,15 @@ func readAccessPackageResourceRole(r *jsonReader) *AccessPackageResourceRole {
 }
 
 func (v *AccessPackageResourceRole) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.accessPackageResourceRole", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.accessPackageResourceRole", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AccessPackageResourceRole) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -761,8 +704,8 @@ func (v *AccessPackageResourceRole) decodeProperty(r *jsonReader, name string) b
 	return true
 }
 
-func (v *AccessPackageResourceRole) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AccessPackageResourceRole) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AccessPackageResourceRole) key() string {
@@ -789,20 +732,15 @@ func readAccessPackageResourceScope(r *jsonReader) *AccessPackageResourceScope {
 }
 
 func (v *AccessPackageResourceScope) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.accessPackageResourceScope", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.accessPackageResourceScope", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AccessPackageResourceScope) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -811,8 +749,8 @@ func (v *AccessPackageResourceScope) decodeProperty(r *jsonReader, name string) 
 	return true
 }
 
-func (v *AccessPackageResourceScope) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AccessPackageResourceScope) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AccessPackageResourceScope) key() string {
@@ -839,20 +777,15 @@ func readAccessPackageSubject(r *jsonReader) *AccessPackageSubject {
 }
 
 func (v *AccessPackageSubject) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.accessPackageSubject", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.accessPackageSubject", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AccessPackageSubject) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -861,8 +794,8 @@ func (v *AccessPackageSubject) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *AccessPackageSubject) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AccessPackageSubject) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AccessPackageSubject) key() string {
@@ -889,22 +822,19 @@ func readAccessPackageTextInputQuestion(r *jsonReader) *AccessPackageTextInputQu
 }
 
 func (v *AccessPackageTextInputQuestion) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.accessPackageTextInputQuestion", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.accessPackageTextInputQuestion", declared, v.ODataType, "")
 	w.optString(`"id":`, &v.ID)
 	w.optBool(`"isRequired":`, &v.IsRequired)
 	writeOptInt(w, `"sequence":`, &v.Sequence)
 	writeModel(w, `"text":`, v.Text)
 	w.optBool(`"isSingleLineQuestion":`, &v.IsSingleLineQuestion)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AccessPackageTextInputQuestion) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.optString(&v.ID)
 	case "isRequired":
@@ -921,8 +851,8 @@ func (v *AccessPackageTextInputQuestion) decodeProperty(r *jsonReader, name stri
 	return true
 }
 
-func (v *AccessPackageTextInputQuestion) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AccessPackageTextInputQuestion) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AccessPackageTextInputQuestion) upcast(target any) bool {
@@ -955,25 +885,18 @@ func readAccessPackageUserDirectoryAttributeStore(r *jsonReader) *AccessPackageU
 }
 
 func (v *AccessPackageUserDirectoryAttributeStore) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.accessPackageUserDirectoryAttributeStore", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.accessPackageUserDirectoryAttributeStore", declared, v.ODataType, "")
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
-func (v *AccessPackageUserDirectoryAttributeStore) decodeProperty(r *jsonReader, name string) bool {
-	switch name {
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
-	default:
-		return false
-	}
-	return true
+func (v *AccessPackageUserDirectoryAttributeStore) decodeProperty(*jsonReader, string) bool {
+	return false
 }
 
-func (v *AccessPackageUserDirectoryAttributeStore) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AccessPackageUserDirectoryAttributeStore) rest() rest {
+	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AccessPackageUserDirectoryAttributeStore) upcast(target any) bool {
@@ -1006,20 +929,15 @@ func readEntity(r *jsonReader) *Entity {
 }
 
 func (v *Entity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.entity", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.entity", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -1028,8 +946,8 @@ func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Entity) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Entity) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Entity) key() string {

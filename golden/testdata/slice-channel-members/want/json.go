@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *AadUserConversationMember) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,10 +22,9 @@ func readAadUserConversationMember(r *jsonReader) *AadUserConversationMember {
 }
 
 func (v *AadUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.aadUserConversationMember", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.aadUserConversationMember", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
@@ -36,15 +33,11 @@ func (v *AadUserConversationMember) encode(w *jsonWriter, declared string) {
 	w.optString(`"tenantId":`, &v.TenantID)
 	w.ref(`"user":`, &v.User.ref)
 	w.optString(`"userId":`, &v.UserID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AadUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "displayName":
@@ -69,8 +62,8 @@ func (v *AadUserConversationMember) decodeProperty(r *jsonReader, name string) b
 	return true
 }
 
-func (v *AadUserConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AadUserConversationMember) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AadUserConversationMember) key() string {
@@ -107,24 +100,19 @@ func readAnonymousGuestConversationMember(r *jsonReader) *AnonymousGuestConversa
 }
 
 func (v *AnonymousGuestConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.anonymousGuestConversationMember", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.anonymousGuestConversationMember", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"anonymousGuestId":`, &v.AnonymousGuestID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AnonymousGuestConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "displayName":
@@ -141,8 +129,8 @@ func (v *AnonymousGuestConversationMember) decodeProperty(r *jsonReader, name st
 	return true
 }
 
-func (v *AnonymousGuestConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AnonymousGuestConversationMember) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AnonymousGuestConversationMember) key() string {
@@ -179,24 +167,19 @@ func readAzureCommunicationServicesUserConversationMember(r *jsonReader) *AzureC
 }
 
 func (v *AzureCommunicationServicesUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.azureCommunicationServicesUserConversationMember", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.azureCommunicationServicesUserConversationMember", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"azureCommunicationServicesId":`, &v.AzureCommunicationServicesID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AzureCommunicationServicesUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "displayName":
@@ -213,8 +196,8 @@ func (v *AzureCommunicationServicesUserConversationMember) decodeProperty(r *jso
 	return true
 }
 
-func (v *AzureCommunicationServicesUserConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AzureCommunicationServicesUserConversationMember) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AzureCommunicationServicesUserConversationMember) key() string {
@@ -251,23 +234,18 @@ func readConversationMember(r *jsonReader) *ConversationMember {
 }
 
 func (v *ConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.conversationMember", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.conversationMember", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "displayName":
@@ -282,8 +260,8 @@ func (v *ConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *ConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ConversationMember) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ConversationMember) key() string {
@@ -334,20 +312,15 @@ func readDirectoryObject(r *jsonReader) *DirectoryObject {
 }
 
 func (v *DirectoryObject) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.directoryObject", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.directoryObject", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -356,8 +329,8 @@ func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *DirectoryObject) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *DirectoryObject) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *DirectoryObject) key() string {
@@ -384,20 +357,15 @@ func readEntity(r *jsonReader) *Entity {
 }
 
 func (v *Entity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.entity", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.entity", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -406,8 +374,8 @@ func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Entity) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Entity) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Entity) key() string {
@@ -434,24 +402,19 @@ func readMicrosoftAccountUserConversationMember(r *jsonReader) *MicrosoftAccount
 }
 
 func (v *MicrosoftAccountUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.microsoftAccountUserConversationMember", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.microsoftAccountUserConversationMember", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"userId":`, &v.UserID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *MicrosoftAccountUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "displayName":
@@ -468,8 +431,8 @@ func (v *MicrosoftAccountUserConversationMember) decodeProperty(r *jsonReader, n
 	return true
 }
 
-func (v *MicrosoftAccountUserConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *MicrosoftAccountUserConversationMember) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MicrosoftAccountUserConversationMember) key() string {
@@ -506,24 +469,19 @@ func readPhoneUserConversationMember(r *jsonReader) *PhoneUserConversationMember
 }
 
 func (v *PhoneUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.phoneUserConversationMember", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.phoneUserConversationMember", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"phoneNumber":`, &v.PhoneNumber)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *PhoneUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "displayName":
@@ -540,8 +498,8 @@ func (v *PhoneUserConversationMember) decodeProperty(r *jsonReader, name string)
 	return true
 }
 
-func (v *PhoneUserConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *PhoneUserConversationMember) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *PhoneUserConversationMember) key() string {
@@ -578,25 +536,20 @@ func readSkypeForBusinessUserConversationMember(r *jsonReader) *SkypeForBusiness
 }
 
 func (v *SkypeForBusinessUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.skypeForBusinessUserConversationMember", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.skypeForBusinessUserConversationMember", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"tenantId":`, &v.TenantID)
 	w.optString(`"userId":`, &v.UserID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *SkypeForBusinessUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "displayName":
@@ -615,8 +568,8 @@ func (v *SkypeForBusinessUserConversationMember) decodeProperty(r *jsonReader, n
 	return true
 }
 
-func (v *SkypeForBusinessUserConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *SkypeForBusinessUserConversationMember) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *SkypeForBusinessUserConversationMember) key() string {
@@ -653,24 +606,19 @@ func readSkypeUserConversationMember(r *jsonReader) *SkypeUserConversationMember
 }
 
 func (v *SkypeUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.skypeUserConversationMember", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.skypeUserConversationMember", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"skypeId":`, &v.SkypeID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *SkypeUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "displayName":
@@ -687,8 +635,8 @@ func (v *SkypeUserConversationMember) decodeProperty(r *jsonReader, name string)
 	return true
 }
 
-func (v *SkypeUserConversationMember) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *SkypeUserConversationMember) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *SkypeUserConversationMember) key() string {
@@ -725,20 +673,15 @@ func readUser(r *jsonReader) *User {
 }
 
 func (v *User) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.user", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.user", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *User) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -747,8 +690,8 @@ func (v *User) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *User) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *User) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *User) key() string {

@@ -8,53 +8,43 @@ import (
 )
 
 // TeamsRequests is the path /teams.
-type TeamsRequests struct {
-	at *resource
-}
+type TeamsRequests resource
 
 // Teams leads to /teams.
-func (c *Client) Teams() TeamsRequests {
-	return TeamsRequests{c.at("/teams")}
+func (c *Client) Teams() *TeamsRequests {
+	return (*TeamsRequests)(c.at("/teams"))
 }
 
 // TeamRequests is the path /teams/{team-id}.
-type TeamRequests struct {
-	at *resource
-}
+type TeamRequests resource
 
 // ByID leads to /teams/{team-id}.
-func (r TeamsRequests) ByID(id string) TeamRequests {
-	return TeamRequests{r.at.byKey(id)}
+func (r *TeamsRequests) ByID(id string) *TeamRequests {
+	return (*TeamRequests)((*resource)(r).byKey(id))
 }
 
 // TeamChannelsRequests is the path /teams/{team-id}/channels.
-type TeamChannelsRequests struct {
-	at *resource
-}
+type TeamChannelsRequests resource
 
 // Channels leads to /teams/{team-id}/channels.
-func (r TeamRequests) Channels() TeamChannelsRequests {
-	return TeamChannelsRequests{r.at.add("/channels")}
+func (r *TeamRequests) Channels() *TeamChannelsRequests {
+	return (*TeamChannelsRequests)((*resource)(r).add("/channels"))
 }
 
 // TeamChannelsItemRequests is the path /teams/{team-id}/channels/{channel-id}.
-type TeamChannelsItemRequests struct {
-	at *resource
-}
+type TeamChannelsItemRequests resource
 
 // ByID leads to /teams/{team-id}/channels/{channel-id}.
-func (r TeamChannelsRequests) ByID(id string) TeamChannelsItemRequests {
-	return TeamChannelsItemRequests{r.at.byKey(id)}
+func (r *TeamChannelsRequests) ByID(id string) *TeamChannelsItemRequests {
+	return (*TeamChannelsItemRequests)((*resource)(r).byKey(id))
 }
 
 // TeamChannelsItemMembersRequests is the path /teams/{team-id}/channels/{channel-id}/members.
-type TeamChannelsItemMembersRequests struct {
-	at *resource
-}
+type TeamChannelsItemMembersRequests resource
 
 // Members leads to /teams/{team-id}/channels/{channel-id}/members.
-func (r TeamChannelsItemRequests) Members() TeamChannelsItemMembersRequests {
-	return TeamChannelsItemMembersRequests{r.at.add("/members")}
+func (r *TeamChannelsItemRequests) Members() *TeamChannelsItemMembersRequests {
+	return (*TeamChannelsItemMembersRequests)((*resource)(r).add("/members"))
 }
 
 // TeamChannelsItemMembersListOptions are the query parameters of GET
@@ -89,28 +79,28 @@ func (o *TeamChannelsItemMembersListOptions) query() query {
 // List: List members.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members
-func (r TeamChannelsItemMembersRequests) List(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
-	return list(ctx, r.at, options.query(), readAnyConversationMember, opts)
+func (r *TeamChannelsItemMembersRequests) List(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
+	return list(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
 // ends it.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members
-func (r TeamChannelsItemMembersRequests) All(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return all(ctx, r.at, options.query(), readAnyConversationMember, opts)
+func (r *TeamChannelsItemMembersRequests) All(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
+	return all(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members
-func (r TeamChannelsItemMembersRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return allFrom(ctx, r.at, link, readAnyConversationMember, opts)
+func (r *TeamChannelsItemMembersRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
+	return allFrom(ctx, (*resource)(r), link, readAnyConversationMember, opts)
 }
 
 // Create: Create an item of members.
 //
 // POST /teams/{team-id}/channels/{channel-id}/members
-func (r TeamChannelsItemMembersRequests) Create(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, r.at, "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
+func (r *TeamChannelsItemMembersRequests) Create(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
+	return send(ctx, (*resource)(r), "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
 }

@@ -8,23 +8,19 @@ import (
 )
 
 // EducationRequests is the path /education.
-type EducationRequests struct {
-	at *resource
-}
+type EducationRequests resource
 
 // Education leads to /education.
-func (c *Client) Education() EducationRequests {
-	return EducationRequests{c.at("/education")}
+func (c *Client) Education() *EducationRequests {
+	return (*EducationRequests)(c.at("/education"))
 }
 
 // EducationClassesRequests is the path /education/classes.
-type EducationClassesRequests struct {
-	at *resource
-}
+type EducationClassesRequests resource
 
 // Classes leads to /education/classes.
-func (r EducationRequests) Classes() EducationClassesRequests {
-	return EducationClassesRequests{r.at.add("/classes")}
+func (r *EducationRequests) Classes() *EducationClassesRequests {
+	return (*EducationClassesRequests)((*resource)(r).add("/classes"))
 }
 
 // EducationClassesListOptions are the query parameters of GET /education/classes.
@@ -58,40 +54,38 @@ func (o *EducationClassesListOptions) query() query {
 // List: List classes.
 //
 // GET /education/classes
-func (r EducationClassesRequests) List(ctx context.Context, options *EducationClassesListOptions, opts ...CallOption) (*Page[*EducationClass], error) {
-	return list(ctx, r.at, options.query(), readEducationClass, opts)
+func (r *EducationClassesRequests) List(ctx context.Context, options *EducationClassesListOptions, opts ...CallOption) (*Page[*EducationClass], error) {
+	return list(ctx, (*resource)(r), options.query(), readEducationClass, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
 // ends it.
 //
 // GET /education/classes
-func (r EducationClassesRequests) All(ctx context.Context, options *EducationClassesListOptions, opts ...CallOption) iter.Seq2[*EducationClass, error] {
-	return all(ctx, r.at, options.query(), readEducationClass, opts)
+func (r *EducationClassesRequests) All(ctx context.Context, options *EducationClassesListOptions, opts ...CallOption) iter.Seq2[*EducationClass, error] {
+	return all(ctx, (*resource)(r), options.query(), readEducationClass, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /education/classes
-func (r EducationClassesRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*EducationClass, error] {
-	return allFrom(ctx, r.at, link, readEducationClass, opts)
+func (r *EducationClassesRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*EducationClass, error] {
+	return allFrom(ctx, (*resource)(r), link, readEducationClass, opts)
 }
 
 // Create: Create an item of classes.
 //
 // POST /education/classes
-func (r EducationClassesRequests) Create(ctx context.Context, body *EducationClass, opts ...CallOption) (*Result[*EducationClass], error) {
-	return send(ctx, r.at, "POST", modelBody(body), readEducationClass, opts)
+func (r *EducationClassesRequests) Create(ctx context.Context, body *EducationClass, opts ...CallOption) (*Result[*EducationClass], error) {
+	return send(ctx, (*resource)(r), "POST", modelBody(body), readEducationClass, opts)
 }
 
 // EducationClassesItemRequests is the path /education/classes/{educationClass-id}.
-type EducationClassesItemRequests struct {
-	at *resource
-}
+type EducationClassesItemRequests resource
 
 // ByID leads to /education/classes/{educationClass-id}.
-func (r EducationClassesRequests) ByID(id string) EducationClassesItemRequests {
-	return EducationClassesItemRequests{r.at.byKey(id)}
+func (r *EducationClassesRequests) ByID(id string) *EducationClassesItemRequests {
+	return (*EducationClassesItemRequests)((*resource)(r).byKey(id))
 }
 
 // EducationClassesItemGetOptions are the query parameters of GET
@@ -114,58 +108,50 @@ func (o *EducationClassesItemGetOptions) query() query {
 // Get: Get educationClass.
 //
 // GET /education/classes/{educationClass-id}
-func (r EducationClassesItemRequests) Get(ctx context.Context, options *EducationClassesItemGetOptions, opts ...CallOption) (*EducationClass, error) {
-	return getOne(ctx, r.at, options.query(), readEducationClass, opts)
+func (r *EducationClassesItemRequests) Get(ctx context.Context, options *EducationClassesItemGetOptions, opts ...CallOption) (*EducationClass, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readEducationClass, opts)
 }
 
 // EducationClassesItemMembersRequests is the path /education/classes/{educationClass-id}/members.
-type EducationClassesItemMembersRequests struct {
-	at *resource
-}
+type EducationClassesItemMembersRequests resource
 
 // Members leads to /education/classes/{educationClass-id}/members.
-func (r EducationClassesItemRequests) Members() EducationClassesItemMembersRequests {
-	return EducationClassesItemMembersRequests{r.at.add("/members")}
+func (r *EducationClassesItemRequests) Members() *EducationClassesItemMembersRequests {
+	return (*EducationClassesItemMembersRequests)((*resource)(r).add("/members"))
 }
 
 // EducationClassesItemMembersItemRequests is the path
 // /education/classes/{educationClass-id}/members/{educationUser-id}.
-type EducationClassesItemMembersItemRequests struct {
-	at *resource
-}
+type EducationClassesItemMembersItemRequests resource
 
 // ByID leads to /education/classes/{educationClass-id}/members/{educationUser-id}.
-func (r EducationClassesItemMembersRequests) ByID(id string) EducationClassesItemMembersItemRequests {
-	return EducationClassesItemMembersItemRequests{r.at.byKey(id)}
+func (r *EducationClassesItemMembersRequests) ByID(id string) *EducationClassesItemMembersItemRequests {
+	return (*EducationClassesItemMembersItemRequests)((*resource)(r).byKey(id))
 }
 
 // EducationClassesItemMembersItemRefRequests is the path
 // /education/classes/{educationClass-id}/members/{educationUser-id}/$ref.
-type EducationClassesItemMembersItemRefRequests struct {
-	at *resource
-}
+type EducationClassesItemMembersItemRefRequests resource
 
 // Ref leads to /education/classes/{educationClass-id}/members/{educationUser-id}/$ref.
-func (r EducationClassesItemMembersItemRequests) Ref() EducationClassesItemMembersItemRefRequests {
-	return EducationClassesItemMembersItemRefRequests{r.at.add("/$ref")}
+func (r *EducationClassesItemMembersItemRequests) Ref() *EducationClassesItemMembersItemRefRequests {
+	return (*EducationClassesItemMembersItemRefRequests)((*resource)(r).add("/$ref"))
 }
 
 // Delete: Remove a reference of members.
 //
 // DELETE /education/classes/{educationClass-id}/members/{educationUser-id}/$ref
-func (r EducationClassesItemMembersItemRefRequests) Delete(ctx context.Context, opts ...CallOption) error {
-	return exec(ctx, r.at, "DELETE", nil, opts)
+func (r *EducationClassesItemMembersItemRefRequests) Delete(ctx context.Context, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
 // EducationClassesItemMembersRefRequests is the path
 // /education/classes/{educationClass-id}/members/$ref.
-type EducationClassesItemMembersRefRequests struct {
-	at *resource
-}
+type EducationClassesItemMembersRefRequests resource
 
 // Ref leads to /education/classes/{educationClass-id}/members/$ref.
-func (r EducationClassesItemMembersRequests) Ref() EducationClassesItemMembersRefRequests {
-	return EducationClassesItemMembersRefRequests{r.at.add("/$ref")}
+func (r *EducationClassesItemMembersRequests) Ref() *EducationClassesItemMembersRefRequests {
+	return (*EducationClassesItemMembersRefRequests)((*resource)(r).add("/$ref"))
 }
 
 // EducationClassesItemMembersRefListOptions are the query parameters of GET
@@ -196,13 +182,13 @@ func (o *EducationClassesItemMembersRefListOptions) query() query {
 // List: Get what members refers to.
 //
 // GET /education/classes/{educationClass-id}/members/$ref
-func (r EducationClassesItemMembersRefRequests) List(ctx context.Context, options *EducationClassesItemMembersRefListOptions, opts ...CallOption) (*Page[Reference], error) {
-	return list(ctx, r.at, options.query(), readReference, opts)
+func (r *EducationClassesItemMembersRefRequests) List(ctx context.Context, options *EducationClassesItemMembersRefListOptions, opts ...CallOption) (*Page[Reference], error) {
+	return list(ctx, (*resource)(r), options.query(), readReference, opts)
 }
 
 // Create: Make members refer to educationUser.
 //
 // POST /education/classes/{educationClass-id}/members/$ref
-func (r EducationClassesItemMembersRefRequests) Create(ctx context.Context, target Target, opts ...CallOption) error {
-	return exec(ctx, r.at, "POST", referenceBody(target), opts)
+func (r *EducationClassesItemMembersRefRequests) Create(ctx context.Context, target Target, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r), "POST", referenceBody(target), opts)
 }

@@ -8,13 +8,11 @@ import (
 )
 
 // GroupsRequests is the path /groups.
-type GroupsRequests struct {
-	at *resource
-}
+type GroupsRequests resource
 
 // Groups leads to /groups.
-func (c *Client) Groups() GroupsRequests {
-	return GroupsRequests{c.at("/groups")}
+func (c *Client) Groups() *GroupsRequests {
+	return (*GroupsRequests)(c.at("/groups"))
 }
 
 // GroupsListOptions are the query parameters of GET /groups.
@@ -46,40 +44,38 @@ func (o *GroupsListOptions) query() query {
 // List: List groups.
 //
 // GET /groups
-func (r GroupsRequests) List(ctx context.Context, options *GroupsListOptions, opts ...CallOption) (*Page[*Group], error) {
-	return list(ctx, r.at, options.query(), readGroup, opts)
+func (r *GroupsRequests) List(ctx context.Context, options *GroupsListOptions, opts ...CallOption) (*Page[*Group], error) {
+	return list(ctx, (*resource)(r), options.query(), readGroup, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
 // ends it.
 //
 // GET /groups
-func (r GroupsRequests) All(ctx context.Context, options *GroupsListOptions, opts ...CallOption) iter.Seq2[*Group, error] {
-	return all(ctx, r.at, options.query(), readGroup, opts)
+func (r *GroupsRequests) All(ctx context.Context, options *GroupsListOptions, opts ...CallOption) iter.Seq2[*Group, error] {
+	return all(ctx, (*resource)(r), options.query(), readGroup, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /groups
-func (r GroupsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Group, error] {
-	return allFrom(ctx, r.at, link, readGroup, opts)
+func (r *GroupsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Group, error] {
+	return allFrom(ctx, (*resource)(r), link, readGroup, opts)
 }
 
 // Create: Create an item of groups.
 //
 // POST /groups
-func (r GroupsRequests) Create(ctx context.Context, body *Group, opts ...CallOption) (*Result[*Group], error) {
-	return send(ctx, r.at, "POST", modelBody(body), readGroup, opts)
+func (r *GroupsRequests) Create(ctx context.Context, body *Group, opts ...CallOption) (*Result[*Group], error) {
+	return send(ctx, (*resource)(r), "POST", modelBody(body), readGroup, opts)
 }
 
 // GroupRequests is the path /groups/{group-id}.
-type GroupRequests struct {
-	at *resource
-}
+type GroupRequests resource
 
 // ByID leads to /groups/{group-id}.
-func (r GroupsRequests) ByID(id string) GroupRequests {
-	return GroupRequests{r.at.byKey(id)}
+func (r *GroupsRequests) ByID(id string) *GroupRequests {
+	return (*GroupRequests)((*resource)(r).byKey(id))
 }
 
 // GroupGetOptions are the query parameters of GET /groups/{group-id}.
@@ -99,40 +95,36 @@ func (o *GroupGetOptions) query() query {
 // Get: Get group.
 //
 // GET /groups/{group-id}
-func (r GroupRequests) Get(ctx context.Context, options *GroupGetOptions, opts ...CallOption) (*Group, error) {
-	return getOne(ctx, r.at, options.query(), readGroup, opts)
+func (r *GroupRequests) Get(ctx context.Context, options *GroupGetOptions, opts ...CallOption) (*Group, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readGroup, opts)
 }
 
 // Update: Update group.
 //
 // PATCH /groups/{group-id}
-func (r GroupRequests) Update(ctx context.Context, body *Group, opts ...CallOption) (*Result[*Group], error) {
-	return send(ctx, r.at, "PATCH", modelBody(body), readGroup, opts)
+func (r *GroupRequests) Update(ctx context.Context, body *Group, opts ...CallOption) (*Result[*Group], error) {
+	return send(ctx, (*resource)(r), "PATCH", modelBody(body), readGroup, opts)
 }
 
 // GroupMembersRequests is the path /groups/{group-id}/members.
-type GroupMembersRequests struct {
-	at *resource
-}
+type GroupMembersRequests resource
 
 // Members leads to /groups/{group-id}/members.
-func (r GroupRequests) Members() GroupMembersRequests {
-	return GroupMembersRequests{r.at.add("/members")}
+func (r *GroupRequests) Members() *GroupMembersRequests {
+	return (*GroupMembersRequests)((*resource)(r).add("/members"))
 }
 
 // GroupMembersRefRequests is the path /groups/{group-id}/members/$ref.
-type GroupMembersRefRequests struct {
-	at *resource
-}
+type GroupMembersRefRequests resource
 
 // Ref leads to /groups/{group-id}/members/$ref.
-func (r GroupMembersRequests) Ref() GroupMembersRefRequests {
-	return GroupMembersRefRequests{r.at.add("/$ref")}
+func (r *GroupMembersRequests) Ref() *GroupMembersRefRequests {
+	return (*GroupMembersRefRequests)((*resource)(r).add("/$ref"))
 }
 
 // Create: Make members refer to directoryObject.
 //
 // POST /groups/{group-id}/members/$ref
-func (r GroupMembersRefRequests) Create(ctx context.Context, target Target, opts ...CallOption) error {
-	return exec(ctx, r.at, "POST", referenceBody(target), opts)
+func (r *GroupMembersRefRequests) Create(ctx context.Context, target Target, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r), "POST", referenceBody(target), opts)
 }

@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *DirectoryObject) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,21 +22,16 @@ func readDirectoryObject(r *jsonReader) *DirectoryObject {
 }
 
 func (v *DirectoryObject) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.directoryObject", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.directoryObject", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optTime(`"deletedDateTime":`, &v.DeletedDateTime)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "deletedDateTime":
@@ -49,8 +42,8 @@ func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *DirectoryObject) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *DirectoryObject) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *DirectoryObject) key() string {
@@ -77,20 +70,15 @@ func readEntity(r *jsonReader) *Entity {
 }
 
 func (v *Entity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.entity", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.entity", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -99,8 +87,8 @@ func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Entity) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Entity) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Entity) key() string {
@@ -127,10 +115,9 @@ func readGroup(r *jsonReader) *Group {
 }
 
 func (v *Group) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.group", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.group", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.optTime(`"deletedDateTime":`, &v.DeletedDateTime)
 	w.optString(`"description":`, &v.Description)
@@ -142,15 +129,11 @@ func (v *Group) encode(w *jsonWriter, declared string) {
 	writeRefs(w, `"owners":`, v.Owners)
 	w.optBool(`"securityEnabled":`, &v.SecurityEnabled)
 	w.optString(`"visibility":`, &v.Visibility)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Group) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "deletedDateTime":
@@ -187,8 +170,8 @@ func (v *Group) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Group) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Group) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Group) key() string {

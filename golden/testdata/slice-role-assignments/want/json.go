@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *AppScope) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,20 +22,15 @@ func readAppScope(r *jsonReader) *AppScope {
 }
 
 func (v *AppScope) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.appScope", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.appScope", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *AppScope) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -46,8 +39,8 @@ func (v *AppScope) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *AppScope) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *AppScope) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AppScope) key() string {
@@ -74,20 +67,15 @@ func readDirectoryObject(r *jsonReader) *DirectoryObject {
 }
 
 func (v *DirectoryObject) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.directoryObject", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.directoryObject", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -96,8 +84,8 @@ func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *DirectoryObject) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *DirectoryObject) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *DirectoryObject) key() string {
@@ -124,20 +112,15 @@ func readEntity(r *jsonReader) *Entity {
 }
 
 func (v *Entity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.entity", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.entity", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -146,8 +129,8 @@ func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Entity) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Entity) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Entity) key() string {
@@ -174,10 +157,9 @@ func readUnifiedRoleAssignment(r *jsonReader) *UnifiedRoleAssignment {
 }
 
 func (v *UnifiedRoleAssignment) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.unifiedRoleAssignment", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.unifiedRoleAssignment", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	w.ref(`"appScope":`, &v.AppScope.ref)
 	w.optString(`"appScopeId":`, &v.AppScopeID)
@@ -189,15 +171,11 @@ func (v *UnifiedRoleAssignment) encode(w *jsonWriter, declared string) {
 	w.optString(`"principalOrganizationId":`, &v.PrincipalOrganizationID)
 	w.ref(`"roleDefinition":`, &v.RoleDefinition.ref)
 	w.optString(`"roleDefinitionId":`, &v.RoleDefinitionID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *UnifiedRoleAssignment) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "appScope":
@@ -234,8 +212,8 @@ func (v *UnifiedRoleAssignment) decodeProperty(r *jsonReader, name string) bool 
 	return true
 }
 
-func (v *UnifiedRoleAssignment) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *UnifiedRoleAssignment) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *UnifiedRoleAssignment) key() string {
@@ -262,20 +240,15 @@ func readUnifiedRoleDefinition(r *jsonReader) *UnifiedRoleDefinition {
 }
 
 func (v *UnifiedRoleDefinition) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.unifiedRoleDefinition", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.unifiedRoleDefinition", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *UnifiedRoleDefinition) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -284,8 +257,8 @@ func (v *UnifiedRoleDefinition) decodeProperty(r *jsonReader, name string) bool 
 	return true
 }
 
-func (v *UnifiedRoleDefinition) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *UnifiedRoleDefinition) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *UnifiedRoleDefinition) key() string {

@@ -8,34 +8,28 @@ import (
 )
 
 // RoleManagementRequests is the path /roleManagement.
-type RoleManagementRequests struct {
-	at *resource
-}
+type RoleManagementRequests resource
 
 // RoleManagement leads to /roleManagement.
-func (c *Client) RoleManagement() RoleManagementRequests {
-	return RoleManagementRequests{c.at("/roleManagement")}
+func (c *Client) RoleManagement() *RoleManagementRequests {
+	return (*RoleManagementRequests)(c.at("/roleManagement"))
 }
 
 // RoleManagementDirectoryRequests is the path /roleManagement/directory.
-type RoleManagementDirectoryRequests struct {
-	at *resource
-}
+type RoleManagementDirectoryRequests resource
 
 // Directory leads to /roleManagement/directory.
-func (r RoleManagementRequests) Directory() RoleManagementDirectoryRequests {
-	return RoleManagementDirectoryRequests{r.at.add("/directory")}
+func (r *RoleManagementRequests) Directory() *RoleManagementDirectoryRequests {
+	return (*RoleManagementDirectoryRequests)((*resource)(r).add("/directory"))
 }
 
 // RoleManagementDirectoryRoleAssignmentsRequests is the path
 // /roleManagement/directory/roleAssignments.
-type RoleManagementDirectoryRoleAssignmentsRequests struct {
-	at *resource
-}
+type RoleManagementDirectoryRoleAssignmentsRequests resource
 
 // RoleAssignments leads to /roleManagement/directory/roleAssignments.
-func (r RoleManagementDirectoryRequests) RoleAssignments() RoleManagementDirectoryRoleAssignmentsRequests {
-	return RoleManagementDirectoryRoleAssignmentsRequests{r.at.add("/roleAssignments")}
+func (r *RoleManagementDirectoryRequests) RoleAssignments() *RoleManagementDirectoryRoleAssignmentsRequests {
+	return (*RoleManagementDirectoryRoleAssignmentsRequests)((*resource)(r).add("/roleAssignments"))
 }
 
 // RoleManagementDirectoryRoleAssignmentsListOptions are the query parameters of GET
@@ -70,28 +64,28 @@ func (o *RoleManagementDirectoryRoleAssignmentsListOptions) query() query {
 // List: List roleAssignments.
 //
 // GET /roleManagement/directory/roleAssignments
-func (r RoleManagementDirectoryRoleAssignmentsRequests) List(ctx context.Context, options *RoleManagementDirectoryRoleAssignmentsListOptions, opts ...CallOption) (*Page[*UnifiedRoleAssignment], error) {
-	return list(ctx, r.at, options.query(), readUnifiedRoleAssignment, opts)
+func (r *RoleManagementDirectoryRoleAssignmentsRequests) List(ctx context.Context, options *RoleManagementDirectoryRoleAssignmentsListOptions, opts ...CallOption) (*Page[*UnifiedRoleAssignment], error) {
+	return list(ctx, (*resource)(r), options.query(), readUnifiedRoleAssignment, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error
 // ends it.
 //
 // GET /roleManagement/directory/roleAssignments
-func (r RoleManagementDirectoryRoleAssignmentsRequests) All(ctx context.Context, options *RoleManagementDirectoryRoleAssignmentsListOptions, opts ...CallOption) iter.Seq2[*UnifiedRoleAssignment, error] {
-	return all(ctx, r.at, options.query(), readUnifiedRoleAssignment, opts)
+func (r *RoleManagementDirectoryRoleAssignmentsRequests) All(ctx context.Context, options *RoleManagementDirectoryRoleAssignmentsListOptions, opts ...CallOption) iter.Seq2[*UnifiedRoleAssignment, error] {
+	return all(ctx, (*resource)(r), options.query(), readUnifiedRoleAssignment, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /roleManagement/directory/roleAssignments
-func (r RoleManagementDirectoryRoleAssignmentsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*UnifiedRoleAssignment, error] {
-	return allFrom(ctx, r.at, link, readUnifiedRoleAssignment, opts)
+func (r *RoleManagementDirectoryRoleAssignmentsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*UnifiedRoleAssignment, error] {
+	return allFrom(ctx, (*resource)(r), link, readUnifiedRoleAssignment, opts)
 }
 
 // Create: Create an item of roleAssignments.
 //
 // POST /roleManagement/directory/roleAssignments
-func (r RoleManagementDirectoryRoleAssignmentsRequests) Create(ctx context.Context, body *UnifiedRoleAssignment, opts ...CallOption) (*Result[*UnifiedRoleAssignment], error) {
-	return send(ctx, r.at, "POST", modelBody(body), readUnifiedRoleAssignment, opts)
+func (r *RoleManagementDirectoryRoleAssignmentsRequests) Create(ctx context.Context, body *UnifiedRoleAssignment, opts ...CallOption) (*Result[*UnifiedRoleAssignment], error) {
+	return send(ctx, (*resource)(r), "POST", modelBody(body), readUnifiedRoleAssignment, opts)
 }

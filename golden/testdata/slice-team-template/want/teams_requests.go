@@ -5,30 +5,26 @@ package graph
 import "context"
 
 // TeamsRequests is the path /teams.
-type TeamsRequests struct {
-	at *resource
-}
+type TeamsRequests resource
 
 // Teams leads to /teams.
-func (c *Client) Teams() TeamsRequests {
-	return TeamsRequests{c.at("/teams")}
+func (c *Client) Teams() *TeamsRequests {
+	return (*TeamsRequests)(c.at("/teams"))
 }
 
 // Create: Create an item of teams.
 //
 // POST /teams
-func (r TeamsRequests) Create(ctx context.Context, body *Team, opts ...CallOption) (*Result[*Team], error) {
-	return send(ctx, r.at, "POST", modelBody(body), readTeam, opts)
+func (r *TeamsRequests) Create(ctx context.Context, body *Team, opts ...CallOption) (*Result[*Team], error) {
+	return send(ctx, (*resource)(r), "POST", modelBody(body), readTeam, opts)
 }
 
 // TeamRequests is the path /teams/{team-id}.
-type TeamRequests struct {
-	at *resource
-}
+type TeamRequests resource
 
 // ByID leads to /teams/{team-id}.
-func (r TeamsRequests) ByID(id string) TeamRequests {
-	return TeamRequests{r.at.byKey(id)}
+func (r *TeamsRequests) ByID(id string) *TeamRequests {
+	return (*TeamRequests)((*resource)(r).byKey(id))
 }
 
 // TeamGetOptions are the query parameters of GET /teams/{team-id}.
@@ -50,6 +46,6 @@ func (o *TeamGetOptions) query() query {
 // Get: Get team.
 //
 // GET /teams/{team-id}
-func (r TeamRequests) Get(ctx context.Context, options *TeamGetOptions, opts ...CallOption) (*Team, error) {
-	return getOne(ctx, r.at, options.query(), readTeam, opts)
+func (r *TeamRequests) Get(ctx context.Context, options *TeamGetOptions, opts ...CallOption) (*Team, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readTeam, opts)
 }

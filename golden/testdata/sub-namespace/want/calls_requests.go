@@ -8,13 +8,11 @@ import (
 )
 
 // CallsRequests is the path /calls.
-type CallsRequests struct {
-	at *resource
-}
+type CallsRequests resource
 
 // Calls leads to /calls.
-func (c *Client) Calls() CallsRequests {
-	return CallsRequests{c.at("/calls")}
+func (c *Client) Calls() *CallsRequests {
+	return (*CallsRequests)(c.at("/calls"))
 }
 
 // CallsCallRecordsGetDirectCallsOptions are the arguments and query parameters of
@@ -40,8 +38,8 @@ func (o *CallsCallRecordsGetDirectCallsOptions) arguments() []funcArg {
 // CallRecordsGetDirectCalls sends GET /calls/microsoft.graph.callRecords.getDirectCalls(from={from}).
 //
 // GET /calls/microsoft.graph.callRecords.getDirectCalls(from={from})
-func (r CallsRequests) CallRecordsGetDirectCalls(ctx context.Context, options *CallsCallRecordsGetDirectCallsOptions, opts ...CallOption) (*Page[*CallRecordsSession], error) {
-	return list(ctx, r.at.call("microsoft.graph.callRecords.getDirectCalls", []overload{
+func (r *CallsRequests) CallRecordsGetDirectCalls(ctx context.Context, options *CallsCallRecordsGetDirectCallsOptions, opts ...CallOption) (*Page[*CallRecordsSession], error) {
+	return list(ctx, (*resource)(r).call("microsoft.graph.callRecords.getDirectCalls", []overload{
 		{"microsoft.graph.callRecords.getDirectCalls(from={from})", []string{"from"}},
 	}, options.arguments()), options.query(), readCallRecordsSession, opts)
 }
@@ -50,18 +48,16 @@ func (r CallsRequests) CallRecordsGetDirectCalls(ctx context.Context, options *C
 // CallRecordsGetDirectCalls points to.
 //
 // GET /calls/microsoft.graph.callRecords.getDirectCalls(from={from})
-func (r CallsRequests) CallRecordsGetDirectCallsFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*CallRecordsSession], error) {
-	return listFrom(ctx, r.at, link, readCallRecordsSession, opts)
+func (r *CallsRequests) CallRecordsGetDirectCallsFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*CallRecordsSession], error) {
+	return listFrom(ctx, (*resource)(r), link, readCallRecordsSession, opts)
 }
 
 // SessionRequests is the path /calls/{session-id}.
-type SessionRequests struct {
-	at *resource
-}
+type SessionRequests resource
 
 // ByID leads to /calls/{session-id}.
-func (r CallsRequests) ByID(id string) SessionRequests {
-	return SessionRequests{r.at.byKey(id)}
+func (r *CallsRequests) ByID(id string) *SessionRequests {
+	return (*SessionRequests)((*resource)(r).byKey(id))
 }
 
 // SessionGetOptions are the query parameters of GET /calls/{session-id}, which has none so far.
@@ -74,6 +70,6 @@ func (o *SessionGetOptions) query() query {
 // Get sends GET /calls/{session-id}.
 //
 // GET /calls/{session-id}
-func (r SessionRequests) Get(ctx context.Context, options *SessionGetOptions, opts ...CallOption) (*CallRecordsSession, error) {
-	return getOne(ctx, r.at, options.query(), readCallRecordsSession, opts)
+func (r *SessionRequests) Get(ctx context.Context, options *SessionGetOptions, opts ...CallOption) (*CallRecordsSession, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readCallRecordsSession, opts)
 }

@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *CallRecordsSession) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,22 +22,17 @@ func readCallRecordsSession(r *jsonReader) *CallRecordsSession {
 }
 
 func (v *CallRecordsSession) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.callRecords.session", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.callRecords.session", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	writeModel(w, `"other":`, v.Other)
 	w.string(`"state":`, string(v.State))
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *CallRecordsSession) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "other":
@@ -52,8 +45,8 @@ func (v *CallRecordsSession) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *CallRecordsSession) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *CallRecordsSession) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *CallRecordsSession) key() string {
@@ -80,20 +73,15 @@ func readSession(r *jsonReader) *Session {
 }
 
 func (v *Session) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.session", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.session", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Session) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	default:
@@ -102,8 +90,8 @@ func (v *Session) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Session) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Session) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Session) key() string {

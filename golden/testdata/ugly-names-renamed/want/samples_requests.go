@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // SamplesRequests is the path /samples.
-type SamplesRequests struct {
-	at *resource
-}
+type SamplesRequests resource
 
 // Samples leads to /samples.
-func (c *Client) Samples() SamplesRequests {
-	return SamplesRequests{c.at("/samples")}
+func (c *Client) Samples() *SamplesRequests {
+	return (*SamplesRequests)(c.at("/samples"))
 }
 
 // SampleRequests is the path /samples/{sample-id}.
-type SampleRequests struct {
-	at *resource
-}
+type SampleRequests resource
 
 // ByID leads to /samples/{sample-id}.
-func (r SamplesRequests) ByID(id string) SampleRequests {
-	return SampleRequests{r.at.byKey(id)}
+func (r *SamplesRequests) ByID(id string) *SampleRequests {
+	return (*SampleRequests)((*resource)(r).byKey(id))
 }
 
 // SampleGetOptions are the query parameters of GET /samples/{sample-id}, which has none so far.
@@ -34,6 +30,6 @@ func (o *SampleGetOptions) query() query {
 // Get sends GET /samples/{sample-id}.
 //
 // GET /samples/{sample-id}
-func (r SampleRequests) Get(ctx context.Context, options *SampleGetOptions, opts ...CallOption) (*Sample, error) {
-	return getOne(ctx, r.at, options.query(), readSample, opts)
+func (r *SampleRequests) Get(ctx context.Context, options *SampleGetOptions, opts ...CallOption) (*Sample, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readSample, opts)
 }

@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // ThingsRequests is the path /things.
-type ThingsRequests struct {
-	at *resource
-}
+type ThingsRequests resource
 
 // Things leads to /things.
-func (c *Client) Things() ThingsRequests {
-	return ThingsRequests{c.at("/things")}
+func (c *Client) Things() *ThingsRequests {
+	return (*ThingsRequests)(c.at("/things"))
 }
 
 // CtxRequests is the path /things/{ctx}.
-type CtxRequests struct {
-	at *resource
-}
+type CtxRequests resource
 
 // ByID leads to /things/{ctx}.
-func (r ThingsRequests) ByID(id string) CtxRequests {
-	return CtxRequests{r.at.byKey(id)}
+func (r *ThingsRequests) ByID(id string) *CtxRequests {
+	return (*CtxRequests)((*resource)(r).byKey(id))
 }
 
 // CtxSearchOptions are the arguments and query parameters of Search.
@@ -43,9 +39,9 @@ func (o *CtxSearchOptions) query() query {
 	if o == nil {
 		return q
 	}
-	q.opt("ctx", o.Ctx)
-	q.opt("opts", o.Opts)
-	q.opt("error", o.Error)
+	queryOpt(&q, "ctx", o.Ctx)
+	queryOpt(&q, "opts", o.Opts)
+	queryOpt(&q, "error", o.Error)
 	q.int("$top", o.Top)
 	return q
 }
@@ -65,8 +61,8 @@ func (o *CtxSearchOptions) arguments() []funcArg {
 // "quote" and a `backquote`.
 //
 // GET /things/{url}/microsoft.graph.search(type='{type}',path='{path}',func='{func}')
-func (r CtxRequests) Search(ctx context.Context, options *CtxSearchOptions, opts ...CallOption) (*Page[*Thing], error) {
-	return list(ctx, r.at.call("microsoft.graph.search", []overload{
+func (r *CtxRequests) Search(ctx context.Context, options *CtxSearchOptions, opts ...CallOption) (*Page[*Thing], error) {
+	return list(ctx, (*resource)(r).call("microsoft.graph.search", []overload{
 		{"microsoft.graph.search(type='{type}',path='{path}',func='{func}')", []string{"type", "path", "func"}},
 	}, options.arguments()), options.query(), readThing, opts)
 }
@@ -74,28 +70,24 @@ func (r CtxRequests) Search(ctx context.Context, options *CtxSearchOptions, opts
 // SearchFrom reads the page that a NextLink or DeltaLink of Search points to.
 //
 // GET /things/{url}/microsoft.graph.search(type='{type}',path='{path}',func='{func}')
-func (r CtxRequests) SearchFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*Thing], error) {
-	return listFrom(ctx, r.at, link, readThing, opts)
+func (r *CtxRequests) SearchFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*Thing], error) {
+	return listFrom(ctx, (*resource)(r), link, readThing, opts)
 }
 
 // CtxPartsRequests is the path /things/{ctx}/parts.
-type CtxPartsRequests struct {
-	at *resource
-}
+type CtxPartsRequests resource
 
 // Parts leads to /things/{ctx}/parts.
-func (r CtxRequests) Parts() CtxPartsRequests {
-	return CtxPartsRequests{r.at.add("/parts")}
+func (r *CtxRequests) Parts() *CtxPartsRequests {
+	return (*CtxPartsRequests)((*resource)(r).add("/parts"))
 }
 
 // CtxPartsItemRequests is the path /things/{ctx}/parts/{r}.
-type CtxPartsItemRequests struct {
-	at *resource
-}
+type CtxPartsItemRequests resource
 
 // ByID leads to /things/{ctx}/parts/{r}.
-func (r CtxPartsRequests) ByID(id string) CtxPartsItemRequests {
-	return CtxPartsItemRequests{r.at.byKey(id)}
+func (r *CtxPartsRequests) ByID(id string) *CtxPartsItemRequests {
+	return (*CtxPartsItemRequests)((*resource)(r).byKey(id))
 }
 
 // CtxPartsItemGetOptions are the query parameters of GET /things/{ctx}/parts/{r}, which has none so
@@ -109,6 +101,6 @@ func (o *CtxPartsItemGetOptions) query() query {
 // Get sends GET /things/{ctx}/parts/{r}.
 //
 // GET /things/{ctx}/parts/{r}
-func (r CtxPartsItemRequests) Get(ctx context.Context, options *CtxPartsItemGetOptions, opts ...CallOption) (*Thing, error) {
-	return getOne(ctx, r.at, options.query(), readThing, opts)
+func (r *CtxPartsItemRequests) Get(ctx context.Context, options *CtxPartsItemGetOptions, opts ...CallOption) (*Thing, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readThing, opts)
 }

@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // Arm64Requests is the path /arm64.
-type Arm64Requests struct {
-	at *resource
-}
+type Arm64Requests resource
 
 // Arm64 leads to /arm64.
-func (c *Client) Arm64() Arm64Requests {
-	return Arm64Requests{c.at("/arm64")}
+func (c *Client) Arm64() *Arm64Requests {
+	return (*Arm64Requests)(c.at("/arm64"))
 }
 
 // Arm64ItemRequests is the path /arm64/{arm64-id}.
-type Arm64ItemRequests struct {
-	at *resource
-}
+type Arm64ItemRequests resource
 
 // ByID leads to /arm64/{arm64-id}.
-func (r Arm64Requests) ByID(id string) Arm64ItemRequests {
-	return Arm64ItemRequests{r.at.byKey(id)}
+func (r *Arm64Requests) ByID(id string) *Arm64ItemRequests {
+	return (*Arm64ItemRequests)((*resource)(r).byKey(id))
 }
 
 // Arm64ItemGetOptions are the query parameters of GET /arm64/{arm64-id}, which has none so far.
@@ -34,6 +30,6 @@ func (o *Arm64ItemGetOptions) query() query {
 // Get sends GET /arm64/{arm64-id}.
 //
 // GET /arm64/{arm64-id}
-func (r Arm64ItemRequests) Get(ctx context.Context, options *Arm64ItemGetOptions, opts ...CallOption) (*Thing, error) {
-	return getOne(ctx, r.at, options.query(), readThing, opts)
+func (r *Arm64ItemRequests) Get(ctx context.Context, options *Arm64ItemGetOptions, opts ...CallOption) (*Thing, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readThing, opts)
 }

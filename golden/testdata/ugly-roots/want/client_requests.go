@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // ClientRequests is the path /client.
-type ClientRequests struct {
-	at *resource
-}
+type ClientRequests resource
 
 // Client leads to /client.
-func (c *Client) Client() ClientRequests {
-	return ClientRequests{c.at("/client")}
+func (c *Client) Client() *ClientRequests {
+	return (*ClientRequests)(c.at("/client"))
 }
 
 // ClientItemRequests is the path /client/{client-id}.
-type ClientItemRequests struct {
-	at *resource
-}
+type ClientItemRequests resource
 
 // ByID leads to /client/{client-id}.
-func (r ClientRequests) ByID(id string) ClientItemRequests {
-	return ClientItemRequests{r.at.byKey(id)}
+func (r *ClientRequests) ByID(id string) *ClientItemRequests {
+	return (*ClientItemRequests)((*resource)(r).byKey(id))
 }
 
 // ClientItemGetOptions are the query parameters of GET /client/{client-id}, which has none so far.
@@ -34,6 +30,6 @@ func (o *ClientItemGetOptions) query() query {
 // Get sends GET /client/{client-id}.
 //
 // GET /client/{client-id}
-func (r ClientItemRequests) Get(ctx context.Context, options *ClientItemGetOptions, opts ...CallOption) (*Thing, error) {
-	return getOne(ctx, r.at, options.query(), readThing, opts)
+func (r *ClientItemRequests) Get(ctx context.Context, options *ClientItemGetOptions, opts ...CallOption) (*Thing, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readThing, opts)
 }

@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // InternalRequests is the path /internal.
-type InternalRequests struct {
-	at *resource
-}
+type InternalRequests resource
 
 // Internal leads to /internal.
-func (c *Client) Internal() InternalRequests {
-	return InternalRequests{c.at("/internal")}
+func (c *Client) Internal() *InternalRequests {
+	return (*InternalRequests)(c.at("/internal"))
 }
 
 // InternalItemRequests is the path /internal/{internal-id}.
-type InternalItemRequests struct {
-	at *resource
-}
+type InternalItemRequests resource
 
 // ByID leads to /internal/{internal-id}.
-func (r InternalRequests) ByID(id string) InternalItemRequests {
-	return InternalItemRequests{r.at.byKey(id)}
+func (r *InternalRequests) ByID(id string) *InternalItemRequests {
+	return (*InternalItemRequests)((*resource)(r).byKey(id))
 }
 
 // InternalItemGetOptions are the query parameters of GET /internal/{internal-id}, which has none so
@@ -35,6 +31,6 @@ func (o *InternalItemGetOptions) query() query {
 // Get sends GET /internal/{internal-id}.
 //
 // GET /internal/{internal-id}
-func (r InternalItemRequests) Get(ctx context.Context, options *InternalItemGetOptions, opts ...CallOption) (*Thing, error) {
-	return getOne(ctx, r.at, options.query(), readThing, opts)
+func (r *InternalItemRequests) Get(ctx context.Context, options *InternalItemGetOptions, opts ...CallOption) (*Thing, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readThing, opts)
 }

@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // TestRequests is the path /test.
-type TestRequests struct {
-	at *resource
-}
+type TestRequests resource
 
 // Test leads to /test.
-func (c *Client) Test() TestRequests {
-	return TestRequests{c.at("/test")}
+func (c *Client) Test() *TestRequests {
+	return (*TestRequests)(c.at("/test"))
 }
 
 // TestItemRequests is the path /test/{test-id}.
-type TestItemRequests struct {
-	at *resource
-}
+type TestItemRequests resource
 
 // ByID leads to /test/{test-id}.
-func (r TestRequests) ByID(id string) TestItemRequests {
-	return TestItemRequests{r.at.byKey(id)}
+func (r *TestRequests) ByID(id string) *TestItemRequests {
+	return (*TestItemRequests)((*resource)(r).byKey(id))
 }
 
 // TestItemGetOptions are the query parameters of GET /test/{test-id}, which has none so far.
@@ -34,6 +30,6 @@ func (o *TestItemGetOptions) query() query {
 // Get sends GET /test/{test-id}.
 //
 // GET /test/{test-id}
-func (r TestItemRequests) Get(ctx context.Context, options *TestItemGetOptions, opts ...CallOption) (*Thing, error) {
-	return getOne(ctx, r.at, options.query(), readThing, opts)
+func (r *TestItemRequests) Get(ctx context.Context, options *TestItemGetOptions, opts ...CallOption) (*Thing, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readThing, opts)
 }

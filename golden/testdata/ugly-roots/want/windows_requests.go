@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // WindowsRequests is the path /windows.
-type WindowsRequests struct {
-	at *resource
-}
+type WindowsRequests resource
 
 // Windows leads to /windows.
-func (c *Client) Windows() WindowsRequests {
-	return WindowsRequests{c.at("/windows")}
+func (c *Client) Windows() *WindowsRequests {
+	return (*WindowsRequests)(c.at("/windows"))
 }
 
 // WindowsItemRequests is the path /windows/{windows-id}.
-type WindowsItemRequests struct {
-	at *resource
-}
+type WindowsItemRequests resource
 
 // ByID leads to /windows/{windows-id}.
-func (r WindowsRequests) ByID(id string) WindowsItemRequests {
-	return WindowsItemRequests{r.at.byKey(id)}
+func (r *WindowsRequests) ByID(id string) *WindowsItemRequests {
+	return (*WindowsItemRequests)((*resource)(r).byKey(id))
 }
 
 // WindowsItemGetOptions are the query parameters of GET /windows/{windows-id}, which has none so far.
@@ -34,6 +30,6 @@ func (o *WindowsItemGetOptions) query() query {
 // Get sends GET /windows/{windows-id}.
 //
 // GET /windows/{windows-id}
-func (r WindowsItemRequests) Get(ctx context.Context, options *WindowsItemGetOptions, opts ...CallOption) (*Thing, error) {
-	return getOne(ctx, r.at, options.query(), readThing, opts)
+func (r *WindowsItemRequests) Get(ctx context.Context, options *WindowsItemGetOptions, opts ...CallOption) (*Thing, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readThing, opts)
 }

@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // AnysRequests is the path /anys.
-type AnysRequests struct {
-	at *resource
-}
+type AnysRequests resource
 
 // Anys leads to /anys.
-func (c *Client) Anys() AnysRequests {
-	return AnysRequests{c.at("/anys")}
+func (c *Client) Anys() *AnysRequests {
+	return (*AnysRequests)(c.at("/anys"))
 }
 
 // AnyRequests is the path /anys/{any-id}.
-type AnyRequests struct {
-	at *resource
-}
+type AnyRequests resource
 
 // ByID leads to /anys/{any-id}.
-func (r AnysRequests) ByID(id string) AnyRequests {
-	return AnyRequests{r.at.byKey(id)}
+func (r *AnysRequests) ByID(id string) *AnyRequests {
+	return (*AnyRequests)((*resource)(r).byKey(id))
 }
 
 // AnyGetOptions are the query parameters of GET /anys/{any-id}, which has none so far.
@@ -34,6 +30,6 @@ func (o *AnyGetOptions) query() query {
 // Get sends GET /anys/{any-id}.
 //
 // GET /anys/{any-id}
-func (r AnyRequests) Get(ctx context.Context, options *AnyGetOptions, opts ...CallOption) (*Any, error) {
-	return getOne(ctx, r.at, options.query(), readAnyModel, opts)
+func (r *AnyRequests) Get(ctx context.Context, options *AnyGetOptions, opts ...CallOption) (*Any, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readAnyModel, opts)
 }

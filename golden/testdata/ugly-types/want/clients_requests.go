@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // ClientsRequests is the path /clients.
-type ClientsRequests struct {
-	at *resource
-}
+type ClientsRequests resource
 
 // Clients leads to /clients.
-func (c *Client) Clients() ClientsRequests {
-	return ClientsRequests{c.at("/clients")}
+func (c *Client) Clients() *ClientsRequests {
+	return (*ClientsRequests)(c.at("/clients"))
 }
 
 // ClientRequests is the path /clients/{client-id}.
-type ClientRequests struct {
-	at *resource
-}
+type ClientRequests resource
 
 // ByID leads to /clients/{client-id}.
-func (r ClientsRequests) ByID(id string) ClientRequests {
-	return ClientRequests{r.at.byKey(id)}
+func (r *ClientsRequests) ByID(id string) *ClientRequests {
+	return (*ClientRequests)((*resource)(r).byKey(id))
 }
 
 // ClientGetOptions are the query parameters of GET /clients/{client-id}, which has none so far.
@@ -34,6 +30,6 @@ func (o *ClientGetOptions) query() query {
 // Get sends GET /clients/{client-id}.
 //
 // GET /clients/{client-id}
-func (r ClientRequests) Get(ctx context.Context, options *ClientGetOptions, opts ...CallOption) (*ClientModel, error) {
-	return getOne(ctx, r.at, options.query(), readClientModel, opts)
+func (r *ClientRequests) Get(ctx context.Context, options *ClientGetOptions, opts ...CallOption) (*ClientModel, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readClientModel, opts)
 }

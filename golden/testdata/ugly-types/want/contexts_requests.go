@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // ContextsRequests is the path /contexts.
-type ContextsRequests struct {
-	at *resource
-}
+type ContextsRequests resource
 
 // Contexts leads to /contexts.
-func (c *Client) Contexts() ContextsRequests {
-	return ContextsRequests{c.at("/contexts")}
+func (c *Client) Contexts() *ContextsRequests {
+	return (*ContextsRequests)(c.at("/contexts"))
 }
 
 // ContextRequests is the path /contexts/{context-id}.
-type ContextRequests struct {
-	at *resource
-}
+type ContextRequests resource
 
 // ByID leads to /contexts/{context-id}.
-func (r ContextsRequests) ByID(id string) ContextRequests {
-	return ContextRequests{r.at.byKey(id)}
+func (r *ContextsRequests) ByID(id string) *ContextRequests {
+	return (*ContextRequests)((*resource)(r).byKey(id))
 }
 
 // ContextGetOptions are the query parameters of GET /contexts/{context-id}, which has none so far.
@@ -34,6 +30,6 @@ func (o *ContextGetOptions) query() query {
 // Get sends GET /contexts/{context-id}.
 //
 // GET /contexts/{context-id}
-func (r ContextRequests) Get(ctx context.Context, options *ContextGetOptions, opts ...CallOption) (*Context, error) {
-	return getOne(ctx, r.at, options.query(), readContext, opts)
+func (r *ContextRequests) Get(ctx context.Context, options *ContextGetOptions, opts ...CallOption) (*Context, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readContext, opts)
 }

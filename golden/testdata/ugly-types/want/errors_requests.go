@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // ErrorsRequests is the path /errors.
-type ErrorsRequests struct {
-	at *resource
-}
+type ErrorsRequests resource
 
 // Errors leads to /errors.
-func (c *Client) Errors() ErrorsRequests {
-	return ErrorsRequests{c.at("/errors")}
+func (c *Client) Errors() *ErrorsRequests {
+	return (*ErrorsRequests)(c.at("/errors"))
 }
 
 // ErrorRequests is the path /errors/{error-id}.
-type ErrorRequests struct {
-	at *resource
-}
+type ErrorRequests resource
 
 // ByID leads to /errors/{error-id}.
-func (r ErrorsRequests) ByID(id string) ErrorRequests {
-	return ErrorRequests{r.at.byKey(id)}
+func (r *ErrorsRequests) ByID(id string) *ErrorRequests {
+	return (*ErrorRequests)((*resource)(r).byKey(id))
 }
 
 // ErrorGetOptions are the query parameters of GET /errors/{error-id}, which has none so far.
@@ -34,6 +30,6 @@ func (o *ErrorGetOptions) query() query {
 // Get sends GET /errors/{error-id}.
 //
 // GET /errors/{error-id}
-func (r ErrorRequests) Get(ctx context.Context, options *ErrorGetOptions, opts ...CallOption) (*ErrorModel, error) {
-	return getOne(ctx, r.at, options.query(), readErrorModel, opts)
+func (r *ErrorRequests) Get(ctx context.Context, options *ErrorGetOptions, opts ...CallOption) (*ErrorModel, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readErrorModel, opts)
 }

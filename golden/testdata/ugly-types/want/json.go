@@ -2,8 +2,6 @@
 
 package graph
 
-import "encoding/json"
-
 // MarshalJSON implements json.Marshaler. Binds are written below the global service root.
 func (v *Any) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -24,21 +22,16 @@ func readAnyModel(r *jsonReader) *Any {
 }
 
 func (v *Any) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.any", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.any", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	writeModel(w, `"next":`, v.Next)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Any) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "next":
@@ -49,8 +42,8 @@ func (v *Any) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Any) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Any) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Any) key() string {
@@ -77,21 +70,16 @@ func readClientModel(r *jsonReader) *ClientModel {
 }
 
 func (v *ClientModel) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.client", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.client", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	writeModel(w, `"next":`, v.Next)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ClientModel) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "next":
@@ -102,8 +90,8 @@ func (v *ClientModel) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *ClientModel) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ClientModel) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ClientModel) key() string {
@@ -130,21 +118,16 @@ func readContext(r *jsonReader) *Context {
 }
 
 func (v *Context) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.context", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.context", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	writeModel(w, `"next":`, v.Next)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *Context) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "next":
@@ -155,8 +138,8 @@ func (v *Context) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *Context) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *Context) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *Context) key() string {
@@ -183,21 +166,16 @@ func readErrorModel(r *jsonReader) *ErrorModel {
 }
 
 func (v *ErrorModel) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.error", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.error", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	writeModel(w, `"next":`, v.Next)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *ErrorModel) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "next":
@@ -208,8 +186,8 @@ func (v *ErrorModel) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *ErrorModel) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *ErrorModel) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ErrorModel) key() string {
@@ -236,21 +214,16 @@ func readOptModel(r *jsonReader) *OptModel {
 }
 
 func (v *OptModel) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.opt", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.opt", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	writeModel(w, `"next":`, v.Next)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *OptModel) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "next":
@@ -261,8 +234,8 @@ func (v *OptModel) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *OptModel) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *OptModel) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *OptModel) key() string {
@@ -289,21 +262,16 @@ func readPageModel(r *jsonReader) *PageModel {
 }
 
 func (v *PageModel) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.page", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.page", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	writeModel(w, `"next":`, v.Next)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *PageModel) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "next":
@@ -314,8 +282,8 @@ func (v *PageModel) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *PageModel) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *PageModel) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *PageModel) key() string {
@@ -342,21 +310,16 @@ func readRefModel(r *jsonReader) *RefModel {
 }
 
 func (v *RefModel) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.Ref", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.Ref", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	writeModel(w, `"next":`, v.Next)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *RefModel) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "next":
@@ -367,8 +330,8 @@ func (v *RefModel) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *RefModel) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *RefModel) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *RefModel) key() string {
@@ -395,21 +358,16 @@ func readString(r *jsonReader) *String {
 }
 
 func (v *String) encode(w *jsonWriter, declared string) {
-	if !w.begin(v == nil || v.nulls.self) {
+	if !w.begin(v.rest(), "#microsoft.graph.string", declared) {
 		return
 	}
-	w.annotations("#microsoft.graph.string", declared, v.ODataType, v.ETag)
 	w.string(`"id":`, v.ID)
 	writeModel(w, `"next":`, v.Next)
-	w.end(v.AdditionalProperties, v.nulls.names)
+	w.end(v.rest())
 }
 
 func (v *String) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
-	case "@odata.etag":
-		r.stringInto(&v.ETag)
-	case "@odata.type":
-		r.stringInto(&v.ODataType)
 	case "id":
 		r.stringInto(&v.ID)
 	case "next":
@@ -420,8 +378,8 @@ func (v *String) decodeProperty(r *jsonReader, name string) bool {
 	return true
 }
 
-func (v *String) rest() (*map[string]json.RawMessage, *nulls) {
-	return &v.AdditionalProperties, &v.nulls
+func (v *String) rest() rest {
+	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *String) key() string {

@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // OptsRequests is the path /opts.
-type OptsRequests struct {
-	at *resource
-}
+type OptsRequests resource
 
 // Opts leads to /opts.
-func (c *Client) Opts() OptsRequests {
-	return OptsRequests{c.at("/opts")}
+func (c *Client) Opts() *OptsRequests {
+	return (*OptsRequests)(c.at("/opts"))
 }
 
 // OptRequests is the path /opts/{opt-id}.
-type OptRequests struct {
-	at *resource
-}
+type OptRequests resource
 
 // ByID leads to /opts/{opt-id}.
-func (r OptsRequests) ByID(id string) OptRequests {
-	return OptRequests{r.at.byKey(id)}
+func (r *OptsRequests) ByID(id string) *OptRequests {
+	return (*OptRequests)((*resource)(r).byKey(id))
 }
 
 // OptGetOptions are the query parameters of GET /opts/{opt-id}, which has none so far.
@@ -34,6 +30,6 @@ func (o *OptGetOptions) query() query {
 // Get sends GET /opts/{opt-id}.
 //
 // GET /opts/{opt-id}
-func (r OptRequests) Get(ctx context.Context, options *OptGetOptions, opts ...CallOption) (*OptModel, error) {
-	return getOne(ctx, r.at, options.query(), readOptModel, opts)
+func (r *OptRequests) Get(ctx context.Context, options *OptGetOptions, opts ...CallOption) (*OptModel, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readOptModel, opts)
 }

@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // PagesRequests is the path /pages.
-type PagesRequests struct {
-	at *resource
-}
+type PagesRequests resource
 
 // Pages leads to /pages.
-func (c *Client) Pages() PagesRequests {
-	return PagesRequests{c.at("/pages")}
+func (c *Client) Pages() *PagesRequests {
+	return (*PagesRequests)(c.at("/pages"))
 }
 
 // PageRequests is the path /pages/{page-id}.
-type PageRequests struct {
-	at *resource
-}
+type PageRequests resource
 
 // ByID leads to /pages/{page-id}.
-func (r PagesRequests) ByID(id string) PageRequests {
-	return PageRequests{r.at.byKey(id)}
+func (r *PagesRequests) ByID(id string) *PageRequests {
+	return (*PageRequests)((*resource)(r).byKey(id))
 }
 
 // PageGetOptions are the query parameters of GET /pages/{page-id}, which has none so far.
@@ -34,6 +30,6 @@ func (o *PageGetOptions) query() query {
 // Get sends GET /pages/{page-id}.
 //
 // GET /pages/{page-id}
-func (r PageRequests) Get(ctx context.Context, options *PageGetOptions, opts ...CallOption) (*PageModel, error) {
-	return getOne(ctx, r.at, options.query(), readPageModel, opts)
+func (r *PageRequests) Get(ctx context.Context, options *PageGetOptions, opts ...CallOption) (*PageModel, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readPageModel, opts)
 }

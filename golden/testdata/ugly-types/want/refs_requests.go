@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // RefsRequests is the path /Refs.
-type RefsRequests struct {
-	at *resource
-}
+type RefsRequests resource
 
 // Refs leads to /Refs.
-func (c *Client) Refs() RefsRequests {
-	return RefsRequests{c.at("/Refs")}
+func (c *Client) Refs() *RefsRequests {
+	return (*RefsRequests)(c.at("/Refs"))
 }
 
 // RefRequests is the path /Refs/{Ref-id}.
-type RefRequests struct {
-	at *resource
-}
+type RefRequests resource
 
 // ByID leads to /Refs/{Ref-id}.
-func (r RefsRequests) ByID(id string) RefRequests {
-	return RefRequests{r.at.byKey(id)}
+func (r *RefsRequests) ByID(id string) *RefRequests {
+	return (*RefRequests)((*resource)(r).byKey(id))
 }
 
 // RefGetOptions are the query parameters of GET /Refs/{Ref-id}, which has none so far.
@@ -34,6 +30,6 @@ func (o *RefGetOptions) query() query {
 // Get sends GET /Refs/{Ref-id}.
 //
 // GET /Refs/{Ref-id}
-func (r RefRequests) Get(ctx context.Context, options *RefGetOptions, opts ...CallOption) (*RefModel, error) {
-	return getOne(ctx, r.at, options.query(), readRefModel, opts)
+func (r *RefRequests) Get(ctx context.Context, options *RefGetOptions, opts ...CallOption) (*RefModel, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readRefModel, opts)
 }

@@ -5,23 +5,19 @@ package graph
 import "context"
 
 // StringsRequests is the path /strings.
-type StringsRequests struct {
-	at *resource
-}
+type StringsRequests resource
 
 // Strings leads to /strings.
-func (c *Client) Strings() StringsRequests {
-	return StringsRequests{c.at("/strings")}
+func (c *Client) Strings() *StringsRequests {
+	return (*StringsRequests)(c.at("/strings"))
 }
 
 // StringRequests is the path /strings/{string-id}.
-type StringRequests struct {
-	at *resource
-}
+type StringRequests resource
 
 // ByID leads to /strings/{string-id}.
-func (r StringsRequests) ByID(id string) StringRequests {
-	return StringRequests{r.at.byKey(id)}
+func (r *StringsRequests) ByID(id string) *StringRequests {
+	return (*StringRequests)((*resource)(r).byKey(id))
 }
 
 // StringGetOptions are the query parameters of GET /strings/{string-id}, which has none so far.
@@ -34,6 +30,6 @@ func (o *StringGetOptions) query() query {
 // Get sends GET /strings/{string-id}.
 //
 // GET /strings/{string-id}
-func (r StringRequests) Get(ctx context.Context, options *StringGetOptions, opts ...CallOption) (*String, error) {
-	return getOne(ctx, r.at, options.query(), readString, opts)
+func (r *StringRequests) Get(ctx context.Context, options *StringGetOptions, opts ...CallOption) (*String, error) {
+	return getOne(ctx, (*resource)(r), options.query(), readString, opts)
 }

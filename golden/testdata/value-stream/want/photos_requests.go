@@ -8,43 +8,35 @@ import (
 )
 
 // PhotosRequests is the path /photos.
-type PhotosRequests struct {
-	at *resource
-}
+type PhotosRequests resource
 
 // Photos leads to /photos.
-func (c *Client) Photos() PhotosRequests {
-	return PhotosRequests{c.at("/photos")}
+func (c *Client) Photos() *PhotosRequests {
+	return (*PhotosRequests)(c.at("/photos"))
 }
 
 // PhotoRequests is the path /photos/{photo-id}.
-type PhotoRequests struct {
-	at *resource
-}
+type PhotoRequests resource
 
 // ByID leads to /photos/{photo-id}.
-func (r PhotosRequests) ByID(id string) PhotoRequests {
-	return PhotoRequests{r.at.byKey(id)}
+func (r *PhotosRequests) ByID(id string) *PhotoRequests {
+	return (*PhotoRequests)((*resource)(r).byKey(id))
 }
 
 // PhotoCaptionRequests is the path /photos/{photo-id}/caption.
-type PhotoCaptionRequests struct {
-	at *resource
-}
+type PhotoCaptionRequests resource
 
 // Caption leads to /photos/{photo-id}/caption.
-func (r PhotoRequests) Caption() PhotoCaptionRequests {
-	return PhotoCaptionRequests{r.at.add("/caption")}
+func (r *PhotoRequests) Caption() *PhotoCaptionRequests {
+	return (*PhotoCaptionRequests)((*resource)(r).add("/caption"))
 }
 
 // PhotoCaptionValueRequests is the path /photos/{photo-id}/caption/$value.
-type PhotoCaptionValueRequests struct {
-	at *resource
-}
+type PhotoCaptionValueRequests resource
 
 // Value leads to /photos/{photo-id}/caption/$value.
-func (r PhotoCaptionRequests) Value() PhotoCaptionValueRequests {
-	return PhotoCaptionValueRequests{r.at.add("/$value")}
+func (r *PhotoCaptionRequests) Value() *PhotoCaptionValueRequests {
+	return (*PhotoCaptionValueRequests)((*resource)(r).add("/$value"))
 }
 
 // PhotoCaptionValueGetOptions are the query parameters of GET /photos/{photo-id}/caption/$value, which
@@ -58,25 +50,23 @@ func (o *PhotoCaptionValueGetOptions) query() query {
 // Get sends GET /photos/{photo-id}/caption/$value.
 //
 // GET /photos/{photo-id}/caption/$value
-func (r PhotoCaptionValueRequests) Get(ctx context.Context, options *PhotoCaptionValueGetOptions, opts ...CallOption) (string, error) {
-	return getText(ctx, r.at, options.query(), opts)
+func (r *PhotoCaptionValueRequests) Get(ctx context.Context, options *PhotoCaptionValueGetOptions, opts ...CallOption) (string, error) {
+	return getText(ctx, (*resource)(r), options.query(), opts)
 }
 
 // PhotoValueRequests is the path /photos/{photo-id}/$value.
-type PhotoValueRequests struct {
-	at *resource
-}
+type PhotoValueRequests resource
 
 // Value leads to /photos/{photo-id}/$value.
-func (r PhotoRequests) Value() PhotoValueRequests {
-	return PhotoValueRequests{r.at.add("/$value")}
+func (r *PhotoRequests) Value() *PhotoValueRequests {
+	return (*PhotoValueRequests)((*resource)(r).add("/$value"))
 }
 
 // Delete sends DELETE /photos/{photo-id}/$value.
 //
 // DELETE /photos/{photo-id}/$value
-func (r PhotoValueRequests) Delete(ctx context.Context, opts ...CallOption) error {
-	return exec(ctx, r.at, "DELETE", nil, opts)
+func (r *PhotoValueRequests) Delete(ctx context.Context, opts ...CallOption) error {
+	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
 // PhotoValueGetOptions are the query parameters of GET /photos/{photo-id}/$value, which has none so
@@ -90,13 +80,13 @@ func (o *PhotoValueGetOptions) query() query {
 // Get sends GET /photos/{photo-id}/$value.
 //
 // GET /photos/{photo-id}/$value
-func (r PhotoValueRequests) Get(ctx context.Context, options *PhotoValueGetOptions, opts ...CallOption) (io.ReadCloser, error) {
-	return getStream(ctx, r.at, options.query(), opts)
+func (r *PhotoValueRequests) Get(ctx context.Context, options *PhotoValueGetOptions, opts ...CallOption) (io.ReadCloser, error) {
+	return getStream(ctx, (*resource)(r), options.query(), opts)
 }
 
 // Replace sends PUT /photos/{photo-id}/$value.
 //
 // PUT /photos/{photo-id}/$value
-func (r PhotoValueRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) error {
-	return sendStream(ctx, r.at, "PUT", "application/octet-stream", content, opts)
+func (r *PhotoValueRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) error {
+	return sendStream(ctx, (*resource)(r), "PUT", "application/octet-stream", content, opts)
 }
