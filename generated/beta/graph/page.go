@@ -156,9 +156,10 @@ func newPage[T any](c *Client, a *received, item func(*jsonReader) T) (*Page[T],
 
 func readPageObject[T any](r *jsonReader, item func(*jsonReader) T) *Page[T] {
 	p, hasItems := new(Page[T]), false
+	fields := pageFields{&p.NextLink, &p.DeltaLink, &p.Count, &p.AdditionalProperties}
 	r.members(func(name string) {
 		if name != "value" {
-			p.readAnnotation(r, name)
+			fields.readAnnotation(r, name)
 			return
 		}
 		if hasItems = true; !r.skipNull() {
@@ -171,18 +172,23 @@ func readPageObject[T any](r *jsonReader, item func(*jsonReader) T) *Page[T] {
 	return p
 }
 
-func (p *Page[T]) readAnnotation(r *jsonReader, name string) {
+// readAnnotation reads what stands beside the items.
+func (f pageFields) readAnnotation(r *jsonReader, name string) {
 	switch name {
 	case "@odata.nextLink":
-		p.NextLink = r.string()
+		*f.nextLink = r.string()
 	case "@odata.deltaLink":
-		p.DeltaLink = r.string()
+		*f.deltaLink = r.string()
 	case "@odata.count":
-		readOptInt(r, &p.Count)
+		readOptInt(r, f.count)
 	default:
-		if p.AdditionalProperties == nil {
-			p.AdditionalProperties = map[string]json.RawMessage{}
-		}
-		p.AdditionalProperties[name] = r.raw()
+		r.keep(f.additional, name)
 	}
+}
+
+// pageFields are the fields of a Page that do not depend on the type of its items.
+type pageFields struct {
+	nextLink, deltaLink *string
+	count               *Opt[int64]
+	additional          *map[string]json.RawMessage
 }

@@ -13,25 +13,27 @@ type Result[T any] struct {
 	Location string
 	Response *Response
 
-	client  *Client
-	sent    *exchange
-	decode  func(*jsonReader) T // nil: the operation answers without a body
-	hasBody bool
+	outcome *outcome // nil if the Result was made by hand, in somebody's test
+	decode  func(*jsonReader) T
+}
+
+// outcome is what Wait goes by. It does not depend on the type of the value.
+type outcome struct {
+	client   *Client
+	sent     *exchange
+	location string
+	response *Response
+	hasBody  bool // the value came
+	noValue  bool // none is to come
 }
 
 func newResult[T any](c *Client, a *received, decode func(*jsonReader) T) (*Result[T], error) {
 	if _, nothing := any(*new(T)).(None); nothing {
 		decode = nil
 	}
-	r := &Result[T]{
-		Location: c.locationOf(a.response.Header),
-		Response: a.response,
-		client:   c,
-		sent:     a.exchange,
-		decode:   decode,
-		hasBody:  decode != nil && !a.isEmpty(),
-	}
-	if !r.hasBody {
+	o := newOutcome(c, a, decode == nil)
+	r := &Result[T]{Location: o.location, Response: o.response, outcome: o, decode: decode}
+	if !o.hasBody {
 		return r, nil
 	}
 	var err error
@@ -39,6 +41,13 @@ func newResult[T any](c *Client, a *received, decode func(*jsonReader) T) (*Resu
 		return nil, err
 	}
 	return r, nil
+}
+
+func newOutcome(c *Client, a *received, noValue bool) *outcome {
+	return &outcome{
+		client: c, sent: a.exchange, location: c.locationOf(a.response.Header), response: a.response,
+		hasBody: !noValue && !a.isEmpty(), noValue: noValue,
+	}
 }
 
 // ID returns the entity's key: from the body, else the last key in Location, decoded. After 202 that is the key of the
@@ -53,6 +62,6 @@ func (r *Result[T]) ID() string {
 }
 
 // Accepted reports whether the service answered 202: it goes on in the background, and Wait waits for it.
-func (r *Result[T]) Accepted() bool {
-	return r.Response != nil && r.Response.StatusCode == http.StatusAccepted
-}
+func (r *Result[T]) Accepted() bool { return r.Response.accepted() }
+
+func (r *Response) accepted() bool { return r != nil && r.StatusCode == http.StatusAccepted }

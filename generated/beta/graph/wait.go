@@ -28,106 +28,107 @@ const (
 // It returns T's zero value and no error if the operation has neither a body nor a target. It waits as long as
 // Retry-After says, else between one and 30 seconds, and for as long as ctx lasts.
 func (r *Result[T]) Wait(ctx context.Context) (T, error) {
-	var none T
-	switch {
-	case r.client == nil: // made by hand, in somebody's test
+	if r.outcome == nil || r.outcome.isHere() {
 		return r.Value, nil
-	case r.Accepted() && r.Location != "":
-		return r.poll(ctx)
-	case r.hasBody:
-		return r.Value, nil
-	case r.Accepted():
-		return none, fmt.Errorf("%s: the service accepted the request but did not say where to ask for the result", r.sent)
-	case r.decode == nil:
-		return none, nil
-	case r.Location != "":
-		return r.read(ctx, r.Location)
-	case r.isUpdate():
-		return r.readUpdated(ctx)
 	}
-	return none, fmt.Errorf("%s: the service sent neither a body nor a Location", r.sent)
-}
-
-func (r *Result[T]) isUpdate() bool {
-	return r.sent.method == http.MethodPatch || r.sent.method == http.MethodPut
-}
-
-// readUpdated reads the resource that the request was sent to.
-func (r *Result[T]) readUpdated(ctx context.Context) (T, error) {
-	u := *r.sent.url
-	u.RawQuery = ""
-	return r.read(ctx, u.String())
-}
-
-// read gets the entity at a link.
-func (r *Result[T]) read(ctx context.Context, link string) (T, error) {
-	a, err := r.follow(ctx, link)
-	if err != nil {
-		var none T
+	var none T
+	a, err := r.outcome.wait(ctx)
+	if err != nil || a == nil {
 		return none, err
 	}
 	return decodeAnswer(a, r.decode)
 }
 
-// follow gets what is at a link.
-func (r *Result[T]) follow(ctx context.Context, link string) (*received, error) {
-	u, err := r.client.address("Location", link)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", r.sent, err)
+// isHere reports whether the value came with the answer, and the service is done.
+func (o *outcome) isHere() bool { return o.hasBody && !o.hasOperation() }
+
+func (o *outcome) hasOperation() bool { return o.response.accepted() && o.location != "" }
+
+// wait returns the answer that holds the value; nil if there is none to come.
+func (o *outcome) wait(ctx context.Context) (*received, error) {
+	switch {
+	case o.hasOperation():
+		return o.poll(ctx)
+	case o.response.accepted():
+		return nil, fmt.Errorf("%s: the service accepted the request but did not say where to ask for the result", o.sent)
+	case o.noValue:
+		return nil, nil
+	case o.location != "":
+		return o.follow(ctx, o.location)
+	case o.isUpdate():
+		return o.follow(ctx, o.resourceURL())
 	}
-	return r.client.fetch(ctx, r.client.newExchange(http.MethodGet, u, r.sent.settings.follow()))
+	return nil, fmt.Errorf("%s: the service sent neither a body nor a Location", o.sent)
+}
+
+func (o *outcome) isUpdate() bool {
+	return o.sent.method == http.MethodPatch || o.sent.method == http.MethodPut
+}
+
+// resourceURL is where the request was sent to, without its query.
+func (o *outcome) resourceURL() string {
+	u := *o.sent.url
+	u.RawQuery = ""
+	return u.String()
+}
+
+// follow gets what is at a link.
+func (o *outcome) follow(ctx context.Context, link string) (*received, error) {
+	u, err := o.client.address("Location", link)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", o.sent, err)
+	}
+	return o.client.fetch(ctx, o.client.newExchange(http.MethodGet, u, o.sent.settings.follow()))
 }
 
 // poll asks the operation until it ends.
-func (r *Result[T]) poll(ctx context.Context) (T, error) {
-	var none T
-	link := r.Location
-	if delay, told := parseRetryAfter(r.Response.Header, r.client.now()); told {
-		if err := r.client.wait(ctx, delay); err != nil {
-			return none, fmt.Errorf("%s: %w while waiting for the operation", r.sent, err)
+func (o *outcome) poll(ctx context.Context) (*received, error) {
+	link := o.location
+	if delay, told := parseRetryAfter(o.response.Header, o.client.now()); told {
+		if err := o.client.wait(ctx, delay); err != nil {
+			return nil, fmt.Errorf("%s: %w while waiting for the operation", o.sent, err)
 		}
 	}
 	for n := 0; ; n++ {
-		a, err := r.follow(ctx, link)
+		a, err := o.follow(ctx, link)
 		if err != nil {
-			return none, err
+			return nil, err
 		}
 		op, err := readOperation(a)
 		switch {
 		case err != nil:
-			return none, err
+			return nil, err
 		case op.state == operationSucceeded:
-			return r.result(ctx, a, op)
+			return o.result(ctx, a, op)
 		}
-		if a.response.StatusCode == http.StatusAccepted {
-			if moved := r.client.locationOf(a.response.Header); moved != "" {
+		if a.response.accepted() {
+			if moved := o.client.locationOf(a.response.Header); moved != "" {
 				link = moved
 			}
 		}
-		delay, told := parseRetryAfter(a.response.Header, r.client.now())
+		delay, told := parseRetryAfter(a.response.Header, o.client.now())
 		if !told {
 			delay = backoff(firstPoll, slowPoll, n)
 		}
-		if err := r.client.wait(ctx, delay); err != nil {
-			return none, fmt.Errorf("%s: %w while waiting for the operation", a.exchange, err)
+		if err := o.client.wait(ctx, delay); err != nil {
+			return nil, fmt.Errorf("%s: %w while waiting for the operation", a.exchange, err)
 		}
 	}
 }
 
-// result returns what an operation that succeeded has made.
-func (r *Result[T]) result(ctx context.Context, a *received, op operation) (T, error) {
-	var none T
+// result returns the answer with what an operation that succeeded has made; nil if it does not say where that is.
+func (o *outcome) result(ctx context.Context, a *received, op operation) (*received, error) {
 	switch {
-	case r.decode == nil:
-		return none, nil
+	case o.noValue:
+		return nil, nil
 	case op.isResult:
-		return decodeAnswer(a, r.decode)
+		return a, nil
 	case op.target != "":
-		return r.read(ctx, op.target)
-	case r.isUpdate():
-		return r.readUpdated(ctx)
+		return o.follow(ctx, op.target)
+	case o.isUpdate():
+		return o.follow(ctx, o.resourceURL())
 	}
-	return none, nil
+	return nil, nil
 }
 
 type operationState int
