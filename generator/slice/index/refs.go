@@ -195,7 +195,7 @@ func (s *scanner) singleLine(at int) (text string, ok bool) {
 	if comment := bytes.Index(raw, []byte(" #")); comment >= 0 {
 		raw = raw[:comment]
 	}
-	return string(bytes.TrimRight(raw, " \t\r\n")), bytes.Index(raw, []byte("\t#")) < 0
+	return string(bytes.TrimRight(raw, " \t\r\n")), !bytes.Contains(raw, []byte("\t#"))
 }
 
 // jsonRefs returns the references in the value of an entry.
