@@ -80,14 +80,15 @@ func (c *cutter) compareType(t *csdl.Type, s *theirSchema) {
 		if !c.keepsProperty(s, theirs) || strings.Contains(theirs.name, "@") {
 			continue
 		}
-		name := t.Name + "/" + theirs.name
 		p := t.Property(theirs.name)
-		switch {
-		case p == nil:
+		if p == nil {
+			name := t.Name + "/" + theirs.name
 			c.disagree(name, theirs.pos, t.Pos, "the metadata has no property %s, so it is left out", name)
-		case shapeOf(NodeOf(theirs.node)) != shapeOf(typeSchema(p.Type, false)):
-			c.disagree(name, theirs.pos, p.Pos, "%s is %s here and %s in the metadata, which is followed",
-				name, shapeOf(NodeOf(theirs.node)), shapeOf(typeSchema(p.Type, false)))
+			continue
+		}
+		here, there := shapeOf(NodeOf(theirs.node)), shapeOf(typeSchema(p.Type, false))
+		if here != there {
+			c.disagree(p.Path(), theirs.pos, p.Pos, "%s is %s here and %s in the metadata, which is followed", p.Path(), here, there)
 		}
 	}
 }

@@ -175,7 +175,7 @@ func (s *theirSchema) baseName() string {
 
 func (s *theirSchema) properties() []theirProperty {
 	var all []theirProperty
-	if n := child(s.own, "properties"); n != nil {
+	if n := child(s.own, "properties"); n != nil && n.Kind == yaml.MappingNode {
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key := n.Content[i]
 			pos := diag.Pos{File: s.pos.File, Line: key.Line, Column: key.Column}
