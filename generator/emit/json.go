@@ -303,11 +303,13 @@ func (e *emitter) upcast(m *ir.Model) jen.Code {
 
 // readAny makes
 //
+//	//go:noinline
 //	func readAnyConversationMember(r *jsonReader) AnyConversationMember {
 //		return readAny[AnyConversationMember](r, new(ConversationMember))
 //	}
 func (e *emitter) readAny(m *ir.Model) jen.Code {
 	name := e.names.Any(m)
-	return jen.Func().Id(e.names.Reader(m, true)).Params(jen.Id("r").Op("*").Id("jsonReader")).Id(name).Block(
+	// Kept out of line for its size: where a type is common, dozens of properties call it.
+	return jen.Comment("//go:noinline").Line().Func().Id(e.names.Reader(m, true)).Params(jen.Id("r").Op("*").Id("jsonReader")).Id(name).Block(
 		jen.Return(jen.Id("readAny").Index(jen.Id(name)).Call(jen.Id("r"), jen.New(jen.Id(e.names.Model(m))))))
 }

@@ -13,9 +13,13 @@ import (
 const errNilBody = constError("the body is nil")
 
 // modelBody encodes a struct as a body; nil is an error, for null is no body that a service takes.
+//
+//go:noinline
 func modelBody(v model) encoder { return anyBody(v, declaredSame) }
 
 // anyBody encodes a value that is declared with a polymorphic type. It says what it is unless it is exactly that.
+//
+//go:noinline
 func anyBody(v model, declared string) encoder {
 	return func(w *jsonWriter) {
 		if isNil(v) {

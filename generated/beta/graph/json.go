@@ -183,6 +183,7 @@ func (*ActionResultPart) resolve(odataType string) model {
 	return nil
 }
 
+//go:noinline
 func readAnyActionResultPart(r *jsonReader) AnyActionResultPart {
 	return readAny[AnyActionResultPart](r, new(ActionResultPart))
 }
@@ -1794,6 +1795,7 @@ func (*ConversationMember) resolve(odataType string) model {
 	return nil
 }
 
+//go:noinline
 func readAnyConversationMember(r *jsonReader) AnyConversationMember {
 	return readAny[AnyConversationMember](r, new(ConversationMember))
 }
@@ -2047,6 +2049,7 @@ func (*EventMessageDetail) resolve(odataType string) model {
 	return nil
 }
 
+//go:noinline
 func readAnyEventMessageDetail(r *jsonReader) AnyEventMessageDetail {
 	return readAny[AnyEventMessageDetail](r, new(EventMessageDetail))
 }
@@ -2163,6 +2166,7 @@ func (*Identity) resolve(odataType string) model {
 	return nil
 }
 
+//go:noinline
 func readAnyIdentity(r *jsonReader) AnyIdentity {
 	return readAny[AnyIdentity](r, new(Identity))
 }
@@ -2222,6 +2226,7 @@ func (*IdentitySet) resolve(odataType string) model {
 	return nil
 }
 
+//go:noinline
 func readAnyIdentitySet(r *jsonReader) AnyIdentitySet {
 	return readAny[AnyIdentitySet](r, new(IdentitySet))
 }
@@ -4085,6 +4090,7 @@ func (*TeamsAppInstallationScopeInfo) resolve(odataType string) model {
 	return nil
 }
 
+//go:noinline
 func readAnyTeamsAppInstallationScopeInfo(r *jsonReader) AnyTeamsAppInstallationScopeInfo {
 	return readAny[AnyTeamsAppInstallationScopeInfo](r, new(TeamsAppInstallationScopeInfo))
 }

@@ -375,6 +375,8 @@ func digitsLen(s string) int {
 }
 
 // literal reads true, false or null if it begins here.
+//
+//go:noinline
 func (r *jsonReader) literal(text string) bool {
 	if !strings.HasPrefix(r.data[r.pos:], text) {
 		return false
@@ -384,6 +386,8 @@ func (r *jsonReader) literal(text string) bool {
 }
 
 // skipNull reads a null if it begins here.
+//
+//go:noinline
 func (r *jsonReader) skipNull() bool {
 	return r.peek() == 'n' && r.literal("null")
 }

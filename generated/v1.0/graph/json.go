@@ -183,6 +183,7 @@ func (*ActionResultPart) resolve(odataType string) model {
 	return nil
 }
 
+//go:noinline
 func readAnyActionResultPart(r *jsonReader) AnyActionResultPart {
 	return readAny[AnyActionResultPart](r, new(ActionResultPart))
 }
@@ -1735,6 +1736,7 @@ func (*ConversationMember) resolve(odataType string) model {
 	return nil
 }
 
+//go:noinline
 func readAnyConversationMember(r *jsonReader) AnyConversationMember {
 	return readAny[AnyConversationMember](r, new(ConversationMember))
 }
@@ -1986,6 +1988,7 @@ func (*EventMessageDetail) resolve(odataType string) model {
 	return nil
 }
 
+//go:noinline
 func readAnyEventMessageDetail(r *jsonReader) AnyEventMessageDetail {
 	return readAny[AnyEventMessageDetail](r, new(EventMessageDetail))
 }
@@ -2050,6 +2053,7 @@ func (*Identity) resolve(odataType string) model {
 	return nil
 }
 
+//go:noinline
 func readAnyIdentity(r *jsonReader) AnyIdentity {
 	return readAny[AnyIdentity](r, new(Identity))
 }
@@ -2109,6 +2113,7 @@ func (*IdentitySet) resolve(odataType string) model {
 	return nil
 }
 
+//go:noinline
 func readAnyIdentitySet(r *jsonReader) AnyIdentitySet {
 	return readAny[AnyIdentitySet](r, new(IdentitySet))
 }

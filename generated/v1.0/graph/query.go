@@ -21,6 +21,7 @@ type query struct {
 	err   error // the first fault in an option
 }
 
+//go:noinline
 func (q *query) add(name, value string) { q.pairs = append(q.pairs, pair{name, value}) }
 
 func (q *query) fail(name string, err error) {
@@ -37,6 +38,8 @@ func (q *query) int(name string, n int) {
 }
 
 // string adds text; "" is absent.
+//
+//go:noinline
 func (q *query) string(name, value string) {
 	if value != "" {
 		q.add(name, value)

@@ -34,6 +34,8 @@ func (r *resource) copied() *resource {
 }
 
 // add appends a literal segment with its slash, such as "/members".
+//
+//go:noinline
 func (r *resource) add(segment string) *resource {
 	next := r.copied()
 	next.path += segment
@@ -277,6 +279,8 @@ func sendPage[T any](ctx context.Context, r *resource, method string, body encod
 }
 
 // exec sends a request whose answer says no more than that it succeeded.
+//
+//go:noinline
 func exec(ctx context.Context, r *resource, method string, body encoder, opts []CallOption) error {
 	_, err := r.submit(ctx, method, body, opts)
 	return err
