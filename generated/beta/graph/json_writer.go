@@ -82,8 +82,10 @@ func (w *jsonWriter) begin(of rest, own, declared string) bool {
 	w.depth++
 	w.start = len(w.buf)
 	w.buf = append(w.buf, '{')
-	w.odataType(of.odataType, own, declared)
-	if of.etag != nil {
+	if declared != declaredSame || of.odataType != nil && *of.odataType != "" {
+		w.odataType(of.odataType, own, declared)
+	}
+	if of.etag != nil && *of.etag != "" {
 		w.string(`"@odata.etag":`, *of.etag)
 	}
 	return true
@@ -93,8 +95,8 @@ func (w *jsonWriter) odataType(arrived *string, own, declared string) {
 	switch {
 	case arrived != nil && *arrived != "":
 		w.string(`"@odata.type":`, *arrived)
-	case declared != declaredSame && declared != own:
-		w.string(`"@odata.type":`, own) // nothing for an object without a name
+	case declared != declaredSame && declared != own && own != "":
+		w.buf = append(append(append(w.buf, `"@odata.type":"`...), own...), '"') // it comes first, and is plain
 	}
 }
 
