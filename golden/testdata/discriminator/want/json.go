@@ -62,6 +62,7 @@ func (*Animal) resolve(odataType string) model {
 	return nil
 }
 
+//go:noinline
 func readAnyAnimal(r *jsonReader) AnyAnimal {
 	return readAny[AnyAnimal](r, new(Animal))
 }
@@ -196,6 +197,7 @@ func (v *Cat) upcast(target any) bool {
 	return true
 }
 
+//go:noinline
 func readAnyCat(r *jsonReader) AnyCat {
 	return readAny[AnyCat](r, new(Cat))
 }

@@ -260,6 +260,7 @@ func (*AccessPackageQuestion) resolve(odataType string) model {
 	return nil
 }
 
+//go:noinline
 func readAnyAccessPackageQuestion(r *jsonReader) AnyAccessPackageQuestion {
 	return readAny[AnyAccessPackageQuestion](r, new(AccessPackageQuestion))
 }
@@ -442,6 +443,7 @@ func (*AccessPackageResourceAttributeDestination) resolve(odataType string) mode
 	return nil
 }
 
+//go:noinline
 func readAnyAccessPackageResourceAttributeDestination(r *jsonReader) AnyAccessPackageResourceAttributeDestination {
 	return readAny[AnyAccessPackageResourceAttributeDestination](r, new(AccessPackageResourceAttributeDestination))
 }
@@ -539,6 +541,7 @@ func (*AccessPackageResourceAttributeSource) resolve(odataType string) model {
 	return nil
 }
 
+//go:noinline
 func readAnyAccessPackageResourceAttributeSource(r *jsonReader) AnyAccessPackageResourceAttributeSource {
 	return readAny[AnyAccessPackageResourceAttributeSource](r, new(AccessPackageResourceAttributeSource))
 }

@@ -288,6 +288,7 @@ func (*ConversationMember) resolve(odataType string) model {
 	return nil
 }
 
+//go:noinline
 func readAnyConversationMember(r *jsonReader) AnyConversationMember {
 	return readAny[AnyConversationMember](r, new(ConversationMember))
 }
