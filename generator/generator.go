@@ -72,13 +72,13 @@ func Generate(ctx context.Context, cfg Config) (*Result, error) {
 	}
 	return &Result{Files: files, Diagnostics: diags, Summary: Summary{
 		Models: len(c.Package.Models), Enums: len(c.Package.Enums), Operations: len(c.Package.Operations),
-		Binds: emit.Binds(c.Package),
+		Binds: emit.Binds(c.Package, c.Names),
 	}}, nil
 }
 
 // emitFiles makes the files of the package, formatted and type-checked.
 func emitFiles(pkg *ir.Package, roots []*ir.Resource, table *names.Table, cfg Config, runtime []File) ([]File, error) {
-	emitted, err := emit.Package(pkg, roots, table, emit.Options{Package: cfg.Package, Version: cfg.Version})
+	emitted, err := emit.Package(pkg, roots, table, emit.Options{Package: cfg.Package, Version: cfg.Version, Header: output.Header})
 	if err != nil {
 		return nil, err
 	}
@@ -93,7 +93,7 @@ func emitFiles(pkg *ir.Package, roots []*ir.Resource, table *names.Table, cfg Co
 	return files, output.Check(files)
 }
 
-// reservedNames are the exported identifiers of the runtime, which no type of a slice may take.
+// reservedNames are the identifiers of the runtime, which no type of a slice may take.
 func reservedNames(runtime []File) (names.Reserved, error) {
 	r := names.Reserved{Package: map[string]bool{}, Client: map[string]bool{}}
 	fset := token.NewFileSet()

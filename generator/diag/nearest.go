@@ -16,7 +16,7 @@ func Nearest(want string, have []string, n int) []string {
 	lower := strings.ToLower(want)
 	var near []candidate
 	for _, name := range have {
-		if d := distance(lower, strings.ToLower(name)); d <= max(len(want), len(name))/2 {
+		if d := Distance(lower, strings.ToLower(name)); d <= max(len(want), len(name))/2 {
 			near = append(near, candidate{name, d})
 		}
 	}
@@ -30,9 +30,9 @@ func Nearest(want string, have []string, n int) []string {
 	return names
 }
 
-// distance is the number of bytes to insert, remove or change to make b of a. What both begin with is free, so
+// Distance is the number of bytes to insert, remove or change to make b of a. What both begin with is free, so
 // that long names cost little.
-func distance(a, b string) int {
+func Distance(a, b string) int {
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
 		a, b = a[1:], b[1:]
 	}

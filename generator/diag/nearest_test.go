@@ -36,8 +36,8 @@ func TestDistance(t *testing.T) {
 		{"ba", "ab", 2}, {"chat", "chats", 1}, {"xyz", "abc", 3},
 	}
 	for _, test := range tests {
-		if got := distance(test.a, test.b); got != test.want {
-			t.Errorf("distance(%q, %q) = %d, want %d", test.a, test.b, got, test.want)
+		if got := Distance(test.a, test.b); got != test.want {
+			t.Errorf("Distance(%q, %q) = %d, want %d", test.a, test.b, got, test.want)
 		}
 	}
 }

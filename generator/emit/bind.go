@@ -4,6 +4,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/names"
 )
 
 // Bind is one helper: to bind to values of Target in EntitySet.
@@ -42,14 +43,9 @@ func (e *emitter) bindings() []bind {
 }
 
 // Binds counts the bind helpers of a package.
-func Binds(pkg *ir.Package) int {
-	n := 0
-	for _, m := range pkg.Models {
-		if m.EntitySet != "" {
-			n++
-		}
-	}
-	return n
+func Binds(pkg *ir.Package, table *names.Table) int {
+	e := &emitter{pkg: pkg, names: table}
+	return len(e.bindings())
 }
 
 // binds makes

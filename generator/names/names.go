@@ -119,9 +119,6 @@ func (t *Table) PropertyConstant(m *ir.Model, p *ir.Property) string {
 // Constant is the name of the i-th well-known value, such as RoleOwner.
 func (t *Table) Constant(c *ir.Constants, i int) string { return t.constants[c][i] }
 
-// Resource is the name of a path, such as ChatMembersItem.
-func (t *Table) Resource(r *ir.Resource) string { return t.resources[r] }
-
 // Requests is the request builder of a path, such as ChatMembersItemRequests.
 func (t *Table) Requests(r *ir.Resource) string { return t.resources[r] + "Requests" }
 

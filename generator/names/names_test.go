@@ -65,7 +65,7 @@ func TestPathNames(t *testing.T) {
 		if len(diags) > 0 {
 			t.Errorf("%s: %v", path, diags)
 		}
-		if got := table.Resource(table.byPath[op]); got != want {
+		if got := table.resources[table.byPath[op]]; got != want {
 			t.Errorf("%s is %s, want %s", path, got, want)
 		}
 	}

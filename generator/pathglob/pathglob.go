@@ -9,6 +9,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+
+	"github.com/graphslice/graphslice/generator/diag"
 )
 
 // Pattern is one pattern.
@@ -176,7 +178,7 @@ func (p Pattern) Nearest(paths []string) []string {
 	}
 	var candidates []candidate
 	for _, path := range paths {
-		candidates = append(candidates, candidate{path, distance(withoutKeys(wanted), withoutKeys(path))})
+		candidates = append(candidates, candidate{path, diag.Distance(withoutKeys(wanted), withoutKeys(path))})
 	}
 	slices.SortFunc(candidates, func(a, b candidate) int {
 		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(a.path, b.path))
@@ -202,25 +204,4 @@ func withoutKeys(path string) string {
 		_, path, _ = strings.Cut(rest, "}")
 		b.WriteString("{}")
 	}
-}
-
-// distance is the number of bytes to insert, delete or change to make one text of the other.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
