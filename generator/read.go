@@ -50,7 +50,7 @@ func read(ctx context.Context, cfg Config, runtime []File, seen func(name string
 		return nil, nil, err
 	}
 	roots := ir.Resources(pkg.Operations)
-	table, found := names.Assign(pkg, roots, reserved)
+	table, found := names.Assign(pkg, roots, reserved, names.NewPins(cfg.Previous, cfg.Version))
 	if diags = append(diags, found...); diags.HasErrors() {
 		return nil, diags.Sorted(), nil
 	}
