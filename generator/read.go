@@ -31,6 +31,15 @@ func Read(ctx context.Context, cfg Config) (*Contents, diag.List, error) {
 
 // read is Read, given the files of the runtime, whose names no type of a slice may take.
 func read(ctx context.Context, cfg Config, runtime []File) (*Contents, diag.List, error) {
+	contents, diags, err := readDescribed(ctx, cfg, runtime)
+	if diags.HasErrors() {
+		contents = nil
+	}
+	return contents, diags, err
+}
+
+// readDescribed is read, but for contents that are there even if their names collide.
+func readDescribed(ctx context.Context, cfg Config, runtime []File) (*Contents, diag.List, error) {
 	pkg, diags := openapi.Load(ctx, openapi.Options{
 		Specs: cfg.Specs, Include: cfg.Include, Exclude: cfg.Exclude, AllowRemoteRefs: cfg.AllowRemoteRefs,
 	})
@@ -50,8 +59,5 @@ func read(ctx context.Context, cfg Config, runtime []File) (*Contents, diag.List
 	}
 	roots := ir.Resources(pkg.Operations)
 	table, found := names.Assign(pkg, roots, reserved)
-	if diags = append(diags, found...); diags.HasErrors() {
-		return nil, diags.Sorted(), nil
-	}
-	return &Contents{pkg, roots, table}, diags.Sorted(), nil
+	return &Contents{pkg, roots, table}, append(diags, found...).Sorted(), nil
 }

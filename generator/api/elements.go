@@ -57,11 +57,20 @@ func common(d ir.Doc) Common {
 	if d.Deprecated != "" {
 		c.Deprecated = &Deprecation{Text: d.Deprecated, Removal: d.Removal}
 	}
-	if text := strings.Join([]string{d.Summary, d.Description, d.URL}, "\x00"); len(text) > 2 && !d.Kept {
-		sum := sha256.Sum256([]byte(text))
-		c.Doc = hex.EncodeToString(sum[:4])
+	if !d.Kept {
+		c.Doc = DocHash(d.Summary, d.Description, d.URL)
 	}
 	return c
+}
+
+// DocHash is the beginning of a hash of texts, "" if they are all empty.
+func DocHash(texts ...string) string {
+	all := strings.Join(texts, "\x00")
+	if strings.Trim(all, "\x00") == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte(all))
+	return hex.EncodeToString(sum[:4])
 }
 
 func (w *writer) model(m *ir.Model) {
@@ -156,3 +165,22 @@ func body(b *ir.Body) *Body {
 
 // jsonType is the content type that facts leave out.
 const jsonType = "application/json"
+
+// WithoutNames returns the elements without their Go names.
+func WithoutNames(elements []lock.Element) []lock.Element {
+	nameless := slices.Clone(elements)
+	for i, e := range nameless {
+		nameless[i].Name = ""
+		switch e.Kind {
+		case KindPath:
+			facts, _ := Decode[Path](e)
+			facts.Accessor, facts.Requests = "", ""
+			nameless[i].Facts = Encode(facts)
+		case KindOperation:
+			facts, _ := Decode[Operation](e)
+			facts.On, facts.Options = "", ""
+			nameless[i].Facts = Encode(facts)
+		}
+	}
+	return nameless
+}

@@ -139,13 +139,10 @@ func isReadOnly(p *csdl.Property) bool {
 
 // deprecated returns what is said of an element that is going to be removed.
 func (n *Notes) deprecated(as csdl.Annotations) (isDeprecated, details *Node) {
-	revisions, _ := as.Find("Org.OData.Core.V1.Revisions")
-	for _, r := range revisions.Items {
-		if strings.HasSuffix(r.Field("Kind").Text, "/Deprecated") {
-			return True(), Map(
-				Field{"removalDate", optional(r.Field("RemovalDate").Text)}, Field{"date", optional(r.Field("Date").Text)},
-				Field{"version", optional(r.Field("Version").Text)}, Field{"description", optional(n.own(r.Field("Description").Text))})
-		}
+	if d, ok := as.Deprecation(); ok {
+		return True(), Map(
+			Field{"removalDate", optional(d.Removal)}, Field{"date", optional(d.Date)},
+			Field{"version", optional(d.Version)}, Field{"description", optional(n.own(d.Description))})
 	}
 	return nil, nil
 }
