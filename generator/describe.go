@@ -27,7 +27,7 @@ func Describe(ctx context.Context, cfg Config) (*Description, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, diags, err := readDescribed(ctx, cfg, runtime)
+	c, diags, err := readDescribed(ctx, cfg, runtime, nil)
 	if err != nil || c == nil {
 		return &Description{Diagnostics: diags}, err
 	}

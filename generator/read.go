@@ -26,12 +26,13 @@ func Read(ctx context.Context, cfg Config) (*Contents, diag.List, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return read(ctx, cfg, runtime)
+	return read(ctx, cfg, runtime, nil)
 }
 
-// read is Read, given the files of the runtime, whose names no type of a slice may take.
-func read(ctx context.Context, cfg Config, runtime []File) (*Contents, diag.List, error) {
-	contents, diags, err := readDescribed(ctx, cfg, runtime)
+// read is Read, given the files of the runtime, whose names no type of a slice may take. Seen, if it is not nil, is
+// called with each file that is read.
+func read(ctx context.Context, cfg Config, runtime []File, seen func(name string, text []byte)) (*Contents, diag.List, error) {
+	contents, diags, err := readDescribed(ctx, cfg, runtime, seen)
 	if diags.HasErrors() {
 		contents = nil
 	}
@@ -39,9 +40,9 @@ func read(ctx context.Context, cfg Config, runtime []File) (*Contents, diag.List
 }
 
 // readDescribed is read, but for contents that are there even if their names collide.
-func readDescribed(ctx context.Context, cfg Config, runtime []File) (*Contents, diag.List, error) {
+func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(name string, text []byte)) (*Contents, diag.List, error) {
 	pkg, diags := openapi.Load(ctx, openapi.Options{
-		Specs: cfg.Specs, Include: cfg.Include, Exclude: cfg.Exclude, AllowRemoteRefs: cfg.AllowRemoteRefs,
+		Specs: cfg.Specs, Include: cfg.Include, Exclude: cfg.Exclude, AllowRemoteRefs: cfg.AllowRemoteRefs, Seen: seen,
 	})
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err
@@ -49,7 +50,7 @@ func readDescribed(ctx context.Context, cfg Config, runtime []File) (*Contents, 
 	if diags.HasErrors() {
 		return nil, diags.Sorted(), nil
 	}
-	diags = append(diags, overrides.Apply(pkg, cfg.Overrides)...)
+	diags = append(diags, overrides.Apply(pkg, cfg.Overrides, seen)...)
 	if diags.HasErrors() {
 		return nil, diags.Sorted(), nil
 	}

@@ -1,7 +1,6 @@
 package api
 
 import (
-	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
@@ -27,15 +26,8 @@ func Elements(pkg *ir.Package, roots []*ir.Resource, table *names.Table) []lock.
 	for _, op := range pkg.Operations {
 		w.operation(op)
 	}
-	Sort(w.elements)
+	slices.SortFunc(w.elements, lock.Element.Compare)
 	return w.elements
-}
-
-// Sort sorts elements by kind and ID, the order in which they are compared.
-func Sort(elements []lock.Element) {
-	slices.SortFunc(elements, func(a, b lock.Element) int {
-		return cmp.Or(cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.ID, b.ID))
-	})
 }
 
 type writer struct {
@@ -124,7 +116,7 @@ func (w *writer) resource(r *ir.Resource) {
 	if !names.IsCall(r.Segment) || len(r.Children) > 0 {
 		facts.Requests = w.table.Requests(r)
 	}
-	w.add(KindPath, r.Path(), strings.TrimSuffix(w.table.Requests(r), "Requests"), facts)
+	w.add(KindPath, r.Path(), w.table.Path(r), facts)
 	for _, op := range names.BuilderOperations(r) {
 		w.builders[op] = r
 	}

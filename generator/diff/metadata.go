@@ -29,7 +29,7 @@ func Metadata(doc *csdl.Document) []lock.Element {
 	for _, op := range doc.Operations {
 		w.operation(op)
 	}
-	api.Sort(w.elements)
+	slices.SortFunc(w.elements, lock.Element.Compare)
 	return w.elements
 }
 
