@@ -11,7 +11,11 @@ import (
 // Markdown or HTML.
 func (r *Report) Markdown() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "## %s\n\n%s, from %s to %s.\n", escape(r.Subject), capital(r.Count().String()), escape(r.Old), escape(r.New))
+	subject := r.Subject
+	if subject == "" {
+		subject = "Changes"
+	}
+	fmt.Fprintf(&b, "## %s\n\n%s, from %s to %s.\n", escape(subject), capital(r.Count().String()), escape(r.Old), escape(r.New))
 	for _, note := range r.Notes {
 		fmt.Fprintf(&b, "\n> %s\n", escape(note))
 	}

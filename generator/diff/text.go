@@ -19,7 +19,7 @@ const (
 // is there.
 func (r *Report) Text(all bool) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s: %s (%s -> %s)\n", r.Subject, r.Count(), r.Old, r.New)
+	fmt.Fprintf(&b, "%s%s, from %s to %s\n", subjectText(r.Subject), r.Count(), r.Old, r.New)
 	for _, note := range r.Notes {
 		fmt.Fprintf(&b, "note: %s\n", note)
 	}
@@ -149,4 +149,11 @@ func groupText(kind string, group []Finding) string {
 		text += "; …"
 	}
 	return text
+}
+
+func subjectText(subject string) string {
+	if subject == "" {
+		return ""
+	}
+	return subject + ": "
 }
