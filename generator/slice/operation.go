@@ -201,7 +201,8 @@ func (c *cutter) argument(p *csdl.Parameter) *Node {
 	if place == "query" {
 		n.Set("explode", Raw("false"))
 	}
-	return n.Set("schema", schema)
+	isDeprecated, deprecation := c.notes.deprecated(p.Annotations)
+	return n.Set("schema", schema).Set("deprecated", isDeprecated).Set("x-ms-deprecation", deprecation)
 }
 
 // queryOptions are the components of the system query options that the capabilities allow.

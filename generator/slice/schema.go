@@ -155,7 +155,9 @@ func (c *cutter) enumSchema(e *csdl.Enum) *Node {
 	names, values := Seq(), Seq()
 	for _, m := range e.Members {
 		names.items = append(names.items, Str(m.Name))
-		values.items = append(values.items, Map(Field{"value", Str(m.Name)}, Field{"description", optional(c.describeMember(e, m))}))
+		isDeprecated, deprecation := c.notes.deprecated(m.Annotations)
+		values.items = append(values.items, Map(Field{"value", Str(m.Name)}, Field{"description", optional(c.describeMember(e, m))},
+			Field{"deprecated", isDeprecated}, Field{"x-ms-deprecation", deprecation}))
 	}
 	description, docs := c.describeType(e.Name, e.Annotations)
 	isDeprecated, deprecation := c.notes.deprecated(e.Annotations)
