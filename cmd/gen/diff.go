@@ -13,6 +13,7 @@ import (
 	"github.com/graphslice/graphslice/generator/api"
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/diff"
+	"github.com/graphslice/graphslice/generator/output"
 )
 
 const diffHead = `Gen diff says what a change means for the code that uses a package: what is breaking and what to do then, what is compatible,
@@ -202,6 +203,11 @@ func (a *app) comparePackage(ctx context.Context, o *diffOptions, t target) (*di
 	if err != nil {
 		return nil, err
 	}
+	// What gen would make now depends on what is on disk, whatever it is compared with.
+	if t.Previous, err = output.ReadLock(t.Out); err != nil {
+		return nil, err
+	}
+	t.Keep = generator.ToKeep(t.Previous, t.Config, t.Out, false)
 	d, err := generator.Describe(ctx, t.Config)
 	if err != nil {
 		return nil, err

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"github.com/graphslice/graphslice/generator/lock"
 )
@@ -160,4 +161,13 @@ func Decode[T any](e lock.Element) (T, error) {
 		return facts, fmt.Errorf("the facts of %s %s cannot be read: %w", e.Kind, e.ID, err)
 	}
 	return facts, nil
+}
+
+// IsKept reports whether the API had dropped the element when the lock was written.
+func IsKept(e lock.Element) bool {
+	if !strings.Contains(e.Facts, `"kept":true`) {
+		return false // nearly always
+	}
+	facts, err := Decode[Common](e)
+	return err == nil && facts.Kept
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"fmt"
+	"regexp"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/ir"
@@ -153,4 +154,15 @@ func (ts types) arguments(facts []Arg) ([]ir.Arg, error) {
 		list = append(list, arg)
 	}
 	return list, nil
+}
+
+// placeholder is a parameter of a path. What it is called matters to nobody.
+var placeholder = regexp.MustCompile(`\{[^{}]*\}`)
+
+// PlainPath is an ID or a type without the names of path parameters, by which elements of two generations are matched.
+func PlainPath(id string) string {
+	if !strings.Contains(id, "{") {
+		return id
+	}
+	return placeholder.ReplaceAllString(id, "{}")
 }

@@ -1,7 +1,6 @@
 package diff
 
 import (
-	"regexp"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/api"
@@ -12,7 +11,7 @@ import (
 type apiSide struct {
 	elements map[string]lock.Element // by kind and ID
 	order    []string
-	plain    map[string]bool         // the keys of elements, see plain
+	plain    map[string]bool         // the keys of elements, see api.PlainPath
 	paths    map[string]lock.Element // paths by their plain keys
 	// bases are the types that a type is derived from, by ID.
 	bases map[string]string
@@ -31,10 +30,10 @@ func newSide(elements []lock.Element) (*apiSide, error) {
 		if _, ok := s.elements[key]; ok {
 			continue
 		}
-		s.elements[key], s.plain[plain(key)] = e, true
+		s.elements[key], s.plain[api.PlainPath(key)] = e, true
 		s.order = append(s.order, key)
 		if e.Kind == api.KindPath {
-			s.paths[plain(key)] = e
+			s.paths[api.PlainPath(key)] = e
 		}
 		if e.Kind == api.KindProperty || e.Kind == api.KindMember {
 			_, id := owner(e)
@@ -51,17 +50,6 @@ func newSide(elements []lock.Element) (*apiSide, error) {
 	return s, nil
 }
 
-// placeholder is a parameter of a path. What it is called matters to nobody.
-var placeholder = regexp.MustCompile(`\{[^{}]*\}`)
-
-// plain is an ID or a type without the names of path parameters.
-func plain(id string) string {
-	if !strings.Contains(id, "{") {
-		return id
-	}
-	return placeholder.ReplaceAllString(id, "{}")
-}
-
 // pair is an element on both sides; one of them is nil if it is on one side only.
 type pair struct{ old, new *lock.Element }
 
@@ -71,7 +59,7 @@ func pairs(old, new *apiSide) []pair {
 	renamed := map[string]string{}
 	for _, key := range new.order {
 		if _, ok := old.elements[key]; !ok {
-			renamed[plain(key)] = key
+			renamed[api.PlainPath(key)] = key
 		}
 	}
 	taken := map[string]bool{}
@@ -79,7 +67,7 @@ func pairs(old, new *apiSide) []pair {
 		o := old.elements[key]
 		other := key
 		if _, ok := new.elements[key]; !ok {
-			other = renamed[plain(key)]
+			other = renamed[api.PlainPath(key)]
 		}
 		if n, ok := new.elements[other]; ok && !taken[other] {
 			taken[other] = true
@@ -123,7 +111,7 @@ func (s *apiSide) isPart(e lock.Element, other *apiSide) bool {
 	if kind == "" {
 		return false
 	}
-	key := plain(elementKey(kind, id))
+	key := api.PlainPath(elementKey(kind, id))
 	return s.plain[key] && !other.plain[key]
 }
 

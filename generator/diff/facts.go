@@ -40,7 +40,7 @@ func (l *changeList) flag(old, new bool, breaksWhen bool, on, off, do string) {
 func (c *comparison) typeChanges(use string, e lock.Element, o, n api.Type) []change {
 	var l changeList
 	switch {
-	case plain(o.Base) == plain(n.Base):
+	case api.PlainPath(o.Base) == api.PlainPath(n.Base):
 	case o.Base == "":
 		l.compatible("derived from %s now", n.Base)
 	default:
@@ -134,7 +134,7 @@ func isCollection(t string) bool { return strings.HasPrefix(t, "Collection(") }
 
 // valueType compares the types of values.
 func (l *changeList) valueType(use, old, new string) {
-	if plain(old) == plain(new) {
+	if api.PlainPath(old) == api.PlainPath(new) {
 		return
 	}
 	what := fmt.Sprintf("type changed from %s to %s", quoted(old), quoted(new))
@@ -200,7 +200,7 @@ func (l *changeList) body(old, new *api.Body, what, do string) {
 		l.breaking(what+" is "+new.Type+" now, there was none", "%s: it is %s now.", do, new.Type)
 	case new == nil:
 		l.breaking(what+" is gone, it was "+old.Type, "%s: there is none any more.", do)
-	case plain(old.Type) != plain(new.Type):
+	case api.PlainPath(old.Type) != api.PlainPath(new.Type):
 		l.breaking(fmt.Sprintf("%s changed from %s to %s", what, old.Type, new.Type), "%s: it is %s now.", do, new.Type)
 	case old.ContentType != new.ContentType:
 		l.breaking(fmt.Sprintf("%s is of type %s now, not %s", what, mediaType(new.ContentType), mediaType(old.ContentType)),

@@ -101,7 +101,7 @@ func (c *comparison) claimOfOperation(s *apiSide, e lock.Element) claim {
 	path, parent := "", "Client"
 	for _, segment := range facts.Segments {
 		path += segmentText(segment)
-		key := plain(elementKey(api.KindPath, path))
+		key := api.PlainPath(elementKey(api.KindPath, path))
 		place, _ := api.Decode[api.Path](s.paths[key])
 		if place.Requests == "" {
 			continue

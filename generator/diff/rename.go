@@ -80,7 +80,7 @@ func (s *apiSide) shape(e lock.Element) string {
 		facts, _ := api.Decode[api.Path](e)
 		shape = []string{facts.Type}
 	}
-	return strings.Join(append([]string{e.Kind, plain(in)}, shape...), "\x00")
+	return strings.Join(append([]string{e.Kind, api.PlainPath(in)}, shape...), "\x00")
 }
 
 // bodyText is what a body holds. An inline object belongs to its operation, it is like every other one.
@@ -100,7 +100,7 @@ func nearElements(old, new lock.Element) (distance int, ok bool) {
 	case api.KindType, api.KindEnum:
 		return near(old.ID, new.ID)
 	case api.KindOperation:
-		a, b := strings.Split(plain(old.ID), "/"), strings.Split(plain(new.ID), "/")
+		a, b := strings.Split(api.PlainPath(old.ID), "/"), strings.Split(api.PlainPath(new.ID), "/")
 		i := 0
 		for i < min(len(a), len(b)) && a[i] == b[i] {
 			i++
