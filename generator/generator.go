@@ -34,6 +34,8 @@ type Config struct {
 	AllowRemoteRefs bool
 	// Version is the generator's version, for the User-Agent of the generated client.
 	Version string
+	// Keep are elements of the last generation that stay if the API has dropped them (see ToKeep).
+	Keep []lock.Element
 	// Previous is the lock of the last generation, nil if there was none: the names that it gave out stay where a newcomer
 	// wants one of them, or where another version had other rules.
 	Previous *lock.Lock

@@ -77,6 +77,20 @@ func UpToDate(cfg Config, dir string, noDocs bool) bool {
 	if err != nil || l.Merged || l.Version != cfg.Version || len(l.Files) == 0 {
 		return false
 	}
+	if slices.ContainsFunc(l.Inputs, func(in lock.Input) bool { return in.Hash == "" }) || !sameInputs(l, cfg, dir) {
+		return false // what came from the network may be another today
+	}
+	for _, f := range l.Files {
+		if f.OldDocs && !noDocs || !hasHash(dir, f.Name, f.Hash) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameInputs reports whether the lock is of the same configuration, and of files that have not changed since. What came from
+// the network counts as unchanged.
+func sameInputs(l *lock.Lock, cfg Config, dir string) bool {
 	if options, err := optionsHash(cfg, dir); err != nil || options != l.Options {
 		return false
 	}
@@ -87,12 +101,7 @@ func UpToDate(cfg Config, dir string, noDocs bool) bool {
 		}
 	}
 	for _, in := range l.Inputs {
-		if path := filepath.FromSlash(in.Path); !hasHash(dir, path, in.Hash) {
-			return false
-		}
-	}
-	for _, f := range l.Files {
-		if f.OldDocs && !noDocs || !hasHash(dir, f.Name, f.Hash) {
+		if path := filepath.FromSlash(in.Path); in.Hash != "" && !hasHash(dir, path, in.Hash) {
 			return false
 		}
 	}

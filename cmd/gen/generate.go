@@ -115,6 +115,7 @@ func (a *app) generateOne(ctx context.Context, opts *options, t target) (package
 	if t.Previous, err = output.ReadLock(t.Out); err != nil {
 		return p, p.addFaults(err)
 	}
+	t.Keep = generator.ToKeep(t.Previous, t.Config, t.Out, opts.keepRemoved)
 	result, err := a.generate(ctx, t.Config)
 	if err != nil {
 		return p, err

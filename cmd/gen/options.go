@@ -60,6 +60,7 @@ type options struct {
 	include, exclude          []string
 	dryRun, check             bool
 	full, force, noDocs       bool
+	keepRemoved               bool
 	format                    string
 	quiet, verbose            bool
 	version, help, remoteRefs bool
@@ -86,6 +87,7 @@ func (o *options) flagSet() *pflag.FlagSet {
 		flags.BoolVar(&o.force, "force", false, "overwrite generated files that were edited by hand, or that no graphslice.lock lists")
 	}
 	flags.BoolVar(&o.full, "full", false, "generate to check, even if the hashes in graphslice.lock say that all is up to date")
+	flags.BoolVar(&o.keepRemoved, "keep-removed", false, "keep what the API has dropped for one more generation, marked as deprecated")
 	flags.BoolVar(&o.noDocs, "no-docs", false, "leave files as they are of which only comments would change")
 	flags.StringVar(&o.format, "format", "text", "`text` on stderr, or json on stdout")
 	flags.BoolVar(&o.remoteRefs, "allow-remote-refs", false, "follow $ref to http and https addresses")
