@@ -23,6 +23,8 @@ type transaction struct {
 	cleanUp []func() error
 	// before is called before every step on the disk, by tests that end the process there.
 	before func(step string)
+	// exchange is that of the system, unless a test has another one.
+	exchange func(a, b string) error
 }
 
 // staging is a plan whose new files are written and which can be switched to.
@@ -98,6 +100,15 @@ func (t *transaction) stage(p *Plan, dir string, hasOthersBelow bool) (staging, 
 		}
 	}
 	return t.stageJournal(p, dir)
+}
+
+// swap exchanges two folders in one step. Not every file system can.
+func (t *transaction) swap(a, b string) error {
+	t.step("exchange", a)
+	if t.exchange != nil {
+		return t.exchange(a, b)
+	}
+	return exchange(a, b)
 }
 
 // step says what comes next to a test that wants to know.

@@ -2,6 +2,7 @@ package output
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"math/rand/v2"
@@ -66,6 +67,9 @@ func stepChild() {
 		panic(err)
 	}
 	t := killer(n)
+	if os.Getenv(stuckEnv) != "" {
+		t.exchange = func(a, b string) error { return errors.ErrUnsupported }
+	}
 	if what == "recover" {
 		if dir, err = resolve(dir); err == nil {
 			err = t.recover(dir)
@@ -81,12 +85,16 @@ func stepChild() {
 	}
 }
 
+// stuckEnv makes a stepChild's file system one that does not exchange folders.
+const stuckEnv = "GRAPHSLICE_TEST_STUCK"
+
 // runKilled runs a stepChild in folder cwd and returns the step that it was killed before, "" if it came to its end.
-func runKilled(t *testing.T, cwd, what, dir string, n int) string {
+func runKilled(t *testing.T, cwd, what, dir string, n int, env ...string) string {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], what, dir, strconv.Itoa(n))
 	cmd.Dir = cwd
 	cmd.Env = append(os.Environ(), childEnv+"=step")
+	cmd.Env = append(cmd.Env, env...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil && len(out) == 0 {
@@ -100,12 +108,15 @@ var situations = map[string]struct {
 	others map[string]string // files of somebody else, with the folder that they are in
 	isNew  bool
 	inside bool // the process stands in the folder
+	// stuck: the file system turns out not to exchange folders.
+	stuck bool
 	// atOnce: the folder is old or new at any time, without the next run's help.
 	atOnce bool
 }{
 	"exchanged":           {others: map[string]string{"own.go": "package graph\n"}, atOnce: canExchange},
 	"new":                 {isNew: true, atOnce: true},
 	"with a folder in it": {others: map[string]string{"sub/": "", "sub/x.go": "package sub\n", "own.go": "package graph\n"}},
+	"not exchanged":       {others: map[string]string{"own.go": "package graph\n"}, stuck: true},
 	"the working folder":  {others: map[string]string{"own.go": "package graph\n"}, inside: true},
 }
 
@@ -128,7 +139,11 @@ func TestKilled(t *testing.T) {
 				if s.inside {
 					cwd, dir = out, "."
 				}
-				step := runKilled(t, cwd, "apply", dir, n)
+				var env []string
+				if s.stuck {
+					env = append(env, stuckEnv+"=1")
+				}
+				step := runKilled(t, cwd, "apply", dir, n, env...)
 				after := read(t, out)
 				if s.atOnce && !cmp.Equal(after, old) && !cmp.Equal(after, now) {
 					t.Errorf("killed before %q: neither old nor new:\n%s", step, cmp.Diff(now, after))

@@ -402,34 +402,3 @@ func TestPlanRefuses(t *testing.T) {
 		})
 	}
 }
-
-// A failure while the second package is written leaves both folders, and the absence of a third, as they were.
-func TestApplyRollsBack(t *testing.T) {
-	t.Chdir(t.TempDir())
-	old := generated("a.go", "one", "b.go", "one")
-	before := map[string]string{lock.Name: lockOf(old), "a.go": text("one"), "b.go": text("one")}
-	lay(t, "first", before)
-	lay(t, "second", before)
-	plans := make([]*Plan, 3)
-	for i, dir := range []string{"new/deep", "first", "second"} {
-		var err error
-		if plans[i], err = NewPlan(dir, generated("a.go", "two", "c.go", "two"), record, Options{}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	// Something comes in the way after the comparison: a folder cannot be replaced by a file.
-	lay(t, "second", map[string]string{"c.go/x": ""})
-
-	err := Apply(plans...)
-	if got, want := errorText(err), "second/c.go: error: somebody changed it while it was being generated (changed-meanwhile)\n\thint: run this again"; got != want {
-		t.Errorf("error %q, want %q", got, want)
-	}
-	want := map[string]string{"first/": "", "second/": "", "second/c.go/": "", "second/c.go/x": ""}
-	for name, data := range before {
-		want["first/"+name] = data
-		want["second/"+name] = data
-	}
-	if diff := cmp.Diff(want, read(t, ".")); diff != "" {
-		t.Errorf("-want +got:\n%s", diff)
-	}
-}

@@ -134,8 +134,7 @@ func (s *shadow) commit(t *transaction) error {
 		syncDir(filepath.Dir(s.dir))
 		return nil
 	}
-	t.step("exchange", s.path)
-	if err := exchange(s.path, s.dir); err != nil {
+	if err := t.swap(s.path, s.dir); err != nil {
 		if err := os.RemoveAll(s.path); err != nil {
 			return ioFault(s.path, err)
 		}
@@ -145,7 +144,7 @@ func (s *shadow) commit(t *transaction) error {
 		}
 		return j.commit(t)
 	}
-	t.undo = append(t.undo, func() error { return exchange(s.path, s.dir) })
+	t.undo = append(t.undo, func() error { return t.swap(s.path, s.dir) })
 	t.cleanUp = append(t.cleanUp, func() error { return s.discard(t) })
 	syncDir(filepath.Dir(s.dir))
 	return nil
