@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -268,8 +269,43 @@ func TestKilledAnywhere(t *testing.T) {
 	}
 }
 
-// killLoop starts a loopChild and kills it during a generation after some; spin spreads where.
-func killLoop(t *testing.T, out string, generations, spin int) {
+// Who looks while the folder is exchanged, again and again, always finds it.
+func TestExchangedAtOnce(t *testing.T) {
+	if !canExchange {
+		t.Skip("SKIPPED: this system does not exchange folders")
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	lay(t, out, withLock(oldFiles, nil))
+	cmd, stdout := startLoop(t, out)
+	const generations = 100
+	done := make(chan error)
+	go func() {
+		_, err := io.ReadFull(stdout, make([]byte, generations))
+		done <- err
+	}()
+	for looks := 0; ; looks++ {
+		select {
+		case err := <-done:
+			if err != nil || looks < generations {
+				t.Errorf("%d looks, %v", looks, err)
+			}
+			if err := cmd.Process.Kill(); err != nil {
+				t.Fatal(err)
+			}
+			_ = cmd.Wait()
+			return
+		default:
+		}
+		for _, name := range []string{"same.go", lock.Name} {
+			if _, err := os.Stat(filepath.Join(out, name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// startLoop starts a loopChild and returns it and what it says.
+func startLoop(t *testing.T, out string) (*exec.Cmd, io.Reader) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], out)
 	cmd.Env = append(os.Environ(), childEnv+"=loop")
@@ -281,6 +317,14 @@ func killLoop(t *testing.T, out string, generations, spin int) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = cmd.Process.Kill() }) // after a failure
+	return cmd, stdout
+}
+
+// killLoop starts a loopChild and kills it during a generation after some; spin spreads where.
+func killLoop(t *testing.T, out string, generations, spin int) {
+	t.Helper()
+	cmd, stdout := startLoop(t, out)
 	for range generations {
 		if _, err := stdout.Read(make([]byte, 1)); err != nil {
 			t.Fatal(err)
