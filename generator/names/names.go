@@ -119,6 +119,9 @@ func (t *Table) PropertyConstant(m *ir.Model, p *ir.Property) string {
 // Constant is the name of the i-th well-known value, such as RoleOwner.
 func (t *Table) Constant(c *ir.Constants, i int) string { return t.constants[c][i] }
 
+// Path is what the names of a path's builder, options and so on begin with, such as ChatMembersItem.
+func (t *Table) Path(r *ir.Resource) string { return t.resources[r] }
+
 // Requests is the request builder of a path, such as ChatMembersItemRequests.
 func (t *Table) Requests(r *ir.Resource) string { return t.resources[r] + "Requests" }
 
