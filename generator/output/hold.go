@@ -37,8 +37,7 @@ func Hold(ctx context.Context, wait time.Duration, dirs ...string) (*Held, error
 		}
 	}
 	for _, f := range folders {
-		var t transaction
-		if err := errors.Join(t.recoverShadow(f.real), t.recoverJournal(f.real)); err != nil {
+		if err := new(transaction).recover(f.real); err != nil {
 			h.Release()
 			return nil, err
 		}

@@ -21,8 +21,10 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	case "hold":
 		holdChild()
-	case "apply":
-		applyChild()
+	case "step":
+		stepChild()
+	case "loop":
+		loopChild()
 	}
 }
 

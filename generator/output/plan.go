@@ -218,7 +218,7 @@ func (p *Plan) compareLock(record lock.Lock) diag.List {
 	default:
 		p.Changed = append(p.Changed, f.Name)
 		p.seen[f.Name] = lock.Hash(data)
-		if !p.before.Merged && bytes.Equal(withoutHashes(*p.before), withoutHashes(record)) {
+		if !p.before.Merged && bytes.Equal(withoutDocs(*p.before), withoutDocs(record)) {
 			p.Documentation = append(p.Documentation, f.Name)
 		}
 	}
@@ -241,14 +241,17 @@ func (p *Plan) verify() error {
 	return nil
 }
 
-// withoutHashes is the text of a lock without what changes when only documentation does.
-func withoutHashes(l lock.Lock) []byte {
-	l.Inputs, l.Files = slices.Clone(l.Inputs), slices.Clone(l.Files)
+// withoutDocs is the text of a lock without what changes when only documentation does.
+func withoutDocs(l lock.Lock) []byte {
+	l.Inputs, l.Files, l.Elements = slices.Clone(l.Inputs), slices.Clone(l.Files), slices.Clone(l.Elements)
 	for i := range l.Inputs {
 		l.Inputs[i].Hash = ""
 	}
 	for i := range l.Files {
 		l.Files[i] = lock.File{Name: l.Files[i].Name}
+	}
+	for i := range l.Elements {
+		l.Elements[i] = l.Elements[i].WithoutDocs()
 	}
 	return l.Format()
 }
