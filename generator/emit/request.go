@@ -207,10 +207,12 @@ func (c call) parameters() []*ir.Parameter {
 //
 //	// ChatsListOptions are the query parameters of GET /chats.
 //	type ChatsListOptions struct {
+//		_   growing
 //		Top int
 //	}
 func (c call) options() jen.Code {
-	var fields []jen.Code
+	// A list among the parameters may come later, and options that could be compared until then could not be any more.
+	fields := []jen.Code{jen.Id("_").Id("growing")}
 	add := func(text, why, name string, goType jen.Code) {
 		if text != "" || why != "" {
 			fields = append(fields, comment(text, why))
@@ -230,7 +232,7 @@ func (c call) options() jen.Code {
 	}
 	name := c.optionsName
 	text := name + " are the query parameters of " + c.op.Method + " " + c.op.Path + "."
-	if len(fields) == 0 {
+	if len(fields) == 1 {
 		text = strings.TrimSuffix(text, ".") + ", which has none so far."
 	}
 	if len(c.arguments()) > 0 {
