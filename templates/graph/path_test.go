@@ -27,9 +27,9 @@ func TestPaths(t *testing.T) {
 		{name: "key of dots", build: func(r *resource) *resource { return r.byKey("...") }, want: "/v1.0/gadgets/..."},
 		{name: "empty key", build: func(r *resource) *resource { return r.byKey("").add("/parts").byKey("") }, err: "the key after /gadgets is empty"},
 		{name: "this folder", build: func(r *resource) *resource { return r.byKey(".") },
-			err: `the key after /gadgets is ".", which cannot be part of a path`},
+			err: `the key after /gadgets is ".", which has another meaning in a path`},
 		{name: "parent folder", build: func(r *resource) *resource { return r.byKey("..") },
-			err: `the key after /gadgets is "..", which cannot be part of a path`},
+			err: `the key after /gadgets is "..", which has another meaning in a path`},
 		{name: "alternate key", build: func(r *resource) *resource { return r.byAlternateKey(keyArg{"appId", "o'neil/#"}) },
 			want: "/v1.0/gadgets(appId='o''neil%2F%23')"},
 		{name: "composite key", build: func(r *resource) *resource {
@@ -50,8 +50,14 @@ func TestPaths(t *testing.T) {
 			return r.call("getReport", report, []funcArg{{"top", 5, true}, {"date", Date{2024, 5, 1}, true}})
 		}, want: "/v1.0/gadgets/test.getReport(date=2024-05-01,top=5)"},
 		{name: "bare text", build: func(r *resource) *resource {
+			return r.call("getReport", report, []funcArg{{"date", "05F59CEC-a742-4a50-a62e-202a57e478a4", true}})
+		}, want: "/v1.0/gadgets/test.getReport(date=05F59CEC-a742-4a50-a62e-202a57e478a4)"},
+		{name: "bare text that ends itself", build: func(r *resource) *resource {
 			return r.call("getReport", report, []funcArg{{"date", "'1'),x('", true}})
-		}, want: "/v1.0/gadgets/test.getReport(date=%271%27%29%2Cx%28%27)"},
+		}, err: "getReport: date: the function takes the value without quotes, and so it can have only letters, digits and -._:+"},
+		{name: "empty bare text", build: func(r *resource) *resource {
+			return r.call("getReport", report, []funcArg{{"date", "", true}})
+		}, err: "getReport: date: the function takes the value without quotes, and so it can have only letters, digits and -._:+"},
 		{name: "missing argument", build: func(r *resource) *resource {
 			return r.call("getReport", report, []funcArg{{"top", 5, true}})
 		}, err: "getReport takes the arguments (period) or (date) or (date, top) or (), but only top is set"},
