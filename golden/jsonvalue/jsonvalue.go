@@ -17,7 +17,8 @@ import (
 //
 //   - a plain property or annotation that is "" is left out;
 //   - a number in quotes loses them, and digits that do not matter; one that is typed as a float is rounded to it;
-//   - the fraction of a second ends with its ninth digit;
+//   - the fraction of a second ends with its ninth digit and has a point, an hour has two digits and a time seconds;
+//   - a time in a collection has the shortest form that says the same;
 //   - base64 is written in the standard alphabet, with padding;
 //   - null in a collection of scalars is the zero value.
 func Kept(arrived, sent []byte) error {
@@ -93,7 +94,7 @@ func keptArray(want, got []any) error {
 		return fmt.Errorf("%d items became %d", len(want), len(got))
 	}
 	for i := range want {
-		if want[i] == nil && isZero(got[i]) {
+		if want[i] == nil && isZero(got[i]) || sameTime(want[i], got[i]) {
 			continue
 		}
 		if err := kept(want[i], got[i]); err != nil {
@@ -108,12 +109,46 @@ func isZero(value any) bool {
 	return slices.Contains([]any{nil, "", false, json.Number("0"), "0001-01-01T00:00:00Z", "00:00:00"}, value)
 }
 
-var longFraction = regexp.MustCompile(`(:\d\d\.\d{9})\d+`)
+var timeText = regexp.MustCompile(`^(\d{4}-\d\d-\d\dT)?(\d\d?)(:\d\d)(:\d\d)?(?:[.,](\d{1,9})\d*)?(Z?|[-+]\d\d:\d\d)$`)
+
+// timeForms returns the form in which a time is written as it arrived, and the shortest one that says the same; "" for
+// what is no time.
+func timeForms(text string) (kept, short string) {
+	parts := timeText.FindStringSubmatch(text)
+	if parts == nil {
+		return "", ""
+	}
+	date, hour, minute, second, fraction, zone := parts[1], parts[2], parts[3], parts[4], parts[5], parts[6]
+	if len(hour) == 1 {
+		hour = "0" + hour
+	}
+	if second == "" {
+		second = ":00"
+	}
+	if fraction != "" {
+		fraction = "." + fraction
+	}
+	clock := date + hour + minute + second
+	short = clock
+	if digits := strings.TrimRight(fraction, "0"); digits != "." {
+		short += digits
+	}
+	return clock + fraction + zone, short + strings.Replace(zone, "+00:00", "Z", 1)
+}
+
+// sameTime reports whether both are the same text but for the form of a time.
+func sameTime(want, got any) bool {
+	a, _ := want.(string)
+	b, _ := got.(string)
+	_, wantShort := timeForms(a)
+	return wantShort != "" && wantShort == b
+}
 
 func keptText(want string, got any) bool {
 	switch got := got.(type) {
 	case string:
-		return want == got || longFraction.ReplaceAllString(want, "$1") == got || sameBase64(want, got)
+		written, _ := timeForms(want)
+		return want == got || written != "" && written == got || sameBase64(want, got)
 	case json.Number:
 		return sameNumber(json.Number(want), got)
 	}
