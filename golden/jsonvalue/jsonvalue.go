@@ -4,6 +4,7 @@ package jsonvalue
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -17,7 +18,7 @@ import (
 //
 //   - a plain property or annotation that is "" is left out;
 //   - a number in quotes loses them, and digits that do not matter; one that is typed as a float is rounded to it;
-//   - the fraction of a second ends with its ninth digit and has a point, an hour has two digits and a time seconds;
+//   - the fraction of a second ends with its ninth digit, and a time of day has seconds;
 //   - a time in a collection has the shortest form that says the same;
 //   - base64 is written in the standard alphabet, with padding;
 //   - null in a collection of scalars is the zero value.
@@ -109,7 +110,7 @@ func isZero(value any) bool {
 	return slices.Contains([]any{nil, "", false, json.Number("0"), "0001-01-01T00:00:00Z", "00:00:00"}, value)
 }
 
-var timeText = regexp.MustCompile(`^(\d{4}-\d\d-\d\dT)?(\d\d?)(:\d\d)(:\d\d)?(?:[.,](\d{1,9})\d*)?(Z?|[-+]\d\d:\d\d)$`)
+var timeText = regexp.MustCompile(`^(\d{4}-\d\d-\d\dT)?(\d\d:\d\d)(:\d\d)?(\.\d{1,9})?\d*(Z?|[-+]\d\d:\d\d)$`)
 
 // timeForms returns the form in which a time is written as it arrived, and the shortest one that says the same; "" for
 // what is no time.
@@ -118,17 +119,8 @@ func timeForms(text string) (kept, short string) {
 	if parts == nil {
 		return "", ""
 	}
-	date, hour, minute, second, fraction, zone := parts[1], parts[2], parts[3], parts[4], parts[5], parts[6]
-	if len(hour) == 1 {
-		hour = "0" + hour
-	}
-	if second == "" {
-		second = ":00"
-	}
-	if fraction != "" {
-		fraction = "." + fraction
-	}
-	clock := date + hour + minute + second
+	date, clock, second, fraction, zone := parts[1], parts[2], parts[3], parts[4], parts[5]
+	clock = date + clock + cmp.Or(second, ":00")
 	short = clock
 	if digits := strings.TrimRight(fraction, "0"); digits != "." {
 		short += digits

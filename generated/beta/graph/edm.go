@@ -289,7 +289,8 @@ func formOf(fraction string) timeForm {
 func parseTime(s string) (time.Time, timeForm, error) {
 	// In UTC rather than time.Parse, so that the result does not depend on the machine's zone.
 	t, err := time.ParseInLocation(time.RFC3339Nano, s, time.UTC)
-	if err != nil {
+	// time.Parse also takes an hour of one digit and a comma before the fraction, which RFC 3339 does not know.
+	if err != nil || s[len("2006-01-02T15")] != ':' || s[len("2006-01-02T15:04:05")] == ',' {
 		return time.Time{}, 0, errors.New("not a time in the form 2006-01-02T15:04:05Z")
 	}
 	return t, timeFormOf(s), nil
