@@ -58,6 +58,7 @@ func FuzzFilterf(f *testing.F) {
 	for _, seed := range []string{"", "'", "''", "x' or 'a' eq 'a", "%s", "\x00", "é"} {
 		f.Add(seed)
 	}
+	addHostile(f)
 	f.Fuzz(func(t *testing.T, s string) {
 		if strings.Contains(s, filterFault) || !utf8.ValidString(s) {
 			if Filterf("a eq %s", s).err() == nil {

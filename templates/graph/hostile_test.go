@@ -138,9 +138,8 @@ func TestHostilePaths(t *testing.T) {
 	}
 }
 
-// FuzzHostile goes on from the values that stand in a file. Each is put into every part of a path, into the query and
-// into a header of one request, which is then written and read as by a service.
-func FuzzHostile(f *testing.F) {
+// addHostile makes seeds of the values.
+func addHostile(f *testing.F) {
 	values, err := hostile.Values()
 	if err != nil {
 		f.Fatal(err)
@@ -150,6 +149,12 @@ func FuzzHostile(f *testing.F) {
 			f.Add(v.Text)
 		}
 	}
+}
+
+// FuzzHostile goes on from the values that stand in a file. Each is put into every part of a path, into the query and
+// into a header of one request, which is then written and read as by a service.
+func FuzzHostile(f *testing.F) {
+	addHostile(f)
 	client, err := NewClient(StaticToken(testToken), WithServiceRoot("http://127.0.0.1/v1.0"))
 	if err != nil {
 		f.Fatal(err)

@@ -144,6 +144,7 @@ func FuzzKey(f *testing.F) {
 	for _, seed := range []string{"", "1", "'", "''", "a/b", "a?b#c%d", "19:x@thread.v2", "é\xff", "a('b')", "x(y)", "a='b", ",", "..", "a\x00"} {
 		f.Add(seed)
 	}
+	addHostile(f)
 	f.Fuzz(func(t *testing.T, key string) {
 		quoted := escapeLiteral(quoteLiteral(key))
 		if strings.ContainsAny(quoted, "/?#\"\\ ") {
