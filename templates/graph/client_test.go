@@ -213,7 +213,7 @@ func TestNothingGoesToAnotherHost(t *testing.T) {
 			}
 			_, err = page.Next(t.Context())
 			return err
-		}, "GET /v1.0/gadgets: the next link points to {other}, but this client sends to {server} only"},
+		}, "page 2: GET /v1.0/gadgets: the next link points to {other}, but this client sends to {server} only"},
 		{"saved link", func(s *service) error {
 			_, err := listFrom(t.Context(), s.gadgets(), other+"/v1.0/gadgets", readGadget, nil)
 			return err

@@ -275,7 +275,7 @@ func sendPage[T any](ctx context.Context, r *resource, method string, body encod
 	if err != nil {
 		return nil, err
 	}
-	return newPage(r.client, a, item)
+	return newPage(firstPlace(r.client, a.exchange, ""), a, item)
 }
 
 // exec sends a request whose answer says no more than that it succeeded.
