@@ -49,7 +49,7 @@ func (p *Page[T]) Next(ctx context.Context) (*Page[T], error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", p.from, err)
 	}
-	return fetchPage(ctx, p.client, p.client.newExchange(http.MethodGet, u, p.from.settings.follow()), p.item)
+	return fetchPage(ctx, p.client, p.client.newExchange(http.MethodGet, p.from.template, u, p.from.settings.follow()), p.item)
 }
 
 // All goes through the items of this page and then of those that follow, read as they are needed. An error is the last
@@ -106,7 +106,7 @@ func listFrom[T any](ctx context.Context, r *resource, link string, item func(*j
 		return nil, fmt.Errorf("%s %s: %w", http.MethodGet, r.path, err)
 	}
 	addQuery(u, s.query)
-	return fetchPage(ctx, r.client, r.client.newExchange(http.MethodGet, u, s), item)
+	return fetchPage(ctx, r.client, r.client.newExchange(http.MethodGet, r.template, u, s), item)
 }
 
 // allFrom goes through a collection from the page that a link kept from earlier leads to.

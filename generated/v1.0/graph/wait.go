@@ -78,7 +78,7 @@ func (o *outcome) follow(ctx context.Context, link string) (*received, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", o.sent, err)
 	}
-	return o.client.fetch(ctx, o.client.newExchange(http.MethodGet, u, o.sent.settings.follow()))
+	return o.client.fetch(ctx, o.client.newExchange(http.MethodGet, o.sent.template+" (Location)", u, o.sent.settings.follow()))
 }
 
 // poll asks the operation until it ends.
