@@ -1,8 +1,11 @@
 package emit
 
 import (
+	"math"
+	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/dave/jennifer/jen"
 
@@ -322,14 +325,32 @@ func (c call) doc(name string) *jen.Statement {
 
 // pauseText reads a duration of whole seconds, PT2S, as words; another one stays as it is.
 func pauseText(duration string) string {
-	digits, ok := strings.CutPrefix(duration, "PT")
-	digits, ok2 := strings.CutSuffix(digits, "S")
-	switch n, err := strconv.Atoi(digits); {
-	case !ok || !ok2 || err != nil:
+	pause, ok := parsePause(duration)
+	switch seconds := pause / time.Second; {
+	case !ok || pause%time.Second != 0:
 		return duration
-	case n == 1:
+	case seconds == 1:
 		return "a second"
 	default:
-		return digits + " seconds"
+		return strconv.FormatInt(int64(seconds), 10) + " seconds"
 	}
+}
+
+// pauseForm is an ISO 8601 duration of days, hours, minutes and seconds to the millisecond.
+var pauseForm = regexp.MustCompile(`^P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6}(?:\.\d{1,3})?)S)?)?$`)
+
+// parsePause reads how long to wait between two calls; false if there is nothing to wait for.
+func parsePause(duration string) (time.Duration, bool) {
+	m := pauseForm.FindStringSubmatch(duration)
+	if m == nil {
+		return 0, false
+	}
+	var pause time.Duration
+	for i, unit := range []time.Duration{24 * time.Hour, time.Hour, time.Minute, time.Second} {
+		n, err := strconv.ParseFloat(m[i+1], 64)
+		if err == nil { // a part that is missing is ""
+			pause += time.Duration(math.Round(n*1000)) * unit / 1000
+		}
+	}
+	return pause, pause > 0
 }

@@ -70,8 +70,8 @@ func (r *batchRun) call(ctx context.Context, s *step) {
 				r.finish(p)
 			}
 		}
-		r.mu.Unlock()
 		close(s.done)
+		r.mu.Unlock()
 		r.signal()
 	}()
 	s.err = s.call(ctx, r.client(s))

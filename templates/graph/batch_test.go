@@ -124,7 +124,7 @@ func errorPart(status int, code string) string {
 
 func getGadget(id string) func(context.Context, *Client) (*gadget, error) {
 	return func(ctx context.Context, c *Client) (*gadget, error) {
-		return getOne(ctx, c.at("/gadgets").byKey(id), query{}, readGadget, nil)
+		return getOne(ctx, c.at("/gadgets").byKey("gadget-id", id), query{}, readGadget, nil)
 	}
 }
 
@@ -136,7 +136,7 @@ func createGadget(id string, opts ...CallOption) func(context.Context, *Client) 
 
 func deleteGadget(id string) func(context.Context, *Client) error {
 	return func(ctx context.Context, c *Client) error {
-		return exec(ctx, c.at("/gadgets").byKey(id), "DELETE", nil, []CallOption{IfMatch("*")})
+		return exec(ctx, c.at("/gadgets").byKey("gadget-id", id), "DELETE", nil, []CallOption{IfMatch("*")})
 	}
 }
 

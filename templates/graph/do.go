@@ -41,6 +41,9 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts 
 	return x.response, err
 }
 
+// rawTemplate is what logs show of the path of Do, which may hold keys anywhere.
+const rawTemplate = "(raw)"
+
 // pathOnly returns what an error shows of a path that may be an absolute URL: no query and no user name.
 func pathOnly(path string) string {
 	path, _, _ = strings.Cut(path, "?")
@@ -68,7 +71,7 @@ func (c *Client) rawExchange(method, path string, in any, opts []CallOption) (*e
 		return nil, err
 	}
 	addQuery(u, s.query)
-	x := c.newExchange(method, u, s)
+	x := c.newExchange(method, rawTemplate, u, s)
 	return x, x.attachValue(c, in)
 }
 

@@ -144,7 +144,7 @@ func TestErrorEndsTheSequence(t *testing.T) {
 		t.Error(diff)
 	}
 	want = []string{"GET /gadgets: the key after /gadgets is empty"}
-	if diff := cmp.Diff(want, collect(t, s, all(t.Context(), s.gadgets().byKey(""), query{}, readGadget, nil))); diff != "" {
+	if diff := cmp.Diff(want, collect(t, s, all(t.Context(), s.gadgets().byKey("id", ""), query{}, readGadget, nil))); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -196,7 +196,7 @@ func TestFromALink(t *testing.T) {
 	}{
 		{s.gadgets(), " ", "GET /gadgets: the link is empty"},
 		{s.gadgets(), "https://[", "GET /gadgets: the link is not a URL"},
-		{s.gadgets().byKey(""), "x", "GET /gadgets: the key after /gadgets is empty"},
+		{s.gadgets().byKey("id", ""), "x", "GET /gadgets: the key after /gadgets is empty"},
 	} {
 		_, err := listFrom(t.Context(), test.r, test.link, readGadget, nil)
 		if got := s.text(err); got != test.want {

@@ -90,7 +90,7 @@ func (o *outcome) following(link string) (*exchange, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", o.sent, err)
 	}
-	return o.client.newExchange(http.MethodGet, u, o.sent.settings.follow()), nil
+	return o.client.newExchange(http.MethodGet, o.sent.template+" (Location)", u, o.sent.settings.follow()), nil
 }
 
 // followSettling gets what is at a link that may not be known everywhere yet.

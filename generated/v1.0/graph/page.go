@@ -132,7 +132,7 @@ func listFrom[T any](ctx context.Context, r *resource, link string, item func(*j
 		return nil, fmt.Errorf("%s %s: %w", http.MethodGet, r.path, err)
 	}
 	addQuery(u, s.query)
-	return fetchPage(ctx, firstPlace(r.client, r.client.newExchange(http.MethodGet, u, s), link), item)
+	return fetchPage(ctx, firstPlace(r.client, r.client.newExchange(http.MethodGet, r.template, u, s), link), item)
 }
 
 // allFrom goes through a collection from the page that a link kept from earlier leads to.
@@ -281,7 +281,7 @@ func (p place) next(link string) (place, error) {
 	if err != nil {
 		return place{}, next.failed(fmt.Errorf("%s: %w", p.from, err))
 	}
-	next.from = p.client.newExchange(http.MethodGet, u, p.from.settings.follow())
+	next.from = p.client.newExchange(http.MethodGet, p.from.template, u, p.from.settings.follow())
 	return next, nil
 }
 
