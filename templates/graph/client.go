@@ -20,6 +20,7 @@ type Client struct {
 	tokens    TokenSource
 	retry     RetryPolicy
 	userAgent string
+	step      *step // the step of a batch that the client sends for; nil for others
 
 	// What follows is replaced in tests only.
 	maxBody int64                                      // bytes of an answer that is read into memory

@@ -30,7 +30,7 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts 
 	}
 	switch target := out.(type) {
 	case io.Writer:
-		err = c.copyTo(ctx, target, x.accept(anyType))
+		err = c.copyTo(ctx, target, x)
 	case nil:
 		err = c.ignoreAnswer(ctx, x.accept(anyType))
 	case *[]byte:
@@ -40,6 +40,9 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts 
 	}
 	return x.response, err
 }
+
+// rawTemplate is what logs show of the path of Do, which may hold keys anywhere.
+const rawTemplate = "(raw)"
 
 // pathOnly returns what an error shows of a path that may be an absolute URL: no query and no user name.
 func pathOnly(path string) string {
@@ -68,7 +71,7 @@ func (c *Client) rawExchange(method, path string, in any, opts []CallOption) (*e
 		return nil, err
 	}
 	addQuery(u, s.query)
-	x := c.newExchange(method, u, s)
+	x := c.newExchange(method, rawTemplate, u, s)
 	return x, x.attachValue(c, in)
 }
 
@@ -133,12 +136,12 @@ func (c *Client) ignoreAnswer(ctx context.Context, x *exchange) error {
 
 // copyTo sends the request and copies the answer as it arrives.
 func (c *Client) copyTo(ctx context.Context, w io.Writer, x *exchange) error {
-	resp, err := c.run(ctx, x)
+	body, err := c.open(ctx, x)
 	if err != nil {
 		return err
 	}
-	defer resp.Body.Close()
-	if _, err := io.Copy(w, resp.Body); err != nil {
+	defer body.Close()
+	if _, err := io.Copy(w, body); err != nil {
 		return fmt.Errorf("%s: copying the answer: %w", x, err)
 	}
 	return nil

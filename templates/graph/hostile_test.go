@@ -32,7 +32,7 @@ func callWith(name string) func(*resource, string) *resource {
 
 var hostilePaths = []hostilePath{
 	{name: "key", place: hostile.Segment, want: "v1.0 gadgets * parts",
-		build: func(r *resource, value string) *resource { return r.byKey(value).add("/parts") }},
+		build: func(r *resource, value string) *resource { return r.byKey("id", value).add("/parts") }},
 	{name: "alternate key", place: hostile.Key, want: "v1.0 gadgets(code) parts", arg: "code",
 		build: func(r *resource, value string) *resource {
 			return r.byAlternateKey(keyArg{"code", value}).add("/parts")

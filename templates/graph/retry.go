@@ -88,6 +88,9 @@ func (p RetryPolicy) next(x *exchange, retries int, err error, jitter float64) (
 
 // repeatable reports whether sending a request again after err makes sense and does no harm.
 func repeatable(method string, err error) bool {
+	if errors.As(err, new(*batchError)) {
+		return false
+	}
 	var answered *Error
 	if errors.As(err, &answered) {
 		switch answered.StatusCode {

@@ -10,19 +10,22 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"time"
 )
 
 // resource is what every generated request builder holds: where its requests go. It is never changed; its methods
 // return a changed copy. (A builder holds a pointer, so that the many small methods of builders stay small.)
 type resource struct {
-	client *Client
-	path   string // below the service root, escaped, with a slash in front
-	query  []pair // the values of parameter aliases in path
-	err    error  // why nothing can be sent, found while the path was built
+	client   *Client
+	path     string        // below the service root, escaped, with a slash in front
+	template string        // the path with the names of keys in place of keys, for logs
+	pause    time.Duration // between two calls, where the reference asks for one
+	query    []pair        // the values of parameter aliases in path
+	err      error         // why nothing can be sent, found while the path was built
 }
 
 // at starts a path, such as "/chats".
-func (c *Client) at(path string) *resource { return &resource{client: c, path: path} }
+func (c *Client) at(path string) *resource { return &resource{client: c, path: path, template: path} }
 
 // copied returns a copy, of a resource without a client if r is nil: that is what a builder holds that no client made.
 func (r *resource) copied() *resource {
@@ -36,9 +39,22 @@ func (r *resource) copied() *resource {
 // add appends a literal segment with its slash, such as "/members".
 //
 //go:noinline
-func (r *resource) add(segment string) *resource {
+func (r *resource) add(segment string) *resource { return r.addAs(segment, segment) }
+
+// addAs appends a segment that holds what the caller gave, and what stands for it in the template.
+func (r *resource) addAs(segment, template string) *resource {
 	next := r.copied()
 	next.path += segment
+	next.template += template
+	return next
+}
+
+// paced notes how long the reference asks to wait between two calls of an operation.
+//
+//go:noinline
+func (r *resource) paced(pause time.Duration) *resource {
+	next := r.copied()
+	next.pause = pause
 	return next
 }
 
@@ -70,6 +86,8 @@ const (
 // exchange is one request, ready to be sent as often as the retry policy allows.
 type exchange struct {
 	method   string
+	template string // of the path, without keys
+	pause    time.Duration
 	url      *url.URL
 	header   http.Header // without Authorization, which every attempt gets anew
 	body     *payload    // nil: none
@@ -103,17 +121,20 @@ func (r *resource) prepare(method string, q query, opts []CallOption) (*exchange
 		return nil, errors.New("the path is not part of a URL")
 	}
 	u.ForceQuery = false
-	return r.client.newExchange(method, u, s), nil
+	x := r.client.newExchange(method, r.template, u, s)
+	x.pause = r.pause
+	return x, nil
 }
 
-// newExchange prepares a request to an address whose origin is known to be the client's.
-func (c *Client) newExchange(method string, u *url.URL, s *callSettings) *exchange {
+// newExchange prepares a request to an address whose origin is known to be the client's. The template is what logs
+// show of the address.
+func (c *Client) newExchange(method, template string, u *url.URL, s *callSettings) *exchange {
 	header := http.Header{}
 	header.Set("Accept", jsonType)
 	header.Set("User-Agent", c.userAgent)
 	header.Set("client-request-id", newUUID())
 	maps.Copy(header, s.header)
-	return &exchange{method: method, url: u, header: header, settings: s}
+	return &exchange{method: method, template: template, url: u, header: header, settings: s}
 }
 
 // accept asks for another media type than JSON, unless an option of the call does.
@@ -275,7 +296,7 @@ func sendPage[T any](ctx context.Context, r *resource, method string, body encod
 	if err != nil {
 		return nil, err
 	}
-	return newPage(r.client, a, item)
+	return newPage(firstPlace(r.client, a.exchange, ""), a, item)
 }
 
 // exec sends a request whose answer says no more than that it succeeded.

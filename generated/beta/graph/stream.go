@@ -18,7 +18,15 @@ func getStream(ctx context.Context, r *resource, q query, opts []CallOption) (io
 	if err != nil {
 		return nil, err
 	}
-	resp, err := r.client.run(ctx, x.accept(anyType))
+	return r.client.open(ctx, x)
+}
+
+// open sends the request and returns the answer's body as it arrives.
+func (c *Client) open(ctx context.Context, x *exchange) (io.ReadCloser, error) {
+	if c.step != nil {
+		return nil, fmt.Errorf("%s: %w", x, errStream)
+	}
+	resp, err := c.run(ctx, x.accept(anyType))
 	if err != nil {
 		return nil, err
 	}

@@ -10,8 +10,8 @@ import (
 )
 
 // byKey appends a key as a segment of its own. The empty key would address the collection, "..", "$count" and the like
-// something else altogether: they are errors.
-func (r *resource) byKey(key string) *resource {
+// something else altogether: they are errors. name is the key's in the template.
+func (r *resource) byKey(name, key string) *resource {
 	r = r.copied()
 	switch err := textFault(key); {
 	case key == "":
@@ -21,7 +21,7 @@ func (r *resource) byKey(key string) *resource {
 	case err != nil:
 		return r.fail(fmt.Errorf("the key after %s: %w", r.path, err))
 	}
-	return r.add("/" + escapeSegment(key))
+	return r.addAs("/"+escapeSegment(key), "/{"+name+"}")
 }
 
 // keyArg is one part of an alternate or composite key.
@@ -33,7 +33,7 @@ type keyArg struct {
 // byAlternateKey appends (name='value'), its values as OData literals.
 func (r *resource) byAlternateKey(args ...keyArg) *resource {
 	r = r.copied()
-	texts := make([]string, len(args))
+	texts, names := make([]string, len(args)), make([]string, len(args))
 	for i, arg := range args {
 		text, err := literal(arg.value)
 		if err == nil && (text == "''" || text == "") {
@@ -42,9 +42,9 @@ func (r *resource) byAlternateKey(args ...keyArg) *resource {
 		if err != nil {
 			return r.fail(fmt.Errorf("%s after %s: %w", arg.name, r.path, err))
 		}
-		texts[i] = arg.name + "=" + escapeLiteral(text)
+		texts[i], names[i] = arg.name+"="+escapeLiteral(text), arg.name+"={"+arg.name+"}"
 	}
-	return r.add("(" + strings.Join(texts, ",") + ")")
+	return r.addAs("("+strings.Join(texts, ",")+")", "("+strings.Join(names, ",")+")")
 }
 
 // overload is one form of a function: its segment, such as "microsoft.graph.getX(period='{period}')", and the names of
@@ -74,7 +74,7 @@ func (r *resource) call(name string, overloads []overload, args []funcArg) *reso
 		if err != nil {
 			return r.fail(fmt.Errorf("%s: %w", name, err))
 		}
-		return r.with(query{pairs: aliases}).add("/" + segment)
+		return r.with(query{pairs: aliases}).addAs("/"+segment, "/"+o.template)
 	}
 	return r.fail(fmt.Errorf("%s takes the arguments %s, but %s set", name, strings.Join(missing, " or "), listSet(args)))
 }
