@@ -18,11 +18,7 @@ func getStream(ctx context.Context, r *resource, q query, opts []CallOption) (io
 	if err != nil {
 		return nil, err
 	}
-	resp, err := r.client.run(ctx, x.accept(anyType))
-	if err != nil {
-		return nil, err
-	}
-	return resp.Body, nil
+	return r.client.open(ctx, x)
 }
 
 // getText reads content that is text, of any media type.
