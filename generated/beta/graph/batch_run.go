@@ -45,10 +45,18 @@ type pending struct {
 
 // all makes the calls and returns when all have ended.
 func (r *batchRun) all(ctx context.Context, steps []*step) error {
-	r.alive, r.busy = len(steps), len(steps)
 	for _, s := range steps {
 		s.run = r
+	}
+	r.alive = len(steps)
+	for _, s := range steps {
+		r.mu.Lock()
+		r.busy++
+		r.mu.Unlock()
 		go r.call(ctx, s)
+		if r.base.pacing != nil {
+			r.settle() // so that those of one pace take their turns in the order of the batch
+		}
 	}
 	for r.settle() {
 		if group := r.take(); len(group) > 0 {
@@ -108,8 +116,12 @@ func (r *batchRun) signal() {
 	}
 }
 
-// park counts the step among those that wait until the function returned is called.
+// park counts the step among those that wait until the function returned is called. s may be nil: a call that is
+// not part of a batch.
 func (s *step) park() func() {
+	if s == nil {
+		return func() {}
+	}
 	count := func(n int) func() {
 		return func() {
 			s.run.mu.Lock()
@@ -127,6 +139,23 @@ func (s *step) isOver() bool {
 	s.run.mu.Lock()
 	defer s.run.mu.Unlock()
 	return s.ended
+}
+
+// comeAfter waits until the steps before s have ended. That is for calls that are paced: one that has taken its turn
+// must not wait for another that needs it.
+func (s *step) comeAfter(ctx context.Context) error {
+	if s == nil || len(s.after) == 0 {
+		return nil
+	}
+	defer s.park()()
+	for _, other := range s.after {
+		select {
+		case <-other.done:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
 }
 
 // await puts p into a list of the run and waits until that has finished with it.

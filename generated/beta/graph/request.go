@@ -88,6 +88,7 @@ type exchange struct {
 	method   string
 	template string // of the path, without keys
 	pause    time.Duration
+	lane     string // what calls with a pause are told apart by
 	url      *url.URL
 	header   http.Header // without Authorization, which every attempt gets anew
 	body     *payload    // nil: none
@@ -122,7 +123,9 @@ func (r *resource) prepare(method string, q query, opts []CallOption) (*exchange
 	}
 	u.ForceQuery = false
 	x := r.client.newExchange(method, r.template, u, s)
-	x.pause = r.pause
+	if x.pause = r.pause; x.pause > 0 {
+		x.lane = laneName(r.template, r.path)
+	}
 	return x, nil
 }
 
@@ -188,6 +191,11 @@ func (c *Client) run(ctx context.Context, x *exchange) (*http.Response, error) {
 // attempt sends the request once.
 func (c *Client) attempt(ctx context.Context, x *exchange) (*http.Response, error) {
 	x.response = nil
+	done, err := c.pace(ctx, x)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
 	token, err := c.bearer(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("%s: no access token: %w", x, err)

@@ -22,7 +22,8 @@ type Client struct {
 	tokens    TokenSource
 	retry     RetryPolicy
 	userAgent string
-	step      *step // the step of a batch that the client sends for; nil for others
+	pacing    *pacing // nil: calls are not spaced
+	step      *step   // the step of a batch that the client sends for; nil for others
 
 	// What follows is replaced in tests only.
 	maxBody int64                                      // bytes of an answer that is read into memory
