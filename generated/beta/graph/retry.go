@@ -194,9 +194,12 @@ func (e *Error) isUntouched() bool {
 func mayBeDone(method string, err error) bool {
 	var answered *Error
 	var lost *connectionError
+	var batch *batchError
 	switch {
 	case isSafe(method):
 		return false
+	case errors.As(err, &batch):
+		return batch.uncertain
 	case errors.As(err, &answered):
 		return !answered.isUntouched()
 	}
@@ -209,7 +212,7 @@ func (x *exchange) mark(err error) error {
 		return err
 	}
 	var answered *Error
-	if errors.As(err, &answered) {
+	if errors.As(err, &answered) && !errors.As(err, new(*batchError)) { // whose error other steps have as well
 		answered.uncertain = true
 		return err
 	}

@@ -22,9 +22,14 @@ func (c *Client) fetch(ctx context.Context, x *exchange) (a *received, err error
 		defer func() { end(err) }()
 	}
 	for {
+		done, err := c.pace(ctx, x)
+		if err != nil {
+			return nil, x.mark(err)
+		}
 		started := c.now()
 		x.attempts++
 		a, err := c.attempt(ctx, x)
+		done()
 		if c.log != nil {
 			c.log(ctx, x, c.now().Sub(started), err)
 		}
