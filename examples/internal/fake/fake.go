@@ -17,6 +17,8 @@ const (
 	ClientID = "05f59cec-a742-4a50-a62e-202a57e478a4"
 	Secret   = "s3cret"
 	Token    = "t0ken"
+	// RequestID is what Graph calls every request.
+	RequestID = "4b0a2f9c-2a9a-4f1c-8d5d-3f1f0a2f9c4b"
 )
 
 // Authority gives out tokens, by TLS.
@@ -64,8 +66,8 @@ func (a *Authority) token(w http.ResponseWriter, r *http.Request) {
 	answer(w, http.StatusOK, map[string]any{"access_token": Token, "token_type": "Bearer", "expires_in": 3600})
 }
 
-// Graph answers GET /v1.0/chats/{id} with a chat of that id, and POST /v1.0/chats with one whose id is new. The first
-// answer to a DELETE is that there is too much to do.
+// Graph answers GET /v1.0/chats/{id} with a chat of that id, and takes a DELETE of it, but the first time answers that there is
+// too much to do.
 type Graph struct {
 	*httptest.Server
 	Root string
@@ -82,14 +84,12 @@ func NewGraph(t *testing.T) *Graph {
 	mux.HandleFunc("GET /v1.0/chats/{id}", func(w http.ResponseWriter, r *http.Request) {
 		answer(w, http.StatusOK, map[string]any{"id": r.PathValue("id")})
 	})
-	mux.HandleFunc("POST /v1.0/chats", func(w http.ResponseWriter, _ *http.Request) {
-		answer(w, http.StatusCreated, map[string]any{"id": "new"})
-	})
 	mux.HandleFunc("DELETE /v1.0/chats/{id}", g.remove)
 	g.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		g.mu.Lock()
 		g.headers = append(g.headers, r.Header.Clone())
 		g.mu.Unlock()
+		w.Header().Set("request-id", RequestID)
 		mux.ServeHTTP(w, r)
 	}))
 	t.Cleanup(g.Close)
