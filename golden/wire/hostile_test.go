@@ -1,6 +1,7 @@
 package wire_test
 
 import (
+	"context"
 	"encoding/json"
 	"io"
 	"maps"
@@ -25,7 +26,7 @@ type arrival struct {
 	body                string
 }
 
-// recorder is a server that writes down what arrives and answers what is both an entity and an empty collection.
+// recorder is a server that writes down what arrives and answers what is an entity, an empty collection and the answer to a batch.
 type recorder struct {
 	*httptest.Server
 	client *graph.Client
@@ -54,7 +55,7 @@ func (r *recorder) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	r.arrivals = append(r.arrivals, arrival{
 		req.Method, path, query, slices.Sorted(maps.Keys(req.Header)), req.Header.Get("X-Hostile"), string(body),
 	})
-	_, _ = io.WriteString(w, `{"value": []}`)
+	_, _ = io.WriteString(w, `{"value": [], "responses": [{"id": "1", "status": 200, "body": {}}]}`)
 }
 
 // taken returns what has arrived since it was called last.
@@ -84,6 +85,17 @@ var hostileCalls = []hostileCall{
 	{"ByID twice", hostile.Segment, func(t *testing.T, c *graph.Client, value string) error {
 		return c.Chats().ByID(value).Members().ByID(value).Delete(t.Context())
 	}, keyIn(2, 4), "DELETE beta chats * members *"},
+	{"ByID in a batch", hostile.Segment, func(t *testing.T, c *graph.Client, value string) error {
+		batch := c.NewBatch()
+		chat := graph.InBatch(batch, func(ctx context.Context, c *graph.Client) (*graph.Chat, error) {
+			return c.Chats().ByID(value).Get(ctx, nil)
+		})
+		if err := batch.Send(t.Context()); err != nil {
+			return err
+		}
+		_, err := chat.Result()
+		return err
+	}, readBatch, "POST beta $batch GET chats *"},
 	{"Bind", hostile.Key, func(t *testing.T, c *graph.Client, value string) error {
 		return addMember(t, c, graph.BindUser(value))
 	}, readBind, "users"},
@@ -176,6 +188,18 @@ func keyIn(places ...int) func(arrival) ([]string, string, error) {
 		}
 		return values, a.method + " " + strings.Join(segments, " "), nil
 	}
+}
+
+// readBatch reads the only request of a batch.
+func readBatch(a arrival) ([]string, string, error) {
+	var batch struct {
+		Requests []struct{ Method, URL string }
+	}
+	if err := json.Unmarshal([]byte(a.body), &batch); err != nil || len(batch.Requests) != 1 {
+		return nil, a.body, err
+	}
+	values, around, err := keyIn(1)(arrival{method: batch.Requests[0].Method, path: batch.Requests[0].URL})
+	return values, a.method + strings.ReplaceAll(a.path, "/", " ") + " " + around, err
 }
 
 // bindIn returns the segments of the bind in a body, without the service root.
