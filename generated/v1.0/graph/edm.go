@@ -278,10 +278,11 @@ func (f timeForm) digits() int { return int(f & formDigits) }
 
 // formOf returns the form of a second's fraction: "" or a point and digits.
 func formOf(fraction string) timeForm {
+	fraction = fraction[:min(len(fraction), len(".999999999"))] // what follows is not kept, and so has no form
 	if !strings.HasSuffix(fraction, "0") {
 		return 0
 	}
-	return timeForm(min(len(fraction)-1, 9))
+	return timeForm(len(fraction) - 1)
 }
 
 // parseTime reads an RFC 3339 time, with any number of digits in the fraction of which nine are kept. Its offset is
