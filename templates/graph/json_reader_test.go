@@ -113,6 +113,8 @@ func TestReaderErrors(t *testing.T) {
 		{`{"built":"yesterday"}`, `json: built: not a time in the form 2006-01-02T15:04:05Z (at byte 9)`},
 		{`{"built":"2020-12-04T1:10:28Z"}`, `json: built: not a time in the form 2006-01-02T15:04:05Z (at byte 9)`},
 		{`{"built":"2020-12-04T23:10:28,5Z"}`, `json: built: not a time in the form 2006-01-02T15:04:05Z (at byte 9)`},
+		{`{"built":"2020-12-04T23:10:28-24:00"}`, `json: built: not a time in the form 2006-01-02T15:04:05Z (at byte 9)`},
+		{`{"built":"2020-12-04T23:10:28+01:60"}`, `json: built: not a time in the form 2006-01-02T15:04:05Z (at byte 9)`},
 		{`{"parts":[null,{"label":true}]}`, `json: parts[1].label: expected a string, found a bool (at byte 24)`},
 		{`{"parts":[{"@odata.type":"#shop.wheel","roles":[null,1]}]}`, `json: parts[0].roles[1]: expected a string, found a number (at byte 53)`},
 		{`{"maker":{"id":[]}}`, `json: maker.id: expected a string, found an array (at byte 15)`},
