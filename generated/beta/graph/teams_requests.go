@@ -5,6 +5,7 @@ package graph
 import (
 	"context"
 	"iter"
+	"time"
 )
 
 // TeamsRequests is the path /teams.
@@ -20,7 +21,7 @@ type TeamRequests resource
 
 // ByID leads to /teams/{team-id}.
 func (r *TeamsRequests) ByID(id string) *TeamRequests {
-	return (*TeamRequests)((*resource)(r).byKey(id))
+	return (*TeamRequests)((*resource)(r).byKey("team-id", id))
 }
 
 // TeamChannelsRequests is the path /teams/{team-id}/channels.
@@ -36,7 +37,7 @@ type TeamChannelsItemRequests resource
 
 // ByID leads to /teams/{team-id}/channels/{channel-id}.
 func (r *TeamChannelsRequests) ByID(id string) *TeamChannelsItemRequests {
-	return (*TeamChannelsItemRequests)((*resource)(r).byKey(id))
+	return (*TeamChannelsItemRequests)((*resource)(r).byKey("channel-id", id))
 }
 
 // TeamChannelsItemMembersRequests is the path /teams/{team-id}/channels/{channel-id}/members.
@@ -121,7 +122,7 @@ func (r *TeamChannelsItemMembersRequests) AllFrom(ctx context.Context, link stri
 // https://learn.microsoft.com/graph/api/channel-post-members?view=graph-rest-beta
 // POST /teams/{team-id}/channels/{channel-id}/members
 func (r *TeamChannelsItemMembersRequests) Create(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, (*resource)(r), "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
+	return send(ctx, (*resource)(r).paced(2*time.Second), "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
 }
 
 // Add adds several members to a private or shared channel. The answer says for each whether it worked.
@@ -182,7 +183,7 @@ type TeamChannelsItemMembersItemRequests resource
 
 // ByID leads to /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}.
 func (r *TeamChannelsItemMembersRequests) ByID(id string) *TeamChannelsItemMembersItemRequests {
-	return (*TeamChannelsItemMembersItemRequests)((*resource)(r).byKey(id))
+	return (*TeamChannelsItemMembersItemRequests)((*resource)(r).byKey("conversationMember-id", id))
 }
 
 // Delete removes a member from a private or shared channel.
@@ -316,7 +317,7 @@ func (r *TeamMembersRequests) AllFrom(ctx context.Context, link string, opts ...
 // https://learn.microsoft.com/graph/api/team-post-members?view=graph-rest-beta
 // POST /teams/{team-id}/members
 func (r *TeamMembersRequests) Create(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, (*resource)(r), "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
+	return send(ctx, (*resource)(r).paced(2*time.Second), "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
 }
 
 // Add adds several members to a team. The answer says for each whether it worked.
@@ -373,7 +374,7 @@ type TeamMembersItemRequests resource
 
 // ByID leads to /teams/{team-id}/members/{conversationMember-id}.
 func (r *TeamMembersRequests) ByID(id string) *TeamMembersItemRequests {
-	return (*TeamMembersItemRequests)((*resource)(r).byKey(id))
+	return (*TeamMembersItemRequests)((*resource)(r).byKey("conversationMember-id", id))
 }
 
 // Delete removes a member from a team.
@@ -439,7 +440,7 @@ type TeamOperationsItemRequests resource
 
 // ByID leads to /teams/{team-id}/operations/{teamsAsyncOperation-id}.
 func (r *TeamOperationsRequests) ByID(id string) *TeamOperationsItemRequests {
-	return (*TeamOperationsItemRequests)((*resource)(r).byKey(id))
+	return (*TeamOperationsItemRequests)((*resource)(r).byKey("teamsAsyncOperation-id", id))
 }
 
 // TeamOperationsItemGetOptions are the query parameters of GET

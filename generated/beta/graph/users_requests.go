@@ -20,7 +20,7 @@ type UserRequests resource
 
 // ByID leads to /users/{user-id}.
 func (r *UsersRequests) ByID(id string) *UserRequests {
-	return (*UserRequests)((*resource)(r).byKey(id))
+	return (*UserRequests)((*resource)(r).byKey("user-id", id))
 }
 
 // UserChatsRequests is the path /users/{user-id}/chats.
@@ -98,7 +98,7 @@ type UserChatsItemRequests resource
 
 // ByID leads to /users/{user-id}/chats/{chat-id}.
 func (r *UserChatsRequests) ByID(id string) *UserChatsItemRequests {
-	return (*UserChatsItemRequests)((*resource)(r).byKey(id))
+	return (*UserChatsItemRequests)((*resource)(r).byKey("chat-id", id))
 }
 
 // UserChatsItemGetOptions are the query parameters of GET /users/{user-id}/chats/{chat-id}.

@@ -95,7 +95,7 @@ type ChatRequests resource
 
 // ByID leads to /chats/{chat-id}.
 func (r *ChatsRequests) ByID(id string) *ChatRequests {
-	return (*ChatRequests)((*resource)(r).byKey(id))
+	return (*ChatRequests)((*resource)(r).byKey("chat-id", id))
 }
 
 // Delete deletes a chat for all members. It can be restored for seven days.
@@ -274,7 +274,7 @@ type ChatInstalledAppsItemRequests resource
 
 // ByID leads to /chats/{chat-id}/installedApps/{teamsAppInstallation-id}.
 func (r *ChatInstalledAppsRequests) ByID(id string) *ChatInstalledAppsItemRequests {
-	return (*ChatInstalledAppsItemRequests)((*resource)(r).byKey(id))
+	return (*ChatInstalledAppsItemRequests)((*resource)(r).byKey("teamsAppInstallation-id", id))
 }
 
 // Delete removes an app from a chat.
@@ -502,7 +502,7 @@ type ChatMembersItemRequests resource
 
 // ByID leads to /chats/{chat-id}/members/{conversationMember-id}.
 func (r *ChatMembersRequests) ByID(id string) *ChatMembersItemRequests {
-	return (*ChatMembersItemRequests)((*resource)(r).byKey(id))
+	return (*ChatMembersItemRequests)((*resource)(r).byKey("conversationMember-id", id))
 }
 
 // Delete removes a member from a group chat.

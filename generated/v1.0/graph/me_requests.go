@@ -90,7 +90,7 @@ type MeChatsItemRequests resource
 
 // ByID leads to /me/chats/{chat-id}.
 func (r *MeChatsRequests) ByID(id string) *MeChatsItemRequests {
-	return (*MeChatsItemRequests)((*resource)(r).byKey(id))
+	return (*MeChatsItemRequests)((*resource)(r).byKey("chat-id", id))
 }
 
 // MeChatsItemGetOptions are the query parameters of GET /me/chats/{chat-id}.
