@@ -14,11 +14,13 @@ type comparison struct {
 	pkg      string
 	old, new *apiSide
 	findings []Finding
+	// parts are the claims of elements of which nothing is said, by the key of what they are parts of.
+	parts map[string]claim
 }
 
 // compareElements compares two lists of elements.
 func compareElements(pkg string, old, new []lock.Element) ([]Finding, error) {
-	c := &comparison{pkg: pkg}
+	c := &comparison{pkg: pkg, parts: map[string]claim{}}
 	var err error
 	if c.old, err = newSide(old); err != nil {
 		return nil, fmt.Errorf("the old side: %w", err)
@@ -30,17 +32,22 @@ func compareElements(pkg string, old, new []lock.Element) ([]Finding, error) {
 	for _, p := range pairs(c.old, c.new) {
 		switch {
 		case p.new == nil:
-			if !c.old.isPart(*p.old, c.new) && c.removed(*p.old) {
+			if !c.isPart(c.old, c.new, *p.old) && c.removed(*p.old) {
 				removed = append(removed, *p.old)
 			}
 		case p.old == nil:
-			if !c.new.isPart(*p.new, c.old) && c.added(*p.new) {
+			if !c.isPart(c.new, c.old, *p.new) && c.added(*p.new) {
 				added = append(added, *p.new)
 			}
 		default:
 			if err := c.both(*p.old, *p.new); err != nil {
 				return nil, err
 			}
+		}
+	}
+	for i, f := range c.findings {
+		if f.Change == "removed" || f.Change == "added" {
+			c.findings[i].claim = f.claim.and(c.parts[elementKey(f.Kind, f.ID)])
 		}
 	}
 	c.askForRenames(removed, added)

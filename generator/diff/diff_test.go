@@ -111,9 +111,9 @@ func side(t *testing.T, text string) diff.Side {
 }
 
 // compare returns the findings, each as one line, with Go changes indented below.
-func compare(t *testing.T, old, new string) []string {
+func compare(t *testing.T, old, new diff.Side) []string {
 	t.Helper()
-	findings, err := diff.Compare("graph", side(t, old), side(t, new))
+	findings, err := diff.Compare("graph", old, new)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -295,13 +295,14 @@ func TestCompare(t *testing.T) {
 			}},
 		{"nothing", nil, []string{}, []string{}},
 	}
+	original := side(t, library)
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
-			changed := edit(t, test.edit...)
-			if diff := cmp.Diff(test.there, compare(t, library, changed)); diff != "" {
+			changed := side(t, edit(t, test.edit...))
+			if diff := cmp.Diff(test.there, compare(t, original, changed)); diff != "" {
 				t.Errorf("there (-want +got):\n%s", diff)
 			}
-			if diff := cmp.Diff(test.back, compare(t, changed, library)); diff != "" {
+			if diff := cmp.Diff(test.back, compare(t, changed, original)); diff != "" {
 				t.Errorf("back (-want +got):\n%s", diff)
 			}
 		})

@@ -105,14 +105,24 @@ func owner(e lock.Element) (kind, id string) {
 	return "", ""
 }
 
-// isPart reports whether what an element is a part of is on this side only as well, so that nothing has to be said of it.
-func (s *apiSide) isPart(e lock.Element, other *apiSide) bool {
-	kind, id := owner(e)
-	if kind == "" {
+// isPart reports whether what an element is a part of is on its side only as well, so that nothing has to be said of it.
+func (c *comparison) isPart(side, other *apiSide, e lock.Element) bool {
+	whole := e
+	for {
+		kind, id := owner(whole)
+		key := elementKey(kind, id)
+		next, ok := side.elements[key]
+		if !ok || other.plain[api.PlainPath(key)] {
+			break
+		}
+		whole = next
+	}
+	if whole == e {
 		return false
 	}
-	key := api.PlainPath(elementKey(kind, id))
-	return s.plain[key] && !other.plain[key]
+	key := elementKey(whole.Kind, whole.ID)
+	c.parts[key] = c.parts[key].and(c.claimOf(side, e))
+	return true
 }
 
 // goName is how code calls an element: "Chat.Topic", "ChatsRequests.List", "ChatsListOptions.Top".

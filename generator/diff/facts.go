@@ -81,14 +81,8 @@ func (l *changeList) binding(use, old, new, name string) {
 func propertyChanges(use string, e lock.Element, o, n api.Property) []change {
 	var l changeList
 	l.valueType(use, o.Type, n.Type)
-	if o.Nullable != n.Nullable && !n.ReadOnly {
-		l.flag(o.Nullable, n.Nullable, false, "can be null", "cannot be null any more", fmt.Sprintf("Do not set %s to null.", use))
-	} else if o.Nullable != n.Nullable {
-		l.compatible("can be null: %t", n.Nullable)
-	}
-	if isCollection(o.Type) && isCollection(n.Type) && o.ItemsNullable != n.ItemsNullable {
-		l.flag(o.ItemsNullable, n.ItemsNullable, false, "can have null for an item", "cannot have null for an item any more",
-			fmt.Sprintf("Send no null in %s.", use))
+	if isCollection(o.Type) == isCollection(n.Type) {
+		l.null(use, o, n)
 	}
 	if o.Key != n.Key {
 		l.breaking(fmt.Sprintf("part of the key: %t", n.Key), "Check how %s identifies values: the key of its type changed.", use)
@@ -115,6 +109,18 @@ func propertyChanges(use string, e lock.Element, o, n api.Property) []change {
 		l.maxItems(use, o.MaxItems, n.MaxItems)
 	}
 	return l
+}
+
+// null compares where null may stand. What the service alone sets is not sent, so that nobody has to do anything about it.
+func (l *changeList) null(use string, o, n api.Property) {
+	switch {
+	case n.ReadOnly && o.Nullable != n.Nullable:
+		l.compatible("can be null: %t", n.Nullable)
+	case !n.ReadOnly:
+		l.flag(o.Nullable, n.Nullable, false, "can be null", "cannot be null any more", fmt.Sprintf("Do not set %s to null.", use))
+		l.flag(o.ItemsNullable, n.ItemsNullable, false, "can have null for an item", "cannot have null for an item any more",
+			fmt.Sprintf("Send no null in %s.", use))
+	}
 }
 
 // maxItems compares how many items a collection takes; 0 is no limit.

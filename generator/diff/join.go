@@ -40,11 +40,7 @@ func (c *comparison) claimOf(s *apiSide, e lock.Element) claim {
 	case api.KindProperty:
 		return c.claimOfProperty(e)
 	case api.KindEnum:
-		names := claim{subjects: []string{e.Name}, words: []string{e.Name}}
-		for _, member := range s.parts[e.ID] {
-			names.subjects = append(names.subjects, s.elements[elementKey(api.KindMember, e.ID+"/"+member)].Name)
-		}
-		return names
+		return claim{subjects: []string{e.Name}, words: []string{e.Name}}
 	case api.KindPath:
 		facts, _ := api.Decode[api.Path](e)
 		return claim{subjects: []string{facts.Requests, facts.Accessor}, words: []string{facts.Requests}}
@@ -82,7 +78,7 @@ func (s *apiSide) heirs() map[string][]string {
 	return s.heirsOf
 }
 
-// claimOfOperation counts its method, its options, its inline bodies, and the builders on its path that only one side has.
+// claimOfOperation counts its method, its options, and the builders on its path that only one side has.
 func (c *comparison) claimOfOperation(s *apiSide, e lock.Element) claim {
 	facts, _ := api.Decode[api.Operation](e)
 	names := claim{subjects: []string{facts.Options}}
@@ -92,11 +88,6 @@ func (c *comparison) claimOfOperation(s *apiSide, e lock.Element) claim {
 	}
 	for _, method := range append(methods, e.Name+"From", e.Name+"Path") {
 		names.subjects = append(names.subjects, "(*"+facts.On+")."+method)
-	}
-	for _, role := range []string{"#request", "#response"} {
-		if body := s.elements[elementKey(api.KindType, e.ID+role)]; body.Name != "" {
-			names.subjects, names.words = append(names.subjects, body.Name), append(names.words, body.Name)
-		}
 	}
 	path, parent := "", "Client"
 	for _, segment := range facts.Segments {

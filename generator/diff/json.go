@@ -15,8 +15,12 @@ func WriteJSON(w io.Writer, reports []*Report) error {
 		Reports []counted `json:"reports"`
 	}{[]counted{}}
 	for _, r := range reports {
-		c := counted{&Report{r.Subject, r.Old, r.New, append([]string{}, r.Notes...), append([]Finding{}, r.Findings...)}, r.Count()}
-		document.Reports = append(document.Reports, c)
+		full := *r
+		full.Notes, full.Findings = append([]string{}, r.Notes...), append([]Finding{}, r.Findings...)
+		for i, f := range full.Findings {
+			full.Findings[i].Go = append([]GoChange{}, f.Go...)
+		}
+		document.Reports = append(document.Reports, counted{&full, r.Count()})
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")

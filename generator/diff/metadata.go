@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
@@ -11,7 +12,7 @@ import (
 
 // Metadata lists what OData metadata declares, as elements without Go names, for Compare.
 func Metadata(doc *csdl.Document) []lock.Element {
-	w := &metadataWriter{doc: doc, sets: entitySets(doc)}
+	w := &metadataWriter{doc: doc, sets: entitySets(doc), overloads: map[string]int{}}
 	for _, t := range doc.Types {
 		w.structured(t)
 	}
@@ -37,6 +38,8 @@ type metadataWriter struct {
 	doc      *csdl.Document
 	sets     map[*csdl.Type]string
 	elements []lock.Element
+	// overloads counts the operations of one ID.
+	overloads map[string]int
 }
 
 func (w *metadataWriter) add(kind, id string, facts any) {
@@ -112,6 +115,9 @@ func (w *metadataWriter) operation(op *csdl.Operation) {
 		}
 	}
 	id += "(" + strings.Join(names, ",") + ")"
+	if w.overloads[id]++; w.overloads[id] > 1 { // their types alone tell them apart
+		id += fmt.Sprintf(" #%d", w.overloads[id])
+	}
 	if op.Return != nil {
 		facts.Response = &api.Body{Type: op.Return.String(), Nullable: op.ReturnNullable}
 	}

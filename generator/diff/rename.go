@@ -98,7 +98,7 @@ func bodyText(b *api.Body) string {
 func nearElements(old, new lock.Element) (distance int, ok bool) {
 	switch old.Kind {
 	case api.KindType, api.KindEnum:
-		return near(old.ID, new.ID)
+		return near(shortName(old.ID), shortName(new.ID))
 	case api.KindOperation:
 		a, b := strings.Split(api.PlainPath(old.ID), "/"), strings.Split(api.PlainPath(new.ID), "/")
 		i := 0
@@ -108,9 +108,15 @@ func nearElements(old, new lock.Element) (distance int, ok bool) {
 		if len(a) != len(b) || i == len(a) || !slices.Equal(a[i+1:], b[i+1:]) {
 			return 0, false
 		}
-		return near(a[i], b[i])
+		return near(shortName(a[i]), shortName(b[i]))
 	}
 	return near(wireName(old), wireName(new))
+}
+
+// shortName is a qualified name without its namespace, and of a call without its arguments.
+func shortName(name string) string {
+	name, _, _ = strings.Cut(name, "(")
+	return name[strings.LastIndexAny(name, " .")+1:]
 }
 
 // near reports whether two names may be one renamed, and how far apart they are: one is a part of the other, or few letters

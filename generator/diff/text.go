@@ -10,8 +10,9 @@ import (
 
 // The most that Text shows of one group, so that a report is a screen. All shows everything.
 const (
-	maxBreaking = 12
+	maxBreaking = 6
 	maxNamed    = 4
+	maxLine     = 120 // characters of a group, but for its last name
 	maxGo       = 3
 )
 
@@ -130,10 +131,14 @@ func groupLines(b *strings.Builder, indent string, findings []Finding, all bool)
 
 func groupText(kind string, group []Finding) string {
 	var names []string
+	length := 0
 	for _, f := range group[:min(maxNamed, len(group))] {
 		name := oneLine(f.ID)
 		if f.Change == "changed" || f.Change == "deprecated" {
 			name += ": " + oneLine(f.What)
+		}
+		if length += len(name); length > maxLine && len(names) > 0 {
+			break
 		}
 		names = append(names, name)
 	}
@@ -145,7 +150,7 @@ func groupText(kind string, group []Finding) string {
 		}
 	}
 	text := fmt.Sprintf("%d %s: %s", len(group), noun, strings.Join(names, "; "))
-	if len(group) > maxNamed {
+	if len(group) > len(names) {
 		text += "; …"
 	}
 	return text
