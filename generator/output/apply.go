@@ -118,6 +118,25 @@ func (t *transaction) step(parts ...string) {
 	}
 }
 
+// writeNew writes what the plan has for folder dir into folder to, with the modes of what is replaced.
+func (t *transaction) writeNew(p *Plan, dir, to string) error {
+	var files []*os.File
+	var err error
+	for _, f := range p.write {
+		t.step("write", f.Name)
+		var file *os.File
+		if file, err = create(filepath.Join(to, f.Name), f.Data, modeOf(filepath.Join(dir, f.Name))); err != nil {
+			break
+		}
+		files = append(files, file)
+	}
+	if err := errors.Join(err, syncAndClose(files)); err != nil {
+		return err
+	}
+	syncDir(to)
+	return nil
+}
+
 // makeDir creates dir and what is missing above it, and remembers to remove just that.
 func (t *transaction) makeDir(dir string) error {
 	if parent := filepath.Dir(dir); parent != dir {

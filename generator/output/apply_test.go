@@ -41,7 +41,7 @@ func TestApplyKeeps(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Chdir(t.TempDir())
 			lay(t, "out", withLock(oldFiles, others))
-			for path, mode := range map[string]fs.FileMode{"out": 0o750, "out/a.go": 0o600, "out/own.go": 0o640} {
+			for path, mode := range map[string]fs.FileMode{"out": 0o750, "out/a.go": 0o400, "out/own.go": 0o640} {
 				if err := os.Chmod(path, mode); err != nil {
 					t.Fatal(err)
 				}

@@ -72,14 +72,7 @@ func (t *transaction) stageShadow(p *Plan, dir string) (*shadow, error) {
 			return nil, err
 		}
 	}
-	for _, f := range p.write {
-		t.step("write", f.Name)
-		if err := writeFile(filepath.Join(s.path, f.Name), f.Data, modeOf(filepath.Join(dir, f.Name))); err != nil {
-			return nil, err
-		}
-	}
-	syncDir(s.path)
-	return s, nil
+	return s, t.writeNew(p, dir, s.path)
 }
 
 // takeOver gives the shadow what stays of the folder that it is for: owner, mode and files.
@@ -115,14 +108,6 @@ func (s *shadow) takeOver(t *transaction, dir fs.FileInfo) error {
 // replaces reports whether the plan writes or removes a file.
 func (s *shadow) replaces(name string) bool {
 	return slices.Contains(s.plan.Stale, name) || slices.ContainsFunc(s.plan.write, func(f File) bool { return f.Name == name })
-}
-
-// modeOf is the mode of the file that a new one replaces, or the usual one.
-func modeOf(path string) fs.FileMode {
-	if info, err := os.Lstat(path); err == nil {
-		return info.Mode().Perm()
-	}
-	return 0o666
 }
 
 // commit switches to the shadow. If the file system cannot exchange folders, the journal serves.
