@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -285,6 +286,44 @@ func TestNewcomer(t *testing.T) {
 		"\thint: give the newcomer another name in the overrides, such as types: {\"microsoft.graph.book.case\": {rename: …}}\n"
 	if diff := cmp.Diff(result{exitInput, "", want}, ask(call...), cmp.AllowUnexported(result{})); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// Names of another version stay, are marked as such, and stay on. Without the lock the rules have it their way; and if
+// there were no such names, a lost lock comes back as it was.
+func TestNamesStay(t *testing.T) {
+	t.Chdir(t.TempDir())
+	call := []string{"--spec", "a.yaml", "--out", "out"}
+	lay(t, map[string]string{"a.yaml": shelf("book")})
+	mustGen(t, call...)
+	byRules := tree(t)
+	remove := func() {
+		if err := os.Remove("out/graphslice.lock"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	remove()
+	mustGen(t, call...)
+	if diff := cmp.Diff(byRules, tree(t)); diff != "" {
+		t.Errorf("-before +after the lock was lost:\n%s", diff)
+	}
+
+	edit(t, "out/graphslice.lock", "graphslice\t"+generator.Version, "graphslice\t0.0.1")
+	edit(t, "out/graphslice.lock", "type\tmicrosoft.graph.book\tBook", "type\tmicrosoft.graph.book\tTome")
+	for range 2 {
+		mustGen(t, call...)
+		now := tree(t)
+		if !strings.Contains(now["out/models.go"], "type Tome struct") || strings.Contains(now["out/models.go"], "type Book struct") {
+			t.Errorf("the type has another name:\n%s", now["out/models.go"])
+		}
+		if !regexp.MustCompile(`(?m)^type\tmicrosoft\.graph\.book\tTome\t.*\tkept$`).MatchString(now["out/graphslice.lock"]) {
+			t.Errorf("the lock does not say that the name was kept:\n%s", now["out/graphslice.lock"])
+		}
+	}
+	remove()
+	mustGen(t, append(call, "--force")...)
+	if diff := cmp.Diff(byRules, tree(t)); diff != "" {
+		t.Errorf("-by the rules +without the lock:\n%s", diff)
 	}
 }
 

@@ -11,6 +11,9 @@ import (
 	"github.com/graphslice/graphslice/generator/lock"
 )
 
+// maxFileSize is more than any lock or generated file has, in bytes.
+const maxFileSize = 64 << 20
+
 // ReadLock returns the lock of the package in dir; one without entries if there is none. The error is a diag.List.
 func ReadLock(dir string) (*lock.Lock, error) {
 	path := filepath.Join(dir, lock.Name)
@@ -37,6 +40,10 @@ func readRegular(path string) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, fault(path, "file-in-the-way", "move it away, or generate into another folder",
 			"it is %s, and a generated file belongs here", describe(info.Mode()))
+	}
+	if info.Size() > maxFileSize {
+		return nil, fault(path, "file-in-the-way", "move it away, or generate into another folder",
+			"it is larger than any generated file: %d MiB", info.Size()>>20)
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {

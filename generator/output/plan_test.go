@@ -341,6 +341,7 @@ func TestPlanRefuses(t *testing.T) {
 	tests := map[string]struct {
 		before map[string]string
 		link   map[string]string // name: target
+		size   int64             // of the lock, in bytes, with holes; 0 leaves it
 		want   string
 	}{
 		"a foreign file": {
@@ -377,6 +378,11 @@ func TestPlanRefuses(t *testing.T) {
 			before: map[string]string{"out": ""},
 			want:   "out: error: it is not a folder (file-in-the-way)\n\thint: name a folder as out",
 		},
+		"a lock that is too large": {
+			before: map[string]string{"out/" + lock.Name: ""},
+			size:   65 << 20,
+			want:   "out/graphslice.lock: error: it is larger than any generated file: 65 MiB (file-in-the-way)\n\thint: move it away, or generate into another folder",
+		},
 		"a lock that cannot be read": {
 			before: map[string]string{"out/" + lock.Name: "format\t1\nfile\t../x.go\t" + lock.Hash(nil) + "\n", "x.go": text("one")},
 			want:   "out/graphslice.lock:2: error: \"../x.go\" is not a file of this folder (bad-lock)\n\thint: restore it from version control; or remove it, and run gen --force to write the package anew",
@@ -388,6 +394,11 @@ func TestPlanRefuses(t *testing.T) {
 			lay(t, ".", test.before)
 			for name, target := range test.link {
 				if err := os.Symlink(target, name); err != nil {
+					t.Fatal(err)
+				}
+			}
+			if test.size > 0 {
+				if err := os.Truncate(filepath.Join("out", lock.Name), test.size); err != nil {
 					t.Fatal(err)
 				}
 			}
