@@ -282,7 +282,9 @@ func (a *app) describeBoth(ctx context.Context, o *diffOptions, report *diff.Rep
 	var errs [2]error
 	var both sync.WaitGroup
 	for i, file := range o.files {
-		both.Go(func() { described[i], errs[i] = generator.Describe(ctx, o.generatorConfig(file)) })
+		cfg := o.generatorConfig(file)
+		cfg.AllowUnmatched = true // the other document may have what matches
+		both.Go(func() { described[i], errs[i] = generator.Describe(ctx, cfg) })
 	}
 	both.Wait()
 	var faults diag.List
@@ -299,6 +301,7 @@ func (a *app) describeBoth(ctx context.Context, o *diffOptions, report *diff.Rep
 		}
 		sides[i] = sideOf(d)
 	}
+	faults = append(faults, unmatchedInBoth(described[0].Diagnostics, described[1].Diagnostics)...)
 	if faults.HasErrors() {
 		return sides, faults.Sorted()
 	}
@@ -309,6 +312,18 @@ func (a *app) describeBoth(ctx context.Context, o *diffOptions, report *diff.Rep
 		}
 	}
 	return sides, nil
+}
+
+// unmatchedInBoth are the patterns that match no operation of either document.
+func unmatchedInBoth(old, new diag.List) diag.List {
+	var faults diag.List
+	for _, d := range new {
+		if d.Code == "unmatched-pattern" && slices.ContainsFunc(old, func(o diag.Diagnostic) bool { return o.Message == d.Message }) {
+			d.Severity = diag.Error
+			faults = append(faults, d)
+		}
+	}
+	return faults
 }
 
 // maxCollisions is how many colliding names are reported one by one.
