@@ -294,3 +294,24 @@ func TestDiffBase(t *testing.T) {
 	t.Setenv("PATH", t.TempDir())
 	check(fault("git is not installed, or not in PATH", "install it, or compare with another copy of the specs: gen diff OLD NEW"), "--base", "HEAD")
 }
+
+// BenchmarkDiff compares the two whole Teams documents of a year apart.
+func BenchmarkDiff(b *testing.B) {
+	for _, version := range []string{"beta", "v1.0"} {
+		b.Run(version, func(b *testing.B) {
+			var paths []string
+			for _, date := range []string{"2022-05", "2023-07"} {
+				path := filepath.Join("..", "..", "..", "shared", "graph-openapi", date, version, "Teams.yml")
+				if _, err := os.Stat(path); err != nil {
+					b.Skipf("needs the published documents: %v", err)
+				}
+				paths = append(paths, path)
+			}
+			for b.Loop() {
+				if r := realGen(append([]string{"diff"}, paths...)...); r.code != exitOK {
+					b.Fatal(r.stderr)
+				}
+			}
+		})
+	}
+}
