@@ -88,8 +88,12 @@ func Generate(ctx context.Context, cfg Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	elements := api.Elements(c.Package, c.Resources, c.Names)
+	for i, e := range elements {
+		elements[i].Kept = c.Names.Kept(e.Kind, e.ID)
+	}
 	return &Result{
-		Files: files, Diagnostics: diags, Inputs: inputs, Elements: api.Elements(c.Package, c.Resources, c.Names),
+		Files: files, Diagnostics: diags, Inputs: inputs, Elements: elements,
 		Summary: Summary{
 			Models: len(c.Package.Models), Enums: len(c.Package.Enums), Operations: len(c.Package.Operations),
 			Binds: emit.Binds(c.Package, c.Names),

@@ -315,7 +315,7 @@ func TestHelp(t *testing.T) {
 func TestCheckOverTime(t *testing.T) {
 	t.Chdir(t.TempDir())
 	const edited = "x/models.go: error: it was changed after it was generated, and generating would undo that (edited-file)\n" +
-		"\thint: move the change into the slices, the overrides or a file of your own; or let it go with --force\n"
+		"\thint: move the change into the slices, the overrides or a file of your own; or let it go with --force, as after a merge\n"
 	call := []string{"--quiet", "--out", "x", "--spec"}
 	old := output.Header + "\n\npackage x\n"
 	steps := []struct {

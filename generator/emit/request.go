@@ -2,6 +2,7 @@ package emit
 
 import (
 	"strings"
+	"time"
 
 	"github.com/dave/jennifer/jen"
 
@@ -50,7 +51,7 @@ func (e *emitter) builder(r *ir.Resource) jen.Code {
 //
 //	func (c *Client) Chats() *ChatsRequests { return (*ChatsRequests)(c.at("/chats")) }
 //	func (r *ChatRequests) Members() *ChatMembersRequests { return (*ChatMembersRequests)((*resource)(r).add("/members")) }
-//	func (r *ChatsRequests) ByID(id string) *ChatRequests { return (*ChatRequests)((*resource)(r).byKey(id)) }
+//	func (r *ChatsRequests) ByID(id string) *ChatRequests { return (*ChatRequests)((*resource)(r).byKey("chat-id", id)) }
 func (e *emitter) accessor(r *ir.Resource) jen.Code {
 	name, result := e.names.Accessor(r), e.names.Requests(r)
 	text := name + " leads to " + r.Path() + "."
@@ -62,7 +63,7 @@ func (e *emitter) accessor(r *ir.Resource) jen.Code {
 		switch {
 		case r.Segment.Kind == ir.Key && len(r.Segment.Keys) == 0:
 			params = []jen.Code{jen.Id("id").String()}
-			next = at().Dot("byKey").Call(jen.Id("id"))
+			next = at().Dot("byKey").Call(jen.Lit(r.Segment.Name), jen.Id("id"))
 		case r.Segment.Kind == ir.Key:
 			params, next = e.alternateKey(r.Segment)
 		case r.Segment.Kind == ir.Function && len(r.Segment.Args) > 0:
@@ -207,10 +208,12 @@ func (c call) parameters() []*ir.Parameter {
 //
 //	// ChatsListOptions are the query parameters of GET /chats.
 //	type ChatsListOptions struct {
+//		_   growing
 //		Top int
 //	}
 func (c call) options() jen.Code {
-	var fields []jen.Code
+	// A list among the parameters may come later, and options that could be compared until then could not be any more.
+	fields := []jen.Code{jen.Id("_").Id("growing")}
 	add := func(text, why, name string, goType jen.Code) {
 		if text != "" || why != "" {
 			fields = append(fields, comment(text, why))
@@ -230,7 +233,7 @@ func (c call) options() jen.Code {
 	}
 	name := c.optionsName
 	text := name + " are the query parameters of " + c.op.Method + " " + c.op.Path + "."
-	if len(fields) == 0 {
+	if len(fields) == 1 {
 		text = strings.TrimSuffix(text, ".") + ", which has none so far."
 	}
 	if len(c.arguments()) > 0 {
@@ -352,8 +355,23 @@ func (e *emitter) call(ops []*ir.Operation) *jen.Statement {
 // at is the builder as the resource that it is.
 func at() *jen.Statement { return jen.Parens(jen.Op("*").Id("resource")).Call(jen.Id("r")) }
 
-// target is the resource that the operation is sent to.
+// target is the resource that the operation is sent to, with the pause that the reference asks for:
+//
+//	(*resource)(r).paced(2 * time.Second)
 func (c call) target() *jen.Statement {
+	pause, ok := parsePause(c.op.Pause)
+	if !ok {
+		return c.address()
+	}
+	unit, name := time.Second, "Second"
+	if pause%unit != 0 {
+		unit, name = time.Millisecond, "Millisecond"
+	}
+	return c.address().Dot("paced").Call(jen.Lit(int(pause/unit)).Op("*").Qual("time", name))
+}
+
+// address is the resource that the operation is sent to.
+func (c call) address() *jen.Statement {
 	s := c.op.Segments[len(c.op.Segments)-1]
 	switch {
 	case !names.IsCall(s):

@@ -19,6 +19,7 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"slices"
 	"strconv"
 	"strings"
@@ -86,6 +87,24 @@ type Element struct {
 	Facts string
 	// Kept says that the name is one that an earlier version gave out, and not what the rules of this one would give.
 	Kept bool
+}
+
+// documentation are the facts that only comments in the package depend on.
+var documentation = []string{"doc", "deprecated"}
+
+// WithoutDocs is the element without the facts that only comments depend on.
+func (e Element) WithoutDocs() Element {
+	var facts map[string]json.RawMessage
+	if json.Unmarshal([]byte(e.Facts), &facts) != nil { // no facts, or not an object
+		return e
+	}
+	for _, name := range documentation {
+		delete(facts, name)
+	}
+	if text, err := json.Marshal(facts); err == nil {
+		e.Facts = string(text)
+	}
+	return e
 }
 
 // kinds are the kinds of elements.

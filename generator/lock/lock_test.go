@@ -52,6 +52,18 @@ func TestFormat(t *testing.T) {
 	}
 }
 
+func TestWithoutDocs(t *testing.T) {
+	for facts, want := range map[string]string{
+		"": "", "x": "x", "[]": "[]", "{}": "{}",
+		`{"type":"a","doc":"1234","deprecated":{"text":"x"}}`: `{"type":"a"}`,
+		`{"b":1,"a":{"doc":2}}`:                               `{"a":{"doc":2},"b":1}`,
+	} {
+		if got := (Element{Facts: facts}).WithoutDocs().Facts; got != want {
+			t.Errorf("%s is %s, want %s", facts, got, want)
+		}
+	}
+}
+
 func TestParseMerged(t *testing.T) {
 	const top = "format 1"
 	tests := map[string]struct {

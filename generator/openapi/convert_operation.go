@@ -41,6 +41,7 @@ func (c *converter) operation(sel selectedOperation) *ir.Operation {
 	op.LongRunning = slices.Contains(op.Statuses, "202") || sel.child("x-ms-long-running-operation").isTrue()
 	op.Pageable = op.Pageable || sel.child("x-ms-pageable").exists()
 	op.Kind = operationKindOf(op)
+	op.Delta = op.Delta && op.Kind == ir.FunctionOp
 	return op
 }
 
@@ -378,7 +379,8 @@ func (c *converter) jsonBody(op *ir.Operation, body *ir.Body, s schema, role str
 	if role == "Response" {
 		value, ok := c.collectionItems(s)
 		if ok {
-			op.Pageable = c.hasAnnotation(s, "@odata.nextLink", "@odata.deltaLink")
+			op.Delta = c.hasAnnotation(s, "@odata.deltaLink")
+			op.Pageable = op.Delta || c.hasAnnotation(s, "@odata.nextLink")
 		} else if s.name == "" {
 			value, ok = c.onlyValue(s)
 		}

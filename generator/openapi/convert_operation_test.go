@@ -184,7 +184,7 @@ POST /boards/{board-id}/rename action 2XX
 GET /boards/ex.cards() function 200
   segments | boards | function ex.cards
   response application/json []ex.card
-GET /boards/ex.delta() function pageable 2XX
+GET /boards/ex.delta() function delta pageable 2XX
   segments | boards | function ex.delta
   response application/json []ex.card wrapped
 GET /boards/ex.first() function 200

@@ -154,7 +154,7 @@ func (d *describer) operation(op *ir.Operation) {
 		ir.Replace: "replace", ir.Delete: "delete", ir.CountOp: "count", ir.ActionOp: "action", ir.FunctionOp: "function",
 		ir.Custom: "custom"}
 	line := fmt.Sprintf("%s %s %s", op.Method, op.Path, kinds[op.Kind])
-	line += flagText(map[string]bool{"long-running": op.LongRunning, "pageable": op.Pageable})
+	line += flagText(map[string]bool{"long-running": op.LongRunning, "pageable": op.Pageable, "delta": op.Delta})
 	if len(op.Statuses) > 0 {
 		line += " " + strings.Join(op.Statuses, ",")
 	}

@@ -37,8 +37,7 @@ func Hold(ctx context.Context, wait time.Duration, dirs ...string) (*Held, error
 		}
 	}
 	for _, f := range folders {
-		var t transaction
-		if err := errors.Join(t.recoverShadow(f.real), t.recoverJournal(f.real)); err != nil {
+		if err := new(transaction).recover(f.real); err != nil {
 			h.Release()
 			return nil, err
 		}
@@ -126,27 +125,33 @@ func isAt(path string, l *flock.Flock) bool {
 	return err == nil && os.SameFile(there, locked)
 }
 
-// holdPath is the file that is locked for a folder. It is outside of the folder, since that is the user's, and is
-// exchanged.
+// holdPath is the file that is locked for a folder: in the user's cache or, where that cannot be written, among the
+// temporary files. It is outside of the folder, since that is the user's, and is exchanged.
 func holdPath(real string) (string, error) {
-	places := []func() (string, error){
-		os.UserCacheDir,
-		func() (string, error) { return os.TempDir(), nil },
-	}
-	var errs []error
-	for i, place := range places {
-		base, err := place()
-		if err == nil {
-			name := "graphslice"
-			if i > 0 { // shared with other users
-				name = fmt.Sprintf("graphslice-%d", os.Getuid())
-			}
-			dir := filepath.Join(base, name, "locks")
-			if err = os.MkdirAll(dir, 0o700); err == nil {
-				return filepath.Join(dir, lock.Hash([]byte(real))[:32]), nil
-			}
+	cache, err := os.UserCacheDir()
+	if err == nil {
+		cache = filepath.Join(cache, "graphslice", "locks")
+		if err = makeWritable(cache); err != nil {
+			cache = ""
 		}
-		errs = append(errs, err)
 	}
-	return "", fmt.Errorf("there is no place to lock it: %w", errors.Join(errs...))
+	if cache == "" { // others share the folder of temporary files
+		cache = filepath.Join(os.TempDir(), fmt.Sprintf("graphslice-locks-%d", os.Getuid()))
+		if tempErr := makeWritable(cache); tempErr != nil {
+			return "", fmt.Errorf("there is no place to lock it: %w", errors.Join(err, tempErr))
+		}
+	}
+	return filepath.Join(cache, lock.Hash([]byte(real))[:32]), nil
+}
+
+// makeWritable makes a folder for this user alone, and tries it.
+func makeWritable(dir string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	f, err := os.CreateTemp(dir, "try")
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Close(), os.Remove(f.Name()))
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 )
@@ -21,8 +22,10 @@ func TestMain(m *testing.M) {
 		os.Exit(m.Run())
 	case "hold":
 		holdChild()
-	case "apply":
-		applyChild()
+	case "step":
+		stepChild()
+	case "loop":
+		loopChild()
 	}
 }
 
@@ -114,6 +117,34 @@ func TestHoldWaits(t *testing.T) {
 	release.Close()
 	if err := <-got; err != nil {
 		t.Error(err)
+	}
+}
+
+// Where the cache cannot be written, the lock is among the temporary files; without any place there is no run.
+func TestHoldPlaces(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	lay(t, ".", map[string]string{"file": ""})
+	t.Setenv("HOME", filepath.Join(dir, "file"))
+	t.Setenv("XDG_CACHE_HOME", filepath.Join(dir, "file"))
+	t.Setenv("LocalAppData", filepath.Join(dir, "file"))
+	t.Setenv("TMPDIR", dir)
+	t.Setenv("TMP", dir)
+	held, err := Hold(t.Context(), 0, "out")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found, err := filepath.Glob("graphslice-locks-*/*"); len(found) != 1 || err != nil {
+		t.Errorf("there are locks %v, %v", found, err)
+	}
+	if _, err := Hold(t.Context(), 0, "out"); err == nil {
+		t.Error("the lock keeps nobody away")
+	}
+	held.Release()
+	t.Setenv("TMPDIR", filepath.Join(dir, "file"))
+	t.Setenv("TMP", filepath.Join(dir, "file"))
+	if _, err := Hold(t.Context(), 0, "out"); !strings.HasPrefix(errorText(err), "out: error: ") {
+		t.Errorf("no place to lock, and the error is %v", err)
 	}
 }
 

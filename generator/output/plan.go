@@ -23,7 +23,7 @@ type Plan struct {
 	Documentation []string
 	// Edited are those of Changed and Stale that somebody has changed since they were written, unless Options.Force.
 	Edited []string
-	// Warnings name what was ours by the lock and is kept because it no longer looks like it.
+	// Warnings name what was ours by the lock and is kept because it no longer looks like it, and a lock that was merged.
 	Warnings diag.List
 
 	opts   Options
@@ -56,7 +56,7 @@ func (p *Plan) Edits() diag.List {
 		faults.Add(diag.Diagnostic{
 			Pos: diag.Pos{File: filepath.Join(p.Dir, name)}, Severity: diag.Error, Code: "edited-file",
 			Message: "it was changed after it was generated, and generating would undo that",
-			Hint:    "move the change into the slices, the overrides or a file of your own; or let it go with --force",
+			Hint:    "move the change into the slices, the overrides or a file of your own; or let it go with --force, as after a merge",
 		})
 	}
 	return faults
@@ -75,6 +75,10 @@ func NewPlan(dir string, files []File, record lock.Lock, opts Options) (*Plan, e
 		return nil, err
 	}
 	p := &Plan{Dir: dir, opts: opts, before: before, seen: map[string]string{}}
+	if before.Merged {
+		p.Warnings.Warnf(diag.Pos{File: filepath.Join(dir, lock.Name)}, "merged-lock",
+			"it is a merge of several generations; what is made now replaces all of them")
+	}
 	made := make(map[string]bool, len(files))
 	var faults diag.List
 	for _, f := range files {
@@ -218,7 +222,7 @@ func (p *Plan) compareLock(record lock.Lock) diag.List {
 	default:
 		p.Changed = append(p.Changed, f.Name)
 		p.seen[f.Name] = lock.Hash(data)
-		if !p.before.Merged && bytes.Equal(withoutHashes(*p.before), withoutHashes(record)) {
+		if !p.before.Merged && bytes.Equal(withoutDocs(*p.before), withoutDocs(record)) {
 			p.Documentation = append(p.Documentation, f.Name)
 		}
 	}
@@ -241,14 +245,17 @@ func (p *Plan) verify() error {
 	return nil
 }
 
-// withoutHashes is the text of a lock without what changes when only documentation does.
-func withoutHashes(l lock.Lock) []byte {
-	l.Inputs, l.Files = slices.Clone(l.Inputs), slices.Clone(l.Files)
+// withoutDocs is the text of a lock without what changes when only documentation does.
+func withoutDocs(l lock.Lock) []byte {
+	l.Inputs, l.Files, l.Elements = slices.Clone(l.Inputs), slices.Clone(l.Files), slices.Clone(l.Elements)
 	for i := range l.Inputs {
 		l.Inputs[i].Hash = ""
 	}
 	for i := range l.Files {
 		l.Files[i] = lock.File{Name: l.Files[i].Name}
+	}
+	for i := range l.Elements {
+		l.Elements[i] = l.Elements[i].WithoutDocs()
 	}
 	return l.Format()
 }

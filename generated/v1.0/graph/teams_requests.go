@@ -5,6 +5,7 @@ package graph
 import (
 	"context"
 	"iter"
+	"time"
 )
 
 // TeamsRequests is the path /teams.
@@ -20,7 +21,7 @@ type TeamRequests resource
 
 // ByID leads to /teams/{team-id}.
 func (r *TeamsRequests) ByID(id string) *TeamRequests {
-	return (*TeamRequests)((*resource)(r).byKey(id))
+	return (*TeamRequests)((*resource)(r).byKey("team-id", id))
 }
 
 // TeamChannelsRequests is the path /teams/{team-id}/channels.
@@ -36,7 +37,7 @@ type TeamChannelsItemRequests resource
 
 // ByID leads to /teams/{team-id}/channels/{channel-id}.
 func (r *TeamChannelsRequests) ByID(id string) *TeamChannelsItemRequests {
-	return (*TeamChannelsItemRequests)((*resource)(r).byKey(id))
+	return (*TeamChannelsItemRequests)((*resource)(r).byKey("channel-id", id))
 }
 
 // TeamChannelsItemMembersRequests is the path /teams/{team-id}/channels/{channel-id}/members.
@@ -50,6 +51,7 @@ func (r *TeamChannelsItemRequests) Members() *TeamChannelsItemMembersRequests {
 // TeamChannelsItemMembersListOptions are the query parameters of GET
 // /teams/{team-id}/channels/{channel-id}/members.
 type TeamChannelsItemMembersListOptions struct {
+	_ growing
 	// The most items that a page may hold.
 	Top int
 	// How many items to leave out at the beginning.
@@ -120,7 +122,7 @@ func (r *TeamChannelsItemMembersRequests) AllFrom(ctx context.Context, link stri
 // https://learn.microsoft.com/graph/api/channel-post-members?view=graph-rest-1.0
 // POST /teams/{team-id}/channels/{channel-id}/members
 func (r *TeamChannelsItemMembersRequests) Create(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, (*resource)(r), "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
+	return send(ctx, (*resource)(r).paced(2*time.Second), "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
 }
 
 // Add adds several members to a private or shared channel. The answer says for each whether it worked.
@@ -149,6 +151,7 @@ func (r *TeamChannelsItemMembersRequests) Remove(ctx context.Context, parameters
 // TeamChannelsItemMembersCountOptions are the query parameters of GET
 // /teams/{team-id}/channels/{channel-id}/members/$count.
 type TeamChannelsItemMembersCountOptions struct {
+	_ growing
 	// Keeps the items that match the words.
 	Search string
 	// Keeps the items that the OData expression is true for.
@@ -180,7 +183,7 @@ type TeamChannelsItemMembersItemRequests resource
 
 // ByID leads to /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}.
 func (r *TeamChannelsItemMembersRequests) ByID(id string) *TeamChannelsItemMembersItemRequests {
-	return (*TeamChannelsItemMembersItemRequests)((*resource)(r).byKey(id))
+	return (*TeamChannelsItemMembersItemRequests)((*resource)(r).byKey("conversationMember-id", id))
 }
 
 // Delete removes a member from a private or shared channel.
@@ -197,6 +200,7 @@ func (r *TeamChannelsItemMembersItemRequests) Delete(ctx context.Context, opts .
 // TeamChannelsItemMembersItemGetOptions are the query parameters of GET
 // /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}.
 type TeamChannelsItemMembersItemGetOptions struct {
+	_ growing
 	// The properties to return.
 	Select []string
 	// The related entities to return along.
@@ -244,6 +248,7 @@ func (r *TeamRequests) Members() *TeamMembersRequests {
 
 // TeamMembersListOptions are the query parameters of GET /teams/{team-id}/members.
 type TeamMembersListOptions struct {
+	_ growing
 	// The most items that a page may hold.
 	Top int
 	// How many items to leave out at the beginning.
@@ -312,7 +317,7 @@ func (r *TeamMembersRequests) AllFrom(ctx context.Context, link string, opts ...
 // https://learn.microsoft.com/graph/api/team-post-members?view=graph-rest-1.0
 // POST /teams/{team-id}/members
 func (r *TeamMembersRequests) Create(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, (*resource)(r), "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
+	return send(ctx, (*resource)(r).paced(2*time.Second), "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
 }
 
 // Add adds several members to a team. The answer says for each whether it worked.
@@ -338,6 +343,7 @@ func (r *TeamMembersRequests) Remove(ctx context.Context, parameters *TeamMember
 
 // TeamMembersCountOptions are the query parameters of GET /teams/{team-id}/members/$count.
 type TeamMembersCountOptions struct {
+	_ growing
 	// Keeps the items that match the words.
 	Search string
 	// Keeps the items that the OData expression is true for.
@@ -368,7 +374,7 @@ type TeamMembersItemRequests resource
 
 // ByID leads to /teams/{team-id}/members/{conversationMember-id}.
 func (r *TeamMembersRequests) ByID(id string) *TeamMembersItemRequests {
-	return (*TeamMembersItemRequests)((*resource)(r).byKey(id))
+	return (*TeamMembersItemRequests)((*resource)(r).byKey("conversationMember-id", id))
 }
 
 // Delete removes a member from a team.
@@ -384,6 +390,7 @@ func (r *TeamMembersItemRequests) Delete(ctx context.Context, opts ...CallOption
 // TeamMembersItemGetOptions are the query parameters of GET
 // /teams/{team-id}/members/{conversationMember-id}.
 type TeamMembersItemGetOptions struct {
+	_ growing
 	// The properties to return.
 	Select []string
 	// The related entities to return along.
@@ -433,12 +440,13 @@ type TeamOperationsItemRequests resource
 
 // ByID leads to /teams/{team-id}/operations/{teamsAsyncOperation-id}.
 func (r *TeamOperationsRequests) ByID(id string) *TeamOperationsItemRequests {
-	return (*TeamOperationsItemRequests)((*resource)(r).byKey(id))
+	return (*TeamOperationsItemRequests)((*resource)(r).byKey("teamsAsyncOperation-id", id))
 }
 
 // TeamOperationsItemGetOptions are the query parameters of GET
 // /teams/{team-id}/operations/{teamsAsyncOperation-id}.
 type TeamOperationsItemGetOptions struct {
+	_ growing
 	// The properties to return.
 	Select []string
 	// The related entities to return along.

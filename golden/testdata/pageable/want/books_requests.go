@@ -81,16 +81,19 @@ func (o *BooksDeltaOptions) query() query {
 
 // Delta sends GET /books/microsoft.graph.delta().
 //
+// Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give
+// it to DeltaFrom.
+//
 // GET /books/microsoft.graph.delta()
-func (r *BooksRequests) Delta(ctx context.Context, options *BooksDeltaOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, (*resource)(r).add("/microsoft.graph.delta()"), options.query(), readBook, opts)
+func (r *BooksRequests) Delta(ctx context.Context, options *BooksDeltaOptions, opts ...CallOption) (*Page[Change[*Book]], error) {
+	return list(ctx, (*resource)(r).add("/microsoft.graph.delta()"), options.query(), changed(readBook), opts)
 }
 
 // DeltaFrom reads the page that a NextLink or DeltaLink of Delta points to.
 //
 // GET /books/microsoft.graph.delta()
-func (r *BooksRequests) DeltaFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*Book], error) {
-	return listFrom(ctx, (*resource)(r), link, readBook, opts)
+func (r *BooksRequests) DeltaFrom(ctx context.Context, link string, opts ...CallOption) (*Page[Change[*Book]], error) {
+	return listFrom(ctx, (*resource)(r), link, changed(readBook), opts)
 }
 
 // BooksCountOptions are the query parameters of GET /books/$count.
