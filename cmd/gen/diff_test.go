@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"context"
 	"encoding/json"
 	"os"
 	"os/exec"
@@ -42,13 +40,6 @@ var petsWithoutAge = strings.NewReplacer(
 	"name: {type: string}", "name: {type: string, description: What it hears to.}",
 ).Replace(pets)
 
-// realGen runs the command with the real generator.
-func realGen(args ...string) result {
-	var stdout, stderr bytes.Buffer
-	code := run(context.Background(), args, strings.NewReader(""), &stdout, &stderr)
-	return result{code, stdout.String(), stderr.String()}
-}
-
 // layPets makes a configuration and the package of it, then puts another slice there.
 func layPets(t *testing.T, then string) {
 	t.Helper()
@@ -56,7 +47,7 @@ func layPets(t *testing.T, then string) {
 	lay(t, map[string]string{
 		"graphslice.yaml": "packages: [{specs: [pets.yaml], out: internal/graph, package: graph}]\n", "pets.yaml": pets,
 	})
-	if r := realGen("--quiet"); r.code != exitOK {
+	if r := ask("--quiet"); r.code != exitOK {
 		t.Fatal(r)
 	}
 	lay(t, map[string]string{"pets.yaml": then})
@@ -76,7 +67,7 @@ documentation only
 func TestDiffDisk(t *testing.T) {
 	layPets(t, pets)
 	same := result{exitOK, "internal/graph: no difference, from the last generation to the specs\n", ""}
-	if diff := cmp.Diff(same, realGen("diff", "--fail-on", "any"), cmp.AllowUnexported(result{})); diff != "" {
+	if diff := cmp.Diff(same, ask("diff", "--fail-on", "any"), cmp.AllowUnexported(result{})); diff != "" {
 		t.Errorf("nothing changed (-want +got):\n%s", diff)
 	}
 
@@ -94,7 +85,7 @@ func TestDiffDisk(t *testing.T) {
 	}
 	before := tree(t)
 	for _, test := range tests {
-		if diff := cmp.Diff(test.want, realGen(append([]string{"diff"}, test.args...)...), cmp.AllowUnexported(result{})); diff != "" {
+		if diff := cmp.Diff(test.want, ask(append([]string{"diff"}, test.args...)...), cmp.AllowUnexported(result{})); diff != "" {
 			t.Errorf("gen diff %s (-want +got):\n%s", strings.Join(test.args, " "), diff)
 		}
 	}
@@ -108,7 +99,7 @@ func TestKeepRemoved(t *testing.T) {
 	layPets(t, petsWithoutAge)
 	must := func(code int, args ...string) string {
 		t.Helper()
-		r := realGen(args...)
+		r := ask(args...)
 		if r.code != code {
 			t.Fatalf("gen %s: %d, want %d\n%s%s", strings.Join(args, " "), r.code, code, r.stdout, r.stderr)
 		}
@@ -219,37 +210,28 @@ compatible
 			"graph: error: there is no graphslice.lock here (no-package)\n\thint: run gen to make the package and its lock; or compare two documents: gen diff OLD NEW\n"}},
 	}
 	for _, test := range tests {
-		if diff := cmp.Diff(test.want, realGen(append([]string{"diff"}, test.args...)...), cmp.AllowUnexported(result{})); diff != "" {
+		if diff := cmp.Diff(test.want, ask(append([]string{"diff"}, test.args...)...), cmp.AllowUnexported(result{})); diff != "" {
 			t.Errorf("gen diff %s (-want +got):\n%s", strings.Join(test.args, " "), diff)
 		}
 	}
-	if r := realGen("diff", "bad.yaml", "old.yaml"); r.code != exitInput || !strings.HasPrefix(r.stderr, "bad.yaml") || r.stdout != "" {
+	if r := ask("diff", "bad.yaml", "old.yaml"); r.code != exitInput || !strings.HasPrefix(r.stderr, "bad.yaml") || r.stdout != "" {
 		t.Errorf("a document at fault: %+v", r)
 	}
-	r := realGen("diff", "old.yaml", "new.yaml", "--format", "json")
+	r := ask("diff", "old.yaml", "new.yaml", "--format", "json")
 	var document struct {
 		Reports []struct{ Summary struct{ Breaking int } }
 	}
 	if err := json.Unmarshal([]byte(r.stdout), &document); err != nil || len(document.Reports) != 1 || document.Reports[0].Summary.Breaking != 1 {
 		t.Errorf("%v in\n%s", err, r.stdout)
 	}
-	if r := realGen("diff", "old.yaml", "new.yaml", "--format", "markdown"); !strings.HasPrefix(r.stdout, "## Changes\n\n1 breaking, ") {
+	if r := ask("diff", "old.yaml", "new.yaml", "--format", "markdown"); !strings.HasPrefix(r.stdout, "## Changes\n\n1 breaking, ") {
 		t.Errorf("markdown:\n%s", r.stdout)
-	}
-}
-
-// git runs git in the working folder, as nobody in particular.
-func git(t *testing.T, args ...string) {
-	t.Helper()
-	cmd := exec.Command("git", append([]string{"-c", "user.name=t", "-c", "user.email=t@example.com"}, args...)...)
-	if out, err := cmd.CombinedOutput(); err != nil {
-		t.Fatalf("git %s: %v\n%s", strings.Join(args, " "), err, out)
 	}
 }
 
 func TestDiffBase(t *testing.T) {
 	if _, err := exec.LookPath("git"); err != nil {
-		t.Skip("needs git")
+		t.Skip("SKIPPED: git is needed")
 	}
 	layPets(t, pets)
 	fault := func(message, hint string) result {
@@ -257,7 +239,7 @@ func TestDiffBase(t *testing.T) {
 	}
 	check := func(want result, args ...string) {
 		t.Helper()
-		if diff := cmp.Diff(want, realGen(append([]string{"diff"}, args...)...), cmp.AllowUnexported(result{})); diff != "" {
+		if diff := cmp.Diff(want, ask(append([]string{"diff"}, args...)...), cmp.AllowUnexported(result{})); diff != "" {
 			t.Errorf("gen diff %s (-want +got):\n%s", strings.Join(args, " "), diff)
 		}
 	}
@@ -265,13 +247,16 @@ func TestDiffBase(t *testing.T) {
 	check(fault("the folder is not in a git repository: fatal: not a git repository (or any of the parent directories): .git",
 		"--base needs one; without it gen diff compares with the package on disk"), "--base", "HEAD")
 
-	git(t, "init", "--quiet")
-	git(t, "add", "graphslice.yaml")
-	git(t, "commit", "--quiet", "--message", "no package yet")
-	git(t, "add", ".")
-	git(t, "commit", "--quiet", "--message", "pets")
+	for _, args := range [][]string{
+		{"init", "--quiet"}, {"add", "graphslice.yaml"}, {"commit", "--quiet", "--message", "no package yet"},
+		{"add", "."}, {"commit", "--quiet", "--message", "pets"},
+	} {
+		if !git(t, args...) {
+			t.FailNow()
+		}
+	}
 	lay(t, map[string]string{"pets.yaml": petsWithoutAge})
-	if r := realGen("--quiet"); r.code != exitOK { // what is on disk does not matter
+	if r := ask("--quiet"); r.code != exitOK { // what is on disk does not matter
 		t.Fatal(r)
 	}
 	check(result{exitDiffers, "internal/graph: 1 breaking, 0 compatible, 1 documentation only, from HEAD to the specs\n\n" + removedAge + documentedName, ""},
@@ -308,7 +293,7 @@ func BenchmarkDiff(b *testing.B) {
 				paths = append(paths, path)
 			}
 			for b.Loop() {
-				if r := realGen(append([]string{"diff"}, paths...)...); r.code != exitOK {
+				if r := ask(append([]string{"diff"}, paths...)...); r.code != exitOK {
 					b.Fatal(r.stderr)
 				}
 			}
