@@ -2,6 +2,7 @@ package diff
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/api"
@@ -172,6 +173,7 @@ func operationChanges(use string, old, new lock.Element, o, n api.Operation) []c
 	if o.Does != n.Does {
 		l.breaking(fmt.Sprintf("does %s instead of %s", n.Does, o.Does), "Change the calls of %s to its new form.", use)
 	}
+	l.arguments(use, o.Segments, n.Segments)
 	l.body(o.Request, n.Request, "request body", fmt.Sprintf("Change what is sent by %s", use))
 	l.body(o.Response, n.Response, "answer", fmt.Sprintf("Change what is done with the answer of %s", use))
 	if o.Request != nil && n.Request != nil {
@@ -196,6 +198,18 @@ func operationChanges(use string, old, new lock.Element, o, n api.Operation) []c
 		l.compatible("success statuses: %s instead of %s", listed(n.Statuses), listed(o.Statuses))
 	}
 	return l
+}
+
+// arguments compares the types of the arguments in two paths of one form. A type that is not known is none to compare.
+func (l *changeList) arguments(use string, old, new []api.Segment) {
+	for i := range min(len(old), len(new)) {
+		o, n := slices.Concat(old[i].Keys, old[i].Args), slices.Concat(new[i].Keys, new[i].Args)
+		for j := range min(len(o), len(n)) {
+			if o[j].Type != "" && n[j].Type != "" {
+				l.valueType(use+"'s argument "+n[j].Name, o[j].Type, n[j].Type)
+			}
+		}
+	}
 }
 
 // body compares what travels; do is what to do, without its end.
