@@ -81,7 +81,7 @@ func (l *changeList) binding(use, old, new, name string) {
 // propertyChanges compares properties. Another type is breaking even where the Go type stays: the values are others.
 func propertyChanges(use string, e lock.Element, o, n api.Property) []change {
 	var l changeList
-	l.valueType(use, o.Type, n.Type)
+	l.valueType("type", use, o.Type, n.Type)
 	if isCollection(o.Type) == isCollection(n.Type) {
 		l.null(use, o, n)
 	}
@@ -139,12 +139,12 @@ func (l *changeList) maxItems(use string, old, new int) {
 
 func isCollection(t string) bool { return strings.HasPrefix(t, "Collection(") }
 
-// valueType compares the types of values.
-func (l *changeList) valueType(use, old, new string) {
+// valueType compares the types of values; what begins the text, such as "type".
+func (l *changeList) valueType(what, use, old, new string) {
 	if api.PlainPath(old) == api.PlainPath(new) {
 		return
 	}
-	what := fmt.Sprintf("type changed from %s to %s", quoted(old), quoted(new))
+	what += fmt.Sprintf(" changed from %s to %s", quoted(old), quoted(new))
 	switch {
 	case isCollection(new) && !isCollection(old):
 		l.breaking(what, "Treat %s as a list: range over it where one value was used.", use)
@@ -173,6 +173,7 @@ func operationChanges(use string, old, new lock.Element, o, n api.Operation) []c
 	if o.Does != n.Does {
 		l.breaking(fmt.Sprintf("does %s instead of %s", n.Does, o.Does), "Change the calls of %s to its new form.", use)
 	}
+	l.nullBodies(use, o, n)
 	l.arguments(use, o.Segments, n.Segments)
 	l.body(o.Request, n.Request, "request body", fmt.Sprintf("Change what is sent by %s", use))
 	l.body(o.Response, n.Response, "answer", fmt.Sprintf("Change what is done with the answer of %s", use))
@@ -200,13 +201,25 @@ func operationChanges(use string, old, new lock.Element, o, n api.Operation) []c
 	return l
 }
 
+// nullBodies compares whether null can stand for a whole body.
+func (l *changeList) nullBodies(use string, o, n api.Operation) {
+	if o.Request != nil && n.Request != nil {
+		l.flag(o.Request.Nullable, n.Request.Nullable, false, "request body can be null", "request body cannot be null any more",
+			fmt.Sprintf("Do not send null with %s.", use))
+	}
+	if o.Response != nil && n.Response != nil {
+		l.flag(o.Response.Nullable, n.Response.Nullable, true, "answer can be null now", "answer cannot be null any more",
+			fmt.Sprintf("Check the answer of %s for null (nil) before using it.", use))
+	}
+}
+
 // arguments compares the types of the arguments in two paths of one form. A type that is not known is none to compare.
 func (l *changeList) arguments(use string, old, new []api.Segment) {
 	for i := range min(len(old), len(new)) {
 		o, n := slices.Concat(old[i].Keys, old[i].Args), slices.Concat(new[i].Keys, new[i].Args)
 		for j := range min(len(o), len(n)) {
 			if o[j].Type != "" && n[j].Type != "" {
-				l.valueType(use+"'s argument "+n[j].Name, o[j].Type, n[j].Type)
+				l.valueType("type of argument "+n[j].Name, "argument "+n[j].Name+" of "+use, o[j].Type, n[j].Type)
 			}
 		}
 	}
@@ -239,7 +252,7 @@ func mediaType(contentType string) string {
 
 func parameterChanges(use string, o, n api.Parameter) []change {
 	var l changeList
-	l.valueType(use, o.Type, n.Type)
+	l.valueType("type", use, o.Type, n.Type)
 	l.flag(o.Required, n.Required, true, "required now", "not required any more",
 		fmt.Sprintf("Set %s in every call: the service refuses those without it.", use))
 	return l
