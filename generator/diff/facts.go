@@ -86,12 +86,12 @@ func propertyChanges(use string, e lock.Element, o, n api.Property) []change {
 		l.null(use, o, n)
 	}
 	if o.Key != n.Key {
-		l.breaking(fmt.Sprintf("part of the key: %t", n.Key), "Check how %s identifies values: the key of its type changed.", use)
+		l.breaking(nowOrNot(n.Key, "part of the key"), "Check how %s identifies values: the key of its type changed.", use)
 	}
 	l.flag(o.ReadOnly, n.ReadOnly, true, "read-only now", "can be written now", fmt.Sprintf("Do not send %s: the service computes it.", use))
 	l.flag(o.Required, n.Required, true, "required now", "not required any more", fmt.Sprintf("Set %s in every value that is sent.", use))
 	if o.Navigation != n.Navigation {
-		l.breaking(fmt.Sprintf("a navigation property: %t", n.Navigation), "Change how %s is set and read: a navigation property is a reference or has to be expanded.", use)
+		l.breaking(nowOrNot(n.Navigation, "a navigation property"), "Change how %s is set and read: a navigation property is a reference or has to be expanded.", use)
 	}
 	switch {
 	case o.Binds == n.Binds || !o.Navigation || !n.Navigation:
@@ -104,7 +104,7 @@ func propertyChanges(use string, e lock.Element, o, n api.Property) []change {
 		l.compatible("bound in %s instead of %s", n.Binds, o.Binds)
 	}
 	if o.Navigation && n.Navigation && o.Contained != n.Contained && o.Binds == "" && n.Binds == "" {
-		l.compatible("lives below its parent: %t", n.Contained)
+		l.compatible("%s", nowOrNot(n.Contained, "below its parent alone"))
 	}
 	if o.MaxItems != n.MaxItems {
 		l.maxItems(use, o.MaxItems, n.MaxItems)
@@ -116,7 +116,7 @@ func propertyChanges(use string, e lock.Element, o, n api.Property) []change {
 func (l *changeList) null(use string, o, n api.Property) {
 	switch {
 	case n.ReadOnly && o.Nullable != n.Nullable:
-		l.compatible("can be null: %t", n.Nullable)
+		l.compatible("%s", map[bool]string{true: "can be null", false: "cannot be null any more"}[n.Nullable])
 	case !n.ReadOnly:
 		l.flag(o.Nullable, n.Nullable, false, "can be null", "cannot be null any more", fmt.Sprintf("Do not set %s to null.", use))
 		l.flag(o.ItemsNullable, n.ItemsNullable, false, "can have null for an item", "cannot have null for an item any more",
@@ -158,7 +158,7 @@ func (l *changeList) valueType(what, use, old, new string) {
 func enumChanges(use string, o, n api.Enum) []change {
 	var l changeList
 	if o.Flags != n.Flags {
-		l.breaking(fmt.Sprintf("a set of flags: %t", n.Flags), "Change comparisons with values of %s: %s", use,
+		l.breaking(nowOrNot(n.Flags, "a set of flags"), "Change comparisons with values of %s: %s", use,
 			map[bool]string{true: "use Has, since one value can hold several.", false: "it holds one value, and has no Has any more."}[n.Flags])
 	}
 	return l
@@ -182,7 +182,7 @@ func operationChanges(use string, old, new lock.Element, o, n api.Operation) []c
 			fmt.Sprintf("Send a body with every call of %s.", use))
 	}
 	if o.Pageable != n.Pageable {
-		l.compatible("comes in pages: %t", n.Pageable)
+		l.compatible("%s", nowOrNot(n.Pageable, "answered in pages"))
 	}
 	l.flag(o.LongRunning, n.LongRunning, true, "may go on in the background now", "does not go on in the background any more",
 		fmt.Sprintf("Wait for the result of %s (Result.Wait) before relying on it.", use))
@@ -239,7 +239,7 @@ func (l *changeList) body(old, new *api.Body, what, do string) {
 		l.breaking(fmt.Sprintf("%s is of type %s now, not %s", what, mediaType(new.ContentType), mediaType(old.ContentType)),
 			"%s: it is %s now.", do, mediaType(new.ContentType))
 	case old.Wrapped != new.Wrapped:
-		l.compatible("%s is wrapped in \"value\": %t", what, new.Wrapped)
+		l.compatible("%s", nowOrNot(new.Wrapped, what+" wrapped in \"value\""))
 	}
 }
 
@@ -264,4 +264,12 @@ func pathChanges(use string, o, n api.Path) []change {
 		l.breaking(fmt.Sprintf("type changed from %s to %s", quoted(o.Type), quoted(n.Type)), "Change the code that uses %s to %s.", use, quoted(n.Type))
 	}
 	return l
+}
+
+// nowOrNot says that something is so now, or that it is not so any more.
+func nowOrNot(now bool, what string) string {
+	if now {
+		return what + " now"
+	}
+	return "not " + what + " any more"
 }

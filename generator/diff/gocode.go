@@ -7,6 +7,7 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -46,7 +47,7 @@ func CompareGo(old, new []File) ([]GoChange, error) {
 	imports := newFakes(slices.Concat(oldFiles, newFiles))
 	var oldPkg, newPkg *types.Package
 	atOnce(func() { oldPkg = imports.check(fset, oldFiles) }, func() { newPkg = imports.check(fset, newFiles) })
-	report := apidiff.Changes(oldPkg, newPkg)
+	report := quietly(func() apidiff.Report { return apidiff.Changes(oldPkg, newPkg) })
 	var changes []GoChange
 	for _, ch := range report.Changes {
 		subject, message, _ := strings.Cut(ch.Message, ": ")
@@ -58,6 +59,24 @@ func CompareGo(old, new []File) ([]GoChange, error) {
 		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Message, b.Message))
 	})
 	return slices.Compact(changes), nil
+}
+
+// stdout is held while standard output is not where it was.
+var stdout sync.Mutex
+
+// quietly keeps apidiff from writing to standard output, as it does about generic types that changed in several instances:
+// there the report goes, and JSON would not be JSON any more.
+func quietly(compare func() apidiff.Report) apidiff.Report {
+	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	if err != nil { // then better with its remarks than not at all
+		return compare()
+	}
+	defer null.Close()
+	stdout.Lock()
+	defer stdout.Unlock()
+	defer func(file *os.File) { os.Stdout = file }(os.Stdout)
+	os.Stdout = null
+	return compare()
 }
 
 // atOnce runs two functions at once, and waits for both.
