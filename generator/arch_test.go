@@ -48,6 +48,7 @@ func TestArchitecture(t *testing.T) {
 		"github.com/getkin/kin-openapi": module + "/generator/openapi",
 		"github.com/dave/jennifer":      module + "/generator/emit",
 		"github.com/spf13/pflag":        module + "/cmd/gen",
+		"golang.org/x/exp":              module + "/generator/diff",
 	} {
 		found := false
 		for path, p := range all {
@@ -75,8 +76,9 @@ func TestArchitecture(t *testing.T) {
 		"generator/output":    {module + "/generator/ir", module + "/generator/openapi", module + "/generator/emit", module + "/generator/names"},
 		"generator/csdl":      {module + "/generator/openapi", "github.com/getkin/kin-openapi"},
 		"generator/slice":     {module + "/generator/names", module + "/generator/emit", "github.com/getkin/kin-openapi"},
+		"generator/diff":      {module + "/generator/openapi", module + "/generator/emit", module + "/generator/output", module + "/generator/slice"},
 		"generator/inspect":   {module + "/generator/openapi", module + "/generator/emit", module + "/generator/output"},
-		"generator":           {module + "/cmd", module + "/generator/slice", module + "/generator/inspect"},
+		"generator":           {module + "/cmd", module + "/generator/slice", module + "/generator/inspect", module + "/generator/diff"},
 		"templates/graph":     {module},
 		"generator/overrides": {"github.com/getkin/kin-openapi", module + "/generator/openapi", module + "/generator/emit"},
 	} {

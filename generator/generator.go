@@ -28,6 +28,8 @@ type Config struct {
 	// Include and Exclude select operations by path glob and methods, such as "/chats/**#GET,POST".
 	// No include selects everything.
 	Include, Exclude []string
+	// AllowUnmatched makes a pattern that matches nothing a warning instead of an error.
+	AllowUnmatched bool
 	// Overrides are paths of files that rename, hide or correct what the slices say.
 	Overrides []string
 	// AllowRemoteRefs permits $ref to http and https addresses.

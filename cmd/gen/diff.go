@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/spf13/pflag"
@@ -65,10 +66,14 @@ func parseDiff(args []string) (*diffOptions, error) {
 	o.flags.SortFlags = false
 	o.flags.Usage = func() {}
 	o.addFlags(o.flags)
-	o.flags.StringVar(&o.packageName, "package", "graph", "the package's `name` (with --spec, or OLD and NEW)")
+	for _, name := range []string{"include", "exclude", "overrides"} {
+		f := o.flags.Lookup(name)
+		f.Usage = strings.Replace(f.Usage, "(with --spec;", "(with --spec, or OLD and NEW;", 1)
+	}
+	o.flags.StringVar(&o.packageName, "package", "graph", "the package's `name` (with --spec: the last part of --out; or OLD and NEW)")
 	o.flags.StringVar(&o.base, "base", "", "git `revision` that has the package to compare with")
 	o.flags.StringVar(&o.format, "format", "text", "`text`, markdown or json")
-	o.flags.StringVar(&o.failOn, "fail-on", "", "exit 3 if there is such a finding: `breaking` or any")
+	o.flags.StringVar(&o.failOn, "fail-on", "", "exit 3 if there is such a `finding`: breaking, or any")
 	o.flags.BoolVar(&o.noDocs, "no-docs", false, "leave out what is documentation only")
 	o.flags.BoolVar(&o.all, "all", false, "list every finding")
 	o.flags.BoolVarP(&o.help, "help", "h", false, "print this help")
@@ -167,7 +172,11 @@ func (a *app) compare(ctx context.Context, o *diffOptions) ([]*diff.Report, erro
 // targets are the packages to compare: the one that flags describe, the one of the configuration in --out, or all of it.
 func (o *diffOptions) targets() ([]target, error) {
 	if len(o.specs) > 0 {
-		return []target{{Out: displayPath(o.out), Config: o.generatorConfig(o.specs...)}}, nil
+		t := target{Out: displayPath(o.out), Config: o.generatorConfig(o.specs...)}
+		if name := filepath.Base(t.Out); !o.flags.Changed("package") && isPackageName(name) {
+			t.Package = name
+		}
+		return []target{t}, nil
 	}
 	if o.out != "" {
 		t, err := o.choice.target()
@@ -282,7 +291,9 @@ func (a *app) describeBoth(ctx context.Context, o *diffOptions, report *diff.Rep
 	var errs [2]error
 	var both sync.WaitGroup
 	for i, file := range o.files {
-		both.Go(func() { described[i], errs[i] = generator.Describe(ctx, o.generatorConfig(file)) })
+		cfg := o.generatorConfig(file)
+		cfg.AllowUnmatched = true // the other document may have what matches
+		both.Go(func() { described[i], errs[i] = generator.Describe(ctx, cfg) })
 	}
 	both.Wait()
 	var faults diag.List
@@ -299,6 +310,7 @@ func (a *app) describeBoth(ctx context.Context, o *diffOptions, report *diff.Rep
 		}
 		sides[i] = sideOf(d)
 	}
+	faults = append(faults, unmatchedInBoth(described[0].Diagnostics, described[1].Diagnostics)...)
 	if faults.HasErrors() {
 		return sides, faults.Sorted()
 	}
@@ -309,6 +321,18 @@ func (a *app) describeBoth(ctx context.Context, o *diffOptions, report *diff.Rep
 		}
 	}
 	return sides, nil
+}
+
+// unmatchedInBoth are the patterns that match no operation of either document.
+func unmatchedInBoth(old, new diag.List) diag.List {
+	var faults diag.List
+	for _, d := range new {
+		if d.Code == "unmatched-pattern" && slices.ContainsFunc(old, func(o diag.Diagnostic) bool { return o.Message == d.Message }) {
+			d.Severity = diag.Error
+			faults = append(faults, d)
+		}
+	}
+	return faults
 }
 
 // maxCollisions is how many colliding names are reported one by one.

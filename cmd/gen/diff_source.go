@@ -28,8 +28,17 @@ type folder interface {
 // diskTree is a folder.
 type diskTree struct{ dir string }
 
-func (t diskTree) read(name string) ([]byte, error) { return os.ReadFile(filepath.Join(t.dir, name)) }
-func (t diskTree) place() string                    { return filepath.ToSlash(t.dir) }
+func (t diskTree) read(name string) ([]byte, error) {
+	path := filepath.Join(t.dir, name)
+	if info, err := os.Lstat(path); err != nil {
+		return nil, err
+	} else if !info.Mode().IsRegular() {
+		return nil, errors.New("it is not a plain file")
+	}
+	return os.ReadFile(path)
+}
+
+func (t diskTree) place() string { return filepath.ToSlash(t.dir) }
 
 // gitTree is a folder as it was at a commit.
 type gitTree struct {

@@ -269,6 +269,9 @@ func (k *keeper) properties() {
 		if facts.Navigation {
 			p.Navigation = &ir.Navigation{Contained: facts.Contained, EntitySet: facts.Binds}
 		}
+		if facts.Constants != "" {
+			p.Constants = &ir.Constants{Name: facts.Constants}
+		}
 		m.Properties = append(m.Properties, p)
 	}
 }

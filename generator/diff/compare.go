@@ -31,6 +31,10 @@ func compareElements(pkg string, old, new []lock.Element) ([]Finding, error) {
 	var removed, added []lock.Element
 	for _, p := range pairs(c.old, c.new) {
 		switch {
+		case p.new == nil && c.new.inherited(*p.old) != nil:
+			if err := c.moved(*p.old, *c.new.inherited(*p.old)); err != nil {
+				return nil, err
+			}
 		case p.new == nil:
 			if !c.isPart(c.old, c.new, *p.old) && c.removed(*p.old) {
 				removed = append(removed, *p.old)
@@ -153,6 +157,13 @@ func (c *comparison) both(old, new lock.Element) error {
 		c.add(c.new, new, "documented", change{Documentation, "documentation changed", ""})
 	}
 	return nil
+}
+
+// moved compares a property with that of a base which now declares it: whoever uses the type still has it.
+func (c *comparison) moved(old, base lock.Element) error {
+	_, id := owner(base)
+	c.add(c.old, old, "changed", change{Compatible, "declared by its base " + id + " now", ""})
+	return c.both(old, base)
 }
 
 // renamedInGo says that an element of the same ID has another Go name, as overrides can give it.

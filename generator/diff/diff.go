@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/graphslice/graphslice/generator/api"
 	"github.com/graphslice/graphslice/generator/lock"
@@ -75,17 +76,18 @@ type Report struct {
 // Compare compares two sides; pkg is the Go package's name, for what is said about its names. The error is of input that
 // cannot be read.
 func Compare(pkg string, old, new Side) ([]Finding, error) {
+	var changes []GoChange
+	var goErr error
+	var goCode sync.WaitGroup
+	if old.Files != nil && new.Files != nil {
+		goCode.Go(func() { changes, goErr = CompareGo(old.Files, new.Files) })
+	}
 	findings, err := compareElements(pkg, old.Elements, new.Elements)
-	if err != nil {
+	goCode.Wait()
+	if err = cmp.Or(err, goErr); err != nil {
 		return nil, err
 	}
-	if old.Files != nil && new.Files != nil {
-		changes, err := CompareGo(old.Files, new.Files)
-		if err != nil {
-			return nil, err
-		}
-		findings = join(pkg, findings, changes)
-	}
+	findings = join(pkg, findings, changes)
 	sortFindings(findings)
 	return findings, nil
 }

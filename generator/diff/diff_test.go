@@ -293,6 +293,30 @@ func TestCompare(t *testing.T) {
 				"compatible property microsoft.graph.shelf/displayName (Shelf.DisplayName) added: added",
 				"  Shelf.DisplayName: added", "  ShelfPropertyDisplayName: added",
 			}},
+		{"a property that moved to the base", []string{"            size: {type: integer, format: int32}\n", "", "properties: {id: {type: string}}", "properties: {id: {type: string}, size: {type: integer, format: int32}}"},
+			[]string{
+				"compatible property microsoft.graph.entity/size (Entity.Size) added: added",
+				"  Entity.Size: added", "  EntityPropertySize: added",
+				"  Thing.Size: added", "  ThingPropertySize: added", "  User.Size: added", "  UserPropertySize: added",
+				"compatible property microsoft.graph.shelf/size (Shelf.Size) changed: declared by its base microsoft.graph.entity now",
+			},
+			[]string{
+				"breaking property microsoft.graph.entity/size (Entity.Size) removed: removed",
+				"  Entity.Size: removed", "  EntityPropertySize: removed",
+				"  Thing.Size: removed", "  ThingPropertySize: removed", "  User.Size: removed", "  UserPropertySize: removed",
+				"compatible property microsoft.graph.shelf/size (Shelf.Size) added: added",
+			}},
+		{"a function", []string{
+			"  /shelves/{shelf-id}:\n", "  /shelves/microsoft.graph.find(no={no}):\n    get:\n      parameters: [{name: no, in: path, required: true, schema: {type: string}}]\n      responses: {'204': {description: x}}\n  /shelves/{shelf-id}:\n",
+		},
+			[]string{
+				"compatible operation GET /shelves/microsoft.graph.find(no={no}) (ShelvesRequests.Find) added: added",
+				"  (*ShelvesRequests).Find: added", "  ShelvesFindOptions: added",
+			},
+			[]string{
+				"breaking operation GET /shelves/microsoft.graph.find(no={no}) (ShelvesRequests.Find) removed: removed",
+				"  (*ShelvesRequests).Find: removed", "  ShelvesFindOptions: removed",
+			}},
 		{"nothing", nil, []string{}, []string{}},
 	}
 	original := side(t, library)
@@ -306,5 +330,20 @@ func TestCompare(t *testing.T) {
 				t.Errorf("back (-want +got):\n%s", diff)
 			}
 		})
+	}
+}
+
+// An argument in the path changes its type while the path stays.
+func TestCompareArguments(t *testing.T) {
+	find := func(schema string) string {
+		return edit(t, "  /shelves/{shelf-id}:\n", "  /shelves/microsoft.graph.find(no={no}):\n    get:\n"+
+			"      parameters: [{name: no, in: path, required: true, schema: "+schema+"}]\n      responses: {'204': {description: x}}\n  /shelves/{shelf-id}:\n")
+	}
+	want := []string{
+		"breaking operation GET /shelves/microsoft.graph.find(no={no}) (ShelvesRequests.Find) changed: type of argument no changed from Edm.String to Edm.Int32",
+		"  ShelvesFindOptions.No: changed from Opt[string] to Opt[int32]",
+	}
+	if diff := cmp.Diff(want, compare(t, side(t, find("{type: string}")), side(t, find("{type: integer, format: int32}")))); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
 	}
 }

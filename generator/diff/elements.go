@@ -105,6 +105,22 @@ func owner(e lock.Element) (kind, id string) {
 	return "", ""
 }
 
+// inherited is the property of a base that a type has instead of e, its own; nil if there is none.
+func (s *apiSide) inherited(e lock.Element) *lock.Element {
+	if e.Kind != api.KindProperty {
+		return nil
+	}
+	_, id := owner(e)
+	seen := map[string]bool{}
+	for at := s.bases[id]; at != "" && !seen[at]; at = s.bases[at] {
+		seen[at] = true
+		if p, ok := s.elements[elementKey(api.KindProperty, at+"/"+wireName(e))]; ok {
+			return &p
+		}
+	}
+	return nil
+}
+
 // isPart reports whether what an element is a part of is on its side only as well, so that nothing has to be said of it.
 func (c *comparison) isPart(side, other *apiSide, e lock.Element) bool {
 	whole := e

@@ -2,6 +2,7 @@ package diff
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/api"
@@ -80,17 +81,17 @@ func (l *changeList) binding(use, old, new, name string) {
 // propertyChanges compares properties. Another type is breaking even where the Go type stays: the values are others.
 func propertyChanges(use string, e lock.Element, o, n api.Property) []change {
 	var l changeList
-	l.valueType(use, o.Type, n.Type)
+	l.valueType("type", use, o.Type, n.Type)
 	if isCollection(o.Type) == isCollection(n.Type) {
 		l.null(use, o, n)
 	}
 	if o.Key != n.Key {
-		l.breaking(fmt.Sprintf("part of the key: %t", n.Key), "Check how %s identifies values: the key of its type changed.", use)
+		l.breaking(nowOrNot(n.Key, "part of the key"), "Check how %s identifies values: the key of its type changed.", use)
 	}
 	l.flag(o.ReadOnly, n.ReadOnly, true, "read-only now", "can be written now", fmt.Sprintf("Do not send %s: the service computes it.", use))
 	l.flag(o.Required, n.Required, true, "required now", "not required any more", fmt.Sprintf("Set %s in every value that is sent.", use))
 	if o.Navigation != n.Navigation {
-		l.breaking(fmt.Sprintf("a navigation property: %t", n.Navigation), "Change how %s is set and read: a navigation property is a reference or has to be expanded.", use)
+		l.breaking(nowOrNot(n.Navigation, "a navigation property"), "Change how %s is set and read: a navigation property is a reference or has to be expanded.", use)
 	}
 	switch {
 	case o.Binds == n.Binds || !o.Navigation || !n.Navigation:
@@ -103,7 +104,7 @@ func propertyChanges(use string, e lock.Element, o, n api.Property) []change {
 		l.compatible("bound in %s instead of %s", n.Binds, o.Binds)
 	}
 	if o.Navigation && n.Navigation && o.Contained != n.Contained && o.Binds == "" && n.Binds == "" {
-		l.compatible("lives below its parent: %t", n.Contained)
+		l.compatible("%s", nowOrNot(n.Contained, "below its parent alone"))
 	}
 	if o.MaxItems != n.MaxItems {
 		l.maxItems(use, o.MaxItems, n.MaxItems)
@@ -115,7 +116,7 @@ func propertyChanges(use string, e lock.Element, o, n api.Property) []change {
 func (l *changeList) null(use string, o, n api.Property) {
 	switch {
 	case n.ReadOnly && o.Nullable != n.Nullable:
-		l.compatible("can be null: %t", n.Nullable)
+		l.compatible("%s", map[bool]string{true: "can be null", false: "cannot be null any more"}[n.Nullable])
 	case !n.ReadOnly:
 		l.flag(o.Nullable, n.Nullable, false, "can be null", "cannot be null any more", fmt.Sprintf("Do not set %s to null.", use))
 		l.flag(o.ItemsNullable, n.ItemsNullable, false, "can have null for an item", "cannot have null for an item any more",
@@ -138,12 +139,12 @@ func (l *changeList) maxItems(use string, old, new int) {
 
 func isCollection(t string) bool { return strings.HasPrefix(t, "Collection(") }
 
-// valueType compares the types of values.
-func (l *changeList) valueType(use, old, new string) {
+// valueType compares the types of values; what begins the text, such as "type".
+func (l *changeList) valueType(what, use, old, new string) {
 	if api.PlainPath(old) == api.PlainPath(new) {
 		return
 	}
-	what := fmt.Sprintf("type changed from %s to %s", quoted(old), quoted(new))
+	what += fmt.Sprintf(" changed from %s to %s", quoted(old), quoted(new))
 	switch {
 	case isCollection(new) && !isCollection(old):
 		l.breaking(what, "Treat %s as a list: range over it where one value was used.", use)
@@ -157,7 +158,7 @@ func (l *changeList) valueType(use, old, new string) {
 func enumChanges(use string, o, n api.Enum) []change {
 	var l changeList
 	if o.Flags != n.Flags {
-		l.breaking(fmt.Sprintf("a set of flags: %t", n.Flags), "Change comparisons with values of %s: %s", use,
+		l.breaking(nowOrNot(n.Flags, "a set of flags"), "Change comparisons with values of %s: %s", use,
 			map[bool]string{true: "use Has, since one value can hold several.", false: "it holds one value, and has no Has any more."}[n.Flags])
 	}
 	return l
@@ -172,6 +173,8 @@ func operationChanges(use string, old, new lock.Element, o, n api.Operation) []c
 	if o.Does != n.Does {
 		l.breaking(fmt.Sprintf("does %s instead of %s", n.Does, o.Does), "Change the calls of %s to its new form.", use)
 	}
+	l.nullBodies(use, o, n)
+	l.arguments(use, o.Segments, n.Segments)
 	l.body(o.Request, n.Request, "request body", fmt.Sprintf("Change what is sent by %s", use))
 	l.body(o.Response, n.Response, "answer", fmt.Sprintf("Change what is done with the answer of %s", use))
 	if o.Request != nil && n.Request != nil {
@@ -179,7 +182,7 @@ func operationChanges(use string, old, new lock.Element, o, n api.Operation) []c
 			fmt.Sprintf("Send a body with every call of %s.", use))
 	}
 	if o.Pageable != n.Pageable {
-		l.compatible("comes in pages: %t", n.Pageable)
+		l.compatible("%s", nowOrNot(n.Pageable, "answered in pages"))
 	}
 	l.flag(o.LongRunning, n.LongRunning, true, "may go on in the background now", "does not go on in the background any more",
 		fmt.Sprintf("Wait for the result of %s (Result.Wait) before relying on it.", use))
@@ -198,6 +201,30 @@ func operationChanges(use string, old, new lock.Element, o, n api.Operation) []c
 	return l
 }
 
+// nullBodies compares whether null can stand for a whole body.
+func (l *changeList) nullBodies(use string, o, n api.Operation) {
+	if o.Request != nil && n.Request != nil {
+		l.flag(o.Request.Nullable, n.Request.Nullable, false, "request body can be null", "request body cannot be null any more",
+			fmt.Sprintf("Do not send null with %s.", use))
+	}
+	if o.Response != nil && n.Response != nil {
+		l.flag(o.Response.Nullable, n.Response.Nullable, true, "answer can be null now", "answer cannot be null any more",
+			fmt.Sprintf("Check the answer of %s for null (nil) before using it.", use))
+	}
+}
+
+// arguments compares the types of the arguments in two paths of one form. A type that is not known is none to compare.
+func (l *changeList) arguments(use string, old, new []api.Segment) {
+	for i := range min(len(old), len(new)) {
+		o, n := slices.Concat(old[i].Keys, old[i].Args), slices.Concat(new[i].Keys, new[i].Args)
+		for j := range min(len(o), len(n)) {
+			if o[j].Type != "" && n[j].Type != "" {
+				l.valueType("type of argument "+n[j].Name, "argument "+n[j].Name+" of "+use, o[j].Type, n[j].Type)
+			}
+		}
+	}
+}
+
 // body compares what travels; do is what to do, without its end.
 func (l *changeList) body(old, new *api.Body, what, do string) {
 	switch {
@@ -212,7 +239,7 @@ func (l *changeList) body(old, new *api.Body, what, do string) {
 		l.breaking(fmt.Sprintf("%s is of type %s now, not %s", what, mediaType(new.ContentType), mediaType(old.ContentType)),
 			"%s: it is %s now.", do, mediaType(new.ContentType))
 	case old.Wrapped != new.Wrapped:
-		l.compatible("%s is wrapped in \"value\": %t", what, new.Wrapped)
+		l.compatible("%s", nowOrNot(new.Wrapped, what+" wrapped in \"value\""))
 	}
 }
 
@@ -225,7 +252,7 @@ func mediaType(contentType string) string {
 
 func parameterChanges(use string, o, n api.Parameter) []change {
 	var l changeList
-	l.valueType(use, o.Type, n.Type)
+	l.valueType("type", use, o.Type, n.Type)
 	l.flag(o.Required, n.Required, true, "required now", "not required any more",
 		fmt.Sprintf("Set %s in every call: the service refuses those without it.", use))
 	return l
@@ -237,4 +264,12 @@ func pathChanges(use string, o, n api.Path) []change {
 		l.breaking(fmt.Sprintf("type changed from %s to %s", quoted(o.Type), quoted(n.Type)), "Change the code that uses %s to %s.", use, quoted(n.Type))
 	}
 	return l
+}
+
+// nowOrNot says that something is so now, or that it is not so any more.
+func nowOrNot(now bool, what string) string {
+	if now {
+		return what + " now"
+	}
+	return "not " + what + " any more"
 }

@@ -7,9 +7,11 @@ import (
 	"go/parser"
 	"go/token"
 	"go/types"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
+	"sync"
 
 	"golang.org/x/exp/apidiff"
 )
@@ -36,16 +38,16 @@ type GoChange struct {
 // a package that does not compile is the compiler's to say. An error is a file that is not Go.
 func CompareGo(old, new []File) ([]GoChange, error) {
 	fset := token.NewFileSet()
-	oldFiles, err := parse(fset, old)
-	if err != nil {
-		return nil, err
-	}
-	newFiles, err := parse(fset, new)
-	if err != nil {
+	var oldFiles, newFiles []*ast.File
+	var oldErr, newErr error
+	atOnce(func() { oldFiles, oldErr = parse(fset, old) }, func() { newFiles, newErr = parse(fset, new) })
+	if err := cmp.Or(oldErr, newErr); err != nil {
 		return nil, err
 	}
 	imports := newFakes(slices.Concat(oldFiles, newFiles))
-	report := apidiff.Changes(imports.check(fset, oldFiles), imports.check(fset, newFiles))
+	var oldPkg, newPkg *types.Package
+	atOnce(func() { oldPkg = imports.check(fset, oldFiles) }, func() { newPkg = imports.check(fset, newFiles) })
+	report := quietly(func() apidiff.Report { return apidiff.Changes(oldPkg, newPkg) })
 	var changes []GoChange
 	for _, ch := range report.Changes {
 		subject, message, _ := strings.Cut(ch.Message, ": ")
@@ -57,6 +59,32 @@ func CompareGo(old, new []File) ([]GoChange, error) {
 		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Message, b.Message))
 	})
 	return slices.Compact(changes), nil
+}
+
+// stdout is held while standard output is not where it was.
+var stdout sync.Mutex
+
+// quietly keeps apidiff from writing to standard output, as it does about generic types that changed in several instances:
+// there the report goes, and JSON would not be JSON any more.
+func quietly(compare func() apidiff.Report) apidiff.Report {
+	null, err := os.OpenFile(os.DevNull, os.O_WRONLY, 0)
+	if err != nil { // then better with its remarks than not at all
+		return compare()
+	}
+	defer null.Close()
+	stdout.Lock()
+	defer stdout.Unlock()
+	defer func(file *os.File) { os.Stdout = file }(os.Stdout)
+	os.Stdout = null
+	return compare()
+}
+
+// atOnce runs two functions at once, and waits for both.
+func atOnce(a, b func()) {
+	var other sync.WaitGroup
+	other.Go(b)
+	a()
+	other.Wait()
 }
 
 // codecs is the file that reads and writes JSON. It is the largest, and the same methods for every type: what can be compared of it

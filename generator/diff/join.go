@@ -100,6 +100,9 @@ func (c *comparison) claimOfOperation(s *apiSide, e lock.Element) claim {
 		if !c.old.plain[key] || !c.new.plain[key] {
 			names.subjects = append(names.subjects, place.Requests, "(*"+parent+")."+place.Accessor)
 		}
+		if len(segment.Keys)+len(segment.Args) > 0 { // what they take may be what has changed
+			names.subjects = append(names.subjects, "(*"+parent+")."+place.Accessor)
+		}
 		parent = place.Requests
 	}
 	return names

@@ -42,8 +42,12 @@ func (m *merged) selectOperations(opts Options, diags *diag.List) []selectedOper
 			}
 		}
 	}
-	m.checkUsed(include, "include", used, diags)
-	m.checkUsed(exclude, "exclude", used, diags)
+	severity := diag.Error
+	if opts.AllowUnmatched {
+		severity = diag.Warning
+	}
+	m.checkUsed(include, "include", used, severity, diags)
+	m.checkUsed(exclude, "exclude", used, severity, diags)
 	if len(selected) == 0 && len(exclude) > 0 && !diags.HasErrors() {
 		diags.Add(diag.Diagnostic{Severity: diag.Error, Code: "nothing-selected",
 			Message: "include and exclude leave no operation", Hint: "exclude less"})
@@ -66,7 +70,7 @@ func parsePatterns(texts []string, option string, diags *diag.List) []pathglob.P
 }
 
 // checkUsed reports the patterns that matched nothing, and what they may have meant.
-func (m *merged) checkUsed(patterns []pathglob.Pattern, option string, used map[string]bool, diags *diag.List) {
+func (m *merged) checkUsed(patterns []pathglob.Pattern, option string, used map[string]bool, severity diag.Severity, diags *diag.List) {
 	for _, p := range patterns {
 		if used[p.String()] {
 			continue
@@ -78,7 +82,7 @@ func (m *merged) checkUsed(patterns []pathglob.Pattern, option string, used map[
 		if have := m.methodsAt(p); len(have) > 0 {
 			hint = "its paths have " + strings.ToUpper(strings.Join(have, ", ")) + " only"
 		}
-		diags.Add(diag.Diagnostic{Severity: diag.Error, Code: "unmatched-pattern",
+		diags.Add(diag.Diagnostic{Severity: severity, Code: "unmatched-pattern",
 			Message: fmt.Sprintf("%s %q matches no operation", option, p), Hint: hint})
 	}
 }

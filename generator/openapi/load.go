@@ -36,6 +36,8 @@ type Options struct {
 	// Include and Exclude are globs over paths, with methods after a # if not all are meant: "/chats/**#GET,POST".
 	// ** stands for any number of segments, none included; * for one segment. No Include selects every operation.
 	Include, Exclude []string
+	// AllowUnmatched makes a pattern that matches nothing a warning.
+	AllowUnmatched bool
 	// AllowRemoteRefs permits $ref to http and https addresses.
 	AllowRemoteRefs bool
 	// Seen, if it is not nil, is called with the path or address of each document that is read, and its text.
