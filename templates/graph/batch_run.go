@@ -3,6 +3,7 @@ package graph
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"slices"
@@ -34,6 +35,7 @@ type pending struct {
 	request   batchRequest
 	first     bool // the step's first request
 	unchained bool // it waits for the ends of others, since the service has refused it once for their failure
+	sent      bool
 	answer    *batchAnswer
 	err       error
 
@@ -175,7 +177,7 @@ func (s *step) await(ctx context.Context, p *pending, list *[]*pending) error {
 	case <-ctx.Done():
 		r.mu.Lock()
 		if !p.over {
-			p.err = ctx.Err()
+			p.err = &batchError{ctx.Err(), p.sent}
 			r.fail(fmt.Errorf("the batch was not sent to its end: %w", ctx.Err()))
 			r.finish(p)
 		}
@@ -212,7 +214,7 @@ func (s *step) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	request, err := s.run.base.batchRequest(req)
 	if err != nil {
-		return nil, &batchError{err}
+		return nil, &batchError{err, false}
 	}
 	p := &pending{request: request}
 	if err := s.await(req.Context(), p, &s.run.handed); err != nil {
@@ -253,7 +255,7 @@ func (r *batchRun) take() []*pending {
 			p.request.DependsOn = nil
 			rest = append(rest, p)
 		default:
-			p.request.ID = strconv.Itoa(len(group) + 1)
+			p.sent, p.request.ID = true, strconv.Itoa(len(group)+1)
 			group = append(group, p)
 		}
 	}
@@ -297,9 +299,9 @@ func (r *batchRun) send(ctx context.Context, group []*pending) {
 		answer := answers[p.request.ID]
 		switch {
 		case err != nil:
-			p.err = &batchError{err}
+			p.err = newBatchError(err)
 		case answer.err != nil:
-			p.err = &batchError{answer.err}
+			p.err = newBatchError(answer.err)
 		case answer.refuses(p.request, answers):
 			p.unchained, p.request.DependsOn = true, nil
 			again = append(again, p)
@@ -344,6 +346,24 @@ func (r *batchRun) doze() {
 
 // batchError is the failure of a request for several steps, or of a part of its answer. The retry policy has been asked
 // already, for the request as a whole.
-type batchError struct{ error }
+type batchError struct {
+	error
+	uncertain bool // the step may have been carried out
+}
 
 func (e *batchError) Unwrap() error { return e.error }
+
+// newBatchError returns the error for a step. Whether it may have been carried out is not the same for all that were
+// sent together: some only read.
+func newBatchError(err error) *batchError {
+	e := &batchError{err, errors.Is(err, ErrOutcomeUnknown)}
+	switch err := err.(type) {
+	case uncertainError:
+		e.error = err.error
+	case *Error:
+		copied := *err
+		copied.uncertain = false
+		e.error = &copied
+	}
+	return e
+}

@@ -32,7 +32,7 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts 
 	case io.Writer:
 		err = c.copyTo(ctx, target, x)
 	case nil:
-		err = c.ignoreAnswer(ctx, x.accept(anyType))
+		err = c.ignoreAnswer(ctx, x)
 	case *[]byte:
 		err = c.fetchInto(ctx, target, x.accept(anyType))
 	default:
@@ -125,23 +125,23 @@ func (x *exchange) attachValue(c *Client, in any) error {
 
 // ignoreAnswer sends the request. A short answer is read to its end, so that the connection can be used again.
 func (c *Client) ignoreAnswer(ctx context.Context, x *exchange) error {
-	resp, err := c.run(ctx, x)
+	answer, err := c.open(ctx, x)
 	if err != nil {
 		return err
 	}
-	defer resp.Body.Close()
-	_, _ = io.CopyN(io.Discard, resp.Body, 64<<10) // whatever it is
+	defer answer.Close()
+	_, _ = io.CopyN(io.Discard, answer, 64<<10) // whatever it is
 	return nil
 }
 
 // copyTo sends the request and copies the answer as it arrives.
 func (c *Client) copyTo(ctx context.Context, w io.Writer, x *exchange) error {
-	body, err := c.open(ctx, x)
+	answer, err := c.stream(ctx, x)
 	if err != nil {
 		return err
 	}
-	defer body.Close()
-	if _, err := io.Copy(w, body); err != nil {
+	defer answer.Close()
+	if _, err := io.Copy(w, answer); err != nil {
 		return fmt.Errorf("%s: copying the answer: %w", x, err)
 	}
 	return nil

@@ -93,7 +93,11 @@ type exchange struct {
 	header   http.Header // without Authorization, which every attempt gets anew
 	body     *payload    // nil: none
 	settings *callSettings
-	response *Response // the last answer's; nil if none came
+	streamed bool // the answer's body is handed on as it arrives
+
+	attempts  int       // so far
+	uncertain bool      // an attempt that failed may have been carried out all the same
+	response  *Response // the last answer's; nil if none came
 }
 
 // String returns what errors begin with: the method and the path, without the query.
@@ -168,97 +172,6 @@ func (x *exchange) encodeBody(c *Client, body encoder) error {
 	}
 	x.send(&payload{data: data}, jsonType)
 	return nil
-}
-
-// run sends the request until it succeeds or the retry policy gives up. The caller closes the answer's body.
-// An answer that is no success is an *Error.
-func (c *Client) run(ctx context.Context, x *exchange) (*http.Response, error) {
-	for retries := 0; ; retries++ {
-		resp, err := c.attempt(ctx, x)
-		if err == nil {
-			return resp, nil
-		}
-		delay, again := c.retry.next(x, retries, err, c.jitter())
-		if !again || ctx.Err() != nil {
-			return nil, err
-		}
-		if stopped := c.wait(ctx, delay); stopped != nil {
-			return nil, fmt.Errorf("%w while waiting to try again after %w", stopped, err)
-		}
-	}
-}
-
-// attempt sends the request once.
-func (c *Client) attempt(ctx context.Context, x *exchange) (*http.Response, error) {
-	x.response = nil
-	done, err := c.pace(ctx, x)
-	if err != nil {
-		return nil, err
-	}
-	defer done()
-	token, err := c.bearer(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("%s: no access token: %w", x, err)
-	}
-	req, err := x.request(ctx, token)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", x, err)
-	}
-	resp, err := c.http.Do(req)
-	if err != nil {
-		return nil, &connectionError{fmt.Errorf("%s: %w", x, withoutURL(err))}
-	}
-	x.response = newResponse(resp, x)
-	if x.settings.into != nil {
-		*x.settings.into = *x.response
-	}
-	if resp.StatusCode >= 200 && resp.StatusCode < 300 {
-		return resp, nil
-	}
-	defer resp.Body.Close()
-	body, _ := readBody(resp, maxErrorBody) // what has arrived is all there is to report
-	e := x.newError(body)
-	e.parse()
-	e.hide(token)
-	e.RetryAfter, e.hasRetryAfter = parseRetryAfter(resp.Header, c.now())
-	return nil, e
-}
-
-// request makes the http.Request of one attempt.
-func (x *exchange) request(ctx context.Context, token string) (*http.Request, error) {
-	req, err := http.NewRequestWithContext(ctx, x.method, x.url.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-	req.Header = x.header.Clone()
-	if token != "" {
-		req.Header.Set("Authorization", "Bearer "+token)
-	}
-	return req, x.body.attach(req)
-}
-
-// withoutURL takes off what net/http puts around its errors: the whole URL with its query.
-func withoutURL(err error) error {
-	var withURL *url.Error
-	for errors.As(err, &withURL) {
-		err = withURL.Err
-	}
-	return err
-}
-
-// fetch sends the request and reads the answer.
-func (c *Client) fetch(ctx context.Context, x *exchange) (*received, error) {
-	resp, err := c.run(ctx, x)
-	if err != nil {
-		return nil, err
-	}
-	defer resp.Body.Close()
-	body, err := readBody(resp, c.maxBody)
-	a := &received{exchange: x, response: x.response, body: body, url: resp.Request.URL.String()}
-	if err != nil {
-		return nil, a.unreadable(err)
-	}
-	return a, nil
 }
 
 // getOne reads one value. An answer without a body is an error.
