@@ -421,6 +421,65 @@ func TestWhatABatchReturnsGoesOn(t *testing.T) {
 	}
 }
 
+// TestThrottledStepIsNotHeldUp: it is sent again when its time has come, although another call always has something to send.
+func TestThrottledStepIsNotHeldUp(t *testing.T) {
+	s := serveBatches(t, func(request batchRequest, n int) string {
+		switch {
+		case request.URL == "/gadgets/1" && n == 1:
+			return errorPart(429, "TooManyRequests")
+		case request.URL == "/gadgets/1":
+			return gadgetPart(request)
+		}
+		page, _ := strconv.Atoi(strings.TrimPrefix(request.URL, "/gadgets?$skiptoken="))
+		return fmt.Sprintf(`"status":200,"body":{"value":[],"@odata.nextLink":"/gadgets?$skiptoken=%d"}}`, page+1)
+	})
+	done := make(chan struct{})
+	b := s.client.NewBatch()
+	b.Do(func(ctx context.Context, c *Client) error {
+		for page, err := list(ctx, c.at("/gadgets"), query{}, readGadget, nil); ; page, err = page.Next(ctx) {
+			select {
+			case <-done:
+				return err
+			default:
+			}
+			if err != nil {
+				return err
+			}
+		}
+	})
+	step := InBatch(b, func(ctx context.Context, c *Client) (*gadget, error) {
+		defer close(done)
+		return getGadget("1")(ctx, c)
+	})
+	if err := b.Send(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := step.Result(); err != nil || v.ID != "1" {
+		t.Errorf("%v, %v", v, err)
+	}
+}
+
+// TestStepWithAContextOfItsOwn: when that ends, the step ends, and the batch goes on.
+func TestStepWithAContextOfItsOwn(t *testing.T) {
+	s := serveBatches(t, func(request batchRequest, _ int) string { return gadgetPart(request) })
+	b := s.client.NewBatch()
+	canceled := InBatch(b, func(ctx context.Context, c *Client) (*gadget, error) {
+		ctx, cancel := context.WithCancel(ctx)
+		cancel()
+		return getGadget("1")(ctx, c)
+	})
+	other := InBatch(b, getGadget("2"))
+	if err := b.Send(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := canceled.Result(); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	if v, err := other.Result(); err != nil || v.ID != "2" {
+		t.Errorf("%v, %v", v, err)
+	}
+}
+
 // TestBodiesOfParts: JSON, text and other content, in all the ways that they are written.
 func TestBodiesOfParts(t *testing.T) {
 	for _, test := range []struct{ name, headers, body, want string }{
