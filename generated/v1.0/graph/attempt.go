@@ -140,13 +140,12 @@ func withoutURL(err error) error {
 	return err
 }
 
-// connectionTrace watches whether an attempt got a connection. It is for requests without a body: of one with a
-// body is known whether the body was asked for.
+// connectionTrace watches whether an attempt got a connection. Of a stream is known more: whether it was asked for.
 type connectionTrace struct{ wanted, got atomic.Bool }
 
 // watch returns the context of an attempt. Where sending twice does no harm, nothing is watched.
 func (t *connectionTrace) watch(ctx context.Context, x *exchange) context.Context {
-	if isSafe(x.method) || !x.body.isEmpty() {
+	if isSafe(x.method) || x.body.isStream() {
 		return ctx
 	}
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
