@@ -18,7 +18,7 @@ generate: ## make generated/ from specs/, as graphslice.yaml says
 check: ## fast: formatting, vet, and that generated/ is up to date
 	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
 	$(GO) vet ./...
-	$(GO) run ./cmd/gen --check
+	$(GO) run ./cmd/gen check --full
 
 test: ## all tests
 	$(GO) test -timeout 20m ./...

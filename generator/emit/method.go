@@ -156,11 +156,11 @@ func (c call) iterators() []jen.Code {
 	seq := jen.Qual("iter", "Seq2").Index(jen.List(item, jen.Error()))
 	return []jen.Code{
 		comment("All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.",
-			verbatim+c.op.Method+" "+c.op.Path).Line().
+			verbatim+c.op.Method+" "+c.op.Path, deprecated(c.op.Doc)).Line().
 			Add(c.signature("All", c.optionsParam())).Add(seq).Block(
 			jen.Return(jen.Id("all").Call(jen.Id("ctx"), c.target(), jen.Id("options").Dot("query").Call(), reader, jen.Id("opts")))),
 		comment("AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.",
-			verbatim+c.op.Method+" "+c.op.Path).Line().
+			verbatim+c.op.Method+" "+c.op.Path, deprecated(c.op.Doc)).Line().
 			Add(c.signature("AllFrom", jen.Id("link").String())).Add(seq.Clone()).Block(
 			jen.Return(jen.Id("allFrom").Call(jen.Id("ctx"), c.target(), jen.Id("link"), reader.Clone(), jen.Id("opts")))),
 	}
@@ -175,7 +175,7 @@ func (c call) from() jen.Code {
 	item, reader := c.item()
 	method, name := c.name, c.name+"From"
 	return comment(name+" reads the page that a NextLink or DeltaLink of "+method+" points to.",
-		verbatim+c.op.Method+" "+c.op.Path).Line().
+		verbatim+c.op.Method+" "+c.op.Path, deprecated(c.op.Doc)).Line().
 		Add(c.signature(name, jen.Id("link").String())).Params(jen.Op("*").Id("Page").Index(item), jen.Error()).Block(
 		jen.Return(jen.Id("listFrom").Call(jen.Id("ctx"), at(), jen.Id("link"), reader, jen.Id("opts"))))
 }
@@ -312,7 +312,7 @@ func (c call) doc(name string) *jen.Statement {
 	if op.Pause != "" {
 		paragraphs = append(paragraphs, "The reference asks to wait "+pauseText(op.Pause)+" between two calls.")
 	}
-	paragraphs = append(paragraphs, permissions(op), deprecated(op.Doc))
+	paragraphs = append(paragraphs, permissions(op))
 	var last []string
 	if op.Doc.URL != "" {
 		last = append(last, op.Doc.URL)
@@ -320,7 +320,7 @@ func (c call) doc(name string) *jen.Statement {
 	for _, o := range c.overloads {
 		last = append(last, o.Method+" "+o.Path)
 	}
-	return comment(append(paragraphs, verbatim+clean(strings.Join(last, "\n")))...).Line()
+	return comment(append(paragraphs, verbatim+clean(strings.Join(last, "\n")), deprecated(op.Doc))...).Line()
 }
 
 // pauseText reads a duration of whole seconds, PT2S, as words; another one stays as it is.

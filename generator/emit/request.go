@@ -44,7 +44,7 @@ func (e *emitter) requests(r *ir.Resource) []jen.Code {
 //	type ChatMembersRequests resource
 func (e *emitter) builder(r *ir.Resource) jen.Code {
 	name := e.names.Requests(r)
-	return comment(name + " is the path " + r.Path() + ".").Line().Type().Id(name).Id("resource")
+	return comment(name+" is the path "+r.Path()+".", deprecatedPlace(r)).Line().Type().Id(name).Id("resource")
 }
 
 // accessor makes one of
@@ -74,7 +74,7 @@ func (e *emitter) accessor(r *ir.Resource) jen.Code {
 			next = at().Dot("add").Call(jen.Lit(r.Segment.Text()))
 		}
 	}
-	return comment(text).Line().Func().Params(receiver).Id(name).Params(params...).Op("*").Id(result).Block(
+	return comment(text, deprecatedPlace(r)).Line().Func().Params(receiver).Id(name).Params(params...).Op("*").Id(result).Block(
 		jen.Return(jen.Parens(jen.Op("*").Id(result)).Call(next)))
 }
 
@@ -208,13 +208,15 @@ func (c call) parameters() []*ir.Parameter {
 //
 //	// ChatsListOptions are the query parameters of GET /chats.
 //	type ChatsListOptions struct {
+//		_   growing
 //		Top int
 //	}
 func (c call) options() jen.Code {
-	var fields []jen.Code
-	add := func(text, name string, goType jen.Code) {
-		if text != "" {
-			fields = append(fields, comment(text))
+	// A list among the parameters may come later, and options that could be compared until then could not be any more.
+	fields := []jen.Code{jen.Id("_").Id("growing")}
+	add := func(text, why, name string, goType jen.Code) {
+		if text != "" || why != "" {
+			fields = append(fields, comment(text, why))
 		}
 		fields = append(fields, jen.Id(name).Add(goType))
 	}
@@ -223,21 +225,21 @@ func (c call) options() jen.Code {
 		if len(c.overloads) > 1 {
 			text += " Set the arguments of one overload."
 		}
-		add(text, c.names.Argument(a), jen.Id("Opt").Index(c.argumentType(a)))
+		add(text, "", c.names.Argument(a), jen.Id("Opt").Index(c.argumentType(a)))
 	}
 	for _, p := range c.parameters() {
 		o := c.queryOption(p)
-		add(sentence(p.Doc.Description), c.names.Parameter(p), o.goType)
+		add(sentence(p.Doc.Description), deprecated(p.Doc), c.names.Parameter(p), o.goType)
 	}
 	name := c.optionsName
 	text := name + " are the query parameters of " + c.op.Method + " " + c.op.Path + "."
-	if len(fields) == 0 {
+	if len(fields) == 1 {
 		text = strings.TrimSuffix(text, ".") + ", which has none so far."
 	}
 	if len(c.arguments()) > 0 {
 		text = name + " are the arguments and query parameters of " + c.name + "."
 	}
-	return comment(text).Line().Type().Id(name).Struct(fields...)
+	return comment(text, deprecated(c.op.Doc)).Line().Type().Id(name).Struct(fields...)
 }
 
 func (c call) argumentType(a ir.Arg) *jen.Statement {

@@ -68,6 +68,10 @@ type Doc struct {
 	URL string
 	// Deprecated is why, or "" if it is not; "deprecated" if the input gives no reason.
 	Deprecated string
+	// Removal is the day after which a deprecated node is gone, such as "2027-03-01"; "" if the input names none.
+	Removal string
+	// Kept: the API has dropped the node, it is emitted for one more generation.
+	Kept bool
 }
 
 // Model is an entity type, a complex type or an inline object.

@@ -14,33 +14,42 @@ type assigner struct {
 	top scope
 	// pathNames are what overrides ask for.
 	pathNames map[string]string
+	pins      Pins
 	diags     diag.List
 }
 
 // scope is a set of names with what took each.
 type scope map[string]taken
 
+// taken is who has a name: what it is, where, the override that gives it another, and whether it had the name before.
 type taken struct {
 	what string
 	pos  diag.Pos
+	fix  string
+	had  bool
 }
 
-// take records that what is named name in s, or reports who has it already. Fix is the override to write.
-func (a *assigner) take(s scope, name, what string, pos diag.Pos, fix string) {
+// take records who is named name in s, or reports who has it already: at the newcomer, if one of the two had it before.
+func (a *assigner) take(s scope, name string, second taken) {
 	first, ok := s[name]
 	if !ok {
-		s[name] = taken{what, pos}
+		s[name] = second
 		return
 	}
-	a.diags.Add(diag.Diagnostic{
-		Pos: pos, Severity: diag.Error, Code: "name-collision", Related: []diag.Pos{first.pos},
-		Message: fmt.Sprintf("%s and %s both become the Go name %s", first.what, what, name),
-		Hint:    "give one of them another name in the overrides, such as " + fix,
-	})
-}
-
-func (a *assigner) takeTop(name, what string, pos diag.Pos, fix string) {
-	a.take(a.top, name, what, pos, fix)
+	if second.had && !first.had {
+		first, second = second, first
+		s[name] = first
+	}
+	d := diag.Diagnostic{
+		Pos: second.pos, Severity: diag.Error, Code: "name-collision", Related: []diag.Pos{first.pos},
+		Message: fmt.Sprintf("%s and %s both become the Go name %s", first.what, second.what, name),
+		Hint:    "give one of them another name in the overrides, such as " + second.fix,
+	}
+	if first.had && !second.had {
+		d.Message = fmt.Sprintf("%s becomes the Go name %s, which %s has had since the last generation", second.what, name, first.what)
+		d.Hint = "give the newcomer another name in the overrides, such as " + second.fix
+	}
+	a.diags.Add(d)
 }
 
 func hidePath(r *ir.Resource) string {
@@ -60,12 +69,17 @@ func (a *assigner) model(m *ir.Model) {
 	switch {
 	case name != "":
 	case m.Inline != nil:
-		name = a.inline(m.Inline)
+		name = a.pinned("type", m.ID(), a.inline(m.Inline))
 	default:
-		name = a.unreserved(qualified(m.Name), "Model")
+		name = a.pinned("type", m.ID(), a.unreserved(qualified(m.Name), "Model"))
 	}
 	a.models[m] = name
-	a.takeTop(name, modelText(m), m.Pos, renameType("types", m.Name))
+	a.take(a.top, name, a.typeTaken(m, ""))
+}
+
+// typeTaken is a type as who has a name: its own or, with what it is for in front, one that is made of it.
+func (a *assigner) typeTaken(m *ir.Model, what string) taken {
+	return taken{what + modelText(m), m.Pos, renameType("types", m.Name), a.pins.had("type", m.ID(), a.models[m])}
 }
 
 func modelText(m *ir.Model) string {
@@ -108,23 +122,24 @@ func (a *assigner) enum(e *ir.Enum) {
 	switch {
 	case name != "":
 	case e.Inline != nil:
-		name = a.inline(e.Inline)
+		name = a.pinned("enum", e.ID(), a.inline(e.Inline))
 	default:
-		name = a.unreserved(qualified(e.Name), "Enum")
+		name = a.pinned("enum", e.ID(), a.unreserved(qualified(e.Name), "Enum"))
 	}
 	a.enums[e] = name
 	what := "enum " + e.Name
 	if e.Inline != nil {
 		what = "the enum of " + inlineText(e.Inline)
 	}
-	a.takeTop(name, what, e.Pos, renameType("enums", e.Name))
-	for _, m := range e.Members {
+	a.take(a.top, name, taken{what, e.Pos, renameType("enums", e.Name), a.pins.had("enum", e.ID(), name)})
+	for i, m := range e.Members {
 		member := m.GoName
 		if member == "" {
-			member = name + camel(m.Name)
+			member = a.pinned("member", e.MemberID(i), name+camel(m.Name))
 		}
 		a.members[e] = append(a.members[e], member)
-		a.takeTop(member, fmt.Sprintf("member %s of %s", m.Name, what), m.Pos, renameType("enums", e.Name+"/"+m.Name))
+		a.take(a.top, member, taken{fmt.Sprintf("member %s of %s", m.Name, what), m.Pos, renameType("enums", e.Name+"/"+m.Name),
+			a.pins.had("member", e.MemberID(i), member)})
 	}
 }
 
@@ -142,6 +157,9 @@ func (a *assigner) propertyNames(m *ir.Model) {
 		if ownMembers[name] {
 			name += "Property"
 		}
+		if p.GoName == "" {
+			name = a.pinned("property", m.PropertyID(p), name)
+		}
 		a.properties[p] = name
 		if p.Constants != nil {
 			a.constantNames(p.Constants)
@@ -155,30 +173,30 @@ func (a *assigner) modelMembers(m *ir.Model) {
 	for b := m; b != nil; b = b.Base {
 		for _, p := range b.Properties {
 			name := a.properties[p]
-			fix := renameType("properties", b.Name+"/"+p.Name)
-			a.take(fields, name, fmt.Sprintf("property %s of %s", p.Name, modelText(b)), p.Pos, fix)
+			a.take(fields, name, taken{fmt.Sprintf("property %s of %s", p.Name, modelText(b)), p.Pos,
+				renameType("properties", b.Name+"/"+p.Name), a.pins.had("property", b.PropertyID(p), name)})
 		}
 	}
 	if m.EntitySet != "" {
-		a.takeTop(a.Bind(m), "the bind helper of "+modelText(m), m.Pos, renameType("types", m.Name))
+		a.take(a.top, a.Bind(m), a.typeTaken(m, "the bind helper of "))
 	}
 	if m.Used && m.Polymorphic {
-		a.takeTop(a.Any(m), "the interface of "+modelText(m), m.Pos, renameType("types", m.Name))
+		a.take(a.top, a.Any(m), a.typeTaken(m, "the interface of "))
 	}
 }
 
 // constantNames names the values of an extensible string. Equal values of equal names are one constant, wherever
 // they stand.
 func (a *assigner) constantNames(c *ir.Constants) {
-	for _, v := range c.Values {
+	for i, v := range c.Values {
 		name := v.GoName
 		if name == "" {
-			name = exported(c.Name) + camel(v.Name)
+			name = a.pinned("constant", c.ValueID(i), exported(c.Name)+camel(v.Name))
 		}
 		a.constants[c] = append(a.constants[c], name)
 		what := fmt.Sprintf("value %s of %s", v.Name, c.Name)
 		if a.top[name].what != what {
-			a.takeTop(name, what, v.Pos, "another x-ms-enum name")
+			a.take(a.top, name, taken{what, v.Pos, "another x-ms-enum name", a.pins.had("constant", c.ValueID(i), name)})
 		}
 	}
 }
@@ -199,13 +217,18 @@ func (a *assigner) resource(r *ir.Resource) {
 // keyNoise is what a key's parameter has beside the name of the type: "chatMessage-id1" is the key of chatMessage.
 var keyNoise = regexp.MustCompile(`[-_]?[iI][dD][0-9]*$`)
 
-// pathName is the name of a path, from its text alone: the root collection and its key are the key's type, every
-// later segment follows, a later key is Item.
+// pathName is the name of a path.
 func (a *assigner) pathName(r *ir.Resource) string {
-	s := r.Segment
 	if name := a.pathNames[r.Path()]; name != "" {
 		return name
 	}
+	return a.pinned("path", r.Path(), a.pathRule(r))
+}
+
+// pathRule names a path after its text alone: the root collection and its key are the key's type, every later segment
+// follows, a later key is Item.
+func (a *assigner) pathRule(r *ir.Resource) string {
+	s := r.Segment
 	if r.Parent == nil {
 		return exported(s.Name)
 	}
@@ -315,7 +338,7 @@ func (a *assigner) clientMethods(roots []*ir.Resource) {
 		if a.reserved.Client[a.accessors[r]] {
 			a.accessors[r] += "Property"
 		}
-		a.take(methods, a.accessors[r], "path "+r.Path(), firstPos(r), hidePath(r))
+		a.take(methods, a.accessors[r], a.pathTaken(r, hidePath(r)))
 	}
 }
 
@@ -323,18 +346,23 @@ func (a *assigner) clientMethods(roots []*ir.Resource) {
 // Operations of actions, functions and $count are methods of the builder above them.
 func (a *assigner) resourceMembers(r *ir.Resource) {
 	if !IsCall(r.Segment) || len(r.Children) > 0 {
-		a.takeTop(a.Requests(r), "path "+r.Path(), firstPos(r), renameType("paths", r.Path()))
+		a.take(a.top, a.Requests(r), a.pathTaken(r, renameType("paths", r.Path())))
 	}
 	methods := scope{}
 	for _, c := range r.Children {
 		if !IsCall(c.Segment) || len(c.Children) > 0 {
-			a.take(methods, a.accessors[c], "path "+c.Path(), firstPos(c), hidePath(c))
+			a.take(methods, a.accessors[c], a.pathTaken(c, hidePath(c)))
 		}
 		a.resourceMembers(c)
 	}
 	for _, op := range BuilderOperations(r) {
 		a.operation(methods, op)
 	}
+}
+
+// pathTaken is a path as who has a name.
+func (a *assigner) pathTaken(r *ir.Resource, fix string) taken {
+	return taken{"path " + r.Path(), firstPos(r), fix, a.pins.had("path", r.Path(), a.resources[r])}
 }
 
 // IsCall reports whether a segment is called by a method of the resource above it instead of leading somewhere.
@@ -360,7 +388,7 @@ func BuilderOperations(r *ir.Resource) []*ir.Operation {
 func (a *assigner) operation(methods scope, op *ir.Operation) {
 	name := op.GoName
 	if name == "" {
-		name = a.verb(op)
+		name = a.pinned("operation", op.Key(), a.verb(op))
 	}
 	a.methods[op] = name
 	what := op.Method + " " + op.Path
@@ -369,17 +397,18 @@ func (a *assigner) operation(methods scope, op *ir.Operation) {
 		if op.Kind == ir.FunctionOp {
 			what = a.functionText(op)
 		}
-		a.take(methods, name, what, op.Pos, fmt.Sprintf("operations: {%q: {rename: …}}", op.Method+" "+op.Path))
+		a.take(methods, name, taken{what, op.Pos, fmt.Sprintf("operations: {%q: {rename: …}}", op.Key()),
+			a.pins.had("operation", op.Key(), name)})
 	}
 	fields := scope{}
 	for _, p := range op.Query {
 		field := p.GoName
 		if field == "" {
-			field = exported(p.Name)
+			field = a.pinned("parameter", op.ParameterID(p), exported(p.Name))
 		}
 		a.parameters[p] = field
-		a.take(fields, field, "parameter "+p.Name, p.Pos,
-			fmt.Sprintf("parameters: {%q: {rename: …}}", op.Method+" "+op.Path+"?"+p.Name))
+		a.take(fields, field, taken{"parameter " + p.Name, p.Pos, fmt.Sprintf("parameters: {%q: {rename: …}}", op.ParameterID(p)),
+			a.pins.had("parameter", op.ParameterID(p), field)})
 	}
 }
 

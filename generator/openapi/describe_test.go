@@ -221,7 +221,7 @@ func flagText(flags map[string]bool) string {
 func docText(doc ir.Doc) string {
 	text := ""
 	for _, part := range []struct{ label, value string }{{"", doc.Summary}, {"", doc.Description}, {"see ", doc.URL},
-		{"deprecated: ", doc.Deprecated}} {
+		{"deprecated: ", doc.Deprecated}, {"until ", doc.Removal}} {
 		if part.value != "" {
 			text += fmt.Sprintf(" %s%q", part.label, part.value)
 		}

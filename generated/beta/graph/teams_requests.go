@@ -51,6 +51,7 @@ func (r *TeamChannelsItemRequests) Members() *TeamChannelsItemMembersRequests {
 // TeamChannelsItemMembersListOptions are the query parameters of GET
 // /teams/{team-id}/channels/{channel-id}/members.
 type TeamChannelsItemMembersListOptions struct {
+	_ growing
 	// The most items that a page may hold.
 	Top int
 	// How many items to leave out at the beginning.
@@ -150,6 +151,7 @@ func (r *TeamChannelsItemMembersRequests) Remove(ctx context.Context, parameters
 // TeamChannelsItemMembersCountOptions are the query parameters of GET
 // /teams/{team-id}/channels/{channel-id}/members/$count.
 type TeamChannelsItemMembersCountOptions struct {
+	_ growing
 	// Keeps the items that match the words.
 	Search string
 	// Keeps the items that the OData expression is true for.
@@ -198,6 +200,7 @@ func (r *TeamChannelsItemMembersItemRequests) Delete(ctx context.Context, opts .
 // TeamChannelsItemMembersItemGetOptions are the query parameters of GET
 // /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}.
 type TeamChannelsItemMembersItemGetOptions struct {
+	_ growing
 	// The properties to return.
 	Select []string
 	// The related entities to return along.
@@ -245,6 +248,7 @@ func (r *TeamRequests) Members() *TeamMembersRequests {
 
 // TeamMembersListOptions are the query parameters of GET /teams/{team-id}/members.
 type TeamMembersListOptions struct {
+	_ growing
 	// The most items that a page may hold.
 	Top int
 	// How many items to leave out at the beginning.
@@ -339,6 +343,7 @@ func (r *TeamMembersRequests) Remove(ctx context.Context, parameters *TeamMember
 
 // TeamMembersCountOptions are the query parameters of GET /teams/{team-id}/members/$count.
 type TeamMembersCountOptions struct {
+	_ growing
 	// Keeps the items that match the words.
 	Search string
 	// Keeps the items that the OData expression is true for.
@@ -385,6 +390,7 @@ func (r *TeamMembersItemRequests) Delete(ctx context.Context, opts ...CallOption
 // TeamMembersItemGetOptions are the query parameters of GET
 // /teams/{team-id}/members/{conversationMember-id}.
 type TeamMembersItemGetOptions struct {
+	_ growing
 	// The properties to return.
 	Select []string
 	// The related entities to return along.
@@ -440,6 +446,7 @@ func (r *TeamOperationsRequests) ByID(id string) *TeamOperationsItemRequests {
 // TeamOperationsItemGetOptions are the query parameters of GET
 // /teams/{team-id}/operations/{teamsAsyncOperation-id}.
 type TeamOperationsItemGetOptions struct {
+	_ growing
 	// The properties to return.
 	Select []string
 	// The related entities to return along.

@@ -17,6 +17,7 @@ func (c *Client) Chats() *ChatsRequests {
 
 // ChatsListOptions are the query parameters of GET /chats.
 type ChatsListOptions struct {
+	_ growing
 	// The most items that a page may hold.
 	Top int
 	// How many items to leave out at the beginning.
@@ -109,6 +110,7 @@ func (r *ChatRequests) Delete(ctx context.Context, opts ...CallOption) error {
 
 // ChatGetOptions are the query parameters of GET /chats/{chat-id}.
 type ChatGetOptions struct {
+	_ growing
 	// The properties to return.
 	Select []string
 	// The related entities to return along.
@@ -195,6 +197,7 @@ func (r *ChatRequests) InstalledApps() *ChatInstalledAppsRequests {
 
 // ChatInstalledAppsListOptions are the query parameters of GET /chats/{chat-id}/installedApps.
 type ChatInstalledAppsListOptions struct {
+	_ growing
 	// The most items that a page may hold.
 	Top int
 	// How many items to leave out at the beginning.
@@ -288,6 +291,7 @@ func (r *ChatInstalledAppsItemRequests) Delete(ctx context.Context, opts ...Call
 // ChatInstalledAppsItemGetOptions are the query parameters of GET
 // /chats/{chat-id}/installedApps/{teamsAppInstallation-id}.
 type ChatInstalledAppsItemGetOptions struct {
+	_ growing
 	// The properties to return.
 	Select []string
 	// The related entities to return along.
@@ -337,6 +341,7 @@ func (r *ChatRequests) LastMessagePreview() *ChatLastMessagePreviewRequests {
 // ChatLastMessagePreviewGetOptions are the query parameters of GET
 // /chats/{chat-id}/lastMessagePreview.
 type ChatLastMessagePreviewGetOptions struct {
+	_ growing
 	// The properties to return.
 	Select []string
 	// The related entities to return along.
@@ -372,6 +377,7 @@ func (r *ChatRequests) Members() *ChatMembersRequests {
 
 // ChatMembersListOptions are the query parameters of GET /chats/{chat-id}/members.
 type ChatMembersListOptions struct {
+	_ growing
 	// The most items that a page may hold.
 	Top int
 	// How many items to leave out at the beginning.
@@ -465,6 +471,7 @@ func (r *ChatMembersRequests) Remove(ctx context.Context, parameters *ChatMember
 
 // ChatMembersCountOptions are the query parameters of GET /chats/{chat-id}/members/$count.
 type ChatMembersCountOptions struct {
+	_ growing
 	// Keeps the items that match the words.
 	Search string
 	// Keeps the items that the OData expression is true for.
@@ -511,6 +518,7 @@ func (r *ChatMembersItemRequests) Delete(ctx context.Context, opts ...CallOption
 // ChatMembersItemGetOptions are the query parameters of GET
 // /chats/{chat-id}/members/{conversationMember-id}.
 type ChatMembersItemGetOptions struct {
+	_ growing
 	// The properties to return.
 	Select []string
 	// The related entities to return along.

@@ -25,6 +25,7 @@ func (r *MeRequests) Chats() *MeChatsRequests {
 
 // MeChatsListOptions are the query parameters of GET /me/chats.
 type MeChatsListOptions struct {
+	_ growing
 	// The most items that a page may hold.
 	Top int
 	// How many items to leave out at the beginning.
@@ -94,6 +95,7 @@ func (r *MeChatsRequests) ByID(id string) *MeChatsItemRequests {
 
 // MeChatsItemGetOptions are the query parameters of GET /me/chats/{chat-id}.
 type MeChatsItemGetOptions struct {
+	_ growing
 	// The properties to return.
 	Select []string
 	// The related entities to return along.

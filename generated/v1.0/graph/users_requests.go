@@ -33,6 +33,7 @@ func (r *UserRequests) Chats() *UserChatsRequests {
 
 // UserChatsListOptions are the query parameters of GET /users/{user-id}/chats.
 type UserChatsListOptions struct {
+	_ growing
 	// The most items that a page may hold.
 	Top int
 	// How many items to leave out at the beginning.
@@ -102,6 +103,7 @@ func (r *UserChatsRequests) ByID(id string) *UserChatsItemRequests {
 
 // UserChatsItemGetOptions are the query parameters of GET /users/{user-id}/chats/{chat-id}.
 type UserChatsItemGetOptions struct {
+	_ growing
 	// The properties to return.
 	Select []string
 	// The related entities to return along.

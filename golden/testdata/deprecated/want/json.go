@@ -26,7 +26,9 @@ func (v *Book) encode(w *jsonWriter, declared string) {
 		return
 	}
 	w.string(`"id":`, v.ID)
+	w.string(`"binding":`, string(v.Binding))
 	w.optString(`"isbn":`, &v.Isbn)
+	w.optString(`"role":`, &v.Role)
 	w.end(v.rest())
 }
 
@@ -34,8 +36,12 @@ func (v *Book) decodeProperty(r *jsonReader, name string) bool {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
+	case "binding":
+		enumInto(r, &v.Binding)
 	case "isbn":
 		r.optString(&v.Isbn)
+	case "role":
+		r.optString(&v.Role)
 	default:
 		return false
 	}

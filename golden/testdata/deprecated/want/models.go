@@ -13,11 +13,13 @@ type Book struct {
 	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
 	ODataType string
 
-	ID string
+	ID      string
+	Binding Binding
 	// The number.
 	//
 	// Deprecated: Use identifiers.
 	Isbn Opt[string]
+	Role Opt[string]
 
 	// AdditionalProperties are the properties and annotations that this type does not have, by their names
 	// on the wire.
