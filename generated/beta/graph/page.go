@@ -319,8 +319,8 @@ func (t trail) follow(address string, from *exchange) (trail, error) {
 type PageError struct {
 	// Page is the number of the page, counted from 1 for the first one that this call read.
 	Page int
-	// Link is the address of the page, as the page before it or the caller gave it. It may hold personal data; the error's text
-	// shows its path alone.
+	// Link is the address of the page, as the page before it or the caller gave it. It may hold personal data; the
+	// error's text shows its path alone.
 	Link string
 	// Restart is where the service says to start anew after 410 Gone (errors.Is(err, ErrGone)), as an absolute URL; ""
 	// if it does not say.

@@ -71,22 +71,25 @@ func (c *Client) attempt(ctx context.Context, x *exchange) (*received, error) {
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		err = withoutURL(err)
+		err = withContext(ctx, withoutURL(err))
 		sent := !x.body.unread() && !connection.failed() && !isDialError(err)
 		return nil, &connectionError{error: fmt.Errorf("%s: %w", x, err), sent: sent}
 	}
 	x.response = newResponse(resp, x)
+	for _, id := range []*string{&x.response.RequestID, &x.response.ClientRequestID} {
+		*id = withoutToken(*id, token) // they are for logs
+	}
 	if x.settings.into != nil {
 		*x.settings.into = *x.response
 	}
 	if resp.StatusCode < 200 || resp.StatusCode >= 300 {
 		return nil, c.refused(ctx, resp, x, token)
 	}
-	return c.receive(resp, x)
+	return c.receive(ctx, resp, x)
 }
 
 // receive reads the answer of a success, or hands it on.
-func (c *Client) receive(resp *http.Response, x *exchange) (*received, error) {
+func (c *Client) receive(ctx context.Context, resp *http.Response, x *exchange) (*received, error) {
 	a := &received{exchange: x, response: x.response, url: resp.Request.URL.String()}
 	if x.streamed {
 		a.stream = resp.Body
@@ -96,7 +99,7 @@ func (c *Client) receive(resp *http.Response, x *exchange) (*received, error) {
 	body, err := readBody(resp, c.maxBody)
 	a.body = body
 	if err != nil {
-		return nil, a.unreadable(err)
+		return nil, a.unreadable(withContext(ctx, err))
 	}
 	return a, nil
 }
@@ -105,12 +108,12 @@ func (c *Client) receive(resp *http.Response, x *exchange) (*received, error) {
 func (c *Client) refused(ctx context.Context, resp *http.Response, x *exchange, token string) error {
 	defer resp.Body.Close()
 	body, err := readBody(resp, maxErrorBody) // what has arrived is all there is to report
-	e := x.newError(hideToken(body, token))
+	e := x.newError([]byte(withoutToken(string(body), token)))
 	e.parse()
 	e.hide(token)
 	e.RetryAfter, e.hasRetryAfter = parseRetryAfter(resp.Header, c.now())
 	if err != nil && ctx.Err() != nil {
-		e.cause = ctx.Err()
+		e.cause = withContext(ctx, err)
 	}
 	return e
 }
@@ -137,13 +140,20 @@ func withoutURL(err error) error {
 	return err
 }
 
-// connectionTrace watches whether an attempt got a connection. It is for requests without a body: of one with a
-// body is known whether the body was asked for.
+// withContext puts the context's error, if that is why something failed, where errors.Is sees it.
+func withContext(ctx context.Context, err error) error {
+	if ended := ctx.Err(); ended != nil && !errors.Is(err, ended) {
+		return fmt.Errorf("%w: %w", ended, err)
+	}
+	return err
+}
+
+// connectionTrace watches whether an attempt got a connection. Of a stream is known more: whether it was asked for.
 type connectionTrace struct{ wanted, got atomic.Bool }
 
 // watch returns the context of an attempt. Where sending twice does no harm, nothing is watched.
 func (t *connectionTrace) watch(ctx context.Context, x *exchange) context.Context {
-	if isSafe(x.method) || !x.body.isEmpty() {
+	if isSafe(x.method) || x.body.isStream() {
 		return ctx
 	}
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
