@@ -74,6 +74,9 @@ func (c *Client) attempt(ctx context.Context, x *exchange) (*received, error) {
 		return nil, &connectionError{error: fmt.Errorf("%s: %w", x, err), sent: sent}
 	}
 	x.response = newResponse(resp, x)
+	for _, id := range []*string{&x.response.RequestID, &x.response.ClientRequestID} {
+		*id = withoutToken(*id, token) // they are for logs
+	}
 	if x.settings.into != nil {
 		*x.settings.into = *x.response
 	}
@@ -103,7 +106,7 @@ func (c *Client) receive(resp *http.Response, x *exchange) (*received, error) {
 func (c *Client) refused(ctx context.Context, resp *http.Response, x *exchange, token string) error {
 	defer resp.Body.Close()
 	body, err := readBody(resp, maxErrorBody) // what has arrived is all there is to report
-	e := x.newError(hideToken(body, token))
+	e := x.newError([]byte(withoutToken(string(body), token)))
 	e.parse()
 	e.hide(token)
 	e.RetryAfter, e.hasRetryAfter = parseRetryAfter(resp.Header, c.now())

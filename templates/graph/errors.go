@@ -1,7 +1,6 @@
 package graph
 
 import (
-	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -222,20 +221,17 @@ func jsonText(data json.RawMessage) string {
 // minSecret is the length below which a token is the stand-in of a test: replaced, it would cut words apart.
 const minSecret = 8
 
-// hideToken takes a token out of a body that repeats it.
-func hideToken(body []byte, token string) []byte {
+// withoutToken takes a token out of what a service has sent.
+func withoutToken(text, token string) string {
 	if len(token) < minSecret {
-		return body
+		return text
 	}
-	return bytes.ReplaceAll(body, []byte(token), []byte("[token]"))
+	return strings.ReplaceAll(text, token, "[token]")
 }
 
-// hide takes a token out of what was parsed, for in JSON it can be written with escapes that hideToken does not see.
+// hide takes a token out of what was parsed: in JSON it can be written with escapes, so that it does not show in the body.
 func (e *Error) hide(token string) {
-	if len(token) < minSecret {
-		return
-	}
-	texts := []*string{&e.Code, &e.Message, &e.Target, &e.RequestID, &e.ClientRequestID}
+	texts := []*string{&e.Code, &e.Message, &e.Target, &e.RequestID}
 	for i := range e.Details {
 		d := &e.Details[i]
 		texts = append(texts, &d.Code, &d.Message, &d.Target)
@@ -243,7 +239,7 @@ func (e *Error) hide(token string) {
 	for inner := e.InnerError; inner != nil; inner = inner.InnerError {
 		texts = append(texts, &inner.Code, &inner.Message, &inner.Date, &inner.RequestID, &inner.ClientRequestID)
 	}
-	for _, s := range texts {
-		*s = strings.ReplaceAll(*s, token, "[token]")
+	for _, text := range texts {
+		*text = withoutToken(*text, token)
 	}
 }

@@ -207,7 +207,7 @@ func TestNoSecretsInErrorsOfTheNetwork(t *testing.T) {
 
 func TestShortTokenIsNotHidden(t *testing.T) {
 	s := serve(t, reply{status: 400, body: `{"error":{"code":"BadRequest","message":"It is bad."}}`})
-	s.client.tokens = StaticToken("t")
+	s.client.token = StaticToken("t").Token
 	_, err := getOne(t.Context(), s.client.at("/gadgets"), query{}, readGadget, nil)
 	if want := "GET /v1.0/gadgets: 400 BadRequest: It is bad."; err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)

@@ -21,7 +21,7 @@ import (
 type Client struct {
 	root      *url.URL // without a slash at its end, query, fragment and userinfo
 	http      *http.Client
-	tokens    TokenSource
+	token     func(context.Context) (string, error) // nil: none; a func, for fmt prints the fields of anything else
 	retry     RetryPolicy
 	userAgent string
 	pacing    *pacing                                                               // nil: calls are not spaced
@@ -56,13 +56,15 @@ const maxBody = 64 << 20
 func NewClient(tokens TokenSource, options ...ClientOption) (*Client, error) {
 	c := &Client{
 		http:      &http.Client{},
-		tokens:    tokens,
 		retry:     RetryPolicy{}.withDefaults(),
 		userAgent: "graphslice/" + generatorVersion,
 		maxBody:   maxBody,
 		now:       time.Now,
 		jitter:    mathrand.Float64,
 		wait:      sleep,
+	}
+	if tokens != nil {
+		c.token = tokens.Token
 	}
 	if err := WithServiceRoot(defaultServiceRoot).apply(c); err != nil {
 		return nil, err
