@@ -192,6 +192,7 @@ func stalled(status int, body string) http.HandlerFunc {
 		reply(cmp.Or(status, success(r.Method)), body)(w, r)
 		_ = http.NewResponseController(w).Flush()
 		<-r.Context().Done()
+		panic(http.ErrAbortHandler) // or the answer would be whole
 	}
 }
 

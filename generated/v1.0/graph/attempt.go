@@ -71,7 +71,7 @@ func (c *Client) attempt(ctx context.Context, x *exchange) (*received, error) {
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		err = withoutURL(err)
+		err = withContext(ctx, withoutURL(err))
 		sent := !x.body.unread() && !connection.failed() && !isDialError(err)
 		return nil, &connectionError{error: fmt.Errorf("%s: %w", x, err), sent: sent}
 	}
@@ -85,11 +85,11 @@ func (c *Client) attempt(ctx context.Context, x *exchange) (*received, error) {
 	if resp.StatusCode < 200 || resp.StatusCode >= 300 {
 		return nil, c.refused(ctx, resp, x, token)
 	}
-	return c.receive(resp, x)
+	return c.receive(ctx, resp, x)
 }
 
 // receive reads the answer of a success, or hands it on.
-func (c *Client) receive(resp *http.Response, x *exchange) (*received, error) {
+func (c *Client) receive(ctx context.Context, resp *http.Response, x *exchange) (*received, error) {
 	a := &received{exchange: x, response: x.response, url: resp.Request.URL.String()}
 	if x.streamed {
 		a.stream = resp.Body
@@ -99,7 +99,7 @@ func (c *Client) receive(resp *http.Response, x *exchange) (*received, error) {
 	body, err := readBody(resp, c.maxBody)
 	a.body = body
 	if err != nil {
-		return nil, a.unreadable(err)
+		return nil, a.unreadable(withContext(ctx, err))
 	}
 	return a, nil
 }
@@ -113,7 +113,7 @@ func (c *Client) refused(ctx context.Context, resp *http.Response, x *exchange, 
 	e.hide(token)
 	e.RetryAfter, e.hasRetryAfter = parseRetryAfter(resp.Header, c.now())
 	if err != nil && ctx.Err() != nil {
-		e.cause = ctx.Err()
+		e.cause = withContext(ctx, err)
 	}
 	return e
 }
@@ -136,6 +136,14 @@ func withoutURL(err error) error {
 	var withURL *url.Error
 	for errors.As(err, &withURL) {
 		err = withURL.Err
+	}
+	return err
+}
+
+// withContext puts the context's error, if that is why something failed, where errors.Is sees it.
+func withContext(ctx context.Context, err error) error {
+	if ended := ctx.Err(); ended != nil && !errors.Is(err, ended) {
+		return fmt.Errorf("%w: %w", ended, err)
 	}
 	return err
 }
