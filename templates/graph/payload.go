@@ -2,10 +2,10 @@ package graph
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/http"
-	"sync"
 	"sync/atomic"
 )
 
@@ -16,7 +16,9 @@ type payload struct {
 	seeker io.Seeker // the stream again, if it can be sent more than once
 	start  int64     // where the seeker stood at first
 	size   int64     // of the stream; -1 if not known
-	loan   *loan     // of the last attempt
+	// reading holds a token while somebody reads from the stream.
+	reading chan struct{}
+	loan    *loan // of the last attempt
 }
 
 // newStream returns the payload that reads from r, which is not closed.
@@ -24,7 +26,7 @@ func newStream(r io.Reader) *payload {
 	if r == nil {
 		return &payload{}
 	}
-	p := &payload{stream: r, size: -1}
+	p := &payload{stream: r, size: -1, reading: make(chan struct{}, 1)}
 	if sized, ok := r.(interface{ Len() int }); ok { // bytes.Buffer, bytes.Reader, strings.Reader
 		p.size = int64(sized.Len())
 	}
@@ -62,47 +64,48 @@ func (p *payload) attach(req *http.Request) error {
 	}
 	again := p.loan != nil
 	if again {
-		p.loan.takeBack()
+		p.loan.end()
 	}
 	p.loan = &loan{}
-	switch {
+	switch loan := p.loan; {
 	case p.isEmpty():
 		req.Body = http.NoBody
 		req.GetBody = func() (io.ReadCloser, error) { return http.NoBody, nil }
 	case p.stream == nil:
-		loan := p.loan
 		req.ContentLength = int64(len(p.data))
 		req.GetBody = func() (io.ReadCloser, error) { return &lent{loan, bytes.NewReader(p.data)}, nil }
 		req.Body, _ = req.GetBody()
 	default:
 		if again {
-			if _, err := p.seeker.Seek(p.start, io.SeekStart); err != nil {
+			if err := p.rewind(req.Context()); err != nil {
 				return errors.Join(errors.New("the body cannot be sent again"), err)
 			}
 		}
-		req.Body, req.ContentLength = &lent{p.loan, p.stream}, p.size
+		req.Body, req.ContentLength = &lent{loan, &streamReader{payload: p, ctx: req.Context()}}, p.size
 	}
 	return nil
 }
 
-// loan is the lending of the payload to one attempt. The transport may go on reading for a while after it has
-// answered; an attempt that follows takes the payload back first.
-type loan struct {
-	used, over atomic.Bool
-	reading    sync.Mutex
+// rewind sets the stream back to where it began, when whoever still reads from it is done.
+func (p *payload) rewind(ctx context.Context) error {
+	select {
+	case p.reading <- struct{}{}:
+		defer func() { <-p.reading }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	_, err := p.seeker.Seek(p.start, io.SeekStart)
+	return err
 }
 
-// end lets nothing be read any more, and reports whether nothing was. It does not wait for a reader that hangs.
+// loan is the lending of the payload to one attempt. The transport may go on reading for a while after it has
+// answered, but not after the end of the loan.
+type loan struct{ used, over atomic.Bool }
+
+// end lets nothing be read any more, and reports whether nothing was.
 func (l *loan) end() (unused bool) {
 	l.over.Store(true)
 	return !l.used.Load()
-}
-
-// takeBack ends the loan when the last reader is done.
-func (l *loan) takeBack() {
-	l.end()
-	l.reading.Lock() // whoever reads later sees that it is over
-	l.reading.Unlock()
 }
 
 // lent is what an attempt reads from.
@@ -112,8 +115,6 @@ type lent struct {
 }
 
 func (l *lent) Read(b []byte) (int, error) {
-	l.reading.Lock()
-	defer l.reading.Unlock()
 	l.used.Store(true) // before the look at over: end does it the other way round
 	if l.over.Load() {
 		return 0, io.ErrClosedPipe
@@ -122,3 +123,37 @@ func (l *lent) Read(b []byte) (int, error) {
 }
 
 func (l *lent) Close() error { return nil }
+
+// streamReader reads the stream until the context ends. net/http would wait for a reader that hangs, whatever the context.
+type streamReader struct {
+	*payload
+	ctx context.Context
+	buf []byte // not the transport's: a reader that hangs may write into it later
+}
+
+func (r *streamReader) Read(b []byte) (int, error) {
+	type result struct {
+		n   int
+		err error
+	}
+	select {
+	case r.reading <- struct{}{}:
+	case <-r.ctx.Done():
+		return 0, r.ctx.Err()
+	}
+	if len(r.buf) < len(b) {
+		r.buf = make([]byte, len(b))
+	}
+	buf, done := r.buf[:len(b)], make(chan result, 1)
+	go func() {
+		n, err := r.stream.Read(buf)
+		<-r.reading
+		done <- result{n, err}
+	}()
+	select {
+	case got := <-done:
+		return copy(b, buf[:got.n]), got.err
+	case <-r.ctx.Done():
+		return 0, r.ctx.Err()
+	}
+}
