@@ -19,7 +19,7 @@ func (c *Client) Sites() *SitesRequests {
 //
 // The service may go on in the background; Result.Wait waits until it is done.
 //
-// The reference asks to wait 2 seconds between two calls.
+// The reference asks to wait 2 seconds between two calls. A client made with WithPacing does.
 //
 // POST /sites
 func (r *SitesRequests) Create(ctx context.Context, body *Site, opts ...CallOption) (*Result[*Site], error) {
