@@ -8,7 +8,6 @@ import (
 	"errors"
 	"io"
 	"net/http"
-	"sync/atomic"
 )
 
 // payload is the body of a request: bytes, or a stream. A nil payload is no body.
@@ -20,7 +19,7 @@ type payload struct {
 	size   int64     // of the stream; -1 if not known
 	// reading holds a token while somebody reads from the stream.
 	reading chan struct{}
-	loan    *loan // of the last attempt
+	lent    *lent // what the last attempt reads from
 }
 
 // newStream returns the payload that reads from r, which is not closed.
@@ -51,111 +50,90 @@ func newStream(r io.Reader) *payload {
 // canRepeat reports whether the payload can be sent again.
 func (p *payload) canRepeat() bool { return p == nil || p.stream == nil || p.seeker != nil }
 
-// isEmpty reports whether there is nothing to send.
-func (p *payload) isEmpty() bool {
-	return p == nil || p.stream == nil && len(p.data) == 0 || p.stream != nil && p.size == 0
-}
-
-// unread reports whether the last attempt has ended without asking for the body: then the request cannot have arrived.
-func (p *payload) unread() bool { return !p.isEmpty() && p.loan.end() }
-
 // attach makes the payload the body of a request.
 func (p *payload) attach(req *http.Request) error {
 	if p == nil {
 		return nil
 	}
-	again := p.loan != nil
-	if again {
-		p.loan.end()
+	if p.stream == nil {
+		p.attachBytes(req)
+		return nil
 	}
-	p.loan = &loan{}
-	switch loan := p.loan; {
-	case p.isEmpty():
-		req.Body = http.NoBody
-		req.GetBody = func() (io.ReadCloser, error) { return http.NoBody, nil }
-	case p.stream == nil:
-		req.ContentLength = int64(len(p.data))
-		req.GetBody = func() (io.ReadCloser, error) { return &lent{loan, bytes.NewReader(p.data)}, nil }
-		req.Body, _ = req.GetBody()
-	default:
-		if again {
-			if err := p.rewind(req.Context()); err != nil {
-				return errors.Join(errors.New("the body cannot be sent again"), err)
-			}
+	if p.lent != nil {
+		if err := p.takeBack(req.Context()); err != nil {
+			return errors.Join(errors.New("the body cannot be sent again"), err)
 		}
-		req.Body, req.ContentLength = &lent{loan, &streamReader{payload: p, ctx: req.Context()}}, p.size
+	}
+	p.lent = &lent{payload: p, ctx: req.Context()}
+	req.Body, req.ContentLength = p.lent, p.size
+	if p.size == 0 {
+		req.Body = http.NoBody
 	}
 	return nil
 }
 
-// rewind sets the stream back to where it began, when whoever still reads from it is done.
-func (p *payload) rewind(ctx context.Context) error {
+// attachBytes uses types that net/http knows: their bytes go out together with the header.
+func (p *payload) attachBytes(req *http.Request) {
+	req.ContentLength = int64(len(p.data))
+	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(p.data)), nil }
+	req.Body, _ = req.GetBody()
+	if len(p.data) == 0 {
+		req.Body = http.NoBody
+	}
+}
+
+// takeBack lets the last attempt read no more, and sets the stream back to where it began. It waits for a reader that is
+// busy, for the transport may go on reading for a while after it has answered.
+func (p *payload) takeBack(ctx context.Context) error {
 	select {
 	case p.reading <- struct{}{}:
 		defer func() { <-p.reading }()
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	p.lent.over = true
 	_, err := p.seeker.Seek(p.start, io.SeekStart)
 	return err
 }
 
-// loan is the lending of the payload to one attempt. The transport may go on reading for a while after it has
-// answered, but not after the end of the loan.
-type loan struct{ used, over atomic.Bool }
-
-// end lets nothing be read any more, and reports whether nothing was.
-func (l *loan) end() (unused bool) {
-	l.over.Store(true)
-	return !l.used.Load()
-}
-
-// lent is what an attempt reads from.
+// lent is the stream as one attempt reads it: until the context ends, or another attempt needs it. net/http would wait
+// for a reader that hangs, whatever the context.
 type lent struct {
-	*loan
-	from io.Reader
+	*payload
+	ctx  context.Context
+	over bool   // guarded by reading
+	buf  []byte // not the transport's: a reader that hangs may write into it later
 }
 
 func (l *lent) Read(b []byte) (int, error) {
-	l.used.Store(true) // before the look at over: end does it the other way round
-	if l.over.Load() {
+	select {
+	case l.reading <- struct{}{}:
+	case <-l.ctx.Done():
+		return 0, l.ctx.Err()
+	}
+	if l.over {
+		<-l.reading
 		return 0, io.ErrClosedPipe
 	}
-	return l.from.Read(b)
-}
-
-func (l *lent) Close() error { return nil }
-
-// streamReader reads the stream until the context ends. net/http would wait for a reader that hangs, whatever the context.
-type streamReader struct {
-	*payload
-	ctx context.Context
-	buf []byte // not the transport's: a reader that hangs may write into it later
-}
-
-func (r *streamReader) Read(b []byte) (int, error) {
+	if len(l.buf) < len(b) {
+		l.buf = make([]byte, len(b))
+	}
 	type result struct {
 		n   int
 		err error
 	}
-	select {
-	case r.reading <- struct{}{}:
-	case <-r.ctx.Done():
-		return 0, r.ctx.Err()
-	}
-	if len(r.buf) < len(b) {
-		r.buf = make([]byte, len(b))
-	}
-	buf, done := r.buf[:len(b)], make(chan result, 1)
+	buf, done := l.buf[:len(b)], make(chan result, 1)
 	go func() {
-		n, err := r.stream.Read(buf)
-		<-r.reading
+		n, err := l.stream.Read(buf)
+		<-l.reading
 		done <- result{n, err}
 	}()
 	select {
 	case got := <-done:
 		return copy(b, buf[:got.n]), got.err
-	case <-r.ctx.Done():
-		return 0, r.ctx.Err()
+	case <-l.ctx.Done():
+		return 0, l.ctx.Err()
 	}
 }
+
+func (l *lent) Close() error { return nil }
