@@ -2,6 +2,7 @@ package fire_test
 
 import (
 	"bufio"
+	"context"
 	"crypto/tls"
 	"encoding/binary"
 	"errors"
@@ -275,5 +276,26 @@ func TestTimeoutOfTheHTTPClient(t *testing.T) {
 	}
 	for range s.steps {
 		<-gone
+	}
+}
+
+// TestStalledUpload: a body that does not come keeps no call from ending with its context.
+func TestStalledUpload(t *testing.T) {
+	for _, p := range protocols {
+		t.Run(p.name, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			content, pipe := io.Pipe()
+			server := serve(t, p, http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
+				_, _ = io.ReadFull(r.Body, make([]byte, 7)) // what comes
+				cancel()
+				_, _ = io.Copy(io.Discard, r.Body) // until the client has gone
+			}))
+			go func() { _, _ = io.WriteString(pipe, "picture") }()
+			_, err := newClient(t, server).Do(ctx, http.MethodPut, "/me/photo/$value", content, nil)
+			if !errors.Is(err, context.Canceled) || !errors.Is(err, graph.ErrOutcomeUnknown) {
+				t.Errorf("error %v, want context.Canceled and ErrOutcomeUnknown", err)
+			}
+			_ = pipe.Close()
+		})
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"regexp"
 	"runtime"
 	"slices"
@@ -844,4 +845,27 @@ func TestBatchFromManyGoroutines(t *testing.T) {
 			t.Errorf("%d requests in a batch", len(batch))
 		}
 	}
+}
+
+// FuzzBatchAnswers: whatever the service answers, each step has either an answer that is one, or an error.
+func FuzzBatchAnswers(f *testing.F) {
+	f.Add([]byte(`{"responses":[{"id":"1","status":200,"headers":{"Content-Type":"text/plain"},"body":"77u/MTI="},{"id":2,"status":"404"}]}`))
+	f.Add([]byte(`{"responses":[{"id":"1","status":204,"headers":null,"body":null},{"id":"1","status":204}]}`))
+	f.Add([]byte(`{"Responses":[7,null,[],{"id":{},"status":1e3,"headers":[]}]}`))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		x := &exchange{method: "POST", url: &url.URL{Path: "/v1.0/$batch"}, response: &Response{StatusCode: 200}}
+		answers, err := (&received{exchange: x, response: x.response, body: body}).batchAnswers([]batchRequest{{ID: "1"}, {ID: "2"}})
+		if err != nil {
+			return
+		}
+		for _, id := range []string{"1", "2"} {
+			answer := answers[id]
+			if answer == nil || answer.err == nil && (answer.status < 200 || answer.status > 599 || answer.header == nil) {
+				t.Errorf("the answer to %s is %v", id, answer)
+			}
+		}
+		if len(answers) != 2 {
+			t.Errorf("%d answers", len(answers))
+		}
+	})
 }

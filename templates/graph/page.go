@@ -180,8 +180,8 @@ func newPage[T any](at place, a *received, item func(*jsonReader) T) (*Page[T], 
 	return p, nil
 }
 
-// readItems reads the items of a page. One that is null says nothing, and is left out: a loop over items
-// need not look whether they are there.
+// readItems reads the items of a page. One that is null says nothing and is left out: a loop over items need not look
+// whether they are there.
 func readItems[T any](r *jsonReader, into *[]T, item func(*jsonReader) T) {
 	var nulls []int
 	n := 0
@@ -280,6 +280,7 @@ func (p place) next(link string) (place, error) {
 		return place{}, next.failed(fmt.Errorf("%s: %w", p.from, err))
 	}
 	next.from = p.client.newExchange(http.MethodGet, p.from.template, u, p.from.settings.follow())
+	next.from.pause, next.from.lane = p.from.pause, p.from.lane
 	return next, nil
 }
 

@@ -64,7 +64,7 @@ func (c *Client) attempt(ctx context.Context, x *exchange) (*received, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: no access token: %w", x, err)
 	}
-	var connection connectionTrace
+	var connection connection
 	req, err := x.request(connection.watch(ctx, x), token)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", x, err)
@@ -72,7 +72,7 @@ func (c *Client) attempt(ctx context.Context, x *exchange) (*received, error) {
 	resp, err := c.http.Do(req)
 	if err != nil {
 		err = withContext(ctx, withoutURL(err))
-		sent := !x.body.unread() && !connection.failed() && !isDialError(err)
+		sent := !connection.failed() && !isDialError(err)
 		return nil, &connectionError{error: fmt.Errorf("%s: %w", x, err), sent: sent}
 	}
 	x.response = newResponse(resp, x)
@@ -148,22 +148,22 @@ func withContext(ctx context.Context, err error) error {
 	return err
 }
 
-// connectionTrace watches whether an attempt got a connection. Of a stream is known more: whether it was asked for.
-type connectionTrace struct{ wanted, got atomic.Bool }
+// connection watches whether an attempt got one: a request without a connection cannot have arrived.
+type connection struct{ wanted, got atomic.Bool }
 
 // watch returns the context of an attempt. Where sending twice does no harm, nothing is watched.
-func (t *connectionTrace) watch(ctx context.Context, x *exchange) context.Context {
-	if isSafe(x.method) || x.body.isStream() {
+func (c *connection) watch(ctx context.Context, x *exchange) context.Context {
+	if isSafe(x.method) {
 		return ctx
 	}
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn: func(string) { t.wanted.Store(true) },
-		GotConn: func(httptrace.GotConnInfo) { t.got.Store(true) },
+		GetConn: func(string) { c.wanted.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { c.got.Store(true) },
 	})
 }
 
-// failed reports whether a connection was sought in vain. A transport that does not say so proves nothing.
-func (t *connectionTrace) failed() bool { return t.wanted.Load() && !t.got.Load() }
+// failed reports whether a connection was sought in vain. A transport that does not say what it does proves nothing.
+func (c *connection) failed() bool { return c.wanted.Load() && !c.got.Load() }
 
 // isDialError reports whether a connection could not be made.
 func isDialError(err error) bool {

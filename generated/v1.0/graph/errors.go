@@ -3,6 +3,7 @@
 package graph
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -161,8 +162,11 @@ func (e *Error) parse() {
 func (e *Error) parseObject(data []byte) {
 	m := jsonObject(data)
 	e.Code, e.Message, e.Target = jsonText(m["code"]), jsonText(m["message"]), jsonText(m["target"])
-	var details []json.RawMessage
-	_ = json.Unmarshal(m["details"], &details) // another shape than documented stays in Raw
+	details := []json.RawMessage{m["details"]} // a single one, as some services write it
+	if jsonObject(m["details"]) == nil {
+		details = nil
+		_ = json.Unmarshal(m["details"], &details) // another shape stays in Raw
+	}
 	for _, detail := range details {
 		d := jsonObject(detail)
 		e.Details = append(e.Details, ErrorDetail{jsonText(d["code"]), jsonText(d["message"]), jsonText(d["target"])})
@@ -186,7 +190,7 @@ func parseInner(data json.RawMessage, depth int) *InnerError {
 		Code:            jsonText(m["code"]),
 		Message:         jsonText(m["message"]),
 		Date:            jsonText(m["date"]),
-		RequestID:       jsonText(m["request-id"]),
+		RequestID:       cmp.Or(jsonText(m["request-id"]), jsonText(m["requestid"])),
 		ClientRequestID: jsonText(m["client-request-id"]),
 		InnerError:      parseInner(m["innererror"], depth-1),
 		Raw:             data,
@@ -207,7 +211,8 @@ func jsonObject(data []byte) map[string]json.RawMessage {
 	return lower
 }
 
-// jsonText returns a string, or a number as it is written; "" for anything else.
+// jsonText returns a string, a number as it is written, or the value of {"lang": …, "value": …}, as OData had messages
+// once; "" for anything else.
 func jsonText(data json.RawMessage) string {
 	var s string
 	if json.Unmarshal(data, &s) == nil {
@@ -217,7 +222,9 @@ func jsonText(data json.RawMessage) string {
 	if json.Unmarshal(data, &n) == nil {
 		return n.String()
 	}
-	return ""
+	var localized struct{ Value string }
+	_ = json.Unmarshal(data, &localized) // Value stays "" if it is something else
+	return localized.Value
 }
 
 // minSecret is the length below which a token is the stand-in of a test: replaced, it would cut words apart.
