@@ -120,13 +120,14 @@ func (c *Client) refused(ctx context.Context, resp *http.Response, x *exchange, 
 
 // request makes the http.Request of one attempt.
 func (x *exchange) request(ctx context.Context, token string) (*http.Request, error) {
-	req, err := http.NewRequestWithContext(ctx, x.method, x.url.String(), nil)
+	req, err := http.NewRequestWithContext(ctx, x.method, "", nil) // the URL has been parsed before
 	if err != nil {
 		return nil, err
 	}
-	req.Header = x.header.Clone()
+	u := *x.url // a copy, since there are transports that change it
+	req.URL, req.Host, req.Header = &u, u.Host, x.header.Clone()
 	if token != "" {
-		req.Header.Set("Authorization", "Bearer "+token)
+		req.Header["Authorization"] = []string{"Bearer " + token}
 	}
 	return req, x.body.attach(req)
 }
