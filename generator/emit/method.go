@@ -101,10 +101,10 @@ func (c call) optionsParam() jen.Code {
 // read makes
 //
 //	func (r *ChatRequests) Get(ctx context.Context, options *ChatGetOptions, opts ...CallOption) (*Chat, error) {
-//		return getOne(ctx, (*resource)(r), options.query(), readChat, opts)
+//		return getOne(ctx, (*resource)(r), queryOf(options), readChat, opts)
 //	}
 func (c call) read(fn string, result, decode *jen.Statement) jen.Code {
-	args := []jen.Code{jen.Id("ctx"), c.target(), jen.Id("options").Dot("query").Call()}
+	args := []jen.Code{jen.Id("ctx"), c.target(), queryOf()}
 	if decode != nil {
 		args = append(args, decode)
 	}
@@ -116,14 +116,14 @@ func (c call) read(fn string, result, decode *jen.Statement) jen.Code {
 // readNothing makes the method of a read that describes no answer; it returns the status alone.
 func (c call) readNothing() jen.Code {
 	return c.doc(c.name).Add(c.signature(c.name, c.optionsParam())).Error().Block(
-		jen.Return(jen.Id("exec").Call(jen.Id("ctx"), c.target().Dot("with").Call(jen.Id("options").Dot("query").Call()),
+		jen.Return(jen.Id("exec").Call(jen.Id("ctx"), c.target().Dot("with").Call(queryOf()),
 			jen.Lit(c.op.Method), jen.Nil(), jen.Id("opts"))))
 }
 
 // readPage makes
 //
 //	func (r *ChatsRequests) List(ctx context.Context, options *ChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
-//		return list(ctx, (*resource)(r), options.query(), readChat, opts)
+//		return list(ctx, (*resource)(r), queryOf(options), readChat, opts)
 //	}
 func (c call) readPage(fn string) jen.Code {
 	elem := c.op.Response.Type.Elem
@@ -133,7 +133,7 @@ func (c call) readPage(fn string) jen.Code {
 // iterators makes All, which follows the pages, and AllFrom, which goes on from a link.
 //
 //	func (r *ChatsRequests) All(ctx context.Context, options *ChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
-//		return all(ctx, (*resource)(r), options.query(), readChat, opts)
+//		return all(ctx, (*resource)(r), queryOf(options), readChat, opts)
 //	}
 func (c call) iterators() []jen.Code {
 	elem := c.op.Response.Type.Elem
@@ -142,7 +142,7 @@ func (c call) iterators() []jen.Code {
 		comment("All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.",
 			verbatim+c.op.Method+" "+c.op.Path).Line().
 			Add(c.signature("All", c.optionsParam())).Add(seq).Block(
-			jen.Return(jen.Id("all").Call(jen.Id("ctx"), c.target(), jen.Id("options").Dot("query").Call(), c.reader(elem), jen.Id("opts")))),
+			jen.Return(jen.Id("all").Call(jen.Id("ctx"), c.target(), queryOf(), c.reader(elem), jen.Id("opts")))),
 		comment("AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.",
 			verbatim+c.op.Method+" "+c.op.Path).Line().
 			Add(c.signature("AllFrom", jen.Id("link").String())).Add(seq.Clone()).Block(

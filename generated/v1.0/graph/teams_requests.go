@@ -47,32 +47,19 @@ func (r *TeamChannelsItemRequests) Members() *TeamChannelsItemMembersRequests {
 	return (*TeamChannelsItemMembersRequests)((*resource)(r).add("/members"))
 }
 
-// TeamChannelsItemMembersListOptions are the query parameters of GET
-// /teams/{team-id}/channels/{channel-id}/members.
+// TeamChannelsItemMembersListOptions are the query parameters of GET /teams/{team-id}/channels/{channel-id}/members.
 type TeamChannelsItemMembersListOptions struct {
-	// The most items that a page may hold.
-	Top int
-	// How many items to leave out at the beginning.
-	Skip int
-	// Keeps the items that match the words.
-	Search string
-	// Keeps the items that the OData expression is true for.
-	Filter Filter
-	// Whether the answer says how many items there are altogether.
-	Count bool
-	// What the items are sorted by, such as "name desc".
-	OrderBy []string
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	Top     int      // The most items that a page may hold.
+	Skip    int      // How many items to leave out at the beginning.
+	Search  string   // Keeps the items that match the words.
+	Filter  Filter   // Keeps the items that the OData expression is true for.
+	Count   bool     // Whether the answer says how many items there are altogether.
+	OrderBy []string // What the items are sorted by, such as "name desc".
+	Select  []string // The properties to return.
+	Expand  []Expand // The related entities to return along.
 }
 
-func (o *TeamChannelsItemMembersListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *TeamChannelsItemMembersListOptions) query(q *query) {
 	q.int("$top", o.Top)
 	q.int("$skip", o.Skip)
 	q.string("$search", o.Search)
@@ -81,7 +68,6 @@ func (o *TeamChannelsItemMembersListOptions) query() query {
 	q.strings("$orderby", o.OrderBy)
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // List lists the members of a channel.
@@ -91,15 +77,14 @@ func (o *TeamChannelsItemMembersListOptions) query() query {
 // https://learn.microsoft.com/graph/api/channel-list-members?view=graph-rest-1.0
 // GET /teams/{team-id}/channels/{channel-id}/members
 func (r *TeamChannelsItemMembersRequests) List(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
-	return list(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members
 func (r *TeamChannelsItemMembersRequests) All(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return all(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -109,13 +94,11 @@ func (r *TeamChannelsItemMembersRequests) AllFrom(ctx context.Context, link stri
 	return allFrom(ctx, (*resource)(r), link, readAnyConversationMember, opts)
 }
 
-// Create adds a member to a private or shared channel. Calls for the same channel should be two
-// seconds apart.
+// Create adds a member to a private or shared channel. Calls for the same channel should be two seconds apart.
 //
 // The reference asks to wait 2 seconds between two calls.
 //
-// Delegated permission: ChannelMember.ReadWrite.All. Application permission:
-// ChannelMember.ReadWrite.All.
+// Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
 //
 // https://learn.microsoft.com/graph/api/channel-post-members?view=graph-rest-1.0
 // POST /teams/{team-id}/channels/{channel-id}/members
@@ -125,8 +108,7 @@ func (r *TeamChannelsItemMembersRequests) Create(ctx context.Context, body AnyCo
 
 // Add adds several members to a private or shared channel. The answer says for each whether it worked.
 //
-// Delegated permission: ChannelMember.ReadWrite.All. Application permission:
-// ChannelMember.ReadWrite.All.
+// Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
 //
 // https://learn.microsoft.com/graph/api/conversationmembers-add?view=graph-rest-1.0
 // POST /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.add
@@ -134,11 +116,10 @@ func (r *TeamChannelsItemMembersRequests) Add(ctx context.Context, parameters *T
 	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.add"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
 }
 
-// Remove removes several members from a private or shared channel. Unless all went well, the answer
-// says for each whether it worked.
+// Remove removes several members from a private or shared channel. Unless all went well, the answer says for each
+// whether it worked.
 //
-// Delegated permission: ChannelMember.ReadWrite.All. Application permission:
-// ChannelMember.ReadWrite.All.
+// Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
 //
 // https://learn.microsoft.com/graph/api/conversationmember-remove?view=graph-rest-1.0
 // POST /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.remove
@@ -149,20 +130,13 @@ func (r *TeamChannelsItemMembersRequests) Remove(ctx context.Context, parameters
 // TeamChannelsItemMembersCountOptions are the query parameters of GET
 // /teams/{team-id}/channels/{channel-id}/members/$count.
 type TeamChannelsItemMembersCountOptions struct {
-	// Keeps the items that match the words.
-	Search string
-	// Keeps the items that the OData expression is true for.
-	Filter Filter
+	Search string // Keeps the items that match the words.
+	Filter Filter // Keeps the items that the OData expression is true for.
 }
 
-func (o *TeamChannelsItemMembersCountOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *TeamChannelsItemMembersCountOptions) query(q *query) {
 	q.string("$search", o.Search)
 	q.filter("$filter", o.Filter)
-	return q
 }
 
 // Count says how many members a channel has.
@@ -171,7 +145,7 @@ func (o *TeamChannelsItemMembersCountOptions) query() query {
 //
 // GET /teams/{team-id}/channels/{channel-id}/members/$count
 func (r *TeamChannelsItemMembersRequests) Count(ctx context.Context, options *TeamChannelsItemMembersCountOptions, opts ...CallOption) (int64, error) {
-	return count(ctx, (*resource)(r).add("/$count"), options.query(), opts)
+	return count(ctx, (*resource)(r).add("/$count"), queryOf(options), opts)
 }
 
 // TeamChannelsItemMembersItemRequests is the path
@@ -185,8 +159,7 @@ func (r *TeamChannelsItemMembersRequests) ByID(id string) *TeamChannelsItemMembe
 
 // Delete removes a member from a private or shared channel.
 //
-// Delegated permission: ChannelMember.ReadWrite.All. Application permission:
-// ChannelMember.ReadWrite.All.
+// Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
 //
 // https://learn.microsoft.com/graph/api/channel-delete-members?view=graph-rest-1.0
 // DELETE /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
@@ -197,20 +170,13 @@ func (r *TeamChannelsItemMembersItemRequests) Delete(ctx context.Context, opts .
 // TeamChannelsItemMembersItemGetOptions are the query parameters of GET
 // /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}.
 type TeamChannelsItemMembersItemGetOptions struct {
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	Select []string // The properties to return.
+	Expand []Expand // The related entities to return along.
 }
 
-func (o *TeamChannelsItemMembersItemGetOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *TeamChannelsItemMembersItemGetOptions) query(q *query) {
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // Get gets a member of a channel.
@@ -220,13 +186,12 @@ func (o *TeamChannelsItemMembersItemGetOptions) query() query {
 // https://learn.microsoft.com/graph/api/channel-get-members?view=graph-rest-1.0
 // GET /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
 func (r *TeamChannelsItemMembersItemRequests) Get(ctx context.Context, options *TeamChannelsItemMembersItemGetOptions, opts ...CallOption) (AnyConversationMember, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
 }
 
 // Update changes the roles of a member of a private or shared channel.
 //
-// Delegated permission: ChannelMember.ReadWrite.All. Application permission:
-// ChannelMember.ReadWrite.All.
+// Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
 //
 // https://learn.microsoft.com/graph/api/channel-update-members?view=graph-rest-1.0
 // PATCH /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
@@ -244,29 +209,17 @@ func (r *TeamRequests) Members() *TeamMembersRequests {
 
 // TeamMembersListOptions are the query parameters of GET /teams/{team-id}/members.
 type TeamMembersListOptions struct {
-	// The most items that a page may hold.
-	Top int
-	// How many items to leave out at the beginning.
-	Skip int
-	// Keeps the items that match the words.
-	Search string
-	// Keeps the items that the OData expression is true for.
-	Filter Filter
-	// Whether the answer says how many items there are altogether.
-	Count bool
-	// What the items are sorted by, such as "name desc".
-	OrderBy []string
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	Top     int      // The most items that a page may hold.
+	Skip    int      // How many items to leave out at the beginning.
+	Search  string   // Keeps the items that match the words.
+	Filter  Filter   // Keeps the items that the OData expression is true for.
+	Count   bool     // Whether the answer says how many items there are altogether.
+	OrderBy []string // What the items are sorted by, such as "name desc".
+	Select  []string // The properties to return.
+	Expand  []Expand // The related entities to return along.
 }
 
-func (o *TeamMembersListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *TeamMembersListOptions) query(q *query) {
 	q.int("$top", o.Top)
 	q.int("$skip", o.Skip)
 	q.string("$search", o.Search)
@@ -275,7 +228,6 @@ func (o *TeamMembersListOptions) query() query {
 	q.strings("$orderby", o.OrderBy)
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // List lists the members of a team.
@@ -285,15 +237,14 @@ func (o *TeamMembersListOptions) query() query {
 // https://learn.microsoft.com/graph/api/team-list-members?view=graph-rest-1.0
 // GET /teams/{team-id}/members
 func (r *TeamMembersRequests) List(ctx context.Context, options *TeamMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
-	return list(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /teams/{team-id}/members
 func (r *TeamMembersRequests) All(ctx context.Context, options *TeamMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return all(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -325,8 +276,7 @@ func (r *TeamMembersRequests) Add(ctx context.Context, parameters *TeamMembersAd
 	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.add"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
 }
 
-// Remove removes several members from a team. Unless all went well, the answer says for each whether
-// it worked.
+// Remove removes several members from a team. Unless all went well, the answer says for each whether it worked.
 //
 // Delegated permission: TeamMember.ReadWrite.All. Application permission: TeamMember.ReadWrite.All.
 //
@@ -338,20 +288,13 @@ func (r *TeamMembersRequests) Remove(ctx context.Context, parameters *TeamMember
 
 // TeamMembersCountOptions are the query parameters of GET /teams/{team-id}/members/$count.
 type TeamMembersCountOptions struct {
-	// Keeps the items that match the words.
-	Search string
-	// Keeps the items that the OData expression is true for.
-	Filter Filter
+	Search string // Keeps the items that match the words.
+	Filter Filter // Keeps the items that the OData expression is true for.
 }
 
-func (o *TeamMembersCountOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *TeamMembersCountOptions) query(q *query) {
 	q.string("$search", o.Search)
 	q.filter("$filter", o.Filter)
-	return q
 }
 
 // Count says how many members a team has.
@@ -360,7 +303,7 @@ func (o *TeamMembersCountOptions) query() query {
 //
 // GET /teams/{team-id}/members/$count
 func (r *TeamMembersRequests) Count(ctx context.Context, options *TeamMembersCountOptions, opts ...CallOption) (int64, error) {
-	return count(ctx, (*resource)(r).add("/$count"), options.query(), opts)
+	return count(ctx, (*resource)(r).add("/$count"), queryOf(options), opts)
 }
 
 // TeamMembersItemRequests is the path /teams/{team-id}/members/{conversationMember-id}.
@@ -381,23 +324,15 @@ func (r *TeamMembersItemRequests) Delete(ctx context.Context, opts ...CallOption
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// TeamMembersItemGetOptions are the query parameters of GET
-// /teams/{team-id}/members/{conversationMember-id}.
+// TeamMembersItemGetOptions are the query parameters of GET /teams/{team-id}/members/{conversationMember-id}.
 type TeamMembersItemGetOptions struct {
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	Select []string // The properties to return.
+	Expand []Expand // The related entities to return along.
 }
 
-func (o *TeamMembersItemGetOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *TeamMembersItemGetOptions) query(q *query) {
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // Get gets a member of a team.
@@ -407,7 +342,7 @@ func (o *TeamMembersItemGetOptions) query() query {
 // https://learn.microsoft.com/graph/api/team-get-members?view=graph-rest-1.0
 // GET /teams/{team-id}/members/{conversationMember-id}
 func (r *TeamMembersItemRequests) Get(ctx context.Context, options *TeamMembersItemGetOptions, opts ...CallOption) (AnyConversationMember, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
 }
 
 // Update changes the roles of a member of a team.
@@ -436,23 +371,15 @@ func (r *TeamOperationsRequests) ByID(id string) *TeamOperationsItemRequests {
 	return (*TeamOperationsItemRequests)((*resource)(r).byKey(id))
 }
 
-// TeamOperationsItemGetOptions are the query parameters of GET
-// /teams/{team-id}/operations/{teamsAsyncOperation-id}.
+// TeamOperationsItemGetOptions are the query parameters of GET /teams/{team-id}/operations/{teamsAsyncOperation-id}.
 type TeamOperationsItemGetOptions struct {
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	Select []string // The properties to return.
+	Expand []Expand // The related entities to return along.
 }
 
-func (o *TeamOperationsItemGetOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *TeamOperationsItemGetOptions) query(q *query) {
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // Get gets a long-running operation of a team, to see how far it has got.
@@ -460,5 +387,5 @@ func (o *TeamOperationsItemGetOptions) query() query {
 // https://learn.microsoft.com/graph/api/resources/teamsasyncoperation?view=graph-rest-1.0
 // GET /teams/{team-id}/operations/{teamsAsyncOperation-id}
 func (r *TeamOperationsItemRequests) Get(ctx context.Context, options *TeamOperationsItemGetOptions, opts ...CallOption) (*TeamsAsyncOperation, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readTeamsAsyncOperation, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readTeamsAsyncOperation, opts)
 }
