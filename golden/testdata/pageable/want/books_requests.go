@@ -27,11 +27,7 @@ type BooksListOptions struct {
 	Expand  []Expand
 }
 
-func (o *BooksListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *BooksListOptions) query(q *query) {
 	q.int("$top", o.Top)
 	q.int("$skip", o.Skip)
 	q.string("$search", o.Search)
@@ -40,22 +36,20 @@ func (o *BooksListOptions) query() query {
 	q.strings("$orderby", o.OrderBy)
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // List lists all books.
 //
 // GET /books
 func (r *BooksRequests) List(ctx context.Context, options *BooksListOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, (*resource)(r), options.query(), readBook, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readBook, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /books
 func (r *BooksRequests) All(ctx context.Context, options *BooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
-	return all(ctx, (*resource)(r), options.query(), readBook, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readBook, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -70,20 +64,15 @@ type BooksDeltaOptions struct {
 	Top int
 }
 
-func (o *BooksDeltaOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *BooksDeltaOptions) query(q *query) {
 	q.int("$top", o.Top)
-	return q
 }
 
 // Delta sends GET /books/microsoft.graph.delta().
 //
 // GET /books/microsoft.graph.delta()
 func (r *BooksRequests) Delta(ctx context.Context, options *BooksDeltaOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, (*resource)(r).add("/microsoft.graph.delta()"), options.query(), readBook, opts)
+	return list(ctx, (*resource)(r).add("/microsoft.graph.delta()"), queryOf(options), readBook, opts)
 }
 
 // DeltaFrom reads the page that a NextLink or DeltaLink of Delta points to.
@@ -99,19 +88,14 @@ type BooksCountOptions struct {
 	Filter Filter
 }
 
-func (o *BooksCountOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *BooksCountOptions) query(q *query) {
 	q.string("$search", o.Search)
 	q.filter("$filter", o.Filter)
-	return q
 }
 
 // Count sends GET /books/$count.
 //
 // GET /books/$count
 func (r *BooksRequests) Count(ctx context.Context, options *BooksCountOptions, opts ...CallOption) (int64, error) {
-	return count(ctx, (*resource)(r).add("/$count"), options.query(), opts)
+	return count(ctx, (*resource)(r).add("/$count"), queryOf(options), opts)
 }

@@ -23,13 +23,11 @@ func (r *FoldersRequests) ByID(id string) *FolderRequests {
 // FolderGetOptions are the query parameters of GET /folders/{folder-id}, which has none so far.
 type FolderGetOptions struct{}
 
-func (o *FolderGetOptions) query() query {
-	return query{}
-}
+func (*FolderGetOptions) query(*query) {}
 
 // Get sends GET /folders/{folder-id}.
 //
 // GET /folders/{folder-id}
 func (r *FolderRequests) Get(ctx context.Context, options *FolderGetOptions, opts ...CallOption) (*Folder, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readFolder, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readFolder, opts)
 }

@@ -23,13 +23,11 @@ func (r *RefsRequests) ByID(id string) *RefRequests {
 // RefGetOptions are the query parameters of GET /Refs/{Ref-id}, which has none so far.
 type RefGetOptions struct{}
 
-func (o *RefGetOptions) query() query {
-	return query{}
-}
+func (*RefGetOptions) query(*query) {}
 
 // Get sends GET /Refs/{Ref-id}.
 //
 // GET /Refs/{Ref-id}
 func (r *RefRequests) Get(ctx context.Context, options *RefGetOptions, opts ...CallOption) (*RefModel, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readRefModel, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readRefModel, opts)
 }
