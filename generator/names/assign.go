@@ -14,7 +14,11 @@ type assigner struct {
 	top scope
 	// pathNames are what overrides ask for.
 	pathNames map[string]string
-	diags     diag.List
+	// builders are the resources that have a builder, by its name, and shadowed those whose name another one has, with all
+	// that is below them. Once that one is renamed, they have other names too: no more is to be said of them.
+	builders map[string]*ir.Resource
+	shadowed map[*ir.Resource]bool
+	diags    diag.List
 }
 
 // scope is a set of names with what took each.
@@ -27,14 +31,17 @@ type taken struct {
 
 // take records that what is named name in s, or reports who has it already. Fix is the override to write.
 func (a *assigner) take(s scope, name, what string, pos diag.Pos, fix string) {
-	first, ok := s[name]
-	if !ok {
-		s[name] = taken{what, pos}
+	if first, ok := s[name]; ok {
+		a.collision(name, first, taken{what, pos}, fix)
 		return
 	}
+	s[name] = taken{what, pos}
+}
+
+func (a *assigner) collision(name string, first, second taken, fix string) {
 	a.diags.Add(diag.Diagnostic{
-		Pos: pos, Severity: diag.Error, Code: "name-collision", Related: []diag.Pos{first.pos},
-		Message: fmt.Sprintf("%s and %s both become the Go name %s", first.what, what, name),
+		Pos: second.pos, Severity: diag.Error, Code: "name-collision", Related: []diag.Pos{first.pos},
+		Message: fmt.Sprintf("%s and %s both become the Go name %s", first.what, second.what, name),
 		Hint:    "give one of them another name in the overrides, such as " + fix,
 	})
 }
@@ -65,7 +72,28 @@ func (a *assigner) model(m *ir.Model) {
 		name = a.unreserved(qualified(m.Name), "Model")
 	}
 	a.models[m] = name
-	a.takeTop(name, modelText(m), m.Pos, renameType("types", m.Name))
+	if !a.isShadowed(m.Inline) {
+		a.takeTop(name, modelText(m), m.Pos, renameOf("types", m.Name, m.Inline))
+	}
+}
+
+// isShadowed reports whether the name of an object or enum without a name comes from a shadowed path.
+func (a *assigner) isShadowed(in *ir.Inline) bool {
+	for in != nil && in.Operation == nil {
+		in = in.Parent.Inline
+	}
+	return in != nil && a.shadowed[a.byPath[in.Operation]]
+}
+
+// renameOf is the override that gives another name to a type or enum, or to what it is named after.
+func renameOf(section, name string, in *ir.Inline) string {
+	switch {
+	case in == nil:
+		return renameType(section, name)
+	case in.Operation != nil:
+		return renameType("paths", in.Operation.Path)
+	}
+	return renameOf("types", in.Parent.Name, in.Parent.Inline)
 }
 
 func modelText(m *ir.Model) string {
@@ -117,7 +145,10 @@ func (a *assigner) enum(e *ir.Enum) {
 	if e.Inline != nil {
 		what = "the enum of " + inlineText(e.Inline)
 	}
-	a.takeTop(name, what, e.Pos, renameType("enums", e.Name))
+	if a.isShadowed(e.Inline) {
+		return
+	}
+	a.takeTop(name, what, e.Pos, renameOf("enums", e.Name, e.Inline))
 	for _, m := range e.Members {
 		member := m.GoName
 		if member == "" {
@@ -188,6 +219,15 @@ func (a *assigner) resource(r *ir.Resource) {
 	name := a.pathName(r)
 	a.resources[r] = name
 	a.accessors[r] = accessor(r.Segment)
+	a.shadowed[r] = a.shadowed[r.Parent]
+	if hasBuilder(r) && !a.shadowed[r] {
+		if first, ok := a.builders[name]; ok {
+			a.shadowed[r] = true
+			a.collision(a.Requests(r), pathTaken(first), pathTaken(r), renameType("paths", r.Path()))
+		} else {
+			a.builders[name] = r
+		}
+	}
 	for _, op := range r.Operations {
 		a.byPath[op] = r
 	}
@@ -322,12 +362,12 @@ func (a *assigner) clientMethods(roots []*ir.Resource) {
 // resourceMembers names the operations and checks what one request builder has: its accessors and its methods.
 // Operations of actions, functions and $count are methods of the builder above them.
 func (a *assigner) resourceMembers(r *ir.Resource) {
-	if !IsCall(r.Segment) || len(r.Children) > 0 {
+	if hasBuilder(r) && !a.shadowed[r] {
 		a.takeTop(a.Requests(r), "path "+r.Path(), firstPos(r), renameType("paths", r.Path()))
 	}
 	methods := scope{}
 	for _, c := range r.Children {
-		if !IsCall(c.Segment) || len(c.Children) > 0 {
+		if hasBuilder(c) {
 			a.take(methods, a.accessors[c], "path "+c.Path(), firstPos(c), hidePath(c))
 		}
 		a.resourceMembers(c)
@@ -341,6 +381,9 @@ func (a *assigner) resourceMembers(r *ir.Resource) {
 func IsCall(s ir.Segment) bool {
 	return s.Kind == ir.Action || s.Kind == ir.Function || s.Kind == ir.Count
 }
+
+// hasBuilder reports whether a resource has a builder of its own.
+func hasBuilder(r *ir.Resource) bool { return !IsCall(r.Segment) || len(r.Children) > 0 }
 
 // BuilderOperations are the operations that are methods of the resource's builder: its own, unless it is called by
 // the one above, and those of the actions, functions and $count below it.
@@ -387,6 +430,9 @@ func (a *assigner) functionText(op *ir.Operation) string {
 	r := a.byPath[op]
 	return "function " + r.Segment.Name + " of " + r.Parent.Path()
 }
+
+// pathTaken is what takes the name of r's builder.
+func pathTaken(r *ir.Resource) taken { return taken{"path " + r.Path(), firstPos(r)} }
 
 // firstPos is where the first operation at or below r stands.
 func firstPos(r *ir.Resource) diag.Pos {

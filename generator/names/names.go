@@ -47,7 +47,7 @@ func Assign(pkg *ir.Package, resources []*ir.Resource, reserved Reserved) (*Tabl
 			methods: map[*ir.Operation]string{}, parameters: map[*ir.Parameter]string{},
 			byPath: map[*ir.Operation]*ir.Resource{}, reserved: reserved,
 		},
-		top: scope{}, pathNames: map[string]string{},
+		top: scope{}, pathNames: map[string]string{}, builders: map[string]*ir.Resource{}, shadowed: map[*ir.Resource]bool{},
 	}
 	for _, p := range pkg.PathNames {
 		a.pathNames[p.Path] = p.GoName
