@@ -18,7 +18,7 @@ generate: ## make generated/ from specs/, as graphslice.yaml says
 check: ## fast: formatting, vet, and that generated/ is up to date
 	@test -z "$$(gofmt -l .)" || { echo "gofmt would change:"; gofmt -l .; exit 1; }
 	$(GO) vet ./...
-	$(GO) run ./cmd/gen --check
+	$(GO) run ./cmd/gen check --full
 
 test: ## all tests
 	$(GO) test -timeout 20m ./...
@@ -37,7 +37,7 @@ fuzz: ## every fuzz test for FUZZTIME each
 	@grep -rl --include='*_test.go' '^func Fuzz' . | while read -r file; do \
 		for name in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\).*/\1/p' "$$file"); do \
 			echo "== $$(dirname "$$file") $$name"; \
-			$(GO) test "$$(dirname "$$file")" -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) || exit 1; \
+			$(GO) test "$$(dirname "$$file")" -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1s || exit 1; \
 		done; \
 	done
 

@@ -20,7 +20,7 @@ func encoding(work string) ([]row, error) {
 	}
 	var output strings.Builder
 	for range 8 {
-		u, err := execute(0, binary, "-test.run", "^$", "-test.bench", ".", "-test.benchtime", "0.3s")
+		u, err := execute(0, binary, "-test.run", "^$", "-test.bench", "Encode|Decode", "-test.benchtime", "0.3s")
 		if err != nil {
 			return nil, err
 		}
@@ -52,8 +52,9 @@ func encoding(work string) ([]row, error) {
 
 // result is one benchmark's figures.
 type result struct {
-	ns     []float64
-	allocs float64
+	ns       []float64
+	allocs   float64
+	reported map[string][]float64 // what it reports itself, by unit
 }
 
 // parseBenchmarks reads what go test -bench prints, by name without "Benchmark" and the number of processors.
@@ -77,6 +78,11 @@ func parseBenchmarks(output string) map[string]result {
 				r.ns = append(r.ns, value)
 			case fields[i+1] == "allocs/op":
 				r.allocs = value
+			default:
+				if r.reported == nil {
+					r.reported = map[string][]float64{}
+				}
+				r.reported[fields[i+1]] = append(r.reported[fields[i+1]], value)
 			}
 		}
 		results[name] = r

@@ -8,10 +8,13 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"strings"
 
+	"github.com/graphslice/graphslice/generator/api"
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/emit"
 	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/lock"
 	"github.com/graphslice/graphslice/generator/names"
 	"github.com/graphslice/graphslice/generator/output"
 )
@@ -31,6 +34,11 @@ type Config struct {
 	AllowRemoteRefs bool
 	// Version is the generator's version, for the User-Agent of the generated client.
 	Version string
+	// Keep are elements of the last generation that stay if the API has dropped them (see ToKeep).
+	Keep []lock.Element
+	// Previous is the lock of the last generation, nil if there was none: the names that it gave out stay where a newcomer
+	// wants one of them, or where another version had other rules.
+	Previous *lock.Lock
 }
 
 // File is one file of the generated package.
@@ -50,6 +58,11 @@ type Result struct {
 	Files       []File
 	Diagnostics diag.List
 	Summary     Summary
+	// Inputs are the files that were read, each with its hash, in the order of reading. Paths are as in Config: relative to
+	// the working folder, or absolute.
+	Inputs []lock.Input
+	// Elements are everything in the package that has a name, sorted.
+	Elements []lock.Element
 }
 
 // Generate makes the package that cfg describes. Faults of the input are in Result.Diagnostics and leave Files nil;
@@ -59,7 +72,10 @@ func Generate(ctx context.Context, cfg Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, diags, err := read(ctx, cfg, runtime)
+	var inputs []lock.Input
+	c, diags, err := read(ctx, cfg, runtime, func(name string, text []byte) {
+		inputs = append(inputs, input(name, text))
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -70,10 +86,24 @@ func Generate(ctx context.Context, cfg Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Result{Files: files, Diagnostics: diags, Summary: Summary{
-		Models: len(c.Package.Models), Enums: len(c.Package.Enums), Operations: len(c.Package.Operations),
-		Binds: emit.Binds(c.Package, c.Names),
-	}}, nil
+	elements := api.Elements(c.Package, c.Resources, c.Names)
+	for i, e := range elements {
+		elements[i].Kept = c.Names.Kept(e.Kind, e.ID)
+	}
+	return &Result{
+		Files: files, Diagnostics: diags, Inputs: inputs, Elements: elements,
+		Summary: Summary{
+			Models: len(c.Package.Models), Enums: len(c.Package.Enums), Operations: len(c.Package.Operations),
+			Binds: emit.Binds(c.Package, c.Names),
+		}}, nil
+}
+
+// input is what the lock says of a file or an address that was read.
+func input(name string, text []byte) lock.Input {
+	if strings.HasPrefix(name, "https://") || strings.HasPrefix(name, "http://") {
+		return lock.Input{Path: name}
+	}
+	return lock.Input{Path: name, Hash: lock.Hash(text)}
 }
 
 // emitFiles makes the files of the package, formatted and type-checked.

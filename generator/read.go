@@ -2,9 +2,12 @@ package generator
 
 import (
 	"context"
+	"slices"
 
+	"github.com/graphslice/graphslice/generator/api"
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/lock"
 	"github.com/graphslice/graphslice/generator/names"
 	"github.com/graphslice/graphslice/generator/openapi"
 	"github.com/graphslice/graphslice/generator/output"
@@ -26,13 +29,23 @@ func Read(ctx context.Context, cfg Config) (*Contents, diag.List, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	return read(ctx, cfg, runtime)
+	return read(ctx, cfg, runtime, nil)
 }
 
-// read is Read, given the files of the runtime, whose names no type of a slice may take.
-func read(ctx context.Context, cfg Config, runtime []File) (*Contents, diag.List, error) {
+// read is Read, given the files of the runtime, whose names no type of a slice may take. Seen, if it is not nil, is
+// called with each file that is read.
+func read(ctx context.Context, cfg Config, runtime []File, seen func(name string, text []byte)) (*Contents, diag.List, error) {
+	contents, diags, err := readDescribed(ctx, cfg, runtime, seen)
+	if diags.HasErrors() {
+		contents = nil
+	}
+	return contents, diags, err
+}
+
+// readDescribed is read, but for contents that are there even if their names collide.
+func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(name string, text []byte)) (*Contents, diag.List, error) {
 	pkg, diags := openapi.Load(ctx, openapi.Options{
-		Specs: cfg.Specs, Include: cfg.Include, Exclude: cfg.Exclude, AllowRemoteRefs: cfg.AllowRemoteRefs,
+		Specs: cfg.Specs, Include: cfg.Include, Exclude: cfg.Exclude, AllowRemoteRefs: cfg.AllowRemoteRefs, Seen: seen,
 	})
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err
@@ -40,7 +53,7 @@ func read(ctx context.Context, cfg Config, runtime []File) (*Contents, diag.List
 	if diags.HasErrors() {
 		return nil, diags.Sorted(), nil
 	}
-	diags = append(diags, overrides.Apply(pkg, cfg.Overrides)...)
+	diags = append(diags, overrides.Apply(pkg, cfg.Overrides, seen)...)
 	if diags.HasErrors() {
 		return nil, diags.Sorted(), nil
 	}
@@ -48,10 +61,21 @@ func read(ctx context.Context, cfg Config, runtime []File) (*Contents, diag.List
 	if err != nil {
 		return nil, nil, err
 	}
+	diags = append(diags, api.Keep(pkg, cfg.Keep)...)
 	roots := ir.Resources(pkg.Operations)
-	table, found := names.Assign(pkg, roots, reserved)
-	if diags = append(diags, found...); diags.HasErrors() {
-		return nil, diags.Sorted(), nil
+	table, found := names.Assign(pkg, roots, reserved, names.NewPins(cfg.Previous, cfg.Version))
+	if clashes := api.Clashes(found, cfg.Keep); len(clashes) > 0 {
+		return readWithout(ctx, cfg, runtime, clashes)
 	}
-	return &Contents{pkg, roots, table}, diags.Sorted(), nil
+	return &Contents{pkg, roots, table}, append(diags, found...).Sorted(), nil
+}
+
+// readWithout reads once more, without keeping the elements whose names something new has taken.
+func readWithout(ctx context.Context, cfg Config, runtime []File, clashes []lock.Element) (*Contents, diag.List, error) {
+	cfg.Keep = slices.DeleteFunc(slices.Clone(cfg.Keep), func(e lock.Element) bool { return slices.Contains(clashes, e) })
+	contents, diags, err := readDescribed(ctx, cfg, runtime, nil)
+	for _, e := range clashes {
+		diags = append(diags, api.Lost(e, "its Go name "+e.Name+" is taken by something new"))
+	}
+	return contents, diags.Sorted(), err
 }

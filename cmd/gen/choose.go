@@ -10,6 +10,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator"
 	"github.com/graphslice/graphslice/generator/inspect"
+	"github.com/graphslice/graphslice/generator/output"
 )
 
 // choice is the package that a command is about: one of a configuration, or the one that slices make.
@@ -77,6 +78,11 @@ func (a *app) inspect(ctx context.Context, c *choice) (*inspect.Subject, error) 
 		return nil, err
 	}
 	t.AllowRemoteRefs = c.remoteRefs
+	if t.Out != "" { // the names that the package has
+		if t.Previous, err = output.ReadLock(t.Out); err != nil {
+			return nil, err
+		}
+	}
 	contents, found, err := generator.Read(ctx, t.Config)
 	if err != nil {
 		return nil, err

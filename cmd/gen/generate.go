@@ -14,7 +14,12 @@ import (
 
 // runGenerate is the command without a name: it generates packages.
 func (a *app) runGenerate(ctx context.Context, args []string) error {
-	opts, err := parseOptions(args)
+	return a.runOptions(ctx, &options{}, args)
+}
+
+// runOptions is runGenerate and runCheck: opts say which.
+func (a *app) runOptions(ctx context.Context, opts *options, args []string) error {
+	err := opts.parse(args)
 	a.verbose = opts.verbose
 	switch {
 	case err != nil:
@@ -51,7 +56,9 @@ type packageOutcome struct {
 	target  target
 	summary generator.Summary
 	found   diag.List
-	plan    *output.Plan // nil if the input is at fault
+	// upToDate: hashes alone said so, and nothing was generated.
+	upToDate bool
+	plan     *output.Plan // nil if the input is at fault, and if upToDate
 }
 
 // generateAll generates every package, then compares it with the disk, then writes: nothing is written unless
@@ -62,9 +69,14 @@ func (a *app) generateAll(ctx context.Context, opts *options) (*outcome, error) 
 	if err != nil {
 		return o, o.addFaults(err)
 	}
+	held, err := hold(ctx, opts, targets)
+	if err != nil {
+		return o, o.addFaults(err)
+	}
+	defer held.Release()
 	var plans []*output.Plan
 	for _, t := range targets {
-		p, err := a.generateOne(ctx, t)
+		p, err := a.generateOne(ctx, opts, t)
 		if err != nil {
 			return nil, err
 		}
@@ -80,9 +92,30 @@ func (a *app) generateAll(ctx context.Context, opts *options) (*outcome, error) 
 	return o, o.addFaults(output.Apply(plans...))
 }
 
-// generateOne generates one package and compares it with the disk.
-func (a *app) generateOne(ctx context.Context, t target) (packageOutcome, error) {
+// holdWait is how long a run waits for another in the same folder.
+const holdWait = 10 * time.Second
+
+// hold keeps other runs out of the targets' folders.
+func hold(ctx context.Context, opts *options, targets []target) (*output.Held, error) {
+	dirs := make([]string, len(targets))
+	for i, t := range targets {
+		dirs[i] = t.Out
+	}
+	return output.Hold(ctx, holdWait, dirs...)
+}
+
+// generateOne generates one package and compares it with the disk. A check is content with hashes where they suffice.
+func (a *app) generateOne(ctx context.Context, opts *options, t target) (packageOutcome, error) {
 	p := packageOutcome{target: t}
+	if opts.check && !opts.full && generator.UpToDate(t.Config, t.Out, opts.noDocs) {
+		p.upToDate = true
+		return p, nil
+	}
+	var err error
+	if t.Previous, err = output.ReadLock(t.Out); err != nil {
+		return p, p.addFaults(err)
+	}
+	t.Keep = generator.ToKeep(t.Previous, t.Config, t.Out, opts.keepRemoved)
 	result, err := a.generate(ctx, t.Config)
 	if err != nil {
 		return p, err
@@ -96,17 +129,29 @@ func (a *app) generateOne(ctx context.Context, t target) (packageOutcome, error)
 	if p.found.HasErrors() {
 		return p, nil
 	}
-	p.plan, err = output.NewPlan(t.Out, result.Files)
-	if err == nil {
-		p.found = append(p.found, p.plan.Warnings...)
-		return p, nil
-	}
-	var faults diag.List
-	if !errors.As(err, &faults) {
+	record, err := generator.Record(t.Config, result, t.Out)
+	if err != nil {
 		return p, err
 	}
-	p.found = append(p.found, faults...)
+	p.plan, err = output.NewPlan(t.Out, result.Files, record, output.Options{Force: opts.force, NoDocs: opts.noDocs})
+	if err != nil {
+		return p, p.addFaults(err)
+	}
+	p.found = append(p.found, p.plan.Warnings...)
+	if !opts.check { // to which an edited file is a difference like any other
+		p.found = append(p.found, p.plan.Edits()...)
+	}
 	return p, nil
+}
+
+// addFaults keeps the diagnostics in err; any other error is returned.
+func (p *packageOutcome) addFaults(err error) error {
+	var faults diag.List
+	if !errors.As(err, &faults) {
+		return err
+	}
+	p.found = append(p.found, faults...)
+	return nil
 }
 
 // addFaults keeps the diagnostics in err; any other error is returned.
@@ -133,7 +178,12 @@ func (o *outcome) failed() bool { return o.diagnostics().HasErrors() }
 
 // differs reports whether some folder is not what the slices make.
 func (o *outcome) differs() bool {
-	return slices.ContainsFunc(o.packages, func(p packageOutcome) bool { return p.plan != nil && p.plan.Differs() })
+	return slices.ContainsFunc(o.packages, func(p packageOutcome) bool { return p.plan != nil && p.plan.OutOfDate() })
+}
+
+// edited reports whether some file was changed by hand.
+func (o *outcome) edited() bool {
+	return slices.ContainsFunc(o.packages, func(p packageOutcome) bool { return p.plan != nil && len(p.plan.Edited) > 0 })
 }
 
 // verdict is the exit code as an error, nil for success.

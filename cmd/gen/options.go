@@ -24,7 +24,7 @@ Examples:
   # Renew what graphslice.yaml names.
   gen
   # In CI: exit 3, with a list, if the committed packages are not what the slices make.
-  gen --check
+  gen check
   # One package from two slices, only what is below /me.
   gen --spec mail.yaml --spec groups.yaml --out internal/graph --include '/me/**#GET,POST'
   # See what would be written, as JSON.
@@ -42,6 +42,9 @@ Exit codes:
 
 // helpText is what --help prints.
 func (o *options) helpText() string {
+	if o.isCheck {
+		return checkHead + o.flagSet().FlagUsages() + checkTail
+	}
 	var b strings.Builder
 	b.WriteString(helpHead)
 	for _, c := range commands() {
@@ -56,9 +59,14 @@ type options struct {
 	specs, overrides          []string
 	include, exclude          []string
 	dryRun, check             bool
+	full, force, noDocs       bool
+	keepRemoved               bool
 	format                    string
 	quiet, verbose            bool
 	version, help, remoteRefs bool
+
+	isCheck bool           // the command is check
+	flags   *pflag.FlagSet // that were parsed
 }
 
 // flagSet returns the flags that fill o.
@@ -73,8 +81,14 @@ func (o *options) flagSet() *pflag.FlagSet {
 	flags.StringArrayVar(&o.include, "include", nil, "`pattern` of operations to take, such as '/me/**#GET,POST' (with --spec; repeatable; default: all)")
 	flags.StringArrayVar(&o.exclude, "exclude", nil, "`pattern` of operations to leave out (with --spec; repeatable)")
 	flags.StringArrayVar(&o.overrides, "overrides", nil, "`path` of a file that renames, hides or corrects (with --spec; repeatable)")
-	flags.BoolVar(&o.check, "check", false, "write nothing; exit 3 and list what differs")
-	flags.BoolVar(&o.dryRun, "dry-run", false, "write nothing; list what would be written")
+	if !o.isCheck {
+		flags.BoolVar(&o.check, "check", false, "write nothing; exit 3 and list what differs; the same as gen check")
+		flags.BoolVar(&o.dryRun, "dry-run", false, "write nothing; list what would be written")
+		flags.BoolVar(&o.force, "force", false, "overwrite generated files that were edited by hand, or that no graphslice.lock lists")
+	}
+	flags.BoolVar(&o.full, "full", false, "generate to check, even if the hashes in graphslice.lock say that all is up to date")
+	flags.BoolVar(&o.keepRemoved, "keep-removed", false, "keep what the API has dropped for one more generation, marked as deprecated")
+	flags.BoolVar(&o.noDocs, "no-docs", false, "leave files as they are of which only comments would change")
 	flags.StringVar(&o.format, "format", "text", "`text` on stderr, or json on stdout")
 	flags.BoolVar(&o.remoteRefs, "allow-remote-refs", false, "follow $ref to http and https addresses")
 	flags.BoolVar(&o.quiet, "quiet", false, "print errors only")
@@ -84,17 +98,17 @@ func (o *options) flagSet() *pflag.FlagSet {
 	return flags
 }
 
-// parseOptions reads the arguments. The error is a usageError.
-func parseOptions(args []string) (*options, error) {
-	var o options
-	flags := o.flagSet()
-	if err := flags.Parse(args); err != nil {
-		return &o, usageError(err.Error())
+// parse reads the arguments. The error is a usageError.
+func (o *options) parse(args []string) error {
+	o.flags = o.flagSet()
+	if err := o.flags.Parse(args); err != nil {
+		return usageError(err.Error())
 	}
 	if o.help || o.version {
-		return &o, nil
+		return nil
 	}
-	return &o, o.validate(flags)
+	o.check = o.check || o.isCheck
+	return o.validate(o.flags)
 }
 
 // validate finds what flags cannot say together.
@@ -108,6 +122,10 @@ func (o *options) validate(flags *pflag.FlagSet) error {
 		return usagef("--quiet and --verbose exclude each other")
 	case o.check && o.dryRun:
 		return usagef("--check and --dry-run exclude each other")
+	case o.check && o.force:
+		return usagef("--check and --force exclude each other")
+	case o.full && !o.check:
+		return usagef("--full needs --check")
 	case len(o.specs) > 0:
 		return o.validateSpecs(flags)
 	}

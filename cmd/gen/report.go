@@ -5,9 +5,11 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 
 	"github.com/graphslice/graphslice/generator"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/output"
 )
 
 // report prints the outcome: findings and what was made on stderr, lists that were asked for on stdout.
@@ -21,7 +23,7 @@ func (a *app) report(opts *options, o *outcome) error {
 		a.reportFindings(opts, o)
 		if opts.check || opts.dryRun {
 			for _, p := range o.packages {
-				listFiles(a.stdout, p)
+				listFiles(a.stdout, opts, p)
 			}
 		}
 	}
@@ -40,9 +42,9 @@ func (a *app) reportFindings(opts *options, o *outcome) {
 	}
 }
 
-// listFiles prints what would change, a file a line.
-func listFiles(w io.Writer, p packageOutcome) {
-	if p.plan == nil {
+// listFiles prints what would change, a file a line, with what is to say of it in front.
+func listFiles(w io.Writer, opts *options, p packageOutcome) {
+	if p.plan == nil || opts.check && !p.plan.OutOfDate() {
 		return
 	}
 	for _, group := range []struct {
@@ -50,7 +52,14 @@ func listFiles(w io.Writer, p packageOutcome) {
 		names []string
 	}{{"changed", p.plan.Changed}, {"missing", p.plan.Missing}, {"stale", p.plan.Stale}} {
 		for _, name := range group.names {
-			fmt.Fprintf(w, "%s %s\n", group.state, filepath.ToSlash(filepath.Join(p.target.Out, name)))
+			state := group.state
+			switch {
+			case slices.Contains(p.plan.Edited, name):
+				state = "edited"
+			case slices.Contains(p.plan.Documentation, name):
+				state = "documentation"
+			}
+			fmt.Fprintf(w, "%s %s\n", state, filepath.ToSlash(filepath.Join(p.target.Out, name)))
 		}
 	}
 }
@@ -58,15 +67,19 @@ func listFiles(w io.Writer, p packageOutcome) {
 // totals are the figures of a summary line.
 type totals struct {
 	generator.Summary
-	written, unchanged, removed int
+	written, documentation, unchanged, removed int
 }
 
 func (t *totals) add(p packageOutcome) {
+	if p.plan == nil {
+		return
+	}
 	t.Models += p.summary.Models
 	t.Enums += p.summary.Enums
 	t.Operations += p.summary.Operations
 	t.Binds += p.summary.Binds
 	t.written += len(p.plan.Changed) + len(p.plan.Missing)
+	t.documentation += len(p.plan.Documentation)
 	t.unchanged += len(p.plan.Unchanged)
 	t.removed += len(p.plan.Stale)
 }
@@ -76,6 +89,9 @@ func (t *totals) line(dry bool) string {
 	written, removed := "written", "removed"
 	if dry {
 		written, removed = "to write", "to remove"
+	}
+	if t.documentation > 0 {
+		written += fmt.Sprintf(", %d of them documentation only", t.documentation)
 	}
 	return fmt.Sprintf("%d types, %d operations, %d binds; files: %d %s, %d unchanged, %d %s",
 		t.Models+t.Enums, t.Operations, t.Binds, t.written, written, t.unchanged, t.removed, removed)
@@ -89,32 +105,60 @@ func (a *app) reportSummary(opts *options, o *outcome) {
 	}
 	dry := opts.check || opts.dryRun
 	var all totals
+	upToDate := 0
 	for _, p := range o.packages {
 		all.add(p)
-		if opts.verbose {
+		switch {
+		case p.upToDate:
+			upToDate++
+			if opts.verbose {
+				fmt.Fprintf(a.stderr, "%s: package %s is up to date, by its hashes\n", filepath.ToSlash(p.target.Out), p.target.Package)
+			}
+		case opts.verbose:
 			var one totals
 			one.add(p)
-			listFiles(a.stderr, p)
+			listFiles(a.stderr, opts, p)
 			fmt.Fprintf(a.stderr, "%s: package %s: %s\n", filepath.ToSlash(p.target.Out), p.target.Package, one.line(dry))
 		}
+	}
+	line := all.line(dry)
+	switch upToDate {
+	case 0:
+	case len(o.packages):
+		line = "up to date"
+	default:
+		line = fmt.Sprintf("%d up to date; %s", upToDate, line)
 	}
 	noun := "packages"
 	if len(o.packages) == 1 {
 		noun = "package"
 	}
-	fmt.Fprintf(a.stderr, "gen: %d %s, %s, in %.2f s\n", len(o.packages), noun, all.line(dry), o.elapsed.Seconds())
-	if opts.check && o.differs() {
-		fmt.Fprintln(a.stderr, "gen: the files differ from what the slices make: run gen without --check and commit them")
+	fmt.Fprintf(a.stderr, "gen: %d %s, %s, in %.2f s\n", len(o.packages), noun, line, o.elapsed.Seconds())
+	if opts.check {
+		a.reportRemedy(opts, o)
 	}
+}
+
+// reportRemedy says how to mend what a check has found.
+func (a *app) reportRemedy(opts *options, o *outcome) {
+	if !o.differs() {
+		return
+	}
+	if o.edited() {
+		fmt.Fprintln(a.stderr, "gen: files were edited by hand: move the changes into the slices, the overrides or files of your own; what follows lets them go")
+	}
+	fmt.Fprintf(a.stderr, "gen: the files differ from what the slices make: run %s and commit them\n", opts.remedy(o.edited()))
 }
 
 // jsonPackage is a package in --format json.
 type jsonPackage struct {
-	Out         string            `json:"out"`
-	Package     string            `json:"package"`
-	Summary     generator.Summary `json:"summary"`
-	Files       jsonFiles         `json:"files"`
-	Diagnostics diag.List         `json:"diagnostics"`
+	Out     string `json:"out"`
+	Package string `json:"package"`
+	// Summary is null for a package that was not generated, since hashes said that it is up to date.
+	Summary     *generator.Summary `json:"summary"`
+	UpToDate    bool               `json:"upToDate"`
+	Files       jsonFiles          `json:"files"`
+	Diagnostics diag.List          `json:"diagnostics"`
 }
 
 // jsonFiles are names below the package's folder, none after an error. With --check and --dry-run they say what
@@ -123,6 +167,21 @@ type jsonFiles struct {
 	Written   []string `json:"written"`
 	Unchanged []string `json:"unchanged"`
 	Removed   []string `json:"removed"`
+	// Of the above: those whose code stays the same, and those that were edited by hand.
+	Documentation []string `json:"documentation"`
+	Edited        []string `json:"edited"`
+}
+
+// newJSONFiles lists what the plan says; nothing if there is none.
+func newJSONFiles(plan *output.Plan) jsonFiles {
+	if plan == nil {
+		plan = &output.Plan{}
+	}
+	list := func(lists ...[]string) []string { return append([]string{}, slices.Concat(lists...)...) }
+	return jsonFiles{
+		Written: list(plan.Changed, plan.Missing), Unchanged: list(plan.Unchanged), Removed: list(plan.Stale),
+		Documentation: list(plan.Documentation), Edited: list(plan.Edited),
+	}
 }
 
 // writeJSON prints the outcome as one JSON object. Its lists are never null, so that they can be read without a check.
@@ -132,16 +191,17 @@ func writeJSON(w io.Writer, o *outcome) error {
 		Diagnostics diag.List     `json:"diagnostics"` // of no one package
 	}{[]jsonPackage{}, append(diag.List{}, o.faults...)}
 	for _, p := range o.packages {
-		files := jsonFiles{[]string{}, []string{}, []string{}}
-		if !o.failed() {
-			files.Written = append(append(files.Written, p.plan.Changed...), p.plan.Missing...)
-			files.Unchanged = append(files.Unchanged, p.plan.Unchanged...)
-			files.Removed = append(files.Removed, p.plan.Stale...)
+		described := jsonPackage{
+			Out: filepath.ToSlash(p.target.Out), Package: p.target.Package, Files: newJSONFiles(nil),
+			UpToDate: p.upToDate || p.plan != nil && !p.plan.OutOfDate(), Diagnostics: append(diag.List{}, p.found...),
 		}
-		document.Packages = append(document.Packages, jsonPackage{
-			Out: filepath.ToSlash(p.target.Out), Package: p.target.Package, Summary: p.summary, Files: files,
-			Diagnostics: append(diag.List{}, p.found...),
-		})
+		if !p.upToDate {
+			described.Summary = &p.summary
+		}
+		if !o.failed() {
+			described.Files = newJSONFiles(p.plan)
+		}
+		document.Packages = append(document.Packages, described)
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")

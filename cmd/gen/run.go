@@ -44,10 +44,12 @@ type command struct {
 // commands are the subcommands; without one, gen generates.
 func commands() []command {
 	return []command{
+		{"check", "say whether packages are up to date, for CI", (*app).runCheck},
 		{"init", "write a first graphslice.yaml and generate.go", (*app).runInit},
 		{"slice", "cut slices from an OpenAPI document, from metadata, or from both", (*app).runSlice},
 		{"list", "show the operations, types and binds of a package", (*app).runList},
 		{"why", "show why a type is in a package", (*app).runWhy},
+		{"diff", "show what a change means for the code that uses a package", (*app).runDiff},
 		{"graph", "draw the types of a package, as Mermaid or SVG", (*app).runGraph},
 	}
 }

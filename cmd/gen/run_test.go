@@ -15,6 +15,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/lock"
 	"github.com/graphslice/graphslice/generator/output"
 )
 
@@ -130,6 +131,9 @@ func TestCalls(t *testing.T) {
 		"flag without value": {args: []string{"--spec"}, want: result{exitUsage, "", "gen: flag needs an argument: --spec" + usage}},
 		"unknown format":     {args: []string{"--format", "xml"}, want: result{exitUsage, "", `gen: --format is text or json, not "xml"` + usage}},
 		"quiet and verbose":  {args: []string{"--quiet", "--verbose"}, want: result{exitUsage, "", "gen: --quiet and --verbose exclude each other" + usage}},
+		"check and force":    {args: []string{"--check", "--force"}, want: result{exitUsage, "", "gen: --check and --force exclude each other" + usage}},
+		"full without check": {args: []string{"--full"}, want: result{exitUsage, "", "gen: --full needs --check" + usage}},
+		"check by force":     {args: []string{"check", "--force"}, want: result{exitUsage, "", "gen: unknown flag: --force" + usage}},
 		"check and dry run":  {args: []string{"--check", "--dry-run"}, want: result{exitUsage, "", "gen: --check and --dry-run exclude each other" + usage}},
 		"spec and config":    {args: []string{"--spec", "a.yaml", "--config", "b.yaml"}, want: result{exitUsage, "", "gen: --spec and --config exclude each other" + usage}},
 		"spec without out":   {args: []string{"--spec", "a.yaml"}, want: result{exitUsage, "", "gen: --spec needs --out, the folder the package goes to" + usage}},
@@ -152,19 +156,19 @@ func TestCalls(t *testing.T) {
 		"one package from flags": {
 			args:  []string{"--spec", "a.yaml", "--spec", "b.yaml", "--out", "x/graph", "--include", "/a/**#GET,POST", "--include", "/b", "--exclude", "/a/c", "--overrides", "o.yaml"},
 			want:  result{exitOK, "", wrote},
-			wrote: []string{"x/graph/.graphslice.json", "x/graph/models.go: package graph // a.yaml b.yaml | /a/**#GET,POST /b | /a/c | o.yaml | 0.1.0"},
+			wrote: []string{"x/graph/graphslice.lock", "x/graph/models.go: package graph // a.yaml b.yaml | /a/**#GET,POST /b | /a/c | o.yaml | 0.1.0"},
 		},
 		"a name of its own and remote references": {
 			args:  []string{"--spec", "a.yaml", "--out", "v1.0", "--package", "graph", "--allow-remote-refs"},
 			want:  result{exitOK, "", wrote},
-			wrote: []string{"v1.0/.graphslice.json", "v1.0/models.go: package graph // a.yaml | | | | remote 0.1.0"},
+			wrote: []string{"v1.0/graphslice.lock", "v1.0/models.go: package graph // a.yaml | | | | remote 0.1.0"},
 		},
 		"every package of graphslice.yaml": {
 			files: map[string]string{"graphslice.yaml": twoPackages},
 			want: result{exitOK, "", "odd.yaml:3:5: warning: cannot be expressed (odd)\n" +
 				"gen: 2 packages, 6 types, 6 operations, 2 binds; files: 4 written, 0 unchanged, 0 removed, in 0.25 s\n"},
-			wrote: []string{"one/graph/.graphslice.json", "one/graph/models.go: package graph // a.yaml | | | | 0.1.0",
-				"two/.graphslice.json", "two/models.go: package other // odd.yaml | | | | 0.1.0"},
+			wrote: []string{"one/graph/graphslice.lock", "one/graph/models.go: package graph // a.yaml | | | | 0.1.0",
+				"two/graphslice.lock", "two/models.go: package other // odd.yaml | | | | 0.1.0"},
 		},
 		"paths of another file are relative to it": {
 			args: []string{"--config", "sub/gen.yaml"},
@@ -172,29 +176,29 @@ func TestCalls(t *testing.T) {
   - {specs: [a.yaml], out: ../one, package: graph, include: [/a, "/b/**"], exclude: [/c], overrides: [o.yaml, p.yaml]}
 `},
 			want:  result{exitOK, "", wrote},
-			wrote: []string{"one/.graphslice.json", "one/models.go: package graph // sub/a.yaml | /a /b/** | /c | sub/o.yaml sub/p.yaml | 0.1.0"},
+			wrote: []string{"one/graphslice.lock", "one/models.go: package graph // sub/a.yaml | /a /b/** | /c | sub/o.yaml sub/p.yaml | 0.1.0"},
 		},
 		"quiet": {
 			args:  []string{"--quiet", "--spec", "odd.yaml", "--out", "x"},
 			want:  result{exitOK, "", ""},
-			wrote: []string{"x/.graphslice.json", "x/models.go: package x // odd.yaml | | | | 0.1.0"},
+			wrote: []string{"x/graphslice.lock", "x/models.go: package x // odd.yaml | | | | 0.1.0"},
 		},
 		"verbose": {
 			args: []string{"--verbose", "--spec", "a.yaml", "--out", "x"},
-			want: result{exitOK, "", "missing x/.graphslice.json\nmissing x/models.go\n" +
+			want: result{exitOK, "", "missing x/graphslice.lock\nmissing x/models.go\n" +
 				"x: package x: 3 types, 3 operations, 1 binds; files: 2 written, 0 unchanged, 0 removed\n" + wrote},
-			wrote: []string{"x/.graphslice.json", "x/models.go: package x // a.yaml | | | | 0.1.0"},
+			wrote: []string{"x/graphslice.lock", "x/models.go: package x // a.yaml | | | | 0.1.0"},
 		},
 		"dry run": {
 			args: []string{"--dry-run", "--spec", "odd.yaml", "--out", "x"},
-			want: result{exitOK, "missing x/.graphslice.json\nmissing x/models.go\n", "odd.yaml:3:5: warning: cannot be expressed (odd)\n" +
+			want: result{exitOK, "missing x/graphslice.lock\nmissing x/models.go\n", "odd.yaml:3:5: warning: cannot be expressed (odd)\n" +
 				"gen: 1 package, 3 types, 3 operations, 1 binds; files: 2 to write, 0 unchanged, 0 to remove, in 0.25 s\n"},
 		},
 		"check": {
 			args: []string{"--check", "--spec", "a.yaml", "--out", "x"},
-			want: result{exitDiffers, "missing x/.graphslice.json\nmissing x/models.go\n",
+			want: result{exitDiffers, "missing x/graphslice.lock\nmissing x/models.go\n",
 				"gen: 1 package, 3 types, 3 operations, 1 binds; files: 2 to write, 0 unchanged, 0 to remove, in 0.25 s\n" +
-					"gen: the files differ from what the slices make: run gen without --check and commit them\n"},
+					"gen: the files differ from what the slices make: run gen --spec a.yaml --out x and commit them\n"},
 		},
 		"a bad slice": {
 			args: []string{"--spec", "bad.yaml", "--out", "x"},
@@ -219,7 +223,7 @@ func TestCalls(t *testing.T) {
 		"a foreign file in the way of one writes none": {
 			files: map[string]string{"graphslice.yaml": twoPackages, "two/models.go": "package mine\n"},
 			want: result{exitInput, "", "odd.yaml:3:5: warning: cannot be expressed (odd)\n" +
-				"two/models.go: error: a generated file belongs here, and this one is not in .graphslice.json, so it is not replaced (file-in-the-way)\n" +
+				"two/models.go: error: a generated file belongs here, and this one does not start with graphslice's header, so it is not replaced (file-in-the-way)\n" +
 				"\thint: move it away, or generate into another folder\ngen: nothing was written\n"},
 		},
 		"a fault that a stage calls its own": {
@@ -262,13 +266,13 @@ func TestCalls(t *testing.T) {
 	}
 }
 
-// summarise takes files that were not there before to one line without the header, and manifests to nothing.
+// summarise takes files that were not there before to one line without the header, and locks to nothing.
 func summarise(files, before map[string]string) map[string]string {
 	for name, data := range files {
 		if _, ok := before[name]; ok {
 			continue
 		}
-		if strings.HasSuffix(name, output.ManifestName) {
+		if strings.HasSuffix(name, lock.Name) {
 			data = ""
 		}
 		files[name] = strings.Join(strings.Fields(strings.TrimPrefix(data, output.Header)), " ")
@@ -307,25 +311,32 @@ func TestHelp(t *testing.T) {
 	}
 }
 
-// A package goes from missing to up to date, to edited, to renamed, to stale.
+// A package goes from missing to up to date, to edited, to documented anew, to stale.
 func TestCheckOverTime(t *testing.T) {
 	t.Chdir(t.TempDir())
+	const edited = "x/models.go: error: it was changed after it was generated, and generating would undo that (edited-file)\n" +
+		"\thint: move the change into the slices, the overrides or a file of your own; or let it go with --force, as after a merge\n"
 	call := []string{"--quiet", "--out", "x", "--spec"}
+	old := output.Header + "\n\npackage x\n"
 	steps := []struct {
 		args []string
 		edit map[string]string
 		want result
 	}{
-		{args: []string{"a.yaml", "--check"}, want: result{exitDiffers, "missing x/.graphslice.json\nmissing x/models.go\n", ""}},
+		{args: []string{"a.yaml", "--check"}, want: result{exitDiffers, "missing x/graphslice.lock\nmissing x/models.go\n", ""}},
 		{args: []string{"a.yaml"}, want: result{exitOK, "", ""}},
 		{args: []string{"a.yaml", "--check"}, want: result{exitOK, "", ""}},
-		{args: []string{"b.yaml", "--check"}, want: result{exitDiffers, "changed x/.graphslice.json\nchanged x/models.go\n", ""}},
-		{args: []string{"a.yaml", "--check"}, edit: map[string]string{"x/models.go": output.Header + "\n"}, want: result{exitDiffers, "changed x/models.go\n", ""}},
-		{args: []string{"a.yaml"}, want: result{exitOK, "", ""}},
+		{args: []string{"b.yaml", "--check"}, want: result{exitDiffers, "changed x/graphslice.lock\ndocumentation x/models.go\n", ""}},
+		{args: []string{"a.yaml", "--package", "y", "--check"}, want: result{exitDiffers, "changed x/graphslice.lock\nchanged x/models.go\n", ""}},
+		{args: []string{"a.yaml", "--check"}, edit: map[string]string{"x/models.go": old + "var X int\n"}, want: result{exitDiffers, "edited x/models.go\n", ""}},
+		{args: []string{"a.yaml"}, want: result{exitInput, "", edited}},
+		{args: []string{"a.yaml", "--dry-run"}, want: result{exitInput, "edited x/models.go\n", edited}},
+		{args: []string{"a.yaml", "--force"}, want: result{exitOK, "", ""}},
+		{args: []string{"a.yaml", "--check"}, want: result{exitOK, "", ""}},
 		{
 			args: []string{"a.yaml", "--check"},
-			edit: map[string]string{"x/old.go": output.Header + "\n", "x/.graphslice.json": `{"files": {"models.go": "", "old.go": ""}}`},
-			want: result{exitDiffers, "changed x/.graphslice.json\nstale x/old.go\n", ""},
+			edit: map[string]string{"x/old.go": old, "x/graphslice.lock": "format\t1\nfile\told.go\t" + lock.Hash([]byte(old)) + "\n"},
+			want: result{exitDiffers, "changed x/graphslice.lock\nstale x/old.go\n", ""},
 		},
 		{args: []string{"a.yaml"}, want: result{exitOK, "", ""}},
 		{args: []string{"a.yaml", "--check"}, want: result{exitOK, "", ""}},
@@ -359,13 +370,16 @@ func TestJSON(t *testing.T) {
       "out": "one",
       "package": "graph",
       ` + summary + `,
+      "upToDate": false,
       "files": {
         "written": [
-          ".graphslice.json",
+          "graphslice.lock",
           "models.go"
         ],
         "unchanged": [],
-        "removed": []
+        "removed": [],
+        "documentation": [],
+        "edited": []
       },
       "diagnostics": []
     },
@@ -373,13 +387,16 @@ func TestJSON(t *testing.T) {
       "out": "two",
       "package": "other",
       ` + summary + `,
+      "upToDate": false,
       "files": {
         "written": [
-          ".graphslice.json",
+          "graphslice.lock",
           "models.go"
         ],
         "unchanged": [],
-        "removed": []
+        "removed": [],
+        "documentation": [],
+        "edited": []
       },
       "diagnostics": [
         {
@@ -416,10 +433,13 @@ func TestJSON(t *testing.T) {
       "out": "two",
       "package": "other",
       ` + summary + `,
+      "upToDate": false,
       "files": {
         "written": [],
         "unchanged": [],
-        "removed": []
+        "removed": [],
+        "documentation": [],
+        "edited": []
       },
       "diagnostics": [
         {

@@ -14,6 +14,8 @@ type bind struct {
 	entitySet string
 	// where names the property for a helper that is for one alone; "" for one that serves all of a type.
 	where string
+	// doc is that of the type or of the one property.
+	doc ir.Doc
 }
 
 // bindings lists the helpers: one for each type that has an entity set, and one for each navigation property that
@@ -22,7 +24,7 @@ func (e *emitter) bindings() []bind {
 	var list []bind
 	for _, m := range e.pkg.Models {
 		if m.EntitySet != "" {
-			list = append(list, bind{e.names.Bind(m), m, m.EntitySet, ""})
+			list = append(list, bind{e.names.Bind(m), m, m.EntitySet, "", m.Doc})
 		}
 	}
 	for _, m := range e.pkg.Models {
@@ -35,7 +37,7 @@ func (e *emitter) bindings() []bind {
 				continue
 			}
 			if set := p.Navigation.EntitySet; set != "" && set != target.EntitySet {
-				list = append(list, bind{e.names.BindProperty(m, p), target, set, e.names.Model(m) + "." + e.names.Field(p)})
+				list = append(list, bind{e.names.BindProperty(m, p), target, set, e.names.Model(m) + "." + e.names.Field(p), p.Doc})
 			}
 		}
 	}
@@ -61,7 +63,7 @@ func (e *emitter) binds() []jen.Code {
 		if b.where != "" {
 			text += " It is for " + b.where + "."
 		}
-		code = append(code, comment(text).Line().Func().Id(b.name).Params(jen.Id("key").String()).
+		code = append(code, comment(text, deprecated(b.doc)).Line().Func().Id(b.name).Params(jen.Id("key").String()).
 			Id("Ref").Index(jen.Id(target)).
 			Block(jen.Return(jen.Id("bindKey").Index(jen.Id(target)).Call(jen.Lit(b.entitySet), jen.Id("key")))))
 	}

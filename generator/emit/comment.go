@@ -2,6 +2,7 @@ package emit
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -133,13 +134,36 @@ func about(name string, d ir.Doc) string {
 	return ""
 }
 
-// deprecated is the paragraph by which Go's tools know what not to use.
+// deprecated is the paragraph by which Go's tools know what not to use: why, and until when it is there. It is the last one.
 func deprecated(d ir.Doc) string {
-	switch d.Deprecated {
+	text := d.Deprecated
+	switch text {
 	case "":
 		return ""
 	case "deprecated":
-		return "Deprecated: the service has deprecated it."
+		text = "the service has deprecated it"
 	}
-	return "Deprecated: " + sentence(d.Deprecated)
+	text = "Deprecated: " + sentence(text)
+	if d.Removal != "" {
+		text += " It is to be removed on " + d.Removal + "."
+	}
+	return text
+}
+
+// deprecatedPlace is the paragraph of a path: if all operations at and below it are deprecated, so is the way to them.
+func deprecatedPlace(r *ir.Resource) string {
+	ops := append(slices.Clone(r.Operations), below(r)...)
+	if len(ops) == 0 {
+		return ""
+	}
+	text := deprecated(ops[0].Doc)
+	for _, op := range ops {
+		switch {
+		case op.Doc.Deprecated == "":
+			return ""
+		case deprecated(op.Doc) != text:
+			text = "Deprecated: all operations here are deprecated."
+		}
+	}
+	return text
 }

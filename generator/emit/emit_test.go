@@ -2,6 +2,7 @@ package emit
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -44,8 +45,19 @@ func TestWrap(t *testing.T) {
 	}
 }
 
+func TestParsePause(t *testing.T) {
+	for in, want := range map[string]time.Duration{
+		"PT2S": 2 * time.Second, "PT0.25S": 250 * time.Millisecond, "PT1M": time.Minute, "P1DT2H": 26 * time.Hour,
+		"": 0, "P": 0, "PT": 0, "PT0S": 0, "-PT2S": 0, "2": 0, "P1Y": 0, "PT99999999999999999999S": 0,
+	} {
+		if got, ok := parsePause(in); got != want || ok != (want > 0) {
+			t.Errorf("parsePause(%q) = %v, %t, want %v", in, got, ok, want)
+		}
+	}
+}
+
 func TestPauseText(t *testing.T) {
-	for in, want := range map[string]string{"PT2S": "2 seconds", "PT1S": "a second", "PT1M": "PT1M", "": ""} {
+	for in, want := range map[string]string{"PT2S": "2 seconds", "PT1S": "a second", "PT1M": "60 seconds", "PT0.5S": "PT0.5S", "soon": "soon", "": ""} {
 		if got := pauseText(in); got != want {
 			t.Errorf("pauseText(%q) = %q, want %q", in, got, want)
 		}

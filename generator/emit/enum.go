@@ -97,7 +97,7 @@ func (e *emitter) has(en *ir.Enum) jen.Code {
 //		RoleOwner = "owner"
 //	)
 func (e *emitter) constants() []jen.Code {
-	type value struct{ name, text, doc string }
+	type value struct{ name, text, doc, deprecated string }
 	groups := map[string]map[string]value{}
 	for _, m := range e.pkg.Models {
 		for _, p := range m.Properties {
@@ -112,7 +112,7 @@ func (e *emitter) constants() []jen.Code {
 			for i, v := range p.Constants.Values {
 				name := e.names.Constant(p.Constants, i)
 				if old, ok := group[name]; !ok || old.doc == "" {
-					group[name] = value{name, v.Name, sentence(v.Doc.Description)}
+					group[name] = value{name, v.Name, sentence(v.Doc.Description), deprecated(v.Doc)}
 				}
 			}
 		}
@@ -122,8 +122,8 @@ func (e *emitter) constants() []jen.Code {
 		var defs []jen.Code
 		values := slices.SortedFunc(maps.Values(groups[group]), func(a, b value) int { return cmp.Compare(a.name, b.name) })
 		for _, v := range values {
-			if v.doc != "" {
-				defs = append(defs, comment(v.doc))
+			if v.doc != "" || v.deprecated != "" {
+				defs = append(defs, comment(v.doc, v.deprecated))
 			}
 			defs = append(defs, jen.Id(v.name).Op("=").Lit(v.text))
 		}

@@ -1,8 +1,11 @@
 package emit
 
 import (
+	"math"
+	"regexp"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/dave/jennifer/jen"
 
@@ -126,8 +129,21 @@ func (c call) readNothing() jen.Code {
 //		return list(ctx, (*resource)(r), queryOf(options), readChat, opts)
 //	}
 func (c call) readPage(fn string) jen.Code {
+	item, reader := c.item()
+	return c.read(fn, jen.Op("*").Id("Page").Index(item), reader)
+}
+
+// item is what a page that is read consists of, and what reads one of them. Those of a delta query say whether they
+// have been removed:
+//
+//	*Chat           readChat
+//	Change[*Chat]   changed(readChat)
+func (c call) item() (goType, reader *jen.Statement) {
 	elem := c.op.Response.Type.Elem
-	return c.read(fn, jen.Op("*").Id("Page").Index(c.value(elem)), c.reader(elem))
+	if c.op.Delta && elem.Kind == ir.ModelKind {
+		return jen.Id("Change").Index(c.value(elem)), jen.Id("changed").Call(c.reader(elem))
+	}
+	return c.value(elem), c.reader(elem)
 }
 
 // iterators makes All, which follows the pages, and AllFrom, which goes on from a link.
@@ -136,32 +152,32 @@ func (c call) readPage(fn string) jen.Code {
 //		return all(ctx, (*resource)(r), queryOf(options), readChat, opts)
 //	}
 func (c call) iterators() []jen.Code {
-	elem := c.op.Response.Type.Elem
-	seq := jen.Qual("iter", "Seq2").Index(jen.List(c.value(elem), jen.Error()))
+	item, reader := c.item()
+	seq := jen.Qual("iter", "Seq2").Index(jen.List(item, jen.Error()))
 	return []jen.Code{
 		comment("All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.",
-			verbatim+c.op.Method+" "+c.op.Path).Line().
+			verbatim+c.op.Method+" "+c.op.Path, deprecated(c.op.Doc)).Line().
 			Add(c.signature("All", c.optionsParam())).Add(seq).Block(
-			jen.Return(jen.Id("all").Call(jen.Id("ctx"), c.target(), queryOf(), c.reader(elem), jen.Id("opts")))),
+			jen.Return(jen.Id("all").Call(jen.Id("ctx"), c.target(), queryOf(), reader, jen.Id("opts")))),
 		comment("AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.",
-			verbatim+c.op.Method+" "+c.op.Path).Line().
+			verbatim+c.op.Method+" "+c.op.Path, deprecated(c.op.Doc)).Line().
 			Add(c.signature("AllFrom", jen.Id("link").String())).Add(seq.Clone()).Block(
-			jen.Return(jen.Id("allFrom").Call(jen.Id("ctx"), c.target(), jen.Id("link"), c.reader(elem), jen.Id("opts")))),
+			jen.Return(jen.Id("allFrom").Call(jen.Id("ctx"), c.target(), jen.Id("link"), reader.Clone(), jen.Id("opts")))),
 	}
 }
 
 // from makes the method that goes on from a link of a function's page:
 //
-//	func (r *ChatMessagesRequests) DeltaFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*ChatMessage], error) {
-//		return listFrom(ctx, (*resource)(r), link, readChatMessage, opts)
+//	func (r *ChatMessagesRequests) DeltaFrom(ctx context.Context, link string, opts ...CallOption) (*Page[Change[*ChatMessage]], error) {
+//		return listFrom(ctx, (*resource)(r), link, changed(readChatMessage), opts)
 //	}
 func (c call) from() jen.Code {
-	elem, method := c.op.Response.Type.Elem, c.name
-	name := method + "From"
+	item, reader := c.item()
+	method, name := c.name, c.name+"From"
 	return comment(name+" reads the page that a NextLink or DeltaLink of "+method+" points to.",
-		verbatim+c.op.Method+" "+c.op.Path).Line().
-		Add(c.signature(name, jen.Id("link").String())).Params(jen.Op("*").Id("Page").Index(c.value(elem)), jen.Error()).Block(
-		jen.Return(jen.Id("listFrom").Call(jen.Id("ctx"), at(), jen.Id("link"), c.reader(elem), jen.Id("opts"))))
+		verbatim+c.op.Method+" "+c.op.Path, deprecated(c.op.Doc)).Line().
+		Add(c.signature(name, jen.Id("link").String())).Params(jen.Op("*").Id("Page").Index(item), jen.Error()).Block(
+		jen.Return(jen.Id("listFrom").Call(jen.Id("ctx"), at(), jen.Id("link"), reader, jen.Id("opts"))))
 }
 
 // body is the parameter of a write and the encoder that sends it; nothing if there is no body.
@@ -290,10 +306,13 @@ func (c call) doc(name string) *jen.Statement {
 	if op.LongRunning {
 		paragraphs = append(paragraphs, "The service may go on in the background; Result.Wait waits until it is done.")
 	}
+	if op.Delta {
+		paragraphs = append(paragraphs, "Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give it to "+name+"From.")
+	}
 	if op.Pause != "" {
 		paragraphs = append(paragraphs, "The reference asks to wait "+pauseText(op.Pause)+" between two calls.")
 	}
-	paragraphs = append(paragraphs, permissions(op), deprecated(op.Doc))
+	paragraphs = append(paragraphs, permissions(op))
 	var last []string
 	if op.Doc.URL != "" {
 		last = append(last, op.Doc.URL)
@@ -301,19 +320,37 @@ func (c call) doc(name string) *jen.Statement {
 	for _, o := range c.overloads {
 		last = append(last, o.Method+" "+o.Path)
 	}
-	return comment(append(paragraphs, verbatim+clean(strings.Join(last, "\n")))...).Line()
+	return comment(append(paragraphs, verbatim+clean(strings.Join(last, "\n")), deprecated(op.Doc))...).Line()
 }
 
 // pauseText reads a duration of whole seconds, PT2S, as words; another one stays as it is.
 func pauseText(duration string) string {
-	digits, ok := strings.CutPrefix(duration, "PT")
-	digits, ok2 := strings.CutSuffix(digits, "S")
-	switch n, err := strconv.Atoi(digits); {
-	case !ok || !ok2 || err != nil:
+	pause, ok := parsePause(duration)
+	switch seconds := pause / time.Second; {
+	case !ok || pause%time.Second != 0:
 		return duration
-	case n == 1:
+	case seconds == 1:
 		return "a second"
 	default:
-		return digits + " seconds"
+		return strconv.FormatInt(int64(seconds), 10) + " seconds"
 	}
+}
+
+// pauseForm is an ISO 8601 duration of days, hours, minutes and seconds to the millisecond.
+var pauseForm = regexp.MustCompile(`^P(?:(\d{1,3})D)?(?:T(?:(\d{1,4})H)?(?:(\d{1,5})M)?(?:(\d{1,6}(?:\.\d{1,3})?)S)?)?$`)
+
+// parsePause reads how long to wait between two calls; false if there is nothing to wait for.
+func parsePause(duration string) (time.Duration, bool) {
+	m := pauseForm.FindStringSubmatch(duration)
+	if m == nil {
+		return 0, false
+	}
+	var pause time.Duration
+	for i, unit := range []time.Duration{24 * time.Hour, time.Hour, time.Minute, time.Second} {
+		n, err := strconv.ParseFloat(m[i+1], 64)
+		if err == nil { // a part that is missing is ""
+			pause += time.Duration(math.Round(n*1000)) * unit / 1000
+		}
+	}
+	return pause, pause > 0
 }

@@ -158,6 +158,7 @@ func (e *emitter) anyInterface(m *ir.Model) jen.Code {
 	return comment(
 		name+" is a value declared as "+m.Name+": a *"+base+" or one of the types derived from it, which are "+
 			strings.Join(implementers, ", ")+".",
+		deprecated(m.Doc),
 	).Line().Type().Id(name).Interface(
 		jen.Id("model"),
 		comment("Get"+base+" returns the properties that every "+base+" has. For a derived type they are a copy."),
@@ -221,6 +222,9 @@ func (e *emitter) properties() []jen.Code {
 		}
 		var defs []jen.Code
 		for _, p := range flattened(m) {
+			if why := deprecated(p.Doc); why != "" {
+				defs = append(defs, comment(why))
+			}
 			defs = append(defs, jen.Id(e.names.PropertyConstant(m, p)).Op("=").Lit(p.Name))
 		}
 		code = append(code, comment("The names of "+e.names.Model(m)+"'s properties, for Select, Expand, OrderBy and filters.").

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"strings"
+	"time"
 
 	"github.com/dave/jennifer/jen"
 
@@ -43,14 +44,14 @@ func (e *emitter) requests(r *ir.Resource) []jen.Code {
 //	type ChatMembersRequests resource
 func (e *emitter) builder(r *ir.Resource) jen.Code {
 	name := e.names.Requests(r)
-	return comment(name + " is the path " + r.Path() + ".").Line().Type().Id(name).Id("resource")
+	return comment(name+" is the path "+r.Path()+".", deprecatedPlace(r)).Line().Type().Id(name).Id("resource")
 }
 
 // accessor makes one of
 //
 //	func (c *Client) Chats() *ChatsRequests { return (*ChatsRequests)(c.at("/chats")) }
 //	func (r *ChatRequests) Members() *ChatMembersRequests { return (*ChatMembersRequests)((*resource)(r).add("/members")) }
-//	func (r *ChatsRequests) ByID(id string) *ChatRequests { return (*ChatRequests)((*resource)(r).byKey(id)) }
+//	func (r *ChatsRequests) ByID(id string) *ChatRequests { return (*ChatRequests)((*resource)(r).byKey("chat-id", id)) }
 func (e *emitter) accessor(r *ir.Resource) jen.Code {
 	name, result := e.names.Accessor(r), e.names.Requests(r)
 	text := name + " leads to " + r.Path() + "."
@@ -62,7 +63,7 @@ func (e *emitter) accessor(r *ir.Resource) jen.Code {
 		switch {
 		case r.Segment.Kind == ir.Key && len(r.Segment.Keys) == 0:
 			params = []jen.Code{jen.Id("id").String()}
-			next = at().Dot("byKey").Call(jen.Id("id"))
+			next = at().Dot("byKey").Call(jen.Lit(r.Segment.Name), jen.Id("id"))
 		case r.Segment.Kind == ir.Key:
 			params, next = e.alternateKey(r.Segment)
 		case r.Segment.Kind == ir.Function && len(r.Segment.Args) > 0:
@@ -73,7 +74,7 @@ func (e *emitter) accessor(r *ir.Resource) jen.Code {
 			next = at().Dot("add").Call(jen.Lit(r.Segment.Text()))
 		}
 	}
-	return comment(text).Line().Func().Params(receiver).Id(name).Params(params...).Op("*").Id(result).Block(
+	return comment(text, deprecatedPlace(r)).Line().Func().Params(receiver).Id(name).Params(params...).Op("*").Id(result).Block(
 		jen.Return(jen.Parens(jen.Op("*").Id(result)).Call(next)))
 }
 
@@ -207,33 +208,35 @@ func (c call) parameters() []*ir.Parameter {
 //
 //	// ChatsListOptions are the query parameters of GET /chats.
 //	type ChatsListOptions struct {
+//		_   growing
 //		Top int
 //	}
 func (c call) options() jen.Code {
-	var fields []jen.Code
-	add := func(text, name string, goType jen.Code) {
-		fields = append(fields, documented(jen.Id(name).Add(goType), text, "")...)
+	// A list among the parameters may come later, and options that could be compared until then could not be any more.
+	fields := []jen.Code{jen.Id("_").Id("growing")}
+	add := func(text, why, name string, goType jen.Code) {
+		fields = append(fields, documented(jen.Id(name).Add(goType), text, why)...)
 	}
 	for _, a := range c.arguments() {
 		text := "The function's argument " + a.Name + "."
 		if len(c.overloads) > 1 {
 			text += " Set the arguments of one overload."
 		}
-		add(text, c.names.Argument(a), jen.Id("Opt").Index(c.argumentType(a)))
+		add(text, "", c.names.Argument(a), jen.Id("Opt").Index(c.argumentType(a)))
 	}
 	for _, p := range c.parameters() {
 		o := c.queryOption(p)
-		add(sentence(p.Doc.Description), c.names.Parameter(p), o.goType)
+		add(sentence(p.Doc.Description), deprecated(p.Doc), c.names.Parameter(p), o.goType)
 	}
 	name := c.optionsName
 	text := name + " are the query parameters of " + c.op.Method + " " + c.op.Path + "."
-	if len(fields) == 0 {
+	if len(fields) == 1 {
 		text = strings.TrimSuffix(text, ".") + ", which has none so far."
 	}
 	if len(c.arguments()) > 0 {
 		text = name + " are the arguments and query parameters of " + c.name + "."
 	}
-	return comment(text).Line().Type().Id(name).Struct(fields...)
+	return comment(text, deprecated(c.op.Doc)).Line().Type().Id(name).Struct(fields...)
 }
 
 func (c call) argumentType(a ir.Arg) *jen.Statement {
@@ -342,8 +345,23 @@ func (e *emitter) call(ops []*ir.Operation) *jen.Statement {
 // at is the builder as the resource that it is.
 func at() *jen.Statement { return jen.Parens(jen.Op("*").Id("resource")).Call(jen.Id("r")) }
 
-// target is the resource that the operation is sent to.
+// target is the resource that the operation is sent to, with the pause that the reference asks for:
+//
+//	(*resource)(r).paced(2 * time.Second)
 func (c call) target() *jen.Statement {
+	pause, ok := parsePause(c.op.Pause)
+	if !ok {
+		return c.address()
+	}
+	unit, name := time.Second, "Second"
+	if pause%unit != 0 {
+		unit, name = time.Millisecond, "Millisecond"
+	}
+	return c.address().Dot("paced").Call(jen.Lit(int(pause/unit)).Op("*").Qual("time", name))
+}
+
+// address is the resource that the operation is sent to.
+func (c call) address() *jen.Statement {
 	s := c.op.Segments[len(c.op.Segments)-1]
 	switch {
 	case !names.IsCall(s):

@@ -51,9 +51,8 @@ func (e *emitter) scalarOf(t *ir.Type) (scalar, bool) {
 	return s, ok
 }
 
-// isInterface reports whether values declared with m are interfaces, since m has descendants that a discriminator
-// tells apart.
-func isInterface(m *ir.Model) bool { return m.Polymorphic && m.Used && len(m.Derived) > 0 }
+// isInterface reports whether values declared with m are interfaces.
+func isInterface(m *ir.Model) bool { return m.Interface() }
 
 // value is the Go type of a value: string, []time.Time, *Chat, AnyConversationMember.
 func (e *emitter) value(t *ir.Type) *jen.Statement {
@@ -118,7 +117,7 @@ func shapeOf(p *ir.Property) shape {
 		switch {
 		case t.Elem.Kind == ir.Collection:
 			return raw
-		case nav && t.Elem.Kind == ir.ModelKind && entitySet(p, t.Elem.Model) != "":
+		case nav && t.Elem.Kind == ir.ModelKind && p.Binds() != "":
 			return refs
 		}
 		return slice
@@ -140,17 +139,6 @@ func shapeOf(p *ir.Property) shape {
 		}
 	}
 	return opt
-}
-
-// entitySet is where a bind of the navigation property points into; "" if it cannot be bound.
-func entitySet(p *ir.Property, target *ir.Model) string {
-	switch {
-	case p.Navigation == nil || p.Navigation.Contained:
-		return ""
-	case p.Navigation.EntitySet != "":
-		return p.Navigation.EntitySet
-	}
-	return target.EntitySet
 }
 
 // field is the Go type of a property's field.

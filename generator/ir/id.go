@@ -43,3 +43,6 @@ func (o *Operation) Key() string { return o.Method + " " + o.Path }
 
 // ParameterID is the ID of a query parameter of the operation, such as "GET /chats?$top".
 func (o *Operation) ParameterID(p *Parameter) string { return o.Key() + "?" + p.Name }
+
+// ValueID is the ID of a well-known value, such as "role/owner". Values of equal names are one, wherever they stand.
+func (c *Constants) ValueID(i int) string { return c.Name + "/" + c.Values[i].Name }

@@ -68,6 +68,10 @@ type Doc struct {
 	URL string
 	// Deprecated is why, or "" if it is not; "deprecated" if the input gives no reason.
 	Deprecated string
+	// Removal is the day after which a deprecated node is gone, such as "2027-03-01"; "" if the input names none.
+	Removal string
+	// Kept: the API has dropped the node, it is emitted for one more generation.
+	Kept bool
 }
 
 // Model is an entity type, a complex type or an inline object.
@@ -244,6 +248,8 @@ type Operation struct {
 	LongRunning bool
 	// Pageable: Response is a collection that comes in pages.
 	Pageable bool
+	// Delta: a function whose last page has a link to later changes. Items may be marked as removed.
+	Delta bool
 	// Scopes are the least privileged permissions: delegated, and for an application alone.
 	// All of a list are needed together.
 	Scopes, AppScopes []string

@@ -14,40 +14,46 @@ type assigner struct {
 	top scope
 	// pathNames are what overrides ask for.
 	pathNames map[string]string
-	// builders are the resources that have a builder, by its name, and shadowed those whose name another one has, with all
-	// that is below them. Once that one is renamed, they have other names too: no more is to be said of them.
-	builders map[string]*ir.Resource
+	// builders are the paths by the names of their builders, and shadowed those whose name another one has, with all that is
+	// below them. Once one of the two is renamed, they have other names too: no more is to be said of them.
+	builders scope
 	shadowed map[*ir.Resource]bool
+	pins     Pins
 	diags    diag.List
 }
 
 // scope is a set of names with what took each.
 type scope map[string]taken
 
+// taken is who has a name: what it is, where, the override that gives it another, and whether it had the name before.
 type taken struct {
 	what string
 	pos  diag.Pos
+	fix  string
+	had  bool
 }
 
-// take records that what is named name in s, or reports who has it already. Fix is the override to write.
-func (a *assigner) take(s scope, name, what string, pos diag.Pos, fix string) {
-	if first, ok := s[name]; ok {
-		a.collision(name, first, taken{what, pos}, fix)
+// take records who is named name in s, or reports who has it already: at the newcomer, if one of the two had it before.
+func (a *assigner) take(s scope, name string, second taken) {
+	first, ok := s[name]
+	if !ok {
+		s[name] = second
 		return
 	}
-	s[name] = taken{what, pos}
-}
-
-func (a *assigner) collision(name string, first, second taken, fix string) {
-	a.diags.Add(diag.Diagnostic{
+	if second.had && !first.had {
+		first, second = second, first
+		s[name] = first
+	}
+	d := diag.Diagnostic{
 		Pos: second.pos, Severity: diag.Error, Code: "name-collision", Related: []diag.Pos{first.pos},
 		Message: fmt.Sprintf("%s and %s both become the Go name %s", first.what, second.what, name),
-		Hint:    "give one of them another name in the overrides, such as " + fix,
-	})
-}
-
-func (a *assigner) takeTop(name, what string, pos diag.Pos, fix string) {
-	a.take(a.top, name, what, pos, fix)
+		Hint:    "give one of them another name in the overrides, such as " + second.fix,
+	}
+	if first.had && !second.had {
+		d.Message = fmt.Sprintf("%s becomes the Go name %s, which %s has had since the last generation", second.what, name, first.what)
+		d.Hint = "give the newcomer another name in the overrides, such as " + second.fix
+	}
+	a.diags.Add(d)
 }
 
 func hidePath(r *ir.Resource) string {
@@ -67,13 +73,13 @@ func (a *assigner) model(m *ir.Model) {
 	switch {
 	case name != "":
 	case m.Inline != nil:
-		name = a.inline(m.Inline)
+		name = a.pinned("type", m.ID(), a.inline(m.Inline))
 	default:
-		name = a.unreserved(qualified(m.Name), "Model")
+		name = a.pinned("type", m.ID(), a.unreserved(qualified(m.Name), "Model"))
 	}
 	a.models[m] = name
 	if !a.isShadowed(m.Inline) {
-		a.takeTop(name, modelText(m), m.Pos, renameOf("types", m.Name, m.Inline))
+		a.take(a.top, name, a.typeTaken(m, ""))
 	}
 }
 
@@ -94,6 +100,11 @@ func renameOf(section, name string, in *ir.Inline) string {
 		return renameType("paths", in.Operation.Path)
 	}
 	return renameOf("types", in.Parent.Name, in.Parent.Inline)
+}
+
+// typeTaken is a type as who has a name: its own or, with what it is for in front, one that is made of it.
+func (a *assigner) typeTaken(m *ir.Model, what string) taken {
+	return taken{what + modelText(m), m.Pos, renameOf("types", m.Name, m.Inline), a.pins.had("type", m.ID(), a.models[m])}
 }
 
 func modelText(m *ir.Model) string {
@@ -136,9 +147,9 @@ func (a *assigner) enum(e *ir.Enum) {
 	switch {
 	case name != "":
 	case e.Inline != nil:
-		name = a.inline(e.Inline)
+		name = a.pinned("enum", e.ID(), a.inline(e.Inline))
 	default:
-		name = a.unreserved(qualified(e.Name), "Enum")
+		name = a.pinned("enum", e.ID(), a.unreserved(qualified(e.Name), "Enum"))
 	}
 	a.enums[e] = name
 	what := "enum " + e.Name
@@ -148,14 +159,15 @@ func (a *assigner) enum(e *ir.Enum) {
 	if a.isShadowed(e.Inline) {
 		return
 	}
-	a.takeTop(name, what, e.Pos, renameOf("enums", e.Name, e.Inline))
-	for _, m := range e.Members {
+	a.take(a.top, name, taken{what, e.Pos, renameOf("enums", e.Name, e.Inline), a.pins.had("enum", e.ID(), name)})
+	for i, m := range e.Members {
 		member := m.GoName
 		if member == "" {
-			member = name + camel(m.Name)
+			member = a.pinned("member", e.MemberID(i), name+camel(m.Name))
 		}
 		a.members[e] = append(a.members[e], member)
-		a.takeTop(member, fmt.Sprintf("member %s of %s", m.Name, what), m.Pos, renameType("enums", e.Name+"/"+m.Name))
+		a.take(a.top, member, taken{fmt.Sprintf("member %s of %s", m.Name, what), m.Pos, renameType("enums", e.Name+"/"+m.Name),
+			a.pins.had("member", e.MemberID(i), member)})
 	}
 }
 
@@ -173,6 +185,9 @@ func (a *assigner) propertyNames(m *ir.Model) {
 		if ownMembers[name] {
 			name += "Property"
 		}
+		if p.GoName == "" {
+			name = a.pinned("property", m.PropertyID(p), name)
+		}
 		a.properties[p] = name
 		if p.Constants != nil {
 			a.constantNames(p.Constants)
@@ -186,30 +201,30 @@ func (a *assigner) modelMembers(m *ir.Model) {
 	for b := m; b != nil; b = b.Base {
 		for _, p := range b.Properties {
 			name := a.properties[p]
-			fix := renameType("properties", b.Name+"/"+p.Name)
-			a.take(fields, name, fmt.Sprintf("property %s of %s", p.Name, modelText(b)), p.Pos, fix)
+			a.take(fields, name, taken{fmt.Sprintf("property %s of %s", p.Name, modelText(b)), p.Pos,
+				renameType("properties", b.Name+"/"+p.Name), a.pins.had("property", b.PropertyID(p), name)})
 		}
 	}
 	if m.EntitySet != "" {
-		a.takeTop(a.Bind(m), "the bind helper of "+modelText(m), m.Pos, renameType("types", m.Name))
+		a.take(a.top, a.Bind(m), a.typeTaken(m, "the bind helper of "))
 	}
 	if m.Used && m.Polymorphic {
-		a.takeTop(a.Any(m), "the interface of "+modelText(m), m.Pos, renameType("types", m.Name))
+		a.take(a.top, a.Any(m), a.typeTaken(m, "the interface of "))
 	}
 }
 
 // constantNames names the values of an extensible string. Equal values of equal names are one constant, wherever
 // they stand.
 func (a *assigner) constantNames(c *ir.Constants) {
-	for _, v := range c.Values {
+	for i, v := range c.Values {
 		name := v.GoName
 		if name == "" {
-			name = exported(c.Name) + camel(v.Name)
+			name = a.pinned("constant", c.ValueID(i), exported(c.Name)+camel(v.Name))
 		}
 		a.constants[c] = append(a.constants[c], name)
 		what := fmt.Sprintf("value %s of %s", v.Name, c.Name)
 		if a.top[name].what != what {
-			a.takeTop(name, what, v.Pos, "another x-ms-enum name")
+			a.take(a.top, name, taken{what, v.Pos, "another x-ms-enum name", a.pins.had("constant", c.ValueID(i), name)})
 		}
 	}
 }
@@ -221,12 +236,8 @@ func (a *assigner) resource(r *ir.Resource) {
 	a.accessors[r] = accessor(r.Segment)
 	a.shadowed[r] = a.shadowed[r.Parent]
 	if hasBuilder(r) && !a.shadowed[r] {
-		if first, ok := a.builders[name]; ok {
-			a.shadowed[r] = true
-			a.collision(a.Requests(r), pathTaken(first), pathTaken(r), renameType("paths", r.Path()))
-		} else {
-			a.builders[name] = r
-		}
+		_, a.shadowed[r] = a.builders[a.Requests(r)]
+		a.take(a.builders, a.Requests(r), a.pathTaken(r, renameType("paths", r.Path())))
 	}
 	for _, op := range r.Operations {
 		a.byPath[op] = r
@@ -239,13 +250,18 @@ func (a *assigner) resource(r *ir.Resource) {
 // keyNoise is what a key's parameter has beside the name of the type: "chatMessage-id1" is the key of chatMessage.
 var keyNoise = regexp.MustCompile(`[-_]?[iI][dD][0-9]*$`)
 
-// pathName is the name of a path, from its text alone: the root collection and its key are the key's type, every
-// later segment follows, a later key is Item.
+// pathName is the name of a path.
 func (a *assigner) pathName(r *ir.Resource) string {
-	s := r.Segment
 	if name := a.pathNames[r.Path()]; name != "" {
 		return name
 	}
+	return a.pinned("path", r.Path(), a.pathRule(r))
+}
+
+// pathRule names a path after its text alone: the root collection and its key are the key's type, every later segment
+// follows, a later key is Item.
+func (a *assigner) pathRule(r *ir.Resource) string {
+	s := r.Segment
 	if r.Parent == nil {
 		return exported(s.Name)
 	}
@@ -355,7 +371,7 @@ func (a *assigner) clientMethods(roots []*ir.Resource) {
 		if a.reserved.Client[a.accessors[r]] {
 			a.accessors[r] += "Property"
 		}
-		a.take(methods, a.accessors[r], "path "+r.Path(), firstPos(r), hidePath(r))
+		a.take(methods, a.accessors[r], a.pathTaken(r, hidePath(r)))
 	}
 }
 
@@ -363,18 +379,23 @@ func (a *assigner) clientMethods(roots []*ir.Resource) {
 // Operations of actions, functions and $count are methods of the builder above them.
 func (a *assigner) resourceMembers(r *ir.Resource) {
 	if hasBuilder(r) && !a.shadowed[r] {
-		a.takeTop(a.Requests(r), "path "+r.Path(), firstPos(r), renameType("paths", r.Path()))
+		a.take(a.top, a.Requests(r), a.pathTaken(r, renameType("paths", r.Path())))
 	}
 	methods := scope{}
 	for _, c := range r.Children {
 		if hasBuilder(c) {
-			a.take(methods, a.accessors[c], "path "+c.Path(), firstPos(c), hidePath(c))
+			a.take(methods, a.accessors[c], a.pathTaken(c, hidePath(c)))
 		}
 		a.resourceMembers(c)
 	}
 	for _, op := range BuilderOperations(r) {
 		a.operation(methods, op)
 	}
+}
+
+// pathTaken is a path as who has a name.
+func (a *assigner) pathTaken(r *ir.Resource, fix string) taken {
+	return taken{"path " + r.Path(), firstPos(r), fix, a.pins.had("path", r.Path(), a.resources[r])}
 }
 
 // IsCall reports whether a segment is called by a method of the resource above it instead of leading somewhere.
@@ -403,7 +424,7 @@ func BuilderOperations(r *ir.Resource) []*ir.Operation {
 func (a *assigner) operation(methods scope, op *ir.Operation) {
 	name := op.GoName
 	if name == "" {
-		name = a.verb(op)
+		name = a.pinned("operation", op.Key(), a.verb(op))
 	}
 	a.methods[op] = name
 	what := op.Method + " " + op.Path
@@ -412,17 +433,18 @@ func (a *assigner) operation(methods scope, op *ir.Operation) {
 		if op.Kind == ir.FunctionOp {
 			what = a.functionText(op)
 		}
-		a.take(methods, name, what, op.Pos, fmt.Sprintf("operations: {%q: {rename: …}}", op.Method+" "+op.Path))
+		a.take(methods, name, taken{what, op.Pos, fmt.Sprintf("operations: {%q: {rename: …}}", op.Key()),
+			a.pins.had("operation", op.Key(), name)})
 	}
 	fields := scope{}
 	for _, p := range op.Query {
 		field := p.GoName
 		if field == "" {
-			field = exported(p.Name)
+			field = a.pinned("parameter", op.ParameterID(p), exported(p.Name))
 		}
 		a.parameters[p] = field
-		a.take(fields, field, "parameter "+p.Name, p.Pos,
-			fmt.Sprintf("parameters: {%q: {rename: …}}", op.Method+" "+op.Path+"?"+p.Name))
+		a.take(fields, field, taken{"parameter " + p.Name, p.Pos, fmt.Sprintf("parameters: {%q: {rename: …}}", op.ParameterID(p)),
+			a.pins.had("parameter", op.ParameterID(p), field)})
 	}
 }
 
@@ -430,9 +452,6 @@ func (a *assigner) functionText(op *ir.Operation) string {
 	r := a.byPath[op]
 	return "function " + r.Segment.Name + " of " + r.Parent.Path()
 }
-
-// pathTaken is what takes the name of r's builder.
-func pathTaken(r *ir.Resource) taken { return taken{"path " + r.Path(), firstPos(r)} }
 
 // firstPos is where the first operation at or below r stands.
 func firstPos(r *ir.Resource) diag.Pos {

@@ -2,7 +2,7 @@
 //
 // A rule looks at the thing named and at nothing else: not at the order of the input, not at what else is in the
 // package. So a name stays when a slice grows. Where two things get one name, that is an error which names the
-// override to write; nothing is numbered silently.
+// override to write; nothing is numbered silently. What had the name in the last generation keeps it (see Pins).
 package names
 
 import (
@@ -29,6 +29,7 @@ type Table struct {
 	// byPath finds the resource of an operation.
 	byPath   map[*ir.Operation]*ir.Resource
 	reserved Reserved
+	kept     map[element]bool
 }
 
 // Reserved are the identifiers that the runtime part of the package has already: at package level, and as
@@ -38,16 +39,16 @@ type Reserved struct {
 }
 
 // Assign names everything in pkg. Resources must be the tree of its operations.
-func Assign(pkg *ir.Package, resources []*ir.Resource, reserved Reserved) (*Table, diag.List) {
+func Assign(pkg *ir.Package, resources []*ir.Resource, reserved Reserved, pins Pins) (*Table, diag.List) {
 	a := &assigner{
 		Table: Table{
 			models: map[*ir.Model]string{}, enums: map[*ir.Enum]string{}, members: map[*ir.Enum][]string{},
 			properties: map[*ir.Property]string{}, constants: map[*ir.Constants][]string{},
 			resources: map[*ir.Resource]string{}, accessors: map[*ir.Resource]string{},
 			methods: map[*ir.Operation]string{}, parameters: map[*ir.Parameter]string{},
-			byPath: map[*ir.Operation]*ir.Resource{}, reserved: reserved,
+			byPath: map[*ir.Operation]*ir.Resource{}, reserved: reserved, kept: map[element]bool{},
 		},
-		top: scope{}, pathNames: map[string]string{}, builders: map[string]*ir.Resource{}, shadowed: map[*ir.Resource]bool{},
+		top: scope{}, builders: scope{}, shadowed: map[*ir.Resource]bool{}, pathNames: map[string]string{}, pins: pins,
 	}
 	for _, p := range pkg.PathNames {
 		a.pathNames[p.Path] = p.GoName
@@ -118,6 +119,9 @@ func (t *Table) PropertyConstant(m *ir.Model, p *ir.Property) string {
 
 // Constant is the name of the i-th well-known value, such as RoleOwner.
 func (t *Table) Constant(c *ir.Constants, i int) string { return t.constants[c][i] }
+
+// Path is what the names of a path's builder, options and so on begin with, such as ChatMembersItem.
+func (t *Table) Path(r *ir.Resource) string { return t.resources[r] }
 
 // Requests is the request builder of a path, such as ChatMembersItemRequests.
 func (t *Table) Requests(r *ir.Resource) string { return t.resources[r] + "Requests" }

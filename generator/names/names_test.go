@@ -61,7 +61,7 @@ func TestPathNames(t *testing.T) {
 	} {
 		op := operation(ir.Get, "GET", path)
 		roots := ir.Resources([]*ir.Operation{op})
-		table, diags := Assign(&ir.Package{Operations: []*ir.Operation{op}}, roots, Reserved{})
+		table, diags := Assign(&ir.Package{Operations: []*ir.Operation{op}}, roots, Reserved{}, Pins{})
 		if len(diags) > 0 {
 			t.Errorf("%s: %v", path, diags)
 		}
@@ -101,7 +101,7 @@ func TestCollisions(t *testing.T) {
 				`give one of them another name in the overrides, such as enums: {"e/aB": {rename: …}}`}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
-			_, diags := Assign(tc.pkg, ir.Resources(tc.pkg.Operations), Reserved{})
+			_, diags := Assign(tc.pkg, ir.Resources(tc.pkg.Operations), Reserved{}, Pins{})
 			var got []string
 			for _, d := range diags {
 				got = append(got, d.Message+"; "+d.Hint)
@@ -119,7 +119,7 @@ func TestReserved(t *testing.T) {
 		Operations: []*ir.Operation{operation(ir.Get, "GET", "/do")},
 	}
 	roots := ir.Resources(pkg.Operations)
-	table, diags := Assign(pkg, roots, Reserved{Package: map[string]bool{"Error": true}, Client: map[string]bool{"Do": true}})
+	table, diags := Assign(pkg, roots, Reserved{Package: map[string]bool{"Error": true}, Client: map[string]bool{"Do": true}}, Pins{})
 	if len(diags) > 0 {
 		t.Error(diags)
 	}
@@ -145,7 +145,7 @@ func TestCollisionOfPathsIsReportedOnce(t *testing.T) {
 	}
 	assign := func() []string {
 		var texts []string
-		_, diags := Assign(pkg, ir.Resources(ops), Reserved{})
+		_, diags := Assign(pkg, ir.Resources(ops), Reserved{}, Pins{})
 		for _, d := range diags {
 			texts = append(texts, d.Message+"; "+d.Hint)
 		}

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/graphslice/graphslice/generator/diag"
@@ -25,11 +26,12 @@ func (c *converter) operation(sel selectedOperation) *ir.Operation {
 	op := &ir.Operation{
 		Method: strings.ToUpper(sel.method), Path: sel.path, ID: api.OperationID, Pos: sel.pos(),
 		Doc: ir.Doc{Summary: prettify(api.Summary), Description: prettify(api.Description),
-			URL: sel.child("externalDocs").child("url").text(), Deprecated: deprecationOf(sel.place)},
+			URL: sel.child("externalDocs").child("url").text()},
 		Pause:     sel.child("x-graphslice-pause").text(),
 		AppScopes: sel.child("x-graphslice-application-permissions").texts(),
 		Scopes:    c.scopes(sel),
 	}
+	deprecate(&op.Doc, sel.place)
 	params := c.parameters(sel, api)
 	op.Segments = c.segments(sel, params)
 	c.checkPathParameters(sel, params)
@@ -39,6 +41,7 @@ func (c *converter) operation(sel selectedOperation) *ir.Operation {
 	op.LongRunning = slices.Contains(op.Statuses, "202") || sel.child("x-ms-long-running-operation").isTrue()
 	op.Pageable = op.Pageable || sel.child("x-ms-pageable").exists()
 	op.Kind = operationKindOf(op)
+	op.Delta = op.Delta && op.Kind == ir.FunctionOp
 	return op
 }
 
@@ -296,8 +299,10 @@ func (c *converter) query(op *ir.Operation, params []parameter) []*ir.Parameter 
 	var query []*ir.Parameter
 	for _, p := range params {
 		if p.In == "query" && !aliases[p.Name] {
-			query = append(query, &ir.Parameter{Name: p.Name, Pos: p.at.pos(), Type: c.parameterType(p), Required: p.Required,
-				Doc: ir.Doc{Description: prettify(p.Description), Deprecated: deprecationOf(p.at)}})
+			q := &ir.Parameter{Name: p.Name, Pos: p.at.pos(), Type: c.parameterType(p), Required: p.Required,
+				Doc: ir.Doc{Description: prettify(p.Description)}}
+			deprecate(&q.Doc, p.at)
+			query = append(query, q)
 		}
 	}
 	return query
@@ -374,7 +379,8 @@ func (c *converter) jsonBody(op *ir.Operation, body *ir.Body, s schema, role str
 	if role == "Response" {
 		value, ok := c.collectionItems(s)
 		if ok {
-			op.Pageable = c.hasAnnotation(s, "@odata.nextLink", "@odata.deltaLink")
+			op.Delta = c.hasAnnotation(s, "@odata.deltaLink")
+			op.Pageable = op.Delta || c.hasAnnotation(s, "@odata.nextLink")
 		} else if s.name == "" {
 			value, ok = c.onlyValue(s)
 		}
@@ -424,17 +430,23 @@ func operationKindOf(op *ir.Operation) ir.OperationKind {
 	return ir.Custom
 }
 
-// deprecationOf returns why the thing at p is deprecated, and until when it lives; "" if it is not.
-func deprecationOf(p place) string {
+// deprecate notes why the thing at p is deprecated and until when it lives, if it is and that is not known yet.
+func deprecate(doc *ir.Doc, p place) {
 	info := p.child("x-ms-deprecation")
-	if !info.exists() && !p.child("deprecated").isTrue() {
-		return ""
+	if doc.Deprecated != "" || !info.exists() && !p.child("deprecated").isTrue() {
+		return
 	}
-	why := cmp.Or(prettify(info.child("description").text()), "deprecated")
-	if date := info.child("removalDate").text(); date != "" {
-		why += " (to be removed on " + date + ")"
+	doc.Deprecated = cmp.Or(prettify(info.child("description").text()), "deprecated")
+	doc.Removal = day(info.child("removalDate").text())
+}
+
+// day is the day of a date with or without a time of day: "2027-03-01" of "2027-03-01T00:00:00Z".
+func day(date string) string {
+	date = strings.TrimSpace(date)
+	if len(date) > len(time.DateOnly) && date[len(time.DateOnly)] == 'T' {
+		return date[:len(time.DateOnly)]
 	}
-	return why
+	return date
 }
 
 // prettify trims prose and makes its line ends those of Go.

@@ -90,7 +90,7 @@ POST /boards create long-running 202
   put: {responses: {'204': {description: x}}, deprecated: true}
   delete: {responses: {'204': {description: x}}, x-ms-deprecation: {description: Do not., removalDate: 2027-01-01}}
   options: {responses: {'204': {description: x}}}`, `
-DELETE /boards/{board-id} delete 204 deprecated: "Do not. (to be removed on 2027-01-01)"
+DELETE /boards/{board-id} delete 204 deprecated: "Do not." until "2027-01-01"
   segments | boards | key board-id of ex.board
 GET /boards/{board-id} get 200
   segments | boards | key board-id of ex.board
@@ -184,7 +184,7 @@ POST /boards/{board-id}/rename action 2XX
 GET /boards/ex.cards() function 200
   segments | boards | function ex.cards
   response application/json []ex.card
-GET /boards/ex.delta() function pageable 2XX
+GET /boards/ex.delta() function delta pageable 2XX
   segments | boards | function ex.delta
   response application/json []ex.card wrapped
 GET /boards/ex.first() function 200

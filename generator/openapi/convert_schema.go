@@ -404,10 +404,16 @@ func (c *converter) constants(s schema) *ir.Constants {
 	}
 	constants := &ir.Constants{Name: info.child("name").text(), Pos: info.pos()}
 	for _, value := range info.child("values").items() {
-		constants.Values = append(constants.Values, ir.EnumMember{Name: value.child("value").text(), Pos: value.pos(),
-			Doc: ir.Doc{Description: prettify(value.child("description").text())}})
+		constants.Values = append(constants.Values, ir.EnumMember{Name: value.child("value").text(), Pos: value.pos(), Doc: valueDoc(value)})
 	}
 	return constants
+}
+
+// valueDoc is what x-ms-enum says of one value.
+func valueDoc(value place) ir.Doc {
+	doc := ir.Doc{Description: prettify(value.child("description").text())}
+	deprecate(&doc, value)
+	return doc
 }
 
 // enum returns the enum of a component.
@@ -425,9 +431,9 @@ func (c *converter) enum(name string) *ir.Enum {
 func (c *converter) fillEnum(e *ir.Enum, s schema) {
 	e.Pos, e.Doc = s.at.pos(), c.doc(s)
 	e.Flags = s.at.child("x-ms-enum-flags").child("isFlags").isTrue()
-	docs := map[string]string{}
+	docs := map[string]ir.Doc{}
 	for _, value := range s.at.child("x-ms-enum").child("values").items() {
-		docs[value.child("value").text()] = prettify(value.child("description").text())
+		docs[value.child("value").text()] = valueDoc(value)
 	}
 	for _, item := range s.at.child("enum").items() {
 		switch {
@@ -440,8 +446,7 @@ func (c *converter) fillEnum(e *ir.Enum, s schema) {
 		case slices.ContainsFunc(e.Members, func(m ir.EnumMember) bool { return m.Name == item.text() }):
 			c.diags.Warnf(item.pos(), "enum-value", "the enum has the value %q twice", item.text())
 		default:
-			e.Members = append(e.Members, ir.EnumMember{Name: item.text(), Pos: item.pos(),
-				Doc: ir.Doc{Description: docs[item.text()]}})
+			e.Members = append(e.Members, ir.EnumMember{Name: item.text(), Pos: item.pos(), Doc: docs[item.text()]})
 		}
 	}
 }
@@ -668,18 +673,17 @@ func (c *converter) doc(s schema) ir.Doc {
 		if doc.URL == "" {
 			doc.URL = part.at.child("externalDocs").child("url").text()
 		}
-		if doc.Deprecated == "" {
-			doc.Deprecated = deprecationOf(part.at)
-		}
+		deprecate(&doc, part.at)
 	}
 	return doc
 }
 
 // useDoc is what is said where the schema is used; a component's own words are about the type.
 func useDoc(s schema) ir.Doc {
-	return ir.Doc{
+	doc := ir.Doc{
 		Description: prettify(s.use.child("description").text()),
 		URL:         s.use.child("externalDocs").child("url").text(),
-		Deprecated:  deprecationOf(s.use),
 	}
+	deprecate(&doc, s.use)
+	return doc
 }

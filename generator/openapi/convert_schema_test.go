@@ -138,7 +138,7 @@ ex.card:
   additionalProperties: {type: object}`, `
 model ex.card "A card.\n\nIt has two sides." see "https://example.com/card"
   id string key readonly
-  back string deprecated: "turn it yourself (to be removed on 2027-01-01)"
+  back string deprecated: "turn it yourself" until "2027-01-01"
   tags []string max 3
   text string required "What it says." deprecated: "deprecated"`},
 		{"keys", `

@@ -154,7 +154,7 @@ func (d *describer) operation(op *ir.Operation) {
 		ir.Replace: "replace", ir.Delete: "delete", ir.CountOp: "count", ir.ActionOp: "action", ir.FunctionOp: "function",
 		ir.Custom: "custom"}
 	line := fmt.Sprintf("%s %s %s", op.Method, op.Path, kinds[op.Kind])
-	line += flagText(map[string]bool{"long-running": op.LongRunning, "pageable": op.Pageable})
+	line += flagText(map[string]bool{"long-running": op.LongRunning, "pageable": op.Pageable, "delta": op.Delta})
 	if len(op.Statuses) > 0 {
 		line += " " + strings.Join(op.Statuses, ",")
 	}
@@ -221,7 +221,7 @@ func flagText(flags map[string]bool) string {
 func docText(doc ir.Doc) string {
 	text := ""
 	for _, part := range []struct{ label, value string }{{"", doc.Summary}, {"", doc.Description}, {"see ", doc.URL},
-		{"deprecated: ", doc.Deprecated}} {
+		{"deprecated: ", doc.Deprecated}, {"until ", doc.Removal}} {
 		if part.value != "" {
 			text += fmt.Sprintf(" %s%q", part.label, part.value)
 		}

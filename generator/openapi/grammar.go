@@ -78,7 +78,7 @@ var grammar = map[kind]map[string]kind{
 	parameterList: {"[]": parameterKind},
 	parameterMap:  {"*": parameterKind},
 	parameterKind: {"$ref": text, "name": text, "in": text, "description": text, "required": flag, "deprecated": flag,
-		"schema": schemaKind, "content": contentMap, "x-ms-docs-key-type": text},
+		"schema": schemaKind, "content": contentMap, "x-ms-docs-key-type": text, "x-ms-deprecation": deprecation},
 	requestBodyMap:     {"*": requestBody},
 	requestBody:        {"$ref": text, "description": text, "required": flag, "content": contentMap},
 	contentMap:         {"*": mediaType},
@@ -104,7 +104,7 @@ var grammar = map[kind]map[string]kind{
 	securityRequirement: {"*": textList},
 	enumInfo:            {"name": text, "modelAsString": flag, "values": enumValues},
 	enumValues:          {"[]": enumValue},
-	enumValue:           {"value": text, "description": text, "name": text},
+	enumValue:           {"value": text, "description": text, "name": text, "deprecated": flag, "x-ms-deprecation": deprecation},
 	enumFlags:           {"isFlags": flag},
 	deprecation:         {"description": text, "removalDate": anything, "date": anything, "version": anything},
 }

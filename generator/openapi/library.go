@@ -22,6 +22,7 @@ import (
 type library struct {
 	ctx         context.Context
 	allowRemote bool
+	seen        func(name string, text []byte) // may be nil
 	diags       *diag.List
 	documents   map[string]*document // by file name or address
 }
@@ -60,6 +61,9 @@ func (l *library) spec(name string) *document {
 func (l *library) add(data []byte, name, folder string, isSpec bool) *document {
 	doc := &document{place: place{file: name}, folder: folder, components: map[string]place{}}
 	l.documents[documentKey(name)] = doc
+	if l.seen != nil {
+		l.seen(documentKey(name), data)
+	}
 	doc.node = parse(data, name, isSpec, l.diags)
 	if doc.node == nil {
 		return doc

@@ -34,6 +34,8 @@ type Options struct {
 	Include, Exclude []string
 	// AllowRemoteRefs permits $ref to http and https addresses.
 	AllowRemoteRefs bool
+	// Seen, if it is not nil, is called with the path or address of each document that is read, and its text.
+	Seen func(name string, text []byte)
 }
 
 // Load reads the documents and returns what is to be emitted. The package is nil if the list has errors.
@@ -54,7 +56,7 @@ func Load(ctx context.Context, opts Options) (pkg *ir.Package, diags diag.List) 
 }
 
 func load(ctx context.Context, opts Options, diags *diag.List) *ir.Package {
-	lib := &library{ctx: ctx, allowRemote: opts.AllowRemoteRefs, diags: diags, documents: map[string]*document{}}
+	lib := &library{ctx: ctx, allowRemote: opts.AllowRemoteRefs, seen: opts.Seen, diags: diags, documents: map[string]*document{}}
 	if len(opts.Specs) == 0 {
 		diags.Errorf(diag.Pos{}, "no-spec", "there is no spec to load")
 	}

@@ -6,81 +6,105 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
+
+	"github.com/graphslice/graphslice/generator/diag"
 )
 
-// stagingPrefix starts the name of the folder that new files wait in, inside the output folder, so that moving them
-// is a rename. Go tools ignore folders that start with a dot.
-const stagingPrefix = ".graphslice-tmp-"
-
-// Apply makes the folders what the plans say: it writes every new file aside first, then moves them into place,
-// each in one step, with the manifest last. If anything fails, what was done is undone in all the folders.
+// Apply makes the folders what the plans say, which must not have Edited files. Everything new is written aside first; then each folder is switched. If
+// anything fails, what was done is undone in all the folders. A process that is killed leaves each folder old or new:
+// at once where folders can be exchanged (see shadow), and where they cannot after the next Hold (see journal).
 // The error is a diag.List, joined with what could not be undone.
-func Apply(plans ...*Plan) error {
-	plans = slices.DeleteFunc(slices.Clone(plans), func(p *Plan) bool { return !p.Differs() })
-	var t transaction
-	if err := t.run(plans); err != nil {
-		return errors.Join(err, t.rollBack())
-	}
-	return t.cleanUp()
-}
+func Apply(plans ...*Plan) error { return new(transaction).apply(plans) }
 
 // transaction remembers what there is to undo and to clean up.
 type transaction struct {
 	undo    []func() error
-	staging []string // one folder a plan
-	dirs    []fs.FileInfo
+	cleanUp []func() error
+	// before is called before every step on the disk, by tests that end the process there.
+	before func(step string)
+}
+
+// staging is a plan whose new files are written and which can be switched to.
+type staging interface{ commit(t *transaction) error }
+
+func (t *transaction) apply(plans []*Plan) error {
+	var edits diag.List
+	for _, p := range plans {
+		edits = append(edits, p.Edits()...)
+	}
+	if len(edits) > 0 {
+		return edits
+	}
+	plans = slices.DeleteFunc(slices.Clone(plans), func(p *Plan) bool { return !p.Differs() })
+	if err := t.run(plans); err != nil {
+		return errors.Join(err, t.rollBack())
+	}
+	return t.finish()
 }
 
 func (t *transaction) run(plans []*Plan) error {
-	for _, p := range plans {
-		if err := t.stage(p); err != nil {
+	dirs := make([]string, len(plans))
+	for i, p := range plans {
+		var err error
+		if dirs[i], err = resolve(p.Dir); err != nil {
+			return ioFault(p.Dir, err)
+		}
+	}
+	staged := make([]staging, len(plans))
+	for i, p := range plans {
+		var err error
+		if staged[i], err = t.stage(p, dirs[i], isAbove(dirs[i], dirs)); err != nil {
 			return err
 		}
 	}
-	for i, p := range plans {
-		if err := t.commit(p, t.staging[i]); err != nil {
+	for _, p := range plans {
+		if err := p.verify(); err != nil {
+			return err
+		}
+	}
+	for _, s := range staged {
+		if err := s.commit(t); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// stage writes the new files, and copies of those that they replace, into a folder of their own.
-func (t *transaction) stage(p *Plan) error {
-	if err := t.makeDir(p.Dir); err != nil {
-		return ioFault(p.Dir, err)
-	}
-	info, err := os.Stat(p.Dir)
-	if err != nil {
-		return ioFault(p.Dir, err)
-	}
-	if slices.ContainsFunc(t.dirs, func(other fs.FileInfo) bool { return os.SameFile(info, other) }) {
-		return fault(p.Dir, "same-out", "give each package a folder of its own", "two packages go to this folder")
-	}
-	t.dirs = append(t.dirs, info)
+// recover ends what a killed run has left in dir, which is resolved, and beside it.
+func (t *transaction) recover(dir string) error {
+	return errors.Join(t.recoverShadow(dir), t.recoverJournal(dir))
+}
 
-	staging, err := os.MkdirTemp(p.Dir, stagingPrefix)
-	if err != nil {
-		return ioFault(p.Dir, err)
-	}
-	t.staging = append(t.staging, staging)
-	t.undo = append(t.undo, func() error { return os.RemoveAll(staging) })
-	for _, sub := range []string{"new", "old"} {
-		if err := os.Mkdir(filepath.Join(staging, sub), 0o777); err != nil {
-			return ioFault(p.Dir, err)
+// isAbove reports whether a folder of the list is below dir.
+func isAbove(dir string, list []string) bool {
+	return slices.ContainsFunc(list, func(other string) bool {
+		rel, err := filepath.Rel(dir, other)
+		return err == nil && rel != "." && filepath.IsLocal(rel)
+	})
+}
+
+// stage writes the new files of a plan for folder dir, which is resolved, in the best way there is for it.
+func (t *transaction) stage(p *Plan, dir string, hasOthersBelow bool) (staging, error) {
+	if !hasOthersBelow && isExchangeable(dir) {
+		undone := len(t.undo)
+		s, err := t.stageShadow(p, dir)
+		if err == nil {
+			return s, nil
+		}
+		// Links may be forbidden, or the folder above be read-only. If the disk itself is at fault, the journal says so.
+		if err := t.rollBackTo(undone); err != nil {
+			return nil, ioFault(p.Dir, err)
 		}
 	}
-	for _, f := range p.write {
-		if err := os.WriteFile(filepath.Join(staging, "new", f.Name), f.Data, 0o666); err != nil {
-			return ioFault(filepath.Join(p.Dir, f.Name), err)
-		}
+	return t.stageJournal(p, dir)
+}
+
+// step says what comes next to a test that wants to know.
+func (t *transaction) step(parts ...string) {
+	if t.before != nil {
+		t.before(strings.Join(parts, " "))
 	}
-	for name, data := range p.old {
-		if err := os.WriteFile(filepath.Join(staging, "old", name), data, 0o666); err != nil {
-			return ioFault(filepath.Join(p.Dir, name), err)
-		}
-	}
-	return nil
 }
 
 // makeDir creates dir and what is missing above it, and remembers to remove just that.
@@ -92,6 +116,7 @@ func (t *transaction) makeDir(dir string) error {
 			}
 		}
 	}
+	t.step("mkdir", dir)
 	err := os.Mkdir(dir, 0o777)
 	if errors.Is(err, fs.ErrExist) {
 		return nil
@@ -102,30 +127,9 @@ func (t *transaction) makeDir(dir string) error {
 	return err
 }
 
-// commit moves stale files out and new ones in.
-func (t *transaction) commit(p *Plan, staging string) error {
-	for _, name := range p.Stale {
-		if err := t.move(filepath.Join(p.Dir, name), filepath.Join(staging, "old", name)); err != nil {
-			return err
-		}
-	}
-	for _, f := range p.write {
-		target := filepath.Join(p.Dir, f.Name)
-		if err := os.Rename(filepath.Join(staging, "new", f.Name), target); err != nil {
-			return ioFault(target, err)
-		}
-		t.undo = append(t.undo, func() error {
-			if _, replaced := p.old[f.Name]; replaced {
-				return os.Rename(filepath.Join(staging, "old", f.Name), target)
-			}
-			return os.Remove(target)
-		})
-	}
-	return nil
-}
-
 // move renames a file and remembers to rename it back.
 func (t *transaction) move(from, to string) error {
+	t.step("rename", from, to)
 	if err := os.Rename(from, to); err != nil {
 		return ioFault(from, err)
 	}
@@ -133,20 +137,30 @@ func (t *transaction) move(from, to string) error {
 	return nil
 }
 
+// removeAll takes away a folder of our own.
+func (t *transaction) removeAll(dir string) error {
+	t.step("remove", dir)
+	return os.RemoveAll(dir)
+}
+
 // rollBack undoes everything, the last step first.
-func (t *transaction) rollBack() error {
+func (t *transaction) rollBack() error { return t.rollBackTo(0) }
+
+// rollBackTo undoes all but the first n steps.
+func (t *transaction) rollBackTo(n int) error {
 	var errs []error
-	for _, undo := range slices.Backward(t.undo) {
+	for _, undo := range slices.Backward(t.undo[n:]) {
 		errs = append(errs, undo())
 	}
+	t.undo = t.undo[:n]
 	return errors.Join(errs...)
 }
 
-// cleanUp removes the folders that new files waited in.
-func (t *transaction) cleanUp() error {
+// finish removes what is needed no more.
+func (t *transaction) finish() error {
 	var errs []error
-	for _, dir := range t.staging {
-		errs = append(errs, os.RemoveAll(dir))
+	for _, clean := range t.cleanUp {
+		errs = append(errs, clean())
 	}
 	return errors.Join(errs...)
 }

@@ -1,8 +1,8 @@
 // Package output turns emitted files into a Go package on disk: it formats and type-checks them, compares them
 // with what is there, and writes what differs, all or nothing.
 //
-// A folder may hold files of other people. A file is replaced or removed only if it starts with Header and
-// the manifest beside it lists it; everything else stays as it is, and a foreign file in the way stops the run.
+// A folder may hold files of other people. A file is replaced or removed only if it starts with Header, the lock beside it
+// lists it, and it still is what was written; everything else stays as it is, and a file in the way stops the run.
 package output
 
 import (
@@ -19,6 +19,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/graphslice/graphslice/generator/lock"
 	"github.com/graphslice/graphslice/templates"
 )
 
@@ -164,7 +165,7 @@ func checkImports(name string, data []byte) error {
 func checkNames(files []File) error {
 	seen := make(map[string]string, len(files))
 	for _, f := range files {
-		if !isPlainName(f.Name) || !strings.HasSuffix(f.Name, ".go") {
+		if !lock.IsPlainName(f.Name) || !strings.HasSuffix(f.Name, ".go") {
 			return fmt.Errorf("%q is not a name for a generated file", f.Name)
 		}
 		if isConstrained(f.Name) {

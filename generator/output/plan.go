@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/lock"
 )
 
 // Plan is what a run would change in one folder. Names are without the folder and sorted.
@@ -17,145 +17,258 @@ type Plan struct {
 	// Dir is the folder as it was named.
 	Dir string
 	// Changed differ from what is there, Missing are not there yet, Stale are ours and no longer made, Unchanged
-	// are as they should be. The manifest is among them.
+	// are as they should be. The lock is among them.
 	Changed, Missing, Stale, Unchanged []string
-	// Warnings name what was ours by the manifest and is kept because it no longer looks like it.
+	// Documentation are those of Changed whose code stays the same: comments differ, or in the lock the hashes.
+	Documentation []string
+	// Edited are those of Changed and Stale that somebody has changed since they were written, unless Options.Force.
+	Edited []string
+	// Warnings name what was ours by the lock and is kept because it no longer looks like it, and a lock that was merged.
 	Warnings diag.List
 
-	write []File            // Changed and Missing, the manifest last
-	old   map[string][]byte // what Changed replace
+	opts   Options
+	before *lock.Lock
+	write  []File            // Changed and Missing, the lock last
+	seen   map[string]string // the hashes of what Changed and Stale were when they were compared
+}
+
+// Options say what a plan may do.
+type Options struct {
+	// Force: files that were edited by hand are replaced, and files that have Header and that no lock lists.
+	Force bool
+	// NoDocs: files of which only comments would change stay as they are.
+	NoDocs bool
 }
 
 // Differs reports whether applying the plan changes anything.
 func (p *Plan) Differs() bool { return len(p.Changed)+len(p.Missing)+len(p.Stale) > 0 }
 
-// NewPlan compares files, as Format returns them, with folder dir, which need not exist. It changes nothing. A file in
-// the way that is not ours, a manifest that cannot be trusted or a folder that cannot be read is a diag.List.
-func NewPlan(dir string, files []File) (*Plan, error) {
+// OutOfDate reports whether the folder is not what the plan's options ask for. With NoDocs it may differ all the same,
+// in what the lock says of the inputs.
+func (p *Plan) OutOfDate() bool {
+	return len(p.Missing)+len(p.Stale) > 0 || len(p.Changed) > 0 && !(p.opts.NoDocs && len(p.Changed) == len(p.Documentation))
+}
+
+// Edits says of each file in Edited what to do about it.
+func (p *Plan) Edits() diag.List {
+	var faults diag.List
+	for _, name := range p.Edited {
+		faults.Add(diag.Diagnostic{
+			Pos: diag.Pos{File: filepath.Join(p.Dir, name)}, Severity: diag.Error, Code: "edited-file",
+			Message: "it was changed after it was generated, and generating would undo that",
+			Hint:    "move the change into the slices, the overrides or a file of your own; or let it go with --force, as after a merge",
+		})
+	}
+	return faults
+}
+
+// NewPlan compares files, as Format returns them, with folder dir, which need not exist. Record is the lock that
+// belongs to them, without its Files. Nothing is changed. A file in the way that is not ours, a lock that cannot be
+// trusted or a folder that cannot be read is a diag.List.
+func NewPlan(dir string, files []File, record lock.Lock, opts Options) (*Plan, error) {
 	present, err := listDir(dir)
 	if err != nil {
 		return nil, err
 	}
-	ours, err := readManifest(dir)
+	before, err := ReadLock(dir)
 	if err != nil {
 		return nil, err
 	}
-	p := &Plan{Dir: dir, old: map[string][]byte{}}
+	p := &Plan{Dir: dir, opts: opts, before: before, seen: map[string]string{}}
+	if before.Merged {
+		p.Warnings.Warnf(diag.Pos{File: filepath.Join(dir, lock.Name)}, "merged-lock",
+			"it is a merge of several generations; what is made now replaces all of them")
+	}
 	made := make(map[string]bool, len(files))
 	var faults diag.List
 	for _, f := range files {
 		made[f.Name] = true
-		_, listed := ours.Files[f.Name]
-		faults = append(faults, p.compare(f, listed)...)
+		entry, found := p.compare(f)
+		record.Files = append(record.Files, entry)
+		faults = append(faults, found...)
 	}
-	p.findStale(ours, made)
+	p.findStale(made)
 	faults = append(faults, p.checkNeighbours(present, files)...)
-	if faults.HasErrors() {
+	if faults = append(faults, p.compareLock(record)...); faults.HasErrors() {
 		return nil, faults.Sorted()
 	}
-	text, err := newManifest(files)
-	if err != nil {
-		return nil, err
+	for _, names := range [][]string{p.Changed, p.Missing, p.Stale, p.Unchanged, p.Documentation, p.Edited} {
+		slices.Sort(names)
 	}
-	p.compare(File{Name: ManifestName, Data: text}, true)
-	slices.Sort(p.Changed)
-	slices.Sort(p.Missing)
-	slices.Sort(p.Unchanged)
 	return p, nil
 }
 
-// listDir returns the names in dir, none if there is no such folder. The error is a diag.List.
-func listDir(dir string) ([]string, error) {
-	info, err := os.Stat(dir)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, nil
-	}
-	if err != nil {
-		return nil, ioFault(dir, err)
-	}
-	if !info.IsDir() {
-		return nil, fault(dir, "file-in-the-way", "name a folder as out", "it is not a folder")
-	}
-	entries, err := os.ReadDir(dir)
-	if err != nil {
-		return nil, ioFault(dir, err)
-	}
-	names := make([]string, len(entries))
-	for i, entry := range entries {
-		names[i] = entry.Name()
-	}
-	return names, nil
-}
-
-// compare files f into the plan; listed says that the manifest has it. The result says why it cannot be written.
-func (p *Plan) compare(f File, listed bool) diag.List {
+// compare files f into the plan and returns what the lock has to say of it. The list says why it cannot be written.
+func (p *Plan) compare(f File) (lock.File, diag.List) {
 	path := filepath.Join(p.Dir, f.Name)
+	entry := lock.File{Name: f.Name, Hash: lock.Hash(f.Data)}
 	data, err := readRegular(path)
 	var faults diag.List
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		p.Missing = append(p.Missing, f.Name)
 		p.write = append(p.write, f)
+		return entry, nil
 	case errors.As(err, &faults):
-	case bytes.Equal(data, f.Data):
+		return entry, faults
+	case bytes.Equal(lock.Unix(data), f.Data):
 		p.Unchanged = append(p.Unchanged, f.Name)
-	case listed && (f.Name == ManifestName || hasHeader(data)):
-		p.Changed = append(p.Changed, f.Name)
-		p.write = append(p.write, f)
-		p.old[f.Name] = data
-	default:
-		faults.Add(foreign(path, listed))
+		return entry, nil
 	}
-	return faults
+	p.seen[f.Name] = lock.Hash(data)
+	onlyDocs := sameCode(data, f.Data)
+	switch state := p.ownership(f.Name, data); {
+	case state == foreign, state == unlisted && !p.opts.Force:
+		faults.Add(inTheWay(path, state))
+		return entry, faults
+	case state == ours && onlyDocs && p.opts.NoDocs:
+		p.Unchanged = append(p.Unchanged, f.Name)
+		return lock.File{Name: f.Name, Hash: lock.Hash(data), OldDocs: true}, nil
+	case state == edited && !p.opts.Force:
+		p.Edited = append(p.Edited, f.Name)
+	}
+	p.Changed = append(p.Changed, f.Name)
+	p.write = append(p.write, f)
+	if onlyDocs {
+		p.Documentation = append(p.Documentation, f.Name)
+	}
+	return entry, nil
 }
 
-// foreign is the finding that a file stands where a generated one belongs and is not ours to replace.
-func foreign(path string, listed bool) diag.Diagnostic {
-	why := "is not in " + ManifestName
-	if listed {
-		why = "does not start with graphslice's header"
+// ownership is whose a file is that stands where a generated one does.
+type ownership int
+
+const (
+	foreign  ownership = iota // somebody else's: it does not have our header
+	unlisted                  // it has the header, and the lock does not know it
+	edited                    // ours, and changed since
+	merged                    // ours, and made by version control of several that were
+	ours
+)
+
+func (p *Plan) ownership(name string, data []byte) ownership {
+	var hashes []string
+	for _, f := range p.before.Files {
+		if f.Name == name {
+			hashes = append(hashes, f.Hash)
+		}
 	}
-	return diag.Diagnostic{
+	switch {
+	case !hasHeader(data):
+		return foreign
+	case len(hashes) == 0:
+		return unlisted
+	case slices.Contains(hashes, lock.Hash(data)):
+		return ours
+	case len(hashes) > 1:
+		return merged
+	}
+	return edited
+}
+
+// inTheWay is the finding that a file stands where a generated one belongs and is not ours to replace.
+func inTheWay(path string, state ownership) diag.Diagnostic {
+	d := diag.Diagnostic{
 		Pos: diag.Pos{File: path}, Severity: diag.Error, Code: "file-in-the-way",
-		Message: "a generated file belongs here, and this one " + why + ", so it is not replaced",
+		Message: "a generated file belongs here, and this one does not start with graphslice's header, so it is not replaced",
 		Hint:    "move it away, or generate into another folder",
 	}
+	if state == unlisted {
+		d.Message = "a generated file belongs here, and this one is not in " + lock.Name + ", so it is not replaced"
+		d.Hint = "restore the lock from version control; or replace the file with --force"
+	}
+	return d
 }
 
-// findStale files into the plan what the manifest lists and is no longer made.
-func (p *Plan) findStale(ours manifest, made map[string]bool) {
-	for name := range ours.Files {
-		if made[name] {
+// findStale files into the plan what the lock lists and is no longer made.
+func (p *Plan) findStale(made map[string]bool) {
+	for _, listed := range p.before.Files {
+		if made[listed.Name] || listed.Name == lock.Name {
 			continue
 		}
-		path := filepath.Join(p.Dir, name)
+		made[listed.Name] = true // a merge may have left several entries
+		path := filepath.Join(p.Dir, listed.Name)
 		data, err := readRegular(path)
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-		case err == nil && hasHeader(data):
-			p.Stale = append(p.Stale, name)
-		default:
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil || !hasHeader(data) {
 			p.Warnings.Warnf(diag.Pos{File: path}, "kept-file",
 				"it was generated once and is no longer made, but it is not graphslice's any more, so it stays")
+			continue
+		}
+		p.Stale = append(p.Stale, listed.Name)
+		p.seen[listed.Name] = lock.Hash(data)
+		if p.ownership(listed.Name, data) == edited && !p.opts.Force {
+			p.Edited = append(p.Edited, listed.Name)
 		}
 	}
-	slices.Sort(p.Stale)
 	p.Warnings = p.Warnings.Sorted()
 }
 
-// checkNeighbours refuses names that differ only in case from a file that stays, and warns of what a
-// killed run has left.
-func (p *Plan) checkNeighbours(present []string, files []File) diag.List {
+// compareLock files the lock into the plan.
+func (p *Plan) compareLock(record lock.Lock) diag.List {
+	f := File{Name: lock.Name, Data: record.Format()}
+	data, err := readRegular(filepath.Join(p.Dir, lock.Name))
+	var faults diag.List
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		p.Missing = append(p.Missing, f.Name)
+	case errors.As(err, &faults):
+		return faults
+	case bytes.Equal(lock.Unix(data), f.Data):
+		p.Unchanged = append(p.Unchanged, f.Name)
+		return nil
+	default:
+		p.Changed = append(p.Changed, f.Name)
+		p.seen[f.Name] = lock.Hash(data)
+		if !p.before.Merged && bytes.Equal(withoutDocs(*p.before), withoutDocs(record)) {
+			p.Documentation = append(p.Documentation, f.Name)
+		}
+	}
+	p.write = append(p.write, f)
+	return nil
+}
+
+// verify refuses what somebody changed since the comparison. The error is a diag.List.
+func (p *Plan) verify() error {
+	for _, name := range slices.Concat(p.Changed, p.Missing, p.Stale) {
+		hash := ""
+		data, err := readRegular(filepath.Join(p.Dir, name))
+		if err == nil {
+			hash = lock.Hash(data)
+		}
+		if err != nil && !errors.Is(err, fs.ErrNotExist) || hash != p.seen[name] {
+			return fault(filepath.Join(p.Dir, name), "changed-meanwhile", "run this again", "somebody changed it while it was being generated")
+		}
+	}
+	return nil
+}
+
+// withoutDocs is the text of a lock without what changes when only documentation does.
+func withoutDocs(l lock.Lock) []byte {
+	l.Inputs, l.Files, l.Elements = slices.Clone(l.Inputs), slices.Clone(l.Files), slices.Clone(l.Elements)
+	for i := range l.Inputs {
+		l.Inputs[i].Hash = ""
+	}
+	for i := range l.Files {
+		l.Files[i] = lock.File{Name: l.Files[i].Name}
+	}
+	for i := range l.Elements {
+		l.Elements[i] = l.Elements[i].WithoutDocs()
+	}
+	return l.Format()
+}
+
+// checkNeighbours refuses names that differ only in case from a file that stays.
+func (p *Plan) checkNeighbours(present []fs.DirEntry, files []File) diag.List {
 	byFold := make(map[string]string, len(files))
 	for _, f := range files {
 		byFold[strings.ToLower(f.Name)] = f.Name
 	}
 	var faults diag.List
-	for _, name := range present {
-		if strings.HasPrefix(name, stagingPrefix) {
-			p.Warnings.Warnf(diag.Pos{File: filepath.Join(p.Dir, name)}, "left-over",
-				"a run that was killed left this folder: remove it")
-		}
+	for _, entry := range present {
+		name := entry.Name()
 		made, ok := byFold[strings.ToLower(name)]
 		if !ok || made == name || slices.Contains(p.Stale, name) {
 			continue

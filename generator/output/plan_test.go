@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -12,10 +13,17 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/lock"
 )
 
 // text is a generated file's text with a comment to tell versions apart.
 func text(comment string) string { return source("// "+comment, "") }
+
+// code is a generated file's text with a declaration.
+func code(name string) string { return source("const "+name+" = 1", "") }
+
+// windows is a text as Windows has it.
+func windows(text string) string { return strings.ReplaceAll(text, "\n", "\r\n") }
 
 // generated returns files of the given names and comments: name, comment, name, comment, …
 func generated(pairs ...string) []File {
@@ -26,14 +34,19 @@ func generated(pairs ...string) []File {
 	return files
 }
 
-// manifestOf is the manifest's text for files.
-func manifestOf(t *testing.T, files []File) string {
-	t.Helper()
-	data, err := newManifest(files)
-	if err != nil {
-		t.Fatal(err)
+// record is what the lock says beside the files.
+var record = lock.Lock{
+	Version: "1.0.0", Options: lock.Hash(nil), Inputs: []lock.Input{{Path: "../a.yaml", Hash: lock.Hash([]byte("a"))}},
+	Elements: []lock.Element{{Kind: "type", ID: "ns.thing", Name: "Thing"}},
+}
+
+// lockOf is the lock's text for files; any of them may stand there twice, as after a merge.
+func lockOf(files ...[]File) string {
+	l := record
+	for _, f := range slices.Concat(files...) {
+		l.Files = append(l.Files, lock.File{Name: f.Name, Hash: lock.Hash(f.Data)})
 	}
-	return string(data)
+	return string(l.Format())
 }
 
 // lay writes a tree of files, given by slash-separated path.
@@ -92,87 +105,196 @@ func TestPlanAndApply(t *testing.T) {
 		missing  []string
 		stale    []string
 		same     []string
+		docs     []string
+		edited   []string // nothing is applied
 		warnings []string
+		opts     Options
 		after    map[string]string
 	}{
 		"a new folder": {
 			files:   one,
-			missing: []string{ManifestName, "a.go", "b.go"},
-			after:   map[string]string{ManifestName: manifestOf(t, one), "a.go": text("one"), "b.go": text("one")},
+			missing: []string{"a.go", "b.go", lock.Name},
+			after:   map[string]string{lock.Name: lockOf(one), "a.go": text("one"), "b.go": text("one")},
 		},
 		"nothing to do": {
-			before: map[string]string{ManifestName: manifestOf(t, one), "a.go": text("one"), "b.go": text("one")},
+			before: map[string]string{lock.Name: lockOf(one), "a.go": text("one"), "b.go": text("one")},
 			files:  one,
-			same:   []string{ManifestName, "a.go", "b.go"},
-			after:  map[string]string{ManifestName: manifestOf(t, one), "a.go": text("one"), "b.go": text("one")},
+			same:   []string{"a.go", "b.go", lock.Name},
+			after:  map[string]string{lock.Name: lockOf(one), "a.go": text("one"), "b.go": text("one")},
 		},
 		"changed, missing and stale beside somebody's own": {
 			before: map[string]string{
-				ManifestName: manifestOf(t, one), "a.go": text("one"), "b.go": text("one"),
+				lock.Name: lockOf(one), "a.go": text("one"), "b.go": text("one"),
 				"own.go": "package graph\n", "marked.go": text("generated elsewhere"), "sub/c.go": "package sub\n",
 			},
 			files:   generated("a.go", "two", "c.go", "two"),
-			changed: []string{ManifestName, "a.go"},
+			changed: []string{"a.go", lock.Name},
 			missing: []string{"c.go"},
 			stale:   []string{"b.go"},
+			docs:    []string{"a.go"},
 			after: map[string]string{
-				ManifestName: manifestOf(t, generated("a.go", "two", "c.go", "two")), "a.go": text("two"), "c.go": text("two"),
+				lock.Name: lockOf(generated("a.go", "two", "c.go", "two")), "a.go": text("two"), "c.go": text("two"),
 				"own.go": "package graph\n", "marked.go": text("generated elsewhere"), "sub/": "", "sub/c.go": "package sub\n",
 			},
 		},
-		"edited by hand is replaced": {
-			before:  map[string]string{ManifestName: manifestOf(t, one), "a.go": text("edited"), "b.go": text("one")},
+		"edited by hand": {
+			before:  map[string]string{lock.Name: lockOf(one), "a.go": code("edited"), "b.go": text("one")},
 			files:   one,
 			changed: []string{"a.go"},
-			same:    []string{ManifestName, "b.go"},
-			after:   map[string]string{ManifestName: manifestOf(t, one), "a.go": text("one"), "b.go": text("one")},
+			edited:  []string{"a.go"},
+			same:    []string{"b.go", lock.Name},
+		},
+		"edited by hand, by force": {
+			before:  map[string]string{lock.Name: lockOf(one), "a.go": code("edited"), "b.go": text("one")},
+			files:   one,
+			changed: []string{"a.go"},
+			same:    []string{"b.go", lock.Name},
+			opts:    Options{Force: true},
+			after:   map[string]string{lock.Name: lockOf(one), "a.go": text("one"), "b.go": text("one")},
+		},
+		"edited by hand to what is generated now": {
+			before:  map[string]string{lock.Name: lockOf(generated("a.go", "zero", "b.go", "one")), "a.go": text("one"), "b.go": text("one")},
+			files:   one,
+			changed: []string{lock.Name},
+			docs:    []string{lock.Name},
+			same:    []string{"a.go", "b.go"},
+			after:   map[string]string{lock.Name: lockOf(one), "a.go": text("one"), "b.go": text("one")},
+		},
+		"stale and edited": {
+			before:  map[string]string{lock.Name: lockOf(one), "a.go": text("one"), "b.go": code("edited")},
+			files:   generated("a.go", "one"),
+			changed: []string{lock.Name},
+			stale:   []string{"b.go"},
+			edited:  []string{"b.go"},
+			same:    []string{"a.go"},
+		},
+		"stale and edited, by force": {
+			before:  map[string]string{lock.Name: lockOf(one), "a.go": text("one"), "b.go": code("edited")},
+			files:   generated("a.go", "one"),
+			changed: []string{lock.Name},
+			stale:   []string{"b.go"},
+			same:    []string{"a.go"},
+			opts:    Options{Force: true},
+			after:   map[string]string{lock.Name: lockOf(generated("a.go", "one")), "a.go": text("one")},
+		},
+		"no lock, by force": {
+			before:  map[string]string{"a.go": code("other"), "own.go": "package graph\n"},
+			files:   one,
+			changed: []string{"a.go"},
+			missing: []string{"b.go", lock.Name},
+			opts:    Options{Force: true},
+			after:   map[string]string{lock.Name: lockOf(one), "a.go": text("one"), "b.go": text("one"), "own.go": "package graph\n"},
+		},
+		"merged, with the lock as a union": {
+			before: map[string]string{lock.Name: lockOf(one, generated("a.go", "two", "gone.go", "two")),
+				"a.go": text("one and two"), "b.go": text("one"), "gone.go": text("two")},
+			files:    one,
+			changed:  []string{"a.go", lock.Name},
+			stale:    []string{"gone.go"},
+			docs:     []string{"a.go"},
+			same:     []string{"b.go"},
+			warnings: []string{"out/graphslice.lock: warning: it is a merge of several generations; what is made now replaces all of them (merged-lock)"},
+			after:    map[string]string{lock.Name: lockOf(one), "a.go": text("one"), "b.go": text("one")},
+		},
+		"merged, with conflicts": {
+			before: map[string]string{
+				lock.Name: strings.Replace(lockOf(one, generated("a.go", "two")), "file\ta.go", "<<<<<<< HEAD\nfile\ta.go", 1),
+				"a.go":    Header + "\n<<<<<<< HEAD\n=======\n>>>>>>> other\n", "b.go": text("one")},
+			files:    one,
+			changed:  []string{"a.go", lock.Name},
+			same:     []string{"b.go"},
+			warnings: []string{"out/graphslice.lock: warning: it is a merge of several generations; what is made now replaces all of them (merged-lock)"},
+			after:    map[string]string{lock.Name: lockOf(one), "a.go": text("one"), "b.go": text("one")},
+		},
+		"documentation": {
+			before:  map[string]string{lock.Name: lockOf(generated("a.go", "zero", "b.go", "one")), "a.go": text("zero"), "b.go": text("one")},
+			files:   one,
+			changed: []string{"a.go", lock.Name},
+			docs:    []string{"a.go", lock.Name},
+			same:    []string{"b.go"},
+			after:   map[string]string{lock.Name: lockOf(one), "a.go": text("one"), "b.go": text("one")},
+		},
+		"documentation, without": {
+			before:  map[string]string{lock.Name: lockOf(generated("a.go", "zero", "b.go", "one")), "a.go": text("zero"), "b.go": text("one")},
+			files:   one,
+			changed: []string{lock.Name},
+			docs:    []string{lock.Name},
+			same:    []string{"a.go", "b.go"},
+			opts:    Options{NoDocs: true},
+			after: map[string]string{lock.Name: strings.Replace(lockOf(generated("a.go", "zero", "b.go", "one")),
+				lock.Hash([]byte(text("zero")))+"\n", lock.Hash([]byte(text("zero")))+"\tolder-docs\n", 1),
+				"a.go": text("zero"), "b.go": text("one")},
+		},
+		"code, without documentation": {
+			before:  map[string]string{lock.Name: lockOf(one), "a.go": text("one"), "b.go": text("one")},
+			files:   []File{{Name: "a.go", Data: []byte(code("one"))}, {Name: "b.go", Data: []byte(text("two"))}},
+			changed: []string{"a.go", lock.Name},
+			docs:    []string{lock.Name},
+			same:    []string{"b.go"},
+			opts:    Options{NoDocs: true},
+			after: map[string]string{lock.Name: strings.Replace(lockOf([]File{{Name: "a.go", Data: []byte(code("one"))}, {Name: "b.go", Data: []byte(text("one"))}}),
+				lock.Hash([]byte(text("one")))+"\n", lock.Hash([]byte(text("one")))+"\tolder-docs\n", 1),
+				"a.go": code("one"), "b.go": text("one")},
+		},
+		"a comment edited by hand, without documentation": {
+			before:  map[string]string{lock.Name: lockOf(one), "a.go": text("edited"), "b.go": text("one")},
+			files:   one,
+			changed: []string{"a.go"},
+			docs:    []string{"a.go"},
+			edited:  []string{"a.go"},
+			same:    []string{"b.go", lock.Name},
+			opts:    Options{NoDocs: true},
+		},
+		"checked out with Windows' line ends": {
+			before: map[string]string{lock.Name: windows(lockOf(one)), "a.go": windows(text("one")), "b.go": windows(text("one"))},
+			files:  one,
+			same:   []string{"a.go", "b.go", lock.Name},
+			after:  map[string]string{lock.Name: windows(lockOf(one)), "a.go": windows(text("one")), "b.go": windows(text("one"))},
+		},
+		"changed, with Windows' line ends": {
+			before:  map[string]string{lock.Name: windows(lockOf(one)), "a.go": windows(text("one")), "b.go": windows(text("one"))},
+			files:   generated("a.go", "two", "b.go", "one"),
+			changed: []string{"a.go", lock.Name},
+			docs:    []string{"a.go", lock.Name},
+			same:    []string{"b.go"},
+			after:   map[string]string{lock.Name: lockOf(generated("a.go", "two", "b.go", "one")), "a.go": text("two"), "b.go": windows(text("one"))},
 		},
 		"deleted by hand comes back": {
-			before:  map[string]string{ManifestName: manifestOf(t, one), "b.go": text("one")},
+			before:  map[string]string{lock.Name: lockOf(one), "b.go": text("one")},
 			files:   one,
 			missing: []string{"a.go"},
-			same:    []string{ManifestName, "b.go"},
-			after:   map[string]string{ManifestName: manifestOf(t, one), "a.go": text("one"), "b.go": text("one")},
+			same:    []string{"b.go", lock.Name},
+			after:   map[string]string{lock.Name: lockOf(one), "a.go": text("one"), "b.go": text("one")},
 		},
-		"a lost manifest comes back where every file is as it should be": {
+		"a lost lock comes back where every file is as it should be": {
 			before:  map[string]string{"a.go": text("one"), "b.go": text("one")},
 			files:   one,
-			missing: []string{ManifestName},
+			missing: []string{lock.Name},
 			same:    []string{"a.go", "b.go"},
-			after:   map[string]string{ManifestName: manifestOf(t, one), "a.go": text("one"), "b.go": text("one")},
+			after:   map[string]string{lock.Name: lockOf(one), "a.go": text("one"), "b.go": text("one")},
 		},
 		"a stale file taken over by hand is kept": {
-			before:   map[string]string{ManifestName: manifestOf(t, one), "a.go": text("one"), "b.go": "package graph // mine\n"},
+			before:   map[string]string{lock.Name: lockOf(one), "a.go": text("one"), "b.go": "package graph // mine\n"},
 			files:    generated("a.go", "one"),
-			changed:  []string{ManifestName},
+			changed:  []string{lock.Name},
 			same:     []string{"a.go"},
 			warnings: []string{"out/b.go: warning: it was generated once and is no longer made, but it is not graphslice's any more, so it stays (kept-file)"},
-			after:    map[string]string{ManifestName: manifestOf(t, generated("a.go", "one")), "a.go": text("one"), "b.go": "package graph // mine\n"},
-		},
-		"what a killed run left is named": {
-			before:   map[string]string{ManifestName: manifestOf(t, one), "a.go": text("one"), "b.go": text("one"), ".graphslice-tmp-1/new/a.go": ""},
-			files:    one,
-			same:     []string{ManifestName, "a.go", "b.go"},
-			warnings: []string{"out/.graphslice-tmp-1: warning: a run that was killed left this folder: remove it (left-over)"},
-			after: map[string]string{
-				ManifestName: manifestOf(t, one), "a.go": text("one"), "b.go": text("one"),
-				".graphslice-tmp-1/": "", ".graphslice-tmp-1/new/": "", ".graphslice-tmp-1/new/a.go": "",
-			},
+			after:    map[string]string{lock.Name: lockOf(generated("a.go", "one")), "a.go": text("one"), "b.go": "package graph // mine\n"},
 		},
 		"a stale name that differs in case": {
-			before:  map[string]string{ManifestName: manifestOf(t, generated("A.go", "one")), "A.go": text("one")},
+			before:  map[string]string{lock.Name: lockOf(generated("A.go", "one")), "A.go": text("one")},
 			files:   generated("a.go", "one"),
-			changed: []string{ManifestName},
+			changed: []string{lock.Name},
 			missing: []string{"a.go"},
 			stale:   []string{"A.go"},
-			after:   map[string]string{ManifestName: manifestOf(t, generated("a.go", "one")), "a.go": text("one")},
+			after:   map[string]string{lock.Name: lockOf(generated("a.go", "one")), "a.go": text("one")},
 		},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Chdir(t.TempDir())
 			lay(t, "out", test.before)
-			plan, err := NewPlan("out", test.files)
+			plan, err := NewPlan("out", test.files, record, test.opts)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -180,15 +302,21 @@ func TestPlanAndApply(t *testing.T) {
 			for _, w := range plan.Warnings {
 				warnings = append(warnings, w.String())
 			}
-			got := [][]string{plan.Changed, plan.Missing, plan.Stale, plan.Unchanged, warnings}
-			want := [][]string{test.changed, test.missing, test.stale, test.same, test.warnings}
+			got := [][]string{plan.Changed, plan.Missing, plan.Stale, plan.Unchanged, plan.Documentation, plan.Edited, warnings}
+			want := [][]string{test.changed, test.missing, test.stale, test.same, test.docs, test.edited, test.warnings}
 			if diff := cmp.Diff(want, got); diff != "" {
-				t.Errorf("changed, missing, stale, unchanged, warnings: -want +got:\n%s", diff)
+				t.Errorf("changed, missing, stale, unchanged, documentation, edited, warnings: -want +got:\n%s", diff)
 			}
 			if diff := cmp.Diff(test.before, withoutFolders(read(t, "out")), cmpopts.EquateEmpty()); diff != "" {
 				t.Errorf("planning changed the folder: -want +got:\n%s", diff)
 			}
-			if err := Apply(plan); err != nil {
+			err = Apply(plan)
+			if len(test.edited) > 0 {
+				test.after = test.before
+				if diff := cmp.Diff(plan.Edits().Error(), errorText(err)); diff != "" {
+					t.Errorf("error: -want +got:\n%s", diff)
+				}
+			} else if err != nil {
 				t.Fatal(err)
 			}
 			if diff := cmp.Diff(test.after, read(t, "out")); diff != "" {
@@ -217,14 +345,14 @@ func TestPlanRefuses(t *testing.T) {
 	}{
 		"a foreign file": {
 			before: map[string]string{"out/a.go": "package graph\n"},
-			want:   "out/a.go: error: a generated file belongs here, and this one is not in .graphslice.json, so it is not replaced (file-in-the-way)\n\thint: move it away, or generate into another folder",
+			want:   "out/a.go: error: a generated file belongs here, and this one does not start with graphslice's header, so it is not replaced (file-in-the-way)\n\thint: move it away, or generate into another folder",
 		},
-		"a file with our header that the manifest does not list": {
+		"a file with our header that the lock does not list": {
 			before: map[string]string{"out/a.go": text("other")},
-			want:   "out/a.go: error: a generated file belongs here, and this one is not in .graphslice.json, so it is not replaced (file-in-the-way)\n\thint: move it away, or generate into another folder",
+			want:   "out/a.go: error: a generated file belongs here, and this one is not in graphslice.lock, so it is not replaced (file-in-the-way)\n\thint: restore the lock from version control; or replace the file with --force",
 		},
 		"a listed file without our header": {
-			before: map[string]string{"out/" + ManifestName: manifestOf(t, one), "out/a.go": "package graph\n"},
+			before: map[string]string{"out/" + lock.Name: lockOf(one), "out/a.go": "package graph\n"},
 			want:   "out/a.go: error: a generated file belongs here, and this one does not start with graphslice's header, so it is not replaced (file-in-the-way)\n\thint: move it away, or generate into another folder",
 		},
 		"a folder in the way": {
@@ -232,14 +360,14 @@ func TestPlanRefuses(t *testing.T) {
 			want:   "out/a.go: error: it is a folder, and a generated file belongs here (file-in-the-way)\n\thint: move it away, or generate into another folder",
 		},
 		"a link in the way": {
-			before: map[string]string{"elsewhere.go": text("one"), "out/" + ManifestName: manifestOf(t, one)},
+			before: map[string]string{"elsewhere.go": text("one"), "out/" + lock.Name: lockOf(one)},
 			link:   map[string]string{"out/a.go": "../elsewhere.go"},
 			want:   "out/a.go: error: it is a symbolic link, and a generated file belongs here (file-in-the-way)\n\thint: move it away, or generate into another folder",
 		},
-		"a linked manifest": {
-			before: map[string]string{"elsewhere": manifestOf(t, one), "out/own.go": ""},
-			link:   map[string]string{"out/" + ManifestName: "../elsewhere"},
-			want:   "out/.graphslice.json: error: it is a symbolic link, and a generated file belongs here (file-in-the-way)\n\thint: move it away, or generate into another folder",
+		"a linked lock": {
+			before: map[string]string{"elsewhere": lockOf(one), "out/own.go": ""},
+			link:   map[string]string{"out/" + lock.Name: "../elsewhere"},
+			want:   "out/graphslice.lock: error: it is a symbolic link, and a generated file belongs here (file-in-the-way)\n\thint: move it away, or generate into another folder",
 		},
 		"a name that differs in case": {
 			before: map[string]string{"out/A.go": "package graph\n"},
@@ -249,21 +377,9 @@ func TestPlanRefuses(t *testing.T) {
 			before: map[string]string{"out": ""},
 			want:   "out: error: it is not a folder (file-in-the-way)\n\thint: name a folder as out",
 		},
-		"a manifest that is no JSON": {
-			before: map[string]string{"out/" + ManifestName: "<<<<<<< HEAD"},
-			want:   "out/.graphslice.json: error: not a list of generated files: invalid character '<' looking for beginning of value (bad-manifest)\n\thint: restore it from version control, or remove it and the generated files",
-		},
-		"a manifest that climbs out": {
-			before: map[string]string{"out/" + ManifestName: `{"files": {"../x.go": ""}}`, "x.go": text("one")},
-			want:   "out/.graphslice.json: error: \"../x.go\" is not a file of this folder (bad-manifest)\n\thint: it lists the files of its own folder only: restore it from version control",
-		},
-		"a manifest with an absolute path": {
-			before: map[string]string{"out/" + ManifestName: `{"files": {"/x.go": ""}}`},
-			want:   "out/.graphslice.json: error: \"/x.go\" is not a file of this folder (bad-manifest)\n\thint: it lists the files of its own folder only: restore it from version control",
-		},
-		"a manifest with a folder": {
-			before: map[string]string{"out/" + ManifestName: `{"files": {"sub\\x.go": ""}}`},
-			want:   "out/.graphslice.json: error: \"sub\\\\x.go\" is not a file of this folder (bad-manifest)\n\thint: it lists the files of its own folder only: restore it from version control",
+		"a lock that cannot be read": {
+			before: map[string]string{"out/" + lock.Name: "format\t1\nfile\t../x.go\t" + lock.Hash(nil) + "\n", "x.go": text("one")},
+			want:   "out/graphslice.lock:2: error: \"../x.go\" is not a file of this folder (bad-lock)\n\thint: restore it from version control; or remove it, and run gen --force to write the package anew",
 		},
 	}
 	for name, test := range tests {
@@ -275,7 +391,7 @@ func TestPlanRefuses(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			_, err := NewPlan("out", one)
+			_, err := NewPlan("out", one, record, Options{})
 			var faults diag.List
 			if !errors.As(err, &faults) {
 				t.Fatalf("error %v, want diagnostics", err)
@@ -291,13 +407,13 @@ func TestPlanRefuses(t *testing.T) {
 func TestApplyRollsBack(t *testing.T) {
 	t.Chdir(t.TempDir())
 	old := generated("a.go", "one", "b.go", "one")
-	before := map[string]string{ManifestName: manifestOf(t, old), "a.go": text("one"), "b.go": text("one")}
+	before := map[string]string{lock.Name: lockOf(old), "a.go": text("one"), "b.go": text("one")}
 	lay(t, "first", before)
 	lay(t, "second", before)
 	plans := make([]*Plan, 3)
 	for i, dir := range []string{"new/deep", "first", "second"} {
 		var err error
-		if plans[i], err = NewPlan(dir, generated("a.go", "two", "c.go", "two")); err != nil {
+		if plans[i], err = NewPlan(dir, generated("a.go", "two", "c.go", "two"), record, Options{}); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -305,7 +421,7 @@ func TestApplyRollsBack(t *testing.T) {
 	lay(t, "second", map[string]string{"c.go/x": ""})
 
 	err := Apply(plans...)
-	if got, want := errorText(err), "second/c.go: error: file exists (io)"; got != want {
+	if got, want := errorText(err), "second/c.go: error: somebody changed it while it was being generated (changed-meanwhile)\n\thint: run this again"; got != want {
 		t.Errorf("error %q, want %q", got, want)
 	}
 	want := map[string]string{"first/": "", "second/": "", "second/c.go/": "", "second/c.go/x": ""}
@@ -314,29 +430,6 @@ func TestApplyRollsBack(t *testing.T) {
 		want["second/"+name] = data
 	}
 	if diff := cmp.Diff(want, read(t, ".")); diff != "" {
-		t.Errorf("-want +got:\n%s", diff)
-	}
-}
-
-func TestApplyRefusesOneFolderTwice(t *testing.T) {
-	t.Chdir(t.TempDir())
-	lay(t, "out", map[string]string{"own.go": "package graph\n"})
-	if err := os.Symlink("out", "alias"); err != nil {
-		t.Fatal(err)
-	}
-	var plans []*Plan
-	for _, dir := range []string{"out", "alias"} {
-		plan, err := NewPlan(dir, generated("a.go", "one"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		plans = append(plans, plan)
-	}
-	want := "alias: error: two packages go to this folder (same-out)\n\thint: give each package a folder of its own"
-	if got := errorText(Apply(plans...)); got != want {
-		t.Errorf("error %q, want %q", got, want)
-	}
-	if diff := cmp.Diff(map[string]string{"alias": "-> out", "out/": "", "out/own.go": "package graph\n"}, read(t, ".")); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }

@@ -54,12 +54,13 @@ import (
 	"github.com/graphslice/graphslice/generator/ir"
 )
 
-// Apply changes pkg as the override files at paths say. If the list has errors, pkg is not to be used any more.
-func Apply(pkg *ir.Package, paths []string) diag.List {
+// Apply changes pkg as the override files at paths say. If the list has errors, pkg is not to be used any more. Seen, if
+// it is not nil, is called with the path and the text of each file.
+func Apply(pkg *ir.Package, paths []string, seen func(path string, text []byte)) diag.List {
 	a := applier{pkg: pkg, hiddenModels: map[*ir.Model]bool{}, hiddenEnums: map[*ir.Enum]bool{},
 		hiddenProperties: map[*ir.Property]bool{}}
 	for _, path := range paths {
-		for _, e := range readFile(path, &a.diags) {
+		for _, e := range readFile(path, seen, &a.diags) {
 			a.apply(e)
 		}
 	}

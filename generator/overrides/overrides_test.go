@@ -256,7 +256,7 @@ func TestApply(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			pkg := testPackage()
-			if diags := Apply(pkg, write(t, test.files...)); len(diags) > 0 {
+			if diags := Apply(pkg, write(t, test.files...), nil); len(diags) > 0 {
 				t.Fatal(diags)
 			}
 			if diff := cmp.Diff(test.want, changes(describe(testPackage()), describe(pkg))); diff != "" {
@@ -345,7 +345,7 @@ func TestApplyFaults(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			paths := write(t, test.file)
 			var got []string
-			for _, d := range Apply(testPackage(), paths) {
+			for _, d := range Apply(testPackage(), paths, nil) {
 				got = append(got, strings.ReplaceAll(d.String(), filepath.ToSlash(paths[0]), "F"))
 			}
 			if diff := cmp.Diff(test.want, got); diff != "" {
@@ -362,7 +362,7 @@ func TestApplyFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, d := range Apply(testPackage(), []string{missing, dir, large}) {
+	for _, d := range Apply(testPackage(), []string{missing, dir, large}, nil) {
 		got = append(got, strings.ReplaceAll(d.String(), filepath.ToSlash(dir), "DIR"))
 	}
 	want := []string{

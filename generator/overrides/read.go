@@ -106,8 +106,8 @@ func (e entry) list(field string) ([]string, *yaml.Node) {
 }
 
 // readFile returns the overrides in a file, and reports what is wrong with it.
-func readFile(path string, diags *diag.List) []entry {
-	root := parseFile(path, diags)
+func readFile(path string, seen func(path string, text []byte), diags *diag.List) []entry {
+	root := parseFile(path, seen, diags)
 	if root == nil {
 		return nil
 	}
@@ -134,12 +134,15 @@ func readFile(path string, diags *diag.List) []entry {
 var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
 
 // parseFile returns the content of a YAML file; nil after a fault, and if it is empty.
-func parseFile(path string, diags *diag.List) *yaml.Node {
+func parseFile(path string, seen func(path string, text []byte), diags *diag.List) *yaml.Node {
 	data, err := readLimited(path)
 	if err != nil {
 		diags.Add(diag.Diagnostic{Pos: diag.Pos{File: path}, Severity: diag.Error, Code: "unreadable-file",
 			Message: err.Error(), Hint: "an override file is YAML"})
 		return nil
+	}
+	if seen != nil {
+		seen(path, data)
 	}
 	var doc yaml.Node
 	err = yaml.NewDecoder(bytes.NewReader(data)).Decode(&doc)

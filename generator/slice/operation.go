@@ -201,7 +201,8 @@ func (c *cutter) argument(p *csdl.Parameter) *Node {
 	if place == "query" {
 		n.Set("explode", Raw("false"))
 	}
-	return n.Set("schema", schema)
+	isDeprecated, deprecation := c.notes.deprecated(p.Annotations)
+	return n.Set("schema", schema).Set("deprecated", isDeprecated).Set("x-ms-deprecation", deprecation)
 }
 
 // queryOptions are the components of the system query options that the capabilities allow.
@@ -283,10 +284,11 @@ func (c *cutter) requestBody(o *operation) *Node {
 func (c *cutter) actionParameter(p *csdl.Parameter) *Node {
 	n := typeSchema(p.Type, p.Nullable)
 	description := c.notes.describeParameter(p)
-	if n.Get("$ref") != nil && description != "" {
-		n = Map(Field{"allOf", Seq(n)})
+	isDeprecated, deprecation := c.notes.deprecated(p.Annotations)
+	if n.Get("$ref") != nil && (description != "" || isDeprecated != nil) {
+		n = Map(Field{"allOf", Seq(n)}) // beside $ref nothing counts
 	}
-	return n.Set("description", optional(description))
+	return n.Set("description", optional(description)).Set("deprecated", isDeprecated).Set("x-ms-deprecation", deprecation)
 }
 
 func binaryContent() *Node {

@@ -139,13 +139,10 @@ func isReadOnly(p *csdl.Property) bool {
 
 // deprecated returns what is said of an element that is going to be removed.
 func (n *Notes) deprecated(as csdl.Annotations) (isDeprecated, details *Node) {
-	revisions, _ := as.Find("Org.OData.Core.V1.Revisions")
-	for _, r := range revisions.Items {
-		if strings.HasSuffix(r.Field("Kind").Text, "/Deprecated") {
-			return True(), Map(
-				Field{"removalDate", optional(r.Field("RemovalDate").Text)}, Field{"date", optional(r.Field("Date").Text)},
-				Field{"version", optional(r.Field("Version").Text)}, Field{"description", optional(n.own(r.Field("Description").Text))})
-		}
+	if d, ok := as.Deprecation(); ok {
+		return True(), Map(
+			Field{"removalDate", optional(d.Removal)}, Field{"date", optional(d.Date)},
+			Field{"version", optional(d.Version)}, Field{"description", optional(n.own(d.Description))})
 	}
 	return nil, nil
 }
@@ -158,7 +155,9 @@ func (c *cutter) enumSchema(e *csdl.Enum) *Node {
 	names, values := Seq(), Seq()
 	for _, m := range e.Members {
 		names.items = append(names.items, Str(m.Name))
-		values.items = append(values.items, Map(Field{"value", Str(m.Name)}, Field{"description", optional(c.describeMember(e, m))}))
+		isDeprecated, deprecation := c.notes.deprecated(m.Annotations)
+		values.items = append(values.items, Map(Field{"value", Str(m.Name)}, Field{"description", optional(c.describeMember(e, m))},
+			Field{"deprecated", isDeprecated}, Field{"x-ms-deprecation", deprecation}))
 	}
 	description, docs := c.describeType(e.Name, e.Annotations)
 	isDeprecated, deprecation := c.notes.deprecated(e.Annotations)

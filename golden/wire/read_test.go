@@ -234,7 +234,7 @@ func TestAllEndsWithAnError(t *testing.T) {
 		}
 		got = append(got, chat.ID)
 	}
-	if diff := cmp.Diff([]string{"1", "GET /beta/chats: 403 Forbidden: No."}, got); diff != "" {
+	if diff := cmp.Diff([]string{"1", "page 2: GET /beta/chats: 403 Forbidden: No."}, got); diff != "" {
 		t.Errorf("sequence (-want +got):\n%s", diff)
 	}
 }

@@ -40,7 +40,7 @@ func TestTokenStaysAtTheServiceRoot(t *testing.T) {
 			_, err = page.Next(ctx)
 			return err
 		},
-		want: "GET /beta/chats: the next link points to {other}, but this client sends to {own} only",
+		want: "page 2: GET /beta/chats: the next link points to {other}, but this client sends to {own} only",
 	}, {
 		name:   "next link of a sequence",
 		answer: ok(`{"@odata.nextLink": "{other}/beta/chats?$skiptoken=2", "value": []}`),
@@ -50,7 +50,7 @@ func TestTokenStaysAtTheServiceRoot(t *testing.T) {
 			}
 			return nil
 		},
-		want: "GET /beta/chats: the next link points to {other}, but this client sends to {own} only",
+		want: "page 2: GET /beta/chats: the next link points to {other}, but this client sends to {own} only",
 	}, {
 		name:   "redirect",
 		answer: answer{status: http.StatusTemporaryRedirect, headers: map[string]string{"Location": "{other}/beta/chats/1"}},

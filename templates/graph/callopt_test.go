@@ -78,7 +78,7 @@ func TestResponseInto(t *testing.T) {
 		reply{status: 404, header: map[string]string{"request-id": "r2"}})
 	var response Response
 	opts := []CallOption{ResponseInto(&response), Header("client-request-id", "mine")}
-	if err := exec(t.Context(), s.gadgets().byKey("1"), "DELETE", nil, opts); err != nil {
+	if err := exec(t.Context(), s.gadgets().byKey("id", "1"), "DELETE", nil, opts); err != nil {
 		t.Fatal(err)
 	}
 	type summary struct {
@@ -90,7 +90,7 @@ func TestResponseInto(t *testing.T) {
 	if diff := cmp.Diff(summary{204, "r1", "c1", "r1"}, got); diff != "" {
 		t.Error(diff)
 	}
-	if err := exec(t.Context(), s.gadgets().byKey("1"), "DELETE", nil, opts); err == nil {
+	if err := exec(t.Context(), s.gadgets().byKey("id", "1"), "DELETE", nil, opts); err == nil {
 		t.Fatal("no error")
 	}
 	got = summary{response.StatusCode, response.RequestID, response.ClientRequestID, response.Header.Get("request-id")}

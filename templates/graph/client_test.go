@@ -107,7 +107,7 @@ func TestNewClientErrors(t *testing.T) {
 func TestHeadersOfARequest(t *testing.T) {
 	s := serve(t, reply{body: `{"id":"1"}`}, reply{status: 201, body: `{"id":"1"}`})
 	s.client = s.newClient(t, WithUserAgent("contoso-sync/1.4"))
-	if _, err := getOne(t.Context(), s.gadgets().byKey("1"), query{}, readGadget, nil); err != nil {
+	if _, err := getOne(t.Context(), s.gadgets().byKey("id", "1"), query{}, readGadget, nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := send(t.Context(), s.gadgets(), "POST", (&gadget{}).body(), readGadget, nil); err != nil {
@@ -157,7 +157,7 @@ func TestTokenSources(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			s := serve(t, reply{body: `{"id":"1"}`})
 			s.client.tokens = test.source
-			_, err := getOne(t.Context(), s.gadgets().byKey("1"), query{}, readGadget, nil)
+			_, err := getOne(t.Context(), s.gadgets().byKey("id", "1"), query{}, readGadget, nil)
 			if got := s.text(err); got != test.err {
 				t.Fatalf("error %q, want %q", got, test.err)
 			}
@@ -213,7 +213,7 @@ func TestNothingGoesToAnotherHost(t *testing.T) {
 			}
 			_, err = page.Next(t.Context())
 			return err
-		}, "GET /v1.0/gadgets: the next link points to {other}, but this client sends to {server} only"},
+		}, "page 2: GET /v1.0/gadgets: the next link points to {other}, but this client sends to {server} only"},
 		{"saved link", func(s *service) error {
 			_, err := listFrom(t.Context(), s.gadgets(), other+"/v1.0/gadgets", readGadget, nil)
 			return err
@@ -358,7 +358,7 @@ func TestClientsThatNobodyMade(t *testing.T) {
 	}
 	var nobody *resource // what a request builder holds that no client made
 	overloads := []overload{{"f(x=@x)", []string{"x"}}}
-	for _, r := range []*resource{nobody, nobody.add("/a"), nobody.byKey("1"), nobody.byKey(""), nobody.fail(errNoBody),
+	for _, r := range []*resource{nobody, nobody.add("/a"), nobody.byKey("id", "1"), nobody.byKey("id", ""), nobody.fail(errNoBody),
 		nobody.byAlternateKey(keyArg{"a", ""}), nobody.with(query{}), nobody.call("f", overloads, nil), nobody.call("f", nil, nil)} {
 		if _, err := getOne(t.Context(), r, query{}, readGadget, nil); !errors.Is(err, errNoClient) {
 			t.Errorf("getOne: %v, want errNoClient", err)

@@ -1,7 +1,9 @@
 package graph
 
 import (
+	"encoding/json"
 	"math"
+	"strings"
 	"testing"
 	"time"
 
@@ -178,7 +180,7 @@ func FuzzDuration(f *testing.F) {
 func FuzzTime(f *testing.F) {
 	for _, seed := range []string{
 		"2020-12-04T23:10:28.51Z", "0001-01-01T00:00:00Z", "2020-12-04T23:10:28.5000000+05:30", "2020-12-04T23:10:28.0+00:00",
-		"9999-12-31T23:59:59.999999999-23:59", "2020-12-04T1:10:28Z", "2020-12-04T23:10:28,5Z",
+		"9999-12-31T23:59:59.999999999-23:59", "2020-12-04T1:10:28Z", "2020-12-04T23:10:28,5Z", "2020-12-04T23:10:28.0000000010Z", "9999-12-30T23:01:00-24:59", "2020-12-04T23:10:28+01:60",
 	} {
 		f.Add(seed)
 	}
@@ -198,6 +200,61 @@ func FuzzTime(f *testing.F) {
 		want, err := time.Parse(time.RFC3339Nano, text)
 		if diff := cmp.Diff(want, at); diff != "" || err != nil {
 			t.Errorf("%q (-time.Parse +ours): %s, %v", text, diff, err)
+		}
+	})
+}
+
+// FuzzDate holds that a day or a time of day is written as it was read, in text, in JSON and in a filter.
+func FuzzDate(f *testing.F) {
+	for _, seed := range []string{
+		"2024-02-29", "0000-01-01", "9999-12-31", "2023-02-29", "2024-2-9", "08:30", "23:59:59.999999999", "00:00:00.0000000", "08:30:00.000000001999", "24:00:00",
+	} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		if d, err := ParseDate(text); err == nil {
+			want, timeErr := time.Parse(time.DateOnly, text)
+			if timeErr != nil || !d.In(time.UTC).Equal(want) || d.String() != text || DateOf(d.In(time.UTC)) != d {
+				t.Errorf("%q is read as %v; time.Parse: %v, %v", text, d, want, timeErr)
+			}
+			if literal, err := literal(d); err != nil || literal != text {
+				t.Errorf("%q becomes the literal %s, %v", text, literal, err)
+			}
+		}
+		at, form, err := parseTimeOfDay(text)
+		if err != nil {
+			return
+		}
+		if again, err := ParseTimeOfDay(at.String()); err != nil || again != at {
+			t.Errorf("%q becomes %s and then %s, %v", text, at, again, err)
+		}
+		if written := string(at.append(nil, form)); written != text && written != text+":00" && !strings.HasPrefix(text, written) {
+			t.Errorf("%q is written %s", text, written)
+		}
+	})
+}
+
+// FuzzDecimal holds that a Decimal is what JSON takes for a number, and stays as it is.
+func FuzzDecimal(f *testing.F) {
+	for _, seed := range []string{"0", "-0.00", "12.50", "1E5", "1e-300", "+1", "01", ".5", "5.", "INF", "1 or true", "١", ""} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		isNumber := json.Valid([]byte(text)) && strings.Trim(text, "-0123456789.eE+") == ""
+		literal, err := literal(Decimal(text))
+		if (err == nil) != isNumber || isNumber && literal != text {
+			t.Errorf("%q: the literal is %q, %v; a number: %v", text, literal, err, isNumber)
+		}
+		if !isNumber {
+			return
+		}
+		for _, data := range []string{`{"decimal":` + text + `}`, `{"decimal":"` + text + `"}`} {
+			var v scalars
+			err := v.UnmarshalJSON([]byte(data))
+			again, writeErr := v.MarshalJSON()
+			if err != nil || writeErr != nil || string(again) != `{"decimal":`+text+`}` {
+				t.Errorf("%s became %s, %v, %v", data, again, err, writeErr)
+			}
 		}
 	})
 }

@@ -179,8 +179,8 @@ func TestUnreadableAnswers(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			s := serve(t, test.reply)
-			s.client.maxBody = 100
-			got, err := getOne(t.Context(), s.gadgets().byKey("1"), query{}, readGadget, nil)
+			s.client.maxBody, s.client.retry = 100, NoRetry.policy()
+			got, err := getOne(t.Context(), s.gadgets().byKey("id", "1"), query{}, readGadget, nil)
 			if got != nil || s.text(err) != test.text {
 				t.Errorf("%v, error %q, want %q", got, s.text(err), test.text)
 			}

@@ -24,34 +24,36 @@ func sameJSON(t *testing.T, want, got []byte) string {
 	return cmp.Diff(wantValue, gotValue)
 }
 
+var scalarSeeds = []string{
+	`{}`,
+	`{"string":"","state":"","bool":false,"byte":0,"sbyte":0,"int16":0,"int32":0,"int64":0,"single":0,"double":0,"decimal":0}`,
+	`{"string":null,"state":null,"bool":null,"byte":null,"sbyte":null,"int16":null,"int32":null,"int64":null,"single":null,"double":null,
+		"decimal":null,"time":null,"date":null,"timeOfDay":null,"duration":null,"binary":null,"raw":null}`,
+	`{"states":null,"bools":null,"numbers":null,"raws":null}`,
+	`{"states":[],"bools":[],"numbers":[],"doubles":[],"decimals":[],"times":[],"dates":[],"timesOfDay":[],"durations":[],"binaries":[],"raws":[]}`,
+	`{"byte":255,"sbyte":-128,"int16":-32768,"int32":-2147483648,"int64":-9223372036854775808}`,
+	`{"sbyte":127,"int16":32767,"int32":2147483647,"int64":9223372036854775807}`,
+	`{"single":0.1,"double":1.7976931348623157e+308}`,
+	`{"single":"INF","double":"-INF"}`, `{"single":"NaN","double":"NaN"}`,
+	`{"single":-1e-07,"double":1e-07}`, `{"double":123456789012345680000}`, `{"double":5e-324}`,
+	`{"decimal":12.50}`, `{"decimal":-0.00}`, `{"decimal":123456789012345678901234567890.123456789}`, `{"decimal":1E5}`,
+	`{"time":"2020-12-04T23:10:28.51Z"}`, `{"time":"0001-01-01T00:00:00Z"}`, `{"time":"9999-12-31T23:59:59.999999999Z"}`,
+	`{"time":"2020-12-04T23:10:28.5100000Z"}`, `{"time":"2020-12-04T23:10:28.0000000Z"}`, `{"time":"2020-12-04T23:10:28.0Z"}`,
+	`{"time":"2020-12-04T23:10:28+05:30"}`, `{"time":"2020-12-04T23:10:28.500-08:00"}`, `{"time":"2020-12-04T23:10:28+00:00"}`,
+	`{"time":"2020-12-04T23:10:28.25+00:00"}`, `{"time":"2020-12-04T23:10:28.250+00:00"}`, `{"time":"2020-02-29T00:00:00Z"}`,
+	`{"date":"2020-02-29"}`, `{"date":"0000-01-01"}`, `{"date":"9999-12-31"}`,
+	`{"timeOfDay":"08:00:00.0000000"}`, `{"timeOfDay":"23:59:59.999999999"}`, `{"timeOfDay":"00:00:00"}`, `{"timeOfDay":"12:30:00.5"}`,
+	`{"duration":"P1Y2M3DT4H5M6.700S"}`, `{"duration":"PT0S"}`, `{"duration":"00:10:00"}`, `{"duration":""}`,
+	`{"binary":""}`, `{"binary":"AAECAw=="}`, `{"binary":"+/+/"}`,
+	`{"raw":{"a":[1,null,"x"]},"raws":[1,"a",null,{}]}`,
+	`{"states":["new","a value nobody knows"],"bools":[true,false],"numbers":[1,-1],"doubles":[0.5,"INF"],"decimals":[1.0,2.00]}`,
+	`{"times":["2020-12-04T23:10:28.51Z"],"dates":["2020-12-04"],"timesOfDay":["08:00:00"],"durations":["P1D","x"],"binaries":["AA==",""]}`,
+	`{"something":{"else":1.50},"@odata.context":"https://x"}`,
+}
+
 // TestScalarsRoundTrip holds that what arrives goes back as the same JSON value.
 func TestScalarsRoundTrip(t *testing.T) {
-	for _, data := range []string{
-		`{}`,
-		`{"string":"","state":"","bool":false,"byte":0,"sbyte":0,"int16":0,"int32":0,"int64":0,"single":0,"double":0,"decimal":0}`,
-		`{"string":null,"state":null,"bool":null,"byte":null,"sbyte":null,"int16":null,"int32":null,"int64":null,"single":null,"double":null,
-			"decimal":null,"time":null,"date":null,"timeOfDay":null,"duration":null,"binary":null,"raw":null}`,
-		`{"states":null,"bools":null,"numbers":null,"raws":null}`,
-		`{"states":[],"bools":[],"numbers":[],"doubles":[],"decimals":[],"times":[],"dates":[],"timesOfDay":[],"durations":[],"binaries":[],"raws":[]}`,
-		`{"byte":255,"sbyte":-128,"int16":-32768,"int32":-2147483648,"int64":-9223372036854775808}`,
-		`{"sbyte":127,"int16":32767,"int32":2147483647,"int64":9223372036854775807}`,
-		`{"single":0.1,"double":1.7976931348623157e+308}`,
-		`{"single":"INF","double":"-INF"}`, `{"single":"NaN","double":"NaN"}`,
-		`{"single":-1e-07,"double":1e-07}`, `{"double":123456789012345680000}`, `{"double":5e-324}`,
-		`{"decimal":12.50}`, `{"decimal":-0.00}`, `{"decimal":123456789012345678901234567890.123456789}`, `{"decimal":1E5}`,
-		`{"time":"2020-12-04T23:10:28.51Z"}`, `{"time":"0001-01-01T00:00:00Z"}`, `{"time":"9999-12-31T23:59:59.999999999Z"}`,
-		`{"time":"2020-12-04T23:10:28.5100000Z"}`, `{"time":"2020-12-04T23:10:28.0000000Z"}`, `{"time":"2020-12-04T23:10:28.0Z"}`,
-		`{"time":"2020-12-04T23:10:28+05:30"}`, `{"time":"2020-12-04T23:10:28.500-08:00"}`, `{"time":"2020-12-04T23:10:28+00:00"}`,
-		`{"time":"2020-12-04T23:10:28.25+00:00"}`, `{"time":"2020-12-04T23:10:28.250+00:00"}`, `{"time":"2020-02-29T00:00:00Z"}`,
-		`{"date":"2020-02-29"}`, `{"date":"0000-01-01"}`, `{"date":"9999-12-31"}`,
-		`{"timeOfDay":"08:00:00.0000000"}`, `{"timeOfDay":"23:59:59.999999999"}`, `{"timeOfDay":"00:00:00"}`, `{"timeOfDay":"12:30:00.5"}`,
-		`{"duration":"P1Y2M3DT4H5M6.700S"}`, `{"duration":"PT0S"}`, `{"duration":"00:10:00"}`, `{"duration":""}`,
-		`{"binary":""}`, `{"binary":"AAECAw=="}`, `{"binary":"+/+/"}`,
-		`{"raw":{"a":[1,null,"x"]},"raws":[1,"a",null,{}]}`,
-		`{"states":["new","a value nobody knows"],"bools":[true,false],"numbers":[1,-1],"doubles":[0.5,"INF"],"decimals":[1.0,2.00]}`,
-		`{"times":["2020-12-04T23:10:28.51Z"],"dates":["2020-12-04"],"timesOfDay":["08:00:00"],"durations":["P1D","x"],"binaries":["AA==",""]}`,
-		`{"something":{"else":1.50},"@odata.context":"https://x"}`,
-	} {
+	for _, data := range scalarSeeds {
 		var v scalars
 		if err := json.Unmarshal([]byte(data), &v); err != nil {
 			t.Errorf("%s: %v", data, err)

@@ -81,7 +81,8 @@ func TestEscape(t *testing.T) {
 		{"o'neil", "o%27neil", "o'neil"},
 		{"a#b?c%d e\\f", "a%23b%3Fc%25d%20e%5Cf", "a%23b%3Fc%25d%20e%5Cf"},
 		{"é\x00\xff", "%C3%A9%00%FF", "%C3%A9%00%FF"},
-		{"-._~!$&()*+,;=:@", "-._~!$&()*+,;=:@", "-._~!$&()*+,;=:@"},
+		{"-._~!$&()*+,=:@", "-._~!$&()*+,=:@", "-._~!$&()*+,=:@"},
+		{"..;/", "..%3B%2F", "..%3B%2F"},
 		{"\"<>[]^`{|}", "%22%3C%3E%5B%5D%5E%60%7B%7C%7D", "%22%3C%3E%5B%5D%5E%60%7B%7C%7D"},
 	} {
 		if diff := cmp.Diff([]string{test.segment, test.literal}, []string{escapeSegment(test.in), escapeLiteral(test.in)}); diff != "" {
@@ -143,6 +144,7 @@ func FuzzKey(f *testing.F) {
 	for _, seed := range []string{"", "1", "'", "''", "a/b", "a?b#c%d", "19:x@thread.v2", "é\xff", "a('b')", "x(y)", "a='b", ",", "..", "a\x00"} {
 		f.Add(seed)
 	}
+	addHostile(f)
 	f.Fuzz(func(t *testing.T, key string) {
 		quoted := escapeLiteral(quoteLiteral(key))
 		if strings.ContainsAny(quoted, "/?#\"\\ ") {

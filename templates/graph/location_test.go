@@ -52,6 +52,7 @@ func FuzzResolve(f *testing.F) {
 	for _, seed := range []string{"/chats('19:a')", "//h", "https://h/x", "%", "a'b?c#d", "('", "\x00", "://", "?", ""} {
 		f.Add(seed)
 	}
+	addHostile(f)
 	root, err := url.Parse("https://graph.microsoft.com/v1.0")
 	if err != nil {
 		f.Fatal(err)

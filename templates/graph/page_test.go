@@ -139,12 +139,12 @@ func TestBreakStopsFetching(t *testing.T) {
 
 func TestErrorEndsTheSequence(t *testing.T) {
 	s := serve(t, threePages()[0], reply{status: 404})
-	want := []string{"1", "GET /v1.0/gadgets: 404 Not Found"}
+	want := []string{"1", "page 2: GET /v1.0/gadgets: 404 Not Found"}
 	if diff := cmp.Diff(want, collect(t, s, all(t.Context(), s.gadgets(), query{}, readGadget, nil))); diff != "" {
 		t.Error(diff)
 	}
 	want = []string{"GET /gadgets: the key after /gadgets is empty"}
-	if diff := cmp.Diff(want, collect(t, s, all(t.Context(), s.gadgets().byKey(""), query{}, readGadget, nil))); diff != "" {
+	if diff := cmp.Diff(want, collect(t, s, all(t.Context(), s.gadgets().byKey("id", ""), query{}, readGadget, nil))); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -174,7 +174,7 @@ func TestNext(t *testing.T) {
 func TestNextLinkToThePageItself(t *testing.T) {
 	body := `{"value":[{"id":"1"}],"@odata.nextLink":"{root}/gadgets?$skiptoken=a"}`
 	s := serve(t, reply{body: body}, reply{body: body})
-	want := []string{"1", "1", "GET /v1.0/gadgets: the next link points to the page that it is on"}
+	want := []string{"1", "1", "page 3: GET /v1.0/gadgets: the next link points to the page that it is on"}
 	if diff := cmp.Diff(want, collect(t, s, all(t.Context(), s.gadgets(), query{}, readGadget, nil))); diff != "" {
 		t.Error(diff)
 	}
@@ -196,7 +196,7 @@ func TestFromALink(t *testing.T) {
 	}{
 		{s.gadgets(), " ", "GET /gadgets: the link is empty"},
 		{s.gadgets(), "https://[", "GET /gadgets: the link is not a URL"},
-		{s.gadgets().byKey(""), "x", "GET /gadgets: the key after /gadgets is empty"},
+		{s.gadgets().byKey("id", ""), "x", "GET /gadgets: the key after /gadgets is empty"},
 	} {
 		_, err := listFrom(t.Context(), test.r, test.link, readGadget, nil)
 		if got := s.text(err); got != test.want {

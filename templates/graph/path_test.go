@@ -2,6 +2,7 @@ package graph
 
 import (
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -20,16 +21,16 @@ func TestPaths(t *testing.T) {
 		want  string
 		err   string
 	}{
-		{name: "segments", build: func(r *resource) *resource { return r.byKey("19:a@thread.v2").add("/parts").byKey("M/A==") },
+		{name: "segments", build: func(r *resource) *resource { return r.byKey("id", "19:a@thread.v2").add("/parts").byKey("id", "M/A==") },
 			want: "/v1.0/gadgets/19:a@thread.v2/parts/M%2FA=="},
-		{name: "key with everything", build: func(r *resource) *resource { return r.byKey("o'neil#EXT#@a b/é?%.com") },
+		{name: "key with everything", build: func(r *resource) *resource { return r.byKey("id", "o'neil#EXT#@a b/é?%.com") },
 			want: "/v1.0/gadgets/o%27neil%23EXT%23@a%20b%2F%C3%A9%3F%25.com"},
-		{name: "key of dots", build: func(r *resource) *resource { return r.byKey("...") }, want: "/v1.0/gadgets/..."},
-		{name: "empty key", build: func(r *resource) *resource { return r.byKey("").add("/parts").byKey("") }, err: "the key after /gadgets is empty"},
-		{name: "this folder", build: func(r *resource) *resource { return r.byKey(".") },
-			err: `the key after /gadgets is ".", which cannot be part of a path`},
-		{name: "parent folder", build: func(r *resource) *resource { return r.byKey("..") },
-			err: `the key after /gadgets is "..", which cannot be part of a path`},
+		{name: "key of dots", build: func(r *resource) *resource { return r.byKey("id", "...") }, want: "/v1.0/gadgets/..."},
+		{name: "empty key", build: func(r *resource) *resource { return r.byKey("id", "").add("/parts").byKey("id", "") }, err: "the key after /gadgets is empty"},
+		{name: "this folder", build: func(r *resource) *resource { return r.byKey("id", ".") },
+			err: `the key after /gadgets is ".", which has another meaning in a path`},
+		{name: "parent folder", build: func(r *resource) *resource { return r.byKey("id", "..") },
+			err: `the key after /gadgets is "..", which has another meaning in a path`},
 		{name: "alternate key", build: func(r *resource) *resource { return r.byAlternateKey(keyArg{"appId", "o'neil/#"}) },
 			want: "/v1.0/gadgets(appId='o''neil%2F%23')"},
 		{name: "composite key", build: func(r *resource) *resource {
@@ -50,8 +51,14 @@ func TestPaths(t *testing.T) {
 			return r.call("getReport", report, []funcArg{{"top", 5, true}, {"date", Date{2024, 5, 1}, true}})
 		}, want: "/v1.0/gadgets/test.getReport(date=2024-05-01,top=5)"},
 		{name: "bare text", build: func(r *resource) *resource {
+			return r.call("getReport", report, []funcArg{{"date", "05F59CEC-a742-4a50-a62e-202a57e478a4", true}})
+		}, want: "/v1.0/gadgets/test.getReport(date=05F59CEC-a742-4a50-a62e-202a57e478a4)"},
+		{name: "bare text that ends itself", build: func(r *resource) *resource {
 			return r.call("getReport", report, []funcArg{{"date", "'1'),x('", true}})
-		}, want: "/v1.0/gadgets/test.getReport(date=%271%27%29%2Cx%28%27)"},
+		}, err: "getReport: date: the function takes the value without quotes, and so it can have only letters, digits and -._:+"},
+		{name: "empty bare text", build: func(r *resource) *resource {
+			return r.call("getReport", report, []funcArg{{"date", "", true}})
+		}, err: "getReport: date: the function takes the value without quotes, and so it can have only letters, digits and -._:+"},
 		{name: "missing argument", build: func(r *resource) *resource {
 			return r.call("getReport", report, []funcArg{{"top", 5, true}})
 		}, err: "getReport takes the arguments (period) or (date) or (date, top) or (), but only top is set"},
@@ -103,6 +110,19 @@ func TestRequestsAreValues(t *testing.T) {
 	first, second := call(1), call(2)
 	got := []string{encodePairs(base.query), encodePairs(first.query), encodePairs(second.query), first.path}
 	if diff := cmp.Diff([]string{"@x=1", "@x=1&@y=1", "@x=1&@y=2", "/a/f(x=@x)/g(y=@y)"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestTemplates: the template has the names of what the path has the values of, and nothing that a caller gave.
+func TestTemplates(t *testing.T) {
+	report := []overload{{"test.getReport(period='{period}')", []string{"period"}}}
+	r := (&Client{}).at("/gadgets").byKey("gadget-id", "a b").add("/parts").byAlternateKey(keyArg{"sku", "x"}, keyArg{"n", 5}).
+		call("getReport", report, []funcArg{{"period", "D7", true}}).paced(2 * time.Second).add("/$count")
+	got := []any{r.path, r.template, r.pause}
+	want := []any{"/gadgets/a%20b/parts(sku='x',n=5)/test.getReport(period='D7')/$count",
+		"/gadgets/{gadget-id}/parts(sku={sku},n={n})/test.getReport(period='{period}')/$count", 2 * time.Second}
+	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}
 }

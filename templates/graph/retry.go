@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"context"
 	"crypto/tls"
 	"errors"
 	"math"
@@ -13,9 +14,11 @@ import (
 // RetryPolicy says how a request that failed is tried again.
 //
 // What is tried again, and when:
-//   - 429 and 503, whatever the method: with these the service says that it did not process the request;
-//   - 502, 504 and failed connections, if the method is GET, HEAD, PUT or DELETE: sending those twice does no harm,
-//     though a DELETE that did arrive is answered with 404 the second time;
+//   - 429, whatever the method, and 503 with Retry-After: with these the service says that it did not process the request;
+//   - a connection that never stood, whatever the method;
+//   - 502, 503, 504, lost connections and answers that break off, if the method is GET, HEAD, PUT or DELETE: sending those
+//     twice does no harm, though a DELETE that did arrive is answered with 404 the second time. That error is
+//     then both ErrNotFound and ErrOutcomeUnknown;
 //   - nothing else: not 500, not a refused certificate, not when the context is done.
 //
 // Retry-After is obeyed. Without it the wait doubles from MinDelay to MaxDelay, less up to half of it by chance.
@@ -28,6 +31,31 @@ type RetryPolicy struct {
 	// MaxDelay is the longest wait. 0 means three minutes. If the service asks for more, the error is returned at
 	// once, with the wait in RetryAfter.
 	MaxDelay time.Duration
+
+	// Decide, if set, is asked after every attempt that failed and has the last word on whether there is another, and
+	// after which wait. event.Again and event.Delay are what the rules above say. It is not asked where another
+	// attempt is impossible: the context is done, or the body cannot be sent again.
+	Decide func(event RetryEvent) (wait time.Duration, again bool)
+	// OnRetry, if set, is told of every further attempt, before the wait.
+	OnRetry func(event RetryEvent)
+}
+
+// RetryEvent is an attempt that failed. The functions that are given one may be called by several goroutines at once.
+type RetryEvent struct {
+	Method string
+	// Path is the template of the path, such as "/chats/{chat-id}/members"; "(raw)" for calls of Do.
+	Path string
+	// Attempt is 1 for the first.
+	Attempt int
+	// StatusCode and RequestID are the answer's; 0 and "" if none came.
+	StatusCode int
+	RequestID  string
+	Err        error
+	// OutcomeUnknown says that this attempt or one before may have been carried out (see ErrOutcomeUnknown).
+	OutcomeUnknown bool
+	// Again says whether there is another attempt, and Delay how long that waits.
+	Again bool
+	Delay time.Duration
 }
 
 // NoRetry turns retrying off: WithRetry(NoRetry), or simply NoRetry among the options of NewClient.
@@ -73,6 +101,28 @@ func (p RetryPolicy) withDefaults() RetryPolicy {
 	return p
 }
 
+// again decides whether x is sent again after err, and tells who wants to know.
+func (c *Client) again(ctx context.Context, x *exchange, err error) (time.Duration, bool) {
+	if ctx.Err() != nil || !x.body.canRepeat() {
+		return 0, false
+	}
+	delay, again := c.retry.next(x, x.attempts-1, err, c.jitter())
+	if c.retry.Decide == nil && (c.retry.OnRetry == nil || !again) {
+		return delay, again
+	}
+	event := RetryEvent{Method: x.method, Path: x.template, Attempt: x.attempts, Err: err, OutcomeUnknown: x.uncertain, Again: again, Delay: delay}
+	if x.response != nil {
+		event.StatusCode, event.RequestID = x.response.StatusCode, x.response.RequestID
+	}
+	if c.retry.Decide != nil {
+		event.Delay, event.Again = c.retry.Decide(event)
+	}
+	if event.Again && c.retry.OnRetry != nil {
+		c.retry.OnRetry(event)
+	}
+	return event.Delay, event.Again
+}
+
 // next returns how long to wait before a request is sent again that was sent retries+1 times and ended with err;
 // false if it is not to be sent again.
 func (p RetryPolicy) next(x *exchange, retries int, err error, jitter float64) (time.Duration, bool) {
@@ -88,32 +138,27 @@ func (p RetryPolicy) next(x *exchange, retries int, err error, jitter float64) (
 
 // repeatable reports whether sending a request again after err makes sense and does no harm.
 func repeatable(method string, err error) bool {
-	var answered *Error
-	if errors.As(err, &answered) {
-		switch answered.StatusCode {
-		case http.StatusTooManyRequests, http.StatusServiceUnavailable:
-			return true
-		case http.StatusBadGateway, http.StatusGatewayTimeout:
-			return isIdempotent(method)
-		}
+	if errors.As(err, new(*batchError)) {
 		return false
 	}
+	var answered *Error
 	var lost *connectionError
-	return errors.As(err, &lost) && lost.temporary() && isIdempotent(method)
-}
-
-func isIdempotent(method string) bool {
-	switch method {
-	case http.MethodGet, http.MethodHead, http.MethodPut, http.MethodDelete:
-		return true
+	switch {
+	case errors.As(err, &answered):
+		return answered.temporary() && (isIdempotent(method) || answered.isUntouched())
+	case errors.As(err, &lost):
+		return lost.temporary() && (isIdempotent(method) || !lost.sent)
 	}
 	return false
 }
 
-// connectionError is the failure to get any answer.
-type connectionError struct{ error }
+// isIdempotent reports whether sending a request twice does what sending it once does.
+func isIdempotent(method string) bool {
+	return isSafe(method) || method == http.MethodPut || method == http.MethodDelete
+}
 
-func (e *connectionError) Unwrap() error { return e.error }
+// isSafe reports whether a request only reads.
+func isSafe(method string) bool { return method == http.MethodGet || method == http.MethodHead }
 
 // temporary reports whether another attempt may fare better.
 func (e *connectionError) temporary() bool {
@@ -121,6 +166,63 @@ func (e *connectionError) temporary() bool {
 	var certificate *tls.CertificateVerificationError
 	return !errors.As(e, &refused) && !errors.As(e, &certificate)
 }
+
+// temporary reports whether another attempt may fare better.
+func (e *Error) temporary() bool {
+	switch e.StatusCode {
+	case http.StatusTooManyRequests, http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return true
+	}
+	var lost *lostBody
+	return errors.As(e.cause, &lost)
+}
+
+// isUntouched reports whether the service says with its answer that it did nothing.
+func (e *Error) isUntouched() bool {
+	switch e.StatusCode {
+	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusGatewayTimeout:
+		return false
+	case http.StatusServiceUnavailable:
+		return e.hasRetryAfter
+	}
+	return !e.uncertain
+}
+
+// mayBeDone reports whether an attempt that ended with err may have been carried out all the same.
+func mayBeDone(method string, err error) bool {
+	var answered *Error
+	var lost *connectionError
+	var batch *batchError
+	switch {
+	case isSafe(method):
+		return false
+	case errors.As(err, &batch):
+		return batch.uncertain
+	case errors.As(err, &answered):
+		return !answered.isUntouched()
+	}
+	return errors.As(err, &lost) && lost.sent
+}
+
+// mark makes err, with which the call ends, ErrOutcomeUnknown if some attempt may have been carried out.
+func (x *exchange) mark(err error) error {
+	if !x.uncertain {
+		return err
+	}
+	var answered *Error
+	if errors.As(err, &answered) && !errors.As(err, new(*batchError)) { // whose error other steps have as well
+		answered.uncertain = true
+		return err
+	}
+	return uncertainError{err}
+}
+
+// uncertainError is an error other than *Error with the mark.
+type uncertainError struct{ error }
+
+func (e uncertainError) Unwrap() error { return e.error }
+
+func (e uncertainError) Is(target error) bool { return target == ErrOutcomeUnknown }
 
 // retryAfter returns how long the service asked to wait, if it did.
 func retryAfter(err error) (time.Duration, bool) {
@@ -137,8 +239,11 @@ func parseRetryAfter(header http.Header, now time.Time) (time.Duration, bool) {
 	if date, err := http.ParseTime(value); err == nil {
 		return max(date.Sub(now), 0), true
 	}
+	if strings.Trim(value, "0123456789.") != "" {
+		return 0, false // what ParseFloat takes for more: signs, exponents, NaN
+	}
 	seconds, err := strconv.ParseFloat(value, 64)
-	if err != nil || !(seconds >= 0) {
+	if err != nil && !math.IsInf(seconds, 1) { // digits without end are a number as well
 		return 0, false
 	}
 	return time.Duration(min(seconds, math.MaxInt64/2/float64(time.Second)) * float64(time.Second)), true

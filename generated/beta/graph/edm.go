@@ -278,10 +278,11 @@ func (f timeForm) digits() int { return int(f & formDigits) }
 
 // formOf returns the form of a second's fraction: "" or a point and digits.
 func formOf(fraction string) timeForm {
+	fraction = fraction[:min(len(fraction), len(".999999999"))] // what follows is not kept, and so has no form
 	if !strings.HasSuffix(fraction, "0") {
 		return 0
 	}
-	return timeForm(min(len(fraction)-1, 9))
+	return timeForm(len(fraction) - 1)
 }
 
 // parseTime reads an RFC 3339 time, with any number of digits in the fraction of which nine are kept. Its offset is
@@ -289,10 +290,18 @@ func formOf(fraction string) timeForm {
 func parseTime(s string) (time.Time, timeForm, error) {
 	// In UTC rather than time.Parse, so that the result does not depend on the machine's zone.
 	t, err := time.ParseInLocation(time.RFC3339Nano, s, time.UTC)
-	if err != nil {
+	if err != nil || !isRFC3339(s) {
 		return time.Time{}, 0, errors.New("not a time in the form 2006-01-02T15:04:05Z")
 	}
 	return t, timeFormOf(s), nil
+}
+
+// isRFC3339 refuses what time.Parse takes beside RFC 3339, and what would not be written as it came: an hour of one digit, a
+// comma before the fraction, an offset of 24 hours or with 60 minutes.
+func isRFC3339(s string) bool {
+	const hour, seconds = len("2006-01-02T15"), len("2006-01-02T15:04:05")
+	zone := s[len(s)-len("00:00"):]
+	return s[hour] == ':' && s[seconds] != ',' && (zone[len(zone)-1] == 'Z' || zone[:2] < "24" && zone[3:] < "60")
 }
 
 // timeFormOf returns the form of s, which is an RFC 3339 time.

@@ -25,6 +25,12 @@ const (
 	ErrThrottled          = statusError(http.StatusTooManyRequests)
 )
 
+// ErrOutcomeUnknown marks, for errors.Is, the error of a call that may have been carried out all the same: the connection
+// was lost after the request went out, a gateway or the service failed (500, 502, 504, 503 without Retry-After), or the
+// answer of a success could not be read. So may be a call whose repetition failed, such as a DELETE that is answered with 404
+// when it is sent again. Without the mark nothing has happened. Calls that only read never have it.
+const ErrOutcomeUnknown = constError("the request may have been carried out")
+
 // statusError is a constant, so that nothing can reassign what programs compare with.
 type statusError int
 
@@ -54,6 +60,7 @@ type Error struct {
 	state         string // in place of the status, for operations that failed in the background
 	cause         error
 	hasRetryAfter bool // tells "0 seconds" from nothing
+	uncertain     bool // what ErrOutcomeUnknown asks for
 }
 
 // ErrorDetail is one of several things that are wrong.
@@ -103,13 +110,16 @@ func (e *Error) Error() string {
 	return b.String()
 }
 
-// Is reports whether target is the Err… constant of the answer's status.
+// Is reports whether target is the Err… constant of the answer's status, or ErrOutcomeUnknown if that is so.
 func (e *Error) Is(target error) bool {
+	if target == ErrOutcomeUnknown {
+		return e.uncertain
+	}
 	status, ok := target.(statusError)
 	return ok && e.StatusCode == int(status)
 }
 
-// Unwrap returns why a successful answer could not be read; nil for other errors.
+// Unwrap returns why the answer could not be read; nil if it could.
 func (e *Error) Unwrap() error { return e.cause }
 
 // oneLine keeps text from the service from breaking lines or steering a terminal.
@@ -214,13 +224,28 @@ func jsonText(data json.RawMessage) string {
 // minSecret is the length below which a token is the stand-in of a test: replaced, it would cut words apart.
 const minSecret = 8
 
-// hide replaces a secret that the service repeats in its message.
-func (e *Error) hide(secret string) {
-	if len(secret) < minSecret {
+// hideToken takes a token out of a body that repeats it.
+func hideToken(body []byte, token string) []byte {
+	if len(token) < minSecret {
+		return body
+	}
+	return bytes.ReplaceAll(body, []byte(token), []byte("[token]"))
+}
+
+// hide takes a token out of what was parsed, for in JSON it can be written with escapes that hideToken does not see.
+func (e *Error) hide(token string) {
+	if len(token) < minSecret {
 		return
 	}
-	for _, s := range []*string{&e.Code, &e.Message, &e.Target} {
-		*s = strings.ReplaceAll(*s, secret, "[token]")
+	texts := []*string{&e.Code, &e.Message, &e.Target, &e.RequestID, &e.ClientRequestID}
+	for i := range e.Details {
+		d := &e.Details[i]
+		texts = append(texts, &d.Code, &d.Message, &d.Target)
 	}
-	e.Raw = bytes.ReplaceAll(e.Raw, []byte(secret), []byte("[token]"))
+	for inner := e.InnerError; inner != nil; inner = inner.InnerError {
+		texts = append(texts, &inner.Code, &inner.Message, &inner.Date, &inner.RequestID, &inner.ClientRequestID)
+	}
+	for _, s := range texts {
+		*s = strings.ReplaceAll(*s, token, "[token]")
+	}
 }

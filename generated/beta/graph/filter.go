@@ -64,11 +64,7 @@ func filterArg(arg any) (string, error) {
 	if f, ok := arg.(Filter); ok {
 		return "(" + string(f) + ")", f.err()
 	}
-	text, err := literal(arg)
-	if strings.Contains(text, filterFault) {
-		return "", errors.New("it has a zero byte in it")
-	}
-	return text, err
+	return literal(arg)
 }
 
 func faultyFilter(err error) Filter { return Filter(filterFault + err.Error() + filterFault) }

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 )
 
 // A key that goes into a URL is encoded in two layers: as an OData literal, where ' is doubled, and then for the
@@ -57,7 +58,7 @@ func literal(value any) (string, error) {
 func kindLiteral(v reflect.Value) (string, error) {
 	switch v.Kind() {
 	case reflect.String:
-		return quoteLiteral(v.String()), nil
+		return quoteLiteral(v.String()), textFault(v.String())
 	case reflect.Bool:
 		return strconv.FormatBool(v.Bool()), nil
 	case reflect.Int, reflect.Int8, reflect.Int16, reflect.Int32, reflect.Int64:
@@ -98,6 +99,30 @@ func listLiteral(list reflect.Value) (string, error) {
 		items[i] = item
 	}
 	return "(" + strings.Join(items, ",") + ")", nil
+}
+
+// The faults of text.
+const (
+	errZeroByte = constError("the text holds a zero byte")
+	errNoUTF8   = constError("the text is not valid UTF-8")
+)
+
+// textFault returns why s is no text that OData has; nil if it is. Services differ in what they take such bytes for: some
+// end the text at a zero byte, and some read overlong UTF-8 as dots and slashes.
+func textFault(s string) error {
+	switch {
+	case strings.IndexByte(s, 0) >= 0:
+		return errZeroByte
+	case !utf8.ValidString(s):
+		return errNoUTF8
+	}
+	return nil
+}
+
+// hasOtherMeaning reports whether a key would not be one as a segment of a path: "." and ".." climb, and what begins with $
+// is OData's own, such as $count.
+func hasOtherMeaning(key string) bool {
+	return key == "." || key == ".." || strings.HasPrefix(key, "$")
 }
 
 // quoteLiteral returns s as an OData string literal: in quotes, with each quote inside doubled.
@@ -152,11 +177,12 @@ func appendEscaped(dst []byte, s, quote string) []byte {
 }
 
 // plainKeyLen returns how many bytes s begins with that may stand for themselves in a path segment (RFC 3986: pchar), the
-// quote excepted. So keys such as alex@contoso.com stay readable.
+// quote excepted, and the semicolon, from which on some proxies cut a segment off: they read "..;" as "..".
+// So keys such as alex@contoso.com stay readable.
 func plainKeyLen(s string) int {
 	const plain = "" + // a table, since branches on the characters of a random key cannot be predicted
 		"                                " +
-		" !  $ & ()*+,-. 0123456789:; =  " +
+		" !  $ & ()*+,-. 0123456789:  =  " +
 		"@ABCDEFGHIJKLMNOPQRSTUVWXYZ    _" +
 		" abcdefghijklmnopqrstuvwxyz   ~ "
 	n := 0

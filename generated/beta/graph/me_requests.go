@@ -25,6 +25,7 @@ func (r *MeRequests) Chats() *MeChatsRequests {
 
 // MeChatsListOptions are the query parameters of GET /me/chats.
 type MeChatsListOptions struct {
+	_       growing
 	Top     int      // The most items that a page may hold.
 	Skip    int      // How many items to leave out at the beginning.
 	Search  string   // Keeps the items that match the words.
@@ -75,11 +76,12 @@ type MeChatsItemRequests resource
 
 // ByID leads to /me/chats/{chat-id}.
 func (r *MeChatsRequests) ByID(id string) *MeChatsItemRequests {
-	return (*MeChatsItemRequests)((*resource)(r).byKey(id))
+	return (*MeChatsItemRequests)((*resource)(r).byKey("chat-id", id))
 }
 
 // MeChatsItemGetOptions are the query parameters of GET /me/chats/{chat-id}.
 type MeChatsItemGetOptions struct {
+	_      growing
 	Select []string // The properties to return.
 	Expand []Expand // The related entities to return along.
 }

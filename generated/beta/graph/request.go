@@ -10,19 +10,22 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"time"
 )
 
 // resource is what every generated request builder holds: where its requests go. It is never changed; its methods
 // return a changed copy. (A builder holds a pointer, so that the many small methods of builders stay small.)
 type resource struct {
-	client *Client
-	path   string // below the service root, escaped, with a slash in front
-	query  []pair // the values of parameter aliases in path
-	err    error  // why nothing can be sent, found while the path was built
+	client   *Client
+	path     string        // below the service root, escaped, with a slash in front
+	template string        // the path with the names of keys in place of keys, for logs
+	pause    time.Duration // between two calls, where the reference asks for one
+	query    []pair        // the values of parameter aliases in path
+	err      error         // why nothing can be sent, found while the path was built
 }
 
 // at starts a path, such as "/chats".
-func (c *Client) at(path string) *resource { return &resource{client: c, path: path} }
+func (c *Client) at(path string) *resource { return &resource{client: c, path: path, template: path} }
 
 // copied returns a copy, of a resource without a client if r is nil: that is what a builder holds that no client made.
 func (r *resource) copied() *resource {
@@ -36,9 +39,22 @@ func (r *resource) copied() *resource {
 // add appends a literal segment with its slash, such as "/members".
 //
 //go:noinline
-func (r *resource) add(segment string) *resource {
+func (r *resource) add(segment string) *resource { return r.addAs(segment, segment) }
+
+// addAs appends a segment that holds what the caller gave, and what stands for it in the template.
+func (r *resource) addAs(segment, template string) *resource {
 	next := r.copied()
 	next.path += segment
+	next.template += template
+	return next
+}
+
+// paced notes how long the reference asks to wait between two calls of an operation.
+//
+//go:noinline
+func (r *resource) paced(pause time.Duration) *resource {
+	next := r.copied()
+	next.pause = pause
 	return next
 }
 
@@ -70,11 +86,18 @@ const (
 // exchange is one request, ready to be sent as often as the retry policy allows.
 type exchange struct {
 	method   string
+	template string // of the path, without keys
+	pause    time.Duration
+	lane     string // what calls with a pause are told apart by
 	url      *url.URL
 	header   http.Header // without Authorization, which every attempt gets anew
 	body     *payload    // nil: none
 	settings *callSettings
-	response *Response // the last answer's; nil if none came
+	streamed bool // the answer's body is handed on as it arrives
+
+	attempts  int       // so far
+	uncertain bool      // an attempt that failed may have been carried out all the same
+	response  *Response // the last answer's; nil if none came
 }
 
 // String returns what errors begin with: the method and the path, without the query.
@@ -103,17 +126,22 @@ func (r *resource) prepare(method string, q query, opts []CallOption) (*exchange
 		return nil, errors.New("the path is not part of a URL")
 	}
 	u.ForceQuery = false
-	return r.client.newExchange(method, u, s), nil
+	x := r.client.newExchange(method, r.template, u, s)
+	if x.pause = r.pause; x.pause > 0 {
+		x.lane = laneName(r.template, r.path)
+	}
+	return x, nil
 }
 
-// newExchange prepares a request to an address whose origin is known to be the client's.
-func (c *Client) newExchange(method string, u *url.URL, s *callSettings) *exchange {
+// newExchange prepares a request to an address whose origin is known to be the client's. The template is what logs
+// show of the address.
+func (c *Client) newExchange(method, template string, u *url.URL, s *callSettings) *exchange {
 	header := http.Header{}
 	header.Set("Accept", jsonType)
 	header.Set("User-Agent", c.userAgent)
 	header.Set("client-request-id", newUUID())
 	maps.Copy(header, s.header)
-	return &exchange{method: method, url: u, header: header, settings: s}
+	return &exchange{method: method, template: template, url: u, header: header, settings: s}
 }
 
 // accept asks for another media type than JSON, unless an option of the call does.
@@ -144,92 +172,6 @@ func (x *exchange) encodeBody(c *Client, body encoder) error {
 	}
 	x.send(&payload{data: data}, jsonType)
 	return nil
-}
-
-// run sends the request until it succeeds or the retry policy gives up. The caller closes the answer's body.
-// An answer that is no success is an *Error.
-func (c *Client) run(ctx context.Context, x *exchange) (*http.Response, error) {
-	for retries := 0; ; retries++ {
-		resp, err := c.attempt(ctx, x)
-		if err == nil {
-			return resp, nil
-		}
-		delay, again := c.retry.next(x, retries, err, c.jitter())
-		if !again || ctx.Err() != nil {
-			return nil, err
-		}
-		if stopped := c.wait(ctx, delay); stopped != nil {
-			return nil, fmt.Errorf("%w while waiting to try again after %w", stopped, err)
-		}
-	}
-}
-
-// attempt sends the request once.
-func (c *Client) attempt(ctx context.Context, x *exchange) (*http.Response, error) {
-	x.response = nil
-	token, err := c.bearer(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("%s: no access token: %w", x, err)
-	}
-	req, err := x.request(ctx, token)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", x, err)
-	}
-	resp, err := c.http.Do(req)
-	if err != nil {
-		return nil, &connectionError{fmt.Errorf("%s: %w", x, withoutURL(err))}
-	}
-	x.response = newResponse(resp, x)
-	if x.settings.into != nil {
-		*x.settings.into = *x.response
-	}
-	if resp.StatusCode >= 200 && resp.StatusCode < 300 {
-		return resp, nil
-	}
-	defer resp.Body.Close()
-	body, _ := readBody(resp, maxErrorBody) // what has arrived is all there is to report
-	e := x.newError(body)
-	e.parse()
-	e.hide(token)
-	e.RetryAfter, e.hasRetryAfter = parseRetryAfter(resp.Header, c.now())
-	return nil, e
-}
-
-// request makes the http.Request of one attempt.
-func (x *exchange) request(ctx context.Context, token string) (*http.Request, error) {
-	req, err := http.NewRequestWithContext(ctx, x.method, x.url.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-	req.Header = x.header.Clone()
-	if token != "" {
-		req.Header.Set("Authorization", "Bearer "+token)
-	}
-	return req, x.body.attach(req)
-}
-
-// withoutURL takes off what net/http puts around its errors: the whole URL with its query.
-func withoutURL(err error) error {
-	var withURL *url.Error
-	for errors.As(err, &withURL) {
-		err = withURL.Err
-	}
-	return err
-}
-
-// fetch sends the request and reads the answer.
-func (c *Client) fetch(ctx context.Context, x *exchange) (*received, error) {
-	resp, err := c.run(ctx, x)
-	if err != nil {
-		return nil, err
-	}
-	defer resp.Body.Close()
-	body, err := readBody(resp, c.maxBody)
-	a := &received{exchange: x, response: x.response, body: body, url: resp.Request.URL.String()}
-	if err != nil {
-		return nil, a.unreadable(err)
-	}
-	return a, nil
 }
 
 // getOne reads one value. An answer without a body is an error.
@@ -275,7 +217,7 @@ func sendPage[T any](ctx context.Context, r *resource, method string, body encod
 	if err != nil {
 		return nil, err
 	}
-	return newPage(r.client, a, item)
+	return newPage(firstPlace(r.client, a.exchange, ""), a, item)
 }
 
 // exec sends a request whose answer says no more than that it succeeded.

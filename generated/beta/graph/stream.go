@@ -18,11 +18,15 @@ func getStream(ctx context.Context, r *resource, q query, opts []CallOption) (io
 	if err != nil {
 		return nil, err
 	}
-	resp, err := r.client.run(ctx, x.accept(anyType))
-	if err != nil {
-		return nil, err
+	return r.client.stream(ctx, x)
+}
+
+// stream is open for what the caller gets to read, which a batch cannot give.
+func (c *Client) stream(ctx context.Context, x *exchange) (io.ReadCloser, error) {
+	if c.step != nil {
+		return nil, fmt.Errorf("%s: %w", x, errStream)
 	}
-	return resp.Body, nil
+	return c.open(ctx, x)
 }
 
 // getText reads content that is text, of any media type.

@@ -20,7 +20,7 @@ type UserRequests resource
 
 // ByID leads to /users/{user-id}.
 func (r *UsersRequests) ByID(id string) *UserRequests {
-	return (*UserRequests)((*resource)(r).byKey(id))
+	return (*UserRequests)((*resource)(r).byKey("user-id", id))
 }
 
 // UserChatsRequests is the path /users/{user-id}/chats.
@@ -33,6 +33,7 @@ func (r *UserRequests) Chats() *UserChatsRequests {
 
 // UserChatsListOptions are the query parameters of GET /users/{user-id}/chats.
 type UserChatsListOptions struct {
+	_       growing
 	Top     int      // The most items that a page may hold.
 	Skip    int      // How many items to leave out at the beginning.
 	Search  string   // Keeps the items that match the words.
@@ -83,11 +84,12 @@ type UserChatsItemRequests resource
 
 // ByID leads to /users/{user-id}/chats/{chat-id}.
 func (r *UserChatsRequests) ByID(id string) *UserChatsItemRequests {
-	return (*UserChatsItemRequests)((*resource)(r).byKey(id))
+	return (*UserChatsItemRequests)((*resource)(r).byKey("chat-id", id))
 }
 
 // UserChatsItemGetOptions are the query parameters of GET /users/{user-id}/chats/{chat-id}.
 type UserChatsItemGetOptions struct {
+	_      growing
 	Select []string // The properties to return.
 	Expand []Expand // The related entities to return along.
 }

@@ -18,12 +18,17 @@ const (
 	slowPoll  = 30 * time.Second
 )
 
+// settling is how often in a row an operation, or what it has made, may be answered with 404 before that is believed: the service
+// tells where they are before all of its servers know them. With the waits above that is about half a minute.
+const settling = 5
+
 // Wait returns the entity, however the service answered:
 //   - with the body, that is Value;
 //   - with a Location only, it reads the entity there;
 //   - with nothing after an update (PATCH, PUT), it reads the resource that was updated;
 //   - with 202, it asks the operation at Location until that has succeeded, then reads the operation's target.
-//     An operation that fails is an *Error with the operation's own code and message.
+//     An operation that fails is an *Error with the operation's own code and message. A status that this package does
+//     not know means that the operation goes on, and so do the first five answers 404 in a row.
 //
 // It returns T's zero value and no error if the operation has neither a body nor a target. It waits as long as
 // Retry-After says, else between one and 30 seconds, and for as long as ctx lasts.
@@ -74,23 +79,61 @@ func (o *outcome) resourceURL() string {
 
 // follow gets what is at a link.
 func (o *outcome) follow(ctx context.Context, link string) (*received, error) {
+	x, err := o.following(link)
+	if err != nil {
+		return nil, err
+	}
+	return o.client.fetch(ctx, x)
+}
+
+// following prepares the request for what is at a link.
+func (o *outcome) following(link string) (*exchange, error) {
 	u, err := o.client.address("Location", link)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", o.sent, err)
 	}
-	return o.client.fetch(ctx, o.client.newExchange(http.MethodGet, u, o.sent.settings.follow()))
+	return o.client.newExchange(http.MethodGet, o.sent.template+" (Location)", u, o.sent.settings.follow()), nil
+}
+
+// followSettling gets what is at a link that may not be known everywhere yet.
+func (o *outcome) followSettling(ctx context.Context, link string) (*received, error) {
+	for n := 0; ; n++ {
+		x, err := o.following(link)
+		if err != nil {
+			return nil, err
+		}
+		a, err := o.client.fetch(ctx, x)
+		if n == settling || !errors.Is(err, ErrNotFound) {
+			return a, err
+		}
+		if err := o.pause(ctx, x, n); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// pause waits between two looks, the nth time: as long as the answer to x says, or longer each time.
+func (o *outcome) pause(ctx context.Context, x *exchange, n int) error {
+	delay, told := parseRetryAfter(x.response.Header, o.client.now())
+	if !told {
+		delay = backoff(firstPoll, slowPoll, n)
+	}
+	if err := o.client.wait(ctx, delay); err != nil {
+		return fmt.Errorf("%s: %w while waiting for the operation", x, err)
+	}
+	return nil
 }
 
 // poll asks the operation until it ends.
 func (o *outcome) poll(ctx context.Context) (*received, error) {
 	link := o.location
-	if delay, told := parseRetryAfter(o.response.Header, o.client.now()); told {
-		if err := o.client.wait(ctx, delay); err != nil {
-			return nil, fmt.Errorf("%s: %w while waiting for the operation", o.sent, err)
+	if _, told := parseRetryAfter(o.response.Header, o.client.now()); told {
+		if err := o.pause(ctx, o.sent, 0); err != nil {
+			return nil, err
 		}
 	}
 	for n := 0; ; n++ {
-		a, err := o.follow(ctx, link)
+		a, err := o.followSettling(ctx, link)
 		if err != nil {
 			return nil, err
 		}
@@ -106,12 +149,8 @@ func (o *outcome) poll(ctx context.Context) (*received, error) {
 				link = moved
 			}
 		}
-		delay, told := parseRetryAfter(a.response.Header, o.client.now())
-		if !told {
-			delay = backoff(firstPoll, slowPoll, n)
-		}
-		if err := o.client.wait(ctx, delay); err != nil {
-			return nil, fmt.Errorf("%s: %w while waiting for the operation", a.exchange, err)
+		if err := o.pause(ctx, a.exchange, n); err != nil {
+			return nil, err
 		}
 	}
 }
@@ -124,7 +163,7 @@ func (o *outcome) result(ctx context.Context, a *received, op operation) (*recei
 	case op.isResult:
 		return a, nil
 	case op.target != "":
-		return o.follow(ctx, op.target)
+		return o.followSettling(ctx, op.target)
 	case o.isUpdate():
 		return o.follow(ctx, o.resourceURL())
 	}

@@ -97,11 +97,7 @@ func sendForStream(ctx context.Context, r *resource, method string, body encoder
 	if err := x.encodeBody(r.client, body); err != nil {
 		return nil, err
 	}
-	resp, err := r.client.run(ctx, x.accept(anyType))
-	if err != nil {
-		return nil, err
-	}
-	return resp.Body, nil
+	return r.client.stream(ctx, x)
 }
 
 // hasFlags reports whether every flag of flags is in v; both are comma-separated.

@@ -17,6 +17,7 @@ func (c *Client) Chats() *ChatsRequests {
 
 // ChatsListOptions are the query parameters of GET /chats.
 type ChatsListOptions struct {
+	_       growing
 	Top     int      // The most items that a page may hold.
 	Skip    int      // How many items to leave out at the beginning.
 	Search  string   // Keeps the items that match the words.
@@ -80,7 +81,7 @@ type ChatRequests resource
 
 // ByID leads to /chats/{chat-id}.
 func (r *ChatsRequests) ByID(id string) *ChatRequests {
-	return (*ChatRequests)((*resource)(r).byKey(id))
+	return (*ChatRequests)((*resource)(r).byKey("chat-id", id))
 }
 
 // Delete deletes a chat for all members. It can be restored for seven days.
@@ -95,6 +96,7 @@ func (r *ChatRequests) Delete(ctx context.Context, opts ...CallOption) error {
 
 // ChatGetOptions are the query parameters of GET /chats/{chat-id}.
 type ChatGetOptions struct {
+	_      growing
 	Select []string // The properties to return.
 	Expand []Expand // The related entities to return along.
 }
@@ -174,6 +176,7 @@ func (r *ChatRequests) InstalledApps() *ChatInstalledAppsRequests {
 
 // ChatInstalledAppsListOptions are the query parameters of GET /chats/{chat-id}/installedApps.
 type ChatInstalledAppsListOptions struct {
+	_       growing
 	Top     int      // The most items that a page may hold.
 	Skip    int      // How many items to leave out at the beginning.
 	Search  string   // Keeps the items that match the words.
@@ -235,7 +238,7 @@ type ChatInstalledAppsItemRequests resource
 
 // ByID leads to /chats/{chat-id}/installedApps/{teamsAppInstallation-id}.
 func (r *ChatInstalledAppsRequests) ByID(id string) *ChatInstalledAppsItemRequests {
-	return (*ChatInstalledAppsItemRequests)((*resource)(r).byKey(id))
+	return (*ChatInstalledAppsItemRequests)((*resource)(r).byKey("teamsAppInstallation-id", id))
 }
 
 // Delete removes an app from a chat.
@@ -252,6 +255,7 @@ func (r *ChatInstalledAppsItemRequests) Delete(ctx context.Context, opts ...Call
 // ChatInstalledAppsItemGetOptions are the query parameters of GET
 // /chats/{chat-id}/installedApps/{teamsAppInstallation-id}.
 type ChatInstalledAppsItemGetOptions struct {
+	_      growing
 	Select []string // The properties to return.
 	Expand []Expand // The related entities to return along.
 }
@@ -292,6 +296,7 @@ func (r *ChatRequests) LastMessagePreview() *ChatLastMessagePreviewRequests {
 
 // ChatLastMessagePreviewGetOptions are the query parameters of GET /chats/{chat-id}/lastMessagePreview.
 type ChatLastMessagePreviewGetOptions struct {
+	_      growing
 	Select []string // The properties to return.
 	Expand []Expand // The related entities to return along.
 }
@@ -320,6 +325,7 @@ func (r *ChatRequests) Members() *ChatMembersRequests {
 
 // ChatMembersListOptions are the query parameters of GET /chats/{chat-id}/members.
 type ChatMembersListOptions struct {
+	_       growing
 	Top     int      // The most items that a page may hold.
 	Skip    int      // How many items to leave out at the beginning.
 	Search  string   // Keeps the items that match the words.
@@ -397,6 +403,7 @@ func (r *ChatMembersRequests) Remove(ctx context.Context, parameters *ChatMember
 
 // ChatMembersCountOptions are the query parameters of GET /chats/{chat-id}/members/$count.
 type ChatMembersCountOptions struct {
+	_      growing
 	Search string // Keeps the items that match the words.
 	Filter Filter // Keeps the items that the OData expression is true for.
 }
@@ -420,7 +427,7 @@ type ChatMembersItemRequests resource
 
 // ByID leads to /chats/{chat-id}/members/{conversationMember-id}.
 func (r *ChatMembersRequests) ByID(id string) *ChatMembersItemRequests {
-	return (*ChatMembersItemRequests)((*resource)(r).byKey(id))
+	return (*ChatMembersItemRequests)((*resource)(r).byKey("conversationMember-id", id))
 }
 
 // Delete removes a member from a group chat.
@@ -435,6 +442,7 @@ func (r *ChatMembersItemRequests) Delete(ctx context.Context, opts ...CallOption
 
 // ChatMembersItemGetOptions are the query parameters of GET /chats/{chat-id}/members/{conversationMember-id}.
 type ChatMembersItemGetOptions struct {
+	_      growing
 	Select []string // The properties to return.
 	Expand []Expand // The related entities to return along.
 }

@@ -7,6 +7,8 @@ import (
 	"crypto/rand"
 	"errors"
 	"fmt"
+	"io"
+	"math"
 	mathrand "math/rand/v2"
 	"net"
 	"net/http"
@@ -22,12 +24,16 @@ type Client struct {
 	tokens    TokenSource
 	retry     RetryPolicy
 	userAgent string
+	pacing    *pacing                                                               // nil: calls are not spaced
+	step      *step                                                                 // the step of a batch that the client sends for; nil for others
+	maxBody   int64                                                                 // bytes of an answer that is read into memory
+	log       func(ctx context.Context, x *exchange, took time.Duration, err error) // of an attempt; nil: nobody reads it
+	trace     TraceFunc                                                             // nil: none
 
 	// What follows is replaced in tests only.
-	maxBody int64                                      // bytes of an answer that is read into memory
-	now     func() time.Time                           // for Retry-After dates
-	jitter  func() float64                             // in [0,1)
-	wait    func(context.Context, time.Duration) error // returns early, with ctx's error, when ctx is done
+	now    func() time.Time                           // for Retry-After dates
+	jitter func() float64                             // in [0,1)
+	wait   func(context.Context, time.Duration) error // returns early, with ctx's error, when ctx is done
 }
 
 // ClientOption is an option of NewClient. What is returned by the With… functions is one, and so is NoRetry.
@@ -37,16 +43,16 @@ type clientOption func(*Client) error
 
 func (o clientOption) apply(c *Client) error { return o(c) }
 
-// maxBody is the largest answer that is read into memory. Those of Microsoft Graph are far smaller; the limit keeps a
-// hostile or broken peer from exhausting the memory.
-const maxBody = 256 << 20
+// maxBody is the largest answer that is read into memory unless WithMaxResponseBytes says otherwise. Those of Microsoft
+// Graph are far smaller; the limit keeps a hostile or broken peer from exhausting the memory.
+const maxBody = 64 << 20
 
 // NewClient returns a client that authenticates with the tokens of a source. The source may be nil if the
 // http.Client given authenticates by itself, as those of golang.org/x/oauth2 do.
 //
 // Tokens are sent to the scheme, host and port of the service root alone: a link, Location or redirect that
-// points elsewhere is an error, and nothing is sent there. An answer that is decoded may have 256 MiB at most; streams
-// may have any size.
+// points elsewhere is an error, and nothing is sent there. An answer that is decoded may have 64 MiB at most, or what
+// WithMaxResponseBytes says; streams may have any size.
 func NewClient(tokens TokenSource, options ...ClientOption) (*Client, error) {
 	c := &Client{
 		http:      &http.Client{},
@@ -110,6 +116,27 @@ func WithUserAgent(product string) ClientOption {
 		c.userAgent = product + " graphslice/" + generatorVersion
 		return nil
 	})
+}
+
+// WithMaxResponseBytes limits answers that are read into memory, counted after they are unpacked. A larger one is an
+// error. Streams, and what Do copies to an io.Writer, are not limited.
+func WithMaxResponseBytes(n int64) ClientOption {
+	return clientOption(func(c *Client) error {
+		if n <= 0 || n == math.MaxInt64 {
+			return fmt.Errorf("WithMaxResponseBytes: %d is no limit", n)
+		}
+		c.maxBody = n
+		return nil
+	})
+}
+
+// Format writes the service root, whatever the verb: what the client holds, its TokenSource above all, is not for logs.
+func (c Client) Format(f fmt.State, _ rune) {
+	root := "no service root"
+	if c.root != nil {
+		root = c.root.String()
+	}
+	_, _ = io.WriteString(f, "graph.Client("+root+")")
 }
 
 func parseRoot(root string) (*url.URL, error) {

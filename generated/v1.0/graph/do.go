@@ -32,9 +32,9 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts 
 	}
 	switch target := out.(type) {
 	case io.Writer:
-		err = c.copyTo(ctx, target, x.accept(anyType))
+		err = c.copyTo(ctx, target, x)
 	case nil:
-		err = c.ignoreAnswer(ctx, x.accept(anyType))
+		err = c.ignoreAnswer(ctx, x)
 	case *[]byte:
 		err = c.fetchInto(ctx, target, x.accept(anyType))
 	default:
@@ -42,6 +42,9 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts 
 	}
 	return x.response, err
 }
+
+// rawTemplate is what logs show of the path of Do, which may hold keys anywhere.
+const rawTemplate = "(raw)"
 
 // pathOnly returns what an error shows of a path that may be an absolute URL: no query and no user name.
 func pathOnly(path string) string {
@@ -70,7 +73,7 @@ func (c *Client) rawExchange(method, path string, in any, opts []CallOption) (*e
 		return nil, err
 	}
 	addQuery(u, s.query)
-	x := c.newExchange(method, u, s)
+	x := c.newExchange(method, rawTemplate, u, s)
 	return x, x.attachValue(c, in)
 }
 
@@ -124,23 +127,23 @@ func (x *exchange) attachValue(c *Client, in any) error {
 
 // ignoreAnswer sends the request. A short answer is read to its end, so that the connection can be used again.
 func (c *Client) ignoreAnswer(ctx context.Context, x *exchange) error {
-	resp, err := c.run(ctx, x)
+	answer, err := c.open(ctx, x)
 	if err != nil {
 		return err
 	}
-	defer resp.Body.Close()
-	_, _ = io.CopyN(io.Discard, resp.Body, 64<<10) // whatever it is
+	defer answer.Close()
+	_, _ = io.CopyN(io.Discard, answer, 64<<10) // whatever it is
 	return nil
 }
 
 // copyTo sends the request and copies the answer as it arrives.
 func (c *Client) copyTo(ctx context.Context, w io.Writer, x *exchange) error {
-	resp, err := c.run(ctx, x)
+	answer, err := c.stream(ctx, x)
 	if err != nil {
 		return err
 	}
-	defer resp.Body.Close()
-	if _, err := io.Copy(w, resp.Body); err != nil {
+	defer answer.Close()
+	if _, err := io.Copy(w, answer); err != nil {
 		return fmt.Errorf("%s: copying the answer: %w", x, err)
 	}
 	return nil

@@ -9,17 +9,19 @@ import (
 	"strings"
 )
 
-// byKey appends a key as a segment of its own. The empty key would address the collection, "." and ".." something
-// else altogether: they are errors.
-func (r *resource) byKey(key string) *resource {
+// byKey appends a key as a segment of its own. The empty key would address the collection, "..", "$count" and the like
+// something else altogether: they are errors. name is the key's in the template.
+func (r *resource) byKey(name, key string) *resource {
 	r = r.copied()
-	switch key {
-	case "":
+	switch err := textFault(key); {
+	case key == "":
 		return r.fail(fmt.Errorf("the key after %s is empty", r.path))
-	case ".", "..":
-		return r.fail(fmt.Errorf("the key after %s is %q, which cannot be part of a path", r.path, key))
+	case hasOtherMeaning(key):
+		return r.fail(fmt.Errorf("the key after %s is %.40q, which has another meaning in a path", r.path, key))
+	case err != nil:
+		return r.fail(fmt.Errorf("the key after %s: %w", r.path, err))
 	}
-	return r.add("/" + escapeSegment(key))
+	return r.addAs("/"+escapeSegment(key), "/{"+name+"}")
 }
 
 // keyArg is one part of an alternate or composite key.
@@ -31,7 +33,7 @@ type keyArg struct {
 // byAlternateKey appends (name='value'), its values as OData literals.
 func (r *resource) byAlternateKey(args ...keyArg) *resource {
 	r = r.copied()
-	texts := make([]string, len(args))
+	texts, names := make([]string, len(args)), make([]string, len(args))
 	for i, arg := range args {
 		text, err := literal(arg.value)
 		if err == nil && (text == "''" || text == "") {
@@ -40,9 +42,9 @@ func (r *resource) byAlternateKey(args ...keyArg) *resource {
 		if err != nil {
 			return r.fail(fmt.Errorf("%s after %s: %w", arg.name, r.path, err))
 		}
-		texts[i] = arg.name + "=" + escapeLiteral(text)
+		texts[i], names[i] = arg.name+"="+escapeLiteral(text), arg.name+"={"+arg.name+"}"
 	}
-	return r.add("(" + strings.Join(texts, ",") + ")")
+	return r.addAs("("+strings.Join(texts, ",")+")", "("+strings.Join(names, ",")+")")
 }
 
 // overload is one form of a function: its segment, such as "microsoft.graph.getX(period='{period}')", and the names of
@@ -72,7 +74,7 @@ func (r *resource) call(name string, overloads []overload, args []funcArg) *reso
 		if err != nil {
 			return r.fail(fmt.Errorf("%s: %w", name, err))
 		}
-		return r.with(query{pairs: aliases}).add("/" + segment)
+		return r.with(query{pairs: aliases}).addAs("/"+segment, "/"+o.template)
 	}
 	return r.fail(fmt.Errorf("%s takes the arguments %s, but %s set", name, strings.Join(missing, " or "), listSet(args)))
 }
@@ -163,7 +165,10 @@ func (c boundCall) render() (segment string, aliases []pair, err error) {
 			return "", nil, fmt.Errorf("%s: %w", p.name, err)
 		}
 		if p.alias == "" {
-			texts[i] = p.name + "=" + p.escape(text)
+			if text, err = p.escape(text); err != nil {
+				return "", nil, fmt.Errorf("%s: %w", p.name, err)
+			}
+			texts[i] = p.name + "=" + text
 			continue
 		}
 		texts[i] = p.name + "=@" + p.alias
@@ -172,17 +177,30 @@ func (c boundCall) render() (segment string, aliases []pair, err error) {
 	return c.name + "(" + strings.Join(texts, ",") + ")", aliases, nil
 }
 
-// escape percent-encodes a literal for a path, with quotes where the template has them and none where it does not:
-// there a string is a GUID or a date, and all the signs that could end it are encoded.
-func (p boundParam) escape(literal string) string {
+// escape percent-encodes a literal for a path, with quotes where the template has them and none where it does not: there
+// a string is a GUID or a date.
+func (p boundParam) escape(literal string) (string, error) {
 	isText := strings.HasPrefix(literal, "'")
 	switch {
 	case p.quoted && isText:
-		return escapeLiteral(literal)
+		return escapeLiteral(literal), nil
 	case p.quoted:
-		return escapeLiteral(quoteLiteral(literal))
+		return escapeLiteral(quoteLiteral(literal)), nil
 	case isText:
-		literal = strings.ReplaceAll(literal[1:len(literal)-1], "''", "'")
+		if literal = literal[1 : len(literal)-1]; !isBare(literal) {
+			return "", errNotBare
+		}
 	}
-	return strings.ReplaceAll(url.QueryEscape(literal), "+", "%20")
+	return strings.ReplaceAll(url.QueryEscape(literal), "+", "%20"), nil
+}
+
+const errNotBare = constError("the function takes the value without quotes, and so it can have only letters, digits and -._:+")
+
+// isBare reports whether text stays one value without quotes. Percent-encoding would not keep it together: a service
+// decodes a segment before it looks for the parentheses and commas in it.
+func isBare(text string) bool {
+	return text != "" && !strings.ContainsFunc(text, func(c rune) bool {
+		letter := 'a' <= c && c <= 'z' || 'A' <= c && c <= 'Z' || '0' <= c && c <= '9'
+		return !letter && !strings.ContainsRune("-._:+", c)
+	})
 }

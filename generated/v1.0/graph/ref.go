@@ -218,11 +218,13 @@ func (r *ref) appendURL(dst []byte, root string) []byte {
 func (r *ref) bindFault() string {
 	switch r.bind {
 	case bindByKey, bindBySegment:
-		if r.text == "" {
+		switch err := textFault(r.text); {
+		case r.text == "":
 			return "bind of " + r.set + ": the key is empty"
-		}
-		if r.bind == bindBySegment && (r.text == "." || r.text == "..") {
-			return "bind of " + r.set + ": the key " + r.text + " has another meaning as a segment; bind it without BySegment"
+		case err != nil:
+			return "bind of " + r.set + ": the key: " + err.Error()
+		case r.bind == bindBySegment && hasOtherMeaning(r.text):
+			return fmt.Sprintf("bind of %s: the key %.40q has another meaning as a segment; bind it without BySegment", r.set, r.text)
 		}
 	case bindByPath:
 		return pathFault(r.text)

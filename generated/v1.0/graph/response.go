@@ -26,7 +26,8 @@ type received struct {
 	exchange *exchange
 	response *Response
 	body     []byte
-	url      string // where the answer came from, after redirects
+	stream   io.ReadCloser // in place of body, if the exchange is streamed
+	url      string        // where the answer came from, after redirects
 }
 
 func newResponse(resp *http.Response, x *exchange) *Response {
@@ -52,6 +53,7 @@ func (a *received) isEmpty() bool {
 func (a *received) unreadable(cause error) error {
 	e := a.exchange.newError(a.body)
 	e.Message, e.cause = "the answer cannot be read: "+cause.Error(), cause
+	e.uncertain = !isSafe(e.Method)
 	return e
 }
 
@@ -89,8 +91,16 @@ func readBody(resp *http.Response, max int64) ([]byte, error) {
 	if int64(len(body)) > max {
 		return body[:max], fmt.Errorf("it is larger than %d bytes", max)
 	}
+	if err != nil {
+		err = &lostBody{err}
+	}
 	return bytes.TrimPrefix(body, []byte(byteOrderMark)), err
 }
+
+// lostBody is the failure to read an answer to its end.
+type lostBody struct{ error }
+
+func (e *lostBody) Unwrap() error { return e.error }
 
 // unwrapped returns the answer with the value that stands in {"value": …}, or with plain text as a JSON string; a
 // value that already stands alone is left as it is.

@@ -5,6 +5,7 @@ package graph
 import (
 	"context"
 	"iter"
+	"time"
 )
 
 // TeamsRequests is the path /teams.
@@ -20,7 +21,7 @@ type TeamRequests resource
 
 // ByID leads to /teams/{team-id}.
 func (r *TeamsRequests) ByID(id string) *TeamRequests {
-	return (*TeamRequests)((*resource)(r).byKey(id))
+	return (*TeamRequests)((*resource)(r).byKey("team-id", id))
 }
 
 // TeamChannelsRequests is the path /teams/{team-id}/channels.
@@ -36,7 +37,7 @@ type TeamChannelsItemRequests resource
 
 // ByID leads to /teams/{team-id}/channels/{channel-id}.
 func (r *TeamChannelsRequests) ByID(id string) *TeamChannelsItemRequests {
-	return (*TeamChannelsItemRequests)((*resource)(r).byKey(id))
+	return (*TeamChannelsItemRequests)((*resource)(r).byKey("channel-id", id))
 }
 
 // TeamChannelsItemMembersRequests is the path /teams/{team-id}/channels/{channel-id}/members.
@@ -49,6 +50,7 @@ func (r *TeamChannelsItemRequests) Members() *TeamChannelsItemMembersRequests {
 
 // TeamChannelsItemMembersListOptions are the query parameters of GET /teams/{team-id}/channels/{channel-id}/members.
 type TeamChannelsItemMembersListOptions struct {
+	_       growing
 	Top     int      // The most items that a page may hold.
 	Skip    int      // How many items to leave out at the beginning.
 	Search  string   // Keeps the items that match the words.
@@ -103,7 +105,7 @@ func (r *TeamChannelsItemMembersRequests) AllFrom(ctx context.Context, link stri
 // https://learn.microsoft.com/graph/api/channel-post-members?view=graph-rest-1.0
 // POST /teams/{team-id}/channels/{channel-id}/members
 func (r *TeamChannelsItemMembersRequests) Create(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, (*resource)(r), "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
+	return send(ctx, (*resource)(r).paced(2*time.Second), "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
 }
 
 // Add adds several members to a private or shared channel. The answer says for each whether it worked.
@@ -130,6 +132,7 @@ func (r *TeamChannelsItemMembersRequests) Remove(ctx context.Context, parameters
 // TeamChannelsItemMembersCountOptions are the query parameters of GET
 // /teams/{team-id}/channels/{channel-id}/members/$count.
 type TeamChannelsItemMembersCountOptions struct {
+	_      growing
 	Search string // Keeps the items that match the words.
 	Filter Filter // Keeps the items that the OData expression is true for.
 }
@@ -154,7 +157,7 @@ type TeamChannelsItemMembersItemRequests resource
 
 // ByID leads to /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}.
 func (r *TeamChannelsItemMembersRequests) ByID(id string) *TeamChannelsItemMembersItemRequests {
-	return (*TeamChannelsItemMembersItemRequests)((*resource)(r).byKey(id))
+	return (*TeamChannelsItemMembersItemRequests)((*resource)(r).byKey("conversationMember-id", id))
 }
 
 // Delete removes a member from a private or shared channel.
@@ -170,6 +173,7 @@ func (r *TeamChannelsItemMembersItemRequests) Delete(ctx context.Context, opts .
 // TeamChannelsItemMembersItemGetOptions are the query parameters of GET
 // /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}.
 type TeamChannelsItemMembersItemGetOptions struct {
+	_      growing
 	Select []string // The properties to return.
 	Expand []Expand // The related entities to return along.
 }
@@ -209,6 +213,7 @@ func (r *TeamRequests) Members() *TeamMembersRequests {
 
 // TeamMembersListOptions are the query parameters of GET /teams/{team-id}/members.
 type TeamMembersListOptions struct {
+	_       growing
 	Top     int      // The most items that a page may hold.
 	Skip    int      // How many items to leave out at the beginning.
 	Search  string   // Keeps the items that match the words.
@@ -263,7 +268,7 @@ func (r *TeamMembersRequests) AllFrom(ctx context.Context, link string, opts ...
 // https://learn.microsoft.com/graph/api/team-post-members?view=graph-rest-1.0
 // POST /teams/{team-id}/members
 func (r *TeamMembersRequests) Create(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, (*resource)(r), "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
+	return send(ctx, (*resource)(r).paced(2*time.Second), "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
 }
 
 // Add adds several members to a team. The answer says for each whether it worked.
@@ -288,6 +293,7 @@ func (r *TeamMembersRequests) Remove(ctx context.Context, parameters *TeamMember
 
 // TeamMembersCountOptions are the query parameters of GET /teams/{team-id}/members/$count.
 type TeamMembersCountOptions struct {
+	_      growing
 	Search string // Keeps the items that match the words.
 	Filter Filter // Keeps the items that the OData expression is true for.
 }
@@ -311,7 +317,7 @@ type TeamMembersItemRequests resource
 
 // ByID leads to /teams/{team-id}/members/{conversationMember-id}.
 func (r *TeamMembersRequests) ByID(id string) *TeamMembersItemRequests {
-	return (*TeamMembersItemRequests)((*resource)(r).byKey(id))
+	return (*TeamMembersItemRequests)((*resource)(r).byKey("conversationMember-id", id))
 }
 
 // Delete removes a member from a team.
@@ -326,6 +332,7 @@ func (r *TeamMembersItemRequests) Delete(ctx context.Context, opts ...CallOption
 
 // TeamMembersItemGetOptions are the query parameters of GET /teams/{team-id}/members/{conversationMember-id}.
 type TeamMembersItemGetOptions struct {
+	_      growing
 	Select []string // The properties to return.
 	Expand []Expand // The related entities to return along.
 }
@@ -368,11 +375,12 @@ type TeamOperationsItemRequests resource
 
 // ByID leads to /teams/{team-id}/operations/{teamsAsyncOperation-id}.
 func (r *TeamOperationsRequests) ByID(id string) *TeamOperationsItemRequests {
-	return (*TeamOperationsItemRequests)((*resource)(r).byKey(id))
+	return (*TeamOperationsItemRequests)((*resource)(r).byKey("teamsAsyncOperation-id", id))
 }
 
 // TeamOperationsItemGetOptions are the query parameters of GET /teams/{team-id}/operations/{teamsAsyncOperation-id}.
 type TeamOperationsItemGetOptions struct {
+	_      growing
 	Select []string // The properties to return.
 	Expand []Expand // The related entities to return along.
 }

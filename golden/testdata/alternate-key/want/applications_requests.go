@@ -17,11 +17,13 @@ type ApplicationRequests resource
 
 // ByID leads to /applications/{application-id}.
 func (r *ApplicationsRequests) ByID(id string) *ApplicationRequests {
-	return (*ApplicationRequests)((*resource)(r).byKey(id))
+	return (*ApplicationRequests)((*resource)(r).byKey("application-id", id))
 }
 
 // ApplicationGetOptions are the query parameters of GET /applications/{application-id}, which has none so far.
-type ApplicationGetOptions struct{}
+type ApplicationGetOptions struct {
+	_ growing
+}
 
 func (*ApplicationGetOptions) query(*query) {}
 
@@ -41,7 +43,9 @@ func (r *ApplicationsRequests) ByAppID(appID string) *ApplicationsByAppIDRequest
 }
 
 // ApplicationsByAppIDGetOptions are the query parameters of GET /applications(appId='{appId}'), which has none so far.
-type ApplicationsByAppIDGetOptions struct{}
+type ApplicationsByAppIDGetOptions struct {
+	_ growing
+}
 
 func (*ApplicationsByAppIDGetOptions) query(*query) {}
 

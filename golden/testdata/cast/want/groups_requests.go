@@ -20,7 +20,7 @@ type GroupRequests resource
 
 // ByID leads to /groups/{group-id}.
 func (r *GroupsRequests) ByID(id string) *GroupRequests {
-	return (*GroupRequests)((*resource)(r).byKey(id))
+	return (*GroupRequests)((*resource)(r).byKey("group-id", id))
 }
 
 // GroupMembersRequests is the path /groups/{group-id}/members.
@@ -36,7 +36,7 @@ type GroupMembersItemRequests resource
 
 // ByID leads to /groups/{group-id}/members/{directoryObject-id}.
 func (r *GroupMembersRequests) ByID(id string) *GroupMembersItemRequests {
-	return (*GroupMembersItemRequests)((*resource)(r).byKey(id))
+	return (*GroupMembersItemRequests)((*resource)(r).byKey("directoryObject-id", id))
 }
 
 // GroupMembersItemAsUserRequests is the path /groups/{group-id}/members/{directoryObject-id}/microsoft.graph.user.
@@ -49,7 +49,9 @@ func (r *GroupMembersItemRequests) AsUser() *GroupMembersItemAsUserRequests {
 
 // GroupMembersItemAsUserGetOptions are the query parameters of GET
 // /groups/{group-id}/members/{directoryObject-id}/microsoft.graph.user, which has none so far.
-type GroupMembersItemAsUserGetOptions struct{}
+type GroupMembersItemAsUserGetOptions struct {
+	_ growing
+}
 
 func (*GroupMembersItemAsUserGetOptions) query(*query) {}
 
@@ -70,6 +72,7 @@ func (r *GroupMembersRequests) AsUser() *GroupMembersAsUserRequests {
 
 // GroupMembersAsUserListOptions are the query parameters of GET /groups/{group-id}/members/microsoft.graph.user.
 type GroupMembersAsUserListOptions struct {
+	_   growing
 	Top int
 }
 
@@ -100,7 +103,9 @@ func (r *GroupMembersAsUserRequests) AllFrom(ctx context.Context, link string, o
 
 // GroupMembersAsUserCountOptions are the query parameters of GET
 // /groups/{group-id}/members/microsoft.graph.user/$count, which has none so far.
-type GroupMembersAsUserCountOptions struct{}
+type GroupMembersAsUserCountOptions struct {
+	_ growing
+}
 
 func (*GroupMembersAsUserCountOptions) query(*query) {}
 

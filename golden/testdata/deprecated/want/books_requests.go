@@ -2,7 +2,10 @@
 
 package graph
 
-import "context"
+import (
+	"context"
+	"iter"
+)
 
 // BooksRequests is the path /books.
 type BooksRequests resource
@@ -12,24 +15,69 @@ func (c *Client) Books() *BooksRequests {
 	return (*BooksRequests)(c.at("/books"))
 }
 
+// BooksListOptions are the query parameters of GET /books.
+type BooksListOptions struct {
+	_   growing
+	Top int
+	// Where to look.
+	//
+	// Deprecated: Use room. It is to be removed on 2027-03-01.
+	Shelf Opt[string]
+}
+
+func (o *BooksListOptions) query(q *query) {
+	q.int("$top", o.Top)
+	queryOpt(q, "shelf", o.Shelf)
+}
+
+// List sends GET /books.
+//
+// GET /books
+func (r *BooksRequests) List(ctx context.Context, options *BooksListOptions, opts ...CallOption) (*Page[*Book], error) {
+	return list(ctx, (*resource)(r), queryOf(options), readBook, opts)
+}
+
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
+//
+// GET /books
+func (r *BooksRequests) All(ctx context.Context, options *BooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
+	return all(ctx, (*resource)(r), queryOf(options), readBook, opts)
+}
+
+// AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
+//
+// GET /books
+func (r *BooksRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Book, error] {
+	return allFrom(ctx, (*resource)(r), link, readBook, opts)
+}
+
 // BookRequests is the path /books/{book-id}.
+//
+// Deprecated: Use volumes instead. It is to be removed on 2027-03-01.
 type BookRequests resource
 
 // ByID leads to /books/{book-id}.
+//
+// Deprecated: Use volumes instead. It is to be removed on 2027-03-01.
 func (r *BooksRequests) ByID(id string) *BookRequests {
-	return (*BookRequests)((*resource)(r).byKey(id))
+	return (*BookRequests)((*resource)(r).byKey("book-id", id))
 }
 
 // BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
-type BookGetOptions struct{}
+//
+// Deprecated: Use volumes instead. It is to be removed on 2027-03-01.
+type BookGetOptions struct {
+	_ growing
+}
 
 func (*BookGetOptions) query(*query) {}
 
 // Get sends GET /books/{book-id}.
 //
-// Deprecated: Use volumes instead. (to be removed on 2027-03-01).
-//
+// https://learn.microsoft.com/graph/api/book-get
 // GET /books/{book-id}
+//
+// Deprecated: Use volumes instead. It is to be removed on 2027-03-01.
 func (r *BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) (*Book, error) {
 	return getOne(ctx, (*resource)(r), queryOf(options), readBook, opts)
 }

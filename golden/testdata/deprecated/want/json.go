@@ -16,15 +16,21 @@ func readBook(r *jsonReader) (v *Book) {
 
 func (v *Book) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
+	w.string(`"binding":`, string(v.Binding))
 	w.optString(`"isbn":`, &v.Isbn)
+	w.optString(`"role":`, &v.Role)
 }
 
 func (v *Book) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
+	case "binding":
+		v.Binding = Binding(r.string())
 	case "isbn":
 		r.optString(&v.Isbn)
+	case "role":
+		r.optString(&v.Role)
 	}
 }
 

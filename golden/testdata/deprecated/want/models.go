@@ -8,11 +8,13 @@ import "encoding/json"
 //
 // Deprecated: the service has deprecated it.
 type Book struct {
-	ID string
+	ID      string
+	Binding Binding
 	// The number.
 	//
 	// Deprecated: Use identifiers.
 	Isbn Opt[string]
+	Role Opt[string]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.

@@ -4,6 +4,9 @@ package graph
 
 // The names of Book's properties, for Select, Expand, OrderBy and filters.
 const (
-	BookPropertyID   = "id"
+	BookPropertyID      = "id"
+	BookPropertyBinding = "binding"
+	// Deprecated: Use identifiers.
 	BookPropertyIsbn = "isbn"
+	BookPropertyRole = "role"
 )

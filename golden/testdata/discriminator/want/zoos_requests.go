@@ -20,11 +20,13 @@ type ZooRequests resource
 
 // ByID leads to /zoos/{zoo-id}.
 func (r *ZoosRequests) ByID(id string) *ZooRequests {
-	return (*ZooRequests)((*resource)(r).byKey(id))
+	return (*ZooRequests)((*resource)(r).byKey("zoo-id", id))
 }
 
 // ZooGetOptions are the query parameters of GET /zoos/{zoo-id}, which has none so far.
-type ZooGetOptions struct{}
+type ZooGetOptions struct {
+	_ growing
+}
 
 func (*ZooGetOptions) query(*query) {}
 
@@ -44,7 +46,9 @@ func (r *ZooRequests) Animals() *ZooAnimalsRequests {
 }
 
 // ZooAnimalsListOptions are the query parameters of GET /zoos/{zoo-id}/animals, which has none so far.
-type ZooAnimalsListOptions struct{}
+type ZooAnimalsListOptions struct {
+	_ growing
+}
 
 func (*ZooAnimalsListOptions) query(*query) {}
 

@@ -20,7 +20,7 @@ type ShelfRequests resource
 
 // ByID leads to /shelves/{shelf-id}.
 func (r *ShelvesRequests) ByID(id string) *ShelfRequests {
-	return (*ShelfRequests)((*resource)(r).byKey(id))
+	return (*ShelfRequests)((*resource)(r).byKey("shelf-id", id))
 }
 
 // ShelfBooksRequests is the path /shelves/{shelf-id}/books.
@@ -32,7 +32,9 @@ func (r *ShelfRequests) Books() *ShelfBooksRequests {
 }
 
 // ShelfBooksListOptions are the query parameters of GET /shelves/{shelf-id}/books, which has none so far.
-type ShelfBooksListOptions struct{}
+type ShelfBooksListOptions struct {
+	_ growing
+}
 
 func (*ShelfBooksListOptions) query(*query) {}
 

@@ -17,7 +17,7 @@ type OrderRequests resource
 
 // ByID leads to /orders/{order-id}.
 func (r *OrdersRequests) ByID(id string) *OrderRequests {
-	return (*OrderRequests)((*resource)(r).byKey(id))
+	return (*OrderRequests)((*resource)(r).byKey("order-id", id))
 }
 
 // Delete sends DELETE /orders/{order-id}.
@@ -29,6 +29,7 @@ func (r *OrderRequests) Delete(ctx context.Context, opts ...CallOption) error {
 
 // OrderGetOptions are the query parameters of GET /orders/{order-id}.
 type OrderGetOptions struct {
+	_      growing
 	Select []string
 	Expand []Expand
 }

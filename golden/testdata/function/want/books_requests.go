@@ -18,6 +18,7 @@ func (c *Client) Books() *BooksRequests {
 
 // BooksRecentOptions are the query parameters of GET /books/microsoft.graph.recent().
 type BooksRecentOptions struct {
+	_   growing
 	Top int
 }
 
@@ -41,6 +42,7 @@ func (r *BooksRequests) RecentFrom(ctx context.Context, link string, opts ...Cal
 
 // BooksReportOptions are the arguments and query parameters of Report.
 type BooksReportOptions struct {
+	_      growing
 	Date   Opt[Date]   // The function's argument date. Set the arguments of one overload.
 	Period Opt[string] // The function's argument period. Set the arguments of one overload.
 }
@@ -73,11 +75,13 @@ type BookRequests resource
 
 // ByID leads to /books/{book-id}.
 func (r *BooksRequests) ByID(id string) *BookRequests {
-	return (*BookRequests)((*resource)(r).byKey(id))
+	return (*BookRequests)((*resource)(r).byKey("book-id", id))
 }
 
 // BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
-type BookGetOptions struct{}
+type BookGetOptions struct {
+	_ growing
+}
 
 func (*BookGetOptions) query(*query) {}
 
@@ -90,6 +94,7 @@ func (r *BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ..
 
 // BookHasReaderOptions are the arguments and query parameters of HasReader.
 type BookHasReaderOptions struct {
+	_        growing
 	ReaderID Opt[string] // The function's argument readerId.
 	Strict   Opt[bool]   // The function's argument strict.
 }
@@ -120,6 +125,7 @@ type BookSimilarRequests resource
 
 // BookSimilarOptions are the arguments and query parameters of SimilarPath.
 type BookSimilarOptions struct {
+	_             growing
 	CountArgument Opt[int32]     // The function's argument count.
 	Since         Opt[time.Time] // The function's argument since.
 }
@@ -143,7 +149,9 @@ func (r *BookRequests) SimilarPath(options *BookSimilarOptions) *BookSimilarRequ
 
 // BookSimilarBestOptions are the query parameters of GET
 // /books/{book-id}/microsoft.graph.similar(count={count},since={since})/microsoft.graph.best(), which has none so far.
-type BookSimilarBestOptions struct{}
+type BookSimilarBestOptions struct {
+	_ growing
+}
 
 func (*BookSimilarBestOptions) query(*query) {}
 

@@ -17,11 +17,13 @@ type GroupRequests resource
 
 // ByID leads to /groups/{group-id}.
 func (r *GroupsRequests) ByID(id string) *GroupRequests {
-	return (*GroupRequests)((*resource)(r).byKey(id))
+	return (*GroupRequests)((*resource)(r).byKey("group-id", id))
 }
 
 // GroupGetOptions are the query parameters of GET /groups/{group-id}, which has none so far.
-type GroupGetOptions struct{}
+type GroupGetOptions struct {
+	_ growing
+}
 
 func (*GroupGetOptions) query(*query) {}
 

@@ -17,11 +17,13 @@ type SampleRequests resource
 
 // ByID leads to /samples/{sample-id}.
 func (r *SamplesRequests) ByID(id string) *SampleRequests {
-	return (*SampleRequests)((*resource)(r).byKey(id))
+	return (*SampleRequests)((*resource)(r).byKey("sample-id", id))
 }
 
 // SampleGetOptions are the query parameters of GET /samples/{sample-id}, which has none so far.
-type SampleGetOptions struct{}
+type SampleGetOptions struct {
+	_ growing
+}
 
 func (*SampleGetOptions) query(*query) {}
 

@@ -16,7 +16,9 @@ func (c *Client) ProgramControls() *ProgramControlsRequests {
 }
 
 // ProgramControlsListOptions are the query parameters of GET /programControls, which has none so far.
-type ProgramControlsListOptions struct{}
+type ProgramControlsListOptions struct {
+	_ growing
+}
 
 func (*ProgramControlsListOptions) query(*query) {}
 

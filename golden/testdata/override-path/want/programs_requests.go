@@ -20,7 +20,7 @@ type ProgramRequests resource
 
 // ByID leads to /programs/{program-id}.
 func (r *ProgramsRequests) ByID(id string) *ProgramRequests {
-	return (*ProgramRequests)((*resource)(r).byKey(id))
+	return (*ProgramRequests)((*resource)(r).byKey("program-id", id))
 }
 
 // ProgramItemControlsRequests is the path /programs/{program-id}/controls.
@@ -33,7 +33,9 @@ func (r *ProgramRequests) Controls() *ProgramItemControlsRequests {
 
 // ProgramItemControlsListOptions are the query parameters of GET /programs/{program-id}/controls, which has none so
 // far.
-type ProgramItemControlsListOptions struct{}
+type ProgramItemControlsListOptions struct {
+	_ growing
+}
 
 func (*ProgramItemControlsListOptions) query(*query) {}
 

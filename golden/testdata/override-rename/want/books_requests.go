@@ -17,6 +17,7 @@ func (c *Client) Books() *BooksRequests {
 
 // BooksListOptions are the query parameters of GET /books.
 type BooksListOptions struct {
+	_       growing
 	Limit   int
 	Skip    int
 	Search  string
@@ -64,7 +65,7 @@ type BookRequests resource
 
 // ByID leads to /books/{book-id}.
 func (r *BooksRequests) ByID(id string) *BookRequests {
-	return (*BookRequests)((*resource)(r).byKey(id))
+	return (*BookRequests)((*resource)(r).byKey("book-id", id))
 }
 
 // Burn sends DELETE /books/{book-id}.
@@ -75,7 +76,9 @@ func (r *BookRequests) Burn(ctx context.Context, opts ...CallOption) error {
 }
 
 // BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
-type BookGetOptions struct{}
+type BookGetOptions struct {
+	_ growing
+}
 
 func (*BookGetOptions) query(*query) {}
 

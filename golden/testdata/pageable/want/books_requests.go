@@ -17,6 +17,7 @@ func (c *Client) Books() *BooksRequests {
 
 // BooksListOptions are the query parameters of GET /books.
 type BooksListOptions struct {
+	_       growing
 	Top     int
 	Skip    int
 	Search  string
@@ -61,6 +62,7 @@ func (r *BooksRequests) AllFrom(ctx context.Context, link string, opts ...CallOp
 
 // BooksDeltaOptions are the query parameters of GET /books/microsoft.graph.delta().
 type BooksDeltaOptions struct {
+	_   growing
 	Top int
 }
 
@@ -70,20 +72,23 @@ func (o *BooksDeltaOptions) query(q *query) {
 
 // Delta sends GET /books/microsoft.graph.delta().
 //
+// Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give it to DeltaFrom.
+//
 // GET /books/microsoft.graph.delta()
-func (r *BooksRequests) Delta(ctx context.Context, options *BooksDeltaOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, (*resource)(r).add("/microsoft.graph.delta()"), queryOf(options), readBook, opts)
+func (r *BooksRequests) Delta(ctx context.Context, options *BooksDeltaOptions, opts ...CallOption) (*Page[Change[*Book]], error) {
+	return list(ctx, (*resource)(r).add("/microsoft.graph.delta()"), queryOf(options), changed(readBook), opts)
 }
 
 // DeltaFrom reads the page that a NextLink or DeltaLink of Delta points to.
 //
 // GET /books/microsoft.graph.delta()
-func (r *BooksRequests) DeltaFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*Book], error) {
-	return listFrom(ctx, (*resource)(r), link, readBook, opts)
+func (r *BooksRequests) DeltaFrom(ctx context.Context, link string, opts ...CallOption) (*Page[Change[*Book]], error) {
+	return listFrom(ctx, (*resource)(r), link, changed(readBook), opts)
 }
 
 // BooksCountOptions are the query parameters of GET /books/$count.
 type BooksCountOptions struct {
+	_      growing
 	Search string
 	Filter Filter
 }

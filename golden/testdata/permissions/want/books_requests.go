@@ -17,7 +17,7 @@ type BookRequests resource
 
 // ByID leads to /books/{book-id}.
 func (r *BooksRequests) ByID(id string) *BookRequests {
-	return (*BookRequests)((*resource)(r).byKey(id))
+	return (*BookRequests)((*resource)(r).byKey("book-id", id))
 }
 
 // Delete sends DELETE /books/{book-id}.
@@ -30,7 +30,9 @@ func (r *BookRequests) Delete(ctx context.Context, opts ...CallOption) error {
 }
 
 // BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
-type BookGetOptions struct{}
+type BookGetOptions struct {
+	_ growing
+}
 
 func (*BookGetOptions) query(*query) {}
 

@@ -17,6 +17,7 @@ func (c *Client) Books() *BooksRequests {
 
 // BooksListOptions are the query parameters of GET /books.
 type BooksListOptions struct {
+	_       growing
 	Top     int // Show only the first n items.
 	OrderBy []string
 }
@@ -59,11 +60,13 @@ type BookRequests resource
 
 // ByID leads to /books/{book-id}.
 func (r *BooksRequests) ByID(id string) *BookRequests {
-	return (*BookRequests)((*resource)(r).byKey(id))
+	return (*BookRequests)((*resource)(r).byKey("book-id", id))
 }
 
 // BookPagesOptions are the query parameters of GET /books/{book-id}/microsoft.graph.pages(), which has none so far.
-type BookPagesOptions struct{}
+type BookPagesOptions struct {
+	_ growing
+}
 
 func (*BookPagesOptions) query(*query) {}
 

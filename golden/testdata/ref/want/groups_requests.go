@@ -17,7 +17,7 @@ type GroupRequests resource
 
 // ByID leads to /groups/{group-id}.
 func (r *GroupsRequests) ByID(id string) *GroupRequests {
-	return (*GroupRequests)((*resource)(r).byKey(id))
+	return (*GroupRequests)((*resource)(r).byKey("group-id", id))
 }
 
 // GroupMembersRequests is the path /groups/{group-id}/members.
@@ -33,7 +33,7 @@ type GroupMembersItemRequests resource
 
 // ByID leads to /groups/{group-id}/members/{directoryObject-id}.
 func (r *GroupMembersRequests) ByID(id string) *GroupMembersItemRequests {
-	return (*GroupMembersItemRequests)((*resource)(r).byKey(id))
+	return (*GroupMembersItemRequests)((*resource)(r).byKey("directoryObject-id", id))
 }
 
 // GroupMembersItemRefRequests is the path /groups/{group-id}/members/{directoryObject-id}/$ref.
@@ -68,6 +68,7 @@ func (r *GroupMembersRefRequests) Delete(ctx context.Context, target Target, opt
 
 // GroupMembersRefListOptions are the query parameters of GET /groups/{group-id}/members/$ref.
 type GroupMembersRefListOptions struct {
+	_   growing
 	Top int
 }
 
@@ -113,7 +114,9 @@ func (r *GroupOwnerRefRequests) Delete(ctx context.Context, opts ...CallOption) 
 }
 
 // GroupOwnerRefGetOptions are the query parameters of GET /groups/{group-id}/owner/$ref, which has none so far.
-type GroupOwnerRefGetOptions struct{}
+type GroupOwnerRefGetOptions struct {
+	_ growing
+}
 
 func (*GroupOwnerRefGetOptions) query(*query) {}
 

@@ -13,7 +13,9 @@ func (c *Client) Me() *MeRequests {
 }
 
 // MeGetOptions are the query parameters of GET /me, which has none so far.
-type MeGetOptions struct{}
+type MeGetOptions struct {
+	_ growing
+}
 
 func (*MeGetOptions) query(*query) {}
 
@@ -40,7 +42,9 @@ func (r *MeSettingsRequests) Delete(ctx context.Context, opts ...CallOption) err
 }
 
 // MeSettingsGetOptions are the query parameters of GET /me/settings, which has none so far.
-type MeSettingsGetOptions struct{}
+type MeSettingsGetOptions struct {
+	_ growing
+}
 
 func (*MeSettingsGetOptions) query(*query) {}
 

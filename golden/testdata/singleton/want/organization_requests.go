@@ -16,7 +16,9 @@ func (c *Client) Organization() *OrganizationRequests {
 }
 
 // OrganizationListOptions are the query parameters of GET /organization, which has none so far.
-type OrganizationListOptions struct{}
+type OrganizationListOptions struct {
+	_ growing
+}
 
 func (*OrganizationListOptions) query(*query) {}
 
@@ -46,11 +48,13 @@ type OrganizationItemRequests resource
 
 // ByID leads to /organization/{organization-id}.
 func (r *OrganizationRequests) ByID(id string) *OrganizationItemRequests {
-	return (*OrganizationItemRequests)((*resource)(r).byKey(id))
+	return (*OrganizationItemRequests)((*resource)(r).byKey("organization-id", id))
 }
 
 // OrganizationItemGetOptions are the query parameters of GET /organization/{organization-id}, which has none so far.
-type OrganizationItemGetOptions struct{}
+type OrganizationItemGetOptions struct {
+	_ growing
+}
 
 func (*OrganizationItemGetOptions) query(*query) {}
 

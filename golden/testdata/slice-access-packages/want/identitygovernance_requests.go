@@ -35,6 +35,7 @@ func (r *IdentityGovernanceEntitlementManagementRequests) AccessPackageResourceR
 // IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsListOptions are the query parameters of GET
 // /identityGovernance/entitlementManagement/accessPackageResourceRequests.
 type IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsListOptions struct {
+	_       growing
 	Top     int
 	Skip    int
 	Search  string

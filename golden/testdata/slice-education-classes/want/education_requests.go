@@ -25,6 +25,7 @@ func (r *EducationRequests) Classes() *EducationClassesRequests {
 
 // EducationClassesListOptions are the query parameters of GET /education/classes.
 type EducationClassesListOptions struct {
+	_       growing
 	Top     int
 	Skip    int
 	Search  string
@@ -79,11 +80,12 @@ type EducationClassesItemRequests resource
 
 // ByID leads to /education/classes/{educationClass-id}.
 func (r *EducationClassesRequests) ByID(id string) *EducationClassesItemRequests {
-	return (*EducationClassesItemRequests)((*resource)(r).byKey(id))
+	return (*EducationClassesItemRequests)((*resource)(r).byKey("educationClass-id", id))
 }
 
 // EducationClassesItemGetOptions are the query parameters of GET /education/classes/{educationClass-id}.
 type EducationClassesItemGetOptions struct {
+	_      growing
 	Select []string
 	Expand []Expand
 }
@@ -114,7 +116,7 @@ type EducationClassesItemMembersItemRequests resource
 
 // ByID leads to /education/classes/{educationClass-id}/members/{educationUser-id}.
 func (r *EducationClassesItemMembersRequests) ByID(id string) *EducationClassesItemMembersItemRequests {
-	return (*EducationClassesItemMembersItemRequests)((*resource)(r).byKey(id))
+	return (*EducationClassesItemMembersItemRequests)((*resource)(r).byKey("educationUser-id", id))
 }
 
 // EducationClassesItemMembersItemRefRequests is the path
@@ -144,6 +146,7 @@ func (r *EducationClassesItemMembersRequests) Ref() *EducationClassesItemMembers
 // EducationClassesItemMembersRefListOptions are the query parameters of GET
 // /education/classes/{educationClass-id}/members/$ref.
 type EducationClassesItemMembersRefListOptions struct {
+	_       growing
 	Top     int
 	Skip    int
 	Search  string

@@ -17,6 +17,7 @@ func (c *Client) Groups() *GroupsRequests {
 
 // GroupsListOptions are the query parameters of GET /groups.
 type GroupsListOptions struct {
+	_       growing
 	Top     int
 	Skip    int
 	Search  string
@@ -69,11 +70,12 @@ type GroupRequests resource
 
 // ByID leads to /groups/{group-id}.
 func (r *GroupsRequests) ByID(id string) *GroupRequests {
-	return (*GroupRequests)((*resource)(r).byKey(id))
+	return (*GroupRequests)((*resource)(r).byKey("group-id", id))
 }
 
 // GroupGetOptions are the query parameters of GET /groups/{group-id}.
 type GroupGetOptions struct {
+	_      growing
 	Expand []Expand
 }
 

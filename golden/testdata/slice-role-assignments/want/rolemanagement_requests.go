@@ -34,6 +34,7 @@ func (r *RoleManagementDirectoryRequests) RoleAssignments() *RoleManagementDirec
 // RoleManagementDirectoryRoleAssignmentsListOptions are the query parameters of GET
 // /roleManagement/directory/roleAssignments.
 type RoleManagementDirectoryRoleAssignmentsListOptions struct {
+	_       growing
 	Top     int
 	Skip    int
 	Search  string

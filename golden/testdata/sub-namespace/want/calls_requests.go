@@ -17,6 +17,7 @@ func (c *Client) Calls() *CallsRequests {
 
 // CallsCallRecordsGetDirectCallsOptions are the arguments and query parameters of CallRecordsGetDirectCalls.
 type CallsCallRecordsGetDirectCallsOptions struct {
+	_    growing
 	From Opt[time.Time] // The function's argument from.
 }
 
@@ -52,11 +53,13 @@ type SessionRequests resource
 
 // ByID leads to /calls/{session-id}.
 func (r *CallsRequests) ByID(id string) *SessionRequests {
-	return (*SessionRequests)((*resource)(r).byKey(id))
+	return (*SessionRequests)((*resource)(r).byKey("session-id", id))
 }
 
 // SessionGetOptions are the query parameters of GET /calls/{session-id}, which has none so far.
-type SessionGetOptions struct{}
+type SessionGetOptions struct {
+	_ growing
+}
 
 func (*SessionGetOptions) query(*query) {}
 

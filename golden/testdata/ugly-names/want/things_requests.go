@@ -17,11 +17,12 @@ type CtxRequests resource
 
 // ByID leads to /things/{ctx}.
 func (r *ThingsRequests) ByID(id string) *CtxRequests {
-	return (*CtxRequests)((*resource)(r).byKey(id))
+	return (*CtxRequests)((*resource)(r).byKey("ctx", id))
 }
 
 // CtxSearchOptions are the arguments and query parameters of Search.
 type CtxSearchOptions struct {
+	_     growing
 	Type  Opt[string] // The function's argument type.
 	Path  Opt[string] // The function's argument path.
 	Func  Opt[string] // The function's argument func.
@@ -79,11 +80,13 @@ type CtxPartsItemRequests resource
 
 // ByID leads to /things/{ctx}/parts/{r}.
 func (r *CtxPartsRequests) ByID(id string) *CtxPartsItemRequests {
-	return (*CtxPartsItemRequests)((*resource)(r).byKey(id))
+	return (*CtxPartsItemRequests)((*resource)(r).byKey("r", id))
 }
 
 // CtxPartsItemGetOptions are the query parameters of GET /things/{ctx}/parts/{r}, which has none so far.
-type CtxPartsItemGetOptions struct{}
+type CtxPartsItemGetOptions struct {
+	_ growing
+}
 
 func (*CtxPartsItemGetOptions) query(*query) {}
 

@@ -17,11 +17,13 @@ type ClientRequests resource
 
 // ByID leads to /clients/{client-id}.
 func (r *ClientsRequests) ByID(id string) *ClientRequests {
-	return (*ClientRequests)((*resource)(r).byKey(id))
+	return (*ClientRequests)((*resource)(r).byKey("client-id", id))
 }
 
 // ClientGetOptions are the query parameters of GET /clients/{client-id}, which has none so far.
-type ClientGetOptions struct{}
+type ClientGetOptions struct {
+	_ growing
+}
 
 func (*ClientGetOptions) query(*query) {}
 

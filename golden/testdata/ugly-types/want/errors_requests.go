@@ -17,11 +17,13 @@ type ErrorRequests resource
 
 // ByID leads to /errors/{error-id}.
 func (r *ErrorsRequests) ByID(id string) *ErrorRequests {
-	return (*ErrorRequests)((*resource)(r).byKey(id))
+	return (*ErrorRequests)((*resource)(r).byKey("error-id", id))
 }
 
 // ErrorGetOptions are the query parameters of GET /errors/{error-id}, which has none so far.
-type ErrorGetOptions struct{}
+type ErrorGetOptions struct {
+	_ growing
+}
 
 func (*ErrorGetOptions) query(*query) {}
 

@@ -17,11 +17,13 @@ type PageRequests resource
 
 // ByID leads to /pages/{page-id}.
 func (r *PagesRequests) ByID(id string) *PageRequests {
-	return (*PageRequests)((*resource)(r).byKey(id))
+	return (*PageRequests)((*resource)(r).byKey("page-id", id))
 }
 
 // PageGetOptions are the query parameters of GET /pages/{page-id}, which has none so far.
-type PageGetOptions struct{}
+type PageGetOptions struct {
+	_ growing
+}
 
 func (*PageGetOptions) query(*query) {}
 

@@ -17,11 +17,13 @@ type StringRequests resource
 
 // ByID leads to /strings/{string-id}.
 func (r *StringsRequests) ByID(id string) *StringRequests {
-	return (*StringRequests)((*resource)(r).byKey(id))
+	return (*StringRequests)((*resource)(r).byKey("string-id", id))
 }
 
 // StringGetOptions are the query parameters of GET /strings/{string-id}, which has none so far.
-type StringGetOptions struct{}
+type StringGetOptions struct {
+	_ growing
+}
 
 func (*StringGetOptions) query(*query) {}
 

@@ -20,7 +20,7 @@ type PhotoRequests resource
 
 // ByID leads to /photos/{photo-id}.
 func (r *PhotosRequests) ByID(id string) *PhotoRequests {
-	return (*PhotoRequests)((*resource)(r).byKey(id))
+	return (*PhotoRequests)((*resource)(r).byKey("photo-id", id))
 }
 
 // PhotoCaptionRequests is the path /photos/{photo-id}/caption.
@@ -40,7 +40,9 @@ func (r *PhotoCaptionRequests) Value() *PhotoCaptionValueRequests {
 }
 
 // PhotoCaptionValueGetOptions are the query parameters of GET /photos/{photo-id}/caption/$value, which has none so far.
-type PhotoCaptionValueGetOptions struct{}
+type PhotoCaptionValueGetOptions struct {
+	_ growing
+}
 
 func (*PhotoCaptionValueGetOptions) query(*query) {}
 
@@ -67,7 +69,9 @@ func (r *PhotoValueRequests) Delete(ctx context.Context, opts ...CallOption) err
 }
 
 // PhotoValueGetOptions are the query parameters of GET /photos/{photo-id}/$value, which has none so far.
-type PhotoValueGetOptions struct{}
+type PhotoValueGetOptions struct {
+	_ growing
+}
 
 func (*PhotoValueGetOptions) query(*query) {}
 

@@ -1,0 +1,132 @@
+// Package fake has local servers in place of Microsoft Entra ID and Microsoft Graph, for the tests of the examples.
+package fake
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// What the authority knows.
+const (
+	Tenant   = "4dc1fe35-8ac6-4f0d-904a-7ebcd364bea1"
+	ClientID = "05f59cec-a742-4a50-a62e-202a57e478a4"
+	Secret   = "s3cret"
+	Token    = "t0ken"
+	// RequestID is what Graph calls every request.
+	RequestID = "4b0a2f9c-2a9a-4f1c-8d5d-3f1f0a2f9c4b"
+)
+
+// Authority gives out tokens, by TLS.
+type Authority struct {
+	*httptest.Server
+	mu     sync.Mutex
+	scopes []string
+}
+
+// NewAuthority starts an Authority.
+func NewAuthority(t *testing.T) *Authority {
+	a := new(Authority)
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /{tenant}/v2.0/.well-known/openid-configuration", a.configuration)
+	mux.HandleFunc("POST /{tenant}/oauth2/v2.0/token", a.token)
+	a.Server = httptest.NewTLSServer(mux)
+	t.Cleanup(a.Close)
+	return a
+}
+
+// Scopes returns what the requests for tokens asked for.
+func (a *Authority) Scopes() []string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return slices.Clone(a.scopes)
+}
+
+func (a *Authority) configuration(w http.ResponseWriter, r *http.Request) {
+	base := a.URL + "/" + r.PathValue("tenant")
+	answer(w, http.StatusOK, map[string]any{
+		"issuer":                 base + "/v2.0",
+		"authorization_endpoint": base + "/oauth2/v2.0/authorize",
+		"token_endpoint":         base + "/oauth2/v2.0/token",
+	})
+}
+
+func (a *Authority) token(w http.ResponseWriter, r *http.Request) {
+	a.mu.Lock()
+	a.scopes = append(a.scopes, r.PostFormValue("scope"))
+	a.mu.Unlock()
+	if r.PostFormValue("client_id") != ClientID || r.PostFormValue("client_secret") != Secret {
+		answer(w, http.StatusUnauthorized, map[string]any{"error": "invalid_client", "error_description": "the secret is wrong"})
+		return
+	}
+	answer(w, http.StatusOK, map[string]any{"access_token": Token, "token_type": "Bearer", "expires_in": 3600})
+}
+
+// Graph answers GET /v1.0/chats/{id} with a chat of that id, and takes a DELETE of it, but the first time answers that there is
+// too much to do.
+type Graph struct {
+	*httptest.Server
+	Root string
+
+	mu        sync.Mutex
+	headers   []http.Header
+	throttled bool
+}
+
+// NewGraph starts a Graph.
+func NewGraph(t *testing.T) *Graph {
+	g := new(Graph)
+	mux := http.NewServeMux()
+	mux.HandleFunc("GET /v1.0/chats/{id}", func(w http.ResponseWriter, r *http.Request) {
+		answer(w, http.StatusOK, map[string]any{"id": r.PathValue("id")})
+	})
+	mux.HandleFunc("DELETE /v1.0/chats/{id}", g.remove)
+	g.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		g.mu.Lock()
+		g.headers = append(g.headers, r.Header.Clone())
+		g.mu.Unlock()
+		w.Header().Set("request-id", RequestID)
+		mux.ServeHTTP(w, r)
+	}))
+	t.Cleanup(g.Close)
+	g.Root = g.URL + "/v1.0"
+	return g
+}
+
+func (g *Graph) remove(w http.ResponseWriter, _ *http.Request) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.throttled {
+		w.WriteHeader(http.StatusNoContent)
+		return
+	}
+	g.throttled = true
+	w.Header().Set("Retry-After", "0")
+	answer(w, http.StatusTooManyRequests, map[string]any{"error": map[string]any{"code": "TooManyRequests"}})
+}
+
+// Headers returns the headers of the requests.
+func (g *Graph) Headers() []http.Header {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return slices.Clone(g.headers)
+}
+
+// Tokens returns the tokens that the requests came with.
+func (g *Graph) Tokens() []string {
+	var tokens []string
+	for _, h := range g.Headers() {
+		tokens = append(tokens, strings.TrimPrefix(h.Get("Authorization"), "Bearer "))
+	}
+	return tokens
+}
+
+func answer(w http.ResponseWriter, status int, body any) {
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(status)
+	_ = json.NewEncoder(w).Encode(body) // the test sees what did not arrive
+}

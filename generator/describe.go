@@ -1,0 +1,49 @@
+package generator
+
+import (
+	"context"
+
+	"github.com/graphslice/graphslice/generator/api"
+	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/emit"
+	"github.com/graphslice/graphslice/generator/lock"
+	"github.com/graphslice/graphslice/generator/output"
+)
+
+// Description is what a package would look like from outside: what two generations are compared by.
+type Description struct {
+	// Elements are what the API has; nil if the slices cannot be read.
+	Elements []lock.Element
+	// Files have the declarations of the package, not formatted, without the code that reads and writes JSON; nil if the
+	// diagnostics have errors.
+	Files       []File
+	Diagnostics diag.List
+}
+
+// Describe makes what a comparison has to know of the package that Generate would make, in a part of the time. Where only the
+// Go names are at fault, the elements are there all the same, without them.
+func Describe(ctx context.Context, cfg Config) (*Description, error) {
+	runtime, err := output.RuntimeFiles(cfg.Package)
+	if err != nil {
+		return nil, err
+	}
+	c, diags, err := readDescribed(ctx, cfg, runtime, nil)
+	if err != nil || c == nil {
+		return &Description{Diagnostics: diags}, err
+	}
+	d := &Description{Elements: api.Elements(c.Package, c.Resources, c.Names), Diagnostics: diags}
+	if diags.HasErrors() {
+		d.Elements = api.WithoutNames(d.Elements)
+		return d, nil
+	}
+	emitted, err := emit.Package(c.Package, c.Resources, c.Names,
+		emit.Options{Package: cfg.Package, Version: cfg.Version, Header: output.Header, DeclarationsOnly: true})
+	if err != nil {
+		return nil, err
+	}
+	d.Files = runtime
+	for _, f := range emitted {
+		d.Files = append(d.Files, File{Name: f.Name, Data: f.Data})
+	}
+	return d, nil
+}

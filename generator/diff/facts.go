@@ -1,0 +1,240 @@
+package diff
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/graphslice/graphslice/generator/api"
+	"github.com/graphslice/graphslice/generator/lock"
+)
+
+// changeList collects what has changed of one element.
+type changeList []change
+
+// breaking adds a change after which the caller's code must do something.
+func (l *changeList) breaking(what, do string, args ...any) {
+	*l = append(*l, change{Breaking, what, fmt.Sprintf(do, args...)})
+}
+
+func (l *changeList) compatible(what string, args ...any) {
+	*l = append(*l, change{Compatible, fmt.Sprintf(what, args...), ""})
+}
+
+// flag adds a change of a yes or no: breaking when it becomes the value that asks something of the caller.
+func (l *changeList) flag(old, new bool, breaksWhen bool, on, off, do string) {
+	what := on
+	if !new {
+		what = off
+	}
+	switch {
+	case old == new:
+	case new == breaksWhen:
+		*l = append(*l, change{Breaking, what, do})
+	default:
+		*l = append(*l, change{Compatible, what, ""})
+	}
+}
+
+// typeChanges compares types. A type that gets a base where it had none loses nothing; one that gets another is not what
+// it was.
+func (c *comparison) typeChanges(use string, e lock.Element, o, n api.Type) []change {
+	var l changeList
+	switch {
+	case api.PlainPath(o.Base) == api.PlainPath(n.Base):
+	case o.Base == "":
+		l.compatible("derived from %s now", n.Base)
+	default:
+		l.breaking(fmt.Sprintf("base changed from %s to %s", o.Base, quoted(n.Base)),
+			"Check conversions, type switches and casts in paths: a %s is no %s any more.", use, o.Base)
+	}
+	l.flag(o.Abstract, n.Abstract, true, "abstract now", "not abstract any more",
+		fmt.Sprintf("Send a type derived from %s instead of %s itself.", use, use))
+	l.flag(o.Open, n.Open, false, "open to undeclared properties now", "not open to undeclared properties any more",
+		fmt.Sprintf("Do not send AdditionalProperties in %s.", use))
+	if o.Any != n.Any {
+		word, do := "values are interfaces in Go now", "Use a type switch, or Get%s, where values of %s arrive: they are interfaces now."
+		if !n.Any {
+			word, do = "values are no interfaces in Go any more", "Use Any%s's place for *%s: values are pointers to one type now."
+		}
+		l.breaking(word, do, e.Name, use)
+	}
+	l.binding(use, o.EntitySet, n.EntitySet, e.Name)
+	return l
+}
+
+// binding compares what a bind points into.
+func (l *changeList) binding(use, old, new, name string) {
+	switch {
+	case old == new:
+	case old == "":
+		l.compatible("can be bound, in %s", new)
+	case new == "" && name != "":
+		l.breaking("cannot be bound any more, it was in "+old, "Take Bind%s out of the code: the service takes no reference to %s any more.", name, use)
+	case new == "":
+		l.breaking("cannot be bound any more, it was in "+old, "Send no reference to %s any more.", use)
+	default:
+		l.compatible("bound in %s instead of %s", new, old)
+	}
+}
+
+// propertyChanges compares properties. Another type is breaking even where the Go type stays: the values are others.
+func propertyChanges(use string, e lock.Element, o, n api.Property) []change {
+	var l changeList
+	l.valueType(use, o.Type, n.Type)
+	if isCollection(o.Type) == isCollection(n.Type) {
+		l.null(use, o, n)
+	}
+	if o.Key != n.Key {
+		l.breaking(fmt.Sprintf("part of the key: %t", n.Key), "Check how %s identifies values: the key of its type changed.", use)
+	}
+	l.flag(o.ReadOnly, n.ReadOnly, true, "read-only now", "can be written now", fmt.Sprintf("Do not send %s: the service computes it.", use))
+	l.flag(o.Required, n.Required, true, "required now", "not required any more", fmt.Sprintf("Set %s in every value that is sent.", use))
+	if o.Navigation != n.Navigation {
+		l.breaking(fmt.Sprintf("a navigation property: %t", n.Navigation), "Change how %s is set and read: a navigation property is a reference or has to be expanded.", use)
+	}
+	switch {
+	case o.Binds == n.Binds || !o.Navigation || !n.Navigation:
+	case o.Binds == "":
+		l.compatible("can be bound, in %s", n.Binds)
+	case n.Binds == "":
+		l.breaking("cannot be bound any more, it was in "+o.Binds,
+			"Do not set %s to a Bind: the service takes no reference there any more; create the value below its parent.", use)
+	default:
+		l.compatible("bound in %s instead of %s", n.Binds, o.Binds)
+	}
+	if o.Navigation && n.Navigation && o.Contained != n.Contained && o.Binds == "" && n.Binds == "" {
+		l.compatible("lives below its parent: %t", n.Contained)
+	}
+	if o.MaxItems != n.MaxItems {
+		l.maxItems(use, o.MaxItems, n.MaxItems)
+	}
+	return l
+}
+
+// null compares where null may stand. What the service alone sets is not sent, so that nobody has to do anything about it.
+func (l *changeList) null(use string, o, n api.Property) {
+	switch {
+	case n.ReadOnly && o.Nullable != n.Nullable:
+		l.compatible("can be null: %t", n.Nullable)
+	case !n.ReadOnly:
+		l.flag(o.Nullable, n.Nullable, false, "can be null", "cannot be null any more", fmt.Sprintf("Do not set %s to null.", use))
+		l.flag(o.ItemsNullable, n.ItemsNullable, false, "can have null for an item", "cannot have null for an item any more",
+			fmt.Sprintf("Send no null in %s.", use))
+	}
+}
+
+// maxItems compares how many items a collection takes; 0 is no limit.
+func (l *changeList) maxItems(use string, old, new int) {
+	if new != 0 && (old == 0 || new < old) {
+		l.breaking(fmt.Sprintf("takes at most %d items", new), "Send at most %d items in %s.", new, use)
+		return
+	}
+	if new == 0 {
+		l.compatible("takes any number of items, not %d at most", old)
+		return
+	}
+	l.compatible("takes at most %d items instead of %d", new, old)
+}
+
+func isCollection(t string) bool { return strings.HasPrefix(t, "Collection(") }
+
+// valueType compares the types of values.
+func (l *changeList) valueType(use, old, new string) {
+	if api.PlainPath(old) == api.PlainPath(new) {
+		return
+	}
+	what := fmt.Sprintf("type changed from %s to %s", quoted(old), quoted(new))
+	switch {
+	case isCollection(new) && !isCollection(old):
+		l.breaking(what, "Treat %s as a list: range over it where one value was used.", use)
+	case isCollection(old) && !isCollection(new):
+		l.breaking(what, "Treat %s as one value, not as a list.", use)
+	default:
+		l.breaking(what, "Change the code that sets or reads %s to values of %s.", use, quoted(new))
+	}
+}
+
+func enumChanges(use string, o, n api.Enum) []change {
+	var l changeList
+	if o.Flags != n.Flags {
+		l.breaking(fmt.Sprintf("a set of flags: %t", n.Flags), "Change comparisons with values of %s: %s", use,
+			map[bool]string{true: "use Has, since one value can hold several.", false: "it holds one value, and has no Has any more."}[n.Flags])
+	}
+	return l
+}
+
+// operationChanges compares operations.
+func operationChanges(use string, old, new lock.Element, o, n api.Operation) []change {
+	var l changeList
+	if old.ID != new.ID {
+		l.compatible("path written %s instead of %s", new.ID, old.ID)
+	}
+	if o.Does != n.Does {
+		l.breaking(fmt.Sprintf("does %s instead of %s", n.Does, o.Does), "Change the calls of %s to its new form.", use)
+	}
+	l.body(o.Request, n.Request, "request body", fmt.Sprintf("Change what is sent by %s", use))
+	l.body(o.Response, n.Response, "answer", fmt.Sprintf("Change what is done with the answer of %s", use))
+	if o.Request != nil && n.Request != nil {
+		l.flag(o.Request.Required, n.Request.Required, true, "request body required now", "request body not required any more",
+			fmt.Sprintf("Send a body with every call of %s.", use))
+	}
+	if o.Pageable != n.Pageable {
+		l.compatible("comes in pages: %t", n.Pageable)
+	}
+	l.flag(o.LongRunning, n.LongRunning, true, "may go on in the background now", "does not go on in the background any more",
+		fmt.Sprintf("Wait for the result of %s (Result.Wait) before relying on it.", use))
+	if o.Pause != n.Pause {
+		l.compatible("pause between two calls: %s instead of %s", quoted(n.Pause), quoted(o.Pause))
+	}
+	if !sameSet(o.Scopes, n.Scopes) {
+		l.compatible("least permissions: %s instead of %s", listed(n.Scopes), listed(o.Scopes))
+	}
+	if !sameSet(o.AppScopes, n.AppScopes) {
+		l.compatible("least permissions of an application: %s instead of %s", listed(n.AppScopes), listed(o.AppScopes))
+	}
+	if !sameSet(o.Statuses, n.Statuses) {
+		l.compatible("success statuses: %s instead of %s", listed(n.Statuses), listed(o.Statuses))
+	}
+	return l
+}
+
+// body compares what travels; do is what to do, without its end.
+func (l *changeList) body(old, new *api.Body, what, do string) {
+	switch {
+	case old == nil && new == nil:
+	case old == nil:
+		l.breaking(what+" is "+new.Type+" now, there was none", "%s: it is %s now.", do, new.Type)
+	case new == nil:
+		l.breaking(what+" is gone, it was "+old.Type, "%s: there is none any more.", do)
+	case api.PlainPath(old.Type) != api.PlainPath(new.Type):
+		l.breaking(fmt.Sprintf("%s changed from %s to %s", what, old.Type, new.Type), "%s: it is %s now.", do, new.Type)
+	case old.ContentType != new.ContentType:
+		l.breaking(fmt.Sprintf("%s is of type %s now, not %s", what, mediaType(new.ContentType), mediaType(old.ContentType)),
+			"%s: it is %s now.", do, mediaType(new.ContentType))
+	case old.Wrapped != new.Wrapped:
+		l.compatible("%s is wrapped in \"value\": %t", what, new.Wrapped)
+	}
+}
+
+func mediaType(contentType string) string {
+	if contentType == "" {
+		return "application/json"
+	}
+	return contentType
+}
+
+func parameterChanges(use string, o, n api.Parameter) []change {
+	var l changeList
+	l.valueType(use, o.Type, n.Type)
+	l.flag(o.Required, n.Required, true, "required now", "not required any more",
+		fmt.Sprintf("Set %s in every call: the service refuses those without it.", use))
+	return l
+}
+
+func pathChanges(use string, o, n api.Path) []change {
+	var l changeList
+	if o.Type != n.Type {
+		l.breaking(fmt.Sprintf("type changed from %s to %s", quoted(o.Type), quoted(n.Type)), "Change the code that uses %s to %s.", use, quoted(n.Type))
+	}
+	return l
+}

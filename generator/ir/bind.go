@@ -1,0 +1,25 @@
+package ir
+
+// Interface reports whether values declared with the type are interfaces in Go, since it has descendants that a
+// discriminator tells apart.
+func (m *Model) Interface() bool { return m.Polymorphic && m.Used && len(m.Derived) > 0 }
+
+// Target is the type of a navigation property's values, or nil.
+func (p *Property) Target() *Model {
+	if p.Type.Kind == Collection {
+		return p.Type.Elem.Model
+	}
+	return p.Type.Model
+}
+
+// Binds is the entity set that a bind of the navigation property points into; "" if it cannot be bound.
+func (p *Property) Binds() string {
+	target := p.Target()
+	switch {
+	case p.Navigation == nil || p.Navigation.Contained || target == nil:
+		return ""
+	case p.Navigation.EntitySet != "":
+		return p.Navigation.EntitySet
+	}
+	return target.EntitySet
+}

@@ -1,0 +1,200 @@
+package output
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/graphslice/graphslice/generator/lock"
+)
+
+// planFor compares files with folder out.
+func planFor(t *testing.T, files []File) *Plan {
+	t.Helper()
+	plan, err := NewPlan("out", files, record, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return plan
+}
+
+func stat(t *testing.T, path string) fs.FileInfo {
+	t.Helper()
+	info, err := os.Lstat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return info
+}
+
+// What a plan does not change is the same file afterwards, and what it changes has the mode that it had.
+func TestApplyKeeps(t *testing.T) {
+	for name, others := range map[string]map[string]string{
+		"exchanged": {"own.go": "package graph\n"},
+		"journal":   {"own.go": "package graph\n", "sub/x.go": "package sub\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			lay(t, "out", withLock(oldFiles, others))
+			for path, mode := range map[string]fs.FileMode{"out": 0o750, "out/a.go": 0o600, "out/own.go": 0o640} {
+				if err := os.Chmod(path, mode); err != nil {
+					t.Fatal(err)
+				}
+			}
+			before := map[string]fs.FileInfo{}
+			for _, path := range []string{"out", "out/a.go", "out/own.go", "out/same.go"} {
+				before[path] = stat(t, path)
+			}
+			if err := Apply(planFor(t, newFiles)); err != nil {
+				t.Fatal(err)
+			}
+			for path, was := range before {
+				is := stat(t, path)
+				if is.Mode() != was.Mode() {
+					t.Errorf("%s has mode %v, had %v", path, is.Mode(), was.Mode())
+				}
+				stays := path == "out/own.go" || path == "out/same.go"
+				if same := os.SameFile(was, is) && was.ModTime().Equal(is.ModTime()); stays && !same {
+					t.Errorf("%s was written anew", path)
+				}
+			}
+			if exchanged := !os.SameFile(before["out"], stat(t, "out")); exchanged != (canExchange && name == "exchanged") {
+				t.Errorf("the folder was exchanged: %t", exchanged)
+			}
+		})
+	}
+}
+
+// What somebody puts into the folder while it is being exchanged is not lost.
+func TestApplyRescues(t *testing.T) {
+	if !canExchange {
+		t.Skip("SKIPPED: this system does not exchange folders")
+	}
+	t.Chdir(t.TempDir())
+	lay(t, "out", withLock(oldFiles, map[string]string{"own.go": "package graph\n"}))
+	transaction := &transaction{before: func(step string) {
+		if !strings.HasPrefix(step, "exchange ") {
+			return
+		}
+		lay(t, "out", map[string]string{"late.go": "package graph // late\n", "sub/x.go": "package sub\n", "saved": "package graph // saved\n"})
+		if err := os.Rename("out/saved", "out/own.go"); err != nil { // as editors save
+			t.Error(err)
+		}
+	}}
+	if err := transaction.apply([]*Plan{planFor(t, newFiles)}); err != nil {
+		t.Fatal(err)
+	}
+	want := withLock(newFiles, map[string]string{"late.go": "package graph // late\n", "sub/": "", "sub/x.go": "package sub\n",
+		"own.go": "package graph // saved\n"})
+	if diff := cmp.Diff(want, read(t, "out")); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	checkEmpty(t, ".", "")
+}
+
+// Packages in each other are written, the outer one in place.
+func TestApplyNested(t *testing.T) {
+	t.Chdir(t.TempDir())
+	var plans []*Plan
+	for _, dir := range []string{"out", "out/sub"} {
+		plan, err := NewPlan(dir, newFiles, record, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		plans = append(plans, plan)
+	}
+	if err := Apply(plans...); err != nil {
+		t.Fatal(err)
+	}
+	want := withLock(newFiles, map[string]string{"sub/": ""})
+	for name, data := range withLock(newFiles, nil) {
+		want["sub/"+name] = data
+	}
+	if diff := cmp.Diff(want, read(t, "out")); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// Recovery takes nothing for granted that it finds.
+func TestRecover(t *testing.T) {
+	one := withLock(oldFiles, nil)
+	with := func(more map[string]string) map[string]string {
+		tree := map[string]string{}
+		for name, data := range one {
+			tree["out/"+name] = data
+		}
+		for name, data := range more {
+			tree[name] = data
+		}
+		return tree
+	}
+	tests := map[string]struct {
+		before, after map[string]string // after: without folders; nil if nothing changes
+		err           string
+	}{
+		"nothing to do": {before: with(nil)},
+		"a shadow that never was": {
+			before: with(map[string]string{".graphslice-next-out/a.go": text("two"), ".graphslice-next-out/own.go": "", ".graphslice-next-other/a.go": ""}),
+			after:  with(map[string]string{".graphslice-next-other/a.go": ""}),
+		},
+		"somebody's file in the old folder": {
+			before: with(map[string]string{".graphslice-next-out/late.go": "package graph\n", ".graphslice-next-out/same.go": "package old\n",
+				".graphslice-next-out/" + lock.Name: "x"}),
+			after: with(map[string]string{"out/late.go": "package graph\n"}),
+		},
+		"a file of the shadow's name": {
+			before: with(map[string]string{".graphslice-next-out": "mine"}),
+			err:    "ROOT/.graphslice-next-out: error: it is not a folder of graphslice, and has the name of one (file-in-the-way)\n\thint: move it away",
+		},
+		"no journal": {
+			before: with(map[string]string{"out/.graphslice-next/new/a.go": text("two")}),
+			after:  with(nil),
+		},
+		"a journal": {
+			before: with(map[string]string{"out/.graphslice-next/journal": "remove gone.go\nwrite a.go\n", "out/.graphslice-next/new/a.go": text("two"), "out/.graphslice-next/old/x": ""}),
+			after: func() map[string]string {
+				tree := with(map[string]string{"out/a.go": text("two")})
+				delete(tree, "out/gone.go")
+				return tree
+			}(),
+		},
+		"a journal that climbs out": {
+			before: with(map[string]string{"out/.graphslice-next/journal": "remove ../own.go\n", "out/.graphslice-next/old/x": "", "own.go": "package own\n"}),
+			err: "ROOT/out/.graphslice-next/journal: error: it is not what graphslice writes (bad-journal)\n" +
+				"\thint: remove the folder that it is in, and restore the others from version control",
+		},
+		"a file of the journal's name": {
+			before: with(map[string]string{"out/.graphslice-next": "mine"}),
+			err:    "ROOT/out/.graphslice-next: error: it is not a folder of graphslice, and has the name of one (file-in-the-way)\n\thint: move it away",
+		},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			root := t.TempDir()
+			root, err := filepath.EvalSymlinks(root)
+			if err != nil {
+				t.Fatal(err)
+			}
+			t.Chdir(root)
+			lay(t, ".", test.before)
+			held, err := Hold(t.Context(), 0, "out")
+			if err == nil {
+				held.Release()
+			}
+			if got := strings.ReplaceAll(errorText(err), filepath.ToSlash(root), "ROOT"); got != test.err {
+				t.Errorf("error %q, want %q", got, test.err)
+			}
+			want := test.after
+			if want == nil {
+				want = test.before
+			}
+			if diff := cmp.Diff(want, withoutFolders(read(t, "."))); diff != "" {
+				t.Errorf("-want +got:\n%s", diff)
+			}
+		})
+	}
+}

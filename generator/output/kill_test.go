@@ -1,0 +1,281 @@
+package output
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/graphslice/graphslice/generator/lock"
+)
+
+// The two generations that the processes below switch between. They differ in every way there is: a file changes, one
+// comes, one goes, one stays.
+var (
+	oldFiles = generated("a.go", "one", "gone.go", "one", "same.go", "same")
+	newFiles = generated("a.go", "two", "come.go", "two", "same.go", "same")
+)
+
+// withLock are the texts of files, with their lock, and beside others.
+func withLock(files []File, others map[string]string) map[string]string {
+	tree := map[string]string{}
+	maps.Copy(tree, others)
+	for _, f := range files {
+		tree[f.Name] = string(f.Data)
+	}
+	tree[lock.Name] = lockOf(files)
+	return tree
+}
+
+// kill ends this process without giving it a chance to do anything more.
+func kill() {
+	self, err := os.FindProcess(os.Getpid())
+	if err == nil {
+		err = self.Kill()
+	}
+	if err != nil {
+		panic(err)
+	}
+	select {}
+}
+
+// killer is a transaction that kills the process before step n, counted from 0, and says which that is.
+func killer(n int) *transaction {
+	count := 0
+	return &transaction{before: func(step string) {
+		if count == n {
+			fmt.Println(step)
+			kill()
+		}
+		count++
+	}}
+}
+
+// stepChild applies the new generation to a folder, or recovers it, and is killed before the step in its arguments.
+func stepChild() {
+	what, dir := os.Args[1], os.Args[2]
+	n, err := strconv.Atoi(os.Args[3])
+	if err != nil {
+		panic(err)
+	}
+	t := killer(n)
+	if what == "recover" {
+		if dir, err = resolve(dir); err == nil {
+			err = t.recover(dir)
+		}
+	} else {
+		var plan *Plan
+		if plan, err = NewPlan(dir, newFiles, record, Options{}); err == nil {
+			err = t.apply([]*Plan{plan})
+		}
+	}
+	if err != nil {
+		panic(err)
+	}
+}
+
+// runKilled runs a stepChild in folder cwd and returns the step that it was killed before, "" if it came to its end.
+func runKilled(t *testing.T, cwd, what, dir string, n int) string {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], what, dir, strconv.Itoa(n))
+	cmd.Dir = cwd
+	cmd.Env = append(os.Environ(), childEnv+"=step")
+	cmd.Stderr = os.Stderr
+	out, err := cmd.Output()
+	if err != nil && len(out) == 0 {
+		t.Fatalf("step %d: %v", n, err)
+	}
+	return string(out)
+}
+
+// situations are the kinds of folders that a package goes to.
+var situations = map[string]struct {
+	others map[string]string // files of somebody else, with the folder that they are in
+	isNew  bool
+	inside bool // the process stands in the folder
+	// atOnce: the folder is old or new at any time, without the next run's help.
+	atOnce bool
+}{
+	"exchanged":           {others: map[string]string{"own.go": "package graph\n"}, atOnce: canExchange},
+	"new":                 {isNew: true, atOnce: true},
+	"with a folder in it": {others: map[string]string{"sub/": "", "sub/x.go": "package sub\n", "own.go": "package graph\n"}},
+	"the working folder":  {others: map[string]string{"own.go": "package graph\n"}, inside: true},
+}
+
+// Killed before any step, a run leaves the old package or the new one.
+func TestKilled(t *testing.T) {
+	for name, s := range situations {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			old, now := withLock(oldFiles, s.others), withLock(newFiles, s.others)
+			if s.isNew {
+				old = map[string]string{}
+			}
+			sawOld, sawNew := 0, 0
+			for n := 0; ; n++ {
+				root := t.TempDir()
+				out, cwd, dir := filepath.Join(root, "deep", "out"), root, filepath.Join("deep", "out")
+				if !s.isNew {
+					lay(t, out, withoutFolders(maps.Clone(old)))
+				}
+				if s.inside {
+					cwd, dir = out, "."
+				}
+				step := runKilled(t, cwd, "apply", dir, n)
+				after := read(t, out)
+				if s.atOnce && !cmp.Equal(after, old) && !cmp.Equal(after, now) {
+					t.Errorf("killed before %q: neither old nor new:\n%s", step, cmp.Diff(now, after))
+				}
+				if !s.atOnce {
+					killRecovery(t, cwd, dir, out, old, now)
+				}
+				held, err := Hold(t.Context(), 0, out)
+				if err != nil {
+					t.Fatal(err)
+				}
+				held.Release()
+				after = read(t, out)
+				switch {
+				case cmp.Equal(after, old):
+					sawOld++
+				case cmp.Equal(after, now):
+					sawNew++
+				default:
+					t.Errorf("killed before %q, and recovered: neither old nor new:\n%s", step, cmp.Diff(now, after))
+				}
+				checkEmpty(t, filepath.Join(root, "deep"), step)
+				if step == "" {
+					break
+				}
+			}
+			if sawOld < 3 || sawNew < 1 {
+				t.Errorf("saw the old package %d times and the new one %d times: the steps are not where they should be", sawOld, sawNew)
+			}
+		})
+	}
+}
+
+// killRecovery kills the recovery of a copy of folder out before each of its steps, and recovers again.
+func killRecovery(t *testing.T, cwd, dir, out string, old, now map[string]string) {
+	t.Helper()
+	before := filepath.Join(t.TempDir(), "before")
+	if err := os.CopyFS(before, os.DirFS(out)); err != nil {
+		t.Fatal(err)
+	}
+	for n := 0; ; n++ {
+		copied := filepath.Join(t.TempDir(), "out")
+		if err := os.CopyFS(copied, os.DirFS(before)); err != nil {
+			t.Fatal(err)
+		}
+		step := runKilled(t, cwd, "recover", copied, n)
+		if err := new(transaction).recover(copied); err != nil {
+			t.Fatal(err)
+		}
+		if after := read(t, copied); !cmp.Equal(after, old) && !cmp.Equal(after, now) {
+			t.Errorf("recovery killed before %q: neither old nor new:\n%s", step, cmp.Diff(now, after))
+		}
+		if step == "" {
+			return
+		}
+	}
+}
+
+// checkEmpty fails if there is anything in dir beside out.
+func checkEmpty(t *testing.T, dir, step string) {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil && !os.IsNotExist(err) {
+		t.Fatal(err)
+	}
+	for _, entry := range entries {
+		if entry.Name() != "out" {
+			t.Errorf("killed before %q: %s is left", step, entry.Name())
+		}
+	}
+}
+
+// loopChild switches a folder from one generation to the other and back, as runs do, says so each time, and never ends.
+func loopChild() {
+	for generation := 0; ; generation++ {
+		files := newFiles
+		if generation%2 == 1 {
+			files = oldFiles
+		}
+		held, err := Hold(context.Background(), 0, os.Args[1])
+		if err != nil {
+			panic(err)
+		}
+		plan, err := NewPlan(os.Args[1], files, record, Options{})
+		if err == nil {
+			err = Apply(plan)
+		}
+		if err != nil {
+			panic(err)
+		}
+		held.Release()
+		os.Stdout.WriteString(".")
+	}
+}
+
+// Killed from outside, at whatever point, a run leaves the old package or the new one.
+func TestKilledAnywhere(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, name := range []string{"exchanged", "with a folder in it"} {
+		t.Run(name, func(t *testing.T) {
+			s := situations[name]
+			out := filepath.Join(t.TempDir(), "out")
+			old, now := withLock(oldFiles, s.others), withLock(newFiles, s.others)
+			lay(t, out, withoutFolders(maps.Clone(old)))
+			for range 25 {
+				killLoop(t, out, 1+random.IntN(3), random.IntN(100_000))
+				after := read(t, out)
+				if s.atOnce && !cmp.Equal(after, old) && !cmp.Equal(after, now) {
+					t.Errorf("neither old nor new:\n%s", cmp.Diff(now, after))
+				}
+				held, err := Hold(t.Context(), 0, out)
+				if err != nil {
+					t.Fatal(err)
+				}
+				held.Release()
+				if after := read(t, out); !cmp.Equal(after, old) && !cmp.Equal(after, now) {
+					t.Errorf("recovered, and neither old nor new:\n%s", cmp.Diff(now, after))
+				}
+			}
+			checkEmpty(t, filepath.Dir(out), "")
+		})
+	}
+}
+
+// killLoop starts a loopChild and kills it during a generation after some; spin spreads where.
+func killLoop(t *testing.T, out string, generations, spin int) {
+	t.Helper()
+	cmd := exec.Command(os.Args[0], out)
+	cmd.Env = append(os.Environ(), childEnv+"=loop")
+	cmd.Stderr = os.Stderr
+	stdout, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	for range generations {
+		if _, err := stdout.Read(make([]byte, 1)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range spin {
+		_ = os.Getpid() // a system call: it takes time, and how much does not matter
+	}
+	if err := cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()
+}

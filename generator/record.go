@@ -1,0 +1,125 @@
+package generator
+
+import (
+	"encoding/json"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/graphslice/graphslice/generator/lock"
+	"github.com/graphslice/graphslice/generator/output"
+)
+
+// Record is the lock of the package that cfg made, without its files, for folder dir.
+func Record(cfg Config, result *Result, dir string) (lock.Lock, error) {
+	options, err := optionsHash(cfg, dir)
+	record := lock.Lock{Version: cfg.Version, Options: options, Elements: result.Elements}
+	for _, in := range result.Inputs {
+		if in.Hash != "" { // not an address
+			var relErr error
+			in.Path, relErr = relativePath(dir, in.Path)
+			err = errors.Join(err, relErr)
+		}
+		record.Inputs = append(record.Inputs, in)
+	}
+	return record, err
+}
+
+// optionsHash is a hash of what the output depends on beside the version and the inputs' texts.
+func optionsHash(cfg Config, dir string) (string, error) {
+	specs, err := relativePaths(dir, cfg.Specs)
+	if err != nil {
+		return "", err
+	}
+	overrides, err := relativePaths(dir, cfg.Overrides)
+	if err != nil {
+		return "", err
+	}
+	text, err := json.Marshal([]any{
+		cfg.Package, specs, overrides, append([]string{}, cfg.Include...), append([]string{}, cfg.Exclude...), cfg.AllowRemoteRefs,
+	})
+	return lock.Hash(text), err
+}
+
+func relativePaths(dir string, paths []string) ([]string, error) {
+	relative := make([]string, len(paths))
+	for i, path := range paths {
+		var err error
+		if relative[i], err = relativePath(dir, path); err != nil {
+			return nil, err
+		}
+	}
+	return relative, nil
+}
+
+// relativePath is path as the lock in dir has it: the same on every machine, as long as both lie in one tree.
+func relativePath(dir, path string) (string, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return "", err
+	}
+	if path, err = filepath.Abs(path); err != nil {
+		return "", err
+	}
+	relative, err := filepath.Rel(dir, path)
+	if err != nil { // on another drive
+		return filepath.ToSlash(path), nil
+	}
+	return filepath.ToSlash(relative), nil
+}
+
+// UpToDate reports whether the package in dir is what cfg makes, by the hashes in its lock: of the configuration, of
+// every file that was read and of every file that was written. It is quick, and false whenever hashes cannot tell. NoDocs
+// says that comments of an earlier generation count as up to date.
+func UpToDate(cfg Config, dir string, noDocs bool) bool {
+	l, err := output.ReadLock(dir)
+	if err != nil || l.Merged || l.Version != cfg.Version || len(l.Files) == 0 {
+		return false
+	}
+	if slices.ContainsFunc(l.Inputs, func(in lock.Input) bool { return in.Hash == "" }) || !sameInputs(l, cfg, dir) {
+		return false // what came from the network may be another today
+	}
+	for _, f := range l.Files {
+		if f.OldDocs && !noDocs || !hasHash(dir, f.Name, f.Hash) {
+			return false
+		}
+	}
+	return true
+}
+
+// sameInputs reports whether the lock is of the same configuration, and of files that have not changed since. What came from
+// the network counts as unchanged.
+func sameInputs(l *lock.Lock, cfg Config, dir string) bool {
+	if options, err := optionsHash(cfg, dir); err != nil || options != l.Options {
+		return false
+	}
+	for _, name := range slices.Concat(cfg.Specs, cfg.Overrides) {
+		path, err := relativePath(dir, name)
+		if err != nil || !slices.ContainsFunc(l.Inputs, func(in lock.Input) bool { return in.Path == path }) {
+			return false
+		}
+	}
+	for _, in := range l.Inputs {
+		if path := filepath.FromSlash(in.Path); in.Hash != "" && !hasHash(dir, path, in.Hash) {
+			return false
+		}
+	}
+	return true
+}
+
+// maxHashed is the size up to which a file is worth hashing, in bytes: no input may be larger.
+const maxHashed = 64 << 20
+
+// hasHash reports whether a path, absolute or below dir, is a regular file with the hash.
+func hasHash(dir, path, hash string) bool {
+	if !filepath.IsAbs(path) {
+		path = filepath.Join(dir, path)
+	}
+	info, err := os.Stat(path) // a lock may be anybody's: a pipe would block, and an address is no file
+	if err != nil || !info.Mode().IsRegular() || info.Size() > maxHashed {
+		return false
+	}
+	text, err := os.ReadFile(path)
+	return err == nil && lock.Hash(text) == hash
+}

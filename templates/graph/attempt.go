@@ -1,0 +1,168 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/http/httptrace"
+	"net/url"
+	"sync/atomic"
+)
+
+// fetch sends the request until it succeeds or the retry policy gives up. An answer that is no success is an *Error.
+func (c *Client) fetch(ctx context.Context, x *exchange) (a *received, err error) {
+	if c.trace != nil {
+		var end func(error)
+		ctx, end = c.startTrace(ctx, x)
+		defer func() { end(err) }()
+	}
+	for {
+		done, err := c.pace(ctx, x)
+		if err != nil {
+			return nil, x.mark(err)
+		}
+		started := c.now()
+		x.attempts++
+		a, err := c.attempt(ctx, x)
+		done()
+		if c.log != nil {
+			c.log(ctx, x, c.now().Sub(started), err)
+		}
+		if err == nil {
+			return a, nil
+		}
+		x.uncertain = x.uncertain || mayBeDone(x.method, err)
+		delay, again := c.again(ctx, x, err)
+		if !again {
+			return nil, x.mark(err)
+		}
+		if stopped := c.wait(ctx, delay); stopped != nil {
+			return nil, x.mark(fmt.Errorf("%w while waiting to try again after %w", stopped, err))
+		}
+	}
+}
+
+// open is fetch for an answer that is read as it arrives. The caller closes it.
+func (c *Client) open(ctx context.Context, x *exchange) (io.ReadCloser, error) {
+	x.streamed = true
+	a, err := c.fetch(ctx, x.accept(anyType))
+	if err != nil {
+		return nil, err
+	}
+	return a.stream, nil
+}
+
+// attempt sends the request once.
+func (c *Client) attempt(ctx context.Context, x *exchange) (*received, error) {
+	x.response = nil
+	token, err := c.bearer(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("%s: no access token: %w", x, err)
+	}
+	var connection connectionTrace
+	req, err := x.request(connection.watch(ctx, x), token)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", x, err)
+	}
+	resp, err := c.http.Do(req)
+	if err != nil {
+		err = withoutURL(err)
+		sent := !x.body.unread() && !connection.failed() && !isDialError(err)
+		return nil, &connectionError{error: fmt.Errorf("%s: %w", x, err), sent: sent}
+	}
+	x.response = newResponse(resp, x)
+	if x.settings.into != nil {
+		*x.settings.into = *x.response
+	}
+	if resp.StatusCode < 200 || resp.StatusCode >= 300 {
+		return nil, c.refused(ctx, resp, x, token)
+	}
+	return c.receive(resp, x)
+}
+
+// receive reads the answer of a success, or hands it on.
+func (c *Client) receive(resp *http.Response, x *exchange) (*received, error) {
+	a := &received{exchange: x, response: x.response, url: resp.Request.URL.String()}
+	if x.streamed {
+		a.stream = resp.Body
+		return a, nil
+	}
+	defer resp.Body.Close()
+	body, err := readBody(resp, c.maxBody)
+	a.body = body
+	if err != nil {
+		return nil, a.unreadable(err)
+	}
+	return a, nil
+}
+
+// refused returns the error for an answer that is no success.
+func (c *Client) refused(ctx context.Context, resp *http.Response, x *exchange, token string) error {
+	defer resp.Body.Close()
+	body, err := readBody(resp, maxErrorBody) // what has arrived is all there is to report
+	e := x.newError(hideToken(body, token))
+	e.parse()
+	e.hide(token)
+	e.RetryAfter, e.hasRetryAfter = parseRetryAfter(resp.Header, c.now())
+	if err != nil && ctx.Err() != nil {
+		e.cause = ctx.Err()
+	}
+	return e
+}
+
+// request makes the http.Request of one attempt.
+func (x *exchange) request(ctx context.Context, token string) (*http.Request, error) {
+	req, err := http.NewRequestWithContext(ctx, x.method, x.url.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+	req.Header = x.header.Clone()
+	if token != "" {
+		req.Header.Set("Authorization", "Bearer "+token)
+	}
+	return req, x.body.attach(req)
+}
+
+// withoutURL takes off what net/http puts around its errors: the whole URL with its query.
+func withoutURL(err error) error {
+	var withURL *url.Error
+	for errors.As(err, &withURL) {
+		err = withURL.Err
+	}
+	return err
+}
+
+// connectionTrace watches whether an attempt got a connection. It is for requests without a body: of one with a
+// body is known whether the body was asked for.
+type connectionTrace struct{ wanted, got atomic.Bool }
+
+// watch returns the context of an attempt. Where sending twice does no harm, nothing is watched.
+func (t *connectionTrace) watch(ctx context.Context, x *exchange) context.Context {
+	if isSafe(x.method) || !x.body.isEmpty() {
+		return ctx
+	}
+	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
+		GetConn: func(string) { t.wanted.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { t.got.Store(true) },
+	})
+}
+
+// failed reports whether a connection was sought in vain. A transport that does not say so proves nothing.
+func (t *connectionTrace) failed() bool { return t.wanted.Load() && !t.got.Load() }
+
+// isDialError reports whether a connection could not be made.
+func isDialError(err error) bool {
+	var failed *net.OpError
+	return errors.As(err, &failed) && failed.Op == "dial"
+}
+
+// connectionError is the failure to get any answer.
+type connectionError struct {
+	error
+	sent bool // the request, or a part of it, may have arrived
+}
+
+func (e *connectionError) Unwrap() error { return e.error }

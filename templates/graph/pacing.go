@@ -1,0 +1,147 @@
+package graph
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// WithPacing keeps the distance that the reference asks for between two calls of an operation, such as two seconds
+// between the members that are added to one team. The documentation of the methods says which have one.
+//
+// A call waits until the one before it has been answered and the pause after that is over; so do the attempts of a retry. What counts
+// as one after the other is calls for the same part of the same thing: those whose paths are the same up to the segment behind
+// the last key that others follow. Adding a member (POST /teams/{team-id}/members) and adding many (POST
+// /teams/{team-id}/members/add) share the pace of a team's members. Calls for another team, and calls without a pause, do
+// not wait. Calls go in the order in which they came; one whose context ends gives up its place.
+//
+// The pace is that of one client. What the client remembers of a thing is forgotten when its pause is over.
+func WithPacing() ClientOption {
+	return clientOption(func(c *Client) error {
+		c.pacing = &pacing{lanes: map[string]*lane{}}
+		return nil
+	})
+}
+
+// pacing is what a client knows of calls that keep a distance.
+type pacing struct {
+	mu    sync.Mutex
+	lanes map[string]*lane // only those in use, or in the pause after
+}
+
+// lane is where calls for the same thing stand in line.
+type lane struct {
+	taken bool            // one of them is being made, or waits for the pause to end
+	line  []chan struct{} // those that come after it; closed when it is their turn
+	free  time.Time       // when the pause is over
+}
+
+// laneName returns what calls with a pause are told apart by: the path up to the segment behind the last key that others
+// follow. Upper and lower case are the same, since they are in most keys, and it does no harm in others.
+func laneName(template, path string) string {
+	names, segments := strings.Split(template, "/"), strings.Split(path, "/")
+	if len(names) != len(segments) {
+		return strings.ToLower(path)
+	}
+	end := 1
+	for i := range len(names) - 1 {
+		if strings.Contains(names[i], "{") {
+			end = i + 1
+		}
+	}
+	return strings.ToLower(strings.Join(segments[:end+1], "/"))
+}
+
+// pace waits until the request may be sent, and returns what to call when it has been answered.
+func (c *Client) pace(ctx context.Context, x *exchange) (done func(), err error) {
+	if c.pacing == nil || x.pause <= 0 {
+		return func() {}, nil
+	}
+	if err = c.step.comeAfter(ctx); err == nil {
+		done, err = c.pacing.enter(ctx, x.lane, x.pause, c.step)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w while waiting for the calls before it", x, err)
+	}
+	return done, nil
+}
+
+// enter waits for a turn in a lane. s is the step of a batch that waits; nil if it is none.
+func (p *pacing) enter(ctx context.Context, name string, pause time.Duration, s *step) (done func(), err error) {
+	l, turn := p.join(name)
+	if turn != nil {
+		defer s.park()()
+		select {
+		case <-turn:
+		case <-ctx.Done():
+			p.giveUp(name, l, turn)
+			return nil, ctx.Err()
+		}
+	}
+	if rest := time.Until(l.free); rest > 0 {
+		defer s.park()()
+		if err := sleep(ctx, rest); err != nil {
+			p.leave(name, l, 0)
+			return nil, err
+		}
+	}
+	return func() { p.leave(name, l, pause) }, nil
+}
+
+// join takes the lane, or a place in its line: turn is nil if there is nobody to wait for.
+func (p *pacing) join(name string) (l *lane, turn chan struct{}) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	l = p.lanes[name]
+	if l == nil {
+		l = &lane{}
+		p.lanes[name] = l
+	}
+	if l.taken {
+		turn = make(chan struct{})
+		l.line = append(l.line, turn)
+	}
+	l.taken = true
+	return l, turn
+}
+
+// giveUp leaves the line, also if the turn has just come.
+func (p *pacing) giveUp(name string, l *lane, turn chan struct{}) {
+	p.mu.Lock()
+	i := slices.Index(l.line, turn)
+	if i >= 0 {
+		l.line = slices.Delete(l.line, i, i+1)
+	}
+	p.mu.Unlock()
+	if i < 0 {
+		p.leave(name, l, 0)
+	}
+}
+
+// leave lets the next one in the line have its turn. A pause of 0 is that of a call that was not made.
+func (p *pacing) leave(name string, l *lane, pause time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if pause > 0 {
+		l.free = time.Now().Add(pause)
+	}
+	if len(l.line) > 0 {
+		close(l.line[0])
+		l.line = slices.Delete(l.line, 0, 1)
+		return
+	}
+	l.taken = false
+	time.AfterFunc(time.Until(l.free), func() { p.forget(name) })
+}
+
+// forget drops a lane that nobody uses and whose pause is over.
+func (p *pacing) forget(name string) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if l := p.lanes[name]; l != nil && !l.taken && !time.Now().Before(l.free) {
+		delete(p.lanes, name)
+	}
+}
