@@ -95,8 +95,7 @@ func hostOf(t *testing.T, s *httptest.Server) string {
 // TestRedirectsAtHome: what stays at the service is followed, however it is written, and the token goes along.
 func TestRedirectsAtHome(t *testing.T) {
 	var where string
-	var s *httptest.Server
-	s = serve(t, protocols[0], http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+	s := serve(t, protocols[0], http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if got := r.Header.Get("Authorization"); got != "Bearer "+testToken {
 			t.Errorf("%s came with Authorization %q", r.URL, got)
 		}

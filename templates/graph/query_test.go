@@ -1,6 +1,7 @@
 package graph
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -116,5 +117,16 @@ func TestEncodePairsTakesTheLastOfAName(t *testing.T) {
 	got := encodePairs([]pair{{"$top", "1"}, {"$skip", "2"}}, nil, []pair{{"$top", "3"}, {"x", ""}, {"$top", "4"}})
 	if diff := cmp.Diff("$top=4&$skip=2&x=", got); diff != "" {
 		t.Error(diff)
+	}
+}
+
+// Options that can be compared today could not be any more once a list is among them.
+func TestOptionsCannotBeCompared(t *testing.T) {
+	type options struct {
+		_   growing
+		Top int
+	}
+	if reflect.TypeFor[options]().Comparable() {
+		t.Error("they can")
 	}
 }
