@@ -122,11 +122,31 @@ func TestEncodePairsTakesTheLastOfAName(t *testing.T) {
 
 // Options that can be compared today could not be any more once a list is among them.
 func TestOptionsCannotBeCompared(t *testing.T) {
-	type options struct {
-		_   growing
-		Top int
-	}
-	if reflect.TypeFor[options]().Comparable() {
+	if reflect.TypeFor[gadgetOptions]().Comparable() {
 		t.Error("they can")
+	}
+}
+
+// gadgetOptions are as those that are generated.
+type gadgetOptions struct {
+	_   growing
+	Top int
+}
+
+func (o *gadgetOptions) query(q *query) { q.int("$top", o.Top) }
+
+func TestQueryOf(t *testing.T) {
+	for want, options := range map[string]querier{"": (*gadgetOptions)(nil), "$top=5": &gadgetOptions{Top: 5}} {
+		q := queryOf(options)
+		if got := encodePairs(q.pairs); got != want || q.err != nil {
+			t.Errorf("%v asks for %q, %v; want %q", options, got, q.err, want)
+		}
+	}
+}
+
+func TestIsKnown(t *testing.T) {
+	type color string
+	if !isKnown[color]("red", "green", "red") || isKnown[color]("Red", "green", "red") || isKnown[color]("") {
+		t.Error("a value is known if it is one of those that are, to the letter")
 	}
 }
