@@ -202,3 +202,36 @@ func compareKept(t *testing.T, result *Result, wantKept, wantLost []string) {
 		t.Errorf("lost (-want +got):\n%s", diff)
 	}
 }
+
+// A lock can be anybody's: what is wrong in it is a warning and changes nothing.
+func TestKeepFromBadLocks(t *testing.T) {
+	nothing := write(t, nearlyNothing)
+	want := generate(t, nil, nothing)
+	for _, test := range []struct{ kind, id, name, facts, lost string }{
+		{"type", "ex.a", "A; func init() {}", "{}", `"A; func init() {}" is no exported Go name`},
+		{"type", "ex.a", "a", "{}", `"a" is no exported Go name`},
+		{"type", "ex.a", "A", "{", "the facts of type ex.a cannot be read: unexpected end of JSON input"},
+		{"type", "ex.a", "A", `{"base":"ex.b"}`, "its base ex.b is not there any more"},
+		{"type", "ex.a", "A", `{"base":"ex.a"}`, "its base ex.a is not there any more"},
+		{"type", "ex.a", "A", `{"entitySet":"../x"}`, `"../x" is no entity set`},
+		{"operation", "GET /a", "Get", `{"does":"get"}`, `the steps of its path make ""`},
+		{"operation", "GET /a", "Get", `{"does":"get","segments":[{"name":"b"}]}`, `the steps of its path make "/b"`},
+		{"operation", "GET /a", "Get", `{"does":"get","segments":[{"kind":"hop","name":"a"}]}`, `its path has a step of unknown kind "hop"`},
+		{"operation", "GET /a", "Get", `{"does":"get","segments":[{"name":"a"}],"response":{"type":"ex.b"}}`, "its type ex.b is not there any more"},
+		{"constant", "a/b", "B", "{}", "the property that it was a value of is not there any more"},
+		{"property", "nowhere", "A", "{}", ""},
+		{"member", "nowhere", "A", "{}", ""},
+		{"parameter", "nowhere", "A", "{}", ""},
+		{"constant", "nowhere", "A", "{}", ""},
+	} {
+		got := generate(t, []lock.Element{{Kind: test.kind, ID: test.id, Name: test.name, Facts: test.facts}}, nothing)
+		if diff := cmp.Diff(texts(want.Files), texts(got.Files)); diff != "" {
+			t.Errorf("%+v changed the package:\n%s", test, diff)
+		}
+		var lost []string
+		if test.lost != "" {
+			lost = []string{test.kind + " " + test.id + " cannot be kept: " + test.lost}
+		}
+		compareKept(t, got, nil, lost)
+	}
+}
