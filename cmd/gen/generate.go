@@ -69,7 +69,7 @@ func (a *app) generateAll(ctx context.Context, opts *options) (*outcome, error) 
 	if err != nil {
 		return o, o.addFaults(err)
 	}
-	held, err := hold(ctx, opts, targets)
+	held, err := hold(ctx, targets)
 	if err != nil {
 		return o, o.addFaults(err)
 	}
@@ -96,7 +96,7 @@ func (a *app) generateAll(ctx context.Context, opts *options) (*outcome, error) 
 const holdWait = 10 * time.Second
 
 // hold keeps other runs out of the targets' folders.
-func hold(ctx context.Context, opts *options, targets []target) (*output.Held, error) {
+func hold(ctx context.Context, targets []target) (*output.Held, error) {
 	dirs := make([]string, len(targets))
 	for i, t := range targets {
 		dirs[i] = t.Out

@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
@@ -177,25 +178,25 @@ func TestCheckByHashes(t *testing.T) {
 // What came from the network is fetched again: no hash on the disk tells whether it is still the same.
 func TestCheckRemote(t *testing.T) {
 	t.Chdir(t.TempDir())
-	text := shelf("book")
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.Write([]byte(text)) }))
+	kind := "string"
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		fmt.Fprintf(w, "openapi: 3.0.3\npaths: {}\ncomponents:\n  schemas:\n    microsoft.graph.entity:\n      type: object\n"+
+			"      properties:\n        rank: {type: %s}\n", kind)
+	}))
 	defer server.Close()
-	lay(t, map[string]string{"a.yaml": strings.Replace(text, "#/components/schemas/microsoft.graph.book", server.URL+"/b.yaml#/components/schemas/microsoft.graph.book", 1)})
+	lay(t, map[string]string{"a.yaml": strings.Replace(shelf("book"), "      title: book\n      type: object\n",
+		"      title: book\n      type: object\n      allOf: [{$ref: '"+server.URL+"/b.yaml#/components/schemas/microsoft.graph.entity'}]\n", 1)})
 	call := []string{"--quiet", "--spec", "a.yaml", "--out", "out", "--allow-remote-refs"}
 	mustGen(t, call...)
-	check := func(code, calls int, stdout string) {
-		t.Helper()
-		got, n := genReally(append([]string{"check"}, call...)...)
-		if got.code != code || n != calls || got.stdout != stdout {
-			t.Errorf("exit code %d, generated %d times\n%s%s", got.code, n, got.stdout, got.stderr)
+	for _, want := range []struct {
+		kind string
+		code int
+	}{{"string", exitOK}, {"boolean", exitDiffers}} {
+		kind = want.kind
+		got, calls := genReally(append([]string{"check"}, call...)...)
+		if got.code != want.code || calls != 1 {
+			t.Errorf("%s: exit code %d, generated %d times\n%s%s", kind, got.code, calls, got.stdout, got.stderr)
 		}
-	}
-	check(exitOK, 1, "")
-	text = strings.Replace(text, "title:\n          type: string", "title:\n          type: boolean", 1)
-	lay(t, map[string]string{"a.yaml": strings.Replace(text, "#/components/schemas/microsoft.graph.book", server.URL+"/b.yaml#/components/schemas/microsoft.graph.book", 1)})
-	got, _ := genReally(append([]string{"check"}, call...)...)
-	if got.code != exitDiffers || !strings.Contains(got.stdout, "changed out/models.go\n") {
-		t.Errorf("exit code %d\n%s%s", got.code, got.stdout, got.stderr)
 	}
 }
 
@@ -285,6 +286,44 @@ func TestNewcomer(t *testing.T) {
 		"\thint: give the newcomer another name in the overrides, such as types: {\"microsoft.graph.book.case\": {rename: …}}\n"
 	if diff := cmp.Diff(result{exitInput, "", want}, ask(call...), cmp.AllowUnexported(result{})); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// Names of another version stay, are marked as such, and stay on. Without the lock the rules have it their way; and if
+// there were no such names, a lost lock comes back as it was.
+func TestNamesStay(t *testing.T) {
+	t.Chdir(t.TempDir())
+	call := []string{"--spec", "a.yaml", "--out", "out"}
+	lay(t, map[string]string{"a.yaml": shelf("book")})
+	mustGen(t, call...)
+	byRules := tree(t)
+	remove := func() {
+		if err := os.Remove("out/graphslice.lock"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	remove()
+	mustGen(t, call...)
+	if diff := cmp.Diff(byRules, tree(t)); diff != "" {
+		t.Errorf("-before +after the lock was lost:\n%s", diff)
+	}
+
+	edit(t, "out/graphslice.lock", "graphslice\t"+generator.Version, "graphslice\t0.0.1")
+	edit(t, "out/graphslice.lock", "type\tmicrosoft.graph.book\tBook", "type\tmicrosoft.graph.book\tTome")
+	for range 2 {
+		mustGen(t, call...)
+		now := tree(t)
+		if !strings.Contains(now["out/models.go"], "type Tome struct") || strings.Contains(now["out/models.go"], "type Book struct") {
+			t.Errorf("the type has another name:\n%s", now["out/models.go"])
+		}
+		if !regexp.MustCompile(`(?m)^type\tmicrosoft\.graph\.book\tTome\t.*\tkept$`).MatchString(now["out/graphslice.lock"]) {
+			t.Errorf("the lock does not say that the name was kept:\n%s", now["out/graphslice.lock"])
+		}
+	}
+	remove()
+	mustGen(t, append(call, "--force")...)
+	if diff := cmp.Diff(byRules, tree(t)); diff != "" {
+		t.Errorf("-by the rules +without the lock:\n%s", diff)
 	}
 }
 

@@ -108,17 +108,11 @@ func (a *app) reportSummary(opts *options, o *outcome) {
 	upToDate := 0
 	for _, p := range o.packages {
 		all.add(p)
-		switch {
-		case p.upToDate:
+		if p.upToDate {
 			upToDate++
-			if opts.verbose {
-				fmt.Fprintf(a.stderr, "%s: package %s is up to date, by its hashes\n", filepath.ToSlash(p.target.Out), p.target.Package)
-			}
-		case opts.verbose:
-			var one totals
-			one.add(p)
-			listFiles(a.stderr, opts, p)
-			fmt.Fprintf(a.stderr, "%s: package %s: %s\n", filepath.ToSlash(p.target.Out), p.target.Package, one.line(dry))
+		}
+		if opts.verbose {
+			a.reportPackage(opts, p, dry)
 		}
 	}
 	line := all.line(dry)
@@ -137,6 +131,18 @@ func (a *app) reportSummary(opts *options, o *outcome) {
 	if opts.check {
 		a.reportRemedy(opts, o)
 	}
+}
+
+// reportPackage says what was made of one package.
+func (a *app) reportPackage(opts *options, p packageOutcome, dry bool) {
+	line := "up to date, by its hashes"
+	if !p.upToDate {
+		var one totals
+		one.add(p)
+		line = one.line(dry)
+		listFiles(a.stderr, opts, p)
+	}
+	fmt.Fprintf(a.stderr, "%s: package %s: %s\n", filepath.ToSlash(p.target.Out), p.target.Package, line)
 }
 
 // reportRemedy says how to mend what a check has found.

@@ -310,7 +310,7 @@ func (c call) doc(name string) *jen.Statement {
 		paragraphs = append(paragraphs, "Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give it to "+name+"From.")
 	}
 	if op.Pause != "" {
-		paragraphs = append(paragraphs, "The reference asks to wait "+pauseText(op.Pause)+" between two calls.")
+		paragraphs = append(paragraphs, "The reference asks to wait "+pauseText(op.Pause)+" between two calls. A client made with WithPacing does.")
 	}
 	paragraphs = append(paragraphs, permissions(op))
 	var last []string

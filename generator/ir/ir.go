@@ -248,7 +248,8 @@ type Operation struct {
 	LongRunning bool
 	// Pageable: Response is a collection that comes in pages.
 	Pageable bool
-	// Delta: a function whose last page has a link to later changes. Items may be marked as removed.
+	// Delta: a function that answers with what has changed. Items may be marked as removed, and the last page has a
+	// link to later changes.
 	Delta bool
 	// Scopes are the least privileged permissions: delegated, and for an application alone.
 	// All of a list are needed together.

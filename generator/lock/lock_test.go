@@ -136,7 +136,7 @@ func TestParseRefuses(t *testing.T) {
 		"an unknown mark":       {lines("format 1", "file a.go HASHA x"), `d/l:2: error: a file has a name and a hash (bad-lock)`},
 		"an input without hash": {lines("format 1", "input ../a.yaml"), `d/l:2: error: an input has a path and a hash (bad-lock)`},
 		"options":               {lines("format 1", "options"), `d/l:2: error: options has one value (bad-lock)`},
-		"half an element":       {lines("format 1", "type a"), `d/l:2: error: a type has an ID, a name and facts (bad-lock)`},
+		"half an element":       {lines("format 1", "type"), `d/l:2: error: a type has an ID, a name and facts (bad-lock)`},
 		"a mark of an element":  {lines("format 1", "type a A {} x"), `d/l:2: error: a type has an ID, a name and facts (bad-lock)`},
 		"half a quote":          {lines("format 1", `type "a A`), `d/l:2: error: "\"a" is not a quoted text (bad-lock)`},
 	} {
@@ -159,6 +159,7 @@ func TestParseRefuses(t *testing.T) {
 
 func FuzzParse(f *testing.F) {
 	f.Add(lines("format 1", "graphslice 0.1.0", "options HASHA", "input a HASHA", "file a.go HASHA older-docs", `type "a\t" A {} kept`))
+	f.Add(lines("format 1", "graphslice x", "options HASHA", "type a", "input b HASHA", "type a  {}"))
 	f.Add(lines("format 1", "<<<<<<<", "type a A", ">>>>>>>"))
 	f.Fuzz(func(t *testing.T, text string) {
 		l, err := Parse("x", []byte(text))

@@ -161,14 +161,12 @@ func IsPlainName(name string) bool {
 }
 
 func (p *parser) element(fields []string) {
-	if len(fields) < 3 || len(fields) > 5 || len(fields) == 5 && fields[4] != "kept" {
+	all := append(fields, "", "", "", "") // empty fields at the end are left out
+	if all[1] == "" || len(fields) > 5 || len(fields) == 5 && fields[4] != "kept" {
 		p.failf("a %s has an ID, a name and facts", fields[0])
 		return
 	}
-	e := Element{Kind: fields[0], ID: fields[1], Name: fields[2], Kept: len(fields) == 5}
-	if len(fields) > 3 {
-		e.Facts = fields[3]
-	}
+	e := Element{Kind: all[0], ID: all[1], Name: all[2], Facts: all[3], Kept: all[4] != ""}
 	p.lock.Elements = append(p.lock.Elements, e)
 }
 

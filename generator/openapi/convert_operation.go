@@ -41,8 +41,19 @@ func (c *converter) operation(sel selectedOperation) *ir.Operation {
 	op.LongRunning = slices.Contains(op.Statuses, "202") || sel.child("x-ms-long-running-operation").isTrue()
 	op.Pageable = op.Pageable || sel.child("x-ms-pageable").exists()
 	op.Kind = operationKindOf(op)
-	op.Delta = op.Delta && op.Kind == ir.FunctionOp
+	op.Delta = op.Kind == ir.FunctionOp && answersMany(op) && (op.Delta || isNamedDelta(op))
 	return op
+}
+
+func answersMany(op *ir.Operation) bool {
+	return op.Response != nil && op.Response.Type.Kind == ir.Collection
+}
+
+// isNamedDelta reports whether the operation calls a function named delta, which by convention is a delta query: not
+// every description of one has the link to later changes.
+func isNamedDelta(op *ir.Operation) bool {
+	name := op.Segments[len(op.Segments)-1].Name
+	return name[strings.LastIndexByte(name, '.')+1:] == "delta"
 }
 
 // scopes are the delegated permissions of the first security requirement.

@@ -160,6 +160,8 @@ POST /boards/{board-id}/rename action 2XX
   segments | boards | key board-id of ex.board | action rename
   response application/json </boards/{board-id}/rename POST Response>`},
 		{"functions", `
+/cards/ex.delta(): {get: {responses: {'200': {description: x, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/ex.card'}}}}}}}}
+/cards/ex.changes(): {get: {responses: {2XX: {description: x, content: {application/json: {schema: {type: object, properties: {value: {type: array, items: {$ref: '#/components/schemas/ex.card'}}, '@odata.deltaLink': {type: string}}}}}}}}}
 /boards/ex.delta(): {get: {responses: {2XX: {$ref: '#/components/responses/cards'}}}}
 /boards/ex.name(): {get: {responses: {2XX: {description: x, content: {application/json: {schema: {type: object, properties: {value: {type: string, nullable: true}}}}}}}}}
 /boards/ex.cards(): {get: {responses: {'200': {description: x, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/ex.card'}}}}}}}}
@@ -205,7 +207,13 @@ GET /boards/latest function pageable 2XX
 GET /boards/{board-id}/ex.has(user='@user',color=@color) function 2XX
   segments | boards | key board-id of ex.board | function ex.has user=user:string? quoted alias color=color:ex.color alias
   query $top int32 "How many."
-  response application/json bool wrapped`},
+  response application/json bool wrapped
+GET /cards/ex.changes() function delta pageable 2XX
+  segments | cards | function ex.changes
+  response application/json []ex.card wrapped
+GET /cards/ex.delta() function delta 200
+  segments | cards | function ex.delta
+  response application/json []ex.card`},
 		{"casts", `
 /cards/ex.dated: {get: {responses: {2XX: {$ref: '#/components/responses/cards'}}}}
 /cards/ex.dated/$count: {get: {responses: {2XX: {$ref: '#/components/responses/count'}}}}

@@ -210,7 +210,7 @@ func nameOr(name string, in *ir.Inline) string {
 func flagText(flags map[string]bool) string {
 	text := ""
 	for _, name := range []string{"polymorphic", "used", "abstract", "open", "reference", "key", "readonly", "required",
-		"contained", "long-running", "pageable", "wrapped", "quoted", "alias"} {
+		"contained", "long-running", "delta", "pageable", "wrapped", "quoted", "alias"} {
 		if flags[name] {
 			text += " " + name
 		}

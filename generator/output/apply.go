@@ -23,6 +23,8 @@ type transaction struct {
 	cleanUp []func() error
 	// before is called before every step on the disk, by tests that end the process there.
 	before func(step string)
+	// exchange is that of the system, unless a test has another one.
+	exchange func(a, b string) error
 }
 
 // staging is a plan whose new files are written and which can be switched to.
@@ -100,11 +102,39 @@ func (t *transaction) stage(p *Plan, dir string, hasOthersBelow bool) (staging, 
 	return t.stageJournal(p, dir)
 }
 
+// swap exchanges two folders in one step. Not every file system can.
+func (t *transaction) swap(a, b string) error {
+	t.step("exchange", a)
+	if t.exchange != nil {
+		return t.exchange(a, b)
+	}
+	return exchange(a, b)
+}
+
 // step says what comes next to a test that wants to know.
 func (t *transaction) step(parts ...string) {
 	if t.before != nil {
 		t.before(strings.Join(parts, " "))
 	}
+}
+
+// writeNew writes what the plan has for folder dir into folder to, with the modes of what is replaced.
+func (t *transaction) writeNew(p *Plan, dir, to string) error {
+	var files []*os.File
+	var err error
+	for _, f := range p.write {
+		t.step("write", f.Name)
+		var file *os.File
+		if file, err = create(filepath.Join(to, f.Name), f.Data, modeOf(filepath.Join(dir, f.Name))); err != nil {
+			break
+		}
+		files = append(files, file)
+	}
+	if err := errors.Join(err, syncAndClose(files)); err != nil {
+		return err
+	}
+	syncDir(to)
+	return nil
 }
 
 // makeDir creates dir and what is missing above it, and remembers to remove just that.

@@ -1,6 +1,7 @@
 package output
 
 import (
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -40,7 +41,7 @@ func TestApplyKeeps(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Chdir(t.TempDir())
 			lay(t, "out", withLock(oldFiles, others))
-			for path, mode := range map[string]fs.FileMode{"out": 0o750, "out/a.go": 0o600, "out/own.go": 0o640} {
+			for path, mode := range map[string]fs.FileMode{"out": 0o750, "out/a.go": 0o400, "out/own.go": 0o640} {
 				if err := os.Chmod(path, mode); err != nil {
 					t.Fatal(err)
 				}
@@ -94,6 +95,92 @@ func TestApplyRescues(t *testing.T) {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 	checkEmpty(t, ".", "")
+}
+
+// What somebody does to the files between comparison and writing is not undone, in any folder.
+func TestApplyVerifies(t *testing.T) {
+	t.Chdir(t.TempDir())
+	lay(t, "first", withLock(oldFiles, nil))
+	lay(t, "out", withLock(oldFiles, nil))
+	for file, spoil := range map[string]func(path string) error{
+		"a.go":    func(path string) error { return os.WriteFile(path, []byte("package mine\n"), 0o666) },
+		"come.go": func(path string) error { return os.Mkdir(path, 0o777) },
+		"gone.go": os.Remove,
+	} {
+		first, err := NewPlan("first", newFiles, record, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		second := planFor(t, newFiles)
+		if err := spoil(filepath.Join("out", file)); err != nil {
+			t.Fatal(err)
+		}
+		before := read(t, ".")
+		want := "out/" + file + ": error: somebody changed it while it was being generated (changed-meanwhile)\n\thint: run this again"
+		if got := errorText(Apply(first, second)); got != want {
+			t.Errorf("error %q, want %q", got, want)
+		}
+		if diff := cmp.Diff(before, read(t, ".")); diff != "" {
+			t.Errorf("%s: -before +after:\n%s", file, diff)
+		}
+		if err := os.RemoveAll("out"); err != nil {
+			t.Fatal(err)
+		}
+		lay(t, "out", withLock(oldFiles, nil))
+	}
+}
+
+// Where folders cannot be exchanged after all, files are replaced one by one.
+func TestApplyFallsBack(t *testing.T) {
+	t.Chdir(t.TempDir())
+	own := map[string]string{"own.go": "package graph\n"}
+	lay(t, "out", withLock(oldFiles, own))
+	transaction := &transaction{exchange: func(a, b string) error { return errors.ErrUnsupported }}
+	if err := transaction.apply([]*Plan{planFor(t, newFiles)}); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(withLock(newFiles, own), read(t, "out")); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	checkEmpty(t, ".", "")
+}
+
+// A failure while the last package is written leaves all folders, and the absence of one, as they were.
+func TestApplyRollsBack(t *testing.T) {
+	if !canExchange {
+		t.Skip("SKIPPED: this system does not exchange folders")
+	}
+	t.Chdir(t.TempDir())
+	own := map[string]string{"own.go": "package graph\n", "sub/x.go": "package sub\n"}
+	lay(t, "exchanged", withLock(oldFiles, nil))
+	lay(t, "journal", withLock(oldFiles, own))
+	lay(t, "out", withLock(oldFiles, nil))
+	before := read(t, ".")
+	var plans []*Plan
+	for _, dir := range []string{"new/deep", "exchanged", "journal", "out"} {
+		plan, err := NewPlan(dir, newFiles, record, Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		plans = append(plans, plan)
+	}
+	transaction := &transaction{exchange: func(a, b string) error {
+		if filepath.Base(b) != "out" {
+			return exchange(a, b)
+		}
+		lay(t, "out", map[string]string{journalDir: "in the way"})
+		return errors.ErrUnsupported
+	}}
+	err := transaction.apply(plans)
+	if got, want := errorText(err), "out: error: file exists (io)"; got != want {
+		t.Errorf("error %q, want %q", got, want)
+	}
+	if err := os.Remove(filepath.Join("out", journalDir)); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(before, read(t, ".")); diff != "" {
+		t.Errorf("-before +after:\n%s", diff)
+	}
 }
 
 // Packages in each other are written, the outer one in place.

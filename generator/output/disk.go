@@ -5,10 +5,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/lock"
 )
+
+// maxFileSize is more than any lock or generated file has, in bytes.
+const maxFileSize = 64 << 20
 
 // ReadLock returns the lock of the package in dir; one without entries if there is none. The error is a diag.List.
 func ReadLock(dir string) (*lock.Lock, error) {
@@ -36,6 +40,10 @@ func readRegular(path string) ([]byte, error) {
 	if !info.Mode().IsRegular() {
 		return nil, fault(path, "file-in-the-way", "move it away, or generate into another folder",
 			"it is %s, and a generated file belongs here", describe(info.Mode()))
+	}
+	if info.Size() > maxFileSize {
+		return nil, fault(path, "file-in-the-way", "move it away, or generate into another folder",
+			"it is larger than any generated file: %d MiB", info.Size()>>20)
 	}
 	data, err := os.ReadFile(path)
 	if err != nil {
@@ -91,14 +99,36 @@ func resolve(dir string) (string, error) {
 	return filepath.Join(parent, filepath.Base(dir)), nil
 }
 
-// writeFile writes a new file that is on the disk, and not only on its way there, when it returns.
-func writeFile(path string, data []byte, mode fs.FileMode) error {
+// modeOf is the mode of the file that a new one replaces, or the usual one.
+func modeOf(path string) fs.FileMode {
+	if info, err := os.Lstat(path); err == nil {
+		return info.Mode().Perm()
+	}
+	return 0o666
+}
+
+// create returns a new file with the text, open so that it can be synced whatever its mode.
+func create(path string, text []byte, mode fs.FileMode) (*os.File, error) {
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, mode)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	_, err = f.Write(data)
-	return errors.Join(err, f.Sync(), f.Close())
+	if _, err := f.Write(text); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return f, nil
+}
+
+// syncAndClose returns when files are on the disk, and not only on their way there. All at once is much faster than one
+// after the other.
+func syncAndClose(files []*os.File) error {
+	errs := make([]error, len(files))
+	var all sync.WaitGroup
+	for i, f := range files {
+		all.Go(func() { errs[i] = errors.Join(f.Sync(), f.Close()) })
+	}
+	all.Wait()
+	return errors.Join(errs...)
 }
 
 // syncDir makes renames in a folder last. Where folders cannot be synced, they need not be.

@@ -47,13 +47,9 @@ func (t *transaction) stageJournal(p *Plan, dir string) (*journal, error) {
 			return nil, ioFault(p.Dir, err)
 		}
 	}
-	for _, f := range p.write {
-		t.step("write", f.Name)
-		if err := writeFile(j.path("new", f.Name), f.Data, modeOf(filepath.Join(dir, f.Name))); err != nil {
-			return nil, ioFault(filepath.Join(p.Dir, f.Name), err)
-		}
+	if err := t.writeNew(p, dir, j.path("new")); err != nil {
+		return nil, ioFault(p.Dir, err)
 	}
-	syncDir(j.path("new"))
 	return j, nil
 }
 
@@ -67,7 +63,11 @@ func (j *journal) commit(t *transaction) error {
 		text.WriteString("write " + f.Name + "\n")
 	}
 	t.step("write", "journal")
-	if err := writeFile(j.path("unfinished"), text.Bytes(), 0o666); err != nil {
+	f, err := create(j.path("unfinished"), text.Bytes(), 0o666)
+	if err == nil {
+		err = syncAndClose([]*os.File{f})
+	}
+	if err != nil {
 		return ioFault(j.plan.Dir, err)
 	}
 	if err := t.move(j.path("unfinished"), j.path("journal")); err != nil {

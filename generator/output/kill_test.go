@@ -2,7 +2,9 @@ package output
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"math/rand/v2"
 	"os"
@@ -66,6 +68,9 @@ func stepChild() {
 		panic(err)
 	}
 	t := killer(n)
+	if os.Getenv(stuckEnv) != "" {
+		t.exchange = func(a, b string) error { return errors.ErrUnsupported }
+	}
 	if what == "recover" {
 		if dir, err = resolve(dir); err == nil {
 			err = t.recover(dir)
@@ -81,12 +86,16 @@ func stepChild() {
 	}
 }
 
+// stuckEnv makes a stepChild's file system one that does not exchange folders.
+const stuckEnv = "GRAPHSLICE_TEST_STUCK"
+
 // runKilled runs a stepChild in folder cwd and returns the step that it was killed before, "" if it came to its end.
-func runKilled(t *testing.T, cwd, what, dir string, n int) string {
+func runKilled(t *testing.T, cwd, what, dir string, n int, env ...string) string {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], what, dir, strconv.Itoa(n))
 	cmd.Dir = cwd
 	cmd.Env = append(os.Environ(), childEnv+"=step")
+	cmd.Env = append(cmd.Env, env...)
 	cmd.Stderr = os.Stderr
 	out, err := cmd.Output()
 	if err != nil && len(out) == 0 {
@@ -100,12 +109,15 @@ var situations = map[string]struct {
 	others map[string]string // files of somebody else, with the folder that they are in
 	isNew  bool
 	inside bool // the process stands in the folder
+	// stuck: the file system turns out not to exchange folders.
+	stuck bool
 	// atOnce: the folder is old or new at any time, without the next run's help.
 	atOnce bool
 }{
 	"exchanged":           {others: map[string]string{"own.go": "package graph\n"}, atOnce: canExchange},
 	"new":                 {isNew: true, atOnce: true},
 	"with a folder in it": {others: map[string]string{"sub/": "", "sub/x.go": "package sub\n", "own.go": "package graph\n"}},
+	"not exchanged":       {others: map[string]string{"own.go": "package graph\n"}, stuck: true},
 	"the working folder":  {others: map[string]string{"own.go": "package graph\n"}, inside: true},
 }
 
@@ -128,7 +140,11 @@ func TestKilled(t *testing.T) {
 				if s.inside {
 					cwd, dir = out, "."
 				}
-				step := runKilled(t, cwd, "apply", dir, n)
+				var env []string
+				if s.stuck {
+					env = append(env, stuckEnv+"=1")
+				}
+				step := runKilled(t, cwd, "apply", dir, n, env...)
 				after := read(t, out)
 				if s.atOnce && !cmp.Equal(after, old) && !cmp.Equal(after, now) {
 					t.Errorf("killed before %q: neither old nor new:\n%s", step, cmp.Diff(now, after))
@@ -253,8 +269,43 @@ func TestKilledAnywhere(t *testing.T) {
 	}
 }
 
-// killLoop starts a loopChild and kills it during a generation after some; spin spreads where.
-func killLoop(t *testing.T, out string, generations, spin int) {
+// Who looks while the folder is exchanged, again and again, always finds it.
+func TestExchangedAtOnce(t *testing.T) {
+	if !canExchange {
+		t.Skip("SKIPPED: this system does not exchange folders")
+	}
+	out := filepath.Join(t.TempDir(), "out")
+	lay(t, out, withLock(oldFiles, nil))
+	cmd, stdout := startLoop(t, out)
+	const generations = 100
+	done := make(chan error)
+	go func() {
+		_, err := io.ReadFull(stdout, make([]byte, generations))
+		done <- err
+	}()
+	for looks := 0; ; looks++ {
+		select {
+		case err := <-done:
+			if err != nil || looks < generations {
+				t.Errorf("%d looks, %v", looks, err)
+			}
+			if err := cmd.Process.Kill(); err != nil {
+				t.Fatal(err)
+			}
+			_ = cmd.Wait()
+			return
+		default:
+		}
+		for _, name := range []string{"same.go", lock.Name} {
+			if _, err := os.Stat(filepath.Join(out, name)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
+
+// startLoop starts a loopChild and returns it and what it says.
+func startLoop(t *testing.T, out string) (*exec.Cmd, io.Reader) {
 	t.Helper()
 	cmd := exec.Command(os.Args[0], out)
 	cmd.Env = append(os.Environ(), childEnv+"=loop")
@@ -266,6 +317,14 @@ func killLoop(t *testing.T, out string, generations, spin int) {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() { _ = cmd.Process.Kill() }) // after a failure
+	return cmd, stdout
+}
+
+// killLoop starts a loopChild and kills it during a generation after some; spin spreads where.
+func killLoop(t *testing.T, out string, generations, spin int) {
+	t.Helper()
+	cmd, stdout := startLoop(t, out)
 	for range generations {
 		if _, err := stdout.Read(make([]byte, 1)); err != nil {
 			t.Fatal(err)

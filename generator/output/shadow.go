@@ -72,14 +72,7 @@ func (t *transaction) stageShadow(p *Plan, dir string) (*shadow, error) {
 			return nil, err
 		}
 	}
-	for _, f := range p.write {
-		t.step("write", f.Name)
-		if err := writeFile(filepath.Join(s.path, f.Name), f.Data, modeOf(filepath.Join(dir, f.Name))); err != nil {
-			return nil, err
-		}
-	}
-	syncDir(s.path)
-	return s, nil
+	return s, t.writeNew(p, dir, s.path)
 }
 
 // takeOver gives the shadow what stays of the folder that it is for: owner, mode and files.
@@ -117,14 +110,6 @@ func (s *shadow) replaces(name string) bool {
 	return slices.Contains(s.plan.Stale, name) || slices.ContainsFunc(s.plan.write, func(f File) bool { return f.Name == name })
 }
 
-// modeOf is the mode of the file that a new one replaces, or the usual one.
-func modeOf(path string) fs.FileMode {
-	if info, err := os.Lstat(path); err == nil {
-		return info.Mode().Perm()
-	}
-	return 0o666
-}
-
 // commit switches to the shadow. If the file system cannot exchange folders, the journal serves.
 func (s *shadow) commit(t *transaction) error {
 	if s.isNew {
@@ -134,8 +119,7 @@ func (s *shadow) commit(t *transaction) error {
 		syncDir(filepath.Dir(s.dir))
 		return nil
 	}
-	t.step("exchange", s.path)
-	if err := exchange(s.path, s.dir); err != nil {
+	if err := t.swap(s.path, s.dir); err != nil {
 		if err := os.RemoveAll(s.path); err != nil {
 			return ioFault(s.path, err)
 		}
@@ -145,7 +129,7 @@ func (s *shadow) commit(t *transaction) error {
 		}
 		return j.commit(t)
 	}
-	t.undo = append(t.undo, func() error { return exchange(s.path, s.dir) })
+	t.undo = append(t.undo, func() error { return t.swap(s.path, s.dir) })
 	t.cleanUp = append(t.cleanUp, func() error { return s.discard(t) })
 	syncDir(filepath.Dir(s.dir))
 	return nil

@@ -3,6 +3,7 @@ package wire_test
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"maps"
 	"net/http"
@@ -313,4 +314,71 @@ func errorText(err error) string {
 		return ""
 	}
 	return err.Error()
+}
+
+// stayHome is a transport that reports a request to any host but one, and does not send it.
+type stayHome struct {
+	t    *testing.T
+	host string
+}
+
+func (s stayHome) RoundTrip(req *http.Request) (*http.Response, error) {
+	if req.URL.Host != s.host {
+		s.t.Errorf("a request left for %s with the token %q", req.URL.Host, req.Header.Get("Authorization"))
+		return nil, errors.New("a request left")
+	}
+	return http.DefaultTransport.RoundTrip(req)
+}
+
+// TestHostileLinks lets the service answer with hostile values for links: in Location, for a page's next link, and as the
+// address of a redirect. Whatever they are taken for, no request and no token goes to another host.
+func TestHostileLinks(t *testing.T) {
+	values, err := hostile.Values()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var link string
+	requests := 0
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		next, _ := json.Marshal(link)
+		requests++
+		switch {
+		case r.Method == http.MethodPost:
+			w.Header().Set("Location", link)
+			w.WriteHeader(http.StatusCreated)
+		case strings.HasSuffix(r.URL.Path, "/redirected"):
+			w.Header().Set("Location", link)
+			w.WriteHeader(http.StatusTemporaryRedirect)
+		default: // also a chat
+			_, _ = io.WriteString(w, `{"id": "1", "value": [{"id": "1"}], "@odata.nextLink": `+string(next)+`}`)
+		}
+	}))
+	defer server.Close()
+	host := strings.TrimPrefix(server.URL, "http://")
+	client, err := graph.NewClient(graph.StaticToken(testToken), graph.WithServiceRoot(server.URL+"/beta"), graph.NoRetry,
+		graph.WithHTTPClient(&http.Client{Transport: stayHome{t, host}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	others := []string{"http://localhost:1/x", "//localhost:1/x", "http://" + host + "@localhost:1/", "http://" + host + ".evil.example/", "http:\\\\evil.example"}
+	for _, v := range values {
+		if !v.Refused[hostile.Header] {
+			others = append(others, v.Text)
+		}
+	}
+	for _, link = range others {
+		if created, err := client.Chats().Create(t.Context(), &graph.Chat{}); err == nil {
+			_, _ = created.Wait(t.Context()) // it may be an error or find something: here only where it looks counts
+		}
+		_, _ = client.Chats().ByID("redirected").Get(t.Context(), nil)
+		pages := 0
+		for _, err := range client.Chats().All(t.Context(), nil) {
+			if pages++; err != nil || pages == 3 {
+				break
+			}
+		}
+	}
+	if requests <= 3*len(others) {
+		t.Errorf("%d requests: no link was followed", requests)
+	}
 }

@@ -62,29 +62,32 @@ func (c *Client) attempt(ctx context.Context, x *exchange) (*received, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: no access token: %w", x, err)
 	}
-	var connection connectionTrace
+	var connection connection
 	req, err := x.request(connection.watch(ctx, x), token)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", x, err)
 	}
 	resp, err := c.http.Do(req)
 	if err != nil {
-		err = withoutURL(err)
-		sent := !x.body.unread() && !connection.failed() && !isDialError(err)
+		err = withContext(ctx, withoutURL(err))
+		sent := !connection.failed() && !isDialError(err)
 		return nil, &connectionError{error: fmt.Errorf("%s: %w", x, err), sent: sent}
 	}
 	x.response = newResponse(resp, x)
+	for _, id := range []*string{&x.response.RequestID, &x.response.ClientRequestID} {
+		*id = withoutToken(*id, token) // they are for logs
+	}
 	if x.settings.into != nil {
 		*x.settings.into = *x.response
 	}
 	if resp.StatusCode < 200 || resp.StatusCode >= 300 {
 		return nil, c.refused(ctx, resp, x, token)
 	}
-	return c.receive(resp, x)
+	return c.receive(ctx, resp, x)
 }
 
 // receive reads the answer of a success, or hands it on.
-func (c *Client) receive(resp *http.Response, x *exchange) (*received, error) {
+func (c *Client) receive(ctx context.Context, resp *http.Response, x *exchange) (*received, error) {
 	a := &received{exchange: x, response: x.response, url: resp.Request.URL.String()}
 	if x.streamed {
 		a.stream = resp.Body
@@ -94,7 +97,7 @@ func (c *Client) receive(resp *http.Response, x *exchange) (*received, error) {
 	body, err := readBody(resp, c.maxBody)
 	a.body = body
 	if err != nil {
-		return nil, a.unreadable(err)
+		return nil, a.unreadable(withContext(ctx, err))
 	}
 	return a, nil
 }
@@ -103,25 +106,26 @@ func (c *Client) receive(resp *http.Response, x *exchange) (*received, error) {
 func (c *Client) refused(ctx context.Context, resp *http.Response, x *exchange, token string) error {
 	defer resp.Body.Close()
 	body, err := readBody(resp, maxErrorBody) // what has arrived is all there is to report
-	e := x.newError(hideToken(body, token))
+	e := x.newError([]byte(withoutToken(string(body), token)))
 	e.parse()
 	e.hide(token)
 	e.RetryAfter, e.hasRetryAfter = parseRetryAfter(resp.Header, c.now())
 	if err != nil && ctx.Err() != nil {
-		e.cause = ctx.Err()
+		e.cause = withContext(ctx, err)
 	}
 	return e
 }
 
 // request makes the http.Request of one attempt.
 func (x *exchange) request(ctx context.Context, token string) (*http.Request, error) {
-	req, err := http.NewRequestWithContext(ctx, x.method, x.url.String(), nil)
+	req, err := http.NewRequestWithContext(ctx, x.method, "", nil) // the URL has been parsed before
 	if err != nil {
 		return nil, err
 	}
-	req.Header = x.header.Clone()
+	u := *x.url // a copy, since there are transports that change it
+	req.URL, req.Host, req.Header = &u, u.Host, x.header.Clone()
 	if token != "" {
-		req.Header.Set("Authorization", "Bearer "+token)
+		req.Header["Authorization"] = []string{"Bearer " + token}
 	}
 	return req, x.body.attach(req)
 }
@@ -135,23 +139,30 @@ func withoutURL(err error) error {
 	return err
 }
 
-// connectionTrace watches whether an attempt got a connection. It is for requests without a body: of one with a
-// body is known whether the body was asked for.
-type connectionTrace struct{ wanted, got atomic.Bool }
+// withContext puts the context's error, if that is why something failed, where errors.Is sees it.
+func withContext(ctx context.Context, err error) error {
+	if ended := ctx.Err(); ended != nil && !errors.Is(err, ended) {
+		return fmt.Errorf("%w: %w", ended, err)
+	}
+	return err
+}
+
+// connection watches whether an attempt got one: a request without a connection cannot have arrived.
+type connection struct{ wanted, got atomic.Bool }
 
 // watch returns the context of an attempt. Where sending twice does no harm, nothing is watched.
-func (t *connectionTrace) watch(ctx context.Context, x *exchange) context.Context {
-	if isSafe(x.method) || !x.body.isEmpty() {
+func (c *connection) watch(ctx context.Context, x *exchange) context.Context {
+	if isSafe(x.method) {
 		return ctx
 	}
 	return httptrace.WithClientTrace(ctx, &httptrace.ClientTrace{
-		GetConn: func(string) { t.wanted.Store(true) },
-		GotConn: func(httptrace.GotConnInfo) { t.got.Store(true) },
+		GetConn: func(string) { c.wanted.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { c.got.Store(true) },
 	})
 }
 
-// failed reports whether a connection was sought in vain. A transport that does not say so proves nothing.
-func (t *connectionTrace) failed() bool { return t.wanted.Load() && !t.got.Load() }
+// failed reports whether a connection was sought in vain. A transport that does not say what it does proves nothing.
+func (c *connection) failed() bool { return c.wanted.Load() && !c.got.Load() }
 
 // isDialError reports whether a connection could not be made.
 func isDialError(err error) bool {

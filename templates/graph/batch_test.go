@@ -8,6 +8,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"regexp"
 	"runtime"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -420,6 +422,65 @@ func TestWhatABatchReturnsGoesOn(t *testing.T) {
 	}
 }
 
+// TestThrottledStepIsNotHeldUp: it is sent again when its time has come, although another call always has something to send.
+func TestThrottledStepIsNotHeldUp(t *testing.T) {
+	s := serveBatches(t, func(request batchRequest, n int) string {
+		switch {
+		case request.URL == "/gadgets/1" && n == 1:
+			return errorPart(429, "TooManyRequests")
+		case request.URL == "/gadgets/1":
+			return gadgetPart(request)
+		}
+		page, _ := strconv.Atoi(strings.TrimPrefix(request.URL, "/gadgets?$skiptoken="))
+		return fmt.Sprintf(`"status":200,"body":{"value":[],"@odata.nextLink":"/gadgets?$skiptoken=%d"}}`, page+1)
+	})
+	done := make(chan struct{})
+	b := s.client.NewBatch()
+	b.Do(func(ctx context.Context, c *Client) error {
+		for page, err := list(ctx, c.at("/gadgets"), query{}, readGadget, nil); ; page, err = page.Next(ctx) {
+			select {
+			case <-done:
+				return err
+			default:
+			}
+			if err != nil {
+				return err
+			}
+		}
+	})
+	step := InBatch(b, func(ctx context.Context, c *Client) (*gadget, error) {
+		defer close(done)
+		return getGadget("1")(ctx, c)
+	})
+	if err := b.Send(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if v, err := step.Result(); err != nil || v.ID != "1" {
+		t.Errorf("%v, %v", v, err)
+	}
+}
+
+// TestStepWithAContextOfItsOwn: when that ends, the step ends, and the batch goes on.
+func TestStepWithAContextOfItsOwn(t *testing.T) {
+	s := serveBatches(t, func(request batchRequest, _ int) string { return gadgetPart(request) })
+	b := s.client.NewBatch()
+	canceled := InBatch(b, func(ctx context.Context, c *Client) (*gadget, error) {
+		ctx, cancel := context.WithCancel(ctx)
+		cancel()
+		return getGadget("1")(ctx, c)
+	})
+	other := InBatch(b, getGadget("2"))
+	if err := b.Send(t.Context()); err != nil {
+		t.Error(err)
+	}
+	if _, err := canceled.Result(); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	if v, err := other.Result(); err != nil || v.ID != "2" {
+		t.Errorf("%v, %v", v, err)
+	}
+}
+
 // TestBodiesOfParts: JSON, text and other content, in all the ways that they are written.
 func TestBodiesOfParts(t *testing.T) {
 	for _, test := range []struct{ name, headers, body, want string }{
@@ -501,16 +562,17 @@ func TestWholeBatchFails(t *testing.T) {
 	}
 	const sent = "POST /v1.0/$batch: "
 	for _, test := range []struct {
-		name  string
-		reply reply
-		want  outcome
+		name    string
+		reply   reply
+		want    outcome
+		unknown bool // whether what writes may have been carried out
 	}{
-		{"unauthorized", reply{status: 401, body: `{"error":{"code":"InvalidAuthenticationToken","message":"m"}}`}, outcome{sent + "401 InvalidAuthenticationToken: m", 1}},
-		{"throttled", reply{status: 429, header: retryAfterHeader("0")}, outcome{sent + "429 Too Many Requests", 4}},
-		{"lost", reply{drop: true}, outcome{sent + "EOF", 1}},
-		{"HTML", reply{status: 200, body: "<html>"}, outcome{sent + `200 OK: the answer cannot be read: it has no array "responses"`, 1}},
-		{"another type", reply{status: 200, body: `{"responses":{}}`}, outcome{sent + `200 OK: the answer cannot be read: it has no array "responses"`, 1}},
-		{"too large", reply{status: 200, body: strings.Repeat(" ", 2000)}, outcome{sent + "200 OK: the answer cannot be read: it is larger than 1000 bytes", 1}},
+		{"unauthorized", reply{status: 401, body: `{"error":{"code":"InvalidAuthenticationToken","message":"m"}}`}, outcome{sent + "401 InvalidAuthenticationToken: m", 1}, false},
+		{"throttled", reply{status: 429, header: retryAfterHeader("0")}, outcome{sent + "429 Too Many Requests", 4}, false},
+		{"lost", reply{drop: true}, outcome{sent + "EOF", 1}, true},
+		{"HTML", reply{status: 200, body: "<html>"}, outcome{sent + `200 OK: the answer cannot be read: it has no array "responses"`, 1}, true},
+		{"another type", reply{status: 200, body: `{"responses":{}}`}, outcome{sent + `200 OK: the answer cannot be read: it has no array "responses"`, 1}, true},
+		{"too large", reply{status: 200, body: strings.Repeat(" ", 2000)}, outcome{sent + "200 OK: the answer cannot be read: it is larger than 1000 bytes", 1}, true},
 	} {
 		t.Run(test.name, func(t *testing.T) {
 			s := serveBatches(t, nil)
@@ -518,10 +580,19 @@ func TestWholeBatchFails(t *testing.T) {
 			s.whole = func(int) *reply { return &test.reply }
 			b := s.client.NewBatch()
 			steps := []*Step[*gadget]{InBatch(b, getGadget("1")), InBatch(b, getGadget("2"))}
+			var writes []*Step[None]
+			for range 3 {
+				writes = append(writes, b.Do(deleteGadget("3")))
+			}
 			err := b.Send(t.Context())
+			for _, step := range writes {
+				if _, err := step.Result(); errors.Is(err, ErrOutcomeUnknown) != test.unknown {
+					t.Errorf("outcome unknown: %t, %v", !test.unknown, err)
+				}
+			}
 			for i, step := range steps {
 				want := fmt.Sprintf("GET /v1.0/gadgets/%d: %s", i+1, test.want.Send)
-				if _, err := step.Result(); s.text(err) != want {
+				if _, err := step.Result(); s.text(err) != want || errors.Is(err, ErrOutcomeUnknown) {
 					t.Errorf("step %d: error %q, want %q", i, s.text(err), want)
 				}
 			}
@@ -555,27 +626,91 @@ func TestThrottledBatchIsRetriedAsAWhole(t *testing.T) {
 	}
 }
 
+// TestBatchStopsWithTheContext: at once, whatever the calls wait for. That no goroutine is left, synctest sees.
 func TestBatchStopsWithTheContext(t *testing.T) {
-	ctx, cancel := context.WithCancel(t.Context())
-	release := make(chan struct{})
-	defer close(release)
-	_, c := serveHandler(t, func(w http.ResponseWriter, r *http.Request) {
-		cancel()
-		<-release
+	synctest.Test(t, func(t *testing.T) {
+		start := time.Now()
+		c := servePipes(t, func(w http.ResponseWriter, r *http.Request) {
+			body, _ := io.ReadAll(r.Body)
+			if strings.Contains(string(body), `"21"`) {
+				t.Error("the second request was sent")
+			}
+			<-r.Context().Done()
+		}, WithPacing())
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		defer cancel()
+		b := c.NewBatch()
+		add := func(id string) {
+			b.Do(func(ctx context.Context, c *Client) error { return addMember(ctx, c, "a", id) })
+		}
+		add("one that is in the first request")
+		add("one that waits for its turn")
+		for i := range 25 {
+			InBatch(b, getGadget(strconv.Itoa(i)))
+		}
+		InBatch(b, createGadget("1"))
+		if err := b.Send(ctx); !errors.Is(err, context.DeadlineExceeded) || time.Since(start) != time.Second {
+			t.Errorf("Send: %v after %v", err, time.Since(start))
+		}
+		for _, s := range b.steps {
+			if !errors.Is(s.err, context.DeadlineExceeded) {
+				t.Errorf("step %d: %v", s.number, s.err)
+			}
+			// What was sent may have been done, unless it only reads; what was not sent has not.
+			if got, want := errors.Is(s.err, ErrOutcomeUnknown), s.number == 1; got != want {
+				t.Errorf("step %d: outcome unknown: %t", s.number, got)
+			}
+		}
 	})
-	before := runtime.NumGoroutine()
-	b := c.NewBatch()
-	steps := []*Step[*gadget]{InBatch(b, getGadget("1")), InBatch(b, getGadget("2"))}
-	if err := b.Send(ctx); !errors.Is(err, context.Canceled) {
-		t.Errorf("Send: %v", err)
-	}
-	for _, step := range steps {
-		if _, err := step.Result(); !errors.Is(err, context.Canceled) {
+}
+
+// TestBatchUnderFire: one answer in ten is 429, and what comes after a step is refused with it. Everything is done once, and every
+// step says so.
+func TestBatchUnderFire(t *testing.T) {
+	var mu sync.Mutex
+	created := map[string]int{}
+	failed := map[string]bool{} // the ids of the current batch that were not run
+	n := 0
+	s := serveBatches(t, func(request batchRequest, _ int) string {
+		mu.Lock()
+		defer mu.Unlock()
+		if request.ID == "1" {
+			clear(failed)
+		}
+		if slices.ContainsFunc(request.DependsOn, func(id string) bool { return failed[id] }) {
+			failed[request.ID] = true
+			return errorPart(424, "FailedDependency")
+		}
+		if n++; n%10 == 0 {
+			failed[request.ID] = true
+			return errorPart(429, "TooManyRequests")
+		}
+		var body struct{ ID string }
+		if err := json.Unmarshal(request.Body, &body); err != nil {
 			t.Error(err)
 		}
+		created[body.ID]++
+		return fmt.Sprintf(`"status":201,"body":{"id":%q}}`, body.ID)
+	})
+	b := s.client.NewBatch()
+	var steps []*Step[*Result[*gadget]]
+	for i := range 500 {
+		var options []StepOption
+		if i%3 > 0 { // chains of three, some across requests
+			options = append(options, After(steps[i-1]))
+		}
+		steps = append(steps, InBatch(b, createGadget(strconv.Itoa(i)), options...))
 	}
-	if after := runtime.NumGoroutine(); after > before+10 { // the server's own
-		t.Errorf("%d goroutines, %d before", after, before)
+	if err := b.Send(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for i, step := range steps {
+		if r, err := step.Result(); err != nil || r.ID() != strconv.Itoa(i) || created[r.ID()] != 1 {
+			t.Errorf("step %d: %v", i, err)
+		}
+	}
+	if len(created) != len(steps) {
+		t.Errorf("%d were created", len(created))
 	}
 }
 
@@ -710,4 +845,27 @@ func TestBatchFromManyGoroutines(t *testing.T) {
 			t.Errorf("%d requests in a batch", len(batch))
 		}
 	}
+}
+
+// FuzzBatchAnswers: whatever the service answers, each step has either an answer that is one, or an error.
+func FuzzBatchAnswers(f *testing.F) {
+	f.Add([]byte(`{"responses":[{"id":"1","status":200,"headers":{"Content-Type":"text/plain"},"body":"77u/MTI="},{"id":2,"status":"404"}]}`))
+	f.Add([]byte(`{"responses":[{"id":"1","status":204,"headers":null,"body":null},{"id":"1","status":204}]}`))
+	f.Add([]byte(`{"Responses":[7,null,[],{"id":{},"status":1e3,"headers":[]}]}`))
+	f.Fuzz(func(t *testing.T, body []byte) {
+		x := &exchange{method: "POST", url: &url.URL{Path: "/v1.0/$batch"}, response: &Response{StatusCode: 200}}
+		answers, err := (&received{exchange: x, response: x.response, body: body}).batchAnswers([]batchRequest{{ID: "1"}, {ID: "2"}})
+		if err != nil {
+			return
+		}
+		for _, id := range []string{"1", "2"} {
+			answer := answers[id]
+			if answer == nil || answer.err == nil && (answer.status < 200 || answer.status > 599 || answer.header == nil) {
+				t.Errorf("the answer to %s is %v", id, answer)
+			}
+		}
+		if len(answers) != 2 {
+			t.Errorf("%d answers", len(answers))
+		}
+	})
 }

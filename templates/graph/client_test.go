@@ -156,7 +156,10 @@ func TestTokenSources(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			s := serve(t, reply{body: `{"id":"1"}`})
-			s.client.tokens = test.source
+			s.client.token = nil
+			if test.source != nil {
+				s.client.token = test.source.Token
+			}
 			_, err := getOne(t.Context(), s.gadgets().byKey("id", "1"), query{}, readGadget, nil)
 			if got := s.text(err); got != test.err {
 				t.Fatalf("error %q, want %q", got, test.err)

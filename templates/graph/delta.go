@@ -24,8 +24,8 @@ type Change[T any] struct {
 
 // Removed says why an item is no longer in a collection.
 type Removed struct {
-	// Reason is "deleted" if the item is gone for good, "changed" if it can be restored or does not belong to the collection any
-	// more, or "" if the service gives none.
+	// Reason is "deleted" if the item is gone for good, "changed" if it can be restored or does not belong to the
+	// collection any more, or "" if the service gives none.
 	Reason string
 }
 

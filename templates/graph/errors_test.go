@@ -50,7 +50,22 @@ func TestErrors(t *testing.T) {
 			want: &Error{StatusCode: 403, Code: "Forbidden", ClientRequestID: "mine"}, text: "POST /v1.0/gadgets: 403 Forbidden"},
 		{name: "message without code", reply: reply{status: 403, body: `{"error":{"message":"no"}}`},
 			want: &Error{StatusCode: 403, Message: "no", ClientRequestID: "mine"}, text: "POST /v1.0/gadgets: 403 Forbidden: no"},
-		{name: "wrong types", reply: reply{status: 400, body: `{"error":{"code":5,"message":["x"],"details":{},"innerError":"y"}}`},
+		{name: "one detail by itself", reply: reply{status: 400, body: `{"error":{"code":"X","details":{"code":"A","message":"b"}}}`},
+			want: &Error{StatusCode: 400, Code: "X", Details: []ErrorDetail{{Code: "A", Message: "b"}}, ClientRequestID: "mine"},
+			text: "POST /v1.0/gadgets: 400 X"},
+		{name: "details of all kinds", reply: reply{status: 400, body: `{"error":{"code":"X","details":[null,"y",[],{"code":7}]}}`},
+			want: &Error{StatusCode: 400, Code: "X", Details: []ErrorDetail{{}, {}, {}, {Code: "7"}}, ClientRequestID: "mine"},
+			text: "POST /v1.0/gadgets: 400 X"},
+		{name: "message with its language", reply: reply{status: 400, body: `{"error":{"code":"X","message":{"lang":"en-US","value":"No."}}}`},
+			want: &Error{StatusCode: 400, Code: "X", Message: "No.", ClientRequestID: "mine"}, text: "POST /v1.0/gadgets: 400 X: No."},
+		{name: "the other spelling of the request id", reply: reply{status: 400, body: `{"error":{"code":"X","innerError":{"requestId":"r1"}}}`},
+			want: &Error{StatusCode: 400, Code: "X", RequestID: "r1", ClientRequestID: "mine",
+				InnerError: &InnerError{RequestID: "r1", Raw: json.RawMessage(`{"requestId":"r1"}`)}},
+			text: "POST /v1.0/gadgets: 400 X (request-id r1)"},
+		{name: "invalid UTF-8", reply: reply{status: 400, body: "{\"error\":{\"code\":\"A\xff\",\"message\":\"\xc3(\"}}"},
+			want: &Error{StatusCode: 400, Code: "A\ufffd", Message: "\ufffd(", ClientRequestID: "mine"},
+			text: "POST /v1.0/gadgets: 400 A\ufffd: \ufffd("},
+		{name: "wrong types", reply: reply{status: 400, body: `{"error":{"code":5,"message":["x"],"details":"z","innerError":"y"}}`},
 			want: &Error{StatusCode: 400, Code: "5", ClientRequestID: "mine"}, text: "POST /v1.0/gadgets: 400 5"},
 		{name: "error is a string", reply: reply{status: 401, body: `{"error":"invalid_token","error_description":"It has expired."}`},
 			want: &Error{StatusCode: 401, Code: "invalid_token", Message: "It has expired.", ClientRequestID: "mine"},
@@ -207,7 +222,7 @@ func TestNoSecretsInErrorsOfTheNetwork(t *testing.T) {
 
 func TestShortTokenIsNotHidden(t *testing.T) {
 	s := serve(t, reply{status: 400, body: `{"error":{"code":"BadRequest","message":"It is bad."}}`})
-	s.client.tokens = StaticToken("t")
+	s.client.token = StaticToken("t").Token
 	_, err := getOne(t.Context(), s.client.at("/gadgets"), query{}, readGadget, nil)
 	if want := "GET /v1.0/gadgets: 400 BadRequest: It is bad."; err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)

@@ -180,8 +180,8 @@ func newPage[T any](at place, a *received, item func(*jsonReader) T) (*Page[T], 
 	return p, nil
 }
 
-// readItems reads the items of a page. One that is null says nothing, and is left out: a loop over items
-// need not look whether they are there.
+// readItems reads the items of a page. One that is null says nothing and is left out: a loop over items need not look
+// whether they are there.
 func readItems[T any](r *jsonReader, into *[]T, item func(*jsonReader) T) {
 	var nulls []int
 	n := 0
@@ -280,6 +280,7 @@ func (p place) next(link string) (place, error) {
 		return place{}, next.failed(fmt.Errorf("%s: %w", p.from, err))
 	}
 	next.from = p.client.newExchange(http.MethodGet, p.from.template, u, p.from.settings.follow())
+	next.from.pause, next.from.lane = p.from.pause, p.from.lane
 	return next, nil
 }
 
@@ -317,8 +318,8 @@ func (t trail) follow(address string, from *exchange) (trail, error) {
 type PageError struct {
 	// Page is the number of the page, counted from 1 for the first one that this call read.
 	Page int
-	// Link is the address of the page, as the page before it or the caller gave it. It may hold personal data; the error's text
-	// shows its path alone.
+	// Link is the address of the page, as the page before it or the caller gave it. It may hold personal data; the
+	// error's text shows its path alone.
 	Link string
 	// Restart is where the service says to start anew after 410 Gone (errors.Is(err, ErrGone)), as an absolute URL; ""
 	// if it does not say.

@@ -32,10 +32,10 @@ func StaticToken(token string) TokenSource {
 
 // bearer asks the source for a token; "" if the client has no source.
 func (c *Client) bearer(ctx context.Context) (string, error) {
-	if c.tokens == nil {
+	if c.token == nil {
 		return "", nil
 	}
-	token, err := c.tokens.Token(ctx)
+	token, err := c.token(ctx)
 	switch {
 	case err != nil:
 		return "", err

@@ -16,8 +16,8 @@ const (
 	slowPoll  = 30 * time.Second
 )
 
-// settling is how often in a row an operation, or what it has made, may be answered with 404 before that is believed: the service
-// tells where they are before all of its servers know them. With the waits above that is about half a minute.
+// settling is how often in a row an operation, or what it has made, may be answered with 404 before that is believed: the
+// service says where they are before all of its servers know them. With the waits above that is about half a minute.
 const settling = 5
 
 // Wait returns the entity, however the service answered:

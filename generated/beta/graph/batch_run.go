@@ -15,7 +15,8 @@ import (
 )
 
 // batchRun makes the calls of a batch and sends what they ask for. A call has a goroutine and a client of its own, whose
-// requests end up in RoundTrip and wait there. When no call has anything more to do without an answer, the next requests are sent.
+// requests end up in RoundTrip and wait there. When no call has anything to do without an answer, the next requests are
+// sent.
 type batchRun struct {
 	base *Client
 
@@ -49,10 +50,8 @@ type pending struct {
 func (r *batchRun) all(ctx context.Context, steps []*step) error {
 	for _, s := range steps {
 		s.run = r
-	}
-	r.alive = len(steps)
-	for _, s := range steps {
 		r.mu.Lock()
+		r.alive++
 		r.busy++
 		r.mu.Unlock()
 		go r.call(ctx, s)
@@ -66,6 +65,7 @@ func (r *batchRun) all(ctx context.Context, steps []*step) error {
 		} else {
 			r.doze()
 		}
+		r.wake()
 	}
 	return r.err
 }
@@ -76,6 +76,9 @@ func (r *batchRun) call(ctx context.Context, s *step) {
 		r.mu.Lock()
 		r.alive--
 		r.update(s, func() { s.ended = true })
+		if ctx.Err() != nil && errors.Is(s.err, ctx.Err()) {
+			r.fail(fmt.Errorf("the batch was not sent to its end: %w", ctx.Err()))
+		}
 		for _, p := range slices.Concat(r.handed, r.queue, r.sleepers) {
 			if s.waiting > 0 && p.step == s { // the call has left a goroutine behind
 				p.err = errNoReturn
@@ -180,7 +183,6 @@ func (s *step) await(ctx context.Context, p *pending, list *[]*pending) error {
 		r.mu.Lock()
 		if !p.over {
 			p.err = &batchError{ctx.Err(), p.sent}
-			r.fail(fmt.Errorf("the batch was not sent to its end: %w", ctx.Err()))
 			r.finish(p)
 		}
 		r.mu.Unlock()
@@ -318,31 +320,38 @@ func (r *batchRun) send(ctx context.Context, group []*pending) {
 // nap is how much longer than it must a step waits, so that those that wait for about as long are sent together.
 const nap = time.Second
 
-// doze waits until the first of the steps that wait for a time can go on, or until something else happens.
+// doze waits until a step that waits for a time can go on, or until something else happens.
 func (r *batchRun) doze() {
 	r.mu.Lock()
 	r.sleepers = slices.DeleteFunc(r.sleepers, func(p *pending) bool { return p.over })
 	slices.SortFunc(r.sleepers, func(a, b *pending) int { return a.until.Compare(b.until) })
-	var due *time.Timer
-	var bell <-chan time.Time
-	n := 0
-	for n < len(r.sleepers) && r.sleepers[n].until.Sub(r.sleepers[0].until) <= nap {
-		n++
-	}
-	if n > 0 {
-		due = time.NewTimer(time.Until(r.sleepers[n-1].until))
-		defer due.Stop()
-		bell = due.C
+	var due time.Time
+	for _, p := range r.sleepers {
+		if due.IsZero() || p.until.Sub(r.sleepers[0].until) <= nap {
+			due = p.until
+		}
 	}
 	r.mu.Unlock()
+	var bell <-chan time.Time // never rings if nobody sleeps
+	if !due.IsZero() {
+		timer := time.NewTimer(time.Until(due))
+		defer timer.Stop()
+		bell = timer.C
+	}
 	select {
 	case <-r.changed:
 	case <-bell:
-		r.mu.Lock()
-		for _, p := range r.sleepers[:n] {
+	}
+}
+
+// wake lets the steps go on whose time has come.
+func (r *batchRun) wake() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	for _, p := range r.sleepers {
+		if !p.until.After(time.Now()) {
 			r.finish(p)
 		}
-		r.mu.Unlock()
 	}
 }
 

@@ -3,7 +3,7 @@
 package graph
 
 import (
-	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -162,8 +162,11 @@ func (e *Error) parse() {
 func (e *Error) parseObject(data []byte) {
 	m := jsonObject(data)
 	e.Code, e.Message, e.Target = jsonText(m["code"]), jsonText(m["message"]), jsonText(m["target"])
-	var details []json.RawMessage
-	_ = json.Unmarshal(m["details"], &details) // another shape than documented stays in Raw
+	details := []json.RawMessage{m["details"]} // a single one, as some services write it
+	if jsonObject(m["details"]) == nil {
+		details = nil
+		_ = json.Unmarshal(m["details"], &details) // another shape stays in Raw
+	}
 	for _, detail := range details {
 		d := jsonObject(detail)
 		e.Details = append(e.Details, ErrorDetail{jsonText(d["code"]), jsonText(d["message"]), jsonText(d["target"])})
@@ -187,7 +190,7 @@ func parseInner(data json.RawMessage, depth int) *InnerError {
 		Code:            jsonText(m["code"]),
 		Message:         jsonText(m["message"]),
 		Date:            jsonText(m["date"]),
-		RequestID:       jsonText(m["request-id"]),
+		RequestID:       cmp.Or(jsonText(m["request-id"]), jsonText(m["requestid"])),
 		ClientRequestID: jsonText(m["client-request-id"]),
 		InnerError:      parseInner(m["innererror"], depth-1),
 		Raw:             data,
@@ -208,7 +211,8 @@ func jsonObject(data []byte) map[string]json.RawMessage {
 	return lower
 }
 
-// jsonText returns a string, or a number as it is written; "" for anything else.
+// jsonText returns a string, a number as it is written, or the value of {"lang": …, "value": …}, as OData had messages
+// once; "" for anything else.
 func jsonText(data json.RawMessage) string {
 	var s string
 	if json.Unmarshal(data, &s) == nil {
@@ -218,26 +222,25 @@ func jsonText(data json.RawMessage) string {
 	if json.Unmarshal(data, &n) == nil {
 		return n.String()
 	}
-	return ""
+	var localized struct{ Value string }
+	_ = json.Unmarshal(data, &localized) // Value stays "" if it is something else
+	return localized.Value
 }
 
 // minSecret is the length below which a token is the stand-in of a test: replaced, it would cut words apart.
 const minSecret = 8
 
-// hideToken takes a token out of a body that repeats it.
-func hideToken(body []byte, token string) []byte {
+// withoutToken takes a token out of what a service has sent.
+func withoutToken(text, token string) string {
 	if len(token) < minSecret {
-		return body
+		return text
 	}
-	return bytes.ReplaceAll(body, []byte(token), []byte("[token]"))
+	return strings.ReplaceAll(text, token, "[token]")
 }
 
-// hide takes a token out of what was parsed, for in JSON it can be written with escapes that hideToken does not see.
+// hide takes a token out of what was parsed: in JSON it can be written with escapes, so that it does not show in the body.
 func (e *Error) hide(token string) {
-	if len(token) < minSecret {
-		return
-	}
-	texts := []*string{&e.Code, &e.Message, &e.Target, &e.RequestID, &e.ClientRequestID}
+	texts := []*string{&e.Code, &e.Message, &e.Target, &e.RequestID}
 	for i := range e.Details {
 		d := &e.Details[i]
 		texts = append(texts, &d.Code, &d.Message, &d.Target)
@@ -245,7 +248,7 @@ func (e *Error) hide(token string) {
 	for inner := e.InnerError; inner != nil; inner = inner.InnerError {
 		texts = append(texts, &inner.Code, &inner.Message, &inner.Date, &inner.RequestID, &inner.ClientRequestID)
 	}
-	for _, s := range texts {
-		*s = strings.ReplaceAll(*s, token, "[token]")
+	for _, text := range texts {
+		*text = withoutToken(*text, token)
 	}
 }

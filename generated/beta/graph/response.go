@@ -34,11 +34,11 @@ func newResponse(resp *http.Response, x *exchange) *Response {
 	r := &Response{
 		StatusCode:      resp.StatusCode,
 		Header:          resp.Header,
-		RequestID:       resp.Header.Get("request-id"),
-		ClientRequestID: resp.Header.Get("client-request-id"),
+		RequestID:       resp.Header.Get(requestID),
+		ClientRequestID: resp.Header.Get(clientRequestID),
 	}
 	if r.ClientRequestID == "" {
-		r.ClientRequestID = x.header.Get("client-request-id")
+		r.ClientRequestID = x.header.Get(clientRequestID)
 	}
 	return r
 }

@@ -5,6 +5,7 @@ package graph
 import (
 	"context"
 	"crypto/rand"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io"
@@ -21,7 +22,7 @@ import (
 type Client struct {
 	root      *url.URL // without a slash at its end, query, fragment and userinfo
 	http      *http.Client
-	tokens    TokenSource
+	token     func(context.Context) (string, error) // nil: none; a func, for fmt prints the fields of anything else
 	retry     RetryPolicy
 	userAgent string
 	pacing    *pacing                                                               // nil: calls are not spaced
@@ -56,13 +57,15 @@ const maxBody = 64 << 20
 func NewClient(tokens TokenSource, options ...ClientOption) (*Client, error) {
 	c := &Client{
 		http:      &http.Client{},
-		tokens:    tokens,
 		retry:     RetryPolicy{}.withDefaults(),
 		userAgent: "graphslice/" + generatorVersion,
 		maxBody:   maxBody,
 		now:       time.Now,
 		jitter:    mathrand.Float64,
 		wait:      sleep,
+	}
+	if tokens != nil {
+		c.token = tokens.Token
 	}
 	if err := WithServiceRoot(defaultServiceRoot).apply(c); err != nil {
 		return nil, err
@@ -239,5 +242,9 @@ func newUUID() string {
 	rand.Read(b[:]) // never fails
 	b[6] = b[6]&0x0f | 0x40
 	b[8] = b[8]&0x3f | 0x80
-	return fmt.Sprintf("%x-%x-%x-%x-%x", b[:4], b[4:6], b[6:8], b[8:10], b[10:])
+	text := hex.AppendEncode(make([]byte, 0, 36), b[:4])
+	for _, part := range [][]byte{b[4:6], b[6:8], b[8:10], b[10:]} {
+		text = hex.AppendEncode(append(text, '-'), part)
+	}
+	return string(text)
 }

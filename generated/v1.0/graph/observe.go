@@ -107,7 +107,7 @@ func WithTrace(start TraceFunc) ClientOption {
 
 // startTrace begins a call; end is to be called with its error.
 func (c *Client) startTrace(ctx context.Context, x *exchange) (traced context.Context, end func(error)) {
-	traced, done := c.trace(ctx, CallInfo{Method: x.method, Path: x.template, ClientRequestID: x.header.Get("client-request-id")})
+	traced, done := c.trace(ctx, CallInfo{Method: x.method, Path: x.template, ClientRequestID: x.header.Get(clientRequestID)})
 	if traced == nil {
 		traced = ctx
 	}

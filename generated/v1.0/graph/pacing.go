@@ -14,13 +14,13 @@ import (
 // WithPacing keeps the distance that the reference asks for between two calls of an operation, such as two seconds
 // between the members that are added to one team. The documentation of the methods says which have one.
 //
-// A call waits until the one before it has been answered and the pause after that is over; so do the attempts of a retry. What counts
-// as one after the other is calls for the same part of the same thing: those whose paths are the same up to the segment behind
-// the last key that others follow. Adding a member (POST /teams/{team-id}/members) and adding many (POST
-// /teams/{team-id}/members/add) share the pace of a team's members. Calls for another team, and calls without a pause, do
-// not wait. Calls go in the order in which they came; one whose context ends gives up its place.
+// A call waits until the one before it has been answered, and then for the pause; so does every attempt of a retry. Calls
+// are told apart by their path, up to the segment behind the last key that others follow: adding one member (POST
+// /teams/{team-id}/members) and removing one (DELETE /teams/{team-id}/members/{id}) are both about the members of a
+// team. What is about another team, or about its channels, or has no pause, does not wait. Calls go in the order in
+// which they came; one whose context ends gives up its place.
 //
-// The pace is that of one client. What the client remembers of a thing is forgotten when its pause is over.
+// The pace is that of one client. What it remembers of a path is forgotten when the pause is over.
 func WithPacing() ClientOption {
 	return clientOption(func(c *Client) error {
 		c.pacing = &pacing{lanes: map[string]*lane{}}

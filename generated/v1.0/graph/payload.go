@@ -4,11 +4,10 @@ package graph
 
 import (
 	"bytes"
+	"context"
 	"errors"
 	"io"
 	"net/http"
-	"sync"
-	"sync/atomic"
 )
 
 // payload is the body of a request: bytes, or a stream. A nil payload is no body.
@@ -18,7 +17,9 @@ type payload struct {
 	seeker io.Seeker // the stream again, if it can be sent more than once
 	start  int64     // where the seeker stood at first
 	size   int64     // of the stream; -1 if not known
-	loan   *loan     // of the last attempt
+	// reading holds a token while somebody reads from the stream.
+	reading chan struct{}
+	lent    *lent // what the last attempt reads from
 }
 
 // newStream returns the payload that reads from r, which is not closed.
@@ -26,7 +27,7 @@ func newStream(r io.Reader) *payload {
 	if r == nil {
 		return &payload{}
 	}
-	p := &payload{stream: r, size: -1}
+	p := &payload{stream: r, size: -1, reading: make(chan struct{}, 1)}
 	if sized, ok := r.(interface{ Len() int }); ok { // bytes.Buffer, bytes.Reader, strings.Reader
 		p.size = int64(sized.Len())
 	}
@@ -49,78 +50,90 @@ func newStream(r io.Reader) *payload {
 // canRepeat reports whether the payload can be sent again.
 func (p *payload) canRepeat() bool { return p == nil || p.stream == nil || p.seeker != nil }
 
-// isEmpty reports whether there is nothing to send.
-func (p *payload) isEmpty() bool {
-	return p == nil || p.stream == nil && len(p.data) == 0 || p.stream != nil && p.size == 0
-}
-
-// unread reports whether the last attempt has ended without asking for the body: then the request cannot have arrived.
-func (p *payload) unread() bool { return !p.isEmpty() && p.loan.end() }
-
 // attach makes the payload the body of a request.
 func (p *payload) attach(req *http.Request) error {
 	if p == nil {
 		return nil
 	}
-	again := p.loan != nil
-	if again {
-		p.loan.takeBack()
+	if p.stream == nil {
+		p.attachBytes(req)
+		return nil
 	}
-	p.loan = &loan{}
-	switch {
-	case p.isEmpty():
-		req.Body = http.NoBody
-		req.GetBody = func() (io.ReadCloser, error) { return http.NoBody, nil }
-	case p.stream == nil:
-		loan := p.loan
-		req.ContentLength = int64(len(p.data))
-		req.GetBody = func() (io.ReadCloser, error) { return &lent{loan, bytes.NewReader(p.data)}, nil }
-		req.Body, _ = req.GetBody()
-	default:
-		if again {
-			if _, err := p.seeker.Seek(p.start, io.SeekStart); err != nil {
-				return errors.Join(errors.New("the body cannot be sent again"), err)
-			}
+	if p.lent != nil {
+		if err := p.takeBack(req.Context()); err != nil {
+			return errors.Join(errors.New("the body cannot be sent again"), err)
 		}
-		req.Body, req.ContentLength = &lent{p.loan, p.stream}, p.size
+	}
+	p.lent = &lent{payload: p, ctx: req.Context()}
+	req.Body, req.ContentLength = p.lent, p.size
+	if p.size == 0 {
+		req.Body = http.NoBody
 	}
 	return nil
 }
 
-// loan is the lending of the payload to one attempt. The transport may go on reading for a while after it has
-// answered; an attempt that follows takes the payload back first.
-type loan struct {
-	used, over atomic.Bool
-	reading    sync.Mutex
+// attachBytes uses types that net/http knows: their bytes go out together with the header.
+func (p *payload) attachBytes(req *http.Request) {
+	req.ContentLength = int64(len(p.data))
+	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(p.data)), nil }
+	req.Body, _ = req.GetBody()
+	if len(p.data) == 0 {
+		req.Body = http.NoBody
+	}
 }
 
-// end lets nothing be read any more, and reports whether nothing was. It does not wait for a reader that hangs.
-func (l *loan) end() (unused bool) {
-	l.over.Store(true)
-	return !l.used.Load()
+// takeBack lets the last attempt read no more, and sets the stream back to where it began. It waits for a reader that is
+// busy, for the transport may go on reading for a while after it has answered.
+func (p *payload) takeBack(ctx context.Context) error {
+	select {
+	case p.reading <- struct{}{}:
+		defer func() { <-p.reading }()
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	p.lent.over = true
+	_, err := p.seeker.Seek(p.start, io.SeekStart)
+	return err
 }
 
-// takeBack ends the loan when the last reader is done.
-func (l *loan) takeBack() {
-	l.end()
-	l.reading.Lock() // whoever reads later sees that it is over
-	l.reading.Unlock()
-}
-
-// lent is what an attempt reads from.
+// lent is the stream as one attempt reads it: until the context ends, or another attempt needs it. net/http would wait
+// for a reader that hangs, whatever the context.
 type lent struct {
-	*loan
-	from io.Reader
+	*payload
+	ctx  context.Context
+	over bool   // guarded by reading
+	buf  []byte // not the transport's: a reader that hangs may write into it later
 }
 
 func (l *lent) Read(b []byte) (int, error) {
-	l.reading.Lock()
-	defer l.reading.Unlock()
-	l.used.Store(true) // before the look at over: end does it the other way round
-	if l.over.Load() {
+	select {
+	case l.reading <- struct{}{}:
+	case <-l.ctx.Done():
+		return 0, l.ctx.Err()
+	}
+	if l.over {
+		<-l.reading
 		return 0, io.ErrClosedPipe
 	}
-	return l.from.Read(b)
+	if len(l.buf) < len(b) {
+		l.buf = make([]byte, len(b))
+	}
+	type result struct {
+		n   int
+		err error
+	}
+	buf, done := l.buf[:len(b)], make(chan result, 1)
+	go func() {
+		n, err := l.stream.Read(buf)
+		<-l.reading
+		done <- result{n, err}
+	}()
+	select {
+	case got := <-done:
+		return copy(b, buf[:got.n]), got.err
+	case <-l.ctx.Done():
+		return 0, l.ctx.Err()
+	}
 }
 
 func (l *lent) Close() error { return nil }

@@ -83,6 +83,12 @@ const (
 	anyType   = "*/*"
 )
 
+// Names of headers in the form that an http.Header has them, which saves the way there.
+const (
+	requestID       = "Request-Id"
+	clientRequestID = "Client-Request-Id"
+)
+
 // exchange is one request, ready to be sent as often as the retry policy allows.
 type exchange struct {
 	method   string
@@ -136,10 +142,7 @@ func (r *resource) prepare(method string, q query, opts []CallOption) (*exchange
 // newExchange prepares a request to an address whose origin is known to be the client's. The template is what logs
 // show of the address.
 func (c *Client) newExchange(method, template string, u *url.URL, s *callSettings) *exchange {
-	header := http.Header{}
-	header.Set("Accept", jsonType)
-	header.Set("User-Agent", c.userAgent)
-	header.Set("client-request-id", newUUID())
+	header := http.Header{"Accept": {jsonType}, "User-Agent": {c.userAgent}, clientRequestID: {newUUID()}}
 	maps.Copy(header, s.header)
 	return &exchange{method: method, template: template, url: u, header: header, settings: s}
 }

@@ -114,7 +114,7 @@ func (r *TeamChannelsItemMembersRequests) AllFrom(ctx context.Context, link stri
 // Create adds a member to a private or shared channel. Calls for the same channel should be two
 // seconds apart.
 //
-// The reference asks to wait 2 seconds between two calls.
+// The reference asks to wait 2 seconds between two calls. A client made with WithPacing does.
 //
 // Delegated permission: ChannelMember.ReadWrite.All. Application permission:
 // ChannelMember.ReadWrite.All.
@@ -310,7 +310,7 @@ func (r *TeamMembersRequests) AllFrom(ctx context.Context, link string, opts ...
 
 // Create adds a member to a team. Calls for the same team should be two seconds apart.
 //
-// The reference asks to wait 2 seconds between two calls.
+// The reference asks to wait 2 seconds between two calls. A client made with WithPacing does.
 //
 // Delegated permission: TeamMember.ReadWrite.All. Application permission: TeamMember.ReadWrite.All.
 //

@@ -17,7 +17,7 @@ type ApplicationRequests resource
 
 // ByID leads to /applications/{application-id}.
 func (r *ApplicationsRequests) ByID(id string) *ApplicationRequests {
-	return (*ApplicationRequests)((*resource)(r).byKey(id))
+	return (*ApplicationRequests)((*resource)(r).byKey("application-id", id))
 }
 
 // ApplicationGetOptions are the query parameters of GET /applications/{application-id}, which has none

@@ -20,7 +20,7 @@ type GroupRequests resource
 
 // ByID leads to /groups/{group-id}.
 func (r *GroupsRequests) ByID(id string) *GroupRequests {
-	return (*GroupRequests)((*resource)(r).byKey(id))
+	return (*GroupRequests)((*resource)(r).byKey("group-id", id))
 }
 
 // GroupMembersRequests is the path /groups/{group-id}/members.
@@ -36,7 +36,7 @@ type GroupMembersItemRequests resource
 
 // ByID leads to /groups/{group-id}/members/{directoryObject-id}.
 func (r *GroupMembersRequests) ByID(id string) *GroupMembersItemRequests {
-	return (*GroupMembersItemRequests)((*resource)(r).byKey(id))
+	return (*GroupMembersItemRequests)((*resource)(r).byKey("directoryObject-id", id))
 }
 
 // GroupMembersItemAsUserRequests is the path

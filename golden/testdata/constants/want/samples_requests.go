@@ -17,7 +17,7 @@ type SampleRequests resource
 
 // ByID leads to /samples/{sample-id}.
 func (r *SamplesRequests) ByID(id string) *SampleRequests {
-	return (*SampleRequests)((*resource)(r).byKey(id))
+	return (*SampleRequests)((*resource)(r).byKey("sample-id", id))
 }
 
 // SampleGetOptions are the query parameters of GET /samples/{sample-id}, which has none so far.

@@ -70,7 +70,7 @@ type PersonRequests resource
 
 // ByID leads to /people/{person-id}.
 func (r *PeopleRequests) ByID(id string) *PersonRequests {
-	return (*PersonRequests)((*resource)(r).byKey(id))
+	return (*PersonRequests)((*resource)(r).byKey("person-id", id))
 }
 
 // PersonAnimalsRequests is the path /people/{person-id}/animals.

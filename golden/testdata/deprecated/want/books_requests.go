@@ -65,7 +65,7 @@ type BookRequests resource
 //
 // Deprecated: Use volumes instead. It is to be removed on 2027-03-01.
 func (r *BooksRequests) ByID(id string) *BookRequests {
-	return (*BookRequests)((*resource)(r).byKey(id))
+	return (*BookRequests)((*resource)(r).byKey("book-id", id))
 }
 
 // BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.

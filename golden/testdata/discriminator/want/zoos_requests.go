@@ -20,7 +20,7 @@ type ZooRequests resource
 
 // ByID leads to /zoos/{zoo-id}.
 func (r *ZoosRequests) ByID(id string) *ZooRequests {
-	return (*ZooRequests)((*resource)(r).byKey(id))
+	return (*ZooRequests)((*resource)(r).byKey("zoo-id", id))
 }
 
 // ZooGetOptions are the query parameters of GET /zoos/{zoo-id}, which has none so far.

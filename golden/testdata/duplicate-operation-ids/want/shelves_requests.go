@@ -20,7 +20,7 @@ type ShelfRequests resource
 
 // ByID leads to /shelves/{shelf-id}.
 func (r *ShelvesRequests) ByID(id string) *ShelfRequests {
-	return (*ShelfRequests)((*resource)(r).byKey(id))
+	return (*ShelfRequests)((*resource)(r).byKey("shelf-id", id))
 }
 
 // ShelfBooksRequests is the path /shelves/{shelf-id}/books.

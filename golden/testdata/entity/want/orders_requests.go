@@ -17,7 +17,7 @@ type OrderRequests resource
 
 // ByID leads to /orders/{order-id}.
 func (r *OrdersRequests) ByID(id string) *OrderRequests {
-	return (*OrderRequests)((*resource)(r).byKey(id))
+	return (*OrderRequests)((*resource)(r).byKey("order-id", id))
 }
 
 // Delete sends DELETE /orders/{order-id}.

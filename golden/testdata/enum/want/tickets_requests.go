@@ -17,7 +17,7 @@ type TicketRequests resource
 
 // ByID leads to /tickets/{ticket-id}.
 func (r *TicketsRequests) ByID(id string) *TicketRequests {
-	return (*TicketRequests)((*resource)(r).byKey(id))
+	return (*TicketRequests)((*resource)(r).byKey("ticket-id", id))
 }
 
 // TicketGetOptions are the query parameters of GET /tickets/{ticket-id}, which has none so far.

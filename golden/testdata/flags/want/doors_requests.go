@@ -17,7 +17,7 @@ type DoorRequests resource
 
 // ByID leads to /doors/{door-id}.
 func (r *DoorsRequests) ByID(id string) *DoorRequests {
-	return (*DoorRequests)((*resource)(r).byKey(id))
+	return (*DoorRequests)((*resource)(r).byKey("door-id", id))
 }
 
 // DoorGetOptions are the query parameters of GET /doors/{door-id}, which has none so far.

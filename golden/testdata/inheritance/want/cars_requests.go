@@ -17,7 +17,7 @@ type CarRequests resource
 
 // ByID leads to /cars/{car-id}.
 func (r *CarsRequests) ByID(id string) *CarRequests {
-	return (*CarRequests)((*resource)(r).byKey(id))
+	return (*CarRequests)((*resource)(r).byKey("car-id", id))
 }
 
 // CarGetOptions are the query parameters of GET /cars/{car-id}, which has none so far.

@@ -17,7 +17,7 @@ type MachineRequests resource
 
 // ByID leads to /machines/{machine-id}.
 func (r *MachinesRequests) ByID(id string) *MachineRequests {
-	return (*MachineRequests)((*resource)(r).byKey(id))
+	return (*MachineRequests)((*resource)(r).byKey("machine-id", id))
 }
 
 // MachineGetOptions are the query parameters of GET /machines/{machine-id}, which has none so far.

@@ -2,7 +2,10 @@
 
 package graph
 
-import "context"
+import (
+	"context"
+	"time"
+)
 
 // SitesRequests is the path /sites.
 type SitesRequests resource
@@ -16,11 +19,11 @@ func (c *Client) Sites() *SitesRequests {
 //
 // The service may go on in the background; Result.Wait waits until it is done.
 //
-// The reference asks to wait 2 seconds between two calls.
+// The reference asks to wait 2 seconds between two calls. A client made with WithPacing does.
 //
 // POST /sites
 func (r *SitesRequests) Create(ctx context.Context, body *Site, opts ...CallOption) (*Result[*Site], error) {
-	return send(ctx, (*resource)(r), "POST", modelBody(body), readSite, opts)
+	return send(ctx, (*resource)(r).paced(2*time.Second), "POST", modelBody(body), readSite, opts)
 }
 
 // SiteRequests is the path /sites/{site-id}.
@@ -28,7 +31,7 @@ type SiteRequests resource
 
 // ByID leads to /sites/{site-id}.
 func (r *SitesRequests) ByID(id string) *SiteRequests {
-	return (*SiteRequests)((*resource)(r).byKey(id))
+	return (*SiteRequests)((*resource)(r).byKey("site-id", id))
 }
 
 // Archive sends POST /sites/{site-id}/microsoft.graph.archive.

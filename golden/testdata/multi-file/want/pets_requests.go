@@ -17,7 +17,7 @@ type PetRequests resource
 
 // ByID leads to /pets/{pet-id}.
 func (r *PetsRequests) ByID(id string) *PetRequests {
-	return (*PetRequests)((*resource)(r).byKey(id))
+	return (*PetRequests)((*resource)(r).byKey("pet-id", id))
 }
 
 // PetGetOptions are the query parameters of GET /pets/{pet-id}, which has none so far.

@@ -20,7 +20,7 @@ type ProgramRequests resource
 
 // ByID leads to /programs/{program-id}.
 func (r *ProgramsRequests) ByID(id string) *ProgramRequests {
-	return (*ProgramRequests)((*resource)(r).byKey(id))
+	return (*ProgramRequests)((*resource)(r).byKey("program-id", id))
 }
 
 // ProgramItemControlsRequests is the path /programs/{program-id}/controls.

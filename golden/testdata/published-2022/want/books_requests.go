@@ -66,7 +66,7 @@ type BookRequests resource
 
 // ByID leads to /books/{book-id}.
 func (r *BooksRequests) ByID(id string) *BookRequests {
-	return (*BookRequests)((*resource)(r).byKey(id))
+	return (*BookRequests)((*resource)(r).byKey("book-id", id))
 }
 
 // BookPagesOptions are the query parameters of GET /books/{book-id}/microsoft.graph.pages(), which has

@@ -17,7 +17,7 @@ type FolderRequests resource
 
 // ByID leads to /folders/{folder-id}.
 func (r *FoldersRequests) ByID(id string) *FolderRequests {
-	return (*FolderRequests)((*resource)(r).byKey(id))
+	return (*FolderRequests)((*resource)(r).byKey("folder-id", id))
 }
 
 // FolderGetOptions are the query parameters of GET /folders/{folder-id}, which has none so far.

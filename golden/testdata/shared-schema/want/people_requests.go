@@ -17,7 +17,7 @@ type PersonRequests resource
 
 // ByID leads to /people/{person-id}.
 func (r *PeopleRequests) ByID(id string) *PersonRequests {
-	return (*PersonRequests)((*resource)(r).byKey(id))
+	return (*PersonRequests)((*resource)(r).byKey("person-id", id))
 }
 
 // PersonGetOptions are the query parameters of GET /people/{person-id}, which has none so far.

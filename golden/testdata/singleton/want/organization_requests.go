@@ -49,7 +49,7 @@ type OrganizationItemRequests resource
 
 // ByID leads to /organization/{organization-id}.
 func (r *OrganizationRequests) ByID(id string) *OrganizationItemRequests {
-	return (*OrganizationItemRequests)((*resource)(r).byKey(id))
+	return (*OrganizationItemRequests)((*resource)(r).byKey("organization-id", id))
 }
 
 // OrganizationItemGetOptions are the query parameters of GET /organization/{organization-id}, which

@@ -20,7 +20,7 @@ type TeamRequests resource
 
 // ByID leads to /teams/{team-id}.
 func (r *TeamsRequests) ByID(id string) *TeamRequests {
-	return (*TeamRequests)((*resource)(r).byKey(id))
+	return (*TeamRequests)((*resource)(r).byKey("team-id", id))
 }
 
 // TeamChannelsRequests is the path /teams/{team-id}/channels.
@@ -36,7 +36,7 @@ type TeamChannelsItemRequests resource
 
 // ByID leads to /teams/{team-id}/channels/{channel-id}.
 func (r *TeamChannelsRequests) ByID(id string) *TeamChannelsItemRequests {
-	return (*TeamChannelsItemRequests)((*resource)(r).byKey(id))
+	return (*TeamChannelsItemRequests)((*resource)(r).byKey("channel-id", id))
 }
 
 // TeamChannelsItemMembersRequests is the path /teams/{team-id}/channels/{channel-id}/members.

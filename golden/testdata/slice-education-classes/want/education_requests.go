@@ -85,7 +85,7 @@ type EducationClassesItemRequests resource
 
 // ByID leads to /education/classes/{educationClass-id}.
 func (r *EducationClassesRequests) ByID(id string) *EducationClassesItemRequests {
-	return (*EducationClassesItemRequests)((*resource)(r).byKey(id))
+	return (*EducationClassesItemRequests)((*resource)(r).byKey("educationClass-id", id))
 }
 
 // EducationClassesItemGetOptions are the query parameters of GET
@@ -126,7 +126,7 @@ type EducationClassesItemMembersItemRequests resource
 
 // ByID leads to /education/classes/{educationClass-id}/members/{educationUser-id}.
 func (r *EducationClassesItemMembersRequests) ByID(id string) *EducationClassesItemMembersItemRequests {
-	return (*EducationClassesItemMembersItemRequests)((*resource)(r).byKey(id))
+	return (*EducationClassesItemMembersItemRequests)((*resource)(r).byKey("educationUser-id", id))
 }
 
 // EducationClassesItemMembersItemRefRequests is the path

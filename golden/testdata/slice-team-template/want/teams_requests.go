@@ -24,7 +24,7 @@ type TeamRequests resource
 
 // ByID leads to /teams/{team-id}.
 func (r *TeamsRequests) ByID(id string) *TeamRequests {
-	return (*TeamRequests)((*resource)(r).byKey(id))
+	return (*TeamRequests)((*resource)(r).byKey("team-id", id))
 }
 
 // TeamGetOptions are the query parameters of GET /teams/{team-id}.

@@ -57,7 +57,7 @@ type SessionRequests resource
 
 // ByID leads to /calls/{session-id}.
 func (r *CallsRequests) ByID(id string) *SessionRequests {
-	return (*SessionRequests)((*resource)(r).byKey(id))
+	return (*SessionRequests)((*resource)(r).byKey("session-id", id))
 }
 
 // SessionGetOptions are the query parameters of GET /calls/{session-id}, which has none so far.

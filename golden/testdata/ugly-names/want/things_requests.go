@@ -17,7 +17,7 @@ type CtxRequests resource
 
 // ByID leads to /things/{ctx}.
 func (r *ThingsRequests) ByID(id string) *CtxRequests {
-	return (*CtxRequests)((*resource)(r).byKey(id))
+	return (*CtxRequests)((*resource)(r).byKey("ctx", id))
 }
 
 // CtxSearchOptions are the arguments and query parameters of Search.
@@ -87,7 +87,7 @@ type CtxPartsItemRequests resource
 
 // ByID leads to /things/{ctx}/parts/{r}.
 func (r *CtxPartsRequests) ByID(id string) *CtxPartsItemRequests {
-	return (*CtxPartsItemRequests)((*resource)(r).byKey(id))
+	return (*CtxPartsItemRequests)((*resource)(r).byKey("r", id))
 }
 
 // CtxPartsItemGetOptions are the query parameters of GET /things/{ctx}/parts/{r}, which has none so

@@ -17,7 +17,7 @@ type Arm64ItemRequests resource
 
 // ByID leads to /arm64/{arm64-id}.
 func (r *Arm64Requests) ByID(id string) *Arm64ItemRequests {
-	return (*Arm64ItemRequests)((*resource)(r).byKey(id))
+	return (*Arm64ItemRequests)((*resource)(r).byKey("arm64-id", id))
 }
 
 // Arm64ItemGetOptions are the query parameters of GET /arm64/{arm64-id}, which has none so far.

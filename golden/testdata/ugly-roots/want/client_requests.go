@@ -17,7 +17,7 @@ type ClientItemRequests resource
 
 // ByID leads to /client/{client-id}.
 func (r *ClientRequests) ByID(id string) *ClientItemRequests {
-	return (*ClientItemRequests)((*resource)(r).byKey(id))
+	return (*ClientItemRequests)((*resource)(r).byKey("client-id", id))
 }
 
 // ClientItemGetOptions are the query parameters of GET /client/{client-id}, which has none so far.

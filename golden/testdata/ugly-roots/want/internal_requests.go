@@ -17,7 +17,7 @@ type InternalItemRequests resource
 
 // ByID leads to /internal/{internal-id}.
 func (r *InternalRequests) ByID(id string) *InternalItemRequests {
-	return (*InternalItemRequests)((*resource)(r).byKey(id))
+	return (*InternalItemRequests)((*resource)(r).byKey("internal-id", id))
 }
 
 // InternalItemGetOptions are the query parameters of GET /internal/{internal-id}, which has none so

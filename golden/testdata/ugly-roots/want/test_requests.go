@@ -17,7 +17,7 @@ type TestItemRequests resource
 
 // ByID leads to /test/{test-id}.
 func (r *TestRequests) ByID(id string) *TestItemRequests {
-	return (*TestItemRequests)((*resource)(r).byKey(id))
+	return (*TestItemRequests)((*resource)(r).byKey("test-id", id))
 }
 
 // TestItemGetOptions are the query parameters of GET /test/{test-id}, which has none so far.

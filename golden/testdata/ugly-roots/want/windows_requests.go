@@ -17,7 +17,7 @@ type WindowsItemRequests resource
 
 // ByID leads to /windows/{windows-id}.
 func (r *WindowsRequests) ByID(id string) *WindowsItemRequests {
-	return (*WindowsItemRequests)((*resource)(r).byKey(id))
+	return (*WindowsItemRequests)((*resource)(r).byKey("windows-id", id))
 }
 
 // WindowsItemGetOptions are the query parameters of GET /windows/{windows-id}, which has none so far.

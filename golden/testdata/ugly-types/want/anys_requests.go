@@ -17,7 +17,7 @@ type AnyRequests resource
 
 // ByID leads to /anys/{any-id}.
 func (r *AnysRequests) ByID(id string) *AnyRequests {
-	return (*AnyRequests)((*resource)(r).byKey(id))
+	return (*AnyRequests)((*resource)(r).byKey("any-id", id))
 }
 
 // AnyGetOptions are the query parameters of GET /anys/{any-id}, which has none so far.

@@ -17,7 +17,7 @@ type ClientRequests resource
 
 // ByID leads to /clients/{client-id}.
 func (r *ClientsRequests) ByID(id string) *ClientRequests {
-	return (*ClientRequests)((*resource)(r).byKey(id))
+	return (*ClientRequests)((*resource)(r).byKey("client-id", id))
 }
 
 // ClientGetOptions are the query parameters of GET /clients/{client-id}, which has none so far.

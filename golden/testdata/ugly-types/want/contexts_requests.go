@@ -17,7 +17,7 @@ type ContextRequests resource
 
 // ByID leads to /contexts/{context-id}.
 func (r *ContextsRequests) ByID(id string) *ContextRequests {
-	return (*ContextRequests)((*resource)(r).byKey(id))
+	return (*ContextRequests)((*resource)(r).byKey("context-id", id))
 }
 
 // ContextGetOptions are the query parameters of GET /contexts/{context-id}, which has none so far.

@@ -17,7 +17,7 @@ type ErrorRequests resource
 
 // ByID leads to /errors/{error-id}.
 func (r *ErrorsRequests) ByID(id string) *ErrorRequests {
-	return (*ErrorRequests)((*resource)(r).byKey(id))
+	return (*ErrorRequests)((*resource)(r).byKey("error-id", id))
 }
 
 // ErrorGetOptions are the query parameters of GET /errors/{error-id}, which has none so far.

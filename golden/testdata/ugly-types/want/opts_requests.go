@@ -17,7 +17,7 @@ type OptRequests resource
 
 // ByID leads to /opts/{opt-id}.
 func (r *OptsRequests) ByID(id string) *OptRequests {
-	return (*OptRequests)((*resource)(r).byKey(id))
+	return (*OptRequests)((*resource)(r).byKey("opt-id", id))
 }
 
 // OptGetOptions are the query parameters of GET /opts/{opt-id}, which has none so far.

@@ -17,7 +17,7 @@ type PageRequests resource
 
 // ByID leads to /pages/{page-id}.
 func (r *PagesRequests) ByID(id string) *PageRequests {
-	return (*PageRequests)((*resource)(r).byKey(id))
+	return (*PageRequests)((*resource)(r).byKey("page-id", id))
 }
 
 // PageGetOptions are the query parameters of GET /pages/{page-id}, which has none so far.

@@ -17,7 +17,7 @@ type RefRequests resource
 
 // ByID leads to /Refs/{Ref-id}.
 func (r *RefsRequests) ByID(id string) *RefRequests {
-	return (*RefRequests)((*resource)(r).byKey(id))
+	return (*RefRequests)((*resource)(r).byKey("Ref-id", id))
 }
 
 // RefGetOptions are the query parameters of GET /Refs/{Ref-id}, which has none so far.

@@ -17,7 +17,7 @@ type StringRequests resource
 
 // ByID leads to /strings/{string-id}.
 func (r *StringsRequests) ByID(id string) *StringRequests {
-	return (*StringRequests)((*resource)(r).byKey(id))
+	return (*StringRequests)((*resource)(r).byKey("string-id", id))
 }
 
 // StringGetOptions are the query parameters of GET /strings/{string-id}, which has none so far.

@@ -20,7 +20,7 @@ type PhotoRequests resource
 
 // ByID leads to /photos/{photo-id}.
 func (r *PhotosRequests) ByID(id string) *PhotoRequests {
-	return (*PhotoRequests)((*resource)(r).byKey(id))
+	return (*PhotoRequests)((*resource)(r).byKey("photo-id", id))
 }
 
 // PhotoCaptionRequests is the path /photos/{photo-id}/caption.
