@@ -118,11 +118,7 @@ func emitFiles(pkg *ir.Package, roots []*ir.Resource, table *names.Table, cfg Co
 	for _, f := range emitted {
 		files = append(files, File{Name: f.Name, Data: f.Data})
 	}
-	files, err = output.Format(files)
-	if err != nil {
-		return nil, err
-	}
-	return files, output.Check(files)
+	return output.Finish(files)
 }
 
 // reservedNames are the identifiers of the runtime, which no type of a slice may take.

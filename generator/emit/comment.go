@@ -13,7 +13,7 @@ import (
 )
 
 // width is where the text of a comment is wrapped.
-const width = 100
+const width = 117
 
 // comment makes // lines from paragraphs; empty ones are left out. Nothing in the text can end the comment.
 //
@@ -21,6 +21,18 @@ const width = 100
 //	//
 //	// https://example.com
 func comment(paragraphs ...string) *jen.Statement {
+	s := &jen.Statement{}
+	for i, line := range commentLines(paragraphs...) {
+		if i > 0 {
+			s.Line()
+		}
+		s.Comment(strings.TrimRight("// "+line, " "))
+	}
+	return s
+}
+
+// commentLines wraps paragraphs, with an empty line between two.
+func commentLines(paragraphs ...string) []string {
 	var lines []string
 	for _, p := range paragraphs {
 		text := wrap(clean(p))
@@ -32,14 +44,24 @@ func comment(paragraphs ...string) *jen.Statement {
 		}
 		lines = append(lines, text...)
 	}
-	s := &jen.Statement{}
-	for i, line := range lines {
-		if i > 0 {
-			s.Line()
-		}
-		s.Comment(strings.TrimRight("// "+line, " "))
+	return lines
+}
+
+// short is how long the comment of a field may be that stands behind it, on its line.
+const short = 80
+
+// documented is a struct's field with what the input says of it: behind it if that is short, or else above it. Why it is
+// deprecated is above it always, where tools look for it.
+//
+//	Top int // Show only the first n items.
+func documented(field *jen.Statement, text, why string) []jen.Code {
+	switch lines := commentLines(text, why); {
+	case len(lines) == 0:
+		return []jen.Code{field}
+	case len(lines) == 1 && why == "" && utf8.RuneCountInString(lines[0]) <= short:
+		return []jen.Code{field.Comment("// " + lines[0])}
 	}
-	return s
+	return []jen.Code{comment(text, why), field}
 }
 
 // verbatim marks a paragraph whose lines must stay as they are.

@@ -7,7 +7,10 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
+	"maps"
+	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/dave/jennifer/jen"
 
@@ -36,39 +39,63 @@ type File struct {
 // Package emits the files of pkg that depend on the slice, without the runtime.
 func Package(pkg *ir.Package, roots []*ir.Resource, table *names.Table, opts Options) ([]File, error) {
 	e := &emitter{pkg: sorted(pkg, table), names: table}
-	files := map[string][]jen.Code{
-		"binds.go":      e.binds(),
-		"enums.go":      e.enums(),
-		"models.go":     e.models(),
-		"properties.go": e.properties(),
-		"scopes.go":     e.scopes(),
-		"service.go":    e.service(opts),
+	code := map[string]func() []jen.Code{
+		"binds.go":      e.binds,
+		"enums.go":      e.enums,
+		"models.go":     e.models,
+		"properties.go": e.properties,
+		"scopes.go":     e.scopes,
+		"service.go":    func() []jen.Code { return e.service(opts) },
 	}
 	if !opts.DeclarationsOnly {
-		files["json.go"] = e.codecs()
+		code["json.go"] = e.codecs
 	}
-	order := []string{"binds.go", "enums.go", "json.go", "models.go", "properties.go"}
+	for name, roots := range requestsFiles(roots) {
+		code[name] = func() []jen.Code {
+			var all []jen.Code
+			for _, r := range roots {
+				all = append(all, e.requests(r)...)
+			}
+			return all
+		}
+	}
+	return renderAll(opts, code)
+}
+
+// requestsFiles are the files of request builders with the roots that each is for.
+func requestsFiles(roots []*ir.Resource) map[string][]*ir.Resource {
+	files := map[string][]*ir.Resource{}
 	for _, r := range roots {
 		name := requestsFile(r)
-		if _, ok := files[name]; !ok {
-			order = append(order, name)
-		}
-		files[name] = append(files[name], e.requests(r)...)
+		files[name] = append(files[name], r)
 	}
-	order = append(order, "scopes.go", "service.go")
+	return files
+}
 
-	var out []File
-	for _, name := range order {
-		if len(files[name]) == 0 {
-			continue
-		}
-		data, err := render(opts, files[name])
-		if err != nil {
-			return nil, fmt.Errorf("emitting %s: %w", name, err)
-		}
-		out = append(out, File{Name: name, Data: data})
+// renderAll makes the files that have code, as many at a time as there are processors, and returns them by name.
+func renderAll(opts Options, code map[string]func() []jen.Code) ([]File, error) {
+	names := slices.Sorted(maps.Keys(code))
+	files := make([]File, len(names))
+	faults := make([]error, len(names))
+	free := make(chan struct{}, runtime.GOMAXPROCS(0)) // what is being made takes memory
+	var wait sync.WaitGroup
+	for i, name := range names {
+		free <- struct{}{}
+		wait.Go(func() {
+			if c := code[name](); len(c) > 0 {
+				files[i].Name = name
+				files[i].Data, faults[i] = render(opts, c)
+			}
+			<-free
+		})
 	}
-	return out, nil
+	wait.Wait()
+	for i, err := range faults {
+		if err != nil {
+			return nil, fmt.Errorf("emitting %s: %w", names[i], err)
+		}
+	}
+	return slices.DeleteFunc(files, func(f File) bool { return f.Name == "" }), nil
 }
 
 // sorted returns pkg with its types in the order of their Go names, in which a reader looks for them.

@@ -56,11 +56,7 @@ func (e *emitter) enum(en *ir.Enum) jen.Code {
 //
 //	// Known reports whether …
 //	func (v ChatType) Known() bool {
-//		switch v {
-//		case ChatTypeOneOnOne, ChatTypeGroup:
-//			return true
-//		}
-//		return false
+//		return isKnown(v, ChatTypeOneOnOne, ChatTypeGroup)
 //	}
 func (e *emitter) known(en *ir.Enum) jen.Code {
 	name := e.names.Enum(en)
@@ -68,20 +64,19 @@ func (e *emitter) known(en *ir.Enum) jen.Code {
 	for i := range en.Members {
 		values = append(values, jen.Id(e.names.Member(en, i)))
 	}
-	text := "Known reports whether this package has a constant for v. Other values are kept and sent back unchanged."
+	text, function := "Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.", "isKnown"
 	method := func(recv string) *jen.Statement {
 		return jen.Func().Params(jen.Id(recv).Id(name)).Id("Known").Params().Bool()
 	}
 	switch {
 	case len(values) == 0:
-		return comment(text).Line().Add(method("").Block(jen.Return(jen.False())))
+		return comment(text).Line().Add(method("").Add(oneLine(jen.Return(jen.False()))))
 	case en.Flags:
+		function = "knownFlags"
 		text = "Known reports whether this package has a constant for every flag in v. Others are kept and sent back unchanged."
-		return comment(text).Line().Add(method("v").Block(jen.Return(jen.Id("knownFlags").Call(append([]jen.Code{jen.Id("v")}, values...)...))))
 	}
-	return comment(text).Line().Add(method("v").Block(
-		jen.Switch(jen.Id("v")).Block(jen.Case(values...).Block(jen.Return(jen.True()))),
-		jen.Return(jen.False())))
+	return comment(text).Line().Add(method("v").Add(oneLine(
+		jen.Return(jen.Id(function).Call(append([]jen.Code{jen.Id("v")}, values...)...)))))
 }
 
 // has makes
@@ -92,7 +87,7 @@ func (e *emitter) has(en *ir.Enum) jen.Code {
 	name := e.names.Enum(en)
 	return comment("Has reports whether every flag of flags is set in v.").Line().
 		Func().Params(jen.Id("v").Id(name)).Id("Has").Params(jen.Id("flags").Id(name)).Bool().
-		Block(jen.Return(jen.Id("hasFlags").Call(jen.Id("v"), jen.Id("flags"))))
+		Add(oneLine(jen.Return(jen.Id("hasFlags").Call(jen.Id("v"), jen.Id("flags")))))
 }
 
 // constants makes the well-known values of extensible strings, one group for each name:

@@ -10,9 +10,13 @@ import (
 
 func (e *emitter) codecs() []jen.Code {
 	var code []jen.Code
+	read := e.readModels()
 	for _, m := range e.pkg.Models {
-		code = append(code, e.marshalers(m)...)
-		code = append(code, e.read(m), e.encode(m), e.decodeProperty(m), e.rest(m))
+		code = append(code, e.marshalers(m))
+		if read[m] {
+			code = append(code, e.read(m))
+		}
+		code = append(code, e.encode(m), e.decodeProperty(m), e.rest(m))
 		if key := keyOf(m); key != nil && shapeOf(key) == plainString {
 			code = append(code, e.key(m, key))
 		}
@@ -29,26 +33,54 @@ func (e *emitter) codecs() []jen.Code {
 	return code
 }
 
+// readModels are the types whose values something reads as of this very type, so that it needs a function for them.
+func (e *emitter) readModels() map[*ir.Model]bool {
+	read := map[*ir.Model]bool{}
+	add := func(t *ir.Type) {
+		for t.Kind == ir.Collection {
+			t = t.Elem
+		}
+		if t.Kind == ir.ModelKind && !isInterface(t.Model) {
+			read[t.Model] = true
+		}
+	}
+	for _, m := range e.pkg.Models {
+		for _, p := range m.Properties {
+			if s := shapeOf(p); s == pointer || s == slice {
+				add(p.Type)
+			}
+		}
+	}
+	for _, op := range e.pkg.Operations {
+		if c := (call{emitter: e, op: op}); op.Response != nil || c.returnsResult() {
+			if t := c.entity(); t != nil {
+				add(t)
+			}
+		}
+	}
+	return read
+}
+
+// oneLine is a function's body that stays on the line of its head where that is short enough.
+func oneLine(body ...jen.Code) *jen.Statement {
+	return jen.Custom(jen.Options{Open: "{", Close: "}"}, body...)
+}
+
 func (e *emitter) method(m *ir.Model, name string) *jen.Statement {
 	return jen.Func().Params(jen.Id("v").Op("*").Id(e.names.Model(m))).Id(name)
 }
 
 // marshalers makes
 //
-//	// MarshalJSON implements json.Marshaler.
-//	func (v *Chat) MarshalJSON() ([]byte, error) { return marshal(v) }
-//
-//	// UnmarshalJSON implements json.Unmarshaler.
+//	// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+//	func (v *Chat) MarshalJSON() ([]byte, error)    { return marshal(v) }
 //	func (v *Chat) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-func (e *emitter) marshalers(m *ir.Model) []jen.Code {
-	return []jen.Code{
-		comment("MarshalJSON implements json.Marshaler. Binds are written below the global service root.").Line().
-			Add(e.method(m, "MarshalJSON")).Params().Params(jen.Index().Byte(), jen.Error()).
-			Block(jen.Return(jen.Id("marshal").Call(jen.Id("v")))),
-		comment("UnmarshalJSON implements json.Unmarshaler.").Line().
-			Add(e.method(m, "UnmarshalJSON")).Params(jen.Id("data").Index().Byte()).Error().
-			Block(jen.Return(jen.Id("unmarshal").Call(jen.Id("data"), jen.Id("v")))),
-	}
+func (e *emitter) marshalers(m *ir.Model) jen.Code {
+	return comment("MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.").
+		Line().Add(e.method(m, "MarshalJSON")).Params().Params(jen.Index().Byte(), jen.Error()).
+		Add(oneLine(jen.Return(jen.Id("marshal").Call(jen.Id("v"))))).
+		Line().Add(e.method(m, "UnmarshalJSON")).Params(jen.Id("data").Index().Byte()).Error().
+		Add(oneLine(jen.Return(jen.Id("unmarshal").Call(jen.Id("data"), jen.Id("v")))))
 }
 
 // odataType is the canonical @odata.type of a named type; "" for an inline object.
@@ -61,41 +93,36 @@ func odataType(m *ir.Model) string {
 
 // read makes
 //
-//	func readChat(r *jsonReader) *Chat {
-//		if r.null() {
-//			return nil
+//	func readChat(r *jsonReader) (v *Chat) {
+//		if !r.null() {
+//			v = new(Chat)
+//			r.object(v)
 //		}
-//		v := new(Chat)
-//		r.object(v)
 //		return v
 //	}
 func (e *emitter) read(m *ir.Model) jen.Code {
 	name := e.names.Model(m)
-	return jen.Func().Id(e.names.Reader(m, false)).Params(jen.Id("r").Op("*").Id("jsonReader")).Op("*").Id(name).Block(
-		jen.If(jen.Id("r").Dot("null").Call()).Block(jen.Return(jen.Nil())),
-		jen.Id("v").Op(":=").New(jen.Id(name)),
-		jen.Id("r").Dot("object").Call(jen.Id("v")),
+	return jen.Func().Id(e.names.Reader(m, false)).Params(jen.Id("r").Op("*").Id("jsonReader")).Params(jen.Id("v").Op("*").Id(name)).Block(
+		jen.If(jen.Op("!").Id("r").Dot("null").Call()).Block(
+			jen.Id("v").Op("=").New(jen.Id(name)),
+			jen.Id("r").Dot("object").Call(jen.Id("v"))),
 		jen.Return(jen.Id("v")))
 }
 
 // encode makes
 //
-//	func (v *Chat) encode(w *jsonWriter, declared string) {
-//		if !w.begin(v.rest(), "#microsoft.graph.chat", declared) {
-//			return
-//		}
+//	func (v *Chat) encode(w *jsonWriter) {
 //		w.optString(`"topic":`, &v.Topic)
-//		w.end(v.rest())
 //	}
 func (e *emitter) encode(m *ir.Model) jen.Code {
-	w, rest := jen.Id("w"), jen.Id("v").Dot("rest").Call()
-	body := []jen.Code{jen.If(jen.Op("!").Add(w.Clone()).Dot("begin").
-		Call(rest.Clone(), jen.Lit(odataType(m)), jen.Id("declared"))).Block(jen.Return())}
+	var body []jen.Code
 	for _, p := range flattened(m) {
 		body = append(body, e.writeProperty(p))
 	}
-	body = append(body, w.Clone().Dot("end").Call(rest.Clone()))
-	return e.method(m, "encode").Params(jen.Id("w").Op("*").Id("jsonWriter"), jen.Id("declared").String()).Block(body...)
+	if len(body) == 0 {
+		return e.method(m, "encode").Params(jen.Op("*").Id("jsonWriter")).Add(oneLine())
+	}
+	return e.method(m, "encode").Params(jen.Id("w").Op("*").Id("jsonWriter")).Block(body...)
 }
 
 // jsonKey is a property's name as it stands in JSON, with the colon: `"topic":`.
@@ -112,8 +139,9 @@ func jsonKey(name string) *jen.Statement {
 //	w.string(`"id":`, v.ID)
 //	w.optString(`"topic":`, &v.Topic)
 //	writeOptInt(w, `"count":`, &v.Count)
-//	writeModel(w, `"body":`, v.Body)
-//	writeAny(w, `"from":`, v.From, "#microsoft.graph.identity")
+//	w.optModel(`"body":`, v.Body)
+//	w.models(`"parts":`, &v.Parts)
+//	w.optAny(`"from":`, v.From, "#microsoft.graph.identity")
 //	w.ref(`"user":`, &v.User.ref)
 //	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 func (e *emitter) writeProperty(p *ir.Property) *jen.Statement {
@@ -126,9 +154,9 @@ func (e *emitter) writeProperty(p *ir.Property) *jen.Statement {
 	case raw:
 		return w.Dot("raw").Call(key, field)
 	case pointer:
-		return jen.Id("writeModel").Call(w, key, field)
+		return w.Dot("optModel").Call(key, field)
 	case iface:
-		return jen.Id("writeAny").Call(w, key, field, jen.Lit(odataType(p.Type.Model)))
+		return w.Dot("optAny").Call(key, field, jen.Lit(odataType(p.Type.Model)))
 	case ref:
 		return w.Dot("ref").Call(key, jen.Op("&").Add(field).Dot("ref"))
 	case refs:
@@ -147,9 +175,9 @@ func (e *emitter) writeSlice(p *ir.Property, w, key, field *jen.Statement) *jen.
 	elem := p.Type.Elem
 	switch {
 	case elem.Kind == ir.ModelKind && isInterface(elem.Model):
-		return jen.Id("writeAnys").Call(w, key, field, jen.Lit(odataType(elem.Model)))
+		return w.Dot("anys").Call(key, jen.Op("&").Add(field), jen.Lit(odataType(elem.Model)))
 	case elem.Kind == ir.ModelKind:
-		return jen.Id("writeModels").Call(w, key, field)
+		return w.Dot("models").Call(key, jen.Op("&").Add(field))
 	}
 	s, _ := e.scalarOf(elem)
 	if s.generic {
@@ -162,14 +190,11 @@ func upperFirst(s string) string { return string(s[0]-'a'+'A') + s[1:] }
 
 // decodeProperty makes
 //
-//	func (v *Chat) decodeProperty(r *jsonReader, name string) bool {
+//	func (v *Chat) decodeProperty(r *jsonReader, name string) {
 //		switch name {
 //		case "topic":
 //			r.optString(&v.Topic)
-//		default:
-//			return false
 //		}
-//		return true
 //	}
 func (e *emitter) decodeProperty(m *ir.Model) jen.Code {
 	var cases []jen.Code
@@ -185,19 +210,18 @@ func (e *emitter) decodeProperty(m *ir.Model) jen.Code {
 			add(p.Name+"@odata.bind", jen.Id("readBinds").Call(r.Clone(), target))
 		}
 	}
-	params := []jen.Code{jen.Id("r").Op("*").Id("jsonReader"), jen.Id("name").String()}
+	method := e.method(m, "decodeProperty")
 	if len(cases) == 0 {
-		params = []jen.Code{jen.Op("*").Id("jsonReader"), jen.String()}
-		return e.method(m, "decodeProperty").Params(params...).Bool().Block(jen.Return(jen.False()))
+		return method.Params(jen.Op("*").Id("jsonReader"), jen.String()).Add(oneLine())
 	}
-	cases = append(cases, jen.Default().Block(jen.Return(jen.False())))
-	return e.method(m, "decodeProperty").Params(params...).Bool().Block(
-		jen.Switch(jen.Id("name")).Block(cases...), jen.Return(jen.True()))
+	return method.Params(jen.Id("r").Op("*").Id("jsonReader"), jen.Id("name").String()).Block(
+		jen.Switch(jen.Id("name")).Block(cases...))
 }
 
 // readProperty makes one of
 //
 //	r.stringInto(&v.ID)
+//	v.ChatType = ChatType(r.string())
 //	r.optString(&v.Topic)
 //	readOptInt(r, &v.Count)
 //	v.Body = readItemBody(r)
@@ -212,7 +236,7 @@ func (e *emitter) readProperty(p *ir.Property) jen.Code {
 	case plainString:
 		return r.Dot("stringInto").Call(into)
 	case plainEnum:
-		return jen.Id("enumInto").Call(r, into)
+		return field.Op("=").Id(e.names.Enum(p.Type.Enum)).Call(r.Dot("string").Call())
 	case raw:
 		return r.Dot("rawInto").Call(into)
 	case ref:
@@ -233,7 +257,9 @@ func (e *emitter) readProperty(p *ir.Property) jen.Code {
 
 // rest makes
 //
-//	func (v *Chat) rest() rest { return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls} }
+//	func (v *Chat) rest() rest {
+//		return rest{"#microsoft.graph.chat", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+//	}
 func (e *emitter) rest(m *ir.Model) jen.Code {
 	field := func(name string, has bool) jen.Code {
 		if !has {
@@ -242,7 +268,7 @@ func (e *emitter) rest(m *ir.Model) jen.Code {
 		return jen.Op("&").Id("v").Dot(name)
 	}
 	return e.method(m, "rest").Params().Id("rest").Block(jen.Return(jen.Id("rest").Values(
-		field("ODataType", m.Inline == nil), field("ETag", isEntity(m)),
+		jen.Lit(odataType(m)), field("ODataType", m.Inline == nil), field("ETag", isEntity(m)),
 		field("AdditionalProperties", true), field("nulls", true))))
 }
 
@@ -250,7 +276,7 @@ func (e *emitter) rest(m *ir.Model) jen.Code {
 //
 //	func (v *Chat) key() string { return v.ID }
 func (e *emitter) key(m *ir.Model, key *ir.Property) jen.Code {
-	return e.method(m, "key").Params().String().Block(jen.Return(jen.Id("v").Dot(e.names.Field(key))))
+	return e.method(m, "key").Params().String().Add(oneLine(jen.Return(jen.Id("v").Dot(e.names.Field(key)))))
 }
 
 // resolve makes

@@ -63,37 +63,33 @@ func ancestors(m *ir.Model) []*ir.Model {
 //
 //	// Chat is the entity type microsoft.graph.chat.
 //	type Chat struct {
-//		// ETag is the value of @odata.etag …
-//		ETag string
 //		…
 //		Topic Opt[string]
-//		// AdditionalProperties are …
-//		AdditionalProperties map[string]json.RawMessage
 //
-//		nulls nulls
+//		ETag                 string // …
+//		ODataType            string // …
+//		AdditionalProperties map[string]json.RawMessage // …
+//		nulls                nulls
 //	}
 func (e *emitter) model(m *ir.Model) jen.Code {
 	var fields []jen.Code
+	for _, p := range flattened(m) {
+		fields = append(fields, documented(jen.Id(e.names.Field(p)).Add(e.field(p)), e.fieldText(p), deprecated(p.Doc))...)
+	}
+	if len(fields) > 0 {
+		fields = append(fields, jen.Line())
+	}
+	own := func(name, text string, goType jen.Code) {
+		fields = append(fields, documented(jen.Id(name).Add(goType), text, "")...)
+	}
 	if isEntity(m) {
-		fields = append(fields, comment("ETag is the version of the entity (@odata.etag), for IfMatch."), jen.Id("ETag").String())
+		own("ETag", "@odata.etag, the entity's version, for IfMatch.", jen.String())
 	}
 	if m.Inline == nil {
-		fields = append(fields,
-			comment("ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none."),
-			jen.Id("ODataType").String(), jen.Line())
+		own("ODataType", "@odata.type as it arrived; what is sent needs none.", jen.String())
 	}
-	for _, p := range flattened(m) {
-		if c := e.fieldComment(p); c != nil {
-			fields = append(fields, c)
-		}
-		fields = append(fields, jen.Id(e.names.Field(p)).Add(e.field(p)))
-	}
-	fields = append(fields,
-		jen.Line(),
-		comment("AdditionalProperties are the properties and annotations that this type does not have, by their names on the wire."),
-		jen.Id("AdditionalProperties").Map(jen.String()).Add(rawMessage()),
-		jen.Line(),
-		jen.Id("nulls").Id("nulls"))
+	own("AdditionalProperties", "What else arrived, by its name on the wire.", jen.Map(jen.String()).Add(rawMessage()))
+	own("nulls", "", jen.Id("nulls"))
 	name := e.names.Model(m)
 	return comment(e.modelComment(name, m)...).Line().Type().Id(name).Struct(fields...)
 }
@@ -128,7 +124,8 @@ func (e *emitter) kindText(m *ir.Model) string {
 	return "the type " + m.Name
 }
 
-func (e *emitter) fieldComment(p *ir.Property) *jen.Statement {
+// fieldText is what there is to say of a property.
+func (e *emitter) fieldText(p *ir.Property) string {
 	text := sentence(p.Doc.Description)
 	if p.ReadOnly && !strings.Contains(strings.ToLower(text), "read-only") {
 		text = strings.TrimSpace(text + " Read-only.")
@@ -141,11 +138,7 @@ func (e *emitter) fieldComment(p *ir.Property) *jen.Statement {
 	} else if p.MaxItems > 1 && p.Type.Kind == ir.Collection {
 		text = strings.TrimSpace(text + " At most " + strconv.Itoa(p.MaxItems) + " items.")
 	}
-	why := deprecated(p.Doc)
-	if text == "" && why == "" {
-		return nil
-	}
-	return comment(text, why)
+	return text
 }
 
 // anyInterface makes the interface that values declared with a polymorphic type have:

@@ -215,10 +215,7 @@ func (c call) options() jen.Code {
 	// A list among the parameters may come later, and options that could be compared until then could not be any more.
 	fields := []jen.Code{jen.Id("_").Id("growing")}
 	add := func(text, why, name string, goType jen.Code) {
-		if text != "" || why != "" {
-			fields = append(fields, comment(text, why))
-		}
-		fields = append(fields, jen.Id(name).Add(goType))
+		fields = append(fields, documented(jen.Id(name).Add(goType), text, why)...)
 	}
 	for _, a := range c.arguments() {
 		text := "The function's argument " + a.Name + "."
@@ -283,13 +280,8 @@ func (c call) queryOption(p *ir.Parameter) queryOption {
 
 // query makes
 //
-//	func (o *ChatsListOptions) query() query {
-//		var q query
-//		if o == nil {
-//			return q
-//		}
+//	func (o *ChatsListOptions) query(q *query) {
 //		q.int("$top", o.Top)
-//		return q
 //	}
 func (c call) query() jen.Code {
 	q, o := jen.Id("q"), jen.Id("o")
@@ -298,21 +290,19 @@ func (c call) query() jen.Code {
 		opt := c.queryOption(p)
 		field := o.Clone().Dot(c.names.Parameter(p))
 		if opt.method == "queryOpt" {
-			body = append(body, jen.Id("queryOpt").Call(jen.Op("&").Add(q.Clone()), jen.Lit(p.Name), field))
+			body = append(body, jen.Id("queryOpt").Call(q.Clone(), jen.Lit(p.Name), field))
 			continue
 		}
 		body = append(body, q.Clone().Dot(opt.method).Call(jen.Lit(p.Name), field))
 	}
-	head := jen.Func().Params(jen.Id("o").Op("*").Id(c.optionsName)).Id("query").Params().Id("query")
 	if len(body) == 0 {
-		return head.Block(jen.Return(jen.Id("query").Values()))
+		return jen.Func().Params(jen.Op("*").Id(c.optionsName)).Id("query").Params(jen.Op("*").Id("query")).Add(oneLine())
 	}
-	block := []jen.Code{
-		jen.Var().Id("q").Id("query"),
-		jen.If(o.Clone().Op("==").Nil()).Block(jen.Return(q.Clone())),
-	}
-	return head.Block(append(append(block, body...), jen.Return(q.Clone()))...)
+	return jen.Func().Params(jen.Id("o").Op("*").Id(c.optionsName)).Id("query").Params(jen.Id("q").Op("*").Id("query")).Block(body...)
 }
+
+// queryOf makes the query of the options: queryOf(options).
+func queryOf() *jen.Statement { return jen.Id("queryOf").Call(jen.Id("options")) }
 
 // argumentsMethod makes
 //

@@ -14,8 +14,12 @@ type assigner struct {
 	top scope
 	// pathNames are what overrides ask for.
 	pathNames map[string]string
-	pins      Pins
-	diags     diag.List
+	// builders are the paths by the names of their builders, and shadowed those whose name another one has, with all that is
+	// below them. Once one of the two is renamed, they have other names too: no more is to be said of them.
+	builders scope
+	shadowed map[*ir.Resource]bool
+	pins     Pins
+	diags    diag.List
 }
 
 // scope is a set of names with what took each.
@@ -74,12 +78,33 @@ func (a *assigner) model(m *ir.Model) {
 		name = a.pinned("type", m.ID(), a.unreserved(qualified(m.Name), "Model"))
 	}
 	a.models[m] = name
-	a.take(a.top, name, a.typeTaken(m, ""))
+	if !a.isShadowed(m.Inline) {
+		a.take(a.top, name, a.typeTaken(m, ""))
+	}
+}
+
+// isShadowed reports whether the name of an object or enum without a name comes from a shadowed path.
+func (a *assigner) isShadowed(in *ir.Inline) bool {
+	for in != nil && in.Operation == nil {
+		in = in.Parent.Inline
+	}
+	return in != nil && a.shadowed[a.byPath[in.Operation]]
+}
+
+// renameOf is the override that gives another name to a type or enum, or to what it is named after.
+func renameOf(section, name string, in *ir.Inline) string {
+	switch {
+	case in == nil:
+		return renameType(section, name)
+	case in.Operation != nil:
+		return renameType("paths", in.Operation.Path)
+	}
+	return renameOf("types", in.Parent.Name, in.Parent.Inline)
 }
 
 // typeTaken is a type as who has a name: its own or, with what it is for in front, one that is made of it.
 func (a *assigner) typeTaken(m *ir.Model, what string) taken {
-	return taken{what + modelText(m), m.Pos, renameType("types", m.Name), a.pins.had("type", m.ID(), a.models[m])}
+	return taken{what + modelText(m), m.Pos, renameOf("types", m.Name, m.Inline), a.pins.had("type", m.ID(), a.models[m])}
 }
 
 func modelText(m *ir.Model) string {
@@ -131,7 +156,10 @@ func (a *assigner) enum(e *ir.Enum) {
 	if e.Inline != nil {
 		what = "the enum of " + inlineText(e.Inline)
 	}
-	a.take(a.top, name, taken{what, e.Pos, renameType("enums", e.Name), a.pins.had("enum", e.ID(), name)})
+	if a.isShadowed(e.Inline) {
+		return
+	}
+	a.take(a.top, name, taken{what, e.Pos, renameOf("enums", e.Name, e.Inline), a.pins.had("enum", e.ID(), name)})
 	for i, m := range e.Members {
 		member := m.GoName
 		if member == "" {
@@ -206,6 +234,11 @@ func (a *assigner) resource(r *ir.Resource) {
 	name := a.pathName(r)
 	a.resources[r] = name
 	a.accessors[r] = accessor(r.Segment)
+	a.shadowed[r] = a.shadowed[r.Parent]
+	if hasBuilder(r) && !a.shadowed[r] {
+		_, a.shadowed[r] = a.builders[a.Requests(r)]
+		a.take(a.builders, a.Requests(r), a.pathTaken(r, renameType("paths", r.Path())))
+	}
 	for _, op := range r.Operations {
 		a.byPath[op] = r
 	}
@@ -345,12 +378,12 @@ func (a *assigner) clientMethods(roots []*ir.Resource) {
 // resourceMembers names the operations and checks what one request builder has: its accessors and its methods.
 // Operations of actions, functions and $count are methods of the builder above them.
 func (a *assigner) resourceMembers(r *ir.Resource) {
-	if !IsCall(r.Segment) || len(r.Children) > 0 {
+	if hasBuilder(r) && !a.shadowed[r] {
 		a.take(a.top, a.Requests(r), a.pathTaken(r, renameType("paths", r.Path())))
 	}
 	methods := scope{}
 	for _, c := range r.Children {
-		if !IsCall(c.Segment) || len(c.Children) > 0 {
+		if hasBuilder(c) {
 			a.take(methods, a.accessors[c], a.pathTaken(c, hidePath(c)))
 		}
 		a.resourceMembers(c)
@@ -369,6 +402,9 @@ func (a *assigner) pathTaken(r *ir.Resource, fix string) taken {
 func IsCall(s ir.Segment) bool {
 	return s.Kind == ir.Action || s.Kind == ir.Function || s.Kind == ir.Count
 }
+
+// hasBuilder reports whether a resource has a builder of its own.
+func hasBuilder(r *ir.Resource) bool { return !IsCall(r.Segment) || len(r.Children) > 0 }
 
 // BuilderOperations are the operations that are methods of the resource's builder: its own, unless it is called by
 // the one above, and those of the actions, functions and $count below it.

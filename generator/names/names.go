@@ -48,7 +48,7 @@ func Assign(pkg *ir.Package, resources []*ir.Resource, reserved Reserved, pins P
 			methods: map[*ir.Operation]string{}, parameters: map[*ir.Parameter]string{},
 			byPath: map[*ir.Operation]*ir.Resource{}, reserved: reserved, kept: map[element]bool{},
 		},
-		top: scope{}, pathNames: map[string]string{}, pins: pins,
+		top: scope{}, builders: scope{}, shadowed: map[*ir.Resource]bool{}, pathNames: map[string]string{}, pins: pins,
 	}
 	for _, p := range pkg.PathNames {
 		a.pathNames[p.Path] = p.GoName

@@ -128,3 +128,36 @@ func TestReserved(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// Below two paths of one name nothing else is reported: one override gives all of it other names.
+func TestCollisionOfPathsIsReportedOnce(t *testing.T) {
+	ops := []*ir.Operation{
+		operation(ir.Get, "GET", "/drive/items/{item-id}"),
+		operation(ir.ActionOp, "POST", "/drive/items/{item-id}/microsoft.graph.copy"),
+		operation(ir.Get, "GET", "/drives/{drive-id}/items/{item-id}"),
+		operation(ir.ActionOp, "POST", "/drives/{drive-id}/items/{item-id}/microsoft.graph.copy"),
+	}
+	pkg := &ir.Package{Operations: ops}
+	for _, op := range []*ir.Operation{ops[1], ops[3]} {
+		body := &ir.Model{Inline: &ir.Inline{Operation: op, Role: "Parameters"}}
+		nested := &ir.Model{Inline: &ir.Inline{Parent: body, Property: "target"}}
+		pkg.Models = append(pkg.Models, body, nested)
+	}
+	assign := func() []string {
+		var texts []string
+		_, diags := Assign(pkg, ir.Resources(ops), Reserved{}, Pins{})
+		for _, d := range diags {
+			texts = append(texts, d.Message+"; "+d.Hint)
+		}
+		return texts
+	}
+	want := []string{"path /drive and path /drives/{drive-id} both become the Go name DriveRequests; " +
+		`give one of them another name in the overrides, such as paths: {"/drives/{drive-id}": {rename: …}}`}
+	if diff := cmp.Diff(want, assign()); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	pkg.PathNames = []ir.PathName{{Path: "/drives/{drive-id}", GoName: "DrivesItem"}}
+	if diff := cmp.Diff([]string(nil), assign()); diff != "" {
+		t.Errorf("with the override: -want +got:\n%s", diff)
+	}
+}

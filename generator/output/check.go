@@ -10,6 +10,7 @@ import (
 	"path"
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // languageVersion is the oldest Go that a generated package has to compile with.
@@ -21,14 +22,13 @@ const languageVersion = "go1.24"
 // fields and methods. Of the runtime's functions only the signatures count. An error is a fault of the generator.
 func Check(files []File) error {
 	fset := token.NewFileSet()
-	var parsed, emitted []*ast.File
-	for _, f := range files {
-		file, err := parser.ParseFile(fset, f.Name, f.Data, parser.SkipObjectResolution)
-		if err != nil {
-			return err
-		}
-		parsed = append(parsed, file)
-		if f.runtime {
+	parsed, err := parseAll(fset, files)
+	if err != nil {
+		return err
+	}
+	var emitted []*ast.File
+	for i, file := range parsed {
+		if files[i].runtime {
 			dropBodies(file)
 		} else {
 			emitted = append(emitted, file)
@@ -57,6 +57,23 @@ func Check(files []File) error {
 		found = append(found, fmt.Errorf("%s: %s imported and not used", fset.Position(spec.Pos()), spec.Path.Value))
 	}
 	return errors.Join(found...)
+}
+
+// parseAll parses the files at the same time.
+func parseAll(fset *token.FileSet, files []File) ([]*ast.File, error) {
+	parsed := make([]*ast.File, len(files))
+	faults := make([]error, len(files))
+	var wait sync.WaitGroup
+	for i, f := range files {
+		wait.Go(func() { parsed[i], faults[i] = parser.ParseFile(fset, f.Name, f.Data, parser.SkipObjectResolution) })
+	}
+	wait.Wait()
+	for _, err := range faults {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return parsed, nil
 }
 
 // dropBodies leaves of a file's functions what others can see of them: each body becomes panic(nil), which needs no return.

@@ -17,6 +17,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"github.com/graphslice/graphslice/generator/lock"
 	"github.com/graphslice/graphslice/templates"
@@ -77,14 +78,34 @@ func stamp(name string, src []byte, pkg string) ([]byte, error) {
 	return slices.Concat([]byte(Header+"\n\n"), src[:start], []byte(pkg), src[end:]), nil
 }
 
+// Finish returns the files formatted and sorted, as Format does, after Check has found nothing. The two go on at the same
+// time. An error is a fault of the generator.
+func Finish(files []File) ([]File, error) {
+	checked := make(chan error, 1)
+	go func() { checked <- Check(files) }()
+	formatted, err := Format(files)
+	if fault := <-checked; err == nil && fault != nil {
+		err = Check(formatted) // once more, for the lines of the files as they would be
+	}
+	if err != nil {
+		return nil, err
+	}
+	return formatted, nil
+}
+
 // Format returns the files as gofmt writes them, sorted by name. It refuses what no generated file may be: one
 // without Header, one that imports anything outside the standard library or in more than one block, and two names
 // that a file system without case would take for one. An error is a fault of the generator.
 func Format(files []File) ([]File, error) {
 	formatted := make([]File, len(files))
+	faults := make([]error, len(files))
+	var wait sync.WaitGroup
 	for i, f := range files {
-		var err error
-		if formatted[i], err = formatFile(f); err != nil {
+		wait.Go(func() { formatted[i], faults[i] = formatFile(f) })
+	}
+	wait.Wait()
+	for _, err := range faults {
+		if err != nil {
 			return nil, err
 		}
 	}

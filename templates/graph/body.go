@@ -24,7 +24,7 @@ func anyBody(v model, declared string) encoder {
 			w.fail(errNilBody.Error())
 			return
 		}
-		v.encode(w, declared)
+		w.object(v, declared)
 	}
 }
 
@@ -108,6 +108,11 @@ func hasFlags[T ~string](v, flags T) bool {
 	}
 	return true
 }
+
+// isKnown reports whether v is one of known.
+//
+//go:noinline
+func isKnown[T ~string](v T, known ...T) bool { return slices.Contains(known, v) }
 
 // knownFlags reports whether every flag of v is one of known.
 func knownFlags[T ~string](v T, known ...T) bool {

@@ -22,29 +22,24 @@ type gadget struct {
 	nulls                nulls
 }
 
-func (v *gadget) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#test.gadget", declared) {
-		return
-	}
+func (v *gadget) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"name":`, &v.Name)
 	w.ref(`"owner":`, &v.Owner.ref)
-	w.end(v.rest())
 }
 
-func (v *gadget) decodeProperty(r *jsonReader, name string) bool {
+func (v *gadget) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "name":
 		r.optString(&v.Name)
-	default:
-		return false
 	}
-	return true
 }
 
-func (v *gadget) rest() rest                      { return rest{nil, nil, &v.AdditionalProperties, &v.nulls} }
+func (v *gadget) rest() rest {
+	return rest{"#test.gadget", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
 func (v *gadget) key() string                     { return v.ID }
 func (v *gadget) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *gadget) body() encoder                   { return modelBody(v) }

@@ -22,6 +22,23 @@ type query struct {
 	err   error // the first fault in an option
 }
 
+// querier is implemented by a pointer to the options of every call that reads.
+type querier interface {
+	// query adds the options that are set.
+	query(q *query)
+}
+
+// queryOf returns what options ask for; a nil pointer asks for nothing.
+//
+//go:noinline
+func queryOf(options querier) query {
+	var q query
+	if !isNil(options) {
+		options.query(&q)
+	}
+	return q
+}
+
 //go:noinline
 func (q *query) add(name, value string) { q.pairs = append(q.pairs, pair{name, value}) }
 

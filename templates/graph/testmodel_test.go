@@ -36,11 +36,13 @@ type widget struct {
 
 func (v *widget) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *widget) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-func (v *widget) rest() rest                      { return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls} }
-func (v *widget) key() string                     { return v.ID }
-func readWidget(r *jsonReader) *widget            { return readInto(r, new(widget)) }
-func readExtent(r *jsonReader) *extent            { return readInto(r, new(extent)) }
-func readSheet(r *jsonReader) *sheet              { return readInto(r, new(sheet)) }
+func (v *widget) rest() rest {
+	return rest{"#shop.widget", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
+func (v *widget) key() string          { return v.ID }
+func readWidget(r *jsonReader) *widget { return readInto(r, new(widget)) }
+func readExtent(r *jsonReader) *extent { return readInto(r, new(extent)) }
+func readSheet(r *jsonReader) *sheet   { return readInto(r, new(sheet)) }
 
 // readInto is what generated code has written out for each type.
 func readInto[P model](r *jsonReader, v P) P {
@@ -52,34 +54,30 @@ func readInto[P model](r *jsonReader, v P) P {
 	return v
 }
 
-func (v *widget) body() encoder         { return func(w *jsonWriter) { v.encode(w, declaredSame) } }
+func (v *widget) body() encoder         { return func(w *jsonWriter) { w.object(v, declaredSame) } }
 func readAnyPart(r *jsonReader) anyPart { return readAny[anyPart](r, new(part)) }
 func bindMaker(id string) Ref[maker]    { return bindKey[maker]("makers", id) }
-func (v *widget) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#shop.widget", declared) {
-		return
-	}
+func (v *widget) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.string(`"state":`, string(v.State))
 	w.optString(`"title":`, &v.Title)
 	w.optTime(`"built":`, &v.Built)
-	writeModel(w, `"size":`, v.Size)
+	w.optModel(`"size":`, v.Size)
 	writeSlice(w, `"tags":`, v.Tags, (*jsonWriter).stringValue)
-	writeModels(w, `"sheets":`, v.Sheets)
-	writeAny(w, `"main":`, v.Main, "#shop.part")
-	writeAnys(w, `"parts":`, v.Parts, "#shop.part")
+	w.models(`"sheets":`, &v.Sheets)
+	w.optAny(`"main":`, v.Main, "#shop.part")
+	w.anys(`"parts":`, &v.Parts, "#shop.part")
 	w.ref(`"maker":`, &v.Maker.ref)
 	writeRefs(w, `"sellers":`, v.Sellers)
 	w.raw(`"note":`, v.Note)
-	w.end(v.rest())
 }
 
-func (v *widget) decodeProperty(r *jsonReader, name string) bool {
+func (v *widget) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "state":
-		enumInto(r, &v.State)
+		v.State = widgetState(r.string())
 	case "title":
 		r.optString(&v.Title)
 	case "built":
@@ -104,10 +102,7 @@ func (v *widget) decodeProperty(r *jsonReader, name string) bool {
 		readBinds(r, &v.Sellers)
 	case "note":
 		r.rawInto(&v.Note)
-	default:
-		return false
 	}
-	return true
 }
 
 // part is a base with the descendants wheel and, from wheel, tyre.
@@ -127,9 +122,11 @@ type anyPart interface {
 
 func (v *part) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *part) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-func (v *part) rest() rest                      { return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls} }
-func (v *part) key() string                     { return v.ID }
-func (v *part) getPart() *part                  { return v }
+func (v *part) rest() rest {
+	return rest{"#shop.part", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+func (v *part) key() string    { return v.ID }
+func (v *part) getPart() *part { return v }
 
 func (*part) resolve(odataType string) model {
 	switch odataType {
@@ -139,25 +136,18 @@ func (*part) resolve(odataType string) model {
 	return nil
 }
 
-func (v *part) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#shop.part", declared) {
-		return
-	}
+func (v *part) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"label":`, &v.Label)
-	w.end(v.rest())
 }
 
-func (v *part) decodeProperty(r *jsonReader, name string) bool {
+func (v *part) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "label":
 		r.optString(&v.Label)
-	default:
-		return false
 	}
-	return true
 }
 
 // wheel is derived from part.
@@ -177,9 +167,11 @@ type wheel struct {
 
 func (v *wheel) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *wheel) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-func (v *wheel) rest() rest                      { return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls} }
-func (v *wheel) key() string                     { return v.ID }
-func (v *wheel) getPart() *part                  { return &part{ODataType: v.ODataType, ID: v.ID, Label: v.Label} }
+func (v *wheel) rest() rest {
+	return rest{"#shop.wheel", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+func (v *wheel) key() string    { return v.ID }
+func (v *wheel) getPart() *part { return &part{ODataType: v.ODataType, ID: v.ID, Label: v.Label} }
 
 func (v *wheel) upcast(target any) bool {
 	base, ok := target.(**part)
@@ -189,10 +181,7 @@ func (v *wheel) upcast(target any) bool {
 	return ok
 }
 
-func (v *wheel) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#shop.wheel", declared) {
-		return
-	}
+func (v *wheel) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"label":`, &v.Label)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
@@ -200,10 +189,9 @@ func (v *wheel) encode(w *jsonWriter, declared string) {
 	w.optString(`"code":`, &v.Code)
 	w.optString(`"email":`, &v.Email)
 	w.ref(`"maker":`, &v.Maker.ref)
-	w.end(v.rest())
 }
 
-func (v *wheel) decodeProperty(r *jsonReader, name string) bool {
+func (v *wheel) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -221,10 +209,7 @@ func (v *wheel) decodeProperty(r *jsonReader, name string) bool {
 		r.ref(&v.Maker.ref, new(maker))
 	case "maker@odata.bind":
 		r.bind(&v.Maker.ref)
-	default:
-		return false
 	}
-	return true
 }
 
 // maker is an entity outside of the slice: its key, and whatever else arrives; it has a part-like descendant.
@@ -238,8 +223,10 @@ type maker struct {
 
 func (v *maker) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *maker) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-func (v *maker) rest() rest                      { return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls} }
-func (v *maker) key() string                     { return v.ID }
+func (v *maker) rest() rest {
+	return rest{"#shop.maker", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+func (v *maker) key() string { return v.ID }
 
 func (*maker) resolve(odataType string) model {
 	if odataType == "shop.importer" {
@@ -248,22 +235,15 @@ func (*maker) resolve(odataType string) model {
 	return nil
 }
 
-func (v *maker) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#shop.maker", declared) {
-		return
-	}
+func (v *maker) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *maker) decodeProperty(r *jsonReader, name string) bool {
+func (v *maker) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 // importer is derived from maker, and adds nothing to it.
@@ -279,12 +259,10 @@ func (v *importer) upcast(target any) bool {
 	return ok
 }
 
-func (v *importer) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#shop.importer", declared) {
-		return
-	}
-	w.string(`"id":`, v.ID)
-	w.end(v.rest())
+func (v *importer) rest() rest {
+	rest := v.maker.rest()
+	rest.own = "#shop.importer"
+	return rest
 }
 
 // extent is a complex type.
@@ -296,24 +274,19 @@ type extent struct {
 	nulls                nulls
 }
 
-func (v *extent) rest() rest { return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls} }
-
-func (v *extent) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#shop.extent", declared) {
-		return
-	}
-	writeOptInt(w, `"width":`, &v.Width)
-	w.end(v.rest())
+func (v *extent) rest() rest {
+	return rest{"#shop.extent", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *extent) decodeProperty(r *jsonReader, name string) bool {
+func (v *extent) encode(w *jsonWriter) {
+	writeOptInt(w, `"width":`, &v.Width)
+}
+
+func (v *extent) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "width":
 		readOptInt(r, &v.Width)
-	default:
-		return false
 	}
-	return true
 }
 
 // sheet is an entity with a reference and a child of its own type.
@@ -326,18 +299,14 @@ type sheet struct {
 }
 
 func (v *sheet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-func (v *sheet) rest() rest                      { return rest{nil, nil, &v.AdditionalProperties, &v.nulls} }
+func (v *sheet) rest() rest                      { return rest{"#shop.sheet", nil, nil, &v.AdditionalProperties, &v.nulls} }
 
-func (v *sheet) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#shop.sheet", declared) {
-		return
-	}
+func (v *sheet) encode(w *jsonWriter) {
 	w.ref(`"maker":`, &v.Maker.ref)
-	writeModel(w, `"child":`, v.Child)
-	w.end(v.rest())
+	w.optModel(`"child":`, v.Child)
 }
 
-func (v *sheet) decodeProperty(r *jsonReader, name string) bool {
+func (v *sheet) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "maker":
 		r.ref(&v.Maker.ref, new(maker))
@@ -345,10 +314,7 @@ func (v *sheet) decodeProperty(r *jsonReader, name string) bool {
 		r.bind(&v.Maker.ref)
 	case "child":
 		v.Child = readSheet(r)
-	default:
-		return false
 	}
-	return true
 }
 
 type gauge float32
@@ -391,12 +357,11 @@ type scalars struct {
 
 func (v *scalars) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *scalars) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-func (v *scalars) rest() rest                      { return rest{nil, nil, &v.AdditionalProperties, &v.nulls} }
+func (v *scalars) rest() rest {
+	return rest{"#shop.scalars", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
 
-func (v *scalars) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#shop.scalars", declared) {
-		return
-	}
+func (v *scalars) encode(w *jsonWriter) {
 	w.optString(`"string":`, &v.String)
 	writeOptEnum(w, `"state":`, &v.State)
 	w.optBool(`"bool":`, &v.Bool)
@@ -425,10 +390,9 @@ func (v *scalars) encode(w *jsonWriter, declared string) {
 	writeSlice(w, `"durations":`, v.Durations, (*jsonWriter).durationValue)
 	writeSlice(w, `"binaries":`, v.Binaries, (*jsonWriter).bytesValue)
 	writeSlice(w, `"raws":`, v.Raws, (*jsonWriter).rawValue)
-	w.end(v.rest())
 }
 
-func (v *scalars) decodeProperty(r *jsonReader, name string) bool {
+func (v *scalars) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "string":
 		r.optString(&v.String)
@@ -486,8 +450,5 @@ func (v *scalars) decodeProperty(r *jsonReader, name string) bool {
 		readSlice(r, &v.Binaries, (*jsonReader).bytes)
 	case "raws":
 		readSlice(r, &v.Raws, (*jsonReader).raw)
-	default:
-		return false
 	}
-	return true
 }

@@ -2,14 +2,14 @@
 
 package graph
 
-// BindTeamsApp refers to the TeamsApp with the given key, written as appCatalogs/teamsApps('key')
-// below the service root of the client that sends it.
+// BindTeamsApp refers to the TeamsApp with the given key, written as appCatalogs/teamsApps('key') below the service
+// root of the client that sends it.
 func BindTeamsApp(key string) Ref[TeamsApp] {
 	return bindKey[TeamsApp]("appCatalogs/teamsApps", key)
 }
 
-// BindUser refers to the User with the given key, written as users('key') below the service root of
-// the client that sends it.
+// BindUser refers to the User with the given key, written as users('key') below the service root of the client that
+// sends it.
 func BindUser(key string) Ref[User] {
 	return bindKey[User]("users", key)
 }

@@ -17,30 +17,18 @@ func (c *Client) Chats() *ChatsRequests {
 
 // ChatsListOptions are the query parameters of GET /chats.
 type ChatsListOptions struct {
-	_ growing
-	// The most items that a page may hold.
-	Top int
-	// How many items to leave out at the beginning.
-	Skip int
-	// Keeps the items that match the words.
-	Search string
-	// Keeps the items that the OData expression is true for.
-	Filter Filter
-	// Whether the answer says how many items there are altogether.
-	Count bool
-	// What the items are sorted by, such as "name desc".
-	OrderBy []string
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	_       growing
+	Top     int      // The most items that a page may hold.
+	Skip    int      // How many items to leave out at the beginning.
+	Search  string   // Keeps the items that match the words.
+	Filter  Filter   // Keeps the items that the OData expression is true for.
+	Count   bool     // Whether the answer says how many items there are altogether.
+	OrderBy []string // What the items are sorted by, such as "name desc".
+	Select  []string // The properties to return.
+	Expand  []Expand // The related entities to return along.
 }
 
-func (o *ChatsListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *ChatsListOptions) query(q *query) {
 	q.int("$top", o.Top)
 	q.int("$skip", o.Skip)
 	q.string("$search", o.Search)
@@ -49,7 +37,6 @@ func (o *ChatsListOptions) query() query {
 	q.strings("$orderby", o.OrderBy)
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // List lists the chats that the signed-in user takes part in.
@@ -59,15 +46,14 @@ func (o *ChatsListOptions) query() query {
 // https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-beta
 // GET /chats
 func (r *ChatsRequests) List(ctx context.Context, options *ChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
-	return list(ctx, (*resource)(r), options.query(), readChat, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readChat, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /chats
 func (r *ChatsRequests) All(ctx context.Context, options *ChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
-	return all(ctx, (*resource)(r), options.query(), readChat, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readChat, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -77,8 +63,8 @@ func (r *ChatsRequests) AllFrom(ctx context.Context, link string, opts ...CallOp
 	return allFrom(ctx, (*resource)(r), link, readChat, opts)
 }
 
-// Create creates a chat with its members. A one-on-one chat that exists already is returned instead.
-// With an app to install, the service answers 202 and goes on in the background.
+// Create creates a chat with its members. A one-on-one chat that exists already is returned instead. With an app to
+// install, the service answers 202 and goes on in the background.
 //
 // The service may go on in the background; Result.Wait waits until it is done.
 //
@@ -110,21 +96,14 @@ func (r *ChatRequests) Delete(ctx context.Context, opts ...CallOption) error {
 
 // ChatGetOptions are the query parameters of GET /chats/{chat-id}.
 type ChatGetOptions struct {
-	_ growing
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	_      growing
+	Select []string // The properties to return.
+	Expand []Expand // The related entities to return along.
 }
 
-func (o *ChatGetOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *ChatGetOptions) query(q *query) {
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // Get gets a chat, without its messages.
@@ -134,7 +113,7 @@ func (o *ChatGetOptions) query() query {
 // https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-beta
 // GET /chats/{chat-id}
 func (r *ChatRequests) Get(ctx context.Context, options *ChatGetOptions, opts ...CallOption) (*Chat, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readChat, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readChat, opts)
 }
 
 // Update changes a chat; in practice the topic of a group chat.
@@ -197,30 +176,18 @@ func (r *ChatRequests) InstalledApps() *ChatInstalledAppsRequests {
 
 // ChatInstalledAppsListOptions are the query parameters of GET /chats/{chat-id}/installedApps.
 type ChatInstalledAppsListOptions struct {
-	_ growing
-	// The most items that a page may hold.
-	Top int
-	// How many items to leave out at the beginning.
-	Skip int
-	// Keeps the items that match the words.
-	Search string
-	// Keeps the items that the OData expression is true for.
-	Filter Filter
-	// Whether the answer says how many items there are altogether.
-	Count bool
-	// What the items are sorted by, such as "name desc".
-	OrderBy []string
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	_       growing
+	Top     int      // The most items that a page may hold.
+	Skip    int      // How many items to leave out at the beginning.
+	Search  string   // Keeps the items that match the words.
+	Filter  Filter   // Keeps the items that the OData expression is true for.
+	Count   bool     // Whether the answer says how many items there are altogether.
+	OrderBy []string // What the items are sorted by, such as "name desc".
+	Select  []string // The properties to return.
+	Expand  []Expand // The related entities to return along.
 }
 
-func (o *ChatInstalledAppsListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *ChatInstalledAppsListOptions) query(q *query) {
 	q.int("$top", o.Top)
 	q.int("$skip", o.Skip)
 	q.string("$search", o.Search)
@@ -229,26 +196,23 @@ func (o *ChatInstalledAppsListOptions) query() query {
 	q.strings("$orderby", o.OrderBy)
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // List lists the apps installed in a chat, and in the meeting it belongs to.
 //
-// Delegated permission: TeamsAppInstallation.ReadForChat. Application permission:
-// TeamsAppInstallation.ReadForChat.All.
+// Delegated permission: TeamsAppInstallation.ReadForChat. Application permission: TeamsAppInstallation.ReadForChat.All.
 //
 // https://learn.microsoft.com/graph/api/chat-list-installedapps?view=graph-rest-beta
 // GET /chats/{chat-id}/installedApps
 func (r *ChatInstalledAppsRequests) List(ctx context.Context, options *ChatInstalledAppsListOptions, opts ...CallOption) (*Page[*TeamsAppInstallation], error) {
-	return list(ctx, (*resource)(r), options.query(), readTeamsAppInstallation, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readTeamsAppInstallation, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /chats/{chat-id}/installedApps
 func (r *ChatInstalledAppsRequests) All(ctx context.Context, options *ChatInstalledAppsListOptions, opts ...CallOption) iter.Seq2[*TeamsAppInstallation, error] {
-	return all(ctx, (*resource)(r), options.query(), readTeamsAppInstallation, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readTeamsAppInstallation, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -291,32 +255,24 @@ func (r *ChatInstalledAppsItemRequests) Delete(ctx context.Context, opts ...Call
 // ChatInstalledAppsItemGetOptions are the query parameters of GET
 // /chats/{chat-id}/installedApps/{teamsAppInstallation-id}.
 type ChatInstalledAppsItemGetOptions struct {
-	_ growing
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	_      growing
+	Select []string // The properties to return.
+	Expand []Expand // The related entities to return along.
 }
 
-func (o *ChatInstalledAppsItemGetOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *ChatInstalledAppsItemGetOptions) query(q *query) {
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // Get gets an app that is installed in a chat.
 //
-// Delegated permission: TeamsAppInstallation.ReadForChat. Application permission:
-// TeamsAppInstallation.ReadForChat.All.
+// Delegated permission: TeamsAppInstallation.ReadForChat. Application permission: TeamsAppInstallation.ReadForChat.All.
 //
 // https://learn.microsoft.com/graph/api/chat-get-installedapps?view=graph-rest-beta
 // GET /chats/{chat-id}/installedApps/{teamsAppInstallation-id}
 func (r *ChatInstalledAppsItemRequests) Get(ctx context.Context, options *ChatInstalledAppsItemGetOptions, opts ...CallOption) (*TeamsAppInstallation, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readTeamsAppInstallation, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readTeamsAppInstallation, opts)
 }
 
 // Upgrade brings an app in a chat to its newest version.
@@ -338,24 +294,16 @@ func (r *ChatRequests) LastMessagePreview() *ChatLastMessagePreviewRequests {
 	return (*ChatLastMessagePreviewRequests)((*resource)(r).add("/lastMessagePreview"))
 }
 
-// ChatLastMessagePreviewGetOptions are the query parameters of GET
-// /chats/{chat-id}/lastMessagePreview.
+// ChatLastMessagePreviewGetOptions are the query parameters of GET /chats/{chat-id}/lastMessagePreview.
 type ChatLastMessagePreviewGetOptions struct {
-	_ growing
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	_      growing
+	Select []string // The properties to return.
+	Expand []Expand // The related entities to return along.
 }
 
-func (o *ChatLastMessagePreviewGetOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *ChatLastMessagePreviewGetOptions) query(q *query) {
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // Get gets the newest message of a chat in short form.
@@ -364,7 +312,7 @@ func (o *ChatLastMessagePreviewGetOptions) query() query {
 //
 // GET /chats/{chat-id}/lastMessagePreview
 func (r *ChatLastMessagePreviewRequests) Get(ctx context.Context, options *ChatLastMessagePreviewGetOptions, opts ...CallOption) (*ChatMessageInfo, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readChatMessageInfo, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readChatMessageInfo, opts)
 }
 
 // ChatMembersRequests is the path /chats/{chat-id}/members.
@@ -377,30 +325,18 @@ func (r *ChatRequests) Members() *ChatMembersRequests {
 
 // ChatMembersListOptions are the query parameters of GET /chats/{chat-id}/members.
 type ChatMembersListOptions struct {
-	_ growing
-	// The most items that a page may hold.
-	Top int
-	// How many items to leave out at the beginning.
-	Skip int
-	// Keeps the items that match the words.
-	Search string
-	// Keeps the items that the OData expression is true for.
-	Filter Filter
-	// Whether the answer says how many items there are altogether.
-	Count bool
-	// What the items are sorted by, such as "name desc".
-	OrderBy []string
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	_       growing
+	Top     int      // The most items that a page may hold.
+	Skip    int      // How many items to leave out at the beginning.
+	Search  string   // Keeps the items that match the words.
+	Filter  Filter   // Keeps the items that the OData expression is true for.
+	Count   bool     // Whether the answer says how many items there are altogether.
+	OrderBy []string // What the items are sorted by, such as "name desc".
+	Select  []string // The properties to return.
+	Expand  []Expand // The related entities to return along.
 }
 
-func (o *ChatMembersListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *ChatMembersListOptions) query(q *query) {
 	q.int("$top", o.Top)
 	q.int("$skip", o.Skip)
 	q.string("$search", o.Search)
@@ -409,7 +345,6 @@ func (o *ChatMembersListOptions) query() query {
 	q.strings("$orderby", o.OrderBy)
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // List lists the members of a chat.
@@ -419,15 +354,14 @@ func (o *ChatMembersListOptions) query() query {
 // https://learn.microsoft.com/graph/api/chat-list-members?view=graph-rest-beta
 // GET /chats/{chat-id}/members
 func (r *ChatMembersRequests) List(ctx context.Context, options *ChatMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
-	return list(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /chats/{chat-id}/members
 func (r *ChatMembersRequests) All(ctx context.Context, options *ChatMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return all(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -437,8 +371,7 @@ func (r *ChatMembersRequests) AllFrom(ctx context.Context, link string, opts ...
 	return allFrom(ctx, (*resource)(r), link, readAnyConversationMember, opts)
 }
 
-// Create adds a member to a group chat. The service answers without the member; its key is at the end
-// of the Location.
+// Create adds a member to a group chat. The service answers without the member; its key is at the end of the Location.
 //
 // Delegated permission: ChatMember.ReadWrite. Application permission: ChatMember.ReadWrite.All.
 //
@@ -458,8 +391,7 @@ func (r *ChatMembersRequests) Add(ctx context.Context, parameters *ChatMembersAd
 	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.add"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
 }
 
-// Remove removes several members from a group chat. Unless all went well, the answer says for each
-// whether it worked.
+// Remove removes several members from a group chat. Unless all went well, the answer says for each whether it worked.
 //
 // Delegated permission: ChatMember.ReadWrite. Application permission: ChatMember.ReadWrite.All.
 //
@@ -471,21 +403,14 @@ func (r *ChatMembersRequests) Remove(ctx context.Context, parameters *ChatMember
 
 // ChatMembersCountOptions are the query parameters of GET /chats/{chat-id}/members/$count.
 type ChatMembersCountOptions struct {
-	_ growing
-	// Keeps the items that match the words.
-	Search string
-	// Keeps the items that the OData expression is true for.
-	Filter Filter
+	_      growing
+	Search string // Keeps the items that match the words.
+	Filter Filter // Keeps the items that the OData expression is true for.
 }
 
-func (o *ChatMembersCountOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *ChatMembersCountOptions) query(q *query) {
 	q.string("$search", o.Search)
 	q.filter("$filter", o.Filter)
-	return q
 }
 
 // Count says how many members a chat has.
@@ -494,7 +419,7 @@ func (o *ChatMembersCountOptions) query() query {
 //
 // GET /chats/{chat-id}/members/$count
 func (r *ChatMembersRequests) Count(ctx context.Context, options *ChatMembersCountOptions, opts ...CallOption) (int64, error) {
-	return count(ctx, (*resource)(r).add("/$count"), options.query(), opts)
+	return count(ctx, (*resource)(r).add("/$count"), queryOf(options), opts)
 }
 
 // ChatMembersItemRequests is the path /chats/{chat-id}/members/{conversationMember-id}.
@@ -515,24 +440,16 @@ func (r *ChatMembersItemRequests) Delete(ctx context.Context, opts ...CallOption
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// ChatMembersItemGetOptions are the query parameters of GET
-// /chats/{chat-id}/members/{conversationMember-id}.
+// ChatMembersItemGetOptions are the query parameters of GET /chats/{chat-id}/members/{conversationMember-id}.
 type ChatMembersItemGetOptions struct {
-	_ growing
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	_      growing
+	Select []string // The properties to return.
+	Expand []Expand // The related entities to return along.
 }
 
-func (o *ChatMembersItemGetOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *ChatMembersItemGetOptions) query(q *query) {
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // Get gets a member of a chat.
@@ -542,7 +459,7 @@ func (o *ChatMembersItemGetOptions) query() query {
 // https://learn.microsoft.com/graph/api/chat-get-members?view=graph-rest-beta
 // GET /chats/{chat-id}/members/{conversationMember-id}
 func (r *ChatMembersItemRequests) Get(ctx context.Context, options *ChatMembersItemGetOptions, opts ...CallOption) (AnyConversationMember, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
 }
 
 // Update changes a member of a chat.
@@ -564,30 +481,18 @@ func (r *ChatRequests) Operations() *ChatOperationsRequests {
 
 // ChatOperationsListOptions are the query parameters of GET /chats/{chat-id}/operations.
 type ChatOperationsListOptions struct {
-	_ growing
-	// The most items that a page may hold.
-	Top int
-	// How many items to leave out at the beginning.
-	Skip int
-	// Keeps the items that match the words.
-	Search string
-	// Keeps the items that the OData expression is true for.
-	Filter Filter
-	// Whether the answer says how many items there are altogether.
-	Count bool
-	// What the items are sorted by, such as "name desc".
-	OrderBy []string
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	_       growing
+	Top     int      // The most items that a page may hold.
+	Skip    int      // How many items to leave out at the beginning.
+	Search  string   // Keeps the items that match the words.
+	Filter  Filter   // Keeps the items that the OData expression is true for.
+	Count   bool     // Whether the answer says how many items there are altogether.
+	OrderBy []string // What the items are sorted by, such as "name desc".
+	Select  []string // The properties to return.
+	Expand  []Expand // The related entities to return along.
 }
 
-func (o *ChatOperationsListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *ChatOperationsListOptions) query(q *query) {
 	q.int("$top", o.Top)
 	q.int("$skip", o.Skip)
 	q.string("$search", o.Search)
@@ -596,7 +501,6 @@ func (o *ChatOperationsListOptions) query() query {
 	q.strings("$orderby", o.OrderBy)
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // List lists the long-running operations that were started for a chat.
@@ -606,15 +510,14 @@ func (o *ChatOperationsListOptions) query() query {
 // https://learn.microsoft.com/graph/api/chat-list-operations?view=graph-rest-beta
 // GET /chats/{chat-id}/operations
 func (r *ChatOperationsRequests) List(ctx context.Context, options *ChatOperationsListOptions, opts ...CallOption) (*Page[*TeamsAsyncOperation], error) {
-	return list(ctx, (*resource)(r), options.query(), readTeamsAsyncOperation, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readTeamsAsyncOperation, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /chats/{chat-id}/operations
 func (r *ChatOperationsRequests) All(ctx context.Context, options *ChatOperationsListOptions, opts ...CallOption) iter.Seq2[*TeamsAsyncOperation, error] {
-	return all(ctx, (*resource)(r), options.query(), readTeamsAsyncOperation, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readTeamsAsyncOperation, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -632,24 +535,16 @@ func (r *ChatOperationsRequests) ByID(id string) *ChatOperationsItemRequests {
 	return (*ChatOperationsItemRequests)((*resource)(r).byKey("teamsAsyncOperation-id", id))
 }
 
-// ChatOperationsItemGetOptions are the query parameters of GET
-// /chats/{chat-id}/operations/{teamsAsyncOperation-id}.
+// ChatOperationsItemGetOptions are the query parameters of GET /chats/{chat-id}/operations/{teamsAsyncOperation-id}.
 type ChatOperationsItemGetOptions struct {
-	_ growing
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	_      growing
+	Select []string // The properties to return.
+	Expand []Expand // The related entities to return along.
 }
 
-func (o *ChatOperationsItemGetOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *ChatOperationsItemGetOptions) query(q *query) {
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // Get gets a long-running operation of a chat, to see how far it has got.
@@ -659,5 +554,5 @@ func (o *ChatOperationsItemGetOptions) query() query {
 // https://learn.microsoft.com/graph/api/teamsasyncoperation-get?view=graph-rest-beta
 // GET /chats/{chat-id}/operations/{teamsAsyncOperation-id}
 func (r *ChatOperationsItemRequests) Get(ctx context.Context, options *ChatOperationsItemGetOptions, opts ...CallOption) (*TeamsAsyncOperation, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readTeamsAsyncOperation, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readTeamsAsyncOperation, opts)
 }

@@ -104,7 +104,7 @@ func (x *exchange) attachValue(c *Client, in any) error {
 		if isNil(v) {
 			return errNilBody
 		}
-		data, err := appendJSON(func(w *jsonWriter) { v.encode(w, declaredFor(v)) }, c.root.String())
+		data, err := appendJSON(func(w *jsonWriter) { w.object(v, declaredFor(v)) }, c.root.String())
 		if err != nil {
 			return fmt.Errorf("the body cannot be sent: %w", err)
 		}

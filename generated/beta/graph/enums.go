@@ -15,15 +15,8 @@ const (
 	BodyTypeHTML BodyType = "html"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
-func (v BodyType) Known() bool {
-	switch v {
-	case BodyTypeText, BodyTypeHTML:
-		return true
-	}
-	return false
-}
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
+func (v BodyType) Known() bool { return isKnown(v, BodyTypeText, BodyTypeHTML) }
 
 // CallRecordingStatus is the enumeration microsoft.graph.callRecordingStatus.
 //
@@ -44,14 +37,9 @@ const (
 	CallRecordingStatusUnknownFutureValue CallRecordingStatus = "unknownFutureValue"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v CallRecordingStatus) Known() bool {
-	switch v {
-	case CallRecordingStatusSuccess, CallRecordingStatusFailure, CallRecordingStatusInitial, CallRecordingStatusChunkFinished, CallRecordingStatusUnknownFutureValue:
-		return true
-	}
-	return false
+	return isKnown(v, CallRecordingStatusSuccess, CallRecordingStatusFailure, CallRecordingStatusInitial, CallRecordingStatusChunkFinished, CallRecordingStatusUnknownFutureValue)
 }
 
 // ChatMessageBodyContentType is the enumeration microsoft.graph.chatMessageBodyContentType.
@@ -71,14 +59,9 @@ const (
 	ChatMessageBodyContentTypeUnknownFutureValue ChatMessageBodyContentType = "unknownFutureValue"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v ChatMessageBodyContentType) Known() bool {
-	switch v {
-	case ChatMessageBodyContentTypeText, ChatMessageBodyContentTypeHTML, ChatMessageBodyContentTypeMarkdown, ChatMessageBodyContentTypeUnknownFutureValue:
-		return true
-	}
-	return false
+	return isKnown(v, ChatMessageBodyContentTypeText, ChatMessageBodyContentTypeHTML, ChatMessageBodyContentTypeMarkdown, ChatMessageBodyContentTypeUnknownFutureValue)
 }
 
 // ChatMessageType is the enumeration microsoft.graph.chatMessageType.
@@ -100,14 +83,9 @@ const (
 	ChatMessageTypeSystemEventMessage ChatMessageType = "systemEventMessage"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v ChatMessageType) Known() bool {
-	switch v {
-	case ChatMessageTypeMessage, ChatMessageTypeChatEvent, ChatMessageTypeTyping, ChatMessageTypeUnknownFutureValue, ChatMessageTypeSystemEventMessage:
-		return true
-	}
-	return false
+	return isKnown(v, ChatMessageTypeMessage, ChatMessageTypeChatEvent, ChatMessageTypeTyping, ChatMessageTypeUnknownFutureValue, ChatMessageTypeSystemEventMessage)
 }
 
 // ChatType is the enumeration microsoft.graph.chatType.
@@ -127,18 +105,13 @@ const (
 	ChatTypeUnknownFutureValue ChatType = "unknownFutureValue"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v ChatType) Known() bool {
-	switch v {
-	case ChatTypeOneOnOne, ChatTypeGroup, ChatTypeMeeting, ChatTypeUnknownFutureValue:
-		return true
-	}
-	return false
+	return isKnown(v, ChatTypeOneOnOne, ChatTypeGroup, ChatTypeMeeting, ChatTypeUnknownFutureValue)
 }
 
-// TeamsAppInstallationScopes is the enumeration microsoft.graph.teamsAppInstallationScopes. Its values
-// are sets of flags, written with commas between them.
+// TeamsAppInstallationScopes is the enumeration microsoft.graph.teamsAppInstallationScopes. Its values are sets of
+// flags, written with commas between them.
 //
 // The kinds of place that an app can be installed in; several at once.
 type TeamsAppInstallationScopes string
@@ -155,8 +128,7 @@ const (
 	TeamsAppInstallationScopesUnknownFutureValue TeamsAppInstallationScopes = "unknownFutureValue"
 )
 
-// Known reports whether this package has a constant for every flag in v. Others are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for every flag in v. Others are kept and sent back unchanged.
 func (v TeamsAppInstallationScopes) Known() bool {
 	return knownFlags(v, TeamsAppInstallationScopesTeam, TeamsAppInstallationScopesGroupChat, TeamsAppInstallationScopesPersonal, TeamsAppInstallationScopesUnknownFutureValue)
 }
@@ -166,8 +138,7 @@ func (v TeamsAppInstallationScopes) Has(flags TeamsAppInstallationScopes) bool {
 	return hasFlags(v, flags)
 }
 
-// TeamsAppResourceSpecificPermissionType is the enumeration
-// microsoft.graph.teamsAppResourceSpecificPermissionType.
+// TeamsAppResourceSpecificPermissionType is the enumeration microsoft.graph.teamsAppResourceSpecificPermissionType.
 //
 // How a permission for one resource is used.
 type TeamsAppResourceSpecificPermissionType string
@@ -182,14 +153,9 @@ const (
 	TeamsAppResourceSpecificPermissionTypeUnknownFutureValue TeamsAppResourceSpecificPermissionType = "unknownFutureValue"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamsAppResourceSpecificPermissionType) Known() bool {
-	switch v {
-	case TeamsAppResourceSpecificPermissionTypeDelegated, TeamsAppResourceSpecificPermissionTypeApplication, TeamsAppResourceSpecificPermissionTypeUnknownFutureValue:
-		return true
-	}
-	return false
+	return isKnown(v, TeamsAppResourceSpecificPermissionTypeDelegated, TeamsAppResourceSpecificPermissionTypeApplication, TeamsAppResourceSpecificPermissionTypeUnknownFutureValue)
 }
 
 // TeamsAsyncOperationStatus is the enumeration microsoft.graph.teamsAsyncOperationStatus.
@@ -213,14 +179,9 @@ const (
 	TeamsAsyncOperationStatusUnknownFutureValue TeamsAsyncOperationStatus = "unknownFutureValue"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamsAsyncOperationStatus) Known() bool {
-	switch v {
-	case TeamsAsyncOperationStatusInvalid, TeamsAsyncOperationStatusNotStarted, TeamsAsyncOperationStatusInProgress, TeamsAsyncOperationStatusSucceeded, TeamsAsyncOperationStatusFailed, TeamsAsyncOperationStatusUnknownFutureValue:
-		return true
-	}
-	return false
+	return isKnown(v, TeamsAsyncOperationStatusInvalid, TeamsAsyncOperationStatusNotStarted, TeamsAsyncOperationStatusInProgress, TeamsAsyncOperationStatusSucceeded, TeamsAsyncOperationStatusFailed, TeamsAsyncOperationStatusUnknownFutureValue)
 }
 
 // TeamsAsyncOperationType is the enumeration microsoft.graph.teamsAsyncOperationType.
@@ -254,14 +215,9 @@ const (
 	TeamsAsyncOperationTypeUnarchiveChannel TeamsAsyncOperationType = "unarchiveChannel"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamsAsyncOperationType) Known() bool {
-	switch v {
-	case TeamsAsyncOperationTypeInvalid, TeamsAsyncOperationTypeCloneTeam, TeamsAsyncOperationTypeArchiveTeam, TeamsAsyncOperationTypeUnarchiveTeam, TeamsAsyncOperationTypeCreateTeam, TeamsAsyncOperationTypeUnknownFutureValue, TeamsAsyncOperationTypeTeamifyGroup, TeamsAsyncOperationTypeCreateChannel, TeamsAsyncOperationTypeCreateChat, TeamsAsyncOperationTypeArchiveChannel, TeamsAsyncOperationTypeUnarchiveChannel:
-		return true
-	}
-	return false
+	return isKnown(v, TeamsAsyncOperationTypeInvalid, TeamsAsyncOperationTypeCloneTeam, TeamsAsyncOperationTypeArchiveTeam, TeamsAsyncOperationTypeUnarchiveTeam, TeamsAsyncOperationTypeCreateTeam, TeamsAsyncOperationTypeUnknownFutureValue, TeamsAsyncOperationTypeTeamifyGroup, TeamsAsyncOperationTypeCreateChannel, TeamsAsyncOperationTypeCreateChat, TeamsAsyncOperationTypeArchiveChannel, TeamsAsyncOperationTypeUnarchiveChannel)
 }
 
 // TeamworkApplicationIdentityType is the enumeration microsoft.graph.teamworkApplicationIdentityType.
@@ -285,14 +241,9 @@ const (
 	TeamworkApplicationIdentityTypeUnknownFutureValue TeamworkApplicationIdentityType = "unknownFutureValue"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkApplicationIdentityType) Known() bool {
-	switch v {
-	case TeamworkApplicationIdentityTypeAadApplication, TeamworkApplicationIdentityTypeBot, TeamworkApplicationIdentityTypeTenantBot, TeamworkApplicationIdentityTypeOffice365Connector, TeamworkApplicationIdentityTypeOutgoingWebhook, TeamworkApplicationIdentityTypeUnknownFutureValue:
-		return true
-	}
-	return false
+	return isKnown(v, TeamworkApplicationIdentityTypeAadApplication, TeamworkApplicationIdentityTypeBot, TeamworkApplicationIdentityTypeTenantBot, TeamworkApplicationIdentityTypeOffice365Connector, TeamworkApplicationIdentityTypeOutgoingWebhook, TeamworkApplicationIdentityTypeUnknownFutureValue)
 }
 
 // TeamworkCallEventType is the enumeration microsoft.graph.teamworkCallEventType.
@@ -312,18 +263,12 @@ const (
 	TeamworkCallEventTypeUnknownFutureValue TeamworkCallEventType = "unknownFutureValue"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkCallEventType) Known() bool {
-	switch v {
-	case TeamworkCallEventTypeCall, TeamworkCallEventTypeMeeting, TeamworkCallEventTypeScreenShare, TeamworkCallEventTypeUnknownFutureValue:
-		return true
-	}
-	return false
+	return isKnown(v, TeamworkCallEventTypeCall, TeamworkCallEventTypeMeeting, TeamworkCallEventTypeScreenShare, TeamworkCallEventTypeUnknownFutureValue)
 }
 
-// TeamworkConversationIdentityType is the enumeration
-// microsoft.graph.teamworkConversationIdentityType.
+// TeamworkConversationIdentityType is the enumeration microsoft.graph.teamworkConversationIdentityType.
 //
 // The kinds of conversation.
 type TeamworkConversationIdentityType string
@@ -340,14 +285,9 @@ const (
 	TeamworkConversationIdentityTypeUnknownFutureValue TeamworkConversationIdentityType = "unknownFutureValue"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkConversationIdentityType) Known() bool {
-	switch v {
-	case TeamworkConversationIdentityTypeTeam, TeamworkConversationIdentityTypeChannel, TeamworkConversationIdentityTypeChat, TeamworkConversationIdentityTypeUnknownFutureValue:
-		return true
-	}
-	return false
+	return isKnown(v, TeamworkConversationIdentityTypeTeam, TeamworkConversationIdentityTypeChannel, TeamworkConversationIdentityTypeChat, TeamworkConversationIdentityTypeUnknownFutureValue)
 }
 
 // TeamworkUserIdentityType is the enumeration microsoft.graph.teamworkUserIdentityType.
@@ -379,14 +319,9 @@ const (
 	TeamworkUserIdentityTypeAzureCommunicationServicesUser TeamworkUserIdentityType = "azureCommunicationServicesUser"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkUserIdentityType) Known() bool {
-	switch v {
-	case TeamworkUserIdentityTypeAadUser, TeamworkUserIdentityTypeOnPremiseAadUser, TeamworkUserIdentityTypeAnonymousGuest, TeamworkUserIdentityTypeFederatedUser, TeamworkUserIdentityTypePersonalMicrosoftAccountUser, TeamworkUserIdentityTypeSkypeUser, TeamworkUserIdentityTypePhoneUser, TeamworkUserIdentityTypeUnknownFutureValue, TeamworkUserIdentityTypeEmailUser, TeamworkUserIdentityTypeAzureCommunicationServicesUser:
-		return true
-	}
-	return false
+	return isKnown(v, TeamworkUserIdentityTypeAadUser, TeamworkUserIdentityTypeOnPremiseAadUser, TeamworkUserIdentityTypeAnonymousGuest, TeamworkUserIdentityTypeFederatedUser, TeamworkUserIdentityTypePersonalMicrosoftAccountUser, TeamworkUserIdentityTypeSkypeUser, TeamworkUserIdentityTypePhoneUser, TeamworkUserIdentityTypeUnknownFutureValue, TeamworkUserIdentityTypeEmailUser, TeamworkUserIdentityTypeAzureCommunicationServicesUser)
 }
 
 // Well-known values of role. The service may use others.

@@ -34,8 +34,7 @@ const (
 	AnonymousGuestConversationMemberPropertyAnonymousGuestID            = "anonymousGuestId"
 )
 
-// The names of AzureCommunicationServicesUserConversationMember's properties, for Select, Expand,
-// OrderBy and filters.
+// The names of AzureCommunicationServicesUserConversationMember's properties, for Select, Expand, OrderBy and filters.
 const (
 	AzureCommunicationServicesUserConversationMemberPropertyID                           = "id"
 	AzureCommunicationServicesUserConversationMemberPropertyDisplayName                  = "displayName"
@@ -97,8 +96,7 @@ const (
 	ChannelDeletedEventMessageDetailPropertyInitiator          = "initiator"
 )
 
-// The names of ChannelDescriptionUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy
-// and filters.
+// The names of ChannelDescriptionUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	ChannelDescriptionUpdatedEventMessageDetailPropertyChannelDescription = "channelDescription"
 	ChannelDescriptionUpdatedEventMessageDetailPropertyChannelID          = "channelId"
@@ -112,15 +110,13 @@ const (
 	ChannelRenamedEventMessageDetailPropertyInitiator          = "initiator"
 )
 
-// The names of ChannelSetAsFavoriteByDefaultEventMessageDetail's properties, for Select, Expand,
-// OrderBy and filters.
+// The names of ChannelSetAsFavoriteByDefaultEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	ChannelSetAsFavoriteByDefaultEventMessageDetailPropertyChannelID = "channelId"
 	ChannelSetAsFavoriteByDefaultEventMessageDetailPropertyInitiator = "initiator"
 )
 
-// The names of ChannelSharingUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of ChannelSharingUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	ChannelSharingUpdatedEventMessageDetailPropertyInitiator       = "initiator"
 	ChannelSharingUpdatedEventMessageDetailPropertyOwnerTeamID     = "ownerTeamId"
@@ -128,8 +124,7 @@ const (
 	ChannelSharingUpdatedEventMessageDetailPropertySharedChannelID = "sharedChannelId"
 )
 
-// The names of ChannelUnsetAsFavoriteByDefaultEventMessageDetail's properties, for Select, Expand,
-// OrderBy and filters.
+// The names of ChannelUnsetAsFavoriteByDefaultEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	ChannelUnsetAsFavoriteByDefaultEventMessageDetailPropertyChannelID = "channelId"
 	ChannelUnsetAsFavoriteByDefaultEventMessageDetailPropertyInitiator = "initiator"
@@ -209,8 +204,7 @@ const (
 	ConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
 )
 
-// The names of ConversationMemberRoleUpdatedEventMessageDetail's properties, for Select, Expand,
-// OrderBy and filters.
+// The names of ConversationMemberRoleUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	ConversationMemberRoleUpdatedEventMessageDetailPropertyConversationMemberRoles = "conversationMemberRoles"
 	ConversationMemberRoleUpdatedEventMessageDetailPropertyConversationMemberUser  = "conversationMemberUser"
@@ -227,8 +221,7 @@ const (
 	EntityPropertyID = "id"
 )
 
-// The names of GroupChatTeamsAppInstallationScopeInfo's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of GroupChatTeamsAppInstallationScopeInfo's properties, for Select, Expand, OrderBy and filters.
 const (
 	GroupChatTeamsAppInstallationScopeInfoPropertyScope  = "scope"
 	GroupChatTeamsAppInstallationScopeInfoPropertyChatID = "chatId"
@@ -247,8 +240,7 @@ const (
 	IdentitySetPropertyUser        = "user"
 )
 
-// The names of MeetingPolicyUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of MeetingPolicyUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	MeetingPolicyUpdatedEventMessageDetailPropertyInitiator          = "initiator"
 	MeetingPolicyUpdatedEventMessageDetailPropertyMeetingChatEnabled = "meetingChatEnabled"
@@ -286,15 +278,13 @@ const (
 	MessagePinnedEventMessageDetailPropertyInitiator     = "initiator"
 )
 
-// The names of MessageUnpinnedEventMessageDetail's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of MessageUnpinnedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	MessageUnpinnedEventMessageDetailPropertyEventDateTime = "eventDateTime"
 	MessageUnpinnedEventMessageDetailPropertyInitiator     = "initiator"
 )
 
-// The names of MicrosoftAccountUserConversationMember's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of MicrosoftAccountUserConversationMember's properties, for Select, Expand, OrderBy and filters.
 const (
 	MicrosoftAccountUserConversationMemberPropertyID                          = "id"
 	MicrosoftAccountUserConversationMemberPropertyDisplayName                 = "displayName"
@@ -309,8 +299,7 @@ const (
 	OperationErrorPropertyMessage = "message"
 )
 
-// The names of PersonalTeamsAppInstallationScopeInfo's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of PersonalTeamsAppInstallationScopeInfo's properties, for Select, Expand, OrderBy and filters.
 const (
 	PersonalTeamsAppInstallationScopeInfoPropertyScope  = "scope"
 	PersonalTeamsAppInstallationScopeInfoPropertyUserID = "userId"
@@ -359,8 +348,7 @@ const (
 	ResourceSpecificPermissionGrantPropertyID = "id"
 )
 
-// The names of SkypeForBusinessUserConversationMember's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of SkypeForBusinessUserConversationMember's properties, for Select, Expand, OrderBy and filters.
 const (
 	SkypeForBusinessUserConversationMemberPropertyID                          = "id"
 	SkypeForBusinessUserConversationMemberPropertyDisplayName                 = "displayName"
@@ -399,23 +387,20 @@ const (
 	TeamCreatedEventMessageDetailPropertyTeamID          = "teamId"
 )
 
-// The names of TeamDescriptionUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of TeamDescriptionUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	TeamDescriptionUpdatedEventMessageDetailPropertyInitiator       = "initiator"
 	TeamDescriptionUpdatedEventMessageDetailPropertyTeamDescription = "teamDescription"
 	TeamDescriptionUpdatedEventMessageDetailPropertyTeamID          = "teamId"
 )
 
-// The names of TeamJoiningDisabledEventMessageDetail's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of TeamJoiningDisabledEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	TeamJoiningDisabledEventMessageDetailPropertyInitiator = "initiator"
 	TeamJoiningDisabledEventMessageDetailPropertyTeamID    = "teamId"
 )
 
-// The names of TeamJoiningEnabledEventMessageDetail's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of TeamJoiningEnabledEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	TeamJoiningEnabledEventMessageDetailPropertyInitiator = "initiator"
 	TeamJoiningEnabledEventMessageDetailPropertyTeamID    = "teamId"
@@ -428,8 +413,7 @@ const (
 	TeamRenamedEventMessageDetailPropertyTeamID          = "teamId"
 )
 
-// The names of TeamTeamsAppInstallationScopeInfo's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of TeamTeamsAppInstallationScopeInfo's properties, for Select, Expand, OrderBy and filters.
 const (
 	TeamTeamsAppInstallationScopeInfoPropertyScope  = "scope"
 	TeamTeamsAppInstallationScopeInfoPropertyTeamID = "teamId"
@@ -465,8 +449,7 @@ const (
 	TeamsAppInstallationScopeInfoPropertyScope = "scope"
 )
 
-// The names of TeamsAppInstalledEventMessageDetail's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of TeamsAppInstalledEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	TeamsAppInstalledEventMessageDetailPropertyInitiator           = "initiator"
 	TeamsAppInstalledEventMessageDetailPropertyTeamsAppDisplayName = "teamsAppDisplayName"
@@ -478,23 +461,20 @@ const (
 	TeamsAppPermissionSetPropertyResourceSpecificPermissions = "resourceSpecificPermissions"
 )
 
-// The names of TeamsAppRemovedEventMessageDetail's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of TeamsAppRemovedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	TeamsAppRemovedEventMessageDetailPropertyInitiator           = "initiator"
 	TeamsAppRemovedEventMessageDetailPropertyTeamsAppDisplayName = "teamsAppDisplayName"
 	TeamsAppRemovedEventMessageDetailPropertyTeamsAppID          = "teamsAppId"
 )
 
-// The names of TeamsAppResourceSpecificPermission's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of TeamsAppResourceSpecificPermission's properties, for Select, Expand, OrderBy and filters.
 const (
 	TeamsAppResourceSpecificPermissionPropertyPermissionType  = "permissionType"
 	TeamsAppResourceSpecificPermissionPropertyPermissionValue = "permissionValue"
 )
 
-// The names of TeamsAppUpgradedEventMessageDetail's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of TeamsAppUpgradedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	TeamsAppUpgradedEventMessageDetailPropertyInitiator           = "initiator"
 	TeamsAppUpgradedEventMessageDetailPropertyTeamsAppDisplayName = "teamsAppDisplayName"

@@ -33,30 +33,18 @@ func (r *UserRequests) Chats() *UserChatsRequests {
 
 // UserChatsListOptions are the query parameters of GET /users/{user-id}/chats.
 type UserChatsListOptions struct {
-	_ growing
-	// The most items that a page may hold.
-	Top int
-	// How many items to leave out at the beginning.
-	Skip int
-	// Keeps the items that match the words.
-	Search string
-	// Keeps the items that the OData expression is true for.
-	Filter Filter
-	// Whether the answer says how many items there are altogether.
-	Count bool
-	// What the items are sorted by, such as "name desc".
-	OrderBy []string
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	_       growing
+	Top     int      // The most items that a page may hold.
+	Skip    int      // How many items to leave out at the beginning.
+	Search  string   // Keeps the items that match the words.
+	Filter  Filter   // Keeps the items that the OData expression is true for.
+	Count   bool     // Whether the answer says how many items there are altogether.
+	OrderBy []string // What the items are sorted by, such as "name desc".
+	Select  []string // The properties to return.
+	Expand  []Expand // The related entities to return along.
 }
 
-func (o *UserChatsListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *UserChatsListOptions) query(q *query) {
 	q.int("$top", o.Top)
 	q.int("$skip", o.Skip)
 	q.string("$search", o.Search)
@@ -65,7 +53,6 @@ func (o *UserChatsListOptions) query() query {
 	q.strings("$orderby", o.OrderBy)
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // List lists the chats that a user takes part in.
@@ -75,15 +62,14 @@ func (o *UserChatsListOptions) query() query {
 // https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-beta
 // GET /users/{user-id}/chats
 func (r *UserChatsRequests) List(ctx context.Context, options *UserChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
-	return list(ctx, (*resource)(r), options.query(), readChat, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readChat, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /users/{user-id}/chats
 func (r *UserChatsRequests) All(ctx context.Context, options *UserChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
-	return all(ctx, (*resource)(r), options.query(), readChat, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readChat, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -103,21 +89,14 @@ func (r *UserChatsRequests) ByID(id string) *UserChatsItemRequests {
 
 // UserChatsItemGetOptions are the query parameters of GET /users/{user-id}/chats/{chat-id}.
 type UserChatsItemGetOptions struct {
-	_ growing
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	_      growing
+	Select []string // The properties to return.
+	Expand []Expand // The related entities to return along.
 }
 
-func (o *UserChatsItemGetOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *UserChatsItemGetOptions) query(q *query) {
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // Get gets a chat that a user takes part in, without its messages.
@@ -127,5 +106,5 @@ func (o *UserChatsItemGetOptions) query() query {
 // https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-beta
 // GET /users/{user-id}/chats/{chat-id}
 func (r *UserChatsItemRequests) Get(ctx context.Context, options *UserChatsItemGetOptions, opts ...CallOption) (*Chat, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readChat, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readChat, opts)
 }

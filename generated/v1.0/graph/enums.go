@@ -15,15 +15,8 @@ const (
 	BodyTypeHTML BodyType = "html"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
-func (v BodyType) Known() bool {
-	switch v {
-	case BodyTypeText, BodyTypeHTML:
-		return true
-	}
-	return false
-}
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
+func (v BodyType) Known() bool { return isKnown(v, BodyTypeText, BodyTypeHTML) }
 
 // CallRecordingStatus is the enumeration microsoft.graph.callRecordingStatus.
 //
@@ -44,14 +37,9 @@ const (
 	CallRecordingStatusUnknownFutureValue CallRecordingStatus = "unknownFutureValue"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v CallRecordingStatus) Known() bool {
-	switch v {
-	case CallRecordingStatusSuccess, CallRecordingStatusFailure, CallRecordingStatusInitial, CallRecordingStatusChunkFinished, CallRecordingStatusUnknownFutureValue:
-		return true
-	}
-	return false
+	return isKnown(v, CallRecordingStatusSuccess, CallRecordingStatusFailure, CallRecordingStatusInitial, CallRecordingStatusChunkFinished, CallRecordingStatusUnknownFutureValue)
 }
 
 // ChatMessageType is the enumeration microsoft.graph.chatMessageType.
@@ -73,14 +61,9 @@ const (
 	ChatMessageTypeSystemEventMessage ChatMessageType = "systemEventMessage"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v ChatMessageType) Known() bool {
-	switch v {
-	case ChatMessageTypeMessage, ChatMessageTypeChatEvent, ChatMessageTypeTyping, ChatMessageTypeUnknownFutureValue, ChatMessageTypeSystemEventMessage:
-		return true
-	}
-	return false
+	return isKnown(v, ChatMessageTypeMessage, ChatMessageTypeChatEvent, ChatMessageTypeTyping, ChatMessageTypeUnknownFutureValue, ChatMessageTypeSystemEventMessage)
 }
 
 // ChatType is the enumeration microsoft.graph.chatType.
@@ -100,14 +83,9 @@ const (
 	ChatTypeUnknownFutureValue ChatType = "unknownFutureValue"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v ChatType) Known() bool {
-	switch v {
-	case ChatTypeOneOnOne, ChatTypeGroup, ChatTypeMeeting, ChatTypeUnknownFutureValue:
-		return true
-	}
-	return false
+	return isKnown(v, ChatTypeOneOnOne, ChatTypeGroup, ChatTypeMeeting, ChatTypeUnknownFutureValue)
 }
 
 // MigrationMode is the enumeration microsoft.graph.migrationMode.
@@ -125,18 +103,12 @@ const (
 	MigrationModeUnknownFutureValue MigrationMode = "unknownFutureValue"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v MigrationMode) Known() bool {
-	switch v {
-	case MigrationModeInProgress, MigrationModeCompleted, MigrationModeUnknownFutureValue:
-		return true
-	}
-	return false
+	return isKnown(v, MigrationModeInProgress, MigrationModeCompleted, MigrationModeUnknownFutureValue)
 }
 
-// TeamsAppResourceSpecificPermissionType is the enumeration
-// microsoft.graph.teamsAppResourceSpecificPermissionType.
+// TeamsAppResourceSpecificPermissionType is the enumeration microsoft.graph.teamsAppResourceSpecificPermissionType.
 //
 // How a permission for one resource is used.
 type TeamsAppResourceSpecificPermissionType string
@@ -151,14 +123,9 @@ const (
 	TeamsAppResourceSpecificPermissionTypeUnknownFutureValue TeamsAppResourceSpecificPermissionType = "unknownFutureValue"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamsAppResourceSpecificPermissionType) Known() bool {
-	switch v {
-	case TeamsAppResourceSpecificPermissionTypeDelegated, TeamsAppResourceSpecificPermissionTypeApplication, TeamsAppResourceSpecificPermissionTypeUnknownFutureValue:
-		return true
-	}
-	return false
+	return isKnown(v, TeamsAppResourceSpecificPermissionTypeDelegated, TeamsAppResourceSpecificPermissionTypeApplication, TeamsAppResourceSpecificPermissionTypeUnknownFutureValue)
 }
 
 // TeamsAsyncOperationStatus is the enumeration microsoft.graph.teamsAsyncOperationStatus.
@@ -182,14 +149,9 @@ const (
 	TeamsAsyncOperationStatusUnknownFutureValue TeamsAsyncOperationStatus = "unknownFutureValue"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamsAsyncOperationStatus) Known() bool {
-	switch v {
-	case TeamsAsyncOperationStatusInvalid, TeamsAsyncOperationStatusNotStarted, TeamsAsyncOperationStatusInProgress, TeamsAsyncOperationStatusSucceeded, TeamsAsyncOperationStatusFailed, TeamsAsyncOperationStatusUnknownFutureValue:
-		return true
-	}
-	return false
+	return isKnown(v, TeamsAsyncOperationStatusInvalid, TeamsAsyncOperationStatusNotStarted, TeamsAsyncOperationStatusInProgress, TeamsAsyncOperationStatusSucceeded, TeamsAsyncOperationStatusFailed, TeamsAsyncOperationStatusUnknownFutureValue)
 }
 
 // TeamsAsyncOperationType is the enumeration microsoft.graph.teamsAsyncOperationType.
@@ -221,14 +183,9 @@ const (
 	TeamsAsyncOperationTypeUnarchiveChannel TeamsAsyncOperationType = "unarchiveChannel"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamsAsyncOperationType) Known() bool {
-	switch v {
-	case TeamsAsyncOperationTypeInvalid, TeamsAsyncOperationTypeCloneTeam, TeamsAsyncOperationTypeArchiveTeam, TeamsAsyncOperationTypeUnarchiveTeam, TeamsAsyncOperationTypeCreateTeam, TeamsAsyncOperationTypeUnknownFutureValue, TeamsAsyncOperationTypeTeamifyGroup, TeamsAsyncOperationTypeCreateChannel, TeamsAsyncOperationTypeArchiveChannel, TeamsAsyncOperationTypeUnarchiveChannel:
-		return true
-	}
-	return false
+	return isKnown(v, TeamsAsyncOperationTypeInvalid, TeamsAsyncOperationTypeCloneTeam, TeamsAsyncOperationTypeArchiveTeam, TeamsAsyncOperationTypeUnarchiveTeam, TeamsAsyncOperationTypeCreateTeam, TeamsAsyncOperationTypeUnknownFutureValue, TeamsAsyncOperationTypeTeamifyGroup, TeamsAsyncOperationTypeCreateChannel, TeamsAsyncOperationTypeArchiveChannel, TeamsAsyncOperationTypeUnarchiveChannel)
 }
 
 // TeamworkApplicationIdentityType is the enumeration microsoft.graph.teamworkApplicationIdentityType.
@@ -252,14 +209,9 @@ const (
 	TeamworkApplicationIdentityTypeUnknownFutureValue TeamworkApplicationIdentityType = "unknownFutureValue"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkApplicationIdentityType) Known() bool {
-	switch v {
-	case TeamworkApplicationIdentityTypeAadApplication, TeamworkApplicationIdentityTypeBot, TeamworkApplicationIdentityTypeTenantBot, TeamworkApplicationIdentityTypeOffice365Connector, TeamworkApplicationIdentityTypeOutgoingWebhook, TeamworkApplicationIdentityTypeUnknownFutureValue:
-		return true
-	}
-	return false
+	return isKnown(v, TeamworkApplicationIdentityTypeAadApplication, TeamworkApplicationIdentityTypeBot, TeamworkApplicationIdentityTypeTenantBot, TeamworkApplicationIdentityTypeOffice365Connector, TeamworkApplicationIdentityTypeOutgoingWebhook, TeamworkApplicationIdentityTypeUnknownFutureValue)
 }
 
 // TeamworkCallEventType is the enumeration microsoft.graph.teamworkCallEventType.
@@ -279,18 +231,12 @@ const (
 	TeamworkCallEventTypeUnknownFutureValue TeamworkCallEventType = "unknownFutureValue"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkCallEventType) Known() bool {
-	switch v {
-	case TeamworkCallEventTypeCall, TeamworkCallEventTypeMeeting, TeamworkCallEventTypeScreenShare, TeamworkCallEventTypeUnknownFutureValue:
-		return true
-	}
-	return false
+	return isKnown(v, TeamworkCallEventTypeCall, TeamworkCallEventTypeMeeting, TeamworkCallEventTypeScreenShare, TeamworkCallEventTypeUnknownFutureValue)
 }
 
-// TeamworkConversationIdentityType is the enumeration
-// microsoft.graph.teamworkConversationIdentityType.
+// TeamworkConversationIdentityType is the enumeration microsoft.graph.teamworkConversationIdentityType.
 //
 // The kinds of conversation.
 type TeamworkConversationIdentityType string
@@ -307,14 +253,9 @@ const (
 	TeamworkConversationIdentityTypeUnknownFutureValue TeamworkConversationIdentityType = "unknownFutureValue"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkConversationIdentityType) Known() bool {
-	switch v {
-	case TeamworkConversationIdentityTypeTeam, TeamworkConversationIdentityTypeChannel, TeamworkConversationIdentityTypeChat, TeamworkConversationIdentityTypeUnknownFutureValue:
-		return true
-	}
-	return false
+	return isKnown(v, TeamworkConversationIdentityTypeTeam, TeamworkConversationIdentityTypeChannel, TeamworkConversationIdentityTypeChat, TeamworkConversationIdentityTypeUnknownFutureValue)
 }
 
 // TeamworkUserIdentityType is the enumeration microsoft.graph.teamworkUserIdentityType.
@@ -344,14 +285,9 @@ const (
 	TeamworkUserIdentityTypeEmailUser TeamworkUserIdentityType = "emailUser"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkUserIdentityType) Known() bool {
-	switch v {
-	case TeamworkUserIdentityTypeAadUser, TeamworkUserIdentityTypeOnPremiseAadUser, TeamworkUserIdentityTypeAnonymousGuest, TeamworkUserIdentityTypeFederatedUser, TeamworkUserIdentityTypePersonalMicrosoftAccountUser, TeamworkUserIdentityTypeSkypeUser, TeamworkUserIdentityTypePhoneUser, TeamworkUserIdentityTypeUnknownFutureValue, TeamworkUserIdentityTypeEmailUser:
-		return true
-	}
-	return false
+	return isKnown(v, TeamworkUserIdentityTypeAadUser, TeamworkUserIdentityTypeOnPremiseAadUser, TeamworkUserIdentityTypeAnonymousGuest, TeamworkUserIdentityTypeFederatedUser, TeamworkUserIdentityTypePersonalMicrosoftAccountUser, TeamworkUserIdentityTypeSkypeUser, TeamworkUserIdentityTypePhoneUser, TeamworkUserIdentityTypeUnknownFutureValue, TeamworkUserIdentityTypeEmailUser)
 }
 
 // Well-known values of role. The service may use others.

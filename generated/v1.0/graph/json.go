@@ -2,29 +2,11 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AadUserConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AadUserConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *AadUserConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *AadUserConversationMember) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readAadUserConversationMember(r *jsonReader) *AadUserConversationMember {
-	if r.null() {
-		return nil
-	}
-	v := new(AadUserConversationMember)
-	r.object(v)
-	return v
-}
-
-func (v *AadUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.aadUserConversationMember", declared) {
-		return
-	}
+func (v *AadUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
@@ -33,10 +15,9 @@ func (v *AadUserConversationMember) encode(w *jsonWriter, declared string) {
 	w.optString(`"tenantId":`, &v.TenantID)
 	w.ref(`"user":`, &v.User.ref)
 	w.optString(`"userId":`, &v.UserID)
-	w.end(v.rest())
 }
 
-func (v *AadUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
+func (v *AadUserConversationMember) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -56,19 +37,14 @@ func (v *AadUserConversationMember) decodeProperty(r *jsonReader, name string) b
 		r.bind(&v.User.ref)
 	case "userId":
 		r.optString(&v.UserID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AadUserConversationMember) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.aadUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AadUserConversationMember) key() string {
-	return v.ID
-}
+func (v *AadUserConversationMember) key() string { return v.ID }
 
 func (v *AadUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -80,48 +56,26 @@ func (v *AadUserConversationMember) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AadUserConversationMemberResult) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AadUserConversationMemberResult) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *AadUserConversationMemberResult) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *AadUserConversationMemberResult) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readAadUserConversationMemberResult(r *jsonReader) *AadUserConversationMemberResult {
-	if r.null() {
-		return nil
-	}
-	v := new(AadUserConversationMemberResult)
-	r.object(v)
-	return v
-}
-
-func (v *AadUserConversationMemberResult) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.aadUserConversationMemberResult", declared) {
-		return
-	}
-	writeModel(w, `"error":`, v.Error)
+func (v *AadUserConversationMemberResult) encode(w *jsonWriter) {
+	w.optModel(`"error":`, v.Error)
 	w.optString(`"userId":`, &v.UserID)
-	w.end(v.rest())
 }
 
-func (v *AadUserConversationMemberResult) decodeProperty(r *jsonReader, name string) bool {
+func (v *AadUserConversationMemberResult) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "error":
 		v.Error = readPublicError(r)
 	case "userId":
 		r.optString(&v.UserID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AadUserConversationMemberResult) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.aadUserConversationMemberResult", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AadUserConversationMemberResult) upcast(target any) bool {
@@ -134,45 +88,23 @@ func (v *AadUserConversationMemberResult) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ActionResultPart) MarshalJSON() ([]byte, error) {
-	return marshal(v)
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ActionResultPart) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ActionResultPart) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+
+func (v *ActionResultPart) encode(w *jsonWriter) {
+	w.optModel(`"error":`, v.Error)
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ActionResultPart) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readActionResultPart(r *jsonReader) *ActionResultPart {
-	if r.null() {
-		return nil
-	}
-	v := new(ActionResultPart)
-	r.object(v)
-	return v
-}
-
-func (v *ActionResultPart) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.actionResultPart", declared) {
-		return
-	}
-	writeModel(w, `"error":`, v.Error)
-	w.end(v.rest())
-}
-
-func (v *ActionResultPart) decodeProperty(r *jsonReader, name string) bool {
+func (v *ActionResultPart) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "error":
 		v.Error = readPublicError(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ActionResultPart) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.actionResultPart", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (*ActionResultPart) resolve(odataType string) model {
@@ -188,38 +120,21 @@ func readAnyActionResultPart(r *jsonReader) AnyActionResultPart {
 	return readAny[AnyActionResultPart](r, new(ActionResultPart))
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AnonymousGuestConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AnonymousGuestConversationMember) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *AnonymousGuestConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readAnonymousGuestConversationMember(r *jsonReader) *AnonymousGuestConversationMember {
-	if r.null() {
-		return nil
-	}
-	v := new(AnonymousGuestConversationMember)
-	r.object(v)
-	return v
-}
-
-func (v *AnonymousGuestConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.anonymousGuestConversationMember", declared) {
-		return
-	}
+func (v *AnonymousGuestConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"anonymousGuestId":`, &v.AnonymousGuestID)
-	w.end(v.rest())
 }
 
-func (v *AnonymousGuestConversationMember) decodeProperty(r *jsonReader, name string) bool {
+func (v *AnonymousGuestConversationMember) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -231,19 +146,14 @@ func (v *AnonymousGuestConversationMember) decodeProperty(r *jsonReader, name st
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "anonymousGuestId":
 		r.optString(&v.AnonymousGuestID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AnonymousGuestConversationMember) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.anonymousGuestConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AnonymousGuestConversationMember) key() string {
-	return v.ID
-}
+func (v *AnonymousGuestConversationMember) key() string { return v.ID }
 
 func (v *AnonymousGuestConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -255,38 +165,23 @@ func (v *AnonymousGuestConversationMember) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AzureCommunicationServicesUserConversationMember) MarshalJSON() ([]byte, error) {
 	return marshal(v)
 }
-
-// UnmarshalJSON implements json.Unmarshaler.
 func (v *AzureCommunicationServicesUserConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readAzureCommunicationServicesUserConversationMember(r *jsonReader) *AzureCommunicationServicesUserConversationMember {
-	if r.null() {
-		return nil
-	}
-	v := new(AzureCommunicationServicesUserConversationMember)
-	r.object(v)
-	return v
-}
-
-func (v *AzureCommunicationServicesUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.azureCommunicationServicesUserConversationMember", declared) {
-		return
-	}
+func (v *AzureCommunicationServicesUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"azureCommunicationServicesId":`, &v.AzureCommunicationServicesID)
-	w.end(v.rest())
 }
 
-func (v *AzureCommunicationServicesUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
+func (v *AzureCommunicationServicesUserConversationMember) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -298,19 +193,14 @@ func (v *AzureCommunicationServicesUserConversationMember) decodeProperty(r *jso
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "azureCommunicationServicesId":
 		r.optString(&v.AzureCommunicationServicesID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AzureCommunicationServicesUserConversationMember) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.azureCommunicationServicesUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AzureCommunicationServicesUserConversationMember) key() string {
-	return v.ID
-}
+func (v *AzureCommunicationServicesUserConversationMember) key() string { return v.ID }
 
 func (v *AzureCommunicationServicesUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -322,36 +212,19 @@ func (v *AzureCommunicationServicesUserConversationMember) upcast(target any) bo
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AzureCommunicationServicesUserIdentity) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AzureCommunicationServicesUserIdentity) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *AzureCommunicationServicesUserIdentity) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readAzureCommunicationServicesUserIdentity(r *jsonReader) *AzureCommunicationServicesUserIdentity {
-	if r.null() {
-		return nil
-	}
-	v := new(AzureCommunicationServicesUserIdentity)
-	r.object(v)
-	return v
-}
-
-func (v *AzureCommunicationServicesUserIdentity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.azureCommunicationServicesUserIdentity", declared) {
-		return
-	}
+func (v *AzureCommunicationServicesUserIdentity) encode(w *jsonWriter) {
 	w.optString(`"displayName":`, &v.DisplayName)
 	w.optString(`"id":`, &v.ID)
 	w.optString(`"azureCommunicationServicesResourceId":`, &v.AzureCommunicationServicesResourceID)
-	w.end(v.rest())
 }
 
-func (v *AzureCommunicationServicesUserIdentity) decodeProperty(r *jsonReader, name string) bool {
+func (v *AzureCommunicationServicesUserIdentity) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "displayName":
 		r.optString(&v.DisplayName)
@@ -359,14 +232,11 @@ func (v *AzureCommunicationServicesUserIdentity) decodeProperty(r *jsonReader, n
 		r.optString(&v.ID)
 	case "azureCommunicationServicesResourceId":
 		r.optString(&v.AzureCommunicationServicesResourceID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AzureCommunicationServicesUserIdentity) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.azureCommunicationServicesUserIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AzureCommunicationServicesUserIdentity) upcast(target any) bool {
@@ -379,38 +249,19 @@ func (v *AzureCommunicationServicesUserIdentity) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *CallEndedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *CallEndedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *CallEndedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *CallEndedEventMessageDetail) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readCallEndedEventMessageDetail(r *jsonReader) *CallEndedEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(CallEndedEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *CallEndedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.callEndedEventMessageDetail", declared) {
-		return
-	}
+func (v *CallEndedEventMessageDetail) encode(w *jsonWriter) {
 	w.optDuration(`"callDuration":`, &v.CallDuration)
 	writeOptEnum(w, `"callEventType":`, &v.CallEventType)
 	w.optString(`"callId":`, &v.CallID)
-	writeModels(w, `"callParticipants":`, v.CallParticipants)
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.rest())
+	w.models(`"callParticipants":`, &v.CallParticipants)
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 }
 
-func (v *CallEndedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *CallEndedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "callDuration":
 		r.optDuration(&v.CallDuration)
@@ -422,14 +273,11 @@ func (v *CallEndedEventMessageDetail) decodeProperty(r *jsonReader, name string)
 		readSlice(r, &v.CallParticipants, readCallParticipantInfo)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *CallEndedEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.callEndedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *CallEndedEventMessageDetail) upcast(target any) bool {
@@ -442,81 +290,48 @@ func (v *CallEndedEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *CallParticipantInfo) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *CallParticipantInfo) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *CallParticipantInfo) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *CallParticipantInfo) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readCallParticipantInfo(r *jsonReader) *CallParticipantInfo {
-	if r.null() {
-		return nil
+func readCallParticipantInfo(r *jsonReader) (v *CallParticipantInfo) {
+	if !r.null() {
+		v = new(CallParticipantInfo)
+		r.object(v)
 	}
-	v := new(CallParticipantInfo)
-	r.object(v)
 	return v
 }
 
-func (v *CallParticipantInfo) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.callParticipantInfo", declared) {
-		return
-	}
-	writeAny(w, `"participant":`, v.Participant, "#microsoft.graph.identitySet")
-	w.end(v.rest())
+func (v *CallParticipantInfo) encode(w *jsonWriter) {
+	w.optAny(`"participant":`, v.Participant, "#microsoft.graph.identitySet")
 }
 
-func (v *CallParticipantInfo) decodeProperty(r *jsonReader, name string) bool {
+func (v *CallParticipantInfo) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "participant":
 		v.Participant = readAnyIdentitySet(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *CallParticipantInfo) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.callParticipantInfo", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *CallRecordingEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *CallRecordingEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *CallRecordingEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *CallRecordingEventMessageDetail) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readCallRecordingEventMessageDetail(r *jsonReader) *CallRecordingEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(CallRecordingEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *CallRecordingEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.callRecordingEventMessageDetail", declared) {
-		return
-	}
+func (v *CallRecordingEventMessageDetail) encode(w *jsonWriter) {
 	w.optString(`"callId":`, &v.CallID)
 	w.optString(`"callRecordingDisplayName":`, &v.CallRecordingDisplayName)
 	w.optDuration(`"callRecordingDuration":`, &v.CallRecordingDuration)
 	writeOptEnum(w, `"callRecordingStatus":`, &v.CallRecordingStatus)
 	w.optString(`"callRecordingUrl":`, &v.CallRecordingURL)
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	writeAny(w, `"meetingOrganizer":`, v.MeetingOrganizer, "#microsoft.graph.identitySet")
-	w.end(v.rest())
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.optAny(`"meetingOrganizer":`, v.MeetingOrganizer, "#microsoft.graph.identitySet")
 }
 
-func (v *CallRecordingEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *CallRecordingEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "callId":
 		r.optString(&v.CallID)
@@ -532,14 +347,11 @@ func (v *CallRecordingEventMessageDetail) decodeProperty(r *jsonReader, name str
 		v.Initiator = readAnyIdentitySet(r)
 	case "meetingOrganizer":
 		v.MeetingOrganizer = readAnyIdentitySet(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *CallRecordingEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.callRecordingEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *CallRecordingEventMessageDetail) upcast(target any) bool {
@@ -552,36 +364,17 @@ func (v *CallRecordingEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *CallStartedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *CallStartedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *CallStartedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *CallStartedEventMessageDetail) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readCallStartedEventMessageDetail(r *jsonReader) *CallStartedEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(CallStartedEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *CallStartedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.callStartedEventMessageDetail", declared) {
-		return
-	}
+func (v *CallStartedEventMessageDetail) encode(w *jsonWriter) {
 	writeOptEnum(w, `"callEventType":`, &v.CallEventType)
 	w.optString(`"callId":`, &v.CallID)
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.rest())
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 }
 
-func (v *CallStartedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *CallStartedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "callEventType":
 		readOptEnum(r, &v.CallEventType)
@@ -589,14 +382,11 @@ func (v *CallStartedEventMessageDetail) decodeProperty(r *jsonReader, name strin
 		r.optString(&v.CallID)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *CallStartedEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.callStartedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *CallStartedEventMessageDetail) upcast(target any) bool {
@@ -609,36 +399,19 @@ func (v *CallStartedEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *CallTranscriptEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *CallTranscriptEventMessageDetail) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *CallTranscriptEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readCallTranscriptEventMessageDetail(r *jsonReader) *CallTranscriptEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(CallTranscriptEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *CallTranscriptEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.callTranscriptEventMessageDetail", declared) {
-		return
-	}
+func (v *CallTranscriptEventMessageDetail) encode(w *jsonWriter) {
 	w.optString(`"callId":`, &v.CallID)
 	w.optString(`"callTranscriptICalUid":`, &v.CallTranscriptICalUid)
-	writeAny(w, `"meetingOrganizer":`, v.MeetingOrganizer, "#microsoft.graph.identitySet")
-	w.end(v.rest())
+	w.optAny(`"meetingOrganizer":`, v.MeetingOrganizer, "#microsoft.graph.identitySet")
 }
 
-func (v *CallTranscriptEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *CallTranscriptEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "callId":
 		r.optString(&v.CallID)
@@ -646,14 +419,11 @@ func (v *CallTranscriptEventMessageDetail) decodeProperty(r *jsonReader, name st
 		r.optString(&v.CallTranscriptICalUid)
 	case "meetingOrganizer":
 		v.MeetingOrganizer = readAnyIdentitySet(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *CallTranscriptEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.callTranscriptEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *CallTranscriptEventMessageDetail) upcast(target any) bool {
@@ -666,36 +436,17 @@ func (v *CallTranscriptEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ChannelAddedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ChannelAddedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ChannelAddedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ChannelAddedEventMessageDetail) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readChannelAddedEventMessageDetail(r *jsonReader) *ChannelAddedEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(ChannelAddedEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *ChannelAddedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.channelAddedEventMessageDetail", declared) {
-		return
-	}
+func (v *ChannelAddedEventMessageDetail) encode(w *jsonWriter) {
 	w.optString(`"channelDisplayName":`, &v.ChannelDisplayName)
 	w.optString(`"channelId":`, &v.ChannelID)
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.rest())
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 }
 
-func (v *ChannelAddedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *ChannelAddedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "channelDisplayName":
 		r.optString(&v.ChannelDisplayName)
@@ -703,14 +454,11 @@ func (v *ChannelAddedEventMessageDetail) decodeProperty(r *jsonReader, name stri
 		r.optString(&v.ChannelID)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ChannelAddedEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.channelAddedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelAddedEventMessageDetail) upcast(target any) bool {
@@ -723,36 +471,19 @@ func (v *ChannelAddedEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ChannelDeletedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ChannelDeletedEventMessageDetail) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *ChannelDeletedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readChannelDeletedEventMessageDetail(r *jsonReader) *ChannelDeletedEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(ChannelDeletedEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *ChannelDeletedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.channelDeletedEventMessageDetail", declared) {
-		return
-	}
+func (v *ChannelDeletedEventMessageDetail) encode(w *jsonWriter) {
 	w.optString(`"channelDisplayName":`, &v.ChannelDisplayName)
 	w.optString(`"channelId":`, &v.ChannelID)
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.rest())
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 }
 
-func (v *ChannelDeletedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *ChannelDeletedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "channelDisplayName":
 		r.optString(&v.ChannelDisplayName)
@@ -760,14 +491,11 @@ func (v *ChannelDeletedEventMessageDetail) decodeProperty(r *jsonReader, name st
 		r.optString(&v.ChannelID)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ChannelDeletedEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.channelDeletedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelDeletedEventMessageDetail) upcast(target any) bool {
@@ -780,36 +508,21 @@ func (v *ChannelDeletedEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChannelDescriptionUpdatedEventMessageDetail) MarshalJSON() ([]byte, error) {
 	return marshal(v)
 }
-
-// UnmarshalJSON implements json.Unmarshaler.
 func (v *ChannelDescriptionUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readChannelDescriptionUpdatedEventMessageDetail(r *jsonReader) *ChannelDescriptionUpdatedEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(ChannelDescriptionUpdatedEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *ChannelDescriptionUpdatedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.channelDescriptionUpdatedEventMessageDetail", declared) {
-		return
-	}
+func (v *ChannelDescriptionUpdatedEventMessageDetail) encode(w *jsonWriter) {
 	w.optString(`"channelDescription":`, &v.ChannelDescription)
 	w.optString(`"channelId":`, &v.ChannelID)
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.rest())
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 }
 
-func (v *ChannelDescriptionUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *ChannelDescriptionUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "channelDescription":
 		r.optString(&v.ChannelDescription)
@@ -817,14 +530,11 @@ func (v *ChannelDescriptionUpdatedEventMessageDetail) decodeProperty(r *jsonRead
 		r.optString(&v.ChannelID)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ChannelDescriptionUpdatedEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.channelDescriptionUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelDescriptionUpdatedEventMessageDetail) upcast(target any) bool {
@@ -837,36 +547,19 @@ func (v *ChannelDescriptionUpdatedEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ChannelRenamedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ChannelRenamedEventMessageDetail) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *ChannelRenamedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readChannelRenamedEventMessageDetail(r *jsonReader) *ChannelRenamedEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(ChannelRenamedEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *ChannelRenamedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.channelRenamedEventMessageDetail", declared) {
-		return
-	}
+func (v *ChannelRenamedEventMessageDetail) encode(w *jsonWriter) {
 	w.optString(`"channelDisplayName":`, &v.ChannelDisplayName)
 	w.optString(`"channelId":`, &v.ChannelID)
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.rest())
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 }
 
-func (v *ChannelRenamedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *ChannelRenamedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "channelDisplayName":
 		r.optString(&v.ChannelDisplayName)
@@ -874,14 +567,11 @@ func (v *ChannelRenamedEventMessageDetail) decodeProperty(r *jsonReader, name st
 		r.optString(&v.ChannelID)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ChannelRenamedEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.channelRenamedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelRenamedEventMessageDetail) upcast(target any) bool {
@@ -894,48 +584,30 @@ func (v *ChannelRenamedEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) MarshalJSON() ([]byte, error) {
 	return marshal(v)
 }
-
-// UnmarshalJSON implements json.Unmarshaler.
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readChannelSetAsFavoriteByDefaultEventMessageDetail(r *jsonReader) *ChannelSetAsFavoriteByDefaultEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(ChannelSetAsFavoriteByDefaultEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.channelSetAsFavoriteByDefaultEventMessageDetail", declared) {
-		return
-	}
+func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) encode(w *jsonWriter) {
 	w.optString(`"channelId":`, &v.ChannelID)
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.rest())
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 }
 
-func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "channelId":
 		r.optString(&v.ChannelID)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.channelSetAsFavoriteByDefaultEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) upcast(target any) bool {
@@ -948,48 +620,30 @@ func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) upcast(target any) boo
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) MarshalJSON() ([]byte, error) {
 	return marshal(v)
 }
-
-// UnmarshalJSON implements json.Unmarshaler.
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readChannelUnsetAsFavoriteByDefaultEventMessageDetail(r *jsonReader) *ChannelUnsetAsFavoriteByDefaultEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(ChannelUnsetAsFavoriteByDefaultEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.channelUnsetAsFavoriteByDefaultEventMessageDetail", declared) {
-		return
-	}
+func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) encode(w *jsonWriter) {
 	w.optString(`"channelId":`, &v.ChannelID)
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.rest())
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 }
 
-func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "channelId":
 		r.optString(&v.ChannelID)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.channelUnsetAsFavoriteByDefaultEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) upcast(target any) bool {
@@ -1002,58 +656,47 @@ func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) upcast(target any) b
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Chat) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Chat) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Chat) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Chat) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readChat(r *jsonReader) *Chat {
-	if r.null() {
-		return nil
+func readChat(r *jsonReader) (v *Chat) {
+	if !r.null() {
+		v = new(Chat)
+		r.object(v)
 	}
-	v := new(Chat)
-	r.object(v)
 	return v
 }
 
-func (v *Chat) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.chat", declared) {
-		return
-	}
+func (v *Chat) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.string(`"chatType":`, string(v.ChatType))
 	w.optTime(`"createdDateTime":`, &v.CreatedDateTime)
-	writeModels(w, `"installedApps":`, v.InstalledApps)
+	w.models(`"installedApps":`, &v.InstalledApps)
 	w.optBool(`"isHiddenForAllMembers":`, &v.IsHiddenForAllMembers)
 	w.ref(`"lastMessagePreview":`, &v.LastMessagePreview.ref)
 	w.optTime(`"lastUpdatedDateTime":`, &v.LastUpdatedDateTime)
-	writeAnys(w, `"members":`, v.Members, "#microsoft.graph.conversationMember")
-	writeModels(w, `"messages":`, v.Messages)
+	w.anys(`"members":`, &v.Members, "#microsoft.graph.conversationMember")
+	w.models(`"messages":`, &v.Messages)
 	writeOptEnum(w, `"migrationMode":`, &v.MigrationMode)
-	writeModel(w, `"onlineMeetingInfo":`, v.OnlineMeetingInfo)
+	w.optModel(`"onlineMeetingInfo":`, v.OnlineMeetingInfo)
 	w.optTime(`"originalCreatedDateTime":`, &v.OriginalCreatedDateTime)
-	writeModels(w, `"permissionGrants":`, v.PermissionGrants)
-	writeModels(w, `"pinnedMessages":`, v.PinnedMessages)
-	writeModels(w, `"tabs":`, v.Tabs)
-	writeModels(w, `"targetedMessages":`, v.TargetedMessages)
+	w.models(`"permissionGrants":`, &v.PermissionGrants)
+	w.models(`"pinnedMessages":`, &v.PinnedMessages)
+	w.models(`"tabs":`, &v.Tabs)
+	w.models(`"targetedMessages":`, &v.TargetedMessages)
 	w.optString(`"tenantId":`, &v.TenantID)
 	w.optString(`"topic":`, &v.Topic)
-	writeModel(w, `"viewpoint":`, v.Viewpoint)
+	w.optModel(`"viewpoint":`, v.Viewpoint)
 	w.optString(`"webUrl":`, &v.WebURL)
-	w.end(v.rest())
 }
 
-func (v *Chat) decodeProperty(r *jsonReader, name string) bool {
+func (v *Chat) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "chatType":
-		enumInto(r, &v.ChatType)
+		v.ChatType = ChatType(r.string())
 	case "createdDateTime":
 		r.optTime(&v.CreatedDateTime)
 	case "installedApps":
@@ -1092,344 +735,186 @@ func (v *Chat) decodeProperty(r *jsonReader, name string) bool {
 		v.Viewpoint = readChatViewpoint(r)
 	case "webUrl":
 		r.optString(&v.WebURL)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Chat) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.chat", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Chat) key() string {
-	return v.ID
+func (v *Chat) key() string { return v.ID }
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ChatHideForUserParameters) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ChatHideForUserParameters) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+
+func (v *ChatHideForUserParameters) encode(w *jsonWriter) {
+	w.optModel(`"user":`, v.User)
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ChatHideForUserParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ChatHideForUserParameters) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readChatHideForUserParameters(r *jsonReader) *ChatHideForUserParameters {
-	if r.null() {
-		return nil
-	}
-	v := new(ChatHideForUserParameters)
-	r.object(v)
-	return v
-}
-
-func (v *ChatHideForUserParameters) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "", declared) {
-		return
-	}
-	writeModel(w, `"user":`, v.User)
-	w.end(v.rest())
-}
-
-func (v *ChatHideForUserParameters) decodeProperty(r *jsonReader, name string) bool {
+func (v *ChatHideForUserParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "user":
 		v.User = readTeamworkUserIdentity(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ChatHideForUserParameters) rest() rest {
-	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ChatInstalledAppsItemUpgradeParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ChatInstalledAppsItemUpgradeParameters) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *ChatInstalledAppsItemUpgradeParameters) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readChatInstalledAppsItemUpgradeParameters(r *jsonReader) *ChatInstalledAppsItemUpgradeParameters {
-	if r.null() {
-		return nil
-	}
-	v := new(ChatInstalledAppsItemUpgradeParameters)
-	r.object(v)
-	return v
+func (v *ChatInstalledAppsItemUpgradeParameters) encode(w *jsonWriter) {
+	w.optModel(`"consentedPermissionSet":`, v.ConsentedPermissionSet)
 }
 
-func (v *ChatInstalledAppsItemUpgradeParameters) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "", declared) {
-		return
-	}
-	writeModel(w, `"consentedPermissionSet":`, v.ConsentedPermissionSet)
-	w.end(v.rest())
-}
-
-func (v *ChatInstalledAppsItemUpgradeParameters) decodeProperty(r *jsonReader, name string) bool {
+func (v *ChatInstalledAppsItemUpgradeParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "consentedPermissionSet":
 		v.ConsentedPermissionSet = readTeamsAppPermissionSet(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ChatInstalledAppsItemUpgradeParameters) rest() rest {
-	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ChatMarkChatReadForUserParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ChatMarkChatReadForUserParameters) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *ChatMarkChatReadForUserParameters) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readChatMarkChatReadForUserParameters(r *jsonReader) *ChatMarkChatReadForUserParameters {
-	if r.null() {
-		return nil
-	}
-	v := new(ChatMarkChatReadForUserParameters)
-	r.object(v)
-	return v
+func (v *ChatMarkChatReadForUserParameters) encode(w *jsonWriter) {
+	w.optModel(`"user":`, v.User)
 }
 
-func (v *ChatMarkChatReadForUserParameters) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "", declared) {
-		return
-	}
-	writeModel(w, `"user":`, v.User)
-	w.end(v.rest())
-}
-
-func (v *ChatMarkChatReadForUserParameters) decodeProperty(r *jsonReader, name string) bool {
+func (v *ChatMarkChatReadForUserParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "user":
 		v.User = readTeamworkUserIdentity(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ChatMarkChatReadForUserParameters) rest() rest {
-	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ChatMarkChatUnreadForUserParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ChatMarkChatUnreadForUserParameters) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *ChatMarkChatUnreadForUserParameters) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readChatMarkChatUnreadForUserParameters(r *jsonReader) *ChatMarkChatUnreadForUserParameters {
-	if r.null() {
-		return nil
-	}
-	v := new(ChatMarkChatUnreadForUserParameters)
-	r.object(v)
-	return v
-}
-
-func (v *ChatMarkChatUnreadForUserParameters) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "", declared) {
-		return
-	}
+func (v *ChatMarkChatUnreadForUserParameters) encode(w *jsonWriter) {
 	w.optTime(`"lastMessageReadDateTime":`, &v.LastMessageReadDateTime)
-	writeModel(w, `"user":`, v.User)
-	w.end(v.rest())
+	w.optModel(`"user":`, v.User)
 }
 
-func (v *ChatMarkChatUnreadForUserParameters) decodeProperty(r *jsonReader, name string) bool {
+func (v *ChatMarkChatUnreadForUserParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "lastMessageReadDateTime":
 		r.optTime(&v.LastMessageReadDateTime)
 	case "user":
 		v.User = readTeamworkUserIdentity(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ChatMarkChatUnreadForUserParameters) rest() rest {
-	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ChatMembersAddParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v)
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ChatMembersAddParameters) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ChatMembersAddParameters) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+
+func (v *ChatMembersAddParameters) encode(w *jsonWriter) {
+	w.anys(`"values":`, &v.Values, "#microsoft.graph.conversationMember")
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ChatMembersAddParameters) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readChatMembersAddParameters(r *jsonReader) *ChatMembersAddParameters {
-	if r.null() {
-		return nil
-	}
-	v := new(ChatMembersAddParameters)
-	r.object(v)
-	return v
-}
-
-func (v *ChatMembersAddParameters) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "", declared) {
-		return
-	}
-	writeAnys(w, `"values":`, v.Values, "#microsoft.graph.conversationMember")
-	w.end(v.rest())
-}
-
-func (v *ChatMembersAddParameters) decodeProperty(r *jsonReader, name string) bool {
+func (v *ChatMembersAddParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "values":
 		readSlice(r, &v.Values, readAnyConversationMember)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ChatMembersAddParameters) rest() rest {
-	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ChatMembersRemoveParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v)
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ChatMembersRemoveParameters) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ChatMembersRemoveParameters) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+
+func (v *ChatMembersRemoveParameters) encode(w *jsonWriter) {
+	w.anys(`"values":`, &v.Values, "#microsoft.graph.conversationMember")
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ChatMembersRemoveParameters) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readChatMembersRemoveParameters(r *jsonReader) *ChatMembersRemoveParameters {
-	if r.null() {
-		return nil
-	}
-	v := new(ChatMembersRemoveParameters)
-	r.object(v)
-	return v
-}
-
-func (v *ChatMembersRemoveParameters) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "", declared) {
-		return
-	}
-	writeAnys(w, `"values":`, v.Values, "#microsoft.graph.conversationMember")
-	w.end(v.rest())
-}
-
-func (v *ChatMembersRemoveParameters) decodeProperty(r *jsonReader, name string) bool {
+func (v *ChatMembersRemoveParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "values":
 		readSlice(r, &v.Values, readAnyConversationMember)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ChatMembersRemoveParameters) rest() rest {
-	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ChatMessage) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ChatMessage) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ChatMessage) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ChatMessage) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readChatMessage(r *jsonReader) *ChatMessage {
-	if r.null() {
-		return nil
+func readChatMessage(r *jsonReader) (v *ChatMessage) {
+	if !r.null() {
+		v = new(ChatMessage)
+		r.object(v)
 	}
-	v := new(ChatMessage)
-	r.object(v)
 	return v
 }
 
-func (v *ChatMessage) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.chatMessage", declared) {
-		return
-	}
+func (v *ChatMessage) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *ChatMessage) decodeProperty(r *jsonReader, name string) bool {
+func (v *ChatMessage) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ChatMessage) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.chatMessage", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *ChatMessage) key() string {
-	return v.ID
-}
+func (v *ChatMessage) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ChatMessageFromIdentitySet) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ChatMessageFromIdentitySet) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ChatMessageFromIdentitySet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ChatMessageFromIdentitySet) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readChatMessageFromIdentitySet(r *jsonReader) *ChatMessageFromIdentitySet {
-	if r.null() {
-		return nil
+func readChatMessageFromIdentitySet(r *jsonReader) (v *ChatMessageFromIdentitySet) {
+	if !r.null() {
+		v = new(ChatMessageFromIdentitySet)
+		r.object(v)
 	}
-	v := new(ChatMessageFromIdentitySet)
-	r.object(v)
 	return v
 }
 
-func (v *ChatMessageFromIdentitySet) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.chatMessageFromIdentitySet", declared) {
-		return
-	}
-	writeAny(w, `"application":`, v.Application, "#microsoft.graph.identity")
-	writeAny(w, `"device":`, v.Device, "#microsoft.graph.identity")
-	writeAny(w, `"user":`, v.User, "#microsoft.graph.identity")
-	w.end(v.rest())
+func (v *ChatMessageFromIdentitySet) encode(w *jsonWriter) {
+	w.optAny(`"application":`, v.Application, "#microsoft.graph.identity")
+	w.optAny(`"device":`, v.Device, "#microsoft.graph.identity")
+	w.optAny(`"user":`, v.User, "#microsoft.graph.identity")
 }
 
-func (v *ChatMessageFromIdentitySet) decodeProperty(r *jsonReader, name string) bool {
+func (v *ChatMessageFromIdentitySet) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "application":
 		v.Application = readAnyIdentity(r)
@@ -1437,14 +922,11 @@ func (v *ChatMessageFromIdentitySet) decodeProperty(r *jsonReader, name string) 
 		v.Device = readAnyIdentity(r)
 	case "user":
 		v.User = readAnyIdentity(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ChatMessageFromIdentitySet) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.chatMessageFromIdentitySet", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChatMessageFromIdentitySet) upcast(target any) bool {
@@ -1457,40 +939,29 @@ func (v *ChatMessageFromIdentitySet) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ChatMessageInfo) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ChatMessageInfo) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ChatMessageInfo) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ChatMessageInfo) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readChatMessageInfo(r *jsonReader) *ChatMessageInfo {
-	if r.null() {
-		return nil
+func readChatMessageInfo(r *jsonReader) (v *ChatMessageInfo) {
+	if !r.null() {
+		v = new(ChatMessageInfo)
+		r.object(v)
 	}
-	v := new(ChatMessageInfo)
-	r.object(v)
 	return v
 }
 
-func (v *ChatMessageInfo) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.chatMessageInfo", declared) {
-		return
-	}
+func (v *ChatMessageInfo) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	writeModel(w, `"body":`, v.Body)
+	w.optModel(`"body":`, v.Body)
 	w.optTime(`"createdDateTime":`, &v.CreatedDateTime)
-	writeAny(w, `"eventDetail":`, v.EventDetail, "#microsoft.graph.eventMessageDetail")
-	writeModel(w, `"from":`, v.From)
+	w.optAny(`"eventDetail":`, v.EventDetail, "#microsoft.graph.eventMessageDetail")
+	w.optModel(`"from":`, v.From)
 	w.optBool(`"isDeleted":`, &v.IsDeleted)
 	w.string(`"messageType":`, string(v.MessageType))
-	w.end(v.rest())
 }
 
-func (v *ChatMessageInfo) decodeProperty(r *jsonReader, name string) bool {
+func (v *ChatMessageInfo) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -1505,51 +976,27 @@ func (v *ChatMessageInfo) decodeProperty(r *jsonReader, name string) bool {
 	case "isDeleted":
 		r.optBool(&v.IsDeleted)
 	case "messageType":
-		enumInto(r, &v.MessageType)
-	default:
-		return false
+		v.MessageType = ChatMessageType(r.string())
 	}
-	return true
 }
 
 func (v *ChatMessageInfo) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.chatMessageInfo", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *ChatMessageInfo) key() string {
-	return v.ID
-}
+func (v *ChatMessageInfo) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ChatRenamedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ChatRenamedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ChatRenamedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ChatRenamedEventMessageDetail) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readChatRenamedEventMessageDetail(r *jsonReader) *ChatRenamedEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(ChatRenamedEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *ChatRenamedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.chatRenamedEventMessageDetail", declared) {
-		return
-	}
+func (v *ChatRenamedEventMessageDetail) encode(w *jsonWriter) {
 	w.optString(`"chatDisplayName":`, &v.ChatDisplayName)
 	w.optString(`"chatId":`, &v.ChatID)
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.rest())
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 }
 
-func (v *ChatRenamedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *ChatRenamedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "chatDisplayName":
 		r.optString(&v.ChatDisplayName)
@@ -1557,14 +1004,11 @@ func (v *ChatRenamedEventMessageDetail) decodeProperty(r *jsonReader, name strin
 		r.optString(&v.ChatID)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ChatRenamedEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.chatRenamedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChatRenamedEventMessageDetail) upcast(target any) bool {
@@ -1577,122 +1021,67 @@ func (v *ChatRenamedEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ChatUnhideForUserParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v)
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ChatUnhideForUserParameters) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ChatUnhideForUserParameters) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+
+func (v *ChatUnhideForUserParameters) encode(w *jsonWriter) {
+	w.optModel(`"user":`, v.User)
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ChatUnhideForUserParameters) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readChatUnhideForUserParameters(r *jsonReader) *ChatUnhideForUserParameters {
-	if r.null() {
-		return nil
-	}
-	v := new(ChatUnhideForUserParameters)
-	r.object(v)
-	return v
-}
-
-func (v *ChatUnhideForUserParameters) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "", declared) {
-		return
-	}
-	writeModel(w, `"user":`, v.User)
-	w.end(v.rest())
-}
-
-func (v *ChatUnhideForUserParameters) decodeProperty(r *jsonReader, name string) bool {
+func (v *ChatUnhideForUserParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "user":
 		v.User = readTeamworkUserIdentity(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ChatUnhideForUserParameters) rest() rest {
-	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ChatViewpoint) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ChatViewpoint) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ChatViewpoint) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ChatViewpoint) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readChatViewpoint(r *jsonReader) *ChatViewpoint {
-	if r.null() {
-		return nil
+func readChatViewpoint(r *jsonReader) (v *ChatViewpoint) {
+	if !r.null() {
+		v = new(ChatViewpoint)
+		r.object(v)
 	}
-	v := new(ChatViewpoint)
-	r.object(v)
 	return v
 }
 
-func (v *ChatViewpoint) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.chatViewpoint", declared) {
-		return
-	}
+func (v *ChatViewpoint) encode(w *jsonWriter) {
 	w.optBool(`"isHidden":`, &v.IsHidden)
 	w.optTime(`"lastMessageReadDateTime":`, &v.LastMessageReadDateTime)
-	w.end(v.rest())
 }
 
-func (v *ChatViewpoint) decodeProperty(r *jsonReader, name string) bool {
+func (v *ChatViewpoint) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "isHidden":
 		r.optBool(&v.IsHidden)
 	case "lastMessageReadDateTime":
 		r.optTime(&v.LastMessageReadDateTime)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ChatViewpoint) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.chatViewpoint", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ConversationMember) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readConversationMember(r *jsonReader) *ConversationMember {
-	if r.null() {
-		return nil
-	}
-	v := new(ConversationMember)
-	r.object(v)
-	return v
-}
-
-func (v *ConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.conversationMember", declared) {
-		return
-	}
+func (v *ConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-	w.end(v.rest())
 }
 
-func (v *ConversationMember) decodeProperty(r *jsonReader, name string) bool {
+func (v *ConversationMember) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -1702,19 +1091,14 @@ func (v *ConversationMember) decodeProperty(r *jsonReader, name string) bool {
 		readSlice(r, &v.Roles, (*jsonReader).string)
 	case "visibleHistoryStartDateTime":
 		r.optTime(&v.VisibleHistoryStartDateTime)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ConversationMember) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.conversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *ConversationMember) key() string {
-	return v.ID
-}
+func (v *ConversationMember) key() string { return v.ID }
 
 func (*ConversationMember) resolve(odataType string) model {
 	switch odataType {
@@ -1741,36 +1125,21 @@ func readAnyConversationMember(r *jsonReader) AnyConversationMember {
 	return readAny[AnyConversationMember](r, new(ConversationMember))
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) MarshalJSON() ([]byte, error) {
 	return marshal(v)
 }
-
-// UnmarshalJSON implements json.Unmarshaler.
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readConversationMemberRoleUpdatedEventMessageDetail(r *jsonReader) *ConversationMemberRoleUpdatedEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(ConversationMemberRoleUpdatedEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *ConversationMemberRoleUpdatedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.conversationMemberRoleUpdatedEventMessageDetail", declared) {
-		return
-	}
+func (v *ConversationMemberRoleUpdatedEventMessageDetail) encode(w *jsonWriter) {
 	writeSlice(w, `"conversationMemberRoles":`, v.ConversationMemberRoles, (*jsonWriter).stringValue)
-	writeModel(w, `"conversationMemberUser":`, v.ConversationMemberUser)
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.rest())
+	w.optModel(`"conversationMemberUser":`, v.ConversationMemberUser)
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 }
 
-func (v *ConversationMemberRoleUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *ConversationMemberRoleUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "conversationMemberRoles":
 		readSlice(r, &v.ConversationMemberRoles, (*jsonReader).string)
@@ -1778,14 +1147,11 @@ func (v *ConversationMemberRoleUpdatedEventMessageDetail) decodeProperty(r *json
 		v.ConversationMemberUser = readTeamworkUserIdentity(r)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.conversationMemberRoleUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) upcast(target any) bool {
@@ -1798,128 +1164,58 @@ func (v *ConversationMemberRoleUpdatedEventMessageDetail) upcast(target any) boo
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *DirectoryObject) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *DirectoryObject) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *DirectoryObject) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *DirectoryObject) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readDirectoryObject(r *jsonReader) *DirectoryObject {
-	if r.null() {
-		return nil
-	}
-	v := new(DirectoryObject)
-	r.object(v)
-	return v
-}
-
-func (v *DirectoryObject) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.directoryObject", declared) {
-		return
-	}
+func (v *DirectoryObject) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) bool {
+func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *DirectoryObject) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.directoryObject", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *DirectoryObject) key() string {
-	return v.ID
-}
+func (v *DirectoryObject) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Entity) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Entity) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readEntity(r *jsonReader) *Entity {
-	if r.null() {
-		return nil
-	}
-	v := new(Entity)
-	r.object(v)
-	return v
-}
-
-func (v *Entity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.entity", declared) {
-		return
-	}
+func (v *Entity) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
+func (v *Entity) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Entity) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.entity", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Entity) key() string {
-	return v.ID
-}
+func (v *Entity) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *EventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *EventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *EventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *EventMessageDetail) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
+func (v *EventMessageDetail) encode(*jsonWriter) {}
 
-func readEventMessageDetail(r *jsonReader) *EventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(EventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *EventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.eventMessageDetail", declared) {
-		return
-	}
-	w.end(v.rest())
-}
-
-func (v *EventMessageDetail) decodeProperty(*jsonReader, string) bool {
-	return false
-}
+func (v *EventMessageDetail) decodeProperty(*jsonReader, string) {}
 
 func (v *EventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.eventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (*EventMessageDetail) resolve(odataType string) model {
@@ -1993,48 +1289,26 @@ func readAnyEventMessageDetail(r *jsonReader) AnyEventMessageDetail {
 	return readAny[AnyEventMessageDetail](r, new(EventMessageDetail))
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Identity) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Identity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Identity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Identity) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readIdentity(r *jsonReader) *Identity {
-	if r.null() {
-		return nil
-	}
-	v := new(Identity)
-	r.object(v)
-	return v
-}
-
-func (v *Identity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.identity", declared) {
-		return
-	}
+func (v *Identity) encode(w *jsonWriter) {
 	w.optString(`"displayName":`, &v.DisplayName)
 	w.optString(`"id":`, &v.ID)
-	w.end(v.rest())
 }
 
-func (v *Identity) decodeProperty(r *jsonReader, name string) bool {
+func (v *Identity) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "id":
 		r.optString(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Identity) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.identity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (*Identity) resolve(odataType string) model {
@@ -2058,36 +1332,17 @@ func readAnyIdentity(r *jsonReader) AnyIdentity {
 	return readAny[AnyIdentity](r, new(Identity))
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *IdentitySet) MarshalJSON() ([]byte, error) {
-	return marshal(v)
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *IdentitySet) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *IdentitySet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+
+func (v *IdentitySet) encode(w *jsonWriter) {
+	w.optAny(`"application":`, v.Application, "#microsoft.graph.identity")
+	w.optAny(`"device":`, v.Device, "#microsoft.graph.identity")
+	w.optAny(`"user":`, v.User, "#microsoft.graph.identity")
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *IdentitySet) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readIdentitySet(r *jsonReader) *IdentitySet {
-	if r.null() {
-		return nil
-	}
-	v := new(IdentitySet)
-	r.object(v)
-	return v
-}
-
-func (v *IdentitySet) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.identitySet", declared) {
-		return
-	}
-	writeAny(w, `"application":`, v.Application, "#microsoft.graph.identity")
-	writeAny(w, `"device":`, v.Device, "#microsoft.graph.identity")
-	writeAny(w, `"user":`, v.User, "#microsoft.graph.identity")
-	w.end(v.rest())
-}
-
-func (v *IdentitySet) decodeProperty(r *jsonReader, name string) bool {
+func (v *IdentitySet) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "application":
 		v.Application = readAnyIdentity(r)
@@ -2095,14 +1350,11 @@ func (v *IdentitySet) decodeProperty(r *jsonReader, name string) bool {
 		v.Device = readAnyIdentity(r)
 	case "user":
 		v.User = readAnyIdentity(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *IdentitySet) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.identitySet", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (*IdentitySet) resolve(odataType string) model {
@@ -2118,80 +1370,49 @@ func readAnyIdentitySet(r *jsonReader) AnyIdentitySet {
 	return readAny[AnyIdentitySet](r, new(IdentitySet))
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ItemBody) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ItemBody) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ItemBody) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ItemBody) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readItemBody(r *jsonReader) *ItemBody {
-	if r.null() {
-		return nil
+func readItemBody(r *jsonReader) (v *ItemBody) {
+	if !r.null() {
+		v = new(ItemBody)
+		r.object(v)
 	}
-	v := new(ItemBody)
-	r.object(v)
 	return v
 }
 
-func (v *ItemBody) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.itemBody", declared) {
-		return
-	}
+func (v *ItemBody) encode(w *jsonWriter) {
 	w.optString(`"content":`, &v.Content)
 	writeOptEnum(w, `"contentType":`, &v.ContentType)
-	w.end(v.rest())
 }
 
-func (v *ItemBody) decodeProperty(r *jsonReader, name string) bool {
+func (v *ItemBody) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "content":
 		r.optString(&v.Content)
 	case "contentType":
 		readOptEnum(r, &v.ContentType)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ItemBody) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.itemBody", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *MeetingPolicyUpdatedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *MeetingPolicyUpdatedEventMessageDetail) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *MeetingPolicyUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readMeetingPolicyUpdatedEventMessageDetail(r *jsonReader) *MeetingPolicyUpdatedEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(MeetingPolicyUpdatedEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *MeetingPolicyUpdatedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.meetingPolicyUpdatedEventMessageDetail", declared) {
-		return
-	}
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+func (v *MeetingPolicyUpdatedEventMessageDetail) encode(w *jsonWriter) {
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optBool(`"meetingChatEnabled":`, &v.MeetingChatEnabled)
 	w.optString(`"meetingChatId":`, &v.MeetingChatID)
-	w.end(v.rest())
 }
 
-func (v *MeetingPolicyUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *MeetingPolicyUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
@@ -2199,14 +1420,11 @@ func (v *MeetingPolicyUpdatedEventMessageDetail) decodeProperty(r *jsonReader, n
 		r.optBool(&v.MeetingChatEnabled)
 	case "meetingChatId":
 		r.optString(&v.MeetingChatID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *MeetingPolicyUpdatedEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.meetingPolicyUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MeetingPolicyUpdatedEventMessageDetail) upcast(target any) bool {
@@ -2219,36 +1437,17 @@ func (v *MeetingPolicyUpdatedEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *MembersAddedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *MembersAddedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *MembersAddedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *MembersAddedEventMessageDetail) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readMembersAddedEventMessageDetail(r *jsonReader) *MembersAddedEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(MembersAddedEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *MembersAddedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.membersAddedEventMessageDetail", declared) {
-		return
-	}
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	writeModels(w, `"members":`, v.Members)
+func (v *MembersAddedEventMessageDetail) encode(w *jsonWriter) {
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.models(`"members":`, &v.Members)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-	w.end(v.rest())
 }
 
-func (v *MembersAddedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *MembersAddedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
@@ -2256,14 +1455,11 @@ func (v *MembersAddedEventMessageDetail) decodeProperty(r *jsonReader, name stri
 		readSlice(r, &v.Members, readTeamworkUserIdentity)
 	case "visibleHistoryStartDateTime":
 		r.optTime(&v.VisibleHistoryStartDateTime)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *MembersAddedEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.membersAddedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MembersAddedEventMessageDetail) upcast(target any) bool {
@@ -2276,48 +1472,28 @@ func (v *MembersAddedEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *MembersDeletedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *MembersDeletedEventMessageDetail) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *MembersDeletedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readMembersDeletedEventMessageDetail(r *jsonReader) *MembersDeletedEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(MembersDeletedEventMessageDetail)
-	r.object(v)
-	return v
+func (v *MembersDeletedEventMessageDetail) encode(w *jsonWriter) {
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.models(`"members":`, &v.Members)
 }
 
-func (v *MembersDeletedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.membersDeletedEventMessageDetail", declared) {
-		return
-	}
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	writeModels(w, `"members":`, v.Members)
-	w.end(v.rest())
-}
-
-func (v *MembersDeletedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *MembersDeletedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "members":
 		readSlice(r, &v.Members, readTeamworkUserIdentity)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *MembersDeletedEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.membersDeletedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MembersDeletedEventMessageDetail) upcast(target any) bool {
@@ -2330,48 +1506,26 @@ func (v *MembersDeletedEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *MembersJoinedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *MembersJoinedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *MembersJoinedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+
+func (v *MembersJoinedEventMessageDetail) encode(w *jsonWriter) {
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.models(`"members":`, &v.Members)
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *MembersJoinedEventMessageDetail) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readMembersJoinedEventMessageDetail(r *jsonReader) *MembersJoinedEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(MembersJoinedEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *MembersJoinedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.membersJoinedEventMessageDetail", declared) {
-		return
-	}
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	writeModels(w, `"members":`, v.Members)
-	w.end(v.rest())
-}
-
-func (v *MembersJoinedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *MembersJoinedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "members":
 		readSlice(r, &v.Members, readTeamworkUserIdentity)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *MembersJoinedEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.membersJoinedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MembersJoinedEventMessageDetail) upcast(target any) bool {
@@ -2384,48 +1538,26 @@ func (v *MembersJoinedEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *MembersLeftEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *MembersLeftEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *MembersLeftEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+
+func (v *MembersLeftEventMessageDetail) encode(w *jsonWriter) {
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+	w.models(`"members":`, &v.Members)
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *MembersLeftEventMessageDetail) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readMembersLeftEventMessageDetail(r *jsonReader) *MembersLeftEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(MembersLeftEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *MembersLeftEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.membersLeftEventMessageDetail", declared) {
-		return
-	}
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	writeModels(w, `"members":`, v.Members)
-	w.end(v.rest())
-}
-
-func (v *MembersLeftEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *MembersLeftEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "members":
 		readSlice(r, &v.Members, readTeamworkUserIdentity)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *MembersLeftEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.membersLeftEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MembersLeftEventMessageDetail) upcast(target any) bool {
@@ -2438,48 +1570,26 @@ func (v *MembersLeftEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *MessagePinnedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *MessagePinnedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *MessagePinnedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *MessagePinnedEventMessageDetail) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readMessagePinnedEventMessageDetail(r *jsonReader) *MessagePinnedEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(MessagePinnedEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *MessagePinnedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.messagePinnedEventMessageDetail", declared) {
-		return
-	}
+func (v *MessagePinnedEventMessageDetail) encode(w *jsonWriter) {
 	w.optTime(`"eventDateTime":`, &v.EventDateTime)
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.rest())
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 }
 
-func (v *MessagePinnedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *MessagePinnedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "eventDateTime":
 		r.optTime(&v.EventDateTime)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *MessagePinnedEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.messagePinnedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MessagePinnedEventMessageDetail) upcast(target any) bool {
@@ -2492,48 +1602,28 @@ func (v *MessagePinnedEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *MessageUnpinnedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *MessageUnpinnedEventMessageDetail) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *MessageUnpinnedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readMessageUnpinnedEventMessageDetail(r *jsonReader) *MessageUnpinnedEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(MessageUnpinnedEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *MessageUnpinnedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.messageUnpinnedEventMessageDetail", declared) {
-		return
-	}
+func (v *MessageUnpinnedEventMessageDetail) encode(w *jsonWriter) {
 	w.optTime(`"eventDateTime":`, &v.EventDateTime)
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.end(v.rest())
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 }
 
-func (v *MessageUnpinnedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *MessageUnpinnedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "eventDateTime":
 		r.optTime(&v.EventDateTime)
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *MessageUnpinnedEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.messageUnpinnedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MessageUnpinnedEventMessageDetail) upcast(target any) bool {
@@ -2546,38 +1636,21 @@ func (v *MessageUnpinnedEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *MicrosoftAccountUserConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *MicrosoftAccountUserConversationMember) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *MicrosoftAccountUserConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readMicrosoftAccountUserConversationMember(r *jsonReader) *MicrosoftAccountUserConversationMember {
-	if r.null() {
-		return nil
-	}
-	v := new(MicrosoftAccountUserConversationMember)
-	r.object(v)
-	return v
-}
-
-func (v *MicrosoftAccountUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.microsoftAccountUserConversationMember", declared) {
-		return
-	}
+func (v *MicrosoftAccountUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"userId":`, &v.UserID)
-	w.end(v.rest())
 }
 
-func (v *MicrosoftAccountUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
+func (v *MicrosoftAccountUserConversationMember) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -2589,19 +1662,14 @@ func (v *MicrosoftAccountUserConversationMember) decodeProperty(r *jsonReader, n
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "userId":
 		r.optString(&v.UserID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *MicrosoftAccountUserConversationMember) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.microsoftAccountUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *MicrosoftAccountUserConversationMember) key() string {
-	return v.ID
-}
+func (v *MicrosoftAccountUserConversationMember) key() string { return v.ID }
 
 func (v *MicrosoftAccountUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -2613,82 +1681,49 @@ func (v *MicrosoftAccountUserConversationMember) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *OperationError) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *OperationError) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *OperationError) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *OperationError) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readOperationError(r *jsonReader) *OperationError {
-	if r.null() {
-		return nil
+func readOperationError(r *jsonReader) (v *OperationError) {
+	if !r.null() {
+		v = new(OperationError)
+		r.object(v)
 	}
-	v := new(OperationError)
-	r.object(v)
 	return v
 }
 
-func (v *OperationError) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.operationError", declared) {
-		return
-	}
+func (v *OperationError) encode(w *jsonWriter) {
 	w.optString(`"code":`, &v.Code)
 	w.optString(`"message":`, &v.Message)
-	w.end(v.rest())
 }
 
-func (v *OperationError) decodeProperty(r *jsonReader, name string) bool {
+func (v *OperationError) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "code":
 		r.optString(&v.Code)
 	case "message":
 		r.optString(&v.Message)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *OperationError) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.operationError", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *PhoneUserConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *PhoneUserConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *PhoneUserConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *PhoneUserConversationMember) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readPhoneUserConversationMember(r *jsonReader) *PhoneUserConversationMember {
-	if r.null() {
-		return nil
-	}
-	v := new(PhoneUserConversationMember)
-	r.object(v)
-	return v
-}
-
-func (v *PhoneUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.phoneUserConversationMember", declared) {
-		return
-	}
+func (v *PhoneUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"phoneNumber":`, &v.PhoneNumber)
-	w.end(v.rest())
 }
 
-func (v *PhoneUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
+func (v *PhoneUserConversationMember) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -2700,19 +1735,14 @@ func (v *PhoneUserConversationMember) decodeProperty(r *jsonReader, name string)
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "phoneNumber":
 		r.optString(&v.PhoneNumber)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *PhoneUserConversationMember) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.phoneUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *PhoneUserConversationMember) key() string {
-	return v.ID
-}
+func (v *PhoneUserConversationMember) key() string { return v.ID }
 
 func (v *PhoneUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -2724,83 +1754,56 @@ func (v *PhoneUserConversationMember) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *PinnedChatMessageInfo) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *PinnedChatMessageInfo) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *PinnedChatMessageInfo) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *PinnedChatMessageInfo) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readPinnedChatMessageInfo(r *jsonReader) *PinnedChatMessageInfo {
-	if r.null() {
-		return nil
+func readPinnedChatMessageInfo(r *jsonReader) (v *PinnedChatMessageInfo) {
+	if !r.null() {
+		v = new(PinnedChatMessageInfo)
+		r.object(v)
 	}
-	v := new(PinnedChatMessageInfo)
-	r.object(v)
 	return v
 }
 
-func (v *PinnedChatMessageInfo) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.pinnedChatMessageInfo", declared) {
-		return
-	}
+func (v *PinnedChatMessageInfo) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *PinnedChatMessageInfo) decodeProperty(r *jsonReader, name string) bool {
+func (v *PinnedChatMessageInfo) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *PinnedChatMessageInfo) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.pinnedChatMessageInfo", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *PinnedChatMessageInfo) key() string {
-	return v.ID
-}
+func (v *PinnedChatMessageInfo) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *PublicError) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *PublicError) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *PublicError) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *PublicError) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readPublicError(r *jsonReader) *PublicError {
-	if r.null() {
-		return nil
+func readPublicError(r *jsonReader) (v *PublicError) {
+	if !r.null() {
+		v = new(PublicError)
+		r.object(v)
 	}
-	v := new(PublicError)
-	r.object(v)
 	return v
 }
 
-func (v *PublicError) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.publicError", declared) {
-		return
-	}
+func (v *PublicError) encode(w *jsonWriter) {
 	w.optString(`"code":`, &v.Code)
-	writeModels(w, `"details":`, v.Details)
-	writeModel(w, `"innerError":`, v.InnerError)
+	w.models(`"details":`, &v.Details)
+	w.optModel(`"innerError":`, v.InnerError)
 	w.optString(`"message":`, &v.Message)
 	w.optString(`"target":`, &v.Target)
-	w.end(v.rest())
 }
 
-func (v *PublicError) decodeProperty(r *jsonReader, name string) bool {
+func (v *PublicError) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "code":
 		r.optString(&v.Code)
@@ -2812,46 +1815,32 @@ func (v *PublicError) decodeProperty(r *jsonReader, name string) bool {
 		r.optString(&v.Message)
 	case "target":
 		r.optString(&v.Target)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *PublicError) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.publicError", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *PublicErrorDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *PublicErrorDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *PublicErrorDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *PublicErrorDetail) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readPublicErrorDetail(r *jsonReader) *PublicErrorDetail {
-	if r.null() {
-		return nil
+func readPublicErrorDetail(r *jsonReader) (v *PublicErrorDetail) {
+	if !r.null() {
+		v = new(PublicErrorDetail)
+		r.object(v)
 	}
-	v := new(PublicErrorDetail)
-	r.object(v)
 	return v
 }
 
-func (v *PublicErrorDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.publicErrorDetail", declared) {
-		return
-	}
+func (v *PublicErrorDetail) encode(w *jsonWriter) {
 	w.optString(`"code":`, &v.Code)
 	w.optString(`"message":`, &v.Message)
 	w.optString(`"target":`, &v.Target)
-	w.end(v.rest())
 }
 
-func (v *PublicErrorDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *PublicErrorDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "code":
 		r.optString(&v.Code)
@@ -2859,47 +1848,33 @@ func (v *PublicErrorDetail) decodeProperty(r *jsonReader, name string) bool {
 		r.optString(&v.Message)
 	case "target":
 		r.optString(&v.Target)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *PublicErrorDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.publicErrorDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *PublicInnerError) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *PublicInnerError) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *PublicInnerError) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *PublicInnerError) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readPublicInnerError(r *jsonReader) *PublicInnerError {
-	if r.null() {
-		return nil
+func readPublicInnerError(r *jsonReader) (v *PublicInnerError) {
+	if !r.null() {
+		v = new(PublicInnerError)
+		r.object(v)
 	}
-	v := new(PublicInnerError)
-	r.object(v)
 	return v
 }
 
-func (v *PublicInnerError) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.publicInnerError", declared) {
-		return
-	}
+func (v *PublicInnerError) encode(w *jsonWriter) {
 	w.optString(`"code":`, &v.Code)
-	writeModels(w, `"details":`, v.Details)
+	w.models(`"details":`, &v.Details)
 	w.optString(`"message":`, &v.Message)
 	w.optString(`"target":`, &v.Target)
-	w.end(v.rest())
 }
 
-func (v *PublicInnerError) decodeProperty(r *jsonReader, name string) bool {
+func (v *PublicInnerError) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "code":
 		r.optString(&v.Code)
@@ -2909,94 +1884,58 @@ func (v *PublicInnerError) decodeProperty(r *jsonReader, name string) bool {
 		r.optString(&v.Message)
 	case "target":
 		r.optString(&v.Target)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *PublicInnerError) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.publicInnerError", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ResourceSpecificPermissionGrant) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ResourceSpecificPermissionGrant) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ResourceSpecificPermissionGrant) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ResourceSpecificPermissionGrant) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readResourceSpecificPermissionGrant(r *jsonReader) *ResourceSpecificPermissionGrant {
-	if r.null() {
-		return nil
+func readResourceSpecificPermissionGrant(r *jsonReader) (v *ResourceSpecificPermissionGrant) {
+	if !r.null() {
+		v = new(ResourceSpecificPermissionGrant)
+		r.object(v)
 	}
-	v := new(ResourceSpecificPermissionGrant)
-	r.object(v)
 	return v
 }
 
-func (v *ResourceSpecificPermissionGrant) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.resourceSpecificPermissionGrant", declared) {
-		return
-	}
+func (v *ResourceSpecificPermissionGrant) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *ResourceSpecificPermissionGrant) decodeProperty(r *jsonReader, name string) bool {
+func (v *ResourceSpecificPermissionGrant) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ResourceSpecificPermissionGrant) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.resourceSpecificPermissionGrant", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *ResourceSpecificPermissionGrant) key() string {
-	return v.ID
-}
+func (v *ResourceSpecificPermissionGrant) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *SkypeForBusinessUserConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *SkypeForBusinessUserConversationMember) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *SkypeForBusinessUserConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readSkypeForBusinessUserConversationMember(r *jsonReader) *SkypeForBusinessUserConversationMember {
-	if r.null() {
-		return nil
-	}
-	v := new(SkypeForBusinessUserConversationMember)
-	r.object(v)
-	return v
-}
-
-func (v *SkypeForBusinessUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.skypeForBusinessUserConversationMember", declared) {
-		return
-	}
+func (v *SkypeForBusinessUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"tenantId":`, &v.TenantID)
 	w.optString(`"userId":`, &v.UserID)
-	w.end(v.rest())
 }
 
-func (v *SkypeForBusinessUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
+func (v *SkypeForBusinessUserConversationMember) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -3010,19 +1949,14 @@ func (v *SkypeForBusinessUserConversationMember) decodeProperty(r *jsonReader, n
 		r.optString(&v.TenantID)
 	case "userId":
 		r.optString(&v.UserID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *SkypeForBusinessUserConversationMember) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.skypeForBusinessUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *SkypeForBusinessUserConversationMember) key() string {
-	return v.ID
-}
+func (v *SkypeForBusinessUserConversationMember) key() string { return v.ID }
 
 func (v *SkypeForBusinessUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -3034,38 +1968,19 @@ func (v *SkypeForBusinessUserConversationMember) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *SkypeUserConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *SkypeUserConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *SkypeUserConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *SkypeUserConversationMember) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readSkypeUserConversationMember(r *jsonReader) *SkypeUserConversationMember {
-	if r.null() {
-		return nil
-	}
-	v := new(SkypeUserConversationMember)
-	r.object(v)
-	return v
-}
-
-func (v *SkypeUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.skypeUserConversationMember", declared) {
-		return
-	}
+func (v *SkypeUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"skypeId":`, &v.SkypeID)
-	w.end(v.rest())
 }
 
-func (v *SkypeUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
+func (v *SkypeUserConversationMember) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -3077,19 +1992,14 @@ func (v *SkypeUserConversationMember) decodeProperty(r *jsonReader, name string)
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "skypeId":
 		r.optString(&v.SkypeID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *SkypeUserConversationMember) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.skypeUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *SkypeUserConversationMember) key() string {
-	return v.ID
-}
+func (v *SkypeUserConversationMember) key() string { return v.ID }
 
 func (v *SkypeUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -3101,48 +2011,26 @@ func (v *SkypeUserConversationMember) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TabUpdatedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TabUpdatedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *TabUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *TabUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readTabUpdatedEventMessageDetail(r *jsonReader) *TabUpdatedEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(TabUpdatedEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *TabUpdatedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.tabUpdatedEventMessageDetail", declared) {
-		return
-	}
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+func (v *TabUpdatedEventMessageDetail) encode(w *jsonWriter) {
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optString(`"tabId":`, &v.TabID)
-	w.end(v.rest())
 }
 
-func (v *TabUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *TabUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "tabId":
 		r.optString(&v.TabID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TabUpdatedEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.tabUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TabUpdatedEventMessageDetail) upcast(target any) bool {
@@ -3155,93 +2043,55 @@ func (v *TabUpdatedEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TargetedChatMessage) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TargetedChatMessage) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *TargetedChatMessage) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *TargetedChatMessage) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readTargetedChatMessage(r *jsonReader) *TargetedChatMessage {
-	if r.null() {
-		return nil
+func readTargetedChatMessage(r *jsonReader) (v *TargetedChatMessage) {
+	if !r.null() {
+		v = new(TargetedChatMessage)
+		r.object(v)
 	}
-	v := new(TargetedChatMessage)
-	r.object(v)
 	return v
 }
 
-func (v *TargetedChatMessage) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.targetedChatMessage", declared) {
-		return
-	}
+func (v *TargetedChatMessage) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *TargetedChatMessage) decodeProperty(r *jsonReader, name string) bool {
+func (v *TargetedChatMessage) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TargetedChatMessage) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.targetedChatMessage", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *TargetedChatMessage) key() string {
-	return v.ID
-}
+func (v *TargetedChatMessage) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamArchivedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamArchivedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *TeamArchivedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *TeamArchivedEventMessageDetail) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readTeamArchivedEventMessageDetail(r *jsonReader) *TeamArchivedEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(TeamArchivedEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *TeamArchivedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamArchivedEventMessageDetail", declared) {
-		return
-	}
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+func (v *TeamArchivedEventMessageDetail) encode(w *jsonWriter) {
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optString(`"teamId":`, &v.TeamID)
-	w.end(v.rest())
 }
 
-func (v *TeamArchivedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamArchivedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "teamId":
 		r.optString(&v.TeamID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamArchivedEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamArchivedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamArchivedEventMessageDetail) upcast(target any) bool {
@@ -3254,119 +2104,60 @@ func (v *TeamArchivedEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamChannelsItemMembersAddParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamChannelsItemMembersAddParameters) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *TeamChannelsItemMembersAddParameters) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readTeamChannelsItemMembersAddParameters(r *jsonReader) *TeamChannelsItemMembersAddParameters {
-	if r.null() {
-		return nil
-	}
-	v := new(TeamChannelsItemMembersAddParameters)
-	r.object(v)
-	return v
+func (v *TeamChannelsItemMembersAddParameters) encode(w *jsonWriter) {
+	w.anys(`"values":`, &v.Values, "#microsoft.graph.conversationMember")
 }
 
-func (v *TeamChannelsItemMembersAddParameters) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "", declared) {
-		return
-	}
-	writeAnys(w, `"values":`, v.Values, "#microsoft.graph.conversationMember")
-	w.end(v.rest())
-}
-
-func (v *TeamChannelsItemMembersAddParameters) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamChannelsItemMembersAddParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "values":
 		readSlice(r, &v.Values, readAnyConversationMember)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamChannelsItemMembersAddParameters) rest() rest {
-	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamChannelsItemMembersRemoveParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamChannelsItemMembersRemoveParameters) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *TeamChannelsItemMembersRemoveParameters) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readTeamChannelsItemMembersRemoveParameters(r *jsonReader) *TeamChannelsItemMembersRemoveParameters {
-	if r.null() {
-		return nil
-	}
-	v := new(TeamChannelsItemMembersRemoveParameters)
-	r.object(v)
-	return v
+func (v *TeamChannelsItemMembersRemoveParameters) encode(w *jsonWriter) {
+	w.anys(`"values":`, &v.Values, "#microsoft.graph.conversationMember")
 }
 
-func (v *TeamChannelsItemMembersRemoveParameters) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "", declared) {
-		return
-	}
-	writeAnys(w, `"values":`, v.Values, "#microsoft.graph.conversationMember")
-	w.end(v.rest())
-}
-
-func (v *TeamChannelsItemMembersRemoveParameters) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamChannelsItemMembersRemoveParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "values":
 		readSlice(r, &v.Values, readAnyConversationMember)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamChannelsItemMembersRemoveParameters) rest() rest {
-	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamCreatedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamCreatedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *TeamCreatedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *TeamCreatedEventMessageDetail) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readTeamCreatedEventMessageDetail(r *jsonReader) *TeamCreatedEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(TeamCreatedEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *TeamCreatedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamCreatedEventMessageDetail", declared) {
-		return
-	}
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+func (v *TeamCreatedEventMessageDetail) encode(w *jsonWriter) {
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optString(`"teamDescription":`, &v.TeamDescription)
 	w.optString(`"teamDisplayName":`, &v.TeamDisplayName)
 	w.optString(`"teamId":`, &v.TeamID)
-	w.end(v.rest())
 }
 
-func (v *TeamCreatedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamCreatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
@@ -3376,14 +2167,11 @@ func (v *TeamCreatedEventMessageDetail) decodeProperty(r *jsonReader, name strin
 		r.optString(&v.TeamDisplayName)
 	case "teamId":
 		r.optString(&v.TeamID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamCreatedEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamCreatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamCreatedEventMessageDetail) upcast(target any) bool {
@@ -3396,36 +2184,19 @@ func (v *TeamCreatedEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamDescriptionUpdatedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamDescriptionUpdatedEventMessageDetail) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *TeamDescriptionUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readTeamDescriptionUpdatedEventMessageDetail(r *jsonReader) *TeamDescriptionUpdatedEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(TeamDescriptionUpdatedEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *TeamDescriptionUpdatedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamDescriptionUpdatedEventMessageDetail", declared) {
-		return
-	}
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+func (v *TeamDescriptionUpdatedEventMessageDetail) encode(w *jsonWriter) {
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optString(`"teamDescription":`, &v.TeamDescription)
 	w.optString(`"teamId":`, &v.TeamID)
-	w.end(v.rest())
 }
 
-func (v *TeamDescriptionUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamDescriptionUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
@@ -3433,14 +2204,11 @@ func (v *TeamDescriptionUpdatedEventMessageDetail) decodeProperty(r *jsonReader,
 		r.optString(&v.TeamDescription)
 	case "teamId":
 		r.optString(&v.TeamID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamDescriptionUpdatedEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamDescriptionUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamDescriptionUpdatedEventMessageDetail) upcast(target any) bool {
@@ -3453,48 +2221,28 @@ func (v *TeamDescriptionUpdatedEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamJoiningDisabledEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamJoiningDisabledEventMessageDetail) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *TeamJoiningDisabledEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readTeamJoiningDisabledEventMessageDetail(r *jsonReader) *TeamJoiningDisabledEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(TeamJoiningDisabledEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *TeamJoiningDisabledEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamJoiningDisabledEventMessageDetail", declared) {
-		return
-	}
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+func (v *TeamJoiningDisabledEventMessageDetail) encode(w *jsonWriter) {
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optString(`"teamId":`, &v.TeamID)
-	w.end(v.rest())
 }
 
-func (v *TeamJoiningDisabledEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamJoiningDisabledEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "teamId":
 		r.optString(&v.TeamID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamJoiningDisabledEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamJoiningDisabledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamJoiningDisabledEventMessageDetail) upcast(target any) bool {
@@ -3507,48 +2255,28 @@ func (v *TeamJoiningDisabledEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamJoiningEnabledEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamJoiningEnabledEventMessageDetail) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *TeamJoiningEnabledEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readTeamJoiningEnabledEventMessageDetail(r *jsonReader) *TeamJoiningEnabledEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(TeamJoiningEnabledEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *TeamJoiningEnabledEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamJoiningEnabledEventMessageDetail", declared) {
-		return
-	}
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+func (v *TeamJoiningEnabledEventMessageDetail) encode(w *jsonWriter) {
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optString(`"teamId":`, &v.TeamID)
-	w.end(v.rest())
 }
 
-func (v *TeamJoiningEnabledEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamJoiningEnabledEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "teamId":
 		r.optString(&v.TeamID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamJoiningEnabledEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamJoiningEnabledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamJoiningEnabledEventMessageDetail) upcast(target any) bool {
@@ -3561,118 +2289,55 @@ func (v *TeamJoiningEnabledEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamMembersAddParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v)
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamMembersAddParameters) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *TeamMembersAddParameters) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+
+func (v *TeamMembersAddParameters) encode(w *jsonWriter) {
+	w.anys(`"values":`, &v.Values, "#microsoft.graph.conversationMember")
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *TeamMembersAddParameters) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readTeamMembersAddParameters(r *jsonReader) *TeamMembersAddParameters {
-	if r.null() {
-		return nil
-	}
-	v := new(TeamMembersAddParameters)
-	r.object(v)
-	return v
-}
-
-func (v *TeamMembersAddParameters) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "", declared) {
-		return
-	}
-	writeAnys(w, `"values":`, v.Values, "#microsoft.graph.conversationMember")
-	w.end(v.rest())
-}
-
-func (v *TeamMembersAddParameters) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamMembersAddParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "values":
 		readSlice(r, &v.Values, readAnyConversationMember)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamMembersAddParameters) rest() rest {
-	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamMembersRemoveParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v)
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamMembersRemoveParameters) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *TeamMembersRemoveParameters) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+
+func (v *TeamMembersRemoveParameters) encode(w *jsonWriter) {
+	w.anys(`"values":`, &v.Values, "#microsoft.graph.conversationMember")
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *TeamMembersRemoveParameters) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readTeamMembersRemoveParameters(r *jsonReader) *TeamMembersRemoveParameters {
-	if r.null() {
-		return nil
-	}
-	v := new(TeamMembersRemoveParameters)
-	r.object(v)
-	return v
-}
-
-func (v *TeamMembersRemoveParameters) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "", declared) {
-		return
-	}
-	writeAnys(w, `"values":`, v.Values, "#microsoft.graph.conversationMember")
-	w.end(v.rest())
-}
-
-func (v *TeamMembersRemoveParameters) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamMembersRemoveParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "values":
 		readSlice(r, &v.Values, readAnyConversationMember)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamMembersRemoveParameters) rest() rest {
-	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamRenamedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamRenamedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *TeamRenamedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *TeamRenamedEventMessageDetail) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readTeamRenamedEventMessageDetail(r *jsonReader) *TeamRenamedEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(TeamRenamedEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *TeamRenamedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamRenamedEventMessageDetail", declared) {
-		return
-	}
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+func (v *TeamRenamedEventMessageDetail) encode(w *jsonWriter) {
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optString(`"teamDisplayName":`, &v.TeamDisplayName)
 	w.optString(`"teamId":`, &v.TeamID)
-	w.end(v.rest())
 }
 
-func (v *TeamRenamedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamRenamedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
@@ -3680,14 +2345,11 @@ func (v *TeamRenamedEventMessageDetail) decodeProperty(r *jsonReader, name strin
 		r.optString(&v.TeamDisplayName)
 	case "teamId":
 		r.optString(&v.TeamID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamRenamedEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamRenamedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamRenamedEventMessageDetail) upcast(target any) bool {
@@ -3700,48 +2362,28 @@ func (v *TeamRenamedEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamUnarchivedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamUnarchivedEventMessageDetail) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *TeamUnarchivedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readTeamUnarchivedEventMessageDetail(r *jsonReader) *TeamUnarchivedEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(TeamUnarchivedEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *TeamUnarchivedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamUnarchivedEventMessageDetail", declared) {
-		return
-	}
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+func (v *TeamUnarchivedEventMessageDetail) encode(w *jsonWriter) {
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optString(`"teamId":`, &v.TeamID)
-	w.end(v.rest())
 }
 
-func (v *TeamUnarchivedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamUnarchivedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
 	case "teamId":
 		r.optString(&v.TeamID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamUnarchivedEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamUnarchivedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamUnarchivedEventMessageDetail) upcast(target any) bool {
@@ -3754,127 +2396,68 @@ func (v *TeamUnarchivedEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamsApp) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamsApp) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *TeamsApp) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *TeamsApp) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readTeamsApp(r *jsonReader) *TeamsApp {
-	if r.null() {
-		return nil
-	}
-	v := new(TeamsApp)
-	r.object(v)
-	return v
-}
-
-func (v *TeamsApp) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamsApp", declared) {
-		return
-	}
+func (v *TeamsApp) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *TeamsApp) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamsApp) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamsApp) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamsApp", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *TeamsApp) key() string {
-	return v.ID
-}
+func (v *TeamsApp) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamsAppDefinition) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamsAppDefinition) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *TeamsAppDefinition) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *TeamsAppDefinition) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readTeamsAppDefinition(r *jsonReader) *TeamsAppDefinition {
-	if r.null() {
-		return nil
-	}
-	v := new(TeamsAppDefinition)
-	r.object(v)
-	return v
-}
-
-func (v *TeamsAppDefinition) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamsAppDefinition", declared) {
-		return
-	}
+func (v *TeamsAppDefinition) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *TeamsAppDefinition) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamsAppDefinition) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamsAppDefinition) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamsAppDefinition", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *TeamsAppDefinition) key() string {
-	return v.ID
-}
+func (v *TeamsAppDefinition) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamsAppInstallation) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamsAppInstallation) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *TeamsAppInstallation) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *TeamsAppInstallation) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readTeamsAppInstallation(r *jsonReader) *TeamsAppInstallation {
-	if r.null() {
-		return nil
+func readTeamsAppInstallation(r *jsonReader) (v *TeamsAppInstallation) {
+	if !r.null() {
+		v = new(TeamsAppInstallation)
+		r.object(v)
 	}
-	v := new(TeamsAppInstallation)
-	r.object(v)
 	return v
 }
 
-func (v *TeamsAppInstallation) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamsAppInstallation", declared) {
-		return
-	}
+func (v *TeamsAppInstallation) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	writeModel(w, `"consentedPermissionSet":`, v.ConsentedPermissionSet)
+	w.optModel(`"consentedPermissionSet":`, v.ConsentedPermissionSet)
 	w.ref(`"teamsApp":`, &v.TeamsApp.ref)
 	w.ref(`"teamsAppDefinition":`, &v.TeamsAppDefinition.ref)
-	w.end(v.rest())
 }
 
-func (v *TeamsAppInstallation) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamsAppInstallation) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -3888,50 +2471,28 @@ func (v *TeamsAppInstallation) decodeProperty(r *jsonReader, name string) bool {
 		r.ref(&v.TeamsAppDefinition.ref, new(TeamsAppDefinition))
 	case "teamsAppDefinition@odata.bind":
 		r.bind(&v.TeamsAppDefinition.ref)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamsAppInstallation) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamsAppInstallation", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *TeamsAppInstallation) key() string {
-	return v.ID
-}
+func (v *TeamsAppInstallation) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamsAppInstalledEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamsAppInstalledEventMessageDetail) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *TeamsAppInstalledEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readTeamsAppInstalledEventMessageDetail(r *jsonReader) *TeamsAppInstalledEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(TeamsAppInstalledEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *TeamsAppInstalledEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamsAppInstalledEventMessageDetail", declared) {
-		return
-	}
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+func (v *TeamsAppInstalledEventMessageDetail) encode(w *jsonWriter) {
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optString(`"teamsAppDisplayName":`, &v.TeamsAppDisplayName)
 	w.optString(`"teamsAppId":`, &v.TeamsAppID)
-	w.end(v.rest())
 }
 
-func (v *TeamsAppInstalledEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamsAppInstalledEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
@@ -3939,14 +2500,11 @@ func (v *TeamsAppInstalledEventMessageDetail) decodeProperty(r *jsonReader, name
 		r.optString(&v.TeamsAppDisplayName)
 	case "teamsAppId":
 		r.optString(&v.TeamsAppID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamsAppInstalledEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamsAppInstalledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamsAppInstalledEventMessageDetail) upcast(target any) bool {
@@ -3959,77 +2517,46 @@ func (v *TeamsAppInstalledEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamsAppPermissionSet) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamsAppPermissionSet) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *TeamsAppPermissionSet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *TeamsAppPermissionSet) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readTeamsAppPermissionSet(r *jsonReader) *TeamsAppPermissionSet {
-	if r.null() {
-		return nil
+func readTeamsAppPermissionSet(r *jsonReader) (v *TeamsAppPermissionSet) {
+	if !r.null() {
+		v = new(TeamsAppPermissionSet)
+		r.object(v)
 	}
-	v := new(TeamsAppPermissionSet)
-	r.object(v)
 	return v
 }
 
-func (v *TeamsAppPermissionSet) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamsAppPermissionSet", declared) {
-		return
-	}
-	writeModels(w, `"resourceSpecificPermissions":`, v.ResourceSpecificPermissions)
-	w.end(v.rest())
+func (v *TeamsAppPermissionSet) encode(w *jsonWriter) {
+	w.models(`"resourceSpecificPermissions":`, &v.ResourceSpecificPermissions)
 }
 
-func (v *TeamsAppPermissionSet) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamsAppPermissionSet) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "resourceSpecificPermissions":
 		readSlice(r, &v.ResourceSpecificPermissions, readTeamsAppResourceSpecificPermission)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamsAppPermissionSet) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamsAppPermissionSet", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamsAppRemovedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamsAppRemovedEventMessageDetail) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *TeamsAppRemovedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readTeamsAppRemovedEventMessageDetail(r *jsonReader) *TeamsAppRemovedEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(TeamsAppRemovedEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *TeamsAppRemovedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamsAppRemovedEventMessageDetail", declared) {
-		return
-	}
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+func (v *TeamsAppRemovedEventMessageDetail) encode(w *jsonWriter) {
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optString(`"teamsAppDisplayName":`, &v.TeamsAppDisplayName)
 	w.optString(`"teamsAppId":`, &v.TeamsAppID)
-	w.end(v.rest())
 }
 
-func (v *TeamsAppRemovedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamsAppRemovedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
@@ -4037,14 +2564,11 @@ func (v *TeamsAppRemovedEventMessageDetail) decodeProperty(r *jsonReader, name s
 		r.optString(&v.TeamsAppDisplayName)
 	case "teamsAppId":
 		r.optString(&v.TeamsAppID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamsAppRemovedEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamsAppRemovedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamsAppRemovedEventMessageDetail) upcast(target any) bool {
@@ -4057,80 +2581,51 @@ func (v *TeamsAppRemovedEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamsAppResourceSpecificPermission) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamsAppResourceSpecificPermission) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *TeamsAppResourceSpecificPermission) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readTeamsAppResourceSpecificPermission(r *jsonReader) *TeamsAppResourceSpecificPermission {
-	if r.null() {
-		return nil
+func readTeamsAppResourceSpecificPermission(r *jsonReader) (v *TeamsAppResourceSpecificPermission) {
+	if !r.null() {
+		v = new(TeamsAppResourceSpecificPermission)
+		r.object(v)
 	}
-	v := new(TeamsAppResourceSpecificPermission)
-	r.object(v)
 	return v
 }
 
-func (v *TeamsAppResourceSpecificPermission) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamsAppResourceSpecificPermission", declared) {
-		return
-	}
+func (v *TeamsAppResourceSpecificPermission) encode(w *jsonWriter) {
 	writeOptEnum(w, `"permissionType":`, &v.PermissionType)
 	w.optString(`"permissionValue":`, &v.PermissionValue)
-	w.end(v.rest())
 }
 
-func (v *TeamsAppResourceSpecificPermission) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamsAppResourceSpecificPermission) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "permissionType":
 		readOptEnum(r, &v.PermissionType)
 	case "permissionValue":
 		r.optString(&v.PermissionValue)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamsAppResourceSpecificPermission) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamsAppResourceSpecificPermission", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamsAppUpgradedEventMessageDetail) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamsAppUpgradedEventMessageDetail) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *TeamsAppUpgradedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readTeamsAppUpgradedEventMessageDetail(r *jsonReader) *TeamsAppUpgradedEventMessageDetail {
-	if r.null() {
-		return nil
-	}
-	v := new(TeamsAppUpgradedEventMessageDetail)
-	r.object(v)
-	return v
-}
-
-func (v *TeamsAppUpgradedEventMessageDetail) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamsAppUpgradedEventMessageDetail", declared) {
-		return
-	}
-	writeAny(w, `"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
+func (v *TeamsAppUpgradedEventMessageDetail) encode(w *jsonWriter) {
+	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 	w.optString(`"teamsAppDisplayName":`, &v.TeamsAppDisplayName)
 	w.optString(`"teamsAppId":`, &v.TeamsAppID)
-	w.end(v.rest())
 }
 
-func (v *TeamsAppUpgradedEventMessageDetail) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamsAppUpgradedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
 		v.Initiator = readAnyIdentitySet(r)
@@ -4138,14 +2633,11 @@ func (v *TeamsAppUpgradedEventMessageDetail) decodeProperty(r *jsonReader, name 
 		r.optString(&v.TeamsAppDisplayName)
 	case "teamsAppId":
 		r.optString(&v.TeamsAppID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamsAppUpgradedEventMessageDetail) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamsAppUpgradedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamsAppUpgradedEventMessageDetail) upcast(target any) bool {
@@ -4158,42 +2650,31 @@ func (v *TeamsAppUpgradedEventMessageDetail) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamsAsyncOperation) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamsAsyncOperation) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *TeamsAsyncOperation) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *TeamsAsyncOperation) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readTeamsAsyncOperation(r *jsonReader) *TeamsAsyncOperation {
-	if r.null() {
-		return nil
+func readTeamsAsyncOperation(r *jsonReader) (v *TeamsAsyncOperation) {
+	if !r.null() {
+		v = new(TeamsAsyncOperation)
+		r.object(v)
 	}
-	v := new(TeamsAsyncOperation)
-	r.object(v)
 	return v
 }
 
-func (v *TeamsAsyncOperation) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamsAsyncOperation", declared) {
-		return
-	}
+func (v *TeamsAsyncOperation) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	writeOptInt(w, `"attemptsCount":`, &v.AttemptsCount)
 	w.optTime(`"createdDateTime":`, &v.CreatedDateTime)
-	writeModel(w, `"error":`, v.Error)
+	w.optModel(`"error":`, v.Error)
 	w.optTime(`"lastActionDateTime":`, &v.LastActionDateTime)
 	w.string(`"operationType":`, string(v.OperationType))
 	w.string(`"status":`, string(v.Status))
 	w.optString(`"targetResourceId":`, &v.TargetResourceID)
 	w.optString(`"targetResourceLocation":`, &v.TargetResourceLocation)
-	w.end(v.rest())
 }
 
-func (v *TeamsAsyncOperation) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamsAsyncOperation) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -4206,102 +2687,62 @@ func (v *TeamsAsyncOperation) decodeProperty(r *jsonReader, name string) bool {
 	case "lastActionDateTime":
 		r.optTime(&v.LastActionDateTime)
 	case "operationType":
-		enumInto(r, &v.OperationType)
+		v.OperationType = TeamsAsyncOperationType(r.string())
 	case "status":
-		enumInto(r, &v.Status)
+		v.Status = TeamsAsyncOperationStatus(r.string())
 	case "targetResourceId":
 		r.optString(&v.TargetResourceID)
 	case "targetResourceLocation":
 		r.optString(&v.TargetResourceLocation)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamsAsyncOperation) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamsAsyncOperation", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *TeamsAsyncOperation) key() string {
-	return v.ID
-}
+func (v *TeamsAsyncOperation) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamsTab) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamsTab) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *TeamsTab) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *TeamsTab) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readTeamsTab(r *jsonReader) *TeamsTab {
-	if r.null() {
-		return nil
+func readTeamsTab(r *jsonReader) (v *TeamsTab) {
+	if !r.null() {
+		v = new(TeamsTab)
+		r.object(v)
 	}
-	v := new(TeamsTab)
-	r.object(v)
 	return v
 }
 
-func (v *TeamsTab) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamsTab", declared) {
-		return
-	}
+func (v *TeamsTab) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *TeamsTab) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamsTab) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamsTab) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamsTab", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *TeamsTab) key() string {
-	return v.ID
-}
+func (v *TeamsTab) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamworkApplicationIdentity) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamworkApplicationIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *TeamworkApplicationIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *TeamworkApplicationIdentity) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readTeamworkApplicationIdentity(r *jsonReader) *TeamworkApplicationIdentity {
-	if r.null() {
-		return nil
-	}
-	v := new(TeamworkApplicationIdentity)
-	r.object(v)
-	return v
-}
-
-func (v *TeamworkApplicationIdentity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamworkApplicationIdentity", declared) {
-		return
-	}
+func (v *TeamworkApplicationIdentity) encode(w *jsonWriter) {
 	w.optString(`"displayName":`, &v.DisplayName)
 	w.optString(`"id":`, &v.ID)
 	writeOptEnum(w, `"applicationIdentityType":`, &v.ApplicationIdentityType)
-	w.end(v.rest())
 }
 
-func (v *TeamworkApplicationIdentity) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamworkApplicationIdentity) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "displayName":
 		r.optString(&v.DisplayName)
@@ -4309,14 +2750,11 @@ func (v *TeamworkApplicationIdentity) decodeProperty(r *jsonReader, name string)
 		r.optString(&v.ID)
 	case "applicationIdentityType":
 		readOptEnum(r, &v.ApplicationIdentityType)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamworkApplicationIdentity) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamworkApplicationIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamworkApplicationIdentity) upcast(target any) bool {
@@ -4329,36 +2767,17 @@ func (v *TeamworkApplicationIdentity) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamworkConversationIdentity) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamworkConversationIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *TeamworkConversationIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *TeamworkConversationIdentity) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readTeamworkConversationIdentity(r *jsonReader) *TeamworkConversationIdentity {
-	if r.null() {
-		return nil
-	}
-	v := new(TeamworkConversationIdentity)
-	r.object(v)
-	return v
-}
-
-func (v *TeamworkConversationIdentity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamworkConversationIdentity", declared) {
-		return
-	}
+func (v *TeamworkConversationIdentity) encode(w *jsonWriter) {
 	w.optString(`"displayName":`, &v.DisplayName)
 	w.optString(`"id":`, &v.ID)
 	writeOptEnum(w, `"conversationIdentityType":`, &v.ConversationIdentityType)
-	w.end(v.rest())
 }
 
-func (v *TeamworkConversationIdentity) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamworkConversationIdentity) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "displayName":
 		r.optString(&v.DisplayName)
@@ -4366,14 +2785,11 @@ func (v *TeamworkConversationIdentity) decodeProperty(r *jsonReader, name string
 		r.optString(&v.ID)
 	case "conversationIdentityType":
 		readOptEnum(r, &v.ConversationIdentityType)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamworkConversationIdentity) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamworkConversationIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamworkConversationIdentity) upcast(target any) bool {
@@ -4386,36 +2802,25 @@ func (v *TeamworkConversationIdentity) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamworkOnlineMeetingInfo) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamworkOnlineMeetingInfo) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *TeamworkOnlineMeetingInfo) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *TeamworkOnlineMeetingInfo) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readTeamworkOnlineMeetingInfo(r *jsonReader) *TeamworkOnlineMeetingInfo {
-	if r.null() {
-		return nil
+func readTeamworkOnlineMeetingInfo(r *jsonReader) (v *TeamworkOnlineMeetingInfo) {
+	if !r.null() {
+		v = new(TeamworkOnlineMeetingInfo)
+		r.object(v)
 	}
-	v := new(TeamworkOnlineMeetingInfo)
-	r.object(v)
 	return v
 }
 
-func (v *TeamworkOnlineMeetingInfo) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamworkOnlineMeetingInfo", declared) {
-		return
-	}
+func (v *TeamworkOnlineMeetingInfo) encode(w *jsonWriter) {
 	w.optString(`"calendarEventId":`, &v.CalendarEventID)
 	w.optString(`"joinWebUrl":`, &v.JoinWebURL)
-	writeModel(w, `"organizer":`, v.Organizer)
-	w.end(v.rest())
+	w.optModel(`"organizer":`, v.Organizer)
 }
 
-func (v *TeamworkOnlineMeetingInfo) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamworkOnlineMeetingInfo) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "calendarEventId":
 		r.optString(&v.CalendarEventID)
@@ -4423,58 +2828,33 @@ func (v *TeamworkOnlineMeetingInfo) decodeProperty(r *jsonReader, name string) b
 		r.optString(&v.JoinWebURL)
 	case "organizer":
 		v.Organizer = readTeamworkUserIdentity(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamworkOnlineMeetingInfo) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamworkOnlineMeetingInfo", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamworkTagIdentity) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamworkTagIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *TeamworkTagIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *TeamworkTagIdentity) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readTeamworkTagIdentity(r *jsonReader) *TeamworkTagIdentity {
-	if r.null() {
-		return nil
-	}
-	v := new(TeamworkTagIdentity)
-	r.object(v)
-	return v
-}
-
-func (v *TeamworkTagIdentity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamworkTagIdentity", declared) {
-		return
-	}
+func (v *TeamworkTagIdentity) encode(w *jsonWriter) {
 	w.optString(`"displayName":`, &v.DisplayName)
 	w.optString(`"id":`, &v.ID)
-	w.end(v.rest())
 }
 
-func (v *TeamworkTagIdentity) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamworkTagIdentity) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "id":
 		r.optString(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamworkTagIdentity) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamworkTagIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamworkTagIdentity) upcast(target any) bool {
@@ -4487,36 +2867,25 @@ func (v *TeamworkTagIdentity) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamworkUserIdentity) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamworkUserIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *TeamworkUserIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *TeamworkUserIdentity) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readTeamworkUserIdentity(r *jsonReader) *TeamworkUserIdentity {
-	if r.null() {
-		return nil
+func readTeamworkUserIdentity(r *jsonReader) (v *TeamworkUserIdentity) {
+	if !r.null() {
+		v = new(TeamworkUserIdentity)
+		r.object(v)
 	}
-	v := new(TeamworkUserIdentity)
-	r.object(v)
 	return v
 }
 
-func (v *TeamworkUserIdentity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamworkUserIdentity", declared) {
-		return
-	}
+func (v *TeamworkUserIdentity) encode(w *jsonWriter) {
 	w.optString(`"displayName":`, &v.DisplayName)
 	w.optString(`"id":`, &v.ID)
 	writeOptEnum(w, `"userIdentityType":`, &v.UserIdentityType)
-	w.end(v.rest())
 }
 
-func (v *TeamworkUserIdentity) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamworkUserIdentity) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "displayName":
 		r.optString(&v.DisplayName)
@@ -4524,14 +2893,11 @@ func (v *TeamworkUserIdentity) decodeProperty(r *jsonReader, name string) bool {
 		r.optString(&v.ID)
 	case "userIdentityType":
 		readOptEnum(r, &v.UserIdentityType)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamworkUserIdentity) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamworkUserIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamworkUserIdentity) upcast(target any) bool {
@@ -4544,47 +2910,23 @@ func (v *TeamworkUserIdentity) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *User) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *User) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *User) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *User) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readUser(r *jsonReader) *User {
-	if r.null() {
-		return nil
-	}
-	v := new(User)
-	r.object(v)
-	return v
-}
-
-func (v *User) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.user", declared) {
-		return
-	}
+func (v *User) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *User) decodeProperty(r *jsonReader, name string) bool {
+func (v *User) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *User) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.user", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *User) key() string {
-	return v.ID
-}
+func (v *User) key() string { return v.ID }

@@ -96,8 +96,6 @@ func (w *jsonWriter) optString(key string, v *Opt[string]) {
 
 func readEnum[T ~string](r *jsonReader) T { return T(r.string()) }
 
-func enumInto[T ~string](r *jsonReader, into *T) { *into = T(r.string()) }
-
 func readOptEnum[T ~string](r *jsonReader, into *Opt[T]) { readOpt(r, into, readEnum[T]) }
 
 func writeEnumValue[T ~string](w *jsonWriter, v T) { w.stringValue(string(v)) }

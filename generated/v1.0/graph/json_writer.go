@@ -64,11 +64,18 @@ func (w *jsonWriter) fail(what string) {
 
 func (w *jsonWriter) nullValue() { w.buf = append(w.buf, "null"...) }
 
-// begin starts an object of the type own with its annotations: @odata.type, as it arrived or if what is declared is not
-// own, and @odata.etag. Or it writes null and returns false; generated code leaves then.
-//
-//go:noinline
-func (w *jsonWriter) begin(of rest, own, declared string) bool {
+// object writes v. declared is the type that the place declares, such as "#microsoft.graph.entity", or one of the
+// declared… constants; a value of another type says what it is.
+func (w *jsonWriter) object(v model, declared string) {
+	if rest := v.rest(); w.begin(rest, declared) {
+		v.encode(w)
+		w.end(rest)
+	}
+}
+
+// begin starts an object with its annotations: @odata.type, as it arrived or if what is declared is not the object's own,
+// and @odata.etag. Or it writes null and returns false.
+func (w *jsonWriter) begin(of rest, declared string) bool {
 	switch {
 	case w.err != nil:
 		return false
@@ -83,7 +90,7 @@ func (w *jsonWriter) begin(of rest, own, declared string) bool {
 	w.start = len(w.buf)
 	w.buf = append(w.buf, '{')
 	if declared != declaredSame || of.odataType != nil && *of.odataType != "" {
-		w.odataType(of.odataType, own, declared)
+		w.odataType(of.odataType, of.own, declared)
 	}
 	if of.etag != nil && *of.etag != "" {
 		w.string(`"@odata.etag":`, *of.etag)
@@ -118,7 +125,7 @@ func (w *jsonWriter) end(of rest) {
 // value writes v inside of another object.
 func (w *jsonWriter) value(v model, declared string) {
 	start := w.start
-	v.encode(w, declared)
+	w.object(v, declared)
 	w.start = start
 }
 

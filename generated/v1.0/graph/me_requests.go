@@ -25,30 +25,18 @@ func (r *MeRequests) Chats() *MeChatsRequests {
 
 // MeChatsListOptions are the query parameters of GET /me/chats.
 type MeChatsListOptions struct {
-	_ growing
-	// The most items that a page may hold.
-	Top int
-	// How many items to leave out at the beginning.
-	Skip int
-	// Keeps the items that match the words.
-	Search string
-	// Keeps the items that the OData expression is true for.
-	Filter Filter
-	// Whether the answer says how many items there are altogether.
-	Count bool
-	// What the items are sorted by, such as "name desc".
-	OrderBy []string
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	_       growing
+	Top     int      // The most items that a page may hold.
+	Skip    int      // How many items to leave out at the beginning.
+	Search  string   // Keeps the items that match the words.
+	Filter  Filter   // Keeps the items that the OData expression is true for.
+	Count   bool     // Whether the answer says how many items there are altogether.
+	OrderBy []string // What the items are sorted by, such as "name desc".
+	Select  []string // The properties to return.
+	Expand  []Expand // The related entities to return along.
 }
 
-func (o *MeChatsListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *MeChatsListOptions) query(q *query) {
 	q.int("$top", o.Top)
 	q.int("$skip", o.Skip)
 	q.string("$search", o.Search)
@@ -57,7 +45,6 @@ func (o *MeChatsListOptions) query() query {
 	q.strings("$orderby", o.OrderBy)
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // List lists the chats that the signed-in user takes part in.
@@ -67,15 +54,14 @@ func (o *MeChatsListOptions) query() query {
 // https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-1.0
 // GET /me/chats
 func (r *MeChatsRequests) List(ctx context.Context, options *MeChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
-	return list(ctx, (*resource)(r), options.query(), readChat, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readChat, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /me/chats
 func (r *MeChatsRequests) All(ctx context.Context, options *MeChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
-	return all(ctx, (*resource)(r), options.query(), readChat, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readChat, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -95,21 +81,14 @@ func (r *MeChatsRequests) ByID(id string) *MeChatsItemRequests {
 
 // MeChatsItemGetOptions are the query parameters of GET /me/chats/{chat-id}.
 type MeChatsItemGetOptions struct {
-	_ growing
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	_      growing
+	Select []string // The properties to return.
+	Expand []Expand // The related entities to return along.
 }
 
-func (o *MeChatsItemGetOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *MeChatsItemGetOptions) query(q *query) {
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // Get gets a chat that the signed-in user takes part in, without its messages.
@@ -119,5 +98,5 @@ func (o *MeChatsItemGetOptions) query() query {
 // https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-1.0
 // GET /me/chats/{chat-id}
 func (r *MeChatsItemRequests) Get(ctx context.Context, options *MeChatsItemGetOptions, opts ...CallOption) (*Chat, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readChat, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readChat, opts)
 }

@@ -4,22 +4,23 @@ package graph
 
 import (
 	"encoding/json"
+	"reflect"
 	"strings"
 )
 
 // model is implemented by a pointer to every generated struct.
 type model interface {
-	// encode writes the value. declared is the type that the place declares, such as "#microsoft.graph.entity", or
-	// one of the declared… constants; a value of another type says what it is.
-	encode(w *jsonWriter, declared string)
-	// decodeProperty reads the value of a property; false: the type has no such property, and nothing was read.
-	decodeProperty(r *jsonReader, name string) bool
-	// rest points at what every struct has beside its properties.
+	// encode writes the properties; jsonWriter.object writes what stands around them.
+	encode(w *jsonWriter)
+	// decodeProperty reads the value of a property, or nothing if the type has no such property.
+	decodeProperty(r *jsonReader, name string)
+	// rest is the type's name and points at what every struct has beside its properties.
 	rest() rest
 }
 
 // rest is what is read and written alike for every struct. The pointers to strings are nil where it has no such field.
 type rest struct {
+	own             string  // the type, such as "#microsoft.graph.chat"; "" for an object that has none
 	odataType, etag *string // @odata.type, @odata.etag
 	extra           *map[string]json.RawMessage
 	nulls           *nulls
@@ -75,7 +76,7 @@ func marshal(v model) ([]byte, error) {
 	if isNil(v) {
 		w.buf = append(w.buf, "null"...)
 	} else {
-		v.encode(w, declaredFor(v))
+		w.object(v, declaredFor(v))
 	}
 	return w.finish()
 }
@@ -97,14 +98,17 @@ func (r *jsonReader) object(v model) {
 	r.members(func(name string) {
 		isNull := r.peek() == 'n'
 		r.nullKept = false
+		start := r.pos
 		switch {
 		case name == "@odata.type" && rest.odataType != nil:
 			*rest.odataType = r.string()
 		case name == "@odata.etag" && rest.etag != nil:
 			*rest.etag = r.string()
-		case !v.decodeProperty(r, name):
-			r.keep(rest.extra, name)
-			return
+		default:
+			if v.decodeProperty(r, name); r.pos == start { // no value is read without its first byte
+				r.keep(rest.extra, name)
+				return
+			}
 		}
 		if isNull && !r.nullKept {
 			rest.nulls.names = append(rest.nulls.names, name)
@@ -213,49 +217,39 @@ func readSlice[T any](r *jsonReader, into *[]T, item func(*jsonReader) T) {
 	*into = items
 }
 
-// some is a pointer to a struct, which may be nil.
-type some interface {
-	comparable
-	model
-}
+// What follows takes models as interfaces, and collections of them through package reflect: functions that are generic
+// over the type would be compiled again for each of the thousands.
 
-// writeModel writes a complex property; nil is absent.
-func writeModel[P some](w *jsonWriter, key string, v P) {
-	var none P
-	if v != none {
-		w.model(key, v, declaredSame)
-	}
-}
+// optModel writes a complex property; nil is absent.
+//
+//go:noinline
+func (w *jsonWriter) optModel(key string, v model) { w.optAny(key, v, declaredSame) }
 
-func (w *jsonWriter) model(key string, v model, declared string) {
-	if w.enter(key) {
+// optAny writes a property whose declared type has descendants; nil is absent.
+//
+//go:noinline
+func (w *jsonWriter) optAny(key string, v model, declared string) {
+	if !isNil(v) && w.enter(key) {
 		w.value(v, declared)
 		w.leave(key)
 	}
 }
 
-// writeModels writes a collection of objects; a nil item is null.
-func writeModels[P some](w *jsonWriter, key string, items []P) {
-	writeSlice(w, key, items, func(w *jsonWriter, v P) {
-		var none P
-		if v == none {
-			w.nullValue()
-			return
-		}
-		w.value(v, declaredSame)
-	})
-}
+// models writes a collection of objects, of which it gets a pointer to the slice; a nil item is null.
+//
+//go:noinline
+func (w *jsonWriter) models(key string, items any) { w.anys(key, items, declaredSame) }
 
-// writeAny writes a property whose declared type has descendants; nil is absent.
-func writeAny[T model](w *jsonWriter, key string, v T, declared string) {
-	if !isNil(v) {
-		w.model(key, v, declared)
+// anys writes a collection of values whose declared type has descendants; see models.
+//
+//go:noinline
+func (w *jsonWriter) anys(key string, items any, declared string) {
+	list := reflect.ValueOf(items).Elem()
+	if list.IsNil() {
+		return
 	}
-}
-
-// writeAnys writes a collection of values whose declared type has descendants; a nil item is null.
-func writeAnys[T model](w *jsonWriter, key string, items []T, declared string) {
-	writeSlice(w, key, items, func(w *jsonWriter, v T) {
+	w.array(key, list.Len(), func(i int) {
+		v, _ := list.Index(i).Interface().(model)
 		if isNil(v) {
 			w.nullValue()
 			return

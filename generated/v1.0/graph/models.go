@@ -13,35 +13,23 @@ import (
 //
 // https://learn.microsoft.com/graph/api/resources/aaduserconversationmember?view=graph-rest-1.0
 type AadUserConversationMember struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
-	// The key of the entity. Set by the service; opaque.
-	ID string
-	// The member's name as others see it. Read-only.
-	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a
-	// chat each member needs one.
+	ID          string      // The key of the entity. Set by the service; opaque.
+	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
+	// needs one.
 	Roles []string
-	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z
-	// shares all of them.
+	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
+	// them.
 	VisibleHistoryStartDateTime Opt[time.Time]
-	// The member's e-mail address. Read-only.
-	Email Opt[string]
-	// The tenant that the user belongs to. Sent for users of another tenant.
-	TenantID Opt[string]
-	// The user account. Bound by object id or user principal name to add the member.
-	User Ref[User]
-	// The user's object id.
-	UserID Opt[string]
+	Email                       Opt[string] // The member's e-mail address. Read-only.
+	TenantID                    Opt[string] // The tenant that the user belongs to. Sent for users of another tenant.
+	User                        Ref[User]   // The user account. Bound by object id or user principal name to add the member.
+	UserID                      Opt[string] // The user's object id.
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -66,19 +54,12 @@ func (v *AadUserConversationMember) GetConversationMember() *ConversationMember 
 //
 // https://learn.microsoft.com/graph/api/resources/aaduserconversationmemberresult?view=graph-rest-1.0
 type AadUserConversationMemberResult struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Error  *PublicError // Why this item failed; null if it succeeded.
+	UserID Opt[string]  // The object id of the user that the outcome is about.
 
-	// Why this item failed; null if it succeeded.
-	Error *PublicError
-	// The object id of the user that the outcome is about.
-	UserID Opt[string]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetActionResultPart implements AnyActionResultPart.
@@ -101,25 +82,18 @@ func (v *AadUserConversationMemberResult) GetActionResultPart() *ActionResultPar
 //
 // https://learn.microsoft.com/graph/api/resources/actionresultpart?view=graph-rest-1.0
 type ActionResultPart struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Error *PublicError // Why this item failed; null if it succeeded.
 
-	// Why this item failed; null if it succeeded.
-	Error *PublicError
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
-// AnyActionResultPart is a value declared as microsoft.graph.actionResultPart: a *ActionResultPart or
-// one of the types derived from it, which are *AadUserConversationMemberResult.
+// AnyActionResultPart is a value declared as microsoft.graph.actionResultPart: a *ActionResultPart or one of the types
+// derived from it, which are *AadUserConversationMemberResult.
 type AnyActionResultPart interface {
 	model
-	// GetActionResultPart returns the properties that every ActionResultPart has. For a derived type they
-	// are a copy.
+	// GetActionResultPart returns the properties that every ActionResultPart has. For a derived type they are a copy.
 	GetActionResultPart() *ActionResultPart
 }
 
@@ -128,36 +102,26 @@ func (v *ActionResultPart) GetActionResultPart() *ActionResultPart {
 	return v
 }
 
-// AnonymousGuestConversationMember is the entity type
-// microsoft.graph.anonymousGuestConversationMember.
+// AnonymousGuestConversationMember is the entity type microsoft.graph.anonymousGuestConversationMember.
 //
 // A member who joined a meeting without an account.
 //
 // https://learn.microsoft.com/graph/api/resources/anonymousguestconversationmember?view=graph-rest-1.0
 type AnonymousGuestConversationMember struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
-	// The key of the entity. Set by the service; opaque.
-	ID string
-	// The member's name as others see it. Read-only.
-	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a
-	// chat each member needs one.
+	ID          string      // The key of the entity. Set by the service; opaque.
+	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
+	// needs one.
 	Roles []string
-	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z
-	// shares all of them.
+	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
+	// them.
 	VisibleHistoryStartDateTime Opt[time.Time]
-	// What identifies the guest in this conversation.
-	AnonymousGuestID Opt[string]
+	AnonymousGuestID            Opt[string] // What identifies the guest in this conversation.
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -183,29 +147,20 @@ func (v *AnonymousGuestConversationMember) GetConversationMember() *Conversation
 //
 // https://learn.microsoft.com/graph/api/resources/azurecommunicationservicesuserconversationmember?view=graph-rest-1.0
 type AzureCommunicationServicesUserConversationMember struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
-	// The key of the entity. Set by the service; opaque.
-	ID string
-	// The member's name as others see it. Read-only.
-	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a
-	// chat each member needs one.
+	ID          string      // The key of the entity. Set by the service; opaque.
+	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
+	// needs one.
 	Roles []string
-	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z
-	// shares all of them.
-	VisibleHistoryStartDateTime Opt[time.Time]
-	// The user's id in Azure Communication Services.
-	AzureCommunicationServicesID Opt[string]
+	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
+	// them.
+	VisibleHistoryStartDateTime  Opt[time.Time]
+	AzureCommunicationServicesID Opt[string] // The user's id in Azure Communication Services.
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -224,28 +179,19 @@ func (v *AzureCommunicationServicesUserConversationMember) GetConversationMember
 	}
 }
 
-// AzureCommunicationServicesUserIdentity is the type
-// microsoft.graph.azureCommunicationServicesUserIdentity.
+// AzureCommunicationServicesUserIdentity is the type microsoft.graph.azureCommunicationServicesUserIdentity.
 //
 // A user of Azure Communication Services.
 //
 // https://learn.microsoft.com/graph/api/resources/azurecommunicationservicesuseridentity?view=graph-rest-1.0
 type AzureCommunicationServicesUserIdentity struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	DisplayName                          Opt[string] // The name to show. May be outdated, or null.
+	ID                                   Opt[string] // What identifies the actor among those of its kind.
+	AzureCommunicationServicesResourceID Opt[string] // The Azure resource that the user belongs to.
 
-	// The name to show. May be outdated, or null.
-	DisplayName Opt[string]
-	// What identifies the actor among those of its kind.
-	ID Opt[string]
-	// The Azure resource that the user belongs to.
-	AzureCommunicationServicesResourceID Opt[string]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetIdentity implements AnyIdentity.
@@ -267,25 +213,15 @@ func (v *AzureCommunicationServicesUserIdentity) GetIdentity() *Identity {
 //
 // https://learn.microsoft.com/graph/api/resources/callendedeventmessagedetail?view=graph-rest-1.0
 type CallEndedEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	CallDuration     Opt[Duration]              // How long the call lasted.
+	CallEventType    Opt[TeamworkCallEventType] // What kind of call it was.
+	CallID           Opt[string]                // The call's key.
+	CallParticipants []*CallParticipantInfo     // Who took part in the call.
+	Initiator        AnyIdentitySet             // Who caused the event.
 
-	// How long the call lasted.
-	CallDuration Opt[Duration]
-	// What kind of call it was.
-	CallEventType Opt[TeamworkCallEventType]
-	// The call's key.
-	CallID Opt[string]
-	// Who took part in the call.
-	CallParticipants []*CallParticipantInfo
-	// Who caused the event.
-	Initiator AnyIdentitySet
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -305,17 +241,11 @@ func (v *CallEndedEventMessageDetail) GetEventMessageDetail() *EventMessageDetai
 //
 // https://learn.microsoft.com/graph/api/resources/callparticipantinfo?view=graph-rest-1.0
 type CallParticipantInfo struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Participant AnyIdentitySet // Who it is.
 
-	// Who it is.
-	Participant AnyIdentitySet
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // CallRecordingEventMessageDetail is the type microsoft.graph.callRecordingEventMessageDetail.
@@ -324,29 +254,17 @@ type CallParticipantInfo struct {
 //
 // https://learn.microsoft.com/graph/api/resources/callrecordingeventmessagedetail?view=graph-rest-1.0
 type CallRecordingEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	CallID                   Opt[string]              // The call's key.
+	CallRecordingDisplayName Opt[string]              // The recording's name.
+	CallRecordingDuration    Opt[Duration]            // How long the recording is.
+	CallRecordingStatus      Opt[CallRecordingStatus] // How far the recording has got.
+	CallRecordingURL         Opt[string]              // Where the recording is found.
+	Initiator                AnyIdentitySet           // Who caused the event.
+	MeetingOrganizer         AnyIdentitySet           // Who organizes the meeting.
 
-	// The call's key.
-	CallID Opt[string]
-	// The recording's name.
-	CallRecordingDisplayName Opt[string]
-	// How long the recording is.
-	CallRecordingDuration Opt[Duration]
-	// How far the recording has got.
-	CallRecordingStatus Opt[CallRecordingStatus]
-	// Where the recording is found.
-	CallRecordingURL Opt[string]
-	// Who caused the event.
-	Initiator AnyIdentitySet
-	// Who organizes the meeting.
-	MeetingOrganizer AnyIdentitySet
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -366,21 +284,13 @@ func (v *CallRecordingEventMessageDetail) GetEventMessageDetail() *EventMessageD
 //
 // https://learn.microsoft.com/graph/api/resources/callstartedeventmessagedetail?view=graph-rest-1.0
 type CallStartedEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	CallEventType Opt[TeamworkCallEventType] // What kind of call it was.
+	CallID        Opt[string]                // The call's key.
+	Initiator     AnyIdentitySet             // Who caused the event.
 
-	// What kind of call it was.
-	CallEventType Opt[TeamworkCallEventType]
-	// The call's key.
-	CallID Opt[string]
-	// Who caused the event.
-	Initiator AnyIdentitySet
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -400,21 +310,13 @@ func (v *CallStartedEventMessageDetail) GetEventMessageDetail() *EventMessageDet
 //
 // https://learn.microsoft.com/graph/api/resources/calltranscripteventmessagedetail?view=graph-rest-1.0
 type CallTranscriptEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	CallID                Opt[string]    // The call's key.
+	CallTranscriptICalUid Opt[string]    // The meeting's key in calendars.
+	MeetingOrganizer      AnyIdentitySet // Who organizes the meeting.
 
-	// The call's key.
-	CallID Opt[string]
-	// The meeting's key in calendars.
-	CallTranscriptICalUid Opt[string]
-	// Who organizes the meeting.
-	MeetingOrganizer AnyIdentitySet
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -434,21 +336,13 @@ func (v *CallTranscriptEventMessageDetail) GetEventMessageDetail() *EventMessage
 //
 // https://learn.microsoft.com/graph/api/resources/channeladdedeventmessagedetail?view=graph-rest-1.0
 type ChannelAddedEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	ChannelDisplayName Opt[string]    // The channel's name.
+	ChannelID          Opt[string]    // The channel's key.
+	Initiator          AnyIdentitySet // Who caused the event.
 
-	// The channel's name.
-	ChannelDisplayName Opt[string]
-	// The channel's key.
-	ChannelID Opt[string]
-	// Who caused the event.
-	Initiator AnyIdentitySet
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -468,21 +362,13 @@ func (v *ChannelAddedEventMessageDetail) GetEventMessageDetail() *EventMessageDe
 //
 // https://learn.microsoft.com/graph/api/resources/channeldeletedeventmessagedetail?view=graph-rest-1.0
 type ChannelDeletedEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	ChannelDisplayName Opt[string]    // The channel's name.
+	ChannelID          Opt[string]    // The channel's key.
+	Initiator          AnyIdentitySet // Who caused the event.
 
-	// The channel's name.
-	ChannelDisplayName Opt[string]
-	// The channel's key.
-	ChannelID Opt[string]
-	// Who caused the event.
-	Initiator AnyIdentitySet
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -496,28 +382,19 @@ func (v *ChannelDeletedEventMessageDetail) GetEventMessageDetail() *EventMessage
 	}
 }
 
-// ChannelDescriptionUpdatedEventMessageDetail is the type
-// microsoft.graph.channelDescriptionUpdatedEventMessageDetail.
+// ChannelDescriptionUpdatedEventMessageDetail is the type microsoft.graph.channelDescriptionUpdatedEventMessageDetail.
 //
 // A channel's description was changed.
 //
 // https://learn.microsoft.com/graph/api/resources/channeldescriptionupdatedeventmessagedetail?view=graph-rest-1.0
 type ChannelDescriptionUpdatedEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	ChannelDescription Opt[string]    // The new description.
+	ChannelID          Opt[string]    // The channel's key.
+	Initiator          AnyIdentitySet // Who caused the event.
 
-	// The new description.
-	ChannelDescription Opt[string]
-	// The channel's key.
-	ChannelID Opt[string]
-	// Who caused the event.
-	Initiator AnyIdentitySet
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -537,21 +414,13 @@ func (v *ChannelDescriptionUpdatedEventMessageDetail) GetEventMessageDetail() *E
 //
 // https://learn.microsoft.com/graph/api/resources/channelrenamedeventmessagedetail?view=graph-rest-1.0
 type ChannelRenamedEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	ChannelDisplayName Opt[string]    // The channel's name.
+	ChannelID          Opt[string]    // The channel's key.
+	Initiator          AnyIdentitySet // Who caused the event.
 
-	// The channel's name.
-	ChannelDisplayName Opt[string]
-	// The channel's key.
-	ChannelID Opt[string]
-	// Who caused the event.
-	Initiator AnyIdentitySet
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -572,19 +441,12 @@ func (v *ChannelRenamedEventMessageDetail) GetEventMessageDetail() *EventMessage
 //
 // https://learn.microsoft.com/graph/api/resources/channelsetasfavoritebydefaulteventmessagedetail?view=graph-rest-1.0
 type ChannelSetAsFavoriteByDefaultEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	ChannelID Opt[string]    // The channel's key.
+	Initiator AnyIdentitySet // Who caused the event.
 
-	// The channel's key.
-	ChannelID Opt[string]
-	// Who caused the event.
-	Initiator AnyIdentitySet
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -605,19 +467,12 @@ func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) GetEventMessageDetail(
 //
 // https://learn.microsoft.com/graph/api/resources/channelunsetasfavoritebydefaulteventmessagedetail?view=graph-rest-1.0
 type ChannelUnsetAsFavoriteByDefaultEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	ChannelID Opt[string]    // The channel's key.
+	Initiator AnyIdentitySet // Who caused the event.
 
-	// The channel's key.
-	ChannelID Opt[string]
-	// Who caused the event.
-	Initiator AnyIdentitySet
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -637,136 +492,88 @@ func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) GetEventMessageDetai
 //
 // https://learn.microsoft.com/graph/api/resources/chat?view=graph-rest-1.0
 type Chat struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
-	// The key of the entity. Set by the service; opaque.
-	ID string
-	// What kind of conversation it is. Needed to create one, fixed from then on.
-	ChatType ChatType
-	// When the chat was created. Read-only.
-	CreatedDateTime Opt[time.Time]
+	ID              string         // The key of the entity. Set by the service; opaque.
+	ChatType        ChatType       // What kind of conversation it is. Needed to create one, fixed from then on.
+	CreatedDateTime Opt[time.Time] // When the chat was created. Read-only.
 	// The apps installed in the chat. A request to create a chat takes at most one. At most one item.
-	InstalledApps []*TeamsAppInstallation
-	// Whether no member sees the chat in their list. Read-only.
-	IsHiddenForAllMembers Opt[bool]
-	// The newest message in short form; null if there is none. Returned only when expanded. It lives below
-	// this entity and cannot be bound.
+	InstalledApps         []*TeamsAppInstallation
+	IsHiddenForAllMembers Opt[bool] // Whether no member sees the chat in their list. Read-only.
+	// The newest message in short form; null if there is none. Returned only when expanded. It lives below this entity and
+	// cannot be bound.
 	LastMessagePreview Ref[ChatMessageInfo]
 	// When the chat was last renamed or its members last changed; messages do not count. Read-only.
 	LastUpdatedDateTime Opt[time.Time]
-	// Who takes part in the chat. Needed to create one, each with a role.
-	Members []AnyConversationMember
-	// The messages of the chat.
-	Messages []*ChatMessage
+	Members             []AnyConversationMember // Who takes part in the chat. Needed to create one, each with a role.
+	Messages            []*ChatMessage          // The messages of the chat.
 	// How far an import of older messages into the chat has got. Absent if there is none.
-	MigrationMode Opt[MigrationMode]
-	// The online meeting that the chat belongs to, for meeting chats. Read-only.
-	OnlineMeetingInfo *TeamworkOnlineMeetingInfo
+	MigrationMode     Opt[MigrationMode]
+	OnlineMeetingInfo *TeamworkOnlineMeetingInfo // The online meeting that the chat belongs to, for meeting chats. Read-only.
 	// When the conversation was created in the system it was imported from. Absent if it was not imported.
 	OriginalCreatedDateTime Opt[time.Time]
-	// The permissions that apps were granted for this chat alone.
-	PermissionGrants []*ResourceSpecificPermissionGrant
-	// The messages pinned to the top of the chat.
-	PinnedMessages []*PinnedChatMessageInfo
-	// The tabs of the chat.
-	Tabs []*TeamsTab
-	// Messages in the chat that only certain members see.
-	TargetedMessages []*TargetedChatMessage
-	// The tenant that the chat was created in. Read-only.
-	TenantID Opt[string]
-	// The chat's title. Group chats only; others have null.
-	Topic Opt[string]
-	// How the caller sees the chat. Only with delegated permissions.
-	Viewpoint *ChatViewpoint
-	// Opens the chat in Teams. Opaque, not to be parsed. Read-only.
-	WebURL Opt[string]
+	PermissionGrants        []*ResourceSpecificPermissionGrant // The permissions that apps were granted for this chat alone.
+	PinnedMessages          []*PinnedChatMessageInfo           // The messages pinned to the top of the chat.
+	Tabs                    []*TeamsTab                        // The tabs of the chat.
+	TargetedMessages        []*TargetedChatMessage             // Messages in the chat that only certain members see.
+	TenantID                Opt[string]                        // The tenant that the chat was created in. Read-only.
+	Topic                   Opt[string]                        // The chat's title. Group chats only; others have null.
+	Viewpoint               *ChatViewpoint                     // How the caller sees the chat. Only with delegated permissions.
+	WebURL                  Opt[string]                        // Opens the chat in Teams. Opaque, not to be parsed. Read-only.
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // ChatHideForUserParameters is the request body of POST /chats/{chat-id}/microsoft.graph.hideForUser.
 type ChatHideForUserParameters struct {
-	// The user it is done for; with delegated permissions the signed-in one.
-	User *TeamworkUserIdentity
+	User *TeamworkUserIdentity // The user it is done for; with delegated permissions the signed-in one.
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // ChatInstalledAppsItemUpgradeParameters is the request body of POST
 // /chats/{chat-id}/installedApps/{teamsAppInstallation-id}/microsoft.graph.upgrade.
 type ChatInstalledAppsItemUpgradeParameters struct {
-	// The permissions for this resource that are consented to.
-	ConsentedPermissionSet *TeamsAppPermissionSet
+	ConsentedPermissionSet *TeamsAppPermissionSet // The permissions for this resource that are consented to.
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
-// ChatMarkChatReadForUserParameters is the request body of POST
-// /chats/{chat-id}/microsoft.graph.markChatReadForUser.
+// ChatMarkChatReadForUserParameters is the request body of POST /chats/{chat-id}/microsoft.graph.markChatReadForUser.
 type ChatMarkChatReadForUserParameters struct {
-	// The user it is done for; with delegated permissions the signed-in one.
-	User *TeamworkUserIdentity
+	User *TeamworkUserIdentity // The user it is done for; with delegated permissions the signed-in one.
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // ChatMarkChatUnreadForUserParameters is the request body of POST
 // /chats/{chat-id}/microsoft.graph.markChatUnreadForUser.
 type ChatMarkChatUnreadForUserParameters struct {
-	// Messages after this time count as unread. Absent: the last message only.
-	LastMessageReadDateTime Opt[time.Time]
-	// The user it is done for; with delegated permissions the signed-in one.
-	User *TeamworkUserIdentity
+	LastMessageReadDateTime Opt[time.Time]        // Messages after this time count as unread. Absent: the last message only.
+	User                    *TeamworkUserIdentity // The user it is done for; with delegated permissions the signed-in one.
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // ChatMembersAddParameters is the request body of POST /chats/{chat-id}/members/microsoft.graph.add.
 type ChatMembersAddParameters struct {
-	// The members it is about, at most 200 (20 to remove).
-	Values []AnyConversationMember
+	Values []AnyConversationMember // The members it is about, at most 200 (20 to remove).
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
-// ChatMembersRemoveParameters is the request body of POST
-// /chats/{chat-id}/members/microsoft.graph.remove.
+// ChatMembersRemoveParameters is the request body of POST /chats/{chat-id}/members/microsoft.graph.remove.
 type ChatMembersRemoveParameters struct {
-	// The members it is about, at most 200 (20 to remove).
-	Values []AnyConversationMember
+	Values []AnyConversationMember // The members it is about, at most 200 (20 to remove).
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // ChatMessage is the entity type microsoft.graph.chatMessage.
@@ -777,19 +584,12 @@ type ChatMembersRemoveParameters struct {
 //
 // https://learn.microsoft.com/graph/api/resources/chatmessage?view=graph-rest-1.0
 type ChatMessage struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	ID string // The key of the entity. Set by the service; opaque.
 
-	// The key of the entity. Set by the service; opaque.
-	ID string
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // ChatMessageFromIdentitySet is the type microsoft.graph.chatMessageFromIdentitySet.
@@ -798,21 +598,13 @@ type ChatMessage struct {
 //
 // https://learn.microsoft.com/graph/api/resources/chatmessagefromidentityset?view=graph-rest-1.0
 type ChatMessageFromIdentitySet struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Application AnyIdentity // The application that acted.
+	Device      AnyIdentity // The device that acted.
+	User        AnyIdentity // The user who acted.
 
-	// The application that acted.
-	Application AnyIdentity
-	// The device that acted.
-	Device AnyIdentity
-	// The user who acted.
-	User AnyIdentity
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetIdentitySet implements AnyIdentitySet.
@@ -835,31 +627,18 @@ func (v *ChatMessageFromIdentitySet) GetIdentitySet() *IdentitySet {
 //
 // https://learn.microsoft.com/graph/api/resources/chatmessageinfo?view=graph-rest-1.0
 type ChatMessageInfo struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	ID              string                      // The key of the entity. Set by the service; opaque.
+	Body            *ItemBody                   // The text of the message; empty for system messages.
+	CreatedDateTime Opt[time.Time]              // When the message was created.
+	EventDetail     AnyEventMessageDetail       // What happened, if the message reports an event.
+	From            *ChatMessageFromIdentitySet // Who sent the message; null for system messages.
+	IsDeleted       Opt[bool]                   // Whether the message has been deleted.
+	MessageType     ChatMessageType             // What kind of message it is.
 
-	// The key of the entity. Set by the service; opaque.
-	ID string
-	// The text of the message; empty for system messages.
-	Body *ItemBody
-	// When the message was created.
-	CreatedDateTime Opt[time.Time]
-	// What happened, if the message reports an event.
-	EventDetail AnyEventMessageDetail
-	// Who sent the message; null for system messages.
-	From *ChatMessageFromIdentitySet
-	// Whether the message has been deleted.
-	IsDeleted Opt[bool]
-	// What kind of message it is.
-	MessageType ChatMessageType
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // ChatRenamedEventMessageDetail is the type microsoft.graph.chatRenamedEventMessageDetail.
@@ -868,21 +647,13 @@ type ChatMessageInfo struct {
 //
 // https://learn.microsoft.com/graph/api/resources/chatrenamedeventmessagedetail?view=graph-rest-1.0
 type ChatRenamedEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	ChatDisplayName Opt[string]    // The new name.
+	ChatID          Opt[string]    // The chat's key.
+	Initiator       AnyIdentitySet // Who caused the event.
 
-	// The new name.
-	ChatDisplayName Opt[string]
-	// The chat's key.
-	ChatID Opt[string]
-	// Who caused the event.
-	Initiator AnyIdentitySet
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -896,17 +667,12 @@ func (v *ChatRenamedEventMessageDetail) GetEventMessageDetail() *EventMessageDet
 	}
 }
 
-// ChatUnhideForUserParameters is the request body of POST
-// /chats/{chat-id}/microsoft.graph.unhideForUser.
+// ChatUnhideForUserParameters is the request body of POST /chats/{chat-id}/microsoft.graph.unhideForUser.
 type ChatUnhideForUserParameters struct {
-	// The user it is done for; with delegated permissions the signed-in one.
-	User *TeamworkUserIdentity
+	User *TeamworkUserIdentity // The user it is done for; with delegated permissions the signed-in one.
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // ChatViewpoint is the type microsoft.graph.chatViewpoint.
@@ -915,19 +681,12 @@ type ChatUnhideForUserParameters struct {
 //
 // https://learn.microsoft.com/graph/api/resources/chatviewpoint?view=graph-rest-1.0
 type ChatViewpoint struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	IsHidden                Opt[bool]      // Whether the caller has hidden the chat.
+	LastMessageReadDateTime Opt[time.Time] // The time up to which the caller has read the chat.
 
-	// Whether the caller has hidden the chat.
-	IsHidden Opt[bool]
-	// The time up to which the caller has read the chat.
-	LastMessageReadDateTime Opt[time.Time]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // ConversationMember is the entity type microsoft.graph.conversationMember.
@@ -939,38 +698,28 @@ type ChatViewpoint struct {
 //
 // https://learn.microsoft.com/graph/api/resources/conversationmember?view=graph-rest-1.0
 type ConversationMember struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
-	// The key of the entity. Set by the service; opaque.
-	ID string
-	// The member's name as others see it. Read-only.
-	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a
-	// chat each member needs one.
+	ID          string      // The key of the entity. Set by the service; opaque.
+	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
+	// needs one.
 	Roles []string
-	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z
-	// shares all of them.
+	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
+	// them.
 	VisibleHistoryStartDateTime Opt[time.Time]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
-// AnyConversationMember is a value declared as microsoft.graph.conversationMember: a
-// *ConversationMember or one of the types derived from it, which are *AadUserConversationMember,
-// *AnonymousGuestConversationMember, *AzureCommunicationServicesUserConversationMember,
-// *MicrosoftAccountUserConversationMember, *PhoneUserConversationMember,
-// *SkypeForBusinessUserConversationMember, *SkypeUserConversationMember.
+// AnyConversationMember is a value declared as microsoft.graph.conversationMember: a *ConversationMember or one of the
+// types derived from it, which are *AadUserConversationMember, *AnonymousGuestConversationMember,
+// *AzureCommunicationServicesUserConversationMember, *MicrosoftAccountUserConversationMember,
+// *PhoneUserConversationMember, *SkypeForBusinessUserConversationMember, *SkypeUserConversationMember.
 type AnyConversationMember interface {
 	model
-	// GetConversationMember returns the properties that every ConversationMember has. For a derived type
-	// they are a copy.
+	// GetConversationMember returns the properties that every ConversationMember has. For a derived type they are a copy.
 	GetConversationMember() *ConversationMember
 }
 
@@ -986,21 +735,13 @@ func (v *ConversationMember) GetConversationMember() *ConversationMember {
 //
 // https://learn.microsoft.com/graph/api/resources/conversationmemberroleupdatedeventmessagedetail?view=graph-rest-1.0
 type ConversationMemberRoleUpdatedEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	ConversationMemberRoles []string              // The roles the member has now.
+	ConversationMemberUser  *TeamworkUserIdentity // Whose roles were changed.
+	Initiator               AnyIdentitySet        // Who caused the event.
 
-	// The roles the member has now.
-	ConversationMemberRoles []string
-	// Whose roles were changed.
-	ConversationMemberUser *TeamworkUserIdentity
-	// Who caused the event.
-	Initiator AnyIdentitySet
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1022,19 +763,12 @@ func (v *ConversationMemberRoleUpdatedEventMessageDetail) GetEventMessageDetail(
 //
 // https://learn.microsoft.com/graph/api/resources/directoryobject?view=graph-rest-1.0
 type DirectoryObject struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	ID string // The key of the entity. Set by the service; opaque.
 
-	// The key of the entity. Set by the service; opaque.
-	ID string
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // Entity is the entity type microsoft.graph.entity.
@@ -1043,19 +777,12 @@ type DirectoryObject struct {
 //
 // https://learn.microsoft.com/graph/api/resources/entity?view=graph-rest-1.0
 type Entity struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	ID string // The key of the entity. Set by the service; opaque.
 
-	// The key of the entity. Set by the service; opaque.
-	ID string
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // EventMessageDetail is the type microsoft.graph.eventMessageDetail.
@@ -1066,36 +793,26 @@ type Entity struct {
 //
 // https://learn.microsoft.com/graph/api/resources/eventmessagedetail?view=graph-rest-1.0
 type EventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
-// AnyEventMessageDetail is a value declared as microsoft.graph.eventMessageDetail: a
-// *EventMessageDetail or one of the types derived from it, which are *CallEndedEventMessageDetail,
-// *CallRecordingEventMessageDetail, *CallStartedEventMessageDetail, *CallTranscriptEventMessageDetail,
-// *ChannelAddedEventMessageDetail, *ChannelDeletedEventMessageDetail,
-// *ChannelDescriptionUpdatedEventMessageDetail, *ChannelRenamedEventMessageDetail,
-// *ChannelSetAsFavoriteByDefaultEventMessageDetail,
-// *ChannelUnsetAsFavoriteByDefaultEventMessageDetail, *ChatRenamedEventMessageDetail,
-// *ConversationMemberRoleUpdatedEventMessageDetail, *MeetingPolicyUpdatedEventMessageDetail,
-// *MembersAddedEventMessageDetail, *MembersDeletedEventMessageDetail,
+// AnyEventMessageDetail is a value declared as microsoft.graph.eventMessageDetail: a *EventMessageDetail or one of the
+// types derived from it, which are *CallEndedEventMessageDetail, *CallRecordingEventMessageDetail,
+// *CallStartedEventMessageDetail, *CallTranscriptEventMessageDetail, *ChannelAddedEventMessageDetail,
+// *ChannelDeletedEventMessageDetail, *ChannelDescriptionUpdatedEventMessageDetail, *ChannelRenamedEventMessageDetail,
+// *ChannelSetAsFavoriteByDefaultEventMessageDetail, *ChannelUnsetAsFavoriteByDefaultEventMessageDetail,
+// *ChatRenamedEventMessageDetail, *ConversationMemberRoleUpdatedEventMessageDetail,
+// *MeetingPolicyUpdatedEventMessageDetail, *MembersAddedEventMessageDetail, *MembersDeletedEventMessageDetail,
 // *MembersJoinedEventMessageDetail, *MembersLeftEventMessageDetail, *MessagePinnedEventMessageDetail,
 // *MessageUnpinnedEventMessageDetail, *TabUpdatedEventMessageDetail, *TeamArchivedEventMessageDetail,
-// *TeamCreatedEventMessageDetail, *TeamDescriptionUpdatedEventMessageDetail,
-// *TeamJoiningDisabledEventMessageDetail, *TeamJoiningEnabledEventMessageDetail,
-// *TeamRenamedEventMessageDetail, *TeamUnarchivedEventMessageDetail,
-// *TeamsAppInstalledEventMessageDetail, *TeamsAppRemovedEventMessageDetail,
-// *TeamsAppUpgradedEventMessageDetail.
+// *TeamCreatedEventMessageDetail, *TeamDescriptionUpdatedEventMessageDetail, *TeamJoiningDisabledEventMessageDetail,
+// *TeamJoiningEnabledEventMessageDetail, *TeamRenamedEventMessageDetail, *TeamUnarchivedEventMessageDetail,
+// *TeamsAppInstalledEventMessageDetail, *TeamsAppRemovedEventMessageDetail, *TeamsAppUpgradedEventMessageDetail.
 type AnyEventMessageDetail interface {
 	model
-	// GetEventMessageDetail returns the properties that every EventMessageDetail has. For a derived type
-	// they are a copy.
+	// GetEventMessageDetail returns the properties that every EventMessageDetail has. For a derived type they are a copy.
 	GetEventMessageDetail() *EventMessageDetail
 }
 
@@ -1112,24 +829,17 @@ func (v *EventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
 //
 // https://learn.microsoft.com/graph/api/resources/identity?view=graph-rest-1.0
 type Identity struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	DisplayName Opt[string] // The name to show. May be outdated, or null.
+	ID          Opt[string] // What identifies the actor among those of its kind.
 
-	// The name to show. May be outdated, or null.
-	DisplayName Opt[string]
-	// What identifies the actor among those of its kind.
-	ID Opt[string]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
-// AnyIdentity is a value declared as microsoft.graph.identity: a *Identity or one of the types derived
-// from it, which are *AzureCommunicationServicesUserIdentity, *TeamworkApplicationIdentity,
-// *TeamworkConversationIdentity, *TeamworkTagIdentity, *TeamworkUserIdentity.
+// AnyIdentity is a value declared as microsoft.graph.identity: a *Identity or one of the types derived from it, which
+// are *AzureCommunicationServicesUserIdentity, *TeamworkApplicationIdentity, *TeamworkConversationIdentity,
+// *TeamworkTagIdentity, *TeamworkUserIdentity.
 type AnyIdentity interface {
 	model
 	// GetIdentity returns the properties that every Identity has. For a derived type they are a copy.
@@ -1149,29 +859,20 @@ func (v *Identity) GetIdentity() *Identity {
 //
 // https://learn.microsoft.com/graph/api/resources/identityset?view=graph-rest-1.0
 type IdentitySet struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Application AnyIdentity // The application that acted.
+	Device      AnyIdentity // The device that acted.
+	User        AnyIdentity // The user who acted.
 
-	// The application that acted.
-	Application AnyIdentity
-	// The device that acted.
-	Device AnyIdentity
-	// The user who acted.
-	User AnyIdentity
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
-// AnyIdentitySet is a value declared as microsoft.graph.identitySet: a *IdentitySet or one of the
-// types derived from it, which are *ChatMessageFromIdentitySet.
+// AnyIdentitySet is a value declared as microsoft.graph.identitySet: a *IdentitySet or one of the types derived from
+// it, which are *ChatMessageFromIdentitySet.
 type AnyIdentitySet interface {
 	model
-	// GetIdentitySet returns the properties that every IdentitySet has. For a derived type they are a
-	// copy.
+	// GetIdentitySet returns the properties that every IdentitySet has. For a derived type they are a copy.
 	GetIdentitySet() *IdentitySet
 }
 
@@ -1186,43 +887,27 @@ func (v *IdentitySet) GetIdentitySet() *IdentitySet {
 //
 // https://learn.microsoft.com/graph/api/resources/itembody?view=graph-rest-1.0
 type ItemBody struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Content     Opt[string]   // The text itself.
+	ContentType Opt[BodyType] // The text's format.
 
-	// The text itself.
-	Content Opt[string]
-	// The text's format.
-	ContentType Opt[BodyType]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
-// MeetingPolicyUpdatedEventMessageDetail is the type
-// microsoft.graph.meetingPolicyUpdatedEventMessageDetail.
+// MeetingPolicyUpdatedEventMessageDetail is the type microsoft.graph.meetingPolicyUpdatedEventMessageDetail.
 //
 // It was changed whether a meeting may be chatted in.
 //
 // https://learn.microsoft.com/graph/api/resources/meetingpolicyupdatedeventmessagedetail?view=graph-rest-1.0
 type MeetingPolicyUpdatedEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Initiator          AnyIdentitySet // Who caused the event.
+	MeetingChatEnabled Opt[bool]      // Whether the chat of the meeting is on.
+	MeetingChatID      Opt[string]    // The key of the meeting's chat.
 
-	// Who caused the event.
-	Initiator AnyIdentitySet
-	// Whether the chat of the meeting is on.
-	MeetingChatEnabled Opt[bool]
-	// The key of the meeting's chat.
-	MeetingChatID Opt[string]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1242,21 +927,13 @@ func (v *MeetingPolicyUpdatedEventMessageDetail) GetEventMessageDetail() *EventM
 //
 // https://learn.microsoft.com/graph/api/resources/membersaddedeventmessagedetail?view=graph-rest-1.0
 type MembersAddedEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Initiator                   AnyIdentitySet          // Who caused the event.
+	Members                     []*TeamworkUserIdentity // Who it is about.
+	VisibleHistoryStartDateTime Opt[time.Time]          // From when on the new members see earlier messages.
 
-	// Who caused the event.
-	Initiator AnyIdentitySet
-	// Who it is about.
-	Members []*TeamworkUserIdentity
-	// From when on the new members see earlier messages.
-	VisibleHistoryStartDateTime Opt[time.Time]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1276,19 +953,12 @@ func (v *MembersAddedEventMessageDetail) GetEventMessageDetail() *EventMessageDe
 //
 // https://learn.microsoft.com/graph/api/resources/membersdeletedeventmessagedetail?view=graph-rest-1.0
 type MembersDeletedEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Initiator AnyIdentitySet          // Who caused the event.
+	Members   []*TeamworkUserIdentity // Who it is about.
 
-	// Who caused the event.
-	Initiator AnyIdentitySet
-	// Who it is about.
-	Members []*TeamworkUserIdentity
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1308,19 +978,12 @@ func (v *MembersDeletedEventMessageDetail) GetEventMessageDetail() *EventMessage
 //
 // https://learn.microsoft.com/graph/api/resources/membersjoinedeventmessagedetail?view=graph-rest-1.0
 type MembersJoinedEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Initiator AnyIdentitySet          // Who caused the event.
+	Members   []*TeamworkUserIdentity // Who it is about.
 
-	// Who caused the event.
-	Initiator AnyIdentitySet
-	// Who it is about.
-	Members []*TeamworkUserIdentity
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1340,19 +1003,12 @@ func (v *MembersJoinedEventMessageDetail) GetEventMessageDetail() *EventMessageD
 //
 // https://learn.microsoft.com/graph/api/resources/memberslefteventmessagedetail?view=graph-rest-1.0
 type MembersLeftEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Initiator AnyIdentitySet          // Who caused the event.
+	Members   []*TeamworkUserIdentity // Who it is about.
 
-	// Who caused the event.
-	Initiator AnyIdentitySet
-	// Who it is about.
-	Members []*TeamworkUserIdentity
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1372,19 +1028,12 @@ func (v *MembersLeftEventMessageDetail) GetEventMessageDetail() *EventMessageDet
 //
 // https://learn.microsoft.com/graph/api/resources/messagepinnedeventmessagedetail?view=graph-rest-1.0
 type MessagePinnedEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	EventDateTime Opt[time.Time] // When it happened.
+	Initiator     AnyIdentitySet // Who caused the event.
 
-	// When it happened.
-	EventDateTime Opt[time.Time]
-	// Who caused the event.
-	Initiator AnyIdentitySet
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1404,19 +1053,12 @@ func (v *MessagePinnedEventMessageDetail) GetEventMessageDetail() *EventMessageD
 //
 // https://learn.microsoft.com/graph/api/resources/messageunpinnedeventmessagedetail?view=graph-rest-1.0
 type MessageUnpinnedEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	EventDateTime Opt[time.Time] // When it happened.
+	Initiator     AnyIdentitySet // Who caused the event.
 
-	// When it happened.
-	EventDateTime Opt[time.Time]
-	// Who caused the event.
-	Initiator AnyIdentitySet
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1430,36 +1072,26 @@ func (v *MessageUnpinnedEventMessageDetail) GetEventMessageDetail() *EventMessag
 	}
 }
 
-// MicrosoftAccountUserConversationMember is the entity type
-// microsoft.graph.microsoftAccountUserConversationMember.
+// MicrosoftAccountUserConversationMember is the entity type microsoft.graph.microsoftAccountUserConversationMember.
 //
 // A member with a personal Microsoft account.
 //
 // https://learn.microsoft.com/graph/api/resources/microsoftaccountuserconversationmember?view=graph-rest-1.0
 type MicrosoftAccountUserConversationMember struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
-	// The key of the entity. Set by the service; opaque.
-	ID string
-	// The member's name as others see it. Read-only.
-	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a
-	// chat each member needs one.
+	ID          string      // The key of the entity. Set by the service; opaque.
+	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
+	// needs one.
 	Roles []string
-	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z
-	// shares all of them.
+	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
+	// them.
 	VisibleHistoryStartDateTime Opt[time.Time]
-	// The account's id.
-	UserID Opt[string]
+	UserID                      Opt[string] // The account's id.
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -1484,19 +1116,12 @@ func (v *MicrosoftAccountUserConversationMember) GetConversationMember() *Conver
 //
 // https://learn.microsoft.com/graph/api/resources/operationerror?view=graph-rest-1.0
 type OperationError struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Code    Opt[string] // A word for the kind of error.
+	Message Opt[string] // What happened, for a person to read.
 
-	// A word for the kind of error.
-	Code Opt[string]
-	// What happened, for a person to read.
-	Message Opt[string]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // PhoneUserConversationMember is the entity type microsoft.graph.phoneUserConversationMember.
@@ -1505,29 +1130,20 @@ type OperationError struct {
 //
 // https://learn.microsoft.com/graph/api/resources/phoneuserconversationmember?view=graph-rest-1.0
 type PhoneUserConversationMember struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
-	// The key of the entity. Set by the service; opaque.
-	ID string
-	// The member's name as others see it. Read-only.
-	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a
-	// chat each member needs one.
+	ID          string      // The key of the entity. Set by the service; opaque.
+	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
+	// needs one.
 	Roles []string
-	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z
-	// shares all of them.
+	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
+	// them.
 	VisibleHistoryStartDateTime Opt[time.Time]
-	// The telephone number the member called from.
-	PhoneNumber Opt[string]
+	PhoneNumber                 Opt[string] // The telephone number the member called from.
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -1554,19 +1170,12 @@ func (v *PhoneUserConversationMember) GetConversationMember() *ConversationMembe
 //
 // https://learn.microsoft.com/graph/api/resources/pinnedchatmessageinfo?view=graph-rest-1.0
 type PinnedChatMessageInfo struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	ID string // The key of the entity. Set by the service; opaque.
 
-	// The key of the entity. Set by the service; opaque.
-	ID string
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // PublicError is the type microsoft.graph.publicError.
@@ -1575,25 +1184,15 @@ type PinnedChatMessageInfo struct {
 //
 // https://learn.microsoft.com/graph/api/resources/publicerror?view=graph-rest-1.0
 type PublicError struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Code       Opt[string]          // A word for the kind of error.
+	Details    []*PublicErrorDetail // The separate causes, if there are several.
+	InnerError *PublicInnerError    // The more specific error behind this one.
+	Message    Opt[string]          // What happened, for a person to read.
+	Target     Opt[string]          // What the error is about.
 
-	// A word for the kind of error.
-	Code Opt[string]
-	// The separate causes, if there are several.
-	Details []*PublicErrorDetail
-	// The more specific error behind this one.
-	InnerError *PublicInnerError
-	// What happened, for a person to read.
-	Message Opt[string]
-	// What the error is about.
-	Target Opt[string]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // PublicErrorDetail is the type microsoft.graph.publicErrorDetail.
@@ -1602,21 +1201,13 @@ type PublicError struct {
 //
 // https://learn.microsoft.com/graph/api/resources/publicerrordetail?view=graph-rest-1.0
 type PublicErrorDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Code    Opt[string] // A word for the kind of error.
+	Message Opt[string] // What happened, for a person to read.
+	Target  Opt[string] // What the error is about.
 
-	// A word for the kind of error.
-	Code Opt[string]
-	// What happened, for a person to read.
-	Message Opt[string]
-	// What the error is about.
-	Target Opt[string]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // PublicInnerError is the type microsoft.graph.publicInnerError.
@@ -1625,23 +1216,14 @@ type PublicErrorDetail struct {
 //
 // https://learn.microsoft.com/graph/api/resources/publicinnererror?view=graph-rest-1.0
 type PublicInnerError struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Code    Opt[string]          // A word for the kind of error.
+	Details []*PublicErrorDetail // The separate causes, if there are several.
+	Message Opt[string]          // What happened, for a person to read.
+	Target  Opt[string]          // What the error is about.
 
-	// A word for the kind of error.
-	Code Opt[string]
-	// The separate causes, if there are several.
-	Details []*PublicErrorDetail
-	// What happened, for a person to read.
-	Message Opt[string]
-	// What the error is about.
-	Target Opt[string]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // ResourceSpecificPermissionGrant is the entity type microsoft.graph.resourceSpecificPermissionGrant.
@@ -1652,53 +1234,35 @@ type PublicInnerError struct {
 //
 // https://learn.microsoft.com/graph/api/resources/resourcespecificpermissiongrant?view=graph-rest-1.0
 type ResourceSpecificPermissionGrant struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	ID string // The key of the entity. Set by the service; opaque.
 
-	// The key of the entity. Set by the service; opaque.
-	ID string
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
-// SkypeForBusinessUserConversationMember is the entity type
-// microsoft.graph.skypeForBusinessUserConversationMember.
+// SkypeForBusinessUserConversationMember is the entity type microsoft.graph.skypeForBusinessUserConversationMember.
 //
 // A member who uses Skype for Business.
 //
 // https://learn.microsoft.com/graph/api/resources/skypeforbusinessuserconversationmember?view=graph-rest-1.0
 type SkypeForBusinessUserConversationMember struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
-	// The key of the entity. Set by the service; opaque.
-	ID string
-	// The member's name as others see it. Read-only.
-	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a
-	// chat each member needs one.
+	ID          string      // The key of the entity. Set by the service; opaque.
+	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
+	// needs one.
 	Roles []string
-	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z
-	// shares all of them.
+	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
+	// them.
 	VisibleHistoryStartDateTime Opt[time.Time]
-	// The tenant that the user belongs to.
-	TenantID Opt[string]
-	// The user's object id.
-	UserID Opt[string]
+	TenantID                    Opt[string] // The tenant that the user belongs to.
+	UserID                      Opt[string] // The user's object id.
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -1723,29 +1287,20 @@ func (v *SkypeForBusinessUserConversationMember) GetConversationMember() *Conver
 //
 // https://learn.microsoft.com/graph/api/resources/skypeuserconversationmember?view=graph-rest-1.0
 type SkypeUserConversationMember struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
-	// The key of the entity. Set by the service; opaque.
-	ID string
-	// The member's name as others see it. Read-only.
-	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a
-	// chat each member needs one.
+	ID          string      // The key of the entity. Set by the service; opaque.
+	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
+	// needs one.
 	Roles []string
-	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z
-	// shares all of them.
+	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
+	// them.
 	VisibleHistoryStartDateTime Opt[time.Time]
-	// The member's Skype name.
-	SkypeID Opt[string]
+	SkypeID                     Opt[string] // The member's Skype name.
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -1770,19 +1325,12 @@ func (v *SkypeUserConversationMember) GetConversationMember() *ConversationMembe
 //
 // https://learn.microsoft.com/graph/api/resources/tabupdatedeventmessagedetail?view=graph-rest-1.0
 type TabUpdatedEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Initiator AnyIdentitySet // Who caused the event.
+	TabID     Opt[string]    // The tab's key.
 
-	// Who caused the event.
-	Initiator AnyIdentitySet
-	// The tab's key.
-	TabID Opt[string]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1802,19 +1350,12 @@ func (v *TabUpdatedEventMessageDetail) GetEventMessageDetail() *EventMessageDeta
 //
 // Only its key is part of this package; what else arrives is in AdditionalProperties.
 type TargetedChatMessage struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	ID string // The key of the entity. Set by the service; opaque.
 
-	// The key of the entity. Set by the service; opaque.
-	ID string
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // TeamArchivedEventMessageDetail is the type microsoft.graph.teamArchivedEventMessageDetail.
@@ -1823,19 +1364,12 @@ type TargetedChatMessage struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamarchivedeventmessagedetail?view=graph-rest-1.0
 type TeamArchivedEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Initiator AnyIdentitySet // Who caused the event.
+	TeamID    Opt[string]    // The team's key.
 
-	// Who caused the event.
-	Initiator AnyIdentitySet
-	// The team's key.
-	TeamID Opt[string]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1852,27 +1386,19 @@ func (v *TeamArchivedEventMessageDetail) GetEventMessageDetail() *EventMessageDe
 // TeamChannelsItemMembersAddParameters is the request body of POST
 // /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.add.
 type TeamChannelsItemMembersAddParameters struct {
-	// The members it is about, at most 200 (20 to remove).
-	Values []AnyConversationMember
+	Values []AnyConversationMember // The members it is about, at most 200 (20 to remove).
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // TeamChannelsItemMembersRemoveParameters is the request body of POST
 // /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.remove.
 type TeamChannelsItemMembersRemoveParameters struct {
-	// The members it is about, at most 200 (20 to remove).
-	Values []AnyConversationMember
+	Values []AnyConversationMember // The members it is about, at most 200 (20 to remove).
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // TeamCreatedEventMessageDetail is the type microsoft.graph.teamCreatedEventMessageDetail.
@@ -1881,23 +1407,14 @@ type TeamChannelsItemMembersRemoveParameters struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamcreatedeventmessagedetail?view=graph-rest-1.0
 type TeamCreatedEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Initiator       AnyIdentitySet // Who caused the event.
+	TeamDescription Opt[string]    // The team's description.
+	TeamDisplayName Opt[string]    // The team's name.
+	TeamID          Opt[string]    // The team's key.
 
-	// Who caused the event.
-	Initiator AnyIdentitySet
-	// The team's description.
-	TeamDescription Opt[string]
-	// The team's name.
-	TeamDisplayName Opt[string]
-	// The team's key.
-	TeamID Opt[string]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1911,28 +1428,19 @@ func (v *TeamCreatedEventMessageDetail) GetEventMessageDetail() *EventMessageDet
 	}
 }
 
-// TeamDescriptionUpdatedEventMessageDetail is the type
-// microsoft.graph.teamDescriptionUpdatedEventMessageDetail.
+// TeamDescriptionUpdatedEventMessageDetail is the type microsoft.graph.teamDescriptionUpdatedEventMessageDetail.
 //
 // A team's description was changed.
 //
 // https://learn.microsoft.com/graph/api/resources/teamdescriptionupdatedeventmessagedetail?view=graph-rest-1.0
 type TeamDescriptionUpdatedEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Initiator       AnyIdentitySet // Who caused the event.
+	TeamDescription Opt[string]    // The team's description.
+	TeamID          Opt[string]    // The team's key.
 
-	// Who caused the event.
-	Initiator AnyIdentitySet
-	// The team's description.
-	TeamDescription Opt[string]
-	// The team's key.
-	TeamID Opt[string]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1946,26 +1454,18 @@ func (v *TeamDescriptionUpdatedEventMessageDetail) GetEventMessageDetail() *Even
 	}
 }
 
-// TeamJoiningDisabledEventMessageDetail is the type
-// microsoft.graph.teamJoiningDisabledEventMessageDetail.
+// TeamJoiningDisabledEventMessageDetail is the type microsoft.graph.teamJoiningDisabledEventMessageDetail.
 //
 // A team can no longer be joined.
 //
 // https://learn.microsoft.com/graph/api/resources/teamjoiningdisabledeventmessagedetail?view=graph-rest-1.0
 type TeamJoiningDisabledEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Initiator AnyIdentitySet // Who caused the event.
+	TeamID    Opt[string]    // The team's key.
 
-	// Who caused the event.
-	Initiator AnyIdentitySet
-	// The team's key.
-	TeamID Opt[string]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1979,26 +1479,18 @@ func (v *TeamJoiningDisabledEventMessageDetail) GetEventMessageDetail() *EventMe
 	}
 }
 
-// TeamJoiningEnabledEventMessageDetail is the type
-// microsoft.graph.teamJoiningEnabledEventMessageDetail.
+// TeamJoiningEnabledEventMessageDetail is the type microsoft.graph.teamJoiningEnabledEventMessageDetail.
 //
 // A team can be joined.
 //
 // https://learn.microsoft.com/graph/api/resources/teamjoiningenabledeventmessagedetail?view=graph-rest-1.0
 type TeamJoiningEnabledEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Initiator AnyIdentitySet // Who caused the event.
+	TeamID    Opt[string]    // The team's key.
 
-	// Who caused the event.
-	Initiator AnyIdentitySet
-	// The team's key.
-	TeamID Opt[string]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2014,27 +1506,18 @@ func (v *TeamJoiningEnabledEventMessageDetail) GetEventMessageDetail() *EventMes
 
 // TeamMembersAddParameters is the request body of POST /teams/{team-id}/members/microsoft.graph.add.
 type TeamMembersAddParameters struct {
-	// The members it is about, at most 200 (20 to remove).
-	Values []AnyConversationMember
+	Values []AnyConversationMember // The members it is about, at most 200 (20 to remove).
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
-// TeamMembersRemoveParameters is the request body of POST
-// /teams/{team-id}/members/microsoft.graph.remove.
+// TeamMembersRemoveParameters is the request body of POST /teams/{team-id}/members/microsoft.graph.remove.
 type TeamMembersRemoveParameters struct {
-	// The members it is about, at most 200 (20 to remove).
-	Values []AnyConversationMember
+	Values []AnyConversationMember // The members it is about, at most 200 (20 to remove).
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // TeamRenamedEventMessageDetail is the type microsoft.graph.teamRenamedEventMessageDetail.
@@ -2043,21 +1526,13 @@ type TeamMembersRemoveParameters struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamrenamedeventmessagedetail?view=graph-rest-1.0
 type TeamRenamedEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Initiator       AnyIdentitySet // Who caused the event.
+	TeamDisplayName Opt[string]    // The team's name.
+	TeamID          Opt[string]    // The team's key.
 
-	// Who caused the event.
-	Initiator AnyIdentitySet
-	// The team's name.
-	TeamDisplayName Opt[string]
-	// The team's key.
-	TeamID Opt[string]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2077,19 +1552,12 @@ func (v *TeamRenamedEventMessageDetail) GetEventMessageDetail() *EventMessageDet
 //
 // https://learn.microsoft.com/graph/api/resources/teamunarchivedeventmessagedetail?view=graph-rest-1.0
 type TeamUnarchivedEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Initiator AnyIdentitySet // Who caused the event.
+	TeamID    Opt[string]    // The team's key.
 
-	// Who caused the event.
-	Initiator AnyIdentitySet
-	// The team's key.
-	TeamID Opt[string]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2111,19 +1579,12 @@ func (v *TeamUnarchivedEventMessageDetail) GetEventMessageDetail() *EventMessage
 //
 // https://learn.microsoft.com/graph/api/resources/teamsapp?view=graph-rest-1.0
 type TeamsApp struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	ID string // The key of the entity. Set by the service; opaque.
 
-	// The key of the entity. Set by the service; opaque.
-	ID string
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // TeamsAppDefinition is the entity type microsoft.graph.teamsAppDefinition.
@@ -2134,19 +1595,12 @@ type TeamsApp struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamsappdefinition?view=graph-rest-1.0
 type TeamsAppDefinition struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	ID string // The key of the entity. Set by the service; opaque.
 
-	// The key of the entity. Set by the service; opaque.
-	ID string
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // TeamsAppInstallation is the entity type microsoft.graph.teamsAppInstallation.
@@ -2155,25 +1609,15 @@ type TeamsAppDefinition struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamsappinstallation?view=graph-rest-1.0
 type TeamsAppInstallation struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	ID                     string                  // The key of the entity. Set by the service; opaque.
+	ConsentedPermissionSet *TeamsAppPermissionSet  // The permissions for this resource that are consented to with the installation.
+	TeamsApp               Ref[TeamsApp]           // The app in the catalog. Bound to install it.
+	TeamsAppDefinition     Ref[TeamsAppDefinition] // The version of the app that is installed.
 
-	// The key of the entity. Set by the service; opaque.
-	ID string
-	// The permissions for this resource that are consented to with the installation.
-	ConsentedPermissionSet *TeamsAppPermissionSet
-	// The app in the catalog. Bound to install it.
-	TeamsApp Ref[TeamsApp]
-	// The version of the app that is installed.
-	TeamsAppDefinition Ref[TeamsAppDefinition]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // TeamsAppInstalledEventMessageDetail is the type microsoft.graph.teamsAppInstalledEventMessageDetail.
@@ -2182,21 +1626,13 @@ type TeamsAppInstallation struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamsappinstalledeventmessagedetail?view=graph-rest-1.0
 type TeamsAppInstalledEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Initiator           AnyIdentitySet // Who caused the event.
+	TeamsAppDisplayName Opt[string]    // The app's name.
+	TeamsAppID          Opt[string]    // The app's key in the catalog.
 
-	// Who caused the event.
-	Initiator AnyIdentitySet
-	// The app's name.
-	TeamsAppDisplayName Opt[string]
-	// The app's key in the catalog.
-	TeamsAppID Opt[string]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2216,17 +1652,11 @@ func (v *TeamsAppInstalledEventMessageDetail) GetEventMessageDetail() *EventMess
 //
 // https://learn.microsoft.com/graph/api/resources/teamsapppermissionset?view=graph-rest-1.0
 type TeamsAppPermissionSet struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	ResourceSpecificPermissions []*TeamsAppResourceSpecificPermission // The permissions that are valid for one team, chat or user only.
 
-	// The permissions that are valid for one team, chat or user only.
-	ResourceSpecificPermissions []*TeamsAppResourceSpecificPermission
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // TeamsAppRemovedEventMessageDetail is the type microsoft.graph.teamsAppRemovedEventMessageDetail.
@@ -2235,21 +1665,13 @@ type TeamsAppPermissionSet struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamsappremovedeventmessagedetail?view=graph-rest-1.0
 type TeamsAppRemovedEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Initiator           AnyIdentitySet // Who caused the event.
+	TeamsAppDisplayName Opt[string]    // The app's name.
+	TeamsAppID          Opt[string]    // The app's key in the catalog.
 
-	// Who caused the event.
-	Initiator AnyIdentitySet
-	// The app's name.
-	TeamsAppDisplayName Opt[string]
-	// The app's key in the catalog.
-	TeamsAppID Opt[string]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2269,19 +1691,12 @@ func (v *TeamsAppRemovedEventMessageDetail) GetEventMessageDetail() *EventMessag
 //
 // https://learn.microsoft.com/graph/api/resources/teamsappresourcespecificpermission?view=graph-rest-1.0
 type TeamsAppResourceSpecificPermission struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	PermissionType  Opt[TeamsAppResourceSpecificPermissionType] // Whether it is used on behalf of a user or by the app alone.
+	PermissionValue Opt[string]                                 // The permission's name.
 
-	// Whether it is used on behalf of a user or by the app alone.
-	PermissionType Opt[TeamsAppResourceSpecificPermissionType]
-	// The permission's name.
-	PermissionValue Opt[string]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // TeamsAppUpgradedEventMessageDetail is the type microsoft.graph.teamsAppUpgradedEventMessageDetail.
@@ -2290,21 +1705,13 @@ type TeamsAppResourceSpecificPermission struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamsappupgradedeventmessagedetail?view=graph-rest-1.0
 type TeamsAppUpgradedEventMessageDetail struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	Initiator           AnyIdentitySet // Who caused the event.
+	TeamsAppDisplayName Opt[string]    // The app's name.
+	TeamsAppID          Opt[string]    // The app's key in the catalog.
 
-	// Who caused the event.
-	Initiator AnyIdentitySet
-	// The app's name.
-	TeamsAppDisplayName Opt[string]
-	// The app's key in the catalog.
-	TeamsAppID Opt[string]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2324,36 +1731,21 @@ func (v *TeamsAppUpgradedEventMessageDetail) GetEventMessageDetail() *EventMessa
 //
 // https://learn.microsoft.com/graph/api/resources/teamsasyncoperation?view=graph-rest-1.0
 type TeamsAsyncOperation struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
-	// The key of the entity. Set by the service; opaque.
-	ID string
-	// How many times the operation was tried before it succeeded or failed.
-	AttemptsCount Opt[int32]
-	// When the operation was started.
-	CreatedDateTime Opt[time.Time]
-	// Why the operation failed; null otherwise.
-	Error *OperationError
-	// When the operation was last worked on.
-	LastActionDateTime Opt[time.Time]
-	// What the operation does.
-	OperationType TeamsAsyncOperationType
-	// How far the operation has got.
-	Status TeamsAsyncOperationStatus
-	// The key of what the operation creates or changes.
-	TargetResourceID Opt[string]
-	// Where what the operation creates or changes is found, relative to the service root. Opaque, not to
-	// be parsed.
+	ID                 string                    // The key of the entity. Set by the service; opaque.
+	AttemptsCount      Opt[int32]                // How many times the operation was tried before it succeeded or failed.
+	CreatedDateTime    Opt[time.Time]            // When the operation was started.
+	Error              *OperationError           // Why the operation failed; null otherwise.
+	LastActionDateTime Opt[time.Time]            // When the operation was last worked on.
+	OperationType      TeamsAsyncOperationType   // What the operation does.
+	Status             TeamsAsyncOperationStatus // How far the operation has got.
+	TargetResourceID   Opt[string]               // The key of what the operation creates or changes.
+	// Where what the operation creates or changes is found, relative to the service root. Opaque, not to be parsed.
 	TargetResourceLocation Opt[string]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // TeamsTab is the entity type microsoft.graph.teamsTab.
@@ -2364,19 +1756,12 @@ type TeamsAsyncOperation struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamstab?view=graph-rest-1.0
 type TeamsTab struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	ID string // The key of the entity. Set by the service; opaque.
 
-	// The key of the entity. Set by the service; opaque.
-	ID string
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // TeamworkApplicationIdentity is the type microsoft.graph.teamworkApplicationIdentity.
@@ -2385,21 +1770,13 @@ type TeamsTab struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamworkapplicationidentity?view=graph-rest-1.0
 type TeamworkApplicationIdentity struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	DisplayName             Opt[string]                          // The name to show. May be outdated, or null.
+	ID                      Opt[string]                          // What identifies the actor among those of its kind.
+	ApplicationIdentityType Opt[TeamworkApplicationIdentityType] // What kind of application it is.
 
-	// The name to show. May be outdated, or null.
-	DisplayName Opt[string]
-	// What identifies the actor among those of its kind.
-	ID Opt[string]
-	// What kind of application it is.
-	ApplicationIdentityType Opt[TeamworkApplicationIdentityType]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetIdentity implements AnyIdentity.
@@ -2421,21 +1798,13 @@ func (v *TeamworkApplicationIdentity) GetIdentity() *Identity {
 //
 // https://learn.microsoft.com/graph/api/resources/teamworkconversationidentity?view=graph-rest-1.0
 type TeamworkConversationIdentity struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	DisplayName              Opt[string]                           // The name to show. May be outdated, or null.
+	ID                       Opt[string]                           // What identifies the actor among those of its kind.
+	ConversationIdentityType Opt[TeamworkConversationIdentityType] // Which of them it is.
 
-	// The name to show. May be outdated, or null.
-	DisplayName Opt[string]
-	// What identifies the actor among those of its kind.
-	ID Opt[string]
-	// Which of them it is.
-	ConversationIdentityType Opt[TeamworkConversationIdentityType]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetIdentity implements AnyIdentity.
@@ -2457,21 +1826,13 @@ func (v *TeamworkConversationIdentity) GetIdentity() *Identity {
 //
 // https://learn.microsoft.com/graph/api/resources/teamworkonlinemeetinginfo?view=graph-rest-1.0
 type TeamworkOnlineMeetingInfo struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	CalendarEventID Opt[string]           // The key of the meeting's event in the organizer's calendar.
+	JoinWebURL      Opt[string]           // The address to join the meeting at.
+	Organizer       *TeamworkUserIdentity // Who organizes the meeting.
 
-	// The key of the meeting's event in the organizer's calendar.
-	CalendarEventID Opt[string]
-	// The address to join the meeting at.
-	JoinWebURL Opt[string]
-	// Who organizes the meeting.
-	Organizer *TeamworkUserIdentity
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // TeamworkTagIdentity is the type microsoft.graph.teamworkTagIdentity.
@@ -2480,19 +1841,12 @@ type TeamworkOnlineMeetingInfo struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamworktagidentity?view=graph-rest-1.0
 type TeamworkTagIdentity struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	DisplayName Opt[string] // The name to show. May be outdated, or null.
+	ID          Opt[string] // What identifies the actor among those of its kind.
 
-	// The name to show. May be outdated, or null.
-	DisplayName Opt[string]
-	// What identifies the actor among those of its kind.
-	ID Opt[string]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetIdentity implements AnyIdentity.
@@ -2514,21 +1868,13 @@ func (v *TeamworkTagIdentity) GetIdentity() *Identity {
 //
 // https://learn.microsoft.com/graph/api/resources/teamworkuseridentity?view=graph-rest-1.0
 type TeamworkUserIdentity struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	DisplayName      Opt[string]                   // The name to show. May be outdated, or null.
+	ID               Opt[string]                   // What identifies the actor among those of its kind.
+	UserIdentityType Opt[TeamworkUserIdentityType] // What kind of account the user has.
 
-	// The name to show. May be outdated, or null.
-	DisplayName Opt[string]
-	// What identifies the actor among those of its kind.
-	ID Opt[string]
-	// What kind of account the user has.
-	UserIdentityType Opt[TeamworkUserIdentityType]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetIdentity implements AnyIdentity.
@@ -2552,17 +1898,10 @@ func (v *TeamworkUserIdentity) GetIdentity() *Identity {
 //
 // https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0
 type User struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	ID string // The key of the entity. Set by the service; opaque.
 
-	// The key of the entity. Set by the service; opaque.
-	ID string
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }

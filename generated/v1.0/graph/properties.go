@@ -34,8 +34,7 @@ const (
 	AnonymousGuestConversationMemberPropertyAnonymousGuestID            = "anonymousGuestId"
 )
 
-// The names of AzureCommunicationServicesUserConversationMember's properties, for Select, Expand,
-// OrderBy and filters.
+// The names of AzureCommunicationServicesUserConversationMember's properties, for Select, Expand, OrderBy and filters.
 const (
 	AzureCommunicationServicesUserConversationMemberPropertyID                           = "id"
 	AzureCommunicationServicesUserConversationMemberPropertyDisplayName                  = "displayName"
@@ -44,8 +43,7 @@ const (
 	AzureCommunicationServicesUserConversationMemberPropertyAzureCommunicationServicesID = "azureCommunicationServicesId"
 )
 
-// The names of AzureCommunicationServicesUserIdentity's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of AzureCommunicationServicesUserIdentity's properties, for Select, Expand, OrderBy and filters.
 const (
 	AzureCommunicationServicesUserIdentityPropertyDisplayName                          = "displayName"
 	AzureCommunicationServicesUserIdentityPropertyID                                   = "id"
@@ -105,8 +103,7 @@ const (
 	ChannelDeletedEventMessageDetailPropertyInitiator          = "initiator"
 )
 
-// The names of ChannelDescriptionUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy
-// and filters.
+// The names of ChannelDescriptionUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	ChannelDescriptionUpdatedEventMessageDetailPropertyChannelDescription = "channelDescription"
 	ChannelDescriptionUpdatedEventMessageDetailPropertyChannelID          = "channelId"
@@ -120,15 +117,13 @@ const (
 	ChannelRenamedEventMessageDetailPropertyInitiator          = "initiator"
 )
 
-// The names of ChannelSetAsFavoriteByDefaultEventMessageDetail's properties, for Select, Expand,
-// OrderBy and filters.
+// The names of ChannelSetAsFavoriteByDefaultEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	ChannelSetAsFavoriteByDefaultEventMessageDetailPropertyChannelID = "channelId"
 	ChannelSetAsFavoriteByDefaultEventMessageDetailPropertyInitiator = "initiator"
 )
 
-// The names of ChannelUnsetAsFavoriteByDefaultEventMessageDetail's properties, for Select, Expand,
-// OrderBy and filters.
+// The names of ChannelUnsetAsFavoriteByDefaultEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	ChannelUnsetAsFavoriteByDefaultEventMessageDetailPropertyChannelID = "channelId"
 	ChannelUnsetAsFavoriteByDefaultEventMessageDetailPropertyInitiator = "initiator"
@@ -202,8 +197,7 @@ const (
 	ConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
 )
 
-// The names of ConversationMemberRoleUpdatedEventMessageDetail's properties, for Select, Expand,
-// OrderBy and filters.
+// The names of ConversationMemberRoleUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	ConversationMemberRoleUpdatedEventMessageDetailPropertyConversationMemberRoles = "conversationMemberRoles"
 	ConversationMemberRoleUpdatedEventMessageDetailPropertyConversationMemberUser  = "conversationMemberUser"
@@ -239,8 +233,7 @@ const (
 	ItemBodyPropertyContentType = "contentType"
 )
 
-// The names of MeetingPolicyUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of MeetingPolicyUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	MeetingPolicyUpdatedEventMessageDetailPropertyInitiator          = "initiator"
 	MeetingPolicyUpdatedEventMessageDetailPropertyMeetingChatEnabled = "meetingChatEnabled"
@@ -278,15 +271,13 @@ const (
 	MessagePinnedEventMessageDetailPropertyInitiator     = "initiator"
 )
 
-// The names of MessageUnpinnedEventMessageDetail's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of MessageUnpinnedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	MessageUnpinnedEventMessageDetailPropertyEventDateTime = "eventDateTime"
 	MessageUnpinnedEventMessageDetailPropertyInitiator     = "initiator"
 )
 
-// The names of MicrosoftAccountUserConversationMember's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of MicrosoftAccountUserConversationMember's properties, for Select, Expand, OrderBy and filters.
 const (
 	MicrosoftAccountUserConversationMemberPropertyID                          = "id"
 	MicrosoftAccountUserConversationMemberPropertyDisplayName                 = "displayName"
@@ -344,8 +335,7 @@ const (
 	ResourceSpecificPermissionGrantPropertyID = "id"
 )
 
-// The names of SkypeForBusinessUserConversationMember's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of SkypeForBusinessUserConversationMember's properties, for Select, Expand, OrderBy and filters.
 const (
 	SkypeForBusinessUserConversationMemberPropertyID                          = "id"
 	SkypeForBusinessUserConversationMemberPropertyDisplayName                 = "displayName"
@@ -389,23 +379,20 @@ const (
 	TeamCreatedEventMessageDetailPropertyTeamID          = "teamId"
 )
 
-// The names of TeamDescriptionUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of TeamDescriptionUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	TeamDescriptionUpdatedEventMessageDetailPropertyInitiator       = "initiator"
 	TeamDescriptionUpdatedEventMessageDetailPropertyTeamDescription = "teamDescription"
 	TeamDescriptionUpdatedEventMessageDetailPropertyTeamID          = "teamId"
 )
 
-// The names of TeamJoiningDisabledEventMessageDetail's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of TeamJoiningDisabledEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	TeamJoiningDisabledEventMessageDetailPropertyInitiator = "initiator"
 	TeamJoiningDisabledEventMessageDetailPropertyTeamID    = "teamId"
 )
 
-// The names of TeamJoiningEnabledEventMessageDetail's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of TeamJoiningEnabledEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	TeamJoiningEnabledEventMessageDetailPropertyInitiator = "initiator"
 	TeamJoiningEnabledEventMessageDetailPropertyTeamID    = "teamId"
@@ -442,8 +429,7 @@ const (
 	TeamsAppInstallationPropertyTeamsAppDefinition     = "teamsAppDefinition"
 )
 
-// The names of TeamsAppInstalledEventMessageDetail's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of TeamsAppInstalledEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	TeamsAppInstalledEventMessageDetailPropertyInitiator           = "initiator"
 	TeamsAppInstalledEventMessageDetailPropertyTeamsAppDisplayName = "teamsAppDisplayName"
@@ -455,23 +441,20 @@ const (
 	TeamsAppPermissionSetPropertyResourceSpecificPermissions = "resourceSpecificPermissions"
 )
 
-// The names of TeamsAppRemovedEventMessageDetail's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of TeamsAppRemovedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	TeamsAppRemovedEventMessageDetailPropertyInitiator           = "initiator"
 	TeamsAppRemovedEventMessageDetailPropertyTeamsAppDisplayName = "teamsAppDisplayName"
 	TeamsAppRemovedEventMessageDetailPropertyTeamsAppID          = "teamsAppId"
 )
 
-// The names of TeamsAppResourceSpecificPermission's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of TeamsAppResourceSpecificPermission's properties, for Select, Expand, OrderBy and filters.
 const (
 	TeamsAppResourceSpecificPermissionPropertyPermissionType  = "permissionType"
 	TeamsAppResourceSpecificPermissionPropertyPermissionValue = "permissionValue"
 )
 
-// The names of TeamsAppUpgradedEventMessageDetail's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of TeamsAppUpgradedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 const (
 	TeamsAppUpgradedEventMessageDetailPropertyInitiator           = "initiator"
 	TeamsAppUpgradedEventMessageDetailPropertyTeamsAppDisplayName = "teamsAppDisplayName"

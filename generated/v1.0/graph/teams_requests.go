@@ -48,33 +48,20 @@ func (r *TeamChannelsItemRequests) Members() *TeamChannelsItemMembersRequests {
 	return (*TeamChannelsItemMembersRequests)((*resource)(r).add("/members"))
 }
 
-// TeamChannelsItemMembersListOptions are the query parameters of GET
-// /teams/{team-id}/channels/{channel-id}/members.
+// TeamChannelsItemMembersListOptions are the query parameters of GET /teams/{team-id}/channels/{channel-id}/members.
 type TeamChannelsItemMembersListOptions struct {
-	_ growing
-	// The most items that a page may hold.
-	Top int
-	// How many items to leave out at the beginning.
-	Skip int
-	// Keeps the items that match the words.
-	Search string
-	// Keeps the items that the OData expression is true for.
-	Filter Filter
-	// Whether the answer says how many items there are altogether.
-	Count bool
-	// What the items are sorted by, such as "name desc".
-	OrderBy []string
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	_       growing
+	Top     int      // The most items that a page may hold.
+	Skip    int      // How many items to leave out at the beginning.
+	Search  string   // Keeps the items that match the words.
+	Filter  Filter   // Keeps the items that the OData expression is true for.
+	Count   bool     // Whether the answer says how many items there are altogether.
+	OrderBy []string // What the items are sorted by, such as "name desc".
+	Select  []string // The properties to return.
+	Expand  []Expand // The related entities to return along.
 }
 
-func (o *TeamChannelsItemMembersListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *TeamChannelsItemMembersListOptions) query(q *query) {
 	q.int("$top", o.Top)
 	q.int("$skip", o.Skip)
 	q.string("$search", o.Search)
@@ -83,7 +70,6 @@ func (o *TeamChannelsItemMembersListOptions) query() query {
 	q.strings("$orderby", o.OrderBy)
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // List lists the members of a channel.
@@ -93,15 +79,14 @@ func (o *TeamChannelsItemMembersListOptions) query() query {
 // https://learn.microsoft.com/graph/api/channel-list-members?view=graph-rest-1.0
 // GET /teams/{team-id}/channels/{channel-id}/members
 func (r *TeamChannelsItemMembersRequests) List(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
-	return list(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members
 func (r *TeamChannelsItemMembersRequests) All(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return all(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -111,13 +96,11 @@ func (r *TeamChannelsItemMembersRequests) AllFrom(ctx context.Context, link stri
 	return allFrom(ctx, (*resource)(r), link, readAnyConversationMember, opts)
 }
 
-// Create adds a member to a private or shared channel. Calls for the same channel should be two
-// seconds apart.
+// Create adds a member to a private or shared channel. Calls for the same channel should be two seconds apart.
 //
 // The reference asks to wait 2 seconds between two calls. A client made with WithPacing does.
 //
-// Delegated permission: ChannelMember.ReadWrite.All. Application permission:
-// ChannelMember.ReadWrite.All.
+// Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
 //
 // https://learn.microsoft.com/graph/api/channel-post-members?view=graph-rest-1.0
 // POST /teams/{team-id}/channels/{channel-id}/members
@@ -127,8 +110,7 @@ func (r *TeamChannelsItemMembersRequests) Create(ctx context.Context, body AnyCo
 
 // Add adds several members to a private or shared channel. The answer says for each whether it worked.
 //
-// Delegated permission: ChannelMember.ReadWrite.All. Application permission:
-// ChannelMember.ReadWrite.All.
+// Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
 //
 // https://learn.microsoft.com/graph/api/conversationmembers-add?view=graph-rest-1.0
 // POST /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.add
@@ -136,11 +118,10 @@ func (r *TeamChannelsItemMembersRequests) Add(ctx context.Context, parameters *T
 	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.add"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
 }
 
-// Remove removes several members from a private or shared channel. Unless all went well, the answer
-// says for each whether it worked.
+// Remove removes several members from a private or shared channel. Unless all went well, the answer says for each
+// whether it worked.
 //
-// Delegated permission: ChannelMember.ReadWrite.All. Application permission:
-// ChannelMember.ReadWrite.All.
+// Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
 //
 // https://learn.microsoft.com/graph/api/conversationmember-remove?view=graph-rest-1.0
 // POST /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.remove
@@ -151,21 +132,14 @@ func (r *TeamChannelsItemMembersRequests) Remove(ctx context.Context, parameters
 // TeamChannelsItemMembersCountOptions are the query parameters of GET
 // /teams/{team-id}/channels/{channel-id}/members/$count.
 type TeamChannelsItemMembersCountOptions struct {
-	_ growing
-	// Keeps the items that match the words.
-	Search string
-	// Keeps the items that the OData expression is true for.
-	Filter Filter
+	_      growing
+	Search string // Keeps the items that match the words.
+	Filter Filter // Keeps the items that the OData expression is true for.
 }
 
-func (o *TeamChannelsItemMembersCountOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *TeamChannelsItemMembersCountOptions) query(q *query) {
 	q.string("$search", o.Search)
 	q.filter("$filter", o.Filter)
-	return q
 }
 
 // Count says how many members a channel has.
@@ -174,7 +148,7 @@ func (o *TeamChannelsItemMembersCountOptions) query() query {
 //
 // GET /teams/{team-id}/channels/{channel-id}/members/$count
 func (r *TeamChannelsItemMembersRequests) Count(ctx context.Context, options *TeamChannelsItemMembersCountOptions, opts ...CallOption) (int64, error) {
-	return count(ctx, (*resource)(r).add("/$count"), options.query(), opts)
+	return count(ctx, (*resource)(r).add("/$count"), queryOf(options), opts)
 }
 
 // TeamChannelsItemMembersItemRequests is the path
@@ -188,8 +162,7 @@ func (r *TeamChannelsItemMembersRequests) ByID(id string) *TeamChannelsItemMembe
 
 // Delete removes a member from a private or shared channel.
 //
-// Delegated permission: ChannelMember.ReadWrite.All. Application permission:
-// ChannelMember.ReadWrite.All.
+// Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
 //
 // https://learn.microsoft.com/graph/api/channel-delete-members?view=graph-rest-1.0
 // DELETE /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
@@ -200,21 +173,14 @@ func (r *TeamChannelsItemMembersItemRequests) Delete(ctx context.Context, opts .
 // TeamChannelsItemMembersItemGetOptions are the query parameters of GET
 // /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}.
 type TeamChannelsItemMembersItemGetOptions struct {
-	_ growing
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	_      growing
+	Select []string // The properties to return.
+	Expand []Expand // The related entities to return along.
 }
 
-func (o *TeamChannelsItemMembersItemGetOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *TeamChannelsItemMembersItemGetOptions) query(q *query) {
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // Get gets a member of a channel.
@@ -224,13 +190,12 @@ func (o *TeamChannelsItemMembersItemGetOptions) query() query {
 // https://learn.microsoft.com/graph/api/channel-get-members?view=graph-rest-1.0
 // GET /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
 func (r *TeamChannelsItemMembersItemRequests) Get(ctx context.Context, options *TeamChannelsItemMembersItemGetOptions, opts ...CallOption) (AnyConversationMember, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
 }
 
 // Update changes the roles of a member of a private or shared channel.
 //
-// Delegated permission: ChannelMember.ReadWrite.All. Application permission:
-// ChannelMember.ReadWrite.All.
+// Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
 //
 // https://learn.microsoft.com/graph/api/channel-update-members?view=graph-rest-1.0
 // PATCH /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
@@ -248,30 +213,18 @@ func (r *TeamRequests) Members() *TeamMembersRequests {
 
 // TeamMembersListOptions are the query parameters of GET /teams/{team-id}/members.
 type TeamMembersListOptions struct {
-	_ growing
-	// The most items that a page may hold.
-	Top int
-	// How many items to leave out at the beginning.
-	Skip int
-	// Keeps the items that match the words.
-	Search string
-	// Keeps the items that the OData expression is true for.
-	Filter Filter
-	// Whether the answer says how many items there are altogether.
-	Count bool
-	// What the items are sorted by, such as "name desc".
-	OrderBy []string
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	_       growing
+	Top     int      // The most items that a page may hold.
+	Skip    int      // How many items to leave out at the beginning.
+	Search  string   // Keeps the items that match the words.
+	Filter  Filter   // Keeps the items that the OData expression is true for.
+	Count   bool     // Whether the answer says how many items there are altogether.
+	OrderBy []string // What the items are sorted by, such as "name desc".
+	Select  []string // The properties to return.
+	Expand  []Expand // The related entities to return along.
 }
 
-func (o *TeamMembersListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *TeamMembersListOptions) query(q *query) {
 	q.int("$top", o.Top)
 	q.int("$skip", o.Skip)
 	q.string("$search", o.Search)
@@ -280,7 +233,6 @@ func (o *TeamMembersListOptions) query() query {
 	q.strings("$orderby", o.OrderBy)
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // List lists the members of a team.
@@ -290,15 +242,14 @@ func (o *TeamMembersListOptions) query() query {
 // https://learn.microsoft.com/graph/api/team-list-members?view=graph-rest-1.0
 // GET /teams/{team-id}/members
 func (r *TeamMembersRequests) List(ctx context.Context, options *TeamMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
-	return list(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /teams/{team-id}/members
 func (r *TeamMembersRequests) All(ctx context.Context, options *TeamMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return all(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -330,8 +281,7 @@ func (r *TeamMembersRequests) Add(ctx context.Context, parameters *TeamMembersAd
 	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.add"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
 }
 
-// Remove removes several members from a team. Unless all went well, the answer says for each whether
-// it worked.
+// Remove removes several members from a team. Unless all went well, the answer says for each whether it worked.
 //
 // Delegated permission: TeamMember.ReadWrite.All. Application permission: TeamMember.ReadWrite.All.
 //
@@ -343,21 +293,14 @@ func (r *TeamMembersRequests) Remove(ctx context.Context, parameters *TeamMember
 
 // TeamMembersCountOptions are the query parameters of GET /teams/{team-id}/members/$count.
 type TeamMembersCountOptions struct {
-	_ growing
-	// Keeps the items that match the words.
-	Search string
-	// Keeps the items that the OData expression is true for.
-	Filter Filter
+	_      growing
+	Search string // Keeps the items that match the words.
+	Filter Filter // Keeps the items that the OData expression is true for.
 }
 
-func (o *TeamMembersCountOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *TeamMembersCountOptions) query(q *query) {
 	q.string("$search", o.Search)
 	q.filter("$filter", o.Filter)
-	return q
 }
 
 // Count says how many members a team has.
@@ -366,7 +309,7 @@ func (o *TeamMembersCountOptions) query() query {
 //
 // GET /teams/{team-id}/members/$count
 func (r *TeamMembersRequests) Count(ctx context.Context, options *TeamMembersCountOptions, opts ...CallOption) (int64, error) {
-	return count(ctx, (*resource)(r).add("/$count"), options.query(), opts)
+	return count(ctx, (*resource)(r).add("/$count"), queryOf(options), opts)
 }
 
 // TeamMembersItemRequests is the path /teams/{team-id}/members/{conversationMember-id}.
@@ -387,24 +330,16 @@ func (r *TeamMembersItemRequests) Delete(ctx context.Context, opts ...CallOption
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// TeamMembersItemGetOptions are the query parameters of GET
-// /teams/{team-id}/members/{conversationMember-id}.
+// TeamMembersItemGetOptions are the query parameters of GET /teams/{team-id}/members/{conversationMember-id}.
 type TeamMembersItemGetOptions struct {
-	_ growing
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	_      growing
+	Select []string // The properties to return.
+	Expand []Expand // The related entities to return along.
 }
 
-func (o *TeamMembersItemGetOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *TeamMembersItemGetOptions) query(q *query) {
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // Get gets a member of a team.
@@ -414,7 +349,7 @@ func (o *TeamMembersItemGetOptions) query() query {
 // https://learn.microsoft.com/graph/api/team-get-members?view=graph-rest-1.0
 // GET /teams/{team-id}/members/{conversationMember-id}
 func (r *TeamMembersItemRequests) Get(ctx context.Context, options *TeamMembersItemGetOptions, opts ...CallOption) (AnyConversationMember, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
 }
 
 // Update changes the roles of a member of a team.
@@ -443,24 +378,16 @@ func (r *TeamOperationsRequests) ByID(id string) *TeamOperationsItemRequests {
 	return (*TeamOperationsItemRequests)((*resource)(r).byKey("teamsAsyncOperation-id", id))
 }
 
-// TeamOperationsItemGetOptions are the query parameters of GET
-// /teams/{team-id}/operations/{teamsAsyncOperation-id}.
+// TeamOperationsItemGetOptions are the query parameters of GET /teams/{team-id}/operations/{teamsAsyncOperation-id}.
 type TeamOperationsItemGetOptions struct {
-	_ growing
-	// The properties to return.
-	Select []string
-	// The related entities to return along.
-	Expand []Expand
+	_      growing
+	Select []string // The properties to return.
+	Expand []Expand // The related entities to return along.
 }
 
-func (o *TeamOperationsItemGetOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *TeamOperationsItemGetOptions) query(q *query) {
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // Get gets a long-running operation of a team, to see how far it has got.
@@ -468,5 +395,5 @@ func (o *TeamOperationsItemGetOptions) query() query {
 // https://learn.microsoft.com/graph/api/resources/teamsasyncoperation?view=graph-rest-1.0
 // GET /teams/{team-id}/operations/{teamsAsyncOperation-id}
 func (r *TeamOperationsItemRequests) Get(ctx context.Context, options *TeamOperationsItemGetOptions, opts ...CallOption) (*TeamsAsyncOperation, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readTeamsAsyncOperation, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readTeamsAsyncOperation, opts)
 }

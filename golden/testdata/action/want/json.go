@@ -2,84 +2,49 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Book) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Book) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Book) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Book) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readBook(r *jsonReader) *Book {
-	if r.null() {
-		return nil
+func readBook(r *jsonReader) (v *Book) {
+	if !r.null() {
+		v = new(Book)
+		r.object(v)
 	}
-	v := new(Book)
-	r.object(v)
 	return v
 }
 
-func (v *Book) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.book", declared) {
-		return
-	}
+func (v *Book) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"title":`, &v.Title)
-	w.end(v.rest())
 }
 
-func (v *Book) decodeProperty(r *jsonReader, name string) bool {
+func (v *Book) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "title":
 		r.optString(&v.Title)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Book) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.book", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Book) key() string {
-	return v.ID
-}
+func (v *Book) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *BookLendParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *BookLendParameters) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *BookLendParameters) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *BookLendParameters) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readBookLendParameters(r *jsonReader) *BookLendParameters {
-	if r.null() {
-		return nil
-	}
-	v := new(BookLendParameters)
-	r.object(v)
-	return v
-}
-
-func (v *BookLendParameters) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "", declared) {
-		return
-	}
+func (v *BookLendParameters) encode(w *jsonWriter) {
 	writeOptInt(w, `"copies":`, &v.Copies)
 	w.optString(`"to":`, &v.To)
 	w.optTime(`"until":`, &v.Until)
-	w.end(v.rest())
 }
 
-func (v *BookLendParameters) decodeProperty(r *jsonReader, name string) bool {
+func (v *BookLendParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "copies":
 		readOptInt(r, &v.Copies)
@@ -87,53 +52,28 @@ func (v *BookLendParameters) decodeProperty(r *jsonReader, name string) bool {
 		r.optString(&v.To)
 	case "until":
 		r.optTime(&v.Until)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *BookLendParameters) rest() rest {
-	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *BooksSortParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v)
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *BooksSortParameters) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *BooksSortParameters) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+
+func (v *BooksSortParameters) encode(w *jsonWriter) {
+	w.models(`"values":`, &v.Values)
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *BooksSortParameters) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readBooksSortParameters(r *jsonReader) *BooksSortParameters {
-	if r.null() {
-		return nil
-	}
-	v := new(BooksSortParameters)
-	r.object(v)
-	return v
-}
-
-func (v *BooksSortParameters) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "", declared) {
-		return
-	}
-	writeModels(w, `"values":`, v.Values)
-	w.end(v.rest())
-}
-
-func (v *BooksSortParameters) decodeProperty(r *jsonReader, name string) bool {
+func (v *BooksSortParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "values":
 		readSlice(r, &v.Values, readBook)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *BooksSortParameters) rest() rest {
-	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
 }

@@ -20,19 +20,18 @@ func (r *ApplicationsRequests) ByID(id string) *ApplicationRequests {
 	return (*ApplicationRequests)((*resource)(r).byKey("application-id", id))
 }
 
-// ApplicationGetOptions are the query parameters of GET /applications/{application-id}, which has none
-// so far.
-type ApplicationGetOptions struct{}
-
-func (o *ApplicationGetOptions) query() query {
-	return query{}
+// ApplicationGetOptions are the query parameters of GET /applications/{application-id}, which has none so far.
+type ApplicationGetOptions struct {
+	_ growing
 }
+
+func (*ApplicationGetOptions) query(*query) {}
 
 // Get sends GET /applications/{application-id}.
 //
 // GET /applications/{application-id}
 func (r *ApplicationRequests) Get(ctx context.Context, options *ApplicationGetOptions, opts ...CallOption) (*Application, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readApplication, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readApplication, opts)
 }
 
 // ApplicationsByAppIDRequests is the path /applications(appId='{appId}').
@@ -43,19 +42,18 @@ func (r *ApplicationsRequests) ByAppID(appID string) *ApplicationsByAppIDRequest
 	return (*ApplicationsByAppIDRequests)((*resource)(r).byAlternateKey(keyArg{"appId", appID}))
 }
 
-// ApplicationsByAppIDGetOptions are the query parameters of GET /applications(appId='{appId}'), which
-// has none so far.
-type ApplicationsByAppIDGetOptions struct{}
-
-func (o *ApplicationsByAppIDGetOptions) query() query {
-	return query{}
+// ApplicationsByAppIDGetOptions are the query parameters of GET /applications(appId='{appId}'), which has none so far.
+type ApplicationsByAppIDGetOptions struct {
+	_ growing
 }
+
+func (*ApplicationsByAppIDGetOptions) query(*query) {}
 
 // Get sends GET /applications(appId='{appId}').
 //
 // GET /applications(appId='{appId}')
 func (r *ApplicationsByAppIDRequests) Get(ctx context.Context, options *ApplicationsByAppIDGetOptions, opts ...CallOption) (*Application, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readApplication, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readApplication, opts)
 }
 
 // ApplicationsByUniqueNameRequests is the path /applications(uniqueName='{uniqueName}').

@@ -2,36 +2,25 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Application) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Application) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Application) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Application) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readApplication(r *jsonReader) *Application {
-	if r.null() {
-		return nil
+func readApplication(r *jsonReader) (v *Application) {
+	if !r.null() {
+		v = new(Application)
+		r.object(v)
 	}
-	v := new(Application)
-	r.object(v)
 	return v
 }
 
-func (v *Application) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.application", declared) {
-		return
-	}
+func (v *Application) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"appId":`, &v.AppID)
 	w.optString(`"uniqueName":`, &v.UniqueName)
-	w.end(v.rest())
 }
 
-func (v *Application) decodeProperty(r *jsonReader, name string) bool {
+func (v *Application) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -39,16 +28,11 @@ func (v *Application) decodeProperty(r *jsonReader, name string) bool {
 		r.optString(&v.AppID)
 	case "uniqueName":
 		r.optString(&v.UniqueName)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Application) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.application", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Application) key() string {
-	return v.ID
-}
+func (v *Application) key() string { return v.ID }

@@ -39,8 +39,7 @@ func (r *GroupMembersRequests) ByID(id string) *GroupMembersItemRequests {
 	return (*GroupMembersItemRequests)((*resource)(r).byKey("directoryObject-id", id))
 }
 
-// GroupMembersItemAsUserRequests is the path
-// /groups/{group-id}/members/{directoryObject-id}/microsoft.graph.user.
+// GroupMembersItemAsUserRequests is the path /groups/{group-id}/members/{directoryObject-id}/microsoft.graph.user.
 type GroupMembersItemAsUserRequests resource
 
 // AsUser leads to /groups/{group-id}/members/{directoryObject-id}/microsoft.graph.user.
@@ -50,17 +49,17 @@ func (r *GroupMembersItemRequests) AsUser() *GroupMembersItemAsUserRequests {
 
 // GroupMembersItemAsUserGetOptions are the query parameters of GET
 // /groups/{group-id}/members/{directoryObject-id}/microsoft.graph.user, which has none so far.
-type GroupMembersItemAsUserGetOptions struct{}
-
-func (o *GroupMembersItemAsUserGetOptions) query() query {
-	return query{}
+type GroupMembersItemAsUserGetOptions struct {
+	_ growing
 }
+
+func (*GroupMembersItemAsUserGetOptions) query(*query) {}
 
 // Get sends GET /groups/{group-id}/members/{directoryObject-id}/microsoft.graph.user.
 //
 // GET /groups/{group-id}/members/{directoryObject-id}/microsoft.graph.user
 func (r *GroupMembersItemAsUserRequests) Get(ctx context.Context, options *GroupMembersItemAsUserGetOptions, opts ...CallOption) (*User, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readUser, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readUser, opts)
 }
 
 // GroupMembersAsUserRequests is the path /groups/{group-id}/members/microsoft.graph.user.
@@ -71,34 +70,28 @@ func (r *GroupMembersRequests) AsUser() *GroupMembersAsUserRequests {
 	return (*GroupMembersAsUserRequests)((*resource)(r).add("/microsoft.graph.user"))
 }
 
-// GroupMembersAsUserListOptions are the query parameters of GET
-// /groups/{group-id}/members/microsoft.graph.user.
+// GroupMembersAsUserListOptions are the query parameters of GET /groups/{group-id}/members/microsoft.graph.user.
 type GroupMembersAsUserListOptions struct {
+	_   growing
 	Top int
 }
 
-func (o *GroupMembersAsUserListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *GroupMembersAsUserListOptions) query(q *query) {
 	q.int("$top", o.Top)
-	return q
 }
 
 // List sends GET /groups/{group-id}/members/microsoft.graph.user.
 //
 // GET /groups/{group-id}/members/microsoft.graph.user
 func (r *GroupMembersAsUserRequests) List(ctx context.Context, options *GroupMembersAsUserListOptions, opts ...CallOption) (*Page[*User], error) {
-	return list(ctx, (*resource)(r), options.query(), readUser, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readUser, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /groups/{group-id}/members/microsoft.graph.user
 func (r *GroupMembersAsUserRequests) All(ctx context.Context, options *GroupMembersAsUserListOptions, opts ...CallOption) iter.Seq2[*User, error] {
-	return all(ctx, (*resource)(r), options.query(), readUser, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readUser, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -110,15 +103,15 @@ func (r *GroupMembersAsUserRequests) AllFrom(ctx context.Context, link string, o
 
 // GroupMembersAsUserCountOptions are the query parameters of GET
 // /groups/{group-id}/members/microsoft.graph.user/$count, which has none so far.
-type GroupMembersAsUserCountOptions struct{}
-
-func (o *GroupMembersAsUserCountOptions) query() query {
-	return query{}
+type GroupMembersAsUserCountOptions struct {
+	_ growing
 }
+
+func (*GroupMembersAsUserCountOptions) query(*query) {}
 
 // Count sends GET /groups/{group-id}/members/microsoft.graph.user/$count.
 //
 // GET /groups/{group-id}/members/microsoft.graph.user/$count
 func (r *GroupMembersAsUserRequests) Count(ctx context.Context, options *GroupMembersAsUserCountOptions, opts ...CallOption) (int64, error) {
-	return count(ctx, (*resource)(r).add("/$count"), options.query(), opts)
+	return count(ctx, (*resource)(r).add("/$count"), queryOf(options), opts)
 }

@@ -2,95 +2,55 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *DirectoryObject) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *DirectoryObject) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *DirectoryObject) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *DirectoryObject) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readDirectoryObject(r *jsonReader) *DirectoryObject {
-	if r.null() {
-		return nil
-	}
-	v := new(DirectoryObject)
-	r.object(v)
-	return v
-}
-
-func (v *DirectoryObject) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.directoryObject", declared) {
-		return
-	}
+func (v *DirectoryObject) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) bool {
+func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *DirectoryObject) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.directoryObject", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *DirectoryObject) key() string {
-	return v.ID
-}
+func (v *DirectoryObject) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *User) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *User) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *User) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *User) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readUser(r *jsonReader) *User {
-	if r.null() {
-		return nil
+func readUser(r *jsonReader) (v *User) {
+	if !r.null() {
+		v = new(User)
+		r.object(v)
 	}
-	v := new(User)
-	r.object(v)
 	return v
 }
 
-func (v *User) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.user", declared) {
-		return
-	}
+func (v *User) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"mail":`, &v.Mail)
-	w.end(v.rest())
 }
 
-func (v *User) decodeProperty(r *jsonReader, name string) bool {
+func (v *User) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "mail":
 		r.optString(&v.Mail)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *User) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.user", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *User) key() string {
-	return v.ID
-}
+func (v *User) key() string { return v.ID }

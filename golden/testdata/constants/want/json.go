@@ -2,37 +2,26 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Sample) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Sample) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Sample) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Sample) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readSample(r *jsonReader) *Sample {
-	if r.null() {
-		return nil
+func readSample(r *jsonReader) (v *Sample) {
+	if !r.null() {
+		v = new(Sample)
+		r.object(v)
 	}
-	v := new(Sample)
-	r.object(v)
 	return v
 }
 
-func (v *Sample) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.sample", declared) {
-		return
-	}
+func (v *Sample) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	writeSlice(w, `"badges":`, v.Badges, (*jsonWriter).stringValue)
 	w.optString(`"role":`, &v.Role)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
-	w.end(v.rest())
 }
 
-func (v *Sample) decodeProperty(r *jsonReader, name string) bool {
+func (v *Sample) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -42,16 +31,11 @@ func (v *Sample) decodeProperty(r *jsonReader, name string) bool {
 		r.optString(&v.Role)
 	case "roles":
 		readSlice(r, &v.Roles, (*jsonReader).string)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Sample) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.sample", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Sample) key() string {
-	return v.ID
-}
+func (v *Sample) key() string { return v.ID }

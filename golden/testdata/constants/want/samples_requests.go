@@ -21,15 +21,15 @@ func (r *SamplesRequests) ByID(id string) *SampleRequests {
 }
 
 // SampleGetOptions are the query parameters of GET /samples/{sample-id}, which has none so far.
-type SampleGetOptions struct{}
-
-func (o *SampleGetOptions) query() query {
-	return query{}
+type SampleGetOptions struct {
+	_ growing
 }
+
+func (*SampleGetOptions) query(*query) {}
 
 // Get sends GET /samples/{sample-id}.
 //
 // GET /samples/{sample-id}
 func (r *SampleRequests) Get(ctx context.Context, options *SampleGetOptions, opts ...CallOption) (*Sample, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readSample, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readSample, opts)
 }

@@ -2,50 +2,26 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Animal) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Animal) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Animal) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Animal) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readAnimal(r *jsonReader) *Animal {
-	if r.null() {
-		return nil
-	}
-	v := new(Animal)
-	r.object(v)
-	return v
-}
-
-func (v *Animal) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.animal", declared) {
-		return
-	}
+func (v *Animal) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *Animal) decodeProperty(r *jsonReader, name string) bool {
+func (v *Animal) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Animal) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.animal", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Animal) key() string {
-	return v.ID
-}
+func (v *Animal) key() string { return v.ID }
 
 func (*Animal) resolve(odataType string) model {
 	switch odataType {
@@ -60,53 +36,29 @@ func readAnyAnimal(r *jsonReader) AnyAnimal {
 	return readAny[AnyAnimal](r, new(Animal))
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Bird) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Bird) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Bird) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Bird) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readBird(r *jsonReader) *Bird {
-	if r.null() {
-		return nil
-	}
-	v := new(Bird)
-	r.object(v)
-	return v
-}
-
-func (v *Bird) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.bird", declared) {
-		return
-	}
+func (v *Bird) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	writeOptInt(w, `"wings":`, &v.Wings)
-	w.end(v.rest())
 }
 
-func (v *Bird) decodeProperty(r *jsonReader, name string) bool {
+func (v *Bird) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "wings":
 		readOptInt(r, &v.Wings)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Bird) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.bird", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Bird) key() string {
-	return v.ID
-}
+func (v *Bird) key() string { return v.ID }
 
 func (v *Bird) upcast(target any) bool {
 	switch t := target.(type) {
@@ -118,50 +70,34 @@ func (v *Bird) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Person) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Person) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Person) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Person) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readPerson(r *jsonReader) *Person {
-	if r.null() {
-		return nil
+func readPerson(r *jsonReader) (v *Person) {
+	if !r.null() {
+		v = new(Person)
+		r.object(v)
 	}
-	v := new(Person)
-	r.object(v)
 	return v
 }
 
-func (v *Person) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.person", declared) {
-		return
-	}
+func (v *Person) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"name":`, &v.Name)
-	w.end(v.rest())
 }
 
-func (v *Person) decodeProperty(r *jsonReader, name string) bool {
+func (v *Person) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "name":
 		r.optString(&v.Name)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Person) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.person", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Person) key() string {
-	return v.ID
-}
+func (v *Person) key() string { return v.ID }

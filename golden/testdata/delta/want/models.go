@@ -8,22 +8,16 @@ import "encoding/json"
 //
 // A value of a type that this package does not know arrives as Animal with its ODataType.
 type Animal struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID string
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
-// AnyAnimal is a value declared as microsoft.graph.animal: a *Animal or one of the types derived from
-// it, which are *Bird.
+// AnyAnimal is a value declared as microsoft.graph.animal: a *Animal or one of the types derived from it, which are
+// *Bird.
 type AnyAnimal interface {
 	model
 	// GetAnimal returns the properties that every Animal has. For a derived type they are a copy.
@@ -37,19 +31,13 @@ func (v *Animal) GetAnimal() *Animal {
 
 // Bird is the entity type microsoft.graph.bird.
 type Bird struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID    string
 	Wings Opt[int32]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetAnimal implements AnyAnimal.
@@ -67,17 +55,11 @@ func (v *Bird) GetAnimal() *Animal {
 
 // Person is the entity type microsoft.graph.person.
 type Person struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID   string
 	Name Opt[string]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }

@@ -14,26 +14,21 @@ func (c *Client) People() *PeopleRequests {
 
 // PeopleDeltaOptions are the query parameters of GET /people/microsoft.graph.delta().
 type PeopleDeltaOptions struct {
+	_          growing
 	Deltatoken string
 }
 
-func (o *PeopleDeltaOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *PeopleDeltaOptions) query(q *query) {
 	q.string("$deltatoken", o.Deltatoken)
-	return q
 }
 
 // Delta lists who came and went.
 //
-// Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give
-// it to DeltaFrom.
+// Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give it to DeltaFrom.
 //
 // GET /people/microsoft.graph.delta()
 func (r *PeopleRequests) Delta(ctx context.Context, options *PeopleDeltaOptions, opts ...CallOption) (*Page[Change[*Person]], error) {
-	return list(ctx, (*resource)(r).add("/microsoft.graph.delta()"), options.query(), changed(readPerson), opts)
+	return list(ctx, (*resource)(r).add("/microsoft.graph.delta()"), queryOf(options), changed(readPerson), opts)
 }
 
 // DeltaFrom reads the page that a NextLink or DeltaLink of Delta points to.
@@ -43,19 +38,18 @@ func (r *PeopleRequests) DeltaFrom(ctx context.Context, link string, opts ...Cal
 	return listFrom(ctx, (*resource)(r), link, changed(readPerson), opts)
 }
 
-// PeopleNamesOptions are the query parameters of GET /people/microsoft.graph.names(), which has none
-// so far.
-type PeopleNamesOptions struct{}
-
-func (o *PeopleNamesOptions) query() query {
-	return query{}
+// PeopleNamesOptions are the query parameters of GET /people/microsoft.graph.names(), which has none so far.
+type PeopleNamesOptions struct {
+	_ growing
 }
+
+func (*PeopleNamesOptions) query(*query) {}
 
 // Names sends GET /people/microsoft.graph.names().
 //
 // GET /people/microsoft.graph.names()
 func (r *PeopleRequests) Names(ctx context.Context, options *PeopleNamesOptions, opts ...CallOption) (*Page[*Person], error) {
-	return list(ctx, (*resource)(r).add("/microsoft.graph.names()"), options.query(), readPerson, opts)
+	return list(ctx, (*resource)(r).add("/microsoft.graph.names()"), queryOf(options), readPerson, opts)
 }
 
 // NamesFrom reads the page that a NextLink or DeltaLink of Names points to.
@@ -83,13 +77,11 @@ func (r *PersonRequests) Animals() *PersonAnimalsRequests {
 
 // PersonAnimalsDeltaOptions are the arguments and query parameters of Delta.
 type PersonAnimalsDeltaOptions struct {
-	// The function's argument token.
-	Token Opt[string]
+	_     growing
+	Token Opt[string] // The function's argument token.
 }
 
-func (o *PersonAnimalsDeltaOptions) query() query {
-	return query{}
-}
+func (*PersonAnimalsDeltaOptions) query(*query) {}
 
 func (o *PersonAnimalsDeltaOptions) arguments() []funcArg {
 	if o == nil {
@@ -102,14 +94,13 @@ func (o *PersonAnimalsDeltaOptions) arguments() []funcArg {
 
 // Delta sends GET /people/{person-id}/animals/microsoft.graph.delta(token='{token}').
 //
-// Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give
-// it to DeltaFrom.
+// Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give it to DeltaFrom.
 //
 // GET /people/{person-id}/animals/microsoft.graph.delta(token='{token}')
 func (r *PersonAnimalsRequests) Delta(ctx context.Context, options *PersonAnimalsDeltaOptions, opts ...CallOption) (*Page[Change[AnyAnimal]], error) {
 	return list(ctx, (*resource)(r).call("microsoft.graph.delta", []overload{
 		{"microsoft.graph.delta(token='{token}')", []string{"token"}},
-	}, options.arguments()), options.query(), changed(readAnyAnimal), opts)
+	}, options.arguments()), queryOf(options), changed(readAnyAnimal), opts)
 }
 
 // DeltaFrom reads the page that a NextLink or DeltaLink of Delta points to.

@@ -2,8 +2,8 @@
 
 package graph
 
-// BindBook refers to the Book with the given key, written as books('key') below the service root of
-// the client that sends it.
+// BindBook refers to the Book with the given key, written as books('key') below the service root of the client that
+// sends it.
 //
 // Deprecated: the service has deprecated it.
 func BindBook(key string) Ref[Book] {

@@ -17,6 +17,7 @@ func (c *Client) Books() *BooksRequests {
 
 // BooksListOptions are the query parameters of GET /books.
 type BooksListOptions struct {
+	_   growing
 	Top int
 	// Where to look.
 	//
@@ -24,29 +25,23 @@ type BooksListOptions struct {
 	Shelf Opt[string]
 }
 
-func (o *BooksListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *BooksListOptions) query(q *query) {
 	q.int("$top", o.Top)
-	queryOpt(&q, "shelf", o.Shelf)
-	return q
+	queryOpt(q, "shelf", o.Shelf)
 }
 
 // List sends GET /books.
 //
 // GET /books
 func (r *BooksRequests) List(ctx context.Context, options *BooksListOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, (*resource)(r), options.query(), readBook, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readBook, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /books
 func (r *BooksRequests) All(ctx context.Context, options *BooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
-	return all(ctx, (*resource)(r), options.query(), readBook, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readBook, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -71,11 +66,11 @@ func (r *BooksRequests) ByID(id string) *BookRequests {
 // BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
 //
 // Deprecated: Use volumes instead. It is to be removed on 2027-03-01.
-type BookGetOptions struct{}
-
-func (o *BookGetOptions) query() query {
-	return query{}
+type BookGetOptions struct {
+	_ growing
 }
+
+func (*BookGetOptions) query(*query) {}
 
 // Get sends GET /books/{book-id}.
 //
@@ -84,5 +79,5 @@ func (o *BookGetOptions) query() query {
 //
 // Deprecated: Use volumes instead. It is to be removed on 2027-03-01.
 func (r *BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) (*Book, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readBook, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readBook, opts)
 }

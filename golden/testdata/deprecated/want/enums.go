@@ -14,15 +14,8 @@ const (
 	BindingSoft Binding = "soft"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
-func (v Binding) Known() bool {
-	switch v {
-	case BindingHard, BindingSoft:
-		return true
-	}
-	return false
-}
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
+func (v Binding) Known() bool { return isKnown(v, BindingHard, BindingSoft) }
 
 // Well-known values of bookRole. The service may use others.
 const (

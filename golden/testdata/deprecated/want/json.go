@@ -2,56 +2,40 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Book) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Book) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Book) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Book) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readBook(r *jsonReader) *Book {
-	if r.null() {
-		return nil
+func readBook(r *jsonReader) (v *Book) {
+	if !r.null() {
+		v = new(Book)
+		r.object(v)
 	}
-	v := new(Book)
-	r.object(v)
 	return v
 }
 
-func (v *Book) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.book", declared) {
-		return
-	}
+func (v *Book) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.string(`"binding":`, string(v.Binding))
 	w.optString(`"isbn":`, &v.Isbn)
 	w.optString(`"role":`, &v.Role)
-	w.end(v.rest())
 }
 
-func (v *Book) decodeProperty(r *jsonReader, name string) bool {
+func (v *Book) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "binding":
-		enumInto(r, &v.Binding)
+		v.Binding = Binding(r.string())
 	case "isbn":
 		r.optString(&v.Isbn)
 	case "role":
 		r.optString(&v.Role)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Book) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.book", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Book) key() string {
-	return v.ID
-}
+func (v *Book) key() string { return v.ID }

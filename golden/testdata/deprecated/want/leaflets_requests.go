@@ -22,11 +22,11 @@ func (c *Client) Leaflets() *LeafletsRequests {
 // LeafletsListOptions are the query parameters of GET /leaflets, which has none so far.
 //
 // Deprecated: the service has deprecated it. It is to be removed on 2027-06-30.
-type LeafletsListOptions struct{}
-
-func (o *LeafletsListOptions) query() query {
-	return query{}
+type LeafletsListOptions struct {
+	_ growing
 }
+
+func (*LeafletsListOptions) query(*query) {}
 
 // List lists the leaflets.
 //
@@ -34,17 +34,16 @@ func (o *LeafletsListOptions) query() query {
 //
 // Deprecated: the service has deprecated it. It is to be removed on 2027-06-30.
 func (r *LeafletsRequests) List(ctx context.Context, options *LeafletsListOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, (*resource)(r), options.query(), readBook, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readBook, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /leaflets
 //
 // Deprecated: the service has deprecated it. It is to be removed on 2027-06-30.
 func (r *LeafletsRequests) All(ctx context.Context, options *LeafletsListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
-	return all(ctx, (*resource)(r), options.query(), readBook, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readBook, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.

@@ -2,53 +2,29 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Animal) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Animal) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Animal) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Animal) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readAnimal(r *jsonReader) *Animal {
-	if r.null() {
-		return nil
-	}
-	v := new(Animal)
-	r.object(v)
-	return v
-}
-
-func (v *Animal) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.animal", declared) {
-		return
-	}
+func (v *Animal) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"name":`, &v.Name)
-	w.end(v.rest())
 }
 
-func (v *Animal) decodeProperty(r *jsonReader, name string) bool {
+func (v *Animal) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "name":
 		r.optString(&v.Name)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Animal) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.animal", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Animal) key() string {
-	return v.ID
-}
+func (v *Animal) key() string { return v.ID }
 
 func (*Animal) resolve(odataType string) model {
 	switch odataType {
@@ -67,36 +43,17 @@ func readAnyAnimal(r *jsonReader) AnyAnimal {
 	return readAny[AnyAnimal](r, new(Animal))
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Bird) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Bird) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Bird) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Bird) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readBird(r *jsonReader) *Bird {
-	if r.null() {
-		return nil
-	}
-	v := new(Bird)
-	r.object(v)
-	return v
-}
-
-func (v *Bird) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.bird", declared) {
-		return
-	}
+func (v *Bird) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"name":`, &v.Name)
 	writeOptFloat(w, `"wingspan":`, &v.Wingspan)
-	w.end(v.rest())
 }
 
-func (v *Bird) decodeProperty(r *jsonReader, name string) bool {
+func (v *Bird) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -104,19 +61,14 @@ func (v *Bird) decodeProperty(r *jsonReader, name string) bool {
 		r.optString(&v.Name)
 	case "wingspan":
 		readOptFloat(r, &v.Wingspan)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Bird) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.bird", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Bird) key() string {
-	return v.ID
-}
+func (v *Bird) key() string { return v.ID }
 
 func (v *Bird) upcast(target any) bool {
 	switch t := target.(type) {
@@ -128,36 +80,17 @@ func (v *Bird) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Cat) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Cat) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Cat) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Cat) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readCat(r *jsonReader) *Cat {
-	if r.null() {
-		return nil
-	}
-	v := new(Cat)
-	r.object(v)
-	return v
-}
-
-func (v *Cat) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.cat", declared) {
-		return
-	}
+func (v *Cat) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"name":`, &v.Name)
 	writeOptInt(w, `"lives":`, &v.Lives)
-	w.end(v.rest())
 }
 
-func (v *Cat) decodeProperty(r *jsonReader, name string) bool {
+func (v *Cat) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -165,19 +98,14 @@ func (v *Cat) decodeProperty(r *jsonReader, name string) bool {
 		r.optString(&v.Name)
 	case "lives":
 		readOptInt(r, &v.Lives)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Cat) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.cat", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Cat) key() string {
-	return v.ID
-}
+func (v *Cat) key() string { return v.ID }
 
 func (*Cat) resolve(odataType string) model {
 	switch odataType {
@@ -202,82 +130,39 @@ func readAnyCat(r *jsonReader) AnyCat {
 	return readAny[AnyCat](r, new(Cat))
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Entity) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Entity) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readEntity(r *jsonReader) *Entity {
-	if r.null() {
-		return nil
-	}
-	v := new(Entity)
-	r.object(v)
-	return v
-}
-
-func (v *Entity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.entity", declared) {
-		return
-	}
+func (v *Entity) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
+func (v *Entity) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Entity) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.entity", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Entity) key() string {
-	return v.ID
-}
+func (v *Entity) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Lion) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Lion) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Lion) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Lion) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readLion(r *jsonReader) *Lion {
-	if r.null() {
-		return nil
-	}
-	v := new(Lion)
-	r.object(v)
-	return v
-}
-
-func (v *Lion) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.lion", declared) {
-		return
-	}
+func (v *Lion) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"name":`, &v.Name)
 	writeOptInt(w, `"lives":`, &v.Lives)
 	w.optBool(`"mane":`, &v.Mane)
-	w.end(v.rest())
 }
 
-func (v *Lion) decodeProperty(r *jsonReader, name string) bool {
+func (v *Lion) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -287,19 +172,14 @@ func (v *Lion) decodeProperty(r *jsonReader, name string) bool {
 		readOptInt(r, &v.Lives)
 	case "mane":
 		r.optBool(&v.Mane)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Lion) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.lion", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Lion) key() string {
-	return v.ID
-}
+func (v *Lion) key() string { return v.ID }
 
 func (v *Lion) upcast(target any) bool {
 	switch t := target.(type) {
@@ -313,37 +193,26 @@ func (v *Lion) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Zoo) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Zoo) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Zoo) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Zoo) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readZoo(r *jsonReader) *Zoo {
-	if r.null() {
-		return nil
+func readZoo(r *jsonReader) (v *Zoo) {
+	if !r.null() {
+		v = new(Zoo)
+		r.object(v)
 	}
-	v := new(Zoo)
-	r.object(v)
 	return v
 }
 
-func (v *Zoo) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.zoo", declared) {
-		return
-	}
+func (v *Zoo) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	writeAnys(w, `"animals":`, v.Animals, "#microsoft.graph.animal")
-	writeAny(w, `"favouriteCat":`, v.FavouriteCat, "#microsoft.graph.cat")
-	writeAny(w, `"mascot":`, v.Mascot, "#microsoft.graph.animal")
-	w.end(v.rest())
+	w.anys(`"animals":`, &v.Animals, "#microsoft.graph.animal")
+	w.optAny(`"favouriteCat":`, v.FavouriteCat, "#microsoft.graph.cat")
+	w.optAny(`"mascot":`, v.Mascot, "#microsoft.graph.animal")
 }
 
-func (v *Zoo) decodeProperty(r *jsonReader, name string) bool {
+func (v *Zoo) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -353,16 +222,11 @@ func (v *Zoo) decodeProperty(r *jsonReader, name string) bool {
 		v.FavouriteCat = readAnyCat(r)
 	case "mascot":
 		v.Mascot = readAnyAnimal(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Zoo) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.zoo", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Zoo) key() string {
-	return v.ID
-}
+func (v *Zoo) key() string { return v.ID }

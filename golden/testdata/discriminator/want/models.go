@@ -8,23 +8,17 @@ import "encoding/json"
 //
 // A value of a type that this package does not know arrives as Animal with its ODataType.
 type Animal struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID   string
 	Name Opt[string]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
-// AnyAnimal is a value declared as microsoft.graph.animal: a *Animal or one of the types derived from
-// it, which are *Bird, *Cat, *Lion.
+// AnyAnimal is a value declared as microsoft.graph.animal: a *Animal or one of the types derived from it, which are
+// *Bird, *Cat, *Lion.
 type AnyAnimal interface {
 	model
 	// GetAnimal returns the properties that every Animal has. For a derived type they are a copy.
@@ -38,20 +32,14 @@ func (v *Animal) GetAnimal() *Animal {
 
 // Bird is the entity type microsoft.graph.bird.
 type Bird struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID       string
 	Name     Opt[string]
 	Wingspan Opt[float64]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetAnimal implements AnyAnimal.
@@ -72,24 +60,17 @@ func (v *Bird) GetAnimal() *Animal {
 //
 // A value of a type that this package does not know arrives as Cat with its ODataType.
 type Cat struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID    string
 	Name  Opt[string]
 	Lives Opt[int32]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
-// AnyCat is a value declared as microsoft.graph.cat: a *Cat or one of the types derived from it, which
-// are *Lion.
+// AnyCat is a value declared as microsoft.graph.cat: a *Cat or one of the types derived from it, which are *Lion.
 type AnyCat interface {
 	model
 	// GetCat returns the properties that every Cat has. For a derived type they are a copy.
@@ -117,37 +98,25 @@ func (v *Cat) GetAnimal() *Animal {
 
 // Entity is the entity type microsoft.graph.entity.
 type Entity struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID string
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // Lion is the entity type microsoft.graph.lion.
 type Lion struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID    string
 	Name  Opt[string]
 	Lives Opt[int32]
 	Mane  Opt[bool]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetCat implements AnyCat.
@@ -181,20 +150,13 @@ func (v *Lion) GetAnimal() *Animal {
 
 // Zoo is the entity type microsoft.graph.zoo.
 type Zoo struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID           string
 	Animals      []AnyAnimal
 	FavouriteCat AnyCat
-	// The animal on the poster.
-	Mascot AnyAnimal
+	Mascot       AnyAnimal // The animal on the poster.
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }

@@ -24,17 +24,17 @@ func (r *ZoosRequests) ByID(id string) *ZooRequests {
 }
 
 // ZooGetOptions are the query parameters of GET /zoos/{zoo-id}, which has none so far.
-type ZooGetOptions struct{}
-
-func (o *ZooGetOptions) query() query {
-	return query{}
+type ZooGetOptions struct {
+	_ growing
 }
+
+func (*ZooGetOptions) query(*query) {}
 
 // Get sends GET /zoos/{zoo-id}.
 //
 // GET /zoos/{zoo-id}
 func (r *ZooRequests) Get(ctx context.Context, options *ZooGetOptions, opts ...CallOption) (*Zoo, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readZoo, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readZoo, opts)
 }
 
 // ZooAnimalsRequests is the path /zoos/{zoo-id}/animals.
@@ -46,25 +46,24 @@ func (r *ZooRequests) Animals() *ZooAnimalsRequests {
 }
 
 // ZooAnimalsListOptions are the query parameters of GET /zoos/{zoo-id}/animals, which has none so far.
-type ZooAnimalsListOptions struct{}
-
-func (o *ZooAnimalsListOptions) query() query {
-	return query{}
+type ZooAnimalsListOptions struct {
+	_ growing
 }
+
+func (*ZooAnimalsListOptions) query(*query) {}
 
 // List sends GET /zoos/{zoo-id}/animals.
 //
 // GET /zoos/{zoo-id}/animals
 func (r *ZooAnimalsRequests) List(ctx context.Context, options *ZooAnimalsListOptions, opts ...CallOption) (*Page[AnyAnimal], error) {
-	return list(ctx, (*resource)(r), options.query(), readAnyAnimal, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readAnyAnimal, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /zoos/{zoo-id}/animals
 func (r *ZooAnimalsRequests) All(ctx context.Context, options *ZooAnimalsListOptions, opts ...CallOption) iter.Seq2[AnyAnimal, error] {
-	return all(ctx, (*resource)(r), options.query(), readAnyAnimal, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readAnyAnimal, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.

@@ -31,27 +31,25 @@ func (r *ShelfRequests) Books() *ShelfBooksRequests {
 	return (*ShelfBooksRequests)((*resource)(r).add("/books"))
 }
 
-// ShelfBooksListOptions are the query parameters of GET /shelves/{shelf-id}/books, which has none so
-// far.
-type ShelfBooksListOptions struct{}
-
-func (o *ShelfBooksListOptions) query() query {
-	return query{}
+// ShelfBooksListOptions are the query parameters of GET /shelves/{shelf-id}/books, which has none so far.
+type ShelfBooksListOptions struct {
+	_ growing
 }
+
+func (*ShelfBooksListOptions) query(*query) {}
 
 // List sends GET /shelves/{shelf-id}/books.
 //
 // GET /shelves/{shelf-id}/books
 func (r *ShelfBooksRequests) List(ctx context.Context, options *ShelfBooksListOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, (*resource)(r), options.query(), readBook, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readBook, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /shelves/{shelf-id}/books
 func (r *ShelfBooksRequests) All(ctx context.Context, options *ShelfBooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
-	return all(ctx, (*resource)(r), options.query(), readBook, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readBook, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.

@@ -2,29 +2,19 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Sample) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Sample) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Sample) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Sample) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readSample(r *jsonReader) *Sample {
-	if r.null() {
-		return nil
+func readSample(r *jsonReader) (v *Sample) {
+	if !r.null() {
+		v = new(Sample)
+		r.object(v)
 	}
-	v := new(Sample)
-	r.object(v)
 	return v
 }
 
-func (v *Sample) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.sample", declared) {
-		return
-	}
+func (v *Sample) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optBytes(`"binaryValue":`, &v.BinaryValue)
 	writeSlice(w, `"binaryValues":`, v.BinaryValues, (*jsonWriter).bytesValue)
@@ -62,10 +52,9 @@ func (v *Sample) encode(w *jsonWriter, declared string) {
 	writeSlice(w, `"timeOfDayValues":`, v.TimeOfDayValues, (*jsonWriter).timeOfDayValue)
 	w.raw(`"untypedValue":`, v.UntypedValue)
 	writeSlice(w, `"untypedValues":`, v.UntypedValues, (*jsonWriter).rawValue)
-	w.end(v.rest())
 }
 
-func (v *Sample) decodeProperty(r *jsonReader, name string) bool {
+func (v *Sample) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -141,16 +130,11 @@ func (v *Sample) decodeProperty(r *jsonReader, name string) bool {
 		r.rawInto(&v.UntypedValue)
 	case "untypedValues":
 		readSlice(r, &v.UntypedValues, (*jsonReader).raw)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Sample) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.sample", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Sample) key() string {
-	return v.ID
-}
+func (v *Sample) key() string { return v.ID }

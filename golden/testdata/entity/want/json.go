@@ -2,37 +2,26 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Order) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Order) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Order) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Order) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readOrder(r *jsonReader) *Order {
-	if r.null() {
-		return nil
+func readOrder(r *jsonReader) (v *Order) {
+	if !r.null() {
+		v = new(Order)
+		r.object(v)
 	}
-	v := new(Order)
-	r.object(v)
 	return v
 }
 
-func (v *Order) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.order", declared) {
-		return
-	}
+func (v *Order) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optTime(`"createdDateTime":`, &v.CreatedDateTime)
 	writeOptInt(w, `"itemCount":`, &v.ItemCount)
 	w.optString(`"title":`, &v.Title)
-	w.end(v.rest())
 }
 
-func (v *Order) decodeProperty(r *jsonReader, name string) bool {
+func (v *Order) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -42,16 +31,11 @@ func (v *Order) decodeProperty(r *jsonReader, name string) bool {
 		readOptInt(r, &v.ItemCount)
 	case "title":
 		r.optString(&v.Title)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Order) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.order", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Order) key() string {
-	return v.ID
-}
+func (v *Order) key() string { return v.ID }

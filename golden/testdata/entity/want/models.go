@@ -11,23 +11,13 @@ import (
 //
 // Something that was ordered.
 type Order struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
+	ID              string         // The order's key. Read-only.
+	CreatedDateTime Opt[time.Time] // Read-only.
+	ItemCount       Opt[int32]     // How many items it has.
+	Title           Opt[string]    // What to call it.
 
-	// The order's key. Read-only.
-	ID string
-	// Read-only.
-	CreatedDateTime Opt[time.Time]
-	// How many items it has.
-	ItemCount Opt[int32]
-	// What to call it.
-	Title Opt[string]
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }

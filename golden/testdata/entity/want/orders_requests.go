@@ -29,18 +29,14 @@ func (r *OrderRequests) Delete(ctx context.Context, opts ...CallOption) error {
 
 // OrderGetOptions are the query parameters of GET /orders/{order-id}.
 type OrderGetOptions struct {
+	_      growing
 	Select []string
 	Expand []Expand
 }
 
-func (o *OrderGetOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *OrderGetOptions) query(q *query) {
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // Get reads one order.
@@ -48,7 +44,7 @@ func (o *OrderGetOptions) query() query {
 // https://example.com/reference/order-get
 // GET /orders/{order-id}
 func (r *OrderRequests) Get(ctx context.Context, options *OrderGetOptions, opts ...CallOption) (*Order, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readOrder, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readOrder, opts)
 }
 
 // Update: Change an order.

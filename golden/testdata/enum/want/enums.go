@@ -21,12 +21,7 @@ const (
 	TicketPriority24x7 TicketPriority = "24x7"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TicketPriority) Known() bool {
-	switch v {
-	case TicketPriorityLow, TicketPriorityHigh, TicketPriorityUnknownFutureValue, TicketPriorityUrgent, TicketPriority24x7:
-		return true
-	}
-	return false
+	return isKnown(v, TicketPriorityLow, TicketPriorityHigh, TicketPriorityUnknownFutureValue, TicketPriorityUrgent, TicketPriority24x7)
 }

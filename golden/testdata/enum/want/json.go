@@ -2,38 +2,27 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Ticket) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Ticket) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Ticket) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Ticket) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readTicket(r *jsonReader) *Ticket {
-	if r.null() {
-		return nil
+func readTicket(r *jsonReader) (v *Ticket) {
+	if !r.null() {
+		v = new(Ticket)
+		r.object(v)
 	}
-	v := new(Ticket)
-	r.object(v)
 	return v
 }
 
-func (v *Ticket) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.ticket", declared) {
-		return
-	}
+func (v *Ticket) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	writeSlice(w, `"allowed":`, v.Allowed, writeEnumValue[TicketPriority])
 	writeOptEnum(w, `"lastPriority":`, &v.LastPriority)
 	writeSlice(w, `"perhaps":`, v.Perhaps, writeEnumValue[TicketPriority])
 	w.string(`"priority":`, string(v.Priority))
-	w.end(v.rest())
 }
 
-func (v *Ticket) decodeProperty(r *jsonReader, name string) bool {
+func (v *Ticket) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -44,17 +33,12 @@ func (v *Ticket) decodeProperty(r *jsonReader, name string) bool {
 	case "perhaps":
 		readSlice(r, &v.Perhaps, readEnum[TicketPriority])
 	case "priority":
-		enumInto(r, &v.Priority)
-	default:
-		return false
+		v.Priority = TicketPriority(r.string())
 	}
-	return true
 }
 
 func (v *Ticket) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.ticket", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Ticket) key() string {
-	return v.ID
-}
+func (v *Ticket) key() string { return v.ID }

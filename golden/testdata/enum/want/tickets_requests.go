@@ -21,15 +21,15 @@ func (r *TicketsRequests) ByID(id string) *TicketRequests {
 }
 
 // TicketGetOptions are the query parameters of GET /tickets/{ticket-id}, which has none so far.
-type TicketGetOptions struct{}
-
-func (o *TicketGetOptions) query() query {
-	return query{}
+type TicketGetOptions struct {
+	_ growing
 }
+
+func (*TicketGetOptions) query(*query) {}
 
 // Get sends GET /tickets/{ticket-id}.
 //
 // GET /tickets/{ticket-id}
 func (r *TicketRequests) Get(ctx context.Context, options *TicketGetOptions, opts ...CallOption) (*Ticket, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readTicket, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readTicket, opts)
 }

@@ -21,15 +21,15 @@ func (r *DoorsRequests) ByID(id string) *DoorRequests {
 }
 
 // DoorGetOptions are the query parameters of GET /doors/{door-id}, which has none so far.
-type DoorGetOptions struct{}
-
-func (o *DoorGetOptions) query() query {
-	return query{}
+type DoorGetOptions struct {
+	_ growing
 }
+
+func (*DoorGetOptions) query(*query) {}
 
 // Get sends GET /doors/{door-id}.
 //
 // GET /doors/{door-id}
 func (r *DoorRequests) Get(ctx context.Context, options *DoorGetOptions, opts ...CallOption) (*Door, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readDoor, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readDoor, opts)
 }

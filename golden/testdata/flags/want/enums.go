@@ -2,8 +2,8 @@
 
 package graph
 
-// DoorUsers is the enumeration microsoft.graph.doorUsers. Its values are sets of flags, written with
-// commas between them.
+// DoorUsers is the enumeration microsoft.graph.doorUsers. Its values are sets of flags, written with commas between
+// them.
 type DoorUsers string
 
 // The values of DoorUsers that this package knows.
@@ -14,13 +14,10 @@ const (
 	DoorUsersUnknownFutureValue DoorUsers = "unknownFutureValue"
 )
 
-// Known reports whether this package has a constant for every flag in v. Others are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for every flag in v. Others are kept and sent back unchanged.
 func (v DoorUsers) Known() bool {
 	return knownFlags(v, DoorUsersNone, DoorUsersStaff, DoorUsersGuests, DoorUsersUnknownFutureValue)
 }
 
 // Has reports whether every flag of flags is set in v.
-func (v DoorUsers) Has(flags DoorUsers) bool {
-	return hasFlags(v, flags)
-}
+func (v DoorUsers) Has(flags DoorUsers) bool { return hasFlags(v, flags) }

@@ -2,53 +2,37 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Door) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Door) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Door) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Door) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readDoor(r *jsonReader) *Door {
-	if r.null() {
-		return nil
+func readDoor(r *jsonReader) (v *Door) {
+	if !r.null() {
+		v = new(Door)
+		r.object(v)
 	}
-	v := new(Door)
-	r.object(v)
 	return v
 }
 
-func (v *Door) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.door", declared) {
-		return
-	}
+func (v *Door) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	writeOptEnum(w, `"lockedFor":`, &v.LockedFor)
 	w.string(`"openFor":`, string(v.OpenFor))
-	w.end(v.rest())
 }
 
-func (v *Door) decodeProperty(r *jsonReader, name string) bool {
+func (v *Door) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "lockedFor":
 		readOptEnum(r, &v.LockedFor)
 	case "openFor":
-		enumInto(r, &v.OpenFor)
-	default:
-		return false
+		v.OpenFor = DoorUsers(r.string())
 	}
-	return true
 }
 
 func (v *Door) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.door", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Door) key() string {
-	return v.ID
-}
+func (v *Door) key() string { return v.ID }

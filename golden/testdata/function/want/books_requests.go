@@ -18,23 +18,19 @@ func (c *Client) Books() *BooksRequests {
 
 // BooksRecentOptions are the query parameters of GET /books/microsoft.graph.recent().
 type BooksRecentOptions struct {
+	_   growing
 	Top int
 }
 
-func (o *BooksRecentOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *BooksRecentOptions) query(q *query) {
 	q.int("$top", o.Top)
-	return q
 }
 
 // Recent: Without arguments, a collection.
 //
 // GET /books/microsoft.graph.recent()
 func (r *BooksRequests) Recent(ctx context.Context, options *BooksRecentOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, (*resource)(r).add("/microsoft.graph.recent()"), options.query(), readBook, opts)
+	return list(ctx, (*resource)(r).add("/microsoft.graph.recent()"), queryOf(options), readBook, opts)
 }
 
 // RecentFrom reads the page that a NextLink or DeltaLink of Recent points to.
@@ -46,15 +42,12 @@ func (r *BooksRequests) RecentFrom(ctx context.Context, link string, opts ...Cal
 
 // BooksReportOptions are the arguments and query parameters of Report.
 type BooksReportOptions struct {
-	// The function's argument date. Set the arguments of one overload.
-	Date Opt[Date]
-	// The function's argument period. Set the arguments of one overload.
-	Period Opt[string]
+	_      growing
+	Date   Opt[Date]   // The function's argument date. Set the arguments of one overload.
+	Period Opt[string] // The function's argument period. Set the arguments of one overload.
 }
 
-func (o *BooksReportOptions) query() query {
-	return query{}
-}
+func (*BooksReportOptions) query(*query) {}
 
 func (o *BooksReportOptions) arguments() []funcArg {
 	if o == nil {
@@ -74,7 +67,7 @@ func (r *BooksRequests) Report(ctx context.Context, options *BooksReportOptions,
 	return getStream(ctx, (*resource)(r).call("microsoft.graph.report", []overload{
 		{"microsoft.graph.report(date={date})", []string{"date"}},
 		{"microsoft.graph.report(period='{period}')", []string{"period"}},
-	}, options.arguments()), options.query(), opts)
+	}, options.arguments()), queryOf(options), opts)
 }
 
 // BookRequests is the path /books/{book-id}.
@@ -86,30 +79,27 @@ func (r *BooksRequests) ByID(id string) *BookRequests {
 }
 
 // BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
-type BookGetOptions struct{}
-
-func (o *BookGetOptions) query() query {
-	return query{}
+type BookGetOptions struct {
+	_ growing
 }
+
+func (*BookGetOptions) query(*query) {}
 
 // Get sends GET /books/{book-id}.
 //
 // GET /books/{book-id}
 func (r *BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) (*Book, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readBook, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readBook, opts)
 }
 
 // BookHasReaderOptions are the arguments and query parameters of HasReader.
 type BookHasReaderOptions struct {
-	// The function's argument readerId.
-	ReaderID Opt[string]
-	// The function's argument strict.
-	Strict Opt[bool]
+	_        growing
+	ReaderID Opt[string] // The function's argument readerId.
+	Strict   Opt[bool]   // The function's argument strict.
 }
 
-func (o *BookHasReaderOptions) query() query {
-	return query{}
-}
+func (*BookHasReaderOptions) query(*query) {}
 
 func (o *BookHasReaderOptions) arguments() []funcArg {
 	if o == nil {
@@ -127,19 +117,17 @@ func (o *BookHasReaderOptions) arguments() []funcArg {
 func (r *BookRequests) HasReader(ctx context.Context, options *BookHasReaderOptions, opts ...CallOption) (Opt[bool], error) {
 	return getValue(ctx, (*resource)(r).call("microsoft.graph.hasReader", []overload{
 		{"microsoft.graph.hasReader(readerId='@readerId',strict=@strict)", []string{"readerId", "strict"}},
-	}, options.arguments()), options.query(), orNull((*jsonReader).bool), opts)
+	}, options.arguments()), queryOf(options), orNull((*jsonReader).bool), opts)
 }
 
-// BookSimilarRequests is the path
-// /books/{book-id}/microsoft.graph.similar(count={count},since={since}).
+// BookSimilarRequests is the path /books/{book-id}/microsoft.graph.similar(count={count},since={since}).
 type BookSimilarRequests resource
 
 // BookSimilarOptions are the arguments and query parameters of SimilarPath.
 type BookSimilarOptions struct {
-	// The function's argument count.
-	CountArgument Opt[int32]
-	// The function's argument since.
-	Since Opt[time.Time]
+	_             growing
+	CountArgument Opt[int32]     // The function's argument count.
+	Since         Opt[time.Time] // The function's argument since.
 }
 
 func (o *BookSimilarOptions) arguments() []funcArg {
@@ -160,17 +148,16 @@ func (r *BookRequests) SimilarPath(options *BookSimilarOptions) *BookSimilarRequ
 }
 
 // BookSimilarBestOptions are the query parameters of GET
-// /books/{book-id}/microsoft.graph.similar(count={count},since={since})/microsoft.graph.best(), which
-// has none so far.
-type BookSimilarBestOptions struct{}
-
-func (o *BookSimilarBestOptions) query() query {
-	return query{}
+// /books/{book-id}/microsoft.graph.similar(count={count},since={since})/microsoft.graph.best(), which has none so far.
+type BookSimilarBestOptions struct {
+	_ growing
 }
+
+func (*BookSimilarBestOptions) query(*query) {}
 
 // Best: A function of a function's answer.
 //
 // GET /books/{book-id}/microsoft.graph.similar(count={count},since={since})/microsoft.graph.best()
 func (r *BookSimilarRequests) Best(ctx context.Context, options *BookSimilarBestOptions, opts ...CallOption) (*Book, error) {
-	return getOne(ctx, (*resource)(r).add("/microsoft.graph.best()"), options.query(), readBook, opts)
+	return getOne(ctx, (*resource)(r).add("/microsoft.graph.best()"), queryOf(options), readBook, opts)
 }

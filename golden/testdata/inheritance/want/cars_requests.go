@@ -21,15 +21,15 @@ func (r *CarsRequests) ByID(id string) *CarRequests {
 }
 
 // CarGetOptions are the query parameters of GET /cars/{car-id}, which has none so far.
-type CarGetOptions struct{}
-
-func (o *CarGetOptions) query() query {
-	return query{}
+type CarGetOptions struct {
+	_ growing
 }
+
+func (*CarGetOptions) query(*query) {}
 
 // Get sends GET /cars/{car-id}.
 //
 // GET /cars/{car-id}
 func (r *CarRequests) Get(ctx context.Context, options *CarGetOptions, opts ...CallOption) (*Car, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readCar, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readCar, opts)
 }

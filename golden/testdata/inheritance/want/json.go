@@ -2,37 +2,26 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Car) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Car) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Car) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Car) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readCar(r *jsonReader) *Car {
-	if r.null() {
-		return nil
+func readCar(r *jsonReader) (v *Car) {
+	if !r.null() {
+		v = new(Car)
+		r.object(v)
 	}
-	v := new(Car)
-	r.object(v)
 	return v
 }
 
-func (v *Car) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.car", declared) {
-		return
-	}
+func (v *Car) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	writeOptInt(w, `"wheels":`, &v.Wheels)
 	writeOptInt(w, `"doors":`, &v.Doors)
-	writeModel(w, `"spareWheel":`, v.SpareWheel)
-	w.end(v.rest())
+	w.optModel(`"spareWheel":`, v.SpareWheel)
 }
 
-func (v *Car) decodeProperty(r *jsonReader, name string) bool {
+func (v *Car) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -42,150 +31,83 @@ func (v *Car) decodeProperty(r *jsonReader, name string) bool {
 		readOptInt(r, &v.Doors)
 	case "spareWheel":
 		v.SpareWheel = readWheel(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Car) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.car", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Car) key() string {
-	return v.ID
-}
+func (v *Car) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Entity) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Entity) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readEntity(r *jsonReader) *Entity {
-	if r.null() {
-		return nil
-	}
-	v := new(Entity)
-	r.object(v)
-	return v
-}
-
-func (v *Entity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.entity", declared) {
-		return
-	}
+func (v *Entity) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
+func (v *Entity) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Entity) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.entity", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Entity) key() string {
-	return v.ID
-}
+func (v *Entity) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Vehicle) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Vehicle) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Vehicle) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Vehicle) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readVehicle(r *jsonReader) *Vehicle {
-	if r.null() {
-		return nil
-	}
-	v := new(Vehicle)
-	r.object(v)
-	return v
-}
-
-func (v *Vehicle) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.vehicle", declared) {
-		return
-	}
+func (v *Vehicle) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	writeOptInt(w, `"wheels":`, &v.Wheels)
-	w.end(v.rest())
 }
 
-func (v *Vehicle) decodeProperty(r *jsonReader, name string) bool {
+func (v *Vehicle) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "wheels":
 		readOptInt(r, &v.Wheels)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Vehicle) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.vehicle", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Vehicle) key() string {
-	return v.ID
-}
+func (v *Vehicle) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Wheel) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Wheel) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Wheel) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Wheel) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readWheel(r *jsonReader) *Wheel {
-	if r.null() {
-		return nil
+func readWheel(r *jsonReader) (v *Wheel) {
+	if !r.null() {
+		v = new(Wheel)
+		r.object(v)
 	}
-	v := new(Wheel)
-	r.object(v)
 	return v
 }
 
-func (v *Wheel) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.wheel", declared) {
-		return
-	}
+func (v *Wheel) encode(w *jsonWriter) {
 	writeOptFloat(w, `"inches":`, &v.Inches)
-	w.end(v.rest())
 }
 
-func (v *Wheel) decodeProperty(r *jsonReader, name string) bool {
+func (v *Wheel) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "inches":
 		readOptFloat(r, &v.Inches)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Wheel) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.wheel", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }

@@ -11,14 +11,9 @@ const (
 	MachineSizeColourGreen MachineSizeColour = "green"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v MachineSizeColour) Known() bool {
-	switch v {
-	case MachineSizeColourRed, MachineSizeColourGreen:
-		return true
-	}
-	return false
+	return isKnown(v, MachineSizeColourRed, MachineSizeColourGreen)
 }
 
 // MachineStartParametersMode is an enumeration without a name of its own.
@@ -30,12 +25,7 @@ const (
 	MachineStartParametersModeFast MachineStartParametersMode = "fast"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v MachineStartParametersMode) Known() bool {
-	switch v {
-	case MachineStartParametersModeSlow, MachineStartParametersModeFast:
-		return true
-	}
-	return false
+	return isKnown(v, MachineStartParametersModeSlow, MachineStartParametersModeFast)
 }

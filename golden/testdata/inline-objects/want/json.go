@@ -2,37 +2,26 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Machine) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Machine) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Machine) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Machine) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readMachine(r *jsonReader) *Machine {
-	if r.null() {
-		return nil
+func readMachine(r *jsonReader) (v *Machine) {
+	if !r.null() {
+		v = new(Machine)
+		r.object(v)
 	}
-	v := new(Machine)
-	r.object(v)
 	return v
 }
 
-func (v *Machine) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.machine", declared) {
-		return
-	}
+func (v *Machine) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.raw(`"labels":`, v.Labels)
-	writeModels(w, `"parts":`, v.Parts)
-	writeModel(w, `"size":`, v.Size)
-	w.end(v.rest())
+	w.models(`"parts":`, &v.Parts)
+	w.optModel(`"size":`, v.Size)
 }
 
-func (v *Machine) decodeProperty(r *jsonReader, name string) bool {
+func (v *Machine) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -42,274 +31,177 @@ func (v *Machine) decodeProperty(r *jsonReader, name string) bool {
 		readSlice(r, &v.Parts, readMachineParts)
 	case "size":
 		v.Size = readMachineSize(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Machine) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.machine", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Machine) key() string {
-	return v.ID
-}
+func (v *Machine) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *MachineParts) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *MachineParts) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *MachineParts) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *MachineParts) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readMachineParts(r *jsonReader) *MachineParts {
-	if r.null() {
-		return nil
+func readMachineParts(r *jsonReader) (v *MachineParts) {
+	if !r.null() {
+		v = new(MachineParts)
+		r.object(v)
 	}
-	v := new(MachineParts)
-	r.object(v)
 	return v
 }
 
-func (v *MachineParts) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "", declared) {
-		return
-	}
+func (v *MachineParts) encode(w *jsonWriter) {
 	w.optString(`"name":`, &v.Name)
-	w.end(v.rest())
 }
 
-func (v *MachineParts) decodeProperty(r *jsonReader, name string) bool {
+func (v *MachineParts) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "name":
 		r.optString(&v.Name)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *MachineParts) rest() rest {
-	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *MachineSize) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *MachineSize) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *MachineSize) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *MachineSize) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readMachineSize(r *jsonReader) *MachineSize {
-	if r.null() {
-		return nil
+func readMachineSize(r *jsonReader) (v *MachineSize) {
+	if !r.null() {
+		v = new(MachineSize)
+		r.object(v)
 	}
-	v := new(MachineSize)
-	r.object(v)
 	return v
 }
 
-func (v *MachineSize) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "", declared) {
-		return
-	}
+func (v *MachineSize) encode(w *jsonWriter) {
 	writeOptEnum(w, `"colour":`, &v.Colour)
 	writeOptInt(w, `"width":`, &v.Width)
-	w.end(v.rest())
 }
 
-func (v *MachineSize) decodeProperty(r *jsonReader, name string) bool {
+func (v *MachineSize) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "colour":
 		readOptEnum(r, &v.Colour)
 	case "width":
 		readOptInt(r, &v.Width)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *MachineSize) rest() rest {
-	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *MachineStartParameters) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *MachineStartParameters) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *MachineStartParameters) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *MachineStartParameters) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readMachineStartParameters(r *jsonReader) *MachineStartParameters {
-	if r.null() {
-		return nil
-	}
-	v := new(MachineStartParameters)
-	r.object(v)
-	return v
-}
-
-func (v *MachineStartParameters) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "", declared) {
-		return
-	}
-	writeModel(w, `"limits":`, v.Limits)
+func (v *MachineStartParameters) encode(w *jsonWriter) {
+	w.optModel(`"limits":`, v.Limits)
 	w.string(`"mode":`, string(v.Mode))
-	writeModels(w, `"steps":`, v.Steps)
-	w.end(v.rest())
+	w.models(`"steps":`, &v.Steps)
 }
 
-func (v *MachineStartParameters) decodeProperty(r *jsonReader, name string) bool {
+func (v *MachineStartParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "limits":
 		v.Limits = readMachineStartParametersLimits(r)
 	case "mode":
-		enumInto(r, &v.Mode)
+		v.Mode = MachineStartParametersMode(r.string())
 	case "steps":
 		readSlice(r, &v.Steps, readMachineStartParametersSteps)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *MachineStartParameters) rest() rest {
-	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *MachineStartParametersLimits) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *MachineStartParametersLimits) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *MachineStartParametersLimits) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *MachineStartParametersLimits) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readMachineStartParametersLimits(r *jsonReader) *MachineStartParametersLimits {
-	if r.null() {
-		return nil
+func readMachineStartParametersLimits(r *jsonReader) (v *MachineStartParametersLimits) {
+	if !r.null() {
+		v = new(MachineStartParametersLimits)
+		r.object(v)
 	}
-	v := new(MachineStartParametersLimits)
-	r.object(v)
 	return v
 }
 
-func (v *MachineStartParametersLimits) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "", declared) {
-		return
-	}
+func (v *MachineStartParametersLimits) encode(w *jsonWriter) {
 	writeOptFloat(w, `"celsius":`, &v.Celsius)
-	w.end(v.rest())
 }
 
-func (v *MachineStartParametersLimits) decodeProperty(r *jsonReader, name string) bool {
+func (v *MachineStartParametersLimits) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "celsius":
 		readOptFloat(r, &v.Celsius)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *MachineStartParametersLimits) rest() rest {
-	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *MachineStartParametersSteps) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *MachineStartParametersSteps) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *MachineStartParametersSteps) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *MachineStartParametersSteps) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readMachineStartParametersSteps(r *jsonReader) *MachineStartParametersSteps {
-	if r.null() {
-		return nil
+func readMachineStartParametersSteps(r *jsonReader) (v *MachineStartParametersSteps) {
+	if !r.null() {
+		v = new(MachineStartParametersSteps)
+		r.object(v)
 	}
-	v := new(MachineStartParametersSteps)
-	r.object(v)
 	return v
 }
 
-func (v *MachineStartParametersSteps) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "", declared) {
-		return
-	}
+func (v *MachineStartParametersSteps) encode(w *jsonWriter) {
 	w.optString(`"name":`, &v.Name)
-	w.end(v.rest())
 }
 
-func (v *MachineStartParametersSteps) decodeProperty(r *jsonReader, name string) bool {
+func (v *MachineStartParametersSteps) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "name":
 		r.optString(&v.Name)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *MachineStartParametersSteps) rest() rest {
-	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *MachineStartResponse) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *MachineStartResponse) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *MachineStartResponse) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *MachineStartResponse) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readMachineStartResponse(r *jsonReader) *MachineStartResponse {
-	if r.null() {
-		return nil
+func readMachineStartResponse(r *jsonReader) (v *MachineStartResponse) {
+	if !r.null() {
+		v = new(MachineStartResponse)
+		r.object(v)
 	}
-	v := new(MachineStartResponse)
-	r.object(v)
 	return v
 }
 
-func (v *MachineStartResponse) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "", declared) {
-		return
-	}
+func (v *MachineStartResponse) encode(w *jsonWriter) {
 	w.optBool(`"accepted":`, &v.Accepted)
 	writeSlice(w, `"warnings":`, v.Warnings, (*jsonWriter).stringValue)
-	w.end(v.rest())
 }
 
-func (v *MachineStartResponse) decodeProperty(r *jsonReader, name string) bool {
+func (v *MachineStartResponse) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "accepted":
 		r.optBool(&v.Accepted)
 	case "warnings":
 		readSlice(r, &v.Warnings, (*jsonReader).string)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *MachineStartResponse) rest() rest {
-	return rest{nil, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
 }

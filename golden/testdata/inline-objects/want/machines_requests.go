@@ -21,17 +21,17 @@ func (r *MachinesRequests) ByID(id string) *MachineRequests {
 }
 
 // MachineGetOptions are the query parameters of GET /machines/{machine-id}, which has none so far.
-type MachineGetOptions struct{}
-
-func (o *MachineGetOptions) query() query {
-	return query{}
+type MachineGetOptions struct {
+	_ growing
 }
+
+func (*MachineGetOptions) query(*query) {}
 
 // Get sends GET /machines/{machine-id}.
 //
 // GET /machines/{machine-id}
 func (r *MachineRequests) Get(ctx context.Context, options *MachineGetOptions, opts ...CallOption) (*Machine, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readMachine, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readMachine, opts)
 }
 
 // Start sends POST /machines/{machine-id}/microsoft.graph.start.

@@ -6,33 +6,23 @@ import "encoding/json"
 
 // Machine is the entity type microsoft.graph.machine.
 type Machine struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID     string
 	Labels json.RawMessage
 	Parts  []*MachineParts
-	// How large it is.
-	Size *MachineSize
+	Size   *MachineSize // How large it is.
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // MachineParts is the value of Machine's property parts.
 type MachineParts struct {
 	Name Opt[string]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // MachineSize is the value of Machine's property size.
@@ -42,11 +32,8 @@ type MachineSize struct {
 	Colour Opt[MachineSizeColour]
 	Width  Opt[int32]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // MachineStartParameters is the request body of POST /machines/{machine-id}/microsoft.graph.start.
@@ -55,33 +42,24 @@ type MachineStartParameters struct {
 	Mode   MachineStartParametersMode
 	Steps  []*MachineStartParametersSteps
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // MachineStartParametersLimits is the value of MachineStartParameters's property limits.
 type MachineStartParametersLimits struct {
 	Celsius Opt[float64]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // MachineStartParametersSteps is the value of MachineStartParameters's property steps.
 type MachineStartParametersSteps struct {
 	Name Opt[string]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // MachineStartResponse is the answer of POST /machines/{machine-id}/microsoft.graph.start.
@@ -89,9 +67,6 @@ type MachineStartResponse struct {
 	Accepted Opt[bool]
 	Warnings []string
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }

@@ -2,47 +2,31 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Site) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Site) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Site) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Site) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readSite(r *jsonReader) *Site {
-	if r.null() {
-		return nil
+func readSite(r *jsonReader) (v *Site) {
+	if !r.null() {
+		v = new(Site)
+		r.object(v)
 	}
-	v := new(Site)
-	r.object(v)
 	return v
 }
 
-func (v *Site) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.site", declared) {
-		return
-	}
+func (v *Site) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *Site) decodeProperty(r *jsonReader, name string) bool {
+func (v *Site) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Site) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.site", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Site) key() string {
-	return v.ID
-}
+func (v *Site) key() string { return v.ID }

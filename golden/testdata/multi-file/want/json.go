@@ -2,143 +2,87 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Entity) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Entity) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readEntity(r *jsonReader) *Entity {
-	if r.null() {
-		return nil
-	}
-	v := new(Entity)
-	r.object(v)
-	return v
-}
-
-func (v *Entity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.entity", declared) {
-		return
-	}
+func (v *Entity) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
+func (v *Entity) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Entity) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.entity", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Entity) key() string {
-	return v.ID
-}
+func (v *Entity) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Person) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Person) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Person) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Person) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readPerson(r *jsonReader) *Person {
-	if r.null() {
-		return nil
+func readPerson(r *jsonReader) (v *Person) {
+	if !r.null() {
+		v = new(Person)
+		r.object(v)
 	}
-	v := new(Person)
-	r.object(v)
 	return v
 }
 
-func (v *Person) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.person", declared) {
-		return
-	}
+func (v *Person) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"name":`, &v.Name)
-	w.end(v.rest())
 }
 
-func (v *Person) decodeProperty(r *jsonReader, name string) bool {
+func (v *Person) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "name":
 		r.optString(&v.Name)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Person) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.person", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Person) key() string {
-	return v.ID
-}
+func (v *Person) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Pet) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Pet) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Pet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Pet) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readPet(r *jsonReader) *Pet {
-	if r.null() {
-		return nil
+func readPet(r *jsonReader) (v *Pet) {
+	if !r.null() {
+		v = new(Pet)
+		r.object(v)
 	}
-	v := new(Pet)
-	r.object(v)
 	return v
 }
 
-func (v *Pet) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.pet", declared) {
-		return
-	}
+func (v *Pet) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	writeModel(w, `"owner":`, v.Owner)
-	w.end(v.rest())
+	w.optModel(`"owner":`, v.Owner)
 }
 
-func (v *Pet) decodeProperty(r *jsonReader, name string) bool {
+func (v *Pet) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "owner":
 		v.Owner = readPerson(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Pet) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.pet", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Pet) key() string {
-	return v.ID
-}
+func (v *Pet) key() string { return v.ID }

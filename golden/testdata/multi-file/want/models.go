@@ -6,50 +6,32 @@ import "encoding/json"
 
 // Entity is the entity type microsoft.graph.entity.
 type Entity struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID string
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // Person is the entity type microsoft.graph.person.
 type Person struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID   string
 	Name Opt[string]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // Pet is the entity type microsoft.graph.pet.
 type Pet struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID    string
 	Owner *Person
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }

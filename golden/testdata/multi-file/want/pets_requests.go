@@ -21,15 +21,15 @@ func (r *PetsRequests) ByID(id string) *PetRequests {
 }
 
 // PetGetOptions are the query parameters of GET /pets/{pet-id}, which has none so far.
-type PetGetOptions struct{}
-
-func (o *PetGetOptions) query() query {
-	return query{}
+type PetGetOptions struct {
+	_ growing
 }
+
+func (*PetGetOptions) query(*query) {}
 
 // Get sends GET /pets/{pet-id}.
 //
 // GET /pets/{pet-id}
 func (r *PetRequests) Get(ctx context.Context, options *PetGetOptions, opts ...CallOption) (*Pet, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readPet, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readPet, opts)
 }

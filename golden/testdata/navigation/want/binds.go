@@ -2,20 +2,20 @@
 
 package graph
 
-// BindDirectoryObject refers to the DirectoryObject with the given key, written as
-// directoryObjects('key') below the service root of the client that sends it.
+// BindDirectoryObject refers to the DirectoryObject with the given key, written as directoryObjects('key') below the
+// service root of the client that sends it.
 func BindDirectoryObject(key string) Ref[DirectoryObject] {
 	return bindKey[DirectoryObject]("directoryObjects", key)
 }
 
-// BindUser refers to the User with the given key, written as users('key') below the service root of
-// the client that sends it.
+// BindUser refers to the User with the given key, written as users('key') below the service root of the client that
+// sends it.
 func BindUser(key string) Ref[User] {
 	return bindKey[User]("users", key)
 }
 
-// BindGroupTemplate refers to the Template with the given key, written as groupTemplates('key') below
-// the service root of the client that sends it. It is for Group.Template.
+// BindGroupTemplate refers to the Template with the given key, written as groupTemplates('key') below the service root
+// of the client that sends it. It is for Group.Template.
 func BindGroupTemplate(key string) Ref[Template] {
 	return bindKey[Template]("groupTemplates", key)
 }

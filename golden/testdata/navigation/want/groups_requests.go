@@ -21,17 +21,17 @@ func (r *GroupsRequests) ByID(id string) *GroupRequests {
 }
 
 // GroupGetOptions are the query parameters of GET /groups/{group-id}, which has none so far.
-type GroupGetOptions struct{}
-
-func (o *GroupGetOptions) query() query {
-	return query{}
+type GroupGetOptions struct {
+	_ growing
 }
+
+func (*GroupGetOptions) query(*query) {}
 
 // Get sends GET /groups/{group-id}.
 //
 // GET /groups/{group-id}
 func (r *GroupRequests) Get(ctx context.Context, options *GroupGetOptions, opts ...CallOption) (*Group, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readGroup, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readGroup, opts)
 }
 
 // Update sends PATCH /groups/{group-id}.

@@ -2,85 +2,50 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *DirectoryObject) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *DirectoryObject) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *DirectoryObject) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *DirectoryObject) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readDirectoryObject(r *jsonReader) *DirectoryObject {
-	if r.null() {
-		return nil
-	}
-	v := new(DirectoryObject)
-	r.object(v)
-	return v
-}
-
-func (v *DirectoryObject) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.directoryObject", declared) {
-		return
-	}
+func (v *DirectoryObject) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) bool {
+func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *DirectoryObject) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.directoryObject", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *DirectoryObject) key() string {
-	return v.ID
-}
+func (v *DirectoryObject) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Group) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Group) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Group) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Group) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readGroup(r *jsonReader) *Group {
-	if r.null() {
-		return nil
+func readGroup(r *jsonReader) (v *Group) {
+	if !r.null() {
+		v = new(Group)
+		r.object(v)
 	}
-	v := new(Group)
-	r.object(v)
 	return v
 }
 
-func (v *Group) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.group", declared) {
-		return
-	}
+func (v *Group) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.ref(`"manager":`, &v.Manager.ref)
 	writeRefs(w, `"members":`, v.Members)
-	writeModels(w, `"notes":`, v.Notes)
+	w.models(`"notes":`, &v.Notes)
 	w.ref(`"original":`, &v.Original.ref)
 	w.ref(`"pinnedNote":`, &v.PinnedNote.ref)
 	w.ref(`"template":`, &v.Template.ref)
-	w.end(v.rest())
 }
 
-func (v *Group) decodeProperty(r *jsonReader, name string) bool {
+func (v *Group) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -108,50 +73,34 @@ func (v *Group) decodeProperty(r *jsonReader, name string) bool {
 		r.ref(&v.Template.ref, new(Template))
 	case "template@odata.bind":
 		r.bind(&v.Template.ref)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Group) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.group", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Group) key() string {
-	return v.ID
-}
+func (v *Group) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Note) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Note) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Note) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Note) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readNote(r *jsonReader) *Note {
-	if r.null() {
-		return nil
+func readNote(r *jsonReader) (v *Note) {
+	if !r.null() {
+		v = new(Note)
+		r.object(v)
 	}
-	v := new(Note)
-	r.object(v)
 	return v
 }
 
-func (v *Note) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.note", declared) {
-		return
-	}
+func (v *Note) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.ref(`"author":`, &v.Author.ref)
 	w.optString(`"text":`, &v.Text)
-	w.end(v.rest())
 }
 
-func (v *Note) decodeProperty(r *jsonReader, name string) bool {
+func (v *Note) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -161,106 +110,53 @@ func (v *Note) decodeProperty(r *jsonReader, name string) bool {
 		r.bind(&v.Author.ref)
 	case "text":
 		r.optString(&v.Text)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Note) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.note", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Note) key() string {
-	return v.ID
-}
+func (v *Note) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Template) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Template) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Template) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Template) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readTemplate(r *jsonReader) *Template {
-	if r.null() {
-		return nil
-	}
-	v := new(Template)
-	r.object(v)
-	return v
-}
-
-func (v *Template) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.template", declared) {
-		return
-	}
+func (v *Template) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *Template) decodeProperty(r *jsonReader, name string) bool {
+func (v *Template) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Template) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.template", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Template) key() string {
-	return v.ID
-}
+func (v *Template) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *User) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *User) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *User) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *User) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readUser(r *jsonReader) *User {
-	if r.null() {
-		return nil
-	}
-	v := new(User)
-	r.object(v)
-	return v
-}
-
-func (v *User) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.user", declared) {
-		return
-	}
+func (v *User) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *User) decodeProperty(r *jsonReader, name string) bool {
+func (v *User) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *User) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.user", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *User) key() string {
-	return v.ID
-}
+func (v *User) key() string { return v.ID }

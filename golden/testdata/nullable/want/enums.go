@@ -11,12 +11,5 @@ const (
 	ColourGreen Colour = "green"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
-func (v Colour) Known() bool {
-	switch v {
-	case ColourRed, ColourGreen:
-		return true
-	}
-	return false
-}
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
+func (v Colour) Known() bool { return isKnown(v, ColourRed, ColourGreen) }

@@ -2,70 +2,46 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Part) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Part) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Part) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Part) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readPart(r *jsonReader) *Part {
-	if r.null() {
-		return nil
+func readPart(r *jsonReader) (v *Part) {
+	if !r.null() {
+		v = new(Part)
+		r.object(v)
 	}
-	v := new(Part)
-	r.object(v)
 	return v
 }
 
-func (v *Part) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.part", declared) {
-		return
-	}
+func (v *Part) encode(w *jsonWriter) {
 	w.optString(`"name":`, &v.Name)
-	w.end(v.rest())
 }
 
-func (v *Part) decodeProperty(r *jsonReader, name string) bool {
+func (v *Part) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "name":
 		r.optString(&v.Name)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Part) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.part", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Sample) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Sample) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Sample) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Sample) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readSample(r *jsonReader) *Sample {
-	if r.null() {
-		return nil
+func readSample(r *jsonReader) (v *Sample) {
+	if !r.null() {
+		v = new(Sample)
+		r.object(v)
 	}
-	v := new(Sample)
-	r.object(v)
 	return v
 }
 
-func (v *Sample) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.sample", declared) {
-		return
-	}
+func (v *Sample) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.raw(`"anything":`, v.Anything)
 	w.optBytes(`"binaryValue":`, &v.BinaryValue)
@@ -74,8 +50,8 @@ func (v *Sample) encode(w *jsonWriter, declared string) {
 	writeSlice(w, `"booleanValues":`, v.BooleanValues, (*jsonWriter).boolValue)
 	writeOptInt(w, `"byteValue":`, &v.ByteValue)
 	writeSlice(w, `"byteValues":`, v.ByteValues, writeIntValue[uint8])
-	writeModel(w, `"complexValue":`, v.ComplexValue)
-	writeModels(w, `"complexValues":`, v.ComplexValues)
+	w.optModel(`"complexValue":`, v.ComplexValue)
+	w.models(`"complexValues":`, &v.ComplexValues)
 	w.optTime(`"dateTimeOffsetValue":`, &v.DateTimeOffsetValue)
 	writeSlice(w, `"dateTimeOffsetValues":`, v.DateTimeOffsetValues, (*jsonWriter).timeValue)
 	w.optDate(`"dateValue":`, &v.DateValue)
@@ -106,10 +82,9 @@ func (v *Sample) encode(w *jsonWriter, declared string) {
 	writeSlice(w, `"stringValues":`, v.StringValues, (*jsonWriter).stringValue)
 	w.optTimeOfDay(`"timeOfDayValue":`, &v.TimeOfDayValue)
 	writeSlice(w, `"timeOfDayValues":`, v.TimeOfDayValues, (*jsonWriter).timeOfDayValue)
-	w.end(v.rest())
 }
 
-func (v *Sample) decodeProperty(r *jsonReader, name string) bool {
+func (v *Sample) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -193,16 +168,11 @@ func (v *Sample) decodeProperty(r *jsonReader, name string) bool {
 		r.optTimeOfDay(&v.TimeOfDayValue)
 	case "timeOfDayValues":
 		readSlice(r, &v.TimeOfDayValues, (*jsonReader).timeOfDay)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Sample) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.sample", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Sample) key() string {
-	return v.ID
-}
+func (v *Sample) key() string { return v.ID }

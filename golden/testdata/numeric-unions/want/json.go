@@ -2,38 +2,27 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Sample) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Sample) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Sample) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Sample) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readSample(r *jsonReader) *Sample {
-	if r.null() {
-		return nil
+func readSample(r *jsonReader) (v *Sample) {
+	if !r.null() {
+		v = new(Sample)
+		r.object(v)
 	}
-	v := new(Sample)
-	r.object(v)
 	return v
 }
 
-func (v *Sample) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.sample", declared) {
-		return
-	}
+func (v *Sample) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	writeOptInt(w, `"distance":`, &v.Distance)
 	writeOptFloat(w, `"ratio":`, &v.Ratio)
 	writeOptFloat(w, `"speed":`, &v.Speed)
 	w.optDecimal(`"weight":`, &v.Weight)
-	w.end(v.rest())
 }
 
-func (v *Sample) decodeProperty(r *jsonReader, name string) bool {
+func (v *Sample) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -45,16 +34,11 @@ func (v *Sample) decodeProperty(r *jsonReader, name string) bool {
 		readOptFloat(r, &v.Speed)
 	case "weight":
 		r.optDecimal(&v.Weight)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Sample) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.sample", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Sample) key() string {
-	return v.ID
-}
+func (v *Sample) key() string { return v.ID }

@@ -2,139 +2,85 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Device) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Device) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Device) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Device) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readDevice(r *jsonReader) *Device {
-	if r.null() {
-		return nil
-	}
-	v := new(Device)
-	r.object(v)
-	return v
-}
-
-func (v *Device) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.device", declared) {
-		return
-	}
+func (v *Device) encode(w *jsonWriter) {
 	w.string(`"deviceId":`, v.DeviceID)
 	w.optString(`"label":`, &v.Label)
-	w.end(v.rest())
 }
 
-func (v *Device) decodeProperty(r *jsonReader, name string) bool {
+func (v *Device) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "deviceId":
 		r.stringInto(&v.DeviceID)
 	case "label":
 		r.optString(&v.Label)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Device) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.device", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Device) key() string {
-	return v.DeviceID
-}
+func (v *Device) key() string { return v.DeviceID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Sample) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Sample) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Sample) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Sample) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readSample(r *jsonReader) *Sample {
-	if r.null() {
-		return nil
+func readSample(r *jsonReader) (v *Sample) {
+	if !r.null() {
+		v = new(Sample)
+		r.object(v)
 	}
-	v := new(Sample)
-	r.object(v)
 	return v
 }
 
-func (v *Sample) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.sample", declared) {
-		return
-	}
+func (v *Sample) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	writeModel(w, `"settings":`, v.Settings)
-	w.end(v.rest())
+	w.optModel(`"settings":`, v.Settings)
 }
 
-func (v *Sample) decodeProperty(r *jsonReader, name string) bool {
+func (v *Sample) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "settings":
 		v.Settings = readSettings(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Sample) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.sample", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Sample) key() string {
-	return v.ID
-}
+func (v *Sample) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Settings) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Settings) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Settings) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Settings) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readSettings(r *jsonReader) *Settings {
-	if r.null() {
-		return nil
+func readSettings(r *jsonReader) (v *Settings) {
+	if !r.null() {
+		v = new(Settings)
+		r.object(v)
 	}
-	v := new(Settings)
-	r.object(v)
 	return v
 }
 
-func (v *Settings) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.settings", declared) {
-		return
-	}
+func (v *Settings) encode(w *jsonWriter) {
 	w.optString(`"name":`, &v.Name)
-	w.end(v.rest())
 }
 
-func (v *Settings) decodeProperty(r *jsonReader, name string) bool {
+func (v *Settings) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "name":
 		r.optString(&v.Name)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Settings) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.settings", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }

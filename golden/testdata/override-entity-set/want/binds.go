@@ -2,14 +2,14 @@
 
 package graph
 
-// BindAuthor refers to the Author with the given key, written as authors('key') below the service root
-// of the client that sends it.
+// BindAuthor refers to the Author with the given key, written as authors('key') below the service root of the client
+// that sends it.
 func BindAuthor(key string) Ref[Author] {
 	return bindKey[Author]("authors", key)
 }
 
-// BindBookAuthor refers to the Author with the given key, written as people/authors('key') below the
-// service root of the client that sends it. It is for Book.Author.
+// BindBookAuthor refers to the Author with the given key, written as people/authors('key') below the service root of
+// the client that sends it. It is for Book.Author.
 func BindBookAuthor(key string) Ref[Author] {
 	return bindKey[Author]("people/authors", key)
 }

@@ -17,6 +17,7 @@ func (c *Client) Books() *BooksRequests {
 
 // BooksListOptions are the query parameters of GET /books.
 type BooksListOptions struct {
+	_       growing
 	Top     int
 	Skip    int
 	Search  string
@@ -27,11 +28,7 @@ type BooksListOptions struct {
 	Expand  []Expand
 }
 
-func (o *BooksListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *BooksListOptions) query(q *query) {
 	q.int("$top", o.Top)
 	q.int("$skip", o.Skip)
 	q.string("$search", o.Search)
@@ -40,22 +37,20 @@ func (o *BooksListOptions) query() query {
 	q.strings("$orderby", o.OrderBy)
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // List sends GET /books.
 //
 // GET /books
 func (r *BooksRequests) List(ctx context.Context, options *BooksListOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, (*resource)(r), options.query(), readBook, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readBook, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /books
 func (r *BooksRequests) All(ctx context.Context, options *BooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
-	return all(ctx, (*resource)(r), options.query(), readBook, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readBook, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -81,15 +76,15 @@ func (r *BookRequests) Delete(ctx context.Context, opts ...CallOption) error {
 }
 
 // BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
-type BookGetOptions struct{}
-
-func (o *BookGetOptions) query() query {
-	return query{}
+type BookGetOptions struct {
+	_ growing
 }
+
+func (*BookGetOptions) query(*query) {}
 
 // Get sends GET /books/{book-id}.
 //
 // GET /books/{book-id}
 func (r *BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) (*Book, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readBook, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readBook, opts)
 }

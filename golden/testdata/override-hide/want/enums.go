@@ -11,12 +11,5 @@ const (
 	GenrePoem  Genre = "poem"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
-func (v Genre) Known() bool {
-	switch v {
-	case GenreNovel, GenrePoem:
-		return true
-	}
-	return false
-}
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
+func (v Genre) Known() bool { return isKnown(v, GenreNovel, GenrePoem) }

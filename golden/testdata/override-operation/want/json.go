@@ -2,84 +2,57 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Author) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Author) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Author) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Author) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readAuthor(r *jsonReader) *Author {
-	if r.null() {
-		return nil
+func readAuthor(r *jsonReader) (v *Author) {
+	if !r.null() {
+		v = new(Author)
+		r.object(v)
 	}
-	v := new(Author)
-	r.object(v)
 	return v
 }
 
-func (v *Author) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.author", declared) {
-		return
-	}
+func (v *Author) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *Author) decodeProperty(r *jsonReader, name string) bool {
+func (v *Author) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Author) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.author", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Author) key() string {
-	return v.ID
-}
+func (v *Author) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Book) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Book) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Book) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Book) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readBook(r *jsonReader) *Book {
-	if r.null() {
-		return nil
+func readBook(r *jsonReader) (v *Book) {
+	if !r.null() {
+		v = new(Book)
+		r.object(v)
 	}
-	v := new(Book)
-	r.object(v)
 	return v
 }
 
-func (v *Book) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.book", declared) {
-		return
-	}
+func (v *Book) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	writeModel(w, `"author":`, v.Author)
+	w.optModel(`"author":`, v.Author)
 	w.optString(`"bought":`, &v.Bought)
 	writeSlice(w, `"codes":`, v.Codes, (*jsonWriter).stringValue)
 	w.string(`"genre":`, string(v.Genre))
 	w.optString(`"title":`, &v.Title)
-	w.end(v.rest())
 }
 
-func (v *Book) decodeProperty(r *jsonReader, name string) bool {
+func (v *Book) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -90,19 +63,14 @@ func (v *Book) decodeProperty(r *jsonReader, name string) bool {
 	case "codes":
 		readSlice(r, &v.Codes, (*jsonReader).string)
 	case "genre":
-		enumInto(r, &v.Genre)
+		v.Genre = Genre(r.string())
 	case "title":
 		r.optString(&v.Title)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Book) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.book", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Book) key() string {
-	return v.ID
-}
+func (v *Book) key() string { return v.ID }

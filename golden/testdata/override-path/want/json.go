@@ -2,43 +2,29 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ProgramControl) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ProgramControl) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ProgramControl) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ProgramControl) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readProgramControl(r *jsonReader) *ProgramControl {
-	if r.null() {
-		return nil
+func readProgramControl(r *jsonReader) (v *ProgramControl) {
+	if !r.null() {
+		v = new(ProgramControl)
+		r.object(v)
 	}
-	v := new(ProgramControl)
-	r.object(v)
 	return v
 }
 
-func (v *ProgramControl) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.programControl", declared) {
-		return
-	}
+func (v *ProgramControl) encode(w *jsonWriter) {
 	w.optString(`"displayName":`, &v.DisplayName)
-	w.end(v.rest())
 }
 
-func (v *ProgramControl) decodeProperty(r *jsonReader, name string) bool {
+func (v *ProgramControl) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "displayName":
 		r.optString(&v.DisplayName)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ProgramControl) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.programControl", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }

@@ -31,27 +31,26 @@ func (r *ProgramRequests) Controls() *ProgramItemControlsRequests {
 	return (*ProgramItemControlsRequests)((*resource)(r).add("/controls"))
 }
 
-// ProgramItemControlsListOptions are the query parameters of GET /programs/{program-id}/controls,
-// which has none so far.
-type ProgramItemControlsListOptions struct{}
-
-func (o *ProgramItemControlsListOptions) query() query {
-	return query{}
+// ProgramItemControlsListOptions are the query parameters of GET /programs/{program-id}/controls, which has none so
+// far.
+type ProgramItemControlsListOptions struct {
+	_ growing
 }
+
+func (*ProgramItemControlsListOptions) query(*query) {}
 
 // List sends GET /programs/{program-id}/controls.
 //
 // GET /programs/{program-id}/controls
 func (r *ProgramItemControlsRequests) List(ctx context.Context, options *ProgramItemControlsListOptions, opts ...CallOption) (*Page[*ProgramControl], error) {
-	return list(ctx, (*resource)(r), options.query(), readProgramControl, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readProgramControl, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /programs/{program-id}/controls
 func (r *ProgramItemControlsRequests) All(ctx context.Context, options *ProgramItemControlsListOptions, opts ...CallOption) iter.Seq2[*ProgramControl, error] {
-	return all(ctx, (*resource)(r), options.query(), readProgramControl, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readProgramControl, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.

@@ -12,12 +12,5 @@ const (
 	KindOther Kind = "misc"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
-func (v Kind) Known() bool {
-	switch v {
-	case KindNovel, KindPoem, KindOther:
-		return true
-	}
-	return false
-}
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
+func (v Kind) Known() bool { return isKnown(v, KindNovel, KindPoem, KindOther) }

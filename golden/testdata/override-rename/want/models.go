@@ -6,27 +6,16 @@ import "encoding/json"
 
 // Author is the entity type microsoft.graph.author.
 type Author struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID string
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // Volume is the entity type microsoft.graph.book.
 type Volume struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID      string
 	Author  *Author
 	Bought  Opt[string]
@@ -34,9 +23,8 @@ type Volume struct {
 	Genre   Kind
 	Heading Opt[string]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }

@@ -2,8 +2,10 @@
 
 package graph
 
-// BindAuthor refers to the Author with the given key, written as authors('key') below the service root
-// of the client that sends it.
+// BindAuthor refers to the Author with the given key, written as authors('key') below the service root of the client
+// that sends it.
+//
+// Deprecated: Use contributors.
 func BindAuthor(key string) Ref[Author] {
 	return bindKey[Author]("authors", key)
 }

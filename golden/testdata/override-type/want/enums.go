@@ -12,12 +12,5 @@ const (
 	GenreMisc  Genre = "misc"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
-func (v Genre) Known() bool {
-	switch v {
-	case GenreNovel, GenrePoem, GenreMisc:
-		return true
-	}
-	return false
-}
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
+func (v Genre) Known() bool { return isKnown(v, GenreNovel, GenrePoem, GenreMisc) }

@@ -17,6 +17,7 @@ func (c *Client) Books() *BooksRequests {
 
 // BooksListOptions are the query parameters of GET /books.
 type BooksListOptions struct {
+	_       growing
 	Top     int
 	Skip    int
 	Search  string
@@ -27,11 +28,7 @@ type BooksListOptions struct {
 	Expand  []Expand
 }
 
-func (o *BooksListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *BooksListOptions) query(q *query) {
 	q.int("$top", o.Top)
 	q.int("$skip", o.Skip)
 	q.string("$search", o.Search)
@@ -40,22 +37,20 @@ func (o *BooksListOptions) query() query {
 	q.strings("$orderby", o.OrderBy)
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // List lists all books.
 //
 // GET /books
 func (r *BooksRequests) List(ctx context.Context, options *BooksListOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, (*resource)(r), options.query(), readBook, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readBook, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /books
 func (r *BooksRequests) All(ctx context.Context, options *BooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
-	return all(ctx, (*resource)(r), options.query(), readBook, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readBook, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -67,26 +62,21 @@ func (r *BooksRequests) AllFrom(ctx context.Context, link string, opts ...CallOp
 
 // BooksDeltaOptions are the query parameters of GET /books/microsoft.graph.delta().
 type BooksDeltaOptions struct {
+	_   growing
 	Top int
 }
 
-func (o *BooksDeltaOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *BooksDeltaOptions) query(q *query) {
 	q.int("$top", o.Top)
-	return q
 }
 
 // Delta sends GET /books/microsoft.graph.delta().
 //
-// Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give
-// it to DeltaFrom.
+// Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give it to DeltaFrom.
 //
 // GET /books/microsoft.graph.delta()
 func (r *BooksRequests) Delta(ctx context.Context, options *BooksDeltaOptions, opts ...CallOption) (*Page[Change[*Book]], error) {
-	return list(ctx, (*resource)(r).add("/microsoft.graph.delta()"), options.query(), changed(readBook), opts)
+	return list(ctx, (*resource)(r).add("/microsoft.graph.delta()"), queryOf(options), changed(readBook), opts)
 }
 
 // DeltaFrom reads the page that a NextLink or DeltaLink of Delta points to.
@@ -98,23 +88,19 @@ func (r *BooksRequests) DeltaFrom(ctx context.Context, link string, opts ...Call
 
 // BooksCountOptions are the query parameters of GET /books/$count.
 type BooksCountOptions struct {
+	_      growing
 	Search string
 	Filter Filter
 }
 
-func (o *BooksCountOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *BooksCountOptions) query(q *query) {
 	q.string("$search", o.Search)
 	q.filter("$filter", o.Filter)
-	return q
 }
 
 // Count sends GET /books/$count.
 //
 // GET /books/$count
 func (r *BooksRequests) Count(ctx context.Context, options *BooksCountOptions, opts ...CallOption) (int64, error) {
-	return count(ctx, (*resource)(r).add("/$count"), options.query(), opts)
+	return count(ctx, (*resource)(r).add("/$count"), queryOf(options), opts)
 }

@@ -30,11 +30,11 @@ func (r *BookRequests) Delete(ctx context.Context, opts ...CallOption) error {
 }
 
 // BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
-type BookGetOptions struct{}
-
-func (o *BookGetOptions) query() query {
-	return query{}
+type BookGetOptions struct {
+	_ growing
 }
+
+func (*BookGetOptions) query(*query) {}
 
 // Get sends GET /books/{book-id}.
 //
@@ -42,5 +42,5 @@ func (o *BookGetOptions) query() query {
 //
 // GET /books/{book-id}
 func (r *BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) (*Book, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readBook, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readBook, opts)
 }

@@ -17,34 +17,28 @@ func (c *Client) Books() *BooksRequests {
 
 // BooksListOptions are the query parameters of GET /books.
 type BooksListOptions struct {
-	// Show only the first n items.
-	Top     int
+	_       growing
+	Top     int // Show only the first n items.
 	OrderBy []string
 }
 
-func (o *BooksListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *BooksListOptions) query(q *query) {
 	q.int("$top", o.Top)
 	q.strings("$orderby", o.OrderBy)
-	return q
 }
 
 // List: Get entities from books.
 //
 // GET /books
 func (r *BooksRequests) List(ctx context.Context, options *BooksListOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, (*resource)(r), options.query(), readBook, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readBook, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /books
 func (r *BooksRequests) All(ctx context.Context, options *BooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
-	return all(ctx, (*resource)(r), options.query(), readBook, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readBook, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -69,19 +63,18 @@ func (r *BooksRequests) ByID(id string) *BookRequests {
 	return (*BookRequests)((*resource)(r).byKey("book-id", id))
 }
 
-// BookPagesOptions are the query parameters of GET /books/{book-id}/microsoft.graph.pages(), which has
-// none so far.
-type BookPagesOptions struct{}
-
-func (o *BookPagesOptions) query() query {
-	return query{}
+// BookPagesOptions are the query parameters of GET /books/{book-id}/microsoft.graph.pages(), which has none so far.
+type BookPagesOptions struct {
+	_ growing
 }
+
+func (*BookPagesOptions) query(*query) {}
 
 // Pages sends GET /books/{book-id}/microsoft.graph.pages().
 //
 // GET /books/{book-id}/microsoft.graph.pages()
 func (r *BookRequests) Pages(ctx context.Context, options *BookPagesOptions, opts ...CallOption) (*Page[*PageModel], error) {
-	return list(ctx, (*resource)(r).add("/microsoft.graph.pages()"), options.query(), readPageModel, opts)
+	return list(ctx, (*resource)(r).add("/microsoft.graph.pages()"), queryOf(options), readPageModel, opts)
 }
 
 // PagesFrom reads the page that a NextLink or DeltaLink of Pages points to.

@@ -2,37 +2,26 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Book) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Book) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Book) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Book) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readBook(r *jsonReader) *Book {
-	if r.null() {
-		return nil
+func readBook(r *jsonReader) (v *Book) {
+	if !r.null() {
+		v = new(Book)
+		r.object(v)
 	}
-	v := new(Book)
-	r.object(v)
 	return v
 }
 
-func (v *Book) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.book", declared) {
-		return
-	}
+func (v *Book) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optTime(`"boughtDateTime":`, &v.BoughtDateTime)
 	writeOptInt(w, `"pageCount":`, &v.PageCount)
 	w.optString(`"title":`, &v.Title)
-	w.end(v.rest())
 }
 
-func (v *Book) decodeProperty(r *jsonReader, name string) bool {
+func (v *Book) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -42,102 +31,59 @@ func (v *Book) decodeProperty(r *jsonReader, name string) bool {
 		readOptInt(r, &v.PageCount)
 	case "title":
 		r.optString(&v.Title)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Book) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.book", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Book) key() string {
-	return v.ID
-}
+func (v *Book) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Entity) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Entity) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readEntity(r *jsonReader) *Entity {
-	if r.null() {
-		return nil
-	}
-	v := new(Entity)
-	r.object(v)
-	return v
-}
-
-func (v *Entity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.entity", declared) {
-		return
-	}
+func (v *Entity) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
+func (v *Entity) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Entity) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.entity", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Entity) key() string {
-	return v.ID
-}
+func (v *Entity) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *PageModel) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *PageModel) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *PageModel) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *PageModel) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readPageModel(r *jsonReader) *PageModel {
-	if r.null() {
-		return nil
+func readPageModel(r *jsonReader) (v *PageModel) {
+	if !r.null() {
+		v = new(PageModel)
+		r.object(v)
 	}
-	v := new(PageModel)
-	r.object(v)
 	return v
 }
 
-func (v *PageModel) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.page", declared) {
-		return
-	}
+func (v *PageModel) encode(w *jsonWriter) {
 	w.optString(`"text":`, &v.Text)
-	w.end(v.rest())
 }
 
-func (v *PageModel) decodeProperty(r *jsonReader, name string) bool {
+func (v *PageModel) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "text":
 		r.optString(&v.Text)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *PageModel) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.page", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }

@@ -21,15 +21,15 @@ func (r *FoldersRequests) ByID(id string) *FolderRequests {
 }
 
 // FolderGetOptions are the query parameters of GET /folders/{folder-id}, which has none so far.
-type FolderGetOptions struct{}
-
-func (o *FolderGetOptions) query() query {
-	return query{}
+type FolderGetOptions struct {
+	_ growing
 }
+
+func (*FolderGetOptions) query(*query) {}
 
 // Get sends GET /folders/{folder-id}.
 //
 // GET /folders/{folder-id}
 func (r *FolderRequests) Get(ctx context.Context, options *FolderGetOptions, opts ...CallOption) (*Folder, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readFolder, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readFolder, opts)
 }

@@ -2,37 +2,26 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Folder) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Folder) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Folder) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Folder) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readFolder(r *jsonReader) *Folder {
-	if r.null() {
-		return nil
+func readFolder(r *jsonReader) (v *Folder) {
+	if !r.null() {
+		v = new(Folder)
+		r.object(v)
 	}
-	v := new(Folder)
-	r.object(v)
 	return v
 }
 
-func (v *Folder) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.folder", declared) {
-		return
-	}
+func (v *Folder) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	writeModels(w, `"children":`, v.Children)
-	writeModel(w, `"parent":`, v.Parent)
-	writeModel(w, `"rule":`, v.Rule)
-	w.end(v.rest())
+	w.models(`"children":`, &v.Children)
+	w.optModel(`"parent":`, v.Parent)
+	w.optModel(`"rule":`, v.Rule)
 }
 
-func (v *Folder) decodeProperty(r *jsonReader, name string) bool {
+func (v *Folder) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -42,60 +31,41 @@ func (v *Folder) decodeProperty(r *jsonReader, name string) bool {
 		v.Parent = readFolder(r)
 	case "rule":
 		v.Rule = readRule(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Folder) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.folder", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Folder) key() string {
-	return v.ID
-}
+func (v *Folder) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Rule) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Rule) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Rule) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Rule) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readRule(r *jsonReader) *Rule {
-	if r.null() {
-		return nil
+func readRule(r *jsonReader) (v *Rule) {
+	if !r.null() {
+		v = new(Rule)
+		r.object(v)
 	}
-	v := new(Rule)
-	r.object(v)
 	return v
 }
 
-func (v *Rule) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.rule", declared) {
-		return
-	}
-	writeModel(w, `"otherwise":`, v.Otherwise)
-	writeModel(w, `"target":`, v.Target)
-	w.end(v.rest())
+func (v *Rule) encode(w *jsonWriter) {
+	w.optModel(`"otherwise":`, v.Otherwise)
+	w.optModel(`"target":`, v.Target)
 }
 
-func (v *Rule) decodeProperty(r *jsonReader, name string) bool {
+func (v *Rule) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "otherwise":
 		v.Otherwise = readRule(r)
 	case "target":
 		v.Target = readFolder(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Rule) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.rule", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }

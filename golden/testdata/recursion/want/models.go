@@ -6,34 +6,23 @@ import "encoding/json"
 
 // Folder is the entity type microsoft.graph.folder.
 type Folder struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID       string
 	Children []*Folder
 	Parent   *Folder
 	Rule     *Rule
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // Rule is the type microsoft.graph.rule.
 type Rule struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	Otherwise *Rule
 	Target    *Folder
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }

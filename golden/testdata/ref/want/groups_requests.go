@@ -68,23 +68,19 @@ func (r *GroupMembersRefRequests) Delete(ctx context.Context, target Target, opt
 
 // GroupMembersRefListOptions are the query parameters of GET /groups/{group-id}/members/$ref.
 type GroupMembersRefListOptions struct {
+	_   growing
 	Top int
 }
 
-func (o *GroupMembersRefListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *GroupMembersRefListOptions) query(q *query) {
 	q.int("$top", o.Top)
-	return q
 }
 
 // List sends GET /groups/{group-id}/members/$ref.
 //
 // GET /groups/{group-id}/members/$ref
 func (r *GroupMembersRefRequests) List(ctx context.Context, options *GroupMembersRefListOptions, opts ...CallOption) (*Page[Reference], error) {
-	return list(ctx, (*resource)(r), options.query(), readReference, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readReference, opts)
 }
 
 // Create sends POST /groups/{group-id}/members/$ref.
@@ -117,19 +113,18 @@ func (r *GroupOwnerRefRequests) Delete(ctx context.Context, opts ...CallOption) 
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// GroupOwnerRefGetOptions are the query parameters of GET /groups/{group-id}/owner/$ref, which has
-// none so far.
-type GroupOwnerRefGetOptions struct{}
-
-func (o *GroupOwnerRefGetOptions) query() query {
-	return query{}
+// GroupOwnerRefGetOptions are the query parameters of GET /groups/{group-id}/owner/$ref, which has none so far.
+type GroupOwnerRefGetOptions struct {
+	_ growing
 }
+
+func (*GroupOwnerRefGetOptions) query(*query) {}
 
 // Get sends GET /groups/{group-id}/owner/$ref.
 //
 // GET /groups/{group-id}/owner/$ref
 func (r *GroupOwnerRefRequests) Get(ctx context.Context, options *GroupOwnerRefGetOptions, opts ...CallOption) (Reference, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readReference, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readReference, opts)
 }
 
 // Replace sends PUT /groups/{group-id}/owner/$ref.

@@ -2,36 +2,22 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ReferenceUpdate) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ReferenceUpdate) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ReferenceUpdate) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ReferenceUpdate) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readReferenceUpdate(r *jsonReader) *ReferenceUpdate {
-	if r.null() {
-		return nil
+func readReferenceUpdate(r *jsonReader) (v *ReferenceUpdate) {
+	if !r.null() {
+		v = new(ReferenceUpdate)
+		r.object(v)
 	}
-	v := new(ReferenceUpdate)
-	r.object(v)
 	return v
 }
 
-func (v *ReferenceUpdate) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#ReferenceUpdate", declared) {
-		return
-	}
-	w.end(v.rest())
-}
+func (v *ReferenceUpdate) encode(*jsonWriter) {}
 
-func (v *ReferenceUpdate) decodeProperty(*jsonReader, string) bool {
-	return false
-}
+func (v *ReferenceUpdate) decodeProperty(*jsonReader, string) {}
 
 func (v *ReferenceUpdate) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#ReferenceUpdate", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }

@@ -21,15 +21,15 @@ func (r *PeopleRequests) ByID(id string) *PersonRequests {
 }
 
 // PersonGetOptions are the query parameters of GET /people/{person-id}, which has none so far.
-type PersonGetOptions struct{}
-
-func (o *PersonGetOptions) query() query {
-	return query{}
+type PersonGetOptions struct {
+	_ growing
 }
+
+func (*PersonGetOptions) query(*query) {}
 
 // Get sends GET /people/{person-id}.
 //
 // GET /people/{person-id}
 func (r *PersonRequests) Get(ctx context.Context, options *PersonGetOptions, opts ...CallOption) (*Person, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readPerson, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readPerson, opts)
 }

@@ -2,136 +2,90 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Organization) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Organization) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Organization) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Organization) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readOrganization(r *jsonReader) *Organization {
-	if r.null() {
-		return nil
+func readOrganization(r *jsonReader) (v *Organization) {
+	if !r.null() {
+		v = new(Organization)
+		r.object(v)
 	}
-	v := new(Organization)
-	r.object(v)
 	return v
 }
 
-func (v *Organization) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.organization", declared) {
-		return
-	}
+func (v *Organization) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *Organization) decodeProperty(r *jsonReader, name string) bool {
+func (v *Organization) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Organization) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.organization", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Organization) key() string {
-	return v.ID
-}
+func (v *Organization) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Person) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Person) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Person) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Person) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readPerson(r *jsonReader) *Person {
-	if r.null() {
-		return nil
+func readPerson(r *jsonReader) (v *Person) {
+	if !r.null() {
+		v = new(Person)
+		r.object(v)
 	}
-	v := new(Person)
-	r.object(v)
 	return v
 }
 
-func (v *Person) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.person", declared) {
-		return
-	}
+func (v *Person) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"name":`, &v.Name)
-	w.end(v.rest())
 }
 
-func (v *Person) decodeProperty(r *jsonReader, name string) bool {
+func (v *Person) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "name":
 		r.optString(&v.Name)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Person) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.person", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Person) key() string {
-	return v.ID
-}
+func (v *Person) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Settings) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Settings) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Settings) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Settings) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readSettings(r *jsonReader) *Settings {
-	if r.null() {
-		return nil
+func readSettings(r *jsonReader) (v *Settings) {
+	if !r.null() {
+		v = new(Settings)
+		r.object(v)
 	}
-	v := new(Settings)
-	r.object(v)
 	return v
 }
 
-func (v *Settings) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.settings", declared) {
-		return
-	}
+func (v *Settings) encode(w *jsonWriter) {
 	w.optBool(`"darkMode":`, &v.DarkMode)
-	w.end(v.rest())
 }
 
-func (v *Settings) decodeProperty(r *jsonReader, name string) bool {
+func (v *Settings) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "darkMode":
 		r.optBool(&v.DarkMode)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Settings) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.settings", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }

@@ -13,17 +13,17 @@ func (c *Client) Me() *MeRequests {
 }
 
 // MeGetOptions are the query parameters of GET /me, which has none so far.
-type MeGetOptions struct{}
-
-func (o *MeGetOptions) query() query {
-	return query{}
+type MeGetOptions struct {
+	_ growing
 }
+
+func (*MeGetOptions) query(*query) {}
 
 // Get sends GET /me.
 //
 // GET /me
 func (r *MeRequests) Get(ctx context.Context, options *MeGetOptions, opts ...CallOption) (*Person, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readPerson, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readPerson, opts)
 }
 
 // MeSettingsRequests is the path /me/settings.
@@ -42,17 +42,17 @@ func (r *MeSettingsRequests) Delete(ctx context.Context, opts ...CallOption) err
 }
 
 // MeSettingsGetOptions are the query parameters of GET /me/settings, which has none so far.
-type MeSettingsGetOptions struct{}
-
-func (o *MeSettingsGetOptions) query() query {
-	return query{}
+type MeSettingsGetOptions struct {
+	_ growing
 }
+
+func (*MeSettingsGetOptions) query(*query) {}
 
 // Get sends GET /me/settings.
 //
 // GET /me/settings
 func (r *MeSettingsRequests) Get(ctx context.Context, options *MeSettingsGetOptions, opts ...CallOption) (*Settings, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readSettings, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readSettings, opts)
 }
 
 // Replace sends PUT /me/settings.

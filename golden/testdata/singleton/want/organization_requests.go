@@ -16,25 +16,24 @@ func (c *Client) Organization() *OrganizationRequests {
 }
 
 // OrganizationListOptions are the query parameters of GET /organization, which has none so far.
-type OrganizationListOptions struct{}
-
-func (o *OrganizationListOptions) query() query {
-	return query{}
+type OrganizationListOptions struct {
+	_ growing
 }
+
+func (*OrganizationListOptions) query(*query) {}
 
 // List sends GET /organization.
 //
 // GET /organization
 func (r *OrganizationRequests) List(ctx context.Context, options *OrganizationListOptions, opts ...CallOption) (*Page[*Organization], error) {
-	return list(ctx, (*resource)(r), options.query(), readOrganization, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readOrganization, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /organization
 func (r *OrganizationRequests) All(ctx context.Context, options *OrganizationListOptions, opts ...CallOption) iter.Seq2[*Organization, error] {
-	return all(ctx, (*resource)(r), options.query(), readOrganization, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readOrganization, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -52,17 +51,16 @@ func (r *OrganizationRequests) ByID(id string) *OrganizationItemRequests {
 	return (*OrganizationItemRequests)((*resource)(r).byKey("organization-id", id))
 }
 
-// OrganizationItemGetOptions are the query parameters of GET /organization/{organization-id}, which
-// has none so far.
-type OrganizationItemGetOptions struct{}
-
-func (o *OrganizationItemGetOptions) query() query {
-	return query{}
+// OrganizationItemGetOptions are the query parameters of GET /organization/{organization-id}, which has none so far.
+type OrganizationItemGetOptions struct {
+	_ growing
 }
+
+func (*OrganizationItemGetOptions) query(*query) {}
 
 // Get: A collection whose name is its type's.
 //
 // GET /organization/{organization-id}
 func (r *OrganizationItemRequests) Get(ctx context.Context, options *OrganizationItemGetOptions, opts ...CallOption) (*Organization, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readOrganization, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readOrganization, opts)
 }

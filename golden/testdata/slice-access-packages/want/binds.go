@@ -3,15 +3,13 @@
 package graph
 
 // BindAccessPackageResource refers to the AccessPackageResource with the given key, written as
-// entitlementManagement/accessPackageResources('key') below the service root of the client that sends
-// it.
+// entitlementManagement/accessPackageResources('key') below the service root of the client that sends it.
 func BindAccessPackageResource(key string) Ref[AccessPackageResource] {
 	return bindKey[AccessPackageResource]("entitlementManagement/accessPackageResources", key)
 }
 
-// BindAccessPackageResourceEnvironment refers to the AccessPackageResourceEnvironment with the given
-// key, written as entitlementManagement/accessPackageResourceEnvironments('key') below the service
-// root of the client that sends it.
+// BindAccessPackageResourceEnvironment refers to the AccessPackageResourceEnvironment with the given key, written as
+// entitlementManagement/accessPackageResourceEnvironments('key') below the service root of the client that sends it.
 func BindAccessPackageResourceEnvironment(key string) Ref[AccessPackageResourceEnvironment] {
 	return bindKey[AccessPackageResourceEnvironment]("entitlementManagement/accessPackageResourceEnvironments", key)
 }

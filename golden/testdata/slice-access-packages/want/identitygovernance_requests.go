@@ -15,8 +15,7 @@ func (c *Client) IdentityGovernance() *IdentityGovernanceRequests {
 	return (*IdentityGovernanceRequests)(c.at("/identityGovernance"))
 }
 
-// IdentityGovernanceEntitlementManagementRequests is the path
-// /identityGovernance/entitlementManagement.
+// IdentityGovernanceEntitlementManagementRequests is the path /identityGovernance/entitlementManagement.
 type IdentityGovernanceEntitlementManagementRequests resource
 
 // EntitlementManagement leads to /identityGovernance/entitlementManagement.
@@ -28,15 +27,15 @@ func (r *IdentityGovernanceRequests) EntitlementManagement() *IdentityGovernance
 // /identityGovernance/entitlementManagement/accessPackageResourceRequests.
 type IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests resource
 
-// AccessPackageResourceRequests leads to
-// /identityGovernance/entitlementManagement/accessPackageResourceRequests.
+// AccessPackageResourceRequests leads to /identityGovernance/entitlementManagement/accessPackageResourceRequests.
 func (r *IdentityGovernanceEntitlementManagementRequests) AccessPackageResourceRequests() *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests {
 	return (*IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests)((*resource)(r).add("/accessPackageResourceRequests"))
 }
 
-// IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsListOptions are the query
-// parameters of GET /identityGovernance/entitlementManagement/accessPackageResourceRequests.
+// IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsListOptions are the query parameters of GET
+// /identityGovernance/entitlementManagement/accessPackageResourceRequests.
 type IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsListOptions struct {
+	_       growing
 	Top     int
 	Skip    int
 	Search  string
@@ -47,11 +46,7 @@ type IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsListOpt
 	Expand  []Expand
 }
 
-func (o *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsListOptions) query(q *query) {
 	q.int("$top", o.Top)
 	q.int("$skip", o.Skip)
 	q.string("$search", o.Search)
@@ -60,22 +55,20 @@ func (o *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsLis
 	q.strings("$orderby", o.OrderBy)
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // List: List accessPackageResourceRequests.
 //
 // GET /identityGovernance/entitlementManagement/accessPackageResourceRequests
 func (r *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) List(ctx context.Context, options *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsListOptions, opts ...CallOption) (*Page[*AccessPackageResourceRequest], error) {
-	return list(ctx, (*resource)(r), options.query(), readAccessPackageResourceRequest, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readAccessPackageResourceRequest, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /identityGovernance/entitlementManagement/accessPackageResourceRequests
 func (r *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) All(ctx context.Context, options *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsListOptions, opts ...CallOption) iter.Seq2[*AccessPackageResourceRequest, error] {
-	return all(ctx, (*resource)(r), options.query(), readAccessPackageResourceRequest, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readAccessPackageResourceRequest, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.

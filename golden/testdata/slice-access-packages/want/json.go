@@ -2,171 +2,112 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AccessPackageAnswerChoice) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AccessPackageAnswerChoice) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *AccessPackageAnswerChoice) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *AccessPackageAnswerChoice) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readAccessPackageAnswerChoice(r *jsonReader) *AccessPackageAnswerChoice {
-	if r.null() {
-		return nil
+func readAccessPackageAnswerChoice(r *jsonReader) (v *AccessPackageAnswerChoice) {
+	if !r.null() {
+		v = new(AccessPackageAnswerChoice)
+		r.object(v)
 	}
-	v := new(AccessPackageAnswerChoice)
-	r.object(v)
 	return v
 }
 
-func (v *AccessPackageAnswerChoice) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.accessPackageAnswerChoice", declared) {
-		return
-	}
+func (v *AccessPackageAnswerChoice) encode(w *jsonWriter) {
 	w.optString(`"actualValue":`, &v.ActualValue)
-	writeModel(w, `"displayValue":`, v.DisplayValue)
-	w.end(v.rest())
+	w.optModel(`"displayValue":`, v.DisplayValue)
 }
 
-func (v *AccessPackageAnswerChoice) decodeProperty(r *jsonReader, name string) bool {
+func (v *AccessPackageAnswerChoice) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "actualValue":
 		r.optString(&v.ActualValue)
 	case "displayValue":
 		v.DisplayValue = readAccessPackageLocalizedContent(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AccessPackageAnswerChoice) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageAnswerChoice", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AccessPackageLocalizedContent) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AccessPackageLocalizedContent) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *AccessPackageLocalizedContent) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *AccessPackageLocalizedContent) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readAccessPackageLocalizedContent(r *jsonReader) *AccessPackageLocalizedContent {
-	if r.null() {
-		return nil
+func readAccessPackageLocalizedContent(r *jsonReader) (v *AccessPackageLocalizedContent) {
+	if !r.null() {
+		v = new(AccessPackageLocalizedContent)
+		r.object(v)
 	}
-	v := new(AccessPackageLocalizedContent)
-	r.object(v)
 	return v
 }
 
-func (v *AccessPackageLocalizedContent) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.accessPackageLocalizedContent", declared) {
-		return
-	}
+func (v *AccessPackageLocalizedContent) encode(w *jsonWriter) {
 	w.optString(`"defaultText":`, &v.DefaultText)
-	writeModels(w, `"localizedTexts":`, v.LocalizedTexts)
-	w.end(v.rest())
+	w.models(`"localizedTexts":`, &v.LocalizedTexts)
 }
 
-func (v *AccessPackageLocalizedContent) decodeProperty(r *jsonReader, name string) bool {
+func (v *AccessPackageLocalizedContent) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "defaultText":
 		r.optString(&v.DefaultText)
 	case "localizedTexts":
 		readSlice(r, &v.LocalizedTexts, readAccessPackageLocalizedText)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AccessPackageLocalizedContent) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageLocalizedContent", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AccessPackageLocalizedText) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AccessPackageLocalizedText) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *AccessPackageLocalizedText) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *AccessPackageLocalizedText) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readAccessPackageLocalizedText(r *jsonReader) *AccessPackageLocalizedText {
-	if r.null() {
-		return nil
+func readAccessPackageLocalizedText(r *jsonReader) (v *AccessPackageLocalizedText) {
+	if !r.null() {
+		v = new(AccessPackageLocalizedText)
+		r.object(v)
 	}
-	v := new(AccessPackageLocalizedText)
-	r.object(v)
 	return v
 }
 
-func (v *AccessPackageLocalizedText) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.accessPackageLocalizedText", declared) {
-		return
-	}
+func (v *AccessPackageLocalizedText) encode(w *jsonWriter) {
 	w.optString(`"languageCode":`, &v.LanguageCode)
 	w.optString(`"text":`, &v.Text)
-	w.end(v.rest())
 }
 
-func (v *AccessPackageLocalizedText) decodeProperty(r *jsonReader, name string) bool {
+func (v *AccessPackageLocalizedText) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "languageCode":
 		r.optString(&v.LanguageCode)
 	case "text":
 		r.optString(&v.Text)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AccessPackageLocalizedText) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageLocalizedText", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AccessPackageMultipleChoiceQuestion) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AccessPackageMultipleChoiceQuestion) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *AccessPackageMultipleChoiceQuestion) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readAccessPackageMultipleChoiceQuestion(r *jsonReader) *AccessPackageMultipleChoiceQuestion {
-	if r.null() {
-		return nil
-	}
-	v := new(AccessPackageMultipleChoiceQuestion)
-	r.object(v)
-	return v
-}
-
-func (v *AccessPackageMultipleChoiceQuestion) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.accessPackageMultipleChoiceQuestion", declared) {
-		return
-	}
+func (v *AccessPackageMultipleChoiceQuestion) encode(w *jsonWriter) {
 	w.optString(`"id":`, &v.ID)
 	w.optBool(`"isRequired":`, &v.IsRequired)
 	writeOptInt(w, `"sequence":`, &v.Sequence)
-	writeModel(w, `"text":`, v.Text)
+	w.optModel(`"text":`, v.Text)
 	w.optBool(`"allowsMultipleSelection":`, &v.AllowsMultipleSelection)
-	writeModels(w, `"choices":`, v.Choices)
-	w.end(v.rest())
+	w.models(`"choices":`, &v.Choices)
 }
 
-func (v *AccessPackageMultipleChoiceQuestion) decodeProperty(r *jsonReader, name string) bool {
+func (v *AccessPackageMultipleChoiceQuestion) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.optString(&v.ID)
@@ -180,14 +121,11 @@ func (v *AccessPackageMultipleChoiceQuestion) decodeProperty(r *jsonReader, name
 		r.optBool(&v.AllowsMultipleSelection)
 	case "choices":
 		readSlice(r, &v.Choices, readAccessPackageAnswerChoice)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AccessPackageMultipleChoiceQuestion) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageMultipleChoiceQuestion", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AccessPackageMultipleChoiceQuestion) upcast(target any) bool {
@@ -200,37 +138,18 @@ func (v *AccessPackageMultipleChoiceQuestion) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AccessPackageQuestion) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AccessPackageQuestion) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *AccessPackageQuestion) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *AccessPackageQuestion) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readAccessPackageQuestion(r *jsonReader) *AccessPackageQuestion {
-	if r.null() {
-		return nil
-	}
-	v := new(AccessPackageQuestion)
-	r.object(v)
-	return v
-}
-
-func (v *AccessPackageQuestion) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.accessPackageQuestion", declared) {
-		return
-	}
+func (v *AccessPackageQuestion) encode(w *jsonWriter) {
 	w.optString(`"id":`, &v.ID)
 	w.optBool(`"isRequired":`, &v.IsRequired)
 	writeOptInt(w, `"sequence":`, &v.Sequence)
-	writeModel(w, `"text":`, v.Text)
-	w.end(v.rest())
+	w.optModel(`"text":`, v.Text)
 }
 
-func (v *AccessPackageQuestion) decodeProperty(r *jsonReader, name string) bool {
+func (v *AccessPackageQuestion) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.optString(&v.ID)
@@ -240,14 +159,11 @@ func (v *AccessPackageQuestion) decodeProperty(r *jsonReader, name string) bool 
 		readOptInt(r, &v.Sequence)
 	case "text":
 		v.Text = readAccessPackageLocalizedContent(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AccessPackageQuestion) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageQuestion", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (*AccessPackageQuestion) resolve(odataType string) model {
@@ -265,36 +181,18 @@ func readAnyAccessPackageQuestion(r *jsonReader) AnyAccessPackageQuestion {
 	return readAny[AnyAccessPackageQuestion](r, new(AccessPackageQuestion))
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AccessPackageResource) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AccessPackageResource) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *AccessPackageResource) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *AccessPackageResource) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readAccessPackageResource(r *jsonReader) *AccessPackageResource {
-	if r.null() {
-		return nil
-	}
-	v := new(AccessPackageResource)
-	r.object(v)
-	return v
-}
-
-func (v *AccessPackageResource) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.accessPackageResource", declared) {
-		return
-	}
+func (v *AccessPackageResource) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.ref(`"accessPackageResourceEnvironment":`, &v.AccessPackageResourceEnvironment.ref)
-	writeModels(w, `"accessPackageResourceRoles":`, v.AccessPackageResourceRoles)
-	writeModels(w, `"accessPackageResourceScopes":`, v.AccessPackageResourceScopes)
+	w.models(`"accessPackageResourceRoles":`, &v.AccessPackageResourceRoles)
+	w.models(`"accessPackageResourceScopes":`, &v.AccessPackageResourceScopes)
 	w.optString(`"addedBy":`, &v.AddedBy)
 	w.optTime(`"addedOn":`, &v.AddedOn)
-	writeModels(w, `"attributes":`, v.Attributes)
+	w.models(`"attributes":`, &v.Attributes)
 	w.optString(`"description":`, &v.Description)
 	w.optString(`"displayName":`, &v.DisplayName)
 	w.optBool(`"isPendingOnboarding":`, &v.IsPendingOnboarding)
@@ -302,10 +200,9 @@ func (v *AccessPackageResource) encode(w *jsonWriter, declared string) {
 	w.optString(`"originSystem":`, &v.OriginSystem)
 	w.optString(`"resourceType":`, &v.ResourceType)
 	w.optString(`"url":`, &v.URL)
-	w.end(v.rest())
 }
 
-func (v *AccessPackageResource) decodeProperty(r *jsonReader, name string) bool {
+func (v *AccessPackageResource) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -337,51 +234,35 @@ func (v *AccessPackageResource) decodeProperty(r *jsonReader, name string) bool 
 		r.optString(&v.ResourceType)
 	case "url":
 		r.optString(&v.URL)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AccessPackageResource) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageResource", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AccessPackageResource) key() string {
-	return v.ID
-}
+func (v *AccessPackageResource) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AccessPackageResourceAttribute) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AccessPackageResourceAttribute) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *AccessPackageResourceAttribute) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *AccessPackageResourceAttribute) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readAccessPackageResourceAttribute(r *jsonReader) *AccessPackageResourceAttribute {
-	if r.null() {
-		return nil
+func readAccessPackageResourceAttribute(r *jsonReader) (v *AccessPackageResourceAttribute) {
+	if !r.null() {
+		v = new(AccessPackageResourceAttribute)
+		r.object(v)
 	}
-	v := new(AccessPackageResourceAttribute)
-	r.object(v)
 	return v
 }
 
-func (v *AccessPackageResourceAttribute) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.accessPackageResourceAttribute", declared) {
-		return
-	}
-	writeAny(w, `"attributeDestination":`, v.AttributeDestination, "#microsoft.graph.accessPackageResourceAttributeDestination")
+func (v *AccessPackageResourceAttribute) encode(w *jsonWriter) {
+	w.optAny(`"attributeDestination":`, v.AttributeDestination, "#microsoft.graph.accessPackageResourceAttributeDestination")
 	w.optString(`"attributeName":`, &v.AttributeName)
-	writeAny(w, `"attributeSource":`, v.AttributeSource, "#microsoft.graph.accessPackageResourceAttributeSource")
+	w.optAny(`"attributeSource":`, v.AttributeSource, "#microsoft.graph.accessPackageResourceAttributeSource")
 	w.optString(`"id":`, &v.ID)
-	w.end(v.rest())
 }
 
-func (v *AccessPackageResourceAttribute) decodeProperty(r *jsonReader, name string) bool {
+func (v *AccessPackageResourceAttribute) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "attributeDestination":
 		v.AttributeDestination = readAnyAccessPackageResourceAttributeDestination(r)
@@ -391,48 +272,25 @@ func (v *AccessPackageResourceAttribute) decodeProperty(r *jsonReader, name stri
 		v.AttributeSource = readAnyAccessPackageResourceAttributeSource(r)
 	case "id":
 		r.optString(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AccessPackageResourceAttribute) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageResourceAttribute", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AccessPackageResourceAttributeDestination) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AccessPackageResourceAttributeDestination) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *AccessPackageResourceAttributeDestination) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readAccessPackageResourceAttributeDestination(r *jsonReader) *AccessPackageResourceAttributeDestination {
-	if r.null() {
-		return nil
-	}
-	v := new(AccessPackageResourceAttributeDestination)
-	r.object(v)
-	return v
-}
+func (v *AccessPackageResourceAttributeDestination) encode(*jsonWriter) {}
 
-func (v *AccessPackageResourceAttributeDestination) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.accessPackageResourceAttributeDestination", declared) {
-		return
-	}
-	w.end(v.rest())
-}
-
-func (v *AccessPackageResourceAttributeDestination) decodeProperty(*jsonReader, string) bool {
-	return false
-}
+func (v *AccessPackageResourceAttributeDestination) decodeProperty(*jsonReader, string) {}
 
 func (v *AccessPackageResourceAttributeDestination) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageResourceAttributeDestination", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (*AccessPackageResourceAttributeDestination) resolve(odataType string) model {
@@ -448,45 +306,25 @@ func readAnyAccessPackageResourceAttributeDestination(r *jsonReader) AnyAccessPa
 	return readAny[AnyAccessPackageResourceAttributeDestination](r, new(AccessPackageResourceAttributeDestination))
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AccessPackageResourceAttributeQuestion) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AccessPackageResourceAttributeQuestion) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *AccessPackageResourceAttributeQuestion) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readAccessPackageResourceAttributeQuestion(r *jsonReader) *AccessPackageResourceAttributeQuestion {
-	if r.null() {
-		return nil
-	}
-	v := new(AccessPackageResourceAttributeQuestion)
-	r.object(v)
-	return v
+func (v *AccessPackageResourceAttributeQuestion) encode(w *jsonWriter) {
+	w.optAny(`"question":`, v.Question, "#microsoft.graph.accessPackageQuestion")
 }
 
-func (v *AccessPackageResourceAttributeQuestion) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.accessPackageResourceAttributeQuestion", declared) {
-		return
-	}
-	writeAny(w, `"question":`, v.Question, "#microsoft.graph.accessPackageQuestion")
-	w.end(v.rest())
-}
-
-func (v *AccessPackageResourceAttributeQuestion) decodeProperty(r *jsonReader, name string) bool {
+func (v *AccessPackageResourceAttributeQuestion) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "question":
 		v.Question = readAnyAccessPackageQuestion(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AccessPackageResourceAttributeQuestion) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageResourceAttributeQuestion", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AccessPackageResourceAttributeQuestion) upcast(target any) bool {
@@ -499,38 +337,18 @@ func (v *AccessPackageResourceAttributeQuestion) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AccessPackageResourceAttributeSource) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AccessPackageResourceAttributeSource) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *AccessPackageResourceAttributeSource) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readAccessPackageResourceAttributeSource(r *jsonReader) *AccessPackageResourceAttributeSource {
-	if r.null() {
-		return nil
-	}
-	v := new(AccessPackageResourceAttributeSource)
-	r.object(v)
-	return v
-}
+func (v *AccessPackageResourceAttributeSource) encode(*jsonWriter) {}
 
-func (v *AccessPackageResourceAttributeSource) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.accessPackageResourceAttributeSource", declared) {
-		return
-	}
-	w.end(v.rest())
-}
-
-func (v *AccessPackageResourceAttributeSource) decodeProperty(*jsonReader, string) bool {
-	return false
-}
+func (v *AccessPackageResourceAttributeSource) decodeProperty(*jsonReader, string) {}
 
 func (v *AccessPackageResourceAttributeSource) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageResourceAttributeSource", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (*AccessPackageResourceAttributeSource) resolve(odataType string) model {
@@ -546,74 +364,42 @@ func readAnyAccessPackageResourceAttributeSource(r *jsonReader) AnyAccessPackage
 	return readAny[AnyAccessPackageResourceAttributeSource](r, new(AccessPackageResourceAttributeSource))
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AccessPackageResourceEnvironment) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AccessPackageResourceEnvironment) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *AccessPackageResourceEnvironment) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readAccessPackageResourceEnvironment(r *jsonReader) *AccessPackageResourceEnvironment {
-	if r.null() {
-		return nil
-	}
-	v := new(AccessPackageResourceEnvironment)
-	r.object(v)
-	return v
-}
-
-func (v *AccessPackageResourceEnvironment) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.accessPackageResourceEnvironment", declared) {
-		return
-	}
+func (v *AccessPackageResourceEnvironment) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *AccessPackageResourceEnvironment) decodeProperty(r *jsonReader, name string) bool {
+func (v *AccessPackageResourceEnvironment) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AccessPackageResourceEnvironment) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageResourceEnvironment", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AccessPackageResourceEnvironment) key() string {
-	return v.ID
-}
+func (v *AccessPackageResourceEnvironment) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AccessPackageResourceRequest) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AccessPackageResourceRequest) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *AccessPackageResourceRequest) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *AccessPackageResourceRequest) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readAccessPackageResourceRequest(r *jsonReader) *AccessPackageResourceRequest {
-	if r.null() {
-		return nil
+func readAccessPackageResourceRequest(r *jsonReader) (v *AccessPackageResourceRequest) {
+	if !r.null() {
+		v = new(AccessPackageResourceRequest)
+		r.object(v)
 	}
-	v := new(AccessPackageResourceRequest)
-	r.object(v)
 	return v
 }
 
-func (v *AccessPackageResourceRequest) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.accessPackageResourceRequest", declared) {
-		return
-	}
+func (v *AccessPackageResourceRequest) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.ref(`"accessPackageResource":`, &v.AccessPackageResource.ref)
 	w.optString(`"catalogId":`, &v.CatalogID)
@@ -625,10 +411,9 @@ func (v *AccessPackageResourceRequest) encode(w *jsonWriter, declared string) {
 	w.optString(`"requestStatus":`, &v.RequestStatus)
 	w.optString(`"requestType":`, &v.RequestType)
 	w.ref(`"requestor":`, &v.Requestor.ref)
-	w.end(v.rest())
 }
 
-func (v *AccessPackageResourceRequest) decodeProperty(r *jsonReader, name string) bool {
+func (v *AccessPackageResourceRequest) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -656,187 +441,107 @@ func (v *AccessPackageResourceRequest) decodeProperty(r *jsonReader, name string
 		r.ref(&v.Requestor.ref, new(AccessPackageSubject))
 	case "requestor@odata.bind":
 		r.bind(&v.Requestor.ref)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AccessPackageResourceRequest) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageResourceRequest", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AccessPackageResourceRequest) key() string {
-	return v.ID
-}
+func (v *AccessPackageResourceRequest) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AccessPackageResourceRole) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AccessPackageResourceRole) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *AccessPackageResourceRole) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *AccessPackageResourceRole) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readAccessPackageResourceRole(r *jsonReader) *AccessPackageResourceRole {
-	if r.null() {
-		return nil
+func readAccessPackageResourceRole(r *jsonReader) (v *AccessPackageResourceRole) {
+	if !r.null() {
+		v = new(AccessPackageResourceRole)
+		r.object(v)
 	}
-	v := new(AccessPackageResourceRole)
-	r.object(v)
 	return v
 }
 
-func (v *AccessPackageResourceRole) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.accessPackageResourceRole", declared) {
-		return
-	}
+func (v *AccessPackageResourceRole) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *AccessPackageResourceRole) decodeProperty(r *jsonReader, name string) bool {
+func (v *AccessPackageResourceRole) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AccessPackageResourceRole) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageResourceRole", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AccessPackageResourceRole) key() string {
-	return v.ID
-}
+func (v *AccessPackageResourceRole) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AccessPackageResourceScope) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AccessPackageResourceScope) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *AccessPackageResourceScope) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *AccessPackageResourceScope) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readAccessPackageResourceScope(r *jsonReader) *AccessPackageResourceScope {
-	if r.null() {
-		return nil
+func readAccessPackageResourceScope(r *jsonReader) (v *AccessPackageResourceScope) {
+	if !r.null() {
+		v = new(AccessPackageResourceScope)
+		r.object(v)
 	}
-	v := new(AccessPackageResourceScope)
-	r.object(v)
 	return v
 }
 
-func (v *AccessPackageResourceScope) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.accessPackageResourceScope", declared) {
-		return
-	}
+func (v *AccessPackageResourceScope) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *AccessPackageResourceScope) decodeProperty(r *jsonReader, name string) bool {
+func (v *AccessPackageResourceScope) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AccessPackageResourceScope) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageResourceScope", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AccessPackageResourceScope) key() string {
-	return v.ID
-}
+func (v *AccessPackageResourceScope) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AccessPackageSubject) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AccessPackageSubject) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *AccessPackageSubject) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *AccessPackageSubject) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readAccessPackageSubject(r *jsonReader) *AccessPackageSubject {
-	if r.null() {
-		return nil
-	}
-	v := new(AccessPackageSubject)
-	r.object(v)
-	return v
-}
-
-func (v *AccessPackageSubject) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.accessPackageSubject", declared) {
-		return
-	}
+func (v *AccessPackageSubject) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *AccessPackageSubject) decodeProperty(r *jsonReader, name string) bool {
+func (v *AccessPackageSubject) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AccessPackageSubject) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageSubject", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AccessPackageSubject) key() string {
-	return v.ID
-}
+func (v *AccessPackageSubject) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AccessPackageTextInputQuestion) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AccessPackageTextInputQuestion) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *AccessPackageTextInputQuestion) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *AccessPackageTextInputQuestion) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readAccessPackageTextInputQuestion(r *jsonReader) *AccessPackageTextInputQuestion {
-	if r.null() {
-		return nil
-	}
-	v := new(AccessPackageTextInputQuestion)
-	r.object(v)
-	return v
-}
-
-func (v *AccessPackageTextInputQuestion) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.accessPackageTextInputQuestion", declared) {
-		return
-	}
+func (v *AccessPackageTextInputQuestion) encode(w *jsonWriter) {
 	w.optString(`"id":`, &v.ID)
 	w.optBool(`"isRequired":`, &v.IsRequired)
 	writeOptInt(w, `"sequence":`, &v.Sequence)
-	writeModel(w, `"text":`, v.Text)
+	w.optModel(`"text":`, v.Text)
 	w.optBool(`"isSingleLineQuestion":`, &v.IsSingleLineQuestion)
-	w.end(v.rest())
 }
 
-func (v *AccessPackageTextInputQuestion) decodeProperty(r *jsonReader, name string) bool {
+func (v *AccessPackageTextInputQuestion) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.optString(&v.ID)
@@ -848,14 +553,11 @@ func (v *AccessPackageTextInputQuestion) decodeProperty(r *jsonReader, name stri
 		v.Text = readAccessPackageLocalizedContent(r)
 	case "isSingleLineQuestion":
 		r.optBool(&v.IsSingleLineQuestion)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AccessPackageTextInputQuestion) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageTextInputQuestion", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AccessPackageTextInputQuestion) upcast(target any) bool {
@@ -868,38 +570,18 @@ func (v *AccessPackageTextInputQuestion) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AccessPackageUserDirectoryAttributeStore) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AccessPackageUserDirectoryAttributeStore) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *AccessPackageUserDirectoryAttributeStore) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readAccessPackageUserDirectoryAttributeStore(r *jsonReader) *AccessPackageUserDirectoryAttributeStore {
-	if r.null() {
-		return nil
-	}
-	v := new(AccessPackageUserDirectoryAttributeStore)
-	r.object(v)
-	return v
-}
+func (v *AccessPackageUserDirectoryAttributeStore) encode(*jsonWriter) {}
 
-func (v *AccessPackageUserDirectoryAttributeStore) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.accessPackageUserDirectoryAttributeStore", declared) {
-		return
-	}
-	w.end(v.rest())
-}
-
-func (v *AccessPackageUserDirectoryAttributeStore) decodeProperty(*jsonReader, string) bool {
-	return false
-}
+func (v *AccessPackageUserDirectoryAttributeStore) decodeProperty(*jsonReader, string) {}
 
 func (v *AccessPackageUserDirectoryAttributeStore) rest() rest {
-	return rest{&v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageUserDirectoryAttributeStore", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AccessPackageUserDirectoryAttributeStore) upcast(target any) bool {
@@ -912,47 +594,23 @@ func (v *AccessPackageUserDirectoryAttributeStore) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Entity) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Entity) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readEntity(r *jsonReader) *Entity {
-	if r.null() {
-		return nil
-	}
-	v := new(Entity)
-	r.object(v)
-	return v
-}
-
-func (v *Entity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.entity", declared) {
-		return
-	}
+func (v *Entity) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
+func (v *Entity) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Entity) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.entity", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Entity) key() string {
-	return v.ID
-}
+func (v *Entity) key() string { return v.ID }

@@ -9,54 +9,36 @@ import (
 
 // AccessPackageAnswerChoice is the type microsoft.graph.accessPackageAnswerChoice.
 type AccessPackageAnswerChoice struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ActualValue  Opt[string]
 	DisplayValue *AccessPackageLocalizedContent
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // AccessPackageLocalizedContent is the type microsoft.graph.accessPackageLocalizedContent.
 type AccessPackageLocalizedContent struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	DefaultText    Opt[string]
 	LocalizedTexts []*AccessPackageLocalizedText
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // AccessPackageLocalizedText is the type microsoft.graph.accessPackageLocalizedText.
 type AccessPackageLocalizedText struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	LanguageCode Opt[string]
 	Text         Opt[string]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // AccessPackageMultipleChoiceQuestion is the type microsoft.graph.accessPackageMultipleChoiceQuestion.
 type AccessPackageMultipleChoiceQuestion struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID                      Opt[string]
 	IsRequired              Opt[bool]
 	Sequence                Opt[int32]
@@ -64,11 +46,9 @@ type AccessPackageMultipleChoiceQuestion struct {
 	AllowsMultipleSelection Opt[bool]
 	Choices                 []*AccessPackageAnswerChoice
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetAccessPackageQuestion implements AnyAccessPackageQuestion.
@@ -88,31 +68,24 @@ func (v *AccessPackageMultipleChoiceQuestion) GetAccessPackageQuestion() *Access
 
 // AccessPackageQuestion is the type microsoft.graph.accessPackageQuestion.
 //
-// A value of a type that this package does not know arrives as AccessPackageQuestion with its
-// ODataType.
+// A value of a type that this package does not know arrives as AccessPackageQuestion with its ODataType.
 type AccessPackageQuestion struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID         Opt[string]
 	IsRequired Opt[bool]
 	Sequence   Opt[int32]
 	Text       *AccessPackageLocalizedContent
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
-// AnyAccessPackageQuestion is a value declared as microsoft.graph.accessPackageQuestion: a
-// *AccessPackageQuestion or one of the types derived from it, which are
-// *AccessPackageMultipleChoiceQuestion, *AccessPackageTextInputQuestion.
+// AnyAccessPackageQuestion is a value declared as microsoft.graph.accessPackageQuestion: a *AccessPackageQuestion or
+// one of the types derived from it, which are *AccessPackageMultipleChoiceQuestion, *AccessPackageTextInputQuestion.
 type AnyAccessPackageQuestion interface {
 	model
-	// GetAccessPackageQuestion returns the properties that every AccessPackageQuestion has. For a derived
-	// type they are a copy.
+	// GetAccessPackageQuestion returns the properties that every AccessPackageQuestion has. For a derived type they are a
+	// copy.
 	GetAccessPackageQuestion() *AccessPackageQuestion
 }
 
@@ -123,11 +96,6 @@ func (v *AccessPackageQuestion) GetAccessPackageQuestion() *AccessPackageQuestio
 
 // AccessPackageResource is the entity type microsoft.graph.accessPackageResource.
 type AccessPackageResource struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID                               string
 	AccessPackageResourceEnvironment Ref[AccessPackageResourceEnvironment]
 	AccessPackageResourceRoles       []*AccessPackageResourceRole
@@ -143,50 +111,37 @@ type AccessPackageResource struct {
 	ResourceType                     Opt[string]
 	URL                              Opt[string]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // AccessPackageResourceAttribute is the type microsoft.graph.accessPackageResourceAttribute.
 type AccessPackageResourceAttribute struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	AttributeDestination AnyAccessPackageResourceAttributeDestination
 	AttributeName        Opt[string]
 	AttributeSource      AnyAccessPackageResourceAttributeSource
 	ID                   Opt[string]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
-// AccessPackageResourceAttributeDestination is the type
-// microsoft.graph.accessPackageResourceAttributeDestination.
+// AccessPackageResourceAttributeDestination is the type microsoft.graph.accessPackageResourceAttributeDestination.
 //
-// A value of a type that this package does not know arrives as
-// AccessPackageResourceAttributeDestination with its ODataType.
+// A value of a type that this package does not know arrives as AccessPackageResourceAttributeDestination with its
+// ODataType.
 type AccessPackageResourceAttributeDestination struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // AnyAccessPackageResourceAttributeDestination is a value declared as
-// microsoft.graph.accessPackageResourceAttributeDestination: a
-// *AccessPackageResourceAttributeDestination or one of the types derived from it, which are
-// *AccessPackageUserDirectoryAttributeStore.
+// microsoft.graph.accessPackageResourceAttributeDestination: a *AccessPackageResourceAttributeDestination or one of the
+// types derived from it, which are *AccessPackageUserDirectoryAttributeStore.
 type AnyAccessPackageResourceAttributeDestination interface {
 	model
 	// GetAccessPackageResourceAttributeDestination returns the properties that every
@@ -194,25 +149,18 @@ type AnyAccessPackageResourceAttributeDestination interface {
 	GetAccessPackageResourceAttributeDestination() *AccessPackageResourceAttributeDestination
 }
 
-// GetAccessPackageResourceAttributeDestination implements
-// AnyAccessPackageResourceAttributeDestination.
+// GetAccessPackageResourceAttributeDestination implements AnyAccessPackageResourceAttributeDestination.
 func (v *AccessPackageResourceAttributeDestination) GetAccessPackageResourceAttributeDestination() *AccessPackageResourceAttributeDestination {
 	return v
 }
 
-// AccessPackageResourceAttributeQuestion is the type
-// microsoft.graph.accessPackageResourceAttributeQuestion.
+// AccessPackageResourceAttributeQuestion is the type microsoft.graph.accessPackageResourceAttributeQuestion.
 type AccessPackageResourceAttributeQuestion struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	Question AnyAccessPackageQuestion
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetAccessPackageResourceAttributeSource implements AnyAccessPackageResourceAttributeSource.
@@ -226,29 +174,22 @@ func (v *AccessPackageResourceAttributeQuestion) GetAccessPackageResourceAttribu
 	}
 }
 
-// AccessPackageResourceAttributeSource is the type
-// microsoft.graph.accessPackageResourceAttributeSource.
+// AccessPackageResourceAttributeSource is the type microsoft.graph.accessPackageResourceAttributeSource.
 //
-// A value of a type that this package does not know arrives as AccessPackageResourceAttributeSource
-// with its ODataType.
+// A value of a type that this package does not know arrives as AccessPackageResourceAttributeSource with its ODataType.
 type AccessPackageResourceAttributeSource struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
-// AnyAccessPackageResourceAttributeSource is a value declared as
-// microsoft.graph.accessPackageResourceAttributeSource: a *AccessPackageResourceAttributeSource or one
-// of the types derived from it, which are *AccessPackageResourceAttributeQuestion.
+// AnyAccessPackageResourceAttributeSource is a value declared as microsoft.graph.accessPackageResourceAttributeSource:
+// a *AccessPackageResourceAttributeSource or one of the types derived from it, which are
+// *AccessPackageResourceAttributeQuestion.
 type AnyAccessPackageResourceAttributeSource interface {
 	model
-	// GetAccessPackageResourceAttributeSource returns the properties that every
-	// AccessPackageResourceAttributeSource has. For a derived type they are a copy.
+	// GetAccessPackageResourceAttributeSource returns the properties that every AccessPackageResourceAttributeSource has.
+	// For a derived type they are a copy.
 	GetAccessPackageResourceAttributeSource() *AccessPackageResourceAttributeSource
 }
 
@@ -257,32 +198,20 @@ func (v *AccessPackageResourceAttributeSource) GetAccessPackageResourceAttribute
 	return v
 }
 
-// AccessPackageResourceEnvironment is the entity type
-// microsoft.graph.accessPackageResourceEnvironment.
+// AccessPackageResourceEnvironment is the entity type microsoft.graph.accessPackageResourceEnvironment.
 //
 // Only its key is part of this package; what else arrives is in AdditionalProperties.
 type AccessPackageResourceEnvironment struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID string
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // AccessPackageResourceRequest is the entity type microsoft.graph.accessPackageResourceRequest.
 type AccessPackageResourceRequest struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID                    string
 	AccessPackageResource Ref[AccessPackageResource]
 	CatalogID             Opt[string]
@@ -293,86 +222,61 @@ type AccessPackageResourceRequest struct {
 	RequestState          Opt[string]
 	RequestStatus         Opt[string]
 	RequestType           Opt[string]
-	// It lives below this entity and cannot be bound.
-	Requestor Ref[AccessPackageSubject]
+	Requestor             Ref[AccessPackageSubject] // It lives below this entity and cannot be bound.
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // AccessPackageResourceRole is the entity type microsoft.graph.accessPackageResourceRole.
 //
 // Only its key is part of this package; what else arrives is in AdditionalProperties.
 type AccessPackageResourceRole struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID string
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // AccessPackageResourceScope is the entity type microsoft.graph.accessPackageResourceScope.
 //
 // Only its key is part of this package; what else arrives is in AdditionalProperties.
 type AccessPackageResourceScope struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID string
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // AccessPackageSubject is the entity type microsoft.graph.accessPackageSubject.
 //
 // Only its key is part of this package; what else arrives is in AdditionalProperties.
 type AccessPackageSubject struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID string
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // AccessPackageTextInputQuestion is the type microsoft.graph.accessPackageTextInputQuestion.
 type AccessPackageTextInputQuestion struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID                   Opt[string]
 	IsRequired           Opt[bool]
 	Sequence             Opt[int32]
 	Text                 *AccessPackageLocalizedContent
 	IsSingleLineQuestion Opt[bool]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetAccessPackageQuestion implements AnyAccessPackageQuestion.
@@ -390,21 +294,14 @@ func (v *AccessPackageTextInputQuestion) GetAccessPackageQuestion() *AccessPacka
 	}
 }
 
-// AccessPackageUserDirectoryAttributeStore is the type
-// microsoft.graph.accessPackageUserDirectoryAttributeStore.
+// AccessPackageUserDirectoryAttributeStore is the type microsoft.graph.accessPackageUserDirectoryAttributeStore.
 type AccessPackageUserDirectoryAttributeStore struct {
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
-// GetAccessPackageResourceAttributeDestination implements
-// AnyAccessPackageResourceAttributeDestination.
+// GetAccessPackageResourceAttributeDestination implements AnyAccessPackageResourceAttributeDestination.
 func (v *AccessPackageUserDirectoryAttributeStore) GetAccessPackageResourceAttributeDestination() *AccessPackageResourceAttributeDestination {
 	if v == nil {
 		return nil
@@ -417,16 +314,10 @@ func (v *AccessPackageUserDirectoryAttributeStore) GetAccessPackageResourceAttri
 
 // Entity is the entity type microsoft.graph.entity.
 type Entity struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID string
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }

@@ -20,8 +20,7 @@ const (
 	AccessPackageLocalizedTextPropertyText         = "text"
 )
 
-// The names of AccessPackageMultipleChoiceQuestion's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of AccessPackageMultipleChoiceQuestion's properties, for Select, Expand, OrderBy and filters.
 const (
 	AccessPackageMultipleChoiceQuestionPropertyID                      = "id"
 	AccessPackageMultipleChoiceQuestionPropertyIsRequired              = "isRequired"
@@ -65,8 +64,7 @@ const (
 	AccessPackageResourceAttributePropertyID                   = "id"
 )
 
-// The names of AccessPackageResourceAttributeQuestion's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of AccessPackageResourceAttributeQuestion's properties, for Select, Expand, OrderBy and filters.
 const (
 	AccessPackageResourceAttributeQuestionPropertyQuestion = "question"
 )

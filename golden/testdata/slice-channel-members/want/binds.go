@@ -2,8 +2,8 @@
 
 package graph
 
-// BindUser refers to the User with the given key, written as users('key') below the service root of
-// the client that sends it.
+// BindUser refers to the User with the given key, written as users('key') below the service root of the client that
+// sends it.
 func BindUser(key string) Ref[User] {
 	return bindKey[User]("users", key)
 }

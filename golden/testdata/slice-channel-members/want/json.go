@@ -2,29 +2,11 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AadUserConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AadUserConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *AadUserConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *AadUserConversationMember) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readAadUserConversationMember(r *jsonReader) *AadUserConversationMember {
-	if r.null() {
-		return nil
-	}
-	v := new(AadUserConversationMember)
-	r.object(v)
-	return v
-}
-
-func (v *AadUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.aadUserConversationMember", declared) {
-		return
-	}
+func (v *AadUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
@@ -33,10 +15,9 @@ func (v *AadUserConversationMember) encode(w *jsonWriter, declared string) {
 	w.optString(`"tenantId":`, &v.TenantID)
 	w.ref(`"user":`, &v.User.ref)
 	w.optString(`"userId":`, &v.UserID)
-	w.end(v.rest())
 }
 
-func (v *AadUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
+func (v *AadUserConversationMember) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -56,19 +37,14 @@ func (v *AadUserConversationMember) decodeProperty(r *jsonReader, name string) b
 		r.bind(&v.User.ref)
 	case "userId":
 		r.optString(&v.UserID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AadUserConversationMember) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.aadUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AadUserConversationMember) key() string {
-	return v.ID
-}
+func (v *AadUserConversationMember) key() string { return v.ID }
 
 func (v *AadUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -80,38 +56,21 @@ func (v *AadUserConversationMember) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AnonymousGuestConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AnonymousGuestConversationMember) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *AnonymousGuestConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readAnonymousGuestConversationMember(r *jsonReader) *AnonymousGuestConversationMember {
-	if r.null() {
-		return nil
-	}
-	v := new(AnonymousGuestConversationMember)
-	r.object(v)
-	return v
-}
-
-func (v *AnonymousGuestConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.anonymousGuestConversationMember", declared) {
-		return
-	}
+func (v *AnonymousGuestConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"anonymousGuestId":`, &v.AnonymousGuestID)
-	w.end(v.rest())
 }
 
-func (v *AnonymousGuestConversationMember) decodeProperty(r *jsonReader, name string) bool {
+func (v *AnonymousGuestConversationMember) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -123,19 +82,14 @@ func (v *AnonymousGuestConversationMember) decodeProperty(r *jsonReader, name st
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "anonymousGuestId":
 		r.optString(&v.AnonymousGuestID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AnonymousGuestConversationMember) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.anonymousGuestConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AnonymousGuestConversationMember) key() string {
-	return v.ID
-}
+func (v *AnonymousGuestConversationMember) key() string { return v.ID }
 
 func (v *AnonymousGuestConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -147,38 +101,23 @@ func (v *AnonymousGuestConversationMember) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AzureCommunicationServicesUserConversationMember) MarshalJSON() ([]byte, error) {
 	return marshal(v)
 }
-
-// UnmarshalJSON implements json.Unmarshaler.
 func (v *AzureCommunicationServicesUserConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readAzureCommunicationServicesUserConversationMember(r *jsonReader) *AzureCommunicationServicesUserConversationMember {
-	if r.null() {
-		return nil
-	}
-	v := new(AzureCommunicationServicesUserConversationMember)
-	r.object(v)
-	return v
-}
-
-func (v *AzureCommunicationServicesUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.azureCommunicationServicesUserConversationMember", declared) {
-		return
-	}
+func (v *AzureCommunicationServicesUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"azureCommunicationServicesId":`, &v.AzureCommunicationServicesID)
-	w.end(v.rest())
 }
 
-func (v *AzureCommunicationServicesUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
+func (v *AzureCommunicationServicesUserConversationMember) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -190,19 +129,14 @@ func (v *AzureCommunicationServicesUserConversationMember) decodeProperty(r *jso
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "azureCommunicationServicesId":
 		r.optString(&v.AzureCommunicationServicesID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AzureCommunicationServicesUserConversationMember) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.azureCommunicationServicesUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AzureCommunicationServicesUserConversationMember) key() string {
-	return v.ID
-}
+func (v *AzureCommunicationServicesUserConversationMember) key() string { return v.ID }
 
 func (v *AzureCommunicationServicesUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -214,37 +148,18 @@ func (v *AzureCommunicationServicesUserConversationMember) upcast(target any) bo
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ConversationMember) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readConversationMember(r *jsonReader) *ConversationMember {
-	if r.null() {
-		return nil
-	}
-	v := new(ConversationMember)
-	r.object(v)
-	return v
-}
-
-func (v *ConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.conversationMember", declared) {
-		return
-	}
+func (v *ConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-	w.end(v.rest())
 }
 
-func (v *ConversationMember) decodeProperty(r *jsonReader, name string) bool {
+func (v *ConversationMember) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -254,19 +169,14 @@ func (v *ConversationMember) decodeProperty(r *jsonReader, name string) bool {
 		readSlice(r, &v.Roles, (*jsonReader).string)
 	case "visibleHistoryStartDateTime":
 		r.optTime(&v.VisibleHistoryStartDateTime)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ConversationMember) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.conversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *ConversationMember) key() string {
-	return v.ID
-}
+func (v *ConversationMember) key() string { return v.ID }
 
 func (*ConversationMember) resolve(odataType string) model {
 	switch odataType {
@@ -293,128 +203,63 @@ func readAnyConversationMember(r *jsonReader) AnyConversationMember {
 	return readAny[AnyConversationMember](r, new(ConversationMember))
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *DirectoryObject) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *DirectoryObject) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *DirectoryObject) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *DirectoryObject) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readDirectoryObject(r *jsonReader) *DirectoryObject {
-	if r.null() {
-		return nil
-	}
-	v := new(DirectoryObject)
-	r.object(v)
-	return v
-}
-
-func (v *DirectoryObject) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.directoryObject", declared) {
-		return
-	}
+func (v *DirectoryObject) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) bool {
+func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *DirectoryObject) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.directoryObject", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *DirectoryObject) key() string {
-	return v.ID
-}
+func (v *DirectoryObject) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Entity) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Entity) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readEntity(r *jsonReader) *Entity {
-	if r.null() {
-		return nil
-	}
-	v := new(Entity)
-	r.object(v)
-	return v
-}
-
-func (v *Entity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.entity", declared) {
-		return
-	}
+func (v *Entity) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
+func (v *Entity) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Entity) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.entity", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Entity) key() string {
-	return v.ID
-}
+func (v *Entity) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *MicrosoftAccountUserConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *MicrosoftAccountUserConversationMember) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *MicrosoftAccountUserConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readMicrosoftAccountUserConversationMember(r *jsonReader) *MicrosoftAccountUserConversationMember {
-	if r.null() {
-		return nil
-	}
-	v := new(MicrosoftAccountUserConversationMember)
-	r.object(v)
-	return v
-}
-
-func (v *MicrosoftAccountUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.microsoftAccountUserConversationMember", declared) {
-		return
-	}
+func (v *MicrosoftAccountUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"userId":`, &v.UserID)
-	w.end(v.rest())
 }
 
-func (v *MicrosoftAccountUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
+func (v *MicrosoftAccountUserConversationMember) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -426,19 +271,14 @@ func (v *MicrosoftAccountUserConversationMember) decodeProperty(r *jsonReader, n
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "userId":
 		r.optString(&v.UserID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *MicrosoftAccountUserConversationMember) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.microsoftAccountUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *MicrosoftAccountUserConversationMember) key() string {
-	return v.ID
-}
+func (v *MicrosoftAccountUserConversationMember) key() string { return v.ID }
 
 func (v *MicrosoftAccountUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -450,38 +290,19 @@ func (v *MicrosoftAccountUserConversationMember) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *PhoneUserConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *PhoneUserConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *PhoneUserConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *PhoneUserConversationMember) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readPhoneUserConversationMember(r *jsonReader) *PhoneUserConversationMember {
-	if r.null() {
-		return nil
-	}
-	v := new(PhoneUserConversationMember)
-	r.object(v)
-	return v
-}
-
-func (v *PhoneUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.phoneUserConversationMember", declared) {
-		return
-	}
+func (v *PhoneUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"phoneNumber":`, &v.PhoneNumber)
-	w.end(v.rest())
 }
 
-func (v *PhoneUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
+func (v *PhoneUserConversationMember) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -493,19 +314,14 @@ func (v *PhoneUserConversationMember) decodeProperty(r *jsonReader, name string)
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "phoneNumber":
 		r.optString(&v.PhoneNumber)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *PhoneUserConversationMember) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.phoneUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *PhoneUserConversationMember) key() string {
-	return v.ID
-}
+func (v *PhoneUserConversationMember) key() string { return v.ID }
 
 func (v *PhoneUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -517,39 +333,22 @@ func (v *PhoneUserConversationMember) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *SkypeForBusinessUserConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
-
-// UnmarshalJSON implements json.Unmarshaler.
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *SkypeForBusinessUserConversationMember) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *SkypeForBusinessUserConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 
-func readSkypeForBusinessUserConversationMember(r *jsonReader) *SkypeForBusinessUserConversationMember {
-	if r.null() {
-		return nil
-	}
-	v := new(SkypeForBusinessUserConversationMember)
-	r.object(v)
-	return v
-}
-
-func (v *SkypeForBusinessUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.skypeForBusinessUserConversationMember", declared) {
-		return
-	}
+func (v *SkypeForBusinessUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"tenantId":`, &v.TenantID)
 	w.optString(`"userId":`, &v.UserID)
-	w.end(v.rest())
 }
 
-func (v *SkypeForBusinessUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
+func (v *SkypeForBusinessUserConversationMember) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -563,19 +362,14 @@ func (v *SkypeForBusinessUserConversationMember) decodeProperty(r *jsonReader, n
 		r.optString(&v.TenantID)
 	case "userId":
 		r.optString(&v.UserID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *SkypeForBusinessUserConversationMember) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.skypeForBusinessUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *SkypeForBusinessUserConversationMember) key() string {
-	return v.ID
-}
+func (v *SkypeForBusinessUserConversationMember) key() string { return v.ID }
 
 func (v *SkypeForBusinessUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -587,38 +381,19 @@ func (v *SkypeForBusinessUserConversationMember) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *SkypeUserConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *SkypeUserConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *SkypeUserConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *SkypeUserConversationMember) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readSkypeUserConversationMember(r *jsonReader) *SkypeUserConversationMember {
-	if r.null() {
-		return nil
-	}
-	v := new(SkypeUserConversationMember)
-	r.object(v)
-	return v
-}
-
-func (v *SkypeUserConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.skypeUserConversationMember", declared) {
-		return
-	}
+func (v *SkypeUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
 	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"skypeId":`, &v.SkypeID)
-	w.end(v.rest())
 }
 
-func (v *SkypeUserConversationMember) decodeProperty(r *jsonReader, name string) bool {
+func (v *SkypeUserConversationMember) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -630,19 +405,14 @@ func (v *SkypeUserConversationMember) decodeProperty(r *jsonReader, name string)
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "skypeId":
 		r.optString(&v.SkypeID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *SkypeUserConversationMember) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.skypeUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *SkypeUserConversationMember) key() string {
-	return v.ID
-}
+func (v *SkypeUserConversationMember) key() string { return v.ID }
 
 func (v *SkypeUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -654,47 +424,23 @@ func (v *SkypeUserConversationMember) upcast(target any) bool {
 	return true
 }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *User) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *User) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *User) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *User) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readUser(r *jsonReader) *User {
-	if r.null() {
-		return nil
-	}
-	v := new(User)
-	r.object(v)
-	return v
-}
-
-func (v *User) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.user", declared) {
-		return
-	}
+func (v *User) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *User) decodeProperty(r *jsonReader, name string) bool {
+func (v *User) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *User) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.user", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *User) key() string {
-	return v.ID
-}
+func (v *User) key() string { return v.ID }

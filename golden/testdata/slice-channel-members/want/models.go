@@ -9,11 +9,6 @@ import (
 
 // AadUserConversationMember is the entity type microsoft.graph.aadUserConversationMember.
 type AadUserConversationMember struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID                          string
 	DisplayName                 Opt[string]
 	Roles                       []string
@@ -23,11 +18,10 @@ type AadUserConversationMember struct {
 	User                        Ref[User]
 	UserID                      Opt[string]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -46,25 +40,18 @@ func (v *AadUserConversationMember) GetConversationMember() *ConversationMember 
 	}
 }
 
-// AnonymousGuestConversationMember is the entity type
-// microsoft.graph.anonymousGuestConversationMember.
+// AnonymousGuestConversationMember is the entity type microsoft.graph.anonymousGuestConversationMember.
 type AnonymousGuestConversationMember struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID                          string
 	DisplayName                 Opt[string]
 	Roles                       []string
 	VisibleHistoryStartDateTime Opt[time.Time]
 	AnonymousGuestID            Opt[string]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -86,22 +73,16 @@ func (v *AnonymousGuestConversationMember) GetConversationMember() *Conversation
 // AzureCommunicationServicesUserConversationMember is the entity type
 // microsoft.graph.azureCommunicationServicesUserConversationMember.
 type AzureCommunicationServicesUserConversationMember struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID                           string
 	DisplayName                  Opt[string]
 	Roles                        []string
 	VisibleHistoryStartDateTime  Opt[time.Time]
 	AzureCommunicationServicesID Opt[string]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -124,32 +105,24 @@ func (v *AzureCommunicationServicesUserConversationMember) GetConversationMember
 //
 // A value of a type that this package does not know arrives as ConversationMember with its ODataType.
 type ConversationMember struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID                          string
 	DisplayName                 Opt[string]
 	Roles                       []string
 	VisibleHistoryStartDateTime Opt[time.Time]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
-// AnyConversationMember is a value declared as microsoft.graph.conversationMember: a
-// *ConversationMember or one of the types derived from it, which are *AadUserConversationMember,
-// *AnonymousGuestConversationMember, *AzureCommunicationServicesUserConversationMember,
-// *MicrosoftAccountUserConversationMember, *PhoneUserConversationMember,
-// *SkypeForBusinessUserConversationMember, *SkypeUserConversationMember.
+// AnyConversationMember is a value declared as microsoft.graph.conversationMember: a *ConversationMember or one of the
+// types derived from it, which are *AadUserConversationMember, *AnonymousGuestConversationMember,
+// *AzureCommunicationServicesUserConversationMember, *MicrosoftAccountUserConversationMember,
+// *PhoneUserConversationMember, *SkypeForBusinessUserConversationMember, *SkypeUserConversationMember.
 type AnyConversationMember interface {
 	model
-	// GetConversationMember returns the properties that every ConversationMember has. For a derived type
-	// they are a copy.
+	// GetConversationMember returns the properties that every ConversationMember has. For a derived type they are a copy.
 	GetConversationMember() *ConversationMember
 }
 
@@ -162,55 +135,36 @@ func (v *ConversationMember) GetConversationMember() *ConversationMember {
 //
 // Only its key is part of this package; what else arrives is in AdditionalProperties.
 type DirectoryObject struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID string
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // Entity is the entity type microsoft.graph.entity.
 type Entity struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID string
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
-// MicrosoftAccountUserConversationMember is the entity type
-// microsoft.graph.microsoftAccountUserConversationMember.
+// MicrosoftAccountUserConversationMember is the entity type microsoft.graph.microsoftAccountUserConversationMember.
 type MicrosoftAccountUserConversationMember struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID                          string
 	DisplayName                 Opt[string]
 	Roles                       []string
 	VisibleHistoryStartDateTime Opt[time.Time]
 	UserID                      Opt[string]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -231,22 +185,16 @@ func (v *MicrosoftAccountUserConversationMember) GetConversationMember() *Conver
 
 // PhoneUserConversationMember is the entity type microsoft.graph.phoneUserConversationMember.
 type PhoneUserConversationMember struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID                          string
 	DisplayName                 Opt[string]
 	Roles                       []string
 	VisibleHistoryStartDateTime Opt[time.Time]
 	PhoneNumber                 Opt[string]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -265,14 +213,8 @@ func (v *PhoneUserConversationMember) GetConversationMember() *ConversationMembe
 	}
 }
 
-// SkypeForBusinessUserConversationMember is the entity type
-// microsoft.graph.skypeForBusinessUserConversationMember.
+// SkypeForBusinessUserConversationMember is the entity type microsoft.graph.skypeForBusinessUserConversationMember.
 type SkypeForBusinessUserConversationMember struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID                          string
 	DisplayName                 Opt[string]
 	Roles                       []string
@@ -280,11 +222,10 @@ type SkypeForBusinessUserConversationMember struct {
 	TenantID                    Opt[string]
 	UserID                      Opt[string]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -305,22 +246,16 @@ func (v *SkypeForBusinessUserConversationMember) GetConversationMember() *Conver
 
 // SkypeUserConversationMember is the entity type microsoft.graph.skypeUserConversationMember.
 type SkypeUserConversationMember struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID                          string
 	DisplayName                 Opt[string]
 	Roles                       []string
 	VisibleHistoryStartDateTime Opt[time.Time]
 	SkypeID                     Opt[string]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -343,16 +278,10 @@ func (v *SkypeUserConversationMember) GetConversationMember() *ConversationMembe
 //
 // Only its key is part of this package; what else arrives is in AdditionalProperties.
 type User struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID string
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }

@@ -23,8 +23,7 @@ const (
 	AnonymousGuestConversationMemberPropertyAnonymousGuestID            = "anonymousGuestId"
 )
 
-// The names of AzureCommunicationServicesUserConversationMember's properties, for Select, Expand,
-// OrderBy and filters.
+// The names of AzureCommunicationServicesUserConversationMember's properties, for Select, Expand, OrderBy and filters.
 const (
 	AzureCommunicationServicesUserConversationMemberPropertyID                           = "id"
 	AzureCommunicationServicesUserConversationMemberPropertyDisplayName                  = "displayName"
@@ -51,8 +50,7 @@ const (
 	EntityPropertyID = "id"
 )
 
-// The names of MicrosoftAccountUserConversationMember's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of MicrosoftAccountUserConversationMember's properties, for Select, Expand, OrderBy and filters.
 const (
 	MicrosoftAccountUserConversationMemberPropertyID                          = "id"
 	MicrosoftAccountUserConversationMemberPropertyDisplayName                 = "displayName"
@@ -70,8 +68,7 @@ const (
 	PhoneUserConversationMemberPropertyPhoneNumber                 = "phoneNumber"
 )
 
-// The names of SkypeForBusinessUserConversationMember's properties, for Select, Expand, OrderBy and
-// filters.
+// The names of SkypeForBusinessUserConversationMember's properties, for Select, Expand, OrderBy and filters.
 const (
 	SkypeForBusinessUserConversationMemberPropertyID                          = "id"
 	SkypeForBusinessUserConversationMemberPropertyDisplayName                 = "displayName"

@@ -47,9 +47,9 @@ func (r *TeamChannelsItemRequests) Members() *TeamChannelsItemMembersRequests {
 	return (*TeamChannelsItemMembersRequests)((*resource)(r).add("/members"))
 }
 
-// TeamChannelsItemMembersListOptions are the query parameters of GET
-// /teams/{team-id}/channels/{channel-id}/members.
+// TeamChannelsItemMembersListOptions are the query parameters of GET /teams/{team-id}/channels/{channel-id}/members.
 type TeamChannelsItemMembersListOptions struct {
+	_       growing
 	Top     int
 	Skip    int
 	Search  string
@@ -60,11 +60,7 @@ type TeamChannelsItemMembersListOptions struct {
 	Expand  []Expand
 }
 
-func (o *TeamChannelsItemMembersListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *TeamChannelsItemMembersListOptions) query(q *query) {
 	q.int("$top", o.Top)
 	q.int("$skip", o.Skip)
 	q.string("$search", o.Search)
@@ -73,22 +69,20 @@ func (o *TeamChannelsItemMembersListOptions) query() query {
 	q.strings("$orderby", o.OrderBy)
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // List: List members.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members
 func (r *TeamChannelsItemMembersRequests) List(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
-	return list(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members
 func (r *TeamChannelsItemMembersRequests) All(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return all(ctx, (*resource)(r), options.query(), readAnyConversationMember, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.

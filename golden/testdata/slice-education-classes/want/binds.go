@@ -2,26 +2,26 @@
 
 package graph
 
-// BindEducationSchool refers to the EducationSchool with the given key, written as
-// education/schools('key') below the service root of the client that sends it.
+// BindEducationSchool refers to the EducationSchool with the given key, written as education/schools('key') below the
+// service root of the client that sends it.
 func BindEducationSchool(key string) Ref[EducationSchool] {
 	return bindKey[EducationSchool]("education/schools", key)
 }
 
-// BindEducationUser refers to the EducationUser with the given key, written as education/users('key')
-// below the service root of the client that sends it.
+// BindEducationUser refers to the EducationUser with the given key, written as education/users('key') below the service
+// root of the client that sends it.
 func BindEducationUser(key string) Ref[EducationUser] {
 	return bindKey[EducationUser]("education/users", key)
 }
 
-// BindGroup refers to the Group with the given key, written as groups('key') below the service root of
-// the client that sends it.
+// BindGroup refers to the Group with the given key, written as groups('key') below the service root of the client that
+// sends it.
 func BindGroup(key string) Ref[Group] {
 	return bindKey[Group]("groups", key)
 }
 
-// BindEducationClassGroup refers to the Group with the given key, written as directoryObjects('key')
-// below the service root of the client that sends it. It is for EducationClass.Group.
+// BindEducationClassGroup refers to the Group with the given key, written as directoryObjects('key') below the service
+// root of the client that sends it. It is for EducationClass.Group.
 func BindEducationClassGroup(key string) Ref[Group] {
 	return bindKey[Group]("directoryObjects", key)
 }

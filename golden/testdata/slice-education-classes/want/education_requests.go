@@ -25,6 +25,7 @@ func (r *EducationRequests) Classes() *EducationClassesRequests {
 
 // EducationClassesListOptions are the query parameters of GET /education/classes.
 type EducationClassesListOptions struct {
+	_       growing
 	Top     int
 	Skip    int
 	Search  string
@@ -35,11 +36,7 @@ type EducationClassesListOptions struct {
 	Expand  []Expand
 }
 
-func (o *EducationClassesListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *EducationClassesListOptions) query(q *query) {
 	q.int("$top", o.Top)
 	q.int("$skip", o.Skip)
 	q.string("$search", o.Search)
@@ -48,22 +45,20 @@ func (o *EducationClassesListOptions) query() query {
 	q.strings("$orderby", o.OrderBy)
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // List: List classes.
 //
 // GET /education/classes
 func (r *EducationClassesRequests) List(ctx context.Context, options *EducationClassesListOptions, opts ...CallOption) (*Page[*EducationClass], error) {
-	return list(ctx, (*resource)(r), options.query(), readEducationClass, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readEducationClass, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /education/classes
 func (r *EducationClassesRequests) All(ctx context.Context, options *EducationClassesListOptions, opts ...CallOption) iter.Seq2[*EducationClass, error] {
-	return all(ctx, (*resource)(r), options.query(), readEducationClass, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readEducationClass, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -88,28 +83,23 @@ func (r *EducationClassesRequests) ByID(id string) *EducationClassesItemRequests
 	return (*EducationClassesItemRequests)((*resource)(r).byKey("educationClass-id", id))
 }
 
-// EducationClassesItemGetOptions are the query parameters of GET
-// /education/classes/{educationClass-id}.
+// EducationClassesItemGetOptions are the query parameters of GET /education/classes/{educationClass-id}.
 type EducationClassesItemGetOptions struct {
+	_      growing
 	Select []string
 	Expand []Expand
 }
 
-func (o *EducationClassesItemGetOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *EducationClassesItemGetOptions) query(q *query) {
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // Get: Get educationClass.
 //
 // GET /education/classes/{educationClass-id}
 func (r *EducationClassesItemRequests) Get(ctx context.Context, options *EducationClassesItemGetOptions, opts ...CallOption) (*EducationClass, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readEducationClass, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readEducationClass, opts)
 }
 
 // EducationClassesItemMembersRequests is the path /education/classes/{educationClass-id}/members.
@@ -145,8 +135,7 @@ func (r *EducationClassesItemMembersItemRefRequests) Delete(ctx context.Context,
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// EducationClassesItemMembersRefRequests is the path
-// /education/classes/{educationClass-id}/members/$ref.
+// EducationClassesItemMembersRefRequests is the path /education/classes/{educationClass-id}/members/$ref.
 type EducationClassesItemMembersRefRequests resource
 
 // Ref leads to /education/classes/{educationClass-id}/members/$ref.
@@ -157,6 +146,7 @@ func (r *EducationClassesItemMembersRequests) Ref() *EducationClassesItemMembers
 // EducationClassesItemMembersRefListOptions are the query parameters of GET
 // /education/classes/{educationClass-id}/members/$ref.
 type EducationClassesItemMembersRefListOptions struct {
+	_       growing
 	Top     int
 	Skip    int
 	Search  string
@@ -165,25 +155,20 @@ type EducationClassesItemMembersRefListOptions struct {
 	OrderBy []string
 }
 
-func (o *EducationClassesItemMembersRefListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *EducationClassesItemMembersRefListOptions) query(q *query) {
 	q.int("$top", o.Top)
 	q.int("$skip", o.Skip)
 	q.string("$search", o.Search)
 	q.filter("$filter", o.Filter)
 	q.bool("$count", o.Count)
 	q.strings("$orderby", o.OrderBy)
-	return q
 }
 
 // List: Get what members refers to.
 //
 // GET /education/classes/{educationClass-id}/members/$ref
 func (r *EducationClassesItemMembersRefRequests) List(ctx context.Context, options *EducationClassesItemMembersRefListOptions, opts ...CallOption) (*Page[Reference], error) {
-	return list(ctx, (*resource)(r), options.query(), readReference, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readReference, opts)
 }
 
 // Create: Make members refer to educationUser.

@@ -2,74 +2,40 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *DirectoryObject) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *DirectoryObject) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *DirectoryObject) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *DirectoryObject) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readDirectoryObject(r *jsonReader) *DirectoryObject {
-	if r.null() {
-		return nil
-	}
-	v := new(DirectoryObject)
-	r.object(v)
-	return v
-}
-
-func (v *DirectoryObject) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.directoryObject", declared) {
-		return
-	}
+func (v *DirectoryObject) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) bool {
+func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *DirectoryObject) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.directoryObject", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *DirectoryObject) key() string {
-	return v.ID
-}
+func (v *DirectoryObject) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *EducationClass) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *EducationClass) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *EducationClass) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *EducationClass) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readEducationClass(r *jsonReader) *EducationClass {
-	if r.null() {
-		return nil
+func readEducationClass(r *jsonReader) (v *EducationClass) {
+	if !r.null() {
+		v = new(EducationClass)
+		r.object(v)
 	}
-	v := new(EducationClass)
-	r.object(v)
 	return v
 }
 
-func (v *EducationClass) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.educationClass", declared) {
-		return
-	}
+func (v *EducationClass) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"classCode":`, &v.ClassCode)
 	w.optString(`"description":`, &v.Description)
@@ -80,10 +46,9 @@ func (v *EducationClass) encode(w *jsonWriter, declared string) {
 	writeRefs(w, `"members":`, v.Members)
 	writeRefs(w, `"schools":`, v.Schools)
 	writeRefs(w, `"teachers":`, v.Teachers)
-	w.end(v.rest())
 }
 
-func (v *EducationClass) decodeProperty(r *jsonReader, name string) bool {
+func (v *EducationClass) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -119,241 +84,116 @@ func (v *EducationClass) decodeProperty(r *jsonReader, name string) bool {
 		})
 	case "teachers@odata.bind":
 		readBinds(r, &v.Teachers)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *EducationClass) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.educationClass", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *EducationClass) key() string {
-	return v.ID
-}
+func (v *EducationClass) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *EducationOrganization) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *EducationOrganization) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *EducationOrganization) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *EducationOrganization) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readEducationOrganization(r *jsonReader) *EducationOrganization {
-	if r.null() {
-		return nil
-	}
-	v := new(EducationOrganization)
-	r.object(v)
-	return v
-}
-
-func (v *EducationOrganization) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.educationOrganization", declared) {
-		return
-	}
+func (v *EducationOrganization) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *EducationOrganization) decodeProperty(r *jsonReader, name string) bool {
+func (v *EducationOrganization) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *EducationOrganization) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.educationOrganization", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *EducationOrganization) key() string {
-	return v.ID
-}
+func (v *EducationOrganization) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *EducationSchool) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *EducationSchool) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *EducationSchool) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *EducationSchool) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readEducationSchool(r *jsonReader) *EducationSchool {
-	if r.null() {
-		return nil
-	}
-	v := new(EducationSchool)
-	r.object(v)
-	return v
-}
-
-func (v *EducationSchool) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.educationSchool", declared) {
-		return
-	}
+func (v *EducationSchool) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *EducationSchool) decodeProperty(r *jsonReader, name string) bool {
+func (v *EducationSchool) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *EducationSchool) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.educationSchool", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *EducationSchool) key() string {
-	return v.ID
-}
+func (v *EducationSchool) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *EducationUser) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *EducationUser) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *EducationUser) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *EducationUser) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readEducationUser(r *jsonReader) *EducationUser {
-	if r.null() {
-		return nil
-	}
-	v := new(EducationUser)
-	r.object(v)
-	return v
-}
-
-func (v *EducationUser) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.educationUser", declared) {
-		return
-	}
+func (v *EducationUser) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *EducationUser) decodeProperty(r *jsonReader, name string) bool {
+func (v *EducationUser) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *EducationUser) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.educationUser", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *EducationUser) key() string {
-	return v.ID
-}
+func (v *EducationUser) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Entity) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Entity) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readEntity(r *jsonReader) *Entity {
-	if r.null() {
-		return nil
-	}
-	v := new(Entity)
-	r.object(v)
-	return v
-}
-
-func (v *Entity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.entity", declared) {
-		return
-	}
+func (v *Entity) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
+func (v *Entity) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Entity) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.entity", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Entity) key() string {
-	return v.ID
-}
+func (v *Entity) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Group) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Group) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Group) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Group) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readGroup(r *jsonReader) *Group {
-	if r.null() {
-		return nil
-	}
-	v := new(Group)
-	r.object(v)
-	return v
-}
-
-func (v *Group) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.group", declared) {
-		return
-	}
+func (v *Group) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *Group) decodeProperty(r *jsonReader, name string) bool {
+func (v *Group) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Group) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.group", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Group) key() string {
-	return v.ID
-}
+func (v *Group) key() string { return v.ID }

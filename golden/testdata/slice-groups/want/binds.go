@@ -2,8 +2,8 @@
 
 package graph
 
-// BindDirectoryObject refers to the DirectoryObject with the given key, written as
-// directoryObjects('key') below the service root of the client that sends it.
+// BindDirectoryObject refers to the DirectoryObject with the given key, written as directoryObjects('key') below the
+// service root of the client that sends it.
 func BindDirectoryObject(key string) Ref[DirectoryObject] {
 	return bindKey[DirectoryObject]("directoryObjects", key)
 }

@@ -17,6 +17,7 @@ func (c *Client) Groups() *GroupsRequests {
 
 // GroupsListOptions are the query parameters of GET /groups.
 type GroupsListOptions struct {
+	_       growing
 	Top     int
 	Skip    int
 	Search  string
@@ -26,11 +27,7 @@ type GroupsListOptions struct {
 	Expand  []Expand
 }
 
-func (o *GroupsListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *GroupsListOptions) query(q *query) {
 	q.int("$top", o.Top)
 	q.int("$skip", o.Skip)
 	q.string("$search", o.Search)
@@ -38,22 +35,20 @@ func (o *GroupsListOptions) query() query {
 	q.bool("$count", o.Count)
 	q.strings("$orderby", o.OrderBy)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // List: List groups.
 //
 // GET /groups
 func (r *GroupsRequests) List(ctx context.Context, options *GroupsListOptions, opts ...CallOption) (*Page[*Group], error) {
-	return list(ctx, (*resource)(r), options.query(), readGroup, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readGroup, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /groups
 func (r *GroupsRequests) All(ctx context.Context, options *GroupsListOptions, opts ...CallOption) iter.Seq2[*Group, error] {
-	return all(ctx, (*resource)(r), options.query(), readGroup, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readGroup, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -80,23 +75,19 @@ func (r *GroupsRequests) ByID(id string) *GroupRequests {
 
 // GroupGetOptions are the query parameters of GET /groups/{group-id}.
 type GroupGetOptions struct {
+	_      growing
 	Expand []Expand
 }
 
-func (o *GroupGetOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *GroupGetOptions) query(q *query) {
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // Get: Get group.
 //
 // GET /groups/{group-id}
 func (r *GroupRequests) Get(ctx context.Context, options *GroupGetOptions, opts ...CallOption) (*Group, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readGroup, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readGroup, opts)
 }
 
 // Update: Update group.

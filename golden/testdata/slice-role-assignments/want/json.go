@@ -2,164 +2,82 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *AppScope) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AppScope) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *AppScope) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *AppScope) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readAppScope(r *jsonReader) *AppScope {
-	if r.null() {
-		return nil
-	}
-	v := new(AppScope)
-	r.object(v)
-	return v
-}
-
-func (v *AppScope) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.appScope", declared) {
-		return
-	}
+func (v *AppScope) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *AppScope) decodeProperty(r *jsonReader, name string) bool {
+func (v *AppScope) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *AppScope) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.appScope", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AppScope) key() string {
-	return v.ID
-}
+func (v *AppScope) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *DirectoryObject) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *DirectoryObject) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *DirectoryObject) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *DirectoryObject) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readDirectoryObject(r *jsonReader) *DirectoryObject {
-	if r.null() {
-		return nil
-	}
-	v := new(DirectoryObject)
-	r.object(v)
-	return v
-}
-
-func (v *DirectoryObject) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.directoryObject", declared) {
-		return
-	}
+func (v *DirectoryObject) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) bool {
+func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *DirectoryObject) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.directoryObject", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *DirectoryObject) key() string {
-	return v.ID
-}
+func (v *DirectoryObject) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Entity) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Entity) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readEntity(r *jsonReader) *Entity {
-	if r.null() {
-		return nil
-	}
-	v := new(Entity)
-	r.object(v)
-	return v
-}
-
-func (v *Entity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.entity", declared) {
-		return
-	}
+func (v *Entity) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
+func (v *Entity) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Entity) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.entity", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Entity) key() string {
-	return v.ID
-}
+func (v *Entity) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *UnifiedRoleAssignment) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *UnifiedRoleAssignment) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *UnifiedRoleAssignment) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *UnifiedRoleAssignment) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readUnifiedRoleAssignment(r *jsonReader) *UnifiedRoleAssignment {
-	if r.null() {
-		return nil
+func readUnifiedRoleAssignment(r *jsonReader) (v *UnifiedRoleAssignment) {
+	if !r.null() {
+		v = new(UnifiedRoleAssignment)
+		r.object(v)
 	}
-	v := new(UnifiedRoleAssignment)
-	r.object(v)
 	return v
 }
 
-func (v *UnifiedRoleAssignment) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.unifiedRoleAssignment", declared) {
-		return
-	}
+func (v *UnifiedRoleAssignment) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.ref(`"appScope":`, &v.AppScope.ref)
 	w.optString(`"appScopeId":`, &v.AppScopeID)
@@ -171,10 +89,9 @@ func (v *UnifiedRoleAssignment) encode(w *jsonWriter, declared string) {
 	w.optString(`"principalOrganizationId":`, &v.PrincipalOrganizationID)
 	w.ref(`"roleDefinition":`, &v.RoleDefinition.ref)
 	w.optString(`"roleDefinitionId":`, &v.RoleDefinitionID)
-	w.end(v.rest())
 }
 
-func (v *UnifiedRoleAssignment) decodeProperty(r *jsonReader, name string) bool {
+func (v *UnifiedRoleAssignment) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -206,61 +123,32 @@ func (v *UnifiedRoleAssignment) decodeProperty(r *jsonReader, name string) bool 
 		r.bind(&v.RoleDefinition.ref)
 	case "roleDefinitionId":
 		r.optString(&v.RoleDefinitionID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *UnifiedRoleAssignment) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.unifiedRoleAssignment", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *UnifiedRoleAssignment) key() string {
-	return v.ID
-}
+func (v *UnifiedRoleAssignment) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *UnifiedRoleDefinition) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *UnifiedRoleDefinition) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *UnifiedRoleDefinition) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *UnifiedRoleDefinition) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readUnifiedRoleDefinition(r *jsonReader) *UnifiedRoleDefinition {
-	if r.null() {
-		return nil
-	}
-	v := new(UnifiedRoleDefinition)
-	r.object(v)
-	return v
-}
-
-func (v *UnifiedRoleDefinition) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.unifiedRoleDefinition", declared) {
-		return
-	}
+func (v *UnifiedRoleDefinition) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *UnifiedRoleDefinition) decodeProperty(r *jsonReader, name string) bool {
+func (v *UnifiedRoleDefinition) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *UnifiedRoleDefinition) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.unifiedRoleDefinition", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *UnifiedRoleDefinition) key() string {
-	return v.ID
-}
+func (v *UnifiedRoleDefinition) key() string { return v.ID }

@@ -23,8 +23,7 @@ func (r *RoleManagementRequests) Directory() *RoleManagementDirectoryRequests {
 	return (*RoleManagementDirectoryRequests)((*resource)(r).add("/directory"))
 }
 
-// RoleManagementDirectoryRoleAssignmentsRequests is the path
-// /roleManagement/directory/roleAssignments.
+// RoleManagementDirectoryRoleAssignmentsRequests is the path /roleManagement/directory/roleAssignments.
 type RoleManagementDirectoryRoleAssignmentsRequests resource
 
 // RoleAssignments leads to /roleManagement/directory/roleAssignments.
@@ -35,6 +34,7 @@ func (r *RoleManagementDirectoryRequests) RoleAssignments() *RoleManagementDirec
 // RoleManagementDirectoryRoleAssignmentsListOptions are the query parameters of GET
 // /roleManagement/directory/roleAssignments.
 type RoleManagementDirectoryRoleAssignmentsListOptions struct {
+	_       growing
 	Top     int
 	Skip    int
 	Search  string
@@ -45,11 +45,7 @@ type RoleManagementDirectoryRoleAssignmentsListOptions struct {
 	Expand  []Expand
 }
 
-func (o *RoleManagementDirectoryRoleAssignmentsListOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *RoleManagementDirectoryRoleAssignmentsListOptions) query(q *query) {
 	q.int("$top", o.Top)
 	q.int("$skip", o.Skip)
 	q.string("$search", o.Search)
@@ -58,22 +54,20 @@ func (o *RoleManagementDirectoryRoleAssignmentsListOptions) query() query {
 	q.strings("$orderby", o.OrderBy)
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // List: List roleAssignments.
 //
 // GET /roleManagement/directory/roleAssignments
 func (r *RoleManagementDirectoryRoleAssignmentsRequests) List(ctx context.Context, options *RoleManagementDirectoryRoleAssignmentsListOptions, opts ...CallOption) (*Page[*UnifiedRoleAssignment], error) {
-	return list(ctx, (*resource)(r), options.query(), readUnifiedRoleAssignment, opts)
+	return list(ctx, (*resource)(r), queryOf(options), readUnifiedRoleAssignment, opts)
 }
 
-// All goes over all items of List, page after page. It fetches a page when it gets to it; an error
-// ends it.
+// All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /roleManagement/directory/roleAssignments
 func (r *RoleManagementDirectoryRoleAssignmentsRequests) All(ctx context.Context, options *RoleManagementDirectoryRoleAssignmentsListOptions, opts ...CallOption) iter.Seq2[*UnifiedRoleAssignment, error] {
-	return all(ctx, (*resource)(r), options.query(), readUnifiedRoleAssignment, opts)
+	return all(ctx, (*resource)(r), queryOf(options), readUnifiedRoleAssignment, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.

@@ -2,14 +2,14 @@
 
 package graph
 
-// BindGroup refers to the Group with the given key, written as groups('key') below the service root of
-// the client that sends it.
+// BindGroup refers to the Group with the given key, written as groups('key') below the service root of the client that
+// sends it.
 func BindGroup(key string) Ref[Group] {
 	return bindKey[Group]("groups", key)
 }
 
-// BindTeamsTemplate refers to the TeamsTemplate with the given key, written as teamsTemplates('key')
-// below the service root of the client that sends it.
+// BindTeamsTemplate refers to the TeamsTemplate with the given key, written as teamsTemplates('key') below the service
+// root of the client that sends it.
 func BindTeamsTemplate(key string) Ref[TeamsTemplate] {
 	return bindKey[TeamsTemplate]("teamsTemplates", key)
 }

@@ -13,12 +13,7 @@ const (
 	TeamVisibilityTypeUnknownFutureValue TeamVisibilityType = "unknownFutureValue"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamVisibilityType) Known() bool {
-	switch v {
-	case TeamVisibilityTypePrivate, TeamVisibilityTypePublic, TeamVisibilityTypeHiddenMembership, TeamVisibilityTypeUnknownFutureValue:
-		return true
-	}
-	return false
+	return isKnown(v, TeamVisibilityTypePrivate, TeamVisibilityTypePublic, TeamVisibilityTypeHiddenMembership, TeamVisibilityTypeUnknownFutureValue)
 }

@@ -2,220 +2,121 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ConversationMember) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ConversationMember) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readConversationMember(r *jsonReader) *ConversationMember {
-	if r.null() {
-		return nil
+func readConversationMember(r *jsonReader) (v *ConversationMember) {
+	if !r.null() {
+		v = new(ConversationMember)
+		r.object(v)
 	}
-	v := new(ConversationMember)
-	r.object(v)
 	return v
 }
 
-func (v *ConversationMember) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.conversationMember", declared) {
-		return
-	}
+func (v *ConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *ConversationMember) decodeProperty(r *jsonReader, name string) bool {
+func (v *ConversationMember) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ConversationMember) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.conversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *ConversationMember) key() string {
-	return v.ID
-}
+func (v *ConversationMember) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *DirectoryObject) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *DirectoryObject) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *DirectoryObject) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *DirectoryObject) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readDirectoryObject(r *jsonReader) *DirectoryObject {
-	if r.null() {
-		return nil
-	}
-	v := new(DirectoryObject)
-	r.object(v)
-	return v
-}
-
-func (v *DirectoryObject) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.directoryObject", declared) {
-		return
-	}
+func (v *DirectoryObject) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) bool {
+func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *DirectoryObject) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.directoryObject", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *DirectoryObject) key() string {
-	return v.ID
-}
+func (v *DirectoryObject) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Entity) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Entity) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readEntity(r *jsonReader) *Entity {
-	if r.null() {
-		return nil
-	}
-	v := new(Entity)
-	r.object(v)
-	return v
-}
-
-func (v *Entity) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.entity", declared) {
-		return
-	}
+func (v *Entity) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *Entity) decodeProperty(r *jsonReader, name string) bool {
+func (v *Entity) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Entity) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.entity", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Entity) key() string {
-	return v.ID
-}
+func (v *Entity) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Group) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Group) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Group) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Group) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readGroup(r *jsonReader) *Group {
-	if r.null() {
-		return nil
-	}
-	v := new(Group)
-	r.object(v)
-	return v
-}
-
-func (v *Group) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.group", declared) {
-		return
-	}
+func (v *Group) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *Group) decodeProperty(r *jsonReader, name string) bool {
+func (v *Group) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Group) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.group", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Group) key() string {
-	return v.ID
-}
+func (v *Group) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Team) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Team) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Team) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Team) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readTeam(r *jsonReader) *Team {
-	if r.null() {
-		return nil
+func readTeam(r *jsonReader) (v *Team) {
+	if !r.null() {
+		v = new(Team)
+		r.object(v)
 	}
-	v := new(Team)
-	r.object(v)
 	return v
 }
 
-func (v *Team) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.team", declared) {
-		return
-	}
+func (v *Team) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"description":`, &v.Description)
 	w.optString(`"displayName":`, &v.DisplayName)
 	w.ref(`"group":`, &v.Group.ref)
-	writeModels(w, `"members":`, v.Members)
+	w.models(`"members":`, &v.Members)
 	w.ref(`"template":`, &v.Template.ref)
 	writeOptEnum(w, `"visibility":`, &v.Visibility)
-	w.end(v.rest())
 }
 
-func (v *Team) decodeProperty(r *jsonReader, name string) bool {
+func (v *Team) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -235,61 +136,32 @@ func (v *Team) decodeProperty(r *jsonReader, name string) bool {
 		r.bind(&v.Template.ref)
 	case "visibility":
 		readOptEnum(r, &v.Visibility)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Team) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.team", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Team) key() string {
-	return v.ID
-}
+func (v *Team) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *TeamsTemplate) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TeamsTemplate) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *TeamsTemplate) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *TeamsTemplate) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readTeamsTemplate(r *jsonReader) *TeamsTemplate {
-	if r.null() {
-		return nil
-	}
-	v := new(TeamsTemplate)
-	r.object(v)
-	return v
-}
-
-func (v *TeamsTemplate) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.teamsTemplate", declared) {
-		return
-	}
+func (v *TeamsTemplate) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *TeamsTemplate) decodeProperty(r *jsonReader, name string) bool {
+func (v *TeamsTemplate) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *TeamsTemplate) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamsTemplate", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *TeamsTemplate) key() string {
-	return v.ID
-}
+func (v *TeamsTemplate) key() string { return v.ID }

@@ -29,23 +29,19 @@ func (r *TeamsRequests) ByID(id string) *TeamRequests {
 
 // TeamGetOptions are the query parameters of GET /teams/{team-id}.
 type TeamGetOptions struct {
+	_      growing
 	Select []string
 	Expand []Expand
 }
 
-func (o *TeamGetOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
+func (o *TeamGetOptions) query(q *query) {
 	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
-	return q
 }
 
 // Get: Get team.
 //
 // GET /teams/{team-id}
 func (r *TeamRequests) Get(ctx context.Context, options *TeamGetOptions, opts ...CallOption) (*Team, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readTeam, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readTeam, opts)
 }

@@ -15,16 +15,13 @@ func (c *Client) Calls() *CallsRequests {
 	return (*CallsRequests)(c.at("/calls"))
 }
 
-// CallsCallRecordsGetDirectCallsOptions are the arguments and query parameters of
-// CallRecordsGetDirectCalls.
+// CallsCallRecordsGetDirectCallsOptions are the arguments and query parameters of CallRecordsGetDirectCalls.
 type CallsCallRecordsGetDirectCallsOptions struct {
-	// The function's argument from.
-	From Opt[time.Time]
+	_    growing
+	From Opt[time.Time] // The function's argument from.
 }
 
-func (o *CallsCallRecordsGetDirectCallsOptions) query() query {
-	return query{}
-}
+func (*CallsCallRecordsGetDirectCallsOptions) query(*query) {}
 
 func (o *CallsCallRecordsGetDirectCallsOptions) arguments() []funcArg {
 	if o == nil {
@@ -41,11 +38,10 @@ func (o *CallsCallRecordsGetDirectCallsOptions) arguments() []funcArg {
 func (r *CallsRequests) CallRecordsGetDirectCalls(ctx context.Context, options *CallsCallRecordsGetDirectCallsOptions, opts ...CallOption) (*Page[*CallRecordsSession], error) {
 	return list(ctx, (*resource)(r).call("microsoft.graph.callRecords.getDirectCalls", []overload{
 		{"microsoft.graph.callRecords.getDirectCalls(from={from})", []string{"from"}},
-	}, options.arguments()), options.query(), readCallRecordsSession, opts)
+	}, options.arguments()), queryOf(options), readCallRecordsSession, opts)
 }
 
-// CallRecordsGetDirectCallsFrom reads the page that a NextLink or DeltaLink of
-// CallRecordsGetDirectCalls points to.
+// CallRecordsGetDirectCallsFrom reads the page that a NextLink or DeltaLink of CallRecordsGetDirectCalls points to.
 //
 // GET /calls/microsoft.graph.callRecords.getDirectCalls(from={from})
 func (r *CallsRequests) CallRecordsGetDirectCallsFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*CallRecordsSession], error) {
@@ -61,15 +57,15 @@ func (r *CallsRequests) ByID(id string) *SessionRequests {
 }
 
 // SessionGetOptions are the query parameters of GET /calls/{session-id}, which has none so far.
-type SessionGetOptions struct{}
-
-func (o *SessionGetOptions) query() query {
-	return query{}
+type SessionGetOptions struct {
+	_ growing
 }
+
+func (*SessionGetOptions) query(*query) {}
 
 // Get sends GET /calls/{session-id}.
 //
 // GET /calls/{session-id}
 func (r *SessionRequests) Get(ctx context.Context, options *SessionGetOptions, opts ...CallOption) (*CallRecordsSession, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readCallRecordsSession, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readCallRecordsSession, opts)
 }

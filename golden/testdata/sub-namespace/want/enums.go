@@ -11,12 +11,7 @@ const (
 	CallRecordsStateClosed CallRecordsState = "closed"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v CallRecordsState) Known() bool {
-	switch v {
-	case CallRecordsStateOpen, CallRecordsStateClosed:
-		return true
-	}
-	return false
+	return isKnown(v, CallRecordsStateOpen, CallRecordsStateClosed)
 }

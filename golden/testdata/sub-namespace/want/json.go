@@ -2,98 +2,66 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *CallRecordsSession) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *CallRecordsSession) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *CallRecordsSession) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *CallRecordsSession) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readCallRecordsSession(r *jsonReader) *CallRecordsSession {
-	if r.null() {
-		return nil
+func readCallRecordsSession(r *jsonReader) (v *CallRecordsSession) {
+	if !r.null() {
+		v = new(CallRecordsSession)
+		r.object(v)
 	}
-	v := new(CallRecordsSession)
-	r.object(v)
 	return v
 }
 
-func (v *CallRecordsSession) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.callRecords.session", declared) {
-		return
-	}
+func (v *CallRecordsSession) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	writeModel(w, `"other":`, v.Other)
+	w.optModel(`"other":`, v.Other)
 	w.string(`"state":`, string(v.State))
-	w.end(v.rest())
 }
 
-func (v *CallRecordsSession) decodeProperty(r *jsonReader, name string) bool {
+func (v *CallRecordsSession) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "other":
 		v.Other = readSession(r)
 	case "state":
-		enumInto(r, &v.State)
-	default:
-		return false
+		v.State = CallRecordsState(r.string())
 	}
-	return true
 }
 
 func (v *CallRecordsSession) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.callRecords.session", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *CallRecordsSession) key() string {
-	return v.ID
-}
+func (v *CallRecordsSession) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Session) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Session) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Session) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Session) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readSession(r *jsonReader) *Session {
-	if r.null() {
-		return nil
+func readSession(r *jsonReader) (v *Session) {
+	if !r.null() {
+		v = new(Session)
+		r.object(v)
 	}
-	v := new(Session)
-	r.object(v)
 	return v
 }
 
-func (v *Session) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.session", declared) {
-		return
-	}
+func (v *Session) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *Session) decodeProperty(r *jsonReader, name string) bool {
+func (v *Session) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Session) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.session", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Session) key() string {
-	return v.ID
-}
+func (v *Session) key() string { return v.ID }

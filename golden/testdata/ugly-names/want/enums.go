@@ -15,12 +15,7 @@ const (
 	FuncUnknownFutureValue Func = "unknownFutureValue"
 )
 
-// Known reports whether this package has a constant for v. Other values are kept and sent back
-// unchanged.
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v Func) Known() bool {
-	switch v {
-	case FuncType, FuncFunc, FuncStarSlash, FuncAB, Func1, FuncUnknownFutureValue:
-		return true
-	}
-	return false
+	return isKnown(v, FuncType, FuncFunc, FuncStarSlash, FuncAB, Func1, FuncUnknownFutureValue)
 }

@@ -2,29 +2,19 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Thing) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Thing) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Thing) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Thing) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readThing(r *jsonReader) *Thing {
-	if r.null() {
-		return nil
+func readThing(r *jsonReader) (v *Thing) {
+	if !r.null() {
+		v = new(Thing)
+		r.object(v)
 	}
-	v := new(Thing)
-	r.object(v)
 	return v
 }
 
-func (v *Thing) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.thing", declared) {
-		return
-	}
+func (v *Thing) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"$ref":`, &v.Ref)
 	w.optString(`"3dModel":`, &v.X3dModel)
@@ -43,10 +33,9 @@ func (v *Thing) encode(w *jsonWriter, declared string) {
 	w.optString(`"type":`, &v.Type)
 	w.optString(`"url":`, &v.URL)
 	w.optString(`"日本":`, &v.X日本)
-	w.end(v.rest())
 }
 
-func (v *Thing) decodeProperty(r *jsonReader, name string) bool {
+func (v *Thing) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
@@ -73,7 +62,7 @@ func (v *Thing) decodeProperty(r *jsonReader, name string) bool {
 	case "quote\"d":
 		r.optString(&v.QuoteD)
 	case "range":
-		enumInto(r, &v.Range)
+		v.Range = Func(r.string())
 	case "snake_case_name":
 		r.optString(&v.Snake_Case_Name)
 	case "straße":
@@ -84,16 +73,11 @@ func (v *Thing) decodeProperty(r *jsonReader, name string) bool {
 		r.optString(&v.URL)
 	case "日本":
 		r.optString(&v.X日本)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Thing) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.thing", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Thing) key() string {
-	return v.ID
-}
+func (v *Thing) key() string { return v.ID }

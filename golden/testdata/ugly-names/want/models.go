@@ -8,11 +8,6 @@ import "encoding/json"
 //
 // A thing */ with an end of comment and an accent: é, 日本.
 type Thing struct {
-	// ETag is the version of the entity (@odata.etag), for IfMatch.
-	ETag string
-	// ODataType is the @odata.type that arrived, kept as it was; a value that is to be sent needs none.
-	ODataType string
-
 	ID                           string
 	Ref                          Opt[string]
 	X3dModel                     Opt[string]
@@ -32,9 +27,8 @@ type Thing struct {
 	URL                          Opt[string]
 	X日本                          Opt[string]
 
-	// AdditionalProperties are the properties and annotations that this type does not have, by their names
-	// on the wire.
-	AdditionalProperties map[string]json.RawMessage
-
-	nulls nulls
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }

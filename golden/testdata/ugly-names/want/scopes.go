@@ -2,15 +2,15 @@
 
 package graph
 
-// DelegatedScopes returns the delegated permissions that all operations of this package need together,
-// the least privileged ones for each, sorted.
+// DelegatedScopes returns the delegated permissions that all operations of this package need together, the least
+// privileged ones for each, sorted.
 func DelegatedScopes() []string {
 	return []string{}
 }
 
-// ApplicationScopes returns the application permissions that all operations of this package need
-// together when there is no signed-in user, the least privileged ones for each, sorted. An operation
-// whose comment names no application permission does not work without a user.
+// ApplicationScopes returns the application permissions that all operations of this package need together when there is
+// no signed-in user, the least privileged ones for each, sorted. An operation whose comment names no application
+// permission does not work without a user.
 func ApplicationScopes() []string {
 	return []string{}
 }

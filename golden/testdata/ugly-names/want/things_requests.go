@@ -22,28 +22,21 @@ func (r *ThingsRequests) ByID(id string) *CtxRequests {
 
 // CtxSearchOptions are the arguments and query parameters of Search.
 type CtxSearchOptions struct {
-	// The function's argument type.
-	Type Opt[string]
-	// The function's argument path.
-	Path Opt[string]
-	// The function's argument func.
-	Func  Opt[string]
+	_     growing
+	Type  Opt[string] // The function's argument type.
+	Path  Opt[string] // The function's argument path.
+	Func  Opt[string] // The function's argument func.
 	Ctx   Opt[string]
 	Opts  Opt[string]
 	Error Opt[bool]
 	Top   int
 }
 
-func (o *CtxSearchOptions) query() query {
-	var q query
-	if o == nil {
-		return q
-	}
-	queryOpt(&q, "ctx", o.Ctx)
-	queryOpt(&q, "opts", o.Opts)
-	queryOpt(&q, "error", o.Error)
+func (o *CtxSearchOptions) query(q *query) {
+	queryOpt(q, "ctx", o.Ctx)
+	queryOpt(q, "opts", o.Opts)
+	queryOpt(q, "error", o.Error)
 	q.int("$top", o.Top)
-	return q
 }
 
 func (o *CtxSearchOptions) arguments() []funcArg {
@@ -57,14 +50,14 @@ func (o *CtxSearchOptions) arguments() []funcArg {
 	}
 }
 
-// Search ends a comment */ and begins one /* here. //go:generate false Second line with a tab and a
-// "quote" and a `backquote`.
+// Search ends a comment */ and begins one /* here. //go:generate false Second line with a tab and a "quote" and a
+// `backquote`.
 //
 // GET /things/{url}/microsoft.graph.search(type='{type}',path='{path}',func='{func}')
 func (r *CtxRequests) Search(ctx context.Context, options *CtxSearchOptions, opts ...CallOption) (*Page[*Thing], error) {
 	return list(ctx, (*resource)(r).call("microsoft.graph.search", []overload{
 		{"microsoft.graph.search(type='{type}',path='{path}',func='{func}')", []string{"type", "path", "func"}},
-	}, options.arguments()), options.query(), readThing, opts)
+	}, options.arguments()), queryOf(options), readThing, opts)
 }
 
 // SearchFrom reads the page that a NextLink or DeltaLink of Search points to.
@@ -90,17 +83,16 @@ func (r *CtxPartsRequests) ByID(id string) *CtxPartsItemRequests {
 	return (*CtxPartsItemRequests)((*resource)(r).byKey("r", id))
 }
 
-// CtxPartsItemGetOptions are the query parameters of GET /things/{ctx}/parts/{r}, which has none so
-// far.
-type CtxPartsItemGetOptions struct{}
-
-func (o *CtxPartsItemGetOptions) query() query {
-	return query{}
+// CtxPartsItemGetOptions are the query parameters of GET /things/{ctx}/parts/{r}, which has none so far.
+type CtxPartsItemGetOptions struct {
+	_ growing
 }
+
+func (*CtxPartsItemGetOptions) query(*query) {}
 
 // Get sends GET /things/{ctx}/parts/{r}.
 //
 // GET /things/{ctx}/parts/{r}
 func (r *CtxPartsItemRequests) Get(ctx context.Context, options *CtxPartsItemGetOptions, opts ...CallOption) (*Thing, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readThing, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readThing, opts)
 }

@@ -21,15 +21,15 @@ func (r *Arm64Requests) ByID(id string) *Arm64ItemRequests {
 }
 
 // Arm64ItemGetOptions are the query parameters of GET /arm64/{arm64-id}, which has none so far.
-type Arm64ItemGetOptions struct{}
-
-func (o *Arm64ItemGetOptions) query() query {
-	return query{}
+type Arm64ItemGetOptions struct {
+	_ growing
 }
+
+func (*Arm64ItemGetOptions) query(*query) {}
 
 // Get sends GET /arm64/{arm64-id}.
 //
 // GET /arm64/{arm64-id}
 func (r *Arm64ItemRequests) Get(ctx context.Context, options *Arm64ItemGetOptions, opts ...CallOption) (*Thing, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readThing, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readThing, opts)
 }

@@ -21,15 +21,15 @@ func (r *ClientRequests) ByID(id string) *ClientItemRequests {
 }
 
 // ClientItemGetOptions are the query parameters of GET /client/{client-id}, which has none so far.
-type ClientItemGetOptions struct{}
-
-func (o *ClientItemGetOptions) query() query {
-	return query{}
+type ClientItemGetOptions struct {
+	_ growing
 }
+
+func (*ClientItemGetOptions) query(*query) {}
 
 // Get sends GET /client/{client-id}.
 //
 // GET /client/{client-id}
 func (r *ClientItemRequests) Get(ctx context.Context, options *ClientItemGetOptions, opts ...CallOption) (*Thing, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readThing, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readThing, opts)
 }

@@ -2,47 +2,31 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Thing) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Thing) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Thing) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Thing) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readThing(r *jsonReader) *Thing {
-	if r.null() {
-		return nil
+func readThing(r *jsonReader) (v *Thing) {
+	if !r.null() {
+		v = new(Thing)
+		r.object(v)
 	}
-	v := new(Thing)
-	r.object(v)
 	return v
 }
 
-func (v *Thing) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.thing", declared) {
-		return
-	}
+func (v *Thing) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	w.end(v.rest())
 }
 
-func (v *Thing) decodeProperty(r *jsonReader, name string) bool {
+func (v *Thing) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Thing) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.thing", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Thing) key() string {
-	return v.ID
-}
+func (v *Thing) key() string { return v.ID }

@@ -21,15 +21,15 @@ func (r *TestRequests) ByID(id string) *TestItemRequests {
 }
 
 // TestItemGetOptions are the query parameters of GET /test/{test-id}, which has none so far.
-type TestItemGetOptions struct{}
-
-func (o *TestItemGetOptions) query() query {
-	return query{}
+type TestItemGetOptions struct {
+	_ growing
 }
+
+func (*TestItemGetOptions) query(*query) {}
 
 // Get sends GET /test/{test-id}.
 //
 // GET /test/{test-id}
 func (r *TestItemRequests) Get(ctx context.Context, options *TestItemGetOptions, opts ...CallOption) (*Thing, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readThing, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readThing, opts)
 }

@@ -21,15 +21,15 @@ func (r *WindowsRequests) ByID(id string) *WindowsItemRequests {
 }
 
 // WindowsItemGetOptions are the query parameters of GET /windows/{windows-id}, which has none so far.
-type WindowsItemGetOptions struct{}
-
-func (o *WindowsItemGetOptions) query() query {
-	return query{}
+type WindowsItemGetOptions struct {
+	_ growing
 }
+
+func (*WindowsItemGetOptions) query(*query) {}
 
 // Get sends GET /windows/{windows-id}.
 //
 // GET /windows/{windows-id}
 func (r *WindowsItemRequests) Get(ctx context.Context, options *WindowsItemGetOptions, opts ...CallOption) (*Thing, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readThing, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readThing, opts)
 }

@@ -21,15 +21,15 @@ func (r *AnysRequests) ByID(id string) *AnyRequests {
 }
 
 // AnyGetOptions are the query parameters of GET /anys/{any-id}, which has none so far.
-type AnyGetOptions struct{}
-
-func (o *AnyGetOptions) query() query {
-	return query{}
+type AnyGetOptions struct {
+	_ growing
 }
+
+func (*AnyGetOptions) query(*query) {}
 
 // Get sends GET /anys/{any-id}.
 //
 // GET /anys/{any-id}
 func (r *AnyRequests) Get(ctx context.Context, options *AnyGetOptions, opts ...CallOption) (*Any, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readAnyModel, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readAnyModel, opts)
 }

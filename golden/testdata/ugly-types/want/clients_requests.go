@@ -21,15 +21,15 @@ func (r *ClientsRequests) ByID(id string) *ClientRequests {
 }
 
 // ClientGetOptions are the query parameters of GET /clients/{client-id}, which has none so far.
-type ClientGetOptions struct{}
-
-func (o *ClientGetOptions) query() query {
-	return query{}
+type ClientGetOptions struct {
+	_ growing
 }
+
+func (*ClientGetOptions) query(*query) {}
 
 // Get sends GET /clients/{client-id}.
 //
 // GET /clients/{client-id}
 func (r *ClientRequests) Get(ctx context.Context, options *ClientGetOptions, opts ...CallOption) (*ClientModel, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readClientModel, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readClientModel, opts)
 }

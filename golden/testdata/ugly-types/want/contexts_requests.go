@@ -21,15 +21,15 @@ func (r *ContextsRequests) ByID(id string) *ContextRequests {
 }
 
 // ContextGetOptions are the query parameters of GET /contexts/{context-id}, which has none so far.
-type ContextGetOptions struct{}
-
-func (o *ContextGetOptions) query() query {
-	return query{}
+type ContextGetOptions struct {
+	_ growing
 }
+
+func (*ContextGetOptions) query(*query) {}
 
 // Get sends GET /contexts/{context-id}.
 //
 // GET /contexts/{context-id}
 func (r *ContextRequests) Get(ctx context.Context, options *ContextGetOptions, opts ...CallOption) (*Context, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readContext, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readContext, opts)
 }

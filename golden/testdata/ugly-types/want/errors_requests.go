@@ -21,15 +21,15 @@ func (r *ErrorsRequests) ByID(id string) *ErrorRequests {
 }
 
 // ErrorGetOptions are the query parameters of GET /errors/{error-id}, which has none so far.
-type ErrorGetOptions struct{}
-
-func (o *ErrorGetOptions) query() query {
-	return query{}
+type ErrorGetOptions struct {
+	_ growing
 }
+
+func (*ErrorGetOptions) query(*query) {}
 
 // Get sends GET /errors/{error-id}.
 //
 // GET /errors/{error-id}
 func (r *ErrorRequests) Get(ctx context.Context, options *ErrorGetOptions, opts ...CallOption) (*ErrorModel, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readErrorModel, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readErrorModel, opts)
 }

@@ -2,386 +2,258 @@
 
 package graph
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Any) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Any) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Any) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Any) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readAnyModel(r *jsonReader) *Any {
-	if r.null() {
-		return nil
+func readAnyModel(r *jsonReader) (v *Any) {
+	if !r.null() {
+		v = new(Any)
+		r.object(v)
 	}
-	v := new(Any)
-	r.object(v)
 	return v
 }
 
-func (v *Any) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.any", declared) {
-		return
-	}
+func (v *Any) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	writeModel(w, `"next":`, v.Next)
-	w.end(v.rest())
+	w.optModel(`"next":`, v.Next)
 }
 
-func (v *Any) decodeProperty(r *jsonReader, name string) bool {
+func (v *Any) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "next":
 		v.Next = readErrorModel(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Any) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.any", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Any) key() string {
-	return v.ID
-}
+func (v *Any) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ClientModel) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ClientModel) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ClientModel) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ClientModel) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readClientModel(r *jsonReader) *ClientModel {
-	if r.null() {
-		return nil
+func readClientModel(r *jsonReader) (v *ClientModel) {
+	if !r.null() {
+		v = new(ClientModel)
+		r.object(v)
 	}
-	v := new(ClientModel)
-	r.object(v)
 	return v
 }
 
-func (v *ClientModel) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.client", declared) {
-		return
-	}
+func (v *ClientModel) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	writeModel(w, `"next":`, v.Next)
-	w.end(v.rest())
+	w.optModel(`"next":`, v.Next)
 }
 
-func (v *ClientModel) decodeProperty(r *jsonReader, name string) bool {
+func (v *ClientModel) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "next":
 		v.Next = readString(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ClientModel) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.client", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *ClientModel) key() string {
-	return v.ID
-}
+func (v *ClientModel) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *Context) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Context) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Context) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *Context) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readContext(r *jsonReader) *Context {
-	if r.null() {
-		return nil
+func readContext(r *jsonReader) (v *Context) {
+	if !r.null() {
+		v = new(Context)
+		r.object(v)
 	}
-	v := new(Context)
-	r.object(v)
 	return v
 }
 
-func (v *Context) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.context", declared) {
-		return
-	}
+func (v *Context) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	writeModel(w, `"next":`, v.Next)
-	w.end(v.rest())
+	w.optModel(`"next":`, v.Next)
 }
 
-func (v *Context) decodeProperty(r *jsonReader, name string) bool {
+func (v *Context) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "next":
 		v.Next = readAnyModel(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *Context) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.context", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Context) key() string {
-	return v.ID
-}
+func (v *Context) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *ErrorModel) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ErrorModel) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ErrorModel) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *ErrorModel) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readErrorModel(r *jsonReader) *ErrorModel {
-	if r.null() {
-		return nil
+func readErrorModel(r *jsonReader) (v *ErrorModel) {
+	if !r.null() {
+		v = new(ErrorModel)
+		r.object(v)
 	}
-	v := new(ErrorModel)
-	r.object(v)
 	return v
 }
 
-func (v *ErrorModel) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.error", declared) {
-		return
-	}
+func (v *ErrorModel) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	writeModel(w, `"next":`, v.Next)
-	w.end(v.rest())
+	w.optModel(`"next":`, v.Next)
 }
 
-func (v *ErrorModel) decodeProperty(r *jsonReader, name string) bool {
+func (v *ErrorModel) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "next":
 		v.Next = readClientModel(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *ErrorModel) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.error", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *ErrorModel) key() string {
-	return v.ID
-}
+func (v *ErrorModel) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *OptModel) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *OptModel) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *OptModel) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *OptModel) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readOptModel(r *jsonReader) *OptModel {
-	if r.null() {
-		return nil
+func readOptModel(r *jsonReader) (v *OptModel) {
+	if !r.null() {
+		v = new(OptModel)
+		r.object(v)
 	}
-	v := new(OptModel)
-	r.object(v)
 	return v
 }
 
-func (v *OptModel) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.opt", declared) {
-		return
-	}
+func (v *OptModel) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	writeModel(w, `"next":`, v.Next)
-	w.end(v.rest())
+	w.optModel(`"next":`, v.Next)
 }
 
-func (v *OptModel) decodeProperty(r *jsonReader, name string) bool {
+func (v *OptModel) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "next":
 		v.Next = readPageModel(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *OptModel) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.opt", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *OptModel) key() string {
-	return v.ID
-}
+func (v *OptModel) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *PageModel) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *PageModel) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *PageModel) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *PageModel) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readPageModel(r *jsonReader) *PageModel {
-	if r.null() {
-		return nil
+func readPageModel(r *jsonReader) (v *PageModel) {
+	if !r.null() {
+		v = new(PageModel)
+		r.object(v)
 	}
-	v := new(PageModel)
-	r.object(v)
 	return v
 }
 
-func (v *PageModel) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.page", declared) {
-		return
-	}
+func (v *PageModel) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	writeModel(w, `"next":`, v.Next)
-	w.end(v.rest())
+	w.optModel(`"next":`, v.Next)
 }
 
-func (v *PageModel) decodeProperty(r *jsonReader, name string) bool {
+func (v *PageModel) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "next":
 		v.Next = readContext(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *PageModel) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.page", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *PageModel) key() string {
-	return v.ID
-}
+func (v *PageModel) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *RefModel) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *RefModel) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *RefModel) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *RefModel) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readRefModel(r *jsonReader) *RefModel {
-	if r.null() {
-		return nil
+func readRefModel(r *jsonReader) (v *RefModel) {
+	if !r.null() {
+		v = new(RefModel)
+		r.object(v)
 	}
-	v := new(RefModel)
-	r.object(v)
 	return v
 }
 
-func (v *RefModel) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.Ref", declared) {
-		return
-	}
+func (v *RefModel) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	writeModel(w, `"next":`, v.Next)
-	w.end(v.rest())
+	w.optModel(`"next":`, v.Next)
 }
 
-func (v *RefModel) decodeProperty(r *jsonReader, name string) bool {
+func (v *RefModel) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "next":
 		v.Next = readOptModel(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *RefModel) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.Ref", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *RefModel) key() string {
-	return v.ID
-}
+func (v *RefModel) key() string { return v.ID }
 
-// MarshalJSON implements json.Marshaler. Binds are written below the global service root.
-func (v *String) MarshalJSON() ([]byte, error) {
-	return marshal(v)
-}
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *String) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *String) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (v *String) UnmarshalJSON(data []byte) error {
-	return unmarshal(data, v)
-}
-
-func readString(r *jsonReader) *String {
-	if r.null() {
-		return nil
+func readString(r *jsonReader) (v *String) {
+	if !r.null() {
+		v = new(String)
+		r.object(v)
 	}
-	v := new(String)
-	r.object(v)
 	return v
 }
 
-func (v *String) encode(w *jsonWriter, declared string) {
-	if !w.begin(v.rest(), "#microsoft.graph.string", declared) {
-		return
-	}
+func (v *String) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
-	writeModel(w, `"next":`, v.Next)
-	w.end(v.rest())
+	w.optModel(`"next":`, v.Next)
 }
 
-func (v *String) decodeProperty(r *jsonReader, name string) bool {
+func (v *String) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "id":
 		r.stringInto(&v.ID)
 	case "next":
 		v.Next = readRefModel(r)
-	default:
-		return false
 	}
-	return true
 }
 
 func (v *String) rest() rest {
-	return rest{&v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.string", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *String) key() string {
-	return v.ID
-}
+func (v *String) key() string { return v.ID }

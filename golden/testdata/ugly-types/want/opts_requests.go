@@ -21,15 +21,15 @@ func (r *OptsRequests) ByID(id string) *OptRequests {
 }
 
 // OptGetOptions are the query parameters of GET /opts/{opt-id}, which has none so far.
-type OptGetOptions struct{}
-
-func (o *OptGetOptions) query() query {
-	return query{}
+type OptGetOptions struct {
+	_ growing
 }
+
+func (*OptGetOptions) query(*query) {}
 
 // Get sends GET /opts/{opt-id}.
 //
 // GET /opts/{opt-id}
 func (r *OptRequests) Get(ctx context.Context, options *OptGetOptions, opts ...CallOption) (*OptModel, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readOptModel, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readOptModel, opts)
 }

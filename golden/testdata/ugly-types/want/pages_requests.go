@@ -21,15 +21,15 @@ func (r *PagesRequests) ByID(id string) *PageRequests {
 }
 
 // PageGetOptions are the query parameters of GET /pages/{page-id}, which has none so far.
-type PageGetOptions struct{}
-
-func (o *PageGetOptions) query() query {
-	return query{}
+type PageGetOptions struct {
+	_ growing
 }
+
+func (*PageGetOptions) query(*query) {}
 
 // Get sends GET /pages/{page-id}.
 //
 // GET /pages/{page-id}
 func (r *PageRequests) Get(ctx context.Context, options *PageGetOptions, opts ...CallOption) (*PageModel, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readPageModel, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readPageModel, opts)
 }

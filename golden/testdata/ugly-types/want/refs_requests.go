@@ -21,15 +21,15 @@ func (r *RefsRequests) ByID(id string) *RefRequests {
 }
 
 // RefGetOptions are the query parameters of GET /Refs/{Ref-id}, which has none so far.
-type RefGetOptions struct{}
-
-func (o *RefGetOptions) query() query {
-	return query{}
+type RefGetOptions struct {
+	_ growing
 }
+
+func (*RefGetOptions) query(*query) {}
 
 // Get sends GET /Refs/{Ref-id}.
 //
 // GET /Refs/{Ref-id}
 func (r *RefRequests) Get(ctx context.Context, options *RefGetOptions, opts ...CallOption) (*RefModel, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readRefModel, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readRefModel, opts)
 }

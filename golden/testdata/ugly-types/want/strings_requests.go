@@ -21,15 +21,15 @@ func (r *StringsRequests) ByID(id string) *StringRequests {
 }
 
 // StringGetOptions are the query parameters of GET /strings/{string-id}, which has none so far.
-type StringGetOptions struct{}
-
-func (o *StringGetOptions) query() query {
-	return query{}
+type StringGetOptions struct {
+	_ growing
 }
+
+func (*StringGetOptions) query(*query) {}
 
 // Get sends GET /strings/{string-id}.
 //
 // GET /strings/{string-id}
 func (r *StringRequests) Get(ctx context.Context, options *StringGetOptions, opts ...CallOption) (*String, error) {
-	return getOne(ctx, (*resource)(r), options.query(), readString, opts)
+	return getOne(ctx, (*resource)(r), queryOf(options), readString, opts)
 }

@@ -39,19 +39,18 @@ func (r *PhotoCaptionRequests) Value() *PhotoCaptionValueRequests {
 	return (*PhotoCaptionValueRequests)((*resource)(r).add("/$value"))
 }
 
-// PhotoCaptionValueGetOptions are the query parameters of GET /photos/{photo-id}/caption/$value, which
-// has none so far.
-type PhotoCaptionValueGetOptions struct{}
-
-func (o *PhotoCaptionValueGetOptions) query() query {
-	return query{}
+// PhotoCaptionValueGetOptions are the query parameters of GET /photos/{photo-id}/caption/$value, which has none so far.
+type PhotoCaptionValueGetOptions struct {
+	_ growing
 }
+
+func (*PhotoCaptionValueGetOptions) query(*query) {}
 
 // Get sends GET /photos/{photo-id}/caption/$value.
 //
 // GET /photos/{photo-id}/caption/$value
 func (r *PhotoCaptionValueRequests) Get(ctx context.Context, options *PhotoCaptionValueGetOptions, opts ...CallOption) (string, error) {
-	return getText(ctx, (*resource)(r), options.query(), opts)
+	return getText(ctx, (*resource)(r), queryOf(options), opts)
 }
 
 // PhotoValueRequests is the path /photos/{photo-id}/$value.
@@ -69,19 +68,18 @@ func (r *PhotoValueRequests) Delete(ctx context.Context, opts ...CallOption) err
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// PhotoValueGetOptions are the query parameters of GET /photos/{photo-id}/$value, which has none so
-// far.
-type PhotoValueGetOptions struct{}
-
-func (o *PhotoValueGetOptions) query() query {
-	return query{}
+// PhotoValueGetOptions are the query parameters of GET /photos/{photo-id}/$value, which has none so far.
+type PhotoValueGetOptions struct {
+	_ growing
 }
+
+func (*PhotoValueGetOptions) query(*query) {}
 
 // Get sends GET /photos/{photo-id}/$value.
 //
 // GET /photos/{photo-id}/$value
 func (r *PhotoValueRequests) Get(ctx context.Context, options *PhotoValueGetOptions, opts ...CallOption) (io.ReadCloser, error) {
-	return getStream(ctx, (*resource)(r), options.query(), opts)
+	return getStream(ctx, (*resource)(r), queryOf(options), opts)
 }
 
 // Replace sends PUT /photos/{photo-id}/$value.
