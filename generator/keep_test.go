@@ -12,6 +12,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/api"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/diff"
 	"github.com/graphslice/graphslice/generator/lock"
 )
 
@@ -73,7 +74,7 @@ func lasting(t *testing.T, elements []lock.Element) []string {
 // A package of which the API has dropped everything is rebuilt from its elements alone, and is what it was.
 func TestKeepEverything(t *testing.T) {
 	for _, name := range []string{
-		"action", "alternate-key", "cast", "constants", "deprecated", "discriminator", "edm-types", "enum", "flags", "function", "inheritance",
+		"action", "alternate-key", "cast", "constants", "delta", "deprecated", "discriminator", "edm-types", "enum", "flags", "function", "inheritance",
 		"inline-objects", "long-running", "navigation", "nullable", "pageable", "permissions", "recursion", "ref", "singleton", "sub-namespace",
 		"value-stream", "slice-channel-members",
 	} {
@@ -86,8 +87,17 @@ func TestKeepEverything(t *testing.T) {
 			before := generate(t, nil, specs...)
 			nothing := write(t, nearlyNothing)
 			after := generate(t, before.Elements, nothing)
-			if diff := cmp.Diff(lasting(t, before.Elements), lasting(t, after.Elements)); diff != "" {
-				t.Errorf("-before +kept:\n%s", diff)
+			if delta := cmp.Diff(lasting(t, before.Elements), lasting(t, after.Elements)); delta != "" {
+				t.Errorf("-before +kept:\n%s", delta)
+			}
+			changes, err := diff.CompareGo(goFiles(before.Files), goFiles(after.Files))
+			if err != nil {
+				t.Error(err)
+			}
+			for _, ch := range changes {
+				if !ch.Compatible {
+					t.Errorf("code that used it does not compile: %s %s", ch.Subject, ch.Message)
+				}
 			}
 			if len(after.Diagnostics) > 0 {
 				t.Errorf("kept with %v", after.Diagnostics)
@@ -99,11 +109,19 @@ func TestKeepEverything(t *testing.T) {
 				}
 			}
 			again := generate(t, kept, nothing)
-			if diff := cmp.Diff(texts(after.Files), texts(again.Files)); diff != "" {
-				t.Errorf("kept again, and different:\n%s", diff)
+			if delta := cmp.Diff(texts(after.Files), texts(again.Files)); delta != "" {
+				t.Errorf("kept again, and different:\n%s", delta)
 			}
 		})
 	}
+}
+
+func goFiles(files []File) []diff.File {
+	var all []diff.File
+	for _, f := range files {
+		all = append(all, diff.File{Name: f.Name, Data: f.Data})
+	}
+	return all
 }
 
 func texts(files []File) map[string]string {
@@ -195,10 +213,43 @@ func compareKept(t *testing.T, result *Result, wantKept, wantLost []string) {
 		}
 		lost = append(lost, d.Message)
 	}
-	if diff := cmp.Diff(wantKept, kept); diff != "" {
-		t.Errorf("kept (-want +got):\n%s", diff)
+	if delta := cmp.Diff(wantKept, kept); delta != "" {
+		t.Errorf("kept (-want +got):\n%s", delta)
 	}
-	if diff := cmp.Diff(wantLost, lost); diff != "" {
-		t.Errorf("lost (-want +got):\n%s", diff)
+	if delta := cmp.Diff(wantLost, lost); delta != "" {
+		t.Errorf("lost (-want +got):\n%s", delta)
+	}
+}
+
+// A lock can be anybody's: what is wrong in it is a warning and changes nothing.
+func TestKeepFromBadLocks(t *testing.T) {
+	nothing := write(t, nearlyNothing)
+	want := generate(t, nil, nothing)
+	for _, test := range []struct{ kind, id, name, facts, lost string }{
+		{"type", "ex.a", "A; func init() {}", "{}", `"A; func init() {}" is no exported Go name`},
+		{"type", "ex.a", "a", "{}", `"a" is no exported Go name`},
+		{"type", "ex.a", "A", "{", "the facts of type ex.a cannot be read: unexpected end of JSON input"},
+		{"type", "ex.a", "A", `{"base":"ex.b"}`, "its base ex.b is not there any more"},
+		{"type", "ex.a", "A", `{"base":"ex.a"}`, "its base ex.a is not there any more"},
+		{"type", "ex.a", "A", `{"entitySet":"../x"}`, `"../x" is no entity set`},
+		{"operation", "GET /a", "Get", `{"does":"get"}`, `the steps of its path make ""`},
+		{"operation", "GET /a", "Get", `{"does":"get","segments":[{"name":"b"}]}`, `the steps of its path make "/b"`},
+		{"operation", "GET /a", "Get", `{"does":"get","segments":[{"kind":"hop","name":"a"}]}`, `its path has a step of unknown kind "hop"`},
+		{"operation", "GET /a", "Get", `{"does":"get","segments":[{"name":"a"}],"response":{"type":"ex.b"}}`, "its type ex.b is not there any more"},
+		{"constant", "a/b", "B", "{}", "the property that it was a value of is not there any more"},
+		{"property", "nowhere", "A", "{}", ""},
+		{"member", "nowhere", "A", "{}", ""},
+		{"parameter", "nowhere", "A", "{}", ""},
+		{"constant", "nowhere", "A", "{}", ""},
+	} {
+		got := generate(t, []lock.Element{{Kind: test.kind, ID: test.id, Name: test.name, Facts: test.facts}}, nothing)
+		if delta := cmp.Diff(texts(want.Files), texts(got.Files)); delta != "" {
+			t.Errorf("%+v changed the package:\n%s", test, delta)
+		}
+		var lost []string
+		if test.lost != "" {
+			lost = []string{test.kind + " " + test.id + " cannot be kept: " + test.lost}
+		}
+		compareKept(t, got, nil, lost)
 	}
 }

@@ -128,7 +128,7 @@ func (w *writer) resource(r *ir.Resource) {
 func (w *writer) operation(op *ir.Operation) {
 	facts := Operation{
 		Does: operationKinds[op.Kind], Request: body(op.Request), Response: body(op.Response), Statuses: op.Statuses,
-		Pageable: op.Pageable, LongRunning: op.LongRunning, Pause: op.Pause, Scopes: op.Scopes, AppScopes: op.AppScopes,
+		Pageable: op.Pageable, LongRunning: op.LongRunning, Delta: op.Delta, Pause: op.Pause, Scopes: op.Scopes, AppScopes: op.AppScopes,
 		Segments: segments(op.Segments), Common: common(op.Doc),
 	}
 	if r := w.builders[op]; r != nil {

@@ -110,6 +110,8 @@ type Operation struct {
 	Statuses    []string `json:"statuses,omitempty"`
 	Pageable    bool     `json:"pageable,omitempty"`
 	LongRunning bool     `json:"longRunning,omitempty"`
+	// Delta: it answers with what has changed.
+	Delta bool `json:"delta,omitempty"`
 	// Pause is how long the reference asks to wait between two calls, as an ISO 8601 duration.
 	Pause     string   `json:"pause,omitempty"`
 	Scopes    []string `json:"scopes,omitempty"`

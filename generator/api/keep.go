@@ -3,6 +3,7 @@ package api
 import (
 	"cmp"
 	"fmt"
+	"go/token"
 	"maps"
 	"slices"
 	"strings"
@@ -23,7 +24,10 @@ func Keep(pkg *ir.Package, elements []lock.Element) diag.List {
 		return nil
 	}
 	k := newKeeper(pkg, elements)
-	k.operationsAndTypes()
+	k.calls()
+	k.models()
+	k.bases()
+	k.enums()
 	k.properties()
 	k.members()
 	k.bodies()
@@ -59,6 +63,10 @@ func newKeeper(pkg *ir.Package, elements []lock.Element) *keeper {
 		k.operations[PlainPath(op.Key())] = op
 	}
 	for _, e := range elements {
+		if e.Kind != KindPath && !(token.IsIdentifier(e.Name) && token.IsExported(e.Name)) {
+			k.lost(e, "%q is no exported Go name", e.Name)
+			continue
+		}
 		k.byKind[e.Kind] = append(k.byKind[e.Kind], e)
 	}
 	return k
@@ -107,8 +115,8 @@ func decodeKept[F any](k *keeper, e lock.Element) (F, bool) {
 	return facts, err == nil
 }
 
-// operationsAndTypes makes operations, types and enums, yet without what is in them.
-func (k *keeper) operationsAndTypes() {
+// calls makes operations, yet without what is in them.
+func (k *keeper) calls() {
 	for _, e := range k.byKind[KindOperation] {
 		if k.operations[PlainPath(e.ID)] != nil {
 			continue
@@ -121,10 +129,14 @@ func (k *keeper) operationsAndTypes() {
 		}
 		op := &ir.Operation{
 			Kind: kind, Method: method, Path: path, GoName: e.Name, Doc: keptDoc(facts.Common), Pos: keptPos(e), Statuses: facts.Statuses,
-			LongRunning: facts.LongRunning, Pageable: facts.Pageable, Scopes: facts.Scopes, AppScopes: facts.AppScopes, Pause: facts.Pause,
+			LongRunning: facts.LongRunning, Delta: facts.Delta, Pageable: facts.Pageable, Scopes: facts.Scopes, AppScopes: facts.AppScopes, Pause: facts.Pause,
 		}
 		k.operations[PlainPath(e.ID)], k.keptOperations[op] = op, facts
 	}
+}
+
+// models makes types, yet without properties.
+func (k *keeper) models() {
 	for _, e := range k.byKind[KindType] {
 		if k.types.models[e.ID] != nil || k.isOtherKind(e) {
 			continue
@@ -132,6 +144,10 @@ func (k *keeper) operationsAndTypes() {
 		inline, wanted := k.inline(e)
 		facts, ok := decodeKept[Type](k, e)
 		if !wanted || !ok {
+			continue
+		}
+		if facts.EntitySet != "" && !ir.IsEntitySet(facts.EntitySet) {
+			k.lost(e, "%q is no entity set", facts.EntitySet)
 			continue
 		}
 		m := &ir.Model{Inline: inline, GoName: e.Name, Doc: keptDoc(facts.Common), Pos: keptPos(e), Polymorphic: facts.Polymorphic,
@@ -142,7 +158,10 @@ func (k *keeper) operationsAndTypes() {
 		k.types.models[e.ID], k.keptModels[m] = m, facts
 		k.pkg.Models = append(k.pkg.Models, m)
 	}
-	k.bases()
+}
+
+// enums makes enumerations, yet without members.
+func (k *keeper) enums() {
 	for _, e := range k.byKind[KindEnum] {
 		if k.types.enums[e.ID] != nil || k.isOtherKind(e) {
 			continue
@@ -255,6 +274,9 @@ func (k *keeper) properties() {
 			continue
 		}
 		t, err := k.types.read(facts.Type)
+		if err == nil && facts.Binds != "" && !ir.IsEntitySet(facts.Binds) {
+			err = fmt.Errorf("%q is no entity set", facts.Binds)
+		}
 		if err != nil {
 			k.lost(e, "%v", err)
 			continue
@@ -383,6 +405,13 @@ func (k *keeper) body(op *ir.Operation, facts Operation) (err error) {
 	if op.Segments, err = k.types.segments(facts.Segments); err != nil {
 		return err
 	}
+	path := ""
+	for _, s := range op.Segments {
+		path += s.Text()
+	}
+	if path == "" || path != op.Path {
+		return fmt.Errorf("the steps of its path make %q", path)
+	}
 	if op.Request, err = k.types.body(facts.Request); err != nil {
 		return err
 	}
@@ -473,7 +502,7 @@ func (k *keeper) homeOf(group string) *ir.Constants {
 	for _, e := range k.byKind[KindProperty] {
 		facts, err := Decode[Property](e)
 		i := strings.LastIndexByte(e.ID, '/')
-		if err != nil || facts.Constants != group || k.types.models[e.ID[:i]] == nil {
+		if err != nil || i < 0 || facts.Constants != group || k.types.models[e.ID[:i]] == nil {
 			continue
 		}
 		for _, p := range k.types.models[e.ID[:i]].Properties {

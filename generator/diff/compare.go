@@ -215,8 +215,7 @@ func (c *comparison) lifetime(old, new lock.Element, o, n api.Common) {
 	say := func(what string) { c.add(c.new, new, "deprecated", change{Compatible, what, ""}) }
 	switch od, nd := o.Deprecated, n.Deprecated; {
 	case n.Kept && !o.Kept:
-		c.add(c.new, new, "deprecated", change{Compatible, "dropped by the API, kept for this generation; the next one does not have it",
-			""})
+		say("dropped by the API, kept for this generation; the next one does not have it")
 	case o.Kept && !n.Kept:
 		say("in the API again")
 	case nd == nil && od != nil:

@@ -12,6 +12,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator"
 	"github.com/graphslice/graphslice/generator/diff"
+	"github.com/graphslice/graphslice/generator/lock"
 )
 
 // library is the slice that the cases below change.
@@ -345,5 +346,21 @@ func TestCompareArguments(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, compare(t, side(t, find("{type: string}")), side(t, find("{type: integer, format: int32}")))); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// A lock can be anybody's: IDs of no form are compared as they are, facts of no form are an error.
+func TestCompareBadLocks(t *testing.T) {
+	var odd []lock.Element
+	for _, kind := range []string{"type", "property", "enum", "member", "constant", "path", "operation", "parameter"} {
+		odd = append(odd, lock.Element{Kind: kind, ID: "odd", Name: "Odd", Facts: "{}"})
+	}
+	if got := compare(t, diff.Side{Elements: odd}, diff.Side{}); len(got) != len(odd)-1 { // a path is said by its operations
+		t.Errorf("removed: %q", got)
+	}
+	bad := diff.Side{Elements: []lock.Element{{Kind: "type", ID: "a", Name: "A", Facts: "{"}}}
+	const want = "the old side: the facts of type a cannot be read: unexpected end of JSON input"
+	if _, err := diff.Compare("graph", bad, diff.Side{}); err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
 	}
 }

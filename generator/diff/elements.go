@@ -24,7 +24,10 @@ type apiSide struct {
 func elementKey(kind, id string) string { return kind + " " + id }
 
 func newSide(elements []lock.Element) (*apiSide, error) {
-	s := &apiSide{elements: map[string]lock.Element{}, plain: map[string]bool{}, paths: map[string]lock.Element{}, bases: map[string]string{}, parts: map[string][]string{}}
+	s := &apiSide{
+		elements: map[string]lock.Element{}, plain: map[string]bool{}, paths: map[string]lock.Element{},
+		bases: map[string]string{}, parts: map[string][]string{},
+	}
 	for _, e := range elements {
 		key := elementKey(e.Kind, e.ID)
 		if _, ok := s.elements[key]; ok {
@@ -89,11 +92,11 @@ func pairs(old, new *apiSide) []pair {
 func owner(e lock.Element) (kind, id string) {
 	switch e.Kind {
 	case api.KindProperty:
-		return api.KindType, e.ID[:strings.LastIndexByte(e.ID, '/')]
+		return api.KindType, before(e.ID, '/')
 	case api.KindMember:
-		return api.KindEnum, e.ID[:strings.LastIndexByte(e.ID, '/')]
+		return api.KindEnum, before(e.ID, '/')
 	case api.KindParameter:
-		return api.KindOperation, e.ID[:strings.LastIndexByte(e.ID, '?')]
+		return api.KindOperation, before(e.ID, '?')
 	case api.KindType, api.KindEnum:
 		if i := strings.LastIndexByte(e.ID, '#'); i >= 0 && !strings.Contains(e.ID[i:], "/") {
 			return api.KindOperation, e.ID[:i]
@@ -104,6 +107,9 @@ func owner(e lock.Element) (kind, id string) {
 	}
 	return "", ""
 }
+
+// before is what stands in front of the last c; "" if there is none, as in a lock that somebody wrote.
+func before(id string, c byte) string { return id[:max(0, strings.LastIndexByte(id, c))] }
 
 // inherited is the property of a base that a type has instead of e, its own; nil if there is none.
 func (s *apiSide) inherited(e lock.Element) *lock.Element {

@@ -184,6 +184,9 @@ func operationChanges(use string, old, new lock.Element, o, n api.Operation) []c
 	if o.Pageable != n.Pageable {
 		l.compatible("%s", nowOrNot(n.Pageable, "answered in pages"))
 	}
+	if o.Delta != n.Delta {
+		l.breaking(nowOrNot(n.Delta, "a delta query"), "Change what is done with the items of %s: those of a delta query can be marked as removed.", use)
+	}
 	l.flag(o.LongRunning, n.LongRunning, true, "may go on in the background now", "does not go on in the background any more",
 		fmt.Sprintf("Wait for the result of %s (Result.Wait) before relying on it.", use))
 	if o.Pause != n.Pause {
