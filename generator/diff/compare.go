@@ -62,12 +62,14 @@ func compareElements(pkg string, old, new []lock.Element) ([]Finding, error) {
 type change struct {
 	verdict  Verdict
 	what, do string
+	// inGo: it breaks only if the Go code does.
+	inGo bool
 }
 
 // add makes a finding of what has changed of an element, seen from the side that has it.
 func (c *comparison) add(s *apiSide, e lock.Element, how string, ch change) {
 	f := Finding{
-		Verdict: ch.verdict, Kind: e.Kind, Change: how, ID: e.ID, Name: s.goName(e), What: ch.what, Do: ch.do, Go: []GoChange{},
+		Verdict: ch.verdict, Kind: e.Kind, Change: how, ID: e.ID, Name: s.goName(e), What: ch.what, Do: ch.do, Go: []GoChange{}, inGo: ch.inGo,
 	}
 	f.claim = c.claimOf(s, e)
 	c.findings = append(c.findings, f)
@@ -112,21 +114,21 @@ func (c *comparison) removed(e lock.Element) bool {
 		}
 		do = fmt.Sprintf("Replace requests below %s: the service does not have it any more.", e.ID)
 	}
-	c.add(c.old, e, "removed", change{Breaking, "removed", do})
+	c.add(c.old, e, "removed", change{verdict: Breaking, what: "removed", do: do})
 	return true
 }
 
 // added says that an element is new. It reports false for one of which nothing is said.
 func (c *comparison) added(e lock.Element) bool {
-	ch := change{Compatible, "added", ""}
+	ch := change{verdict: Compatible, what: "added"}
 	switch e.Kind {
 	case api.KindParameter:
 		if facts, _ := api.Decode[api.Parameter](e); facts.Required {
-			ch = change{Breaking, "added, and required", fmt.Sprintf("Set %s in every call: the service refuses those without it.", c.use(c.new, e))}
+			ch = change{verdict: Breaking, what: "added, and required", do: fmt.Sprintf("Set %s in every call: the service refuses those without it.", c.use(c.new, e))}
 		}
 	case api.KindProperty:
 		if facts, _ := api.Decode[api.Property](e); facts.Required && !facts.ReadOnly {
-			ch = change{Breaking, "added, and required", fmt.Sprintf("Set %s in every value that is sent.", c.use(c.new, e))}
+			ch = change{verdict: Breaking, what: "added, and required", do: fmt.Sprintf("Set %s in every value that is sent.", c.use(c.new, e))}
 		}
 	case api.KindPath:
 		if facts, _ := api.Decode[api.Path](e); facts.Type == "" {
@@ -154,7 +156,7 @@ func (c *comparison) both(old, new lock.Element) error {
 	}
 	c.lifetime(old, new, o, n)
 	if o.Doc != n.Doc && !o.Kept && !n.Kept {
-		c.add(c.new, new, "documented", change{Documentation, "documentation changed", ""})
+		c.add(c.new, new, "documented", change{verdict: Documentation, what: "documentation changed"})
 	}
 	return nil
 }
@@ -162,7 +164,7 @@ func (c *comparison) both(old, new lock.Element) error {
 // moved compares a property with that of a base which now declares it: whoever uses the type still has it.
 func (c *comparison) moved(old, base lock.Element) error {
 	_, id := owner(base)
-	c.add(c.old, old, "changed", change{Compatible, "declared by its base " + id + " now", ""})
+	c.add(c.old, old, "changed", change{verdict: Compatible, what: "declared by its base " + id + " now"})
 	return c.both(old, base)
 }
 
@@ -172,7 +174,9 @@ func (c *comparison) renamedInGo(old, new lock.Element) {
 		return
 	}
 	was, is := c.use(c.old, old), c.use(c.new, new)
-	c.add(c.new, new, "changed", change{Breaking, fmt.Sprintf("called %s in Go, it was %s", is, was), fmt.Sprintf("Replace %s with %s.", was, is)})
+	c.add(c.new, new, "changed", change{
+		verdict: Breaking, what: fmt.Sprintf("called %s in Go, it was %s", is, was), do: fmt.Sprintf("Replace %s with %s.", was, is),
+	})
 	f := &c.findings[len(c.findings)-1]
 	f.claim = f.claim.and(c.claimOf(c.old, old))
 }
@@ -212,7 +216,7 @@ func compareFacts[F any](old, new lock.Element, common func(F) api.Common, compa
 
 // lifetime compares what is said of the end of an element.
 func (c *comparison) lifetime(old, new lock.Element, o, n api.Common) {
-	say := func(what string) { c.add(c.new, new, "deprecated", change{Compatible, what, ""}) }
+	say := func(what string) { c.add(c.new, new, "deprecated", change{verdict: Compatible, what: what}) }
 	switch od, nd := o.Deprecated, n.Deprecated; {
 	case n.Kept && !o.Kept:
 		say("dropped by the API, kept for this generation; the next one does not have it")
@@ -225,7 +229,7 @@ func (c *comparison) lifetime(old, new lock.Element, o, n api.Common) {
 	case nd != nil && od.Removal != nd.Removal:
 		say(fmt.Sprintf("still deprecated, to be removed %s instead of %s", dayText(nd.Removal), dayText(od.Removal)))
 	case nd != nil && od.Text != nd.Text:
-		c.add(c.new, new, "documented", change{Documentation, "the reason of its deprecation changed" + reasonText(nd), ""})
+		c.add(c.new, new, "documented", change{verdict: Documentation, what: "the reason of its deprecation changed" + reasonText(nd)})
 	}
 }
 

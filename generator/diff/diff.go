@@ -52,6 +52,7 @@ type Finding struct {
 	Go []GoChange `json:"go"`
 
 	claim claim
+	inGo  bool // see change
 }
 
 // Side is one of the two things compared.
@@ -88,8 +89,21 @@ func Compare(pkg string, old, new Side) ([]Finding, error) {
 		return nil, err
 	}
 	findings = join(pkg, findings, changes)
+	if old.Files != nil && new.Files != nil {
+		leaveToGo(findings)
+	}
 	sortFindings(findings)
 	return findings, nil
+}
+
+// leaveToGo makes compatible what would break Go code and has not.
+func leaveToGo(findings []Finding) {
+	for i := range findings {
+		f := &findings[i]
+		if f.inGo && !slices.ContainsFunc(f.Go, func(ch GoChange) bool { return !ch.Compatible }) {
+			f.Verdict, f.Do = Compatible, ""
+		}
+	}
 }
 
 var kindOrder = []string{

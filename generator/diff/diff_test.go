@@ -45,6 +45,10 @@ paths:
   /shelves/{shelf-id}:
     parameters: [{name: shelf-id, in: path, required: true, schema: {type: string}}]
     delete: {responses: {'204': {description: Gone.}}}
+  /newest:
+    patch:
+      requestBody: {content: {application/json: {schema: {$ref: '#/components/schemas/microsoft.graph.shelf'}}}}
+      responses: {'204': {description: Changed.}}
 components:
   schemas:
     microsoft.graph.entity:
@@ -195,6 +199,10 @@ func TestCompare(t *testing.T) {
 		{"another base", []string{"        - $ref: '#/components/schemas/microsoft.graph.entity'\n        - title: shelf", "        - $ref: '#/components/schemas/microsoft.graph.thing'\n        - title: shelf"},
 			[]string{"breaking type microsoft.graph.shelf (Shelf) changed: base changed from microsoft.graph.entity to microsoft.graph.thing"},
 			[]string{"breaking type microsoft.graph.shelf (Shelf) changed: base changed from microsoft.graph.thing to microsoft.graph.entity"}},
+		{"an answer of an update", []string{"{'204': {description: Changed.}}",
+			"{'204': {description: Changed., content: {application/json: {schema: {$ref: '#/components/schemas/microsoft.graph.shelf'}}}}}"},
+			[]string{"compatible operation PATCH /newest (NewestRequests.Update) changed: answer is microsoft.graph.shelf now, there was none"},
+			[]string{"breaking operation PATCH /newest (NewestRequests.Update) changed: answer is gone, it was microsoft.graph.shelf"}},
 		{"an operation", []string{"    delete: {responses: {'204': {description: Gone.}}}\n", "    get: {responses: {'204': {description: Gone.}}}\n"},
 			[]string{
 				"breaking operation DELETE /shelves/{shelf-id} (ShelfRequests.Delete) removed: removed",

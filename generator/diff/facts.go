@@ -14,11 +14,17 @@ type changeList []change
 
 // breaking adds a change after which the caller's code must do something.
 func (l *changeList) breaking(what, do string, args ...any) {
-	*l = append(*l, change{Breaking, what, fmt.Sprintf(do, args...)})
+	*l = append(*l, change{verdict: Breaking, what: what, do: fmt.Sprintf(do, args...)})
+}
+
+// inGo adds a change that breaks only if the Go code does: on the wire nothing is asked of the caller.
+func (l *changeList) inGo(what, do string, args ...any) {
+	l.breaking(what, do, args...)
+	(*l)[len(*l)-1].inGo = true
 }
 
 func (l *changeList) compatible(what string, args ...any) {
-	*l = append(*l, change{Compatible, fmt.Sprintf(what, args...), ""})
+	*l = append(*l, change{verdict: Compatible, what: fmt.Sprintf(what, args...)})
 }
 
 // flag adds a change of a yes or no: breaking when it becomes the value that asks something of the caller.
@@ -30,9 +36,9 @@ func (l *changeList) flag(old, new bool, breaksWhen bool, on, off, do string) {
 	switch {
 	case old == new:
 	case new == breaksWhen:
-		*l = append(*l, change{Breaking, what, do})
+		*l = append(*l, change{verdict: Breaking, what: what, do: do})
 	default:
-		*l = append(*l, change{Compatible, what, ""})
+		*l = append(*l, change{verdict: Compatible, what: what})
 	}
 }
 
@@ -57,7 +63,7 @@ func (c *comparison) typeChanges(use string, e lock.Element, o, n api.Type) []ch
 		if !n.Any {
 			word, do = "values are no interfaces in Go any more", "Use Any%s's place for *%s: values are pointers to one type now."
 		}
-		l.breaking(word, do, e.Name, use)
+		l.inGo(word, do, e.Name, use)
 	}
 	l.binding(use, o.EntitySet, n.EntitySet, e.Name)
 	return l
@@ -176,7 +182,7 @@ func operationChanges(use string, old, new lock.Element, o, n api.Operation) []c
 	l.nullBodies(use, o, n)
 	l.arguments(use, o.Segments, n.Segments)
 	l.body(o.Request, n.Request, "request body", fmt.Sprintf("Change what is sent by %s", use))
-	l.body(o.Response, n.Response, "answer", fmt.Sprintf("Change what is done with the answer of %s", use))
+	l.answer(o.Response, n.Response, use)
 	if o.Request != nil && n.Request != nil {
 		l.flag(o.Request.Required, n.Request.Required, true, "request body required now", "request body not required any more",
 			fmt.Sprintf("Send a body with every call of %s.", use))
@@ -226,6 +232,15 @@ func (l *changeList) arguments(use string, old, new []api.Segment) {
 			}
 		}
 	}
+}
+
+// answer compares answers. One that comes where there was none can be ignored as before, unless Go has another result for it.
+func (l *changeList) answer(old, new *api.Body, use string) {
+	if old == nil && new != nil {
+		l.inGo("answer is "+new.Type+" now, there was none", "Take the answer of %s: it is %s now.", use, new.Type)
+		return
+	}
+	l.body(old, new, "answer", fmt.Sprintf("Change what is done with the answer of %s", use))
 }
 
 // body compares what travels; do is what to do, without its end.

@@ -147,7 +147,7 @@ func (c *collector) signature(recv string, f *ast.FuncType) string {
 // testFile is a file with one use a line; line n+1 of what follows the header is uses[n].
 func testFile(uses []use) (text string, firstLine int) {
 	imports := map[string]string{
-		"context.": "context", "iter.": "iter", "io.": "io", "http.": "net/http", "json.": "encoding/json", "time.": "time", "slog.": "log/slog",
+		"context.": "context", "fmt.": "fmt", "iter.": "iter", "io.": "io", "http.": "net/http", "json.": "encoding/json", "time.": "time", "slog.": "log/slog",
 	}
 	var all strings.Builder
 	for _, u := range uses {
