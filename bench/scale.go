@@ -54,7 +54,7 @@ func scaling(work string, l limits, everything bool) ([]step, error) {
 	if err := newModule(module); err != nil {
 		return nil, err
 	}
-	warm, err := warmCache(filepath.Join(work), nil)
+	warm, err := warmCache(work, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -232,7 +232,12 @@ func overridesFor(work, slice string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	there, err := linesOf(slice)
+	document, err := os.Open(slice)
+	if err != nil {
+		return "", err
+	}
+	defer document.Close()
+	there, err := keysOf(document)
 	if err != nil {
 		return "", err
 	}
@@ -240,15 +245,10 @@ func overridesFor(work, slice string) (string, error) {
 	return path, os.WriteFile(path, []byte(applicable(string(overrides), there)), 0o666)
 }
 
-// linesOf returns the keys of a YAML document that stand on lines of their own, indented by two or four.
-func linesOf(path string) (map[string]bool, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer file.Close()
+// keysOf returns the keys of a YAML document that stand on lines of their own, indented by two or four: paths and types.
+func keysOf(document io.Reader) (map[string]bool, error) {
 	keys := map[string]bool{}
-	lines := bufio.NewScanner(file)
+	lines := bufio.NewScanner(document)
 	lines.Buffer(nil, 1<<20)
 	for lines.Scan() {
 		line := lines.Text()
