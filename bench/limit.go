@@ -17,6 +17,8 @@ import (
 type limits struct {
 	time      time.Duration
 	gigabytes int // of address space, for each process; 0: any
+	// quick measures the smallest of everything, once: to see that bench works, not for figures.
+	quick bool
 }
 
 // execute runs a command in a folder within the limits. If it takes too long, it and what it has started is killed.

@@ -57,6 +57,7 @@ func run() error {
 	limit := flag.Duration("limit", 5*time.Minute, "how long another generator, or a build, may take")
 	memory := flag.Int("memory", 0, "gigabytes of address space that a process may take; 0 is three quarters of the machine's")
 	everything := flag.Bool("everything", false, "scale: all operations of the metadata as well, some 50,000")
+	quick := flag.Bool("quick", false, "measure the smallest of everything, once, into bench/out: to see that bench works")
 	flag.Parse()
 	parts := strings.Split(*only, ",")
 	for _, part := range parts {
@@ -71,11 +72,15 @@ func run() error {
 	if *memory == 0 {
 		*memory = m.Gigabytes * 3 / 4
 	}
+	folder := "bench"
+	if *quick {
+		folder = filepath.Join("bench", "out")
+	}
 	var r results
-	if err := r.load("bench/results"); err != nil {
+	if err := r.load(filepath.Join(folder, "results")); err != nil {
 		return err
 	}
-	if err := r.measure(parts, m, limits{*limit, *memory}, *everything); err != nil {
+	if err := r.measure(folder, parts, m, limits{*limit, *memory, *quick}, *everything); err != nil {
 		return err
 	}
 	if r.own != nil {
@@ -83,7 +88,7 @@ func run() error {
 			return err
 		}
 	}
-	return r.write("bench")
+	return r.write(folder)
 }
 
 // toRoot changes to the top of the repository, which all paths here start from.
@@ -101,32 +106,36 @@ func toRoot() error {
 }
 
 // measure measures the parts and keeps the figures of each as soon as they are there.
-func (r *results) measure(parts []string, m machine, l limits, everything bool) error {
+func (r *results) measure(folder string, parts []string, m machine, l limits, everything bool) error {
 	work, err := os.MkdirTemp("", "graphslice-bench-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(work)
+	at := place{filepath.Join(folder, "results"), work}
 	return errors.Join(
-		part(&r.own, parts, ownPart, work, m, ourselves),
-		part(&r.generating, parts, generatingPart, work, m, func(work string) ([]generation, error) { return peerGenerating(work, l) }),
-		part(&r.using, parts, usingPart, work, m, func(work string) ([]program, error) { return using(work, l, smallSources) }),
-		part(&r.sdk, parts, sdkPart, work, m, func(work string) ([]program, error) {
+		part(&r.own, parts, ownPart, at, m, ourselves),
+		part(&r.generating, parts, generatingPart, at, m, func(work string) ([]generation, error) { return peerGenerating(work, l) }),
+		part(&r.using, parts, usingPart, at, m, func(work string) ([]program, error) { return using(work, l, smallSources) }),
+		part(&r.sdk, parts, sdkPart, at, m, func(work string) ([]program, error) {
 			long := l
 			long.time *= 6 // these SDKs take minutes to build, and every build is needed
 			return using(work, long, append(slices.Clone(smallSources), sdkSources...))
 		}),
-		part(&r.scale, parts, scalePart, work, m, func(work string) ([]step, error) { return scaling(work, l, everything) }),
+		part(&r.scale, parts, scalePart, at, m, func(work string) ([]step, error) { return scaling(work, l, everything) }),
 	)
 }
 
+// place is where figures are kept, and where measuring takes place.
+type place struct{ results, work string }
+
 // part measures one part, if it is asked for, in a folder of its own.
-func part[T any](into **measured[[]T], parts []string, name, work string, m machine, run func(work string) ([]T, error)) error {
+func part[T any](into **measured[[]T], parts []string, name string, at place, m machine, run func(work string) ([]T, error)) error {
 	if !slices.Contains(parts, name) {
 		return nil
 	}
 	start := time.Now()
-	work = filepath.Join(work, name)
+	work := filepath.Join(at.work, name)
 	if err := os.MkdirAll(work, 0o777); err != nil {
 		return err
 	}
@@ -139,7 +148,7 @@ func part[T any](into **measured[[]T], parts []string, name, work string, m mach
 		return nil // what it needs is not there, as it has said
 	}
 	*into = &measured[[]T]{Machine: m, Minutes: time.Since(start).Minutes(), Figures: figures}
-	return keep(*into, "bench/results", name)
+	return keep(*into, at.results, name)
 }
 
 // ourselves measures graphslice alone.
@@ -160,7 +169,7 @@ func print(rows []row) error {
 	w := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintln(w, "what\tmeasured\ttarget\t\t")
 	for _, r := range rows {
-		fmt.Fprintf(w, "%s\t%.3g %s\t≤ %.3g %s\t%s\t%s\n", r.What, r.Figure, r.Unit, r.Target, r.Unit, r.verdict(), r.Note)
+		fmt.Fprintf(w, "%s\t%s %s\t≤ %s %s\t%s\t%s\n", r.What, number(r.Figure), r.Unit, number(r.Target), r.Unit, r.verdict(), r.Note)
 	}
 	return w.Flush()
 }

@@ -67,13 +67,17 @@ func peerGenerating(work string, l limits) ([]generation, error) {
 		return nil, err
 	}
 	var all []generation
-	for _, document := range peerDocuments {
+	documents := peerDocuments
+	if l.quick {
+		documents = documents[:1]
+	}
+	for _, document := range documents {
 		path, err := filepath.Abs(filepath.Join(shared, "graph-openapi", filepath.FromSlash(document)))
 		if err != nil {
 			return nil, err
 		}
 		runs := 3
-		if document == whole {
+		if document == whole || l.quick {
 			runs = 1
 		}
 		more, err := takeTurns(work, warm, l, generators, document, path, runs)

@@ -87,7 +87,7 @@ func targetTable(b *strings.Builder, rows []row) {
 	var cells [][]string
 	for _, r := range rows {
 		cells = append(cells, []string{
-			cell(r.What), fmt.Sprintf("%.3g %s", r.Figure, r.Unit), fmt.Sprintf("≤ %.3g", r.Target), r.verdict(), cell(r.Note),
+			cell(r.What), strings.TrimSpace(number(r.Figure) + " " + r.Unit), "≤ " + number(r.Target), r.verdict(), cell(r.Note),
 		})
 	}
 	table(b, 5, []string{"what", "measured", "target", "", "from"}, cells)
@@ -161,12 +161,20 @@ func figureCells(f figure) []string {
 	return []string{fmt.Sprintf("%.2f", f.Seconds), fmt.Sprintf("%.2f", f.CPU), thousands(int(f.Megabytes + 0.5))}
 }
 
+// number writes a figure with three digits, or all of those before the point.
+func number(figure float64) string {
+	if figure >= 1000 {
+		return thousands(int(figure + 0.5))
+	}
+	return fmt.Sprintf("%.3g", figure)
+}
+
 // ratio writes a/b, or nothing if there is no b or no a.
 func ratio(a, b float64) string {
 	if a == 0 || b == 0 {
 		return ""
 	}
-	return fmt.Sprintf("%.3g", a/b)
+	return number(a / b)
 }
 
 const usingNotes = `The same program with each client: it creates a chat with two bound members, adds a member who sees the whole history, and lists

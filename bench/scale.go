@@ -63,7 +63,11 @@ func scaling(work string, l limits, everything bool) ([]step, error) {
 		return nil, err
 	}
 	var steps []step
-	for _, c := range append(cuts, metadataCuts(everything)...) {
+	more := metadataCuts(everything)
+	if l.quick {
+		cuts, more = cuts[:1], more[:1]
+	}
+	for _, c := range append(cuts, more...) {
 		progress("%s: %s", c.series, c.part)
 		s := step{Series: c.series, Part: c.part}
 		if err := measureStep(&s, c, work, warm, l, gen, module); err != nil {

@@ -104,7 +104,11 @@ func buildSource(p *program, work, std string, l limits, s source) error {
 		return err
 	}
 	var cold, beyond, warm []figure
-	for range s.runs {
+	runs := s.runs
+	if l.quick {
+		runs = 1
+	}
+	for range runs {
 		for _, build := range []struct {
 			cache string
 			into  *[]figure
