@@ -151,9 +151,9 @@ func documentCuts() ([]cut, error) {
 	for _, parts := range []int{16, 8, 4, 2, 1} {
 		include := []string{}
 		for _, root := range smallest(counts, parts) {
-			include = append(include, "/"+root, "/"+root+"/**")
+			include = append(include, "/"+root+"/**")
 		}
-		part := fmt.Sprintf("1/%d, %d roots", parts, len(include)/2)
+		part := fmt.Sprintf("1/%d, %d roots", parts, len(include))
 		if parts == 1 {
 			part = "whole"
 		}
