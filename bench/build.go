@@ -41,7 +41,7 @@ func buildProgram(work, warm, name string) (usage, error) {
 		if err := os.CopyFS(cold, os.DirFS(warm)); err != nil {
 			return usage{}, err
 		}
-		return goCommand([]string{"GOCACHE=" + cold}, "build", "-ldflags=-s -w", "-o", binary, "./bench/program/"+name)
+		return goCommand([]string{"GOCACHE=" + cold}, "build", "-ldflags=-s -w", "-o", binary, "./program/"+name)
 	})
 	if err != nil {
 		return usage{}, err

@@ -15,7 +15,7 @@ import (
 // in turn, several times, and the best of each counts: what else the machine does then disturbs both alike.
 func encoding(work string) ([]row, error) {
 	binary := filepath.Join(work, "bench.test")
-	if _, err := goCommand(nil, "test", "-c", "-o", binary, "./bench"); err != nil {
+	if _, err := goCommand(nil, "test", "-c", "-o", binary, "."); err != nil {
 		return nil, err
 	}
 	var output strings.Builder
@@ -52,9 +52,9 @@ func encoding(work string) ([]row, error) {
 
 // result is one benchmark's figures.
 type result struct {
-	ns       []float64
-	allocs   float64
-	reported map[string][]float64 // what it reports itself, by unit
+	ns            []float64
+	bytes, allocs float64
+	reported      map[string][]float64 // what it reports itself, by unit
 }
 
 // parseBenchmarks reads what go test -bench prints, by name without "Benchmark" and the number of processors.
@@ -76,6 +76,8 @@ func parseBenchmarks(output string) map[string]result {
 			case err != nil:
 			case fields[i+1] == "ns/op":
 				r.ns = append(r.ns, value)
+			case fields[i+1] == "B/op":
+				r.bytes = value
 			case fields[i+1] == "allocs/op":
 				r.allocs = value
 			default:

@@ -38,9 +38,15 @@ func best(times int, run func() (usage, error)) (usage, error) {
 	return fastest, nil
 }
 
-// goCommand runs the go command with more environment.
+// goCommand runs the go command in bench's module with more environment.
 func goCommand(env []string, args ...string) (usage, error) {
+	return goIn("bench", env, args...)
+}
+
+// goIn runs the go command in a folder with more environment.
+func goIn(folder string, env []string, args ...string) (usage, error) {
 	cmd := exec.Command("go", args...)
+	cmd.Dir = folder
 	cmd.Env = append(os.Environ(), env...)
 	return measure(cmd, 0)
 }

@@ -8,7 +8,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"slices"
 )
 
 // Where Graph's documents lie, beside the repository.
@@ -30,7 +29,10 @@ func slicing(work string) ([]row, error) {
 		return nil, err
 	}
 	asJSON := filepath.Join(work, "all.json")
-	if err := writeJSON(asJSON, wholeDocument); err != nil {
+	if err := buildTools(work, "tojson", "load"); err != nil {
+		return nil, err
+	}
+	if err := writeJSON(work, asJSON); err != nil {
 		return nil, err
 	}
 	inJSON, err := cutting(work, "--openapi", asJSON)
@@ -41,7 +43,7 @@ func slicing(work string) ([]row, error) {
 	if err != nil {
 		return nil, err
 	}
-	kin, err := loadWhole(work)
+	kin, err := best(1, func() (usage, error) { return execute(0, filepath.Join(work, "load"), wholeDocument) })
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +51,7 @@ func slicing(work string) ([]row, error) {
 	return []row{
 		{"/chats/** of a document of 21.5 MB: time", document.seconds, 0.4, "s", cpu(document)},
 		{"/chats/** of a document of 21.5 MB: memory", document.megabytes, 150, "MB", "largest resident set"},
-		{"… of the time that kin-openapi needs to load it", document.seconds / kin, 1. / 20, "", fmt.Sprintf("which is %.1f s", kin)},
+		{"… of the time that kin-openapi needs to load it", document.seconds / kin.seconds, 1. / 20, "", fmt.Sprintf("which is %.1f s", kin.seconds)},
 		{"… the same in JSON: time", inJSON.seconds / document.seconds, 3, "of YAML", cpu(inJSON)},
 		{"/chats/** of metadata of 3.4 MB: time", metadata.seconds, 0.5, "s", cpu(metadata)},
 		{"/chats/** of metadata of 3.4 MB: memory", metadata.megabytes, 150, "MB", "largest resident set"},
@@ -65,34 +67,13 @@ func cutting(work string, source ...string) (usage, error) {
 	})
 }
 
-// writeJSON writes a YAML document as JSON.
-func writeJSON(path, document string) error {
+// writeJSON writes the whole document as JSON.
+func writeJSON(work, path string) error {
 	file, err := os.Create(path)
 	if err != nil {
 		return err
 	}
-	cmd := exec.Command("go", "run", "./bench/program/tojson", document)
+	cmd := exec.Command(filepath.Join(work, "tojson"), wholeDocument)
 	cmd.Stdout, cmd.Stderr = file, os.Stderr
 	return errors.Join(cmd.Run(), file.Close())
-}
-
-// loadWhole returns the seconds that kin-openapi needs for the whole document.
-func loadWhole(work string) (float64, error) {
-	binary := filepath.Join(work, "whole.test")
-	if _, err := goCommand(nil, "test", "-c", "-o", binary, "./bench/whole"); err != nil {
-		return 0, err
-	}
-	path, err := filepath.Abs(wholeDocument)
-	if err != nil {
-		return 0, err
-	}
-	u, err := execute(0, "env", "GRAPHSLICE_BENCH_DOCUMENT="+path, binary, "-test.run", "^$", "-test.bench", ".", "-test.benchtime", "1x")
-	if err != nil {
-		return 0, err
-	}
-	loads := parseBenchmarks(u.output)["KinOpenAPI"].ns
-	if len(loads) == 0 {
-		return 0, fmt.Errorf("no figure for kin-openapi in:\n%s", u.output)
-	}
-	return slices.Min(loads) / 1e9, nil
 }
