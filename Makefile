@@ -33,13 +33,10 @@ update-golden: ## rewrite golden/testdata after a deliberate change of the outpu
 	$(GO) test ./golden -run 'Test(Golden|Binds)$$' -update
 	$(GO) test ./cmd/gen -run 'Test(BadInput|Answers)$$' -update
 
-fuzz: ## every fuzz test for FUZZTIME each
-	@grep -rl --include='*_test.go' '^func Fuzz' . | while read -r file; do \
-		for name in $$(sed -n 's/^func \(Fuzz[A-Za-z0-9_]*\).*/\1/p' "$$file"); do \
-			echo "== $$(dirname "$$file") $$name"; \
-			$(GO) test "$$(dirname "$$file")" -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 1s || exit 1; \
-		done; \
-	done
+fuzz: ## every fuzz test for FUZZTIME each, two at a time
+	@grep -ro --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | sed 's|/[^/]*:func | |' | sort | \
+		xargs -P 2 -L 1 sh -c 'echo "== $$0 $$1"; exec $(GO) test "$$0" -run "^$$" -fuzz "^$$1\$$" -parallel 1 \
+			-fuzztime $(FUZZTIME) -fuzzminimizetime 1s'
 
 bench: ## measure, beside other generators and clients, and write bench/RESULTS.md
 	$(GO) -C bench run .
