@@ -417,12 +417,33 @@ func generated(t *testing.T) map[string]string {
 
 // One more property is a small difference in the code, and in the lock.
 func TestOnePropertyMore(t *testing.T) {
+	chats, err := os.ReadFile("../../specs/v1.0/chats.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, test := range map[string]struct{ slice, from, to string }{
+		"a small slice": {
+			shelf("atlas", "book", "comic"),
+			"A book.\n      properties:\n", "A book.\n      properties:\n        pages: {type: integer, format: int32, nullable: true}\n",
+		},
+		// Longer than all others: what gofmt would align with it must not move.
+		"a committed slice, a long name": {
+			string(chats), "            topic:\n",
+			"            whetherItIsHiddenFromAllOfItsMembersByDefault: {type: boolean, nullable: true, description: Whether it is.}\n            topic:\n",
+		},
+	} {
+		t.Run(name, func(t *testing.T) { onePropertyMore(t, test.slice, test.from, test.to) })
+	}
+}
+
+// onePropertyMore generates from a slice, and again after an edit that adds a property to it.
+func onePropertyMore(t *testing.T, slice, from, to string) {
 	t.Chdir(t.TempDir())
 	call := []string{"--spec", "a.yaml", "--out", "out"}
-	lay(t, map[string]string{"a.yaml": shelf("atlas", "book", "comic")})
+	lay(t, map[string]string{"a.yaml": slice})
 	mustGen(t, call...)
 	before := tree(t)
-	edit(t, "a.yaml", "A book.\n      properties:\n", "A book.\n      properties:\n        pages: {type: integer, format: int32, nullable: true}\n")
+	edit(t, "a.yaml", from, to)
 	mustGen(t, call...)
 	code, inLock := 0, 0
 	for path, text := range tree(t) {

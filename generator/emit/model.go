@@ -73,8 +73,9 @@ func ancestors(m *ir.Model) []*ir.Model {
 //	}
 func (e *emitter) model(m *ir.Model) jen.Code {
 	var fields []jen.Code
+	// Comments stand above the fields: behind them, gofmt would move them all when a longer name comes.
 	for _, p := range flattened(m) {
-		fields = append(fields, documented(jen.Id(e.names.Field(p)).Add(e.field(p)), e.fieldText(p), deprecated(p.Doc))...)
+		fields = append(fields, comment(e.fieldText(p), deprecated(p.Doc)), jen.Id(e.names.Field(p)).Add(e.field(p)))
 	}
 	if len(fields) > 0 {
 		fields = append(fields, jen.Line())
@@ -210,25 +211,26 @@ func (e *emitter) copyFields(base *ir.Model) []jen.Code {
 
 // properties makes the constants by which options name properties:
 //
-//	// Names of the properties of Chat, for Select, Expand and OrderBy.
-//	const (
-//		ChatPropertyID = "id"
-//	)
+//	// The names of Chat's properties, for Select, Expand, OrderBy and filters.
+//
+//	const ChatPropertyID = "id"
+//
+// Each stands for itself: in one block, gofmt would move them all when a longer name comes.
 func (e *emitter) properties() []jen.Code {
 	var code []jen.Code
 	for _, m := range e.pkg.Models {
 		if m.Inline != nil || len(flattened(m)) == 0 {
 			continue
 		}
-		var defs []jen.Code
+		defs := comment("The names of "+e.names.Model(m)+"'s properties, for Select, Expand, OrderBy and filters.").Line()
 		for _, p := range flattened(m) {
+			defs.Line()
 			if why := deprecated(p.Doc); why != "" {
-				defs = append(defs, comment(why))
+				defs.Add(comment(why)).Line()
 			}
-			defs = append(defs, jen.Id(e.names.PropertyConstant(m, p)).Op("=").Lit(p.Name))
+			defs.Const().Id(e.names.PropertyConstant(m, p)).Op("=").Lit(p.Name)
 		}
-		code = append(code, comment("The names of "+e.names.Model(m)+"'s properties, for Select, Expand, OrderBy and filters.").
-			Line().Const().Defs(defs...))
+		code = append(code, defs)
 	}
 	return code
 }

@@ -13,18 +13,24 @@ import (
 //
 // https://learn.microsoft.com/graph/api/resources/aaduserconversationmember?view=graph-rest-beta
 type AadUserConversationMember struct {
-	ID          string      // The key of the entity. Set by the service; opaque.
-	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The member's name as others see it. Read-only.
+	DisplayName Opt[string]
 	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
 	// needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
 	VisibleHistoryStartDateTime Opt[time.Time]
-	Email                       Opt[string] // The member's e-mail address. Read-only.
-	TenantID                    Opt[string] // The tenant that the user belongs to. Sent for users of another tenant.
-	User                        Ref[User]   // The user account. Bound by object id or user principal name to add the member.
-	UserID                      Opt[string] // The user's object id.
+	// The member's e-mail address. Read-only.
+	Email Opt[string]
+	// The tenant that the user belongs to. Sent for users of another tenant.
+	TenantID Opt[string]
+	// The user account. Bound by object id or user principal name to add the member.
+	User Ref[User]
+	// The user's object id.
+	UserID Opt[string]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -54,8 +60,10 @@ func (v *AadUserConversationMember) GetConversationMember() *ConversationMember 
 //
 // https://learn.microsoft.com/graph/api/resources/aaduserconversationmemberresult?view=graph-rest-beta
 type AadUserConversationMemberResult struct {
-	Error  *PublicError // Why this item failed; null if it succeeded.
-	UserID Opt[string]  // The object id of the user that the outcome is about.
+	// Why this item failed; null if it succeeded.
+	Error *PublicError
+	// The object id of the user that the outcome is about.
+	UserID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -82,7 +90,8 @@ func (v *AadUserConversationMemberResult) GetActionResultPart() *ActionResultPar
 //
 // https://learn.microsoft.com/graph/api/resources/actionresultpart?view=graph-rest-beta
 type ActionResultPart struct {
-	Error *PublicError // Why this item failed; null if it succeeded.
+	// Why this item failed; null if it succeeded.
+	Error *PublicError
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -108,15 +117,18 @@ func (v *ActionResultPart) GetActionResultPart() *ActionResultPart {
 //
 // https://learn.microsoft.com/graph/api/resources/anonymousguestconversationmember?view=graph-rest-beta
 type AnonymousGuestConversationMember struct {
-	ID          string      // The key of the entity. Set by the service; opaque.
-	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The member's name as others see it. Read-only.
+	DisplayName Opt[string]
 	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
 	// needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
 	VisibleHistoryStartDateTime Opt[time.Time]
-	AnonymousGuestID            Opt[string] // What identifies the guest in this conversation.
+	// What identifies the guest in this conversation.
+	AnonymousGuestID Opt[string]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -147,15 +159,18 @@ func (v *AnonymousGuestConversationMember) GetConversationMember() *Conversation
 //
 // https://learn.microsoft.com/graph/api/resources/azurecommunicationservicesuserconversationmember?view=graph-rest-beta
 type AzureCommunicationServicesUserConversationMember struct {
-	ID          string      // The key of the entity. Set by the service; opaque.
-	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The member's name as others see it. Read-only.
+	DisplayName Opt[string]
 	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
 	// needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
-	VisibleHistoryStartDateTime  Opt[time.Time]
-	AzureCommunicationServicesID Opt[string] // The user's id in Azure Communication Services.
+	VisibleHistoryStartDateTime Opt[time.Time]
+	// The user's id in Azure Communication Services.
+	AzureCommunicationServicesID Opt[string]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -185,11 +200,16 @@ func (v *AzureCommunicationServicesUserConversationMember) GetConversationMember
 //
 // https://learn.microsoft.com/graph/api/resources/callendedeventmessagedetail?view=graph-rest-beta
 type CallEndedEventMessageDetail struct {
-	CallDuration     Opt[Duration]              // How long the call lasted.
-	CallEventType    Opt[TeamworkCallEventType] // What kind of call it was.
-	CallID           Opt[string]                // The call's key.
-	CallParticipants []*CallParticipantInfo     // Who took part in the call.
-	Initiator        AnyIdentitySet             // Who caused the event.
+	// How long the call lasted.
+	CallDuration Opt[Duration]
+	// What kind of call it was.
+	CallEventType Opt[TeamworkCallEventType]
+	// The call's key.
+	CallID Opt[string]
+	// Who took part in the call.
+	CallParticipants []*CallParticipantInfo
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -213,7 +233,8 @@ func (v *CallEndedEventMessageDetail) GetEventMessageDetail() *EventMessageDetai
 //
 // https://learn.microsoft.com/graph/api/resources/callparticipantinfo?view=graph-rest-beta
 type CallParticipantInfo struct {
-	Participant AnyIdentitySet // Who it is.
+	// Who it is.
+	Participant AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -226,13 +247,20 @@ type CallParticipantInfo struct {
 //
 // https://learn.microsoft.com/graph/api/resources/callrecordingeventmessagedetail?view=graph-rest-beta
 type CallRecordingEventMessageDetail struct {
-	CallID                   Opt[string]              // The call's key.
-	CallRecordingDisplayName Opt[string]              // The recording's name.
-	CallRecordingDuration    Opt[Duration]            // How long the recording is.
-	CallRecordingStatus      Opt[CallRecordingStatus] // How far the recording has got.
-	CallRecordingURL         Opt[string]              // Where the recording is found.
-	Initiator                AnyIdentitySet           // Who caused the event.
-	MeetingOrganizer         AnyIdentitySet           // Who organizes the meeting.
+	// The call's key.
+	CallID Opt[string]
+	// The recording's name.
+	CallRecordingDisplayName Opt[string]
+	// How long the recording is.
+	CallRecordingDuration Opt[Duration]
+	// How far the recording has got.
+	CallRecordingStatus Opt[CallRecordingStatus]
+	// Where the recording is found.
+	CallRecordingURL Opt[string]
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// Who organizes the meeting.
+	MeetingOrganizer AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -256,9 +284,12 @@ func (v *CallRecordingEventMessageDetail) GetEventMessageDetail() *EventMessageD
 //
 // https://learn.microsoft.com/graph/api/resources/callstartedeventmessagedetail?view=graph-rest-beta
 type CallStartedEventMessageDetail struct {
-	CallEventType Opt[TeamworkCallEventType] // What kind of call it was.
-	CallID        Opt[string]                // The call's key.
-	Initiator     AnyIdentitySet             // Who caused the event.
+	// What kind of call it was.
+	CallEventType Opt[TeamworkCallEventType]
+	// The call's key.
+	CallID Opt[string]
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -282,9 +313,12 @@ func (v *CallStartedEventMessageDetail) GetEventMessageDetail() *EventMessageDet
 //
 // https://learn.microsoft.com/graph/api/resources/calltranscripteventmessagedetail?view=graph-rest-beta
 type CallTranscriptEventMessageDetail struct {
-	CallID                Opt[string]    // The call's key.
-	CallTranscriptICalUid Opt[string]    // The meeting's key in calendars.
-	MeetingOrganizer      AnyIdentitySet // Who organizes the meeting.
+	// The call's key.
+	CallID Opt[string]
+	// The meeting's key in calendars.
+	CallTranscriptICalUid Opt[string]
+	// Who organizes the meeting.
+	MeetingOrganizer AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -308,9 +342,12 @@ func (v *CallTranscriptEventMessageDetail) GetEventMessageDetail() *EventMessage
 //
 // https://learn.microsoft.com/graph/api/resources/channeladdedeventmessagedetail?view=graph-rest-beta
 type ChannelAddedEventMessageDetail struct {
-	ChannelDisplayName Opt[string]    // The channel's name.
-	ChannelID          Opt[string]    // The channel's key.
-	Initiator          AnyIdentitySet // Who caused the event.
+	// The channel's name.
+	ChannelDisplayName Opt[string]
+	// The channel's key.
+	ChannelID Opt[string]
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -334,9 +371,12 @@ func (v *ChannelAddedEventMessageDetail) GetEventMessageDetail() *EventMessageDe
 //
 // https://learn.microsoft.com/graph/api/resources/channeldeletedeventmessagedetail?view=graph-rest-beta
 type ChannelDeletedEventMessageDetail struct {
-	ChannelDisplayName Opt[string]    // The channel's name.
-	ChannelID          Opt[string]    // The channel's key.
-	Initiator          AnyIdentitySet // Who caused the event.
+	// The channel's name.
+	ChannelDisplayName Opt[string]
+	// The channel's key.
+	ChannelID Opt[string]
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -360,9 +400,12 @@ func (v *ChannelDeletedEventMessageDetail) GetEventMessageDetail() *EventMessage
 //
 // https://learn.microsoft.com/graph/api/resources/channeldescriptionupdatedeventmessagedetail?view=graph-rest-beta
 type ChannelDescriptionUpdatedEventMessageDetail struct {
-	ChannelDescription Opt[string]    // The new description.
-	ChannelID          Opt[string]    // The channel's key.
-	Initiator          AnyIdentitySet // Who caused the event.
+	// The new description.
+	ChannelDescription Opt[string]
+	// The channel's key.
+	ChannelID Opt[string]
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -386,9 +429,12 @@ func (v *ChannelDescriptionUpdatedEventMessageDetail) GetEventMessageDetail() *E
 //
 // https://learn.microsoft.com/graph/api/resources/channelrenamedeventmessagedetail?view=graph-rest-beta
 type ChannelRenamedEventMessageDetail struct {
-	ChannelDisplayName Opt[string]    // The channel's name.
-	ChannelID          Opt[string]    // The channel's key.
-	Initiator          AnyIdentitySet // Who caused the event.
+	// The channel's name.
+	ChannelDisplayName Opt[string]
+	// The channel's key.
+	ChannelID Opt[string]
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -413,8 +459,10 @@ func (v *ChannelRenamedEventMessageDetail) GetEventMessageDetail() *EventMessage
 //
 // https://learn.microsoft.com/graph/api/resources/channelsetasfavoritebydefaulteventmessagedetail?view=graph-rest-beta
 type ChannelSetAsFavoriteByDefaultEventMessageDetail struct {
-	ChannelID Opt[string]    // The channel's key.
-	Initiator AnyIdentitySet // Who caused the event.
+	// The channel's key.
+	ChannelID Opt[string]
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -436,10 +484,14 @@ func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) GetEventMessageDetail(
 //
 // It was changed with whom a channel is shared.
 type ChannelSharingUpdatedEventMessageDetail struct {
-	Initiator       AnyIdentitySet // Who caused the event.
-	OwnerTeamID     Opt[string]    // The team that the channel belongs to.
-	OwnerTenantID   Opt[string]    // The tenant of that team.
-	SharedChannelID Opt[string]    // The channel's key.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The team that the channel belongs to.
+	OwnerTeamID Opt[string]
+	// The tenant of that team.
+	OwnerTenantID Opt[string]
+	// The channel's key.
+	SharedChannelID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -464,8 +516,10 @@ func (v *ChannelSharingUpdatedEventMessageDetail) GetEventMessageDetail() *Event
 //
 // https://learn.microsoft.com/graph/api/resources/channelunsetasfavoritebydefaulteventmessagedetail?view=graph-rest-beta
 type ChannelUnsetAsFavoriteByDefaultEventMessageDetail struct {
-	ChannelID Opt[string]    // The channel's key.
-	Initiator AnyIdentitySet // Who caused the event.
+	// The channel's key.
+	ChannelID Opt[string]
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -489,29 +543,45 @@ func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) GetEventMessageDetai
 //
 // https://learn.microsoft.com/graph/api/resources/chat?view=graph-rest-beta
 type Chat struct {
-	ID              string         // The key of the entity. Set by the service; opaque.
-	ChatType        ChatType       // What kind of conversation it is. Needed to create one, fixed from then on.
-	CreatedBy       AnyIdentitySet // Who created the chat. Read-only.
-	CreatedDateTime Opt[time.Time] // When the chat was created. Read-only.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// What kind of conversation it is. Needed to create one, fixed from then on.
+	ChatType ChatType
+	// Who created the chat. Read-only.
+	CreatedBy AnyIdentitySet
+	// When the chat was created. Read-only.
+	CreatedDateTime Opt[time.Time]
 	// The apps installed in the chat. A request to create a chat takes at most one. At most one item.
-	InstalledApps         []*TeamsAppInstallation
-	IsHiddenForAllMembers Opt[bool] // Whether no member sees the chat in their list. Read-only.
+	InstalledApps []*TeamsAppInstallation
+	// Whether no member sees the chat in their list. Read-only.
+	IsHiddenForAllMembers Opt[bool]
 	// The newest message in short form; null if there is none. Returned only when expanded. It lives below this entity and
 	// cannot be bound.
 	LastMessagePreview Ref[ChatMessageInfo]
 	// When the chat was last renamed or its members last changed; messages do not count. Read-only.
 	LastUpdatedDateTime Opt[time.Time]
-	Members             []AnyConversationMember            // Who takes part in the chat. Needed to create one, each with a role.
-	Messages            []*ChatMessage                     // The messages of the chat.
-	OnlineMeetingInfo   *TeamworkOnlineMeetingInfo         // The online meeting that the chat belongs to, for meeting chats. Read-only.
-	Operations          []*TeamsAsyncOperation             // The long-running operations that were started for the chat.
-	PermissionGrants    []*ResourceSpecificPermissionGrant // The permissions that apps were granted for this chat alone.
-	PinnedMessages      []*PinnedChatMessageInfo           // The messages pinned to the top of the chat.
-	Tabs                []*TeamsTab                        // The tabs of the chat.
-	TenantID            Opt[string]                        // The tenant that the chat was created in. Read-only.
-	Topic               Opt[string]                        // The chat's title. Group chats only; others have null.
-	Viewpoint           *ChatViewpoint                     // How the caller sees the chat. Only with delegated permissions.
-	WebURL              Opt[string]                        // Opens the chat in Teams. Opaque, not to be parsed. Read-only.
+	// Who takes part in the chat. Needed to create one, each with a role.
+	Members []AnyConversationMember
+	// The messages of the chat.
+	Messages []*ChatMessage
+	// The online meeting that the chat belongs to, for meeting chats. Read-only.
+	OnlineMeetingInfo *TeamworkOnlineMeetingInfo
+	// The long-running operations that were started for the chat.
+	Operations []*TeamsAsyncOperation
+	// The permissions that apps were granted for this chat alone.
+	PermissionGrants []*ResourceSpecificPermissionGrant
+	// The messages pinned to the top of the chat.
+	PinnedMessages []*PinnedChatMessageInfo
+	// The tabs of the chat.
+	Tabs []*TeamsTab
+	// The tenant that the chat was created in. Read-only.
+	TenantID Opt[string]
+	// The chat's title. Group chats only; others have null.
+	Topic Opt[string]
+	// How the caller sees the chat. Only with delegated permissions.
+	Viewpoint *ChatViewpoint
+	// Opens the chat in Teams. Opaque, not to be parsed. Read-only.
+	WebURL Opt[string]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -521,8 +591,10 @@ type Chat struct {
 
 // ChatHideForUserParameters is the request body of POST /chats/{chat-id}/microsoft.graph.hideForUser.
 type ChatHideForUserParameters struct {
-	TenantID Opt[string]           // The tenant that the user belongs to.
-	User     *TeamworkUserIdentity // The user it is done for; with delegated permissions the signed-in one.
+	// The tenant that the user belongs to.
+	TenantID Opt[string]
+	// The user it is done for; with delegated permissions the signed-in one.
+	User *TeamworkUserIdentity
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
@@ -531,7 +603,8 @@ type ChatHideForUserParameters struct {
 // ChatInstalledAppsItemUpgradeParameters is the request body of POST
 // /chats/{chat-id}/installedApps/{teamsAppInstallation-id}/microsoft.graph.upgrade.
 type ChatInstalledAppsItemUpgradeParameters struct {
-	ConsentedPermissionSet *TeamsAppPermissionSet // The permissions for this resource that are consented to.
+	// The permissions for this resource that are consented to.
+	ConsentedPermissionSet *TeamsAppPermissionSet
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
@@ -539,8 +612,10 @@ type ChatInstalledAppsItemUpgradeParameters struct {
 
 // ChatMarkChatReadForUserParameters is the request body of POST /chats/{chat-id}/microsoft.graph.markChatReadForUser.
 type ChatMarkChatReadForUserParameters struct {
-	TenantID Opt[string]           // The tenant that the user belongs to.
-	User     *TeamworkUserIdentity // The user it is done for; with delegated permissions the signed-in one.
+	// The tenant that the user belongs to.
+	TenantID Opt[string]
+	// The user it is done for; with delegated permissions the signed-in one.
+	User *TeamworkUserIdentity
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
@@ -549,9 +624,12 @@ type ChatMarkChatReadForUserParameters struct {
 // ChatMarkChatUnreadForUserParameters is the request body of POST
 // /chats/{chat-id}/microsoft.graph.markChatUnreadForUser.
 type ChatMarkChatUnreadForUserParameters struct {
-	LastMessageReadDateTime Opt[time.Time]        // Messages after this time count as unread. Absent: the last message only.
-	TenantID                Opt[string]           // The tenant that the user belongs to.
-	User                    *TeamworkUserIdentity // The user it is done for; with delegated permissions the signed-in one.
+	// Messages after this time count as unread. Absent: the last message only.
+	LastMessageReadDateTime Opt[time.Time]
+	// The tenant that the user belongs to.
+	TenantID Opt[string]
+	// The user it is done for; with delegated permissions the signed-in one.
+	User *TeamworkUserIdentity
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
@@ -559,7 +637,8 @@ type ChatMarkChatUnreadForUserParameters struct {
 
 // ChatMembersAddParameters is the request body of POST /chats/{chat-id}/members/microsoft.graph.add.
 type ChatMembersAddParameters struct {
-	Values []AnyConversationMember // The members it is about, at most 200 (20 to remove).
+	// The members it is about, at most 200 (20 to remove).
+	Values []AnyConversationMember
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
@@ -567,7 +646,8 @@ type ChatMembersAddParameters struct {
 
 // ChatMembersRemoveParameters is the request body of POST /chats/{chat-id}/members/microsoft.graph.remove.
 type ChatMembersRemoveParameters struct {
-	Values []AnyConversationMember // The members it is about, at most 200 (20 to remove).
+	// The members it is about, at most 200 (20 to remove).
+	Values []AnyConversationMember
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
@@ -581,7 +661,8 @@ type ChatMembersRemoveParameters struct {
 //
 // https://learn.microsoft.com/graph/api/resources/chatmessage?view=graph-rest-beta
 type ChatMessage struct {
-	ID string // The key of the entity. Set by the service; opaque.
+	// The key of the entity. Set by the service; opaque.
+	ID string
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -595,9 +676,12 @@ type ChatMessage struct {
 //
 // https://learn.microsoft.com/graph/api/resources/itembody?view=graph-rest-beta
 type ChatMessageBody struct {
-	Content                Opt[string]                     // The text itself.
-	ContentType            Opt[BodyType]                   // The text's format.
-	MessageBodyContentType Opt[ChatMessageBodyContentType] // The format of a message's text.
+	// The text itself.
+	Content Opt[string]
+	// The text's format.
+	ContentType Opt[BodyType]
+	// The format of a message's text.
+	MessageBodyContentType Opt[ChatMessageBodyContentType]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -610,9 +694,12 @@ type ChatMessageBody struct {
 //
 // https://learn.microsoft.com/graph/api/resources/chatmessagefromidentityset?view=graph-rest-beta
 type ChatMessageFromIdentitySet struct {
-	Application AnyIdentity // The application that acted.
-	Device      AnyIdentity // The device that acted.
-	User        AnyIdentity // The user who acted.
+	// The application that acted.
+	Application AnyIdentity
+	// The device that acted.
+	Device AnyIdentity
+	// The user who acted.
+	User AnyIdentity
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -639,13 +726,20 @@ func (v *ChatMessageFromIdentitySet) GetIdentitySet() *IdentitySet {
 //
 // https://learn.microsoft.com/graph/api/resources/chatmessageinfo?view=graph-rest-beta
 type ChatMessageInfo struct {
-	ID              string                      // The key of the entity. Set by the service; opaque.
-	Body            *ChatMessageBody            // The text of the message; empty for system messages.
-	CreatedDateTime Opt[time.Time]              // When the message was created.
-	EventDetail     AnyEventMessageDetail       // What happened, if the message reports an event.
-	From            *ChatMessageFromIdentitySet // Who sent the message; null for system messages.
-	IsDeleted       Opt[bool]                   // Whether the message has been deleted.
-	MessageType     ChatMessageType             // What kind of message it is.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The text of the message; empty for system messages.
+	Body *ChatMessageBody
+	// When the message was created.
+	CreatedDateTime Opt[time.Time]
+	// What happened, if the message reports an event.
+	EventDetail AnyEventMessageDetail
+	// Who sent the message; null for system messages.
+	From *ChatMessageFromIdentitySet
+	// Whether the message has been deleted.
+	IsDeleted Opt[bool]
+	// What kind of message it is.
+	MessageType ChatMessageType
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -659,9 +753,12 @@ type ChatMessageInfo struct {
 //
 // https://learn.microsoft.com/graph/api/resources/chatrenamedeventmessagedetail?view=graph-rest-beta
 type ChatRenamedEventMessageDetail struct {
-	ChatDisplayName Opt[string]    // The new name.
-	ChatID          Opt[string]    // The chat's key.
-	Initiator       AnyIdentitySet // Who caused the event.
+	// The new name.
+	ChatDisplayName Opt[string]
+	// The chat's key.
+	ChatID Opt[string]
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -681,8 +778,10 @@ func (v *ChatRenamedEventMessageDetail) GetEventMessageDetail() *EventMessageDet
 
 // ChatUnhideForUserParameters is the request body of POST /chats/{chat-id}/microsoft.graph.unhideForUser.
 type ChatUnhideForUserParameters struct {
-	TenantID Opt[string]           // The tenant that the user belongs to.
-	User     *TeamworkUserIdentity // The user it is done for; with delegated permissions the signed-in one.
+	// The tenant that the user belongs to.
+	TenantID Opt[string]
+	// The user it is done for; with delegated permissions the signed-in one.
+	User *TeamworkUserIdentity
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
@@ -694,8 +793,10 @@ type ChatUnhideForUserParameters struct {
 //
 // https://learn.microsoft.com/graph/api/resources/chatviewpoint?view=graph-rest-beta
 type ChatViewpoint struct {
-	IsHidden                Opt[bool]      // Whether the caller has hidden the chat.
-	LastMessageReadDateTime Opt[time.Time] // The time up to which the caller has read the chat.
+	// Whether the caller has hidden the chat.
+	IsHidden Opt[bool]
+	// The time up to which the caller has read the chat.
+	LastMessageReadDateTime Opt[time.Time]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -711,8 +812,10 @@ type ChatViewpoint struct {
 //
 // https://learn.microsoft.com/graph/api/resources/conversationmember?view=graph-rest-beta
 type ConversationMember struct {
-	ID          string      // The key of the entity. Set by the service; opaque.
-	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The member's name as others see it. Read-only.
+	DisplayName Opt[string]
 	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
 	// needs one.
 	Roles []string
@@ -748,9 +851,12 @@ func (v *ConversationMember) GetConversationMember() *ConversationMember {
 //
 // https://learn.microsoft.com/graph/api/resources/conversationmemberroleupdatedeventmessagedetail?view=graph-rest-beta
 type ConversationMemberRoleUpdatedEventMessageDetail struct {
-	ConversationMemberRoles []string              // The roles the member has now.
-	ConversationMemberUser  *TeamworkUserIdentity // Whose roles were changed.
-	Initiator               AnyIdentitySet        // Who caused the event.
+	// The roles the member has now.
+	ConversationMemberRoles []string
+	// Whose roles were changed.
+	ConversationMemberUser *TeamworkUserIdentity
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -776,7 +882,8 @@ func (v *ConversationMemberRoleUpdatedEventMessageDetail) GetEventMessageDetail(
 //
 // https://learn.microsoft.com/graph/api/resources/directoryobject?view=graph-rest-beta
 type DirectoryObject struct {
-	ID string // The key of the entity. Set by the service; opaque.
+	// The key of the entity. Set by the service; opaque.
+	ID string
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -790,7 +897,8 @@ type DirectoryObject struct {
 //
 // https://learn.microsoft.com/graph/api/resources/entity?view=graph-rest-beta
 type Entity struct {
-	ID string // The key of the entity. Set by the service; opaque.
+	// The key of the entity. Set by the service; opaque.
+	ID string
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -841,8 +949,10 @@ func (v *EventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
 //
 // https://learn.microsoft.com/graph/api/resources/groupchatteamsappinstallationscopeinfo?view=graph-rest-beta
 type GroupChatTeamsAppInstallationScopeInfo struct {
-	Scope  Opt[TeamsAppInstallationScopes] // The kind of place.
-	ChatID Opt[string]                     // The chat's key.
+	// The kind of place.
+	Scope Opt[TeamsAppInstallationScopes]
+	// The chat's key.
+	ChatID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -869,8 +979,10 @@ func (v *GroupChatTeamsAppInstallationScopeInfo) GetTeamsAppInstallationScopeInf
 //
 // https://learn.microsoft.com/graph/api/resources/identity?view=graph-rest-beta
 type Identity struct {
-	DisplayName Opt[string] // The name to show. May be outdated, or null.
-	ID          Opt[string] // What identifies the actor among those of its kind.
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -898,9 +1010,12 @@ func (v *Identity) GetIdentity() *Identity {
 //
 // https://learn.microsoft.com/graph/api/resources/identityset?view=graph-rest-beta
 type IdentitySet struct {
-	Application AnyIdentity // The application that acted.
-	Device      AnyIdentity // The device that acted.
-	User        AnyIdentity // The user who acted.
+	// The application that acted.
+	Application AnyIdentity
+	// The device that acted.
+	Device AnyIdentity
+	// The user who acted.
+	User AnyIdentity
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -926,9 +1041,12 @@ func (v *IdentitySet) GetIdentitySet() *IdentitySet {
 //
 // https://learn.microsoft.com/graph/api/resources/meetingpolicyupdatedeventmessagedetail?view=graph-rest-beta
 type MeetingPolicyUpdatedEventMessageDetail struct {
-	Initiator          AnyIdentitySet // Who caused the event.
-	MeetingChatEnabled Opt[bool]      // Whether the chat of the meeting is on.
-	MeetingChatID      Opt[string]    // The key of the meeting's chat.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// Whether the chat of the meeting is on.
+	MeetingChatEnabled Opt[bool]
+	// The key of the meeting's chat.
+	MeetingChatID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -952,9 +1070,12 @@ func (v *MeetingPolicyUpdatedEventMessageDetail) GetEventMessageDetail() *EventM
 //
 // https://learn.microsoft.com/graph/api/resources/membersaddedeventmessagedetail?view=graph-rest-beta
 type MembersAddedEventMessageDetail struct {
-	Initiator                   AnyIdentitySet          // Who caused the event.
-	Members                     []*TeamworkUserIdentity // Who it is about.
-	VisibleHistoryStartDateTime Opt[time.Time]          // From when on the new members see earlier messages.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// Who it is about.
+	Members []*TeamworkUserIdentity
+	// From when on the new members see earlier messages.
+	VisibleHistoryStartDateTime Opt[time.Time]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -978,8 +1099,10 @@ func (v *MembersAddedEventMessageDetail) GetEventMessageDetail() *EventMessageDe
 //
 // https://learn.microsoft.com/graph/api/resources/membersdeletedeventmessagedetail?view=graph-rest-beta
 type MembersDeletedEventMessageDetail struct {
-	Initiator AnyIdentitySet          // Who caused the event.
-	Members   []*TeamworkUserIdentity // Who it is about.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// Who it is about.
+	Members []*TeamworkUserIdentity
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1003,8 +1126,10 @@ func (v *MembersDeletedEventMessageDetail) GetEventMessageDetail() *EventMessage
 //
 // https://learn.microsoft.com/graph/api/resources/membersjoinedeventmessagedetail?view=graph-rest-beta
 type MembersJoinedEventMessageDetail struct {
-	Initiator AnyIdentitySet          // Who caused the event.
-	Members   []*TeamworkUserIdentity // Who it is about.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// Who it is about.
+	Members []*TeamworkUserIdentity
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1028,8 +1153,10 @@ func (v *MembersJoinedEventMessageDetail) GetEventMessageDetail() *EventMessageD
 //
 // https://learn.microsoft.com/graph/api/resources/memberslefteventmessagedetail?view=graph-rest-beta
 type MembersLeftEventMessageDetail struct {
-	Initiator AnyIdentitySet          // Who caused the event.
-	Members   []*TeamworkUserIdentity // Who it is about.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// Who it is about.
+	Members []*TeamworkUserIdentity
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1053,8 +1180,10 @@ func (v *MembersLeftEventMessageDetail) GetEventMessageDetail() *EventMessageDet
 //
 // https://learn.microsoft.com/graph/api/resources/messagepinnedeventmessagedetail?view=graph-rest-beta
 type MessagePinnedEventMessageDetail struct {
-	EventDateTime Opt[time.Time] // When it happened.
-	Initiator     AnyIdentitySet // Who caused the event.
+	// When it happened.
+	EventDateTime Opt[time.Time]
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1078,8 +1207,10 @@ func (v *MessagePinnedEventMessageDetail) GetEventMessageDetail() *EventMessageD
 //
 // https://learn.microsoft.com/graph/api/resources/messageunpinnedeventmessagedetail?view=graph-rest-beta
 type MessageUnpinnedEventMessageDetail struct {
-	EventDateTime Opt[time.Time] // When it happened.
-	Initiator     AnyIdentitySet // Who caused the event.
+	// When it happened.
+	EventDateTime Opt[time.Time]
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1103,15 +1234,18 @@ func (v *MessageUnpinnedEventMessageDetail) GetEventMessageDetail() *EventMessag
 //
 // https://learn.microsoft.com/graph/api/resources/microsoftaccountuserconversationmember?view=graph-rest-beta
 type MicrosoftAccountUserConversationMember struct {
-	ID          string      // The key of the entity. Set by the service; opaque.
-	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The member's name as others see it. Read-only.
+	DisplayName Opt[string]
 	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
 	// needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
 	VisibleHistoryStartDateTime Opt[time.Time]
-	UserID                      Opt[string] // The account's id.
+	// The account's id.
+	UserID Opt[string]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -1141,8 +1275,10 @@ func (v *MicrosoftAccountUserConversationMember) GetConversationMember() *Conver
 //
 // https://learn.microsoft.com/graph/api/resources/operationerror?view=graph-rest-beta
 type OperationError struct {
-	Code    Opt[string] // A word for the kind of error.
-	Message Opt[string] // What happened, for a person to read.
+	// A word for the kind of error.
+	Code Opt[string]
+	// What happened, for a person to read.
+	Message Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1155,8 +1291,10 @@ type OperationError struct {
 //
 // https://learn.microsoft.com/graph/api/resources/personalteamsappinstallationscopeinfo?view=graph-rest-beta
 type PersonalTeamsAppInstallationScopeInfo struct {
-	Scope  Opt[TeamsAppInstallationScopes] // The kind of place.
-	UserID Opt[string]                     // The user's object id.
+	// The kind of place.
+	Scope Opt[TeamsAppInstallationScopes]
+	// The user's object id.
+	UserID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1181,15 +1319,18 @@ func (v *PersonalTeamsAppInstallationScopeInfo) GetTeamsAppInstallationScopeInfo
 //
 // https://learn.microsoft.com/graph/api/resources/phoneuserconversationmember?view=graph-rest-beta
 type PhoneUserConversationMember struct {
-	ID          string      // The key of the entity. Set by the service; opaque.
-	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The member's name as others see it. Read-only.
+	DisplayName Opt[string]
 	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
 	// needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
 	VisibleHistoryStartDateTime Opt[time.Time]
-	PhoneNumber                 Opt[string] // The telephone number the member called from.
+	// The telephone number the member called from.
+	PhoneNumber Opt[string]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -1221,7 +1362,8 @@ func (v *PhoneUserConversationMember) GetConversationMember() *ConversationMembe
 //
 // https://learn.microsoft.com/graph/api/resources/pinnedchatmessageinfo?view=graph-rest-beta
 type PinnedChatMessageInfo struct {
-	ID string // The key of the entity. Set by the service; opaque.
+	// The key of the entity. Set by the service; opaque.
+	ID string
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -1235,11 +1377,16 @@ type PinnedChatMessageInfo struct {
 //
 // https://learn.microsoft.com/graph/api/resources/publicerror?view=graph-rest-beta
 type PublicError struct {
-	Code       Opt[string]          // A word for the kind of error.
-	Details    []*PublicErrorDetail // The separate causes, if there are several.
-	InnerError *PublicInnerError    // The more specific error behind this one.
-	Message    Opt[string]          // What happened, for a person to read.
-	Target     Opt[string]          // What the error is about.
+	// A word for the kind of error.
+	Code Opt[string]
+	// The separate causes, if there are several.
+	Details []*PublicErrorDetail
+	// The more specific error behind this one.
+	InnerError *PublicInnerError
+	// What happened, for a person to read.
+	Message Opt[string]
+	// What the error is about.
+	Target Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1252,9 +1399,12 @@ type PublicError struct {
 //
 // https://learn.microsoft.com/graph/api/resources/publicerrordetail?view=graph-rest-beta
 type PublicErrorDetail struct {
-	Code    Opt[string] // A word for the kind of error.
-	Message Opt[string] // What happened, for a person to read.
-	Target  Opt[string] // What the error is about.
+	// A word for the kind of error.
+	Code Opt[string]
+	// What happened, for a person to read.
+	Message Opt[string]
+	// What the error is about.
+	Target Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1267,10 +1417,14 @@ type PublicErrorDetail struct {
 //
 // https://learn.microsoft.com/graph/api/resources/publicinnererror?view=graph-rest-beta
 type PublicInnerError struct {
-	Code    Opt[string]          // A word for the kind of error.
-	Details []*PublicErrorDetail // The separate causes, if there are several.
-	Message Opt[string]          // What happened, for a person to read.
-	Target  Opt[string]          // What the error is about.
+	// A word for the kind of error.
+	Code Opt[string]
+	// The separate causes, if there are several.
+	Details []*PublicErrorDetail
+	// What happened, for a person to read.
+	Message Opt[string]
+	// What the error is about.
+	Target Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1285,7 +1439,8 @@ type PublicInnerError struct {
 //
 // https://learn.microsoft.com/graph/api/resources/resourcespecificpermissiongrant?view=graph-rest-beta
 type ResourceSpecificPermissionGrant struct {
-	ID string // The key of the entity. Set by the service; opaque.
+	// The key of the entity. Set by the service; opaque.
+	ID string
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -1299,16 +1454,20 @@ type ResourceSpecificPermissionGrant struct {
 //
 // https://learn.microsoft.com/graph/api/resources/skypeforbusinessuserconversationmember?view=graph-rest-beta
 type SkypeForBusinessUserConversationMember struct {
-	ID          string      // The key of the entity. Set by the service; opaque.
-	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The member's name as others see it. Read-only.
+	DisplayName Opt[string]
 	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
 	// needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
 	VisibleHistoryStartDateTime Opt[time.Time]
-	TenantID                    Opt[string] // The tenant that the user belongs to.
-	UserID                      Opt[string] // The user's object id.
+	// The tenant that the user belongs to.
+	TenantID Opt[string]
+	// The user's object id.
+	UserID Opt[string]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -1338,15 +1497,18 @@ func (v *SkypeForBusinessUserConversationMember) GetConversationMember() *Conver
 //
 // https://learn.microsoft.com/graph/api/resources/skypeuserconversationmember?view=graph-rest-beta
 type SkypeUserConversationMember struct {
-	ID          string      // The key of the entity. Set by the service; opaque.
-	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The member's name as others see it. Read-only.
+	DisplayName Opt[string]
 	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
 	// needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
 	VisibleHistoryStartDateTime Opt[time.Time]
-	SkypeID                     Opt[string] // The member's Skype name.
+	// The member's Skype name.
+	SkypeID Opt[string]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -1376,8 +1538,10 @@ func (v *SkypeUserConversationMember) GetConversationMember() *ConversationMembe
 //
 // https://learn.microsoft.com/graph/api/resources/tabupdatedeventmessagedetail?view=graph-rest-beta
 type TabUpdatedEventMessageDetail struct {
-	Initiator AnyIdentitySet // Who caused the event.
-	TabID     Opt[string]    // The tab's key.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The tab's key.
+	TabID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1401,8 +1565,10 @@ func (v *TabUpdatedEventMessageDetail) GetEventMessageDetail() *EventMessageDeta
 //
 // https://learn.microsoft.com/graph/api/resources/teamarchivedeventmessagedetail?view=graph-rest-beta
 type TeamArchivedEventMessageDetail struct {
-	Initiator AnyIdentitySet // Who caused the event.
-	TeamID    Opt[string]    // The team's key.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The team's key.
+	TeamID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1423,7 +1589,8 @@ func (v *TeamArchivedEventMessageDetail) GetEventMessageDetail() *EventMessageDe
 // TeamChannelsItemMembersAddParameters is the request body of POST
 // /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.add.
 type TeamChannelsItemMembersAddParameters struct {
-	Values []AnyConversationMember // The members it is about, at most 200 (20 to remove).
+	// The members it is about, at most 200 (20 to remove).
+	Values []AnyConversationMember
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
@@ -1432,7 +1599,8 @@ type TeamChannelsItemMembersAddParameters struct {
 // TeamChannelsItemMembersRemoveParameters is the request body of POST
 // /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.remove.
 type TeamChannelsItemMembersRemoveParameters struct {
-	Values []AnyConversationMember // The members it is about, at most 200 (20 to remove).
+	// The members it is about, at most 200 (20 to remove).
+	Values []AnyConversationMember
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
@@ -1444,10 +1612,14 @@ type TeamChannelsItemMembersRemoveParameters struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamcreatedeventmessagedetail?view=graph-rest-beta
 type TeamCreatedEventMessageDetail struct {
-	Initiator       AnyIdentitySet // Who caused the event.
-	TeamDescription Opt[string]    // The team's description.
-	TeamDisplayName Opt[string]    // The team's name.
-	TeamID          Opt[string]    // The team's key.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The team's description.
+	TeamDescription Opt[string]
+	// The team's name.
+	TeamDisplayName Opt[string]
+	// The team's key.
+	TeamID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1471,9 +1643,12 @@ func (v *TeamCreatedEventMessageDetail) GetEventMessageDetail() *EventMessageDet
 //
 // https://learn.microsoft.com/graph/api/resources/teamdescriptionupdatedeventmessagedetail?view=graph-rest-beta
 type TeamDescriptionUpdatedEventMessageDetail struct {
-	Initiator       AnyIdentitySet // Who caused the event.
-	TeamDescription Opt[string]    // The team's description.
-	TeamID          Opt[string]    // The team's key.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The team's description.
+	TeamDescription Opt[string]
+	// The team's key.
+	TeamID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1497,8 +1672,10 @@ func (v *TeamDescriptionUpdatedEventMessageDetail) GetEventMessageDetail() *Even
 //
 // https://learn.microsoft.com/graph/api/resources/teamjoiningdisabledeventmessagedetail?view=graph-rest-beta
 type TeamJoiningDisabledEventMessageDetail struct {
-	Initiator AnyIdentitySet // Who caused the event.
-	TeamID    Opt[string]    // The team's key.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The team's key.
+	TeamID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1522,8 +1699,10 @@ func (v *TeamJoiningDisabledEventMessageDetail) GetEventMessageDetail() *EventMe
 //
 // https://learn.microsoft.com/graph/api/resources/teamjoiningenabledeventmessagedetail?view=graph-rest-beta
 type TeamJoiningEnabledEventMessageDetail struct {
-	Initiator AnyIdentitySet // Who caused the event.
-	TeamID    Opt[string]    // The team's key.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The team's key.
+	TeamID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1543,7 +1722,8 @@ func (v *TeamJoiningEnabledEventMessageDetail) GetEventMessageDetail() *EventMes
 
 // TeamMembersAddParameters is the request body of POST /teams/{team-id}/members/microsoft.graph.add.
 type TeamMembersAddParameters struct {
-	Values []AnyConversationMember // The members it is about, at most 200 (20 to remove).
+	// The members it is about, at most 200 (20 to remove).
+	Values []AnyConversationMember
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
@@ -1551,7 +1731,8 @@ type TeamMembersAddParameters struct {
 
 // TeamMembersRemoveParameters is the request body of POST /teams/{team-id}/members/microsoft.graph.remove.
 type TeamMembersRemoveParameters struct {
-	Values []AnyConversationMember // The members it is about, at most 200 (20 to remove).
+	// The members it is about, at most 200 (20 to remove).
+	Values []AnyConversationMember
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
@@ -1563,9 +1744,12 @@ type TeamMembersRemoveParameters struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamrenamedeventmessagedetail?view=graph-rest-beta
 type TeamRenamedEventMessageDetail struct {
-	Initiator       AnyIdentitySet // Who caused the event.
-	TeamDisplayName Opt[string]    // The team's name.
-	TeamID          Opt[string]    // The team's key.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The team's name.
+	TeamDisplayName Opt[string]
+	// The team's key.
+	TeamID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1589,8 +1773,10 @@ func (v *TeamRenamedEventMessageDetail) GetEventMessageDetail() *EventMessageDet
 //
 // https://learn.microsoft.com/graph/api/resources/teamteamsappinstallationscopeinfo?view=graph-rest-beta
 type TeamTeamsAppInstallationScopeInfo struct {
-	Scope  Opt[TeamsAppInstallationScopes] // The kind of place.
-	TeamID Opt[string]                     // The team's key.
+	// The kind of place.
+	Scope Opt[TeamsAppInstallationScopes]
+	// The team's key.
+	TeamID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1615,8 +1801,10 @@ func (v *TeamTeamsAppInstallationScopeInfo) GetTeamsAppInstallationScopeInfo() *
 //
 // https://learn.microsoft.com/graph/api/resources/teamunarchivedeventmessagedetail?view=graph-rest-beta
 type TeamUnarchivedEventMessageDetail struct {
-	Initiator AnyIdentitySet // Who caused the event.
-	TeamID    Opt[string]    // The team's key.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The team's key.
+	TeamID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1642,7 +1830,8 @@ func (v *TeamUnarchivedEventMessageDetail) GetEventMessageDetail() *EventMessage
 //
 // https://learn.microsoft.com/graph/api/resources/teamsapp?view=graph-rest-beta
 type TeamsApp struct {
-	ID string // The key of the entity. Set by the service; opaque.
+	// The key of the entity. Set by the service; opaque.
+	ID string
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -1658,7 +1847,8 @@ type TeamsApp struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamsappdefinition?view=graph-rest-beta
 type TeamsAppDefinition struct {
-	ID string // The key of the entity. Set by the service; opaque.
+	// The key of the entity. Set by the service; opaque.
+	ID string
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -1672,11 +1862,16 @@ type TeamsAppDefinition struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamsappinstallation?view=graph-rest-beta
 type TeamsAppInstallation struct {
-	ID                     string                           // The key of the entity. Set by the service; opaque.
-	ConsentedPermissionSet *TeamsAppPermissionSet           // The permissions for this resource that are consented to with the installation.
-	ScopeInfo              AnyTeamsAppInstallationScopeInfo // Where the app is installed.
-	TeamsApp               Ref[TeamsApp]                    // The app in the catalog. Bound to install it.
-	TeamsAppDefinition     Ref[TeamsAppDefinition]          // The version of the app that is installed.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The permissions for this resource that are consented to with the installation.
+	ConsentedPermissionSet *TeamsAppPermissionSet
+	// Where the app is installed.
+	ScopeInfo AnyTeamsAppInstallationScopeInfo
+	// The app in the catalog. Bound to install it.
+	TeamsApp Ref[TeamsApp]
+	// The version of the app that is installed.
+	TeamsAppDefinition Ref[TeamsAppDefinition]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -1692,7 +1887,8 @@ type TeamsAppInstallation struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamsappinstallationscopeinfo?view=graph-rest-beta
 type TeamsAppInstallationScopeInfo struct {
-	Scope Opt[TeamsAppInstallationScopes] // The kind of place.
+	// The kind of place.
+	Scope Opt[TeamsAppInstallationScopes]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1720,9 +1916,12 @@ func (v *TeamsAppInstallationScopeInfo) GetTeamsAppInstallationScopeInfo() *Team
 //
 // https://learn.microsoft.com/graph/api/resources/teamsappinstalledeventmessagedetail?view=graph-rest-beta
 type TeamsAppInstalledEventMessageDetail struct {
-	Initiator           AnyIdentitySet // Who caused the event.
-	TeamsAppDisplayName Opt[string]    // The app's name.
-	TeamsAppID          Opt[string]    // The app's key in the catalog.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The app's name.
+	TeamsAppDisplayName Opt[string]
+	// The app's key in the catalog.
+	TeamsAppID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1746,7 +1945,8 @@ func (v *TeamsAppInstalledEventMessageDetail) GetEventMessageDetail() *EventMess
 //
 // https://learn.microsoft.com/graph/api/resources/teamsapppermissionset?view=graph-rest-beta
 type TeamsAppPermissionSet struct {
-	ResourceSpecificPermissions []*TeamsAppResourceSpecificPermission // The permissions that are valid for one team, chat or user only.
+	// The permissions that are valid for one team, chat or user only.
+	ResourceSpecificPermissions []*TeamsAppResourceSpecificPermission
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1759,9 +1959,12 @@ type TeamsAppPermissionSet struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamsappremovedeventmessagedetail?view=graph-rest-beta
 type TeamsAppRemovedEventMessageDetail struct {
-	Initiator           AnyIdentitySet // Who caused the event.
-	TeamsAppDisplayName Opt[string]    // The app's name.
-	TeamsAppID          Opt[string]    // The app's key in the catalog.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The app's name.
+	TeamsAppDisplayName Opt[string]
+	// The app's key in the catalog.
+	TeamsAppID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1785,8 +1988,10 @@ func (v *TeamsAppRemovedEventMessageDetail) GetEventMessageDetail() *EventMessag
 //
 // https://learn.microsoft.com/graph/api/resources/teamsappresourcespecificpermission?view=graph-rest-beta
 type TeamsAppResourceSpecificPermission struct {
-	PermissionType  Opt[TeamsAppResourceSpecificPermissionType] // Whether it is used on behalf of a user or by the app alone.
-	PermissionValue Opt[string]                                 // The permission's name.
+	// Whether it is used on behalf of a user or by the app alone.
+	PermissionType Opt[TeamsAppResourceSpecificPermissionType]
+	// The permission's name.
+	PermissionValue Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1799,9 +2004,12 @@ type TeamsAppResourceSpecificPermission struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamsappupgradedeventmessagedetail?view=graph-rest-beta
 type TeamsAppUpgradedEventMessageDetail struct {
-	Initiator           AnyIdentitySet // Who caused the event.
-	TeamsAppDisplayName Opt[string]    // The app's name.
-	TeamsAppID          Opt[string]    // The app's key in the catalog.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The app's name.
+	TeamsAppDisplayName Opt[string]
+	// The app's key in the catalog.
+	TeamsAppID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1825,14 +2033,22 @@ func (v *TeamsAppUpgradedEventMessageDetail) GetEventMessageDetail() *EventMessa
 //
 // https://learn.microsoft.com/graph/api/resources/teamsasyncoperation?view=graph-rest-beta
 type TeamsAsyncOperation struct {
-	ID                 string                    // The key of the entity. Set by the service; opaque.
-	AttemptsCount      Opt[int32]                // How many times the operation was tried before it succeeded or failed.
-	CreatedDateTime    Opt[time.Time]            // When the operation was started.
-	Error              *OperationError           // Why the operation failed; null otherwise.
-	LastActionDateTime Opt[time.Time]            // When the operation was last worked on.
-	OperationType      TeamsAsyncOperationType   // What the operation does.
-	Status             TeamsAsyncOperationStatus // How far the operation has got.
-	TargetResourceID   Opt[string]               // The key of what the operation creates or changes.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// How many times the operation was tried before it succeeded or failed.
+	AttemptsCount Opt[int32]
+	// When the operation was started.
+	CreatedDateTime Opt[time.Time]
+	// Why the operation failed; null otherwise.
+	Error *OperationError
+	// When the operation was last worked on.
+	LastActionDateTime Opt[time.Time]
+	// What the operation does.
+	OperationType TeamsAsyncOperationType
+	// How far the operation has got.
+	Status TeamsAsyncOperationStatus
+	// The key of what the operation creates or changes.
+	TargetResourceID Opt[string]
 	// Where what the operation creates or changes is found, relative to the service root. Opaque, not to be parsed.
 	TargetResourceLocation Opt[string]
 
@@ -1850,7 +2066,8 @@ type TeamsAsyncOperation struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamstab?view=graph-rest-beta
 type TeamsTab struct {
-	ID string // The key of the entity. Set by the service; opaque.
+	// The key of the entity. Set by the service; opaque.
+	ID string
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -1864,9 +2081,12 @@ type TeamsTab struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamworkapplicationidentity?view=graph-rest-beta
 type TeamworkApplicationIdentity struct {
-	DisplayName             Opt[string]                          // The name to show. May be outdated, or null.
-	ID                      Opt[string]                          // What identifies the actor among those of its kind.
-	ApplicationIdentityType Opt[TeamworkApplicationIdentityType] // What kind of application it is.
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
+	// What kind of application it is.
+	ApplicationIdentityType Opt[TeamworkApplicationIdentityType]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1892,9 +2112,12 @@ func (v *TeamworkApplicationIdentity) GetIdentity() *Identity {
 //
 // https://learn.microsoft.com/graph/api/resources/teamworkconversationidentity?view=graph-rest-beta
 type TeamworkConversationIdentity struct {
-	DisplayName              Opt[string]                           // The name to show. May be outdated, or null.
-	ID                       Opt[string]                           // What identifies the actor among those of its kind.
-	ConversationIdentityType Opt[TeamworkConversationIdentityType] // Which of them it is.
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
+	// Which of them it is.
+	ConversationIdentityType Opt[TeamworkConversationIdentityType]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1920,9 +2143,12 @@ func (v *TeamworkConversationIdentity) GetIdentity() *Identity {
 //
 // https://learn.microsoft.com/graph/api/resources/teamworkonlinemeetinginfo?view=graph-rest-beta
 type TeamworkOnlineMeetingInfo struct {
-	CalendarEventID Opt[string]           // The key of the meeting's event in the organizer's calendar.
-	JoinWebURL      Opt[string]           // The address to join the meeting at.
-	Organizer       *TeamworkUserIdentity // Who organizes the meeting.
+	// The key of the meeting's event in the organizer's calendar.
+	CalendarEventID Opt[string]
+	// The address to join the meeting at.
+	JoinWebURL Opt[string]
+	// Who organizes the meeting.
+	Organizer *TeamworkUserIdentity
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1935,8 +2161,10 @@ type TeamworkOnlineMeetingInfo struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamworktagidentity?view=graph-rest-beta
 type TeamworkTagIdentity struct {
-	DisplayName Opt[string] // The name to show. May be outdated, or null.
-	ID          Opt[string] // What identifies the actor among those of its kind.
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1962,9 +2190,12 @@ func (v *TeamworkTagIdentity) GetIdentity() *Identity {
 //
 // https://learn.microsoft.com/graph/api/resources/teamworkuseridentity?view=graph-rest-beta
 type TeamworkUserIdentity struct {
-	DisplayName      Opt[string]                   // The name to show. May be outdated, or null.
-	ID               Opt[string]                   // What identifies the actor among those of its kind.
-	UserIdentityType Opt[TeamworkUserIdentityType] // What kind of account the user has.
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
+	// What kind of account the user has.
+	UserIdentityType Opt[TeamworkUserIdentityType]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1992,7 +2223,8 @@ func (v *TeamworkUserIdentity) GetIdentity() *Identity {
 //
 // https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-beta
 type User struct {
-	ID string // The key of the entity. Set by the service; opaque.
+	// The key of the entity. Set by the service; opaque.
+	ID string
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.

@@ -13,18 +13,24 @@ import (
 //
 // https://learn.microsoft.com/graph/api/resources/aaduserconversationmember?view=graph-rest-1.0
 type AadUserConversationMember struct {
-	ID          string      // The key of the entity. Set by the service; opaque.
-	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The member's name as others see it. Read-only.
+	DisplayName Opt[string]
 	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
 	// needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
 	VisibleHistoryStartDateTime Opt[time.Time]
-	Email                       Opt[string] // The member's e-mail address. Read-only.
-	TenantID                    Opt[string] // The tenant that the user belongs to. Sent for users of another tenant.
-	User                        Ref[User]   // The user account. Bound by object id or user principal name to add the member.
-	UserID                      Opt[string] // The user's object id.
+	// The member's e-mail address. Read-only.
+	Email Opt[string]
+	// The tenant that the user belongs to. Sent for users of another tenant.
+	TenantID Opt[string]
+	// The user account. Bound by object id or user principal name to add the member.
+	User Ref[User]
+	// The user's object id.
+	UserID Opt[string]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -54,8 +60,10 @@ func (v *AadUserConversationMember) GetConversationMember() *ConversationMember 
 //
 // https://learn.microsoft.com/graph/api/resources/aaduserconversationmemberresult?view=graph-rest-1.0
 type AadUserConversationMemberResult struct {
-	Error  *PublicError // Why this item failed; null if it succeeded.
-	UserID Opt[string]  // The object id of the user that the outcome is about.
+	// Why this item failed; null if it succeeded.
+	Error *PublicError
+	// The object id of the user that the outcome is about.
+	UserID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -82,7 +90,8 @@ func (v *AadUserConversationMemberResult) GetActionResultPart() *ActionResultPar
 //
 // https://learn.microsoft.com/graph/api/resources/actionresultpart?view=graph-rest-1.0
 type ActionResultPart struct {
-	Error *PublicError // Why this item failed; null if it succeeded.
+	// Why this item failed; null if it succeeded.
+	Error *PublicError
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -108,15 +117,18 @@ func (v *ActionResultPart) GetActionResultPart() *ActionResultPart {
 //
 // https://learn.microsoft.com/graph/api/resources/anonymousguestconversationmember?view=graph-rest-1.0
 type AnonymousGuestConversationMember struct {
-	ID          string      // The key of the entity. Set by the service; opaque.
-	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The member's name as others see it. Read-only.
+	DisplayName Opt[string]
 	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
 	// needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
 	VisibleHistoryStartDateTime Opt[time.Time]
-	AnonymousGuestID            Opt[string] // What identifies the guest in this conversation.
+	// What identifies the guest in this conversation.
+	AnonymousGuestID Opt[string]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -147,15 +159,18 @@ func (v *AnonymousGuestConversationMember) GetConversationMember() *Conversation
 //
 // https://learn.microsoft.com/graph/api/resources/azurecommunicationservicesuserconversationmember?view=graph-rest-1.0
 type AzureCommunicationServicesUserConversationMember struct {
-	ID          string      // The key of the entity. Set by the service; opaque.
-	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The member's name as others see it. Read-only.
+	DisplayName Opt[string]
 	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
 	// needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
-	VisibleHistoryStartDateTime  Opt[time.Time]
-	AzureCommunicationServicesID Opt[string] // The user's id in Azure Communication Services.
+	VisibleHistoryStartDateTime Opt[time.Time]
+	// The user's id in Azure Communication Services.
+	AzureCommunicationServicesID Opt[string]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -185,9 +200,12 @@ func (v *AzureCommunicationServicesUserConversationMember) GetConversationMember
 //
 // https://learn.microsoft.com/graph/api/resources/azurecommunicationservicesuseridentity?view=graph-rest-1.0
 type AzureCommunicationServicesUserIdentity struct {
-	DisplayName                          Opt[string] // The name to show. May be outdated, or null.
-	ID                                   Opt[string] // What identifies the actor among those of its kind.
-	AzureCommunicationServicesResourceID Opt[string] // The Azure resource that the user belongs to.
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
+	// The Azure resource that the user belongs to.
+	AzureCommunicationServicesResourceID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -213,11 +231,16 @@ func (v *AzureCommunicationServicesUserIdentity) GetIdentity() *Identity {
 //
 // https://learn.microsoft.com/graph/api/resources/callendedeventmessagedetail?view=graph-rest-1.0
 type CallEndedEventMessageDetail struct {
-	CallDuration     Opt[Duration]              // How long the call lasted.
-	CallEventType    Opt[TeamworkCallEventType] // What kind of call it was.
-	CallID           Opt[string]                // The call's key.
-	CallParticipants []*CallParticipantInfo     // Who took part in the call.
-	Initiator        AnyIdentitySet             // Who caused the event.
+	// How long the call lasted.
+	CallDuration Opt[Duration]
+	// What kind of call it was.
+	CallEventType Opt[TeamworkCallEventType]
+	// The call's key.
+	CallID Opt[string]
+	// Who took part in the call.
+	CallParticipants []*CallParticipantInfo
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -241,7 +264,8 @@ func (v *CallEndedEventMessageDetail) GetEventMessageDetail() *EventMessageDetai
 //
 // https://learn.microsoft.com/graph/api/resources/callparticipantinfo?view=graph-rest-1.0
 type CallParticipantInfo struct {
-	Participant AnyIdentitySet // Who it is.
+	// Who it is.
+	Participant AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -254,13 +278,20 @@ type CallParticipantInfo struct {
 //
 // https://learn.microsoft.com/graph/api/resources/callrecordingeventmessagedetail?view=graph-rest-1.0
 type CallRecordingEventMessageDetail struct {
-	CallID                   Opt[string]              // The call's key.
-	CallRecordingDisplayName Opt[string]              // The recording's name.
-	CallRecordingDuration    Opt[Duration]            // How long the recording is.
-	CallRecordingStatus      Opt[CallRecordingStatus] // How far the recording has got.
-	CallRecordingURL         Opt[string]              // Where the recording is found.
-	Initiator                AnyIdentitySet           // Who caused the event.
-	MeetingOrganizer         AnyIdentitySet           // Who organizes the meeting.
+	// The call's key.
+	CallID Opt[string]
+	// The recording's name.
+	CallRecordingDisplayName Opt[string]
+	// How long the recording is.
+	CallRecordingDuration Opt[Duration]
+	// How far the recording has got.
+	CallRecordingStatus Opt[CallRecordingStatus]
+	// Where the recording is found.
+	CallRecordingURL Opt[string]
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// Who organizes the meeting.
+	MeetingOrganizer AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -284,9 +315,12 @@ func (v *CallRecordingEventMessageDetail) GetEventMessageDetail() *EventMessageD
 //
 // https://learn.microsoft.com/graph/api/resources/callstartedeventmessagedetail?view=graph-rest-1.0
 type CallStartedEventMessageDetail struct {
-	CallEventType Opt[TeamworkCallEventType] // What kind of call it was.
-	CallID        Opt[string]                // The call's key.
-	Initiator     AnyIdentitySet             // Who caused the event.
+	// What kind of call it was.
+	CallEventType Opt[TeamworkCallEventType]
+	// The call's key.
+	CallID Opt[string]
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -310,9 +344,12 @@ func (v *CallStartedEventMessageDetail) GetEventMessageDetail() *EventMessageDet
 //
 // https://learn.microsoft.com/graph/api/resources/calltranscripteventmessagedetail?view=graph-rest-1.0
 type CallTranscriptEventMessageDetail struct {
-	CallID                Opt[string]    // The call's key.
-	CallTranscriptICalUid Opt[string]    // The meeting's key in calendars.
-	MeetingOrganizer      AnyIdentitySet // Who organizes the meeting.
+	// The call's key.
+	CallID Opt[string]
+	// The meeting's key in calendars.
+	CallTranscriptICalUid Opt[string]
+	// Who organizes the meeting.
+	MeetingOrganizer AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -336,9 +373,12 @@ func (v *CallTranscriptEventMessageDetail) GetEventMessageDetail() *EventMessage
 //
 // https://learn.microsoft.com/graph/api/resources/channeladdedeventmessagedetail?view=graph-rest-1.0
 type ChannelAddedEventMessageDetail struct {
-	ChannelDisplayName Opt[string]    // The channel's name.
-	ChannelID          Opt[string]    // The channel's key.
-	Initiator          AnyIdentitySet // Who caused the event.
+	// The channel's name.
+	ChannelDisplayName Opt[string]
+	// The channel's key.
+	ChannelID Opt[string]
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -362,9 +402,12 @@ func (v *ChannelAddedEventMessageDetail) GetEventMessageDetail() *EventMessageDe
 //
 // https://learn.microsoft.com/graph/api/resources/channeldeletedeventmessagedetail?view=graph-rest-1.0
 type ChannelDeletedEventMessageDetail struct {
-	ChannelDisplayName Opt[string]    // The channel's name.
-	ChannelID          Opt[string]    // The channel's key.
-	Initiator          AnyIdentitySet // Who caused the event.
+	// The channel's name.
+	ChannelDisplayName Opt[string]
+	// The channel's key.
+	ChannelID Opt[string]
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -388,9 +431,12 @@ func (v *ChannelDeletedEventMessageDetail) GetEventMessageDetail() *EventMessage
 //
 // https://learn.microsoft.com/graph/api/resources/channeldescriptionupdatedeventmessagedetail?view=graph-rest-1.0
 type ChannelDescriptionUpdatedEventMessageDetail struct {
-	ChannelDescription Opt[string]    // The new description.
-	ChannelID          Opt[string]    // The channel's key.
-	Initiator          AnyIdentitySet // Who caused the event.
+	// The new description.
+	ChannelDescription Opt[string]
+	// The channel's key.
+	ChannelID Opt[string]
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -414,9 +460,12 @@ func (v *ChannelDescriptionUpdatedEventMessageDetail) GetEventMessageDetail() *E
 //
 // https://learn.microsoft.com/graph/api/resources/channelrenamedeventmessagedetail?view=graph-rest-1.0
 type ChannelRenamedEventMessageDetail struct {
-	ChannelDisplayName Opt[string]    // The channel's name.
-	ChannelID          Opt[string]    // The channel's key.
-	Initiator          AnyIdentitySet // Who caused the event.
+	// The channel's name.
+	ChannelDisplayName Opt[string]
+	// The channel's key.
+	ChannelID Opt[string]
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -441,8 +490,10 @@ func (v *ChannelRenamedEventMessageDetail) GetEventMessageDetail() *EventMessage
 //
 // https://learn.microsoft.com/graph/api/resources/channelsetasfavoritebydefaulteventmessagedetail?view=graph-rest-1.0
 type ChannelSetAsFavoriteByDefaultEventMessageDetail struct {
-	ChannelID Opt[string]    // The channel's key.
-	Initiator AnyIdentitySet // Who caused the event.
+	// The channel's key.
+	ChannelID Opt[string]
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -467,8 +518,10 @@ func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) GetEventMessageDetail(
 //
 // https://learn.microsoft.com/graph/api/resources/channelunsetasfavoritebydefaulteventmessagedetail?view=graph-rest-1.0
 type ChannelUnsetAsFavoriteByDefaultEventMessageDetail struct {
-	ChannelID Opt[string]    // The channel's key.
-	Initiator AnyIdentitySet // Who caused the event.
+	// The channel's key.
+	ChannelID Opt[string]
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -492,32 +545,47 @@ func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) GetEventMessageDetai
 //
 // https://learn.microsoft.com/graph/api/resources/chat?view=graph-rest-1.0
 type Chat struct {
-	ID              string         // The key of the entity. Set by the service; opaque.
-	ChatType        ChatType       // What kind of conversation it is. Needed to create one, fixed from then on.
-	CreatedDateTime Opt[time.Time] // When the chat was created. Read-only.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// What kind of conversation it is. Needed to create one, fixed from then on.
+	ChatType ChatType
+	// When the chat was created. Read-only.
+	CreatedDateTime Opt[time.Time]
 	// The apps installed in the chat. A request to create a chat takes at most one. At most one item.
-	InstalledApps         []*TeamsAppInstallation
-	IsHiddenForAllMembers Opt[bool] // Whether no member sees the chat in their list. Read-only.
+	InstalledApps []*TeamsAppInstallation
+	// Whether no member sees the chat in their list. Read-only.
+	IsHiddenForAllMembers Opt[bool]
 	// The newest message in short form; null if there is none. Returned only when expanded. It lives below this entity and
 	// cannot be bound.
 	LastMessagePreview Ref[ChatMessageInfo]
 	// When the chat was last renamed or its members last changed; messages do not count. Read-only.
 	LastUpdatedDateTime Opt[time.Time]
-	Members             []AnyConversationMember // Who takes part in the chat. Needed to create one, each with a role.
-	Messages            []*ChatMessage          // The messages of the chat.
+	// Who takes part in the chat. Needed to create one, each with a role.
+	Members []AnyConversationMember
+	// The messages of the chat.
+	Messages []*ChatMessage
 	// How far an import of older messages into the chat has got. Absent if there is none.
-	MigrationMode     Opt[MigrationMode]
-	OnlineMeetingInfo *TeamworkOnlineMeetingInfo // The online meeting that the chat belongs to, for meeting chats. Read-only.
+	MigrationMode Opt[MigrationMode]
+	// The online meeting that the chat belongs to, for meeting chats. Read-only.
+	OnlineMeetingInfo *TeamworkOnlineMeetingInfo
 	// When the conversation was created in the system it was imported from. Absent if it was not imported.
 	OriginalCreatedDateTime Opt[time.Time]
-	PermissionGrants        []*ResourceSpecificPermissionGrant // The permissions that apps were granted for this chat alone.
-	PinnedMessages          []*PinnedChatMessageInfo           // The messages pinned to the top of the chat.
-	Tabs                    []*TeamsTab                        // The tabs of the chat.
-	TargetedMessages        []*TargetedChatMessage             // Messages in the chat that only certain members see.
-	TenantID                Opt[string]                        // The tenant that the chat was created in. Read-only.
-	Topic                   Opt[string]                        // The chat's title. Group chats only; others have null.
-	Viewpoint               *ChatViewpoint                     // How the caller sees the chat. Only with delegated permissions.
-	WebURL                  Opt[string]                        // Opens the chat in Teams. Opaque, not to be parsed. Read-only.
+	// The permissions that apps were granted for this chat alone.
+	PermissionGrants []*ResourceSpecificPermissionGrant
+	// The messages pinned to the top of the chat.
+	PinnedMessages []*PinnedChatMessageInfo
+	// The tabs of the chat.
+	Tabs []*TeamsTab
+	// Messages in the chat that only certain members see.
+	TargetedMessages []*TargetedChatMessage
+	// The tenant that the chat was created in. Read-only.
+	TenantID Opt[string]
+	// The chat's title. Group chats only; others have null.
+	Topic Opt[string]
+	// How the caller sees the chat. Only with delegated permissions.
+	Viewpoint *ChatViewpoint
+	// Opens the chat in Teams. Opaque, not to be parsed. Read-only.
+	WebURL Opt[string]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -527,7 +595,8 @@ type Chat struct {
 
 // ChatHideForUserParameters is the request body of POST /chats/{chat-id}/microsoft.graph.hideForUser.
 type ChatHideForUserParameters struct {
-	User *TeamworkUserIdentity // The user it is done for; with delegated permissions the signed-in one.
+	// The user it is done for; with delegated permissions the signed-in one.
+	User *TeamworkUserIdentity
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
@@ -536,7 +605,8 @@ type ChatHideForUserParameters struct {
 // ChatInstalledAppsItemUpgradeParameters is the request body of POST
 // /chats/{chat-id}/installedApps/{teamsAppInstallation-id}/microsoft.graph.upgrade.
 type ChatInstalledAppsItemUpgradeParameters struct {
-	ConsentedPermissionSet *TeamsAppPermissionSet // The permissions for this resource that are consented to.
+	// The permissions for this resource that are consented to.
+	ConsentedPermissionSet *TeamsAppPermissionSet
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
@@ -544,7 +614,8 @@ type ChatInstalledAppsItemUpgradeParameters struct {
 
 // ChatMarkChatReadForUserParameters is the request body of POST /chats/{chat-id}/microsoft.graph.markChatReadForUser.
 type ChatMarkChatReadForUserParameters struct {
-	User *TeamworkUserIdentity // The user it is done for; with delegated permissions the signed-in one.
+	// The user it is done for; with delegated permissions the signed-in one.
+	User *TeamworkUserIdentity
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
@@ -553,8 +624,10 @@ type ChatMarkChatReadForUserParameters struct {
 // ChatMarkChatUnreadForUserParameters is the request body of POST
 // /chats/{chat-id}/microsoft.graph.markChatUnreadForUser.
 type ChatMarkChatUnreadForUserParameters struct {
-	LastMessageReadDateTime Opt[time.Time]        // Messages after this time count as unread. Absent: the last message only.
-	User                    *TeamworkUserIdentity // The user it is done for; with delegated permissions the signed-in one.
+	// Messages after this time count as unread. Absent: the last message only.
+	LastMessageReadDateTime Opt[time.Time]
+	// The user it is done for; with delegated permissions the signed-in one.
+	User *TeamworkUserIdentity
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
@@ -562,7 +635,8 @@ type ChatMarkChatUnreadForUserParameters struct {
 
 // ChatMembersAddParameters is the request body of POST /chats/{chat-id}/members/microsoft.graph.add.
 type ChatMembersAddParameters struct {
-	Values []AnyConversationMember // The members it is about, at most 200 (20 to remove).
+	// The members it is about, at most 200 (20 to remove).
+	Values []AnyConversationMember
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
@@ -570,7 +644,8 @@ type ChatMembersAddParameters struct {
 
 // ChatMembersRemoveParameters is the request body of POST /chats/{chat-id}/members/microsoft.graph.remove.
 type ChatMembersRemoveParameters struct {
-	Values []AnyConversationMember // The members it is about, at most 200 (20 to remove).
+	// The members it is about, at most 200 (20 to remove).
+	Values []AnyConversationMember
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
@@ -584,7 +659,8 @@ type ChatMembersRemoveParameters struct {
 //
 // https://learn.microsoft.com/graph/api/resources/chatmessage?view=graph-rest-1.0
 type ChatMessage struct {
-	ID string // The key of the entity. Set by the service; opaque.
+	// The key of the entity. Set by the service; opaque.
+	ID string
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -598,9 +674,12 @@ type ChatMessage struct {
 //
 // https://learn.microsoft.com/graph/api/resources/chatmessagefromidentityset?view=graph-rest-1.0
 type ChatMessageFromIdentitySet struct {
-	Application AnyIdentity // The application that acted.
-	Device      AnyIdentity // The device that acted.
-	User        AnyIdentity // The user who acted.
+	// The application that acted.
+	Application AnyIdentity
+	// The device that acted.
+	Device AnyIdentity
+	// The user who acted.
+	User AnyIdentity
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -627,13 +706,20 @@ func (v *ChatMessageFromIdentitySet) GetIdentitySet() *IdentitySet {
 //
 // https://learn.microsoft.com/graph/api/resources/chatmessageinfo?view=graph-rest-1.0
 type ChatMessageInfo struct {
-	ID              string                      // The key of the entity. Set by the service; opaque.
-	Body            *ItemBody                   // The text of the message; empty for system messages.
-	CreatedDateTime Opt[time.Time]              // When the message was created.
-	EventDetail     AnyEventMessageDetail       // What happened, if the message reports an event.
-	From            *ChatMessageFromIdentitySet // Who sent the message; null for system messages.
-	IsDeleted       Opt[bool]                   // Whether the message has been deleted.
-	MessageType     ChatMessageType             // What kind of message it is.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The text of the message; empty for system messages.
+	Body *ItemBody
+	// When the message was created.
+	CreatedDateTime Opt[time.Time]
+	// What happened, if the message reports an event.
+	EventDetail AnyEventMessageDetail
+	// Who sent the message; null for system messages.
+	From *ChatMessageFromIdentitySet
+	// Whether the message has been deleted.
+	IsDeleted Opt[bool]
+	// What kind of message it is.
+	MessageType ChatMessageType
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -647,9 +733,12 @@ type ChatMessageInfo struct {
 //
 // https://learn.microsoft.com/graph/api/resources/chatrenamedeventmessagedetail?view=graph-rest-1.0
 type ChatRenamedEventMessageDetail struct {
-	ChatDisplayName Opt[string]    // The new name.
-	ChatID          Opt[string]    // The chat's key.
-	Initiator       AnyIdentitySet // Who caused the event.
+	// The new name.
+	ChatDisplayName Opt[string]
+	// The chat's key.
+	ChatID Opt[string]
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -669,7 +758,8 @@ func (v *ChatRenamedEventMessageDetail) GetEventMessageDetail() *EventMessageDet
 
 // ChatUnhideForUserParameters is the request body of POST /chats/{chat-id}/microsoft.graph.unhideForUser.
 type ChatUnhideForUserParameters struct {
-	User *TeamworkUserIdentity // The user it is done for; with delegated permissions the signed-in one.
+	// The user it is done for; with delegated permissions the signed-in one.
+	User *TeamworkUserIdentity
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
@@ -681,8 +771,10 @@ type ChatUnhideForUserParameters struct {
 //
 // https://learn.microsoft.com/graph/api/resources/chatviewpoint?view=graph-rest-1.0
 type ChatViewpoint struct {
-	IsHidden                Opt[bool]      // Whether the caller has hidden the chat.
-	LastMessageReadDateTime Opt[time.Time] // The time up to which the caller has read the chat.
+	// Whether the caller has hidden the chat.
+	IsHidden Opt[bool]
+	// The time up to which the caller has read the chat.
+	LastMessageReadDateTime Opt[time.Time]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -698,8 +790,10 @@ type ChatViewpoint struct {
 //
 // https://learn.microsoft.com/graph/api/resources/conversationmember?view=graph-rest-1.0
 type ConversationMember struct {
-	ID          string      // The key of the entity. Set by the service; opaque.
-	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The member's name as others see it. Read-only.
+	DisplayName Opt[string]
 	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
 	// needs one.
 	Roles []string
@@ -735,9 +829,12 @@ func (v *ConversationMember) GetConversationMember() *ConversationMember {
 //
 // https://learn.microsoft.com/graph/api/resources/conversationmemberroleupdatedeventmessagedetail?view=graph-rest-1.0
 type ConversationMemberRoleUpdatedEventMessageDetail struct {
-	ConversationMemberRoles []string              // The roles the member has now.
-	ConversationMemberUser  *TeamworkUserIdentity // Whose roles were changed.
-	Initiator               AnyIdentitySet        // Who caused the event.
+	// The roles the member has now.
+	ConversationMemberRoles []string
+	// Whose roles were changed.
+	ConversationMemberUser *TeamworkUserIdentity
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -763,7 +860,8 @@ func (v *ConversationMemberRoleUpdatedEventMessageDetail) GetEventMessageDetail(
 //
 // https://learn.microsoft.com/graph/api/resources/directoryobject?view=graph-rest-1.0
 type DirectoryObject struct {
-	ID string // The key of the entity. Set by the service; opaque.
+	// The key of the entity. Set by the service; opaque.
+	ID string
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -777,7 +875,8 @@ type DirectoryObject struct {
 //
 // https://learn.microsoft.com/graph/api/resources/entity?view=graph-rest-1.0
 type Entity struct {
-	ID string // The key of the entity. Set by the service; opaque.
+	// The key of the entity. Set by the service; opaque.
+	ID string
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -829,8 +928,10 @@ func (v *EventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
 //
 // https://learn.microsoft.com/graph/api/resources/identity?view=graph-rest-1.0
 type Identity struct {
-	DisplayName Opt[string] // The name to show. May be outdated, or null.
-	ID          Opt[string] // What identifies the actor among those of its kind.
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -859,9 +960,12 @@ func (v *Identity) GetIdentity() *Identity {
 //
 // https://learn.microsoft.com/graph/api/resources/identityset?view=graph-rest-1.0
 type IdentitySet struct {
-	Application AnyIdentity // The application that acted.
-	Device      AnyIdentity // The device that acted.
-	User        AnyIdentity // The user who acted.
+	// The application that acted.
+	Application AnyIdentity
+	// The device that acted.
+	Device AnyIdentity
+	// The user who acted.
+	User AnyIdentity
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -887,8 +991,10 @@ func (v *IdentitySet) GetIdentitySet() *IdentitySet {
 //
 // https://learn.microsoft.com/graph/api/resources/itembody?view=graph-rest-1.0
 type ItemBody struct {
-	Content     Opt[string]   // The text itself.
-	ContentType Opt[BodyType] // The text's format.
+	// The text itself.
+	Content Opt[string]
+	// The text's format.
+	ContentType Opt[BodyType]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -901,9 +1007,12 @@ type ItemBody struct {
 //
 // https://learn.microsoft.com/graph/api/resources/meetingpolicyupdatedeventmessagedetail?view=graph-rest-1.0
 type MeetingPolicyUpdatedEventMessageDetail struct {
-	Initiator          AnyIdentitySet // Who caused the event.
-	MeetingChatEnabled Opt[bool]      // Whether the chat of the meeting is on.
-	MeetingChatID      Opt[string]    // The key of the meeting's chat.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// Whether the chat of the meeting is on.
+	MeetingChatEnabled Opt[bool]
+	// The key of the meeting's chat.
+	MeetingChatID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -927,9 +1036,12 @@ func (v *MeetingPolicyUpdatedEventMessageDetail) GetEventMessageDetail() *EventM
 //
 // https://learn.microsoft.com/graph/api/resources/membersaddedeventmessagedetail?view=graph-rest-1.0
 type MembersAddedEventMessageDetail struct {
-	Initiator                   AnyIdentitySet          // Who caused the event.
-	Members                     []*TeamworkUserIdentity // Who it is about.
-	VisibleHistoryStartDateTime Opt[time.Time]          // From when on the new members see earlier messages.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// Who it is about.
+	Members []*TeamworkUserIdentity
+	// From when on the new members see earlier messages.
+	VisibleHistoryStartDateTime Opt[time.Time]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -953,8 +1065,10 @@ func (v *MembersAddedEventMessageDetail) GetEventMessageDetail() *EventMessageDe
 //
 // https://learn.microsoft.com/graph/api/resources/membersdeletedeventmessagedetail?view=graph-rest-1.0
 type MembersDeletedEventMessageDetail struct {
-	Initiator AnyIdentitySet          // Who caused the event.
-	Members   []*TeamworkUserIdentity // Who it is about.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// Who it is about.
+	Members []*TeamworkUserIdentity
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -978,8 +1092,10 @@ func (v *MembersDeletedEventMessageDetail) GetEventMessageDetail() *EventMessage
 //
 // https://learn.microsoft.com/graph/api/resources/membersjoinedeventmessagedetail?view=graph-rest-1.0
 type MembersJoinedEventMessageDetail struct {
-	Initiator AnyIdentitySet          // Who caused the event.
-	Members   []*TeamworkUserIdentity // Who it is about.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// Who it is about.
+	Members []*TeamworkUserIdentity
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1003,8 +1119,10 @@ func (v *MembersJoinedEventMessageDetail) GetEventMessageDetail() *EventMessageD
 //
 // https://learn.microsoft.com/graph/api/resources/memberslefteventmessagedetail?view=graph-rest-1.0
 type MembersLeftEventMessageDetail struct {
-	Initiator AnyIdentitySet          // Who caused the event.
-	Members   []*TeamworkUserIdentity // Who it is about.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// Who it is about.
+	Members []*TeamworkUserIdentity
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1028,8 +1146,10 @@ func (v *MembersLeftEventMessageDetail) GetEventMessageDetail() *EventMessageDet
 //
 // https://learn.microsoft.com/graph/api/resources/messagepinnedeventmessagedetail?view=graph-rest-1.0
 type MessagePinnedEventMessageDetail struct {
-	EventDateTime Opt[time.Time] // When it happened.
-	Initiator     AnyIdentitySet // Who caused the event.
+	// When it happened.
+	EventDateTime Opt[time.Time]
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1053,8 +1173,10 @@ func (v *MessagePinnedEventMessageDetail) GetEventMessageDetail() *EventMessageD
 //
 // https://learn.microsoft.com/graph/api/resources/messageunpinnedeventmessagedetail?view=graph-rest-1.0
 type MessageUnpinnedEventMessageDetail struct {
-	EventDateTime Opt[time.Time] // When it happened.
-	Initiator     AnyIdentitySet // Who caused the event.
+	// When it happened.
+	EventDateTime Opt[time.Time]
+	// Who caused the event.
+	Initiator AnyIdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1078,15 +1200,18 @@ func (v *MessageUnpinnedEventMessageDetail) GetEventMessageDetail() *EventMessag
 //
 // https://learn.microsoft.com/graph/api/resources/microsoftaccountuserconversationmember?view=graph-rest-1.0
 type MicrosoftAccountUserConversationMember struct {
-	ID          string      // The key of the entity. Set by the service; opaque.
-	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The member's name as others see it. Read-only.
+	DisplayName Opt[string]
 	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
 	// needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
 	VisibleHistoryStartDateTime Opt[time.Time]
-	UserID                      Opt[string] // The account's id.
+	// The account's id.
+	UserID Opt[string]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -1116,8 +1241,10 @@ func (v *MicrosoftAccountUserConversationMember) GetConversationMember() *Conver
 //
 // https://learn.microsoft.com/graph/api/resources/operationerror?view=graph-rest-1.0
 type OperationError struct {
-	Code    Opt[string] // A word for the kind of error.
-	Message Opt[string] // What happened, for a person to read.
+	// A word for the kind of error.
+	Code Opt[string]
+	// What happened, for a person to read.
+	Message Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1130,15 +1257,18 @@ type OperationError struct {
 //
 // https://learn.microsoft.com/graph/api/resources/phoneuserconversationmember?view=graph-rest-1.0
 type PhoneUserConversationMember struct {
-	ID          string      // The key of the entity. Set by the service; opaque.
-	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The member's name as others see it. Read-only.
+	DisplayName Opt[string]
 	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
 	// needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
 	VisibleHistoryStartDateTime Opt[time.Time]
-	PhoneNumber                 Opt[string] // The telephone number the member called from.
+	// The telephone number the member called from.
+	PhoneNumber Opt[string]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -1170,7 +1300,8 @@ func (v *PhoneUserConversationMember) GetConversationMember() *ConversationMembe
 //
 // https://learn.microsoft.com/graph/api/resources/pinnedchatmessageinfo?view=graph-rest-1.0
 type PinnedChatMessageInfo struct {
-	ID string // The key of the entity. Set by the service; opaque.
+	// The key of the entity. Set by the service; opaque.
+	ID string
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -1184,11 +1315,16 @@ type PinnedChatMessageInfo struct {
 //
 // https://learn.microsoft.com/graph/api/resources/publicerror?view=graph-rest-1.0
 type PublicError struct {
-	Code       Opt[string]          // A word for the kind of error.
-	Details    []*PublicErrorDetail // The separate causes, if there are several.
-	InnerError *PublicInnerError    // The more specific error behind this one.
-	Message    Opt[string]          // What happened, for a person to read.
-	Target     Opt[string]          // What the error is about.
+	// A word for the kind of error.
+	Code Opt[string]
+	// The separate causes, if there are several.
+	Details []*PublicErrorDetail
+	// The more specific error behind this one.
+	InnerError *PublicInnerError
+	// What happened, for a person to read.
+	Message Opt[string]
+	// What the error is about.
+	Target Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1201,9 +1337,12 @@ type PublicError struct {
 //
 // https://learn.microsoft.com/graph/api/resources/publicerrordetail?view=graph-rest-1.0
 type PublicErrorDetail struct {
-	Code    Opt[string] // A word for the kind of error.
-	Message Opt[string] // What happened, for a person to read.
-	Target  Opt[string] // What the error is about.
+	// A word for the kind of error.
+	Code Opt[string]
+	// What happened, for a person to read.
+	Message Opt[string]
+	// What the error is about.
+	Target Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1216,10 +1355,14 @@ type PublicErrorDetail struct {
 //
 // https://learn.microsoft.com/graph/api/resources/publicinnererror?view=graph-rest-1.0
 type PublicInnerError struct {
-	Code    Opt[string]          // A word for the kind of error.
-	Details []*PublicErrorDetail // The separate causes, if there are several.
-	Message Opt[string]          // What happened, for a person to read.
-	Target  Opt[string]          // What the error is about.
+	// A word for the kind of error.
+	Code Opt[string]
+	// The separate causes, if there are several.
+	Details []*PublicErrorDetail
+	// What happened, for a person to read.
+	Message Opt[string]
+	// What the error is about.
+	Target Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1234,7 +1377,8 @@ type PublicInnerError struct {
 //
 // https://learn.microsoft.com/graph/api/resources/resourcespecificpermissiongrant?view=graph-rest-1.0
 type ResourceSpecificPermissionGrant struct {
-	ID string // The key of the entity. Set by the service; opaque.
+	// The key of the entity. Set by the service; opaque.
+	ID string
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -1248,16 +1392,20 @@ type ResourceSpecificPermissionGrant struct {
 //
 // https://learn.microsoft.com/graph/api/resources/skypeforbusinessuserconversationmember?view=graph-rest-1.0
 type SkypeForBusinessUserConversationMember struct {
-	ID          string      // The key of the entity. Set by the service; opaque.
-	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The member's name as others see it. Read-only.
+	DisplayName Opt[string]
 	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
 	// needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
 	VisibleHistoryStartDateTime Opt[time.Time]
-	TenantID                    Opt[string] // The tenant that the user belongs to.
-	UserID                      Opt[string] // The user's object id.
+	// The tenant that the user belongs to.
+	TenantID Opt[string]
+	// The user's object id.
+	UserID Opt[string]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -1287,15 +1435,18 @@ func (v *SkypeForBusinessUserConversationMember) GetConversationMember() *Conver
 //
 // https://learn.microsoft.com/graph/api/resources/skypeuserconversationmember?view=graph-rest-1.0
 type SkypeUserConversationMember struct {
-	ID          string      // The key of the entity. Set by the service; opaque.
-	DisplayName Opt[string] // The member's name as others see it. Read-only.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The member's name as others see it. Read-only.
+	DisplayName Opt[string]
 	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
 	// needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
 	VisibleHistoryStartDateTime Opt[time.Time]
-	SkypeID                     Opt[string] // The member's Skype name.
+	// The member's Skype name.
+	SkypeID Opt[string]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -1325,8 +1476,10 @@ func (v *SkypeUserConversationMember) GetConversationMember() *ConversationMembe
 //
 // https://learn.microsoft.com/graph/api/resources/tabupdatedeventmessagedetail?view=graph-rest-1.0
 type TabUpdatedEventMessageDetail struct {
-	Initiator AnyIdentitySet // Who caused the event.
-	TabID     Opt[string]    // The tab's key.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The tab's key.
+	TabID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1350,7 +1503,8 @@ func (v *TabUpdatedEventMessageDetail) GetEventMessageDetail() *EventMessageDeta
 //
 // Only its key is part of this package; what else arrives is in AdditionalProperties.
 type TargetedChatMessage struct {
-	ID string // The key of the entity. Set by the service; opaque.
+	// The key of the entity. Set by the service; opaque.
+	ID string
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -1364,8 +1518,10 @@ type TargetedChatMessage struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamarchivedeventmessagedetail?view=graph-rest-1.0
 type TeamArchivedEventMessageDetail struct {
-	Initiator AnyIdentitySet // Who caused the event.
-	TeamID    Opt[string]    // The team's key.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The team's key.
+	TeamID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1386,7 +1542,8 @@ func (v *TeamArchivedEventMessageDetail) GetEventMessageDetail() *EventMessageDe
 // TeamChannelsItemMembersAddParameters is the request body of POST
 // /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.add.
 type TeamChannelsItemMembersAddParameters struct {
-	Values []AnyConversationMember // The members it is about, at most 200 (20 to remove).
+	// The members it is about, at most 200 (20 to remove).
+	Values []AnyConversationMember
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
@@ -1395,7 +1552,8 @@ type TeamChannelsItemMembersAddParameters struct {
 // TeamChannelsItemMembersRemoveParameters is the request body of POST
 // /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.remove.
 type TeamChannelsItemMembersRemoveParameters struct {
-	Values []AnyConversationMember // The members it is about, at most 200 (20 to remove).
+	// The members it is about, at most 200 (20 to remove).
+	Values []AnyConversationMember
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
@@ -1407,10 +1565,14 @@ type TeamChannelsItemMembersRemoveParameters struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamcreatedeventmessagedetail?view=graph-rest-1.0
 type TeamCreatedEventMessageDetail struct {
-	Initiator       AnyIdentitySet // Who caused the event.
-	TeamDescription Opt[string]    // The team's description.
-	TeamDisplayName Opt[string]    // The team's name.
-	TeamID          Opt[string]    // The team's key.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The team's description.
+	TeamDescription Opt[string]
+	// The team's name.
+	TeamDisplayName Opt[string]
+	// The team's key.
+	TeamID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1434,9 +1596,12 @@ func (v *TeamCreatedEventMessageDetail) GetEventMessageDetail() *EventMessageDet
 //
 // https://learn.microsoft.com/graph/api/resources/teamdescriptionupdatedeventmessagedetail?view=graph-rest-1.0
 type TeamDescriptionUpdatedEventMessageDetail struct {
-	Initiator       AnyIdentitySet // Who caused the event.
-	TeamDescription Opt[string]    // The team's description.
-	TeamID          Opt[string]    // The team's key.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The team's description.
+	TeamDescription Opt[string]
+	// The team's key.
+	TeamID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1460,8 +1625,10 @@ func (v *TeamDescriptionUpdatedEventMessageDetail) GetEventMessageDetail() *Even
 //
 // https://learn.microsoft.com/graph/api/resources/teamjoiningdisabledeventmessagedetail?view=graph-rest-1.0
 type TeamJoiningDisabledEventMessageDetail struct {
-	Initiator AnyIdentitySet // Who caused the event.
-	TeamID    Opt[string]    // The team's key.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The team's key.
+	TeamID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1485,8 +1652,10 @@ func (v *TeamJoiningDisabledEventMessageDetail) GetEventMessageDetail() *EventMe
 //
 // https://learn.microsoft.com/graph/api/resources/teamjoiningenabledeventmessagedetail?view=graph-rest-1.0
 type TeamJoiningEnabledEventMessageDetail struct {
-	Initiator AnyIdentitySet // Who caused the event.
-	TeamID    Opt[string]    // The team's key.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The team's key.
+	TeamID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1506,7 +1675,8 @@ func (v *TeamJoiningEnabledEventMessageDetail) GetEventMessageDetail() *EventMes
 
 // TeamMembersAddParameters is the request body of POST /teams/{team-id}/members/microsoft.graph.add.
 type TeamMembersAddParameters struct {
-	Values []AnyConversationMember // The members it is about, at most 200 (20 to remove).
+	// The members it is about, at most 200 (20 to remove).
+	Values []AnyConversationMember
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
@@ -1514,7 +1684,8 @@ type TeamMembersAddParameters struct {
 
 // TeamMembersRemoveParameters is the request body of POST /teams/{team-id}/members/microsoft.graph.remove.
 type TeamMembersRemoveParameters struct {
-	Values []AnyConversationMember // The members it is about, at most 200 (20 to remove).
+	// The members it is about, at most 200 (20 to remove).
+	Values []AnyConversationMember
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
@@ -1526,9 +1697,12 @@ type TeamMembersRemoveParameters struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamrenamedeventmessagedetail?view=graph-rest-1.0
 type TeamRenamedEventMessageDetail struct {
-	Initiator       AnyIdentitySet // Who caused the event.
-	TeamDisplayName Opt[string]    // The team's name.
-	TeamID          Opt[string]    // The team's key.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The team's name.
+	TeamDisplayName Opt[string]
+	// The team's key.
+	TeamID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1552,8 +1726,10 @@ func (v *TeamRenamedEventMessageDetail) GetEventMessageDetail() *EventMessageDet
 //
 // https://learn.microsoft.com/graph/api/resources/teamunarchivedeventmessagedetail?view=graph-rest-1.0
 type TeamUnarchivedEventMessageDetail struct {
-	Initiator AnyIdentitySet // Who caused the event.
-	TeamID    Opt[string]    // The team's key.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The team's key.
+	TeamID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1579,7 +1755,8 @@ func (v *TeamUnarchivedEventMessageDetail) GetEventMessageDetail() *EventMessage
 //
 // https://learn.microsoft.com/graph/api/resources/teamsapp?view=graph-rest-1.0
 type TeamsApp struct {
-	ID string // The key of the entity. Set by the service; opaque.
+	// The key of the entity. Set by the service; opaque.
+	ID string
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -1595,7 +1772,8 @@ type TeamsApp struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamsappdefinition?view=graph-rest-1.0
 type TeamsAppDefinition struct {
-	ID string // The key of the entity. Set by the service; opaque.
+	// The key of the entity. Set by the service; opaque.
+	ID string
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -1609,10 +1787,14 @@ type TeamsAppDefinition struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamsappinstallation?view=graph-rest-1.0
 type TeamsAppInstallation struct {
-	ID                     string                  // The key of the entity. Set by the service; opaque.
-	ConsentedPermissionSet *TeamsAppPermissionSet  // The permissions for this resource that are consented to with the installation.
-	TeamsApp               Ref[TeamsApp]           // The app in the catalog. Bound to install it.
-	TeamsAppDefinition     Ref[TeamsAppDefinition] // The version of the app that is installed.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The permissions for this resource that are consented to with the installation.
+	ConsentedPermissionSet *TeamsAppPermissionSet
+	// The app in the catalog. Bound to install it.
+	TeamsApp Ref[TeamsApp]
+	// The version of the app that is installed.
+	TeamsAppDefinition Ref[TeamsAppDefinition]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -1626,9 +1808,12 @@ type TeamsAppInstallation struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamsappinstalledeventmessagedetail?view=graph-rest-1.0
 type TeamsAppInstalledEventMessageDetail struct {
-	Initiator           AnyIdentitySet // Who caused the event.
-	TeamsAppDisplayName Opt[string]    // The app's name.
-	TeamsAppID          Opt[string]    // The app's key in the catalog.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The app's name.
+	TeamsAppDisplayName Opt[string]
+	// The app's key in the catalog.
+	TeamsAppID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1652,7 +1837,8 @@ func (v *TeamsAppInstalledEventMessageDetail) GetEventMessageDetail() *EventMess
 //
 // https://learn.microsoft.com/graph/api/resources/teamsapppermissionset?view=graph-rest-1.0
 type TeamsAppPermissionSet struct {
-	ResourceSpecificPermissions []*TeamsAppResourceSpecificPermission // The permissions that are valid for one team, chat or user only.
+	// The permissions that are valid for one team, chat or user only.
+	ResourceSpecificPermissions []*TeamsAppResourceSpecificPermission
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1665,9 +1851,12 @@ type TeamsAppPermissionSet struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamsappremovedeventmessagedetail?view=graph-rest-1.0
 type TeamsAppRemovedEventMessageDetail struct {
-	Initiator           AnyIdentitySet // Who caused the event.
-	TeamsAppDisplayName Opt[string]    // The app's name.
-	TeamsAppID          Opt[string]    // The app's key in the catalog.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The app's name.
+	TeamsAppDisplayName Opt[string]
+	// The app's key in the catalog.
+	TeamsAppID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1691,8 +1880,10 @@ func (v *TeamsAppRemovedEventMessageDetail) GetEventMessageDetail() *EventMessag
 //
 // https://learn.microsoft.com/graph/api/resources/teamsappresourcespecificpermission?view=graph-rest-1.0
 type TeamsAppResourceSpecificPermission struct {
-	PermissionType  Opt[TeamsAppResourceSpecificPermissionType] // Whether it is used on behalf of a user or by the app alone.
-	PermissionValue Opt[string]                                 // The permission's name.
+	// Whether it is used on behalf of a user or by the app alone.
+	PermissionType Opt[TeamsAppResourceSpecificPermissionType]
+	// The permission's name.
+	PermissionValue Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1705,9 +1896,12 @@ type TeamsAppResourceSpecificPermission struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamsappupgradedeventmessagedetail?view=graph-rest-1.0
 type TeamsAppUpgradedEventMessageDetail struct {
-	Initiator           AnyIdentitySet // Who caused the event.
-	TeamsAppDisplayName Opt[string]    // The app's name.
-	TeamsAppID          Opt[string]    // The app's key in the catalog.
+	// Who caused the event.
+	Initiator AnyIdentitySet
+	// The app's name.
+	TeamsAppDisplayName Opt[string]
+	// The app's key in the catalog.
+	TeamsAppID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1731,14 +1925,22 @@ func (v *TeamsAppUpgradedEventMessageDetail) GetEventMessageDetail() *EventMessa
 //
 // https://learn.microsoft.com/graph/api/resources/teamsasyncoperation?view=graph-rest-1.0
 type TeamsAsyncOperation struct {
-	ID                 string                    // The key of the entity. Set by the service; opaque.
-	AttemptsCount      Opt[int32]                // How many times the operation was tried before it succeeded or failed.
-	CreatedDateTime    Opt[time.Time]            // When the operation was started.
-	Error              *OperationError           // Why the operation failed; null otherwise.
-	LastActionDateTime Opt[time.Time]            // When the operation was last worked on.
-	OperationType      TeamsAsyncOperationType   // What the operation does.
-	Status             TeamsAsyncOperationStatus // How far the operation has got.
-	TargetResourceID   Opt[string]               // The key of what the operation creates or changes.
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// How many times the operation was tried before it succeeded or failed.
+	AttemptsCount Opt[int32]
+	// When the operation was started.
+	CreatedDateTime Opt[time.Time]
+	// Why the operation failed; null otherwise.
+	Error *OperationError
+	// When the operation was last worked on.
+	LastActionDateTime Opt[time.Time]
+	// What the operation does.
+	OperationType TeamsAsyncOperationType
+	// How far the operation has got.
+	Status TeamsAsyncOperationStatus
+	// The key of what the operation creates or changes.
+	TargetResourceID Opt[string]
 	// Where what the operation creates or changes is found, relative to the service root. Opaque, not to be parsed.
 	TargetResourceLocation Opt[string]
 
@@ -1756,7 +1958,8 @@ type TeamsAsyncOperation struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamstab?view=graph-rest-1.0
 type TeamsTab struct {
-	ID string // The key of the entity. Set by the service; opaque.
+	// The key of the entity. Set by the service; opaque.
+	ID string
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -1770,9 +1973,12 @@ type TeamsTab struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamworkapplicationidentity?view=graph-rest-1.0
 type TeamworkApplicationIdentity struct {
-	DisplayName             Opt[string]                          // The name to show. May be outdated, or null.
-	ID                      Opt[string]                          // What identifies the actor among those of its kind.
-	ApplicationIdentityType Opt[TeamworkApplicationIdentityType] // What kind of application it is.
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
+	// What kind of application it is.
+	ApplicationIdentityType Opt[TeamworkApplicationIdentityType]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1798,9 +2004,12 @@ func (v *TeamworkApplicationIdentity) GetIdentity() *Identity {
 //
 // https://learn.microsoft.com/graph/api/resources/teamworkconversationidentity?view=graph-rest-1.0
 type TeamworkConversationIdentity struct {
-	DisplayName              Opt[string]                           // The name to show. May be outdated, or null.
-	ID                       Opt[string]                           // What identifies the actor among those of its kind.
-	ConversationIdentityType Opt[TeamworkConversationIdentityType] // Which of them it is.
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
+	// Which of them it is.
+	ConversationIdentityType Opt[TeamworkConversationIdentityType]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1826,9 +2035,12 @@ func (v *TeamworkConversationIdentity) GetIdentity() *Identity {
 //
 // https://learn.microsoft.com/graph/api/resources/teamworkonlinemeetinginfo?view=graph-rest-1.0
 type TeamworkOnlineMeetingInfo struct {
-	CalendarEventID Opt[string]           // The key of the meeting's event in the organizer's calendar.
-	JoinWebURL      Opt[string]           // The address to join the meeting at.
-	Organizer       *TeamworkUserIdentity // Who organizes the meeting.
+	// The key of the meeting's event in the organizer's calendar.
+	CalendarEventID Opt[string]
+	// The address to join the meeting at.
+	JoinWebURL Opt[string]
+	// Who organizes the meeting.
+	Organizer *TeamworkUserIdentity
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1841,8 +2053,10 @@ type TeamworkOnlineMeetingInfo struct {
 //
 // https://learn.microsoft.com/graph/api/resources/teamworktagidentity?view=graph-rest-1.0
 type TeamworkTagIdentity struct {
-	DisplayName Opt[string] // The name to show. May be outdated, or null.
-	ID          Opt[string] // What identifies the actor among those of its kind.
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1868,9 +2082,12 @@ func (v *TeamworkTagIdentity) GetIdentity() *Identity {
 //
 // https://learn.microsoft.com/graph/api/resources/teamworkuseridentity?view=graph-rest-1.0
 type TeamworkUserIdentity struct {
-	DisplayName      Opt[string]                   // The name to show. May be outdated, or null.
-	ID               Opt[string]                   // What identifies the actor among those of its kind.
-	UserIdentityType Opt[TeamworkUserIdentityType] // What kind of account the user has.
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
+	// What kind of account the user has.
+	UserIdentityType Opt[TeamworkUserIdentityType]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1898,7 +2115,8 @@ func (v *TeamworkUserIdentity) GetIdentity() *Identity {
 //
 // https://learn.microsoft.com/graph/api/resources/user?view=graph-rest-1.0
 type User struct {
-	ID string // The key of the entity. Set by the service; opaque.
+	// The key of the entity. Set by the service; opaque.
+	ID string
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.

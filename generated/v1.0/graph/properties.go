@@ -3,517 +3,445 @@
 package graph
 
 // The names of AadUserConversationMember's properties, for Select, Expand, OrderBy and filters.
-const (
-	AadUserConversationMemberPropertyID                          = "id"
-	AadUserConversationMemberPropertyDisplayName                 = "displayName"
-	AadUserConversationMemberPropertyRoles                       = "roles"
-	AadUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-	AadUserConversationMemberPropertyEmail                       = "email"
-	AadUserConversationMemberPropertyTenantID                    = "tenantId"
-	AadUserConversationMemberPropertyUser                        = "user"
-	AadUserConversationMemberPropertyUserID                      = "userId"
-)
+
+const AadUserConversationMemberPropertyID = "id"
+const AadUserConversationMemberPropertyDisplayName = "displayName"
+const AadUserConversationMemberPropertyRoles = "roles"
+const AadUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+const AadUserConversationMemberPropertyEmail = "email"
+const AadUserConversationMemberPropertyTenantID = "tenantId"
+const AadUserConversationMemberPropertyUser = "user"
+const AadUserConversationMemberPropertyUserID = "userId"
 
 // The names of AadUserConversationMemberResult's properties, for Select, Expand, OrderBy and filters.
-const (
-	AadUserConversationMemberResultPropertyError  = "error"
-	AadUserConversationMemberResultPropertyUserID = "userId"
-)
+
+const AadUserConversationMemberResultPropertyError = "error"
+const AadUserConversationMemberResultPropertyUserID = "userId"
 
 // The names of ActionResultPart's properties, for Select, Expand, OrderBy and filters.
-const (
-	ActionResultPartPropertyError = "error"
-)
+
+const ActionResultPartPropertyError = "error"
 
 // The names of AnonymousGuestConversationMember's properties, for Select, Expand, OrderBy and filters.
-const (
-	AnonymousGuestConversationMemberPropertyID                          = "id"
-	AnonymousGuestConversationMemberPropertyDisplayName                 = "displayName"
-	AnonymousGuestConversationMemberPropertyRoles                       = "roles"
-	AnonymousGuestConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-	AnonymousGuestConversationMemberPropertyAnonymousGuestID            = "anonymousGuestId"
-)
+
+const AnonymousGuestConversationMemberPropertyID = "id"
+const AnonymousGuestConversationMemberPropertyDisplayName = "displayName"
+const AnonymousGuestConversationMemberPropertyRoles = "roles"
+const AnonymousGuestConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+const AnonymousGuestConversationMemberPropertyAnonymousGuestID = "anonymousGuestId"
 
 // The names of AzureCommunicationServicesUserConversationMember's properties, for Select, Expand, OrderBy and filters.
-const (
-	AzureCommunicationServicesUserConversationMemberPropertyID                           = "id"
-	AzureCommunicationServicesUserConversationMemberPropertyDisplayName                  = "displayName"
-	AzureCommunicationServicesUserConversationMemberPropertyRoles                        = "roles"
-	AzureCommunicationServicesUserConversationMemberPropertyVisibleHistoryStartDateTime  = "visibleHistoryStartDateTime"
-	AzureCommunicationServicesUserConversationMemberPropertyAzureCommunicationServicesID = "azureCommunicationServicesId"
-)
+
+const AzureCommunicationServicesUserConversationMemberPropertyID = "id"
+const AzureCommunicationServicesUserConversationMemberPropertyDisplayName = "displayName"
+const AzureCommunicationServicesUserConversationMemberPropertyRoles = "roles"
+const AzureCommunicationServicesUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+const AzureCommunicationServicesUserConversationMemberPropertyAzureCommunicationServicesID = "azureCommunicationServicesId"
 
 // The names of AzureCommunicationServicesUserIdentity's properties, for Select, Expand, OrderBy and filters.
-const (
-	AzureCommunicationServicesUserIdentityPropertyDisplayName                          = "displayName"
-	AzureCommunicationServicesUserIdentityPropertyID                                   = "id"
-	AzureCommunicationServicesUserIdentityPropertyAzureCommunicationServicesResourceID = "azureCommunicationServicesResourceId"
-)
+
+const AzureCommunicationServicesUserIdentityPropertyDisplayName = "displayName"
+const AzureCommunicationServicesUserIdentityPropertyID = "id"
+const AzureCommunicationServicesUserIdentityPropertyAzureCommunicationServicesResourceID = "azureCommunicationServicesResourceId"
 
 // The names of CallEndedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	CallEndedEventMessageDetailPropertyCallDuration     = "callDuration"
-	CallEndedEventMessageDetailPropertyCallEventType    = "callEventType"
-	CallEndedEventMessageDetailPropertyCallID           = "callId"
-	CallEndedEventMessageDetailPropertyCallParticipants = "callParticipants"
-	CallEndedEventMessageDetailPropertyInitiator        = "initiator"
-)
+
+const CallEndedEventMessageDetailPropertyCallDuration = "callDuration"
+const CallEndedEventMessageDetailPropertyCallEventType = "callEventType"
+const CallEndedEventMessageDetailPropertyCallID = "callId"
+const CallEndedEventMessageDetailPropertyCallParticipants = "callParticipants"
+const CallEndedEventMessageDetailPropertyInitiator = "initiator"
 
 // The names of CallParticipantInfo's properties, for Select, Expand, OrderBy and filters.
-const (
-	CallParticipantInfoPropertyParticipant = "participant"
-)
+
+const CallParticipantInfoPropertyParticipant = "participant"
 
 // The names of CallRecordingEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	CallRecordingEventMessageDetailPropertyCallID                   = "callId"
-	CallRecordingEventMessageDetailPropertyCallRecordingDisplayName = "callRecordingDisplayName"
-	CallRecordingEventMessageDetailPropertyCallRecordingDuration    = "callRecordingDuration"
-	CallRecordingEventMessageDetailPropertyCallRecordingStatus      = "callRecordingStatus"
-	CallRecordingEventMessageDetailPropertyCallRecordingURL         = "callRecordingUrl"
-	CallRecordingEventMessageDetailPropertyInitiator                = "initiator"
-	CallRecordingEventMessageDetailPropertyMeetingOrganizer         = "meetingOrganizer"
-)
+
+const CallRecordingEventMessageDetailPropertyCallID = "callId"
+const CallRecordingEventMessageDetailPropertyCallRecordingDisplayName = "callRecordingDisplayName"
+const CallRecordingEventMessageDetailPropertyCallRecordingDuration = "callRecordingDuration"
+const CallRecordingEventMessageDetailPropertyCallRecordingStatus = "callRecordingStatus"
+const CallRecordingEventMessageDetailPropertyCallRecordingURL = "callRecordingUrl"
+const CallRecordingEventMessageDetailPropertyInitiator = "initiator"
+const CallRecordingEventMessageDetailPropertyMeetingOrganizer = "meetingOrganizer"
 
 // The names of CallStartedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	CallStartedEventMessageDetailPropertyCallEventType = "callEventType"
-	CallStartedEventMessageDetailPropertyCallID        = "callId"
-	CallStartedEventMessageDetailPropertyInitiator     = "initiator"
-)
+
+const CallStartedEventMessageDetailPropertyCallEventType = "callEventType"
+const CallStartedEventMessageDetailPropertyCallID = "callId"
+const CallStartedEventMessageDetailPropertyInitiator = "initiator"
 
 // The names of CallTranscriptEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	CallTranscriptEventMessageDetailPropertyCallID                = "callId"
-	CallTranscriptEventMessageDetailPropertyCallTranscriptICalUid = "callTranscriptICalUid"
-	CallTranscriptEventMessageDetailPropertyMeetingOrganizer      = "meetingOrganizer"
-)
+
+const CallTranscriptEventMessageDetailPropertyCallID = "callId"
+const CallTranscriptEventMessageDetailPropertyCallTranscriptICalUid = "callTranscriptICalUid"
+const CallTranscriptEventMessageDetailPropertyMeetingOrganizer = "meetingOrganizer"
 
 // The names of ChannelAddedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	ChannelAddedEventMessageDetailPropertyChannelDisplayName = "channelDisplayName"
-	ChannelAddedEventMessageDetailPropertyChannelID          = "channelId"
-	ChannelAddedEventMessageDetailPropertyInitiator          = "initiator"
-)
+
+const ChannelAddedEventMessageDetailPropertyChannelDisplayName = "channelDisplayName"
+const ChannelAddedEventMessageDetailPropertyChannelID = "channelId"
+const ChannelAddedEventMessageDetailPropertyInitiator = "initiator"
 
 // The names of ChannelDeletedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	ChannelDeletedEventMessageDetailPropertyChannelDisplayName = "channelDisplayName"
-	ChannelDeletedEventMessageDetailPropertyChannelID          = "channelId"
-	ChannelDeletedEventMessageDetailPropertyInitiator          = "initiator"
-)
+
+const ChannelDeletedEventMessageDetailPropertyChannelDisplayName = "channelDisplayName"
+const ChannelDeletedEventMessageDetailPropertyChannelID = "channelId"
+const ChannelDeletedEventMessageDetailPropertyInitiator = "initiator"
 
 // The names of ChannelDescriptionUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	ChannelDescriptionUpdatedEventMessageDetailPropertyChannelDescription = "channelDescription"
-	ChannelDescriptionUpdatedEventMessageDetailPropertyChannelID          = "channelId"
-	ChannelDescriptionUpdatedEventMessageDetailPropertyInitiator          = "initiator"
-)
+
+const ChannelDescriptionUpdatedEventMessageDetailPropertyChannelDescription = "channelDescription"
+const ChannelDescriptionUpdatedEventMessageDetailPropertyChannelID = "channelId"
+const ChannelDescriptionUpdatedEventMessageDetailPropertyInitiator = "initiator"
 
 // The names of ChannelRenamedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	ChannelRenamedEventMessageDetailPropertyChannelDisplayName = "channelDisplayName"
-	ChannelRenamedEventMessageDetailPropertyChannelID          = "channelId"
-	ChannelRenamedEventMessageDetailPropertyInitiator          = "initiator"
-)
+
+const ChannelRenamedEventMessageDetailPropertyChannelDisplayName = "channelDisplayName"
+const ChannelRenamedEventMessageDetailPropertyChannelID = "channelId"
+const ChannelRenamedEventMessageDetailPropertyInitiator = "initiator"
 
 // The names of ChannelSetAsFavoriteByDefaultEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	ChannelSetAsFavoriteByDefaultEventMessageDetailPropertyChannelID = "channelId"
-	ChannelSetAsFavoriteByDefaultEventMessageDetailPropertyInitiator = "initiator"
-)
+
+const ChannelSetAsFavoriteByDefaultEventMessageDetailPropertyChannelID = "channelId"
+const ChannelSetAsFavoriteByDefaultEventMessageDetailPropertyInitiator = "initiator"
 
 // The names of ChannelUnsetAsFavoriteByDefaultEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	ChannelUnsetAsFavoriteByDefaultEventMessageDetailPropertyChannelID = "channelId"
-	ChannelUnsetAsFavoriteByDefaultEventMessageDetailPropertyInitiator = "initiator"
-)
+
+const ChannelUnsetAsFavoriteByDefaultEventMessageDetailPropertyChannelID = "channelId"
+const ChannelUnsetAsFavoriteByDefaultEventMessageDetailPropertyInitiator = "initiator"
 
 // The names of Chat's properties, for Select, Expand, OrderBy and filters.
-const (
-	ChatPropertyID                      = "id"
-	ChatPropertyChatType                = "chatType"
-	ChatPropertyCreatedDateTime         = "createdDateTime"
-	ChatPropertyInstalledApps           = "installedApps"
-	ChatPropertyIsHiddenForAllMembers   = "isHiddenForAllMembers"
-	ChatPropertyLastMessagePreview      = "lastMessagePreview"
-	ChatPropertyLastUpdatedDateTime     = "lastUpdatedDateTime"
-	ChatPropertyMembers                 = "members"
-	ChatPropertyMessages                = "messages"
-	ChatPropertyMigrationMode           = "migrationMode"
-	ChatPropertyOnlineMeetingInfo       = "onlineMeetingInfo"
-	ChatPropertyOriginalCreatedDateTime = "originalCreatedDateTime"
-	ChatPropertyPermissionGrants        = "permissionGrants"
-	ChatPropertyPinnedMessages          = "pinnedMessages"
-	ChatPropertyTabs                    = "tabs"
-	ChatPropertyTargetedMessages        = "targetedMessages"
-	ChatPropertyTenantID                = "tenantId"
-	ChatPropertyTopic                   = "topic"
-	ChatPropertyViewpoint               = "viewpoint"
-	ChatPropertyWebURL                  = "webUrl"
-)
+
+const ChatPropertyID = "id"
+const ChatPropertyChatType = "chatType"
+const ChatPropertyCreatedDateTime = "createdDateTime"
+const ChatPropertyInstalledApps = "installedApps"
+const ChatPropertyIsHiddenForAllMembers = "isHiddenForAllMembers"
+const ChatPropertyLastMessagePreview = "lastMessagePreview"
+const ChatPropertyLastUpdatedDateTime = "lastUpdatedDateTime"
+const ChatPropertyMembers = "members"
+const ChatPropertyMessages = "messages"
+const ChatPropertyMigrationMode = "migrationMode"
+const ChatPropertyOnlineMeetingInfo = "onlineMeetingInfo"
+const ChatPropertyOriginalCreatedDateTime = "originalCreatedDateTime"
+const ChatPropertyPermissionGrants = "permissionGrants"
+const ChatPropertyPinnedMessages = "pinnedMessages"
+const ChatPropertyTabs = "tabs"
+const ChatPropertyTargetedMessages = "targetedMessages"
+const ChatPropertyTenantID = "tenantId"
+const ChatPropertyTopic = "topic"
+const ChatPropertyViewpoint = "viewpoint"
+const ChatPropertyWebURL = "webUrl"
 
 // The names of ChatMessage's properties, for Select, Expand, OrderBy and filters.
-const (
-	ChatMessagePropertyID = "id"
-)
+
+const ChatMessagePropertyID = "id"
 
 // The names of ChatMessageFromIdentitySet's properties, for Select, Expand, OrderBy and filters.
-const (
-	ChatMessageFromIdentitySetPropertyApplication = "application"
-	ChatMessageFromIdentitySetPropertyDevice      = "device"
-	ChatMessageFromIdentitySetPropertyUser        = "user"
-)
+
+const ChatMessageFromIdentitySetPropertyApplication = "application"
+const ChatMessageFromIdentitySetPropertyDevice = "device"
+const ChatMessageFromIdentitySetPropertyUser = "user"
 
 // The names of ChatMessageInfo's properties, for Select, Expand, OrderBy and filters.
-const (
-	ChatMessageInfoPropertyID              = "id"
-	ChatMessageInfoPropertyBody            = "body"
-	ChatMessageInfoPropertyCreatedDateTime = "createdDateTime"
-	ChatMessageInfoPropertyEventDetail     = "eventDetail"
-	ChatMessageInfoPropertyFrom            = "from"
-	ChatMessageInfoPropertyIsDeleted       = "isDeleted"
-	ChatMessageInfoPropertyMessageType     = "messageType"
-)
+
+const ChatMessageInfoPropertyID = "id"
+const ChatMessageInfoPropertyBody = "body"
+const ChatMessageInfoPropertyCreatedDateTime = "createdDateTime"
+const ChatMessageInfoPropertyEventDetail = "eventDetail"
+const ChatMessageInfoPropertyFrom = "from"
+const ChatMessageInfoPropertyIsDeleted = "isDeleted"
+const ChatMessageInfoPropertyMessageType = "messageType"
 
 // The names of ChatRenamedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	ChatRenamedEventMessageDetailPropertyChatDisplayName = "chatDisplayName"
-	ChatRenamedEventMessageDetailPropertyChatID          = "chatId"
-	ChatRenamedEventMessageDetailPropertyInitiator       = "initiator"
-)
+
+const ChatRenamedEventMessageDetailPropertyChatDisplayName = "chatDisplayName"
+const ChatRenamedEventMessageDetailPropertyChatID = "chatId"
+const ChatRenamedEventMessageDetailPropertyInitiator = "initiator"
 
 // The names of ChatViewpoint's properties, for Select, Expand, OrderBy and filters.
-const (
-	ChatViewpointPropertyIsHidden                = "isHidden"
-	ChatViewpointPropertyLastMessageReadDateTime = "lastMessageReadDateTime"
-)
+
+const ChatViewpointPropertyIsHidden = "isHidden"
+const ChatViewpointPropertyLastMessageReadDateTime = "lastMessageReadDateTime"
 
 // The names of ConversationMember's properties, for Select, Expand, OrderBy and filters.
-const (
-	ConversationMemberPropertyID                          = "id"
-	ConversationMemberPropertyDisplayName                 = "displayName"
-	ConversationMemberPropertyRoles                       = "roles"
-	ConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-)
+
+const ConversationMemberPropertyID = "id"
+const ConversationMemberPropertyDisplayName = "displayName"
+const ConversationMemberPropertyRoles = "roles"
+const ConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
 
 // The names of ConversationMemberRoleUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	ConversationMemberRoleUpdatedEventMessageDetailPropertyConversationMemberRoles = "conversationMemberRoles"
-	ConversationMemberRoleUpdatedEventMessageDetailPropertyConversationMemberUser  = "conversationMemberUser"
-	ConversationMemberRoleUpdatedEventMessageDetailPropertyInitiator               = "initiator"
-)
+
+const ConversationMemberRoleUpdatedEventMessageDetailPropertyConversationMemberRoles = "conversationMemberRoles"
+const ConversationMemberRoleUpdatedEventMessageDetailPropertyConversationMemberUser = "conversationMemberUser"
+const ConversationMemberRoleUpdatedEventMessageDetailPropertyInitiator = "initiator"
 
 // The names of DirectoryObject's properties, for Select, Expand, OrderBy and filters.
-const (
-	DirectoryObjectPropertyID = "id"
-)
+
+const DirectoryObjectPropertyID = "id"
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-const (
-	EntityPropertyID = "id"
-)
+
+const EntityPropertyID = "id"
 
 // The names of Identity's properties, for Select, Expand, OrderBy and filters.
-const (
-	IdentityPropertyDisplayName = "displayName"
-	IdentityPropertyID          = "id"
-)
+
+const IdentityPropertyDisplayName = "displayName"
+const IdentityPropertyID = "id"
 
 // The names of IdentitySet's properties, for Select, Expand, OrderBy and filters.
-const (
-	IdentitySetPropertyApplication = "application"
-	IdentitySetPropertyDevice      = "device"
-	IdentitySetPropertyUser        = "user"
-)
+
+const IdentitySetPropertyApplication = "application"
+const IdentitySetPropertyDevice = "device"
+const IdentitySetPropertyUser = "user"
 
 // The names of ItemBody's properties, for Select, Expand, OrderBy and filters.
-const (
-	ItemBodyPropertyContent     = "content"
-	ItemBodyPropertyContentType = "contentType"
-)
+
+const ItemBodyPropertyContent = "content"
+const ItemBodyPropertyContentType = "contentType"
 
 // The names of MeetingPolicyUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	MeetingPolicyUpdatedEventMessageDetailPropertyInitiator          = "initiator"
-	MeetingPolicyUpdatedEventMessageDetailPropertyMeetingChatEnabled = "meetingChatEnabled"
-	MeetingPolicyUpdatedEventMessageDetailPropertyMeetingChatID      = "meetingChatId"
-)
+
+const MeetingPolicyUpdatedEventMessageDetailPropertyInitiator = "initiator"
+const MeetingPolicyUpdatedEventMessageDetailPropertyMeetingChatEnabled = "meetingChatEnabled"
+const MeetingPolicyUpdatedEventMessageDetailPropertyMeetingChatID = "meetingChatId"
 
 // The names of MembersAddedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	MembersAddedEventMessageDetailPropertyInitiator                   = "initiator"
-	MembersAddedEventMessageDetailPropertyMembers                     = "members"
-	MembersAddedEventMessageDetailPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-)
+
+const MembersAddedEventMessageDetailPropertyInitiator = "initiator"
+const MembersAddedEventMessageDetailPropertyMembers = "members"
+const MembersAddedEventMessageDetailPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
 
 // The names of MembersDeletedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	MembersDeletedEventMessageDetailPropertyInitiator = "initiator"
-	MembersDeletedEventMessageDetailPropertyMembers   = "members"
-)
+
+const MembersDeletedEventMessageDetailPropertyInitiator = "initiator"
+const MembersDeletedEventMessageDetailPropertyMembers = "members"
 
 // The names of MembersJoinedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	MembersJoinedEventMessageDetailPropertyInitiator = "initiator"
-	MembersJoinedEventMessageDetailPropertyMembers   = "members"
-)
+
+const MembersJoinedEventMessageDetailPropertyInitiator = "initiator"
+const MembersJoinedEventMessageDetailPropertyMembers = "members"
 
 // The names of MembersLeftEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	MembersLeftEventMessageDetailPropertyInitiator = "initiator"
-	MembersLeftEventMessageDetailPropertyMembers   = "members"
-)
+
+const MembersLeftEventMessageDetailPropertyInitiator = "initiator"
+const MembersLeftEventMessageDetailPropertyMembers = "members"
 
 // The names of MessagePinnedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	MessagePinnedEventMessageDetailPropertyEventDateTime = "eventDateTime"
-	MessagePinnedEventMessageDetailPropertyInitiator     = "initiator"
-)
+
+const MessagePinnedEventMessageDetailPropertyEventDateTime = "eventDateTime"
+const MessagePinnedEventMessageDetailPropertyInitiator = "initiator"
 
 // The names of MessageUnpinnedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	MessageUnpinnedEventMessageDetailPropertyEventDateTime = "eventDateTime"
-	MessageUnpinnedEventMessageDetailPropertyInitiator     = "initiator"
-)
+
+const MessageUnpinnedEventMessageDetailPropertyEventDateTime = "eventDateTime"
+const MessageUnpinnedEventMessageDetailPropertyInitiator = "initiator"
 
 // The names of MicrosoftAccountUserConversationMember's properties, for Select, Expand, OrderBy and filters.
-const (
-	MicrosoftAccountUserConversationMemberPropertyID                          = "id"
-	MicrosoftAccountUserConversationMemberPropertyDisplayName                 = "displayName"
-	MicrosoftAccountUserConversationMemberPropertyRoles                       = "roles"
-	MicrosoftAccountUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-	MicrosoftAccountUserConversationMemberPropertyUserID                      = "userId"
-)
+
+const MicrosoftAccountUserConversationMemberPropertyID = "id"
+const MicrosoftAccountUserConversationMemberPropertyDisplayName = "displayName"
+const MicrosoftAccountUserConversationMemberPropertyRoles = "roles"
+const MicrosoftAccountUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+const MicrosoftAccountUserConversationMemberPropertyUserID = "userId"
 
 // The names of OperationError's properties, for Select, Expand, OrderBy and filters.
-const (
-	OperationErrorPropertyCode    = "code"
-	OperationErrorPropertyMessage = "message"
-)
+
+const OperationErrorPropertyCode = "code"
+const OperationErrorPropertyMessage = "message"
 
 // The names of PhoneUserConversationMember's properties, for Select, Expand, OrderBy and filters.
-const (
-	PhoneUserConversationMemberPropertyID                          = "id"
-	PhoneUserConversationMemberPropertyDisplayName                 = "displayName"
-	PhoneUserConversationMemberPropertyRoles                       = "roles"
-	PhoneUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-	PhoneUserConversationMemberPropertyPhoneNumber                 = "phoneNumber"
-)
+
+const PhoneUserConversationMemberPropertyID = "id"
+const PhoneUserConversationMemberPropertyDisplayName = "displayName"
+const PhoneUserConversationMemberPropertyRoles = "roles"
+const PhoneUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+const PhoneUserConversationMemberPropertyPhoneNumber = "phoneNumber"
 
 // The names of PinnedChatMessageInfo's properties, for Select, Expand, OrderBy and filters.
-const (
-	PinnedChatMessageInfoPropertyID = "id"
-)
+
+const PinnedChatMessageInfoPropertyID = "id"
 
 // The names of PublicError's properties, for Select, Expand, OrderBy and filters.
-const (
-	PublicErrorPropertyCode       = "code"
-	PublicErrorPropertyDetails    = "details"
-	PublicErrorPropertyInnerError = "innerError"
-	PublicErrorPropertyMessage    = "message"
-	PublicErrorPropertyTarget     = "target"
-)
+
+const PublicErrorPropertyCode = "code"
+const PublicErrorPropertyDetails = "details"
+const PublicErrorPropertyInnerError = "innerError"
+const PublicErrorPropertyMessage = "message"
+const PublicErrorPropertyTarget = "target"
 
 // The names of PublicErrorDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	PublicErrorDetailPropertyCode    = "code"
-	PublicErrorDetailPropertyMessage = "message"
-	PublicErrorDetailPropertyTarget  = "target"
-)
+
+const PublicErrorDetailPropertyCode = "code"
+const PublicErrorDetailPropertyMessage = "message"
+const PublicErrorDetailPropertyTarget = "target"
 
 // The names of PublicInnerError's properties, for Select, Expand, OrderBy and filters.
-const (
-	PublicInnerErrorPropertyCode    = "code"
-	PublicInnerErrorPropertyDetails = "details"
-	PublicInnerErrorPropertyMessage = "message"
-	PublicInnerErrorPropertyTarget  = "target"
-)
+
+const PublicInnerErrorPropertyCode = "code"
+const PublicInnerErrorPropertyDetails = "details"
+const PublicInnerErrorPropertyMessage = "message"
+const PublicInnerErrorPropertyTarget = "target"
 
 // The names of ResourceSpecificPermissionGrant's properties, for Select, Expand, OrderBy and filters.
-const (
-	ResourceSpecificPermissionGrantPropertyID = "id"
-)
+
+const ResourceSpecificPermissionGrantPropertyID = "id"
 
 // The names of SkypeForBusinessUserConversationMember's properties, for Select, Expand, OrderBy and filters.
-const (
-	SkypeForBusinessUserConversationMemberPropertyID                          = "id"
-	SkypeForBusinessUserConversationMemberPropertyDisplayName                 = "displayName"
-	SkypeForBusinessUserConversationMemberPropertyRoles                       = "roles"
-	SkypeForBusinessUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-	SkypeForBusinessUserConversationMemberPropertyTenantID                    = "tenantId"
-	SkypeForBusinessUserConversationMemberPropertyUserID                      = "userId"
-)
+
+const SkypeForBusinessUserConversationMemberPropertyID = "id"
+const SkypeForBusinessUserConversationMemberPropertyDisplayName = "displayName"
+const SkypeForBusinessUserConversationMemberPropertyRoles = "roles"
+const SkypeForBusinessUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+const SkypeForBusinessUserConversationMemberPropertyTenantID = "tenantId"
+const SkypeForBusinessUserConversationMemberPropertyUserID = "userId"
 
 // The names of SkypeUserConversationMember's properties, for Select, Expand, OrderBy and filters.
-const (
-	SkypeUserConversationMemberPropertyID                          = "id"
-	SkypeUserConversationMemberPropertyDisplayName                 = "displayName"
-	SkypeUserConversationMemberPropertyRoles                       = "roles"
-	SkypeUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-	SkypeUserConversationMemberPropertySkypeID                     = "skypeId"
-)
+
+const SkypeUserConversationMemberPropertyID = "id"
+const SkypeUserConversationMemberPropertyDisplayName = "displayName"
+const SkypeUserConversationMemberPropertyRoles = "roles"
+const SkypeUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+const SkypeUserConversationMemberPropertySkypeID = "skypeId"
 
 // The names of TabUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	TabUpdatedEventMessageDetailPropertyInitiator = "initiator"
-	TabUpdatedEventMessageDetailPropertyTabID     = "tabId"
-)
+
+const TabUpdatedEventMessageDetailPropertyInitiator = "initiator"
+const TabUpdatedEventMessageDetailPropertyTabID = "tabId"
 
 // The names of TargetedChatMessage's properties, for Select, Expand, OrderBy and filters.
-const (
-	TargetedChatMessagePropertyID = "id"
-)
+
+const TargetedChatMessagePropertyID = "id"
 
 // The names of TeamArchivedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	TeamArchivedEventMessageDetailPropertyInitiator = "initiator"
-	TeamArchivedEventMessageDetailPropertyTeamID    = "teamId"
-)
+
+const TeamArchivedEventMessageDetailPropertyInitiator = "initiator"
+const TeamArchivedEventMessageDetailPropertyTeamID = "teamId"
 
 // The names of TeamCreatedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	TeamCreatedEventMessageDetailPropertyInitiator       = "initiator"
-	TeamCreatedEventMessageDetailPropertyTeamDescription = "teamDescription"
-	TeamCreatedEventMessageDetailPropertyTeamDisplayName = "teamDisplayName"
-	TeamCreatedEventMessageDetailPropertyTeamID          = "teamId"
-)
+
+const TeamCreatedEventMessageDetailPropertyInitiator = "initiator"
+const TeamCreatedEventMessageDetailPropertyTeamDescription = "teamDescription"
+const TeamCreatedEventMessageDetailPropertyTeamDisplayName = "teamDisplayName"
+const TeamCreatedEventMessageDetailPropertyTeamID = "teamId"
 
 // The names of TeamDescriptionUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	TeamDescriptionUpdatedEventMessageDetailPropertyInitiator       = "initiator"
-	TeamDescriptionUpdatedEventMessageDetailPropertyTeamDescription = "teamDescription"
-	TeamDescriptionUpdatedEventMessageDetailPropertyTeamID          = "teamId"
-)
+
+const TeamDescriptionUpdatedEventMessageDetailPropertyInitiator = "initiator"
+const TeamDescriptionUpdatedEventMessageDetailPropertyTeamDescription = "teamDescription"
+const TeamDescriptionUpdatedEventMessageDetailPropertyTeamID = "teamId"
 
 // The names of TeamJoiningDisabledEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	TeamJoiningDisabledEventMessageDetailPropertyInitiator = "initiator"
-	TeamJoiningDisabledEventMessageDetailPropertyTeamID    = "teamId"
-)
+
+const TeamJoiningDisabledEventMessageDetailPropertyInitiator = "initiator"
+const TeamJoiningDisabledEventMessageDetailPropertyTeamID = "teamId"
 
 // The names of TeamJoiningEnabledEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	TeamJoiningEnabledEventMessageDetailPropertyInitiator = "initiator"
-	TeamJoiningEnabledEventMessageDetailPropertyTeamID    = "teamId"
-)
+
+const TeamJoiningEnabledEventMessageDetailPropertyInitiator = "initiator"
+const TeamJoiningEnabledEventMessageDetailPropertyTeamID = "teamId"
 
 // The names of TeamRenamedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	TeamRenamedEventMessageDetailPropertyInitiator       = "initiator"
-	TeamRenamedEventMessageDetailPropertyTeamDisplayName = "teamDisplayName"
-	TeamRenamedEventMessageDetailPropertyTeamID          = "teamId"
-)
+
+const TeamRenamedEventMessageDetailPropertyInitiator = "initiator"
+const TeamRenamedEventMessageDetailPropertyTeamDisplayName = "teamDisplayName"
+const TeamRenamedEventMessageDetailPropertyTeamID = "teamId"
 
 // The names of TeamUnarchivedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	TeamUnarchivedEventMessageDetailPropertyInitiator = "initiator"
-	TeamUnarchivedEventMessageDetailPropertyTeamID    = "teamId"
-)
+
+const TeamUnarchivedEventMessageDetailPropertyInitiator = "initiator"
+const TeamUnarchivedEventMessageDetailPropertyTeamID = "teamId"
 
 // The names of TeamsApp's properties, for Select, Expand, OrderBy and filters.
-const (
-	TeamsAppPropertyID = "id"
-)
+
+const TeamsAppPropertyID = "id"
 
 // The names of TeamsAppDefinition's properties, for Select, Expand, OrderBy and filters.
-const (
-	TeamsAppDefinitionPropertyID = "id"
-)
+
+const TeamsAppDefinitionPropertyID = "id"
 
 // The names of TeamsAppInstallation's properties, for Select, Expand, OrderBy and filters.
-const (
-	TeamsAppInstallationPropertyID                     = "id"
-	TeamsAppInstallationPropertyConsentedPermissionSet = "consentedPermissionSet"
-	TeamsAppInstallationPropertyTeamsApp               = "teamsApp"
-	TeamsAppInstallationPropertyTeamsAppDefinition     = "teamsAppDefinition"
-)
+
+const TeamsAppInstallationPropertyID = "id"
+const TeamsAppInstallationPropertyConsentedPermissionSet = "consentedPermissionSet"
+const TeamsAppInstallationPropertyTeamsApp = "teamsApp"
+const TeamsAppInstallationPropertyTeamsAppDefinition = "teamsAppDefinition"
 
 // The names of TeamsAppInstalledEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	TeamsAppInstalledEventMessageDetailPropertyInitiator           = "initiator"
-	TeamsAppInstalledEventMessageDetailPropertyTeamsAppDisplayName = "teamsAppDisplayName"
-	TeamsAppInstalledEventMessageDetailPropertyTeamsAppID          = "teamsAppId"
-)
+
+const TeamsAppInstalledEventMessageDetailPropertyInitiator = "initiator"
+const TeamsAppInstalledEventMessageDetailPropertyTeamsAppDisplayName = "teamsAppDisplayName"
+const TeamsAppInstalledEventMessageDetailPropertyTeamsAppID = "teamsAppId"
 
 // The names of TeamsAppPermissionSet's properties, for Select, Expand, OrderBy and filters.
-const (
-	TeamsAppPermissionSetPropertyResourceSpecificPermissions = "resourceSpecificPermissions"
-)
+
+const TeamsAppPermissionSetPropertyResourceSpecificPermissions = "resourceSpecificPermissions"
 
 // The names of TeamsAppRemovedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	TeamsAppRemovedEventMessageDetailPropertyInitiator           = "initiator"
-	TeamsAppRemovedEventMessageDetailPropertyTeamsAppDisplayName = "teamsAppDisplayName"
-	TeamsAppRemovedEventMessageDetailPropertyTeamsAppID          = "teamsAppId"
-)
+
+const TeamsAppRemovedEventMessageDetailPropertyInitiator = "initiator"
+const TeamsAppRemovedEventMessageDetailPropertyTeamsAppDisplayName = "teamsAppDisplayName"
+const TeamsAppRemovedEventMessageDetailPropertyTeamsAppID = "teamsAppId"
 
 // The names of TeamsAppResourceSpecificPermission's properties, for Select, Expand, OrderBy and filters.
-const (
-	TeamsAppResourceSpecificPermissionPropertyPermissionType  = "permissionType"
-	TeamsAppResourceSpecificPermissionPropertyPermissionValue = "permissionValue"
-)
+
+const TeamsAppResourceSpecificPermissionPropertyPermissionType = "permissionType"
+const TeamsAppResourceSpecificPermissionPropertyPermissionValue = "permissionValue"
 
 // The names of TeamsAppUpgradedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
-const (
-	TeamsAppUpgradedEventMessageDetailPropertyInitiator           = "initiator"
-	TeamsAppUpgradedEventMessageDetailPropertyTeamsAppDisplayName = "teamsAppDisplayName"
-	TeamsAppUpgradedEventMessageDetailPropertyTeamsAppID          = "teamsAppId"
-)
+
+const TeamsAppUpgradedEventMessageDetailPropertyInitiator = "initiator"
+const TeamsAppUpgradedEventMessageDetailPropertyTeamsAppDisplayName = "teamsAppDisplayName"
+const TeamsAppUpgradedEventMessageDetailPropertyTeamsAppID = "teamsAppId"
 
 // The names of TeamsAsyncOperation's properties, for Select, Expand, OrderBy and filters.
-const (
-	TeamsAsyncOperationPropertyID                     = "id"
-	TeamsAsyncOperationPropertyAttemptsCount          = "attemptsCount"
-	TeamsAsyncOperationPropertyCreatedDateTime        = "createdDateTime"
-	TeamsAsyncOperationPropertyError                  = "error"
-	TeamsAsyncOperationPropertyLastActionDateTime     = "lastActionDateTime"
-	TeamsAsyncOperationPropertyOperationType          = "operationType"
-	TeamsAsyncOperationPropertyStatus                 = "status"
-	TeamsAsyncOperationPropertyTargetResourceID       = "targetResourceId"
-	TeamsAsyncOperationPropertyTargetResourceLocation = "targetResourceLocation"
-)
+
+const TeamsAsyncOperationPropertyID = "id"
+const TeamsAsyncOperationPropertyAttemptsCount = "attemptsCount"
+const TeamsAsyncOperationPropertyCreatedDateTime = "createdDateTime"
+const TeamsAsyncOperationPropertyError = "error"
+const TeamsAsyncOperationPropertyLastActionDateTime = "lastActionDateTime"
+const TeamsAsyncOperationPropertyOperationType = "operationType"
+const TeamsAsyncOperationPropertyStatus = "status"
+const TeamsAsyncOperationPropertyTargetResourceID = "targetResourceId"
+const TeamsAsyncOperationPropertyTargetResourceLocation = "targetResourceLocation"
 
 // The names of TeamsTab's properties, for Select, Expand, OrderBy and filters.
-const (
-	TeamsTabPropertyID = "id"
-)
+
+const TeamsTabPropertyID = "id"
 
 // The names of TeamworkApplicationIdentity's properties, for Select, Expand, OrderBy and filters.
-const (
-	TeamworkApplicationIdentityPropertyDisplayName             = "displayName"
-	TeamworkApplicationIdentityPropertyID                      = "id"
-	TeamworkApplicationIdentityPropertyApplicationIdentityType = "applicationIdentityType"
-)
+
+const TeamworkApplicationIdentityPropertyDisplayName = "displayName"
+const TeamworkApplicationIdentityPropertyID = "id"
+const TeamworkApplicationIdentityPropertyApplicationIdentityType = "applicationIdentityType"
 
 // The names of TeamworkConversationIdentity's properties, for Select, Expand, OrderBy and filters.
-const (
-	TeamworkConversationIdentityPropertyDisplayName              = "displayName"
-	TeamworkConversationIdentityPropertyID                       = "id"
-	TeamworkConversationIdentityPropertyConversationIdentityType = "conversationIdentityType"
-)
+
+const TeamworkConversationIdentityPropertyDisplayName = "displayName"
+const TeamworkConversationIdentityPropertyID = "id"
+const TeamworkConversationIdentityPropertyConversationIdentityType = "conversationIdentityType"
 
 // The names of TeamworkOnlineMeetingInfo's properties, for Select, Expand, OrderBy and filters.
-const (
-	TeamworkOnlineMeetingInfoPropertyCalendarEventID = "calendarEventId"
-	TeamworkOnlineMeetingInfoPropertyJoinWebURL      = "joinWebUrl"
-	TeamworkOnlineMeetingInfoPropertyOrganizer       = "organizer"
-)
+
+const TeamworkOnlineMeetingInfoPropertyCalendarEventID = "calendarEventId"
+const TeamworkOnlineMeetingInfoPropertyJoinWebURL = "joinWebUrl"
+const TeamworkOnlineMeetingInfoPropertyOrganizer = "organizer"
 
 // The names of TeamworkTagIdentity's properties, for Select, Expand, OrderBy and filters.
-const (
-	TeamworkTagIdentityPropertyDisplayName = "displayName"
-	TeamworkTagIdentityPropertyID          = "id"
-)
+
+const TeamworkTagIdentityPropertyDisplayName = "displayName"
+const TeamworkTagIdentityPropertyID = "id"
 
 // The names of TeamworkUserIdentity's properties, for Select, Expand, OrderBy and filters.
-const (
-	TeamworkUserIdentityPropertyDisplayName      = "displayName"
-	TeamworkUserIdentityPropertyID               = "id"
-	TeamworkUserIdentityPropertyUserIdentityType = "userIdentityType"
-)
+
+const TeamworkUserIdentityPropertyDisplayName = "displayName"
+const TeamworkUserIdentityPropertyID = "id"
+const TeamworkUserIdentityPropertyUserIdentityType = "userIdentityType"
 
 // The names of User's properties, for Select, Expand, OrderBy and filters.
-const (
-	UserPropertyID = "id"
-)
+
+const UserPropertyID = "id"
