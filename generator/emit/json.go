@@ -13,7 +13,10 @@ func (e *emitter) codecs() []jen.Code {
 	read := e.readModels()
 	for _, m := range e.pkg.Models {
 		code = append(code, e.marshalers(m))
-		if read[m] {
+		switch {
+		case read[m] && isInterface(m):
+			code = append(code, e.readAny(m))
+		case read[m]:
 			code = append(code, e.read(m))
 		}
 		code = append(code, e.encode(m), e.decodeProperty(m), e.rest(m))
@@ -26,36 +29,24 @@ func (e *emitter) codecs() []jen.Code {
 		if u := e.upcast(m); u != nil {
 			code = append(code, u)
 		}
-		if isInterface(m) {
-			code = append(code, e.readAny(m))
-		}
 	}
 	return code
 }
 
-// readModels are the types whose values something reads as of this very type, so that it needs a function for them.
+// readModels are the types that an operation answers with, so that it needs a function for them.
 func (e *emitter) readModels() map[*ir.Model]bool {
 	read := map[*ir.Model]bool{}
-	add := func(t *ir.Type) {
+	for _, op := range e.pkg.Operations {
+		c := call{emitter: e, op: op}
+		t := c.entity()
+		if t == nil || op.Response == nil && !c.returnsResult() {
+			continue
+		}
 		for t.Kind == ir.Collection {
 			t = t.Elem
 		}
-		if t.Kind == ir.ModelKind && !isInterface(t.Model) {
+		if t.Kind == ir.ModelKind {
 			read[t.Model] = true
-		}
-	}
-	for _, m := range e.pkg.Models {
-		for _, p := range m.Properties {
-			if s := shapeOf(p); s == pointer || s == slice {
-				add(p.Type)
-			}
-		}
-	}
-	for _, op := range e.pkg.Operations {
-		if c := (call{emitter: e, op: op}); op.Response != nil || c.returnsResult() {
-			if t := c.entity(); t != nil {
-				add(t)
-			}
 		}
 	}
 	return read
@@ -143,7 +134,8 @@ func jsonKey(name string) *jen.Statement {
 //	w.models(`"parts":`, &v.Parts)
 //	w.optAny(`"from":`, v.From, "#microsoft.graph.identity")
 //	w.ref(`"user":`, &v.User.ref)
-//	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+//	w.strings(`"roles":`, v.Roles)
+//	writeSlice(w, `"sizes":`, v.Sizes, writeIntValue[int32])
 func (e *emitter) writeProperty(p *ir.Property) *jen.Statement {
 	w, key, field := jen.Id("w"), jsonKey(p.Name), jen.Id("v").Dot(e.names.Field(p))
 	switch shapeOf(p) {
@@ -182,6 +174,9 @@ func (e *emitter) writeSlice(p *ir.Property, w, key, field *jen.Statement) *jen.
 	s, _ := e.scalarOf(elem)
 	if s.generic {
 		return jen.Id("writeSlice").Call(w, key, field, jen.Id("write"+s.name+"Value").Index(s.goType()))
+	}
+	if s.name == "string" {
+		return w.Dot("strings").Call(key, field)
 	}
 	return jen.Id("writeSlice").Call(w, key, field, jen.Parens(jen.Op("*").Id("jsonWriter")).Dot(s.name+"Value"))
 }
@@ -224,9 +219,12 @@ func (e *emitter) decodeProperty(m *ir.Model) jen.Code {
 //	v.ChatType = ChatType(r.string())
 //	r.optString(&v.Topic)
 //	readOptInt(r, &v.Count)
-//	v.Body = readItemBody(r)
-//	readRef(r, &v.User)
-//	readSlice(r, &v.Roles, (*jsonReader).string)
+//	r.optModel(&v.Body)
+//	r.optAny(&v.From, (*Identity)(nil))
+//	r.ref(&v.User.ref, (*User)(nil))
+//	r.models(&v.Parts)
+//	r.strings(&v.Roles)
+//	readSlice(r, &v.Sizes, readInt[int32])
 //
 // Values go through pointers, so that the code of a case is small; there are thousands.
 func (e *emitter) readProperty(p *ir.Property) jen.Code {
@@ -240,19 +238,39 @@ func (e *emitter) readProperty(p *ir.Property) jen.Code {
 	case raw:
 		return r.Dot("rawInto").Call(into)
 	case ref:
-		return r.Dot("ref").Call(into.Dot("ref"), jen.New(jen.Id(e.names.Model(p.Type.Model))))
+		return r.Dot("ref").Call(into.Dot("ref"), e.noModel(p.Type))
 	case refs:
-		return jen.Id("readRefs").Call(r, into, jen.Func().Params().Id("model").Block(jen.Return(jen.New(jen.Id(e.names.Model(p.Type.Elem.Model))))))
+		return jen.Id("readRefs").Call(r, into, e.noModel(p.Type.Elem))
 	case slice:
-		return jen.Id("readSlice").Call(r, into, e.reader(p.Type.Elem))
-	case pointer, iface:
-		return field.Op("=").Add(e.reader(p.Type)).Call(r)
+		return e.readSlice(p.Type.Elem, r, into)
+	case pointer:
+		return r.Dot("optModel").Call(into)
+	case iface:
+		return r.Dot("optAny").Call(into, e.noModel(p.Type))
 	}
 	s, _ := e.scalarOf(p.Type)
 	if s.generic {
 		return jen.Id("readOpt"+s.name).Call(r, into)
 	}
 	return r.Dot("opt" + upperFirst(s.name)).Call(into)
+}
+
+func (e *emitter) readSlice(elem *ir.Type, r, into *jen.Statement) jen.Code {
+	switch {
+	case elem.Kind == ir.ModelKind && isInterface(elem.Model):
+		return r.Dot("anys").Call(into, e.noModel(elem))
+	case elem.Kind == ir.ModelKind:
+		return r.Dot("models").Call(into)
+	}
+	if s, _ := e.scalarOf(elem); s.name == "string" {
+		return r.Dot("strings").Call(into)
+	}
+	return jen.Id("readSlice").Call(r, into, e.reader(elem))
+}
+
+// noModel is a nil pointer, by which the runtime knows a type: (*User)(nil).
+func (e *emitter) noModel(t *ir.Type) *jen.Statement {
+	return jen.Parens(jen.Op("*").Id(e.names.Model(t.Model))).Call(jen.Nil())
 }
 
 // rest makes
@@ -329,13 +347,11 @@ func (e *emitter) upcast(m *ir.Model) jen.Code {
 
 // readAny makes
 //
-//	//go:noinline
 //	func readAnyConversationMember(r *jsonReader) AnyConversationMember {
-//		return readAny[AnyConversationMember](r, new(ConversationMember))
+//		return readAny[AnyConversationMember](r, (*ConversationMember)(nil))
 //	}
 func (e *emitter) readAny(m *ir.Model) jen.Code {
 	name := e.names.Any(m)
-	// Kept out of line for its size: where a type is common, dozens of properties call it.
-	return jen.Comment("//go:noinline").Line().Func().Id(e.names.Reader(m, true)).Params(jen.Id("r").Op("*").Id("jsonReader")).Id(name).Block(
-		jen.Return(jen.Id("readAny").Index(jen.Id(name)).Call(jen.Id("r"), jen.New(jen.Id(e.names.Model(m))))))
+	return jen.Func().Id(e.names.Reader(m, true)).Params(jen.Id("r").Op("*").Id("jsonReader")).Id(name).Block(
+		jen.Return(jen.Id("readAny").Index(jen.Id(name)).Call(jen.Id("r"), e.noModel(&ir.Type{Kind: ir.ModelKind, Model: m}))))
 }

@@ -301,9 +301,6 @@ func (c call) query() jen.Code {
 	return jen.Func().Params(jen.Id("o").Op("*").Id(c.optionsName)).Id("query").Params(jen.Id("q").Op("*").Id("query")).Block(body...)
 }
 
-// queryOf makes the query of the options: queryOf(options).
-func queryOf() *jen.Statement { return jen.Id("queryOf").Call(jen.Id("options")) }
-
 // argumentsMethod makes
 //
 //	func (o *ReportsGetXOptions) arguments() []funcArg {

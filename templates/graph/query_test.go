@@ -135,6 +135,11 @@ type gadgetOptions struct {
 
 func (o *gadgetOptions) query(q *query) { q.int("$top", o.Top) }
 
+// asked is a query as the options of a call.
+type asked query
+
+func (a *asked) query(q *query) { *q = query(*a) }
+
 func TestQueryOf(t *testing.T) {
 	for want, options := range map[string]querier{"": (*gadgetOptions)(nil), "$top=5": &gadgetOptions{Top: 5}} {
 		q := queryOf(options)

@@ -41,8 +41,6 @@ func (v *widget) rest() rest {
 }
 func (v *widget) key() string          { return v.ID }
 func readWidget(r *jsonReader) *widget { return readInto(r, new(widget)) }
-func readExtent(r *jsonReader) *extent { return readInto(r, new(extent)) }
-func readSheet(r *jsonReader) *sheet   { return readInto(r, new(sheet)) }
 
 // readInto is what generated code has written out for each type.
 func readInto[P model](r *jsonReader, v P) P {
@@ -55,7 +53,7 @@ func readInto[P model](r *jsonReader, v P) P {
 }
 
 func (v *widget) body() encoder         { return func(w *jsonWriter) { w.object(v, declaredSame) } }
-func readAnyPart(r *jsonReader) anyPart { return readAny[anyPart](r, new(part)) }
+func readAnyPart(r *jsonReader) anyPart { return readAny[anyPart](r, (*part)(nil)) }
 func bindMaker(id string) Ref[maker]    { return bindKey[maker]("makers", id) }
 func (v *widget) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
@@ -63,7 +61,7 @@ func (v *widget) encode(w *jsonWriter) {
 	w.optString(`"title":`, &v.Title)
 	w.optTime(`"built":`, &v.Built)
 	w.optModel(`"size":`, v.Size)
-	writeSlice(w, `"tags":`, v.Tags, (*jsonWriter).stringValue)
+	w.strings(`"tags":`, v.Tags)
 	w.models(`"sheets":`, &v.Sheets)
 	w.optAny(`"main":`, v.Main, "#shop.part")
 	w.anys(`"parts":`, &v.Parts, "#shop.part")
@@ -83,21 +81,21 @@ func (v *widget) decodeProperty(r *jsonReader, name string) {
 	case "built":
 		r.optTime(&v.Built)
 	case "size":
-		v.Size = readExtent(r)
+		r.optModel(&v.Size)
 	case "tags":
-		readSlice(r, &v.Tags, (*jsonReader).string)
+		r.strings(&v.Tags)
 	case "sheets":
-		readSlice(r, &v.Sheets, readSheet)
+		r.models(&v.Sheets)
 	case "main":
-		v.Main = readAnyPart(r)
+		r.optAny(&v.Main, (*part)(nil))
 	case "parts":
-		readSlice(r, &v.Parts, readAnyPart)
+		r.anys(&v.Parts, (*part)(nil))
 	case "maker":
-		r.ref(&v.Maker.ref, new(maker))
+		r.ref(&v.Maker.ref, (*maker)(nil))
 	case "maker@odata.bind":
 		r.bind(&v.Maker.ref)
 	case "sellers":
-		readRefs(r, &v.Sellers, func() model { return new(maker) })
+		readRefs(r, &v.Sellers, (*maker)(nil))
 	case "sellers@odata.bind":
 		readBinds(r, &v.Sellers)
 	case "note":
@@ -184,7 +182,7 @@ func (v *wheel) upcast(target any) bool {
 func (v *wheel) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"label":`, &v.Label)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.strings(`"roles":`, v.Roles)
 	w.optTime(`"since":`, &v.Since)
 	w.optString(`"code":`, &v.Code)
 	w.optString(`"email":`, &v.Email)
@@ -198,7 +196,7 @@ func (v *wheel) decodeProperty(r *jsonReader, name string) {
 	case "label":
 		r.optString(&v.Label)
 	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
+		r.strings(&v.Roles)
 	case "since":
 		r.optTime(&v.Since)
 	case "code":
@@ -206,7 +204,7 @@ func (v *wheel) decodeProperty(r *jsonReader, name string) {
 	case "email":
 		r.optString(&v.Email)
 	case "maker":
-		r.ref(&v.Maker.ref, new(maker))
+		r.ref(&v.Maker.ref, (*maker)(nil))
 	case "maker@odata.bind":
 		r.bind(&v.Maker.ref)
 	}
@@ -309,11 +307,11 @@ func (v *sheet) encode(w *jsonWriter) {
 func (v *sheet) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "maker":
-		r.ref(&v.Maker.ref, new(maker))
+		r.ref(&v.Maker.ref, (*maker)(nil))
 	case "maker@odata.bind":
 		r.bind(&v.Maker.ref)
 	case "child":
-		v.Child = readSheet(r)
+		r.optModel(&v.Child)
 	}
 }
 
