@@ -9,7 +9,7 @@ func (v *AadUserConversationMember) UnmarshalJSON(data []byte) error { return un
 func (v *AadUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.strings(`"roles":`, v.Roles)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"email":`, &v.Email)
 	w.optString(`"tenantId":`, &v.TenantID)
@@ -24,7 +24,7 @@ func (v *AadUserConversationMember) decodeProperty(r *jsonReader, name string) {
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
+		r.strings(&v.Roles)
 	case "visibleHistoryStartDateTime":
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "email":
@@ -32,7 +32,7 @@ func (v *AadUserConversationMember) decodeProperty(r *jsonReader, name string) {
 	case "tenantId":
 		r.optString(&v.TenantID)
 	case "user":
-		r.ref(&v.User.ref, new(User))
+		r.ref(&v.User.ref, (*User)(nil))
 	case "user@odata.bind":
 		r.bind(&v.User.ref)
 	case "userId":
@@ -68,7 +68,7 @@ func (v *AadUserConversationMemberResult) encode(w *jsonWriter) {
 func (v *AadUserConversationMemberResult) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "error":
-		v.Error = readPublicError(r)
+		r.optModel(&v.Error)
 	case "userId":
 		r.optString(&v.UserID)
 	}
@@ -92,6 +92,10 @@ func (v *AadUserConversationMemberResult) upcast(target any) bool {
 func (v *ActionResultPart) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ActionResultPart) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
+func readAnyActionResultPart(r *jsonReader) AnyActionResultPart {
+	return readAny[AnyActionResultPart](r, (*ActionResultPart)(nil))
+}
+
 func (v *ActionResultPart) encode(w *jsonWriter) {
 	w.optModel(`"error":`, v.Error)
 }
@@ -99,7 +103,7 @@ func (v *ActionResultPart) encode(w *jsonWriter) {
 func (v *ActionResultPart) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "error":
-		v.Error = readPublicError(r)
+		r.optModel(&v.Error)
 	}
 }
 
@@ -115,11 +119,6 @@ func (*ActionResultPart) resolve(odataType string) model {
 	return nil
 }
 
-//go:noinline
-func readAnyActionResultPart(r *jsonReader) AnyActionResultPart {
-	return readAny[AnyActionResultPart](r, new(ActionResultPart))
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AnonymousGuestConversationMember) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *AnonymousGuestConversationMember) UnmarshalJSON(data []byte) error {
@@ -129,7 +128,7 @@ func (v *AnonymousGuestConversationMember) UnmarshalJSON(data []byte) error {
 func (v *AnonymousGuestConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.strings(`"roles":`, v.Roles)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"anonymousGuestId":`, &v.AnonymousGuestID)
 }
@@ -141,7 +140,7 @@ func (v *AnonymousGuestConversationMember) decodeProperty(r *jsonReader, name st
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
+		r.strings(&v.Roles)
 	case "visibleHistoryStartDateTime":
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "anonymousGuestId":
@@ -176,7 +175,7 @@ func (v *AzureCommunicationServicesUserConversationMember) UnmarshalJSON(data []
 func (v *AzureCommunicationServicesUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.strings(`"roles":`, v.Roles)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"azureCommunicationServicesId":`, &v.AzureCommunicationServicesID)
 }
@@ -188,7 +187,7 @@ func (v *AzureCommunicationServicesUserConversationMember) decodeProperty(r *jso
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
+		r.strings(&v.Roles)
 	case "visibleHistoryStartDateTime":
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "azureCommunicationServicesId":
@@ -233,9 +232,9 @@ func (v *CallEndedEventMessageDetail) decodeProperty(r *jsonReader, name string)
 	case "callId":
 		r.optString(&v.CallID)
 	case "callParticipants":
-		readSlice(r, &v.CallParticipants, readCallParticipantInfo)
+		r.models(&v.CallParticipants)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -257,14 +256,6 @@ func (v *CallEndedEventMessageDetail) upcast(target any) bool {
 func (v *CallParticipantInfo) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *CallParticipantInfo) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-func readCallParticipantInfo(r *jsonReader) (v *CallParticipantInfo) {
-	if !r.null() {
-		v = new(CallParticipantInfo)
-		r.object(v)
-	}
-	return v
-}
-
 func (v *CallParticipantInfo) encode(w *jsonWriter) {
 	w.optAny(`"participant":`, v.Participant, "#microsoft.graph.identitySet")
 }
@@ -272,7 +263,7 @@ func (v *CallParticipantInfo) encode(w *jsonWriter) {
 func (v *CallParticipantInfo) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "participant":
-		v.Participant = readAnyIdentitySet(r)
+		r.optAny(&v.Participant, (*IdentitySet)(nil))
 	}
 }
 
@@ -307,9 +298,9 @@ func (v *CallRecordingEventMessageDetail) decodeProperty(r *jsonReader, name str
 	case "callRecordingUrl":
 		r.optString(&v.CallRecordingURL)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "meetingOrganizer":
-		v.MeetingOrganizer = readAnyIdentitySet(r)
+		r.optAny(&v.MeetingOrganizer, (*IdentitySet)(nil))
 	}
 }
 
@@ -344,7 +335,7 @@ func (v *CallStartedEventMessageDetail) decodeProperty(r *jsonReader, name strin
 	case "callId":
 		r.optString(&v.CallID)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -381,7 +372,7 @@ func (v *CallTranscriptEventMessageDetail) decodeProperty(r *jsonReader, name st
 	case "callTranscriptICalUid":
 		r.optString(&v.CallTranscriptICalUid)
 	case "meetingOrganizer":
-		v.MeetingOrganizer = readAnyIdentitySet(r)
+		r.optAny(&v.MeetingOrganizer, (*IdentitySet)(nil))
 	}
 }
 
@@ -416,7 +407,7 @@ func (v *ChannelAddedEventMessageDetail) decodeProperty(r *jsonReader, name stri
 	case "channelId":
 		r.optString(&v.ChannelID)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -453,7 +444,7 @@ func (v *ChannelDeletedEventMessageDetail) decodeProperty(r *jsonReader, name st
 	case "channelId":
 		r.optString(&v.ChannelID)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -492,7 +483,7 @@ func (v *ChannelDescriptionUpdatedEventMessageDetail) decodeProperty(r *jsonRead
 	case "channelId":
 		r.optString(&v.ChannelID)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -529,7 +520,7 @@ func (v *ChannelRenamedEventMessageDetail) decodeProperty(r *jsonReader, name st
 	case "channelId":
 		r.optString(&v.ChannelID)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -565,7 +556,7 @@ func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) decodeProperty(r *json
 	case "channelId":
 		r.optString(&v.ChannelID)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -599,7 +590,7 @@ func (v *ChannelSharingUpdatedEventMessageDetail) encode(w *jsonWriter) {
 func (v *ChannelSharingUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "ownerTeamId":
 		r.optString(&v.OwnerTeamID)
 	case "ownerTenantId":
@@ -641,7 +632,7 @@ func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) decodeProperty(r *js
 	case "channelId":
 		r.optString(&v.ChannelID)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -700,39 +691,39 @@ func (v *Chat) decodeProperty(r *jsonReader, name string) {
 	case "chatType":
 		v.ChatType = ChatType(r.string())
 	case "createdBy":
-		v.CreatedBy = readAnyIdentitySet(r)
+		r.optAny(&v.CreatedBy, (*IdentitySet)(nil))
 	case "createdDateTime":
 		r.optTime(&v.CreatedDateTime)
 	case "installedApps":
-		readSlice(r, &v.InstalledApps, readTeamsAppInstallation)
+		r.models(&v.InstalledApps)
 	case "isHiddenForAllMembers":
 		r.optBool(&v.IsHiddenForAllMembers)
 	case "lastMessagePreview":
-		r.ref(&v.LastMessagePreview.ref, new(ChatMessageInfo))
+		r.ref(&v.LastMessagePreview.ref, (*ChatMessageInfo)(nil))
 	case "lastMessagePreview@odata.bind":
 		r.bind(&v.LastMessagePreview.ref)
 	case "lastUpdatedDateTime":
 		r.optTime(&v.LastUpdatedDateTime)
 	case "members":
-		readSlice(r, &v.Members, readAnyConversationMember)
+		r.anys(&v.Members, (*ConversationMember)(nil))
 	case "messages":
-		readSlice(r, &v.Messages, readChatMessage)
+		r.models(&v.Messages)
 	case "onlineMeetingInfo":
-		v.OnlineMeetingInfo = readTeamworkOnlineMeetingInfo(r)
+		r.optModel(&v.OnlineMeetingInfo)
 	case "operations":
-		readSlice(r, &v.Operations, readTeamsAsyncOperation)
+		r.models(&v.Operations)
 	case "permissionGrants":
-		readSlice(r, &v.PermissionGrants, readResourceSpecificPermissionGrant)
+		r.models(&v.PermissionGrants)
 	case "pinnedMessages":
-		readSlice(r, &v.PinnedMessages, readPinnedChatMessageInfo)
+		r.models(&v.PinnedMessages)
 	case "tabs":
-		readSlice(r, &v.Tabs, readTeamsTab)
+		r.models(&v.Tabs)
 	case "tenantId":
 		r.optString(&v.TenantID)
 	case "topic":
 		r.optString(&v.Topic)
 	case "viewpoint":
-		v.Viewpoint = readChatViewpoint(r)
+		r.optModel(&v.Viewpoint)
 	case "webUrl":
 		r.optString(&v.WebURL)
 	}
@@ -758,7 +749,7 @@ func (v *ChatHideForUserParameters) decodeProperty(r *jsonReader, name string) {
 	case "tenantId":
 		r.optString(&v.TenantID)
 	case "user":
-		v.User = readTeamworkUserIdentity(r)
+		r.optModel(&v.User)
 	}
 }
 
@@ -779,7 +770,7 @@ func (v *ChatInstalledAppsItemUpgradeParameters) encode(w *jsonWriter) {
 func (v *ChatInstalledAppsItemUpgradeParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "consentedPermissionSet":
-		v.ConsentedPermissionSet = readTeamsAppPermissionSet(r)
+		r.optModel(&v.ConsentedPermissionSet)
 	}
 }
 
@@ -803,7 +794,7 @@ func (v *ChatMarkChatReadForUserParameters) decodeProperty(r *jsonReader, name s
 	case "tenantId":
 		r.optString(&v.TenantID)
 	case "user":
-		v.User = readTeamworkUserIdentity(r)
+		r.optModel(&v.User)
 	}
 }
 
@@ -830,7 +821,7 @@ func (v *ChatMarkChatUnreadForUserParameters) decodeProperty(r *jsonReader, name
 	case "tenantId":
 		r.optString(&v.TenantID)
 	case "user":
-		v.User = readTeamworkUserIdentity(r)
+		r.optModel(&v.User)
 	}
 }
 
@@ -849,7 +840,7 @@ func (v *ChatMembersAddParameters) encode(w *jsonWriter) {
 func (v *ChatMembersAddParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "values":
-		readSlice(r, &v.Values, readAnyConversationMember)
+		r.anys(&v.Values, (*ConversationMember)(nil))
 	}
 }
 
@@ -868,7 +859,7 @@ func (v *ChatMembersRemoveParameters) encode(w *jsonWriter) {
 func (v *ChatMembersRemoveParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "values":
-		readSlice(r, &v.Values, readAnyConversationMember)
+		r.anys(&v.Values, (*ConversationMember)(nil))
 	}
 }
 
@@ -879,14 +870,6 @@ func (v *ChatMembersRemoveParameters) rest() rest {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChatMessage) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChatMessage) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readChatMessage(r *jsonReader) (v *ChatMessage) {
-	if !r.null() {
-		v = new(ChatMessage)
-		r.object(v)
-	}
-	return v
-}
 
 func (v *ChatMessage) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
@@ -908,14 +891,6 @@ func (v *ChatMessage) key() string { return v.ID }
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChatMessageBody) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChatMessageBody) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readChatMessageBody(r *jsonReader) (v *ChatMessageBody) {
-	if !r.null() {
-		v = new(ChatMessageBody)
-		r.object(v)
-	}
-	return v
-}
 
 func (v *ChatMessageBody) encode(w *jsonWriter) {
 	w.optString(`"content":`, &v.Content)
@@ -942,14 +917,6 @@ func (v *ChatMessageBody) rest() rest {
 func (v *ChatMessageFromIdentitySet) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChatMessageFromIdentitySet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-func readChatMessageFromIdentitySet(r *jsonReader) (v *ChatMessageFromIdentitySet) {
-	if !r.null() {
-		v = new(ChatMessageFromIdentitySet)
-		r.object(v)
-	}
-	return v
-}
-
 func (v *ChatMessageFromIdentitySet) encode(w *jsonWriter) {
 	w.optAny(`"application":`, v.Application, "#microsoft.graph.identity")
 	w.optAny(`"device":`, v.Device, "#microsoft.graph.identity")
@@ -959,11 +926,11 @@ func (v *ChatMessageFromIdentitySet) encode(w *jsonWriter) {
 func (v *ChatMessageFromIdentitySet) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "application":
-		v.Application = readAnyIdentity(r)
+		r.optAny(&v.Application, (*Identity)(nil))
 	case "device":
-		v.Device = readAnyIdentity(r)
+		r.optAny(&v.Device, (*Identity)(nil))
 	case "user":
-		v.User = readAnyIdentity(r)
+		r.optAny(&v.User, (*Identity)(nil))
 	}
 }
 
@@ -1008,13 +975,13 @@ func (v *ChatMessageInfo) decodeProperty(r *jsonReader, name string) {
 	case "id":
 		r.stringInto(&v.ID)
 	case "body":
-		v.Body = readChatMessageBody(r)
+		r.optModel(&v.Body)
 	case "createdDateTime":
 		r.optTime(&v.CreatedDateTime)
 	case "eventDetail":
-		v.EventDetail = readAnyEventMessageDetail(r)
+		r.optAny(&v.EventDetail, (*EventMessageDetail)(nil))
 	case "from":
-		v.From = readChatMessageFromIdentitySet(r)
+		r.optModel(&v.From)
 	case "isDeleted":
 		r.optBool(&v.IsDeleted)
 	case "messageType":
@@ -1045,7 +1012,7 @@ func (v *ChatRenamedEventMessageDetail) decodeProperty(r *jsonReader, name strin
 	case "chatId":
 		r.optString(&v.ChatID)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -1077,7 +1044,7 @@ func (v *ChatUnhideForUserParameters) decodeProperty(r *jsonReader, name string)
 	case "tenantId":
 		r.optString(&v.TenantID)
 	case "user":
-		v.User = readTeamworkUserIdentity(r)
+		r.optModel(&v.User)
 	}
 }
 
@@ -1088,14 +1055,6 @@ func (v *ChatUnhideForUserParameters) rest() rest {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChatViewpoint) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChatViewpoint) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readChatViewpoint(r *jsonReader) (v *ChatViewpoint) {
-	if !r.null() {
-		v = new(ChatViewpoint)
-		r.object(v)
-	}
-	return v
-}
 
 func (v *ChatViewpoint) encode(w *jsonWriter) {
 	w.optBool(`"isHidden":`, &v.IsHidden)
@@ -1119,10 +1078,14 @@ func (v *ChatViewpoint) rest() rest {
 func (v *ConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
+func readAnyConversationMember(r *jsonReader) AnyConversationMember {
+	return readAny[AnyConversationMember](r, (*ConversationMember)(nil))
+}
+
 func (v *ConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.strings(`"roles":`, v.Roles)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 }
 
@@ -1133,7 +1096,7 @@ func (v *ConversationMember) decodeProperty(r *jsonReader, name string) {
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
+		r.strings(&v.Roles)
 	case "visibleHistoryStartDateTime":
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	}
@@ -1165,11 +1128,6 @@ func (*ConversationMember) resolve(odataType string) model {
 	return nil
 }
 
-//go:noinline
-func readAnyConversationMember(r *jsonReader) AnyConversationMember {
-	return readAny[AnyConversationMember](r, new(ConversationMember))
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -1179,7 +1137,7 @@ func (v *ConversationMemberRoleUpdatedEventMessageDetail) UnmarshalJSON(data []b
 }
 
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) encode(w *jsonWriter) {
-	writeSlice(w, `"conversationMemberRoles":`, v.ConversationMemberRoles, (*jsonWriter).stringValue)
+	w.strings(`"conversationMemberRoles":`, v.ConversationMemberRoles)
 	w.optModel(`"conversationMemberUser":`, v.ConversationMemberUser)
 	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 }
@@ -1187,11 +1145,11 @@ func (v *ConversationMemberRoleUpdatedEventMessageDetail) encode(w *jsonWriter) 
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "conversationMemberRoles":
-		readSlice(r, &v.ConversationMemberRoles, (*jsonReader).string)
+		r.strings(&v.ConversationMemberRoles)
 	case "conversationMemberUser":
-		v.ConversationMemberUser = readTeamworkUserIdentity(r)
+		r.optModel(&v.ConversationMemberUser)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -1331,11 +1289,6 @@ func (*EventMessageDetail) resolve(odataType string) model {
 	return nil
 }
 
-//go:noinline
-func readAnyEventMessageDetail(r *jsonReader) AnyEventMessageDetail {
-	return readAny[AnyEventMessageDetail](r, new(EventMessageDetail))
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *GroupChatTeamsAppInstallationScopeInfo) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *GroupChatTeamsAppInstallationScopeInfo) UnmarshalJSON(data []byte) error {
@@ -1406,11 +1359,6 @@ func (*Identity) resolve(odataType string) model {
 	return nil
 }
 
-//go:noinline
-func readAnyIdentity(r *jsonReader) AnyIdentity {
-	return readAny[AnyIdentity](r, new(Identity))
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *IdentitySet) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *IdentitySet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -1424,11 +1372,11 @@ func (v *IdentitySet) encode(w *jsonWriter) {
 func (v *IdentitySet) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "application":
-		v.Application = readAnyIdentity(r)
+		r.optAny(&v.Application, (*Identity)(nil))
 	case "device":
-		v.Device = readAnyIdentity(r)
+		r.optAny(&v.Device, (*Identity)(nil))
 	case "user":
-		v.User = readAnyIdentity(r)
+		r.optAny(&v.User, (*Identity)(nil))
 	}
 }
 
@@ -1442,11 +1390,6 @@ func (*IdentitySet) resolve(odataType string) model {
 		return new(ChatMessageFromIdentitySet)
 	}
 	return nil
-}
-
-//go:noinline
-func readAnyIdentitySet(r *jsonReader) AnyIdentitySet {
-	return readAny[AnyIdentitySet](r, new(IdentitySet))
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1464,7 +1407,7 @@ func (v *MeetingPolicyUpdatedEventMessageDetail) encode(w *jsonWriter) {
 func (v *MeetingPolicyUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "meetingChatEnabled":
 		r.optBool(&v.MeetingChatEnabled)
 	case "meetingChatId":
@@ -1499,9 +1442,9 @@ func (v *MembersAddedEventMessageDetail) encode(w *jsonWriter) {
 func (v *MembersAddedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "members":
-		readSlice(r, &v.Members, readTeamworkUserIdentity)
+		r.models(&v.Members)
 	case "visibleHistoryStartDateTime":
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	}
@@ -1535,9 +1478,9 @@ func (v *MembersDeletedEventMessageDetail) encode(w *jsonWriter) {
 func (v *MembersDeletedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "members":
-		readSlice(r, &v.Members, readTeamworkUserIdentity)
+		r.models(&v.Members)
 	}
 }
 
@@ -1567,9 +1510,9 @@ func (v *MembersJoinedEventMessageDetail) encode(w *jsonWriter) {
 func (v *MembersJoinedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "members":
-		readSlice(r, &v.Members, readTeamworkUserIdentity)
+		r.models(&v.Members)
 	}
 }
 
@@ -1599,9 +1542,9 @@ func (v *MembersLeftEventMessageDetail) encode(w *jsonWriter) {
 func (v *MembersLeftEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "members":
-		readSlice(r, &v.Members, readTeamworkUserIdentity)
+		r.models(&v.Members)
 	}
 }
 
@@ -1633,7 +1576,7 @@ func (v *MessagePinnedEventMessageDetail) decodeProperty(r *jsonReader, name str
 	case "eventDateTime":
 		r.optTime(&v.EventDateTime)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -1667,7 +1610,7 @@ func (v *MessageUnpinnedEventMessageDetail) decodeProperty(r *jsonReader, name s
 	case "eventDateTime":
 		r.optTime(&v.EventDateTime)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -1694,7 +1637,7 @@ func (v *MicrosoftAccountUserConversationMember) UnmarshalJSON(data []byte) erro
 func (v *MicrosoftAccountUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.strings(`"roles":`, v.Roles)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"userId":`, &v.UserID)
 }
@@ -1706,7 +1649,7 @@ func (v *MicrosoftAccountUserConversationMember) decodeProperty(r *jsonReader, n
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
+		r.strings(&v.Roles)
 	case "visibleHistoryStartDateTime":
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "userId":
@@ -1733,14 +1676,6 @@ func (v *MicrosoftAccountUserConversationMember) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *OperationError) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *OperationError) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readOperationError(r *jsonReader) (v *OperationError) {
-	if !r.null() {
-		v = new(OperationError)
-		r.object(v)
-	}
-	return v
-}
 
 func (v *OperationError) encode(w *jsonWriter) {
 	w.optString(`"code":`, &v.Code)
@@ -1801,7 +1736,7 @@ func (v *PhoneUserConversationMember) UnmarshalJSON(data []byte) error { return 
 func (v *PhoneUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.strings(`"roles":`, v.Roles)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"phoneNumber":`, &v.PhoneNumber)
 }
@@ -1813,7 +1748,7 @@ func (v *PhoneUserConversationMember) decodeProperty(r *jsonReader, name string)
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
+		r.strings(&v.Roles)
 	case "visibleHistoryStartDateTime":
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "phoneNumber":
@@ -1841,14 +1776,6 @@ func (v *PhoneUserConversationMember) upcast(target any) bool {
 func (v *PinnedChatMessageInfo) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *PinnedChatMessageInfo) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-func readPinnedChatMessageInfo(r *jsonReader) (v *PinnedChatMessageInfo) {
-	if !r.null() {
-		v = new(PinnedChatMessageInfo)
-		r.object(v)
-	}
-	return v
-}
-
 func (v *PinnedChatMessageInfo) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 }
@@ -1870,14 +1797,6 @@ func (v *PinnedChatMessageInfo) key() string { return v.ID }
 func (v *PublicError) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *PublicError) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-func readPublicError(r *jsonReader) (v *PublicError) {
-	if !r.null() {
-		v = new(PublicError)
-		r.object(v)
-	}
-	return v
-}
-
 func (v *PublicError) encode(w *jsonWriter) {
 	w.optString(`"code":`, &v.Code)
 	w.models(`"details":`, &v.Details)
@@ -1891,9 +1810,9 @@ func (v *PublicError) decodeProperty(r *jsonReader, name string) {
 	case "code":
 		r.optString(&v.Code)
 	case "details":
-		readSlice(r, &v.Details, readPublicErrorDetail)
+		r.models(&v.Details)
 	case "innerError":
-		v.InnerError = readPublicInnerError(r)
+		r.optModel(&v.InnerError)
 	case "message":
 		r.optString(&v.Message)
 	case "target":
@@ -1908,14 +1827,6 @@ func (v *PublicError) rest() rest {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *PublicErrorDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *PublicErrorDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readPublicErrorDetail(r *jsonReader) (v *PublicErrorDetail) {
-	if !r.null() {
-		v = new(PublicErrorDetail)
-		r.object(v)
-	}
-	return v
-}
 
 func (v *PublicErrorDetail) encode(w *jsonWriter) {
 	w.optString(`"code":`, &v.Code)
@@ -1942,14 +1853,6 @@ func (v *PublicErrorDetail) rest() rest {
 func (v *PublicInnerError) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *PublicInnerError) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-func readPublicInnerError(r *jsonReader) (v *PublicInnerError) {
-	if !r.null() {
-		v = new(PublicInnerError)
-		r.object(v)
-	}
-	return v
-}
-
 func (v *PublicInnerError) encode(w *jsonWriter) {
 	w.optString(`"code":`, &v.Code)
 	w.models(`"details":`, &v.Details)
@@ -1962,7 +1865,7 @@ func (v *PublicInnerError) decodeProperty(r *jsonReader, name string) {
 	case "code":
 		r.optString(&v.Code)
 	case "details":
-		readSlice(r, &v.Details, readPublicErrorDetail)
+		r.models(&v.Details)
 	case "message":
 		r.optString(&v.Message)
 	case "target":
@@ -1977,14 +1880,6 @@ func (v *PublicInnerError) rest() rest {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ResourceSpecificPermissionGrant) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ResourceSpecificPermissionGrant) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readResourceSpecificPermissionGrant(r *jsonReader) (v *ResourceSpecificPermissionGrant) {
-	if !r.null() {
-		v = new(ResourceSpecificPermissionGrant)
-		r.object(v)
-	}
-	return v
-}
 
 func (v *ResourceSpecificPermissionGrant) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
@@ -2012,7 +1907,7 @@ func (v *SkypeForBusinessUserConversationMember) UnmarshalJSON(data []byte) erro
 func (v *SkypeForBusinessUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.strings(`"roles":`, v.Roles)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"tenantId":`, &v.TenantID)
 	w.optString(`"userId":`, &v.UserID)
@@ -2025,7 +1920,7 @@ func (v *SkypeForBusinessUserConversationMember) decodeProperty(r *jsonReader, n
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
+		r.strings(&v.Roles)
 	case "visibleHistoryStartDateTime":
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "tenantId":
@@ -2058,7 +1953,7 @@ func (v *SkypeUserConversationMember) UnmarshalJSON(data []byte) error { return 
 func (v *SkypeUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.strings(`"roles":`, v.Roles)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"skypeId":`, &v.SkypeID)
 }
@@ -2070,7 +1965,7 @@ func (v *SkypeUserConversationMember) decodeProperty(r *jsonReader, name string)
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
+		r.strings(&v.Roles)
 	case "visibleHistoryStartDateTime":
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "skypeId":
@@ -2106,7 +2001,7 @@ func (v *TabUpdatedEventMessageDetail) encode(w *jsonWriter) {
 func (v *TabUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "tabId":
 		r.optString(&v.TabID)
 	}
@@ -2138,7 +2033,7 @@ func (v *TeamArchivedEventMessageDetail) encode(w *jsonWriter) {
 func (v *TeamArchivedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "teamId":
 		r.optString(&v.TeamID)
 	}
@@ -2171,7 +2066,7 @@ func (v *TeamChannelsItemMembersAddParameters) encode(w *jsonWriter) {
 func (v *TeamChannelsItemMembersAddParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "values":
-		readSlice(r, &v.Values, readAnyConversationMember)
+		r.anys(&v.Values, (*ConversationMember)(nil))
 	}
 }
 
@@ -2192,7 +2087,7 @@ func (v *TeamChannelsItemMembersRemoveParameters) encode(w *jsonWriter) {
 func (v *TeamChannelsItemMembersRemoveParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "values":
-		readSlice(r, &v.Values, readAnyConversationMember)
+		r.anys(&v.Values, (*ConversationMember)(nil))
 	}
 }
 
@@ -2214,7 +2109,7 @@ func (v *TeamCreatedEventMessageDetail) encode(w *jsonWriter) {
 func (v *TeamCreatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "teamDescription":
 		r.optString(&v.TeamDescription)
 	case "teamDisplayName":
@@ -2253,7 +2148,7 @@ func (v *TeamDescriptionUpdatedEventMessageDetail) encode(w *jsonWriter) {
 func (v *TeamDescriptionUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "teamDescription":
 		r.optString(&v.TeamDescription)
 	case "teamId":
@@ -2289,7 +2184,7 @@ func (v *TeamJoiningDisabledEventMessageDetail) encode(w *jsonWriter) {
 func (v *TeamJoiningDisabledEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "teamId":
 		r.optString(&v.TeamID)
 	}
@@ -2323,7 +2218,7 @@ func (v *TeamJoiningEnabledEventMessageDetail) encode(w *jsonWriter) {
 func (v *TeamJoiningEnabledEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "teamId":
 		r.optString(&v.TeamID)
 	}
@@ -2354,7 +2249,7 @@ func (v *TeamMembersAddParameters) encode(w *jsonWriter) {
 func (v *TeamMembersAddParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "values":
-		readSlice(r, &v.Values, readAnyConversationMember)
+		r.anys(&v.Values, (*ConversationMember)(nil))
 	}
 }
 
@@ -2373,7 +2268,7 @@ func (v *TeamMembersRemoveParameters) encode(w *jsonWriter) {
 func (v *TeamMembersRemoveParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "values":
-		readSlice(r, &v.Values, readAnyConversationMember)
+		r.anys(&v.Values, (*ConversationMember)(nil))
 	}
 }
 
@@ -2394,7 +2289,7 @@ func (v *TeamRenamedEventMessageDetail) encode(w *jsonWriter) {
 func (v *TeamRenamedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "teamDisplayName":
 		r.optString(&v.TeamDisplayName)
 	case "teamId":
@@ -2464,7 +2359,7 @@ func (v *TeamUnarchivedEventMessageDetail) encode(w *jsonWriter) {
 func (v *TeamUnarchivedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "teamId":
 		r.optString(&v.TeamID)
 	}
@@ -2551,15 +2446,15 @@ func (v *TeamsAppInstallation) decodeProperty(r *jsonReader, name string) {
 	case "id":
 		r.stringInto(&v.ID)
 	case "consentedPermissionSet":
-		v.ConsentedPermissionSet = readTeamsAppPermissionSet(r)
+		r.optModel(&v.ConsentedPermissionSet)
 	case "scopeInfo":
-		v.ScopeInfo = readAnyTeamsAppInstallationScopeInfo(r)
+		r.optAny(&v.ScopeInfo, (*TeamsAppInstallationScopeInfo)(nil))
 	case "teamsApp":
-		r.ref(&v.TeamsApp.ref, new(TeamsApp))
+		r.ref(&v.TeamsApp.ref, (*TeamsApp)(nil))
 	case "teamsApp@odata.bind":
 		r.bind(&v.TeamsApp.ref)
 	case "teamsAppDefinition":
-		r.ref(&v.TeamsAppDefinition.ref, new(TeamsAppDefinition))
+		r.ref(&v.TeamsAppDefinition.ref, (*TeamsAppDefinition)(nil))
 	case "teamsAppDefinition@odata.bind":
 		r.bind(&v.TeamsAppDefinition.ref)
 	}
@@ -2602,11 +2497,6 @@ func (*TeamsAppInstallationScopeInfo) resolve(odataType string) model {
 	return nil
 }
 
-//go:noinline
-func readAnyTeamsAppInstallationScopeInfo(r *jsonReader) AnyTeamsAppInstallationScopeInfo {
-	return readAny[AnyTeamsAppInstallationScopeInfo](r, new(TeamsAppInstallationScopeInfo))
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamsAppInstalledEventMessageDetail) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *TeamsAppInstalledEventMessageDetail) UnmarshalJSON(data []byte) error {
@@ -2622,7 +2512,7 @@ func (v *TeamsAppInstalledEventMessageDetail) encode(w *jsonWriter) {
 func (v *TeamsAppInstalledEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "teamsAppDisplayName":
 		r.optString(&v.TeamsAppDisplayName)
 	case "teamsAppId":
@@ -2648,14 +2538,6 @@ func (v *TeamsAppInstalledEventMessageDetail) upcast(target any) bool {
 func (v *TeamsAppPermissionSet) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamsAppPermissionSet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-func readTeamsAppPermissionSet(r *jsonReader) (v *TeamsAppPermissionSet) {
-	if !r.null() {
-		v = new(TeamsAppPermissionSet)
-		r.object(v)
-	}
-	return v
-}
-
 func (v *TeamsAppPermissionSet) encode(w *jsonWriter) {
 	w.models(`"resourceSpecificPermissions":`, &v.ResourceSpecificPermissions)
 }
@@ -2663,7 +2545,7 @@ func (v *TeamsAppPermissionSet) encode(w *jsonWriter) {
 func (v *TeamsAppPermissionSet) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "resourceSpecificPermissions":
-		readSlice(r, &v.ResourceSpecificPermissions, readTeamsAppResourceSpecificPermission)
+		r.models(&v.ResourceSpecificPermissions)
 	}
 }
 
@@ -2686,7 +2568,7 @@ func (v *TeamsAppRemovedEventMessageDetail) encode(w *jsonWriter) {
 func (v *TeamsAppRemovedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "teamsAppDisplayName":
 		r.optString(&v.TeamsAppDisplayName)
 	case "teamsAppId":
@@ -2712,14 +2594,6 @@ func (v *TeamsAppRemovedEventMessageDetail) upcast(target any) bool {
 func (v *TeamsAppResourceSpecificPermission) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *TeamsAppResourceSpecificPermission) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
-}
-
-func readTeamsAppResourceSpecificPermission(r *jsonReader) (v *TeamsAppResourceSpecificPermission) {
-	if !r.null() {
-		v = new(TeamsAppResourceSpecificPermission)
-		r.object(v)
-	}
-	return v
 }
 
 func (v *TeamsAppResourceSpecificPermission) encode(w *jsonWriter) {
@@ -2755,7 +2629,7 @@ func (v *TeamsAppUpgradedEventMessageDetail) encode(w *jsonWriter) {
 func (v *TeamsAppUpgradedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "teamsAppDisplayName":
 		r.optString(&v.TeamsAppDisplayName)
 	case "teamsAppId":
@@ -2810,7 +2684,7 @@ func (v *TeamsAsyncOperation) decodeProperty(r *jsonReader, name string) {
 	case "createdDateTime":
 		r.optTime(&v.CreatedDateTime)
 	case "error":
-		v.Error = readOperationError(r)
+		r.optModel(&v.Error)
 	case "lastActionDateTime":
 		r.optTime(&v.LastActionDateTime)
 	case "operationType":
@@ -2833,14 +2707,6 @@ func (v *TeamsAsyncOperation) key() string { return v.ID }
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamsTab) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamsTab) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readTeamsTab(r *jsonReader) (v *TeamsTab) {
-	if !r.null() {
-		v = new(TeamsTab)
-		r.object(v)
-	}
-	return v
-}
 
 func (v *TeamsTab) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
@@ -2933,14 +2799,6 @@ func (v *TeamworkConversationIdentity) upcast(target any) bool {
 func (v *TeamworkOnlineMeetingInfo) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamworkOnlineMeetingInfo) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-func readTeamworkOnlineMeetingInfo(r *jsonReader) (v *TeamworkOnlineMeetingInfo) {
-	if !r.null() {
-		v = new(TeamworkOnlineMeetingInfo)
-		r.object(v)
-	}
-	return v
-}
-
 func (v *TeamworkOnlineMeetingInfo) encode(w *jsonWriter) {
 	w.optString(`"calendarEventId":`, &v.CalendarEventID)
 	w.optString(`"joinWebUrl":`, &v.JoinWebURL)
@@ -2954,7 +2812,7 @@ func (v *TeamworkOnlineMeetingInfo) decodeProperty(r *jsonReader, name string) {
 	case "joinWebUrl":
 		r.optString(&v.JoinWebURL)
 	case "organizer":
-		v.Organizer = readTeamworkUserIdentity(r)
+		r.optModel(&v.Organizer)
 	}
 }
 
@@ -2997,14 +2855,6 @@ func (v *TeamworkTagIdentity) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamworkUserIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamworkUserIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readTeamworkUserIdentity(r *jsonReader) (v *TeamworkUserIdentity) {
-	if !r.null() {
-		v = new(TeamworkUserIdentity)
-		r.object(v)
-	}
-	return v
-}
 
 func (v *TeamworkUserIdentity) encode(w *jsonWriter) {
 	w.optString(`"displayName":`, &v.DisplayName)

@@ -29,6 +29,8 @@ type jsonReader struct {
 	ahead int // how many bytes were read to find a type's name, see odataType
 	err   error
 
+	items []model // of the collections of objects that are being read
+
 	nullKept bool // the last null that was read went into a field that can hold it
 }
 

@@ -94,6 +94,11 @@ func (w *jsonWriter) optString(key string, v *Opt[string]) {
 	writeOpt(w, key, v, (*jsonWriter).stringValue)
 }
 
+// strings reads a collection of strings.
+//
+//go:noinline
+func (r *jsonReader) strings(into *[]string) { readSlice(r, into, (*jsonReader).string) }
+
 func readEnum[T ~string](r *jsonReader) T { return T(r.string()) }
 
 func readOptEnum[T ~string](r *jsonReader, into *Opt[T]) { readOpt(r, into, readEnum[T]) }

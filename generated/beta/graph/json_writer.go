@@ -287,6 +287,11 @@ func writeSlice[T any](w *jsonWriter, key string, items []T, item func(w *jsonWr
 	}
 }
 
+//go:noinline
+func (w *jsonWriter) strings(key string, items []string) {
+	writeSlice(w, key, items, (*jsonWriter).stringValue)
+}
+
 func (w *jsonWriter) array(key string, n int, item func(i int)) {
 	if !w.enter(key) {
 		return

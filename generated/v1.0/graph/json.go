@@ -9,7 +9,7 @@ func (v *AadUserConversationMember) UnmarshalJSON(data []byte) error { return un
 func (v *AadUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.strings(`"roles":`, v.Roles)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"email":`, &v.Email)
 	w.optString(`"tenantId":`, &v.TenantID)
@@ -24,7 +24,7 @@ func (v *AadUserConversationMember) decodeProperty(r *jsonReader, name string) {
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
+		r.strings(&v.Roles)
 	case "visibleHistoryStartDateTime":
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "email":
@@ -32,7 +32,7 @@ func (v *AadUserConversationMember) decodeProperty(r *jsonReader, name string) {
 	case "tenantId":
 		r.optString(&v.TenantID)
 	case "user":
-		r.ref(&v.User.ref, new(User))
+		r.ref(&v.User.ref, (*User)(nil))
 	case "user@odata.bind":
 		r.bind(&v.User.ref)
 	case "userId":
@@ -68,7 +68,7 @@ func (v *AadUserConversationMemberResult) encode(w *jsonWriter) {
 func (v *AadUserConversationMemberResult) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "error":
-		v.Error = readPublicError(r)
+		r.optModel(&v.Error)
 	case "userId":
 		r.optString(&v.UserID)
 	}
@@ -92,6 +92,10 @@ func (v *AadUserConversationMemberResult) upcast(target any) bool {
 func (v *ActionResultPart) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ActionResultPart) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
+func readAnyActionResultPart(r *jsonReader) AnyActionResultPart {
+	return readAny[AnyActionResultPart](r, (*ActionResultPart)(nil))
+}
+
 func (v *ActionResultPart) encode(w *jsonWriter) {
 	w.optModel(`"error":`, v.Error)
 }
@@ -99,7 +103,7 @@ func (v *ActionResultPart) encode(w *jsonWriter) {
 func (v *ActionResultPart) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "error":
-		v.Error = readPublicError(r)
+		r.optModel(&v.Error)
 	}
 }
 
@@ -115,11 +119,6 @@ func (*ActionResultPart) resolve(odataType string) model {
 	return nil
 }
 
-//go:noinline
-func readAnyActionResultPart(r *jsonReader) AnyActionResultPart {
-	return readAny[AnyActionResultPart](r, new(ActionResultPart))
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AnonymousGuestConversationMember) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *AnonymousGuestConversationMember) UnmarshalJSON(data []byte) error {
@@ -129,7 +128,7 @@ func (v *AnonymousGuestConversationMember) UnmarshalJSON(data []byte) error {
 func (v *AnonymousGuestConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.strings(`"roles":`, v.Roles)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"anonymousGuestId":`, &v.AnonymousGuestID)
 }
@@ -141,7 +140,7 @@ func (v *AnonymousGuestConversationMember) decodeProperty(r *jsonReader, name st
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
+		r.strings(&v.Roles)
 	case "visibleHistoryStartDateTime":
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "anonymousGuestId":
@@ -176,7 +175,7 @@ func (v *AzureCommunicationServicesUserConversationMember) UnmarshalJSON(data []
 func (v *AzureCommunicationServicesUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.strings(`"roles":`, v.Roles)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"azureCommunicationServicesId":`, &v.AzureCommunicationServicesID)
 }
@@ -188,7 +187,7 @@ func (v *AzureCommunicationServicesUserConversationMember) decodeProperty(r *jso
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
+		r.strings(&v.Roles)
 	case "visibleHistoryStartDateTime":
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "azureCommunicationServicesId":
@@ -270,9 +269,9 @@ func (v *CallEndedEventMessageDetail) decodeProperty(r *jsonReader, name string)
 	case "callId":
 		r.optString(&v.CallID)
 	case "callParticipants":
-		readSlice(r, &v.CallParticipants, readCallParticipantInfo)
+		r.models(&v.CallParticipants)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -294,14 +293,6 @@ func (v *CallEndedEventMessageDetail) upcast(target any) bool {
 func (v *CallParticipantInfo) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *CallParticipantInfo) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-func readCallParticipantInfo(r *jsonReader) (v *CallParticipantInfo) {
-	if !r.null() {
-		v = new(CallParticipantInfo)
-		r.object(v)
-	}
-	return v
-}
-
 func (v *CallParticipantInfo) encode(w *jsonWriter) {
 	w.optAny(`"participant":`, v.Participant, "#microsoft.graph.identitySet")
 }
@@ -309,7 +300,7 @@ func (v *CallParticipantInfo) encode(w *jsonWriter) {
 func (v *CallParticipantInfo) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "participant":
-		v.Participant = readAnyIdentitySet(r)
+		r.optAny(&v.Participant, (*IdentitySet)(nil))
 	}
 }
 
@@ -344,9 +335,9 @@ func (v *CallRecordingEventMessageDetail) decodeProperty(r *jsonReader, name str
 	case "callRecordingUrl":
 		r.optString(&v.CallRecordingURL)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "meetingOrganizer":
-		v.MeetingOrganizer = readAnyIdentitySet(r)
+		r.optAny(&v.MeetingOrganizer, (*IdentitySet)(nil))
 	}
 }
 
@@ -381,7 +372,7 @@ func (v *CallStartedEventMessageDetail) decodeProperty(r *jsonReader, name strin
 	case "callId":
 		r.optString(&v.CallID)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -418,7 +409,7 @@ func (v *CallTranscriptEventMessageDetail) decodeProperty(r *jsonReader, name st
 	case "callTranscriptICalUid":
 		r.optString(&v.CallTranscriptICalUid)
 	case "meetingOrganizer":
-		v.MeetingOrganizer = readAnyIdentitySet(r)
+		r.optAny(&v.MeetingOrganizer, (*IdentitySet)(nil))
 	}
 }
 
@@ -453,7 +444,7 @@ func (v *ChannelAddedEventMessageDetail) decodeProperty(r *jsonReader, name stri
 	case "channelId":
 		r.optString(&v.ChannelID)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -490,7 +481,7 @@ func (v *ChannelDeletedEventMessageDetail) decodeProperty(r *jsonReader, name st
 	case "channelId":
 		r.optString(&v.ChannelID)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -529,7 +520,7 @@ func (v *ChannelDescriptionUpdatedEventMessageDetail) decodeProperty(r *jsonRead
 	case "channelId":
 		r.optString(&v.ChannelID)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -566,7 +557,7 @@ func (v *ChannelRenamedEventMessageDetail) decodeProperty(r *jsonReader, name st
 	case "channelId":
 		r.optString(&v.ChannelID)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -602,7 +593,7 @@ func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) decodeProperty(r *json
 	case "channelId":
 		r.optString(&v.ChannelID)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -638,7 +629,7 @@ func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) decodeProperty(r *js
 	case "channelId":
 		r.optString(&v.ChannelID)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -700,39 +691,39 @@ func (v *Chat) decodeProperty(r *jsonReader, name string) {
 	case "createdDateTime":
 		r.optTime(&v.CreatedDateTime)
 	case "installedApps":
-		readSlice(r, &v.InstalledApps, readTeamsAppInstallation)
+		r.models(&v.InstalledApps)
 	case "isHiddenForAllMembers":
 		r.optBool(&v.IsHiddenForAllMembers)
 	case "lastMessagePreview":
-		r.ref(&v.LastMessagePreview.ref, new(ChatMessageInfo))
+		r.ref(&v.LastMessagePreview.ref, (*ChatMessageInfo)(nil))
 	case "lastMessagePreview@odata.bind":
 		r.bind(&v.LastMessagePreview.ref)
 	case "lastUpdatedDateTime":
 		r.optTime(&v.LastUpdatedDateTime)
 	case "members":
-		readSlice(r, &v.Members, readAnyConversationMember)
+		r.anys(&v.Members, (*ConversationMember)(nil))
 	case "messages":
-		readSlice(r, &v.Messages, readChatMessage)
+		r.models(&v.Messages)
 	case "migrationMode":
 		readOptEnum(r, &v.MigrationMode)
 	case "onlineMeetingInfo":
-		v.OnlineMeetingInfo = readTeamworkOnlineMeetingInfo(r)
+		r.optModel(&v.OnlineMeetingInfo)
 	case "originalCreatedDateTime":
 		r.optTime(&v.OriginalCreatedDateTime)
 	case "permissionGrants":
-		readSlice(r, &v.PermissionGrants, readResourceSpecificPermissionGrant)
+		r.models(&v.PermissionGrants)
 	case "pinnedMessages":
-		readSlice(r, &v.PinnedMessages, readPinnedChatMessageInfo)
+		r.models(&v.PinnedMessages)
 	case "tabs":
-		readSlice(r, &v.Tabs, readTeamsTab)
+		r.models(&v.Tabs)
 	case "targetedMessages":
-		readSlice(r, &v.TargetedMessages, readTargetedChatMessage)
+		r.models(&v.TargetedMessages)
 	case "tenantId":
 		r.optString(&v.TenantID)
 	case "topic":
 		r.optString(&v.Topic)
 	case "viewpoint":
-		v.Viewpoint = readChatViewpoint(r)
+		r.optModel(&v.Viewpoint)
 	case "webUrl":
 		r.optString(&v.WebURL)
 	}
@@ -755,7 +746,7 @@ func (v *ChatHideForUserParameters) encode(w *jsonWriter) {
 func (v *ChatHideForUserParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "user":
-		v.User = readTeamworkUserIdentity(r)
+		r.optModel(&v.User)
 	}
 }
 
@@ -776,7 +767,7 @@ func (v *ChatInstalledAppsItemUpgradeParameters) encode(w *jsonWriter) {
 func (v *ChatInstalledAppsItemUpgradeParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "consentedPermissionSet":
-		v.ConsentedPermissionSet = readTeamsAppPermissionSet(r)
+		r.optModel(&v.ConsentedPermissionSet)
 	}
 }
 
@@ -797,7 +788,7 @@ func (v *ChatMarkChatReadForUserParameters) encode(w *jsonWriter) {
 func (v *ChatMarkChatReadForUserParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "user":
-		v.User = readTeamworkUserIdentity(r)
+		r.optModel(&v.User)
 	}
 }
 
@@ -821,7 +812,7 @@ func (v *ChatMarkChatUnreadForUserParameters) decodeProperty(r *jsonReader, name
 	case "lastMessageReadDateTime":
 		r.optTime(&v.LastMessageReadDateTime)
 	case "user":
-		v.User = readTeamworkUserIdentity(r)
+		r.optModel(&v.User)
 	}
 }
 
@@ -840,7 +831,7 @@ func (v *ChatMembersAddParameters) encode(w *jsonWriter) {
 func (v *ChatMembersAddParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "values":
-		readSlice(r, &v.Values, readAnyConversationMember)
+		r.anys(&v.Values, (*ConversationMember)(nil))
 	}
 }
 
@@ -859,7 +850,7 @@ func (v *ChatMembersRemoveParameters) encode(w *jsonWriter) {
 func (v *ChatMembersRemoveParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "values":
-		readSlice(r, &v.Values, readAnyConversationMember)
+		r.anys(&v.Values, (*ConversationMember)(nil))
 	}
 }
 
@@ -870,14 +861,6 @@ func (v *ChatMembersRemoveParameters) rest() rest {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChatMessage) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChatMessage) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readChatMessage(r *jsonReader) (v *ChatMessage) {
-	if !r.null() {
-		v = new(ChatMessage)
-		r.object(v)
-	}
-	return v
-}
 
 func (v *ChatMessage) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
@@ -900,14 +883,6 @@ func (v *ChatMessage) key() string { return v.ID }
 func (v *ChatMessageFromIdentitySet) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChatMessageFromIdentitySet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-func readChatMessageFromIdentitySet(r *jsonReader) (v *ChatMessageFromIdentitySet) {
-	if !r.null() {
-		v = new(ChatMessageFromIdentitySet)
-		r.object(v)
-	}
-	return v
-}
-
 func (v *ChatMessageFromIdentitySet) encode(w *jsonWriter) {
 	w.optAny(`"application":`, v.Application, "#microsoft.graph.identity")
 	w.optAny(`"device":`, v.Device, "#microsoft.graph.identity")
@@ -917,11 +892,11 @@ func (v *ChatMessageFromIdentitySet) encode(w *jsonWriter) {
 func (v *ChatMessageFromIdentitySet) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "application":
-		v.Application = readAnyIdentity(r)
+		r.optAny(&v.Application, (*Identity)(nil))
 	case "device":
-		v.Device = readAnyIdentity(r)
+		r.optAny(&v.Device, (*Identity)(nil))
 	case "user":
-		v.User = readAnyIdentity(r)
+		r.optAny(&v.User, (*Identity)(nil))
 	}
 }
 
@@ -966,13 +941,13 @@ func (v *ChatMessageInfo) decodeProperty(r *jsonReader, name string) {
 	case "id":
 		r.stringInto(&v.ID)
 	case "body":
-		v.Body = readItemBody(r)
+		r.optModel(&v.Body)
 	case "createdDateTime":
 		r.optTime(&v.CreatedDateTime)
 	case "eventDetail":
-		v.EventDetail = readAnyEventMessageDetail(r)
+		r.optAny(&v.EventDetail, (*EventMessageDetail)(nil))
 	case "from":
-		v.From = readChatMessageFromIdentitySet(r)
+		r.optModel(&v.From)
 	case "isDeleted":
 		r.optBool(&v.IsDeleted)
 	case "messageType":
@@ -1003,7 +978,7 @@ func (v *ChatRenamedEventMessageDetail) decodeProperty(r *jsonReader, name strin
 	case "chatId":
 		r.optString(&v.ChatID)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -1032,7 +1007,7 @@ func (v *ChatUnhideForUserParameters) encode(w *jsonWriter) {
 func (v *ChatUnhideForUserParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "user":
-		v.User = readTeamworkUserIdentity(r)
+		r.optModel(&v.User)
 	}
 }
 
@@ -1043,14 +1018,6 @@ func (v *ChatUnhideForUserParameters) rest() rest {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChatViewpoint) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChatViewpoint) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readChatViewpoint(r *jsonReader) (v *ChatViewpoint) {
-	if !r.null() {
-		v = new(ChatViewpoint)
-		r.object(v)
-	}
-	return v
-}
 
 func (v *ChatViewpoint) encode(w *jsonWriter) {
 	w.optBool(`"isHidden":`, &v.IsHidden)
@@ -1074,10 +1041,14 @@ func (v *ChatViewpoint) rest() rest {
 func (v *ConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
+func readAnyConversationMember(r *jsonReader) AnyConversationMember {
+	return readAny[AnyConversationMember](r, (*ConversationMember)(nil))
+}
+
 func (v *ConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.strings(`"roles":`, v.Roles)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 }
 
@@ -1088,7 +1059,7 @@ func (v *ConversationMember) decodeProperty(r *jsonReader, name string) {
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
+		r.strings(&v.Roles)
 	case "visibleHistoryStartDateTime":
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	}
@@ -1120,11 +1091,6 @@ func (*ConversationMember) resolve(odataType string) model {
 	return nil
 }
 
-//go:noinline
-func readAnyConversationMember(r *jsonReader) AnyConversationMember {
-	return readAny[AnyConversationMember](r, new(ConversationMember))
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -1134,7 +1100,7 @@ func (v *ConversationMemberRoleUpdatedEventMessageDetail) UnmarshalJSON(data []b
 }
 
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) encode(w *jsonWriter) {
-	writeSlice(w, `"conversationMemberRoles":`, v.ConversationMemberRoles, (*jsonWriter).stringValue)
+	w.strings(`"conversationMemberRoles":`, v.ConversationMemberRoles)
 	w.optModel(`"conversationMemberUser":`, v.ConversationMemberUser)
 	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
 }
@@ -1142,11 +1108,11 @@ func (v *ConversationMemberRoleUpdatedEventMessageDetail) encode(w *jsonWriter) 
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "conversationMemberRoles":
-		readSlice(r, &v.ConversationMemberRoles, (*jsonReader).string)
+		r.strings(&v.ConversationMemberRoles)
 	case "conversationMemberUser":
-		v.ConversationMemberUser = readTeamworkUserIdentity(r)
+		r.optModel(&v.ConversationMemberUser)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -1284,11 +1250,6 @@ func (*EventMessageDetail) resolve(odataType string) model {
 	return nil
 }
 
-//go:noinline
-func readAnyEventMessageDetail(r *jsonReader) AnyEventMessageDetail {
-	return readAny[AnyEventMessageDetail](r, new(EventMessageDetail))
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Identity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Identity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -1327,11 +1288,6 @@ func (*Identity) resolve(odataType string) model {
 	return nil
 }
 
-//go:noinline
-func readAnyIdentity(r *jsonReader) AnyIdentity {
-	return readAny[AnyIdentity](r, new(Identity))
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *IdentitySet) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *IdentitySet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -1345,11 +1301,11 @@ func (v *IdentitySet) encode(w *jsonWriter) {
 func (v *IdentitySet) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "application":
-		v.Application = readAnyIdentity(r)
+		r.optAny(&v.Application, (*Identity)(nil))
 	case "device":
-		v.Device = readAnyIdentity(r)
+		r.optAny(&v.Device, (*Identity)(nil))
 	case "user":
-		v.User = readAnyIdentity(r)
+		r.optAny(&v.User, (*Identity)(nil))
 	}
 }
 
@@ -1365,22 +1321,9 @@ func (*IdentitySet) resolve(odataType string) model {
 	return nil
 }
 
-//go:noinline
-func readAnyIdentitySet(r *jsonReader) AnyIdentitySet {
-	return readAny[AnyIdentitySet](r, new(IdentitySet))
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ItemBody) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ItemBody) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readItemBody(r *jsonReader) (v *ItemBody) {
-	if !r.null() {
-		v = new(ItemBody)
-		r.object(v)
-	}
-	return v
-}
 
 func (v *ItemBody) encode(w *jsonWriter) {
 	w.optString(`"content":`, &v.Content)
@@ -1415,7 +1358,7 @@ func (v *MeetingPolicyUpdatedEventMessageDetail) encode(w *jsonWriter) {
 func (v *MeetingPolicyUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "meetingChatEnabled":
 		r.optBool(&v.MeetingChatEnabled)
 	case "meetingChatId":
@@ -1450,9 +1393,9 @@ func (v *MembersAddedEventMessageDetail) encode(w *jsonWriter) {
 func (v *MembersAddedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "members":
-		readSlice(r, &v.Members, readTeamworkUserIdentity)
+		r.models(&v.Members)
 	case "visibleHistoryStartDateTime":
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	}
@@ -1486,9 +1429,9 @@ func (v *MembersDeletedEventMessageDetail) encode(w *jsonWriter) {
 func (v *MembersDeletedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "members":
-		readSlice(r, &v.Members, readTeamworkUserIdentity)
+		r.models(&v.Members)
 	}
 }
 
@@ -1518,9 +1461,9 @@ func (v *MembersJoinedEventMessageDetail) encode(w *jsonWriter) {
 func (v *MembersJoinedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "members":
-		readSlice(r, &v.Members, readTeamworkUserIdentity)
+		r.models(&v.Members)
 	}
 }
 
@@ -1550,9 +1493,9 @@ func (v *MembersLeftEventMessageDetail) encode(w *jsonWriter) {
 func (v *MembersLeftEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "members":
-		readSlice(r, &v.Members, readTeamworkUserIdentity)
+		r.models(&v.Members)
 	}
 }
 
@@ -1584,7 +1527,7 @@ func (v *MessagePinnedEventMessageDetail) decodeProperty(r *jsonReader, name str
 	case "eventDateTime":
 		r.optTime(&v.EventDateTime)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -1618,7 +1561,7 @@ func (v *MessageUnpinnedEventMessageDetail) decodeProperty(r *jsonReader, name s
 	case "eventDateTime":
 		r.optTime(&v.EventDateTime)
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	}
 }
 
@@ -1645,7 +1588,7 @@ func (v *MicrosoftAccountUserConversationMember) UnmarshalJSON(data []byte) erro
 func (v *MicrosoftAccountUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.strings(`"roles":`, v.Roles)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"userId":`, &v.UserID)
 }
@@ -1657,7 +1600,7 @@ func (v *MicrosoftAccountUserConversationMember) decodeProperty(r *jsonReader, n
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
+		r.strings(&v.Roles)
 	case "visibleHistoryStartDateTime":
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "userId":
@@ -1685,14 +1628,6 @@ func (v *MicrosoftAccountUserConversationMember) upcast(target any) bool {
 func (v *OperationError) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *OperationError) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-func readOperationError(r *jsonReader) (v *OperationError) {
-	if !r.null() {
-		v = new(OperationError)
-		r.object(v)
-	}
-	return v
-}
-
 func (v *OperationError) encode(w *jsonWriter) {
 	w.optString(`"code":`, &v.Code)
 	w.optString(`"message":`, &v.Message)
@@ -1718,7 +1653,7 @@ func (v *PhoneUserConversationMember) UnmarshalJSON(data []byte) error { return 
 func (v *PhoneUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.strings(`"roles":`, v.Roles)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"phoneNumber":`, &v.PhoneNumber)
 }
@@ -1730,7 +1665,7 @@ func (v *PhoneUserConversationMember) decodeProperty(r *jsonReader, name string)
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
+		r.strings(&v.Roles)
 	case "visibleHistoryStartDateTime":
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "phoneNumber":
@@ -1758,14 +1693,6 @@ func (v *PhoneUserConversationMember) upcast(target any) bool {
 func (v *PinnedChatMessageInfo) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *PinnedChatMessageInfo) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-func readPinnedChatMessageInfo(r *jsonReader) (v *PinnedChatMessageInfo) {
-	if !r.null() {
-		v = new(PinnedChatMessageInfo)
-		r.object(v)
-	}
-	return v
-}
-
 func (v *PinnedChatMessageInfo) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 }
@@ -1787,14 +1714,6 @@ func (v *PinnedChatMessageInfo) key() string { return v.ID }
 func (v *PublicError) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *PublicError) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-func readPublicError(r *jsonReader) (v *PublicError) {
-	if !r.null() {
-		v = new(PublicError)
-		r.object(v)
-	}
-	return v
-}
-
 func (v *PublicError) encode(w *jsonWriter) {
 	w.optString(`"code":`, &v.Code)
 	w.models(`"details":`, &v.Details)
@@ -1808,9 +1727,9 @@ func (v *PublicError) decodeProperty(r *jsonReader, name string) {
 	case "code":
 		r.optString(&v.Code)
 	case "details":
-		readSlice(r, &v.Details, readPublicErrorDetail)
+		r.models(&v.Details)
 	case "innerError":
-		v.InnerError = readPublicInnerError(r)
+		r.optModel(&v.InnerError)
 	case "message":
 		r.optString(&v.Message)
 	case "target":
@@ -1825,14 +1744,6 @@ func (v *PublicError) rest() rest {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *PublicErrorDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *PublicErrorDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readPublicErrorDetail(r *jsonReader) (v *PublicErrorDetail) {
-	if !r.null() {
-		v = new(PublicErrorDetail)
-		r.object(v)
-	}
-	return v
-}
 
 func (v *PublicErrorDetail) encode(w *jsonWriter) {
 	w.optString(`"code":`, &v.Code)
@@ -1859,14 +1770,6 @@ func (v *PublicErrorDetail) rest() rest {
 func (v *PublicInnerError) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *PublicInnerError) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-func readPublicInnerError(r *jsonReader) (v *PublicInnerError) {
-	if !r.null() {
-		v = new(PublicInnerError)
-		r.object(v)
-	}
-	return v
-}
-
 func (v *PublicInnerError) encode(w *jsonWriter) {
 	w.optString(`"code":`, &v.Code)
 	w.models(`"details":`, &v.Details)
@@ -1879,7 +1782,7 @@ func (v *PublicInnerError) decodeProperty(r *jsonReader, name string) {
 	case "code":
 		r.optString(&v.Code)
 	case "details":
-		readSlice(r, &v.Details, readPublicErrorDetail)
+		r.models(&v.Details)
 	case "message":
 		r.optString(&v.Message)
 	case "target":
@@ -1894,14 +1797,6 @@ func (v *PublicInnerError) rest() rest {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ResourceSpecificPermissionGrant) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ResourceSpecificPermissionGrant) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readResourceSpecificPermissionGrant(r *jsonReader) (v *ResourceSpecificPermissionGrant) {
-	if !r.null() {
-		v = new(ResourceSpecificPermissionGrant)
-		r.object(v)
-	}
-	return v
-}
 
 func (v *ResourceSpecificPermissionGrant) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
@@ -1929,7 +1824,7 @@ func (v *SkypeForBusinessUserConversationMember) UnmarshalJSON(data []byte) erro
 func (v *SkypeForBusinessUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.strings(`"roles":`, v.Roles)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"tenantId":`, &v.TenantID)
 	w.optString(`"userId":`, &v.UserID)
@@ -1942,7 +1837,7 @@ func (v *SkypeForBusinessUserConversationMember) decodeProperty(r *jsonReader, n
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
+		r.strings(&v.Roles)
 	case "visibleHistoryStartDateTime":
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "tenantId":
@@ -1975,7 +1870,7 @@ func (v *SkypeUserConversationMember) UnmarshalJSON(data []byte) error { return 
 func (v *SkypeUserConversationMember) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
 	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+	w.strings(`"roles":`, v.Roles)
 	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	w.optString(`"skypeId":`, &v.SkypeID)
 }
@@ -1987,7 +1882,7 @@ func (v *SkypeUserConversationMember) decodeProperty(r *jsonReader, name string)
 	case "displayName":
 		r.optString(&v.DisplayName)
 	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
+		r.strings(&v.Roles)
 	case "visibleHistoryStartDateTime":
 		r.optTime(&v.VisibleHistoryStartDateTime)
 	case "skypeId":
@@ -2023,7 +1918,7 @@ func (v *TabUpdatedEventMessageDetail) encode(w *jsonWriter) {
 func (v *TabUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "tabId":
 		r.optString(&v.TabID)
 	}
@@ -2046,14 +1941,6 @@ func (v *TabUpdatedEventMessageDetail) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TargetedChatMessage) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TargetedChatMessage) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readTargetedChatMessage(r *jsonReader) (v *TargetedChatMessage) {
-	if !r.null() {
-		v = new(TargetedChatMessage)
-		r.object(v)
-	}
-	return v
-}
 
 func (v *TargetedChatMessage) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
@@ -2084,7 +1971,7 @@ func (v *TeamArchivedEventMessageDetail) encode(w *jsonWriter) {
 func (v *TeamArchivedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "teamId":
 		r.optString(&v.TeamID)
 	}
@@ -2117,7 +2004,7 @@ func (v *TeamChannelsItemMembersAddParameters) encode(w *jsonWriter) {
 func (v *TeamChannelsItemMembersAddParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "values":
-		readSlice(r, &v.Values, readAnyConversationMember)
+		r.anys(&v.Values, (*ConversationMember)(nil))
 	}
 }
 
@@ -2138,7 +2025,7 @@ func (v *TeamChannelsItemMembersRemoveParameters) encode(w *jsonWriter) {
 func (v *TeamChannelsItemMembersRemoveParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "values":
-		readSlice(r, &v.Values, readAnyConversationMember)
+		r.anys(&v.Values, (*ConversationMember)(nil))
 	}
 }
 
@@ -2160,7 +2047,7 @@ func (v *TeamCreatedEventMessageDetail) encode(w *jsonWriter) {
 func (v *TeamCreatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "teamDescription":
 		r.optString(&v.TeamDescription)
 	case "teamDisplayName":
@@ -2199,7 +2086,7 @@ func (v *TeamDescriptionUpdatedEventMessageDetail) encode(w *jsonWriter) {
 func (v *TeamDescriptionUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "teamDescription":
 		r.optString(&v.TeamDescription)
 	case "teamId":
@@ -2235,7 +2122,7 @@ func (v *TeamJoiningDisabledEventMessageDetail) encode(w *jsonWriter) {
 func (v *TeamJoiningDisabledEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "teamId":
 		r.optString(&v.TeamID)
 	}
@@ -2269,7 +2156,7 @@ func (v *TeamJoiningEnabledEventMessageDetail) encode(w *jsonWriter) {
 func (v *TeamJoiningEnabledEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "teamId":
 		r.optString(&v.TeamID)
 	}
@@ -2300,7 +2187,7 @@ func (v *TeamMembersAddParameters) encode(w *jsonWriter) {
 func (v *TeamMembersAddParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "values":
-		readSlice(r, &v.Values, readAnyConversationMember)
+		r.anys(&v.Values, (*ConversationMember)(nil))
 	}
 }
 
@@ -2319,7 +2206,7 @@ func (v *TeamMembersRemoveParameters) encode(w *jsonWriter) {
 func (v *TeamMembersRemoveParameters) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "values":
-		readSlice(r, &v.Values, readAnyConversationMember)
+		r.anys(&v.Values, (*ConversationMember)(nil))
 	}
 }
 
@@ -2340,7 +2227,7 @@ func (v *TeamRenamedEventMessageDetail) encode(w *jsonWriter) {
 func (v *TeamRenamedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "teamDisplayName":
 		r.optString(&v.TeamDisplayName)
 	case "teamId":
@@ -2376,7 +2263,7 @@ func (v *TeamUnarchivedEventMessageDetail) encode(w *jsonWriter) {
 func (v *TeamUnarchivedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "teamId":
 		r.optString(&v.TeamID)
 	}
@@ -2462,13 +2349,13 @@ func (v *TeamsAppInstallation) decodeProperty(r *jsonReader, name string) {
 	case "id":
 		r.stringInto(&v.ID)
 	case "consentedPermissionSet":
-		v.ConsentedPermissionSet = readTeamsAppPermissionSet(r)
+		r.optModel(&v.ConsentedPermissionSet)
 	case "teamsApp":
-		r.ref(&v.TeamsApp.ref, new(TeamsApp))
+		r.ref(&v.TeamsApp.ref, (*TeamsApp)(nil))
 	case "teamsApp@odata.bind":
 		r.bind(&v.TeamsApp.ref)
 	case "teamsAppDefinition":
-		r.ref(&v.TeamsAppDefinition.ref, new(TeamsAppDefinition))
+		r.ref(&v.TeamsAppDefinition.ref, (*TeamsAppDefinition)(nil))
 	case "teamsAppDefinition@odata.bind":
 		r.bind(&v.TeamsAppDefinition.ref)
 	}
@@ -2495,7 +2382,7 @@ func (v *TeamsAppInstalledEventMessageDetail) encode(w *jsonWriter) {
 func (v *TeamsAppInstalledEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "teamsAppDisplayName":
 		r.optString(&v.TeamsAppDisplayName)
 	case "teamsAppId":
@@ -2521,14 +2408,6 @@ func (v *TeamsAppInstalledEventMessageDetail) upcast(target any) bool {
 func (v *TeamsAppPermissionSet) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamsAppPermissionSet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-func readTeamsAppPermissionSet(r *jsonReader) (v *TeamsAppPermissionSet) {
-	if !r.null() {
-		v = new(TeamsAppPermissionSet)
-		r.object(v)
-	}
-	return v
-}
-
 func (v *TeamsAppPermissionSet) encode(w *jsonWriter) {
 	w.models(`"resourceSpecificPermissions":`, &v.ResourceSpecificPermissions)
 }
@@ -2536,7 +2415,7 @@ func (v *TeamsAppPermissionSet) encode(w *jsonWriter) {
 func (v *TeamsAppPermissionSet) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "resourceSpecificPermissions":
-		readSlice(r, &v.ResourceSpecificPermissions, readTeamsAppResourceSpecificPermission)
+		r.models(&v.ResourceSpecificPermissions)
 	}
 }
 
@@ -2559,7 +2438,7 @@ func (v *TeamsAppRemovedEventMessageDetail) encode(w *jsonWriter) {
 func (v *TeamsAppRemovedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "teamsAppDisplayName":
 		r.optString(&v.TeamsAppDisplayName)
 	case "teamsAppId":
@@ -2585,14 +2464,6 @@ func (v *TeamsAppRemovedEventMessageDetail) upcast(target any) bool {
 func (v *TeamsAppResourceSpecificPermission) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *TeamsAppResourceSpecificPermission) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
-}
-
-func readTeamsAppResourceSpecificPermission(r *jsonReader) (v *TeamsAppResourceSpecificPermission) {
-	if !r.null() {
-		v = new(TeamsAppResourceSpecificPermission)
-		r.object(v)
-	}
-	return v
 }
 
 func (v *TeamsAppResourceSpecificPermission) encode(w *jsonWriter) {
@@ -2628,7 +2499,7 @@ func (v *TeamsAppUpgradedEventMessageDetail) encode(w *jsonWriter) {
 func (v *TeamsAppUpgradedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
 	switch name {
 	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
+		r.optAny(&v.Initiator, (*IdentitySet)(nil))
 	case "teamsAppDisplayName":
 		r.optString(&v.TeamsAppDisplayName)
 	case "teamsAppId":
@@ -2683,7 +2554,7 @@ func (v *TeamsAsyncOperation) decodeProperty(r *jsonReader, name string) {
 	case "createdDateTime":
 		r.optTime(&v.CreatedDateTime)
 	case "error":
-		v.Error = readOperationError(r)
+		r.optModel(&v.Error)
 	case "lastActionDateTime":
 		r.optTime(&v.LastActionDateTime)
 	case "operationType":
@@ -2706,14 +2577,6 @@ func (v *TeamsAsyncOperation) key() string { return v.ID }
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamsTab) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamsTab) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readTeamsTab(r *jsonReader) (v *TeamsTab) {
-	if !r.null() {
-		v = new(TeamsTab)
-		r.object(v)
-	}
-	return v
-}
 
 func (v *TeamsTab) encode(w *jsonWriter) {
 	w.string(`"id":`, v.ID)
@@ -2806,14 +2669,6 @@ func (v *TeamworkConversationIdentity) upcast(target any) bool {
 func (v *TeamworkOnlineMeetingInfo) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamworkOnlineMeetingInfo) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 
-func readTeamworkOnlineMeetingInfo(r *jsonReader) (v *TeamworkOnlineMeetingInfo) {
-	if !r.null() {
-		v = new(TeamworkOnlineMeetingInfo)
-		r.object(v)
-	}
-	return v
-}
-
 func (v *TeamworkOnlineMeetingInfo) encode(w *jsonWriter) {
 	w.optString(`"calendarEventId":`, &v.CalendarEventID)
 	w.optString(`"joinWebUrl":`, &v.JoinWebURL)
@@ -2827,7 +2682,7 @@ func (v *TeamworkOnlineMeetingInfo) decodeProperty(r *jsonReader, name string) {
 	case "joinWebUrl":
 		r.optString(&v.JoinWebURL)
 	case "organizer":
-		v.Organizer = readTeamworkUserIdentity(r)
+		r.optModel(&v.Organizer)
 	}
 }
 
@@ -2870,14 +2725,6 @@ func (v *TeamworkTagIdentity) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamworkUserIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamworkUserIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readTeamworkUserIdentity(r *jsonReader) (v *TeamworkUserIdentity) {
-	if !r.null() {
-		v = new(TeamworkUserIdentity)
-		r.object(v)
-	}
-	return v
-}
 
 func (v *TeamworkUserIdentity) encode(w *jsonWriter) {
 	w.optString(`"displayName":`, &v.DisplayName)

@@ -129,23 +129,28 @@ func (r *jsonReader) keep(extra *map[string]json.RawMessage, name string) {
 	(*extra)[name] = r.raw()
 }
 
-// readAny reads an object as the type that its @odata.type names, or into base if that is base's own or unknown;
-// null is nil. I is the interface of base and its descendants.
+// readAny reads a value declared with base's type; null is nil. I is the interface of that type and its descendants.
 func readAny[I model](r *jsonReader, base model) I {
-	var none I
+	v, _ := r.any(base).(I)
+	return v
+}
+
+// any reads an object as the type that its @odata.type names, or as base's if that is the one or unknown; null is nil.
+// It does not look at what base points to, which may be nil.
+func (r *jsonReader) any(base model) model {
 	if r.skipNull() {
-		return none
+		return nil
 	}
-	v, ok := r.derived(base).(I)
-	if !ok {
-		v, ok = base.(I)
-	}
-	if !ok {
-		return none
+	v := r.derived(base)
+	if v == nil {
+		v = newModel(reflect.TypeOf(base))
 	}
 	r.object(v)
 	return v
 }
+
+// newModel makes a struct of which pointer is the type of a pointer to it.
+func newModel(pointer reflect.Type) model { return reflect.New(pointer.Elem()).Interface().(model) }
 
 // derived returns a new value of the type that the object's @odata.type names, nil if it is base's own or unknown.
 func (r *jsonReader) derived(base model) model {
@@ -217,8 +222,73 @@ func readSlice[T any](r *jsonReader, into *[]T, item func(*jsonReader) T) {
 	*into = items
 }
 
-// What follows takes models as interfaces, and collections of them through package reflect: functions that are generic
-// over the type would be compiled again for each of the thousands.
+// What follows takes models as interfaces, and fields and collections of them through package reflect: functions that are
+// generic over the type would be compiled again for each of the thousands.
+
+// optModel reads a complex property, of which it gets a pointer to the field; null is nil.
+//
+//go:noinline
+func (r *jsonReader) optModel(into any) {
+	field := reflect.ValueOf(into).Elem()
+	if r.skipNull() {
+		field.SetZero()
+		return
+	}
+	v := newModel(field.Type())
+	r.object(v)
+	field.Set(reflect.ValueOf(v))
+}
+
+// optAny reads a property whose declared type, that of base, has descendants; see optModel and any.
+//
+//go:noinline
+func (r *jsonReader) optAny(into any, base model) { set(reflect.ValueOf(into).Elem(), r.any(base)) }
+
+// set sets a field or an item to v, which is of a type that it can hold; nil is its zero value.
+func set(place reflect.Value, v model) {
+	if v == nil {
+		place.SetZero()
+		return
+	}
+	place.Set(reflect.ValueOf(v))
+}
+
+// models reads a collection of objects, of which it gets a pointer to the slice; a null item is nil.
+//
+//go:noinline
+func (r *jsonReader) models(into any) { r.anys(into, nil) }
+
+// anys reads a collection of values whose declared type, that of base, has descendants; see models. A nil base stands
+// for the type that the slice's items point to.
+//
+//go:noinline
+func (r *jsonReader) anys(into any, base model) {
+	list := reflect.ValueOf(into).Elem()
+	list.SetZero()
+	if r.skipNull() {
+		return
+	}
+	if base == nil {
+		base = reflect.Zero(list.Type().Elem()).Interface().(model)
+	}
+	// The items are gathered behind those of the collections around this one, so that it costs one allocation of its size.
+	start := len(r.items)
+	for more := r.enter('[', ']'); more; more = r.next(']') {
+		v := r.any(base)
+		if r.err != nil {
+			r.err = inside(r.err, indexStep(len(r.items)-start))
+			return
+		}
+		r.items = append(r.items, v)
+	}
+	items := r.items[start:]
+	slice := reflect.MakeSlice(list.Type(), len(items), len(items))
+	for i, v := range items {
+		set(slice.Index(i), v)
+	}
+	list.Set(slice)
+	r.items = r.items[:start]
+}
 
 // optModel writes a complex property; nil is absent.
 //
