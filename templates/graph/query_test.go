@@ -151,7 +151,7 @@ func TestQueryOf(t *testing.T) {
 
 func TestIsKnown(t *testing.T) {
 	type color string
-	if !isKnown[color]("red", "green", "red") || isKnown[color]("Red", "green", "red") || isKnown[color]("") {
+	if !isKnown(color("red"), color("green"), color("red")) || isKnown(color("Red"), color("green"), color("red")) || isKnown(color("")) {
 		t.Error("a value is known if it is one of those that are, to the letter")
 	}
 }

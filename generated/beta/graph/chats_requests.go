@@ -11,9 +11,7 @@ import (
 type ChatsRequests resource
 
 // Chats leads to /chats.
-func (c *Client) Chats() *ChatsRequests {
-	return (*ChatsRequests)(c.at("/chats"))
-}
+func (c *Client) Chats() *ChatsRequests { return (*ChatsRequests)(c.at("/chats")) }
 
 // ChatsListOptions are the query parameters of GET /chats.
 type ChatsListOptions struct {

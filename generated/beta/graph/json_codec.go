@@ -38,7 +38,9 @@ func codeOpt[T any](c *codec, key string, v *Opt[T], read func(*jsonReader) T, w
 
 //go:noinline
 func (c *codec) optString(key string, v *Opt[string]) {
-	codeOpt(c, key, v, (*jsonReader).string, (*jsonWriter).stringValue)
+	if c.w == nil || v.state != optAbsent { // most are strings, and most of them absent from what is sent
+		codeOpt(c, key, v, (*jsonReader).string, (*jsonWriter).stringValue)
+	}
 }
 
 //go:noinline

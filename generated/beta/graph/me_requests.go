@@ -11,9 +11,7 @@ import (
 type MeRequests resource
 
 // Me leads to /me.
-func (c *Client) Me() *MeRequests {
-	return (*MeRequests)(c.at("/me"))
-}
+func (c *Client) Me() *MeRequests { return (*MeRequests)(c.at("/me")) }
 
 // MeChatsRequests is the path /me/chats.
 type MeChatsRequests resource

@@ -12,9 +12,7 @@ import (
 type TeamsRequests resource
 
 // Teams leads to /teams.
-func (c *Client) Teams() *TeamsRequests {
-	return (*TeamsRequests)(c.at("/teams"))
-}
+func (c *Client) Teams() *TeamsRequests { return (*TeamsRequests)(c.at("/teams")) }
 
 // TeamRequests is the path /teams/{team-id}.
 type TeamRequests resource

@@ -11,9 +11,7 @@ import (
 type UsersRequests resource
 
 // Users leads to /users.
-func (c *Client) Users() *UsersRequests {
-	return (*UsersRequests)(c.at("/users"))
-}
+func (c *Client) Users() *UsersRequests { return (*UsersRequests)(c.at("/users")) }
 
 // UserRequests is the path /users/{user-id}.
 type UserRequests resource
