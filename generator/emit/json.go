@@ -58,12 +58,15 @@ func (e *emitter) method(m *ir.Model, name string) *jen.Statement {
 	return jen.Func().Params(jen.Id("v").Op("*").Id(e.names.Model(m))).Id(name)
 }
 
-// methods makes the methods of one line:
+// methods makes what does not depend on the properties:
 //
 //	// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 //	func (v *Chat) MarshalJSON() ([]byte, error)    { return marshal(v) }
 //	func (v *Chat) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 //	func (v *Chat) key() string                     { return v.ID }
+//	func (v *Chat) rest() rest {
+//		return …
+//	}
 func (e *emitter) methods(m *ir.Model) jen.Code {
 	s := comment("MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.").
 		Line().Add(e.method(m, "MarshalJSON")).Params().Params(jen.Index().Byte(), jen.Error()).

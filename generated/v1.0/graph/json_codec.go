@@ -38,8 +38,16 @@ func codeOpt[T any](c *codec, key string, v *Opt[T], read func(*jsonReader) T, w
 
 //go:noinline
 func (c *codec) optString(key string, v *Opt[string]) {
-	if c.w == nil || v.state != optAbsent { // most are strings, and most of them absent from what is sent
-		codeOpt(c, key, v, (*jsonReader).string, (*jsonWriter).stringValue)
+	switch {
+	case c.w == nil:
+		if c.r.at(key) {
+			readOpt(c.r, v, (*jsonReader).string)
+			c.r.advance(key)
+		}
+	case v.state == optSome: // written out, since most properties are strings
+		c.w.buf = appendString(appendKey(c.w.buf, key), v.value)
+	case v.state == optNull:
+		c.w.null(key)
 	}
 }
 
@@ -181,7 +189,11 @@ func (c *codec) optAny(key string, field any, base model) {
 // models codes a collection of objects, of which it gets a pointer to the slice; a nil item is null.
 //
 //go:noinline
-func (c *codec) models(key string, items any) { c.anys(key, items, nil) }
+func (c *codec) models(key string, items any) {
+	if c.w == nil || !reflect.ValueOf(items).Elem().IsNil() {
+		c.anys(key, items, nil)
+	}
+}
 
 // anys codes a collection of values whose declared type, that of base, has descendants; see optAny.
 //

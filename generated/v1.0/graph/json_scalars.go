@@ -72,8 +72,6 @@ func (r *jsonReader) string() string {
 }
 
 // string writes a plain property: "" is absent.
-//
-//go:noinline
 func (w *jsonWriter) string(key, v string) {
 	if v != "" {
 		w.buf = appendString(appendKey(w.buf, key), v)
@@ -259,7 +257,6 @@ func (w *jsonWriter) timeIn(v time.Time, form timeForm) {
 	w.buf = append(buf, '"')
 }
 
-//go:noinline
 func (w *jsonWriter) optTime(key string, v *Opt[time.Time]) {
 	if v.state != optAbsent {
 		w.presentTime(key, v)
@@ -280,7 +277,6 @@ func (w *jsonWriter) timeOfDayIn(v TimeOfDay, form timeForm) {
 	w.buf = append(v.append(append(w.buf, '"'), form), '"')
 }
 
-//go:noinline
 func (w *jsonWriter) optTimeOfDay(key string, v *Opt[TimeOfDay]) {
 	if v.state != optAbsent {
 		w.presentTimeOfDay(key, v)
@@ -331,7 +327,6 @@ func (w *jsonWriter) bytesValue(v []byte) {
 
 // Untyped values are kept as their JSON text.
 
-//go:noinline
 func (r *jsonReader) rawInto(into *json.RawMessage) {
 	r.nullKept = true // as its text
 	*into = r.raw()
