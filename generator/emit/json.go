@@ -12,50 +12,38 @@ func (e *emitter) codecs() []jen.Code {
 	var code []jen.Code
 	read := e.readModels()
 	for _, m := range e.pkg.Models {
-		code = append(code, e.marshalers(m))
-		if read[m] {
+		code = append(code, e.methods(m))
+		switch {
+		case read[m] && isInterface(m):
+			code = append(code, e.readAny(m))
+		case read[m]:
 			code = append(code, e.read(m))
 		}
-		code = append(code, e.encode(m), e.decodeProperty(m), e.rest(m))
-		if key := keyOf(m); key != nil && shapeOf(key) == plainString {
-			code = append(code, e.key(m, key))
-		}
+		code = append(code, e.codec(m))
 		if m.Polymorphic && len(m.Derived) > 0 {
 			code = append(code, e.resolve(m))
 		}
 		if u := e.upcast(m); u != nil {
 			code = append(code, u)
 		}
-		if isInterface(m) {
-			code = append(code, e.readAny(m))
-		}
 	}
 	return code
 }
 
-// readModels are the types whose values something reads as of this very type, so that it needs a function for them.
+// readModels are the types that an operation answers with, so that it needs a function for them.
 func (e *emitter) readModels() map[*ir.Model]bool {
 	read := map[*ir.Model]bool{}
-	add := func(t *ir.Type) {
+	for _, op := range e.pkg.Operations {
+		c := call{emitter: e, op: op}
+		t := c.entity()
+		if t == nil || op.Response == nil && !c.returnsResult() {
+			continue
+		}
 		for t.Kind == ir.Collection {
 			t = t.Elem
 		}
-		if t.Kind == ir.ModelKind && !isInterface(t.Model) {
+		if t.Kind == ir.ModelKind {
 			read[t.Model] = true
-		}
-	}
-	for _, m := range e.pkg.Models {
-		for _, p := range m.Properties {
-			if s := shapeOf(p); s == pointer || s == slice {
-				add(p.Type)
-			}
-		}
-	}
-	for _, op := range e.pkg.Operations {
-		if c := (call{emitter: e, op: op}); op.Response != nil || c.returnsResult() {
-			if t := c.entity(); t != nil {
-				add(t)
-			}
 		}
 	}
 	return read
@@ -70,17 +58,25 @@ func (e *emitter) method(m *ir.Model, name string) *jen.Statement {
 	return jen.Func().Params(jen.Id("v").Op("*").Id(e.names.Model(m))).Id(name)
 }
 
-// marshalers makes
+// methods makes what does not depend on the properties:
 //
 //	// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 //	func (v *Chat) MarshalJSON() ([]byte, error)    { return marshal(v) }
 //	func (v *Chat) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-func (e *emitter) marshalers(m *ir.Model) jen.Code {
-	return comment("MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.").
+//	func (v *Chat) key() string                     { return v.ID }
+//	func (v *Chat) rest() rest {
+//		return …
+//	}
+func (e *emitter) methods(m *ir.Model) jen.Code {
+	s := comment("MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.").
 		Line().Add(e.method(m, "MarshalJSON")).Params().Params(jen.Index().Byte(), jen.Error()).
 		Add(oneLine(jen.Return(jen.Id("marshal").Call(jen.Id("v"))))).
 		Line().Add(e.method(m, "UnmarshalJSON")).Params(jen.Id("data").Index().Byte()).Error().
 		Add(oneLine(jen.Return(jen.Id("unmarshal").Call(jen.Id("data"), jen.Id("v")))))
+	if key := keyOf(m); key != nil && shapeOf(key) == plainString {
+		s.Line().Add(e.method(m, "key")).Params().String().Add(oneLine(jen.Return(jen.Id("v").Dot(e.names.Field(key)))))
+	}
+	return s.Line().Add(e.rest(m))
 }
 
 // odataType is the canonical @odata.type of a named type; "" for an inline object.
@@ -109,20 +105,20 @@ func (e *emitter) read(m *ir.Model) jen.Code {
 		jen.Return(jen.Id("v")))
 }
 
-// encode makes
+// codec makes
 //
-//	func (v *Chat) encode(w *jsonWriter) {
-//		w.optString(`"topic":`, &v.Topic)
+//	func (v *Chat) properties(c *codec) {
+//		c.optString(`"topic":`, &v.Topic)
 //	}
-func (e *emitter) encode(m *ir.Model) jen.Code {
+func (e *emitter) codec(m *ir.Model) jen.Code {
 	var body []jen.Code
 	for _, p := range flattened(m) {
-		body = append(body, e.writeProperty(p))
+		body = append(body, e.property(p))
 	}
 	if len(body) == 0 {
-		return e.method(m, "encode").Params(jen.Op("*").Id("jsonWriter")).Add(oneLine())
+		return e.method(m, "properties").Params(jen.Op("*").Id("codec")).Add(oneLine())
 	}
-	return e.method(m, "encode").Params(jen.Id("w").Op("*").Id("jsonWriter")).Block(body...)
+	return e.method(m, "properties").Params(jen.Id("c").Op("*").Id("codec")).Block(body...)
 }
 
 // jsonKey is a property's name as it stands in JSON, with the colon: `"topic":`.
@@ -134,125 +130,72 @@ func jsonKey(name string) *jen.Statement {
 	return jen.Lit(text)
 }
 
-// writeProperty makes one of
+// property makes one of
 //
-//	w.string(`"id":`, v.ID)
-//	w.optString(`"topic":`, &v.Topic)
-//	writeOptInt(w, `"count":`, &v.Count)
-//	w.optModel(`"body":`, v.Body)
-//	w.models(`"parts":`, &v.Parts)
-//	w.optAny(`"from":`, v.From, "#microsoft.graph.identity")
-//	w.ref(`"user":`, &v.User.ref)
-//	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
-func (e *emitter) writeProperty(p *ir.Property) *jen.Statement {
-	w, key, field := jen.Id("w"), jsonKey(p.Name), jen.Id("v").Dot(e.names.Field(p))
+//	c.string(`"id":`, &v.ID)
+//	c.string(`"chatType":`, (*string)(&v.ChatType))
+//	c.optString(`"topic":`, &v.Topic)
+//	codeOptInt(c, `"count":`, &v.Count)
+//	c.optModel(`"body":`, &v.Body)
+//	c.optAny(`"from":`, &v.From, (*Identity)(nil))
+//	c.ref(`"user":`, &v.User.ref, (*User)(nil))
+//	codeRefs(c, `"owners":`, &v.Owners, (*User)(nil))
+func (e *emitter) property(p *ir.Property) *jen.Statement {
+	c, key, field := jen.Id("c"), jsonKey(p.Name), jen.Op("&").Id("v").Dot(e.names.Field(p))
 	switch shapeOf(p) {
 	case plainString:
-		return w.Dot("string").Call(key, field)
+		return c.Dot("string").Call(key, field)
 	case plainEnum:
-		return w.Dot("string").Call(key, jen.String().Call(field))
+		return c.Dot("string").Call(key, jen.Parens(jen.Op("*").String()).Call(field))
 	case raw:
-		return w.Dot("raw").Call(key, field)
+		return c.Dot("raw").Call(key, field)
 	case pointer:
-		return w.Dot("optModel").Call(key, field)
+		return c.Dot("optModel").Call(key, field)
 	case iface:
-		return w.Dot("optAny").Call(key, field, jen.Lit(odataType(p.Type.Model)))
+		return c.Dot("optAny").Call(key, field, e.noModel(p.Type))
 	case ref:
-		return w.Dot("ref").Call(key, jen.Op("&").Add(field).Dot("ref"))
+		return c.Dot("ref").Call(key, field.Dot("ref"), e.noModel(p.Type))
 	case refs:
-		return jen.Id("writeRefs").Call(w, key, field)
+		return jen.Id("codeRefs").Call(c, key, field, e.noModel(p.Type.Elem))
 	case slice:
-		return e.writeSlice(p, w, key, field)
+		return e.collection(p.Type.Elem, c, key, field)
 	}
 	s, _ := e.scalarOf(p.Type)
 	if s.generic {
-		return jen.Id("writeOpt"+s.name).Call(w, key, jen.Op("&").Add(field))
+		return jen.Id("codeOpt"+s.name).Call(c, key, field)
 	}
-	return w.Dot("opt"+upperFirst(s.name)).Call(key, jen.Op("&").Add(field))
+	return c.Dot("opt"+upperFirst(s.name)).Call(key, field)
 }
 
-func (e *emitter) writeSlice(p *ir.Property, w, key, field *jen.Statement) *jen.Statement {
-	elem := p.Type.Elem
+// collection makes one of
+//
+//	c.models(`"parts":`, &v.Parts)
+//	c.anys(`"members":`, &v.Members, (*ConversationMember)(nil))
+//	c.strings(`"roles":`, &v.Roles)
+//	codeSlice(c, `"sizes":`, &v.Sizes, readInt[int32], writeIntValue[int32])
+//	codeSlice(c, `"days":`, &v.Days, (*jsonReader).date, (*jsonWriter).dateValue)
+func (e *emitter) collection(elem *ir.Type, c, key, field *jen.Statement) *jen.Statement {
 	switch {
 	case elem.Kind == ir.ModelKind && isInterface(elem.Model):
-		return w.Dot("anys").Call(key, jen.Op("&").Add(field), jen.Lit(odataType(elem.Model)))
+		return c.Dot("anys").Call(key, field, e.noModel(elem))
 	case elem.Kind == ir.ModelKind:
-		return w.Dot("models").Call(key, jen.Op("&").Add(field))
+		return c.Dot("models").Call(key, field)
 	}
 	s, _ := e.scalarOf(elem)
-	if s.generic {
-		return jen.Id("writeSlice").Call(w, key, field, jen.Id("write"+s.name+"Value").Index(s.goType()))
+	switch {
+	case s.name == "string":
+		return c.Dot("strings").Call(key, field)
+	case s.generic:
+		return jen.Id("codeSlice").Call(c, key, field, e.reader(elem), jen.Id("write"+s.name+"Value").Index(s.goType()))
 	}
-	return jen.Id("writeSlice").Call(w, key, field, jen.Parens(jen.Op("*").Id("jsonWriter")).Dot(s.name+"Value"))
+	return jen.Id("codeSlice").Call(c, key, field, e.reader(elem), jen.Parens(jen.Op("*").Id("jsonWriter")).Dot(s.name+"Value"))
 }
 
 func upperFirst(s string) string { return string(s[0]-'a'+'A') + s[1:] }
 
-// decodeProperty makes
-//
-//	func (v *Chat) decodeProperty(r *jsonReader, name string) {
-//		switch name {
-//		case "topic":
-//			r.optString(&v.Topic)
-//		}
-//	}
-func (e *emitter) decodeProperty(m *ir.Model) jen.Code {
-	var cases []jen.Code
-	add := func(name string, body ...jen.Code) { cases = append(cases, jen.Case(jen.Lit(name)).Block(body...)) }
-	r := jen.Id("r")
-	for _, p := range flattened(m) {
-		add(p.Name, e.readProperty(p))
-		target := jen.Op("&").Id("v").Dot(e.names.Field(p))
-		switch shapeOf(p) {
-		case ref:
-			add(p.Name+"@odata.bind", r.Clone().Dot("bind").Call(target.Dot("ref")))
-		case refs:
-			add(p.Name+"@odata.bind", jen.Id("readBinds").Call(r.Clone(), target))
-		}
-	}
-	method := e.method(m, "decodeProperty")
-	if len(cases) == 0 {
-		return method.Params(jen.Op("*").Id("jsonReader"), jen.String()).Add(oneLine())
-	}
-	return method.Params(jen.Id("r").Op("*").Id("jsonReader"), jen.Id("name").String()).Block(
-		jen.Switch(jen.Id("name")).Block(cases...))
-}
-
-// readProperty makes one of
-//
-//	r.stringInto(&v.ID)
-//	v.ChatType = ChatType(r.string())
-//	r.optString(&v.Topic)
-//	readOptInt(r, &v.Count)
-//	v.Body = readItemBody(r)
-//	readRef(r, &v.User)
-//	readSlice(r, &v.Roles, (*jsonReader).string)
-//
-// Values go through pointers, so that the code of a case is small; there are thousands.
-func (e *emitter) readProperty(p *ir.Property) jen.Code {
-	r, field := jen.Id("r"), jen.Id("v").Dot(e.names.Field(p))
-	into := jen.Op("&").Add(field)
-	switch shapeOf(p) {
-	case plainString:
-		return r.Dot("stringInto").Call(into)
-	case plainEnum:
-		return field.Op("=").Id(e.names.Enum(p.Type.Enum)).Call(r.Dot("string").Call())
-	case raw:
-		return r.Dot("rawInto").Call(into)
-	case ref:
-		return r.Dot("ref").Call(into.Dot("ref"), jen.New(jen.Id(e.names.Model(p.Type.Model))))
-	case refs:
-		return jen.Id("readRefs").Call(r, into, jen.Func().Params().Id("model").Block(jen.Return(jen.New(jen.Id(e.names.Model(p.Type.Elem.Model))))))
-	case slice:
-		return jen.Id("readSlice").Call(r, into, e.reader(p.Type.Elem))
-	case pointer, iface:
-		return field.Op("=").Add(e.reader(p.Type)).Call(r)
-	}
-	s, _ := e.scalarOf(p.Type)
-	if s.generic {
-		return jen.Id("readOpt"+s.name).Call(r, into)
-	}
-	return r.Dot("opt" + upperFirst(s.name)).Call(into)
+// noModel is a nil pointer, by which the runtime knows a type: (*User)(nil).
+func (e *emitter) noModel(t *ir.Type) *jen.Statement {
+	return jen.Parens(jen.Op("*").Id(e.names.Model(t.Model))).Call(jen.Nil())
 }
 
 // rest makes
@@ -270,13 +213,6 @@ func (e *emitter) rest(m *ir.Model) jen.Code {
 	return e.method(m, "rest").Params().Id("rest").Block(jen.Return(jen.Id("rest").Values(
 		jen.Lit(odataType(m)), field("ODataType", m.Inline == nil), field("ETag", isEntity(m)),
 		field("AdditionalProperties", true), field("nulls", true))))
-}
-
-// key makes
-//
-//	func (v *Chat) key() string { return v.ID }
-func (e *emitter) key(m *ir.Model, key *ir.Property) jen.Code {
-	return e.method(m, "key").Params().String().Add(oneLine(jen.Return(jen.Id("v").Dot(e.names.Field(key)))))
 }
 
 // resolve makes
@@ -329,13 +265,11 @@ func (e *emitter) upcast(m *ir.Model) jen.Code {
 
 // readAny makes
 //
-//	//go:noinline
 //	func readAnyConversationMember(r *jsonReader) AnyConversationMember {
-//		return readAny[AnyConversationMember](r, new(ConversationMember))
+//		return readAny[AnyConversationMember](r, (*ConversationMember)(nil))
 //	}
 func (e *emitter) readAny(m *ir.Model) jen.Code {
 	name := e.names.Any(m)
-	// Kept out of line for its size: where a type is common, dozens of properties call it.
-	return jen.Comment("//go:noinline").Line().Func().Id(e.names.Reader(m, true)).Params(jen.Id("r").Op("*").Id("jsonReader")).Id(name).Block(
-		jen.Return(jen.Id("readAny").Index(jen.Id(name)).Call(jen.Id("r"), jen.New(jen.Id(e.names.Model(m))))))
+	return jen.Func().Id(e.names.Reader(m, true)).Params(jen.Id("r").Op("*").Id("jsonReader")).Id(name).Block(
+		jen.Return(jen.Id("readAny").Index(jen.Id(name)).Call(jen.Id("r"), e.noModel(&ir.Type{Kind: ir.ModelKind, Model: m}))))
 }

@@ -104,10 +104,10 @@ func (c call) optionsParam() jen.Code {
 // read makes
 //
 //	func (r *ChatRequests) Get(ctx context.Context, options *ChatGetOptions, opts ...CallOption) (*Chat, error) {
-//		return getOne(ctx, (*resource)(r), queryOf(options), readChat, opts)
+//		return getOne(ctx, (*resource)(r), options, readChat, opts)
 //	}
 func (c call) read(fn string, result, decode *jen.Statement) jen.Code {
-	args := []jen.Code{jen.Id("ctx"), c.target(), queryOf()}
+	args := []jen.Code{jen.Id("ctx"), c.target(), jen.Id("options")}
 	if decode != nil {
 		args = append(args, decode)
 	}
@@ -119,14 +119,14 @@ func (c call) read(fn string, result, decode *jen.Statement) jen.Code {
 // readNothing makes the method of a read that describes no answer; it returns the status alone.
 func (c call) readNothing() jen.Code {
 	return c.doc(c.name).Add(c.signature(c.name, c.optionsParam())).Error().Block(
-		jen.Return(jen.Id("exec").Call(jen.Id("ctx"), c.target().Dot("with").Call(queryOf()),
+		jen.Return(jen.Id("exec").Call(jen.Id("ctx"), c.target().Dot("with").Call(jen.Id("queryOf").Call(jen.Id("options"))),
 			jen.Lit(c.op.Method), jen.Nil(), jen.Id("opts"))))
 }
 
 // readPage makes
 //
 //	func (r *ChatsRequests) List(ctx context.Context, options *ChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
-//		return list(ctx, (*resource)(r), queryOf(options), readChat, opts)
+//		return list(ctx, (*resource)(r), options, readChat, opts)
 //	}
 func (c call) readPage(fn string) jen.Code {
 	item, reader := c.item()
@@ -149,7 +149,7 @@ func (c call) item() (goType, reader *jen.Statement) {
 // iterators makes All, which follows the pages, and AllFrom, which goes on from a link.
 //
 //	func (r *ChatsRequests) All(ctx context.Context, options *ChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
-//		return all(ctx, (*resource)(r), queryOf(options), readChat, opts)
+//		return all(ctx, (*resource)(r), options, readChat, opts)
 //	}
 func (c call) iterators() []jen.Code {
 	item, reader := c.item()
@@ -158,7 +158,7 @@ func (c call) iterators() []jen.Code {
 		comment("All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.",
 			verbatim+c.op.Method+" "+c.op.Path, deprecated(c.op.Doc)).Line().
 			Add(c.signature("All", c.optionsParam())).Add(seq).Block(
-			jen.Return(jen.Id("all").Call(jen.Id("ctx"), c.target(), queryOf(), reader, jen.Id("opts")))),
+			jen.Return(jen.Id("all").Call(jen.Id("ctx"), c.target(), jen.Id("options"), reader, jen.Id("opts")))),
 		comment("AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.",
 			verbatim+c.op.Method+" "+c.op.Path, deprecated(c.op.Doc)).Line().
 			Add(c.signature("AllFrom", jen.Id("link").String())).Add(seq.Clone()).Block(

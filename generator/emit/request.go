@@ -74,8 +74,8 @@ func (e *emitter) accessor(r *ir.Resource) jen.Code {
 			next = at().Dot("add").Call(jen.Lit(r.Segment.Text()))
 		}
 	}
-	return comment(text, deprecatedPlace(r)).Line().Func().Params(receiver).Id(name).Params(params...).Op("*").Id(result).Block(
-		jen.Return(jen.Parens(jen.Op("*").Id(result)).Call(next)))
+	return comment(text, deprecatedPlace(r)).Line().Func().Params(receiver).Id(name).Params(params...).Op("*").Id(result).Add(
+		oneLine(jen.Return(jen.Parens(jen.Op("*").Id(result)).Call(next))))
 }
 
 // passage is the call of a function on the way to another resource. Where nothing is sent to the function itself, its
@@ -300,9 +300,6 @@ func (c call) query() jen.Code {
 	}
 	return jen.Func().Params(jen.Id("o").Op("*").Id(c.optionsName)).Id("query").Params(jen.Id("q").Op("*").Id("query")).Block(body...)
 }
-
-// queryOf makes the query of the options: queryOf(options).
-func queryOf() *jen.Statement { return jen.Id("queryOf").Call(jen.Id("options")) }
 
 // argumentsMethod makes
 //

@@ -34,7 +34,7 @@ type model interface {
 }
 
 // properties returns the names that each model of the committed packages reads, by the model's name, such as v1.Chat:
-// the cases of its method decodeProperty.
+// the keys in its method properties.
 func properties(t testing.TB) map[string][]string {
 	t.Helper()
 	all := map[string][]string{}
@@ -45,30 +45,55 @@ func properties(t testing.TB) map[string][]string {
 		}
 		for _, decl := range file.Decls {
 			f, ok := decl.(*ast.FuncDecl)
-			if !ok || f.Recv == nil || f.Name.Name != "decodeProperty" {
+			if !ok || f.Recv == nil || f.Name.Name != "properties" {
 				continue
 			}
-			all[name+"."+f.Recv.List[0].Type.(*ast.StarExpr).X.(*ast.Ident).Name] = caseNames(t, f)
+			all[name+"."+f.Recv.List[0].Type.(*ast.StarExpr).X.(*ast.Ident).Name] = keyNames(t, f)
 		}
 	}
 	return all
 }
 
-func caseNames(t testing.TB, f *ast.FuncDecl) []string {
+// keyNames returns the names in the keys, such as `"topic":`, that calls in f have; a reference is read from two of them.
+func keyNames(t testing.TB, f *ast.FuncDecl) []string {
 	var names []string
 	ast.Inspect(f, func(n ast.Node) bool {
-		if c, ok := n.(*ast.CaseClause); ok {
-			for _, e := range c.List {
-				name, err := strconv.Unquote(e.(*ast.BasicLit).Value)
-				if err != nil {
-					t.Fatal(err)
-				}
-				names = append(names, name)
+		call, ok := n.(*ast.CallExpr)
+		if !ok {
+			return true
+		}
+		for _, arg := range call.Args {
+			key, ok := arg.(*ast.BasicLit)
+			if !ok {
+				continue
+			}
+			text, err := strconv.Unquote(key.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			name, err := strconv.Unquote(strings.TrimSuffix(text, ":"))
+			if err != nil {
+				t.Fatal(err)
+			}
+			names = append(names, name)
+			if isReference(call.Fun) {
+				names = append(names, name+"@odata.bind")
 			}
 		}
 		return true
 	})
 	return names
+}
+
+// isReference reports whether fun is c.ref or codeRefs.
+func isReference(fun ast.Expr) bool {
+	switch f := fun.(type) {
+	case *ast.SelectorExpr:
+		return f.Sel.Name == "ref"
+	case *ast.Ident:
+		return f.Name == "codeRefs"
+	}
+	return false
 }
 
 // TestListIsComplete holds that every model of the committed packages is tested here.

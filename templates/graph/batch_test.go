@@ -126,7 +126,7 @@ func errorPart(status int, code string) string {
 
 func getGadget(id string) func(context.Context, *Client) (*gadget, error) {
 	return func(ctx context.Context, c *Client) (*gadget, error) {
-		return getOne(ctx, c.at("/gadgets").byKey("gadget-id", id), query{}, readGadget, nil)
+		return getOne(ctx, c.at("/gadgets").byKey("gadget-id", id), nil, readGadget, nil)
 	}
 }
 
@@ -340,7 +340,7 @@ func TestCallsOfManyRequests(t *testing.T) {
 	listed := InBatch(b, func(ctx context.Context, c *Client) (ids []string, err error) {
 		var q query
 		q.int("$top", 1)
-		for item, err := range all(ctx, c.at("/gadgets"), q, readGadget, nil) {
+		for item, err := range all(ctx, c.at("/gadgets"), (*asked)(&q), readGadget, nil) {
 			if err != nil {
 				return nil, err
 			}
@@ -395,7 +395,7 @@ func TestWhatABatchReturnsGoesOn(t *testing.T) {
 	})
 	b := c.NewBatch()
 	listed := InBatch(b, func(ctx context.Context, c *Client) (*Page[*gadget], error) {
-		return list(ctx, c.at("/gadgets"), query{}, readGadget, nil)
+		return list(ctx, c.at("/gadgets"), nil, readGadget, nil)
 	})
 	created := InBatch(b, createGadget("1"))
 	if err := b.Send(t.Context()); err != nil {
@@ -437,7 +437,7 @@ func TestThrottledStepIsNotHeldUp(t *testing.T) {
 	done := make(chan struct{})
 	b := s.client.NewBatch()
 	b.Do(func(ctx context.Context, c *Client) error {
-		for page, err := list(ctx, c.at("/gadgets"), query{}, readGadget, nil); ; page, err = page.Next(ctx) {
+		for page, err := list(ctx, c.at("/gadgets"), nil, readGadget, nil); ; page, err = page.Next(ctx) {
 			select {
 			case <-done:
 				return err
@@ -767,7 +767,7 @@ func TestCallsThatABatchRefuses(t *testing.T) {
 			return sendStream(ctx, c.at("/gadgets/$value"), "PUT", "", strings.NewReader("x"), nil)
 		},
 		"GET /v1.0/gadgets/$value: a stream cannot be part of a batch": func(ctx context.Context, c *Client) error {
-			_, err := getStream(ctx, c.at("/gadgets/$value"), query{}, nil)
+			_, err := getStream(ctx, c.at("/gadgets/$value"), nil, nil)
 			return err
 		},
 		"POST /v1.0/x: a stream cannot be part of a batch": func(ctx context.Context, c *Client) error {

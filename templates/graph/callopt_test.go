@@ -50,7 +50,7 @@ func TestCallOptions(t *testing.T) {
 			s := serve(t, reply{body: `{"value":[]}`})
 			var q query
 			q.int("$top", 1)
-			_, err := list(t.Context(), s.gadgets(), q, readGadget, test.opts)
+			_, err := list(t.Context(), s.gadgets(), (*asked)(&q), readGadget, test.opts)
 			if got := s.text(err); got != test.err {
 				t.Fatalf("error %q, want %q", got, test.err)
 			}

@@ -107,7 +107,7 @@ func TestNewClientErrors(t *testing.T) {
 func TestHeadersOfARequest(t *testing.T) {
 	s := serve(t, reply{body: `{"id":"1"}`}, reply{status: 201, body: `{"id":"1"}`})
 	s.client = s.newClient(t, WithUserAgent("contoso-sync/1.4"))
-	if _, err := getOne(t.Context(), s.gadgets().byKey("id", "1"), query{}, readGadget, nil); err != nil {
+	if _, err := getOne(t.Context(), s.gadgets().byKey("id", "1"), nil, readGadget, nil); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := send(t.Context(), s.gadgets(), "POST", (&gadget{}).body(), readGadget, nil); err != nil {
@@ -160,7 +160,7 @@ func TestTokenSources(t *testing.T) {
 			if test.source != nil {
 				s.client.token = test.source.Token
 			}
-			_, err := getOne(t.Context(), s.gadgets().byKey("id", "1"), query{}, readGadget, nil)
+			_, err := getOne(t.Context(), s.gadgets().byKey("id", "1"), nil, readGadget, nil)
 			if got := s.text(err); got != test.err {
 				t.Fatalf("error %q, want %q", got, test.err)
 			}
@@ -200,17 +200,17 @@ func TestNothingGoesToAnotherHost(t *testing.T) {
 	}{
 		{"redirect", func(s *service) error {
 			s.replies = []reply{{status: 307, header: location(other + "/v1.0/gadgets")}}
-			_, err := list(t.Context(), s.gadgets(), query{}, readGadget, nil)
+			_, err := list(t.Context(), s.gadgets(), nil, readGadget, nil)
 			return err
 		}, "GET /v1.0/gadgets: the redirect points to {other}, but this client sends to {server} only"},
 		{"redirect of content", func(s *service) error {
 			s.replies = []reply{{status: 302, header: location(other + "/content")}}
-			_, err := getStream(t.Context(), s.gadgets().add("/$value"), query{}, nil)
+			_, err := getStream(t.Context(), s.gadgets().add("/$value"), nil, nil)
 			return err
 		}, "GET /v1.0/gadgets/$value: the redirect points to {other}, but this client sends to {server} only"},
 		{"next link", func(s *service) error {
 			s.replies = []reply{{body: `{"value":[],"@odata.nextLink":"` + other + `/v1.0/gadgets?$skiptoken=x"}`}}
-			page, err := list(t.Context(), s.gadgets(), query{}, readGadget, nil)
+			page, err := list(t.Context(), s.gadgets(), nil, readGadget, nil)
 			if err != nil {
 				return err
 			}
@@ -329,7 +329,7 @@ func TestTheirCheckRedirectIsAskedToo(t *testing.T) {
 	s := serve(t, reply{status: 302, header: location("/v1.0/elsewhere")}, reply{status: 302, header: location("/v1.0/elsewhere")})
 	theirs := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return errors.New("not today") }}
 	s.client = s.newClient(t, WithHTTPClient(theirs))
-	_, err := list(t.Context(), s.gadgets(), query{}, readGadget, nil)
+	_, err := list(t.Context(), s.gadgets(), nil, readGadget, nil)
 	if got, want := s.text(err), "GET /v1.0/gadgets: not today"; got != want {
 		t.Errorf("error %q, want %q", got, want)
 	}
@@ -338,7 +338,7 @@ func TestTheirCheckRedirectIsAskedToo(t *testing.T) {
 	}
 	theirs.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	s.client = s.newClient(t, WithHTTPClient(theirs))
-	_, err = list(t.Context(), s.gadgets(), query{}, readGadget, nil)
+	_, err = list(t.Context(), s.gadgets(), nil, readGadget, nil)
 	if got, want := s.text(err), "GET /v1.0/gadgets: 302 Found"; got != want {
 		t.Errorf("error %q, want %q", got, want)
 	}
@@ -346,7 +346,7 @@ func TestTheirCheckRedirectIsAskedToo(t *testing.T) {
 
 func TestClientsThatNobodyMade(t *testing.T) {
 	for _, c := range []*Client{nil, {}} {
-		_, err := getOne(t.Context(), c.at("/gadgets"), query{}, readGadget, nil)
+		_, err := getOne(t.Context(), c.at("/gadgets"), nil, readGadget, nil)
 		if got, want := errorText(err), "GET /gadgets: the client is nil or was not made by NewClient"; got != want {
 			t.Errorf("getOne: %q, want %q", got, want)
 		}
@@ -363,7 +363,7 @@ func TestClientsThatNobodyMade(t *testing.T) {
 	overloads := []overload{{"f(x=@x)", []string{"x"}}}
 	for _, r := range []*resource{nobody, nobody.add("/a"), nobody.byKey("id", "1"), nobody.byKey("id", ""), nobody.fail(errNoBody),
 		nobody.byAlternateKey(keyArg{"a", ""}), nobody.with(query{}), nobody.call("f", overloads, nil), nobody.call("f", nil, nil)} {
-		if _, err := getOne(t.Context(), r, query{}, readGadget, nil); !errors.Is(err, errNoClient) {
+		if _, err := getOne(t.Context(), r, nil, readGadget, nil); !errors.Is(err, errNoClient) {
 			t.Errorf("getOne: %v, want errNoClient", err)
 		}
 		if _, err := listFrom(t.Context(), r, "x", readGadget, nil); !errors.Is(err, errNoClient) {
@@ -394,7 +394,7 @@ func TestConcurrentUse(t *testing.T) {
 		go func() {
 			defer group.Done()
 			var ids []string
-			for item, err := range all(context.Background(), builder, query{}, readGadget, opts) {
+			for item, err := range all(context.Background(), builder, nil, readGadget, opts) {
 				if err != nil {
 					t.Error(err)
 					return

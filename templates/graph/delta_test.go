@@ -14,7 +14,7 @@ func TestDelta(t *testing.T) {
 		reply{body: `{"value":[{"id":"3","@removed":{"reason":"deleted"}},{"id":"4","@removed":{}},{"id":"5","@removed":"odd"},{"id":"6","@removed":null},null],` +
 			`"@odata.deltaLink":"{root}/gadgets/test.delta()?$deltatoken=a%2Bb"}`},
 		reply{body: `{"value":[],"@odata.deltaLink":"{root}/gadgets/test.delta()?$deltatoken=c"}`})
-	page, err := list(t.Context(), s.gadgets().add("/test.delta()"), query{}, changed(readGadget), []CallOption{Prefer("return=minimal")})
+	page, err := list(t.Context(), s.gadgets().add("/test.delta()"), nil, changed(readGadget), []CallOption{Prefer("return=minimal")})
 	if err != nil {
 		t.Fatal(err)
 	}

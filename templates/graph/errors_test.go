@@ -124,11 +124,11 @@ func TestErrorsAreBounded(t *testing.T) {
 		reply{status: 400, body: strings.Repeat("x", maxErrorBody+10)},
 		reply{status: 400, body: `{"error":` + strings.Repeat(`{"innererror":`, 5000) + `{}` + strings.Repeat("}", 5001)})
 	var e *Error
-	_, err := list(t.Context(), s.gadgets(), query{}, readGadget, nil)
+	_, err := list(t.Context(), s.gadgets(), nil, readGadget, nil)
 	if !errors.As(err, &e) || len(e.Raw) != maxErrorBody {
 		t.Errorf("%d bytes kept, want %d", len(e.Raw), maxErrorBody)
 	}
-	_, err = list(t.Context(), s.gadgets(), query{}, readGadget, nil)
+	_, err = list(t.Context(), s.gadgets(), nil, readGadget, nil)
 	if !errors.As(err, &e) {
 		t.Fatal(err)
 	}
@@ -195,7 +195,7 @@ func TestUnreadableAnswers(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			s := serve(t, test.reply)
 			s.client.maxBody, s.client.retry = 100, NoRetry.policy()
-			got, err := getOne(t.Context(), s.gadgets().byKey("id", "1"), query{}, readGadget, nil)
+			got, err := getOne(t.Context(), s.gadgets().byKey("id", "1"), nil, readGadget, nil)
 			if got != nil || s.text(err) != test.text {
 				t.Errorf("%v, error %q, want %q", got, s.text(err), test.text)
 			}
@@ -223,7 +223,7 @@ func TestNoSecretsInErrorsOfTheNetwork(t *testing.T) {
 func TestShortTokenIsNotHidden(t *testing.T) {
 	s := serve(t, reply{status: 400, body: `{"error":{"code":"BadRequest","message":"It is bad."}}`})
 	s.client.token = StaticToken("t").Token
-	_, err := getOne(t.Context(), s.client.at("/gadgets"), query{}, readGadget, nil)
+	_, err := getOne(t.Context(), s.client.at("/gadgets"), nil, readGadget, nil)
 	if want := "GET /v1.0/gadgets: 400 BadRequest: It is bad."; err == nil || err.Error() != want {
 		t.Errorf("error %v, want %s", err, want)
 	}

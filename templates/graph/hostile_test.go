@@ -125,7 +125,7 @@ func TestHostilePaths(t *testing.T) {
 			s := serve(t)
 			for i, v := range values {
 				s.replies, s.received = []reply{{body: `{}`}}, nil
-				_, err := getOne(t.Context(), p.build(s.gadgets(), v.Text), query{}, readGadget, nil)
+				_, err := getOne(t.Context(), p.build(s.gadgets(), v.Text), nil, readGadget, nil)
 				switch lines := s.lines(); {
 				case v.Refused[p.place] && err != nil && len(lines) == 0:
 				case !v.Refused[p.place] && err == nil && len(lines) == 1:

@@ -22,19 +22,10 @@ type gadget struct {
 	nulls                nulls
 }
 
-func (v *gadget) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"name":`, &v.Name)
-	w.ref(`"owner":`, &v.Owner.ref)
-}
-
-func (v *gadget) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "name":
-		r.optString(&v.Name)
-	}
+func (v *gadget) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"name":`, &v.Name)
+	c.ref(`"owner":`, &v.Owner.ref, (*gadget)(nil))
 }
 
 func (v *gadget) rest() rest {

@@ -27,10 +27,20 @@ type jsonReader struct {
 	ahead int // how many bytes were read to find a type's name, see odataType
 	err   error
 
+	codec  codec
+	items  []model // of the collections of objects that are being read
+	nulls  *nulls  // of the object that is being read
+	member string  // the name of its member whose value comes next
+	more   bool    // there is one
+
 	nullKept bool // the last null that was read went into a field that can hold it
 }
 
-func newReader(data []byte) *jsonReader { return &jsonReader{data: string(data)} }
+func newReader(data []byte) *jsonReader {
+	r := &jsonReader{data: string(data)}
+	r.codec.r = r
+	return r
+}
 
 // decodeValue reads data, which is one JSON value and nothing else, with decode.
 func decodeValue[T any](data []byte, decode func(*jsonReader) T) (T, error) {

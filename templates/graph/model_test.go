@@ -2,6 +2,8 @@ package graph
 
 import (
 	"encoding/json"
+	"errors"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -31,6 +33,20 @@ func TestModelRoundTrip(t *testing.T) {
 	}
 }
 
+// The order in which members arrive changes nothing, nor does one that comes twice: the last counts.
+func TestMembersInAnyOrder(t *testing.T) {
+	var want, got widget
+	ordered := `{"@odata.etag":"e","id":"1","title":"a","size":{"width":null},"tags":null,"maker":{"id":"2"},"x":1}`
+	mixed := `{"x":0,"maker":{"id":"1"},"tags":["a"],"size":{"y":1},"title":"b","x":1,"id":"1","tags":null,"title":"a",
+		"maker":{"id":"2"},"@odata.etag":"e","size":{"width":null}}`
+	if err := errors.Join(json.Unmarshal([]byte(ordered), &want), json.Unmarshal([]byte(mixed), &got)); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got, cmp.Exporter(func(reflect.Type) bool { return true })); diff != "" {
+		t.Errorf("-ordered +mixed:\n%s", diff)
+	}
+}
+
 var modelSeeds = []string{
 	`{}`,
 	`{"id":"1","state":"new","title":"a","built":"2020-12-04T23:10:28.51Z","size":{"width":5},"tags":["x"],"note":{"a":1}}`,
@@ -39,6 +55,7 @@ var modelSeeds = []string{
 	`{"@odata.type":null,"@odata.etag":null,"maker@odata.bind":null,"sellers@odata.bind":null}`,
 	`{"tags":[],"sheets":[],"parts":[],"sellers":[]}`,
 	`{"sheets":[{},null,{"child":{"child":null}}]}`,
+	`{"note":null,"sellers":[{"id":"1"}],"x":null,"size":{"width":null,"y":null},"tags":null,"maker":{"id":"2","z":null},"title":"a","@odata.etag":"e","id":"1"}`,
 	`{"@odata.type":"#shop.widget","id":"1"}`,
 	`{"@odata.type":"shop.widget"}`,
 	`{"state":"a value nobody knows"}`,

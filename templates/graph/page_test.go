@@ -35,7 +35,7 @@ func TestPage(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			s := serve(t, reply{body: test.body})
-			p, err := list(t.Context(), s.gadgets(), query{}, readGadget, nil)
+			p, err := list(t.Context(), s.gadgets(), nil, readGadget, nil)
 			if got := s.text(err); got != test.err {
 				t.Fatalf("error %q, want %q", got, test.err)
 			}
@@ -84,7 +84,7 @@ func TestAll(t *testing.T) {
 	var q query
 	q.int("$top", 1)
 	opts := []CallOption{ConsistencyLevel("eventual"), Prefer("a"), IfMatch("x"), Query("$count", "true")}
-	if diff := cmp.Diff([]string{"1", "2", "3"}, collect(t, s, all(t.Context(), s.gadgets(), q, readGadget, opts))); diff != "" {
+	if diff := cmp.Diff([]string{"1", "2", "3"}, collect(t, s, all(t.Context(), s.gadgets(), (*asked)(&q), readGadget, opts))); diff != "" {
 		t.Error(diff)
 	}
 	want := []string{
@@ -114,7 +114,7 @@ func TestAll(t *testing.T) {
 
 func TestAllStartsAnewEachTime(t *testing.T) {
 	s := serve(t, append(threePages(), threePages()...)...)
-	items := all(t.Context(), s.gadgets(), query{}, readGadget, []CallOption{Prefer("a"), Prefer("b")})
+	items := all(t.Context(), s.gadgets(), nil, readGadget, []CallOption{Prefer("a"), Prefer("b")})
 	for range 2 {
 		if diff := cmp.Diff([]string{"1", "2", "3"}, collect(t, s, items)); diff != "" {
 			t.Error(diff)
@@ -129,7 +129,7 @@ func TestAllStartsAnewEachTime(t *testing.T) {
 
 func TestBreakStopsFetching(t *testing.T) {
 	s := serve(t, threePages()...)
-	for range all(t.Context(), s.gadgets(), query{}, readGadget, nil) {
+	for range all(t.Context(), s.gadgets(), nil, readGadget, nil) {
 		break
 	}
 	if diff := cmp.Diff([]string{"GET /v1.0/gadgets"}, s.lines()); diff != "" {
@@ -140,18 +140,18 @@ func TestBreakStopsFetching(t *testing.T) {
 func TestErrorEndsTheSequence(t *testing.T) {
 	s := serve(t, threePages()[0], reply{status: 404})
 	want := []string{"1", "page 2: GET /v1.0/gadgets: 404 Not Found"}
-	if diff := cmp.Diff(want, collect(t, s, all(t.Context(), s.gadgets(), query{}, readGadget, nil))); diff != "" {
+	if diff := cmp.Diff(want, collect(t, s, all(t.Context(), s.gadgets(), nil, readGadget, nil))); diff != "" {
 		t.Error(diff)
 	}
 	want = []string{"GET /gadgets: the key after /gadgets is empty"}
-	if diff := cmp.Diff(want, collect(t, s, all(t.Context(), s.gadgets().byKey("id", ""), query{}, readGadget, nil))); diff != "" {
+	if diff := cmp.Diff(want, collect(t, s, all(t.Context(), s.gadgets().byKey("id", ""), nil, readGadget, nil))); diff != "" {
 		t.Error(diff)
 	}
 }
 
 func TestNext(t *testing.T) {
 	s := serve(t, threePages()...)
-	page, err := list(t.Context(), s.gadgets(), query{}, readGadget, nil)
+	page, err := list(t.Context(), s.gadgets(), nil, readGadget, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,7 +175,7 @@ func TestNextLinkToThePageItself(t *testing.T) {
 	body := `{"value":[{"id":"1"}],"@odata.nextLink":"{root}/gadgets?$skiptoken=a"}`
 	s := serve(t, reply{body: body}, reply{body: body})
 	want := []string{"1", "1", "page 3: GET /v1.0/gadgets: the next link points to the page that it is on"}
-	if diff := cmp.Diff(want, collect(t, s, all(t.Context(), s.gadgets(), query{}, readGadget, nil))); diff != "" {
+	if diff := cmp.Diff(want, collect(t, s, all(t.Context(), s.gadgets(), nil, readGadget, nil))); diff != "" {
 		t.Error(diff)
 	}
 }

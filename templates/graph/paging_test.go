@@ -62,7 +62,7 @@ func numbered(total, size int) http.HandlerFunc {
 func TestTenThousandItems(t *testing.T) {
 	_, c := serveHandler(t, numbered(10_000, 50))
 	n := 0
-	for item, err := range all(t.Context(), c.at("/gadgets"), query{}, readGadget, nil) {
+	for item, err := range all(t.Context(), c.at("/gadgets"), nil, readGadget, nil) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -86,7 +86,7 @@ func TestAllKeepsOnePageInMemory(t *testing.T) {
 		return m.HeapAlloc
 	}
 	before, n := alive(), 0
-	for _, err := range all(t.Context(), c.at("/gadgets"), query{}, readGadget, nil) {
+	for _, err := range all(t.Context(), c.at("/gadgets"), nil, readGadget, nil) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -121,7 +121,7 @@ func TestLinksInACircle(t *testing.T) {
 				fmt.Fprintf(w, `{"value":[{"id":"1"}],"@odata.nextLink":"/gadgets?$skiptoken=%d"}`, page)
 			})
 			var last error
-			for _, err := range all(t.Context(), c.at("/gadgets"), query{}, readGadget, nil) {
+			for _, err := range all(t.Context(), c.at("/gadgets"), nil, readGadget, nil) {
 				if last = err; requests > test.most {
 					break
 				}
@@ -163,7 +163,7 @@ func TestResumeAfterAFailedPage(t *testing.T) {
 		Link, Text string
 	}
 	var got []outcome
-	items := all(t.Context(), s.gadgets(), query{}, readGadget, []CallOption{Prefer("p"), ConsistencyLevel("eventual")})
+	items := all(t.Context(), s.gadgets(), nil, readGadget, []CallOption{Prefer("p"), ConsistencyLevel("eventual")})
 	for range 2 {
 		ids, err := read(items)
 		var failed *PageError
@@ -191,7 +191,7 @@ func TestResumeAfterAFailedPage(t *testing.T) {
 
 func TestPages(t *testing.T) {
 	s := serve(t, threePages()...)
-	first, err := list(t.Context(), s.gadgets(), query{}, readGadget, nil)
+	first, err := list(t.Context(), s.gadgets(), nil, readGadget, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -83,7 +83,7 @@ func TestPaths(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			s := serve(t, reply{body: `{"id":"1"}`})
-			_, err := getOne(t.Context(), test.build(s.gadgets()), query{}, readGadget, nil)
+			_, err := getOne(t.Context(), test.build(s.gadgets()), nil, readGadget, nil)
 			if err != nil {
 				var got string
 				if r := test.build(s.gadgets()); r.err != nil {

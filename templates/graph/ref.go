@@ -3,6 +3,7 @@ package graph
 import (
 	"fmt"
 	"net/url"
+	"reflect"
 	"strings"
 )
 
@@ -258,16 +259,16 @@ func pathFault(path string) string {
 	return ""
 }
 
-// ref reads a value into a Ref, which keeps its bind if it has one. fresh is an empty value of the declared type.
-func (r *jsonReader) ref(into *ref, fresh model) {
+// ref reads a value into a Ref, which keeps its bind if it has one. base is of the declared type and may be nil.
+func (r *jsonReader) ref(into *ref, base model) {
 	into.value, into.fault, into.null = nil, "", r.optNull()
 	if into.null {
 		return
 	}
-	v := r.derived(fresh)
+	v := r.derived(base)
 	into.exact = v == nil
 	if into.exact {
-		v = fresh
+		v = newModel(reflect.TypeOf(base))
 	}
 	r.object(v)
 	into.value = v
@@ -282,10 +283,10 @@ func (r *jsonReader) bind(into *ref) {
 }
 
 // readRefs reads a collection of values, after the binds that are there already.
-func readRefs[T any](r *jsonReader, refs *[]Ref[T], fresh func() model) {
+func readRefs[T any](r *jsonReader, refs *[]Ref[T], base model) {
 	var items []Ref[T]
 	readSlice(r, &items, func(r *jsonReader) (v Ref[T]) {
-		r.ref(&v.ref, fresh())
+		r.ref(&v.ref, base)
 		return v
 	})
 	*refs = joinRefs(*refs, items, func(old Ref[T]) bool { return old.ref.bind == bindNone })

@@ -176,9 +176,9 @@ func (x *exchange) encodeBody(c *Client, body encoder) error {
 }
 
 // getOne reads one value. An answer without a body is an error.
-func getOne[T any](ctx context.Context, r *resource, q query, decode func(*jsonReader) T, opts []CallOption) (T, error) {
+func getOne[T any](ctx context.Context, r *resource, options querier, decode func(*jsonReader) T, opts []CallOption) (T, error) {
 	var none T
-	x, err := r.exchange(http.MethodGet, q, opts)
+	x, err := r.exchange(http.MethodGet, queryOf(options), opts)
 	if err != nil {
 		return none, err
 	}
@@ -190,9 +190,9 @@ func getOne[T any](ctx context.Context, r *resource, q query, decode func(*jsonR
 }
 
 // getValue reads a value that stands alone, inside {"value": …}, or as text.
-func getValue[T any](ctx context.Context, r *resource, q query, decode func(*jsonReader) T, opts []CallOption) (T, error) {
+func getValue[T any](ctx context.Context, r *resource, options querier, decode func(*jsonReader) T, opts []CallOption) (T, error) {
 	var none T
-	x, err := r.exchange(http.MethodGet, q, opts)
+	x, err := r.exchange(http.MethodGet, queryOf(options), opts)
 	if err != nil {
 		return none, err
 	}

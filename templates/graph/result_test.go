@@ -61,7 +61,7 @@ func TestResult(t *testing.T) {
 // thing is what a polymorphic type's interface looks like.
 type thing interface{ model }
 
-func readThing(r *jsonReader) thing { return readAny[thing](r, new(gadget)) }
+func readThing(r *jsonReader) thing { return readAny[thing](r, (*gadget)(nil)) }
 
 func TestResultOfAnInterface(t *testing.T) {
 	s := serve(t, reply{status: 201, body: `{"id":"1"}`}, reply{status: 201, header: location("/gadgets/2")})
@@ -131,7 +131,7 @@ func TestGetValue(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			s := serve(t, test.reply)
-			got, err := getValue(t.Context(), s.gadgets().add("/f()"), query{}, (*jsonReader).string, nil)
+			got, err := getValue(t.Context(), s.gadgets().add("/f()"), nil, (*jsonReader).string, nil)
 			if diff := cmp.Diff(outcome{test.want, ""}, outcome{got, errorText(err)}); diff != "" {
 				t.Error(diff)
 			}
@@ -139,11 +139,11 @@ func TestGetValue(t *testing.T) {
 	}
 	s := serve(t, reply{body: `{"value":7}`}, reply{body: "8", header: text}, reply{body: `{"value":{"a":1},"b":2}`})
 	for _, want := range []int64{7, 8} {
-		if got, err := getValue(t.Context(), s.gadgets(), query{}, readInt[int64], nil); got != want || err != nil {
+		if got, err := getValue(t.Context(), s.gadgets(), nil, readInt[int64], nil); got != want || err != nil {
 			t.Errorf("%d, %v, want %d", got, err, want)
 		}
 	}
-	raw, err := getValue(t.Context(), s.gadgets(), query{}, (*jsonReader).raw, nil)
+	raw, err := getValue(t.Context(), s.gadgets(), nil, (*jsonReader).raw, nil)
 	if want := `{"value":{"a":1},"b":2}`; string(raw) != want || err != nil {
 		t.Errorf("%s, %v, want %s", raw, err, want)
 	}

@@ -104,7 +104,7 @@ func TestNoRetry(t *testing.T) {
 	for _, option := range []ClientOption{NoRetry, WithRetry(NoRetry)} {
 		s := serve(t, reply{status: 429})
 		s.client = s.newClient(t, option)
-		if _, err := list(t.Context(), s.gadgets(), query{}, readGadget, nil); !errors.Is(err, ErrThrottled) {
+		if _, err := list(t.Context(), s.gadgets(), nil, readGadget, nil); !errors.Is(err, ErrThrottled) {
 			t.Errorf("error %v, want ErrThrottled", err)
 		}
 		if diff := cmp.Diff([]string{"GET /v1.0/gadgets"}, s.lines()); diff != "" {
@@ -148,7 +148,7 @@ func TestWaitingToRetryStopsWithTheContext(t *testing.T) {
 		cancel()
 		return sleep(ctx, time.Hour)
 	}
-	_, err := list(ctx, s.gadgets(), query{}, readGadget, nil)
+	_, err := list(ctx, s.gadgets(), nil, readGadget, nil)
 	if got, want := s.text(err), "context canceled while waiting to try again after GET /v1.0/gadgets: 429 Too Many Requests"; got != want {
 		t.Errorf("error %q, want %q", got, want)
 	}
@@ -161,7 +161,7 @@ func TestCanceledCallIsNotRetried(t *testing.T) {
 	s := serve(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	_, err := list(ctx, s.gadgets(), query{}, readGadget, nil)
+	_, err := list(ctx, s.gadgets(), nil, readGadget, nil)
 	if got, want := s.text(err), "GET /v1.0/gadgets: context canceled"; got != want {
 		t.Errorf("error %q, want %q", got, want)
 	}
@@ -174,7 +174,7 @@ func TestRefusedCertificateIsNotRetried(t *testing.T) {
 	s := serve(t)
 	secure := newTLSServer(t)
 	s.client = s.newClient(t, WithServiceRoot(secure+"/v1.0"))
-	_, err := list(t.Context(), s.gadgets(), query{}, readGadget, nil)
+	_, err := list(t.Context(), s.gadgets(), nil, readGadget, nil)
 	if err == nil || !strings.Contains(err.Error(), "certificate") || len(s.waits) > 0 {
 		t.Errorf("error %v after %d waits, want one about the certificate at once", err, len(s.waits))
 	}

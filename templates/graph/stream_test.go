@@ -11,7 +11,7 @@ func TestGetStream(t *testing.T) {
 	s := serve(t,
 		reply{body: "\x00\x01content"}, reply{status: 404, body: `{"error":{"code":"X"}}`},
 		reply{status: 302, header: location("/v1.0/content")}, reply{body: "moved"})
-	content, err := getStream(t.Context(), s.gadgets().add("/$value"), query{}, nil)
+	content, err := getStream(t.Context(), s.gadgets().add("/$value"), nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,10 +22,10 @@ func TestGetStream(t *testing.T) {
 	if got := s.sent()[0].header.Get("Accept"); got != "*/*" {
 		t.Errorf("Accept %q", got)
 	}
-	if _, err = getStream(t.Context(), s.gadgets().add("/$value"), query{}, nil); s.text(err) != "GET /v1.0/gadgets/$value: 404 X" {
+	if _, err = getStream(t.Context(), s.gadgets().add("/$value"), nil, nil); s.text(err) != "GET /v1.0/gadgets/$value: 404 X" {
 		t.Errorf("error %v", err)
 	}
-	moved, err := getStream(t.Context(), s.gadgets().add("/$value"), query{}, nil)
+	moved, err := getStream(t.Context(), s.gadgets().add("/$value"), nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,7 +38,7 @@ func TestGetStream(t *testing.T) {
 func TestStreamsAreNotLimited(t *testing.T) {
 	s := serve(t, reply{body: "0123456789"})
 	s.client.maxBody = 5
-	content, err := getStream(t.Context(), s.gadgets(), query{}, nil)
+	content, err := getStream(t.Context(), s.gadgets(), nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +50,7 @@ func TestStreamsAreNotLimited(t *testing.T) {
 
 func TestGetText(t *testing.T) {
 	s := serve(t, reply{body: byteOrderMark + "<html>é"})
-	got, err := getText(t.Context(), s.gadgets().add("/content"), query{}, nil)
+	got, err := getText(t.Context(), s.gadgets().add("/content"), nil, nil)
 	if got != "<html>é" || err != nil {
 		t.Errorf("%q, %v", got, err)
 	}
@@ -90,7 +90,7 @@ func TestCount(t *testing.T) {
 	}
 	for _, test := range tests {
 		s := serve(t, reply{body: test.body})
-		got, err := count(t.Context(), s.gadgets().add("/$count"), query{}, nil)
+		got, err := count(t.Context(), s.gadgets().add("/$count"), nil, nil)
 		if got != test.want || s.text(err) != test.err {
 			t.Errorf("%q: %d, %q, want %d, %q", test.body, got, s.text(err), test.want, test.err)
 		}

@@ -41,8 +41,6 @@ func (v *widget) rest() rest {
 }
 func (v *widget) key() string          { return v.ID }
 func readWidget(r *jsonReader) *widget { return readInto(r, new(widget)) }
-func readExtent(r *jsonReader) *extent { return readInto(r, new(extent)) }
-func readSheet(r *jsonReader) *sheet   { return readInto(r, new(sheet)) }
 
 // readInto is what generated code has written out for each type.
 func readInto[P model](r *jsonReader, v P) P {
@@ -55,54 +53,21 @@ func readInto[P model](r *jsonReader, v P) P {
 }
 
 func (v *widget) body() encoder         { return func(w *jsonWriter) { w.object(v, declaredSame) } }
-func readAnyPart(r *jsonReader) anyPart { return readAny[anyPart](r, new(part)) }
+func readAnyPart(r *jsonReader) anyPart { return readAny[anyPart](r, (*part)(nil)) }
 func bindMaker(id string) Ref[maker]    { return bindKey[maker]("makers", id) }
-func (v *widget) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.string(`"state":`, string(v.State))
-	w.optString(`"title":`, &v.Title)
-	w.optTime(`"built":`, &v.Built)
-	w.optModel(`"size":`, v.Size)
-	writeSlice(w, `"tags":`, v.Tags, (*jsonWriter).stringValue)
-	w.models(`"sheets":`, &v.Sheets)
-	w.optAny(`"main":`, v.Main, "#shop.part")
-	w.anys(`"parts":`, &v.Parts, "#shop.part")
-	w.ref(`"maker":`, &v.Maker.ref)
-	writeRefs(w, `"sellers":`, v.Sellers)
-	w.raw(`"note":`, v.Note)
-}
-
-func (v *widget) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "state":
-		v.State = widgetState(r.string())
-	case "title":
-		r.optString(&v.Title)
-	case "built":
-		r.optTime(&v.Built)
-	case "size":
-		v.Size = readExtent(r)
-	case "tags":
-		readSlice(r, &v.Tags, (*jsonReader).string)
-	case "sheets":
-		readSlice(r, &v.Sheets, readSheet)
-	case "main":
-		v.Main = readAnyPart(r)
-	case "parts":
-		readSlice(r, &v.Parts, readAnyPart)
-	case "maker":
-		r.ref(&v.Maker.ref, new(maker))
-	case "maker@odata.bind":
-		r.bind(&v.Maker.ref)
-	case "sellers":
-		readRefs(r, &v.Sellers, func() model { return new(maker) })
-	case "sellers@odata.bind":
-		readBinds(r, &v.Sellers)
-	case "note":
-		r.rawInto(&v.Note)
-	}
+func (v *widget) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.string(`"state":`, (*string)(&v.State))
+	c.optString(`"title":`, &v.Title)
+	c.optTime(`"built":`, &v.Built)
+	c.optModel(`"size":`, &v.Size)
+	c.strings(`"tags":`, &v.Tags)
+	c.models(`"sheets":`, &v.Sheets)
+	c.optAny(`"main":`, &v.Main, (*part)(nil))
+	c.anys(`"parts":`, &v.Parts, (*part)(nil))
+	c.ref(`"maker":`, &v.Maker.ref, (*maker)(nil))
+	codeRefs(c, `"sellers":`, &v.Sellers, (*maker)(nil))
+	c.raw(`"note":`, &v.Note)
 }
 
 // part is a base with the descendants wheel and, from wheel, tyre.
@@ -136,18 +101,9 @@ func (*part) resolve(odataType string) model {
 	return nil
 }
 
-func (v *part) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"label":`, &v.Label)
-}
-
-func (v *part) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "label":
-		r.optString(&v.Label)
-	}
+func (v *part) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"label":`, &v.Label)
 }
 
 // wheel is derived from part.
@@ -181,35 +137,14 @@ func (v *wheel) upcast(target any) bool {
 	return ok
 }
 
-func (v *wheel) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"label":`, &v.Label)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
-	w.optTime(`"since":`, &v.Since)
-	w.optString(`"code":`, &v.Code)
-	w.optString(`"email":`, &v.Email)
-	w.ref(`"maker":`, &v.Maker.ref)
-}
-
-func (v *wheel) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "label":
-		r.optString(&v.Label)
-	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
-	case "since":
-		r.optTime(&v.Since)
-	case "code":
-		r.optString(&v.Code)
-	case "email":
-		r.optString(&v.Email)
-	case "maker":
-		r.ref(&v.Maker.ref, new(maker))
-	case "maker@odata.bind":
-		r.bind(&v.Maker.ref)
-	}
+func (v *wheel) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"label":`, &v.Label)
+	c.strings(`"roles":`, &v.Roles)
+	c.optTime(`"since":`, &v.Since)
+	c.optString(`"code":`, &v.Code)
+	c.optString(`"email":`, &v.Email)
+	c.ref(`"maker":`, &v.Maker.ref, (*maker)(nil))
 }
 
 // maker is an entity outside of the slice: its key, and whatever else arrives; it has a part-like descendant.
@@ -235,15 +170,8 @@ func (*maker) resolve(odataType string) model {
 	return nil
 }
 
-func (v *maker) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *maker) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
+func (v *maker) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
 }
 
 // importer is derived from maker, and adds nothing to it.
@@ -278,15 +206,8 @@ func (v *extent) rest() rest {
 	return rest{"#shop.extent", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *extent) encode(w *jsonWriter) {
-	writeOptInt(w, `"width":`, &v.Width)
-}
-
-func (v *extent) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "width":
-		readOptInt(r, &v.Width)
-	}
+func (v *extent) properties(c *codec) {
+	codeOptInt(c, `"width":`, &v.Width)
 }
 
 // sheet is an entity with a reference and a child of its own type.
@@ -301,20 +222,9 @@ type sheet struct {
 func (v *sheet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *sheet) rest() rest                      { return rest{"#shop.sheet", nil, nil, &v.AdditionalProperties, &v.nulls} }
 
-func (v *sheet) encode(w *jsonWriter) {
-	w.ref(`"maker":`, &v.Maker.ref)
-	w.optModel(`"child":`, v.Child)
-}
-
-func (v *sheet) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "maker":
-		r.ref(&v.Maker.ref, new(maker))
-	case "maker@odata.bind":
-		r.bind(&v.Maker.ref)
-	case "child":
-		v.Child = readSheet(r)
-	}
+func (v *sheet) properties(c *codec) {
+	c.ref(`"maker":`, &v.Maker.ref, (*maker)(nil))
+	c.optModel(`"child":`, &v.Child)
 }
 
 type gauge float32
@@ -361,94 +271,33 @@ func (v *scalars) rest() rest {
 	return rest{"#shop.scalars", nil, nil, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *scalars) encode(w *jsonWriter) {
-	w.optString(`"string":`, &v.String)
-	writeOptEnum(w, `"state":`, &v.State)
-	w.optBool(`"bool":`, &v.Bool)
-	writeOptInt(w, `"byte":`, &v.Byte)
-	writeOptInt(w, `"sbyte":`, &v.SByte)
-	writeOptInt(w, `"int16":`, &v.Int16)
-	writeOptInt(w, `"int32":`, &v.Int32)
-	writeOptInt(w, `"int64":`, &v.Int64)
-	writeOptFloat(w, `"single":`, &v.Single)
-	writeOptFloat(w, `"double":`, &v.Double)
-	w.optDecimal(`"decimal":`, &v.Decimal)
-	w.optTime(`"time":`, &v.Time)
-	w.optDate(`"date":`, &v.Date)
-	w.optTimeOfDay(`"timeOfDay":`, &v.TimeOfDay)
-	w.optDuration(`"duration":`, &v.Duration)
-	w.optBytes(`"binary":`, &v.Binary)
-	w.raw(`"raw":`, v.Raw)
-	writeSlice(w, `"states":`, v.States, writeEnumValue[widgetState])
-	writeSlice(w, `"bools":`, v.Bools, (*jsonWriter).boolValue)
-	writeSlice(w, `"numbers":`, v.Numbers, writeIntValue[int64])
-	writeSlice(w, `"doubles":`, v.Doubles, writeFloatValue[float64])
-	writeSlice(w, `"decimals":`, v.Decimals, (*jsonWriter).decimalValue)
-	writeSlice(w, `"times":`, v.Times, (*jsonWriter).timeValue)
-	writeSlice(w, `"dates":`, v.Dates, (*jsonWriter).dateValue)
-	writeSlice(w, `"timesOfDay":`, v.TimesOfDay, (*jsonWriter).timeOfDayValue)
-	writeSlice(w, `"durations":`, v.Durations, (*jsonWriter).durationValue)
-	writeSlice(w, `"binaries":`, v.Binaries, (*jsonWriter).bytesValue)
-	writeSlice(w, `"raws":`, v.Raws, (*jsonWriter).rawValue)
-}
-
-func (v *scalars) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "string":
-		r.optString(&v.String)
-	case "state":
-		readOptEnum(r, &v.State)
-	case "bool":
-		r.optBool(&v.Bool)
-	case "byte":
-		readOptInt(r, &v.Byte)
-	case "sbyte":
-		readOptInt(r, &v.SByte)
-	case "int16":
-		readOptInt(r, &v.Int16)
-	case "int32":
-		readOptInt(r, &v.Int32)
-	case "int64":
-		readOptInt(r, &v.Int64)
-	case "single":
-		readOptFloat(r, &v.Single)
-	case "double":
-		readOptFloat(r, &v.Double)
-	case "decimal":
-		r.optDecimal(&v.Decimal)
-	case "time":
-		r.optTime(&v.Time)
-	case "date":
-		r.optDate(&v.Date)
-	case "timeOfDay":
-		r.optTimeOfDay(&v.TimeOfDay)
-	case "duration":
-		r.optDuration(&v.Duration)
-	case "binary":
-		r.optBytes(&v.Binary)
-	case "raw":
-		r.rawInto(&v.Raw)
-	case "states":
-		readSlice(r, &v.States, readEnum[widgetState])
-	case "bools":
-		readSlice(r, &v.Bools, (*jsonReader).bool)
-	case "numbers":
-		readSlice(r, &v.Numbers, readInt[int64])
-	case "doubles":
-		readSlice(r, &v.Doubles, readFloat[float64])
-	case "decimals":
-		readSlice(r, &v.Decimals, (*jsonReader).decimal)
-	case "times":
-		readSlice(r, &v.Times, (*jsonReader).time)
-	case "dates":
-		readSlice(r, &v.Dates, (*jsonReader).date)
-	case "timesOfDay":
-		readSlice(r, &v.TimesOfDay, (*jsonReader).timeOfDay)
-	case "durations":
-		readSlice(r, &v.Durations, (*jsonReader).duration)
-	case "binaries":
-		readSlice(r, &v.Binaries, (*jsonReader).bytes)
-	case "raws":
-		readSlice(r, &v.Raws, (*jsonReader).raw)
-	}
+func (v *scalars) properties(c *codec) {
+	c.optString(`"string":`, &v.String)
+	codeOptEnum(c, `"state":`, &v.State)
+	c.optBool(`"bool":`, &v.Bool)
+	codeOptInt(c, `"byte":`, &v.Byte)
+	codeOptInt(c, `"sbyte":`, &v.SByte)
+	codeOptInt(c, `"int16":`, &v.Int16)
+	codeOptInt(c, `"int32":`, &v.Int32)
+	codeOptInt(c, `"int64":`, &v.Int64)
+	codeOptFloat(c, `"single":`, &v.Single)
+	codeOptFloat(c, `"double":`, &v.Double)
+	c.optDecimal(`"decimal":`, &v.Decimal)
+	c.optTime(`"time":`, &v.Time)
+	c.optDate(`"date":`, &v.Date)
+	c.optTimeOfDay(`"timeOfDay":`, &v.TimeOfDay)
+	c.optDuration(`"duration":`, &v.Duration)
+	c.optBytes(`"binary":`, &v.Binary)
+	c.raw(`"raw":`, &v.Raw)
+	codeSlice(c, `"states":`, &v.States, readEnum[widgetState], writeEnumValue[widgetState])
+	codeSlice(c, `"bools":`, &v.Bools, (*jsonReader).bool, (*jsonWriter).boolValue)
+	codeSlice(c, `"numbers":`, &v.Numbers, readInt[int64], writeIntValue[int64])
+	codeSlice(c, `"doubles":`, &v.Doubles, readFloat[float64], writeFloatValue[float64])
+	codeSlice(c, `"decimals":`, &v.Decimals, (*jsonReader).decimal, (*jsonWriter).decimalValue)
+	codeSlice(c, `"times":`, &v.Times, (*jsonReader).time, (*jsonWriter).timeValue)
+	codeSlice(c, `"dates":`, &v.Dates, (*jsonReader).date, (*jsonWriter).dateValue)
+	codeSlice(c, `"timesOfDay":`, &v.TimesOfDay, (*jsonReader).timeOfDay, (*jsonWriter).timeOfDayValue)
+	codeSlice(c, `"durations":`, &v.Durations, (*jsonReader).duration, (*jsonWriter).durationValue)
+	codeSlice(c, `"binaries":`, &v.Binaries, (*jsonReader).bytes, (*jsonWriter).bytesValue)
+	codeSlice(c, `"raws":`, &v.Raws, (*jsonReader).raw, (*jsonWriter).rawValue)
 }

@@ -111,10 +111,10 @@ func hasFlags[T ~string](v, flags T) bool {
 	return true
 }
 
-// isKnown reports whether v is one of known.
+// isKnown reports whether v is one of known, all of one type.
 //
 //go:noinline
-func isKnown[T ~string](v T, known ...T) bool { return slices.Contains(known, v) }
+func isKnown(v any, known ...any) bool { return slices.Contains(known, v) }
 
 // knownFlags reports whether every flag of v is one of known.
 func knownFlags[T ~string](v T, known ...T) bool {

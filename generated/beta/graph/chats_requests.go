@@ -11,9 +11,7 @@ import (
 type ChatsRequests resource
 
 // Chats leads to /chats.
-func (c *Client) Chats() *ChatsRequests {
-	return (*ChatsRequests)(c.at("/chats"))
-}
+func (c *Client) Chats() *ChatsRequests { return (*ChatsRequests)(c.at("/chats")) }
 
 // ChatsListOptions are the query parameters of GET /chats.
 type ChatsListOptions struct {
@@ -46,14 +44,14 @@ func (o *ChatsListOptions) query(q *query) {
 // https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-beta
 // GET /chats
 func (r *ChatsRequests) List(ctx context.Context, options *ChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readChat, opts)
+	return list(ctx, (*resource)(r), options, readChat, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /chats
 func (r *ChatsRequests) All(ctx context.Context, options *ChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readChat, opts)
+	return all(ctx, (*resource)(r), options, readChat, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -113,7 +111,7 @@ func (o *ChatGetOptions) query(q *query) {
 // https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-beta
 // GET /chats/{chat-id}
 func (r *ChatRequests) Get(ctx context.Context, options *ChatGetOptions, opts ...CallOption) (*Chat, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readChat, opts)
+	return getOne(ctx, (*resource)(r), options, readChat, opts)
 }
 
 // Update changes a chat; in practice the topic of a group chat.
@@ -205,14 +203,14 @@ func (o *ChatInstalledAppsListOptions) query(q *query) {
 // https://learn.microsoft.com/graph/api/chat-list-installedapps?view=graph-rest-beta
 // GET /chats/{chat-id}/installedApps
 func (r *ChatInstalledAppsRequests) List(ctx context.Context, options *ChatInstalledAppsListOptions, opts ...CallOption) (*Page[*TeamsAppInstallation], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readTeamsAppInstallation, opts)
+	return list(ctx, (*resource)(r), options, readTeamsAppInstallation, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /chats/{chat-id}/installedApps
 func (r *ChatInstalledAppsRequests) All(ctx context.Context, options *ChatInstalledAppsListOptions, opts ...CallOption) iter.Seq2[*TeamsAppInstallation, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readTeamsAppInstallation, opts)
+	return all(ctx, (*resource)(r), options, readTeamsAppInstallation, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -272,7 +270,7 @@ func (o *ChatInstalledAppsItemGetOptions) query(q *query) {
 // https://learn.microsoft.com/graph/api/chat-get-installedapps?view=graph-rest-beta
 // GET /chats/{chat-id}/installedApps/{teamsAppInstallation-id}
 func (r *ChatInstalledAppsItemRequests) Get(ctx context.Context, options *ChatInstalledAppsItemGetOptions, opts ...CallOption) (*TeamsAppInstallation, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readTeamsAppInstallation, opts)
+	return getOne(ctx, (*resource)(r), options, readTeamsAppInstallation, opts)
 }
 
 // Upgrade brings an app in a chat to its newest version.
@@ -312,7 +310,7 @@ func (o *ChatLastMessagePreviewGetOptions) query(q *query) {
 //
 // GET /chats/{chat-id}/lastMessagePreview
 func (r *ChatLastMessagePreviewRequests) Get(ctx context.Context, options *ChatLastMessagePreviewGetOptions, opts ...CallOption) (*ChatMessageInfo, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readChatMessageInfo, opts)
+	return getOne(ctx, (*resource)(r), options, readChatMessageInfo, opts)
 }
 
 // ChatMembersRequests is the path /chats/{chat-id}/members.
@@ -354,14 +352,14 @@ func (o *ChatMembersListOptions) query(q *query) {
 // https://learn.microsoft.com/graph/api/chat-list-members?view=graph-rest-beta
 // GET /chats/{chat-id}/members
 func (r *ChatMembersRequests) List(ctx context.Context, options *ChatMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
+	return list(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /chats/{chat-id}/members
 func (r *ChatMembersRequests) All(ctx context.Context, options *ChatMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
+	return all(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -419,7 +417,7 @@ func (o *ChatMembersCountOptions) query(q *query) {
 //
 // GET /chats/{chat-id}/members/$count
 func (r *ChatMembersRequests) Count(ctx context.Context, options *ChatMembersCountOptions, opts ...CallOption) (int64, error) {
-	return count(ctx, (*resource)(r).add("/$count"), queryOf(options), opts)
+	return count(ctx, (*resource)(r).add("/$count"), options, opts)
 }
 
 // ChatMembersItemRequests is the path /chats/{chat-id}/members/{conversationMember-id}.
@@ -459,7 +457,7 @@ func (o *ChatMembersItemGetOptions) query(q *query) {
 // https://learn.microsoft.com/graph/api/chat-get-members?view=graph-rest-beta
 // GET /chats/{chat-id}/members/{conversationMember-id}
 func (r *ChatMembersItemRequests) Get(ctx context.Context, options *ChatMembersItemGetOptions, opts ...CallOption) (AnyConversationMember, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
+	return getOne(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // Update changes a member of a chat.
@@ -510,14 +508,14 @@ func (o *ChatOperationsListOptions) query(q *query) {
 // https://learn.microsoft.com/graph/api/chat-list-operations?view=graph-rest-beta
 // GET /chats/{chat-id}/operations
 func (r *ChatOperationsRequests) List(ctx context.Context, options *ChatOperationsListOptions, opts ...CallOption) (*Page[*TeamsAsyncOperation], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readTeamsAsyncOperation, opts)
+	return list(ctx, (*resource)(r), options, readTeamsAsyncOperation, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /chats/{chat-id}/operations
 func (r *ChatOperationsRequests) All(ctx context.Context, options *ChatOperationsListOptions, opts ...CallOption) iter.Seq2[*TeamsAsyncOperation, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readTeamsAsyncOperation, opts)
+	return all(ctx, (*resource)(r), options, readTeamsAsyncOperation, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -554,5 +552,5 @@ func (o *ChatOperationsItemGetOptions) query(q *query) {
 // https://learn.microsoft.com/graph/api/teamsasyncoperation-get?view=graph-rest-beta
 // GET /chats/{chat-id}/operations/{teamsAsyncOperation-id}
 func (r *ChatOperationsItemRequests) Get(ctx context.Context, options *ChatOperationsItemGetOptions, opts ...CallOption) (*TeamsAsyncOperation, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readTeamsAsyncOperation, opts)
+	return getOne(ctx, (*resource)(r), options, readTeamsAsyncOperation, opts)
 }

@@ -23,8 +23,9 @@ type jsonWriter struct {
 	err   error
 	start int // where in buf the object begins that is being written
 	depth int
+	codec codec
 
-	scratch [688]byte // with it, the writer is one of the allocator's sizes
+	scratch [672]byte // with it, the writer is one of the allocator's sizes
 }
 
 // encoder writes a request's body; nil means that there is none.
@@ -43,6 +44,7 @@ func appendJSON(body encoder, root string) ([]byte, error) {
 func newWriter(root string) *jsonWriter {
 	w := &jsonWriter{root: root}
 	w.buf = w.scratch[:0]
+	w.codec.w = w
 	if plainLen(root) < len(root) {
 		w.fail("the service root is not the text of a URL")
 	}
@@ -68,7 +70,7 @@ func (w *jsonWriter) nullValue() { w.buf = append(w.buf, "null"...) }
 // declared… constants; a value of another type says what it is.
 func (w *jsonWriter) object(v model, declared string) {
 	if rest := v.rest(); w.begin(rest, declared) {
-		v.encode(w)
+		v.properties(&w.codec)
 		w.end(rest)
 	}
 }

@@ -11,9 +11,7 @@ import (
 type MeRequests resource
 
 // Me leads to /me.
-func (c *Client) Me() *MeRequests {
-	return (*MeRequests)(c.at("/me"))
-}
+func (c *Client) Me() *MeRequests { return (*MeRequests)(c.at("/me")) }
 
 // MeChatsRequests is the path /me/chats.
 type MeChatsRequests resource
@@ -54,14 +52,14 @@ func (o *MeChatsListOptions) query(q *query) {
 // https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-beta
 // GET /me/chats
 func (r *MeChatsRequests) List(ctx context.Context, options *MeChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readChat, opts)
+	return list(ctx, (*resource)(r), options, readChat, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /me/chats
 func (r *MeChatsRequests) All(ctx context.Context, options *MeChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readChat, opts)
+	return all(ctx, (*resource)(r), options, readChat, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -98,5 +96,5 @@ func (o *MeChatsItemGetOptions) query(q *query) {
 // https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-beta
 // GET /me/chats/{chat-id}
 func (r *MeChatsItemRequests) Get(ctx context.Context, options *MeChatsItemGetOptions, opts ...CallOption) (*Chat, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readChat, opts)
+	return getOne(ctx, (*resource)(r), options, readChat, opts)
 }

@@ -108,7 +108,11 @@ func items[T any](ctx context.Context, first func() (*Page[T], error)) iter.Seq2
 // list reads the first page of a collection.
 //
 //go:noinline
-func list[T any](ctx context.Context, r *resource, q query, item func(*jsonReader) T, opts []CallOption) (*Page[T], error) {
+func list[T any](ctx context.Context, r *resource, options querier, item func(*jsonReader) T, opts []CallOption) (*Page[T], error) {
+	return listQuery(ctx, r, queryOf(options), item, opts)
+}
+
+func listQuery[T any](ctx context.Context, r *resource, q query, item func(*jsonReader) T, opts []CallOption) (*Page[T], error) {
 	x, err := r.exchange(http.MethodGet, q, opts)
 	if err != nil {
 		return nil, err
@@ -119,8 +123,9 @@ func list[T any](ctx context.Context, r *resource, q query, item func(*jsonReade
 // all goes through a collection. Every use of the sequence reads it anew.
 //
 //go:noinline
-func all[T any](ctx context.Context, r *resource, q query, item func(*jsonReader) T, opts []CallOption) iter.Seq2[T, error] {
-	return items(ctx, func() (*Page[T], error) { return list(ctx, r, q, item, opts) })
+func all[T any](ctx context.Context, r *resource, options querier, item func(*jsonReader) T, opts []CallOption) iter.Seq2[T, error] {
+	q := queryOf(options) // now: the caller may use the options for something else before the sequence is read
+	return items(ctx, func() (*Page[T], error) { return listQuery(ctx, r, q, item, opts) })
 }
 
 // listFrom reads the page that a link kept from earlier leads to.

@@ -13,8 +13,8 @@ import (
 )
 
 // getStream opens raw content. The caller closes it; it is not limited in size and ends early if ctx does.
-func getStream(ctx context.Context, r *resource, q query, opts []CallOption) (io.ReadCloser, error) {
-	x, err := r.exchange(http.MethodGet, q, opts)
+func getStream(ctx context.Context, r *resource, options querier, opts []CallOption) (io.ReadCloser, error) {
+	x, err := r.exchange(http.MethodGet, queryOf(options), opts)
 	if err != nil {
 		return nil, err
 	}
@@ -30,8 +30,8 @@ func (c *Client) stream(ctx context.Context, x *exchange) (io.ReadCloser, error)
 }
 
 // getText reads content that is text, of any media type.
-func getText(ctx context.Context, r *resource, q query, opts []CallOption) (string, error) {
-	x, err := r.exchange(http.MethodGet, q, opts)
+func getText(ctx context.Context, r *resource, options querier, opts []CallOption) (string, error) {
+	x, err := r.exchange(http.MethodGet, queryOf(options), opts)
 	if err != nil {
 		return "", err
 	}
@@ -59,8 +59,8 @@ func sendStream(ctx context.Context, r *resource, method, contentType string, bo
 }
 
 // count reads a number that stands alone as text, as $count answers.
-func count(ctx context.Context, r *resource, q query, opts []CallOption) (int64, error) {
-	x, err := r.exchange(http.MethodGet, q, opts)
+func count(ctx context.Context, r *resource, options querier, opts []CallOption) (int64, error) {
+	x, err := r.exchange(http.MethodGet, queryOf(options), opts)
 	if err != nil {
 		return 0, err
 	}

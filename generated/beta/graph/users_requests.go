@@ -11,9 +11,7 @@ import (
 type UsersRequests resource
 
 // Users leads to /users.
-func (c *Client) Users() *UsersRequests {
-	return (*UsersRequests)(c.at("/users"))
-}
+func (c *Client) Users() *UsersRequests { return (*UsersRequests)(c.at("/users")) }
 
 // UserRequests is the path /users/{user-id}.
 type UserRequests resource
@@ -62,14 +60,14 @@ func (o *UserChatsListOptions) query(q *query) {
 // https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-beta
 // GET /users/{user-id}/chats
 func (r *UserChatsRequests) List(ctx context.Context, options *UserChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readChat, opts)
+	return list(ctx, (*resource)(r), options, readChat, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /users/{user-id}/chats
 func (r *UserChatsRequests) All(ctx context.Context, options *UserChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readChat, opts)
+	return all(ctx, (*resource)(r), options, readChat, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -106,5 +104,5 @@ func (o *UserChatsItemGetOptions) query(q *query) {
 // https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-beta
 // GET /users/{user-id}/chats/{chat-id}
 func (r *UserChatsItemRequests) Get(ctx context.Context, options *UserChatsItemGetOptions, opts ...CallOption) (*Chat, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readChat, opts)
+	return getOne(ctx, (*resource)(r), options, readChat, opts)
 }

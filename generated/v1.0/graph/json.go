@@ -5,46 +5,21 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AadUserConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AadUserConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *AadUserConversationMember) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-	w.optString(`"email":`, &v.Email)
-	w.optString(`"tenantId":`, &v.TenantID)
-	w.ref(`"user":`, &v.User.ref)
-	w.optString(`"userId":`, &v.UserID)
-}
-
-func (v *AadUserConversationMember) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
-	case "visibleHistoryStartDateTime":
-		r.optTime(&v.VisibleHistoryStartDateTime)
-	case "email":
-		r.optString(&v.Email)
-	case "tenantId":
-		r.optString(&v.TenantID)
-	case "user":
-		r.ref(&v.User.ref, new(User))
-	case "user@odata.bind":
-		r.bind(&v.User.ref)
-	case "userId":
-		r.optString(&v.UserID)
-	}
-}
-
+func (v *AadUserConversationMember) key() string                     { return v.ID }
 func (v *AadUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.aadUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AadUserConversationMember) key() string { return v.ID }
+func (v *AadUserConversationMember) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.strings(`"roles":`, &v.Roles)
+	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	c.optString(`"email":`, &v.Email)
+	c.optString(`"tenantId":`, &v.TenantID)
+	c.ref(`"user":`, &v.User.ref, (*User)(nil))
+	c.optString(`"userId":`, &v.UserID)
+}
 
 func (v *AadUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -59,23 +34,13 @@ func (v *AadUserConversationMember) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AadUserConversationMemberResult) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AadUserConversationMemberResult) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *AadUserConversationMemberResult) encode(w *jsonWriter) {
-	w.optModel(`"error":`, v.Error)
-	w.optString(`"userId":`, &v.UserID)
-}
-
-func (v *AadUserConversationMemberResult) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "error":
-		v.Error = readPublicError(r)
-	case "userId":
-		r.optString(&v.UserID)
-	}
-}
-
 func (v *AadUserConversationMemberResult) rest() rest {
 	return rest{"#microsoft.graph.aadUserConversationMemberResult", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *AadUserConversationMemberResult) properties(c *codec) {
+	c.optModel(`"error":`, &v.Error)
+	c.optString(`"userId":`, &v.UserID)
 }
 
 func (v *AadUserConversationMemberResult) upcast(target any) bool {
@@ -91,20 +56,16 @@ func (v *AadUserConversationMemberResult) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ActionResultPart) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ActionResultPart) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *ActionResultPart) encode(w *jsonWriter) {
-	w.optModel(`"error":`, v.Error)
-}
-
-func (v *ActionResultPart) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "error":
-		v.Error = readPublicError(r)
-	}
-}
-
 func (v *ActionResultPart) rest() rest {
 	return rest{"#microsoft.graph.actionResultPart", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func readAnyActionResultPart(r *jsonReader) AnyActionResultPart {
+	return readAny[AnyActionResultPart](r, (*ActionResultPart)(nil))
+}
+
+func (v *ActionResultPart) properties(c *codec) {
+	c.optModel(`"error":`, &v.Error)
 }
 
 func (*ActionResultPart) resolve(odataType string) model {
@@ -115,45 +76,23 @@ func (*ActionResultPart) resolve(odataType string) model {
 	return nil
 }
 
-//go:noinline
-func readAnyActionResultPart(r *jsonReader) AnyActionResultPart {
-	return readAny[AnyActionResultPart](r, new(ActionResultPart))
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AnonymousGuestConversationMember) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *AnonymousGuestConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *AnonymousGuestConversationMember) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-	w.optString(`"anonymousGuestId":`, &v.AnonymousGuestID)
-}
-
-func (v *AnonymousGuestConversationMember) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
-	case "visibleHistoryStartDateTime":
-		r.optTime(&v.VisibleHistoryStartDateTime)
-	case "anonymousGuestId":
-		r.optString(&v.AnonymousGuestID)
-	}
-}
-
+func (v *AnonymousGuestConversationMember) key() string { return v.ID }
 func (v *AnonymousGuestConversationMember) rest() rest {
 	return rest{"#microsoft.graph.anonymousGuestConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AnonymousGuestConversationMember) key() string { return v.ID }
+func (v *AnonymousGuestConversationMember) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.strings(`"roles":`, &v.Roles)
+	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	c.optString(`"anonymousGuestId":`, &v.AnonymousGuestID)
+}
 
 func (v *AnonymousGuestConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -172,35 +111,18 @@ func (v *AzureCommunicationServicesUserConversationMember) MarshalJSON() ([]byte
 func (v *AzureCommunicationServicesUserConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *AzureCommunicationServicesUserConversationMember) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-	w.optString(`"azureCommunicationServicesId":`, &v.AzureCommunicationServicesID)
-}
-
-func (v *AzureCommunicationServicesUserConversationMember) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
-	case "visibleHistoryStartDateTime":
-		r.optTime(&v.VisibleHistoryStartDateTime)
-	case "azureCommunicationServicesId":
-		r.optString(&v.AzureCommunicationServicesID)
-	}
-}
-
+func (v *AzureCommunicationServicesUserConversationMember) key() string { return v.ID }
 func (v *AzureCommunicationServicesUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.azureCommunicationServicesUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AzureCommunicationServicesUserConversationMember) key() string { return v.ID }
+func (v *AzureCommunicationServicesUserConversationMember) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.strings(`"roles":`, &v.Roles)
+	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	c.optString(`"azureCommunicationServicesId":`, &v.AzureCommunicationServicesID)
+}
 
 func (v *AzureCommunicationServicesUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -217,26 +139,14 @@ func (v *AzureCommunicationServicesUserIdentity) MarshalJSON() ([]byte, error) {
 func (v *AzureCommunicationServicesUserIdentity) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *AzureCommunicationServicesUserIdentity) encode(w *jsonWriter) {
-	w.optString(`"displayName":`, &v.DisplayName)
-	w.optString(`"id":`, &v.ID)
-	w.optString(`"azureCommunicationServicesResourceId":`, &v.AzureCommunicationServicesResourceID)
-}
-
-func (v *AzureCommunicationServicesUserIdentity) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "id":
-		r.optString(&v.ID)
-	case "azureCommunicationServicesResourceId":
-		r.optString(&v.AzureCommunicationServicesResourceID)
-	}
-}
-
 func (v *AzureCommunicationServicesUserIdentity) rest() rest {
 	return rest{"#microsoft.graph.azureCommunicationServicesUserIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *AzureCommunicationServicesUserIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	c.optString(`"azureCommunicationServicesResourceId":`, &v.AzureCommunicationServicesResourceID)
 }
 
 func (v *AzureCommunicationServicesUserIdentity) upcast(target any) bool {
@@ -252,32 +162,16 @@ func (v *AzureCommunicationServicesUserIdentity) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *CallEndedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *CallEndedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *CallEndedEventMessageDetail) encode(w *jsonWriter) {
-	w.optDuration(`"callDuration":`, &v.CallDuration)
-	writeOptEnum(w, `"callEventType":`, &v.CallEventType)
-	w.optString(`"callId":`, &v.CallID)
-	w.models(`"callParticipants":`, &v.CallParticipants)
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-}
-
-func (v *CallEndedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "callDuration":
-		r.optDuration(&v.CallDuration)
-	case "callEventType":
-		readOptEnum(r, &v.CallEventType)
-	case "callId":
-		r.optString(&v.CallID)
-	case "callParticipants":
-		readSlice(r, &v.CallParticipants, readCallParticipantInfo)
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	}
-}
-
 func (v *CallEndedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.callEndedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *CallEndedEventMessageDetail) properties(c *codec) {
+	c.optDuration(`"callDuration":`, &v.CallDuration)
+	codeOptEnum(c, `"callEventType":`, &v.CallEventType)
+	c.optString(`"callId":`, &v.CallID)
+	c.models(`"callParticipants":`, &v.CallParticipants)
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
 }
 
 func (v *CallEndedEventMessageDetail) upcast(target any) bool {
@@ -293,65 +187,29 @@ func (v *CallEndedEventMessageDetail) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *CallParticipantInfo) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *CallParticipantInfo) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readCallParticipantInfo(r *jsonReader) (v *CallParticipantInfo) {
-	if !r.null() {
-		v = new(CallParticipantInfo)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *CallParticipantInfo) encode(w *jsonWriter) {
-	w.optAny(`"participant":`, v.Participant, "#microsoft.graph.identitySet")
-}
-
-func (v *CallParticipantInfo) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "participant":
-		v.Participant = readAnyIdentitySet(r)
-	}
-}
-
 func (v *CallParticipantInfo) rest() rest {
 	return rest{"#microsoft.graph.callParticipantInfo", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *CallParticipantInfo) properties(c *codec) {
+	c.optAny(`"participant":`, &v.Participant, (*IdentitySet)(nil))
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *CallRecordingEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *CallRecordingEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *CallRecordingEventMessageDetail) encode(w *jsonWriter) {
-	w.optString(`"callId":`, &v.CallID)
-	w.optString(`"callRecordingDisplayName":`, &v.CallRecordingDisplayName)
-	w.optDuration(`"callRecordingDuration":`, &v.CallRecordingDuration)
-	writeOptEnum(w, `"callRecordingStatus":`, &v.CallRecordingStatus)
-	w.optString(`"callRecordingUrl":`, &v.CallRecordingURL)
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.optAny(`"meetingOrganizer":`, v.MeetingOrganizer, "#microsoft.graph.identitySet")
-}
-
-func (v *CallRecordingEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "callId":
-		r.optString(&v.CallID)
-	case "callRecordingDisplayName":
-		r.optString(&v.CallRecordingDisplayName)
-	case "callRecordingDuration":
-		r.optDuration(&v.CallRecordingDuration)
-	case "callRecordingStatus":
-		readOptEnum(r, &v.CallRecordingStatus)
-	case "callRecordingUrl":
-		r.optString(&v.CallRecordingURL)
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	case "meetingOrganizer":
-		v.MeetingOrganizer = readAnyIdentitySet(r)
-	}
-}
-
 func (v *CallRecordingEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.callRecordingEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *CallRecordingEventMessageDetail) properties(c *codec) {
+	c.optString(`"callId":`, &v.CallID)
+	c.optString(`"callRecordingDisplayName":`, &v.CallRecordingDisplayName)
+	c.optDuration(`"callRecordingDuration":`, &v.CallRecordingDuration)
+	codeOptEnum(c, `"callRecordingStatus":`, &v.CallRecordingStatus)
+	c.optString(`"callRecordingUrl":`, &v.CallRecordingURL)
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optAny(`"meetingOrganizer":`, &v.MeetingOrganizer, (*IdentitySet)(nil))
 }
 
 func (v *CallRecordingEventMessageDetail) upcast(target any) bool {
@@ -367,26 +225,14 @@ func (v *CallRecordingEventMessageDetail) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *CallStartedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *CallStartedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *CallStartedEventMessageDetail) encode(w *jsonWriter) {
-	writeOptEnum(w, `"callEventType":`, &v.CallEventType)
-	w.optString(`"callId":`, &v.CallID)
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-}
-
-func (v *CallStartedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "callEventType":
-		readOptEnum(r, &v.CallEventType)
-	case "callId":
-		r.optString(&v.CallID)
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	}
-}
-
 func (v *CallStartedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.callStartedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *CallStartedEventMessageDetail) properties(c *codec) {
+	codeOptEnum(c, `"callEventType":`, &v.CallEventType)
+	c.optString(`"callId":`, &v.CallID)
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
 }
 
 func (v *CallStartedEventMessageDetail) upcast(target any) bool {
@@ -404,26 +250,14 @@ func (v *CallTranscriptEventMessageDetail) MarshalJSON() ([]byte, error) { retur
 func (v *CallTranscriptEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *CallTranscriptEventMessageDetail) encode(w *jsonWriter) {
-	w.optString(`"callId":`, &v.CallID)
-	w.optString(`"callTranscriptICalUid":`, &v.CallTranscriptICalUid)
-	w.optAny(`"meetingOrganizer":`, v.MeetingOrganizer, "#microsoft.graph.identitySet")
-}
-
-func (v *CallTranscriptEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "callId":
-		r.optString(&v.CallID)
-	case "callTranscriptICalUid":
-		r.optString(&v.CallTranscriptICalUid)
-	case "meetingOrganizer":
-		v.MeetingOrganizer = readAnyIdentitySet(r)
-	}
-}
-
 func (v *CallTranscriptEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.callTranscriptEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *CallTranscriptEventMessageDetail) properties(c *codec) {
+	c.optString(`"callId":`, &v.CallID)
+	c.optString(`"callTranscriptICalUid":`, &v.CallTranscriptICalUid)
+	c.optAny(`"meetingOrganizer":`, &v.MeetingOrganizer, (*IdentitySet)(nil))
 }
 
 func (v *CallTranscriptEventMessageDetail) upcast(target any) bool {
@@ -439,26 +273,14 @@ func (v *CallTranscriptEventMessageDetail) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChannelAddedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChannelAddedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *ChannelAddedEventMessageDetail) encode(w *jsonWriter) {
-	w.optString(`"channelDisplayName":`, &v.ChannelDisplayName)
-	w.optString(`"channelId":`, &v.ChannelID)
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-}
-
-func (v *ChannelAddedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "channelDisplayName":
-		r.optString(&v.ChannelDisplayName)
-	case "channelId":
-		r.optString(&v.ChannelID)
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	}
-}
-
 func (v *ChannelAddedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.channelAddedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ChannelAddedEventMessageDetail) properties(c *codec) {
+	c.optString(`"channelDisplayName":`, &v.ChannelDisplayName)
+	c.optString(`"channelId":`, &v.ChannelID)
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
 }
 
 func (v *ChannelAddedEventMessageDetail) upcast(target any) bool {
@@ -476,26 +298,14 @@ func (v *ChannelDeletedEventMessageDetail) MarshalJSON() ([]byte, error) { retur
 func (v *ChannelDeletedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *ChannelDeletedEventMessageDetail) encode(w *jsonWriter) {
-	w.optString(`"channelDisplayName":`, &v.ChannelDisplayName)
-	w.optString(`"channelId":`, &v.ChannelID)
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-}
-
-func (v *ChannelDeletedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "channelDisplayName":
-		r.optString(&v.ChannelDisplayName)
-	case "channelId":
-		r.optString(&v.ChannelID)
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	}
-}
-
 func (v *ChannelDeletedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.channelDeletedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ChannelDeletedEventMessageDetail) properties(c *codec) {
+	c.optString(`"channelDisplayName":`, &v.ChannelDisplayName)
+	c.optString(`"channelId":`, &v.ChannelID)
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
 }
 
 func (v *ChannelDeletedEventMessageDetail) upcast(target any) bool {
@@ -515,26 +325,14 @@ func (v *ChannelDescriptionUpdatedEventMessageDetail) MarshalJSON() ([]byte, err
 func (v *ChannelDescriptionUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *ChannelDescriptionUpdatedEventMessageDetail) encode(w *jsonWriter) {
-	w.optString(`"channelDescription":`, &v.ChannelDescription)
-	w.optString(`"channelId":`, &v.ChannelID)
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-}
-
-func (v *ChannelDescriptionUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "channelDescription":
-		r.optString(&v.ChannelDescription)
-	case "channelId":
-		r.optString(&v.ChannelID)
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	}
-}
-
 func (v *ChannelDescriptionUpdatedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.channelDescriptionUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ChannelDescriptionUpdatedEventMessageDetail) properties(c *codec) {
+	c.optString(`"channelDescription":`, &v.ChannelDescription)
+	c.optString(`"channelId":`, &v.ChannelID)
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
 }
 
 func (v *ChannelDescriptionUpdatedEventMessageDetail) upcast(target any) bool {
@@ -552,26 +350,14 @@ func (v *ChannelRenamedEventMessageDetail) MarshalJSON() ([]byte, error) { retur
 func (v *ChannelRenamedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *ChannelRenamedEventMessageDetail) encode(w *jsonWriter) {
-	w.optString(`"channelDisplayName":`, &v.ChannelDisplayName)
-	w.optString(`"channelId":`, &v.ChannelID)
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-}
-
-func (v *ChannelRenamedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "channelDisplayName":
-		r.optString(&v.ChannelDisplayName)
-	case "channelId":
-		r.optString(&v.ChannelID)
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	}
-}
-
 func (v *ChannelRenamedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.channelRenamedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ChannelRenamedEventMessageDetail) properties(c *codec) {
+	c.optString(`"channelDisplayName":`, &v.ChannelDisplayName)
+	c.optString(`"channelId":`, &v.ChannelID)
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
 }
 
 func (v *ChannelRenamedEventMessageDetail) upcast(target any) bool {
@@ -591,23 +377,13 @@ func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) MarshalJSON() ([]byte,
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) encode(w *jsonWriter) {
-	w.optString(`"channelId":`, &v.ChannelID)
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-}
-
-func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "channelId":
-		r.optString(&v.ChannelID)
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	}
-}
-
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.channelSetAsFavoriteByDefaultEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) properties(c *codec) {
+	c.optString(`"channelId":`, &v.ChannelID)
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
 }
 
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) upcast(target any) bool {
@@ -627,23 +403,13 @@ func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) MarshalJSON() ([]byt
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) encode(w *jsonWriter) {
-	w.optString(`"channelId":`, &v.ChannelID)
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-}
-
-func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "channelId":
-		r.optString(&v.ChannelID)
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	}
-}
-
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.channelUnsetAsFavoriteByDefaultEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) properties(c *codec) {
+	c.optString(`"channelId":`, &v.ChannelID)
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
 }
 
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) upcast(target any) bool {
@@ -659,6 +425,10 @@ func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) upcast(target any) b
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Chat) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Chat) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Chat) key() string                     { return v.ID }
+func (v *Chat) rest() rest {
+	return rest{"#microsoft.graph.chat", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readChat(r *jsonReader) (v *Chat) {
 	if !r.null() {
@@ -668,99 +438,38 @@ func readChat(r *jsonReader) (v *Chat) {
 	return v
 }
 
-func (v *Chat) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.string(`"chatType":`, string(v.ChatType))
-	w.optTime(`"createdDateTime":`, &v.CreatedDateTime)
-	w.models(`"installedApps":`, &v.InstalledApps)
-	w.optBool(`"isHiddenForAllMembers":`, &v.IsHiddenForAllMembers)
-	w.ref(`"lastMessagePreview":`, &v.LastMessagePreview.ref)
-	w.optTime(`"lastUpdatedDateTime":`, &v.LastUpdatedDateTime)
-	w.anys(`"members":`, &v.Members, "#microsoft.graph.conversationMember")
-	w.models(`"messages":`, &v.Messages)
-	writeOptEnum(w, `"migrationMode":`, &v.MigrationMode)
-	w.optModel(`"onlineMeetingInfo":`, v.OnlineMeetingInfo)
-	w.optTime(`"originalCreatedDateTime":`, &v.OriginalCreatedDateTime)
-	w.models(`"permissionGrants":`, &v.PermissionGrants)
-	w.models(`"pinnedMessages":`, &v.PinnedMessages)
-	w.models(`"tabs":`, &v.Tabs)
-	w.models(`"targetedMessages":`, &v.TargetedMessages)
-	w.optString(`"tenantId":`, &v.TenantID)
-	w.optString(`"topic":`, &v.Topic)
-	w.optModel(`"viewpoint":`, v.Viewpoint)
-	w.optString(`"webUrl":`, &v.WebURL)
+func (v *Chat) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.string(`"chatType":`, (*string)(&v.ChatType))
+	c.optTime(`"createdDateTime":`, &v.CreatedDateTime)
+	c.models(`"installedApps":`, &v.InstalledApps)
+	c.optBool(`"isHiddenForAllMembers":`, &v.IsHiddenForAllMembers)
+	c.ref(`"lastMessagePreview":`, &v.LastMessagePreview.ref, (*ChatMessageInfo)(nil))
+	c.optTime(`"lastUpdatedDateTime":`, &v.LastUpdatedDateTime)
+	c.anys(`"members":`, &v.Members, (*ConversationMember)(nil))
+	c.models(`"messages":`, &v.Messages)
+	codeOptEnum(c, `"migrationMode":`, &v.MigrationMode)
+	c.optModel(`"onlineMeetingInfo":`, &v.OnlineMeetingInfo)
+	c.optTime(`"originalCreatedDateTime":`, &v.OriginalCreatedDateTime)
+	c.models(`"permissionGrants":`, &v.PermissionGrants)
+	c.models(`"pinnedMessages":`, &v.PinnedMessages)
+	c.models(`"tabs":`, &v.Tabs)
+	c.models(`"targetedMessages":`, &v.TargetedMessages)
+	c.optString(`"tenantId":`, &v.TenantID)
+	c.optString(`"topic":`, &v.Topic)
+	c.optModel(`"viewpoint":`, &v.Viewpoint)
+	c.optString(`"webUrl":`, &v.WebURL)
 }
-
-func (v *Chat) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "chatType":
-		v.ChatType = ChatType(r.string())
-	case "createdDateTime":
-		r.optTime(&v.CreatedDateTime)
-	case "installedApps":
-		readSlice(r, &v.InstalledApps, readTeamsAppInstallation)
-	case "isHiddenForAllMembers":
-		r.optBool(&v.IsHiddenForAllMembers)
-	case "lastMessagePreview":
-		r.ref(&v.LastMessagePreview.ref, new(ChatMessageInfo))
-	case "lastMessagePreview@odata.bind":
-		r.bind(&v.LastMessagePreview.ref)
-	case "lastUpdatedDateTime":
-		r.optTime(&v.LastUpdatedDateTime)
-	case "members":
-		readSlice(r, &v.Members, readAnyConversationMember)
-	case "messages":
-		readSlice(r, &v.Messages, readChatMessage)
-	case "migrationMode":
-		readOptEnum(r, &v.MigrationMode)
-	case "onlineMeetingInfo":
-		v.OnlineMeetingInfo = readTeamworkOnlineMeetingInfo(r)
-	case "originalCreatedDateTime":
-		r.optTime(&v.OriginalCreatedDateTime)
-	case "permissionGrants":
-		readSlice(r, &v.PermissionGrants, readResourceSpecificPermissionGrant)
-	case "pinnedMessages":
-		readSlice(r, &v.PinnedMessages, readPinnedChatMessageInfo)
-	case "tabs":
-		readSlice(r, &v.Tabs, readTeamsTab)
-	case "targetedMessages":
-		readSlice(r, &v.TargetedMessages, readTargetedChatMessage)
-	case "tenantId":
-		r.optString(&v.TenantID)
-	case "topic":
-		r.optString(&v.Topic)
-	case "viewpoint":
-		v.Viewpoint = readChatViewpoint(r)
-	case "webUrl":
-		r.optString(&v.WebURL)
-	}
-}
-
-func (v *Chat) rest() rest {
-	return rest{"#microsoft.graph.chat", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Chat) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChatHideForUserParameters) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChatHideForUserParameters) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *ChatHideForUserParameters) encode(w *jsonWriter) {
-	w.optModel(`"user":`, v.User)
-}
-
-func (v *ChatHideForUserParameters) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "user":
-		v.User = readTeamworkUserIdentity(r)
-	}
-}
-
 func (v *ChatHideForUserParameters) rest() rest {
 	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ChatHideForUserParameters) properties(c *codec) {
+	c.optModel(`"user":`, &v.User)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -768,20 +477,12 @@ func (v *ChatInstalledAppsItemUpgradeParameters) MarshalJSON() ([]byte, error) {
 func (v *ChatInstalledAppsItemUpgradeParameters) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *ChatInstalledAppsItemUpgradeParameters) encode(w *jsonWriter) {
-	w.optModel(`"consentedPermissionSet":`, v.ConsentedPermissionSet)
-}
-
-func (v *ChatInstalledAppsItemUpgradeParameters) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "consentedPermissionSet":
-		v.ConsentedPermissionSet = readTeamsAppPermissionSet(r)
-	}
-}
-
 func (v *ChatInstalledAppsItemUpgradeParameters) rest() rest {
 	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ChatInstalledAppsItemUpgradeParameters) properties(c *codec) {
+	c.optModel(`"consentedPermissionSet":`, &v.ConsentedPermissionSet)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -789,20 +490,12 @@ func (v *ChatMarkChatReadForUserParameters) MarshalJSON() ([]byte, error) { retu
 func (v *ChatMarkChatReadForUserParameters) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *ChatMarkChatReadForUserParameters) encode(w *jsonWriter) {
-	w.optModel(`"user":`, v.User)
-}
-
-func (v *ChatMarkChatReadForUserParameters) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "user":
-		v.User = readTeamworkUserIdentity(r)
-	}
-}
-
 func (v *ChatMarkChatReadForUserParameters) rest() rest {
 	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ChatMarkChatReadForUserParameters) properties(c *codec) {
+	c.optModel(`"user":`, &v.User)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -810,123 +503,60 @@ func (v *ChatMarkChatUnreadForUserParameters) MarshalJSON() ([]byte, error) { re
 func (v *ChatMarkChatUnreadForUserParameters) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *ChatMarkChatUnreadForUserParameters) encode(w *jsonWriter) {
-	w.optTime(`"lastMessageReadDateTime":`, &v.LastMessageReadDateTime)
-	w.optModel(`"user":`, v.User)
-}
-
-func (v *ChatMarkChatUnreadForUserParameters) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "lastMessageReadDateTime":
-		r.optTime(&v.LastMessageReadDateTime)
-	case "user":
-		v.User = readTeamworkUserIdentity(r)
-	}
-}
-
 func (v *ChatMarkChatUnreadForUserParameters) rest() rest {
 	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ChatMarkChatUnreadForUserParameters) properties(c *codec) {
+	c.optTime(`"lastMessageReadDateTime":`, &v.LastMessageReadDateTime)
+	c.optModel(`"user":`, &v.User)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChatMembersAddParameters) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChatMembersAddParameters) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *ChatMembersAddParameters) encode(w *jsonWriter) {
-	w.anys(`"values":`, &v.Values, "#microsoft.graph.conversationMember")
-}
-
-func (v *ChatMembersAddParameters) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "values":
-		readSlice(r, &v.Values, readAnyConversationMember)
-	}
-}
-
 func (v *ChatMembersAddParameters) rest() rest {
 	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ChatMembersAddParameters) properties(c *codec) {
+	c.anys(`"values":`, &v.Values, (*ConversationMember)(nil))
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChatMembersRemoveParameters) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChatMembersRemoveParameters) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *ChatMembersRemoveParameters) encode(w *jsonWriter) {
-	w.anys(`"values":`, &v.Values, "#microsoft.graph.conversationMember")
-}
-
-func (v *ChatMembersRemoveParameters) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "values":
-		readSlice(r, &v.Values, readAnyConversationMember)
-	}
-}
-
 func (v *ChatMembersRemoveParameters) rest() rest {
 	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ChatMembersRemoveParameters) properties(c *codec) {
+	c.anys(`"values":`, &v.Values, (*ConversationMember)(nil))
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChatMessage) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChatMessage) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readChatMessage(r *jsonReader) (v *ChatMessage) {
-	if !r.null() {
-		v = new(ChatMessage)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *ChatMessage) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *ChatMessage) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *ChatMessage) key() string                     { return v.ID }
 func (v *ChatMessage) rest() rest {
 	return rest{"#microsoft.graph.chatMessage", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *ChatMessage) key() string { return v.ID }
+func (v *ChatMessage) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChatMessageFromIdentitySet) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChatMessageFromIdentitySet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readChatMessageFromIdentitySet(r *jsonReader) (v *ChatMessageFromIdentitySet) {
-	if !r.null() {
-		v = new(ChatMessageFromIdentitySet)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *ChatMessageFromIdentitySet) encode(w *jsonWriter) {
-	w.optAny(`"application":`, v.Application, "#microsoft.graph.identity")
-	w.optAny(`"device":`, v.Device, "#microsoft.graph.identity")
-	w.optAny(`"user":`, v.User, "#microsoft.graph.identity")
-}
-
-func (v *ChatMessageFromIdentitySet) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "application":
-		v.Application = readAnyIdentity(r)
-	case "device":
-		v.Device = readAnyIdentity(r)
-	case "user":
-		v.User = readAnyIdentity(r)
-	}
-}
-
 func (v *ChatMessageFromIdentitySet) rest() rest {
 	return rest{"#microsoft.graph.chatMessageFromIdentitySet", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ChatMessageFromIdentitySet) properties(c *codec) {
+	c.optAny(`"application":`, &v.Application, (*Identity)(nil))
+	c.optAny(`"device":`, &v.Device, (*Identity)(nil))
+	c.optAny(`"user":`, &v.User, (*Identity)(nil))
 }
 
 func (v *ChatMessageFromIdentitySet) upcast(target any) bool {
@@ -942,6 +572,10 @@ func (v *ChatMessageFromIdentitySet) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChatMessageInfo) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChatMessageInfo) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *ChatMessageInfo) key() string                     { return v.ID }
+func (v *ChatMessageInfo) rest() rest {
+	return rest{"#microsoft.graph.chatMessageInfo", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readChatMessageInfo(r *jsonReader) (v *ChatMessageInfo) {
 	if !r.null() {
@@ -951,64 +585,27 @@ func readChatMessageInfo(r *jsonReader) (v *ChatMessageInfo) {
 	return v
 }
 
-func (v *ChatMessageInfo) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optModel(`"body":`, v.Body)
-	w.optTime(`"createdDateTime":`, &v.CreatedDateTime)
-	w.optAny(`"eventDetail":`, v.EventDetail, "#microsoft.graph.eventMessageDetail")
-	w.optModel(`"from":`, v.From)
-	w.optBool(`"isDeleted":`, &v.IsDeleted)
-	w.string(`"messageType":`, string(v.MessageType))
+func (v *ChatMessageInfo) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optModel(`"body":`, &v.Body)
+	c.optTime(`"createdDateTime":`, &v.CreatedDateTime)
+	c.optAny(`"eventDetail":`, &v.EventDetail, (*EventMessageDetail)(nil))
+	c.optModel(`"from":`, &v.From)
+	c.optBool(`"isDeleted":`, &v.IsDeleted)
+	c.string(`"messageType":`, (*string)(&v.MessageType))
 }
-
-func (v *ChatMessageInfo) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "body":
-		v.Body = readItemBody(r)
-	case "createdDateTime":
-		r.optTime(&v.CreatedDateTime)
-	case "eventDetail":
-		v.EventDetail = readAnyEventMessageDetail(r)
-	case "from":
-		v.From = readChatMessageFromIdentitySet(r)
-	case "isDeleted":
-		r.optBool(&v.IsDeleted)
-	case "messageType":
-		v.MessageType = ChatMessageType(r.string())
-	}
-}
-
-func (v *ChatMessageInfo) rest() rest {
-	return rest{"#microsoft.graph.chatMessageInfo", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *ChatMessageInfo) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChatRenamedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChatRenamedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *ChatRenamedEventMessageDetail) encode(w *jsonWriter) {
-	w.optString(`"chatDisplayName":`, &v.ChatDisplayName)
-	w.optString(`"chatId":`, &v.ChatID)
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-}
-
-func (v *ChatRenamedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "chatDisplayName":
-		r.optString(&v.ChatDisplayName)
-	case "chatId":
-		r.optString(&v.ChatID)
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	}
-}
-
 func (v *ChatRenamedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.chatRenamedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ChatRenamedEventMessageDetail) properties(c *codec) {
+	c.optString(`"chatDisplayName":`, &v.ChatDisplayName)
+	c.optString(`"chatId":`, &v.ChatID)
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
 }
 
 func (v *ChatRenamedEventMessageDetail) upcast(target any) bool {
@@ -1024,81 +621,44 @@ func (v *ChatRenamedEventMessageDetail) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChatUnhideForUserParameters) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChatUnhideForUserParameters) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *ChatUnhideForUserParameters) encode(w *jsonWriter) {
-	w.optModel(`"user":`, v.User)
-}
-
-func (v *ChatUnhideForUserParameters) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "user":
-		v.User = readTeamworkUserIdentity(r)
-	}
-}
-
 func (v *ChatUnhideForUserParameters) rest() rest {
 	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ChatUnhideForUserParameters) properties(c *codec) {
+	c.optModel(`"user":`, &v.User)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChatViewpoint) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChatViewpoint) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readChatViewpoint(r *jsonReader) (v *ChatViewpoint) {
-	if !r.null() {
-		v = new(ChatViewpoint)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *ChatViewpoint) encode(w *jsonWriter) {
-	w.optBool(`"isHidden":`, &v.IsHidden)
-	w.optTime(`"lastMessageReadDateTime":`, &v.LastMessageReadDateTime)
-}
-
-func (v *ChatViewpoint) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "isHidden":
-		r.optBool(&v.IsHidden)
-	case "lastMessageReadDateTime":
-		r.optTime(&v.LastMessageReadDateTime)
-	}
-}
-
 func (v *ChatViewpoint) rest() rest {
 	return rest{"#microsoft.graph.chatViewpoint", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ChatViewpoint) properties(c *codec) {
+	c.optBool(`"isHidden":`, &v.IsHidden)
+	c.optTime(`"lastMessageReadDateTime":`, &v.LastMessageReadDateTime)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *ConversationMember) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-}
-
-func (v *ConversationMember) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
-	case "visibleHistoryStartDateTime":
-		r.optTime(&v.VisibleHistoryStartDateTime)
-	}
-}
-
+func (v *ConversationMember) key() string                     { return v.ID }
 func (v *ConversationMember) rest() rest {
 	return rest{"#microsoft.graph.conversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *ConversationMember) key() string { return v.ID }
+func readAnyConversationMember(r *jsonReader) AnyConversationMember {
+	return readAny[AnyConversationMember](r, (*ConversationMember)(nil))
+}
+
+func (v *ConversationMember) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.strings(`"roles":`, &v.Roles)
+	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+}
 
 func (*ConversationMember) resolve(odataType string) model {
 	switch odataType {
@@ -1120,11 +680,6 @@ func (*ConversationMember) resolve(odataType string) model {
 	return nil
 }
 
-//go:noinline
-func readAnyConversationMember(r *jsonReader) AnyConversationMember {
-	return readAny[AnyConversationMember](r, new(ConversationMember))
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -1132,26 +687,14 @@ func (v *ConversationMemberRoleUpdatedEventMessageDetail) MarshalJSON() ([]byte,
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *ConversationMemberRoleUpdatedEventMessageDetail) encode(w *jsonWriter) {
-	writeSlice(w, `"conversationMemberRoles":`, v.ConversationMemberRoles, (*jsonWriter).stringValue)
-	w.optModel(`"conversationMemberUser":`, v.ConversationMemberUser)
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-}
-
-func (v *ConversationMemberRoleUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "conversationMemberRoles":
-		readSlice(r, &v.ConversationMemberRoles, (*jsonReader).string)
-	case "conversationMemberUser":
-		v.ConversationMemberUser = readTeamworkUserIdentity(r)
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	}
-}
-
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.conversationMemberRoleUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ConversationMemberRoleUpdatedEventMessageDetail) properties(c *codec) {
+	c.strings(`"conversationMemberRoles":`, &v.ConversationMemberRoles)
+	c.optModel(`"conversationMemberUser":`, &v.ConversationMemberUser)
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
 }
 
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) upcast(target any) bool {
@@ -1167,56 +710,35 @@ func (v *ConversationMemberRoleUpdatedEventMessageDetail) upcast(target any) boo
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *DirectoryObject) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *DirectoryObject) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *DirectoryObject) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *DirectoryObject) key() string                     { return v.ID }
 func (v *DirectoryObject) rest() rest {
 	return rest{"#microsoft.graph.directoryObject", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *DirectoryObject) key() string { return v.ID }
+func (v *DirectoryObject) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Entity) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *Entity) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *Entity) key() string                     { return v.ID }
 func (v *Entity) rest() rest {
 	return rest{"#microsoft.graph.entity", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Entity) key() string { return v.ID }
+func (v *Entity) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *EventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *EventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *EventMessageDetail) encode(*jsonWriter) {}
-
-func (v *EventMessageDetail) decodeProperty(*jsonReader, string) {}
-
 func (v *EventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.eventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
+
+func (v *EventMessageDetail) properties(*codec) {}
 
 func (*EventMessageDetail) resolve(odataType string) model {
 	switch odataType {
@@ -1284,31 +806,16 @@ func (*EventMessageDetail) resolve(odataType string) model {
 	return nil
 }
 
-//go:noinline
-func readAnyEventMessageDetail(r *jsonReader) AnyEventMessageDetail {
-	return readAny[AnyEventMessageDetail](r, new(EventMessageDetail))
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Identity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Identity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Identity) encode(w *jsonWriter) {
-	w.optString(`"displayName":`, &v.DisplayName)
-	w.optString(`"id":`, &v.ID)
-}
-
-func (v *Identity) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "id":
-		r.optString(&v.ID)
-	}
-}
-
 func (v *Identity) rest() rest {
 	return rest{"#microsoft.graph.identity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *Identity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
 }
 
 func (*Identity) resolve(odataType string) model {
@@ -1327,34 +834,17 @@ func (*Identity) resolve(odataType string) model {
 	return nil
 }
 
-//go:noinline
-func readAnyIdentity(r *jsonReader) AnyIdentity {
-	return readAny[AnyIdentity](r, new(Identity))
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *IdentitySet) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *IdentitySet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *IdentitySet) encode(w *jsonWriter) {
-	w.optAny(`"application":`, v.Application, "#microsoft.graph.identity")
-	w.optAny(`"device":`, v.Device, "#microsoft.graph.identity")
-	w.optAny(`"user":`, v.User, "#microsoft.graph.identity")
-}
-
-func (v *IdentitySet) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "application":
-		v.Application = readAnyIdentity(r)
-	case "device":
-		v.Device = readAnyIdentity(r)
-	case "user":
-		v.User = readAnyIdentity(r)
-	}
-}
-
 func (v *IdentitySet) rest() rest {
 	return rest{"#microsoft.graph.identitySet", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *IdentitySet) properties(c *codec) {
+	c.optAny(`"application":`, &v.Application, (*Identity)(nil))
+	c.optAny(`"device":`, &v.Device, (*Identity)(nil))
+	c.optAny(`"user":`, &v.User, (*Identity)(nil))
 }
 
 func (*IdentitySet) resolve(odataType string) model {
@@ -1365,39 +855,16 @@ func (*IdentitySet) resolve(odataType string) model {
 	return nil
 }
 
-//go:noinline
-func readAnyIdentitySet(r *jsonReader) AnyIdentitySet {
-	return readAny[AnyIdentitySet](r, new(IdentitySet))
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ItemBody) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ItemBody) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readItemBody(r *jsonReader) (v *ItemBody) {
-	if !r.null() {
-		v = new(ItemBody)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *ItemBody) encode(w *jsonWriter) {
-	w.optString(`"content":`, &v.Content)
-	writeOptEnum(w, `"contentType":`, &v.ContentType)
-}
-
-func (v *ItemBody) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "content":
-		r.optString(&v.Content)
-	case "contentType":
-		readOptEnum(r, &v.ContentType)
-	}
-}
-
 func (v *ItemBody) rest() rest {
 	return rest{"#microsoft.graph.itemBody", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ItemBody) properties(c *codec) {
+	c.optString(`"content":`, &v.Content)
+	codeOptEnum(c, `"contentType":`, &v.ContentType)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1405,26 +872,14 @@ func (v *MeetingPolicyUpdatedEventMessageDetail) MarshalJSON() ([]byte, error) {
 func (v *MeetingPolicyUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *MeetingPolicyUpdatedEventMessageDetail) encode(w *jsonWriter) {
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.optBool(`"meetingChatEnabled":`, &v.MeetingChatEnabled)
-	w.optString(`"meetingChatId":`, &v.MeetingChatID)
-}
-
-func (v *MeetingPolicyUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	case "meetingChatEnabled":
-		r.optBool(&v.MeetingChatEnabled)
-	case "meetingChatId":
-		r.optString(&v.MeetingChatID)
-	}
-}
-
 func (v *MeetingPolicyUpdatedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.meetingPolicyUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *MeetingPolicyUpdatedEventMessageDetail) properties(c *codec) {
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optBool(`"meetingChatEnabled":`, &v.MeetingChatEnabled)
+	c.optString(`"meetingChatId":`, &v.MeetingChatID)
 }
 
 func (v *MeetingPolicyUpdatedEventMessageDetail) upcast(target any) bool {
@@ -1440,26 +895,14 @@ func (v *MeetingPolicyUpdatedEventMessageDetail) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *MembersAddedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *MembersAddedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *MembersAddedEventMessageDetail) encode(w *jsonWriter) {
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.models(`"members":`, &v.Members)
-	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-}
-
-func (v *MembersAddedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	case "members":
-		readSlice(r, &v.Members, readTeamworkUserIdentity)
-	case "visibleHistoryStartDateTime":
-		r.optTime(&v.VisibleHistoryStartDateTime)
-	}
-}
-
 func (v *MembersAddedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.membersAddedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *MembersAddedEventMessageDetail) properties(c *codec) {
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.models(`"members":`, &v.Members)
+	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 }
 
 func (v *MembersAddedEventMessageDetail) upcast(target any) bool {
@@ -1477,23 +920,13 @@ func (v *MembersDeletedEventMessageDetail) MarshalJSON() ([]byte, error) { retur
 func (v *MembersDeletedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *MembersDeletedEventMessageDetail) encode(w *jsonWriter) {
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.models(`"members":`, &v.Members)
-}
-
-func (v *MembersDeletedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	case "members":
-		readSlice(r, &v.Members, readTeamworkUserIdentity)
-	}
-}
-
 func (v *MembersDeletedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.membersDeletedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *MembersDeletedEventMessageDetail) properties(c *codec) {
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.models(`"members":`, &v.Members)
 }
 
 func (v *MembersDeletedEventMessageDetail) upcast(target any) bool {
@@ -1509,23 +942,13 @@ func (v *MembersDeletedEventMessageDetail) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *MembersJoinedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *MembersJoinedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *MembersJoinedEventMessageDetail) encode(w *jsonWriter) {
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.models(`"members":`, &v.Members)
-}
-
-func (v *MembersJoinedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	case "members":
-		readSlice(r, &v.Members, readTeamworkUserIdentity)
-	}
-}
-
 func (v *MembersJoinedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.membersJoinedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *MembersJoinedEventMessageDetail) properties(c *codec) {
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.models(`"members":`, &v.Members)
 }
 
 func (v *MembersJoinedEventMessageDetail) upcast(target any) bool {
@@ -1541,23 +964,13 @@ func (v *MembersJoinedEventMessageDetail) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *MembersLeftEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *MembersLeftEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *MembersLeftEventMessageDetail) encode(w *jsonWriter) {
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.models(`"members":`, &v.Members)
-}
-
-func (v *MembersLeftEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	case "members":
-		readSlice(r, &v.Members, readTeamworkUserIdentity)
-	}
-}
-
 func (v *MembersLeftEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.membersLeftEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *MembersLeftEventMessageDetail) properties(c *codec) {
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.models(`"members":`, &v.Members)
 }
 
 func (v *MembersLeftEventMessageDetail) upcast(target any) bool {
@@ -1573,23 +986,13 @@ func (v *MembersLeftEventMessageDetail) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *MessagePinnedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *MessagePinnedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *MessagePinnedEventMessageDetail) encode(w *jsonWriter) {
-	w.optTime(`"eventDateTime":`, &v.EventDateTime)
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-}
-
-func (v *MessagePinnedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "eventDateTime":
-		r.optTime(&v.EventDateTime)
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	}
-}
-
 func (v *MessagePinnedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.messagePinnedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *MessagePinnedEventMessageDetail) properties(c *codec) {
+	c.optTime(`"eventDateTime":`, &v.EventDateTime)
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
 }
 
 func (v *MessagePinnedEventMessageDetail) upcast(target any) bool {
@@ -1607,23 +1010,13 @@ func (v *MessageUnpinnedEventMessageDetail) MarshalJSON() ([]byte, error) { retu
 func (v *MessageUnpinnedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *MessageUnpinnedEventMessageDetail) encode(w *jsonWriter) {
-	w.optTime(`"eventDateTime":`, &v.EventDateTime)
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-}
-
-func (v *MessageUnpinnedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "eventDateTime":
-		r.optTime(&v.EventDateTime)
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	}
-}
-
 func (v *MessageUnpinnedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.messageUnpinnedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *MessageUnpinnedEventMessageDetail) properties(c *codec) {
+	c.optTime(`"eventDateTime":`, &v.EventDateTime)
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
 }
 
 func (v *MessageUnpinnedEventMessageDetail) upcast(target any) bool {
@@ -1641,35 +1034,18 @@ func (v *MicrosoftAccountUserConversationMember) MarshalJSON() ([]byte, error) {
 func (v *MicrosoftAccountUserConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *MicrosoftAccountUserConversationMember) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-	w.optString(`"userId":`, &v.UserID)
-}
-
-func (v *MicrosoftAccountUserConversationMember) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
-	case "visibleHistoryStartDateTime":
-		r.optTime(&v.VisibleHistoryStartDateTime)
-	case "userId":
-		r.optString(&v.UserID)
-	}
-}
-
+func (v *MicrosoftAccountUserConversationMember) key() string { return v.ID }
 func (v *MicrosoftAccountUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.microsoftAccountUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *MicrosoftAccountUserConversationMember) key() string { return v.ID }
+func (v *MicrosoftAccountUserConversationMember) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.strings(`"roles":`, &v.Roles)
+	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	c.optString(`"userId":`, &v.UserID)
+}
 
 func (v *MicrosoftAccountUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -1684,65 +1060,30 @@ func (v *MicrosoftAccountUserConversationMember) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *OperationError) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *OperationError) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readOperationError(r *jsonReader) (v *OperationError) {
-	if !r.null() {
-		v = new(OperationError)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *OperationError) encode(w *jsonWriter) {
-	w.optString(`"code":`, &v.Code)
-	w.optString(`"message":`, &v.Message)
-}
-
-func (v *OperationError) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "code":
-		r.optString(&v.Code)
-	case "message":
-		r.optString(&v.Message)
-	}
-}
-
 func (v *OperationError) rest() rest {
 	return rest{"#microsoft.graph.operationError", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *OperationError) properties(c *codec) {
+	c.optString(`"code":`, &v.Code)
+	c.optString(`"message":`, &v.Message)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *PhoneUserConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *PhoneUserConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *PhoneUserConversationMember) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-	w.optString(`"phoneNumber":`, &v.PhoneNumber)
-}
-
-func (v *PhoneUserConversationMember) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
-	case "visibleHistoryStartDateTime":
-		r.optTime(&v.VisibleHistoryStartDateTime)
-	case "phoneNumber":
-		r.optString(&v.PhoneNumber)
-	}
-}
-
+func (v *PhoneUserConversationMember) key() string                     { return v.ID }
 func (v *PhoneUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.phoneUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *PhoneUserConversationMember) key() string { return v.ID }
+func (v *PhoneUserConversationMember) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.strings(`"roles":`, &v.Roles)
+	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	c.optString(`"phoneNumber":`, &v.PhoneNumber)
+}
 
 func (v *PhoneUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -1757,206 +1098,87 @@ func (v *PhoneUserConversationMember) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *PinnedChatMessageInfo) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *PinnedChatMessageInfo) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readPinnedChatMessageInfo(r *jsonReader) (v *PinnedChatMessageInfo) {
-	if !r.null() {
-		v = new(PinnedChatMessageInfo)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *PinnedChatMessageInfo) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *PinnedChatMessageInfo) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *PinnedChatMessageInfo) key() string                     { return v.ID }
 func (v *PinnedChatMessageInfo) rest() rest {
 	return rest{"#microsoft.graph.pinnedChatMessageInfo", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *PinnedChatMessageInfo) key() string { return v.ID }
+func (v *PinnedChatMessageInfo) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *PublicError) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *PublicError) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readPublicError(r *jsonReader) (v *PublicError) {
-	if !r.null() {
-		v = new(PublicError)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *PublicError) encode(w *jsonWriter) {
-	w.optString(`"code":`, &v.Code)
-	w.models(`"details":`, &v.Details)
-	w.optModel(`"innerError":`, v.InnerError)
-	w.optString(`"message":`, &v.Message)
-	w.optString(`"target":`, &v.Target)
-}
-
-func (v *PublicError) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "code":
-		r.optString(&v.Code)
-	case "details":
-		readSlice(r, &v.Details, readPublicErrorDetail)
-	case "innerError":
-		v.InnerError = readPublicInnerError(r)
-	case "message":
-		r.optString(&v.Message)
-	case "target":
-		r.optString(&v.Target)
-	}
-}
-
 func (v *PublicError) rest() rest {
 	return rest{"#microsoft.graph.publicError", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *PublicError) properties(c *codec) {
+	c.optString(`"code":`, &v.Code)
+	c.models(`"details":`, &v.Details)
+	c.optModel(`"innerError":`, &v.InnerError)
+	c.optString(`"message":`, &v.Message)
+	c.optString(`"target":`, &v.Target)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *PublicErrorDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *PublicErrorDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readPublicErrorDetail(r *jsonReader) (v *PublicErrorDetail) {
-	if !r.null() {
-		v = new(PublicErrorDetail)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *PublicErrorDetail) encode(w *jsonWriter) {
-	w.optString(`"code":`, &v.Code)
-	w.optString(`"message":`, &v.Message)
-	w.optString(`"target":`, &v.Target)
-}
-
-func (v *PublicErrorDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "code":
-		r.optString(&v.Code)
-	case "message":
-		r.optString(&v.Message)
-	case "target":
-		r.optString(&v.Target)
-	}
-}
-
 func (v *PublicErrorDetail) rest() rest {
 	return rest{"#microsoft.graph.publicErrorDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *PublicErrorDetail) properties(c *codec) {
+	c.optString(`"code":`, &v.Code)
+	c.optString(`"message":`, &v.Message)
+	c.optString(`"target":`, &v.Target)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *PublicInnerError) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *PublicInnerError) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readPublicInnerError(r *jsonReader) (v *PublicInnerError) {
-	if !r.null() {
-		v = new(PublicInnerError)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *PublicInnerError) encode(w *jsonWriter) {
-	w.optString(`"code":`, &v.Code)
-	w.models(`"details":`, &v.Details)
-	w.optString(`"message":`, &v.Message)
-	w.optString(`"target":`, &v.Target)
-}
-
-func (v *PublicInnerError) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "code":
-		r.optString(&v.Code)
-	case "details":
-		readSlice(r, &v.Details, readPublicErrorDetail)
-	case "message":
-		r.optString(&v.Message)
-	case "target":
-		r.optString(&v.Target)
-	}
-}
-
 func (v *PublicInnerError) rest() rest {
 	return rest{"#microsoft.graph.publicInnerError", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *PublicInnerError) properties(c *codec) {
+	c.optString(`"code":`, &v.Code)
+	c.models(`"details":`, &v.Details)
+	c.optString(`"message":`, &v.Message)
+	c.optString(`"target":`, &v.Target)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ResourceSpecificPermissionGrant) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ResourceSpecificPermissionGrant) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readResourceSpecificPermissionGrant(r *jsonReader) (v *ResourceSpecificPermissionGrant) {
-	if !r.null() {
-		v = new(ResourceSpecificPermissionGrant)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *ResourceSpecificPermissionGrant) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *ResourceSpecificPermissionGrant) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *ResourceSpecificPermissionGrant) key() string                     { return v.ID }
 func (v *ResourceSpecificPermissionGrant) rest() rest {
 	return rest{"#microsoft.graph.resourceSpecificPermissionGrant", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *ResourceSpecificPermissionGrant) key() string { return v.ID }
+func (v *ResourceSpecificPermissionGrant) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *SkypeForBusinessUserConversationMember) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *SkypeForBusinessUserConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *SkypeForBusinessUserConversationMember) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-	w.optString(`"tenantId":`, &v.TenantID)
-	w.optString(`"userId":`, &v.UserID)
-}
-
-func (v *SkypeForBusinessUserConversationMember) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
-	case "visibleHistoryStartDateTime":
-		r.optTime(&v.VisibleHistoryStartDateTime)
-	case "tenantId":
-		r.optString(&v.TenantID)
-	case "userId":
-		r.optString(&v.UserID)
-	}
-}
-
+func (v *SkypeForBusinessUserConversationMember) key() string { return v.ID }
 func (v *SkypeForBusinessUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.skypeForBusinessUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *SkypeForBusinessUserConversationMember) key() string { return v.ID }
+func (v *SkypeForBusinessUserConversationMember) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.strings(`"roles":`, &v.Roles)
+	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	c.optString(`"tenantId":`, &v.TenantID)
+	c.optString(`"userId":`, &v.UserID)
+}
 
 func (v *SkypeForBusinessUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -1971,35 +1193,18 @@ func (v *SkypeForBusinessUserConversationMember) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *SkypeUserConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *SkypeUserConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *SkypeUserConversationMember) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-	w.optString(`"skypeId":`, &v.SkypeID)
-}
-
-func (v *SkypeUserConversationMember) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
-	case "visibleHistoryStartDateTime":
-		r.optTime(&v.VisibleHistoryStartDateTime)
-	case "skypeId":
-		r.optString(&v.SkypeID)
-	}
-}
-
+func (v *SkypeUserConversationMember) key() string                     { return v.ID }
 func (v *SkypeUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.skypeUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *SkypeUserConversationMember) key() string { return v.ID }
+func (v *SkypeUserConversationMember) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.strings(`"roles":`, &v.Roles)
+	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	c.optString(`"skypeId":`, &v.SkypeID)
+}
 
 func (v *SkypeUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -2014,23 +1219,13 @@ func (v *SkypeUserConversationMember) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TabUpdatedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TabUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *TabUpdatedEventMessageDetail) encode(w *jsonWriter) {
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.optString(`"tabId":`, &v.TabID)
-}
-
-func (v *TabUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	case "tabId":
-		r.optString(&v.TabID)
-	}
-}
-
 func (v *TabUpdatedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.tabUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TabUpdatedEventMessageDetail) properties(c *codec) {
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optString(`"tabId":`, &v.TabID)
 }
 
 func (v *TabUpdatedEventMessageDetail) upcast(target any) bool {
@@ -2046,52 +1241,25 @@ func (v *TabUpdatedEventMessageDetail) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TargetedChatMessage) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TargetedChatMessage) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readTargetedChatMessage(r *jsonReader) (v *TargetedChatMessage) {
-	if !r.null() {
-		v = new(TargetedChatMessage)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *TargetedChatMessage) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *TargetedChatMessage) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *TargetedChatMessage) key() string                     { return v.ID }
 func (v *TargetedChatMessage) rest() rest {
 	return rest{"#microsoft.graph.targetedChatMessage", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *TargetedChatMessage) key() string { return v.ID }
+func (v *TargetedChatMessage) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamArchivedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamArchivedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *TeamArchivedEventMessageDetail) encode(w *jsonWriter) {
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.optString(`"teamId":`, &v.TeamID)
-}
-
-func (v *TeamArchivedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	case "teamId":
-		r.optString(&v.TeamID)
-	}
-}
-
 func (v *TeamArchivedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamArchivedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TeamArchivedEventMessageDetail) properties(c *codec) {
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optString(`"teamId":`, &v.TeamID)
 }
 
 func (v *TeamArchivedEventMessageDetail) upcast(target any) bool {
@@ -2109,20 +1277,12 @@ func (v *TeamChannelsItemMembersAddParameters) MarshalJSON() ([]byte, error) { r
 func (v *TeamChannelsItemMembersAddParameters) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *TeamChannelsItemMembersAddParameters) encode(w *jsonWriter) {
-	w.anys(`"values":`, &v.Values, "#microsoft.graph.conversationMember")
-}
-
-func (v *TeamChannelsItemMembersAddParameters) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "values":
-		readSlice(r, &v.Values, readAnyConversationMember)
-	}
-}
-
 func (v *TeamChannelsItemMembersAddParameters) rest() rest {
 	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TeamChannelsItemMembersAddParameters) properties(c *codec) {
+	c.anys(`"values":`, &v.Values, (*ConversationMember)(nil))
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -2130,48 +1290,26 @@ func (v *TeamChannelsItemMembersRemoveParameters) MarshalJSON() ([]byte, error) 
 func (v *TeamChannelsItemMembersRemoveParameters) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *TeamChannelsItemMembersRemoveParameters) encode(w *jsonWriter) {
-	w.anys(`"values":`, &v.Values, "#microsoft.graph.conversationMember")
-}
-
-func (v *TeamChannelsItemMembersRemoveParameters) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "values":
-		readSlice(r, &v.Values, readAnyConversationMember)
-	}
-}
-
 func (v *TeamChannelsItemMembersRemoveParameters) rest() rest {
 	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TeamChannelsItemMembersRemoveParameters) properties(c *codec) {
+	c.anys(`"values":`, &v.Values, (*ConversationMember)(nil))
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamCreatedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamCreatedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *TeamCreatedEventMessageDetail) encode(w *jsonWriter) {
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.optString(`"teamDescription":`, &v.TeamDescription)
-	w.optString(`"teamDisplayName":`, &v.TeamDisplayName)
-	w.optString(`"teamId":`, &v.TeamID)
-}
-
-func (v *TeamCreatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	case "teamDescription":
-		r.optString(&v.TeamDescription)
-	case "teamDisplayName":
-		r.optString(&v.TeamDisplayName)
-	case "teamId":
-		r.optString(&v.TeamID)
-	}
-}
-
 func (v *TeamCreatedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamCreatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TeamCreatedEventMessageDetail) properties(c *codec) {
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optString(`"teamDescription":`, &v.TeamDescription)
+	c.optString(`"teamDisplayName":`, &v.TeamDisplayName)
+	c.optString(`"teamId":`, &v.TeamID)
 }
 
 func (v *TeamCreatedEventMessageDetail) upcast(target any) bool {
@@ -2189,26 +1327,14 @@ func (v *TeamDescriptionUpdatedEventMessageDetail) MarshalJSON() ([]byte, error)
 func (v *TeamDescriptionUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *TeamDescriptionUpdatedEventMessageDetail) encode(w *jsonWriter) {
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.optString(`"teamDescription":`, &v.TeamDescription)
-	w.optString(`"teamId":`, &v.TeamID)
-}
-
-func (v *TeamDescriptionUpdatedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	case "teamDescription":
-		r.optString(&v.TeamDescription)
-	case "teamId":
-		r.optString(&v.TeamID)
-	}
-}
-
 func (v *TeamDescriptionUpdatedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamDescriptionUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TeamDescriptionUpdatedEventMessageDetail) properties(c *codec) {
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optString(`"teamDescription":`, &v.TeamDescription)
+	c.optString(`"teamId":`, &v.TeamID)
 }
 
 func (v *TeamDescriptionUpdatedEventMessageDetail) upcast(target any) bool {
@@ -2226,23 +1352,13 @@ func (v *TeamJoiningDisabledEventMessageDetail) MarshalJSON() ([]byte, error) { 
 func (v *TeamJoiningDisabledEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *TeamJoiningDisabledEventMessageDetail) encode(w *jsonWriter) {
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.optString(`"teamId":`, &v.TeamID)
-}
-
-func (v *TeamJoiningDisabledEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	case "teamId":
-		r.optString(&v.TeamID)
-	}
-}
-
 func (v *TeamJoiningDisabledEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamJoiningDisabledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TeamJoiningDisabledEventMessageDetail) properties(c *codec) {
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optString(`"teamId":`, &v.TeamID)
 }
 
 func (v *TeamJoiningDisabledEventMessageDetail) upcast(target any) bool {
@@ -2260,23 +1376,13 @@ func (v *TeamJoiningEnabledEventMessageDetail) MarshalJSON() ([]byte, error) { r
 func (v *TeamJoiningEnabledEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *TeamJoiningEnabledEventMessageDetail) encode(w *jsonWriter) {
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.optString(`"teamId":`, &v.TeamID)
-}
-
-func (v *TeamJoiningEnabledEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	case "teamId":
-		r.optString(&v.TeamID)
-	}
-}
-
 func (v *TeamJoiningEnabledEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamJoiningEnabledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TeamJoiningEnabledEventMessageDetail) properties(c *codec) {
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optString(`"teamId":`, &v.TeamID)
 }
 
 func (v *TeamJoiningEnabledEventMessageDetail) upcast(target any) bool {
@@ -2292,64 +1398,36 @@ func (v *TeamJoiningEnabledEventMessageDetail) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamMembersAddParameters) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamMembersAddParameters) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *TeamMembersAddParameters) encode(w *jsonWriter) {
-	w.anys(`"values":`, &v.Values, "#microsoft.graph.conversationMember")
-}
-
-func (v *TeamMembersAddParameters) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "values":
-		readSlice(r, &v.Values, readAnyConversationMember)
-	}
-}
-
 func (v *TeamMembersAddParameters) rest() rest {
 	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TeamMembersAddParameters) properties(c *codec) {
+	c.anys(`"values":`, &v.Values, (*ConversationMember)(nil))
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamMembersRemoveParameters) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamMembersRemoveParameters) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *TeamMembersRemoveParameters) encode(w *jsonWriter) {
-	w.anys(`"values":`, &v.Values, "#microsoft.graph.conversationMember")
-}
-
-func (v *TeamMembersRemoveParameters) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "values":
-		readSlice(r, &v.Values, readAnyConversationMember)
-	}
-}
-
 func (v *TeamMembersRemoveParameters) rest() rest {
 	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TeamMembersRemoveParameters) properties(c *codec) {
+	c.anys(`"values":`, &v.Values, (*ConversationMember)(nil))
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamRenamedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamRenamedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *TeamRenamedEventMessageDetail) encode(w *jsonWriter) {
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.optString(`"teamDisplayName":`, &v.TeamDisplayName)
-	w.optString(`"teamId":`, &v.TeamID)
-}
-
-func (v *TeamRenamedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	case "teamDisplayName":
-		r.optString(&v.TeamDisplayName)
-	case "teamId":
-		r.optString(&v.TeamID)
-	}
-}
-
 func (v *TeamRenamedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamRenamedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TeamRenamedEventMessageDetail) properties(c *codec) {
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optString(`"teamDisplayName":`, &v.TeamDisplayName)
+	c.optString(`"teamId":`, &v.TeamID)
 }
 
 func (v *TeamRenamedEventMessageDetail) upcast(target any) bool {
@@ -2367,23 +1445,13 @@ func (v *TeamUnarchivedEventMessageDetail) MarshalJSON() ([]byte, error) { retur
 func (v *TeamUnarchivedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *TeamUnarchivedEventMessageDetail) encode(w *jsonWriter) {
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.optString(`"teamId":`, &v.TeamID)
-}
-
-func (v *TeamUnarchivedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	case "teamId":
-		r.optString(&v.TeamID)
-	}
-}
-
 func (v *TeamUnarchivedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamUnarchivedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TeamUnarchivedEventMessageDetail) properties(c *codec) {
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optString(`"teamId":`, &v.TeamID)
 }
 
 func (v *TeamUnarchivedEventMessageDetail) upcast(target any) bool {
@@ -2399,48 +1467,34 @@ func (v *TeamUnarchivedEventMessageDetail) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamsApp) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamsApp) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *TeamsApp) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *TeamsApp) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *TeamsApp) key() string                     { return v.ID }
 func (v *TeamsApp) rest() rest {
 	return rest{"#microsoft.graph.teamsApp", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *TeamsApp) key() string { return v.ID }
+func (v *TeamsApp) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamsAppDefinition) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamsAppDefinition) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *TeamsAppDefinition) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *TeamsAppDefinition) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *TeamsAppDefinition) key() string                     { return v.ID }
 func (v *TeamsAppDefinition) rest() rest {
 	return rest{"#microsoft.graph.teamsAppDefinition", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *TeamsAppDefinition) key() string { return v.ID }
+func (v *TeamsAppDefinition) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamsAppInstallation) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamsAppInstallation) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *TeamsAppInstallation) key() string                     { return v.ID }
+func (v *TeamsAppInstallation) rest() rest {
+	return rest{"#microsoft.graph.teamsAppInstallation", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readTeamsAppInstallation(r *jsonReader) (v *TeamsAppInstallation) {
 	if !r.null() {
@@ -2450,61 +1504,26 @@ func readTeamsAppInstallation(r *jsonReader) (v *TeamsAppInstallation) {
 	return v
 }
 
-func (v *TeamsAppInstallation) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optModel(`"consentedPermissionSet":`, v.ConsentedPermissionSet)
-	w.ref(`"teamsApp":`, &v.TeamsApp.ref)
-	w.ref(`"teamsAppDefinition":`, &v.TeamsAppDefinition.ref)
+func (v *TeamsAppInstallation) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optModel(`"consentedPermissionSet":`, &v.ConsentedPermissionSet)
+	c.ref(`"teamsApp":`, &v.TeamsApp.ref, (*TeamsApp)(nil))
+	c.ref(`"teamsAppDefinition":`, &v.TeamsAppDefinition.ref, (*TeamsAppDefinition)(nil))
 }
-
-func (v *TeamsAppInstallation) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "consentedPermissionSet":
-		v.ConsentedPermissionSet = readTeamsAppPermissionSet(r)
-	case "teamsApp":
-		r.ref(&v.TeamsApp.ref, new(TeamsApp))
-	case "teamsApp@odata.bind":
-		r.bind(&v.TeamsApp.ref)
-	case "teamsAppDefinition":
-		r.ref(&v.TeamsAppDefinition.ref, new(TeamsAppDefinition))
-	case "teamsAppDefinition@odata.bind":
-		r.bind(&v.TeamsAppDefinition.ref)
-	}
-}
-
-func (v *TeamsAppInstallation) rest() rest {
-	return rest{"#microsoft.graph.teamsAppInstallation", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *TeamsAppInstallation) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamsAppInstalledEventMessageDetail) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *TeamsAppInstalledEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *TeamsAppInstalledEventMessageDetail) encode(w *jsonWriter) {
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.optString(`"teamsAppDisplayName":`, &v.TeamsAppDisplayName)
-	w.optString(`"teamsAppId":`, &v.TeamsAppID)
-}
-
-func (v *TeamsAppInstalledEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	case "teamsAppDisplayName":
-		r.optString(&v.TeamsAppDisplayName)
-	case "teamsAppId":
-		r.optString(&v.TeamsAppID)
-	}
-}
-
 func (v *TeamsAppInstalledEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamsAppInstalledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TeamsAppInstalledEventMessageDetail) properties(c *codec) {
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optString(`"teamsAppDisplayName":`, &v.TeamsAppDisplayName)
+	c.optString(`"teamsAppId":`, &v.TeamsAppID)
 }
 
 func (v *TeamsAppInstalledEventMessageDetail) upcast(target any) bool {
@@ -2520,28 +1539,12 @@ func (v *TeamsAppInstalledEventMessageDetail) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamsAppPermissionSet) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamsAppPermissionSet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readTeamsAppPermissionSet(r *jsonReader) (v *TeamsAppPermissionSet) {
-	if !r.null() {
-		v = new(TeamsAppPermissionSet)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *TeamsAppPermissionSet) encode(w *jsonWriter) {
-	w.models(`"resourceSpecificPermissions":`, &v.ResourceSpecificPermissions)
-}
-
-func (v *TeamsAppPermissionSet) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "resourceSpecificPermissions":
-		readSlice(r, &v.ResourceSpecificPermissions, readTeamsAppResourceSpecificPermission)
-	}
-}
-
 func (v *TeamsAppPermissionSet) rest() rest {
 	return rest{"#microsoft.graph.teamsAppPermissionSet", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TeamsAppPermissionSet) properties(c *codec) {
+	c.models(`"resourceSpecificPermissions":`, &v.ResourceSpecificPermissions)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -2549,26 +1552,14 @@ func (v *TeamsAppRemovedEventMessageDetail) MarshalJSON() ([]byte, error) { retu
 func (v *TeamsAppRemovedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *TeamsAppRemovedEventMessageDetail) encode(w *jsonWriter) {
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.optString(`"teamsAppDisplayName":`, &v.TeamsAppDisplayName)
-	w.optString(`"teamsAppId":`, &v.TeamsAppID)
-}
-
-func (v *TeamsAppRemovedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	case "teamsAppDisplayName":
-		r.optString(&v.TeamsAppDisplayName)
-	case "teamsAppId":
-		r.optString(&v.TeamsAppID)
-	}
-}
-
 func (v *TeamsAppRemovedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamsAppRemovedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TeamsAppRemovedEventMessageDetail) properties(c *codec) {
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optString(`"teamsAppDisplayName":`, &v.TeamsAppDisplayName)
+	c.optString(`"teamsAppId":`, &v.TeamsAppID)
 }
 
 func (v *TeamsAppRemovedEventMessageDetail) upcast(target any) bool {
@@ -2586,31 +1577,13 @@ func (v *TeamsAppResourceSpecificPermission) MarshalJSON() ([]byte, error) { ret
 func (v *TeamsAppResourceSpecificPermission) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func readTeamsAppResourceSpecificPermission(r *jsonReader) (v *TeamsAppResourceSpecificPermission) {
-	if !r.null() {
-		v = new(TeamsAppResourceSpecificPermission)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *TeamsAppResourceSpecificPermission) encode(w *jsonWriter) {
-	writeOptEnum(w, `"permissionType":`, &v.PermissionType)
-	w.optString(`"permissionValue":`, &v.PermissionValue)
-}
-
-func (v *TeamsAppResourceSpecificPermission) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "permissionType":
-		readOptEnum(r, &v.PermissionType)
-	case "permissionValue":
-		r.optString(&v.PermissionValue)
-	}
-}
-
 func (v *TeamsAppResourceSpecificPermission) rest() rest {
 	return rest{"#microsoft.graph.teamsAppResourceSpecificPermission", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TeamsAppResourceSpecificPermission) properties(c *codec) {
+	codeOptEnum(c, `"permissionType":`, &v.PermissionType)
+	c.optString(`"permissionValue":`, &v.PermissionValue)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -2618,26 +1591,14 @@ func (v *TeamsAppUpgradedEventMessageDetail) MarshalJSON() ([]byte, error) { ret
 func (v *TeamsAppUpgradedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *TeamsAppUpgradedEventMessageDetail) encode(w *jsonWriter) {
-	w.optAny(`"initiator":`, v.Initiator, "#microsoft.graph.identitySet")
-	w.optString(`"teamsAppDisplayName":`, &v.TeamsAppDisplayName)
-	w.optString(`"teamsAppId":`, &v.TeamsAppID)
-}
-
-func (v *TeamsAppUpgradedEventMessageDetail) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "initiator":
-		v.Initiator = readAnyIdentitySet(r)
-	case "teamsAppDisplayName":
-		r.optString(&v.TeamsAppDisplayName)
-	case "teamsAppId":
-		r.optString(&v.TeamsAppID)
-	}
-}
-
 func (v *TeamsAppUpgradedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamsAppUpgradedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TeamsAppUpgradedEventMessageDetail) properties(c *codec) {
+	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optString(`"teamsAppDisplayName":`, &v.TeamsAppDisplayName)
+	c.optString(`"teamsAppId":`, &v.TeamsAppID)
 }
 
 func (v *TeamsAppUpgradedEventMessageDetail) upcast(target any) bool {
@@ -2653,6 +1614,10 @@ func (v *TeamsAppUpgradedEventMessageDetail) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamsAsyncOperation) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamsAsyncOperation) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *TeamsAsyncOperation) key() string                     { return v.ID }
+func (v *TeamsAsyncOperation) rest() rest {
+	return rest{"#microsoft.graph.teamsAsyncOperation", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readTeamsAsyncOperation(r *jsonReader) (v *TeamsAsyncOperation) {
 	if !r.null() {
@@ -2662,99 +1627,41 @@ func readTeamsAsyncOperation(r *jsonReader) (v *TeamsAsyncOperation) {
 	return v
 }
 
-func (v *TeamsAsyncOperation) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	writeOptInt(w, `"attemptsCount":`, &v.AttemptsCount)
-	w.optTime(`"createdDateTime":`, &v.CreatedDateTime)
-	w.optModel(`"error":`, v.Error)
-	w.optTime(`"lastActionDateTime":`, &v.LastActionDateTime)
-	w.string(`"operationType":`, string(v.OperationType))
-	w.string(`"status":`, string(v.Status))
-	w.optString(`"targetResourceId":`, &v.TargetResourceID)
-	w.optString(`"targetResourceLocation":`, &v.TargetResourceLocation)
+func (v *TeamsAsyncOperation) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	codeOptInt(c, `"attemptsCount":`, &v.AttemptsCount)
+	c.optTime(`"createdDateTime":`, &v.CreatedDateTime)
+	c.optModel(`"error":`, &v.Error)
+	c.optTime(`"lastActionDateTime":`, &v.LastActionDateTime)
+	c.string(`"operationType":`, (*string)(&v.OperationType))
+	c.string(`"status":`, (*string)(&v.Status))
+	c.optString(`"targetResourceId":`, &v.TargetResourceID)
+	c.optString(`"targetResourceLocation":`, &v.TargetResourceLocation)
 }
-
-func (v *TeamsAsyncOperation) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "attemptsCount":
-		readOptInt(r, &v.AttemptsCount)
-	case "createdDateTime":
-		r.optTime(&v.CreatedDateTime)
-	case "error":
-		v.Error = readOperationError(r)
-	case "lastActionDateTime":
-		r.optTime(&v.LastActionDateTime)
-	case "operationType":
-		v.OperationType = TeamsAsyncOperationType(r.string())
-	case "status":
-		v.Status = TeamsAsyncOperationStatus(r.string())
-	case "targetResourceId":
-		r.optString(&v.TargetResourceID)
-	case "targetResourceLocation":
-		r.optString(&v.TargetResourceLocation)
-	}
-}
-
-func (v *TeamsAsyncOperation) rest() rest {
-	return rest{"#microsoft.graph.teamsAsyncOperation", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *TeamsAsyncOperation) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamsTab) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamsTab) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readTeamsTab(r *jsonReader) (v *TeamsTab) {
-	if !r.null() {
-		v = new(TeamsTab)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *TeamsTab) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *TeamsTab) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *TeamsTab) key() string                     { return v.ID }
 func (v *TeamsTab) rest() rest {
 	return rest{"#microsoft.graph.teamsTab", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *TeamsTab) key() string { return v.ID }
+func (v *TeamsTab) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamworkApplicationIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamworkApplicationIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *TeamworkApplicationIdentity) encode(w *jsonWriter) {
-	w.optString(`"displayName":`, &v.DisplayName)
-	w.optString(`"id":`, &v.ID)
-	writeOptEnum(w, `"applicationIdentityType":`, &v.ApplicationIdentityType)
-}
-
-func (v *TeamworkApplicationIdentity) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "id":
-		r.optString(&v.ID)
-	case "applicationIdentityType":
-		readOptEnum(r, &v.ApplicationIdentityType)
-	}
-}
-
 func (v *TeamworkApplicationIdentity) rest() rest {
 	return rest{"#microsoft.graph.teamworkApplicationIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TeamworkApplicationIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	codeOptEnum(c, `"applicationIdentityType":`, &v.ApplicationIdentityType)
 }
 
 func (v *TeamworkApplicationIdentity) upcast(target any) bool {
@@ -2770,26 +1677,14 @@ func (v *TeamworkApplicationIdentity) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamworkConversationIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamworkConversationIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *TeamworkConversationIdentity) encode(w *jsonWriter) {
-	w.optString(`"displayName":`, &v.DisplayName)
-	w.optString(`"id":`, &v.ID)
-	writeOptEnum(w, `"conversationIdentityType":`, &v.ConversationIdentityType)
-}
-
-func (v *TeamworkConversationIdentity) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "id":
-		r.optString(&v.ID)
-	case "conversationIdentityType":
-		readOptEnum(r, &v.ConversationIdentityType)
-	}
-}
-
 func (v *TeamworkConversationIdentity) rest() rest {
 	return rest{"#microsoft.graph.teamworkConversationIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TeamworkConversationIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	codeOptEnum(c, `"conversationIdentityType":`, &v.ConversationIdentityType)
 }
 
 func (v *TeamworkConversationIdentity) upcast(target any) bool {
@@ -2805,56 +1700,26 @@ func (v *TeamworkConversationIdentity) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamworkOnlineMeetingInfo) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamworkOnlineMeetingInfo) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readTeamworkOnlineMeetingInfo(r *jsonReader) (v *TeamworkOnlineMeetingInfo) {
-	if !r.null() {
-		v = new(TeamworkOnlineMeetingInfo)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *TeamworkOnlineMeetingInfo) encode(w *jsonWriter) {
-	w.optString(`"calendarEventId":`, &v.CalendarEventID)
-	w.optString(`"joinWebUrl":`, &v.JoinWebURL)
-	w.optModel(`"organizer":`, v.Organizer)
-}
-
-func (v *TeamworkOnlineMeetingInfo) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "calendarEventId":
-		r.optString(&v.CalendarEventID)
-	case "joinWebUrl":
-		r.optString(&v.JoinWebURL)
-	case "organizer":
-		v.Organizer = readTeamworkUserIdentity(r)
-	}
-}
-
 func (v *TeamworkOnlineMeetingInfo) rest() rest {
 	return rest{"#microsoft.graph.teamworkOnlineMeetingInfo", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TeamworkOnlineMeetingInfo) properties(c *codec) {
+	c.optString(`"calendarEventId":`, &v.CalendarEventID)
+	c.optString(`"joinWebUrl":`, &v.JoinWebURL)
+	c.optModel(`"organizer":`, &v.Organizer)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamworkTagIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamworkTagIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *TeamworkTagIdentity) encode(w *jsonWriter) {
-	w.optString(`"displayName":`, &v.DisplayName)
-	w.optString(`"id":`, &v.ID)
-}
-
-func (v *TeamworkTagIdentity) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "id":
-		r.optString(&v.ID)
-	}
-}
-
 func (v *TeamworkTagIdentity) rest() rest {
 	return rest{"#microsoft.graph.teamworkTagIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TeamworkTagIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
 }
 
 func (v *TeamworkTagIdentity) upcast(target any) bool {
@@ -2870,34 +1735,14 @@ func (v *TeamworkTagIdentity) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamworkUserIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamworkUserIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readTeamworkUserIdentity(r *jsonReader) (v *TeamworkUserIdentity) {
-	if !r.null() {
-		v = new(TeamworkUserIdentity)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *TeamworkUserIdentity) encode(w *jsonWriter) {
-	w.optString(`"displayName":`, &v.DisplayName)
-	w.optString(`"id":`, &v.ID)
-	writeOptEnum(w, `"userIdentityType":`, &v.UserIdentityType)
-}
-
-func (v *TeamworkUserIdentity) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "id":
-		r.optString(&v.ID)
-	case "userIdentityType":
-		readOptEnum(r, &v.UserIdentityType)
-	}
-}
-
 func (v *TeamworkUserIdentity) rest() rest {
 	return rest{"#microsoft.graph.teamworkUserIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TeamworkUserIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	codeOptEnum(c, `"userIdentityType":`, &v.UserIdentityType)
 }
 
 func (v *TeamworkUserIdentity) upcast(target any) bool {
@@ -2913,20 +1758,11 @@ func (v *TeamworkUserIdentity) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *User) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *User) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *User) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *User) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *User) key() string                     { return v.ID }
 func (v *User) rest() rest {
 	return rest{"#microsoft.graph.user", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *User) key() string { return v.ID }
+func (v *User) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}

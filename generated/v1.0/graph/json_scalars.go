@@ -23,9 +23,6 @@ type integer interface {
 // float are the types of Edm.Single and Edm.Double.
 type float interface{ ~float32 | ~float64 }
 
-// What generated code calls for a property takes a pointer to the field and is kept out of line: there are thousands of
-// such calls, and it is their size that compile time and programs consist of.
-
 // readOpt reads null as Null and anything else with value.
 func readOpt[T any](r *jsonReader, into *Opt[T], value func(*jsonReader) T) {
 	if r.optNull() {
@@ -74,35 +71,16 @@ func (r *jsonReader) string() string {
 	return r.quoted("a string")
 }
 
-//go:noinline
-func (r *jsonReader) stringInto(into *string) { *into = r.string() }
-
-//go:noinline
-func (r *jsonReader) optString(into *Opt[string]) { readOpt(r, into, (*jsonReader).string) }
-
 // string writes a plain property: "" is absent.
-//
-//go:noinline
 func (w *jsonWriter) string(key, v string) {
 	if v != "" {
 		w.buf = appendString(appendKey(w.buf, key), v)
 	}
 }
 
-//go:noinline
-func (w *jsonWriter) optString(key string, v *Opt[string]) {
-	writeOpt(w, key, v, (*jsonWriter).stringValue)
-}
-
 func readEnum[T ~string](r *jsonReader) T { return T(r.string()) }
 
-func readOptEnum[T ~string](r *jsonReader, into *Opt[T]) { readOpt(r, into, readEnum[T]) }
-
 func writeEnumValue[T ~string](w *jsonWriter, v T) { w.stringValue(string(v)) }
-
-func writeOptEnum[T ~string](w *jsonWriter, key string, v *Opt[T]) {
-	writeOpt(w, key, v, writeEnumValue[T])
-}
 
 // Bools.
 
@@ -120,13 +98,7 @@ func (r *jsonReader) bool() bool {
 	return false
 }
 
-//go:noinline
-func (r *jsonReader) optBool(into *Opt[bool]) { readOpt(r, into, (*jsonReader).bool) }
-
 func (w *jsonWriter) boolValue(v bool) { w.buf = strconv.AppendBool(w.buf, v) }
-
-//go:noinline
-func (w *jsonWriter) optBool(key string, v *Opt[bool]) { writeOpt(w, key, v, (*jsonWriter).boolValue) }
 
 // Numbers.
 
@@ -156,10 +128,6 @@ func readInt[T integer](r *jsonReader) T {
 func readOptInt[T integer](r *jsonReader, into *Opt[T]) { readOpt(r, into, readInt[T]) }
 
 func writeIntValue[T integer](w *jsonWriter, v T) { w.buf = strconv.AppendInt(w.buf, int64(v), 10) }
-
-func writeOptInt[T integer](w *jsonWriter, key string, v *Opt[T]) {
-	writeOpt(w, key, v, writeIntValue[T])
-}
 
 // floatBits returns 32 or 64, also for types that are only based on a float.
 func floatBits[T float]() int {
@@ -194,8 +162,6 @@ func readFloat[T float](r *jsonReader) T {
 	return T(v)
 }
 
-func readOptFloat[T float](r *jsonReader, into *Opt[T]) { readOpt(r, into, readFloat[T]) }
-
 func writeFloatValue[T float](w *jsonWriter, v T) {
 	f := float64(v)
 	switch {
@@ -212,10 +178,6 @@ func writeFloatValue[T float](w *jsonWriter, v T) {
 	}
 }
 
-func writeOptFloat[T float](w *jsonWriter, key string, v *Opt[T]) {
-	writeOpt(w, key, v, writeFloatValue[T])
-}
-
 func (r *jsonReader) decimal() Decimal {
 	if r.skipNull() {
 		return ""
@@ -229,20 +191,12 @@ func (r *jsonReader) decimal() Decimal {
 	return d
 }
 
-//go:noinline
-func (r *jsonReader) optDecimal(into *Opt[Decimal]) { readOpt(r, into, (*jsonReader).decimal) }
-
 func (w *jsonWriter) decimalValue(v Decimal) {
 	if err := v.check(); err != nil {
 		w.fail(err.Error())
 		return
 	}
 	w.buf = append(w.buf, v...)
-}
-
-//go:noinline
-func (w *jsonWriter) optDecimal(key string, v *Opt[Decimal]) {
-	writeOpt(w, key, v, (*jsonWriter).decimalValue)
 }
 
 // Times. An Opt keeps the form that a time arrived in.
@@ -252,17 +206,9 @@ func (r *jsonReader) time() (v time.Time) {
 	return v
 }
 
-//go:noinline
-func (r *jsonReader) optTime(into *Opt[time.Time]) { readOptText(r, into, "a time", parseTime) }
-
 func (r *jsonReader) timeOfDay() (v TimeOfDay) {
 	v, _ = readText(r, "a time of day", parseTimeOfDay)
 	return v
-}
-
-//go:noinline
-func (r *jsonReader) optTimeOfDay(into *Opt[TimeOfDay]) {
-	readOptText(r, into, "a time of day", parseTimeOfDay)
 }
 
 func (r *jsonReader) date() (v Date) {
@@ -272,9 +218,6 @@ func (r *jsonReader) date() (v Date) {
 	})
 	return v
 }
-
-//go:noinline
-func (r *jsonReader) optDate(into *Opt[Date]) { readOpt(r, into, (*jsonReader).date) }
 
 // readOptText reads null or a string that parse understands.
 func readOptText[T any](r *jsonReader, into *Opt[T], want string, parse func(string) (T, timeForm, error)) {
@@ -314,7 +257,6 @@ func (w *jsonWriter) timeIn(v time.Time, form timeForm) {
 	w.buf = append(buf, '"')
 }
 
-//go:noinline
 func (w *jsonWriter) optTime(key string, v *Opt[time.Time]) {
 	if v.state != optAbsent {
 		w.presentTime(key, v)
@@ -335,7 +277,6 @@ func (w *jsonWriter) timeOfDayIn(v TimeOfDay, form timeForm) {
 	w.buf = append(v.append(append(w.buf, '"'), form), '"')
 }
 
-//go:noinline
 func (w *jsonWriter) optTimeOfDay(key string, v *Opt[TimeOfDay]) {
 	if v.state != optAbsent {
 		w.presentTimeOfDay(key, v)
@@ -354,22 +295,11 @@ func (w *jsonWriter) dateValue(v Date) {
 	w.buf = append(v.append(append(w.buf, '"')), '"')
 }
 
-//go:noinline
-func (w *jsonWriter) optDate(key string, v *Opt[Date]) { writeOpt(w, key, v, (*jsonWriter).dateValue) }
-
 // Durations keep whatever text arrives, even if it is no duration, so that they are written back as they came.
 
 func (r *jsonReader) duration() Duration { return Duration(r.string()) }
 
-//go:noinline
-func (r *jsonReader) optDuration(into *Opt[Duration]) { readOpt(r, into, (*jsonReader).duration) }
-
 func (w *jsonWriter) durationValue(v Duration) { w.stringValue(string(v)) }
-
-//go:noinline
-func (w *jsonWriter) optDuration(key string, v *Opt[Duration]) {
-	writeOpt(w, key, v, (*jsonWriter).durationValue)
-}
 
 // Bytes are base64: read in either alphabet, padded or not, and written in the standard one with padding.
 
@@ -391,21 +321,12 @@ func (r *jsonReader) bytes() []byte {
 	return b
 }
 
-//go:noinline
-func (r *jsonReader) optBytes(into *Opt[[]byte]) { readOpt(r, into, (*jsonReader).bytes) }
-
 func (w *jsonWriter) bytesValue(v []byte) {
 	w.buf = append(base64.StdEncoding.AppendEncode(append(w.buf, '"'), v), '"')
 }
 
-//go:noinline
-func (w *jsonWriter) optBytes(key string, v *Opt[[]byte]) {
-	writeOpt(w, key, v, (*jsonWriter).bytesValue)
-}
-
 // Untyped values are kept as their JSON text.
 
-//go:noinline
 func (r *jsonReader) rawInto(into *json.RawMessage) {
 	r.nullKept = true // as its text
 	*into = r.raw()

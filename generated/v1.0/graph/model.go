@@ -10,10 +10,8 @@ import (
 
 // model is implemented by a pointer to every generated struct.
 type model interface {
-	// encode writes the properties; jsonWriter.object writes what stands around them.
-	encode(w *jsonWriter)
-	// decodeProperty reads the value of a property, or nothing if the type has no such property.
-	decodeProperty(r *jsonReader, name string)
+	// properties goes through the properties, in the order in which they are written.
+	properties(c *codec)
 	// rest is the type's name and points at what every struct has beside its properties.
 	rest() rest
 }
@@ -92,28 +90,79 @@ func unmarshal(data []byte, v model) error {
 
 // object reads an object into v. A null for a property whose field cannot hold one is noted, so that it goes back.
 //
+// The service mostly sends properties in the order in which they are declared, and so one walk through them reads most of
+// an object: each takes the member that comes next if it is its own. What is left begins another walk.
+//
 //go:noinline
 func (r *jsonReader) object(v model) {
 	rest := v.rest()
-	r.members(func(name string) {
-		isNull := r.peek() == 'n'
-		r.nullKept = false
+	outer := r.nulls
+	r.nulls, r.nullKept = rest.nulls, false
+	for r.begin(r.enter('{', '}')); r.more; {
+		if r.annotation(rest) {
+			continue
+		}
 		start := r.pos
-		switch {
-		case name == "@odata.type" && rest.odataType != nil:
-			*rest.odataType = r.string()
-		case name == "@odata.etag" && rest.etag != nil:
-			*rest.etag = r.string()
-		default:
-			if v.decodeProperty(r, name); r.pos == start { // no value is read without its first byte
-				r.keep(rest.extra, name)
-				return
-			}
+		if v.properties(&r.codec); r.more && r.pos == start { // no property's value is read without its first byte
+			name := r.member
+			r.keep(rest.extra, name)
+			r.nullKept = true // as its text
+			r.done(name)
 		}
-		if isNull && !r.nullKept {
-			rest.nulls.names = append(rest.nulls.names, name)
-		}
-	})
+	}
+	r.nulls = outer
+}
+
+// annotation reads an annotation that every struct has a field for; false if the member is none.
+func (r *jsonReader) annotation(rest rest) bool {
+	var into *string
+	switch r.member {
+	case "@odata.type":
+		into = rest.odataType
+	case "@odata.etag":
+		into = rest.etag
+	}
+	if into == nil {
+		return false
+	}
+	name := r.member
+	*into = r.string()
+	r.done(name)
+	return true
+}
+
+// begin reads the name of the object's next member, if there is one.
+func (r *jsonReader) begin(more bool) {
+	r.member = ""
+	if more {
+		r.member = r.name()
+	}
+	r.more = more && r.err == nil
+}
+
+// at reports whether the member that comes next is the property with the key, such as "topic": with quotes and colon.
+func (r *jsonReader) at(key string) bool { return r.member == keyName(key) && r.more }
+
+// atBind is at for the property's "name@odata.bind".
+func (r *jsonReader) atBind(key string) bool {
+	name, isBind := strings.CutSuffix(r.member, "@odata.bind")
+	return isBind && name == keyName(key) && r.more
+}
+
+// advance goes on to the next member when the value of the one with the key has been read.
+func (r *jsonReader) advance(key string) { r.done(keyName(key)) }
+
+func (r *jsonReader) done(name string) {
+	if r.err != nil {
+		r.err = inside(r.err, name)
+		r.more = false
+		return
+	}
+	if !r.nullKept && strings.HasSuffix(r.data[:r.pos], "null") { // which no other value ends with
+		r.nulls.names = append(r.nulls.names, name)
+	}
+	r.nullKept = false
+	r.begin(r.next('}'))
 }
 
 // null reads a null in place of an object.
@@ -129,23 +178,41 @@ func (r *jsonReader) keep(extra *map[string]json.RawMessage, name string) {
 	(*extra)[name] = r.raw()
 }
 
-// readAny reads an object as the type that its @odata.type names, or into base if that is base's own or unknown;
-// null is nil. I is the interface of base and its descendants.
+// readAny reads a value declared with base's type; null is nil. I is the interface of that type and its descendants.
 func readAny[I model](r *jsonReader, base model) I {
-	var none I
+	v, _ := r.any(base).(I)
+	return v
+}
+
+// any reads an object as the type that its @odata.type names, or as base's if that is the one or unknown; null is nil.
+// It does not look at what base points to, which may be nil.
+func (r *jsonReader) any(base model) model {
 	if r.skipNull() {
-		return none
+		return nil
 	}
-	v, ok := r.derived(base).(I)
-	if !ok {
-		v, ok = base.(I)
-	}
-	if !ok {
-		return none
+	v := r.derived(base)
+	if v == nil {
+		v = newModel(reflect.TypeOf(base))
 	}
 	r.object(v)
 	return v
 }
+
+// value reads an object declared with base's type, or of the type pointed to if base is nil; null is nil.
+func (r *jsonReader) value(base model, pointer reflect.Type) model {
+	if base != nil {
+		return r.any(base)
+	}
+	if r.skipNull() {
+		return nil
+	}
+	v := newModel(pointer)
+	r.object(v)
+	return v
+}
+
+// newModel makes a struct of which pointer is the type of a pointer to it.
+func newModel(pointer reflect.Type) model { return reflect.New(pointer.Elem()).Interface().(model) }
 
 // derived returns a new value of the type that the object's @odata.type names, nil if it is base's own or unknown.
 func (r *jsonReader) derived(base model) model {
@@ -217,33 +284,52 @@ func readSlice[T any](r *jsonReader, into *[]T, item func(*jsonReader) T) {
 	*into = items
 }
 
-// What follows takes models as interfaces, and collections of them through package reflect: functions that are generic
-// over the type would be compiled again for each of the thousands.
+// anys reads a collection of objects declared with base's type, of which it gets a pointer to the slice; a null item is nil.
+// A nil base stands for the type that the items point to.
+func (r *jsonReader) anys(into any, base model) {
+	list := reflect.ValueOf(into).Elem()
+	list.SetZero()
+	if r.skipNull() {
+		return
+	}
+	// The items are gathered behind those of the collections around this one, so that it costs one allocation of its size.
+	start := len(r.items)
+	for more := r.enter('[', ']'); more; more = r.next(']') {
+		v := r.value(base, list.Type().Elem())
+		if r.err != nil {
+			r.err = inside(r.err, indexStep(len(r.items)-start))
+			return
+		}
+		r.items = append(r.items, v)
+	}
+	items := r.items[start:]
+	slice := reflect.MakeSlice(list.Type(), len(items), len(items))
+	for i, v := range items {
+		set(slice.Index(i), v)
+	}
+	list.Set(slice)
+	clear(items) // so that they do not live on as long as the reader
+	r.items = r.items[:start]
+}
 
-// optModel writes a complex property; nil is absent.
-//
-//go:noinline
-func (w *jsonWriter) optModel(key string, v model) { w.optAny(key, v, declaredSame) }
-
-// optAny writes a property whose declared type has descendants; nil is absent.
-//
-//go:noinline
-func (w *jsonWriter) optAny(key string, v model, declared string) {
+// property writes a property that holds an object; base is of the declared type, nil if that is v's own.
+func (w *jsonWriter) property(key string, v, base model) {
 	if !isNil(v) && w.enter(key) {
-		w.value(v, declared)
+		w.value(v, declaredAs(v, base))
 		w.leave(key)
 	}
 }
 
-// models writes a collection of objects, of which it gets a pointer to the slice; a nil item is null.
-//
-//go:noinline
-func (w *jsonWriter) models(key string, items any) { w.anys(key, items, declaredSame) }
+// declaredAs returns what to take for declared where v stands and the type is that of base.
+func declaredAs(v, base model) string {
+	if base == nil || reflect.TypeOf(v) == reflect.TypeOf(base) {
+		return declaredSame
+	}
+	return declaredUnknown
+}
 
-// anys writes a collection of values whose declared type has descendants; see models.
-//
-//go:noinline
-func (w *jsonWriter) anys(key string, items any, declared string) {
+// anys writes a collection of objects, of which it gets a pointer to the slice; see property. A nil item is null.
+func (w *jsonWriter) anys(key string, items any, base model) {
 	list := reflect.ValueOf(items).Elem()
 	if list.IsNil() {
 		return
@@ -254,6 +340,6 @@ func (w *jsonWriter) anys(key string, items any, declared string) {
 			w.nullValue()
 			return
 		}
-		w.value(v, declared)
+		w.value(v, declaredAs(v, base))
 	})
 }

@@ -12,9 +12,7 @@ import (
 type TeamsRequests resource
 
 // Teams leads to /teams.
-func (c *Client) Teams() *TeamsRequests {
-	return (*TeamsRequests)(c.at("/teams"))
-}
+func (c *Client) Teams() *TeamsRequests { return (*TeamsRequests)(c.at("/teams")) }
 
 // TeamRequests is the path /teams/{team-id}.
 type TeamRequests resource
@@ -79,14 +77,14 @@ func (o *TeamChannelsItemMembersListOptions) query(q *query) {
 // https://learn.microsoft.com/graph/api/channel-list-members?view=graph-rest-1.0
 // GET /teams/{team-id}/channels/{channel-id}/members
 func (r *TeamChannelsItemMembersRequests) List(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
+	return list(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members
 func (r *TeamChannelsItemMembersRequests) All(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
+	return all(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -148,7 +146,7 @@ func (o *TeamChannelsItemMembersCountOptions) query(q *query) {
 //
 // GET /teams/{team-id}/channels/{channel-id}/members/$count
 func (r *TeamChannelsItemMembersRequests) Count(ctx context.Context, options *TeamChannelsItemMembersCountOptions, opts ...CallOption) (int64, error) {
-	return count(ctx, (*resource)(r).add("/$count"), queryOf(options), opts)
+	return count(ctx, (*resource)(r).add("/$count"), options, opts)
 }
 
 // TeamChannelsItemMembersItemRequests is the path
@@ -190,7 +188,7 @@ func (o *TeamChannelsItemMembersItemGetOptions) query(q *query) {
 // https://learn.microsoft.com/graph/api/channel-get-members?view=graph-rest-1.0
 // GET /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
 func (r *TeamChannelsItemMembersItemRequests) Get(ctx context.Context, options *TeamChannelsItemMembersItemGetOptions, opts ...CallOption) (AnyConversationMember, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
+	return getOne(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // Update changes the roles of a member of a private or shared channel.
@@ -242,14 +240,14 @@ func (o *TeamMembersListOptions) query(q *query) {
 // https://learn.microsoft.com/graph/api/team-list-members?view=graph-rest-1.0
 // GET /teams/{team-id}/members
 func (r *TeamMembersRequests) List(ctx context.Context, options *TeamMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
+	return list(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /teams/{team-id}/members
 func (r *TeamMembersRequests) All(ctx context.Context, options *TeamMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
+	return all(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -309,7 +307,7 @@ func (o *TeamMembersCountOptions) query(q *query) {
 //
 // GET /teams/{team-id}/members/$count
 func (r *TeamMembersRequests) Count(ctx context.Context, options *TeamMembersCountOptions, opts ...CallOption) (int64, error) {
-	return count(ctx, (*resource)(r).add("/$count"), queryOf(options), opts)
+	return count(ctx, (*resource)(r).add("/$count"), options, opts)
 }
 
 // TeamMembersItemRequests is the path /teams/{team-id}/members/{conversationMember-id}.
@@ -349,7 +347,7 @@ func (o *TeamMembersItemGetOptions) query(q *query) {
 // https://learn.microsoft.com/graph/api/team-get-members?view=graph-rest-1.0
 // GET /teams/{team-id}/members/{conversationMember-id}
 func (r *TeamMembersItemRequests) Get(ctx context.Context, options *TeamMembersItemGetOptions, opts ...CallOption) (AnyConversationMember, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
+	return getOne(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // Update changes the roles of a member of a team.
@@ -395,5 +393,5 @@ func (o *TeamOperationsItemGetOptions) query(q *query) {
 // https://learn.microsoft.com/graph/api/resources/teamsasyncoperation?view=graph-rest-1.0
 // GET /teams/{team-id}/operations/{teamsAsyncOperation-id}
 func (r *TeamOperationsItemRequests) Get(ctx context.Context, options *TeamOperationsItemGetOptions, opts ...CallOption) (*TeamsAsyncOperation, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readTeamsAsyncOperation, opts)
+	return getOne(ctx, (*resource)(r), options, readTeamsAsyncOperation, opts)
 }

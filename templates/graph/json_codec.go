@@ -1,0 +1,215 @@
+package graph
+
+import (
+	"encoding/json"
+	"reflect"
+	"time"
+)
+
+// codec goes through the properties of a struct, to write them or to read those that an object has. Generated code has one
+// list of them for both, and calls a method for each; see model. They take a pointer to the field and are kept out of
+// line: there are thousands of such calls, and it is their size that compile time and programs consist of.
+type codec struct {
+	w *jsonWriter // nil: the properties are read
+	r *jsonReader
+}
+
+//go:noinline
+func (c *codec) string(key string, v *string) {
+	if c.w != nil {
+		c.w.string(key, *v)
+	} else if c.r.at(key) {
+		*v = c.r.string()
+		c.r.advance(key)
+	}
+}
+
+// codeOpt codes a property that may be absent or null.
+func codeOpt[T any](c *codec, key string, v *Opt[T], read func(*jsonReader) T, write func(*jsonWriter, T)) {
+	if c.w != nil {
+		writeOpt(c.w, key, v, write)
+	} else if c.r.at(key) {
+		readOpt(c.r, v, read)
+		c.r.advance(key)
+	}
+}
+
+//go:noinline
+func (c *codec) optString(key string, v *Opt[string]) {
+	switch {
+	case c.w == nil:
+		if c.r.at(key) {
+			readOpt(c.r, v, (*jsonReader).string)
+			c.r.advance(key)
+		}
+	case v.state == optSome: // written out, since most properties are strings
+		c.w.buf = appendString(appendKey(c.w.buf, key), v.value)
+	case v.state == optNull:
+		c.w.null(key)
+	}
+}
+
+//go:noinline
+func (c *codec) optBool(key string, v *Opt[bool]) {
+	codeOpt(c, key, v, (*jsonReader).bool, (*jsonWriter).boolValue)
+}
+
+//go:noinline
+func (c *codec) optDecimal(key string, v *Opt[Decimal]) {
+	codeOpt(c, key, v, (*jsonReader).decimal, (*jsonWriter).decimalValue)
+}
+
+//go:noinline
+func (c *codec) optDate(key string, v *Opt[Date]) {
+	codeOpt(c, key, v, (*jsonReader).date, (*jsonWriter).dateValue)
+}
+
+//go:noinline
+func (c *codec) optDuration(key string, v *Opt[Duration]) {
+	codeOpt(c, key, v, (*jsonReader).duration, (*jsonWriter).durationValue)
+}
+
+//go:noinline
+func (c *codec) optBytes(key string, v *Opt[[]byte]) {
+	codeOpt(c, key, v, (*jsonReader).bytes, (*jsonWriter).bytesValue)
+}
+
+//go:noinline
+func (c *codec) optTime(key string, v *Opt[time.Time]) {
+	if c.w != nil {
+		c.w.optTime(key, v)
+	} else if c.r.at(key) {
+		readOptText(c.r, v, "a time", parseTime)
+		c.r.advance(key)
+	}
+}
+
+//go:noinline
+func (c *codec) optTimeOfDay(key string, v *Opt[TimeOfDay]) {
+	if c.w != nil {
+		c.w.optTimeOfDay(key, v)
+	} else if c.r.at(key) {
+		readOptText(c.r, v, "a time of day", parseTimeOfDay)
+		c.r.advance(key)
+	}
+}
+
+func codeOptInt[T integer](c *codec, key string, v *Opt[T]) {
+	codeOpt(c, key, v, readInt[T], writeIntValue[T])
+}
+
+func codeOptFloat[T float](c *codec, key string, v *Opt[T]) {
+	codeOpt(c, key, v, readFloat[T], writeFloatValue[T])
+}
+
+func codeOptEnum[T ~string](c *codec, key string, v *Opt[T]) {
+	codeOpt(c, key, v, readEnum[T], writeEnumValue[T])
+}
+
+//go:noinline
+func (c *codec) raw(key string, v *json.RawMessage) {
+	if c.w != nil {
+		c.w.raw(key, *v)
+	} else if c.r.at(key) {
+		c.r.rawInto(v)
+		c.r.advance(key)
+	}
+}
+
+// codeSlice codes a collection.
+func codeSlice[T any](c *codec, key string, v *[]T, read func(*jsonReader) T, write func(*jsonWriter, T)) {
+	if c.w != nil {
+		writeSlice(c.w, key, *v, write)
+	} else if c.r.at(key) {
+		readSlice(c.r, v, read)
+		c.r.advance(key)
+	}
+}
+
+//go:noinline
+func (c *codec) strings(key string, v *[]string) {
+	codeSlice(c, key, v, (*jsonReader).string, (*jsonWriter).stringValue)
+}
+
+// ref codes a reference. base is of the declared type and may be nil.
+//
+//go:noinline
+func (c *codec) ref(key string, v *ref, base model) {
+	switch {
+	case c.w != nil:
+		c.w.ref(key, v)
+	case c.r.at(key):
+		c.r.ref(v, base)
+		c.r.advance(key)
+	case c.r.atBind(key):
+		c.r.bind(v)
+		c.r.advance(bindText(key))
+	}
+}
+
+// codeRefs codes a collection of references; see ref.
+func codeRefs[T any](c *codec, key string, v *[]Ref[T], base model) {
+	switch {
+	case c.w != nil:
+		writeRefs(c.w, key, *v)
+	case c.r.at(key):
+		readRefs(c.r, v, base)
+		c.r.advance(key)
+	case c.r.atBind(key):
+		readBinds(c.r, v)
+		c.r.advance(bindText(key))
+	}
+}
+
+// What follows takes models as interfaces, and fields and collections of them through package reflect: functions that are
+// generic over the type would be compiled again for each of the thousands.
+
+// optModel codes a complex property, of which it gets a pointer to the field; nil is absent.
+//
+//go:noinline
+func (c *codec) optModel(key string, field any) { c.optAny(key, field, nil) }
+
+// optAny codes a property whose declared type, that of base, has descendants; see optModel. A nil base stands for the type
+// that the field points to.
+//
+//go:noinline
+func (c *codec) optAny(key string, field any, base model) {
+	v := reflect.ValueOf(field).Elem()
+	switch {
+	case c.w == nil && c.r.at(key):
+		set(v, c.r.value(base, v.Type()))
+		c.r.advance(key)
+	case c.w != nil && !v.IsNil():
+		c.w.property(key, v.Interface().(model), base)
+	}
+}
+
+// models codes a collection of objects, of which it gets a pointer to the slice; a nil item is null.
+//
+//go:noinline
+func (c *codec) models(key string, items any) {
+	if c.w == nil || !reflect.ValueOf(items).Elem().IsNil() {
+		c.anys(key, items, nil)
+	}
+}
+
+// anys codes a collection of values whose declared type, that of base, has descendants; see optAny.
+//
+//go:noinline
+func (c *codec) anys(key string, items any, base model) {
+	if c.w != nil {
+		c.w.anys(key, items, base)
+	} else if c.r.at(key) {
+		c.r.anys(items, base)
+		c.r.advance(key)
+	}
+}
+
+// set sets a field or an item to v, which is of a type that it can hold; nil is its zero value.
+func set(place reflect.Value, v model) {
+	if v == nil {
+		place.SetZero()
+		return
+	}
+	place.Set(reflect.ValueOf(v))
+}
