@@ -8,9 +8,7 @@ import "context"
 type BooksRequests resource
 
 // Books leads to /books.
-func (c *Client) Books() *BooksRequests {
-	return (*BooksRequests)(c.at("/books"))
-}
+func (c *Client) Books() *BooksRequests { return (*BooksRequests)(c.at("/books")) }
 
 // Sort: On the collection, with a collection as the answer.
 //
@@ -38,7 +36,7 @@ func (*BookGetOptions) query(*query) {}
 //
 // GET /books/{book-id}
 func (r *BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) (*Book, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readBook, opts)
+	return getOne(ctx, (*resource)(r), options, readBook, opts)
 }
 
 // Burn: Without a body and without an answer.

@@ -5,6 +5,10 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Book) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Book) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Book) key() string                     { return v.ID }
+func (v *Book) rest() rest {
+	return rest{"#microsoft.graph.book", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readBook(r *jsonReader) (v *Book) {
 	if !r.null() {
@@ -14,66 +18,31 @@ func readBook(r *jsonReader) (v *Book) {
 	return v
 }
 
-func (v *Book) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"title":`, &v.Title)
+func (v *Book) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"title":`, &v.Title)
 }
-
-func (v *Book) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "title":
-		r.optString(&v.Title)
-	}
-}
-
-func (v *Book) rest() rest {
-	return rest{"#microsoft.graph.book", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Book) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *BookLendParameters) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *BookLendParameters) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *BookLendParameters) encode(w *jsonWriter) {
-	writeOptInt(w, `"copies":`, &v.Copies)
-	w.optString(`"to":`, &v.To)
-	w.optTime(`"until":`, &v.Until)
-}
-
-func (v *BookLendParameters) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "copies":
-		readOptInt(r, &v.Copies)
-	case "to":
-		r.optString(&v.To)
-	case "until":
-		r.optTime(&v.Until)
-	}
-}
-
 func (v *BookLendParameters) rest() rest {
 	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *BookLendParameters) properties(c *codec) {
+	codeOptInt(c, `"copies":`, &v.Copies)
+	c.optString(`"to":`, &v.To)
+	c.optTime(`"until":`, &v.Until)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *BooksSortParameters) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *BooksSortParameters) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *BooksSortParameters) encode(w *jsonWriter) {
-	w.models(`"values":`, &v.Values)
-}
-
-func (v *BooksSortParameters) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "values":
-		readSlice(r, &v.Values, readBook)
-	}
-}
-
 func (v *BooksSortParameters) rest() rest {
 	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *BooksSortParameters) properties(c *codec) {
+	c.models(`"values":`, &v.Values)
 }

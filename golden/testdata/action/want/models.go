@@ -21,8 +21,9 @@ type Book struct {
 // BookLendParameters is the request body of POST /books/{book-id}/microsoft.graph.lend.
 type BookLendParameters struct {
 	Copies Opt[int32]
-	To     Opt[string] // The reader.
-	Until  Opt[time.Time]
+	// The reader.
+	To    Opt[string]
+	Until Opt[time.Time]
 
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls

@@ -3,7 +3,6 @@
 package graph
 
 // The names of Book's properties, for Select, Expand, OrderBy and filters.
-const (
-	BookPropertyID    = "id"
-	BookPropertyTitle = "title"
-)
+
+const BookPropertyID = "id"
+const BookPropertyTitle = "title"

@@ -31,7 +31,7 @@ func (*ApplicationGetOptions) query(*query) {}
 //
 // GET /applications/{application-id}
 func (r *ApplicationRequests) Get(ctx context.Context, options *ApplicationGetOptions, opts ...CallOption) (*Application, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readApplication, opts)
+	return getOne(ctx, (*resource)(r), options, readApplication, opts)
 }
 
 // ApplicationsByAppIDRequests is the path /applications(appId='{appId}').
@@ -53,7 +53,7 @@ func (*ApplicationsByAppIDGetOptions) query(*query) {}
 //
 // GET /applications(appId='{appId}')
 func (r *ApplicationsByAppIDRequests) Get(ctx context.Context, options *ApplicationsByAppIDGetOptions, opts ...CallOption) (*Application, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readApplication, opts)
+	return getOne(ctx, (*resource)(r), options, readApplication, opts)
 }
 
 // ApplicationsByUniqueNameRequests is the path /applications(uniqueName='{uniqueName}').

@@ -5,6 +5,10 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Application) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Application) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Application) key() string                     { return v.ID }
+func (v *Application) rest() rest {
+	return rest{"#microsoft.graph.application", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readApplication(r *jsonReader) (v *Application) {
 	if !r.null() {
@@ -14,25 +18,8 @@ func readApplication(r *jsonReader) (v *Application) {
 	return v
 }
 
-func (v *Application) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"appId":`, &v.AppID)
-	w.optString(`"uniqueName":`, &v.UniqueName)
+func (v *Application) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"appId":`, &v.AppID)
+	c.optString(`"uniqueName":`, &v.UniqueName)
 }
-
-func (v *Application) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "appId":
-		r.optString(&v.AppID)
-	case "uniqueName":
-		r.optString(&v.UniqueName)
-	}
-}
-
-func (v *Application) rest() rest {
-	return rest{"#microsoft.graph.application", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Application) key() string { return v.ID }

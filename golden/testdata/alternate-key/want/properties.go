@@ -3,8 +3,7 @@
 package graph
 
 // The names of Application's properties, for Select, Expand, OrderBy and filters.
-const (
-	ApplicationPropertyID         = "id"
-	ApplicationPropertyAppID      = "appId"
-	ApplicationPropertyUniqueName = "uniqueName"
-)
+
+const ApplicationPropertyID = "id"
+const ApplicationPropertyAppID = "appId"
+const ApplicationPropertyUniqueName = "uniqueName"

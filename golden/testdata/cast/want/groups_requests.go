@@ -11,9 +11,7 @@ import (
 type GroupsRequests resource
 
 // Groups leads to /groups.
-func (c *Client) Groups() *GroupsRequests {
-	return (*GroupsRequests)(c.at("/groups"))
-}
+func (c *Client) Groups() *GroupsRequests { return (*GroupsRequests)(c.at("/groups")) }
 
 // GroupRequests is the path /groups/{group-id}.
 type GroupRequests resource
@@ -59,7 +57,7 @@ func (*GroupMembersItemAsUserGetOptions) query(*query) {}
 //
 // GET /groups/{group-id}/members/{directoryObject-id}/microsoft.graph.user
 func (r *GroupMembersItemAsUserRequests) Get(ctx context.Context, options *GroupMembersItemAsUserGetOptions, opts ...CallOption) (*User, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readUser, opts)
+	return getOne(ctx, (*resource)(r), options, readUser, opts)
 }
 
 // GroupMembersAsUserRequests is the path /groups/{group-id}/members/microsoft.graph.user.
@@ -84,14 +82,14 @@ func (o *GroupMembersAsUserListOptions) query(q *query) {
 //
 // GET /groups/{group-id}/members/microsoft.graph.user
 func (r *GroupMembersAsUserRequests) List(ctx context.Context, options *GroupMembersAsUserListOptions, opts ...CallOption) (*Page[*User], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readUser, opts)
+	return list(ctx, (*resource)(r), options, readUser, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /groups/{group-id}/members/microsoft.graph.user
 func (r *GroupMembersAsUserRequests) All(ctx context.Context, options *GroupMembersAsUserListOptions, opts ...CallOption) iter.Seq2[*User, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readUser, opts)
+	return all(ctx, (*resource)(r), options, readUser, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -113,5 +111,5 @@ func (*GroupMembersAsUserCountOptions) query(*query) {}
 //
 // GET /groups/{group-id}/members/microsoft.graph.user/$count
 func (r *GroupMembersAsUserRequests) Count(ctx context.Context, options *GroupMembersAsUserCountOptions, opts ...CallOption) (int64, error) {
-	return count(ctx, (*resource)(r).add("/$count"), queryOf(options), opts)
+	return count(ctx, (*resource)(r).add("/$count"), options, opts)
 }

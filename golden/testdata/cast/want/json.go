@@ -5,27 +5,22 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *DirectoryObject) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *DirectoryObject) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *DirectoryObject) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *DirectoryObject) key() string                     { return v.ID }
 func (v *DirectoryObject) rest() rest {
 	return rest{"#microsoft.graph.directoryObject", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *DirectoryObject) key() string { return v.ID }
+func (v *DirectoryObject) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *User) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *User) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *User) key() string                     { return v.ID }
+func (v *User) rest() rest {
+	return rest{"#microsoft.graph.user", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readUser(r *jsonReader) (v *User) {
 	if !r.null() {
@@ -35,22 +30,7 @@ func readUser(r *jsonReader) (v *User) {
 	return v
 }
 
-func (v *User) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"mail":`, &v.Mail)
+func (v *User) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"mail":`, &v.Mail)
 }
-
-func (v *User) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "mail":
-		r.optString(&v.Mail)
-	}
-}
-
-func (v *User) rest() rest {
-	return rest{"#microsoft.graph.user", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *User) key() string { return v.ID }

@@ -3,12 +3,10 @@
 package graph
 
 // The names of DirectoryObject's properties, for Select, Expand, OrderBy and filters.
-const (
-	DirectoryObjectPropertyID = "id"
-)
+
+const DirectoryObjectPropertyID = "id"
 
 // The names of User's properties, for Select, Expand, OrderBy and filters.
-const (
-	UserPropertyID   = "id"
-	UserPropertyMail = "mail"
-)
+
+const UserPropertyID = "id"
+const UserPropertyMail = "mail"

@@ -5,6 +5,10 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Sample) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Sample) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Sample) key() string                     { return v.ID }
+func (v *Sample) rest() rest {
+	return rest{"#microsoft.graph.sample", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readSample(r *jsonReader) (v *Sample) {
 	if !r.null() {
@@ -14,28 +18,9 @@ func readSample(r *jsonReader) (v *Sample) {
 	return v
 }
 
-func (v *Sample) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	writeSlice(w, `"badges":`, v.Badges, (*jsonWriter).stringValue)
-	w.optString(`"role":`, &v.Role)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
+func (v *Sample) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.strings(`"badges":`, &v.Badges)
+	c.optString(`"role":`, &v.Role)
+	c.strings(`"roles":`, &v.Roles)
 }
-
-func (v *Sample) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "badges":
-		readSlice(r, &v.Badges, (*jsonReader).string)
-	case "role":
-		r.optString(&v.Role)
-	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
-	}
-}
-
-func (v *Sample) rest() rest {
-	return rest{"#microsoft.graph.sample", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Sample) key() string { return v.ID }

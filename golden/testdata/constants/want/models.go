@@ -6,8 +6,9 @@ import "encoding/json"
 
 // Sample is the entity type microsoft.graph.sample.
 type Sample struct {
-	ID     string
-	Badges []string // At most 3 items.
+	ID string
+	// At most 3 items.
+	Badges []string
 	Role   Opt[string]
 	Roles  []string
 

@@ -3,9 +3,8 @@
 package graph
 
 // The names of Sample's properties, for Select, Expand, OrderBy and filters.
-const (
-	SamplePropertyID     = "id"
-	SamplePropertyBadges = "badges"
-	SamplePropertyRole   = "role"
-	SamplePropertyRoles  = "roles"
-)
+
+const SamplePropertyID = "id"
+const SamplePropertyBadges = "badges"
+const SamplePropertyRole = "role"
+const SamplePropertyRoles = "roles"

@@ -5,23 +5,18 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Animal) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Animal) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Animal) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *Animal) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *Animal) key() string                     { return v.ID }
 func (v *Animal) rest() rest {
 	return rest{"#microsoft.graph.animal", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Animal) key() string { return v.ID }
+func readAnyAnimal(r *jsonReader) AnyAnimal {
+	return readAny[AnyAnimal](r, (*Animal)(nil))
+}
+
+func (v *Animal) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 func (*Animal) resolve(odataType string) model {
 	switch odataType {
@@ -31,34 +26,18 @@ func (*Animal) resolve(odataType string) model {
 	return nil
 }
 
-//go:noinline
-func readAnyAnimal(r *jsonReader) AnyAnimal {
-	return readAny[AnyAnimal](r, new(Animal))
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Bird) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Bird) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Bird) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	writeOptInt(w, `"wings":`, &v.Wings)
-}
-
-func (v *Bird) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "wings":
-		readOptInt(r, &v.Wings)
-	}
-}
-
+func (v *Bird) key() string                     { return v.ID }
 func (v *Bird) rest() rest {
 	return rest{"#microsoft.graph.bird", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Bird) key() string { return v.ID }
+func (v *Bird) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	codeOptInt(c, `"wings":`, &v.Wings)
+}
 
 func (v *Bird) upcast(target any) bool {
 	switch t := target.(type) {
@@ -73,6 +52,10 @@ func (v *Bird) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Person) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Person) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Person) key() string                     { return v.ID }
+func (v *Person) rest() rest {
+	return rest{"#microsoft.graph.person", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readPerson(r *jsonReader) (v *Person) {
 	if !r.null() {
@@ -82,22 +65,7 @@ func readPerson(r *jsonReader) (v *Person) {
 	return v
 }
 
-func (v *Person) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"name":`, &v.Name)
+func (v *Person) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"name":`, &v.Name)
 }
-
-func (v *Person) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "name":
-		r.optString(&v.Name)
-	}
-}
-
-func (v *Person) rest() rest {
-	return rest{"#microsoft.graph.person", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Person) key() string { return v.ID }

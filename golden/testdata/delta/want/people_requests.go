@@ -8,9 +8,7 @@ import "context"
 type PeopleRequests resource
 
 // People leads to /people.
-func (c *Client) People() *PeopleRequests {
-	return (*PeopleRequests)(c.at("/people"))
-}
+func (c *Client) People() *PeopleRequests { return (*PeopleRequests)(c.at("/people")) }
 
 // PeopleDeltaOptions are the query parameters of GET /people/microsoft.graph.delta().
 type PeopleDeltaOptions struct {
@@ -28,7 +26,7 @@ func (o *PeopleDeltaOptions) query(q *query) {
 //
 // GET /people/microsoft.graph.delta()
 func (r *PeopleRequests) Delta(ctx context.Context, options *PeopleDeltaOptions, opts ...CallOption) (*Page[Change[*Person]], error) {
-	return list(ctx, (*resource)(r).add("/microsoft.graph.delta()"), queryOf(options), changed(readPerson), opts)
+	return list(ctx, (*resource)(r).add("/microsoft.graph.delta()"), options, changed(readPerson), opts)
 }
 
 // DeltaFrom reads the page that a NextLink or DeltaLink of Delta points to.
@@ -49,7 +47,7 @@ func (*PeopleNamesOptions) query(*query) {}
 //
 // GET /people/microsoft.graph.names()
 func (r *PeopleRequests) Names(ctx context.Context, options *PeopleNamesOptions, opts ...CallOption) (*Page[*Person], error) {
-	return list(ctx, (*resource)(r).add("/microsoft.graph.names()"), queryOf(options), readPerson, opts)
+	return list(ctx, (*resource)(r).add("/microsoft.graph.names()"), options, readPerson, opts)
 }
 
 // NamesFrom reads the page that a NextLink or DeltaLink of Names points to.
@@ -100,7 +98,7 @@ func (o *PersonAnimalsDeltaOptions) arguments() []funcArg {
 func (r *PersonAnimalsRequests) Delta(ctx context.Context, options *PersonAnimalsDeltaOptions, opts ...CallOption) (*Page[Change[AnyAnimal]], error) {
 	return list(ctx, (*resource)(r).call("microsoft.graph.delta", []overload{
 		{"microsoft.graph.delta(token='{token}')", []string{"token"}},
-	}, options.arguments()), queryOf(options), changed(readAnyAnimal), opts)
+	}, options.arguments()), options, changed(readAnyAnimal), opts)
 }
 
 // DeltaFrom reads the page that a NextLink or DeltaLink of Delta points to.

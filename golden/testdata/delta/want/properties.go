@@ -3,18 +3,15 @@
 package graph
 
 // The names of Animal's properties, for Select, Expand, OrderBy and filters.
-const (
-	AnimalPropertyID = "id"
-)
+
+const AnimalPropertyID = "id"
 
 // The names of Bird's properties, for Select, Expand, OrderBy and filters.
-const (
-	BirdPropertyID    = "id"
-	BirdPropertyWings = "wings"
-)
+
+const BirdPropertyID = "id"
+const BirdPropertyWings = "wings"
 
 // The names of Person's properties, for Select, Expand, OrderBy and filters.
-const (
-	PersonPropertyID   = "id"
-	PersonPropertyName = "name"
-)
+
+const PersonPropertyID = "id"
+const PersonPropertyName = "name"

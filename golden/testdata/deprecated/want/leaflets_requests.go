@@ -15,9 +15,7 @@ type LeafletsRequests resource
 // Leaflets leads to /leaflets.
 //
 // Deprecated: the service has deprecated it. It is to be removed on 2027-06-30.
-func (c *Client) Leaflets() *LeafletsRequests {
-	return (*LeafletsRequests)(c.at("/leaflets"))
-}
+func (c *Client) Leaflets() *LeafletsRequests { return (*LeafletsRequests)(c.at("/leaflets")) }
 
 // LeafletsListOptions are the query parameters of GET /leaflets, which has none so far.
 //
@@ -34,7 +32,7 @@ func (*LeafletsListOptions) query(*query) {}
 //
 // Deprecated: the service has deprecated it. It is to be removed on 2027-06-30.
 func (r *LeafletsRequests) List(ctx context.Context, options *LeafletsListOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readBook, opts)
+	return list(ctx, (*resource)(r), options, readBook, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
@@ -43,7 +41,7 @@ func (r *LeafletsRequests) List(ctx context.Context, options *LeafletsListOption
 //
 // Deprecated: the service has deprecated it. It is to be removed on 2027-06-30.
 func (r *LeafletsRequests) All(ctx context.Context, options *LeafletsListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readBook, opts)
+	return all(ctx, (*resource)(r), options, readBook, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.

@@ -3,10 +3,10 @@
 package graph
 
 // The names of Book's properties, for Select, Expand, OrderBy and filters.
-const (
-	BookPropertyID      = "id"
-	BookPropertyBinding = "binding"
-	// Deprecated: Use identifiers.
-	BookPropertyIsbn = "isbn"
-	BookPropertyRole = "role"
-)
+
+const BookPropertyID = "id"
+const BookPropertyBinding = "binding"
+
+// Deprecated: Use identifiers.
+const BookPropertyIsbn = "isbn"
+const BookPropertyRole = "role"

@@ -5,26 +5,19 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Animal) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Animal) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Animal) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"name":`, &v.Name)
-}
-
-func (v *Animal) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "name":
-		r.optString(&v.Name)
-	}
-}
-
+func (v *Animal) key() string                     { return v.ID }
 func (v *Animal) rest() rest {
 	return rest{"#microsoft.graph.animal", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Animal) key() string { return v.ID }
+func readAnyAnimal(r *jsonReader) AnyAnimal {
+	return readAny[AnyAnimal](r, (*Animal)(nil))
+}
+
+func (v *Animal) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"name":`, &v.Name)
+}
 
 func (*Animal) resolve(odataType string) model {
 	switch odataType {
@@ -38,37 +31,19 @@ func (*Animal) resolve(odataType string) model {
 	return nil
 }
 
-//go:noinline
-func readAnyAnimal(r *jsonReader) AnyAnimal {
-	return readAny[AnyAnimal](r, new(Animal))
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Bird) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Bird) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Bird) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"name":`, &v.Name)
-	writeOptFloat(w, `"wingspan":`, &v.Wingspan)
-}
-
-func (v *Bird) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "name":
-		r.optString(&v.Name)
-	case "wingspan":
-		readOptFloat(r, &v.Wingspan)
-	}
-}
-
+func (v *Bird) key() string                     { return v.ID }
 func (v *Bird) rest() rest {
 	return rest{"#microsoft.graph.bird", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Bird) key() string { return v.ID }
+func (v *Bird) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"name":`, &v.Name)
+	codeOptFloat(c, `"wingspan":`, &v.Wingspan)
+}
 
 func (v *Bird) upcast(target any) bool {
 	switch t := target.(type) {
@@ -83,29 +58,16 @@ func (v *Bird) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Cat) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Cat) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Cat) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"name":`, &v.Name)
-	writeOptInt(w, `"lives":`, &v.Lives)
-}
-
-func (v *Cat) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "name":
-		r.optString(&v.Name)
-	case "lives":
-		readOptInt(r, &v.Lives)
-	}
-}
-
+func (v *Cat) key() string                     { return v.ID }
 func (v *Cat) rest() rest {
 	return rest{"#microsoft.graph.cat", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Cat) key() string { return v.ID }
+func (v *Cat) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"name":`, &v.Name)
+	codeOptInt(c, `"lives":`, &v.Lives)
+}
 
 func (*Cat) resolve(odataType string) model {
 	switch odataType {
@@ -125,61 +87,32 @@ func (v *Cat) upcast(target any) bool {
 	return true
 }
 
-//go:noinline
-func readAnyCat(r *jsonReader) AnyCat {
-	return readAny[AnyCat](r, new(Cat))
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Entity) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *Entity) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *Entity) key() string                     { return v.ID }
 func (v *Entity) rest() rest {
 	return rest{"#microsoft.graph.entity", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Entity) key() string { return v.ID }
+func (v *Entity) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Lion) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Lion) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Lion) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"name":`, &v.Name)
-	writeOptInt(w, `"lives":`, &v.Lives)
-	w.optBool(`"mane":`, &v.Mane)
-}
-
-func (v *Lion) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "name":
-		r.optString(&v.Name)
-	case "lives":
-		readOptInt(r, &v.Lives)
-	case "mane":
-		r.optBool(&v.Mane)
-	}
-}
-
+func (v *Lion) key() string                     { return v.ID }
 func (v *Lion) rest() rest {
 	return rest{"#microsoft.graph.lion", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Lion) key() string { return v.ID }
+func (v *Lion) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"name":`, &v.Name)
+	codeOptInt(c, `"lives":`, &v.Lives)
+	c.optBool(`"mane":`, &v.Mane)
+}
 
 func (v *Lion) upcast(target any) bool {
 	switch t := target.(type) {
@@ -196,6 +129,10 @@ func (v *Lion) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Zoo) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Zoo) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Zoo) key() string                     { return v.ID }
+func (v *Zoo) rest() rest {
+	return rest{"#microsoft.graph.zoo", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readZoo(r *jsonReader) (v *Zoo) {
 	if !r.null() {
@@ -205,28 +142,9 @@ func readZoo(r *jsonReader) (v *Zoo) {
 	return v
 }
 
-func (v *Zoo) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.anys(`"animals":`, &v.Animals, "#microsoft.graph.animal")
-	w.optAny(`"favouriteCat":`, v.FavouriteCat, "#microsoft.graph.cat")
-	w.optAny(`"mascot":`, v.Mascot, "#microsoft.graph.animal")
+func (v *Zoo) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.anys(`"animals":`, &v.Animals, (*Animal)(nil))
+	c.optAny(`"favouriteCat":`, &v.FavouriteCat, (*Cat)(nil))
+	c.optAny(`"mascot":`, &v.Mascot, (*Animal)(nil))
 }
-
-func (v *Zoo) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "animals":
-		readSlice(r, &v.Animals, readAnyAnimal)
-	case "favouriteCat":
-		v.FavouriteCat = readAnyCat(r)
-	case "mascot":
-		v.Mascot = readAnyAnimal(r)
-	}
-}
-
-func (v *Zoo) rest() rest {
-	return rest{"#microsoft.graph.zoo", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Zoo) key() string { return v.ID }

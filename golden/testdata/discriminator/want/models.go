@@ -153,7 +153,8 @@ type Zoo struct {
 	ID           string
 	Animals      []AnyAnimal
 	FavouriteCat AnyCat
-	Mascot       AnyAnimal // The animal on the poster.
+	// The animal on the poster.
+	Mascot AnyAnimal
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.

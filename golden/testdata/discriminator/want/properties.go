@@ -3,42 +3,36 @@
 package graph
 
 // The names of Animal's properties, for Select, Expand, OrderBy and filters.
-const (
-	AnimalPropertyID   = "id"
-	AnimalPropertyName = "name"
-)
+
+const AnimalPropertyID = "id"
+const AnimalPropertyName = "name"
 
 // The names of Bird's properties, for Select, Expand, OrderBy and filters.
-const (
-	BirdPropertyID       = "id"
-	BirdPropertyName     = "name"
-	BirdPropertyWingspan = "wingspan"
-)
+
+const BirdPropertyID = "id"
+const BirdPropertyName = "name"
+const BirdPropertyWingspan = "wingspan"
 
 // The names of Cat's properties, for Select, Expand, OrderBy and filters.
-const (
-	CatPropertyID    = "id"
-	CatPropertyName  = "name"
-	CatPropertyLives = "lives"
-)
+
+const CatPropertyID = "id"
+const CatPropertyName = "name"
+const CatPropertyLives = "lives"
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-const (
-	EntityPropertyID = "id"
-)
+
+const EntityPropertyID = "id"
 
 // The names of Lion's properties, for Select, Expand, OrderBy and filters.
-const (
-	LionPropertyID    = "id"
-	LionPropertyName  = "name"
-	LionPropertyLives = "lives"
-	LionPropertyMane  = "mane"
-)
+
+const LionPropertyID = "id"
+const LionPropertyName = "name"
+const LionPropertyLives = "lives"
+const LionPropertyMane = "mane"
 
 // The names of Zoo's properties, for Select, Expand, OrderBy and filters.
-const (
-	ZooPropertyID           = "id"
-	ZooPropertyAnimals      = "animals"
-	ZooPropertyFavouriteCat = "favouriteCat"
-	ZooPropertyMascot       = "mascot"
-)
+
+const ZooPropertyID = "id"
+const ZooPropertyAnimals = "animals"
+const ZooPropertyFavouriteCat = "favouriteCat"
+const ZooPropertyMascot = "mascot"

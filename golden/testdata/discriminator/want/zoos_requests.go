@@ -11,9 +11,7 @@ import (
 type ZoosRequests resource
 
 // Zoos leads to /zoos.
-func (c *Client) Zoos() *ZoosRequests {
-	return (*ZoosRequests)(c.at("/zoos"))
-}
+func (c *Client) Zoos() *ZoosRequests { return (*ZoosRequests)(c.at("/zoos")) }
 
 // ZooRequests is the path /zoos/{zoo-id}.
 type ZooRequests resource
@@ -34,7 +32,7 @@ func (*ZooGetOptions) query(*query) {}
 //
 // GET /zoos/{zoo-id}
 func (r *ZooRequests) Get(ctx context.Context, options *ZooGetOptions, opts ...CallOption) (*Zoo, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readZoo, opts)
+	return getOne(ctx, (*resource)(r), options, readZoo, opts)
 }
 
 // ZooAnimalsRequests is the path /zoos/{zoo-id}/animals.
@@ -56,14 +54,14 @@ func (*ZooAnimalsListOptions) query(*query) {}
 //
 // GET /zoos/{zoo-id}/animals
 func (r *ZooAnimalsRequests) List(ctx context.Context, options *ZooAnimalsListOptions, opts ...CallOption) (*Page[AnyAnimal], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readAnyAnimal, opts)
+	return list(ctx, (*resource)(r), options, readAnyAnimal, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /zoos/{zoo-id}/animals
 func (r *ZooAnimalsRequests) All(ctx context.Context, options *ZooAnimalsListOptions, opts ...CallOption) iter.Seq2[AnyAnimal, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readAnyAnimal, opts)
+	return all(ctx, (*resource)(r), options, readAnyAnimal, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.

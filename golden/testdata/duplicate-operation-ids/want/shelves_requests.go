@@ -11,9 +11,7 @@ import (
 type ShelvesRequests resource
 
 // Shelves leads to /shelves.
-func (c *Client) Shelves() *ShelvesRequests {
-	return (*ShelvesRequests)(c.at("/shelves"))
-}
+func (c *Client) Shelves() *ShelvesRequests { return (*ShelvesRequests)(c.at("/shelves")) }
 
 // ShelfRequests is the path /shelves/{shelf-id}.
 type ShelfRequests resource
@@ -42,14 +40,14 @@ func (*ShelfBooksListOptions) query(*query) {}
 //
 // GET /shelves/{shelf-id}/books
 func (r *ShelfBooksRequests) List(ctx context.Context, options *ShelfBooksListOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readBook, opts)
+	return list(ctx, (*resource)(r), options, readBook, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /shelves/{shelf-id}/books
 func (r *ShelfBooksRequests) All(ctx context.Context, options *ShelfBooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readBook, opts)
+	return all(ctx, (*resource)(r), options, readBook, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.

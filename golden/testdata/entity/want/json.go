@@ -5,6 +5,10 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Order) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Order) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Order) key() string                     { return v.ID }
+func (v *Order) rest() rest {
+	return rest{"#microsoft.graph.order", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readOrder(r *jsonReader) (v *Order) {
 	if !r.null() {
@@ -14,28 +18,9 @@ func readOrder(r *jsonReader) (v *Order) {
 	return v
 }
 
-func (v *Order) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optTime(`"createdDateTime":`, &v.CreatedDateTime)
-	writeOptInt(w, `"itemCount":`, &v.ItemCount)
-	w.optString(`"title":`, &v.Title)
+func (v *Order) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optTime(`"createdDateTime":`, &v.CreatedDateTime)
+	codeOptInt(c, `"itemCount":`, &v.ItemCount)
+	c.optString(`"title":`, &v.Title)
 }
-
-func (v *Order) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "createdDateTime":
-		r.optTime(&v.CreatedDateTime)
-	case "itemCount":
-		readOptInt(r, &v.ItemCount)
-	case "title":
-		r.optString(&v.Title)
-	}
-}
-
-func (v *Order) rest() rest {
-	return rest{"#microsoft.graph.order", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Order) key() string { return v.ID }

@@ -11,10 +11,14 @@ import (
 //
 // Something that was ordered.
 type Order struct {
-	ID              string         // The order's key. Read-only.
-	CreatedDateTime Opt[time.Time] // Read-only.
-	ItemCount       Opt[int32]     // How many items it has.
-	Title           Opt[string]    // What to call it.
+	// The order's key. Read-only.
+	ID string
+	// Read-only.
+	CreatedDateTime Opt[time.Time]
+	// How many items it has.
+	ItemCount Opt[int32]
+	// What to call it.
+	Title Opt[string]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.

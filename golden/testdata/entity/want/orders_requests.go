@@ -8,9 +8,7 @@ import "context"
 type OrdersRequests resource
 
 // Orders leads to /orders.
-func (c *Client) Orders() *OrdersRequests {
-	return (*OrdersRequests)(c.at("/orders"))
-}
+func (c *Client) Orders() *OrdersRequests { return (*OrdersRequests)(c.at("/orders")) }
 
 // OrderRequests is the path /orders/{order-id}.
 type OrderRequests resource
@@ -44,7 +42,7 @@ func (o *OrderGetOptions) query(q *query) {
 // https://example.com/reference/order-get
 // GET /orders/{order-id}
 func (r *OrderRequests) Get(ctx context.Context, options *OrderGetOptions, opts ...CallOption) (*Order, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readOrder, opts)
+	return getOne(ctx, (*resource)(r), options, readOrder, opts)
 }
 
 // Update: Change an order.

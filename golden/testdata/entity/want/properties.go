@@ -3,9 +3,8 @@
 package graph
 
 // The names of Order's properties, for Select, Expand, OrderBy and filters.
-const (
-	OrderPropertyID              = "id"
-	OrderPropertyCreatedDateTime = "createdDateTime"
-	OrderPropertyItemCount       = "itemCount"
-	OrderPropertyTitle           = "title"
-)
+
+const OrderPropertyID = "id"
+const OrderPropertyCreatedDateTime = "createdDateTime"
+const OrderPropertyItemCount = "itemCount"
+const OrderPropertyTitle = "title"

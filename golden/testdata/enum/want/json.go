@@ -5,6 +5,10 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Ticket) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Ticket) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Ticket) key() string                     { return v.ID }
+func (v *Ticket) rest() rest {
+	return rest{"#microsoft.graph.ticket", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readTicket(r *jsonReader) (v *Ticket) {
 	if !r.null() {
@@ -14,31 +18,10 @@ func readTicket(r *jsonReader) (v *Ticket) {
 	return v
 }
 
-func (v *Ticket) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	writeSlice(w, `"allowed":`, v.Allowed, writeEnumValue[TicketPriority])
-	writeOptEnum(w, `"lastPriority":`, &v.LastPriority)
-	writeSlice(w, `"perhaps":`, v.Perhaps, writeEnumValue[TicketPriority])
-	w.string(`"priority":`, string(v.Priority))
+func (v *Ticket) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	codeSlice(c, `"allowed":`, &v.Allowed, readEnum[TicketPriority], writeEnumValue[TicketPriority])
+	codeOptEnum(c, `"lastPriority":`, &v.LastPriority)
+	codeSlice(c, `"perhaps":`, &v.Perhaps, readEnum[TicketPriority], writeEnumValue[TicketPriority])
+	c.string(`"priority":`, (*string)(&v.Priority))
 }
-
-func (v *Ticket) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "allowed":
-		readSlice(r, &v.Allowed, readEnum[TicketPriority])
-	case "lastPriority":
-		readOptEnum(r, &v.LastPriority)
-	case "perhaps":
-		readSlice(r, &v.Perhaps, readEnum[TicketPriority])
-	case "priority":
-		v.Priority = TicketPriority(r.string())
-	}
-}
-
-func (v *Ticket) rest() rest {
-	return rest{"#microsoft.graph.ticket", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Ticket) key() string { return v.ID }

@@ -3,10 +3,9 @@
 package graph
 
 // The names of Ticket's properties, for Select, Expand, OrderBy and filters.
-const (
-	TicketPropertyID           = "id"
-	TicketPropertyAllowed      = "allowed"
-	TicketPropertyLastPriority = "lastPriority"
-	TicketPropertyPerhaps      = "perhaps"
-	TicketPropertyPriority     = "priority"
-)
+
+const TicketPropertyID = "id"
+const TicketPropertyAllowed = "allowed"
+const TicketPropertyLastPriority = "lastPriority"
+const TicketPropertyPerhaps = "perhaps"
+const TicketPropertyPriority = "priority"

@@ -8,9 +8,7 @@ import "context"
 type TicketsRequests resource
 
 // Tickets leads to /tickets.
-func (c *Client) Tickets() *TicketsRequests {
-	return (*TicketsRequests)(c.at("/tickets"))
-}
+func (c *Client) Tickets() *TicketsRequests { return (*TicketsRequests)(c.at("/tickets")) }
 
 // TicketRequests is the path /tickets/{ticket-id}.
 type TicketRequests resource
@@ -31,5 +29,5 @@ func (*TicketGetOptions) query(*query) {}
 //
 // GET /tickets/{ticket-id}
 func (r *TicketRequests) Get(ctx context.Context, options *TicketGetOptions, opts ...CallOption) (*Ticket, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readTicket, opts)
+	return getOne(ctx, (*resource)(r), options, readTicket, opts)
 }

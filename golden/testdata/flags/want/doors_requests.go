@@ -8,9 +8,7 @@ import "context"
 type DoorsRequests resource
 
 // Doors leads to /doors.
-func (c *Client) Doors() *DoorsRequests {
-	return (*DoorsRequests)(c.at("/doors"))
-}
+func (c *Client) Doors() *DoorsRequests { return (*DoorsRequests)(c.at("/doors")) }
 
 // DoorRequests is the path /doors/{door-id}.
 type DoorRequests resource
@@ -31,5 +29,5 @@ func (*DoorGetOptions) query(*query) {}
 //
 // GET /doors/{door-id}
 func (r *DoorRequests) Get(ctx context.Context, options *DoorGetOptions, opts ...CallOption) (*Door, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readDoor, opts)
+	return getOne(ctx, (*resource)(r), options, readDoor, opts)
 }

@@ -5,6 +5,10 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Door) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Door) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Door) key() string                     { return v.ID }
+func (v *Door) rest() rest {
+	return rest{"#microsoft.graph.door", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readDoor(r *jsonReader) (v *Door) {
 	if !r.null() {
@@ -14,25 +18,8 @@ func readDoor(r *jsonReader) (v *Door) {
 	return v
 }
 
-func (v *Door) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	writeOptEnum(w, `"lockedFor":`, &v.LockedFor)
-	w.string(`"openFor":`, string(v.OpenFor))
+func (v *Door) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	codeOptEnum(c, `"lockedFor":`, &v.LockedFor)
+	c.string(`"openFor":`, (*string)(&v.OpenFor))
 }
-
-func (v *Door) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "lockedFor":
-		readOptEnum(r, &v.LockedFor)
-	case "openFor":
-		v.OpenFor = DoorUsers(r.string())
-	}
-}
-
-func (v *Door) rest() rest {
-	return rest{"#microsoft.graph.door", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Door) key() string { return v.ID }

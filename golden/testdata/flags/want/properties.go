@@ -3,8 +3,7 @@
 package graph
 
 // The names of Door's properties, for Select, Expand, OrderBy and filters.
-const (
-	DoorPropertyID        = "id"
-	DoorPropertyLockedFor = "lockedFor"
-	DoorPropertyOpenFor   = "openFor"
-)
+
+const DoorPropertyID = "id"
+const DoorPropertyLockedFor = "lockedFor"
+const DoorPropertyOpenFor = "openFor"

@@ -12,9 +12,7 @@ import (
 type BooksRequests resource
 
 // Books leads to /books.
-func (c *Client) Books() *BooksRequests {
-	return (*BooksRequests)(c.at("/books"))
-}
+func (c *Client) Books() *BooksRequests { return (*BooksRequests)(c.at("/books")) }
 
 // BooksRecentOptions are the query parameters of GET /books/microsoft.graph.recent().
 type BooksRecentOptions struct {
@@ -30,7 +28,7 @@ func (o *BooksRecentOptions) query(q *query) {
 //
 // GET /books/microsoft.graph.recent()
 func (r *BooksRequests) Recent(ctx context.Context, options *BooksRecentOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, (*resource)(r).add("/microsoft.graph.recent()"), queryOf(options), readBook, opts)
+	return list(ctx, (*resource)(r).add("/microsoft.graph.recent()"), options, readBook, opts)
 }
 
 // RecentFrom reads the page that a NextLink or DeltaLink of Recent points to.
@@ -67,7 +65,7 @@ func (r *BooksRequests) Report(ctx context.Context, options *BooksReportOptions,
 	return getStream(ctx, (*resource)(r).call("microsoft.graph.report", []overload{
 		{"microsoft.graph.report(date={date})", []string{"date"}},
 		{"microsoft.graph.report(period='{period}')", []string{"period"}},
-	}, options.arguments()), queryOf(options), opts)
+	}, options.arguments()), options, opts)
 }
 
 // BookRequests is the path /books/{book-id}.
@@ -89,7 +87,7 @@ func (*BookGetOptions) query(*query) {}
 //
 // GET /books/{book-id}
 func (r *BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) (*Book, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readBook, opts)
+	return getOne(ctx, (*resource)(r), options, readBook, opts)
 }
 
 // BookHasReaderOptions are the arguments and query parameters of HasReader.
@@ -117,7 +115,7 @@ func (o *BookHasReaderOptions) arguments() []funcArg {
 func (r *BookRequests) HasReader(ctx context.Context, options *BookHasReaderOptions, opts ...CallOption) (Opt[bool], error) {
 	return getValue(ctx, (*resource)(r).call("microsoft.graph.hasReader", []overload{
 		{"microsoft.graph.hasReader(readerId='@readerId',strict=@strict)", []string{"readerId", "strict"}},
-	}, options.arguments()), queryOf(options), orNull((*jsonReader).bool), opts)
+	}, options.arguments()), options, orNull((*jsonReader).bool), opts)
 }
 
 // BookSimilarRequests is the path /books/{book-id}/microsoft.graph.similar(count={count},since={since}).
@@ -159,5 +157,5 @@ func (*BookSimilarBestOptions) query(*query) {}
 //
 // GET /books/{book-id}/microsoft.graph.similar(count={count},since={since})/microsoft.graph.best()
 func (r *BookSimilarRequests) Best(ctx context.Context, options *BookSimilarBestOptions, opts ...CallOption) (*Book, error) {
-	return getOne(ctx, (*resource)(r).add("/microsoft.graph.best()"), queryOf(options), readBook, opts)
+	return getOne(ctx, (*resource)(r).add("/microsoft.graph.best()"), options, readBook, opts)
 }

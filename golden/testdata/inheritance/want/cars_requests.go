@@ -8,9 +8,7 @@ import "context"
 type CarsRequests resource
 
 // Cars leads to /cars.
-func (c *Client) Cars() *CarsRequests {
-	return (*CarsRequests)(c.at("/cars"))
-}
+func (c *Client) Cars() *CarsRequests { return (*CarsRequests)(c.at("/cars")) }
 
 // CarRequests is the path /cars/{car-id}.
 type CarRequests resource
@@ -31,5 +29,5 @@ func (*CarGetOptions) query(*query) {}
 //
 // GET /cars/{car-id}
 func (r *CarRequests) Get(ctx context.Context, options *CarGetOptions, opts ...CallOption) (*Car, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readCar, opts)
+	return getOne(ctx, (*resource)(r), options, readCar, opts)
 }

@@ -5,6 +5,10 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Car) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Car) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Car) key() string                     { return v.ID }
+func (v *Car) rest() rest {
+	return rest{"#microsoft.graph.car", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readCar(r *jsonReader) (v *Car) {
 	if !r.null() {
@@ -14,100 +18,45 @@ func readCar(r *jsonReader) (v *Car) {
 	return v
 }
 
-func (v *Car) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	writeOptInt(w, `"wheels":`, &v.Wheels)
-	writeOptInt(w, `"doors":`, &v.Doors)
-	w.optModel(`"spareWheel":`, v.SpareWheel)
+func (v *Car) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	codeOptInt(c, `"wheels":`, &v.Wheels)
+	codeOptInt(c, `"doors":`, &v.Doors)
+	c.optModel(`"spareWheel":`, &v.SpareWheel)
 }
-
-func (v *Car) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "wheels":
-		readOptInt(r, &v.Wheels)
-	case "doors":
-		readOptInt(r, &v.Doors)
-	case "spareWheel":
-		v.SpareWheel = readWheel(r)
-	}
-}
-
-func (v *Car) rest() rest {
-	return rest{"#microsoft.graph.car", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Car) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Entity) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *Entity) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *Entity) key() string                     { return v.ID }
 func (v *Entity) rest() rest {
 	return rest{"#microsoft.graph.entity", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Entity) key() string { return v.ID }
+func (v *Entity) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Vehicle) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Vehicle) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Vehicle) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	writeOptInt(w, `"wheels":`, &v.Wheels)
-}
-
-func (v *Vehicle) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "wheels":
-		readOptInt(r, &v.Wheels)
-	}
-}
-
+func (v *Vehicle) key() string                     { return v.ID }
 func (v *Vehicle) rest() rest {
 	return rest{"#microsoft.graph.vehicle", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Vehicle) key() string { return v.ID }
+func (v *Vehicle) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	codeOptInt(c, `"wheels":`, &v.Wheels)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Wheel) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Wheel) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readWheel(r *jsonReader) (v *Wheel) {
-	if !r.null() {
-		v = new(Wheel)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *Wheel) encode(w *jsonWriter) {
-	writeOptFloat(w, `"inches":`, &v.Inches)
-}
-
-func (v *Wheel) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "inches":
-		readOptFloat(r, &v.Inches)
-	}
-}
-
 func (v *Wheel) rest() rest {
 	return rest{"#microsoft.graph.wheel", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *Wheel) properties(c *codec) {
+	codeOptFloat(c, `"inches":`, &v.Inches)
 }

@@ -3,25 +3,21 @@
 package graph
 
 // The names of Car's properties, for Select, Expand, OrderBy and filters.
-const (
-	CarPropertyID         = "id"
-	CarPropertyWheels     = "wheels"
-	CarPropertyDoors      = "doors"
-	CarPropertySpareWheel = "spareWheel"
-)
+
+const CarPropertyID = "id"
+const CarPropertyWheels = "wheels"
+const CarPropertyDoors = "doors"
+const CarPropertySpareWheel = "spareWheel"
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-const (
-	EntityPropertyID = "id"
-)
+
+const EntityPropertyID = "id"
 
 // The names of Vehicle's properties, for Select, Expand, OrderBy and filters.
-const (
-	VehiclePropertyID     = "id"
-	VehiclePropertyWheels = "wheels"
-)
+
+const VehiclePropertyID = "id"
+const VehiclePropertyWheels = "wheels"
 
 // The names of Wheel's properties, for Select, Expand, OrderBy and filters.
-const (
-	WheelPropertyInches = "inches"
-)
+
+const WheelPropertyInches = "inches"

@@ -5,6 +5,10 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Machine) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Machine) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Machine) key() string                     { return v.ID }
+func (v *Machine) rest() rest {
+	return rest{"#microsoft.graph.machine", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readMachine(r *jsonReader) (v *Machine) {
 	if !r.null() {
@@ -14,171 +18,77 @@ func readMachine(r *jsonReader) (v *Machine) {
 	return v
 }
 
-func (v *Machine) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.raw(`"labels":`, v.Labels)
-	w.models(`"parts":`, &v.Parts)
-	w.optModel(`"size":`, v.Size)
+func (v *Machine) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.raw(`"labels":`, &v.Labels)
+	c.models(`"parts":`, &v.Parts)
+	c.optModel(`"size":`, &v.Size)
 }
-
-func (v *Machine) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "labels":
-		r.rawInto(&v.Labels)
-	case "parts":
-		readSlice(r, &v.Parts, readMachineParts)
-	case "size":
-		v.Size = readMachineSize(r)
-	}
-}
-
-func (v *Machine) rest() rest {
-	return rest{"#microsoft.graph.machine", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Machine) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *MachineParts) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *MachineParts) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readMachineParts(r *jsonReader) (v *MachineParts) {
-	if !r.null() {
-		v = new(MachineParts)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *MachineParts) encode(w *jsonWriter) {
-	w.optString(`"name":`, &v.Name)
-}
-
-func (v *MachineParts) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "name":
-		r.optString(&v.Name)
-	}
-}
-
 func (v *MachineParts) rest() rest {
 	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *MachineParts) properties(c *codec) {
+	c.optString(`"name":`, &v.Name)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *MachineSize) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *MachineSize) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readMachineSize(r *jsonReader) (v *MachineSize) {
-	if !r.null() {
-		v = new(MachineSize)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *MachineSize) encode(w *jsonWriter) {
-	writeOptEnum(w, `"colour":`, &v.Colour)
-	writeOptInt(w, `"width":`, &v.Width)
-}
-
-func (v *MachineSize) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "colour":
-		readOptEnum(r, &v.Colour)
-	case "width":
-		readOptInt(r, &v.Width)
-	}
-}
-
 func (v *MachineSize) rest() rest {
 	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *MachineSize) properties(c *codec) {
+	codeOptEnum(c, `"colour":`, &v.Colour)
+	codeOptInt(c, `"width":`, &v.Width)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *MachineStartParameters) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *MachineStartParameters) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *MachineStartParameters) encode(w *jsonWriter) {
-	w.optModel(`"limits":`, v.Limits)
-	w.string(`"mode":`, string(v.Mode))
-	w.models(`"steps":`, &v.Steps)
-}
-
-func (v *MachineStartParameters) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "limits":
-		v.Limits = readMachineStartParametersLimits(r)
-	case "mode":
-		v.Mode = MachineStartParametersMode(r.string())
-	case "steps":
-		readSlice(r, &v.Steps, readMachineStartParametersSteps)
-	}
-}
-
 func (v *MachineStartParameters) rest() rest {
 	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *MachineStartParameters) properties(c *codec) {
+	c.optModel(`"limits":`, &v.Limits)
+	c.string(`"mode":`, (*string)(&v.Mode))
+	c.models(`"steps":`, &v.Steps)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *MachineStartParametersLimits) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *MachineStartParametersLimits) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readMachineStartParametersLimits(r *jsonReader) (v *MachineStartParametersLimits) {
-	if !r.null() {
-		v = new(MachineStartParametersLimits)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *MachineStartParametersLimits) encode(w *jsonWriter) {
-	writeOptFloat(w, `"celsius":`, &v.Celsius)
-}
-
-func (v *MachineStartParametersLimits) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "celsius":
-		readOptFloat(r, &v.Celsius)
-	}
-}
-
 func (v *MachineStartParametersLimits) rest() rest {
 	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *MachineStartParametersLimits) properties(c *codec) {
+	codeOptFloat(c, `"celsius":`, &v.Celsius)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *MachineStartParametersSteps) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *MachineStartParametersSteps) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readMachineStartParametersSteps(r *jsonReader) (v *MachineStartParametersSteps) {
-	if !r.null() {
-		v = new(MachineStartParametersSteps)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *MachineStartParametersSteps) encode(w *jsonWriter) {
-	w.optString(`"name":`, &v.Name)
-}
-
-func (v *MachineStartParametersSteps) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "name":
-		r.optString(&v.Name)
-	}
-}
-
 func (v *MachineStartParametersSteps) rest() rest {
 	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *MachineStartParametersSteps) properties(c *codec) {
+	c.optString(`"name":`, &v.Name)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *MachineStartResponse) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *MachineStartResponse) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *MachineStartResponse) rest() rest {
+	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+}
 
 func readMachineStartResponse(r *jsonReader) (v *MachineStartResponse) {
 	if !r.null() {
@@ -188,20 +98,7 @@ func readMachineStartResponse(r *jsonReader) (v *MachineStartResponse) {
 	return v
 }
 
-func (v *MachineStartResponse) encode(w *jsonWriter) {
-	w.optBool(`"accepted":`, &v.Accepted)
-	writeSlice(w, `"warnings":`, v.Warnings, (*jsonWriter).stringValue)
-}
-
-func (v *MachineStartResponse) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "accepted":
-		r.optBool(&v.Accepted)
-	case "warnings":
-		readSlice(r, &v.Warnings, (*jsonReader).string)
-	}
-}
-
-func (v *MachineStartResponse) rest() rest {
-	return rest{"", nil, nil, &v.AdditionalProperties, &v.nulls}
+func (v *MachineStartResponse) properties(c *codec) {
+	c.optBool(`"accepted":`, &v.Accepted)
+	c.strings(`"warnings":`, &v.Warnings)
 }

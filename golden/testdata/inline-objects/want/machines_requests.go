@@ -8,9 +8,7 @@ import "context"
 type MachinesRequests resource
 
 // Machines leads to /machines.
-func (c *Client) Machines() *MachinesRequests {
-	return (*MachinesRequests)(c.at("/machines"))
-}
+func (c *Client) Machines() *MachinesRequests { return (*MachinesRequests)(c.at("/machines")) }
 
 // MachineRequests is the path /machines/{machine-id}.
 type MachineRequests resource
@@ -31,7 +29,7 @@ func (*MachineGetOptions) query(*query) {}
 //
 // GET /machines/{machine-id}
 func (r *MachineRequests) Get(ctx context.Context, options *MachineGetOptions, opts ...CallOption) (*Machine, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readMachine, opts)
+	return getOne(ctx, (*resource)(r), options, readMachine, opts)
 }
 
 // Start sends POST /machines/{machine-id}/microsoft.graph.start.

@@ -9,7 +9,8 @@ type Machine struct {
 	ID     string
 	Labels json.RawMessage
 	Parts  []*MachineParts
-	Size   *MachineSize // How large it is.
+	// How large it is.
+	Size *MachineSize
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.

@@ -3,9 +3,8 @@
 package graph
 
 // The names of Machine's properties, for Select, Expand, OrderBy and filters.
-const (
-	MachinePropertyID     = "id"
-	MachinePropertyLabels = "labels"
-	MachinePropertyParts  = "parts"
-	MachinePropertySize   = "size"
-)
+
+const MachinePropertyID = "id"
+const MachinePropertyLabels = "labels"
+const MachinePropertyParts = "parts"
+const MachinePropertySize = "size"

@@ -5,6 +5,10 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Site) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Site) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Site) key() string                     { return v.ID }
+func (v *Site) rest() rest {
+	return rest{"#microsoft.graph.site", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readSite(r *jsonReader) (v *Site) {
 	if !r.null() {
@@ -14,19 +18,6 @@ func readSite(r *jsonReader) (v *Site) {
 	return v
 }
 
-func (v *Site) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
+func (v *Site) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
 }
-
-func (v *Site) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
-func (v *Site) rest() rest {
-	return rest{"#microsoft.graph.site", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Site) key() string { return v.ID }

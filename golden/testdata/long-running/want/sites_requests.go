@@ -11,9 +11,7 @@ import (
 type SitesRequests resource
 
 // Sites leads to /sites.
-func (c *Client) Sites() *SitesRequests {
-	return (*SitesRequests)(c.at("/sites"))
-}
+func (c *Client) Sites() *SitesRequests { return (*SitesRequests)(c.at("/sites")) }
 
 // Create answers at once or goes on in the background.
 //

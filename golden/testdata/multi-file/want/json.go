@@ -5,59 +5,35 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Entity) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *Entity) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *Entity) key() string                     { return v.ID }
 func (v *Entity) rest() rest {
 	return rest{"#microsoft.graph.entity", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Entity) key() string { return v.ID }
+func (v *Entity) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Person) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Person) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readPerson(r *jsonReader) (v *Person) {
-	if !r.null() {
-		v = new(Person)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *Person) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"name":`, &v.Name)
-}
-
-func (v *Person) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "name":
-		r.optString(&v.Name)
-	}
-}
-
+func (v *Person) key() string                     { return v.ID }
 func (v *Person) rest() rest {
 	return rest{"#microsoft.graph.person", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Person) key() string { return v.ID }
+func (v *Person) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"name":`, &v.Name)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Pet) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Pet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Pet) key() string                     { return v.ID }
+func (v *Pet) rest() rest {
+	return rest{"#microsoft.graph.pet", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readPet(r *jsonReader) (v *Pet) {
 	if !r.null() {
@@ -67,22 +43,7 @@ func readPet(r *jsonReader) (v *Pet) {
 	return v
 }
 
-func (v *Pet) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optModel(`"owner":`, v.Owner)
+func (v *Pet) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optModel(`"owner":`, &v.Owner)
 }
-
-func (v *Pet) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "owner":
-		v.Owner = readPerson(r)
-	}
-}
-
-func (v *Pet) rest() rest {
-	return rest{"#microsoft.graph.pet", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Pet) key() string { return v.ID }

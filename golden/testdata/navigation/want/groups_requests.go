@@ -8,9 +8,7 @@ import "context"
 type GroupsRequests resource
 
 // Groups leads to /groups.
-func (c *Client) Groups() *GroupsRequests {
-	return (*GroupsRequests)(c.at("/groups"))
-}
+func (c *Client) Groups() *GroupsRequests { return (*GroupsRequests)(c.at("/groups")) }
 
 // GroupRequests is the path /groups/{group-id}.
 type GroupRequests resource
@@ -31,7 +29,7 @@ func (*GroupGetOptions) query(*query) {}
 //
 // GET /groups/{group-id}
 func (r *GroupRequests) Get(ctx context.Context, options *GroupGetOptions, opts ...CallOption) (*Group, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readGroup, opts)
+	return getOne(ctx, (*resource)(r), options, readGroup, opts)
 }
 
 // Update sends PATCH /groups/{group-id}.

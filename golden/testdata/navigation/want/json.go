@@ -5,27 +5,22 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *DirectoryObject) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *DirectoryObject) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *DirectoryObject) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *DirectoryObject) key() string                     { return v.ID }
 func (v *DirectoryObject) rest() rest {
 	return rest{"#microsoft.graph.directoryObject", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *DirectoryObject) key() string { return v.ID }
+func (v *DirectoryObject) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Group) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Group) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Group) key() string                     { return v.ID }
+func (v *Group) rest() rest {
+	return rest{"#microsoft.graph.group", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readGroup(r *jsonReader) (v *Group) {
 	if !r.null() {
@@ -35,128 +30,50 @@ func readGroup(r *jsonReader) (v *Group) {
 	return v
 }
 
-func (v *Group) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.ref(`"manager":`, &v.Manager.ref)
-	writeRefs(w, `"members":`, v.Members)
-	w.models(`"notes":`, &v.Notes)
-	w.ref(`"original":`, &v.Original.ref)
-	w.ref(`"pinnedNote":`, &v.PinnedNote.ref)
-	w.ref(`"template":`, &v.Template.ref)
+func (v *Group) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.ref(`"manager":`, &v.Manager.ref, (*User)(nil))
+	codeRefs(c, `"members":`, &v.Members, (*DirectoryObject)(nil))
+	c.models(`"notes":`, &v.Notes)
+	c.ref(`"original":`, &v.Original.ref, (*Template)(nil))
+	c.ref(`"pinnedNote":`, &v.PinnedNote.ref, (*Note)(nil))
+	c.ref(`"template":`, &v.Template.ref, (*Template)(nil))
 }
-
-func (v *Group) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "manager":
-		r.ref(&v.Manager.ref, new(User))
-	case "manager@odata.bind":
-		r.bind(&v.Manager.ref)
-	case "members":
-		readRefs(r, &v.Members, func() model {
-			return new(DirectoryObject)
-		})
-	case "members@odata.bind":
-		readBinds(r, &v.Members)
-	case "notes":
-		readSlice(r, &v.Notes, readNote)
-	case "original":
-		r.ref(&v.Original.ref, new(Template))
-	case "original@odata.bind":
-		r.bind(&v.Original.ref)
-	case "pinnedNote":
-		r.ref(&v.PinnedNote.ref, new(Note))
-	case "pinnedNote@odata.bind":
-		r.bind(&v.PinnedNote.ref)
-	case "template":
-		r.ref(&v.Template.ref, new(Template))
-	case "template@odata.bind":
-		r.bind(&v.Template.ref)
-	}
-}
-
-func (v *Group) rest() rest {
-	return rest{"#microsoft.graph.group", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Group) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Note) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Note) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readNote(r *jsonReader) (v *Note) {
-	if !r.null() {
-		v = new(Note)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *Note) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.ref(`"author":`, &v.Author.ref)
-	w.optString(`"text":`, &v.Text)
-}
-
-func (v *Note) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "author":
-		r.ref(&v.Author.ref, new(User))
-	case "author@odata.bind":
-		r.bind(&v.Author.ref)
-	case "text":
-		r.optString(&v.Text)
-	}
-}
-
+func (v *Note) key() string                     { return v.ID }
 func (v *Note) rest() rest {
 	return rest{"#microsoft.graph.note", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Note) key() string { return v.ID }
+func (v *Note) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.ref(`"author":`, &v.Author.ref, (*User)(nil))
+	c.optString(`"text":`, &v.Text)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Template) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Template) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Template) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *Template) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *Template) key() string                     { return v.ID }
 func (v *Template) rest() rest {
 	return rest{"#microsoft.graph.template", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Template) key() string { return v.ID }
+func (v *Template) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *User) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *User) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *User) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *User) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *User) key() string                     { return v.ID }
 func (v *User) rest() rest {
 	return rest{"#microsoft.graph.user", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *User) key() string { return v.ID }
+func (v *User) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}

@@ -20,13 +20,17 @@ type DirectoryObject struct {
 
 // Group is the entity type microsoft.graph.group.
 type Group struct {
-	ID         string
-	Manager    Ref[User]
-	Members    []Ref[DirectoryObject] // Those who belong to the group.
-	Notes      []*Note
-	Original   Ref[Template] // A navigation property that nothing can be bound to.
-	PinnedNote Ref[Note]     // It lives below this entity and cannot be bound.
-	Template   Ref[Template] // What the group was made from.
+	ID      string
+	Manager Ref[User]
+	// Those who belong to the group.
+	Members []Ref[DirectoryObject]
+	Notes   []*Note
+	// A navigation property that nothing can be bound to.
+	Original Ref[Template]
+	// It lives below this entity and cannot be bound.
+	PinnedNote Ref[Note]
+	// What the group was made from.
+	Template Ref[Template]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.

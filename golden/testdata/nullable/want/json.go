@@ -5,33 +5,21 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Part) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Part) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readPart(r *jsonReader) (v *Part) {
-	if !r.null() {
-		v = new(Part)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *Part) encode(w *jsonWriter) {
-	w.optString(`"name":`, &v.Name)
-}
-
-func (v *Part) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "name":
-		r.optString(&v.Name)
-	}
-}
-
 func (v *Part) rest() rest {
 	return rest{"#microsoft.graph.part", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *Part) properties(c *codec) {
+	c.optString(`"name":`, &v.Name)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Sample) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Sample) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Sample) key() string                     { return v.ID }
+func (v *Sample) rest() rest {
+	return rest{"#microsoft.graph.sample", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readSample(r *jsonReader) (v *Sample) {
 	if !r.null() {
@@ -41,138 +29,45 @@ func readSample(r *jsonReader) (v *Sample) {
 	return v
 }
 
-func (v *Sample) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.raw(`"anything":`, v.Anything)
-	w.optBytes(`"binaryValue":`, &v.BinaryValue)
-	writeSlice(w, `"binaryValues":`, v.BinaryValues, (*jsonWriter).bytesValue)
-	w.optBool(`"booleanValue":`, &v.BooleanValue)
-	writeSlice(w, `"booleanValues":`, v.BooleanValues, (*jsonWriter).boolValue)
-	writeOptInt(w, `"byteValue":`, &v.ByteValue)
-	writeSlice(w, `"byteValues":`, v.ByteValues, writeIntValue[uint8])
-	w.optModel(`"complexValue":`, v.ComplexValue)
-	w.models(`"complexValues":`, &v.ComplexValues)
-	w.optTime(`"dateTimeOffsetValue":`, &v.DateTimeOffsetValue)
-	writeSlice(w, `"dateTimeOffsetValues":`, v.DateTimeOffsetValues, (*jsonWriter).timeValue)
-	w.optDate(`"dateValue":`, &v.DateValue)
-	writeSlice(w, `"dateValues":`, v.DateValues, (*jsonWriter).dateValue)
-	w.optDecimal(`"decimalValue":`, &v.DecimalValue)
-	writeSlice(w, `"decimalValues":`, v.DecimalValues, (*jsonWriter).decimalValue)
-	writeOptFloat(w, `"doubleValue":`, &v.DoubleValue)
-	writeSlice(w, `"doubleValues":`, v.DoubleValues, writeFloatValue[float64])
-	w.optDuration(`"durationValue":`, &v.DurationValue)
-	writeSlice(w, `"durationValues":`, v.DurationValues, (*jsonWriter).durationValue)
-	writeOptEnum(w, `"enumBesideReference":`, &v.EnumBesideReference)
-	writeOptEnum(w, `"enumValue":`, &v.EnumValue)
-	w.optString(`"guidValue":`, &v.GUIDValue)
-	writeSlice(w, `"guidValues":`, v.GUIDValues, (*jsonWriter).stringValue)
-	writeOptInt(w, `"int16Value":`, &v.Int16Value)
-	writeSlice(w, `"int16Values":`, v.Int16Values, writeIntValue[int16])
-	writeOptInt(w, `"int32Value":`, &v.Int32Value)
-	writeSlice(w, `"int32Values":`, v.Int32Values, writeIntValue[int32])
-	writeOptInt(w, `"int64Value":`, &v.Int64Value)
-	writeSlice(w, `"int64Values":`, v.Int64Values, writeIntValue[int64])
-	writeSlice(w, `"list":`, v.List, (*jsonWriter).stringValue)
-	w.ref(`"navigation":`, &v.Navigation.ref)
-	writeOptInt(w, `"sbyteValue":`, &v.SbyteValue)
-	writeSlice(w, `"sbyteValues":`, v.SbyteValues, writeIntValue[int8])
-	writeOptFloat(w, `"singleValue":`, &v.SingleValue)
-	writeSlice(w, `"singleValues":`, v.SingleValues, writeFloatValue[float32])
-	w.optString(`"stringValue":`, &v.StringValue)
-	writeSlice(w, `"stringValues":`, v.StringValues, (*jsonWriter).stringValue)
-	w.optTimeOfDay(`"timeOfDayValue":`, &v.TimeOfDayValue)
-	writeSlice(w, `"timeOfDayValues":`, v.TimeOfDayValues, (*jsonWriter).timeOfDayValue)
+func (v *Sample) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.raw(`"anything":`, &v.Anything)
+	c.optBytes(`"binaryValue":`, &v.BinaryValue)
+	codeSlice(c, `"binaryValues":`, &v.BinaryValues, (*jsonReader).bytes, (*jsonWriter).bytesValue)
+	c.optBool(`"booleanValue":`, &v.BooleanValue)
+	codeSlice(c, `"booleanValues":`, &v.BooleanValues, (*jsonReader).bool, (*jsonWriter).boolValue)
+	codeOptInt(c, `"byteValue":`, &v.ByteValue)
+	codeSlice(c, `"byteValues":`, &v.ByteValues, readInt[uint8], writeIntValue[uint8])
+	c.optModel(`"complexValue":`, &v.ComplexValue)
+	c.models(`"complexValues":`, &v.ComplexValues)
+	c.optTime(`"dateTimeOffsetValue":`, &v.DateTimeOffsetValue)
+	codeSlice(c, `"dateTimeOffsetValues":`, &v.DateTimeOffsetValues, (*jsonReader).time, (*jsonWriter).timeValue)
+	c.optDate(`"dateValue":`, &v.DateValue)
+	codeSlice(c, `"dateValues":`, &v.DateValues, (*jsonReader).date, (*jsonWriter).dateValue)
+	c.optDecimal(`"decimalValue":`, &v.DecimalValue)
+	codeSlice(c, `"decimalValues":`, &v.DecimalValues, (*jsonReader).decimal, (*jsonWriter).decimalValue)
+	codeOptFloat(c, `"doubleValue":`, &v.DoubleValue)
+	codeSlice(c, `"doubleValues":`, &v.DoubleValues, readFloat[float64], writeFloatValue[float64])
+	c.optDuration(`"durationValue":`, &v.DurationValue)
+	codeSlice(c, `"durationValues":`, &v.DurationValues, (*jsonReader).duration, (*jsonWriter).durationValue)
+	codeOptEnum(c, `"enumBesideReference":`, &v.EnumBesideReference)
+	codeOptEnum(c, `"enumValue":`, &v.EnumValue)
+	c.optString(`"guidValue":`, &v.GUIDValue)
+	c.strings(`"guidValues":`, &v.GUIDValues)
+	codeOptInt(c, `"int16Value":`, &v.Int16Value)
+	codeSlice(c, `"int16Values":`, &v.Int16Values, readInt[int16], writeIntValue[int16])
+	codeOptInt(c, `"int32Value":`, &v.Int32Value)
+	codeSlice(c, `"int32Values":`, &v.Int32Values, readInt[int32], writeIntValue[int32])
+	codeOptInt(c, `"int64Value":`, &v.Int64Value)
+	codeSlice(c, `"int64Values":`, &v.Int64Values, readInt[int64], writeIntValue[int64])
+	c.strings(`"list":`, &v.List)
+	c.ref(`"navigation":`, &v.Navigation.ref, (*Sample)(nil))
+	codeOptInt(c, `"sbyteValue":`, &v.SbyteValue)
+	codeSlice(c, `"sbyteValues":`, &v.SbyteValues, readInt[int8], writeIntValue[int8])
+	codeOptFloat(c, `"singleValue":`, &v.SingleValue)
+	codeSlice(c, `"singleValues":`, &v.SingleValues, readFloat[float32], writeFloatValue[float32])
+	c.optString(`"stringValue":`, &v.StringValue)
+	c.strings(`"stringValues":`, &v.StringValues)
+	c.optTimeOfDay(`"timeOfDayValue":`, &v.TimeOfDayValue)
+	codeSlice(c, `"timeOfDayValues":`, &v.TimeOfDayValues, (*jsonReader).timeOfDay, (*jsonWriter).timeOfDayValue)
 }
-
-func (v *Sample) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "anything":
-		r.rawInto(&v.Anything)
-	case "binaryValue":
-		r.optBytes(&v.BinaryValue)
-	case "binaryValues":
-		readSlice(r, &v.BinaryValues, (*jsonReader).bytes)
-	case "booleanValue":
-		r.optBool(&v.BooleanValue)
-	case "booleanValues":
-		readSlice(r, &v.BooleanValues, (*jsonReader).bool)
-	case "byteValue":
-		readOptInt(r, &v.ByteValue)
-	case "byteValues":
-		readSlice(r, &v.ByteValues, readInt[uint8])
-	case "complexValue":
-		v.ComplexValue = readPart(r)
-	case "complexValues":
-		readSlice(r, &v.ComplexValues, readPart)
-	case "dateTimeOffsetValue":
-		r.optTime(&v.DateTimeOffsetValue)
-	case "dateTimeOffsetValues":
-		readSlice(r, &v.DateTimeOffsetValues, (*jsonReader).time)
-	case "dateValue":
-		r.optDate(&v.DateValue)
-	case "dateValues":
-		readSlice(r, &v.DateValues, (*jsonReader).date)
-	case "decimalValue":
-		r.optDecimal(&v.DecimalValue)
-	case "decimalValues":
-		readSlice(r, &v.DecimalValues, (*jsonReader).decimal)
-	case "doubleValue":
-		readOptFloat(r, &v.DoubleValue)
-	case "doubleValues":
-		readSlice(r, &v.DoubleValues, readFloat[float64])
-	case "durationValue":
-		r.optDuration(&v.DurationValue)
-	case "durationValues":
-		readSlice(r, &v.DurationValues, (*jsonReader).duration)
-	case "enumBesideReference":
-		readOptEnum(r, &v.EnumBesideReference)
-	case "enumValue":
-		readOptEnum(r, &v.EnumValue)
-	case "guidValue":
-		r.optString(&v.GUIDValue)
-	case "guidValues":
-		readSlice(r, &v.GUIDValues, (*jsonReader).string)
-	case "int16Value":
-		readOptInt(r, &v.Int16Value)
-	case "int16Values":
-		readSlice(r, &v.Int16Values, readInt[int16])
-	case "int32Value":
-		readOptInt(r, &v.Int32Value)
-	case "int32Values":
-		readSlice(r, &v.Int32Values, readInt[int32])
-	case "int64Value":
-		readOptInt(r, &v.Int64Value)
-	case "int64Values":
-		readSlice(r, &v.Int64Values, readInt[int64])
-	case "list":
-		readSlice(r, &v.List, (*jsonReader).string)
-	case "navigation":
-		r.ref(&v.Navigation.ref, new(Sample))
-	case "navigation@odata.bind":
-		r.bind(&v.Navigation.ref)
-	case "sbyteValue":
-		readOptInt(r, &v.SbyteValue)
-	case "sbyteValues":
-		readSlice(r, &v.SbyteValues, readInt[int8])
-	case "singleValue":
-		readOptFloat(r, &v.SingleValue)
-	case "singleValues":
-		readSlice(r, &v.SingleValues, readFloat[float32])
-	case "stringValue":
-		r.optString(&v.StringValue)
-	case "stringValues":
-		readSlice(r, &v.StringValues, (*jsonReader).string)
-	case "timeOfDayValue":
-		r.optTimeOfDay(&v.TimeOfDayValue)
-	case "timeOfDayValues":
-		readSlice(r, &v.TimeOfDayValues, (*jsonReader).timeOfDay)
-	}
-}
-
-func (v *Sample) rest() rest {
-	return rest{"#microsoft.graph.sample", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Sample) key() string { return v.ID }

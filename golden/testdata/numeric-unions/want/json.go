@@ -5,6 +5,10 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Sample) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Sample) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Sample) key() string                     { return v.ID }
+func (v *Sample) rest() rest {
+	return rest{"#microsoft.graph.sample", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readSample(r *jsonReader) (v *Sample) {
 	if !r.null() {
@@ -14,31 +18,10 @@ func readSample(r *jsonReader) (v *Sample) {
 	return v
 }
 
-func (v *Sample) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	writeOptInt(w, `"distance":`, &v.Distance)
-	writeOptFloat(w, `"ratio":`, &v.Ratio)
-	writeOptFloat(w, `"speed":`, &v.Speed)
-	w.optDecimal(`"weight":`, &v.Weight)
+func (v *Sample) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	codeOptInt(c, `"distance":`, &v.Distance)
+	codeOptFloat(c, `"ratio":`, &v.Ratio)
+	codeOptFloat(c, `"speed":`, &v.Speed)
+	c.optDecimal(`"weight":`, &v.Weight)
 }
-
-func (v *Sample) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "distance":
-		readOptInt(r, &v.Distance)
-	case "ratio":
-		readOptFloat(r, &v.Ratio)
-	case "speed":
-		readOptFloat(r, &v.Speed)
-	case "weight":
-		r.optDecimal(&v.Weight)
-	}
-}
-
-func (v *Sample) rest() rest {
-	return rest{"#microsoft.graph.sample", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Sample) key() string { return v.ID }

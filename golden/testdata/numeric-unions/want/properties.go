@@ -3,10 +3,9 @@
 package graph
 
 // The names of Sample's properties, for Select, Expand, OrderBy and filters.
-const (
-	SamplePropertyID       = "id"
-	SamplePropertyDistance = "distance"
-	SamplePropertyRatio    = "ratio"
-	SamplePropertySpeed    = "speed"
-	SamplePropertyWeight   = "weight"
-)
+
+const SamplePropertyID = "id"
+const SamplePropertyDistance = "distance"
+const SamplePropertyRatio = "ratio"
+const SamplePropertySpeed = "speed"
+const SamplePropertyWeight = "weight"

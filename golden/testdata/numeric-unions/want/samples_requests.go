@@ -8,9 +8,7 @@ import "context"
 type SamplesRequests resource
 
 // Samples leads to /samples.
-func (c *Client) Samples() *SamplesRequests {
-	return (*SamplesRequests)(c.at("/samples"))
-}
+func (c *Client) Samples() *SamplesRequests { return (*SamplesRequests)(c.at("/samples")) }
 
 // SampleRequests is the path /samples/{sample-id}.
 type SampleRequests resource
@@ -31,5 +29,5 @@ func (*SampleGetOptions) query(*query) {}
 //
 // GET /samples/{sample-id}
 func (r *SampleRequests) Get(ctx context.Context, options *SampleGetOptions, opts ...CallOption) (*Sample, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readSample, opts)
+	return getOne(ctx, (*resource)(r), options, readSample, opts)
 }

@@ -5,30 +5,23 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Device) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Device) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Device) encode(w *jsonWriter) {
-	w.string(`"deviceId":`, v.DeviceID)
-	w.optString(`"label":`, &v.Label)
-}
-
-func (v *Device) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "deviceId":
-		r.stringInto(&v.DeviceID)
-	case "label":
-		r.optString(&v.Label)
-	}
-}
-
+func (v *Device) key() string                     { return v.DeviceID }
 func (v *Device) rest() rest {
 	return rest{"#microsoft.graph.device", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Device) key() string { return v.DeviceID }
+func (v *Device) properties(c *codec) {
+	c.string(`"deviceId":`, &v.DeviceID)
+	c.optString(`"label":`, &v.Label)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Sample) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Sample) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Sample) key() string                     { return v.ID }
+func (v *Sample) rest() rest {
+	return rest{"#microsoft.graph.sample", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readSample(r *jsonReader) (v *Sample) {
 	if !r.null() {
@@ -38,49 +31,18 @@ func readSample(r *jsonReader) (v *Sample) {
 	return v
 }
 
-func (v *Sample) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optModel(`"settings":`, v.Settings)
+func (v *Sample) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optModel(`"settings":`, &v.Settings)
 }
-
-func (v *Sample) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "settings":
-		v.Settings = readSettings(r)
-	}
-}
-
-func (v *Sample) rest() rest {
-	return rest{"#microsoft.graph.sample", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Sample) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Settings) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Settings) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readSettings(r *jsonReader) (v *Settings) {
-	if !r.null() {
-		v = new(Settings)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *Settings) encode(w *jsonWriter) {
-	w.optString(`"name":`, &v.Name)
-}
-
-func (v *Settings) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "name":
-		r.optString(&v.Name)
-	}
-}
-
 func (v *Settings) rest() rest {
 	return rest{"#microsoft.graph.settings", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *Settings) properties(c *codec) {
+	c.optString(`"name":`, &v.Name)
 }

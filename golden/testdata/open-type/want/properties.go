@@ -3,18 +3,15 @@
 package graph
 
 // The names of Device's properties, for Select, Expand, OrderBy and filters.
-const (
-	DevicePropertyDeviceID = "deviceId"
-	DevicePropertyLabel    = "label"
-)
+
+const DevicePropertyDeviceID = "deviceId"
+const DevicePropertyLabel = "label"
 
 // The names of Sample's properties, for Select, Expand, OrderBy and filters.
-const (
-	SamplePropertyID       = "id"
-	SamplePropertySettings = "settings"
-)
+
+const SamplePropertyID = "id"
+const SamplePropertySettings = "settings"
 
 // The names of Settings's properties, for Select, Expand, OrderBy and filters.
-const (
-	SettingsPropertyName = "name"
-)
+
+const SettingsPropertyName = "name"

@@ -5,6 +5,10 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Book) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Book) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Book) key() string                     { return v.ID }
+func (v *Book) rest() rest {
+	return rest{"#microsoft.graph.book", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readBook(r *jsonReader) (v *Book) {
 	if !r.null() {
@@ -14,31 +18,10 @@ func readBook(r *jsonReader) (v *Book) {
 	return v
 }
 
-func (v *Book) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.raw(`"author":`, v.Author)
-	w.optString(`"bought":`, &v.Bought)
-	w.string(`"genre":`, string(v.Genre))
-	w.optString(`"title":`, &v.Title)
+func (v *Book) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.raw(`"author":`, &v.Author)
+	c.optString(`"bought":`, &v.Bought)
+	c.string(`"genre":`, (*string)(&v.Genre))
+	c.optString(`"title":`, &v.Title)
 }
-
-func (v *Book) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "author":
-		r.rawInto(&v.Author)
-	case "bought":
-		r.optString(&v.Bought)
-	case "genre":
-		v.Genre = Genre(r.string())
-	case "title":
-		r.optString(&v.Title)
-	}
-}
-
-func (v *Book) rest() rest {
-	return rest{"#microsoft.graph.book", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Book) key() string { return v.ID }

@@ -3,10 +3,9 @@
 package graph
 
 // The names of Book's properties, for Select, Expand, OrderBy and filters.
-const (
-	BookPropertyID     = "id"
-	BookPropertyAuthor = "author"
-	BookPropertyBought = "bought"
-	BookPropertyGenre  = "genre"
-	BookPropertyTitle  = "title"
-)
+
+const BookPropertyID = "id"
+const BookPropertyAuthor = "author"
+const BookPropertyBought = "bought"
+const BookPropertyGenre = "genre"
+const BookPropertyTitle = "title"

@@ -5,27 +5,22 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Author) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Author) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Author) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *Author) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *Author) key() string                     { return v.ID }
 func (v *Author) rest() rest {
 	return rest{"#microsoft.graph.author", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Author) key() string { return v.ID }
+func (v *Author) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Book) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Book) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Book) key() string                     { return v.Title }
+func (v *Book) rest() rest {
+	return rest{"#microsoft.graph.book", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readBook(r *jsonReader) (v *Book) {
 	if !r.null() {
@@ -35,36 +30,11 @@ func readBook(r *jsonReader) (v *Book) {
 	return v
 }
 
-func (v *Book) encode(w *jsonWriter) {
-	w.string(`"title":`, v.Title)
-	w.ref(`"author":`, &v.Author.ref)
-	w.optString(`"bought":`, &v.Bought)
-	writeSlice(w, `"codes":`, v.Codes, (*jsonWriter).stringValue)
-	writeOptEnum(w, `"genre":`, &v.Genre)
-	w.optString(`"id":`, &v.ID)
+func (v *Book) properties(c *codec) {
+	c.string(`"title":`, &v.Title)
+	c.ref(`"author":`, &v.Author.ref, (*Author)(nil))
+	c.optString(`"bought":`, &v.Bought)
+	c.strings(`"codes":`, &v.Codes)
+	codeOptEnum(c, `"genre":`, &v.Genre)
+	c.optString(`"id":`, &v.ID)
 }
-
-func (v *Book) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "title":
-		r.stringInto(&v.Title)
-	case "author":
-		r.ref(&v.Author.ref, new(Author))
-	case "author@odata.bind":
-		r.bind(&v.Author.ref)
-	case "bought":
-		r.optString(&v.Bought)
-	case "codes":
-		readSlice(r, &v.Codes, (*jsonReader).string)
-	case "genre":
-		readOptEnum(r, &v.Genre)
-	case "id":
-		r.optString(&v.ID)
-	}
-}
-
-func (v *Book) rest() rest {
-	return rest{"#microsoft.graph.book", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Book) key() string { return v.Title }

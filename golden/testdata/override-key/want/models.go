@@ -16,8 +16,9 @@ type Author struct {
 
 // Book is the entity type microsoft.graph.book.
 type Book struct {
-	Title  string
-	Author Ref[Author] // It lives below this entity and cannot be bound.
+	Title string
+	// It lives below this entity and cannot be bound.
+	Author Ref[Author]
 	Bought Opt[string]
 	Codes  []string
 	Genre  Opt[Genre]

@@ -11,9 +11,7 @@ import (
 type BooksRequests resource
 
 // Books leads to /books.
-func (c *Client) Books() *BooksRequests {
-	return (*BooksRequests)(c.at("/books"))
-}
+func (c *Client) Books() *BooksRequests { return (*BooksRequests)(c.at("/books")) }
 
 // BooksListOptions are the query parameters of GET /books.
 type BooksListOptions struct {
@@ -43,14 +41,14 @@ func (o *BooksListOptions) query(q *query) {
 //
 // GET /books
 func (r *BooksRequests) List(ctx context.Context, options *BooksListOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readBook, opts)
+	return list(ctx, (*resource)(r), options, readBook, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /books
 func (r *BooksRequests) All(ctx context.Context, options *BooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readBook, opts)
+	return all(ctx, (*resource)(r), options, readBook, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -91,5 +89,5 @@ func (*BookGetOptions) query(*query) {}
 //
 // GET /books/{book-id}
 func (r *BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) (*Book, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readBook, opts)
+	return getOne(ctx, (*resource)(r), options, readBook, opts)
 }

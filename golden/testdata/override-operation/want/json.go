@@ -5,35 +5,22 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Author) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Author) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readAuthor(r *jsonReader) (v *Author) {
-	if !r.null() {
-		v = new(Author)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *Author) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *Author) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *Author) key() string                     { return v.ID }
 func (v *Author) rest() rest {
 	return rest{"#microsoft.graph.author", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Author) key() string { return v.ID }
+func (v *Author) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Book) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Book) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Book) key() string                     { return v.ID }
+func (v *Book) rest() rest {
+	return rest{"#microsoft.graph.book", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readBook(r *jsonReader) (v *Book) {
 	if !r.null() {
@@ -43,34 +30,11 @@ func readBook(r *jsonReader) (v *Book) {
 	return v
 }
 
-func (v *Book) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optModel(`"author":`, v.Author)
-	w.optString(`"bought":`, &v.Bought)
-	writeSlice(w, `"codes":`, v.Codes, (*jsonWriter).stringValue)
-	w.string(`"genre":`, string(v.Genre))
-	w.optString(`"title":`, &v.Title)
+func (v *Book) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optModel(`"author":`, &v.Author)
+	c.optString(`"bought":`, &v.Bought)
+	c.strings(`"codes":`, &v.Codes)
+	c.string(`"genre":`, (*string)(&v.Genre))
+	c.optString(`"title":`, &v.Title)
 }
-
-func (v *Book) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "author":
-		v.Author = readAuthor(r)
-	case "bought":
-		r.optString(&v.Bought)
-	case "codes":
-		readSlice(r, &v.Codes, (*jsonReader).string)
-	case "genre":
-		v.Genre = Genre(r.string())
-	case "title":
-		r.optString(&v.Title)
-	}
-}
-
-func (v *Book) rest() rest {
-	return rest{"#microsoft.graph.book", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Book) key() string { return v.ID }

@@ -5,6 +5,9 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ProgramControl) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ProgramControl) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *ProgramControl) rest() rest {
+	return rest{"#microsoft.graph.programControl", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
 
 func readProgramControl(r *jsonReader) (v *ProgramControl) {
 	if !r.null() {
@@ -14,17 +17,6 @@ func readProgramControl(r *jsonReader) (v *ProgramControl) {
 	return v
 }
 
-func (v *ProgramControl) encode(w *jsonWriter) {
-	w.optString(`"displayName":`, &v.DisplayName)
-}
-
-func (v *ProgramControl) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "displayName":
-		r.optString(&v.DisplayName)
-	}
-}
-
-func (v *ProgramControl) rest() rest {
-	return rest{"#microsoft.graph.programControl", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+func (v *ProgramControl) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
 }

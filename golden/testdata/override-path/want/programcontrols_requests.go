@@ -26,14 +26,14 @@ func (*ProgramControlsListOptions) query(*query) {}
 //
 // GET /programControls
 func (r *ProgramControlsRequests) List(ctx context.Context, options *ProgramControlsListOptions, opts ...CallOption) (*Page[*ProgramControl], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readProgramControl, opts)
+	return list(ctx, (*resource)(r), options, readProgramControl, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /programControls
 func (r *ProgramControlsRequests) All(ctx context.Context, options *ProgramControlsListOptions, opts ...CallOption) iter.Seq2[*ProgramControl, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readProgramControl, opts)
+	return all(ctx, (*resource)(r), options, readProgramControl, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.

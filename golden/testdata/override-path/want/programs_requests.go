@@ -11,9 +11,7 @@ import (
 type ProgramsRequests resource
 
 // Programs leads to /programs.
-func (c *Client) Programs() *ProgramsRequests {
-	return (*ProgramsRequests)(c.at("/programs"))
-}
+func (c *Client) Programs() *ProgramsRequests { return (*ProgramsRequests)(c.at("/programs")) }
 
 // ProgramRequests is the path /programs/{program-id}.
 type ProgramRequests resource
@@ -43,14 +41,14 @@ func (*ProgramItemControlsListOptions) query(*query) {}
 //
 // GET /programs/{program-id}/controls
 func (r *ProgramItemControlsRequests) List(ctx context.Context, options *ProgramItemControlsListOptions, opts ...CallOption) (*Page[*ProgramControl], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readProgramControl, opts)
+	return list(ctx, (*resource)(r), options, readProgramControl, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /programs/{program-id}/controls
 func (r *ProgramItemControlsRequests) All(ctx context.Context, options *ProgramItemControlsListOptions, opts ...CallOption) iter.Seq2[*ProgramControl, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readProgramControl, opts)
+	return all(ctx, (*resource)(r), options, readProgramControl, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.

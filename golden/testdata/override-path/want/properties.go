@@ -3,6 +3,5 @@
 package graph
 
 // The names of ProgramControl's properties, for Select, Expand, OrderBy and filters.
-const (
-	ProgramControlPropertyDisplayName = "displayName"
-)
+
+const ProgramControlPropertyDisplayName = "displayName"

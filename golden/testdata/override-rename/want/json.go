@@ -5,35 +5,22 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Author) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Author) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readAuthor(r *jsonReader) (v *Author) {
-	if !r.null() {
-		v = new(Author)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *Author) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *Author) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *Author) key() string                     { return v.ID }
 func (v *Author) rest() rest {
 	return rest{"#microsoft.graph.author", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Author) key() string { return v.ID }
+func (v *Author) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Volume) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Volume) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Volume) key() string                     { return v.ID }
+func (v *Volume) rest() rest {
+	return rest{"#microsoft.graph.book", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readVolume(r *jsonReader) (v *Volume) {
 	if !r.null() {
@@ -43,34 +30,11 @@ func readVolume(r *jsonReader) (v *Volume) {
 	return v
 }
 
-func (v *Volume) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optModel(`"author":`, v.Author)
-	w.optString(`"bought":`, &v.Bought)
-	writeSlice(w, `"codes":`, v.Codes, (*jsonWriter).stringValue)
-	w.string(`"genre":`, string(v.Genre))
-	w.optString(`"title":`, &v.Heading)
+func (v *Volume) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optModel(`"author":`, &v.Author)
+	c.optString(`"bought":`, &v.Bought)
+	c.strings(`"codes":`, &v.Codes)
+	c.string(`"genre":`, (*string)(&v.Genre))
+	c.optString(`"title":`, &v.Heading)
 }
-
-func (v *Volume) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "author":
-		v.Author = readAuthor(r)
-	case "bought":
-		r.optString(&v.Bought)
-	case "codes":
-		readSlice(r, &v.Codes, (*jsonReader).string)
-	case "genre":
-		v.Genre = Kind(r.string())
-	case "title":
-		r.optString(&v.Heading)
-	}
-}
-
-func (v *Volume) rest() rest {
-	return rest{"#microsoft.graph.book", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Volume) key() string { return v.ID }

@@ -3,16 +3,14 @@
 package graph
 
 // The names of Author's properties, for Select, Expand, OrderBy and filters.
-const (
-	AuthorPropertyID = "id"
-)
+
+const AuthorPropertyID = "id"
 
 // The names of Volume's properties, for Select, Expand, OrderBy and filters.
-const (
-	VolumePropertyID      = "id"
-	VolumePropertyAuthor  = "author"
-	VolumePropertyBought  = "bought"
-	VolumePropertyCodes   = "codes"
-	VolumePropertyGenre   = "genre"
-	VolumePropertyHeading = "title"
-)
+
+const VolumePropertyID = "id"
+const VolumePropertyAuthor = "author"
+const VolumePropertyBought = "bought"
+const VolumePropertyCodes = "codes"
+const VolumePropertyGenre = "genre"
+const VolumePropertyHeading = "title"

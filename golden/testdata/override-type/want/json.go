@@ -5,27 +5,22 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Author) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Author) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Author) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *Author) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *Author) key() string                     { return v.ID }
 func (v *Author) rest() rest {
 	return rest{"#microsoft.graph.author", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Author) key() string { return v.ID }
+func (v *Author) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Book) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Book) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Book) key() string                     { return v.ID }
+func (v *Book) rest() rest {
+	return rest{"#microsoft.graph.book", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readBook(r *jsonReader) (v *Book) {
 	if !r.null() {
@@ -35,36 +30,11 @@ func readBook(r *jsonReader) (v *Book) {
 	return v
 }
 
-func (v *Book) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.ref(`"author":`, &v.Author.ref)
-	w.optTime(`"bought":`, &v.Bought)
-	writeSlice(w, `"codes":`, v.Codes, writeIntValue[int32])
-	w.string(`"genre":`, string(v.Genre))
-	w.optString(`"title":`, &v.Title)
+func (v *Book) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.ref(`"author":`, &v.Author.ref, (*Author)(nil))
+	c.optTime(`"bought":`, &v.Bought)
+	codeSlice(c, `"codes":`, &v.Codes, readInt[int32], writeIntValue[int32])
+	c.string(`"genre":`, (*string)(&v.Genre))
+	c.optString(`"title":`, &v.Title)
 }
-
-func (v *Book) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "author":
-		r.ref(&v.Author.ref, new(Author))
-	case "author@odata.bind":
-		r.bind(&v.Author.ref)
-	case "bought":
-		r.optTime(&v.Bought)
-	case "codes":
-		readSlice(r, &v.Codes, readInt[int32])
-	case "genre":
-		v.Genre = Genre(r.string())
-	case "title":
-		r.optString(&v.Title)
-	}
-}
-
-func (v *Book) rest() rest {
-	return rest{"#microsoft.graph.book", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Book) key() string { return v.ID }

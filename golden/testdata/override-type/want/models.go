@@ -25,7 +25,8 @@ type Author struct {
 type Book struct {
 	ID     string
 	Author Ref[Author]
-	Bought Opt[time.Time] // When it was bought.
+	// When it was bought.
+	Bought Opt[time.Time]
 	Codes  []int32
 	Genre  Genre
 	Title  Opt[string]

@@ -11,9 +11,7 @@ import (
 type BooksRequests resource
 
 // Books leads to /books.
-func (c *Client) Books() *BooksRequests {
-	return (*BooksRequests)(c.at("/books"))
-}
+func (c *Client) Books() *BooksRequests { return (*BooksRequests)(c.at("/books")) }
 
 // BooksListOptions are the query parameters of GET /books.
 type BooksListOptions struct {
@@ -43,14 +41,14 @@ func (o *BooksListOptions) query(q *query) {
 //
 // GET /books
 func (r *BooksRequests) List(ctx context.Context, options *BooksListOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readBook, opts)
+	return list(ctx, (*resource)(r), options, readBook, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /books
 func (r *BooksRequests) All(ctx context.Context, options *BooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readBook, opts)
+	return all(ctx, (*resource)(r), options, readBook, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -76,7 +74,7 @@ func (o *BooksDeltaOptions) query(q *query) {
 //
 // GET /books/microsoft.graph.delta()
 func (r *BooksRequests) Delta(ctx context.Context, options *BooksDeltaOptions, opts ...CallOption) (*Page[Change[*Book]], error) {
-	return list(ctx, (*resource)(r).add("/microsoft.graph.delta()"), queryOf(options), changed(readBook), opts)
+	return list(ctx, (*resource)(r).add("/microsoft.graph.delta()"), options, changed(readBook), opts)
 }
 
 // DeltaFrom reads the page that a NextLink or DeltaLink of Delta points to.
@@ -102,5 +100,5 @@ func (o *BooksCountOptions) query(q *query) {
 //
 // GET /books/$count
 func (r *BooksRequests) Count(ctx context.Context, options *BooksCountOptions, opts ...CallOption) (int64, error) {
-	return count(ctx, (*resource)(r).add("/$count"), queryOf(options), opts)
+	return count(ctx, (*resource)(r).add("/$count"), options, opts)
 }

@@ -11,9 +11,7 @@ import (
 type BooksRequests resource
 
 // Books leads to /books.
-func (c *Client) Books() *BooksRequests {
-	return (*BooksRequests)(c.at("/books"))
-}
+func (c *Client) Books() *BooksRequests { return (*BooksRequests)(c.at("/books")) }
 
 // BooksListOptions are the query parameters of GET /books.
 type BooksListOptions struct {
@@ -31,14 +29,14 @@ func (o *BooksListOptions) query(q *query) {
 //
 // GET /books
 func (r *BooksRequests) List(ctx context.Context, options *BooksListOptions, opts ...CallOption) (*Page[*Book], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readBook, opts)
+	return list(ctx, (*resource)(r), options, readBook, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /books
 func (r *BooksRequests) All(ctx context.Context, options *BooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readBook, opts)
+	return all(ctx, (*resource)(r), options, readBook, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -74,7 +72,7 @@ func (*BookPagesOptions) query(*query) {}
 //
 // GET /books/{book-id}/microsoft.graph.pages()
 func (r *BookRequests) Pages(ctx context.Context, options *BookPagesOptions, opts ...CallOption) (*Page[*PageModel], error) {
-	return list(ctx, (*resource)(r).add("/microsoft.graph.pages()"), queryOf(options), readPageModel, opts)
+	return list(ctx, (*resource)(r).add("/microsoft.graph.pages()"), options, readPageModel, opts)
 }
 
 // PagesFrom reads the page that a NextLink or DeltaLink of Pages points to.

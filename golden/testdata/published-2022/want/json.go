@@ -5,6 +5,10 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Book) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Book) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Book) key() string                     { return v.ID }
+func (v *Book) rest() rest {
+	return rest{"#microsoft.graph.book", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readBook(r *jsonReader) (v *Book) {
 	if !r.null() {
@@ -14,56 +18,31 @@ func readBook(r *jsonReader) (v *Book) {
 	return v
 }
 
-func (v *Book) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optTime(`"boughtDateTime":`, &v.BoughtDateTime)
-	writeOptInt(w, `"pageCount":`, &v.PageCount)
-	w.optString(`"title":`, &v.Title)
+func (v *Book) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optTime(`"boughtDateTime":`, &v.BoughtDateTime)
+	codeOptInt(c, `"pageCount":`, &v.PageCount)
+	c.optString(`"title":`, &v.Title)
 }
-
-func (v *Book) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "boughtDateTime":
-		r.optTime(&v.BoughtDateTime)
-	case "pageCount":
-		readOptInt(r, &v.PageCount)
-	case "title":
-		r.optString(&v.Title)
-	}
-}
-
-func (v *Book) rest() rest {
-	return rest{"#microsoft.graph.book", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Book) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Entity) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *Entity) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *Entity) key() string                     { return v.ID }
 func (v *Entity) rest() rest {
 	return rest{"#microsoft.graph.entity", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Entity) key() string { return v.ID }
+func (v *Entity) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *PageModel) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *PageModel) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *PageModel) rest() rest {
+	return rest{"#microsoft.graph.page", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
 
 func readPageModel(r *jsonReader) (v *PageModel) {
 	if !r.null() {
@@ -73,17 +52,6 @@ func readPageModel(r *jsonReader) (v *PageModel) {
 	return v
 }
 
-func (v *PageModel) encode(w *jsonWriter) {
-	w.optString(`"text":`, &v.Text)
-}
-
-func (v *PageModel) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "text":
-		r.optString(&v.Text)
-	}
-}
-
-func (v *PageModel) rest() rest {
-	return rest{"#microsoft.graph.page", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+func (v *PageModel) properties(c *codec) {
+	c.optString(`"text":`, &v.Text)
 }

@@ -9,7 +9,8 @@ import (
 
 // Book is the entity type microsoft.graph.book.
 type Book struct {
-	ID             string // Read-only.
+	// Read-only.
+	ID             string
 	BoughtDateTime Opt[time.Time]
 	PageCount      Opt[int32]
 	Title          Opt[string]
@@ -22,7 +23,8 @@ type Book struct {
 
 // Entity is the entity type microsoft.graph.entity.
 type Entity struct {
-	ID string // Read-only.
+	// Read-only.
+	ID string
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.

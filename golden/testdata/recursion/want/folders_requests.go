@@ -8,9 +8,7 @@ import "context"
 type FoldersRequests resource
 
 // Folders leads to /folders.
-func (c *Client) Folders() *FoldersRequests {
-	return (*FoldersRequests)(c.at("/folders"))
-}
+func (c *Client) Folders() *FoldersRequests { return (*FoldersRequests)(c.at("/folders")) }
 
 // FolderRequests is the path /folders/{folder-id}.
 type FolderRequests resource
@@ -31,5 +29,5 @@ func (*FolderGetOptions) query(*query) {}
 //
 // GET /folders/{folder-id}
 func (r *FolderRequests) Get(ctx context.Context, options *FolderGetOptions, opts ...CallOption) (*Folder, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readFolder, opts)
+	return getOne(ctx, (*resource)(r), options, readFolder, opts)
 }

@@ -5,6 +5,10 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Folder) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Folder) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Folder) key() string                     { return v.ID }
+func (v *Folder) rest() rest {
+	return rest{"#microsoft.graph.folder", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readFolder(r *jsonReader) (v *Folder) {
 	if !r.null() {
@@ -14,58 +18,21 @@ func readFolder(r *jsonReader) (v *Folder) {
 	return v
 }
 
-func (v *Folder) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.models(`"children":`, &v.Children)
-	w.optModel(`"parent":`, v.Parent)
-	w.optModel(`"rule":`, v.Rule)
+func (v *Folder) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.models(`"children":`, &v.Children)
+	c.optModel(`"parent":`, &v.Parent)
+	c.optModel(`"rule":`, &v.Rule)
 }
-
-func (v *Folder) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "children":
-		readSlice(r, &v.Children, readFolder)
-	case "parent":
-		v.Parent = readFolder(r)
-	case "rule":
-		v.Rule = readRule(r)
-	}
-}
-
-func (v *Folder) rest() rest {
-	return rest{"#microsoft.graph.folder", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Folder) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Rule) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Rule) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readRule(r *jsonReader) (v *Rule) {
-	if !r.null() {
-		v = new(Rule)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *Rule) encode(w *jsonWriter) {
-	w.optModel(`"otherwise":`, v.Otherwise)
-	w.optModel(`"target":`, v.Target)
-}
-
-func (v *Rule) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "otherwise":
-		v.Otherwise = readRule(r)
-	case "target":
-		v.Target = readFolder(r)
-	}
-}
-
 func (v *Rule) rest() rest {
 	return rest{"#microsoft.graph.rule", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *Rule) properties(c *codec) {
+	c.optModel(`"otherwise":`, &v.Otherwise)
+	c.optModel(`"target":`, &v.Target)
 }

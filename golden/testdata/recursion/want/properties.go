@@ -3,15 +3,13 @@
 package graph
 
 // The names of Folder's properties, for Select, Expand, OrderBy and filters.
-const (
-	FolderPropertyID       = "id"
-	FolderPropertyChildren = "children"
-	FolderPropertyParent   = "parent"
-	FolderPropertyRule     = "rule"
-)
+
+const FolderPropertyID = "id"
+const FolderPropertyChildren = "children"
+const FolderPropertyParent = "parent"
+const FolderPropertyRule = "rule"
 
 // The names of Rule's properties, for Select, Expand, OrderBy and filters.
-const (
-	RulePropertyOtherwise = "otherwise"
-	RulePropertyTarget    = "target"
-)
+
+const RulePropertyOtherwise = "otherwise"
+const RulePropertyTarget = "target"

@@ -8,9 +8,7 @@ import "context"
 type GroupsRequests resource
 
 // Groups leads to /groups.
-func (c *Client) Groups() *GroupsRequests {
-	return (*GroupsRequests)(c.at("/groups"))
-}
+func (c *Client) Groups() *GroupsRequests { return (*GroupsRequests)(c.at("/groups")) }
 
 // GroupRequests is the path /groups/{group-id}.
 type GroupRequests resource
@@ -80,7 +78,7 @@ func (o *GroupMembersRefListOptions) query(q *query) {
 //
 // GET /groups/{group-id}/members/$ref
 func (r *GroupMembersRefRequests) List(ctx context.Context, options *GroupMembersRefListOptions, opts ...CallOption) (*Page[Reference], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readReference, opts)
+	return list(ctx, (*resource)(r), options, readReference, opts)
 }
 
 // Create sends POST /groups/{group-id}/members/$ref.
@@ -124,7 +122,7 @@ func (*GroupOwnerRefGetOptions) query(*query) {}
 //
 // GET /groups/{group-id}/owner/$ref
 func (r *GroupOwnerRefRequests) Get(ctx context.Context, options *GroupOwnerRefGetOptions, opts ...CallOption) (Reference, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readReference, opts)
+	return getOne(ctx, (*resource)(r), options, readReference, opts)
 }
 
 // Replace sends PUT /groups/{group-id}/owner/$ref.

@@ -5,6 +5,9 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ReferenceUpdate) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ReferenceUpdate) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *ReferenceUpdate) rest() rest {
+	return rest{"#ReferenceUpdate", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
 
 func readReferenceUpdate(r *jsonReader) (v *ReferenceUpdate) {
 	if !r.null() {
@@ -14,10 +17,4 @@ func readReferenceUpdate(r *jsonReader) (v *ReferenceUpdate) {
 	return v
 }
 
-func (v *ReferenceUpdate) encode(*jsonWriter) {}
-
-func (v *ReferenceUpdate) decodeProperty(*jsonReader, string) {}
-
-func (v *ReferenceUpdate) rest() rest {
-	return rest{"#ReferenceUpdate", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
-}
+func (v *ReferenceUpdate) properties(*codec) {}

@@ -5,6 +5,10 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Person) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Person) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Person) key() string                     { return v.ID }
+func (v *Person) rest() rest {
+	return rest{"#microsoft.graph.person", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readPerson(r *jsonReader) (v *Person) {
 	if !r.null() {
@@ -14,29 +18,18 @@ func readPerson(r *jsonReader) (v *Person) {
 	return v
 }
 
-func (v *Person) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"name":`, &v.Name)
+func (v *Person) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"name":`, &v.Name)
 }
-
-func (v *Person) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "name":
-		r.optString(&v.Name)
-	}
-}
-
-func (v *Person) rest() rest {
-	return rest{"#microsoft.graph.person", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Person) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Pet) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Pet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Pet) key() string                     { return v.ID }
+func (v *Pet) rest() rest {
+	return rest{"#microsoft.graph.pet", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readPet(r *jsonReader) (v *Pet) {
 	if !r.null() {
@@ -46,22 +39,7 @@ func readPet(r *jsonReader) (v *Pet) {
 	return v
 }
 
-func (v *Pet) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optModel(`"owner":`, v.Owner)
+func (v *Pet) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optModel(`"owner":`, &v.Owner)
 }
-
-func (v *Pet) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "owner":
-		v.Owner = readPerson(r)
-	}
-}
-
-func (v *Pet) rest() rest {
-	return rest{"#microsoft.graph.pet", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Pet) key() string { return v.ID }

@@ -8,9 +8,7 @@ import "context"
 type PeopleRequests resource
 
 // People leads to /people.
-func (c *Client) People() *PeopleRequests {
-	return (*PeopleRequests)(c.at("/people"))
-}
+func (c *Client) People() *PeopleRequests { return (*PeopleRequests)(c.at("/people")) }
 
 // PersonRequests is the path /people/{person-id}.
 type PersonRequests resource
@@ -31,5 +29,5 @@ func (*PersonGetOptions) query(*query) {}
 //
 // GET /people/{person-id}
 func (r *PersonRequests) Get(ctx context.Context, options *PersonGetOptions, opts ...CallOption) (*Person, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readPerson, opts)
+	return getOne(ctx, (*resource)(r), options, readPerson, opts)
 }

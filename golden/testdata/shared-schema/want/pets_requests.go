@@ -8,9 +8,7 @@ import "context"
 type PetsRequests resource
 
 // Pets leads to /pets.
-func (c *Client) Pets() *PetsRequests {
-	return (*PetsRequests)(c.at("/pets"))
-}
+func (c *Client) Pets() *PetsRequests { return (*PetsRequests)(c.at("/pets")) }
 
 // PetRequests is the path /pets/{pet-id}.
 type PetRequests resource
@@ -31,5 +29,5 @@ func (*PetGetOptions) query(*query) {}
 //
 // GET /pets/{pet-id}
 func (r *PetRequests) Get(ctx context.Context, options *PetGetOptions, opts ...CallOption) (*Pet, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readPet, opts)
+	return getOne(ctx, (*resource)(r), options, readPet, opts)
 }

@@ -3,13 +3,11 @@
 package graph
 
 // The names of Person's properties, for Select, Expand, OrderBy and filters.
-const (
-	PersonPropertyID   = "id"
-	PersonPropertyName = "name"
-)
+
+const PersonPropertyID = "id"
+const PersonPropertyName = "name"
 
 // The names of Pet's properties, for Select, Expand, OrderBy and filters.
-const (
-	PetPropertyID    = "id"
-	PetPropertyOwner = "owner"
-)
+
+const PetPropertyID = "id"
+const PetPropertyOwner = "owner"

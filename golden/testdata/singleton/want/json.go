@@ -5,6 +5,10 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Organization) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Organization) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Organization) key() string                     { return v.ID }
+func (v *Organization) rest() rest {
+	return rest{"#microsoft.graph.organization", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readOrganization(r *jsonReader) (v *Organization) {
 	if !r.null() {
@@ -14,26 +18,17 @@ func readOrganization(r *jsonReader) (v *Organization) {
 	return v
 }
 
-func (v *Organization) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
+func (v *Organization) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
 }
-
-func (v *Organization) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
-func (v *Organization) rest() rest {
-	return rest{"#microsoft.graph.organization", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Organization) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Person) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Person) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Person) key() string                     { return v.ID }
+func (v *Person) rest() rest {
+	return rest{"#microsoft.graph.person", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readPerson(r *jsonReader) (v *Person) {
 	if !r.null() {
@@ -43,29 +38,17 @@ func readPerson(r *jsonReader) (v *Person) {
 	return v
 }
 
-func (v *Person) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"name":`, &v.Name)
+func (v *Person) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"name":`, &v.Name)
 }
-
-func (v *Person) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "name":
-		r.optString(&v.Name)
-	}
-}
-
-func (v *Person) rest() rest {
-	return rest{"#microsoft.graph.person", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Person) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Settings) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Settings) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Settings) rest() rest {
+	return rest{"#microsoft.graph.settings", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
 
 func readSettings(r *jsonReader) (v *Settings) {
 	if !r.null() {
@@ -75,17 +58,6 @@ func readSettings(r *jsonReader) (v *Settings) {
 	return v
 }
 
-func (v *Settings) encode(w *jsonWriter) {
-	w.optBool(`"darkMode":`, &v.DarkMode)
-}
-
-func (v *Settings) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "darkMode":
-		r.optBool(&v.DarkMode)
-	}
-}
-
-func (v *Settings) rest() rest {
-	return rest{"#microsoft.graph.settings", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+func (v *Settings) properties(c *codec) {
+	c.optBool(`"darkMode":`, &v.DarkMode)
 }

@@ -8,9 +8,7 @@ import "context"
 type MeRequests resource
 
 // Me leads to /me.
-func (c *Client) Me() *MeRequests {
-	return (*MeRequests)(c.at("/me"))
-}
+func (c *Client) Me() *MeRequests { return (*MeRequests)(c.at("/me")) }
 
 // MeGetOptions are the query parameters of GET /me, which has none so far.
 type MeGetOptions struct {
@@ -23,7 +21,7 @@ func (*MeGetOptions) query(*query) {}
 //
 // GET /me
 func (r *MeRequests) Get(ctx context.Context, options *MeGetOptions, opts ...CallOption) (*Person, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readPerson, opts)
+	return getOne(ctx, (*resource)(r), options, readPerson, opts)
 }
 
 // MeSettingsRequests is the path /me/settings.
@@ -52,7 +50,7 @@ func (*MeSettingsGetOptions) query(*query) {}
 //
 // GET /me/settings
 func (r *MeSettingsRequests) Get(ctx context.Context, options *MeSettingsGetOptions, opts ...CallOption) (*Settings, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readSettings, opts)
+	return getOne(ctx, (*resource)(r), options, readSettings, opts)
 }
 
 // Replace sends PUT /me/settings.

@@ -26,14 +26,14 @@ func (*OrganizationListOptions) query(*query) {}
 //
 // GET /organization
 func (r *OrganizationRequests) List(ctx context.Context, options *OrganizationListOptions, opts ...CallOption) (*Page[*Organization], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readOrganization, opts)
+	return list(ctx, (*resource)(r), options, readOrganization, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /organization
 func (r *OrganizationRequests) All(ctx context.Context, options *OrganizationListOptions, opts ...CallOption) iter.Seq2[*Organization, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readOrganization, opts)
+	return all(ctx, (*resource)(r), options, readOrganization, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -62,5 +62,5 @@ func (*OrganizationItemGetOptions) query(*query) {}
 //
 // GET /organization/{organization-id}
 func (r *OrganizationItemRequests) Get(ctx context.Context, options *OrganizationItemGetOptions, opts ...CallOption) (*Organization, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readOrganization, opts)
+	return getOne(ctx, (*resource)(r), options, readOrganization, opts)
 }

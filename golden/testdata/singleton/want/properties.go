@@ -3,17 +3,14 @@
 package graph
 
 // The names of Organization's properties, for Select, Expand, OrderBy and filters.
-const (
-	OrganizationPropertyID = "id"
-)
+
+const OrganizationPropertyID = "id"
 
 // The names of Person's properties, for Select, Expand, OrderBy and filters.
-const (
-	PersonPropertyID   = "id"
-	PersonPropertyName = "name"
-)
+
+const PersonPropertyID = "id"
+const PersonPropertyName = "name"
 
 // The names of Settings's properties, for Select, Expand, OrderBy and filters.
-const (
-	SettingsPropertyDarkMode = "darkMode"
-)
+
+const SettingsPropertyDarkMode = "darkMode"

@@ -61,14 +61,14 @@ func (o *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsLis
 //
 // GET /identityGovernance/entitlementManagement/accessPackageResourceRequests
 func (r *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) List(ctx context.Context, options *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsListOptions, opts ...CallOption) (*Page[*AccessPackageResourceRequest], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readAccessPackageResourceRequest, opts)
+	return list(ctx, (*resource)(r), options, readAccessPackageResourceRequest, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /identityGovernance/entitlementManagement/accessPackageResourceRequests
 func (r *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) All(ctx context.Context, options *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsListOptions, opts ...CallOption) iter.Seq2[*AccessPackageResourceRequest, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readAccessPackageResourceRequest, opts)
+	return all(ctx, (*resource)(r), options, readAccessPackageResourceRequest, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.

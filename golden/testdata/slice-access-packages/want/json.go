@@ -5,91 +5,37 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AccessPackageAnswerChoice) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AccessPackageAnswerChoice) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readAccessPackageAnswerChoice(r *jsonReader) (v *AccessPackageAnswerChoice) {
-	if !r.null() {
-		v = new(AccessPackageAnswerChoice)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *AccessPackageAnswerChoice) encode(w *jsonWriter) {
-	w.optString(`"actualValue":`, &v.ActualValue)
-	w.optModel(`"displayValue":`, v.DisplayValue)
-}
-
-func (v *AccessPackageAnswerChoice) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "actualValue":
-		r.optString(&v.ActualValue)
-	case "displayValue":
-		v.DisplayValue = readAccessPackageLocalizedContent(r)
-	}
-}
-
 func (v *AccessPackageAnswerChoice) rest() rest {
 	return rest{"#microsoft.graph.accessPackageAnswerChoice", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *AccessPackageAnswerChoice) properties(c *codec) {
+	c.optString(`"actualValue":`, &v.ActualValue)
+	c.optModel(`"displayValue":`, &v.DisplayValue)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AccessPackageLocalizedContent) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AccessPackageLocalizedContent) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readAccessPackageLocalizedContent(r *jsonReader) (v *AccessPackageLocalizedContent) {
-	if !r.null() {
-		v = new(AccessPackageLocalizedContent)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *AccessPackageLocalizedContent) encode(w *jsonWriter) {
-	w.optString(`"defaultText":`, &v.DefaultText)
-	w.models(`"localizedTexts":`, &v.LocalizedTexts)
-}
-
-func (v *AccessPackageLocalizedContent) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "defaultText":
-		r.optString(&v.DefaultText)
-	case "localizedTexts":
-		readSlice(r, &v.LocalizedTexts, readAccessPackageLocalizedText)
-	}
-}
-
 func (v *AccessPackageLocalizedContent) rest() rest {
 	return rest{"#microsoft.graph.accessPackageLocalizedContent", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *AccessPackageLocalizedContent) properties(c *codec) {
+	c.optString(`"defaultText":`, &v.DefaultText)
+	c.models(`"localizedTexts":`, &v.LocalizedTexts)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AccessPackageLocalizedText) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AccessPackageLocalizedText) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readAccessPackageLocalizedText(r *jsonReader) (v *AccessPackageLocalizedText) {
-	if !r.null() {
-		v = new(AccessPackageLocalizedText)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *AccessPackageLocalizedText) encode(w *jsonWriter) {
-	w.optString(`"languageCode":`, &v.LanguageCode)
-	w.optString(`"text":`, &v.Text)
-}
-
-func (v *AccessPackageLocalizedText) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "languageCode":
-		r.optString(&v.LanguageCode)
-	case "text":
-		r.optString(&v.Text)
-	}
-}
-
 func (v *AccessPackageLocalizedText) rest() rest {
 	return rest{"#microsoft.graph.accessPackageLocalizedText", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *AccessPackageLocalizedText) properties(c *codec) {
+	c.optString(`"languageCode":`, &v.LanguageCode)
+	c.optString(`"text":`, &v.Text)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -97,35 +43,17 @@ func (v *AccessPackageMultipleChoiceQuestion) MarshalJSON() ([]byte, error) { re
 func (v *AccessPackageMultipleChoiceQuestion) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *AccessPackageMultipleChoiceQuestion) encode(w *jsonWriter) {
-	w.optString(`"id":`, &v.ID)
-	w.optBool(`"isRequired":`, &v.IsRequired)
-	writeOptInt(w, `"sequence":`, &v.Sequence)
-	w.optModel(`"text":`, v.Text)
-	w.optBool(`"allowsMultipleSelection":`, &v.AllowsMultipleSelection)
-	w.models(`"choices":`, &v.Choices)
-}
-
-func (v *AccessPackageMultipleChoiceQuestion) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.optString(&v.ID)
-	case "isRequired":
-		r.optBool(&v.IsRequired)
-	case "sequence":
-		readOptInt(r, &v.Sequence)
-	case "text":
-		v.Text = readAccessPackageLocalizedContent(r)
-	case "allowsMultipleSelection":
-		r.optBool(&v.AllowsMultipleSelection)
-	case "choices":
-		readSlice(r, &v.Choices, readAccessPackageAnswerChoice)
-	}
-}
-
 func (v *AccessPackageMultipleChoiceQuestion) rest() rest {
 	return rest{"#microsoft.graph.accessPackageMultipleChoiceQuestion", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *AccessPackageMultipleChoiceQuestion) properties(c *codec) {
+	c.optString(`"id":`, &v.ID)
+	c.optBool(`"isRequired":`, &v.IsRequired)
+	codeOptInt(c, `"sequence":`, &v.Sequence)
+	c.optModel(`"text":`, &v.Text)
+	c.optBool(`"allowsMultipleSelection":`, &v.AllowsMultipleSelection)
+	c.models(`"choices":`, &v.Choices)
 }
 
 func (v *AccessPackageMultipleChoiceQuestion) upcast(target any) bool {
@@ -141,29 +69,15 @@ func (v *AccessPackageMultipleChoiceQuestion) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AccessPackageQuestion) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AccessPackageQuestion) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *AccessPackageQuestion) encode(w *jsonWriter) {
-	w.optString(`"id":`, &v.ID)
-	w.optBool(`"isRequired":`, &v.IsRequired)
-	writeOptInt(w, `"sequence":`, &v.Sequence)
-	w.optModel(`"text":`, v.Text)
-}
-
-func (v *AccessPackageQuestion) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.optString(&v.ID)
-	case "isRequired":
-		r.optBool(&v.IsRequired)
-	case "sequence":
-		readOptInt(r, &v.Sequence)
-	case "text":
-		v.Text = readAccessPackageLocalizedContent(r)
-	}
-}
-
 func (v *AccessPackageQuestion) rest() rest {
 	return rest{"#microsoft.graph.accessPackageQuestion", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *AccessPackageQuestion) properties(c *codec) {
+	c.optString(`"id":`, &v.ID)
+	c.optBool(`"isRequired":`, &v.IsRequired)
+	codeOptInt(c, `"sequence":`, &v.Sequence)
+	c.optModel(`"text":`, &v.Text)
 }
 
 func (*AccessPackageQuestion) resolve(odataType string) model {
@@ -176,107 +90,43 @@ func (*AccessPackageQuestion) resolve(odataType string) model {
 	return nil
 }
 
-//go:noinline
-func readAnyAccessPackageQuestion(r *jsonReader) AnyAccessPackageQuestion {
-	return readAny[AnyAccessPackageQuestion](r, new(AccessPackageQuestion))
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AccessPackageResource) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AccessPackageResource) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *AccessPackageResource) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.ref(`"accessPackageResourceEnvironment":`, &v.AccessPackageResourceEnvironment.ref)
-	w.models(`"accessPackageResourceRoles":`, &v.AccessPackageResourceRoles)
-	w.models(`"accessPackageResourceScopes":`, &v.AccessPackageResourceScopes)
-	w.optString(`"addedBy":`, &v.AddedBy)
-	w.optTime(`"addedOn":`, &v.AddedOn)
-	w.models(`"attributes":`, &v.Attributes)
-	w.optString(`"description":`, &v.Description)
-	w.optString(`"displayName":`, &v.DisplayName)
-	w.optBool(`"isPendingOnboarding":`, &v.IsPendingOnboarding)
-	w.optString(`"originId":`, &v.OriginID)
-	w.optString(`"originSystem":`, &v.OriginSystem)
-	w.optString(`"resourceType":`, &v.ResourceType)
-	w.optString(`"url":`, &v.URL)
-}
-
-func (v *AccessPackageResource) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "accessPackageResourceEnvironment":
-		r.ref(&v.AccessPackageResourceEnvironment.ref, new(AccessPackageResourceEnvironment))
-	case "accessPackageResourceEnvironment@odata.bind":
-		r.bind(&v.AccessPackageResourceEnvironment.ref)
-	case "accessPackageResourceRoles":
-		readSlice(r, &v.AccessPackageResourceRoles, readAccessPackageResourceRole)
-	case "accessPackageResourceScopes":
-		readSlice(r, &v.AccessPackageResourceScopes, readAccessPackageResourceScope)
-	case "addedBy":
-		r.optString(&v.AddedBy)
-	case "addedOn":
-		r.optTime(&v.AddedOn)
-	case "attributes":
-		readSlice(r, &v.Attributes, readAccessPackageResourceAttribute)
-	case "description":
-		r.optString(&v.Description)
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "isPendingOnboarding":
-		r.optBool(&v.IsPendingOnboarding)
-	case "originId":
-		r.optString(&v.OriginID)
-	case "originSystem":
-		r.optString(&v.OriginSystem)
-	case "resourceType":
-		r.optString(&v.ResourceType)
-	case "url":
-		r.optString(&v.URL)
-	}
-}
-
+func (v *AccessPackageResource) key() string                     { return v.ID }
 func (v *AccessPackageResource) rest() rest {
 	return rest{"#microsoft.graph.accessPackageResource", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AccessPackageResource) key() string { return v.ID }
+func (v *AccessPackageResource) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.ref(`"accessPackageResourceEnvironment":`, &v.AccessPackageResourceEnvironment.ref, (*AccessPackageResourceEnvironment)(nil))
+	c.models(`"accessPackageResourceRoles":`, &v.AccessPackageResourceRoles)
+	c.models(`"accessPackageResourceScopes":`, &v.AccessPackageResourceScopes)
+	c.optString(`"addedBy":`, &v.AddedBy)
+	c.optTime(`"addedOn":`, &v.AddedOn)
+	c.models(`"attributes":`, &v.Attributes)
+	c.optString(`"description":`, &v.Description)
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optBool(`"isPendingOnboarding":`, &v.IsPendingOnboarding)
+	c.optString(`"originId":`, &v.OriginID)
+	c.optString(`"originSystem":`, &v.OriginSystem)
+	c.optString(`"resourceType":`, &v.ResourceType)
+	c.optString(`"url":`, &v.URL)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AccessPackageResourceAttribute) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AccessPackageResourceAttribute) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readAccessPackageResourceAttribute(r *jsonReader) (v *AccessPackageResourceAttribute) {
-	if !r.null() {
-		v = new(AccessPackageResourceAttribute)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *AccessPackageResourceAttribute) encode(w *jsonWriter) {
-	w.optAny(`"attributeDestination":`, v.AttributeDestination, "#microsoft.graph.accessPackageResourceAttributeDestination")
-	w.optString(`"attributeName":`, &v.AttributeName)
-	w.optAny(`"attributeSource":`, v.AttributeSource, "#microsoft.graph.accessPackageResourceAttributeSource")
-	w.optString(`"id":`, &v.ID)
-}
-
-func (v *AccessPackageResourceAttribute) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "attributeDestination":
-		v.AttributeDestination = readAnyAccessPackageResourceAttributeDestination(r)
-	case "attributeName":
-		r.optString(&v.AttributeName)
-	case "attributeSource":
-		v.AttributeSource = readAnyAccessPackageResourceAttributeSource(r)
-	case "id":
-		r.optString(&v.ID)
-	}
-}
-
 func (v *AccessPackageResourceAttribute) rest() rest {
 	return rest{"#microsoft.graph.accessPackageResourceAttribute", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *AccessPackageResourceAttribute) properties(c *codec) {
+	c.optAny(`"attributeDestination":`, &v.AttributeDestination, (*AccessPackageResourceAttributeDestination)(nil))
+	c.optString(`"attributeName":`, &v.AttributeName)
+	c.optAny(`"attributeSource":`, &v.AttributeSource, (*AccessPackageResourceAttributeSource)(nil))
+	c.optString(`"id":`, &v.ID)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -284,14 +134,11 @@ func (v *AccessPackageResourceAttributeDestination) MarshalJSON() ([]byte, error
 func (v *AccessPackageResourceAttributeDestination) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *AccessPackageResourceAttributeDestination) encode(*jsonWriter) {}
-
-func (v *AccessPackageResourceAttributeDestination) decodeProperty(*jsonReader, string) {}
-
 func (v *AccessPackageResourceAttributeDestination) rest() rest {
 	return rest{"#microsoft.graph.accessPackageResourceAttributeDestination", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
+
+func (v *AccessPackageResourceAttributeDestination) properties(*codec) {}
 
 func (*AccessPackageResourceAttributeDestination) resolve(odataType string) model {
 	switch odataType {
@@ -301,30 +148,17 @@ func (*AccessPackageResourceAttributeDestination) resolve(odataType string) mode
 	return nil
 }
 
-//go:noinline
-func readAnyAccessPackageResourceAttributeDestination(r *jsonReader) AnyAccessPackageResourceAttributeDestination {
-	return readAny[AnyAccessPackageResourceAttributeDestination](r, new(AccessPackageResourceAttributeDestination))
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AccessPackageResourceAttributeQuestion) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *AccessPackageResourceAttributeQuestion) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *AccessPackageResourceAttributeQuestion) encode(w *jsonWriter) {
-	w.optAny(`"question":`, v.Question, "#microsoft.graph.accessPackageQuestion")
-}
-
-func (v *AccessPackageResourceAttributeQuestion) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "question":
-		v.Question = readAnyAccessPackageQuestion(r)
-	}
-}
-
 func (v *AccessPackageResourceAttributeQuestion) rest() rest {
 	return rest{"#microsoft.graph.accessPackageResourceAttributeQuestion", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *AccessPackageResourceAttributeQuestion) properties(c *codec) {
+	c.optAny(`"question":`, &v.Question, (*AccessPackageQuestion)(nil))
 }
 
 func (v *AccessPackageResourceAttributeQuestion) upcast(target any) bool {
@@ -342,14 +176,11 @@ func (v *AccessPackageResourceAttributeSource) MarshalJSON() ([]byte, error) { r
 func (v *AccessPackageResourceAttributeSource) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *AccessPackageResourceAttributeSource) encode(*jsonWriter) {}
-
-func (v *AccessPackageResourceAttributeSource) decodeProperty(*jsonReader, string) {}
-
 func (v *AccessPackageResourceAttributeSource) rest() rest {
 	return rest{"#microsoft.graph.accessPackageResourceAttributeSource", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
+
+func (v *AccessPackageResourceAttributeSource) properties(*codec) {}
 
 func (*AccessPackageResourceAttributeSource) resolve(odataType string) model {
 	switch odataType {
@@ -359,37 +190,27 @@ func (*AccessPackageResourceAttributeSource) resolve(odataType string) model {
 	return nil
 }
 
-//go:noinline
-func readAnyAccessPackageResourceAttributeSource(r *jsonReader) AnyAccessPackageResourceAttributeSource {
-	return readAny[AnyAccessPackageResourceAttributeSource](r, new(AccessPackageResourceAttributeSource))
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AccessPackageResourceEnvironment) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *AccessPackageResourceEnvironment) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *AccessPackageResourceEnvironment) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *AccessPackageResourceEnvironment) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *AccessPackageResourceEnvironment) key() string { return v.ID }
 func (v *AccessPackageResourceEnvironment) rest() rest {
 	return rest{"#microsoft.graph.accessPackageResourceEnvironment", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AccessPackageResourceEnvironment) key() string { return v.ID }
+func (v *AccessPackageResourceEnvironment) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AccessPackageResourceRequest) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AccessPackageResourceRequest) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *AccessPackageResourceRequest) key() string                     { return v.ID }
+func (v *AccessPackageResourceRequest) rest() rest {
+	return rest{"#microsoft.graph.accessPackageResourceRequest", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readAccessPackageResourceRequest(r *jsonReader) (v *AccessPackageResourceRequest) {
 	if !r.null() {
@@ -399,165 +220,69 @@ func readAccessPackageResourceRequest(r *jsonReader) (v *AccessPackageResourceRe
 	return v
 }
 
-func (v *AccessPackageResourceRequest) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.ref(`"accessPackageResource":`, &v.AccessPackageResource.ref)
-	w.optString(`"catalogId":`, &v.CatalogID)
-	w.optBool(`"executeImmediately":`, &v.ExecuteImmediately)
-	w.optTime(`"expirationDateTime":`, &v.ExpirationDateTime)
-	w.optBool(`"isValidationOnly":`, &v.IsValidationOnly)
-	w.optString(`"justification":`, &v.Justification)
-	w.optString(`"requestState":`, &v.RequestState)
-	w.optString(`"requestStatus":`, &v.RequestStatus)
-	w.optString(`"requestType":`, &v.RequestType)
-	w.ref(`"requestor":`, &v.Requestor.ref)
+func (v *AccessPackageResourceRequest) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.ref(`"accessPackageResource":`, &v.AccessPackageResource.ref, (*AccessPackageResource)(nil))
+	c.optString(`"catalogId":`, &v.CatalogID)
+	c.optBool(`"executeImmediately":`, &v.ExecuteImmediately)
+	c.optTime(`"expirationDateTime":`, &v.ExpirationDateTime)
+	c.optBool(`"isValidationOnly":`, &v.IsValidationOnly)
+	c.optString(`"justification":`, &v.Justification)
+	c.optString(`"requestState":`, &v.RequestState)
+	c.optString(`"requestStatus":`, &v.RequestStatus)
+	c.optString(`"requestType":`, &v.RequestType)
+	c.ref(`"requestor":`, &v.Requestor.ref, (*AccessPackageSubject)(nil))
 }
-
-func (v *AccessPackageResourceRequest) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "accessPackageResource":
-		r.ref(&v.AccessPackageResource.ref, new(AccessPackageResource))
-	case "accessPackageResource@odata.bind":
-		r.bind(&v.AccessPackageResource.ref)
-	case "catalogId":
-		r.optString(&v.CatalogID)
-	case "executeImmediately":
-		r.optBool(&v.ExecuteImmediately)
-	case "expirationDateTime":
-		r.optTime(&v.ExpirationDateTime)
-	case "isValidationOnly":
-		r.optBool(&v.IsValidationOnly)
-	case "justification":
-		r.optString(&v.Justification)
-	case "requestState":
-		r.optString(&v.RequestState)
-	case "requestStatus":
-		r.optString(&v.RequestStatus)
-	case "requestType":
-		r.optString(&v.RequestType)
-	case "requestor":
-		r.ref(&v.Requestor.ref, new(AccessPackageSubject))
-	case "requestor@odata.bind":
-		r.bind(&v.Requestor.ref)
-	}
-}
-
-func (v *AccessPackageResourceRequest) rest() rest {
-	return rest{"#microsoft.graph.accessPackageResourceRequest", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *AccessPackageResourceRequest) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AccessPackageResourceRole) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AccessPackageResourceRole) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readAccessPackageResourceRole(r *jsonReader) (v *AccessPackageResourceRole) {
-	if !r.null() {
-		v = new(AccessPackageResourceRole)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *AccessPackageResourceRole) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *AccessPackageResourceRole) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *AccessPackageResourceRole) key() string                     { return v.ID }
 func (v *AccessPackageResourceRole) rest() rest {
 	return rest{"#microsoft.graph.accessPackageResourceRole", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AccessPackageResourceRole) key() string { return v.ID }
+func (v *AccessPackageResourceRole) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AccessPackageResourceScope) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AccessPackageResourceScope) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readAccessPackageResourceScope(r *jsonReader) (v *AccessPackageResourceScope) {
-	if !r.null() {
-		v = new(AccessPackageResourceScope)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *AccessPackageResourceScope) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *AccessPackageResourceScope) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *AccessPackageResourceScope) key() string                     { return v.ID }
 func (v *AccessPackageResourceScope) rest() rest {
 	return rest{"#microsoft.graph.accessPackageResourceScope", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AccessPackageResourceScope) key() string { return v.ID }
+func (v *AccessPackageResourceScope) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AccessPackageSubject) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AccessPackageSubject) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *AccessPackageSubject) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *AccessPackageSubject) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *AccessPackageSubject) key() string                     { return v.ID }
 func (v *AccessPackageSubject) rest() rest {
 	return rest{"#microsoft.graph.accessPackageSubject", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AccessPackageSubject) key() string { return v.ID }
+func (v *AccessPackageSubject) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AccessPackageTextInputQuestion) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AccessPackageTextInputQuestion) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *AccessPackageTextInputQuestion) encode(w *jsonWriter) {
-	w.optString(`"id":`, &v.ID)
-	w.optBool(`"isRequired":`, &v.IsRequired)
-	writeOptInt(w, `"sequence":`, &v.Sequence)
-	w.optModel(`"text":`, v.Text)
-	w.optBool(`"isSingleLineQuestion":`, &v.IsSingleLineQuestion)
-}
-
-func (v *AccessPackageTextInputQuestion) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.optString(&v.ID)
-	case "isRequired":
-		r.optBool(&v.IsRequired)
-	case "sequence":
-		readOptInt(r, &v.Sequence)
-	case "text":
-		v.Text = readAccessPackageLocalizedContent(r)
-	case "isSingleLineQuestion":
-		r.optBool(&v.IsSingleLineQuestion)
-	}
-}
-
 func (v *AccessPackageTextInputQuestion) rest() rest {
 	return rest{"#microsoft.graph.accessPackageTextInputQuestion", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *AccessPackageTextInputQuestion) properties(c *codec) {
+	c.optString(`"id":`, &v.ID)
+	c.optBool(`"isRequired":`, &v.IsRequired)
+	codeOptInt(c, `"sequence":`, &v.Sequence)
+	c.optModel(`"text":`, &v.Text)
+	c.optBool(`"isSingleLineQuestion":`, &v.IsSingleLineQuestion)
 }
 
 func (v *AccessPackageTextInputQuestion) upcast(target any) bool {
@@ -575,14 +300,11 @@ func (v *AccessPackageUserDirectoryAttributeStore) MarshalJSON() ([]byte, error)
 func (v *AccessPackageUserDirectoryAttributeStore) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *AccessPackageUserDirectoryAttributeStore) encode(*jsonWriter) {}
-
-func (v *AccessPackageUserDirectoryAttributeStore) decodeProperty(*jsonReader, string) {}
-
 func (v *AccessPackageUserDirectoryAttributeStore) rest() rest {
 	return rest{"#microsoft.graph.accessPackageUserDirectoryAttributeStore", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
+
+func (v *AccessPackageUserDirectoryAttributeStore) properties(*codec) {}
 
 func (v *AccessPackageUserDirectoryAttributeStore) upcast(target any) bool {
 	switch t := target.(type) {
@@ -597,20 +319,11 @@ func (v *AccessPackageUserDirectoryAttributeStore) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Entity) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *Entity) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *Entity) key() string                     { return v.ID }
 func (v *Entity) rest() rest {
 	return rest{"#microsoft.graph.entity", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Entity) key() string { return v.ID }
+func (v *Entity) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}

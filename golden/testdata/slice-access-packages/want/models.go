@@ -222,7 +222,8 @@ type AccessPackageResourceRequest struct {
 	RequestState          Opt[string]
 	RequestStatus         Opt[string]
 	RequestType           Opt[string]
-	Requestor             Ref[AccessPackageSubject] // It lives below this entity and cannot be bound.
+	// It lives below this entity and cannot be bound.
+	Requestor Ref[AccessPackageSubject]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.

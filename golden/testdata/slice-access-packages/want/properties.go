@@ -3,117 +3,102 @@
 package graph
 
 // The names of AccessPackageAnswerChoice's properties, for Select, Expand, OrderBy and filters.
-const (
-	AccessPackageAnswerChoicePropertyActualValue  = "actualValue"
-	AccessPackageAnswerChoicePropertyDisplayValue = "displayValue"
-)
+
+const AccessPackageAnswerChoicePropertyActualValue = "actualValue"
+const AccessPackageAnswerChoicePropertyDisplayValue = "displayValue"
 
 // The names of AccessPackageLocalizedContent's properties, for Select, Expand, OrderBy and filters.
-const (
-	AccessPackageLocalizedContentPropertyDefaultText    = "defaultText"
-	AccessPackageLocalizedContentPropertyLocalizedTexts = "localizedTexts"
-)
+
+const AccessPackageLocalizedContentPropertyDefaultText = "defaultText"
+const AccessPackageLocalizedContentPropertyLocalizedTexts = "localizedTexts"
 
 // The names of AccessPackageLocalizedText's properties, for Select, Expand, OrderBy and filters.
-const (
-	AccessPackageLocalizedTextPropertyLanguageCode = "languageCode"
-	AccessPackageLocalizedTextPropertyText         = "text"
-)
+
+const AccessPackageLocalizedTextPropertyLanguageCode = "languageCode"
+const AccessPackageLocalizedTextPropertyText = "text"
 
 // The names of AccessPackageMultipleChoiceQuestion's properties, for Select, Expand, OrderBy and filters.
-const (
-	AccessPackageMultipleChoiceQuestionPropertyID                      = "id"
-	AccessPackageMultipleChoiceQuestionPropertyIsRequired              = "isRequired"
-	AccessPackageMultipleChoiceQuestionPropertySequence                = "sequence"
-	AccessPackageMultipleChoiceQuestionPropertyText                    = "text"
-	AccessPackageMultipleChoiceQuestionPropertyAllowsMultipleSelection = "allowsMultipleSelection"
-	AccessPackageMultipleChoiceQuestionPropertyChoices                 = "choices"
-)
+
+const AccessPackageMultipleChoiceQuestionPropertyID = "id"
+const AccessPackageMultipleChoiceQuestionPropertyIsRequired = "isRequired"
+const AccessPackageMultipleChoiceQuestionPropertySequence = "sequence"
+const AccessPackageMultipleChoiceQuestionPropertyText = "text"
+const AccessPackageMultipleChoiceQuestionPropertyAllowsMultipleSelection = "allowsMultipleSelection"
+const AccessPackageMultipleChoiceQuestionPropertyChoices = "choices"
 
 // The names of AccessPackageQuestion's properties, for Select, Expand, OrderBy and filters.
-const (
-	AccessPackageQuestionPropertyID         = "id"
-	AccessPackageQuestionPropertyIsRequired = "isRequired"
-	AccessPackageQuestionPropertySequence   = "sequence"
-	AccessPackageQuestionPropertyText       = "text"
-)
+
+const AccessPackageQuestionPropertyID = "id"
+const AccessPackageQuestionPropertyIsRequired = "isRequired"
+const AccessPackageQuestionPropertySequence = "sequence"
+const AccessPackageQuestionPropertyText = "text"
 
 // The names of AccessPackageResource's properties, for Select, Expand, OrderBy and filters.
-const (
-	AccessPackageResourcePropertyID                               = "id"
-	AccessPackageResourcePropertyAccessPackageResourceEnvironment = "accessPackageResourceEnvironment"
-	AccessPackageResourcePropertyAccessPackageResourceRoles       = "accessPackageResourceRoles"
-	AccessPackageResourcePropertyAccessPackageResourceScopes      = "accessPackageResourceScopes"
-	AccessPackageResourcePropertyAddedBy                          = "addedBy"
-	AccessPackageResourcePropertyAddedOn                          = "addedOn"
-	AccessPackageResourcePropertyAttributes                       = "attributes"
-	AccessPackageResourcePropertyDescription                      = "description"
-	AccessPackageResourcePropertyDisplayName                      = "displayName"
-	AccessPackageResourcePropertyIsPendingOnboarding              = "isPendingOnboarding"
-	AccessPackageResourcePropertyOriginID                         = "originId"
-	AccessPackageResourcePropertyOriginSystem                     = "originSystem"
-	AccessPackageResourcePropertyResourceType                     = "resourceType"
-	AccessPackageResourcePropertyURL                              = "url"
-)
+
+const AccessPackageResourcePropertyID = "id"
+const AccessPackageResourcePropertyAccessPackageResourceEnvironment = "accessPackageResourceEnvironment"
+const AccessPackageResourcePropertyAccessPackageResourceRoles = "accessPackageResourceRoles"
+const AccessPackageResourcePropertyAccessPackageResourceScopes = "accessPackageResourceScopes"
+const AccessPackageResourcePropertyAddedBy = "addedBy"
+const AccessPackageResourcePropertyAddedOn = "addedOn"
+const AccessPackageResourcePropertyAttributes = "attributes"
+const AccessPackageResourcePropertyDescription = "description"
+const AccessPackageResourcePropertyDisplayName = "displayName"
+const AccessPackageResourcePropertyIsPendingOnboarding = "isPendingOnboarding"
+const AccessPackageResourcePropertyOriginID = "originId"
+const AccessPackageResourcePropertyOriginSystem = "originSystem"
+const AccessPackageResourcePropertyResourceType = "resourceType"
+const AccessPackageResourcePropertyURL = "url"
 
 // The names of AccessPackageResourceAttribute's properties, for Select, Expand, OrderBy and filters.
-const (
-	AccessPackageResourceAttributePropertyAttributeDestination = "attributeDestination"
-	AccessPackageResourceAttributePropertyAttributeName        = "attributeName"
-	AccessPackageResourceAttributePropertyAttributeSource      = "attributeSource"
-	AccessPackageResourceAttributePropertyID                   = "id"
-)
+
+const AccessPackageResourceAttributePropertyAttributeDestination = "attributeDestination"
+const AccessPackageResourceAttributePropertyAttributeName = "attributeName"
+const AccessPackageResourceAttributePropertyAttributeSource = "attributeSource"
+const AccessPackageResourceAttributePropertyID = "id"
 
 // The names of AccessPackageResourceAttributeQuestion's properties, for Select, Expand, OrderBy and filters.
-const (
-	AccessPackageResourceAttributeQuestionPropertyQuestion = "question"
-)
+
+const AccessPackageResourceAttributeQuestionPropertyQuestion = "question"
 
 // The names of AccessPackageResourceEnvironment's properties, for Select, Expand, OrderBy and filters.
-const (
-	AccessPackageResourceEnvironmentPropertyID = "id"
-)
+
+const AccessPackageResourceEnvironmentPropertyID = "id"
 
 // The names of AccessPackageResourceRequest's properties, for Select, Expand, OrderBy and filters.
-const (
-	AccessPackageResourceRequestPropertyID                    = "id"
-	AccessPackageResourceRequestPropertyAccessPackageResource = "accessPackageResource"
-	AccessPackageResourceRequestPropertyCatalogID             = "catalogId"
-	AccessPackageResourceRequestPropertyExecuteImmediately    = "executeImmediately"
-	AccessPackageResourceRequestPropertyExpirationDateTime    = "expirationDateTime"
-	AccessPackageResourceRequestPropertyIsValidationOnly      = "isValidationOnly"
-	AccessPackageResourceRequestPropertyJustification         = "justification"
-	AccessPackageResourceRequestPropertyRequestState          = "requestState"
-	AccessPackageResourceRequestPropertyRequestStatus         = "requestStatus"
-	AccessPackageResourceRequestPropertyRequestType           = "requestType"
-	AccessPackageResourceRequestPropertyRequestor             = "requestor"
-)
+
+const AccessPackageResourceRequestPropertyID = "id"
+const AccessPackageResourceRequestPropertyAccessPackageResource = "accessPackageResource"
+const AccessPackageResourceRequestPropertyCatalogID = "catalogId"
+const AccessPackageResourceRequestPropertyExecuteImmediately = "executeImmediately"
+const AccessPackageResourceRequestPropertyExpirationDateTime = "expirationDateTime"
+const AccessPackageResourceRequestPropertyIsValidationOnly = "isValidationOnly"
+const AccessPackageResourceRequestPropertyJustification = "justification"
+const AccessPackageResourceRequestPropertyRequestState = "requestState"
+const AccessPackageResourceRequestPropertyRequestStatus = "requestStatus"
+const AccessPackageResourceRequestPropertyRequestType = "requestType"
+const AccessPackageResourceRequestPropertyRequestor = "requestor"
 
 // The names of AccessPackageResourceRole's properties, for Select, Expand, OrderBy and filters.
-const (
-	AccessPackageResourceRolePropertyID = "id"
-)
+
+const AccessPackageResourceRolePropertyID = "id"
 
 // The names of AccessPackageResourceScope's properties, for Select, Expand, OrderBy and filters.
-const (
-	AccessPackageResourceScopePropertyID = "id"
-)
+
+const AccessPackageResourceScopePropertyID = "id"
 
 // The names of AccessPackageSubject's properties, for Select, Expand, OrderBy and filters.
-const (
-	AccessPackageSubjectPropertyID = "id"
-)
+
+const AccessPackageSubjectPropertyID = "id"
 
 // The names of AccessPackageTextInputQuestion's properties, for Select, Expand, OrderBy and filters.
-const (
-	AccessPackageTextInputQuestionPropertyID                   = "id"
-	AccessPackageTextInputQuestionPropertyIsRequired           = "isRequired"
-	AccessPackageTextInputQuestionPropertySequence             = "sequence"
-	AccessPackageTextInputQuestionPropertyText                 = "text"
-	AccessPackageTextInputQuestionPropertyIsSingleLineQuestion = "isSingleLineQuestion"
-)
+
+const AccessPackageTextInputQuestionPropertyID = "id"
+const AccessPackageTextInputQuestionPropertyIsRequired = "isRequired"
+const AccessPackageTextInputQuestionPropertySequence = "sequence"
+const AccessPackageTextInputQuestionPropertyText = "text"
+const AccessPackageTextInputQuestionPropertyIsSingleLineQuestion = "isSingleLineQuestion"
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-const (
-	EntityPropertyID = "id"
-)
+
+const EntityPropertyID = "id"

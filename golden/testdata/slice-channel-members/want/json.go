@@ -5,46 +5,21 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AadUserConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AadUserConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *AadUserConversationMember) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-	w.optString(`"email":`, &v.Email)
-	w.optString(`"tenantId":`, &v.TenantID)
-	w.ref(`"user":`, &v.User.ref)
-	w.optString(`"userId":`, &v.UserID)
-}
-
-func (v *AadUserConversationMember) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
-	case "visibleHistoryStartDateTime":
-		r.optTime(&v.VisibleHistoryStartDateTime)
-	case "email":
-		r.optString(&v.Email)
-	case "tenantId":
-		r.optString(&v.TenantID)
-	case "user":
-		r.ref(&v.User.ref, new(User))
-	case "user@odata.bind":
-		r.bind(&v.User.ref)
-	case "userId":
-		r.optString(&v.UserID)
-	}
-}
-
+func (v *AadUserConversationMember) key() string                     { return v.ID }
 func (v *AadUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.aadUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AadUserConversationMember) key() string { return v.ID }
+func (v *AadUserConversationMember) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.strings(`"roles":`, &v.Roles)
+	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	c.optString(`"email":`, &v.Email)
+	c.optString(`"tenantId":`, &v.TenantID)
+	c.ref(`"user":`, &v.User.ref, (*User)(nil))
+	c.optString(`"userId":`, &v.UserID)
+}
 
 func (v *AadUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -61,35 +36,18 @@ func (v *AnonymousGuestConversationMember) MarshalJSON() ([]byte, error) { retur
 func (v *AnonymousGuestConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *AnonymousGuestConversationMember) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-	w.optString(`"anonymousGuestId":`, &v.AnonymousGuestID)
-}
-
-func (v *AnonymousGuestConversationMember) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
-	case "visibleHistoryStartDateTime":
-		r.optTime(&v.VisibleHistoryStartDateTime)
-	case "anonymousGuestId":
-		r.optString(&v.AnonymousGuestID)
-	}
-}
-
+func (v *AnonymousGuestConversationMember) key() string { return v.ID }
 func (v *AnonymousGuestConversationMember) rest() rest {
 	return rest{"#microsoft.graph.anonymousGuestConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AnonymousGuestConversationMember) key() string { return v.ID }
+func (v *AnonymousGuestConversationMember) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.strings(`"roles":`, &v.Roles)
+	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	c.optString(`"anonymousGuestId":`, &v.AnonymousGuestID)
+}
 
 func (v *AnonymousGuestConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -108,35 +66,18 @@ func (v *AzureCommunicationServicesUserConversationMember) MarshalJSON() ([]byte
 func (v *AzureCommunicationServicesUserConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *AzureCommunicationServicesUserConversationMember) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-	w.optString(`"azureCommunicationServicesId":`, &v.AzureCommunicationServicesID)
-}
-
-func (v *AzureCommunicationServicesUserConversationMember) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
-	case "visibleHistoryStartDateTime":
-		r.optTime(&v.VisibleHistoryStartDateTime)
-	case "azureCommunicationServicesId":
-		r.optString(&v.AzureCommunicationServicesID)
-	}
-}
-
+func (v *AzureCommunicationServicesUserConversationMember) key() string { return v.ID }
 func (v *AzureCommunicationServicesUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.azureCommunicationServicesUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AzureCommunicationServicesUserConversationMember) key() string { return v.ID }
+func (v *AzureCommunicationServicesUserConversationMember) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.strings(`"roles":`, &v.Roles)
+	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	c.optString(`"azureCommunicationServicesId":`, &v.AzureCommunicationServicesID)
+}
 
 func (v *AzureCommunicationServicesUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -151,32 +92,21 @@ func (v *AzureCommunicationServicesUserConversationMember) upcast(target any) bo
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *ConversationMember) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-}
-
-func (v *ConversationMember) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
-	case "visibleHistoryStartDateTime":
-		r.optTime(&v.VisibleHistoryStartDateTime)
-	}
-}
-
+func (v *ConversationMember) key() string                     { return v.ID }
 func (v *ConversationMember) rest() rest {
 	return rest{"#microsoft.graph.conversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *ConversationMember) key() string { return v.ID }
+func readAnyConversationMember(r *jsonReader) AnyConversationMember {
+	return readAny[AnyConversationMember](r, (*ConversationMember)(nil))
+}
+
+func (v *ConversationMember) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.strings(`"roles":`, &v.Roles)
+	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+}
 
 func (*ConversationMember) resolve(odataType string) model {
 	switch odataType {
@@ -198,87 +128,47 @@ func (*ConversationMember) resolve(odataType string) model {
 	return nil
 }
 
-//go:noinline
-func readAnyConversationMember(r *jsonReader) AnyConversationMember {
-	return readAny[AnyConversationMember](r, new(ConversationMember))
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *DirectoryObject) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *DirectoryObject) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *DirectoryObject) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *DirectoryObject) key() string                     { return v.ID }
 func (v *DirectoryObject) rest() rest {
 	return rest{"#microsoft.graph.directoryObject", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *DirectoryObject) key() string { return v.ID }
+func (v *DirectoryObject) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Entity) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *Entity) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *Entity) key() string                     { return v.ID }
 func (v *Entity) rest() rest {
 	return rest{"#microsoft.graph.entity", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Entity) key() string { return v.ID }
+func (v *Entity) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *MicrosoftAccountUserConversationMember) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *MicrosoftAccountUserConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *MicrosoftAccountUserConversationMember) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-	w.optString(`"userId":`, &v.UserID)
-}
-
-func (v *MicrosoftAccountUserConversationMember) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
-	case "visibleHistoryStartDateTime":
-		r.optTime(&v.VisibleHistoryStartDateTime)
-	case "userId":
-		r.optString(&v.UserID)
-	}
-}
-
+func (v *MicrosoftAccountUserConversationMember) key() string { return v.ID }
 func (v *MicrosoftAccountUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.microsoftAccountUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *MicrosoftAccountUserConversationMember) key() string { return v.ID }
+func (v *MicrosoftAccountUserConversationMember) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.strings(`"roles":`, &v.Roles)
+	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	c.optString(`"userId":`, &v.UserID)
+}
 
 func (v *MicrosoftAccountUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -293,35 +183,18 @@ func (v *MicrosoftAccountUserConversationMember) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *PhoneUserConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *PhoneUserConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *PhoneUserConversationMember) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-	w.optString(`"phoneNumber":`, &v.PhoneNumber)
-}
-
-func (v *PhoneUserConversationMember) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
-	case "visibleHistoryStartDateTime":
-		r.optTime(&v.VisibleHistoryStartDateTime)
-	case "phoneNumber":
-		r.optString(&v.PhoneNumber)
-	}
-}
-
+func (v *PhoneUserConversationMember) key() string                     { return v.ID }
 func (v *PhoneUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.phoneUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *PhoneUserConversationMember) key() string { return v.ID }
+func (v *PhoneUserConversationMember) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.strings(`"roles":`, &v.Roles)
+	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	c.optString(`"phoneNumber":`, &v.PhoneNumber)
+}
 
 func (v *PhoneUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -338,38 +211,19 @@ func (v *SkypeForBusinessUserConversationMember) MarshalJSON() ([]byte, error) {
 func (v *SkypeForBusinessUserConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
-
-func (v *SkypeForBusinessUserConversationMember) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-	w.optString(`"tenantId":`, &v.TenantID)
-	w.optString(`"userId":`, &v.UserID)
-}
-
-func (v *SkypeForBusinessUserConversationMember) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
-	case "visibleHistoryStartDateTime":
-		r.optTime(&v.VisibleHistoryStartDateTime)
-	case "tenantId":
-		r.optString(&v.TenantID)
-	case "userId":
-		r.optString(&v.UserID)
-	}
-}
-
+func (v *SkypeForBusinessUserConversationMember) key() string { return v.ID }
 func (v *SkypeForBusinessUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.skypeForBusinessUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *SkypeForBusinessUserConversationMember) key() string { return v.ID }
+func (v *SkypeForBusinessUserConversationMember) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.strings(`"roles":`, &v.Roles)
+	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	c.optString(`"tenantId":`, &v.TenantID)
+	c.optString(`"userId":`, &v.UserID)
+}
 
 func (v *SkypeForBusinessUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -384,35 +238,18 @@ func (v *SkypeForBusinessUserConversationMember) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *SkypeUserConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *SkypeUserConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *SkypeUserConversationMember) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"roles":`, v.Roles, (*jsonWriter).stringValue)
-	w.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-	w.optString(`"skypeId":`, &v.SkypeID)
-}
-
-func (v *SkypeUserConversationMember) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "roles":
-		readSlice(r, &v.Roles, (*jsonReader).string)
-	case "visibleHistoryStartDateTime":
-		r.optTime(&v.VisibleHistoryStartDateTime)
-	case "skypeId":
-		r.optString(&v.SkypeID)
-	}
-}
-
+func (v *SkypeUserConversationMember) key() string                     { return v.ID }
 func (v *SkypeUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.skypeUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *SkypeUserConversationMember) key() string { return v.ID }
+func (v *SkypeUserConversationMember) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.strings(`"roles":`, &v.Roles)
+	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
+	c.optString(`"skypeId":`, &v.SkypeID)
+}
 
 func (v *SkypeUserConversationMember) upcast(target any) bool {
 	switch t := target.(type) {
@@ -427,20 +264,11 @@ func (v *SkypeUserConversationMember) upcast(target any) bool {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *User) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *User) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *User) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *User) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *User) key() string                     { return v.ID }
 func (v *User) rest() rest {
 	return rest{"#microsoft.graph.user", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *User) key() string { return v.ID }
+func (v *User) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}

@@ -11,9 +11,7 @@ import (
 type TeamsRequests resource
 
 // Teams leads to /teams.
-func (c *Client) Teams() *TeamsRequests {
-	return (*TeamsRequests)(c.at("/teams"))
-}
+func (c *Client) Teams() *TeamsRequests { return (*TeamsRequests)(c.at("/teams")) }
 
 // TeamRequests is the path /teams/{team-id}.
 type TeamRequests resource
@@ -75,14 +73,14 @@ func (o *TeamChannelsItemMembersListOptions) query(q *query) {
 //
 // GET /teams/{team-id}/channels/{channel-id}/members
 func (r *TeamChannelsItemMembersRequests) List(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
+	return list(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members
 func (r *TeamChannelsItemMembersRequests) All(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readAnyConversationMember, opts)
+	return all(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.

@@ -11,9 +11,7 @@ import (
 type EducationRequests resource
 
 // Education leads to /education.
-func (c *Client) Education() *EducationRequests {
-	return (*EducationRequests)(c.at("/education"))
-}
+func (c *Client) Education() *EducationRequests { return (*EducationRequests)(c.at("/education")) }
 
 // EducationClassesRequests is the path /education/classes.
 type EducationClassesRequests resource
@@ -51,14 +49,14 @@ func (o *EducationClassesListOptions) query(q *query) {
 //
 // GET /education/classes
 func (r *EducationClassesRequests) List(ctx context.Context, options *EducationClassesListOptions, opts ...CallOption) (*Page[*EducationClass], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readEducationClass, opts)
+	return list(ctx, (*resource)(r), options, readEducationClass, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /education/classes
 func (r *EducationClassesRequests) All(ctx context.Context, options *EducationClassesListOptions, opts ...CallOption) iter.Seq2[*EducationClass, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readEducationClass, opts)
+	return all(ctx, (*resource)(r), options, readEducationClass, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -99,7 +97,7 @@ func (o *EducationClassesItemGetOptions) query(q *query) {
 //
 // GET /education/classes/{educationClass-id}
 func (r *EducationClassesItemRequests) Get(ctx context.Context, options *EducationClassesItemGetOptions, opts ...CallOption) (*EducationClass, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readEducationClass, opts)
+	return getOne(ctx, (*resource)(r), options, readEducationClass, opts)
 }
 
 // EducationClassesItemMembersRequests is the path /education/classes/{educationClass-id}/members.
@@ -168,7 +166,7 @@ func (o *EducationClassesItemMembersRefListOptions) query(q *query) {
 //
 // GET /education/classes/{educationClass-id}/members/$ref
 func (r *EducationClassesItemMembersRefRequests) List(ctx context.Context, options *EducationClassesItemMembersRefListOptions, opts ...CallOption) (*Page[Reference], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readReference, opts)
+	return list(ctx, (*resource)(r), options, readReference, opts)
 }
 
 // Create: Make members refer to educationUser.

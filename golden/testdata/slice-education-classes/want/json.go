@@ -5,27 +5,22 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *DirectoryObject) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *DirectoryObject) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *DirectoryObject) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *DirectoryObject) key() string                     { return v.ID }
 func (v *DirectoryObject) rest() rest {
 	return rest{"#microsoft.graph.directoryObject", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *DirectoryObject) key() string { return v.ID }
+func (v *DirectoryObject) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *EducationClass) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *EducationClass) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *EducationClass) key() string                     { return v.ID }
+func (v *EducationClass) rest() rest {
+	return rest{"#microsoft.graph.educationClass", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readEducationClass(r *jsonReader) (v *EducationClass) {
 	if !r.null() {
@@ -35,165 +30,75 @@ func readEducationClass(r *jsonReader) (v *EducationClass) {
 	return v
 }
 
-func (v *EducationClass) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"classCode":`, &v.ClassCode)
-	w.optString(`"description":`, &v.Description)
-	w.optString(`"displayName":`, &v.DisplayName)
-	w.optString(`"externalId":`, &v.ExternalID)
-	w.ref(`"group":`, &v.Group.ref)
-	w.optString(`"mailNickname":`, &v.MailNickname)
-	writeRefs(w, `"members":`, v.Members)
-	writeRefs(w, `"schools":`, v.Schools)
-	writeRefs(w, `"teachers":`, v.Teachers)
+func (v *EducationClass) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"classCode":`, &v.ClassCode)
+	c.optString(`"description":`, &v.Description)
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"externalId":`, &v.ExternalID)
+	c.ref(`"group":`, &v.Group.ref, (*Group)(nil))
+	c.optString(`"mailNickname":`, &v.MailNickname)
+	codeRefs(c, `"members":`, &v.Members, (*EducationUser)(nil))
+	codeRefs(c, `"schools":`, &v.Schools, (*EducationSchool)(nil))
+	codeRefs(c, `"teachers":`, &v.Teachers, (*EducationUser)(nil))
 }
-
-func (v *EducationClass) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "classCode":
-		r.optString(&v.ClassCode)
-	case "description":
-		r.optString(&v.Description)
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "externalId":
-		r.optString(&v.ExternalID)
-	case "group":
-		r.ref(&v.Group.ref, new(Group))
-	case "group@odata.bind":
-		r.bind(&v.Group.ref)
-	case "mailNickname":
-		r.optString(&v.MailNickname)
-	case "members":
-		readRefs(r, &v.Members, func() model {
-			return new(EducationUser)
-		})
-	case "members@odata.bind":
-		readBinds(r, &v.Members)
-	case "schools":
-		readRefs(r, &v.Schools, func() model {
-			return new(EducationSchool)
-		})
-	case "schools@odata.bind":
-		readBinds(r, &v.Schools)
-	case "teachers":
-		readRefs(r, &v.Teachers, func() model {
-			return new(EducationUser)
-		})
-	case "teachers@odata.bind":
-		readBinds(r, &v.Teachers)
-	}
-}
-
-func (v *EducationClass) rest() rest {
-	return rest{"#microsoft.graph.educationClass", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *EducationClass) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *EducationOrganization) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *EducationOrganization) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *EducationOrganization) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *EducationOrganization) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *EducationOrganization) key() string                     { return v.ID }
 func (v *EducationOrganization) rest() rest {
 	return rest{"#microsoft.graph.educationOrganization", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *EducationOrganization) key() string { return v.ID }
+func (v *EducationOrganization) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *EducationSchool) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *EducationSchool) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *EducationSchool) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *EducationSchool) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *EducationSchool) key() string                     { return v.ID }
 func (v *EducationSchool) rest() rest {
 	return rest{"#microsoft.graph.educationSchool", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *EducationSchool) key() string { return v.ID }
+func (v *EducationSchool) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *EducationUser) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *EducationUser) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *EducationUser) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *EducationUser) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *EducationUser) key() string                     { return v.ID }
 func (v *EducationUser) rest() rest {
 	return rest{"#microsoft.graph.educationUser", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *EducationUser) key() string { return v.ID }
+func (v *EducationUser) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Entity) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *Entity) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *Entity) key() string                     { return v.ID }
 func (v *Entity) rest() rest {
 	return rest{"#microsoft.graph.entity", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Entity) key() string { return v.ID }
+func (v *Entity) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Group) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Group) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Group) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *Group) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *Group) key() string                     { return v.ID }
 func (v *Group) rest() rest {
 	return rest{"#microsoft.graph.group", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Group) key() string { return v.ID }
+func (v *Group) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}

@@ -11,9 +11,7 @@ import (
 type GroupsRequests resource
 
 // Groups leads to /groups.
-func (c *Client) Groups() *GroupsRequests {
-	return (*GroupsRequests)(c.at("/groups"))
-}
+func (c *Client) Groups() *GroupsRequests { return (*GroupsRequests)(c.at("/groups")) }
 
 // GroupsListOptions are the query parameters of GET /groups.
 type GroupsListOptions struct {
@@ -41,14 +39,14 @@ func (o *GroupsListOptions) query(q *query) {
 //
 // GET /groups
 func (r *GroupsRequests) List(ctx context.Context, options *GroupsListOptions, opts ...CallOption) (*Page[*Group], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readGroup, opts)
+	return list(ctx, (*resource)(r), options, readGroup, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /groups
 func (r *GroupsRequests) All(ctx context.Context, options *GroupsListOptions, opts ...CallOption) iter.Seq2[*Group, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readGroup, opts)
+	return all(ctx, (*resource)(r), options, readGroup, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
@@ -87,7 +85,7 @@ func (o *GroupGetOptions) query(q *query) {
 //
 // GET /groups/{group-id}
 func (r *GroupRequests) Get(ctx context.Context, options *GroupGetOptions, opts ...CallOption) (*Group, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readGroup, opts)
+	return getOne(ctx, (*resource)(r), options, readGroup, opts)
 }
 
 // Update: Update group.

@@ -5,51 +5,35 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *DirectoryObject) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *DirectoryObject) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *DirectoryObject) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optTime(`"deletedDateTime":`, &v.DeletedDateTime)
-}
-
-func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "deletedDateTime":
-		r.optTime(&v.DeletedDateTime)
-	}
-}
-
+func (v *DirectoryObject) key() string                     { return v.ID }
 func (v *DirectoryObject) rest() rest {
 	return rest{"#microsoft.graph.directoryObject", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *DirectoryObject) key() string { return v.ID }
+func (v *DirectoryObject) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optTime(`"deletedDateTime":`, &v.DeletedDateTime)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Entity) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *Entity) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *Entity) key() string                     { return v.ID }
 func (v *Entity) rest() rest {
 	return rest{"#microsoft.graph.entity", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Entity) key() string { return v.ID }
+func (v *Entity) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Group) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Group) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Group) key() string                     { return v.ID }
+func (v *Group) rest() rest {
+	return rest{"#microsoft.graph.group", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readGroup(r *jsonReader) (v *Group) {
 	if !r.null() {
@@ -59,57 +43,16 @@ func readGroup(r *jsonReader) (v *Group) {
 	return v
 }
 
-func (v *Group) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optTime(`"deletedDateTime":`, &v.DeletedDateTime)
-	w.optString(`"description":`, &v.Description)
-	w.optString(`"displayName":`, &v.DisplayName)
-	writeSlice(w, `"groupTypes":`, v.GroupTypes, (*jsonWriter).stringValue)
-	w.optBool(`"mailEnabled":`, &v.MailEnabled)
-	w.optString(`"mailNickname":`, &v.MailNickname)
-	writeRefs(w, `"members":`, v.Members)
-	writeRefs(w, `"owners":`, v.Owners)
-	w.optBool(`"securityEnabled":`, &v.SecurityEnabled)
-	w.optString(`"visibility":`, &v.Visibility)
+func (v *Group) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optTime(`"deletedDateTime":`, &v.DeletedDateTime)
+	c.optString(`"description":`, &v.Description)
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.strings(`"groupTypes":`, &v.GroupTypes)
+	c.optBool(`"mailEnabled":`, &v.MailEnabled)
+	c.optString(`"mailNickname":`, &v.MailNickname)
+	codeRefs(c, `"members":`, &v.Members, (*DirectoryObject)(nil))
+	codeRefs(c, `"owners":`, &v.Owners, (*DirectoryObject)(nil))
+	c.optBool(`"securityEnabled":`, &v.SecurityEnabled)
+	c.optString(`"visibility":`, &v.Visibility)
 }
-
-func (v *Group) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "deletedDateTime":
-		r.optTime(&v.DeletedDateTime)
-	case "description":
-		r.optString(&v.Description)
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "groupTypes":
-		readSlice(r, &v.GroupTypes, (*jsonReader).string)
-	case "mailEnabled":
-		r.optBool(&v.MailEnabled)
-	case "mailNickname":
-		r.optString(&v.MailNickname)
-	case "members":
-		readRefs(r, &v.Members, func() model {
-			return new(DirectoryObject)
-		})
-	case "members@odata.bind":
-		readBinds(r, &v.Members)
-	case "owners":
-		readRefs(r, &v.Owners, func() model {
-			return new(DirectoryObject)
-		})
-	case "owners@odata.bind":
-		readBinds(r, &v.Owners)
-	case "securityEnabled":
-		r.optBool(&v.SecurityEnabled)
-	case "visibility":
-		r.optString(&v.Visibility)
-	}
-}
-
-func (v *Group) rest() rest {
-	return rest{"#microsoft.graph.group", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Group) key() string { return v.ID }

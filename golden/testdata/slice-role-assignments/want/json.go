@@ -5,69 +5,46 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AppScope) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AppScope) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *AppScope) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *AppScope) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *AppScope) key() string                     { return v.ID }
 func (v *AppScope) rest() rest {
 	return rest{"#microsoft.graph.appScope", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *AppScope) key() string { return v.ID }
+func (v *AppScope) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *DirectoryObject) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *DirectoryObject) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *DirectoryObject) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *DirectoryObject) key() string                     { return v.ID }
 func (v *DirectoryObject) rest() rest {
 	return rest{"#microsoft.graph.directoryObject", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *DirectoryObject) key() string { return v.ID }
+func (v *DirectoryObject) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Entity) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *Entity) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *Entity) key() string                     { return v.ID }
 func (v *Entity) rest() rest {
 	return rest{"#microsoft.graph.entity", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Entity) key() string { return v.ID }
+func (v *Entity) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *UnifiedRoleAssignment) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *UnifiedRoleAssignment) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *UnifiedRoleAssignment) key() string                     { return v.ID }
+func (v *UnifiedRoleAssignment) rest() rest {
+	return rest{"#microsoft.graph.unifiedRoleAssignment", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readUnifiedRoleAssignment(r *jsonReader) (v *UnifiedRoleAssignment) {
 	if !r.null() {
@@ -77,78 +54,28 @@ func readUnifiedRoleAssignment(r *jsonReader) (v *UnifiedRoleAssignment) {
 	return v
 }
 
-func (v *UnifiedRoleAssignment) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.ref(`"appScope":`, &v.AppScope.ref)
-	w.optString(`"appScopeId":`, &v.AppScopeID)
-	w.optString(`"condition":`, &v.Condition)
-	w.ref(`"directoryScope":`, &v.DirectoryScope.ref)
-	w.optString(`"directoryScopeId":`, &v.DirectoryScopeID)
-	w.ref(`"principal":`, &v.Principal.ref)
-	w.optString(`"principalId":`, &v.PrincipalID)
-	w.optString(`"principalOrganizationId":`, &v.PrincipalOrganizationID)
-	w.ref(`"roleDefinition":`, &v.RoleDefinition.ref)
-	w.optString(`"roleDefinitionId":`, &v.RoleDefinitionID)
+func (v *UnifiedRoleAssignment) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.ref(`"appScope":`, &v.AppScope.ref, (*AppScope)(nil))
+	c.optString(`"appScopeId":`, &v.AppScopeID)
+	c.optString(`"condition":`, &v.Condition)
+	c.ref(`"directoryScope":`, &v.DirectoryScope.ref, (*DirectoryObject)(nil))
+	c.optString(`"directoryScopeId":`, &v.DirectoryScopeID)
+	c.ref(`"principal":`, &v.Principal.ref, (*DirectoryObject)(nil))
+	c.optString(`"principalId":`, &v.PrincipalID)
+	c.optString(`"principalOrganizationId":`, &v.PrincipalOrganizationID)
+	c.ref(`"roleDefinition":`, &v.RoleDefinition.ref, (*UnifiedRoleDefinition)(nil))
+	c.optString(`"roleDefinitionId":`, &v.RoleDefinitionID)
 }
-
-func (v *UnifiedRoleAssignment) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "appScope":
-		r.ref(&v.AppScope.ref, new(AppScope))
-	case "appScope@odata.bind":
-		r.bind(&v.AppScope.ref)
-	case "appScopeId":
-		r.optString(&v.AppScopeID)
-	case "condition":
-		r.optString(&v.Condition)
-	case "directoryScope":
-		r.ref(&v.DirectoryScope.ref, new(DirectoryObject))
-	case "directoryScope@odata.bind":
-		r.bind(&v.DirectoryScope.ref)
-	case "directoryScopeId":
-		r.optString(&v.DirectoryScopeID)
-	case "principal":
-		r.ref(&v.Principal.ref, new(DirectoryObject))
-	case "principal@odata.bind":
-		r.bind(&v.Principal.ref)
-	case "principalId":
-		r.optString(&v.PrincipalID)
-	case "principalOrganizationId":
-		r.optString(&v.PrincipalOrganizationID)
-	case "roleDefinition":
-		r.ref(&v.RoleDefinition.ref, new(UnifiedRoleDefinition))
-	case "roleDefinition@odata.bind":
-		r.bind(&v.RoleDefinition.ref)
-	case "roleDefinitionId":
-		r.optString(&v.RoleDefinitionID)
-	}
-}
-
-func (v *UnifiedRoleAssignment) rest() rest {
-	return rest{"#microsoft.graph.unifiedRoleAssignment", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *UnifiedRoleAssignment) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *UnifiedRoleDefinition) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *UnifiedRoleDefinition) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *UnifiedRoleDefinition) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *UnifiedRoleDefinition) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *UnifiedRoleDefinition) key() string                     { return v.ID }
 func (v *UnifiedRoleDefinition) rest() rest {
 	return rest{"#microsoft.graph.unifiedRoleDefinition", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *UnifiedRoleDefinition) key() string { return v.ID }
+func (v *UnifiedRoleDefinition) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}

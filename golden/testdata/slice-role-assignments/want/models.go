@@ -40,8 +40,9 @@ type Entity struct {
 
 // UnifiedRoleAssignment is the entity type microsoft.graph.unifiedRoleAssignment.
 type UnifiedRoleAssignment struct {
-	ID                      string
-	AppScope                Ref[AppScope] // It lives below this entity and cannot be bound.
+	ID string
+	// It lives below this entity and cannot be bound.
+	AppScope                Ref[AppScope]
 	AppScopeID              Opt[string]
 	Condition               Opt[string]
 	DirectoryScope          Ref[DirectoryObject]

@@ -60,14 +60,14 @@ func (o *RoleManagementDirectoryRoleAssignmentsListOptions) query(q *query) {
 //
 // GET /roleManagement/directory/roleAssignments
 func (r *RoleManagementDirectoryRoleAssignmentsRequests) List(ctx context.Context, options *RoleManagementDirectoryRoleAssignmentsListOptions, opts ...CallOption) (*Page[*UnifiedRoleAssignment], error) {
-	return list(ctx, (*resource)(r), queryOf(options), readUnifiedRoleAssignment, opts)
+	return list(ctx, (*resource)(r), options, readUnifiedRoleAssignment, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /roleManagement/directory/roleAssignments
 func (r *RoleManagementDirectoryRoleAssignmentsRequests) All(ctx context.Context, options *RoleManagementDirectoryRoleAssignmentsListOptions, opts ...CallOption) iter.Seq2[*UnifiedRoleAssignment, error] {
-	return all(ctx, (*resource)(r), queryOf(options), readUnifiedRoleAssignment, opts)
+	return all(ctx, (*resource)(r), options, readUnifiedRoleAssignment, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.

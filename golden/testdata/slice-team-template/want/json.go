@@ -5,98 +5,58 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readConversationMember(r *jsonReader) (v *ConversationMember) {
-	if !r.null() {
-		v = new(ConversationMember)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *ConversationMember) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *ConversationMember) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *ConversationMember) key() string                     { return v.ID }
 func (v *ConversationMember) rest() rest {
 	return rest{"#microsoft.graph.conversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *ConversationMember) key() string { return v.ID }
+func (v *ConversationMember) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *DirectoryObject) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *DirectoryObject) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *DirectoryObject) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *DirectoryObject) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *DirectoryObject) key() string                     { return v.ID }
 func (v *DirectoryObject) rest() rest {
 	return rest{"#microsoft.graph.directoryObject", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *DirectoryObject) key() string { return v.ID }
+func (v *DirectoryObject) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Entity) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *Entity) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *Entity) key() string                     { return v.ID }
 func (v *Entity) rest() rest {
 	return rest{"#microsoft.graph.entity", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Entity) key() string { return v.ID }
+func (v *Entity) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Group) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Group) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *Group) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *Group) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *Group) key() string                     { return v.ID }
 func (v *Group) rest() rest {
 	return rest{"#microsoft.graph.group", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Group) key() string { return v.ID }
+func (v *Group) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Team) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Team) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Team) key() string                     { return v.ID }
+func (v *Team) rest() rest {
+	return rest{"#microsoft.graph.team", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readTeam(r *jsonReader) (v *Team) {
 	if !r.null() {
@@ -106,62 +66,24 @@ func readTeam(r *jsonReader) (v *Team) {
 	return v
 }
 
-func (v *Team) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"description":`, &v.Description)
-	w.optString(`"displayName":`, &v.DisplayName)
-	w.ref(`"group":`, &v.Group.ref)
-	w.models(`"members":`, &v.Members)
-	w.ref(`"template":`, &v.Template.ref)
-	writeOptEnum(w, `"visibility":`, &v.Visibility)
+func (v *Team) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"description":`, &v.Description)
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.ref(`"group":`, &v.Group.ref, (*Group)(nil))
+	c.models(`"members":`, &v.Members)
+	c.ref(`"template":`, &v.Template.ref, (*TeamsTemplate)(nil))
+	codeOptEnum(c, `"visibility":`, &v.Visibility)
 }
-
-func (v *Team) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "description":
-		r.optString(&v.Description)
-	case "displayName":
-		r.optString(&v.DisplayName)
-	case "group":
-		r.ref(&v.Group.ref, new(Group))
-	case "group@odata.bind":
-		r.bind(&v.Group.ref)
-	case "members":
-		readSlice(r, &v.Members, readConversationMember)
-	case "template":
-		r.ref(&v.Template.ref, new(TeamsTemplate))
-	case "template@odata.bind":
-		r.bind(&v.Template.ref)
-	case "visibility":
-		readOptEnum(r, &v.Visibility)
-	}
-}
-
-func (v *Team) rest() rest {
-	return rest{"#microsoft.graph.team", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Team) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamsTemplate) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamsTemplate) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func (v *TeamsTemplate) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *TeamsTemplate) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *TeamsTemplate) key() string                     { return v.ID }
 func (v *TeamsTemplate) rest() rest {
 	return rest{"#microsoft.graph.teamsTemplate", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *TeamsTemplate) key() string { return v.ID }
+func (v *TeamsTemplate) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}

@@ -8,9 +8,7 @@ import "context"
 type TeamsRequests resource
 
 // Teams leads to /teams.
-func (c *Client) Teams() *TeamsRequests {
-	return (*TeamsRequests)(c.at("/teams"))
-}
+func (c *Client) Teams() *TeamsRequests { return (*TeamsRequests)(c.at("/teams")) }
 
 // Create: Create an item of teams.
 //
@@ -43,5 +41,5 @@ func (o *TeamGetOptions) query(q *query) {
 //
 // GET /teams/{team-id}
 func (r *TeamRequests) Get(ctx context.Context, options *TeamGetOptions, opts ...CallOption) (*Team, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readTeam, opts)
+	return getOne(ctx, (*resource)(r), options, readTeam, opts)
 }

@@ -11,9 +11,7 @@ import (
 type CallsRequests resource
 
 // Calls leads to /calls.
-func (c *Client) Calls() *CallsRequests {
-	return (*CallsRequests)(c.at("/calls"))
-}
+func (c *Client) Calls() *CallsRequests { return (*CallsRequests)(c.at("/calls")) }
 
 // CallsCallRecordsGetDirectCallsOptions are the arguments and query parameters of CallRecordsGetDirectCalls.
 type CallsCallRecordsGetDirectCallsOptions struct {
@@ -38,7 +36,7 @@ func (o *CallsCallRecordsGetDirectCallsOptions) arguments() []funcArg {
 func (r *CallsRequests) CallRecordsGetDirectCalls(ctx context.Context, options *CallsCallRecordsGetDirectCallsOptions, opts ...CallOption) (*Page[*CallRecordsSession], error) {
 	return list(ctx, (*resource)(r).call("microsoft.graph.callRecords.getDirectCalls", []overload{
 		{"microsoft.graph.callRecords.getDirectCalls(from={from})", []string{"from"}},
-	}, options.arguments()), queryOf(options), readCallRecordsSession, opts)
+	}, options.arguments()), options, readCallRecordsSession, opts)
 }
 
 // CallRecordsGetDirectCallsFrom reads the page that a NextLink or DeltaLink of CallRecordsGetDirectCalls points to.
@@ -67,5 +65,5 @@ func (*SessionGetOptions) query(*query) {}
 //
 // GET /calls/{session-id}
 func (r *SessionRequests) Get(ctx context.Context, options *SessionGetOptions, opts ...CallOption) (*CallRecordsSession, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readCallRecordsSession, opts)
+	return getOne(ctx, (*resource)(r), options, readCallRecordsSession, opts)
 }

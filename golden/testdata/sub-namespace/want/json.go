@@ -5,6 +5,10 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *CallRecordsSession) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *CallRecordsSession) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *CallRecordsSession) key() string                     { return v.ID }
+func (v *CallRecordsSession) rest() rest {
+	return rest{"#microsoft.graph.callRecords.session", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readCallRecordsSession(r *jsonReader) (v *CallRecordsSession) {
 	if !r.null() {
@@ -14,54 +18,20 @@ func readCallRecordsSession(r *jsonReader) (v *CallRecordsSession) {
 	return v
 }
 
-func (v *CallRecordsSession) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optModel(`"other":`, v.Other)
-	w.string(`"state":`, string(v.State))
+func (v *CallRecordsSession) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optModel(`"other":`, &v.Other)
+	c.string(`"state":`, (*string)(&v.State))
 }
-
-func (v *CallRecordsSession) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "other":
-		v.Other = readSession(r)
-	case "state":
-		v.State = CallRecordsState(r.string())
-	}
-}
-
-func (v *CallRecordsSession) rest() rest {
-	return rest{"#microsoft.graph.callRecords.session", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *CallRecordsSession) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Session) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Session) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-
-func readSession(r *jsonReader) (v *Session) {
-	if !r.null() {
-		v = new(Session)
-		r.object(v)
-	}
-	return v
-}
-
-func (v *Session) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-}
-
-func (v *Session) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
+func (v *Session) key() string                     { return v.ID }
 func (v *Session) rest() rest {
 	return rest{"#microsoft.graph.session", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func (v *Session) key() string { return v.ID }
+func (v *Session) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}

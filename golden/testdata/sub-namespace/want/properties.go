@@ -3,13 +3,11 @@
 package graph
 
 // The names of CallRecordsSession's properties, for Select, Expand, OrderBy and filters.
-const (
-	CallRecordsSessionPropertyID    = "id"
-	CallRecordsSessionPropertyOther = "other"
-	CallRecordsSessionPropertyState = "state"
-)
+
+const CallRecordsSessionPropertyID = "id"
+const CallRecordsSessionPropertyOther = "other"
+const CallRecordsSessionPropertyState = "state"
 
 // The names of Session's properties, for Select, Expand, OrderBy and filters.
-const (
-	SessionPropertyID = "id"
-)
+
+const SessionPropertyID = "id"

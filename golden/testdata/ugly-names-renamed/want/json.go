@@ -5,6 +5,10 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Sample) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Sample) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Sample) key() string                     { return v.ID }
+func (v *Sample) rest() rest {
+	return rest{"#microsoft.graph.sample", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readSample(r *jsonReader) (v *Sample) {
 	if !r.null() {
@@ -14,25 +18,8 @@ func readSample(r *jsonReader) (v *Sample) {
 	return v
 }
 
-func (v *Sample) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"ID":`, &v.BigID)
-	w.optString(`"iD":`, &v.LittleID)
+func (v *Sample) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"ID":`, &v.BigID)
+	c.optString(`"iD":`, &v.LittleID)
 }
-
-func (v *Sample) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "ID":
-		r.optString(&v.BigID)
-	case "iD":
-		r.optString(&v.LittleID)
-	}
-}
-
-func (v *Sample) rest() rest {
-	return rest{"#microsoft.graph.sample", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Sample) key() string { return v.ID }

@@ -3,8 +3,7 @@
 package graph
 
 // The names of Sample's properties, for Select, Expand, OrderBy and filters.
-const (
-	SamplePropertyID       = "id"
-	SamplePropertyBigID    = "ID"
-	SamplePropertyLittleID = "iD"
-)
+
+const SamplePropertyID = "id"
+const SamplePropertyBigID = "ID"
+const SamplePropertyLittleID = "iD"

@@ -5,6 +5,10 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Thing) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Thing) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Thing) key() string                     { return v.ID }
+func (v *Thing) rest() rest {
+	return rest{"#microsoft.graph.thing", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readThing(r *jsonReader) (v *Thing) {
 	if !r.null() {
@@ -14,70 +18,23 @@ func readThing(r *jsonReader) (v *Thing) {
 	return v
 }
 
-func (v *Thing) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optString(`"$ref":`, &v.Ref)
-	w.optString(`"3dModel":`, &v.X3dModel)
-	w.optString(`"a.b":`, &v.AB)
-	w.optString(`"additionalProperties":`, &v.AdditionalPropertiesProperty)
-	w.optString(`"eTag":`, &v.ETagProperty)
-	w.optString(`"encode":`, &v.Encode)
-	w.optString(`"httpURL2Go":`, &v.HTTPURL2Go)
-	w.optString(`"kebab-case-name":`, &v.KebabCaseName)
-	w.optString(`"marshalJSON":`, &v.MarshalJSONProperty)
-	w.optString(`"nulls":`, &v.Nulls)
-	w.optString(`"quote\"d":`, &v.QuoteD)
-	w.string(`"range":`, string(v.Range))
-	w.optString(`"snake_case_name":`, &v.Snake_Case_Name)
-	w.optString(`"straße":`, &v.Straße)
-	w.optString(`"type":`, &v.Type)
-	w.optString(`"url":`, &v.URL)
-	w.optString(`"日本":`, &v.X日本)
+func (v *Thing) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"$ref":`, &v.Ref)
+	c.optString(`"3dModel":`, &v.X3dModel)
+	c.optString(`"a.b":`, &v.AB)
+	c.optString(`"additionalProperties":`, &v.AdditionalPropertiesProperty)
+	c.optString(`"eTag":`, &v.ETagProperty)
+	c.optString(`"encode":`, &v.Encode)
+	c.optString(`"httpURL2Go":`, &v.HTTPURL2Go)
+	c.optString(`"kebab-case-name":`, &v.KebabCaseName)
+	c.optString(`"marshalJSON":`, &v.MarshalJSONProperty)
+	c.optString(`"nulls":`, &v.Nulls)
+	c.optString(`"quote\"d":`, &v.QuoteD)
+	c.string(`"range":`, (*string)(&v.Range))
+	c.optString(`"snake_case_name":`, &v.Snake_Case_Name)
+	c.optString(`"straße":`, &v.Straße)
+	c.optString(`"type":`, &v.Type)
+	c.optString(`"url":`, &v.URL)
+	c.optString(`"日本":`, &v.X日本)
 }
-
-func (v *Thing) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "$ref":
-		r.optString(&v.Ref)
-	case "3dModel":
-		r.optString(&v.X3dModel)
-	case "a.b":
-		r.optString(&v.AB)
-	case "additionalProperties":
-		r.optString(&v.AdditionalPropertiesProperty)
-	case "eTag":
-		r.optString(&v.ETagProperty)
-	case "encode":
-		r.optString(&v.Encode)
-	case "httpURL2Go":
-		r.optString(&v.HTTPURL2Go)
-	case "kebab-case-name":
-		r.optString(&v.KebabCaseName)
-	case "marshalJSON":
-		r.optString(&v.MarshalJSONProperty)
-	case "nulls":
-		r.optString(&v.Nulls)
-	case "quote\"d":
-		r.optString(&v.QuoteD)
-	case "range":
-		v.Range = Func(r.string())
-	case "snake_case_name":
-		r.optString(&v.Snake_Case_Name)
-	case "straße":
-		r.optString(&v.Straße)
-	case "type":
-		r.optString(&v.Type)
-	case "url":
-		r.optString(&v.URL)
-	case "日本":
-		r.optString(&v.X日本)
-	}
-}
-
-func (v *Thing) rest() rest {
-	return rest{"#microsoft.graph.thing", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Thing) key() string { return v.ID }

@@ -8,9 +8,7 @@ import "context"
 type ThingsRequests resource
 
 // Things leads to /things.
-func (c *Client) Things() *ThingsRequests {
-	return (*ThingsRequests)(c.at("/things"))
-}
+func (c *Client) Things() *ThingsRequests { return (*ThingsRequests)(c.at("/things")) }
 
 // CtxRequests is the path /things/{ctx}.
 type CtxRequests resource
@@ -57,7 +55,7 @@ func (o *CtxSearchOptions) arguments() []funcArg {
 func (r *CtxRequests) Search(ctx context.Context, options *CtxSearchOptions, opts ...CallOption) (*Page[*Thing], error) {
 	return list(ctx, (*resource)(r).call("microsoft.graph.search", []overload{
 		{"microsoft.graph.search(type='{type}',path='{path}',func='{func}')", []string{"type", "path", "func"}},
-	}, options.arguments()), queryOf(options), readThing, opts)
+	}, options.arguments()), options, readThing, opts)
 }
 
 // SearchFrom reads the page that a NextLink or DeltaLink of Search points to.
@@ -94,5 +92,5 @@ func (*CtxPartsItemGetOptions) query(*query) {}
 //
 // GET /things/{ctx}/parts/{r}
 func (r *CtxPartsItemRequests) Get(ctx context.Context, options *CtxPartsItemGetOptions, opts ...CallOption) (*Thing, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readThing, opts)
+	return getOne(ctx, (*resource)(r), options, readThing, opts)
 }

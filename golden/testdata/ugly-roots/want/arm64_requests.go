@@ -8,9 +8,7 @@ import "context"
 type Arm64Requests resource
 
 // Arm64 leads to /arm64.
-func (c *Client) Arm64() *Arm64Requests {
-	return (*Arm64Requests)(c.at("/arm64"))
-}
+func (c *Client) Arm64() *Arm64Requests { return (*Arm64Requests)(c.at("/arm64")) }
 
 // Arm64ItemRequests is the path /arm64/{arm64-id}.
 type Arm64ItemRequests resource
@@ -31,5 +29,5 @@ func (*Arm64ItemGetOptions) query(*query) {}
 //
 // GET /arm64/{arm64-id}
 func (r *Arm64ItemRequests) Get(ctx context.Context, options *Arm64ItemGetOptions, opts ...CallOption) (*Thing, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readThing, opts)
+	return getOne(ctx, (*resource)(r), options, readThing, opts)
 }

@@ -8,9 +8,7 @@ import "context"
 type ClientRequests resource
 
 // Client leads to /client.
-func (c *Client) Client() *ClientRequests {
-	return (*ClientRequests)(c.at("/client"))
-}
+func (c *Client) Client() *ClientRequests { return (*ClientRequests)(c.at("/client")) }
 
 // ClientItemRequests is the path /client/{client-id}.
 type ClientItemRequests resource
@@ -31,5 +29,5 @@ func (*ClientItemGetOptions) query(*query) {}
 //
 // GET /client/{client-id}
 func (r *ClientItemRequests) Get(ctx context.Context, options *ClientItemGetOptions, opts ...CallOption) (*Thing, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readThing, opts)
+	return getOne(ctx, (*resource)(r), options, readThing, opts)
 }

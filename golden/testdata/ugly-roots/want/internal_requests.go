@@ -8,9 +8,7 @@ import "context"
 type InternalRequests resource
 
 // Internal leads to /internal.
-func (c *Client) Internal() *InternalRequests {
-	return (*InternalRequests)(c.at("/internal"))
-}
+func (c *Client) Internal() *InternalRequests { return (*InternalRequests)(c.at("/internal")) }
 
 // InternalItemRequests is the path /internal/{internal-id}.
 type InternalItemRequests resource
@@ -31,5 +29,5 @@ func (*InternalItemGetOptions) query(*query) {}
 //
 // GET /internal/{internal-id}
 func (r *InternalItemRequests) Get(ctx context.Context, options *InternalItemGetOptions, opts ...CallOption) (*Thing, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readThing, opts)
+	return getOne(ctx, (*resource)(r), options, readThing, opts)
 }

@@ -5,6 +5,10 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Thing) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Thing) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Thing) key() string                     { return v.ID }
+func (v *Thing) rest() rest {
+	return rest{"#microsoft.graph.thing", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readThing(r *jsonReader) (v *Thing) {
 	if !r.null() {
@@ -14,19 +18,6 @@ func readThing(r *jsonReader) (v *Thing) {
 	return v
 }
 
-func (v *Thing) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
+func (v *Thing) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
 }
-
-func (v *Thing) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	}
-}
-
-func (v *Thing) rest() rest {
-	return rest{"#microsoft.graph.thing", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Thing) key() string { return v.ID }

@@ -8,9 +8,7 @@ import "context"
 type TestRequests resource
 
 // Test leads to /test.
-func (c *Client) Test() *TestRequests {
-	return (*TestRequests)(c.at("/test"))
-}
+func (c *Client) Test() *TestRequests { return (*TestRequests)(c.at("/test")) }
 
 // TestItemRequests is the path /test/{test-id}.
 type TestItemRequests resource
@@ -31,5 +29,5 @@ func (*TestItemGetOptions) query(*query) {}
 //
 // GET /test/{test-id}
 func (r *TestItemRequests) Get(ctx context.Context, options *TestItemGetOptions, opts ...CallOption) (*Thing, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readThing, opts)
+	return getOne(ctx, (*resource)(r), options, readThing, opts)
 }

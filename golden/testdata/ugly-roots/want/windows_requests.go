@@ -8,9 +8,7 @@ import "context"
 type WindowsRequests resource
 
 // Windows leads to /windows.
-func (c *Client) Windows() *WindowsRequests {
-	return (*WindowsRequests)(c.at("/windows"))
-}
+func (c *Client) Windows() *WindowsRequests { return (*WindowsRequests)(c.at("/windows")) }
 
 // WindowsItemRequests is the path /windows/{windows-id}.
 type WindowsItemRequests resource
@@ -31,5 +29,5 @@ func (*WindowsItemGetOptions) query(*query) {}
 //
 // GET /windows/{windows-id}
 func (r *WindowsItemRequests) Get(ctx context.Context, options *WindowsItemGetOptions, opts ...CallOption) (*Thing, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readThing, opts)
+	return getOne(ctx, (*resource)(r), options, readThing, opts)
 }

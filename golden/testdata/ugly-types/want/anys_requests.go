@@ -8,9 +8,7 @@ import "context"
 type AnysRequests resource
 
 // Anys leads to /anys.
-func (c *Client) Anys() *AnysRequests {
-	return (*AnysRequests)(c.at("/anys"))
-}
+func (c *Client) Anys() *AnysRequests { return (*AnysRequests)(c.at("/anys")) }
 
 // AnyRequests is the path /anys/{any-id}.
 type AnyRequests resource
@@ -31,5 +29,5 @@ func (*AnyGetOptions) query(*query) {}
 //
 // GET /anys/{any-id}
 func (r *AnyRequests) Get(ctx context.Context, options *AnyGetOptions, opts ...CallOption) (*Any, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readAnyModel, opts)
+	return getOne(ctx, (*resource)(r), options, readAnyModel, opts)
 }

@@ -8,9 +8,7 @@ import "context"
 type ClientsRequests resource
 
 // Clients leads to /clients.
-func (c *Client) Clients() *ClientsRequests {
-	return (*ClientsRequests)(c.at("/clients"))
-}
+func (c *Client) Clients() *ClientsRequests { return (*ClientsRequests)(c.at("/clients")) }
 
 // ClientRequests is the path /clients/{client-id}.
 type ClientRequests resource
@@ -31,5 +29,5 @@ func (*ClientGetOptions) query(*query) {}
 //
 // GET /clients/{client-id}
 func (r *ClientRequests) Get(ctx context.Context, options *ClientGetOptions, opts ...CallOption) (*ClientModel, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readClientModel, opts)
+	return getOne(ctx, (*resource)(r), options, readClientModel, opts)
 }

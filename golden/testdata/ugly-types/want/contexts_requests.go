@@ -8,9 +8,7 @@ import "context"
 type ContextsRequests resource
 
 // Contexts leads to /contexts.
-func (c *Client) Contexts() *ContextsRequests {
-	return (*ContextsRequests)(c.at("/contexts"))
-}
+func (c *Client) Contexts() *ContextsRequests { return (*ContextsRequests)(c.at("/contexts")) }
 
 // ContextRequests is the path /contexts/{context-id}.
 type ContextRequests resource
@@ -31,5 +29,5 @@ func (*ContextGetOptions) query(*query) {}
 //
 // GET /contexts/{context-id}
 func (r *ContextRequests) Get(ctx context.Context, options *ContextGetOptions, opts ...CallOption) (*Context, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readContext, opts)
+	return getOne(ctx, (*resource)(r), options, readContext, opts)
 }

@@ -8,9 +8,7 @@ import "context"
 type ErrorsRequests resource
 
 // Errors leads to /errors.
-func (c *Client) Errors() *ErrorsRequests {
-	return (*ErrorsRequests)(c.at("/errors"))
-}
+func (c *Client) Errors() *ErrorsRequests { return (*ErrorsRequests)(c.at("/errors")) }
 
 // ErrorRequests is the path /errors/{error-id}.
 type ErrorRequests resource
@@ -31,5 +29,5 @@ func (*ErrorGetOptions) query(*query) {}
 //
 // GET /errors/{error-id}
 func (r *ErrorRequests) Get(ctx context.Context, options *ErrorGetOptions, opts ...CallOption) (*ErrorModel, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readErrorModel, opts)
+	return getOne(ctx, (*resource)(r), options, readErrorModel, opts)
 }

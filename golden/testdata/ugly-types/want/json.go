@@ -5,6 +5,10 @@ package graph
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Any) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Any) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Any) key() string                     { return v.ID }
+func (v *Any) rest() rest {
+	return rest{"#microsoft.graph.any", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readAnyModel(r *jsonReader) (v *Any) {
 	if !r.null() {
@@ -14,29 +18,18 @@ func readAnyModel(r *jsonReader) (v *Any) {
 	return v
 }
 
-func (v *Any) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optModel(`"next":`, v.Next)
+func (v *Any) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optModel(`"next":`, &v.Next)
 }
-
-func (v *Any) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "next":
-		v.Next = readErrorModel(r)
-	}
-}
-
-func (v *Any) rest() rest {
-	return rest{"#microsoft.graph.any", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Any) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ClientModel) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ClientModel) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *ClientModel) key() string                     { return v.ID }
+func (v *ClientModel) rest() rest {
+	return rest{"#microsoft.graph.client", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readClientModel(r *jsonReader) (v *ClientModel) {
 	if !r.null() {
@@ -46,29 +39,18 @@ func readClientModel(r *jsonReader) (v *ClientModel) {
 	return v
 }
 
-func (v *ClientModel) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optModel(`"next":`, v.Next)
+func (v *ClientModel) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optModel(`"next":`, &v.Next)
 }
-
-func (v *ClientModel) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "next":
-		v.Next = readString(r)
-	}
-}
-
-func (v *ClientModel) rest() rest {
-	return rest{"#microsoft.graph.client", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *ClientModel) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Context) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Context) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Context) key() string                     { return v.ID }
+func (v *Context) rest() rest {
+	return rest{"#microsoft.graph.context", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readContext(r *jsonReader) (v *Context) {
 	if !r.null() {
@@ -78,29 +60,18 @@ func readContext(r *jsonReader) (v *Context) {
 	return v
 }
 
-func (v *Context) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optModel(`"next":`, v.Next)
+func (v *Context) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optModel(`"next":`, &v.Next)
 }
-
-func (v *Context) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "next":
-		v.Next = readAnyModel(r)
-	}
-}
-
-func (v *Context) rest() rest {
-	return rest{"#microsoft.graph.context", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *Context) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ErrorModel) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ErrorModel) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *ErrorModel) key() string                     { return v.ID }
+func (v *ErrorModel) rest() rest {
+	return rest{"#microsoft.graph.error", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readErrorModel(r *jsonReader) (v *ErrorModel) {
 	if !r.null() {
@@ -110,29 +81,18 @@ func readErrorModel(r *jsonReader) (v *ErrorModel) {
 	return v
 }
 
-func (v *ErrorModel) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optModel(`"next":`, v.Next)
+func (v *ErrorModel) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optModel(`"next":`, &v.Next)
 }
-
-func (v *ErrorModel) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "next":
-		v.Next = readClientModel(r)
-	}
-}
-
-func (v *ErrorModel) rest() rest {
-	return rest{"#microsoft.graph.error", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *ErrorModel) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *OptModel) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *OptModel) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *OptModel) key() string                     { return v.ID }
+func (v *OptModel) rest() rest {
+	return rest{"#microsoft.graph.opt", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readOptModel(r *jsonReader) (v *OptModel) {
 	if !r.null() {
@@ -142,29 +102,18 @@ func readOptModel(r *jsonReader) (v *OptModel) {
 	return v
 }
 
-func (v *OptModel) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optModel(`"next":`, v.Next)
+func (v *OptModel) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optModel(`"next":`, &v.Next)
 }
-
-func (v *OptModel) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "next":
-		v.Next = readPageModel(r)
-	}
-}
-
-func (v *OptModel) rest() rest {
-	return rest{"#microsoft.graph.opt", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *OptModel) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *PageModel) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *PageModel) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *PageModel) key() string                     { return v.ID }
+func (v *PageModel) rest() rest {
+	return rest{"#microsoft.graph.page", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readPageModel(r *jsonReader) (v *PageModel) {
 	if !r.null() {
@@ -174,29 +123,18 @@ func readPageModel(r *jsonReader) (v *PageModel) {
 	return v
 }
 
-func (v *PageModel) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optModel(`"next":`, v.Next)
+func (v *PageModel) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optModel(`"next":`, &v.Next)
 }
-
-func (v *PageModel) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "next":
-		v.Next = readContext(r)
-	}
-}
-
-func (v *PageModel) rest() rest {
-	return rest{"#microsoft.graph.page", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *PageModel) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *RefModel) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *RefModel) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *RefModel) key() string                     { return v.ID }
+func (v *RefModel) rest() rest {
+	return rest{"#microsoft.graph.Ref", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readRefModel(r *jsonReader) (v *RefModel) {
 	if !r.null() {
@@ -206,29 +144,18 @@ func readRefModel(r *jsonReader) (v *RefModel) {
 	return v
 }
 
-func (v *RefModel) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optModel(`"next":`, v.Next)
+func (v *RefModel) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optModel(`"next":`, &v.Next)
 }
-
-func (v *RefModel) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "next":
-		v.Next = readOptModel(r)
-	}
-}
-
-func (v *RefModel) rest() rest {
-	return rest{"#microsoft.graph.Ref", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *RefModel) key() string { return v.ID }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *String) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *String) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *String) key() string                     { return v.ID }
+func (v *String) rest() rest {
+	return rest{"#microsoft.graph.string", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
 
 func readString(r *jsonReader) (v *String) {
 	if !r.null() {
@@ -238,22 +165,7 @@ func readString(r *jsonReader) (v *String) {
 	return v
 }
 
-func (v *String) encode(w *jsonWriter) {
-	w.string(`"id":`, v.ID)
-	w.optModel(`"next":`, v.Next)
+func (v *String) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optModel(`"next":`, &v.Next)
 }
-
-func (v *String) decodeProperty(r *jsonReader, name string) {
-	switch name {
-	case "id":
-		r.stringInto(&v.ID)
-	case "next":
-		v.Next = readRefModel(r)
-	}
-}
-
-func (v *String) rest() rest {
-	return rest{"#microsoft.graph.string", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
-}
-
-func (v *String) key() string { return v.ID }

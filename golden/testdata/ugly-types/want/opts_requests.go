@@ -8,9 +8,7 @@ import "context"
 type OptsRequests resource
 
 // Opts leads to /opts.
-func (c *Client) Opts() *OptsRequests {
-	return (*OptsRequests)(c.at("/opts"))
-}
+func (c *Client) Opts() *OptsRequests { return (*OptsRequests)(c.at("/opts")) }
 
 // OptRequests is the path /opts/{opt-id}.
 type OptRequests resource
@@ -31,5 +29,5 @@ func (*OptGetOptions) query(*query) {}
 //
 // GET /opts/{opt-id}
 func (r *OptRequests) Get(ctx context.Context, options *OptGetOptions, opts ...CallOption) (*OptModel, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readOptModel, opts)
+	return getOne(ctx, (*resource)(r), options, readOptModel, opts)
 }

@@ -8,9 +8,7 @@ import "context"
 type PagesRequests resource
 
 // Pages leads to /pages.
-func (c *Client) Pages() *PagesRequests {
-	return (*PagesRequests)(c.at("/pages"))
-}
+func (c *Client) Pages() *PagesRequests { return (*PagesRequests)(c.at("/pages")) }
 
 // PageRequests is the path /pages/{page-id}.
 type PageRequests resource
@@ -31,5 +29,5 @@ func (*PageGetOptions) query(*query) {}
 //
 // GET /pages/{page-id}
 func (r *PageRequests) Get(ctx context.Context, options *PageGetOptions, opts ...CallOption) (*PageModel, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readPageModel, opts)
+	return getOne(ctx, (*resource)(r), options, readPageModel, opts)
 }

@@ -3,49 +3,41 @@
 package graph
 
 // The names of Any's properties, for Select, Expand, OrderBy and filters.
-const (
-	AnyPropertyID   = "id"
-	AnyPropertyNext = "next"
-)
+
+const AnyPropertyID = "id"
+const AnyPropertyNext = "next"
 
 // The names of ClientModel's properties, for Select, Expand, OrderBy and filters.
-const (
-	ClientModelPropertyID   = "id"
-	ClientModelPropertyNext = "next"
-)
+
+const ClientModelPropertyID = "id"
+const ClientModelPropertyNext = "next"
 
 // The names of Context's properties, for Select, Expand, OrderBy and filters.
-const (
-	ContextPropertyID   = "id"
-	ContextPropertyNext = "next"
-)
+
+const ContextPropertyID = "id"
+const ContextPropertyNext = "next"
 
 // The names of ErrorModel's properties, for Select, Expand, OrderBy and filters.
-const (
-	ErrorModelPropertyID   = "id"
-	ErrorModelPropertyNext = "next"
-)
+
+const ErrorModelPropertyID = "id"
+const ErrorModelPropertyNext = "next"
 
 // The names of OptModel's properties, for Select, Expand, OrderBy and filters.
-const (
-	OptModelPropertyID   = "id"
-	OptModelPropertyNext = "next"
-)
+
+const OptModelPropertyID = "id"
+const OptModelPropertyNext = "next"
 
 // The names of PageModel's properties, for Select, Expand, OrderBy and filters.
-const (
-	PageModelPropertyID   = "id"
-	PageModelPropertyNext = "next"
-)
+
+const PageModelPropertyID = "id"
+const PageModelPropertyNext = "next"
 
 // The names of RefModel's properties, for Select, Expand, OrderBy and filters.
-const (
-	RefModelPropertyID   = "id"
-	RefModelPropertyNext = "next"
-)
+
+const RefModelPropertyID = "id"
+const RefModelPropertyNext = "next"
 
 // The names of String's properties, for Select, Expand, OrderBy and filters.
-const (
-	StringPropertyID   = "id"
-	StringPropertyNext = "next"
-)
+
+const StringPropertyID = "id"
+const StringPropertyNext = "next"

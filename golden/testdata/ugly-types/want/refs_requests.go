@@ -8,9 +8,7 @@ import "context"
 type RefsRequests resource
 
 // Refs leads to /Refs.
-func (c *Client) Refs() *RefsRequests {
-	return (*RefsRequests)(c.at("/Refs"))
-}
+func (c *Client) Refs() *RefsRequests { return (*RefsRequests)(c.at("/Refs")) }
 
 // RefRequests is the path /Refs/{Ref-id}.
 type RefRequests resource
@@ -31,5 +29,5 @@ func (*RefGetOptions) query(*query) {}
 //
 // GET /Refs/{Ref-id}
 func (r *RefRequests) Get(ctx context.Context, options *RefGetOptions, opts ...CallOption) (*RefModel, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readRefModel, opts)
+	return getOne(ctx, (*resource)(r), options, readRefModel, opts)
 }

@@ -8,9 +8,7 @@ import "context"
 type StringsRequests resource
 
 // Strings leads to /strings.
-func (c *Client) Strings() *StringsRequests {
-	return (*StringsRequests)(c.at("/strings"))
-}
+func (c *Client) Strings() *StringsRequests { return (*StringsRequests)(c.at("/strings")) }
 
 // StringRequests is the path /strings/{string-id}.
 type StringRequests resource
@@ -31,5 +29,5 @@ func (*StringGetOptions) query(*query) {}
 //
 // GET /strings/{string-id}
 func (r *StringRequests) Get(ctx context.Context, options *StringGetOptions, opts ...CallOption) (*String, error) {
-	return getOne(ctx, (*resource)(r), queryOf(options), readString, opts)
+	return getOne(ctx, (*resource)(r), options, readString, opts)
 }

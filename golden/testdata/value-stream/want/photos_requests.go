@@ -11,9 +11,7 @@ import (
 type PhotosRequests resource
 
 // Photos leads to /photos.
-func (c *Client) Photos() *PhotosRequests {
-	return (*PhotosRequests)(c.at("/photos"))
-}
+func (c *Client) Photos() *PhotosRequests { return (*PhotosRequests)(c.at("/photos")) }
 
 // PhotoRequests is the path /photos/{photo-id}.
 type PhotoRequests resource
@@ -50,7 +48,7 @@ func (*PhotoCaptionValueGetOptions) query(*query) {}
 //
 // GET /photos/{photo-id}/caption/$value
 func (r *PhotoCaptionValueRequests) Get(ctx context.Context, options *PhotoCaptionValueGetOptions, opts ...CallOption) (string, error) {
-	return getText(ctx, (*resource)(r), queryOf(options), opts)
+	return getText(ctx, (*resource)(r), options, opts)
 }
 
 // PhotoValueRequests is the path /photos/{photo-id}/$value.
@@ -79,7 +77,7 @@ func (*PhotoValueGetOptions) query(*query) {}
 //
 // GET /photos/{photo-id}/$value
 func (r *PhotoValueRequests) Get(ctx context.Context, options *PhotoValueGetOptions, opts ...CallOption) (io.ReadCloser, error) {
-	return getStream(ctx, (*resource)(r), queryOf(options), opts)
+	return getStream(ctx, (*resource)(r), options, opts)
 }
 
 // Replace sends PUT /photos/{photo-id}/$value.
