@@ -1,7 +1,9 @@
 package emit
 
 import (
+	"encoding/json"
 	"strconv"
+	"strings"
 
 	"github.com/dave/jennifer/jen"
 
@@ -123,7 +125,11 @@ func (e *emitter) codec(m *ir.Model) jen.Code {
 
 // jsonKey is a property's name as it stands in JSON, with the colon: `"topic":`.
 func jsonKey(name string) *jen.Statement {
-	text := strconv.Quote(name) + ":"
+	var b strings.Builder
+	encoder := json.NewEncoder(&b)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(name) // a string can always be encoded
+	text := strings.TrimSuffix(b.String(), "\n") + ":"
 	if strconv.CanBackquote(text) {
 		return jen.Op("`" + text + "`")
 	}

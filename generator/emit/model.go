@@ -222,7 +222,7 @@ func (e *emitter) properties() []jen.Code {
 		if m.Inline != nil || len(flattened(m)) == 0 {
 			continue
 		}
-		defs := comment("The names of "+e.names.Model(m)+"'s properties, for Select, Expand, OrderBy and filters.").Line()
+		defs := comment("The names of " + e.names.Model(m) + "'s properties, for Select, Expand, OrderBy and filters.").Line()
 		for _, p := range flattened(m) {
 			defs.Line()
 			if why := deprecated(p.Doc); why != "" {

@@ -139,3 +139,12 @@ func TestAppendJSON(t *testing.T) {
 		t.Errorf("a fault: %q, %v", data, err)
 	}
 }
+
+// A property's key is JSON in generated code, whatever its name.
+func TestKeyName(t *testing.T) {
+	for _, name := range []string{"topic", "", "@odata.type", `a"b`, `c\d`, "e<f", "gé", "\x01\n", "\u2028", `\u0041`} {
+		if got := keyName(keyText(name)); got != name {
+			t.Errorf("the name in %s is %q, want %q", keyText(name), got, name)
+		}
+	}
+}

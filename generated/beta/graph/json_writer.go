@@ -10,6 +10,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"unicode/utf8"
 )
 
@@ -178,7 +179,13 @@ func (w *jsonWriter) faultIn(key string) { w.err = inside(w.err, keyName(key)) }
 // keyText returns a key's text, and keyName the name in it.
 func keyText(name string) string { return string(append(appendString(nil, name), ':')) }
 
-func keyName(key string) string { return key[1 : len(key)-2] }
+func keyName(key string) string {
+	name := key[1 : len(key)-2]
+	if strings.IndexByte(name, '\\') >= 0 { // hardly ever: OData names need no escapes
+		_ = json.Unmarshal([]byte(key[:len(key)-1]), &name) // a key is JSON
+	}
+	return name
+}
 
 // appendKey appends a key, and a comma before it unless the object begins here: no value ends with a brace that opens.
 func appendKey(dst []byte, key string) []byte {
