@@ -180,10 +180,16 @@ func (w *jsonWriter) faultIn(key string) { w.err = inside(w.err, keyName(key)) }
 func keyText(name string) string { return string(append(appendString(nil, name), ':')) }
 
 func keyName(key string) string {
-	name := key[1 : len(key)-2]
-	if strings.IndexByte(name, '\\') >= 0 { // hardly ever: OData names need no escapes
-		_ = json.Unmarshal([]byte(key[:len(key)-1]), &name) // a key is JSON
+	if name := key[1 : len(key)-2]; strings.IndexByte(name, '\\') < 0 {
+		return name
 	}
+	return escapedName(key)
+}
+
+// escapedName is the name in a key that has escapes, which OData names do not need.
+func escapedName(key string) string {
+	var name string
+	_ = json.Unmarshal([]byte(key[:len(key)-1]), &name) // it is JSON
 	return name
 }
 
