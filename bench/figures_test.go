@@ -72,6 +72,8 @@ func TestFirstLine(t *testing.T) {
 	for _, test := range []struct{ text, want string }{
 		{"exit status 1", "exit status 1"},
 		{"tool: exit code 1, want 0\nloading\n  Error: no such schema\nerror: second", "Error: no such schema"},
+		{"tool --loglevel error: exit code 1, want 0\ntool cannot", "tool cannot"},
+		{"tool: exit code 1, want 0\n/tmp/a/b/c.go: error at /home/me/x.yml:3:1", "c.go: error at x.yml:3:1"},
 		{strings.Repeat("ä", 301), strings.Repeat("ä", 300) + " …"},
 	} {
 		if got := firstLine(errors.New(test.text)); got != test.want {

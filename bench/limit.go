@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
+	"regexp"
 	"strings"
 	"syscall"
 	"time"
@@ -48,15 +49,20 @@ func outOfMemory(text string) bool {
 	return strings.Contains(text, "out of memory") || strings.Contains(text, "cannot allocate memory") || strings.Contains(text, "signal: killed")
 }
 
-// firstLine returns what an error says in a line: of a program's output, the first line that speaks of an error.
+// folders are those in front of a file's name that starts at the root of this machine.
+var folders = regexp.MustCompile(`/(?:[^\s/:"]+/)+`)
+
+// firstLine returns what an error says in a line: of a program's output, the first line that speaks of an error. What was called
+// stands in front of the output and tells nothing.
 func firstLine(err error) string {
 	var line string
-	for text := range strings.Lines(err.Error()) {
+	for i, text := range strings.Split(strings.TrimSpace(err.Error()), "\n") {
 		text = strings.TrimSpace(text)
-		if line == "" || strings.Contains(strings.ToLower(text), "error") && !strings.Contains(strings.ToLower(line), "error") {
+		if i <= 1 || strings.Contains(strings.ToLower(text), "error") && !strings.Contains(strings.ToLower(line), "error") {
 			line = text
 		}
 	}
+	line = folders.ReplaceAllString(line, "")
 	const longest = 300
 	if runes := []rune(line); len(runes) > longest {
 		line = string(runes[:longest]) + " …"
