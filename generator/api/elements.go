@@ -136,7 +136,7 @@ func (w *writer) operation(op *ir.Operation) {
 	} // a call at the root of the service has no builder
 	w.add(KindOperation, op.Key(), w.table.Method(op), facts)
 	for i, p := range op.Query {
-		facts := Parameter{Required: p.Required, Order: i, Common: common(p.Doc)}
+		facts := Parameter{Required: p.Required, System: op.IsSystemOption(p), Order: i, Common: common(p.Doc)}
 		if p.Type != nil {
 			facts.Type, facts.Nullable = typeText(p.Type), p.Type.Nullable
 		}

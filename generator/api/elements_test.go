@@ -93,7 +93,7 @@ func TestElements(t *testing.T) {
 			Facts: `{"does":"list","on":"StallGoodsRequests","options":"StallGoodsListOptions","response":{"type":"Collection(ex.good)","wrapped":true},` +
 				`"statuses":["2XX"],"pageable":true,"scopes":["Stall.Read"],"segments":[` + stall + `,{"name":"goods"}],"doc":"` +
 				api.DocHash("", "Lists the goods.", "") + `"}`},
-		{Kind: "parameter", ID: "GET /stalls/{stall-id}/goods?$top", Name: "Top", Facts: `{"type":"Edm.Int32"}`},
+		{Kind: "parameter", ID: "GET /stalls/{stall-id}/goods?$top", Name: "Top", Facts: `{"type":"Edm.Int32","system":true}`},
 		{Kind: "parameter", ID: "GET /stalls/{stall-id}/goods?day", Name: "Day",
 			Facts: `{"type":"Edm.Date","required":true,"order":1,"deprecated":{"text":"deprecated"}}`},
 		{Kind: "path", ID: "/stalls", Name: "Stalls", Facts: `{"accessor":"Stalls","requests":"StallsRequests"}`},

@@ -136,6 +136,8 @@ type Parameter struct {
 	Type     string `json:"type,omitempty"`
 	Nullable bool   `json:"nullable,omitempty"`
 	Required bool   `json:"required,omitempty"`
+	// System: it is one of OData's own query options, which are in the code whatever a description says of them.
+	System bool `json:"system,omitempty"`
 	// Order is the parameter's place in the operation, from 0.
 	Order int `json:"order,omitempty"`
 	Common

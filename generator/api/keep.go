@@ -440,7 +440,9 @@ func (k *keeper) parameter(e lock.Element) {
 	}
 	op, name := k.operations[PlainPath(e.ID[:i])], e.ID[i+1:]
 	facts, ok := decodeKept[Parameter](k, e)
-	if !ok || slices.ContainsFunc(op.Query, func(p *ir.Parameter) bool { return p.Name == name }) {
+	_, kept := k.keptOperations[op]
+	isThere := slices.ContainsFunc(op.Query, func(p *ir.Parameter) bool { return p.Name == name })
+	if !ok || isThere || facts.System && !kept { // without its description, one of OData's own stays as well
 		return
 	}
 	p := &ir.Parameter{Name: name, GoName: e.Name, Doc: keptDoc(facts.Common), Pos: keptPos(e)}
@@ -453,9 +455,7 @@ func (k *keeper) parameter(e lock.Element) {
 		t.Nullable = facts.Nullable
 		p.Type = t
 	}
-	if _, kept := k.keptOperations[op]; kept {
-		p.Required = facts.Required
-	}
+	p.Required = kept && facts.Required
 	op.Query = append(op.Query, p)
 }
 

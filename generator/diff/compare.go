@@ -91,6 +91,10 @@ func wireName(e lock.Element) string {
 
 // removed says that an element is gone. It reports false for one of which nothing is said, since others say it.
 func (c *comparison) removed(e lock.Element) bool {
+	if isSystemOption(e) {
+		c.add(c.old, e, "removed", change{verdict: Compatible, what: "not described any more"})
+		return true
+	}
 	use := c.use(c.old, e)
 	var do string
 	switch e.Kind {
@@ -118,12 +122,22 @@ func (c *comparison) removed(e lock.Element) bool {
 	return true
 }
 
+// isSystemOption reports whether an element is one of OData's own query options. The code has it all the same, so that a description
+// which gains or loses it changes a comment.
+func isSystemOption(e lock.Element) bool {
+	if e.Kind != api.KindParameter {
+		return false
+	}
+	facts, _ := api.Decode[api.Parameter](e)
+	return facts.System
+}
+
 // added says that an element is new. It reports false for one of which nothing is said.
 func (c *comparison) added(e lock.Element) bool {
 	ch := change{verdict: Compatible, what: "added"}
 	switch e.Kind {
 	case api.KindParameter:
-		if facts, _ := api.Decode[api.Parameter](e); facts.Required {
+		if facts, _ := api.Decode[api.Parameter](e); facts.Required && !facts.System {
 			ch = change{verdict: Breaking, what: "added, and required", do: fmt.Sprintf("Set %s in every call: the service refuses those without it.", c.use(c.new, e))}
 		}
 	case api.KindProperty:

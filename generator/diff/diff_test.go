@@ -26,6 +26,7 @@ paths:
       parameters:
         - {name: $top, in: query, schema: {type: integer, format: int32}}
         - {name: room, in: query, schema: {type: string}}
+        - {name: floor, in: query, schema: {type: string}}
       responses:
         2XX:
           description: The shelves.
@@ -208,11 +209,11 @@ func TestCompare(t *testing.T) {
 				"breaking operation DELETE /shelves/{shelf-id} (ShelfRequests.Delete) removed: removed",
 				"  (*ShelfRequests).Delete: removed",
 				"compatible operation GET /shelves/{shelf-id} (ShelfRequests.Get) added: added",
-				"  (*ShelfRequests).Get: added", "  ShelfGetOptions: added",
+				"  (*ShelfRequests).Get: added",
 			},
 			[]string{
 				"breaking operation GET /shelves/{shelf-id} (ShelfRequests.Get) removed: removed",
-				"  (*ShelfRequests).Get: removed", "  ShelfGetOptions: removed",
+				"  (*ShelfRequests).Get: removed",
 				"compatible operation DELETE /shelves/{shelf-id} (ShelfRequests.Delete) added: added",
 				"  (*ShelfRequests).Delete: added",
 			}},
@@ -248,6 +249,26 @@ func TestCompare(t *testing.T) {
 		{"a required parameter", []string{"{name: room, in: query, schema", "{name: room, in: query, required: true, schema"},
 			[]string{"breaking parameter GET /shelves?room (ShelvesListOptions.Room) changed: required now"},
 			[]string{"compatible parameter GET /shelves?room (ShelvesListOptions.Room) changed: not required any more"}},
+		{"one of OData's own options", []string{"        - {name: $top, in: query, schema: {type: integer, format: int32}}\n", ""},
+			[]string{"compatible parameter GET /shelves?$top (ShelvesListOptions.Top) removed: not described any more"},
+			[]string{"compatible parameter GET /shelves?$top (ShelvesListOptions.Top) added: added"}},
+		{"the type of one", []string{"{name: $top, in: query, schema: {type: integer, format: int32}}", "{name: $top, in: query, required: true, schema: {type: string}}"},
+			[]string{}, []string{}},
+		{"all parameters", []string{"        - {name: room, in: query, schema: {type: string}}\n        - {name: floor, in: query, schema: {type: string}}\n", ""},
+			[]string{
+				"breaking parameter GET /shelves?floor (ShelvesListOptions.Floor) removed: removed",
+				"  (*ShelvesRequests).All: changed from func(context.Context, *ShelvesListOptions, ...CallOption) iter.Seq2[*Shelf, error] to func(context.Context, *ListOptions, ...CallOption) iter.Seq2[*Shelf, error]",
+				"  (*ShelvesRequests).List: changed from func(context.Context, *ShelvesListOptions, ...CallOption) (*Page[*Shelf], error) to func(context.Context, *ListOptions, ...CallOption) (*Page[*Shelf], error)",
+				"  ShelvesListOptions: removed",
+				"breaking parameter GET /shelves?room (ShelvesListOptions.Room) removed: removed",
+			},
+			[]string{
+				"breaking parameter GET /shelves?floor (ShelvesListOptions.Floor) added: added",
+				"  (*ShelvesRequests).All: changed from func(context.Context, *ListOptions, ...CallOption) iter.Seq2[*Shelf, error] to func(context.Context, *ShelvesListOptions, ...CallOption) iter.Seq2[*Shelf, error]",
+				"  (*ShelvesRequests).List: changed from func(context.Context, *ListOptions, ...CallOption) (*Page[*Shelf], error) to func(context.Context, *ShelvesListOptions, ...CallOption) (*Page[*Shelf], error)",
+				"  ShelvesListOptions: added",
+				"compatible parameter GET /shelves?room (ShelvesListOptions.Room) added: added",
+			}},
 		{"a parameter", []string{"        - {name: room, in: query, schema: {type: string}}\n", ""},
 			[]string{"breaking parameter GET /shelves?room (ShelvesListOptions.Room) removed: removed", "  ShelvesListOptions.Room: removed"},
 			[]string{"compatible parameter GET /shelves?room (ShelvesListOptions.Room) added: added", "  ShelvesListOptions.Room: added"}},

@@ -270,6 +270,9 @@ func mediaType(contentType string) string {
 
 func parameterChanges(use string, o, n api.Parameter) []change {
 	var l changeList
+	if n.System {
+		return l // its Go type does not come from the description
+	}
 	l.valueType("type", use, o.Type, n.Type)
 	l.flag(o.Required, n.Required, true, "required now", "not required any more",
 		fmt.Sprintf("Set %s in every call: the service refuses those without it.", use))

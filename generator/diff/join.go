@@ -46,8 +46,25 @@ func (c *comparison) claimOf(s *apiSide, e lock.Element) claim {
 		return claim{subjects: []string{facts.Requests, facts.Accessor}, words: []string{facts.Requests}}
 	case api.KindOperation:
 		return c.claimOfOperation(s, e)
+	case api.KindParameter:
+		return c.claimOfParameter(s, e)
 	}
 	return claim{subjects: []string{s.goName(e)}}
+}
+
+// claimOfParameter counts its field, and the options that are there for parameters such as this one: a call has a type of its own
+// for them as long as it has any.
+func (c *comparison) claimOfParameter(s *apiSide, e lock.Element) claim {
+	names := claim{subjects: []string{s.goName(e)}}
+	kind, id := owner(e)
+	key := elementKey(kind, id)
+	before, _ := api.Decode[api.Operation](c.old.elements[key])
+	after, _ := api.Decode[api.Operation](c.new.elements[key])
+	mine, _ := api.Decode[api.Operation](s.elements[key])
+	if before.Options != after.Options {
+		names.subjects, names.words = append(names.subjects, mine.Options), append(names.words, mine.Options)
+	}
+	return names
 }
 
 // claimOfProperty counts the fields of the types derived from the one that has the property: they have it as well.

@@ -3,6 +3,7 @@ package emit
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -312,7 +313,7 @@ func (c call) doc(name string) *jen.Statement {
 	if op.Pause != "" {
 		paragraphs = append(paragraphs, "The reference asks to wait "+pauseText(op.Pause)+" between two calls. A client made with WithPacing does.")
 	}
-	paragraphs = append(paragraphs, permissions(op))
+	paragraphs = append(paragraphs, c.offered(), permissions(op))
 	var last []string
 	if op.Doc.URL != "" {
 		last = append(last, op.Doc.URL)
@@ -321,6 +322,27 @@ func (c call) doc(name string) *jen.Statement {
 		last = append(last, o.Method+" "+o.Path)
 	}
 	return comment(append(paragraphs, verbatim+clean(strings.Join(last, "\n")), deprecated(op.Doc))...).Line()
+}
+
+// offered says which of OData's own query options the description offers. All are there to be used: descriptions are not always
+// right.
+func (c call) offered() string {
+	var names []string
+	for _, op := range c.overloads {
+		for _, p := range op.Query {
+			name := p.Name
+			if p.Doc.Deprecated != "" {
+				name += " (deprecated)"
+			}
+			if op.IsSystemOption(p) && !slices.Contains(names, name) {
+				names = append(names, name)
+			}
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return "Query options: " + strings.Join(names, ", ") + "."
 }
 
 // pauseText reads a duration of whole seconds, PT2S, as words; another one stays as it is.

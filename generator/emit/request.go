@@ -92,7 +92,7 @@ func (e *emitter) passage(r *ir.Resource) call {
 			}
 		}
 	}
-	return call{emitter: e, op: ops[0], overloads: ops, receiver: r.Parent, optionsName: e.names.FunctionOptions(r), name: e.names.Accessor(r)}
+	return call{emitter: e, op: ops[0], overloads: ops, receiver: r.Parent, optionsName: e.names.FunctionOptions(r), name: e.names.Accessor(r), passes: len(r.Operations) == 0}
 }
 
 // below are the operations at the resources below r.
@@ -144,7 +144,7 @@ func (e *emitter) operations(r *ir.Resource) []jen.Code {
 	for _, group := range overloads(names.BuilderOperations(r), e.names) {
 		op := group[0]
 		c := call{emitter: e, op: op, overloads: group, receiver: r, optionsName: e.names.Options(op), name: e.names.Method(op)}
-		if c.readsWithOptions() {
+		if c.readsWithOptions() && c.hasOwnOptions() {
 			code = append(code, c.options(), c.query())
 			if len(c.arguments()) > 0 {
 				code = append(code, c.argumentsMethod())
@@ -163,6 +163,8 @@ type call struct {
 	receiver  *ir.Resource
 	// optionsName is the type of the options, name the method.
 	optionsName, name string
+	// passes: nothing is sent to the function, paths pass through it, so that it has arguments and no query.
+	passes bool
 }
 
 // readsWithOptions reports whether the operation takes a pointer to its options: whatever reads does.
@@ -189,12 +191,15 @@ func (c call) arguments() []ir.Arg {
 	return args
 }
 
-// parameters are the query parameters of all overloads, each once.
+// hasOwnOptions reports whether the call has parameters beside OData's own query options.
+func (c call) hasOwnOptions() bool { return len(c.arguments()) > 0 || len(c.parameters()) > 0 }
+
+// parameters are the query parameters of all overloads that are not OData's own, each once.
 func (c call) parameters() []*ir.Parameter {
 	var params []*ir.Parameter
 	seen := map[string]bool{}
 	for _, op := range c.overloads {
-		for _, p := range op.Query {
+		for _, p := range op.OwnQuery() {
 			if !seen[p.Name] {
 				seen[p.Name] = true
 				params = append(params, p)
@@ -206,14 +211,13 @@ func (c call) parameters() []*ir.Parameter {
 
 // options makes
 //
-//	// ChatsListOptions are the query parameters of GET /chats.
-//	type ChatsListOptions struct {
-//		_   growing
-//		Top int
+//	// MeCalendarViewListOptions are the query parameters of GET /me/calendarView.
+//	type MeCalendarViewListOptions struct {
+//		StartDateTime Opt[string]
+//		ListOptions
 //	}
 func (c call) options() jen.Code {
-	// A list among the parameters may come later, and options that could be compared until then could not be any more.
-	fields := []jen.Code{jen.Id("_").Id("growing")}
+	var fields []jen.Code
 	add := func(text, why, name string, goType jen.Code) {
 		fields = append(fields, documented(jen.Id(name).Add(goType), text, why)...)
 	}
@@ -230,11 +234,14 @@ func (c call) options() jen.Code {
 	}
 	name := c.optionsName
 	text := name + " are the query parameters of " + c.op.Method + " " + c.op.Path + "."
-	if len(fields) == 1 {
-		text = strings.TrimSuffix(text, ".") + ", which has none so far."
-	}
 	if len(c.arguments()) > 0 {
 		text = name + " are the arguments and query parameters of " + c.name + "."
+	}
+	if shared := names.SharedOptions(c.op.Options()); shared != "" && !c.passes {
+		fields = append(fields, jen.Id(shared))
+	} else {
+		// A list among the parameters may come later, and options that could be compared until then could not be any more.
+		fields = append([]jen.Code{jen.Id("_").Id("growing")}, fields...)
 	}
 	return comment(text, deprecated(c.op.Doc)).Line().Type().Id(name).Struct(fields...)
 }
@@ -280,8 +287,9 @@ func (c call) queryOption(p *ir.Parameter) queryOption {
 
 // query makes
 //
-//	func (o *ChatsListOptions) query(q *query) {
-//		q.int("$top", o.Top)
+//	func (o *MeCalendarViewListOptions) query(q *query) {
+//		queryOpt(q, "startDateTime", o.StartDateTime)
+//		o.ListOptions.query(q)
 //	}
 func (c call) query() jen.Code {
 	q, o := jen.Id("q"), jen.Id("o")
@@ -295,9 +303,7 @@ func (c call) query() jen.Code {
 		}
 		body = append(body, q.Clone().Dot(opt.method).Call(jen.Lit(p.Name), field))
 	}
-	if len(body) == 0 {
-		return jen.Func().Params(jen.Op("*").Id(c.optionsName)).Id("query").Params(jen.Op("*").Id("query")).Add(oneLine())
-	}
+	body = append(body, o.Clone().Dot(names.SharedOptions(c.op.Options())).Dot("query").Call(q))
 	return jen.Func().Params(jen.Id("o").Op("*").Id(c.optionsName)).Id("query").Params(jen.Id("q").Op("*").Id("query")).Block(body...)
 }
 

@@ -3,6 +3,7 @@ package names
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
@@ -440,12 +441,25 @@ func (a *assigner) operation(methods scope, op *ir.Operation) {
 	for _, p := range op.Query {
 		field := p.GoName
 		if field == "" {
-			field = a.pinned("parameter", op.ParameterID(p), exported(p.Name))
+			field = a.pinned("parameter", op.ParameterID(p), parameterRule(op, p))
 		}
 		a.parameters[p] = field
 		a.take(fields, field, taken{"parameter " + p.Name, p.Pos, fmt.Sprintf("parameters: {%q: {rename: …}}", op.ParameterID(p)),
 			a.pins.had("parameter", op.ParameterID(p), field)})
 	}
+}
+
+// parameterRule names a query parameter. One that is called as a field of OData's own options would hide it.
+func parameterRule(op *ir.Operation, p *ir.Parameter) string {
+	name := exported(p.Name)
+	if op.IsSystemOption(p) {
+		return name
+	}
+	hides := func(option string) bool { return exported(option) == name }
+	if name == SharedOptions(op.Options()) || slices.ContainsFunc(op.Options().Names(), hides) {
+		name += "Parameter"
+	}
+	return name
 }
 
 func (a *assigner) functionText(op *ir.Operation) string {

@@ -6,6 +6,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
@@ -132,9 +133,23 @@ func (t *Table) Accessor(r *ir.Resource) string { return t.accessors[r] }
 // Method is the method of an operation, such as List or HideForUser.
 func (t *Table) Method(op *ir.Operation) string { return t.methods[op] }
 
-// Options is the type of an operation's options, such as ChatsListOptions.
+// sharedOptions are the types of the runtime that hold OData's own query options.
+var sharedOptions = map[ir.OptionsKind]string{ir.GetOptions: "GetOptions", ir.ListOptions: "ListOptions", ir.CountOptions: "CountOptions"}
+
+// SharedOptions is the type of OData's own query options for a kind of call, such as ListOptions; "" for calls that take none.
+func SharedOptions(kind ir.OptionsKind) string { return sharedOptions[kind] }
+
+// Options is the type of an operation's options: ListOptions and the like, or one of its own if it has parameters or arguments
+// beside OData's, such as UserCalendarViewListOptions.
 func (t *Table) Options(op *ir.Operation) string {
 	r := t.byPath[op]
+	overloads := []*ir.Operation{op}
+	if op.Kind == ir.FunctionOp {
+		overloads = r.Operations
+	}
+	if !slices.ContainsFunc(overloads, hasOwnOptions) {
+		return SharedOptions(op.Options())
+	}
 	if op.Kind == ir.FunctionOp {
 		return t.FunctionOptions(r)
 	}
@@ -142,6 +157,11 @@ func (t *Table) Options(op *ir.Operation) string {
 		return t.resources[r.Parent] + "CountOptions"
 	}
 	return t.resources[r] + t.methods[op] + "Options"
+}
+
+// hasOwnOptions reports whether a call has query parameters or arguments beside OData's own query options.
+func hasOwnOptions(op *ir.Operation) bool {
+	return len(op.OwnQuery()) > 0 || len(op.Segments[len(op.Segments)-1].Args) > 0
 }
 
 // FunctionOptions is the type of the arguments of a function, such as ReportsGetUserDetailOptions.

@@ -20,7 +20,7 @@ func TestNewcomers(t *testing.T) {
 	enum := &ir.Enum{Name: "e", Members: []ir.EnumMember{{Name: "a_b"}, {Name: "aB"}}}
 	list, other := operation(ir.List, "GET", "/things"), operation(ir.Custom, "LIST", "/things")
 	search := operation(ir.List, "GET", "/x")
-	search.Query = []*ir.Parameter{{Name: "$top", Type: &ir.Type{}}, {Name: "top", Type: &ir.Type{}}}
+	search.Query = []*ir.Parameter{{Name: "a_b", Type: &ir.Type{}}, {Name: "aB", Type: &ir.Type{}}}
 	for name, test := range map[string]struct {
 		pkg  *ir.Package
 		pins []lock.Element // alone
@@ -51,9 +51,9 @@ func TestNewcomers(t *testing.T) {
 		"an operation": {&ir.Package{Operations: []*ir.Operation{list, other}}, []lock.Element{pin("operation", "LIST /things", "List")},
 			`GET /things becomes the Go name List, which LIST /things has had since the last generation; ` +
 				`give the newcomer another name in the overrides, such as operations: {"GET /things": {rename: …}}`},
-		"a parameter": {&ir.Package{Operations: []*ir.Operation{search}}, []lock.Element{pin("parameter", "GET /x?top", "Top")},
-			`parameter $top becomes the Go name Top, which parameter top has had since the last generation; ` +
-				`give the newcomer another name in the overrides, such as parameters: {"GET /x?$top": {rename: …}}`},
+		"a parameter": {&ir.Package{Operations: []*ir.Operation{search}}, []lock.Element{pin("parameter", "GET /x?aB", "AB")},
+			`parameter a_b becomes the Go name AB, which parameter aB has had since the last generation; ` +
+				`give the newcomer another name in the overrides, such as parameters: {"GET /x?a_b": {rename: …}}`},
 		"a path": {&ir.Package{Operations: []*ir.Operation{operation(ir.List, "GET", "/programControls"), operation(ir.List, "GET", "/programs/{program-id}/controls")}},
 			[]lock.Element{pin("path", "/programs/{program-id}/controls", "ProgramControls")},
 			`path /programControls becomes the Go name ProgramControlsRequests, which path /programs/{program-id}/controls has had since the last generation; ` +

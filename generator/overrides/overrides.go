@@ -34,7 +34,7 @@
 //	    longRunning: true                   # it may answer 202 with the Location of an operation
 //	    hide: true
 //	parameters:
-//	  GET /chats?$top: {rename: Limit, hide: false}
+//	  GET /me/calendarView?startDateTime: {rename: From, hide: false}
 //	paths:
 //	  /chats/{chat-id}/members: {rename: ChatPeople}  # what the names of its builder, options and so on begin with
 //
@@ -266,6 +266,11 @@ func (a *applier) applyParameter(e entry) {
 	}
 	if i < 0 {
 		a.unmatched(e, "a query parameter", a.parameterNames(op))
+		return
+	}
+	if _, at := e.value("rename"); at != nil && op.IsSystemOption(op.Query[i]) {
+		a.fault(e.posOf(at), "system-option", fmt.Sprintf("%s is one of OData's own query options, which are called alike in every call", name),
+			"take the rename away; only parameters that an operation has of its own can be renamed")
 		return
 	}
 	e.text("rename", &op.Query[i].GoName)

@@ -245,9 +245,9 @@ func TestApply(t *testing.T) {
 			`-type /boards/{board-id}/paint Parameters go="" doc="" deprecated="" base="" derived=[] used=true set=""`,
 			`-operation POST /boards/{board-id}/paint go="" doc="" url="" long=false scopes=[] app=[]`,
 			`-request POST /boards/{board-id}/paint /boards/{board-id}/paint Parameters`}},
-		{"rename a parameter, hide another", []string{"parameters:\n  GET /boards?$top: {rename: Limit}\n  GET /boards?color: {hide: true}\n"}, []string{
+		{"rename a parameter, hide another", []string{"parameters:\n  GET /boards?color: {rename: Paint}\n  GET /boards?$top: {hide: true}\n"}, []string{
 			`-parameter GET /boards?$top int32 go=""`, `-parameter GET /boards?color ex.color go=""`,
-			`+parameter GET /boards?$top int32 go="Limit"`}},
+			`+parameter GET /boards?color ex.color go="Paint"`}},
 		{"the later file wins", []string{"types:\n  ex.size: {rename: A, deprecated: x}\n", "types:\n  ex.size: {rename: B}\n"}, []string{
 			`-type ex.size go="" doc="" deprecated="" base="" derived=[] used=true set=""`,
 			`+type ex.size go="B" doc="" deprecated="x" base="" derived=[] used=true set=""`}},
@@ -330,6 +330,9 @@ func TestApplyFaults(t *testing.T) {
 		{"no such parameter", "parameters:\n  GET /boards?$tip: {rename: Tip}\n", []string{
 			`F:2:3: error: "GET /boards?$tip" is not a query parameter of this package (unmatched-override)
 	hint: the nearest names are GET /boards?$top, GET /boards?color`}},
+		{"an option of all calls", "parameters:\n  GET /boards?$top: {rename: Limit}\n", []string{
+			`F:2:30: error: $top is one of OData's own query options, which are called alike in every call (system-option)
+	hint: take the rename away; only parameters that an operation has of its own can be renamed`}},
 		{"unknown type", "properties:\n  ex.card/text: {type: Edm.Strin}\n", []string{
 			`F:2:24: error: "Edm.Strin" is not a type of this package (override-type)
 	hint: write Edm.String, a qualified name, or Collection() around one; the nearest names are Edm.String, Edm.Stream, Edm.Guid`}},

@@ -90,7 +90,7 @@ func TestBatchOfTypedCalls(t *testing.T) {
 		})
 		listed := graph.InBatch(batch, func(ctx context.Context, c *graph.Client) (string, error) {
 			var ids []string
-			for chat, err := range c.Chats().All(ctx, &graph.ChatsListOptions{Search: id}) {
+			for chat, err := range c.Chats().All(ctx, &graph.ListOptions{Search: id}) {
 				if err != nil {
 					return "", err
 				}
@@ -152,7 +152,7 @@ func TestBatchJSON(t *testing.T) {
 			Roles: []string{graph.RoleOwner}, User: graph.BindUser("o'neil@contoso.com")})
 	}, graph.After(renamed))
 	graph.InBatch(batch, func(ctx context.Context, c *graph.Client) (*graph.Page[*graph.Chat], error) {
-		return c.Chats().List(ctx, &graph.ChatsListOptions{Top: 5, Filter: graph.Filterf("topic eq %s", "a&b")}, graph.ConsistencyLevel("eventual"))
+		return c.Chats().List(ctx, &graph.ListOptions{Top: 5, Filter: graph.Filterf("topic eq %s", "a&b")}, graph.ConsistencyLevel("eventual"))
 	})
 	if err := batch.Send(t.Context()); err != nil {
 		t.Fatal(err)

@@ -139,7 +139,7 @@ func TestErrorsOfAnotherShape(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			s := serve(t, "beta", answer{status: 502, headers: map[string]string{"Content-Type": test.contentType}, body: test.body})
-			chat, err := s.betaClient().Chats().ByID("1").Get(context.Background(), &beta.ChatGetOptions{Select: []string{"id"}})
+			chat, err := s.betaClient().Chats().ByID("1").Get(context.Background(), &beta.GetOptions{Select: []string{"id"}})
 			var e *beta.Error
 			if !errors.As(err, &e) || chat != nil {
 				t.Fatalf("got %v, %v; want an *Error", chat, err)

@@ -212,7 +212,7 @@ func Example_read() {
 	defer server.Close()
 	ctx := context.Background()
 
-	chat, err := client.Chats().ByID("19:c@thread.v2").Get(ctx, &beta.ChatGetOptions{
+	chat, err := client.Chats().ByID("19:c@thread.v2").Get(ctx, &beta.GetOptions{
 		Select: []string{beta.ChatPropertyTopic, beta.ChatPropertyChatType},
 		Expand: []beta.Expand{{Property: beta.ChatPropertyMembers}},
 	})
@@ -240,7 +240,7 @@ func Example_pages() {
 	defer server.Close()
 	ctx := context.Background()
 
-	page, err := client.Chats().List(ctx, &beta.ChatsListOptions{Top: 50, Filter: beta.Filterf("topic eq %s", "Bob's chat")})
+	page, err := client.Chats().List(ctx, &beta.ListOptions{Top: 50, Filter: beta.Filterf("topic eq %s", "Bob's chat")})
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -104,11 +104,11 @@ var hostileCalls = []hostileCall{
 		return addMember(t, c, graph.BindUser(value).BySegment())
 	}, readBindBySegment, "users"},
 	{"Filterf", hostile.Filter, func(t *testing.T, c *graph.Client, value string) error {
-		_, err := c.Chats().List(t.Context(), &graph.ChatsListOptions{Filter: graph.Filterf("topic eq %s or webUrl eq %s", value, value)})
+		_, err := c.Chats().List(t.Context(), &graph.ListOptions{Filter: graph.Filterf("topic eq %s or webUrl eq %s", value, value)})
 		return err
 	}, readFilter, "topic eq  or webUrl eq "},
 	{"Filterf in Expand", hostile.Filter, func(t *testing.T, c *graph.Client, value string) error {
-		_, err := c.Chats().ByID("1").Get(t.Context(), &graph.ChatGetOptions{
+		_, err := c.Chats().ByID("1").Get(t.Context(), &graph.GetOptions{
 			Expand: []graph.Expand{{Property: "members", Filter: graph.Filterf("email eq %s", value), Top: 5}},
 		})
 		return err
@@ -298,7 +298,7 @@ func TestHostileErrors(t *testing.T) {
 		{func() error { return addMember(t, r.client, graph.BindUser("$ref").BySegment()) },
 			`POST /beta/chats/1/members: the body cannot be sent: json: user@odata.bind: bind of users: the key "$ref" has another meaning as a segment; bind it without BySegment`},
 		{func() error {
-			_, err := r.client.Chats().List(t.Context(), &graph.ChatsListOptions{Filter: graph.Filterf("topic eq %s", "\xff")})
+			_, err := r.client.Chats().List(t.Context(), &graph.ListOptions{Filter: graph.Filterf("topic eq %s", "\xff")})
 			return err
 		}, `GET /chats: $filter: filter: argument 1: the text is not valid UTF-8`},
 	} {

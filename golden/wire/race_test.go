@@ -71,7 +71,7 @@ func useClient(client *graph.Client, id string) error {
 		return err
 	}
 	ids := created.ID() + " " + chat.ID
-	for chat, err := range client.Chats().All(ctx, &graph.ChatsListOptions{Search: id}) {
+	for chat, err := range client.Chats().All(ctx, &graph.ListOptions{Search: id}) {
 		if err != nil {
 			return err
 		}

@@ -40,7 +40,7 @@ const readMembers = `{
 func readChat(t *testing.T) *graph.Chat {
 	t.Helper()
 	s := serve(t, "beta", ok(readMembers))
-	chat, err := s.betaClient().Chats().ByID("19:c@thread.v2").Get(context.Background(), &graph.ChatGetOptions{
+	chat, err := s.betaClient().Chats().ByID("19:c@thread.v2").Get(context.Background(), &graph.GetOptions{
 		Select: []string{graph.ChatPropertyTopic, graph.ChatPropertyChatType},
 		Expand: []graph.Expand{{Property: graph.ChatPropertyMembers}},
 	})
@@ -151,7 +151,7 @@ func wantThreePages(first request) []request {
 func TestPagesWithNext(t *testing.T) {
 	s := threePages(t)
 	ctx := context.Background()
-	page, err := s.betaClient().Chats().List(ctx, &graph.ChatsListOptions{
+	page, err := s.betaClient().Chats().List(ctx, &graph.ListOptions{
 		Top: 2, Count: true, Filter: graph.Filterf("topic eq %s", "Bob's chat"),
 	}, graph.ConsistencyLevel("eventual"), graph.Prefer("include-unknown-enum-members"), graph.Prefer("odata.maxpagesize=2"))
 	var ids []string
@@ -244,23 +244,23 @@ func TestQueries(t *testing.T) {
 	since := time.Date(2024, 5, 1, 8, 30, 0, 500_000_000, time.FixedZone("", 2*3600))
 	tests := []struct {
 		name    string
-		options graph.ChatsListOptions
+		options graph.ListOptions
 		query   string
 	}{
-		{"everything", graph.ChatsListOptions{
+		{"everything", graph.ListOptions{
 			Top: 5, Skip: 10, Search: `"x y"`, Filter: "topic ne null", Count: true,
 			OrderBy: []string{"createdDateTime desc", "id"}, Select: []string{graph.ChatPropertyID, graph.ChatPropertyWebURL},
 			Expand: []graph.Expand{{Property: graph.ChatPropertyMembers}, {Property: graph.ChatPropertyLastMessagePreview}},
 		}, "$top=5&$skip=10&$search=%22x%20y%22&$filter=topic%20ne%20null&$count=true" +
 			"&$orderby=createdDateTime%20desc,id&$select=id,webUrl&$expand=members,lastMessagePreview"},
-		{"input cannot leave its quotes", graph.ChatsListOptions{Filter: graph.Filterf("topic eq %s", "x' or '1' eq '1&$top=9#")},
+		{"input cannot leave its quotes", graph.ListOptions{Filter: graph.Filterf("topic eq %s", "x' or '1' eq '1&$top=9#")},
 			"$filter=topic%20eq%20'x''%20or%20''1''%20eq%20''1%26$top%3D9%23'"},
-		{"types of arguments", graph.ChatsListOptions{Filter: graph.Filterf("chatType eq %s and lastUpdatedDateTime ge %s and n in %s and hidden eq %t and p eq %%",
+		{"types of arguments", graph.ListOptions{Filter: graph.Filterf("chatType eq %s and lastUpdatedDateTime ge %s and n in %s and hidden eq %t and p eq %%",
 			graph.ChatTypeGroup, since, []int{1, 2}, true)},
 			"$filter=chatType%20eq%20'group'%20and%20lastUpdatedDateTime%20ge%202024-05-01T08:30:00.5%2B02:00%20and%20n%20in%20(1,2)%20and%20hidden%20eq%20true%20and%20p%20eq%20%25"},
-		{"filter in a filter", graph.ChatsListOptions{Filter: graph.Filterf("not %s", graph.Filterf("topic eq %s", nil))},
+		{"filter in a filter", graph.ListOptions{Filter: graph.Filterf("not %s", graph.Filterf("topic eq %s", nil))},
 			"$filter=not%20(topic%20eq%20null)"},
-		{"nested expand", graph.ChatsListOptions{Expand: []graph.Expand{{
+		{"nested expand", graph.ListOptions{Expand: []graph.Expand{{
 			Property: graph.ChatPropertyMembers, Select: []string{"id"}, Filter: graph.Filterf("displayName eq %s", "a;b)"), Top: 3,
 			Expand: []graph.Expand{{Property: graph.AadUserConversationMemberPropertyUser, Select: []string{"id", "mail"}, Levels: graph.LevelsMax}},
 		}}}, "$expand=members($select%3Did%3B$expand%3Duser($select%3Did,mail%3B$levels%3Dmax)%3B$filter%3DdisplayName%20eq%20'a%3Bb)'%3B$top%3D3)"},
@@ -278,7 +278,7 @@ func TestQueries(t *testing.T) {
 
 func TestFilterThatCannotBeMade(t *testing.T) {
 	s := serve(t, "beta")
-	_, err := s.betaClient().Chats().List(context.Background(), &graph.ChatsListOptions{
+	_, err := s.betaClient().Chats().List(context.Background(), &graph.ListOptions{
 		Filter: graph.Filterf("topic eq %s", struct{}{}),
 	})
 	const want = "GET /chats: $filter: filter: argument 1: a value of type struct {} has no OData literal"

@@ -70,7 +70,7 @@ func useGraph(ctx context.Context) error {
 	if _, err := client.Chats().ByID(created.ID()).Members().Create(ctx, member); err != nil {
 		return err
 	}
-	for chat, err := range client.Chats().All(ctx, &graph.ChatsListOptions{Top: 50}) {
+	for chat, err := range client.Chats().All(ctx, &graph.ListOptions{Top: 50}) {
 		if err != nil {
 			return err
 		}

@@ -38,7 +38,7 @@ func run(ctx context.Context, root, token string) error {
 	fmt.Printf("add a member: %s\n", describe(added, err))
 
 	members := []graph.Expand{{Property: graph.ChatPropertyMembers}}
-	for chat, err := range client.Chats().All(ctx, &graph.ChatsListOptions{Expand: members, Top: 50}) {
+	for chat, err := range client.Chats().All(ctx, &graph.ListOptions{Expand: members, Top: 50}) {
 		if err != nil {
 			return err
 		}

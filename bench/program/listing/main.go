@@ -28,7 +28,7 @@ func run(ctx context.Context) error {
 		return err
 	}
 	chats, members, heap := 0, 0, uint64(0)
-	for chat, err := range client.Chats().All(ctx, &graph.ChatsListOptions{Top: 50}) {
+	for chat, err := range client.Chats().All(ctx, &graph.ListOptions{Top: 50}) {
 		if err != nil {
 			return err
 		}

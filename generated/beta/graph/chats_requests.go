@@ -13,44 +13,22 @@ type ChatsRequests resource
 // Chats leads to /chats.
 func (c *Client) Chats() *ChatsRequests { return (*ChatsRequests)(c.at("/chats")) }
 
-// ChatsListOptions are the query parameters of GET /chats.
-type ChatsListOptions struct {
-	_       growing
-	Top     int      // The most items that a page may hold.
-	Skip    int      // How many items to leave out at the beginning.
-	Search  string   // Keeps the items that match the words.
-	Filter  Filter   // Keeps the items that the OData expression is true for.
-	Count   bool     // Whether the answer says how many items there are altogether.
-	OrderBy []string // What the items are sorted by, such as "name desc".
-	Select  []string // The properties to return.
-	Expand  []Expand // The related entities to return along.
-}
-
-func (o *ChatsListOptions) query(q *query) {
-	q.int("$top", o.Top)
-	q.int("$skip", o.Skip)
-	q.string("$search", o.Search)
-	q.filter("$filter", o.Filter)
-	q.bool("$count", o.Count)
-	q.strings("$orderby", o.OrderBy)
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // List lists the chats that the signed-in user takes part in.
+//
+// Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // Delegated permission: Chat.ReadBasic.
 //
 // https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-beta
 // GET /chats
-func (r *ChatsRequests) List(ctx context.Context, options *ChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
+func (r *ChatsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Chat], error) {
 	return list(ctx, (*resource)(r), options, readChat, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /chats
-func (r *ChatsRequests) All(ctx context.Context, options *ChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
+func (r *ChatsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
 	return all(ctx, (*resource)(r), options, readChat, opts)
 }
 
@@ -92,25 +70,15 @@ func (r *ChatRequests) Delete(ctx context.Context, opts ...CallOption) error {
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// ChatGetOptions are the query parameters of GET /chats/{chat-id}.
-type ChatGetOptions struct {
-	_      growing
-	Select []string // The properties to return.
-	Expand []Expand // The related entities to return along.
-}
-
-func (o *ChatGetOptions) query(q *query) {
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // Get gets a chat, without its messages.
+//
+// Query options: $select, $expand.
 //
 // Delegated permission: Chat.ReadBasic. Application permission: Chat.ReadBasic.All.
 //
 // https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-beta
 // GET /chats/{chat-id}
-func (r *ChatRequests) Get(ctx context.Context, options *ChatGetOptions, opts ...CallOption) (*Chat, error) {
+func (r *ChatRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Chat, error) {
 	return getOne(ctx, (*resource)(r), options, readChat, opts)
 }
 
@@ -172,44 +140,22 @@ func (r *ChatRequests) InstalledApps() *ChatInstalledAppsRequests {
 	return (*ChatInstalledAppsRequests)((*resource)(r).add("/installedApps"))
 }
 
-// ChatInstalledAppsListOptions are the query parameters of GET /chats/{chat-id}/installedApps.
-type ChatInstalledAppsListOptions struct {
-	_       growing
-	Top     int      // The most items that a page may hold.
-	Skip    int      // How many items to leave out at the beginning.
-	Search  string   // Keeps the items that match the words.
-	Filter  Filter   // Keeps the items that the OData expression is true for.
-	Count   bool     // Whether the answer says how many items there are altogether.
-	OrderBy []string // What the items are sorted by, such as "name desc".
-	Select  []string // The properties to return.
-	Expand  []Expand // The related entities to return along.
-}
-
-func (o *ChatInstalledAppsListOptions) query(q *query) {
-	q.int("$top", o.Top)
-	q.int("$skip", o.Skip)
-	q.string("$search", o.Search)
-	q.filter("$filter", o.Filter)
-	q.bool("$count", o.Count)
-	q.strings("$orderby", o.OrderBy)
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // List lists the apps installed in a chat, and in the meeting it belongs to.
+//
+// Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // Delegated permission: TeamsAppInstallation.ReadForChat. Application permission: TeamsAppInstallation.ReadForChat.All.
 //
 // https://learn.microsoft.com/graph/api/chat-list-installedapps?view=graph-rest-beta
 // GET /chats/{chat-id}/installedApps
-func (r *ChatInstalledAppsRequests) List(ctx context.Context, options *ChatInstalledAppsListOptions, opts ...CallOption) (*Page[*TeamsAppInstallation], error) {
+func (r *ChatInstalledAppsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*TeamsAppInstallation], error) {
 	return list(ctx, (*resource)(r), options, readTeamsAppInstallation, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /chats/{chat-id}/installedApps
-func (r *ChatInstalledAppsRequests) All(ctx context.Context, options *ChatInstalledAppsListOptions, opts ...CallOption) iter.Seq2[*TeamsAppInstallation, error] {
+func (r *ChatInstalledAppsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*TeamsAppInstallation, error] {
 	return all(ctx, (*resource)(r), options, readTeamsAppInstallation, opts)
 }
 
@@ -250,26 +196,15 @@ func (r *ChatInstalledAppsItemRequests) Delete(ctx context.Context, opts ...Call
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// ChatInstalledAppsItemGetOptions are the query parameters of GET
-// /chats/{chat-id}/installedApps/{teamsAppInstallation-id}.
-type ChatInstalledAppsItemGetOptions struct {
-	_      growing
-	Select []string // The properties to return.
-	Expand []Expand // The related entities to return along.
-}
-
-func (o *ChatInstalledAppsItemGetOptions) query(q *query) {
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // Get gets an app that is installed in a chat.
+//
+// Query options: $select, $expand.
 //
 // Delegated permission: TeamsAppInstallation.ReadForChat. Application permission: TeamsAppInstallation.ReadForChat.All.
 //
 // https://learn.microsoft.com/graph/api/chat-get-installedapps?view=graph-rest-beta
 // GET /chats/{chat-id}/installedApps/{teamsAppInstallation-id}
-func (r *ChatInstalledAppsItemRequests) Get(ctx context.Context, options *ChatInstalledAppsItemGetOptions, opts ...CallOption) (*TeamsAppInstallation, error) {
+func (r *ChatInstalledAppsItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*TeamsAppInstallation, error) {
 	return getOne(ctx, (*resource)(r), options, readTeamsAppInstallation, opts)
 }
 
@@ -292,24 +227,14 @@ func (r *ChatRequests) LastMessagePreview() *ChatLastMessagePreviewRequests {
 	return (*ChatLastMessagePreviewRequests)((*resource)(r).add("/lastMessagePreview"))
 }
 
-// ChatLastMessagePreviewGetOptions are the query parameters of GET /chats/{chat-id}/lastMessagePreview.
-type ChatLastMessagePreviewGetOptions struct {
-	_      growing
-	Select []string // The properties to return.
-	Expand []Expand // The related entities to return along.
-}
-
-func (o *ChatLastMessagePreviewGetOptions) query(q *query) {
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // Get gets the newest message of a chat in short form.
+//
+// Query options: $select, $expand.
 //
 // Delegated permission: Chat.Read. Application permission: Chat.Read.All.
 //
 // GET /chats/{chat-id}/lastMessagePreview
-func (r *ChatLastMessagePreviewRequests) Get(ctx context.Context, options *ChatLastMessagePreviewGetOptions, opts ...CallOption) (*ChatMessageInfo, error) {
+func (r *ChatLastMessagePreviewRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*ChatMessageInfo, error) {
 	return getOne(ctx, (*resource)(r), options, readChatMessageInfo, opts)
 }
 
@@ -321,44 +246,22 @@ func (r *ChatRequests) Members() *ChatMembersRequests {
 	return (*ChatMembersRequests)((*resource)(r).add("/members"))
 }
 
-// ChatMembersListOptions are the query parameters of GET /chats/{chat-id}/members.
-type ChatMembersListOptions struct {
-	_       growing
-	Top     int      // The most items that a page may hold.
-	Skip    int      // How many items to leave out at the beginning.
-	Search  string   // Keeps the items that match the words.
-	Filter  Filter   // Keeps the items that the OData expression is true for.
-	Count   bool     // Whether the answer says how many items there are altogether.
-	OrderBy []string // What the items are sorted by, such as "name desc".
-	Select  []string // The properties to return.
-	Expand  []Expand // The related entities to return along.
-}
-
-func (o *ChatMembersListOptions) query(q *query) {
-	q.int("$top", o.Top)
-	q.int("$skip", o.Skip)
-	q.string("$search", o.Search)
-	q.filter("$filter", o.Filter)
-	q.bool("$count", o.Count)
-	q.strings("$orderby", o.OrderBy)
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // List lists the members of a chat.
+//
+// Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // Delegated permission: Chat.ReadBasic. Application permission: ChatMember.Read.All.
 //
 // https://learn.microsoft.com/graph/api/chat-list-members?view=graph-rest-beta
 // GET /chats/{chat-id}/members
-func (r *ChatMembersRequests) List(ctx context.Context, options *ChatMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
+func (r *ChatMembersRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
 	return list(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /chats/{chat-id}/members
-func (r *ChatMembersRequests) All(ctx context.Context, options *ChatMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
+func (r *ChatMembersRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
 	return all(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
@@ -399,24 +302,14 @@ func (r *ChatMembersRequests) Remove(ctx context.Context, parameters *ChatMember
 	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.remove"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
 }
 
-// ChatMembersCountOptions are the query parameters of GET /chats/{chat-id}/members/$count.
-type ChatMembersCountOptions struct {
-	_      growing
-	Search string // Keeps the items that match the words.
-	Filter Filter // Keeps the items that the OData expression is true for.
-}
-
-func (o *ChatMembersCountOptions) query(q *query) {
-	q.string("$search", o.Search)
-	q.filter("$filter", o.Filter)
-}
-
 // Count says how many members a chat has.
+//
+// Query options: $search, $filter.
 //
 // Delegated permission: Chat.ReadBasic. Application permission: ChatMember.Read.All.
 //
 // GET /chats/{chat-id}/members/$count
-func (r *ChatMembersRequests) Count(ctx context.Context, options *ChatMembersCountOptions, opts ...CallOption) (int64, error) {
+func (r *ChatMembersRequests) Count(ctx context.Context, options *CountOptions, opts ...CallOption) (int64, error) {
 	return count(ctx, (*resource)(r).add("/$count"), options, opts)
 }
 
@@ -438,25 +331,15 @@ func (r *ChatMembersItemRequests) Delete(ctx context.Context, opts ...CallOption
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// ChatMembersItemGetOptions are the query parameters of GET /chats/{chat-id}/members/{conversationMember-id}.
-type ChatMembersItemGetOptions struct {
-	_      growing
-	Select []string // The properties to return.
-	Expand []Expand // The related entities to return along.
-}
-
-func (o *ChatMembersItemGetOptions) query(q *query) {
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // Get gets a member of a chat.
+//
+// Query options: $select, $expand.
 //
 // Delegated permission: Chat.ReadBasic. Application permission: ChatMember.Read.All.
 //
 // https://learn.microsoft.com/graph/api/chat-get-members?view=graph-rest-beta
 // GET /chats/{chat-id}/members/{conversationMember-id}
-func (r *ChatMembersItemRequests) Get(ctx context.Context, options *ChatMembersItemGetOptions, opts ...CallOption) (AnyConversationMember, error) {
+func (r *ChatMembersItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (AnyConversationMember, error) {
 	return getOne(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
@@ -477,44 +360,22 @@ func (r *ChatRequests) Operations() *ChatOperationsRequests {
 	return (*ChatOperationsRequests)((*resource)(r).add("/operations"))
 }
 
-// ChatOperationsListOptions are the query parameters of GET /chats/{chat-id}/operations.
-type ChatOperationsListOptions struct {
-	_       growing
-	Top     int      // The most items that a page may hold.
-	Skip    int      // How many items to leave out at the beginning.
-	Search  string   // Keeps the items that match the words.
-	Filter  Filter   // Keeps the items that the OData expression is true for.
-	Count   bool     // Whether the answer says how many items there are altogether.
-	OrderBy []string // What the items are sorted by, such as "name desc".
-	Select  []string // The properties to return.
-	Expand  []Expand // The related entities to return along.
-}
-
-func (o *ChatOperationsListOptions) query(q *query) {
-	q.int("$top", o.Top)
-	q.int("$skip", o.Skip)
-	q.string("$search", o.Search)
-	q.filter("$filter", o.Filter)
-	q.bool("$count", o.Count)
-	q.strings("$orderby", o.OrderBy)
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // List lists the long-running operations that were started for a chat.
+//
+// Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // Delegated permission: Chat.ReadBasic. Application permission: Chat.ReadBasic.All.
 //
 // https://learn.microsoft.com/graph/api/chat-list-operations?view=graph-rest-beta
 // GET /chats/{chat-id}/operations
-func (r *ChatOperationsRequests) List(ctx context.Context, options *ChatOperationsListOptions, opts ...CallOption) (*Page[*TeamsAsyncOperation], error) {
+func (r *ChatOperationsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*TeamsAsyncOperation], error) {
 	return list(ctx, (*resource)(r), options, readTeamsAsyncOperation, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /chats/{chat-id}/operations
-func (r *ChatOperationsRequests) All(ctx context.Context, options *ChatOperationsListOptions, opts ...CallOption) iter.Seq2[*TeamsAsyncOperation, error] {
+func (r *ChatOperationsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*TeamsAsyncOperation, error] {
 	return all(ctx, (*resource)(r), options, readTeamsAsyncOperation, opts)
 }
 
@@ -533,24 +394,14 @@ func (r *ChatOperationsRequests) ByID(id string) *ChatOperationsItemRequests {
 	return (*ChatOperationsItemRequests)((*resource)(r).byKey("teamsAsyncOperation-id", id))
 }
 
-// ChatOperationsItemGetOptions are the query parameters of GET /chats/{chat-id}/operations/{teamsAsyncOperation-id}.
-type ChatOperationsItemGetOptions struct {
-	_      growing
-	Select []string // The properties to return.
-	Expand []Expand // The related entities to return along.
-}
-
-func (o *ChatOperationsItemGetOptions) query(q *query) {
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // Get gets a long-running operation of a chat, to see how far it has got.
+//
+// Query options: $select, $expand.
 //
 // Delegated permission: Chat.ReadBasic. Application permission: Chat.ReadBasic.All.
 //
 // https://learn.microsoft.com/graph/api/teamsasyncoperation-get?view=graph-rest-beta
 // GET /chats/{chat-id}/operations/{teamsAsyncOperation-id}
-func (r *ChatOperationsItemRequests) Get(ctx context.Context, options *ChatOperationsItemGetOptions, opts ...CallOption) (*TeamsAsyncOperation, error) {
+func (r *ChatOperationsItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*TeamsAsyncOperation, error) {
 	return getOne(ctx, (*resource)(r), options, readTeamsAsyncOperation, opts)
 }

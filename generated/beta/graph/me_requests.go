@@ -21,44 +21,22 @@ func (r *MeRequests) Chats() *MeChatsRequests {
 	return (*MeChatsRequests)((*resource)(r).add("/chats"))
 }
 
-// MeChatsListOptions are the query parameters of GET /me/chats.
-type MeChatsListOptions struct {
-	_       growing
-	Top     int      // The most items that a page may hold.
-	Skip    int      // How many items to leave out at the beginning.
-	Search  string   // Keeps the items that match the words.
-	Filter  Filter   // Keeps the items that the OData expression is true for.
-	Count   bool     // Whether the answer says how many items there are altogether.
-	OrderBy []string // What the items are sorted by, such as "name desc".
-	Select  []string // The properties to return.
-	Expand  []Expand // The related entities to return along.
-}
-
-func (o *MeChatsListOptions) query(q *query) {
-	q.int("$top", o.Top)
-	q.int("$skip", o.Skip)
-	q.string("$search", o.Search)
-	q.filter("$filter", o.Filter)
-	q.bool("$count", o.Count)
-	q.strings("$orderby", o.OrderBy)
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // List lists the chats that the signed-in user takes part in.
+//
+// Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // Delegated permission: Chat.ReadBasic.
 //
 // https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-beta
 // GET /me/chats
-func (r *MeChatsRequests) List(ctx context.Context, options *MeChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
+func (r *MeChatsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Chat], error) {
 	return list(ctx, (*resource)(r), options, readChat, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /me/chats
-func (r *MeChatsRequests) All(ctx context.Context, options *MeChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
+func (r *MeChatsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
 	return all(ctx, (*resource)(r), options, readChat, opts)
 }
 
@@ -77,24 +55,14 @@ func (r *MeChatsRequests) ByID(id string) *MeChatsItemRequests {
 	return (*MeChatsItemRequests)((*resource)(r).byKey("chat-id", id))
 }
 
-// MeChatsItemGetOptions are the query parameters of GET /me/chats/{chat-id}.
-type MeChatsItemGetOptions struct {
-	_      growing
-	Select []string // The properties to return.
-	Expand []Expand // The related entities to return along.
-}
-
-func (o *MeChatsItemGetOptions) query(q *query) {
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // Get gets a chat that the signed-in user takes part in, without its messages.
+//
+// Query options: $select, $expand.
 //
 // Delegated permission: Chat.ReadBasic.
 //
 // https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-beta
 // GET /me/chats/{chat-id}
-func (r *MeChatsItemRequests) Get(ctx context.Context, options *MeChatsItemGetOptions, opts ...CallOption) (*Chat, error) {
+func (r *MeChatsItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Chat, error) {
 	return getOne(ctx, (*resource)(r), options, readChat, opts)
 }

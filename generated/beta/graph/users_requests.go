@@ -29,44 +29,22 @@ func (r *UserRequests) Chats() *UserChatsRequests {
 	return (*UserChatsRequests)((*resource)(r).add("/chats"))
 }
 
-// UserChatsListOptions are the query parameters of GET /users/{user-id}/chats.
-type UserChatsListOptions struct {
-	_       growing
-	Top     int      // The most items that a page may hold.
-	Skip    int      // How many items to leave out at the beginning.
-	Search  string   // Keeps the items that match the words.
-	Filter  Filter   // Keeps the items that the OData expression is true for.
-	Count   bool     // Whether the answer says how many items there are altogether.
-	OrderBy []string // What the items are sorted by, such as "name desc".
-	Select  []string // The properties to return.
-	Expand  []Expand // The related entities to return along.
-}
-
-func (o *UserChatsListOptions) query(q *query) {
-	q.int("$top", o.Top)
-	q.int("$skip", o.Skip)
-	q.string("$search", o.Search)
-	q.filter("$filter", o.Filter)
-	q.bool("$count", o.Count)
-	q.strings("$orderby", o.OrderBy)
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // List lists the chats that a user takes part in.
+//
+// Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // Delegated permission: Chat.ReadBasic. Application permission: Chat.ReadBasic.All.
 //
 // https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-beta
 // GET /users/{user-id}/chats
-func (r *UserChatsRequests) List(ctx context.Context, options *UserChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
+func (r *UserChatsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Chat], error) {
 	return list(ctx, (*resource)(r), options, readChat, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /users/{user-id}/chats
-func (r *UserChatsRequests) All(ctx context.Context, options *UserChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
+func (r *UserChatsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
 	return all(ctx, (*resource)(r), options, readChat, opts)
 }
 
@@ -85,24 +63,14 @@ func (r *UserChatsRequests) ByID(id string) *UserChatsItemRequests {
 	return (*UserChatsItemRequests)((*resource)(r).byKey("chat-id", id))
 }
 
-// UserChatsItemGetOptions are the query parameters of GET /users/{user-id}/chats/{chat-id}.
-type UserChatsItemGetOptions struct {
-	_      growing
-	Select []string // The properties to return.
-	Expand []Expand // The related entities to return along.
-}
-
-func (o *UserChatsItemGetOptions) query(q *query) {
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // Get gets a chat that a user takes part in, without its messages.
+//
+// Query options: $select, $expand.
 //
 // Delegated permission: Chat.ReadBasic. Application permission: Chat.ReadBasic.All.
 //
 // https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-beta
 // GET /users/{user-id}/chats/{chat-id}
-func (r *UserChatsItemRequests) Get(ctx context.Context, options *UserChatsItemGetOptions, opts ...CallOption) (*Chat, error) {
+func (r *UserChatsItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Chat, error) {
 	return getOne(ctx, (*resource)(r), options, readChat, opts)
 }

@@ -15,9 +15,6 @@ import (
 // pair is a query parameter, neither name nor value escaped.
 type pair struct{ name, value string }
 
-// growing is in all options: they cannot be compared, so that more can be added without anybody's code breaking.
-type growing [0]func()
-
 // query is what the options of a call put after the path, in the order of the options' fields.
 type query struct {
 	pairs []pair

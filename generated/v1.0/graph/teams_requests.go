@@ -46,44 +46,22 @@ func (r *TeamChannelsItemRequests) Members() *TeamChannelsItemMembersRequests {
 	return (*TeamChannelsItemMembersRequests)((*resource)(r).add("/members"))
 }
 
-// TeamChannelsItemMembersListOptions are the query parameters of GET /teams/{team-id}/channels/{channel-id}/members.
-type TeamChannelsItemMembersListOptions struct {
-	_       growing
-	Top     int      // The most items that a page may hold.
-	Skip    int      // How many items to leave out at the beginning.
-	Search  string   // Keeps the items that match the words.
-	Filter  Filter   // Keeps the items that the OData expression is true for.
-	Count   bool     // Whether the answer says how many items there are altogether.
-	OrderBy []string // What the items are sorted by, such as "name desc".
-	Select  []string // The properties to return.
-	Expand  []Expand // The related entities to return along.
-}
-
-func (o *TeamChannelsItemMembersListOptions) query(q *query) {
-	q.int("$top", o.Top)
-	q.int("$skip", o.Skip)
-	q.string("$search", o.Search)
-	q.filter("$filter", o.Filter)
-	q.bool("$count", o.Count)
-	q.strings("$orderby", o.OrderBy)
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // List lists the members of a channel.
+//
+// Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // Delegated permission: ChannelMember.Read.All. Application permission: ChannelMember.Read.All.
 //
 // https://learn.microsoft.com/graph/api/channel-list-members?view=graph-rest-1.0
 // GET /teams/{team-id}/channels/{channel-id}/members
-func (r *TeamChannelsItemMembersRequests) List(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
+func (r *TeamChannelsItemMembersRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
 	return list(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members
-func (r *TeamChannelsItemMembersRequests) All(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
+func (r *TeamChannelsItemMembersRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
 	return all(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
@@ -127,25 +105,14 @@ func (r *TeamChannelsItemMembersRequests) Remove(ctx context.Context, parameters
 	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.remove"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
 }
 
-// TeamChannelsItemMembersCountOptions are the query parameters of GET
-// /teams/{team-id}/channels/{channel-id}/members/$count.
-type TeamChannelsItemMembersCountOptions struct {
-	_      growing
-	Search string // Keeps the items that match the words.
-	Filter Filter // Keeps the items that the OData expression is true for.
-}
-
-func (o *TeamChannelsItemMembersCountOptions) query(q *query) {
-	q.string("$search", o.Search)
-	q.filter("$filter", o.Filter)
-}
-
 // Count says how many members a channel has.
+//
+// Query options: $search, $filter.
 //
 // Delegated permission: ChannelMember.Read.All. Application permission: ChannelMember.Read.All.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members/$count
-func (r *TeamChannelsItemMembersRequests) Count(ctx context.Context, options *TeamChannelsItemMembersCountOptions, opts ...CallOption) (int64, error) {
+func (r *TeamChannelsItemMembersRequests) Count(ctx context.Context, options *CountOptions, opts ...CallOption) (int64, error) {
 	return count(ctx, (*resource)(r).add("/$count"), options, opts)
 }
 
@@ -168,26 +135,15 @@ func (r *TeamChannelsItemMembersItemRequests) Delete(ctx context.Context, opts .
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// TeamChannelsItemMembersItemGetOptions are the query parameters of GET
-// /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}.
-type TeamChannelsItemMembersItemGetOptions struct {
-	_      growing
-	Select []string // The properties to return.
-	Expand []Expand // The related entities to return along.
-}
-
-func (o *TeamChannelsItemMembersItemGetOptions) query(q *query) {
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // Get gets a member of a channel.
+//
+// Query options: $select, $expand.
 //
 // Delegated permission: ChannelMember.Read.All. Application permission: ChannelMember.Read.All.
 //
 // https://learn.microsoft.com/graph/api/channel-get-members?view=graph-rest-1.0
 // GET /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
-func (r *TeamChannelsItemMembersItemRequests) Get(ctx context.Context, options *TeamChannelsItemMembersItemGetOptions, opts ...CallOption) (AnyConversationMember, error) {
+func (r *TeamChannelsItemMembersItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (AnyConversationMember, error) {
 	return getOne(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
@@ -209,44 +165,22 @@ func (r *TeamRequests) Members() *TeamMembersRequests {
 	return (*TeamMembersRequests)((*resource)(r).add("/members"))
 }
 
-// TeamMembersListOptions are the query parameters of GET /teams/{team-id}/members.
-type TeamMembersListOptions struct {
-	_       growing
-	Top     int      // The most items that a page may hold.
-	Skip    int      // How many items to leave out at the beginning.
-	Search  string   // Keeps the items that match the words.
-	Filter  Filter   // Keeps the items that the OData expression is true for.
-	Count   bool     // Whether the answer says how many items there are altogether.
-	OrderBy []string // What the items are sorted by, such as "name desc".
-	Select  []string // The properties to return.
-	Expand  []Expand // The related entities to return along.
-}
-
-func (o *TeamMembersListOptions) query(q *query) {
-	q.int("$top", o.Top)
-	q.int("$skip", o.Skip)
-	q.string("$search", o.Search)
-	q.filter("$filter", o.Filter)
-	q.bool("$count", o.Count)
-	q.strings("$orderby", o.OrderBy)
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // List lists the members of a team.
+//
+// Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // Delegated permission: TeamMember.Read.All. Application permission: TeamMember.Read.All.
 //
 // https://learn.microsoft.com/graph/api/team-list-members?view=graph-rest-1.0
 // GET /teams/{team-id}/members
-func (r *TeamMembersRequests) List(ctx context.Context, options *TeamMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
+func (r *TeamMembersRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
 	return list(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /teams/{team-id}/members
-func (r *TeamMembersRequests) All(ctx context.Context, options *TeamMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
+func (r *TeamMembersRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
 	return all(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
@@ -289,24 +223,14 @@ func (r *TeamMembersRequests) Remove(ctx context.Context, parameters *TeamMember
 	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.remove"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
 }
 
-// TeamMembersCountOptions are the query parameters of GET /teams/{team-id}/members/$count.
-type TeamMembersCountOptions struct {
-	_      growing
-	Search string // Keeps the items that match the words.
-	Filter Filter // Keeps the items that the OData expression is true for.
-}
-
-func (o *TeamMembersCountOptions) query(q *query) {
-	q.string("$search", o.Search)
-	q.filter("$filter", o.Filter)
-}
-
 // Count says how many members a team has.
+//
+// Query options: $search, $filter.
 //
 // Delegated permission: TeamMember.Read.All. Application permission: TeamMember.Read.All.
 //
 // GET /teams/{team-id}/members/$count
-func (r *TeamMembersRequests) Count(ctx context.Context, options *TeamMembersCountOptions, opts ...CallOption) (int64, error) {
+func (r *TeamMembersRequests) Count(ctx context.Context, options *CountOptions, opts ...CallOption) (int64, error) {
 	return count(ctx, (*resource)(r).add("/$count"), options, opts)
 }
 
@@ -328,25 +252,15 @@ func (r *TeamMembersItemRequests) Delete(ctx context.Context, opts ...CallOption
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// TeamMembersItemGetOptions are the query parameters of GET /teams/{team-id}/members/{conversationMember-id}.
-type TeamMembersItemGetOptions struct {
-	_      growing
-	Select []string // The properties to return.
-	Expand []Expand // The related entities to return along.
-}
-
-func (o *TeamMembersItemGetOptions) query(q *query) {
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // Get gets a member of a team.
+//
+// Query options: $select, $expand.
 //
 // Delegated permission: TeamMember.Read.All. Application permission: TeamMember.Read.All.
 //
 // https://learn.microsoft.com/graph/api/team-get-members?view=graph-rest-1.0
 // GET /teams/{team-id}/members/{conversationMember-id}
-func (r *TeamMembersItemRequests) Get(ctx context.Context, options *TeamMembersItemGetOptions, opts ...CallOption) (AnyConversationMember, error) {
+func (r *TeamMembersItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (AnyConversationMember, error) {
 	return getOne(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
@@ -376,22 +290,12 @@ func (r *TeamOperationsRequests) ByID(id string) *TeamOperationsItemRequests {
 	return (*TeamOperationsItemRequests)((*resource)(r).byKey("teamsAsyncOperation-id", id))
 }
 
-// TeamOperationsItemGetOptions are the query parameters of GET /teams/{team-id}/operations/{teamsAsyncOperation-id}.
-type TeamOperationsItemGetOptions struct {
-	_      growing
-	Select []string // The properties to return.
-	Expand []Expand // The related entities to return along.
-}
-
-func (o *TeamOperationsItemGetOptions) query(q *query) {
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // Get gets a long-running operation of a team, to see how far it has got.
+//
+// Query options: $select, $expand.
 //
 // https://learn.microsoft.com/graph/api/resources/teamsasyncoperation?view=graph-rest-1.0
 // GET /teams/{team-id}/operations/{teamsAsyncOperation-id}
-func (r *TeamOperationsItemRequests) Get(ctx context.Context, options *TeamOperationsItemGetOptions, opts ...CallOption) (*TeamsAsyncOperation, error) {
+func (r *TeamOperationsItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*TeamsAsyncOperation, error) {
 	return getOne(ctx, (*resource)(r), options, readTeamsAsyncOperation, opts)
 }

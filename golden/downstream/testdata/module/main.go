@@ -53,7 +53,7 @@ func run(ctx context.Context, server string) error {
 	if _, err := client.Chats().ByID(chat.ID).Update(ctx, &graph.Chat{Topic: graph.Null[string]()}); err != nil {
 		return err
 	}
-	_, err = client.Chats().ByID("gone").Get(ctx, &graph.ChatGetOptions{Select: []string{graph.ChatPropertyTopic}})
+	_, err = client.Chats().ByID("gone").Get(ctx, &graph.GetOptions{Select: []string{graph.ChatPropertyTopic}})
 	fmt.Println("gone", errors.Is(err, graph.ErrNotFound))
 
 	preview, err := beta.NewClient(beta.StaticToken("t0ken"), beta.WithServiceRoot(server+"/beta"), beta.NoRetry)

@@ -20,17 +20,10 @@ func (r *ApplicationsRequests) ByID(id string) *ApplicationRequests {
 	return (*ApplicationRequests)((*resource)(r).byKey("application-id", id))
 }
 
-// ApplicationGetOptions are the query parameters of GET /applications/{application-id}, which has none so far.
-type ApplicationGetOptions struct {
-	_ growing
-}
-
-func (*ApplicationGetOptions) query(*query) {}
-
 // Get sends GET /applications/{application-id}.
 //
 // GET /applications/{application-id}
-func (r *ApplicationRequests) Get(ctx context.Context, options *ApplicationGetOptions, opts ...CallOption) (*Application, error) {
+func (r *ApplicationRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Application, error) {
 	return getOne(ctx, (*resource)(r), options, readApplication, opts)
 }
 
@@ -42,17 +35,10 @@ func (r *ApplicationsRequests) ByAppID(appID string) *ApplicationsByAppIDRequest
 	return (*ApplicationsByAppIDRequests)((*resource)(r).byAlternateKey(keyArg{"appId", appID}))
 }
 
-// ApplicationsByAppIDGetOptions are the query parameters of GET /applications(appId='{appId}'), which has none so far.
-type ApplicationsByAppIDGetOptions struct {
-	_ growing
-}
-
-func (*ApplicationsByAppIDGetOptions) query(*query) {}
-
 // Get sends GET /applications(appId='{appId}').
 //
 // GET /applications(appId='{appId}')
-func (r *ApplicationsByAppIDRequests) Get(ctx context.Context, options *ApplicationsByAppIDGetOptions, opts ...CallOption) (*Application, error) {
+func (r *ApplicationsByAppIDRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Application, error) {
 	return getOne(ctx, (*resource)(r), options, readApplication, opts)
 }
 

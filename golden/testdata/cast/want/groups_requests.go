@@ -45,18 +45,10 @@ func (r *GroupMembersItemRequests) AsUser() *GroupMembersItemAsUserRequests {
 	return (*GroupMembersItemAsUserRequests)((*resource)(r).add("/microsoft.graph.user"))
 }
 
-// GroupMembersItemAsUserGetOptions are the query parameters of GET
-// /groups/{group-id}/members/{directoryObject-id}/microsoft.graph.user, which has none so far.
-type GroupMembersItemAsUserGetOptions struct {
-	_ growing
-}
-
-func (*GroupMembersItemAsUserGetOptions) query(*query) {}
-
 // Get sends GET /groups/{group-id}/members/{directoryObject-id}/microsoft.graph.user.
 //
 // GET /groups/{group-id}/members/{directoryObject-id}/microsoft.graph.user
-func (r *GroupMembersItemAsUserRequests) Get(ctx context.Context, options *GroupMembersItemAsUserGetOptions, opts ...CallOption) (*User, error) {
+func (r *GroupMembersItemAsUserRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*User, error) {
 	return getOne(ctx, (*resource)(r), options, readUser, opts)
 }
 
@@ -68,27 +60,19 @@ func (r *GroupMembersRequests) AsUser() *GroupMembersAsUserRequests {
 	return (*GroupMembersAsUserRequests)((*resource)(r).add("/microsoft.graph.user"))
 }
 
-// GroupMembersAsUserListOptions are the query parameters of GET /groups/{group-id}/members/microsoft.graph.user.
-type GroupMembersAsUserListOptions struct {
-	_   growing
-	Top int
-}
-
-func (o *GroupMembersAsUserListOptions) query(q *query) {
-	q.int("$top", o.Top)
-}
-
 // List sends GET /groups/{group-id}/members/microsoft.graph.user.
 //
+// Query options: $top.
+//
 // GET /groups/{group-id}/members/microsoft.graph.user
-func (r *GroupMembersAsUserRequests) List(ctx context.Context, options *GroupMembersAsUserListOptions, opts ...CallOption) (*Page[*User], error) {
+func (r *GroupMembersAsUserRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*User], error) {
 	return list(ctx, (*resource)(r), options, readUser, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /groups/{group-id}/members/microsoft.graph.user
-func (r *GroupMembersAsUserRequests) All(ctx context.Context, options *GroupMembersAsUserListOptions, opts ...CallOption) iter.Seq2[*User, error] {
+func (r *GroupMembersAsUserRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*User, error] {
 	return all(ctx, (*resource)(r), options, readUser, opts)
 }
 
@@ -99,17 +83,9 @@ func (r *GroupMembersAsUserRequests) AllFrom(ctx context.Context, link string, o
 	return allFrom(ctx, (*resource)(r), link, readUser, opts)
 }
 
-// GroupMembersAsUserCountOptions are the query parameters of GET
-// /groups/{group-id}/members/microsoft.graph.user/$count, which has none so far.
-type GroupMembersAsUserCountOptions struct {
-	_ growing
-}
-
-func (*GroupMembersAsUserCountOptions) query(*query) {}
-
 // Count sends GET /groups/{group-id}/members/microsoft.graph.user/$count.
 //
 // GET /groups/{group-id}/members/microsoft.graph.user/$count
-func (r *GroupMembersAsUserRequests) Count(ctx context.Context, options *GroupMembersAsUserCountOptions, opts ...CallOption) (int64, error) {
+func (r *GroupMembersAsUserRequests) Count(ctx context.Context, options *CountOptions, opts ...CallOption) (int64, error) {
 	return count(ctx, (*resource)(r).add("/$count"), options, opts)
 }

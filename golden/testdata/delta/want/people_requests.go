@@ -12,12 +12,13 @@ func (c *Client) People() *PeopleRequests { return (*PeopleRequests)(c.at("/peop
 
 // PeopleDeltaOptions are the query parameters of GET /people/microsoft.graph.delta().
 type PeopleDeltaOptions struct {
-	_          growing
 	Deltatoken string
+	ListOptions
 }
 
 func (o *PeopleDeltaOptions) query(q *query) {
 	q.string("$deltatoken", o.Deltatoken)
+	o.ListOptions.query(q)
 }
 
 // Delta lists who came and went.
@@ -36,17 +37,10 @@ func (r *PeopleRequests) DeltaFrom(ctx context.Context, link string, opts ...Cal
 	return listFrom(ctx, (*resource)(r), link, changed(readPerson), opts)
 }
 
-// PeopleNamesOptions are the query parameters of GET /people/microsoft.graph.names(), which has none so far.
-type PeopleNamesOptions struct {
-	_ growing
-}
-
-func (*PeopleNamesOptions) query(*query) {}
-
 // Names sends GET /people/microsoft.graph.names().
 //
 // GET /people/microsoft.graph.names()
-func (r *PeopleRequests) Names(ctx context.Context, options *PeopleNamesOptions, opts ...CallOption) (*Page[*Person], error) {
+func (r *PeopleRequests) Names(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Person], error) {
 	return list(ctx, (*resource)(r).add("/microsoft.graph.names()"), options, readPerson, opts)
 }
 
@@ -75,11 +69,13 @@ func (r *PersonRequests) Animals() *PersonAnimalsRequests {
 
 // PersonAnimalsDeltaOptions are the arguments and query parameters of Delta.
 type PersonAnimalsDeltaOptions struct {
-	_     growing
 	Token Opt[string] // The function's argument token.
+	ListOptions
 }
 
-func (*PersonAnimalsDeltaOptions) query(*query) {}
+func (o *PersonAnimalsDeltaOptions) query(q *query) {
+	o.ListOptions.query(q)
+}
 
 func (o *PersonAnimalsDeltaOptions) arguments() []funcArg {
 	if o == nil {

@@ -15,20 +15,21 @@ func (c *Client) Books() *BooksRequests { return (*BooksRequests)(c.at("/books")
 
 // BooksListOptions are the query parameters of GET /books.
 type BooksListOptions struct {
-	_   growing
-	Top int
 	// Where to look.
 	//
 	// Deprecated: Use room. It is to be removed on 2027-03-01.
 	Shelf Opt[string]
+	ListOptions
 }
 
 func (o *BooksListOptions) query(q *query) {
-	q.int("$top", o.Top)
 	queryOpt(q, "shelf", o.Shelf)
+	o.ListOptions.query(q)
 }
 
 // List sends GET /books.
+//
+// Query options: $top.
 //
 // GET /books
 func (r *BooksRequests) List(ctx context.Context, options *BooksListOptions, opts ...CallOption) (*Page[*Book], error) {
@@ -61,21 +62,12 @@ func (r *BooksRequests) ByID(id string) *BookRequests {
 	return (*BookRequests)((*resource)(r).byKey("book-id", id))
 }
 
-// BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
-//
-// Deprecated: Use volumes instead. It is to be removed on 2027-03-01.
-type BookGetOptions struct {
-	_ growing
-}
-
-func (*BookGetOptions) query(*query) {}
-
 // Get sends GET /books/{book-id}.
 //
 // https://learn.microsoft.com/graph/api/book-get
 // GET /books/{book-id}
 //
 // Deprecated: Use volumes instead. It is to be removed on 2027-03-01.
-func (r *BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) (*Book, error) {
+func (r *BookRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Book, error) {
 	return getOne(ctx, (*resource)(r), options, readBook, opts)
 }

@@ -17,21 +17,12 @@ type LeafletsRequests resource
 // Deprecated: the service has deprecated it. It is to be removed on 2027-06-30.
 func (c *Client) Leaflets() *LeafletsRequests { return (*LeafletsRequests)(c.at("/leaflets")) }
 
-// LeafletsListOptions are the query parameters of GET /leaflets, which has none so far.
-//
-// Deprecated: the service has deprecated it. It is to be removed on 2027-06-30.
-type LeafletsListOptions struct {
-	_ growing
-}
-
-func (*LeafletsListOptions) query(*query) {}
-
 // List lists the leaflets.
 //
 // GET /leaflets
 //
 // Deprecated: the service has deprecated it. It is to be removed on 2027-06-30.
-func (r *LeafletsRequests) List(ctx context.Context, options *LeafletsListOptions, opts ...CallOption) (*Page[*Book], error) {
+func (r *LeafletsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Book], error) {
 	return list(ctx, (*resource)(r), options, readBook, opts)
 }
 
@@ -40,7 +31,7 @@ func (r *LeafletsRequests) List(ctx context.Context, options *LeafletsListOption
 // GET /leaflets
 //
 // Deprecated: the service has deprecated it. It is to be removed on 2027-06-30.
-func (r *LeafletsRequests) All(ctx context.Context, options *LeafletsListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
+func (r *LeafletsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
 	return all(ctx, (*resource)(r), options, readBook, opts)
 }
 

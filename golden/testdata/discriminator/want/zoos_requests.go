@@ -21,17 +21,10 @@ func (r *ZoosRequests) ByID(id string) *ZooRequests {
 	return (*ZooRequests)((*resource)(r).byKey("zoo-id", id))
 }
 
-// ZooGetOptions are the query parameters of GET /zoos/{zoo-id}, which has none so far.
-type ZooGetOptions struct {
-	_ growing
-}
-
-func (*ZooGetOptions) query(*query) {}
-
 // Get sends GET /zoos/{zoo-id}.
 //
 // GET /zoos/{zoo-id}
-func (r *ZooRequests) Get(ctx context.Context, options *ZooGetOptions, opts ...CallOption) (*Zoo, error) {
+func (r *ZooRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Zoo, error) {
 	return getOne(ctx, (*resource)(r), options, readZoo, opts)
 }
 
@@ -43,24 +36,17 @@ func (r *ZooRequests) Animals() *ZooAnimalsRequests {
 	return (*ZooAnimalsRequests)((*resource)(r).add("/animals"))
 }
 
-// ZooAnimalsListOptions are the query parameters of GET /zoos/{zoo-id}/animals, which has none so far.
-type ZooAnimalsListOptions struct {
-	_ growing
-}
-
-func (*ZooAnimalsListOptions) query(*query) {}
-
 // List sends GET /zoos/{zoo-id}/animals.
 //
 // GET /zoos/{zoo-id}/animals
-func (r *ZooAnimalsRequests) List(ctx context.Context, options *ZooAnimalsListOptions, opts ...CallOption) (*Page[AnyAnimal], error) {
+func (r *ZooAnimalsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[AnyAnimal], error) {
 	return list(ctx, (*resource)(r), options, readAnyAnimal, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /zoos/{zoo-id}/animals
-func (r *ZooAnimalsRequests) All(ctx context.Context, options *ZooAnimalsListOptions, opts ...CallOption) iter.Seq2[AnyAnimal, error] {
+func (r *ZooAnimalsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[AnyAnimal, error] {
 	return all(ctx, (*resource)(r), options, readAnyAnimal, opts)
 }
 

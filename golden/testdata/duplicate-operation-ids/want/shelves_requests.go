@@ -29,24 +29,17 @@ func (r *ShelfRequests) Books() *ShelfBooksRequests {
 	return (*ShelfBooksRequests)((*resource)(r).add("/books"))
 }
 
-// ShelfBooksListOptions are the query parameters of GET /shelves/{shelf-id}/books, which has none so far.
-type ShelfBooksListOptions struct {
-	_ growing
-}
-
-func (*ShelfBooksListOptions) query(*query) {}
-
 // List sends GET /shelves/{shelf-id}/books.
 //
 // GET /shelves/{shelf-id}/books
-func (r *ShelfBooksRequests) List(ctx context.Context, options *ShelfBooksListOptions, opts ...CallOption) (*Page[*Book], error) {
+func (r *ShelfBooksRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Book], error) {
 	return list(ctx, (*resource)(r), options, readBook, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /shelves/{shelf-id}/books
-func (r *ShelfBooksRequests) All(ctx context.Context, options *ShelfBooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
+func (r *ShelfBooksRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
 	return all(ctx, (*resource)(r), options, readBook, opts)
 }
 

@@ -18,16 +18,9 @@ func (r *SamplesRequests) ByID(id string) *SampleRequests {
 	return (*SampleRequests)((*resource)(r).byKey("sample-id", id))
 }
 
-// SampleGetOptions are the query parameters of GET /samples/{sample-id}, which has none so far.
-type SampleGetOptions struct {
-	_ growing
-}
-
-func (*SampleGetOptions) query(*query) {}
-
 // Get sends GET /samples/{sample-id}.
 //
 // GET /samples/{sample-id}
-func (r *SampleRequests) Get(ctx context.Context, options *SampleGetOptions, opts ...CallOption) (*Sample, error) {
+func (r *SampleRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Sample, error) {
 	return getOne(ctx, (*resource)(r), options, readSample, opts)
 }

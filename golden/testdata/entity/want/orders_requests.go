@@ -25,23 +25,13 @@ func (r *OrderRequests) Delete(ctx context.Context, opts ...CallOption) error {
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// OrderGetOptions are the query parameters of GET /orders/{order-id}.
-type OrderGetOptions struct {
-	_      growing
-	Select []string
-	Expand []Expand
-}
-
-func (o *OrderGetOptions) query(q *query) {
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // Get reads one order.
+//
+// Query options: $select, $expand.
 //
 // https://example.com/reference/order-get
 // GET /orders/{order-id}
-func (r *OrderRequests) Get(ctx context.Context, options *OrderGetOptions, opts ...CallOption) (*Order, error) {
+func (r *OrderRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Order, error) {
 	return getOne(ctx, (*resource)(r), options, readOrder, opts)
 }
 

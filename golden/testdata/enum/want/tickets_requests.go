@@ -18,16 +18,9 @@ func (r *TicketsRequests) ByID(id string) *TicketRequests {
 	return (*TicketRequests)((*resource)(r).byKey("ticket-id", id))
 }
 
-// TicketGetOptions are the query parameters of GET /tickets/{ticket-id}, which has none so far.
-type TicketGetOptions struct {
-	_ growing
-}
-
-func (*TicketGetOptions) query(*query) {}
-
 // Get sends GET /tickets/{ticket-id}.
 //
 // GET /tickets/{ticket-id}
-func (r *TicketRequests) Get(ctx context.Context, options *TicketGetOptions, opts ...CallOption) (*Ticket, error) {
+func (r *TicketRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Ticket, error) {
 	return getOne(ctx, (*resource)(r), options, readTicket, opts)
 }

@@ -18,16 +18,9 @@ func (r *DoorsRequests) ByID(id string) *DoorRequests {
 	return (*DoorRequests)((*resource)(r).byKey("door-id", id))
 }
 
-// DoorGetOptions are the query parameters of GET /doors/{door-id}, which has none so far.
-type DoorGetOptions struct {
-	_ growing
-}
-
-func (*DoorGetOptions) query(*query) {}
-
 // Get sends GET /doors/{door-id}.
 //
 // GET /doors/{door-id}
-func (r *DoorRequests) Get(ctx context.Context, options *DoorGetOptions, opts ...CallOption) (*Door, error) {
+func (r *DoorRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Door, error) {
 	return getOne(ctx, (*resource)(r), options, readDoor, opts)
 }

@@ -14,20 +14,12 @@ type BooksRequests resource
 // Books leads to /books.
 func (c *Client) Books() *BooksRequests { return (*BooksRequests)(c.at("/books")) }
 
-// BooksRecentOptions are the query parameters of GET /books/microsoft.graph.recent().
-type BooksRecentOptions struct {
-	_   growing
-	Top int
-}
-
-func (o *BooksRecentOptions) query(q *query) {
-	q.int("$top", o.Top)
-}
-
 // Recent: Without arguments, a collection.
 //
+// Query options: $top.
+//
 // GET /books/microsoft.graph.recent()
-func (r *BooksRequests) Recent(ctx context.Context, options *BooksRecentOptions, opts ...CallOption) (*Page[*Book], error) {
+func (r *BooksRequests) Recent(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Book], error) {
 	return list(ctx, (*resource)(r).add("/microsoft.graph.recent()"), options, readBook, opts)
 }
 
@@ -40,12 +32,14 @@ func (r *BooksRequests) RecentFrom(ctx context.Context, link string, opts ...Cal
 
 // BooksReportOptions are the arguments and query parameters of Report.
 type BooksReportOptions struct {
-	_      growing
 	Date   Opt[Date]   // The function's argument date. Set the arguments of one overload.
 	Period Opt[string] // The function's argument period. Set the arguments of one overload.
+	GetOptions
 }
 
-func (*BooksReportOptions) query(*query) {}
+func (o *BooksReportOptions) query(q *query) {
+	o.GetOptions.query(q)
+}
 
 func (o *BooksReportOptions) arguments() []funcArg {
 	if o == nil {
@@ -76,28 +70,23 @@ func (r *BooksRequests) ByID(id string) *BookRequests {
 	return (*BookRequests)((*resource)(r).byKey("book-id", id))
 }
 
-// BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
-type BookGetOptions struct {
-	_ growing
-}
-
-func (*BookGetOptions) query(*query) {}
-
 // Get sends GET /books/{book-id}.
 //
 // GET /books/{book-id}
-func (r *BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) (*Book, error) {
+func (r *BookRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Book, error) {
 	return getOne(ctx, (*resource)(r), options, readBook, opts)
 }
 
 // BookHasReaderOptions are the arguments and query parameters of HasReader.
 type BookHasReaderOptions struct {
-	_        growing
 	ReaderID Opt[string] // The function's argument readerId.
 	Strict   Opt[bool]   // The function's argument strict.
+	GetOptions
 }
 
-func (*BookHasReaderOptions) query(*query) {}
+func (o *BookHasReaderOptions) query(q *query) {
+	o.GetOptions.query(q)
+}
 
 func (o *BookHasReaderOptions) arguments() []funcArg {
 	if o == nil {
@@ -145,17 +134,9 @@ func (r *BookRequests) SimilarPath(options *BookSimilarOptions) *BookSimilarRequ
 	}, options.arguments()))
 }
 
-// BookSimilarBestOptions are the query parameters of GET
-// /books/{book-id}/microsoft.graph.similar(count={count},since={since})/microsoft.graph.best(), which has none so far.
-type BookSimilarBestOptions struct {
-	_ growing
-}
-
-func (*BookSimilarBestOptions) query(*query) {}
-
 // Best: A function of a function's answer.
 //
 // GET /books/{book-id}/microsoft.graph.similar(count={count},since={since})/microsoft.graph.best()
-func (r *BookSimilarRequests) Best(ctx context.Context, options *BookSimilarBestOptions, opts ...CallOption) (*Book, error) {
+func (r *BookSimilarRequests) Best(ctx context.Context, options *GetOptions, opts ...CallOption) (*Book, error) {
 	return getOne(ctx, (*resource)(r).add("/microsoft.graph.best()"), options, readBook, opts)
 }

@@ -18,16 +18,9 @@ func (r *BooksRequests) ByID(id string) *BookRequests {
 	return (*BookRequests)((*resource)(r).byKey("book-id", id))
 }
 
-// BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
-type BookGetOptions struct {
-	_ growing
-}
-
-func (*BookGetOptions) query(*query) {}
-
 // Get sends GET /books/{book-id}.
 //
 // GET /books/{book-id}
-func (r *BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) (*Book, error) {
+func (r *BookRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Book, error) {
 	return getOne(ctx, (*resource)(r), options, readBook, opts)
 }

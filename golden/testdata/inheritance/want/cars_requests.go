@@ -18,16 +18,9 @@ func (r *CarsRequests) ByID(id string) *CarRequests {
 	return (*CarRequests)((*resource)(r).byKey("car-id", id))
 }
 
-// CarGetOptions are the query parameters of GET /cars/{car-id}, which has none so far.
-type CarGetOptions struct {
-	_ growing
-}
-
-func (*CarGetOptions) query(*query) {}
-
 // Get sends GET /cars/{car-id}.
 //
 // GET /cars/{car-id}
-func (r *CarRequests) Get(ctx context.Context, options *CarGetOptions, opts ...CallOption) (*Car, error) {
+func (r *CarRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Car, error) {
 	return getOne(ctx, (*resource)(r), options, readCar, opts)
 }

@@ -18,17 +18,10 @@ func (r *MachinesRequests) ByID(id string) *MachineRequests {
 	return (*MachineRequests)((*resource)(r).byKey("machine-id", id))
 }
 
-// MachineGetOptions are the query parameters of GET /machines/{machine-id}, which has none so far.
-type MachineGetOptions struct {
-	_ growing
-}
-
-func (*MachineGetOptions) query(*query) {}
-
 // Get sends GET /machines/{machine-id}.
 //
 // GET /machines/{machine-id}
-func (r *MachineRequests) Get(ctx context.Context, options *MachineGetOptions, opts ...CallOption) (*Machine, error) {
+func (r *MachineRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Machine, error) {
 	return getOne(ctx, (*resource)(r), options, readMachine, opts)
 }
 

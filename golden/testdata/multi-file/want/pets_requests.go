@@ -18,16 +18,9 @@ func (r *PetsRequests) ByID(id string) *PetRequests {
 	return (*PetRequests)((*resource)(r).byKey("pet-id", id))
 }
 
-// PetGetOptions are the query parameters of GET /pets/{pet-id}, which has none so far.
-type PetGetOptions struct {
-	_ growing
-}
-
-func (*PetGetOptions) query(*query) {}
-
 // Get sends GET /pets/{pet-id}.
 //
 // GET /pets/{pet-id}
-func (r *PetRequests) Get(ctx context.Context, options *PetGetOptions, opts ...CallOption) (*Pet, error) {
+func (r *PetRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Pet, error) {
 	return getOne(ctx, (*resource)(r), options, readPet, opts)
 }

@@ -18,17 +18,10 @@ func (r *GroupsRequests) ByID(id string) *GroupRequests {
 	return (*GroupRequests)((*resource)(r).byKey("group-id", id))
 }
 
-// GroupGetOptions are the query parameters of GET /groups/{group-id}, which has none so far.
-type GroupGetOptions struct {
-	_ growing
-}
-
-func (*GroupGetOptions) query(*query) {}
-
 // Get sends GET /groups/{group-id}.
 //
 // GET /groups/{group-id}
-func (r *GroupRequests) Get(ctx context.Context, options *GroupGetOptions, opts ...CallOption) (*Group, error) {
+func (r *GroupRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Group, error) {
 	return getOne(ctx, (*resource)(r), options, readGroup, opts)
 }
 

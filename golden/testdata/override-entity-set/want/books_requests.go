@@ -13,41 +13,19 @@ type BooksRequests resource
 // Books leads to /books.
 func (c *Client) Books() *BooksRequests { return (*BooksRequests)(c.at("/books")) }
 
-// BooksListOptions are the query parameters of GET /books.
-type BooksListOptions struct {
-	_       growing
-	Top     int
-	Skip    int
-	Search  string
-	Filter  Filter
-	Count   bool
-	OrderBy []string
-	Select  []string
-	Expand  []Expand
-}
-
-func (o *BooksListOptions) query(q *query) {
-	q.int("$top", o.Top)
-	q.int("$skip", o.Skip)
-	q.string("$search", o.Search)
-	q.filter("$filter", o.Filter)
-	q.bool("$count", o.Count)
-	q.strings("$orderby", o.OrderBy)
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // List sends GET /books.
 //
+// Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
+//
 // GET /books
-func (r *BooksRequests) List(ctx context.Context, options *BooksListOptions, opts ...CallOption) (*Page[*Book], error) {
+func (r *BooksRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Book], error) {
 	return list(ctx, (*resource)(r), options, readBook, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /books
-func (r *BooksRequests) All(ctx context.Context, options *BooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
+func (r *BooksRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
 	return all(ctx, (*resource)(r), options, readBook, opts)
 }
 
@@ -73,16 +51,9 @@ func (r *BookRequests) Delete(ctx context.Context, opts ...CallOption) error {
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
-type BookGetOptions struct {
-	_ growing
-}
-
-func (*BookGetOptions) query(*query) {}
-
 // Get sends GET /books/{book-id}.
 //
 // GET /books/{book-id}
-func (r *BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) (*Book, error) {
+func (r *BookRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Book, error) {
 	return getOne(ctx, (*resource)(r), options, readBook, opts)
 }

@@ -15,24 +15,17 @@ func (c *Client) ProgramControls() *ProgramControlsRequests {
 	return (*ProgramControlsRequests)(c.at("/programControls"))
 }
 
-// ProgramControlsListOptions are the query parameters of GET /programControls, which has none so far.
-type ProgramControlsListOptions struct {
-	_ growing
-}
-
-func (*ProgramControlsListOptions) query(*query) {}
-
 // List sends GET /programControls.
 //
 // GET /programControls
-func (r *ProgramControlsRequests) List(ctx context.Context, options *ProgramControlsListOptions, opts ...CallOption) (*Page[*ProgramControl], error) {
+func (r *ProgramControlsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*ProgramControl], error) {
 	return list(ctx, (*resource)(r), options, readProgramControl, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /programControls
-func (r *ProgramControlsRequests) All(ctx context.Context, options *ProgramControlsListOptions, opts ...CallOption) iter.Seq2[*ProgramControl, error] {
+func (r *ProgramControlsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*ProgramControl, error] {
 	return all(ctx, (*resource)(r), options, readProgramControl, opts)
 }
 

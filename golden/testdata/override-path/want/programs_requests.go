@@ -29,25 +29,17 @@ func (r *ProgramRequests) Controls() *ProgramItemControlsRequests {
 	return (*ProgramItemControlsRequests)((*resource)(r).add("/controls"))
 }
 
-// ProgramItemControlsListOptions are the query parameters of GET /programs/{program-id}/controls, which has none so
-// far.
-type ProgramItemControlsListOptions struct {
-	_ growing
-}
-
-func (*ProgramItemControlsListOptions) query(*query) {}
-
 // List sends GET /programs/{program-id}/controls.
 //
 // GET /programs/{program-id}/controls
-func (r *ProgramItemControlsRequests) List(ctx context.Context, options *ProgramItemControlsListOptions, opts ...CallOption) (*Page[*ProgramControl], error) {
+func (r *ProgramItemControlsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*ProgramControl], error) {
 	return list(ctx, (*resource)(r), options, readProgramControl, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /programs/{program-id}/controls
-func (r *ProgramItemControlsRequests) All(ctx context.Context, options *ProgramItemControlsListOptions, opts ...CallOption) iter.Seq2[*ProgramControl, error] {
+func (r *ProgramItemControlsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*ProgramControl, error] {
 	return all(ctx, (*resource)(r), options, readProgramControl, opts)
 }
 

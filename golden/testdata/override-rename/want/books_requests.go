@@ -15,29 +15,22 @@ func (c *Client) Books() *BooksRequests { return (*BooksRequests)(c.at("/books")
 
 // BooksListOptions are the query parameters of GET /books.
 type BooksListOptions struct {
-	_       growing
-	Limit   int
-	Skip    int
-	Search  string
-	Filter  Filter
-	Count   bool
-	OrderBy []string
-	Select  []string
-	Expand  []Expand
+	Bay                  Opt[string]
+	TopParameter         Opt[int32]
+	ListOptionsParameter Opt[string]
+	ListOptions
 }
 
 func (o *BooksListOptions) query(q *query) {
-	q.int("$top", o.Limit)
-	q.int("$skip", o.Skip)
-	q.string("$search", o.Search)
-	q.filter("$filter", o.Filter)
-	q.bool("$count", o.Count)
-	q.strings("$orderby", o.OrderBy)
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
+	queryOpt(q, "shelf", o.Bay)
+	queryOpt(q, "top", o.TopParameter)
+	queryOpt(q, "listOptions", o.ListOptionsParameter)
+	o.ListOptions.query(q)
 }
 
 // List sends GET /books.
+//
+// Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // GET /books
 func (r *BooksRequests) List(ctx context.Context, options *BooksListOptions, opts ...CallOption) (*Page[*Volume], error) {
@@ -73,16 +66,9 @@ func (r *BookRequests) Burn(ctx context.Context, opts ...CallOption) error {
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
-type BookGetOptions struct {
-	_ growing
-}
-
-func (*BookGetOptions) query(*query) {}
-
 // Get sends GET /books/{book-id}.
 //
 // GET /books/{book-id}
-func (r *BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) (*Volume, error) {
+func (r *BookRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Volume, error) {
 	return getOne(ctx, (*resource)(r), options, readVolume, opts)
 }

@@ -13,41 +13,19 @@ type BooksRequests resource
 // Books leads to /books.
 func (c *Client) Books() *BooksRequests { return (*BooksRequests)(c.at("/books")) }
 
-// BooksListOptions are the query parameters of GET /books.
-type BooksListOptions struct {
-	_       growing
-	Top     int
-	Skip    int
-	Search  string
-	Filter  Filter
-	Count   bool
-	OrderBy []string
-	Select  []string
-	Expand  []Expand
-}
-
-func (o *BooksListOptions) query(q *query) {
-	q.int("$top", o.Top)
-	q.int("$skip", o.Skip)
-	q.string("$search", o.Search)
-	q.filter("$filter", o.Filter)
-	q.bool("$count", o.Count)
-	q.strings("$orderby", o.OrderBy)
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // List lists all books.
 //
+// Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
+//
 // GET /books
-func (r *BooksRequests) List(ctx context.Context, options *BooksListOptions, opts ...CallOption) (*Page[*Book], error) {
+func (r *BooksRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Book], error) {
 	return list(ctx, (*resource)(r), options, readBook, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /books
-func (r *BooksRequests) All(ctx context.Context, options *BooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
+func (r *BooksRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
 	return all(ctx, (*resource)(r), options, readBook, opts)
 }
 
@@ -58,22 +36,14 @@ func (r *BooksRequests) AllFrom(ctx context.Context, link string, opts ...CallOp
 	return allFrom(ctx, (*resource)(r), link, readBook, opts)
 }
 
-// BooksDeltaOptions are the query parameters of GET /books/microsoft.graph.delta().
-type BooksDeltaOptions struct {
-	_   growing
-	Top int
-}
-
-func (o *BooksDeltaOptions) query(q *query) {
-	q.int("$top", o.Top)
-}
-
 // Delta sends GET /books/microsoft.graph.delta().
 //
 // Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give it to DeltaFrom.
 //
+// Query options: $top.
+//
 // GET /books/microsoft.graph.delta()
-func (r *BooksRequests) Delta(ctx context.Context, options *BooksDeltaOptions, opts ...CallOption) (*Page[Change[*Book]], error) {
+func (r *BooksRequests) Delta(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[Change[*Book]], error) {
 	return list(ctx, (*resource)(r).add("/microsoft.graph.delta()"), options, changed(readBook), opts)
 }
 
@@ -84,21 +54,11 @@ func (r *BooksRequests) DeltaFrom(ctx context.Context, link string, opts ...Call
 	return listFrom(ctx, (*resource)(r), link, changed(readBook), opts)
 }
 
-// BooksCountOptions are the query parameters of GET /books/$count.
-type BooksCountOptions struct {
-	_      growing
-	Search string
-	Filter Filter
-}
-
-func (o *BooksCountOptions) query(q *query) {
-	q.string("$search", o.Search)
-	q.filter("$filter", o.Filter)
-}
-
 // Count sends GET /books/$count.
 //
+// Query options: $search, $filter.
+//
 // GET /books/$count
-func (r *BooksRequests) Count(ctx context.Context, options *BooksCountOptions, opts ...CallOption) (int64, error) {
+func (r *BooksRequests) Count(ctx context.Context, options *CountOptions, opts ...CallOption) (int64, error) {
 	return count(ctx, (*resource)(r).add("/$count"), options, opts)
 }

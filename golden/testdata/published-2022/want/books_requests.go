@@ -13,29 +13,19 @@ type BooksRequests resource
 // Books leads to /books.
 func (c *Client) Books() *BooksRequests { return (*BooksRequests)(c.at("/books")) }
 
-// BooksListOptions are the query parameters of GET /books.
-type BooksListOptions struct {
-	_       growing
-	Top     int // Show only the first n items.
-	OrderBy []string
-}
-
-func (o *BooksListOptions) query(q *query) {
-	q.int("$top", o.Top)
-	q.strings("$orderby", o.OrderBy)
-}
-
 // List: Get entities from books.
 //
+// Query options: $top, $orderby.
+//
 // GET /books
-func (r *BooksRequests) List(ctx context.Context, options *BooksListOptions, opts ...CallOption) (*Page[*Book], error) {
+func (r *BooksRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Book], error) {
 	return list(ctx, (*resource)(r), options, readBook, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /books
-func (r *BooksRequests) All(ctx context.Context, options *BooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
+func (r *BooksRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
 	return all(ctx, (*resource)(r), options, readBook, opts)
 }
 
@@ -61,17 +51,10 @@ func (r *BooksRequests) ByID(id string) *BookRequests {
 	return (*BookRequests)((*resource)(r).byKey("book-id", id))
 }
 
-// BookPagesOptions are the query parameters of GET /books/{book-id}/microsoft.graph.pages(), which has none so far.
-type BookPagesOptions struct {
-	_ growing
-}
-
-func (*BookPagesOptions) query(*query) {}
-
 // Pages sends GET /books/{book-id}/microsoft.graph.pages().
 //
 // GET /books/{book-id}/microsoft.graph.pages()
-func (r *BookRequests) Pages(ctx context.Context, options *BookPagesOptions, opts ...CallOption) (*Page[*PageModel], error) {
+func (r *BookRequests) Pages(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*PageModel], error) {
 	return list(ctx, (*resource)(r).add("/microsoft.graph.pages()"), options, readPageModel, opts)
 }
 

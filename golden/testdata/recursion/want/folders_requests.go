@@ -18,16 +18,9 @@ func (r *FoldersRequests) ByID(id string) *FolderRequests {
 	return (*FolderRequests)((*resource)(r).byKey("folder-id", id))
 }
 
-// FolderGetOptions are the query parameters of GET /folders/{folder-id}, which has none so far.
-type FolderGetOptions struct {
-	_ growing
-}
-
-func (*FolderGetOptions) query(*query) {}
-
 // Get sends GET /folders/{folder-id}.
 //
 // GET /folders/{folder-id}
-func (r *FolderRequests) Get(ctx context.Context, options *FolderGetOptions, opts ...CallOption) (*Folder, error) {
+func (r *FolderRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Folder, error) {
 	return getOne(ctx, (*resource)(r), options, readFolder, opts)
 }

@@ -64,20 +64,12 @@ func (r *GroupMembersRefRequests) Delete(ctx context.Context, target Target, opt
 	return exec(ctx, (*resource)(r).withTarget(target), "DELETE", nil, opts)
 }
 
-// GroupMembersRefListOptions are the query parameters of GET /groups/{group-id}/members/$ref.
-type GroupMembersRefListOptions struct {
-	_   growing
-	Top int
-}
-
-func (o *GroupMembersRefListOptions) query(q *query) {
-	q.int("$top", o.Top)
-}
-
 // List sends GET /groups/{group-id}/members/$ref.
 //
+// Query options: $top.
+//
 // GET /groups/{group-id}/members/$ref
-func (r *GroupMembersRefRequests) List(ctx context.Context, options *GroupMembersRefListOptions, opts ...CallOption) (*Page[Reference], error) {
+func (r *GroupMembersRefRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[Reference], error) {
 	return list(ctx, (*resource)(r), options, readReference, opts)
 }
 
@@ -111,17 +103,10 @@ func (r *GroupOwnerRefRequests) Delete(ctx context.Context, opts ...CallOption) 
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// GroupOwnerRefGetOptions are the query parameters of GET /groups/{group-id}/owner/$ref, which has none so far.
-type GroupOwnerRefGetOptions struct {
-	_ growing
-}
-
-func (*GroupOwnerRefGetOptions) query(*query) {}
-
 // Get sends GET /groups/{group-id}/owner/$ref.
 //
 // GET /groups/{group-id}/owner/$ref
-func (r *GroupOwnerRefRequests) Get(ctx context.Context, options *GroupOwnerRefGetOptions, opts ...CallOption) (Reference, error) {
+func (r *GroupOwnerRefRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (Reference, error) {
 	return getOne(ctx, (*resource)(r), options, readReference, opts)
 }
 

@@ -18,16 +18,9 @@ func (r *PeopleRequests) ByID(id string) *PersonRequests {
 	return (*PersonRequests)((*resource)(r).byKey("person-id", id))
 }
 
-// PersonGetOptions are the query parameters of GET /people/{person-id}, which has none so far.
-type PersonGetOptions struct {
-	_ growing
-}
-
-func (*PersonGetOptions) query(*query) {}
-
 // Get sends GET /people/{person-id}.
 //
 // GET /people/{person-id}
-func (r *PersonRequests) Get(ctx context.Context, options *PersonGetOptions, opts ...CallOption) (*Person, error) {
+func (r *PersonRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Person, error) {
 	return getOne(ctx, (*resource)(r), options, readPerson, opts)
 }

@@ -10,17 +10,10 @@ type MeRequests resource
 // Me leads to /me.
 func (c *Client) Me() *MeRequests { return (*MeRequests)(c.at("/me")) }
 
-// MeGetOptions are the query parameters of GET /me, which has none so far.
-type MeGetOptions struct {
-	_ growing
-}
-
-func (*MeGetOptions) query(*query) {}
-
 // Get sends GET /me.
 //
 // GET /me
-func (r *MeRequests) Get(ctx context.Context, options *MeGetOptions, opts ...CallOption) (*Person, error) {
+func (r *MeRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Person, error) {
 	return getOne(ctx, (*resource)(r), options, readPerson, opts)
 }
 
@@ -39,17 +32,10 @@ func (r *MeSettingsRequests) Delete(ctx context.Context, opts ...CallOption) err
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// MeSettingsGetOptions are the query parameters of GET /me/settings, which has none so far.
-type MeSettingsGetOptions struct {
-	_ growing
-}
-
-func (*MeSettingsGetOptions) query(*query) {}
-
 // Get sends GET /me/settings.
 //
 // GET /me/settings
-func (r *MeSettingsRequests) Get(ctx context.Context, options *MeSettingsGetOptions, opts ...CallOption) (*Settings, error) {
+func (r *MeSettingsRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Settings, error) {
 	return getOne(ctx, (*resource)(r), options, readSettings, opts)
 }
 

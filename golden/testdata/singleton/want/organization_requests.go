@@ -15,24 +15,17 @@ func (c *Client) Organization() *OrganizationRequests {
 	return (*OrganizationRequests)(c.at("/organization"))
 }
 
-// OrganizationListOptions are the query parameters of GET /organization, which has none so far.
-type OrganizationListOptions struct {
-	_ growing
-}
-
-func (*OrganizationListOptions) query(*query) {}
-
 // List sends GET /organization.
 //
 // GET /organization
-func (r *OrganizationRequests) List(ctx context.Context, options *OrganizationListOptions, opts ...CallOption) (*Page[*Organization], error) {
+func (r *OrganizationRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Organization], error) {
 	return list(ctx, (*resource)(r), options, readOrganization, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /organization
-func (r *OrganizationRequests) All(ctx context.Context, options *OrganizationListOptions, opts ...CallOption) iter.Seq2[*Organization, error] {
+func (r *OrganizationRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*Organization, error] {
 	return all(ctx, (*resource)(r), options, readOrganization, opts)
 }
 
@@ -51,16 +44,9 @@ func (r *OrganizationRequests) ByID(id string) *OrganizationItemRequests {
 	return (*OrganizationItemRequests)((*resource)(r).byKey("organization-id", id))
 }
 
-// OrganizationItemGetOptions are the query parameters of GET /organization/{organization-id}, which has none so far.
-type OrganizationItemGetOptions struct {
-	_ growing
-}
-
-func (*OrganizationItemGetOptions) query(*query) {}
-
 // Get: A collection whose name is its type's.
 //
 // GET /organization/{organization-id}
-func (r *OrganizationItemRequests) Get(ctx context.Context, options *OrganizationItemGetOptions, opts ...CallOption) (*Organization, error) {
+func (r *OrganizationItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Organization, error) {
 	return getOne(ctx, (*resource)(r), options, readOrganization, opts)
 }

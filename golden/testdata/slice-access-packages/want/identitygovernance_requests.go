@@ -32,42 +32,19 @@ func (r *IdentityGovernanceEntitlementManagementRequests) AccessPackageResourceR
 	return (*IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests)((*resource)(r).add("/accessPackageResourceRequests"))
 }
 
-// IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsListOptions are the query parameters of GET
-// /identityGovernance/entitlementManagement/accessPackageResourceRequests.
-type IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsListOptions struct {
-	_       growing
-	Top     int
-	Skip    int
-	Search  string
-	Filter  Filter
-	Count   bool
-	OrderBy []string
-	Select  []string
-	Expand  []Expand
-}
-
-func (o *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsListOptions) query(q *query) {
-	q.int("$top", o.Top)
-	q.int("$skip", o.Skip)
-	q.string("$search", o.Search)
-	q.filter("$filter", o.Filter)
-	q.bool("$count", o.Count)
-	q.strings("$orderby", o.OrderBy)
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // List: List accessPackageResourceRequests.
 //
+// Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
+//
 // GET /identityGovernance/entitlementManagement/accessPackageResourceRequests
-func (r *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) List(ctx context.Context, options *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsListOptions, opts ...CallOption) (*Page[*AccessPackageResourceRequest], error) {
+func (r *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*AccessPackageResourceRequest], error) {
 	return list(ctx, (*resource)(r), options, readAccessPackageResourceRequest, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /identityGovernance/entitlementManagement/accessPackageResourceRequests
-func (r *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) All(ctx context.Context, options *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsListOptions, opts ...CallOption) iter.Seq2[*AccessPackageResourceRequest, error] {
+func (r *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*AccessPackageResourceRequest, error] {
 	return all(ctx, (*resource)(r), options, readAccessPackageResourceRequest, opts)
 }
 

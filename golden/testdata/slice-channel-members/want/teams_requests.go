@@ -45,41 +45,19 @@ func (r *TeamChannelsItemRequests) Members() *TeamChannelsItemMembersRequests {
 	return (*TeamChannelsItemMembersRequests)((*resource)(r).add("/members"))
 }
 
-// TeamChannelsItemMembersListOptions are the query parameters of GET /teams/{team-id}/channels/{channel-id}/members.
-type TeamChannelsItemMembersListOptions struct {
-	_       growing
-	Top     int
-	Skip    int
-	Search  string
-	Filter  Filter
-	Count   bool
-	OrderBy []string
-	Select  []string
-	Expand  []Expand
-}
-
-func (o *TeamChannelsItemMembersListOptions) query(q *query) {
-	q.int("$top", o.Top)
-	q.int("$skip", o.Skip)
-	q.string("$search", o.Search)
-	q.filter("$filter", o.Filter)
-	q.bool("$count", o.Count)
-	q.strings("$orderby", o.OrderBy)
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // List: List members.
 //
+// Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
+//
 // GET /teams/{team-id}/channels/{channel-id}/members
-func (r *TeamChannelsItemMembersRequests) List(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
+func (r *TeamChannelsItemMembersRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
 	return list(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members
-func (r *TeamChannelsItemMembersRequests) All(ctx context.Context, options *TeamChannelsItemMembersListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
+func (r *TeamChannelsItemMembersRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
 	return all(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 

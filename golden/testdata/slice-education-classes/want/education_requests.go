@@ -21,41 +21,19 @@ func (r *EducationRequests) Classes() *EducationClassesRequests {
 	return (*EducationClassesRequests)((*resource)(r).add("/classes"))
 }
 
-// EducationClassesListOptions are the query parameters of GET /education/classes.
-type EducationClassesListOptions struct {
-	_       growing
-	Top     int
-	Skip    int
-	Search  string
-	Filter  Filter
-	Count   bool
-	OrderBy []string
-	Select  []string
-	Expand  []Expand
-}
-
-func (o *EducationClassesListOptions) query(q *query) {
-	q.int("$top", o.Top)
-	q.int("$skip", o.Skip)
-	q.string("$search", o.Search)
-	q.filter("$filter", o.Filter)
-	q.bool("$count", o.Count)
-	q.strings("$orderby", o.OrderBy)
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // List: List classes.
 //
+// Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
+//
 // GET /education/classes
-func (r *EducationClassesRequests) List(ctx context.Context, options *EducationClassesListOptions, opts ...CallOption) (*Page[*EducationClass], error) {
+func (r *EducationClassesRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*EducationClass], error) {
 	return list(ctx, (*resource)(r), options, readEducationClass, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /education/classes
-func (r *EducationClassesRequests) All(ctx context.Context, options *EducationClassesListOptions, opts ...CallOption) iter.Seq2[*EducationClass, error] {
+func (r *EducationClassesRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*EducationClass, error] {
 	return all(ctx, (*resource)(r), options, readEducationClass, opts)
 }
 
@@ -81,22 +59,12 @@ func (r *EducationClassesRequests) ByID(id string) *EducationClassesItemRequests
 	return (*EducationClassesItemRequests)((*resource)(r).byKey("educationClass-id", id))
 }
 
-// EducationClassesItemGetOptions are the query parameters of GET /education/classes/{educationClass-id}.
-type EducationClassesItemGetOptions struct {
-	_      growing
-	Select []string
-	Expand []Expand
-}
-
-func (o *EducationClassesItemGetOptions) query(q *query) {
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // Get: Get educationClass.
 //
+// Query options: $select, $expand.
+//
 // GET /education/classes/{educationClass-id}
-func (r *EducationClassesItemRequests) Get(ctx context.Context, options *EducationClassesItemGetOptions, opts ...CallOption) (*EducationClass, error) {
+func (r *EducationClassesItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*EducationClass, error) {
 	return getOne(ctx, (*resource)(r), options, readEducationClass, opts)
 }
 
@@ -141,31 +109,12 @@ func (r *EducationClassesItemMembersRequests) Ref() *EducationClassesItemMembers
 	return (*EducationClassesItemMembersRefRequests)((*resource)(r).add("/$ref"))
 }
 
-// EducationClassesItemMembersRefListOptions are the query parameters of GET
-// /education/classes/{educationClass-id}/members/$ref.
-type EducationClassesItemMembersRefListOptions struct {
-	_       growing
-	Top     int
-	Skip    int
-	Search  string
-	Filter  Filter
-	Count   bool
-	OrderBy []string
-}
-
-func (o *EducationClassesItemMembersRefListOptions) query(q *query) {
-	q.int("$top", o.Top)
-	q.int("$skip", o.Skip)
-	q.string("$search", o.Search)
-	q.filter("$filter", o.Filter)
-	q.bool("$count", o.Count)
-	q.strings("$orderby", o.OrderBy)
-}
-
 // List: Get what members refers to.
 //
+// Query options: $top, $skip, $search, $filter, $count, $orderby.
+//
 // GET /education/classes/{educationClass-id}/members/$ref
-func (r *EducationClassesItemMembersRefRequests) List(ctx context.Context, options *EducationClassesItemMembersRefListOptions, opts ...CallOption) (*Page[Reference], error) {
+func (r *EducationClassesItemMembersRefRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[Reference], error) {
 	return list(ctx, (*resource)(r), options, readReference, opts)
 }
 

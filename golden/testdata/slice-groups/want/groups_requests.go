@@ -13,39 +13,19 @@ type GroupsRequests resource
 // Groups leads to /groups.
 func (c *Client) Groups() *GroupsRequests { return (*GroupsRequests)(c.at("/groups")) }
 
-// GroupsListOptions are the query parameters of GET /groups.
-type GroupsListOptions struct {
-	_       growing
-	Top     int
-	Skip    int
-	Search  string
-	Filter  Filter
-	Count   bool
-	OrderBy []string
-	Expand  []Expand
-}
-
-func (o *GroupsListOptions) query(q *query) {
-	q.int("$top", o.Top)
-	q.int("$skip", o.Skip)
-	q.string("$search", o.Search)
-	q.filter("$filter", o.Filter)
-	q.bool("$count", o.Count)
-	q.strings("$orderby", o.OrderBy)
-	q.expand("$expand", o.Expand)
-}
-
 // List: List groups.
 //
+// Query options: $top, $skip, $search, $filter, $count, $orderby, $expand.
+//
 // GET /groups
-func (r *GroupsRequests) List(ctx context.Context, options *GroupsListOptions, opts ...CallOption) (*Page[*Group], error) {
+func (r *GroupsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Group], error) {
 	return list(ctx, (*resource)(r), options, readGroup, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /groups
-func (r *GroupsRequests) All(ctx context.Context, options *GroupsListOptions, opts ...CallOption) iter.Seq2[*Group, error] {
+func (r *GroupsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*Group, error] {
 	return all(ctx, (*resource)(r), options, readGroup, opts)
 }
 
@@ -71,20 +51,12 @@ func (r *GroupsRequests) ByID(id string) *GroupRequests {
 	return (*GroupRequests)((*resource)(r).byKey("group-id", id))
 }
 
-// GroupGetOptions are the query parameters of GET /groups/{group-id}.
-type GroupGetOptions struct {
-	_      growing
-	Expand []Expand
-}
-
-func (o *GroupGetOptions) query(q *query) {
-	q.expand("$expand", o.Expand)
-}
-
 // Get: Get group.
 //
+// Query options: $expand.
+//
 // GET /groups/{group-id}
-func (r *GroupRequests) Get(ctx context.Context, options *GroupGetOptions, opts ...CallOption) (*Group, error) {
+func (r *GroupRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Group, error) {
 	return getOne(ctx, (*resource)(r), options, readGroup, opts)
 }
 

@@ -31,42 +31,19 @@ func (r *RoleManagementDirectoryRequests) RoleAssignments() *RoleManagementDirec
 	return (*RoleManagementDirectoryRoleAssignmentsRequests)((*resource)(r).add("/roleAssignments"))
 }
 
-// RoleManagementDirectoryRoleAssignmentsListOptions are the query parameters of GET
-// /roleManagement/directory/roleAssignments.
-type RoleManagementDirectoryRoleAssignmentsListOptions struct {
-	_       growing
-	Top     int
-	Skip    int
-	Search  string
-	Filter  Filter
-	Count   bool
-	OrderBy []string
-	Select  []string
-	Expand  []Expand
-}
-
-func (o *RoleManagementDirectoryRoleAssignmentsListOptions) query(q *query) {
-	q.int("$top", o.Top)
-	q.int("$skip", o.Skip)
-	q.string("$search", o.Search)
-	q.filter("$filter", o.Filter)
-	q.bool("$count", o.Count)
-	q.strings("$orderby", o.OrderBy)
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // List: List roleAssignments.
 //
+// Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
+//
 // GET /roleManagement/directory/roleAssignments
-func (r *RoleManagementDirectoryRoleAssignmentsRequests) List(ctx context.Context, options *RoleManagementDirectoryRoleAssignmentsListOptions, opts ...CallOption) (*Page[*UnifiedRoleAssignment], error) {
+func (r *RoleManagementDirectoryRoleAssignmentsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*UnifiedRoleAssignment], error) {
 	return list(ctx, (*resource)(r), options, readUnifiedRoleAssignment, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /roleManagement/directory/roleAssignments
-func (r *RoleManagementDirectoryRoleAssignmentsRequests) All(ctx context.Context, options *RoleManagementDirectoryRoleAssignmentsListOptions, opts ...CallOption) iter.Seq2[*UnifiedRoleAssignment, error] {
+func (r *RoleManagementDirectoryRoleAssignmentsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*UnifiedRoleAssignment, error] {
 	return all(ctx, (*resource)(r), options, readUnifiedRoleAssignment, opts)
 }
 

@@ -25,21 +25,11 @@ func (r *TeamsRequests) ByID(id string) *TeamRequests {
 	return (*TeamRequests)((*resource)(r).byKey("team-id", id))
 }
 
-// TeamGetOptions are the query parameters of GET /teams/{team-id}.
-type TeamGetOptions struct {
-	_      growing
-	Select []string
-	Expand []Expand
-}
-
-func (o *TeamGetOptions) query(q *query) {
-	q.strings("$select", o.Select)
-	q.expand("$expand", o.Expand)
-}
-
 // Get: Get team.
 //
+// Query options: $select, $expand.
+//
 // GET /teams/{team-id}
-func (r *TeamRequests) Get(ctx context.Context, options *TeamGetOptions, opts ...CallOption) (*Team, error) {
+func (r *TeamRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Team, error) {
 	return getOne(ctx, (*resource)(r), options, readTeam, opts)
 }

@@ -15,11 +15,13 @@ func (c *Client) Calls() *CallsRequests { return (*CallsRequests)(c.at("/calls")
 
 // CallsCallRecordsGetDirectCallsOptions are the arguments and query parameters of CallRecordsGetDirectCalls.
 type CallsCallRecordsGetDirectCallsOptions struct {
-	_    growing
 	From Opt[time.Time] // The function's argument from.
+	ListOptions
 }
 
-func (*CallsCallRecordsGetDirectCallsOptions) query(*query) {}
+func (o *CallsCallRecordsGetDirectCallsOptions) query(q *query) {
+	o.ListOptions.query(q)
+}
 
 func (o *CallsCallRecordsGetDirectCallsOptions) arguments() []funcArg {
 	if o == nil {
@@ -54,16 +56,9 @@ func (r *CallsRequests) ByID(id string) *SessionRequests {
 	return (*SessionRequests)((*resource)(r).byKey("session-id", id))
 }
 
-// SessionGetOptions are the query parameters of GET /calls/{session-id}, which has none so far.
-type SessionGetOptions struct {
-	_ growing
-}
-
-func (*SessionGetOptions) query(*query) {}
-
 // Get sends GET /calls/{session-id}.
 //
 // GET /calls/{session-id}
-func (r *SessionRequests) Get(ctx context.Context, options *SessionGetOptions, opts ...CallOption) (*CallRecordsSession, error) {
+func (r *SessionRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*CallRecordsSession, error) {
 	return getOne(ctx, (*resource)(r), options, readCallRecordsSession, opts)
 }

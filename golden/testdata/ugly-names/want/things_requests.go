@@ -20,21 +20,20 @@ func (r *ThingsRequests) ByID(id string) *CtxRequests {
 
 // CtxSearchOptions are the arguments and query parameters of Search.
 type CtxSearchOptions struct {
-	_     growing
 	Type  Opt[string] // The function's argument type.
 	Path  Opt[string] // The function's argument path.
 	Func  Opt[string] // The function's argument func.
 	Ctx   Opt[string]
 	Opts  Opt[string]
 	Error Opt[bool]
-	Top   int
+	ListOptions
 }
 
 func (o *CtxSearchOptions) query(q *query) {
 	queryOpt(q, "ctx", o.Ctx)
 	queryOpt(q, "opts", o.Opts)
 	queryOpt(q, "error", o.Error)
-	q.int("$top", o.Top)
+	o.ListOptions.query(q)
 }
 
 func (o *CtxSearchOptions) arguments() []funcArg {
@@ -50,6 +49,8 @@ func (o *CtxSearchOptions) arguments() []funcArg {
 
 // Search ends a comment */ and begins one /* here. //go:generate false Second line with a tab and a "quote" and a
 // `backquote`.
+//
+// Query options: $top.
 //
 // GET /things/{url}/microsoft.graph.search(type='{type}',path='{path}',func='{func}')
 func (r *CtxRequests) Search(ctx context.Context, options *CtxSearchOptions, opts ...CallOption) (*Page[*Thing], error) {
@@ -81,16 +82,9 @@ func (r *CtxPartsRequests) ByID(id string) *CtxPartsItemRequests {
 	return (*CtxPartsItemRequests)((*resource)(r).byKey("r", id))
 }
 
-// CtxPartsItemGetOptions are the query parameters of GET /things/{ctx}/parts/{r}, which has none so far.
-type CtxPartsItemGetOptions struct {
-	_ growing
-}
-
-func (*CtxPartsItemGetOptions) query(*query) {}
-
 // Get sends GET /things/{ctx}/parts/{r}.
 //
 // GET /things/{ctx}/parts/{r}
-func (r *CtxPartsItemRequests) Get(ctx context.Context, options *CtxPartsItemGetOptions, opts ...CallOption) (*Thing, error) {
+func (r *CtxPartsItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Thing, error) {
 	return getOne(ctx, (*resource)(r), options, readThing, opts)
 }

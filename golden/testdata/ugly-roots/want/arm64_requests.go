@@ -18,16 +18,9 @@ func (r *Arm64Requests) ByID(id string) *Arm64ItemRequests {
 	return (*Arm64ItemRequests)((*resource)(r).byKey("arm64-id", id))
 }
 
-// Arm64ItemGetOptions are the query parameters of GET /arm64/{arm64-id}, which has none so far.
-type Arm64ItemGetOptions struct {
-	_ growing
-}
-
-func (*Arm64ItemGetOptions) query(*query) {}
-
 // Get sends GET /arm64/{arm64-id}.
 //
 // GET /arm64/{arm64-id}
-func (r *Arm64ItemRequests) Get(ctx context.Context, options *Arm64ItemGetOptions, opts ...CallOption) (*Thing, error) {
+func (r *Arm64ItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Thing, error) {
 	return getOne(ctx, (*resource)(r), options, readThing, opts)
 }

@@ -18,16 +18,9 @@ func (r *ClientRequests) ByID(id string) *ClientItemRequests {
 	return (*ClientItemRequests)((*resource)(r).byKey("client-id", id))
 }
 
-// ClientItemGetOptions are the query parameters of GET /client/{client-id}, which has none so far.
-type ClientItemGetOptions struct {
-	_ growing
-}
-
-func (*ClientItemGetOptions) query(*query) {}
-
 // Get sends GET /client/{client-id}.
 //
 // GET /client/{client-id}
-func (r *ClientItemRequests) Get(ctx context.Context, options *ClientItemGetOptions, opts ...CallOption) (*Thing, error) {
+func (r *ClientItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Thing, error) {
 	return getOne(ctx, (*resource)(r), options, readThing, opts)
 }

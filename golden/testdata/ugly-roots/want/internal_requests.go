@@ -18,16 +18,9 @@ func (r *InternalRequests) ByID(id string) *InternalItemRequests {
 	return (*InternalItemRequests)((*resource)(r).byKey("internal-id", id))
 }
 
-// InternalItemGetOptions are the query parameters of GET /internal/{internal-id}, which has none so far.
-type InternalItemGetOptions struct {
-	_ growing
-}
-
-func (*InternalItemGetOptions) query(*query) {}
-
 // Get sends GET /internal/{internal-id}.
 //
 // GET /internal/{internal-id}
-func (r *InternalItemRequests) Get(ctx context.Context, options *InternalItemGetOptions, opts ...CallOption) (*Thing, error) {
+func (r *InternalItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Thing, error) {
 	return getOne(ctx, (*resource)(r), options, readThing, opts)
 }

@@ -18,16 +18,9 @@ func (r *TestRequests) ByID(id string) *TestItemRequests {
 	return (*TestItemRequests)((*resource)(r).byKey("test-id", id))
 }
 
-// TestItemGetOptions are the query parameters of GET /test/{test-id}, which has none so far.
-type TestItemGetOptions struct {
-	_ growing
-}
-
-func (*TestItemGetOptions) query(*query) {}
-
 // Get sends GET /test/{test-id}.
 //
 // GET /test/{test-id}
-func (r *TestItemRequests) Get(ctx context.Context, options *TestItemGetOptions, opts ...CallOption) (*Thing, error) {
+func (r *TestItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Thing, error) {
 	return getOne(ctx, (*resource)(r), options, readThing, opts)
 }

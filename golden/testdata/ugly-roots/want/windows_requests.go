@@ -18,16 +18,9 @@ func (r *WindowsRequests) ByID(id string) *WindowsItemRequests {
 	return (*WindowsItemRequests)((*resource)(r).byKey("windows-id", id))
 }
 
-// WindowsItemGetOptions are the query parameters of GET /windows/{windows-id}, which has none so far.
-type WindowsItemGetOptions struct {
-	_ growing
-}
-
-func (*WindowsItemGetOptions) query(*query) {}
-
 // Get sends GET /windows/{windows-id}.
 //
 // GET /windows/{windows-id}
-func (r *WindowsItemRequests) Get(ctx context.Context, options *WindowsItemGetOptions, opts ...CallOption) (*Thing, error) {
+func (r *WindowsItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Thing, error) {
 	return getOne(ctx, (*resource)(r), options, readThing, opts)
 }

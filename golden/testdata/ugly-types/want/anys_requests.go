@@ -18,16 +18,9 @@ func (r *AnysRequests) ByID(id string) *AnyRequests {
 	return (*AnyRequests)((*resource)(r).byKey("any-id", id))
 }
 
-// AnyGetOptions are the query parameters of GET /anys/{any-id}, which has none so far.
-type AnyGetOptions struct {
-	_ growing
-}
-
-func (*AnyGetOptions) query(*query) {}
-
 // Get sends GET /anys/{any-id}.
 //
 // GET /anys/{any-id}
-func (r *AnyRequests) Get(ctx context.Context, options *AnyGetOptions, opts ...CallOption) (*Any, error) {
+func (r *AnyRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Any, error) {
 	return getOne(ctx, (*resource)(r), options, readAnyModel, opts)
 }

@@ -18,16 +18,9 @@ func (r *ClientsRequests) ByID(id string) *ClientRequests {
 	return (*ClientRequests)((*resource)(r).byKey("client-id", id))
 }
 
-// ClientGetOptions are the query parameters of GET /clients/{client-id}, which has none so far.
-type ClientGetOptions struct {
-	_ growing
-}
-
-func (*ClientGetOptions) query(*query) {}
-
 // Get sends GET /clients/{client-id}.
 //
 // GET /clients/{client-id}
-func (r *ClientRequests) Get(ctx context.Context, options *ClientGetOptions, opts ...CallOption) (*ClientModel, error) {
+func (r *ClientRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*ClientModel, error) {
 	return getOne(ctx, (*resource)(r), options, readClientModel, opts)
 }

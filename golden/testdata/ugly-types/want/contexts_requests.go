@@ -18,16 +18,9 @@ func (r *ContextsRequests) ByID(id string) *ContextRequests {
 	return (*ContextRequests)((*resource)(r).byKey("context-id", id))
 }
 
-// ContextGetOptions are the query parameters of GET /contexts/{context-id}, which has none so far.
-type ContextGetOptions struct {
-	_ growing
-}
-
-func (*ContextGetOptions) query(*query) {}
-
 // Get sends GET /contexts/{context-id}.
 //
 // GET /contexts/{context-id}
-func (r *ContextRequests) Get(ctx context.Context, options *ContextGetOptions, opts ...CallOption) (*Context, error) {
+func (r *ContextRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Context, error) {
 	return getOne(ctx, (*resource)(r), options, readContext, opts)
 }

@@ -18,16 +18,9 @@ func (r *ErrorsRequests) ByID(id string) *ErrorRequests {
 	return (*ErrorRequests)((*resource)(r).byKey("error-id", id))
 }
 
-// ErrorGetOptions are the query parameters of GET /errors/{error-id}, which has none so far.
-type ErrorGetOptions struct {
-	_ growing
-}
-
-func (*ErrorGetOptions) query(*query) {}
-
 // Get sends GET /errors/{error-id}.
 //
 // GET /errors/{error-id}
-func (r *ErrorRequests) Get(ctx context.Context, options *ErrorGetOptions, opts ...CallOption) (*ErrorModel, error) {
+func (r *ErrorRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*ErrorModel, error) {
 	return getOne(ctx, (*resource)(r), options, readErrorModel, opts)
 }

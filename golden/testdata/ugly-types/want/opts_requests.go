@@ -18,16 +18,9 @@ func (r *OptsRequests) ByID(id string) *OptRequests {
 	return (*OptRequests)((*resource)(r).byKey("opt-id", id))
 }
 
-// OptGetOptions are the query parameters of GET /opts/{opt-id}, which has none so far.
-type OptGetOptions struct {
-	_ growing
-}
-
-func (*OptGetOptions) query(*query) {}
-
 // Get sends GET /opts/{opt-id}.
 //
 // GET /opts/{opt-id}
-func (r *OptRequests) Get(ctx context.Context, options *OptGetOptions, opts ...CallOption) (*OptModel, error) {
+func (r *OptRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*OptModel, error) {
 	return getOne(ctx, (*resource)(r), options, readOptModel, opts)
 }

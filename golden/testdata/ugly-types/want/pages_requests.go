@@ -18,16 +18,9 @@ func (r *PagesRequests) ByID(id string) *PageRequests {
 	return (*PageRequests)((*resource)(r).byKey("page-id", id))
 }
 
-// PageGetOptions are the query parameters of GET /pages/{page-id}, which has none so far.
-type PageGetOptions struct {
-	_ growing
-}
-
-func (*PageGetOptions) query(*query) {}
-
 // Get sends GET /pages/{page-id}.
 //
 // GET /pages/{page-id}
-func (r *PageRequests) Get(ctx context.Context, options *PageGetOptions, opts ...CallOption) (*PageModel, error) {
+func (r *PageRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*PageModel, error) {
 	return getOne(ctx, (*resource)(r), options, readPageModel, opts)
 }

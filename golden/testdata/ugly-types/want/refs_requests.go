@@ -18,16 +18,9 @@ func (r *RefsRequests) ByID(id string) *RefRequests {
 	return (*RefRequests)((*resource)(r).byKey("Ref-id", id))
 }
 
-// RefGetOptions are the query parameters of GET /Refs/{Ref-id}, which has none so far.
-type RefGetOptions struct {
-	_ growing
-}
-
-func (*RefGetOptions) query(*query) {}
-
 // Get sends GET /Refs/{Ref-id}.
 //
 // GET /Refs/{Ref-id}
-func (r *RefRequests) Get(ctx context.Context, options *RefGetOptions, opts ...CallOption) (*RefModel, error) {
+func (r *RefRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*RefModel, error) {
 	return getOne(ctx, (*resource)(r), options, readRefModel, opts)
 }

@@ -18,16 +18,9 @@ func (r *StringsRequests) ByID(id string) *StringRequests {
 	return (*StringRequests)((*resource)(r).byKey("string-id", id))
 }
 
-// StringGetOptions are the query parameters of GET /strings/{string-id}, which has none so far.
-type StringGetOptions struct {
-	_ growing
-}
-
-func (*StringGetOptions) query(*query) {}
-
 // Get sends GET /strings/{string-id}.
 //
 // GET /strings/{string-id}
-func (r *StringRequests) Get(ctx context.Context, options *StringGetOptions, opts ...CallOption) (*String, error) {
+func (r *StringRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*String, error) {
 	return getOne(ctx, (*resource)(r), options, readString, opts)
 }

@@ -37,17 +37,10 @@ func (r *PhotoCaptionRequests) Value() *PhotoCaptionValueRequests {
 	return (*PhotoCaptionValueRequests)((*resource)(r).add("/$value"))
 }
 
-// PhotoCaptionValueGetOptions are the query parameters of GET /photos/{photo-id}/caption/$value, which has none so far.
-type PhotoCaptionValueGetOptions struct {
-	_ growing
-}
-
-func (*PhotoCaptionValueGetOptions) query(*query) {}
-
 // Get sends GET /photos/{photo-id}/caption/$value.
 //
 // GET /photos/{photo-id}/caption/$value
-func (r *PhotoCaptionValueRequests) Get(ctx context.Context, options *PhotoCaptionValueGetOptions, opts ...CallOption) (string, error) {
+func (r *PhotoCaptionValueRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (string, error) {
 	return getText(ctx, (*resource)(r), options, opts)
 }
 
@@ -66,17 +59,10 @@ func (r *PhotoValueRequests) Delete(ctx context.Context, opts ...CallOption) err
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// PhotoValueGetOptions are the query parameters of GET /photos/{photo-id}/$value, which has none so far.
-type PhotoValueGetOptions struct {
-	_ growing
-}
-
-func (*PhotoValueGetOptions) query(*query) {}
-
 // Get sends GET /photos/{photo-id}/$value.
 //
 // GET /photos/{photo-id}/$value
-func (r *PhotoValueRequests) Get(ctx context.Context, options *PhotoValueGetOptions, opts ...CallOption) (io.ReadCloser, error) {
+func (r *PhotoValueRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (io.ReadCloser, error) {
 	return getStream(ctx, (*resource)(r), options, opts)
 }
 
