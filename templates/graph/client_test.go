@@ -205,9 +205,9 @@ func TestNothingGoesToAnotherHost(t *testing.T) {
 		}, "GET /v1.0/gadgets: the redirect points to {other}, but this client sends to {server} only"},
 		{"redirect of content", func(s *service) error {
 			s.replies = []reply{{status: 302, header: location(other + "/content")}}
-			_, err := getStream(t.Context(), s.gadgets().add("/$value"), nil, nil)
+			_, err := send(t.Context(), s.gadgets().add("/$value"), "PUT", nil, readGadget, nil)
 			return err
-		}, "GET /v1.0/gadgets/$value: the redirect points to {other}, but this client sends to {server} only"},
+		}, "PUT /v1.0/gadgets/$value: the redirect points to {other}, but this client sends to {server} only"},
 		{"next link", func(s *service) error {
 			s.replies = []reply{{body: `{"value":[],"@odata.nextLink":"` + other + `/v1.0/gadgets?$skiptoken=x"}`}}
 			page, err := list(t.Context(), s.gadgets(), nil, readGadget, nil)

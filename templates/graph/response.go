@@ -2,6 +2,7 @@ package graph
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -93,6 +94,27 @@ func readBody(resp *http.Response, max int64) ([]byte, error) {
 		err = &lostBody{err}
 	}
 	return bytes.TrimPrefix(body, []byte(byteOrderMark)), err
+}
+
+// unpack makes the body of an answer readable that the caller asked for in packed form, by an Accept-Encoding of its own: then
+// net/http leaves it packed. Raw content is handed out as it came.
+func unpack(resp *http.Response, x *exchange) error {
+	switch packed := strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding"))); {
+	case packed == "" || packed == "identity" || resp.Uncompressed || x.isContent:
+		return nil
+	case packed == "gzip" || packed == "x-gzip":
+		unpacked, err := gzip.NewReader(resp.Body)
+		if err != nil {
+			return fmt.Errorf("it says that it is packed with gzip, but it is not: %w", err)
+		}
+		resp.Body, resp.ContentLength = struct {
+			io.Reader
+			io.Closer
+		}{unpacked, resp.Body}, -1
+		return nil
+	default:
+		return fmt.Errorf("it is packed as %.20q, which cannot be unpacked here; read it raw, by Do into an io.Writer", packed)
+	}
 }
 
 // lostBody is the failure to read an answer to its end.

@@ -41,6 +41,16 @@ func newResult[T any](c *Client, a *received, decode func(*jsonReader) T) (*Resu
 	return r, nil
 }
 
+// unread is the result of a write that was carried out although the call failed; nil for one that was not.
+func unread[T any](c *Client, err error) *Result[T] {
+	a := carriedOut(err)
+	if a == nil {
+		return nil
+	}
+	o := newOutcome(c, a, true)
+	return &Result[T]{Location: o.location, Response: o.response, outcome: o}
+}
+
 func newOutcome(c *Client, a *received, noValue bool) *outcome {
 	return &outcome{
 		client: c, sent: a.exchange, location: c.locationOf(a.response.Header), response: a.response,

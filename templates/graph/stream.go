@@ -19,12 +19,16 @@ func getStream(ctx context.Context, r *resource, options querier, opts []CallOpt
 	return r.client.stream(ctx, x)
 }
 
-// stream is open for what the caller gets to read, which a batch cannot give.
+// stream is open for what the caller gets to read. In a batch it has been read already, with all that came.
 func (c *Client) stream(ctx context.Context, x *exchange) (io.ReadCloser, error) {
-	if c.step != nil {
-		return nil, fmt.Errorf("%s: %w", x, errStream)
+	if c.step == nil {
+		return c.open(ctx, x)
 	}
-	return c.open(ctx, x)
+	a, err := c.fetch(ctx, x.accept(anyType).content())
+	if err != nil {
+		return nil, err
+	}
+	return io.NopCloser(bytes.NewReader(a.body)), nil
 }
 
 // getText reads content that is text, of any media type.
@@ -33,7 +37,7 @@ func getText(ctx context.Context, r *resource, options querier, opts []CallOptio
 	if err != nil {
 		return "", err
 	}
-	a, err := r.client.fetch(ctx, x.accept(anyType))
+	a, err := r.client.fetch(ctx, x.accept(anyType).content())
 	if err != nil {
 		return "", err
 	}
