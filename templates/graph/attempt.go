@@ -71,7 +71,7 @@ func (c *Client) spacedAttempt(ctx context.Context, x *exchange, done func()) (*
 // attempt sends the request once.
 func (c *Client) attempt(ctx context.Context, x *exchange) (*received, error) {
 	x.response, x.token = nil, x.claimed
-	if x.token == "" {
+	if x.token == "" && !x.foreign {
 		token, err := c.bearer(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%s: no access token: %w", x, err)
@@ -85,7 +85,7 @@ func (c *Client) attempt(ctx context.Context, x *exchange) (*received, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", x, err)
 	}
-	resp, err := c.http.Do(req)
+	resp, err := c.clientFor(x).Do(req)
 	if err == nil && c.pointsElsewhere(resp, x) {
 		resp, err = c.followContent(limit.ctx, resp, x)
 	}
@@ -98,11 +98,13 @@ func (c *Client) attempt(ctx context.Context, x *exchange) (*received, error) {
 		sent := !connection.failed() && !isDialError(err)
 		return nil, &connectionError{error: fmt.Errorf("%s: %w", x, err), sent: sent}
 	}
-	x.note(resp)
+	c.note(x, resp)
 	resp.Body = limit.watch(resp.Body)
 	switch {
 	case resp.StatusCode == http.StatusSeeOther && !isSafe(x.method):
 		return c.seeOther(ctx, resp, x)
+	case x.foreign && resp.StatusCode >= 300 && resp.StatusCode < 400 && x.response.location != "":
+		// where the operation that is asked has moved, or what it has made
 	case resp.StatusCode < 200 || resp.StatusCode >= 300:
 		return nil, c.refused(ctx, resp, x)
 	case x.streamed:
@@ -111,9 +113,18 @@ func (c *Client) attempt(ctx context.Context, x *exchange) (*received, error) {
 	return c.receive(ctx, resp, x)
 }
 
+// clientFor is what the request goes through.
+func (c *Client) clientFor(x *exchange) *http.Client {
+	if x.foreign {
+		return c.outside
+	}
+	return c.http
+}
+
 // note keeps what an answer says besides its body.
-func (x *exchange) note(resp *http.Response) {
+func (c *Client) note(x *exchange, resp *http.Response) {
 	x.response = newResponse(resp, x)
+	x.response.location = c.locationOf(resp.Header)
 	for _, id := range []*string{&x.response.RequestID, &x.response.ClientRequestID} {
 		*id = withoutToken(*id, x.token) // they are for logs
 	}

@@ -98,6 +98,8 @@ type exchange struct {
 	body     *payload    // nil: none
 	settings *callSettings
 	streamed bool // the answer's body is handed on as it arrives
+	// foreign: the request goes to another host, without a token.
+	foreign bool
 	// isContent: the answer is raw content, which may come from another host.
 	isContent bool
 

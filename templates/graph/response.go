@@ -18,7 +18,13 @@ type Response struct {
 	RequestID string
 	// ClientRequestID is this client's name for the request, the same for all its attempts.
 	ClientRequestID string
+
+	location string
 }
+
+// Location is where the service says that the new resource is, or the operation that makes it, as an absolute URL; "" if it does not
+// say. Client.WaitFor waits for an operation.
+func (r *Response) Location() string { return r.location }
 
 // received is a response whose body has been read.
 type received struct {
@@ -40,6 +46,11 @@ func newResponse(resp *http.Response, x *exchange) *Response {
 		r.ClientRequestID = x.header.Get(clientRequestID)
 	}
 	return r
+}
+
+// isRedirect reports whether the answer, of another host, points elsewhere.
+func (a *received) isRedirect() bool {
+	return a.exchange.foreign && a.response.StatusCode >= 300 && a.response.StatusCode < 400
 }
 
 // isEmpty reports whether the answer carries no value: no body, or null.

@@ -21,8 +21,9 @@ type outcome struct {
 	sent     *exchange
 	location string
 	response *Response
-	hasBody  bool // the value came
-	noValue  bool // none is to come
+	monitor  string // where the operation is being asked
+	hasBody  bool   // the value came
+	noValue  bool   // none is to come
 }
 
 func newResult[T any](c *Client, a *received, decode func(*jsonReader) T) (*Result[T], error) {

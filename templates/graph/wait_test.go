@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -56,8 +57,8 @@ func TestWait(t *testing.T) {
 		{name: "resource location", replies: []reply{accepted, {body: `{"status":"succeeded","resourceLocation":"{root}/gadgets('1')"}`}, entity},
 			want: &gadget{ID: "1", Name: Some("n")}, lines: []string{post, poll, target}},
 		{name: "retry at once", replies: []reply{accepted, {body: `{"status":"running"}`, header: retryAfterHeader("0")}, running("succeeded")},
-			lines: []string{post, poll, poll}, waits: []time.Duration{0}},
-		{name: "no target", replies: []reply{accepted, running("Succeeded")}, lines: []string{post, poll}},
+			lines: []string{post, poll, poll}, waits: []time.Duration{0}, err: "POST /v1.0/gadgets: the operation has succeeded, but does not say what it has made"},
+		{name: "no target", replies: []reply{accepted, running("Succeeded")}, lines: []string{post, poll}, err: "POST /v1.0/gadgets: the operation has succeeded, but does not say what it has made"},
 		{name: "update in the background", method: "PATCH", replies: []reply{accepted, running("succeeded"), entity},
 			want: &gadget{ID: "1", Name: Some("n")}, lines: []string{"PATCH /v1.0/gadgets?x=y", poll, "GET /v1.0/gadgets"}},
 		{name: "nothing expected of an operation", nothing: true, replies: []reply{accepted, running("running"), succeeded},
@@ -66,7 +67,7 @@ func TestWait(t *testing.T) {
 			want: &gadget{ID: "1"}, lines: []string{post, poll, target}},
 		{name: "moved", replies: []reply{accepted, {status: 202, header: location("/elsewhere")}, succeeded, entity},
 			want: &gadget{ID: "1", Name: Some("n")}, lines: []string{post, poll, "GET /v1.0/elsewhere", target}, waits: []time.Duration{time.Second}},
-		{name: "gone without a word", replies: []reply{accepted, {status: 204}}, lines: []string{post, poll}},
+		{name: "gone without a word", replies: []reply{accepted, {status: 204}}, lines: []string{post, poll}, err: "POST /v1.0/gadgets: the operation has succeeded, but does not say what it has made"},
 		{name: "failed", replies: []reply{accepted, {header: map[string]string{"request-id": "r1"},
 			body: `{"status":"failed","error":{"code":"Forbidden","message":"Not allowed."}}`}}, lines: []string{post, poll},
 			err: "GET /v1.0/gadgets('1')/operations('2'): operation failed: Forbidden: Not allowed. (request-id r1)"},
@@ -87,8 +88,8 @@ func TestWait(t *testing.T) {
 		{name: "absolute, key in parentheses", replies: []reply{{status: 202, header: location("{root}/gadgets('1')/operations('2')")},
 			{body: `{"status":"succeeded","targetResourceLocation":"{root}/gadgets('1')"}`}, entity},
 			want: &gadget{ID: "1", Name: Some("n")}, lines: []string{post, poll, target}},
-		{name: "operation elsewhere", replies: []reply{{status: 202, header: location("https://evil.example/operations/2")}}, lines: []string{post},
-			err: "POST /v1.0/gadgets: the Location points to https://evil.example, but this client sends to {server} only"},
+		{name: "operation elsewhere", replies: []reply{{status: 202, header: location("http://evil.example/operations/2")}}, lines: []string{post},
+			err: "POST /v1.0/gadgets: the Location points to http://evil.example, but this client sends to {server} only"},
 		{name: "target elsewhere", replies: []reply{accepted, {body: `{"status":"succeeded","targetResourceLocation":"https://evil.example/gadgets/1"}`}}, lines: []string{post, poll},
 			err: "POST /v1.0/gadgets: the Location points to https://evil.example, but this client sends to {server} only"},
 		{name: "no operation", replies: []reply{accepted, {body: "<html>"}}, lines: []string{post, poll},
@@ -130,6 +131,93 @@ func TestWait(t *testing.T) {
 				t.Errorf("waits: %s", diff)
 			}
 		})
+	}
+}
+
+// TestMonitorElsewhere: an operation that another host knows of is asked there, without the token, and what it has made is
+// read here.
+func TestMonitorElsewhere(t *testing.T) {
+	for _, test := range []struct {
+		name    string
+		replies []reply // of the other host; {here} is the service
+		lines   []string
+		err     string
+	}{
+		{name: "completed", replies: []reply{{body: `{"status":"inProgress"}`}, {status: 202}, {body: `{"status":"completed","resourceId":"b/1"}`}},
+			lines: []string{"POST /v1.0/gadgets/1/copy", "GET /v1.0/gadgets/b%2F1"}},
+		{name: "target", replies: []reply{{body: `{"status":"completed","resourceLocation":"{here}/gadgets/x"}`}},
+			lines: []string{"POST /v1.0/gadgets/1/copy", "GET /v1.0/gadgets/x"}},
+		{name: "redirected", replies: []reply{{status: 303, header: location("{here}/gadgets/y")}},
+			lines: []string{"POST /v1.0/gadgets/1/copy", "GET /v1.0/gadgets/y"}},
+		{name: "failed", replies: []reply{{body: `{"status":"failed","error":{"code":"nameAlreadyExists"}}`}},
+			lines: []string{"POST /v1.0/gadgets/1/copy"}, err: "GET /monitor: operation failed: nameAlreadyExists"},
+		{name: "no target", replies: []reply{{body: `{"status":"completed"}`}}, lines: []string{"POST /v1.0/gadgets/1/copy"},
+			err: "POST /v1.0/gadgets/1/copy: the operation has succeeded, but does not say what it has made"},
+		{name: "target elsewhere", replies: []reply{{body: `{"status":"completed","resourceLocation":"https://evil.example/x"}`}},
+			lines: []string{"POST /v1.0/gadgets/1/copy"},
+			err:   "POST /v1.0/gadgets/1/copy: the Location points to https://evil.example, but this client sends to {server} only"},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			other := serve(t)
+			s := serve(t, reply{status: 202, header: location(other.URL + "/monitor?secret")}, reply{body: `{"id":"new"}`})
+			for _, r := range test.replies {
+				r.body = strings.ReplaceAll(r.body, "{here}", s.URL+"/v1.0")
+				if r.header != nil {
+					r.header = location(strings.ReplaceAll(r.header["Location"], "{here}", s.URL+"/v1.0"))
+				}
+				other.replies = append(other.replies, r)
+			}
+			result, err := send(t.Context(), s.gadgets().byKey("gadget-id", "1").add("/copy"), "POST", nil, readGadget,
+				[]CallOption{Header("X-Mine", "1")})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got, err := result.Wait(t.Context())
+			if s.text(err) != test.err || (err == nil) != (got != nil && got.ID == "new") {
+				t.Errorf("%v, error %q, want %q", got, s.text(err), test.err)
+			}
+			if diff := cmp.Diff(test.lines, s.lines()); diff != "" {
+				t.Error(diff)
+			}
+			for _, r := range other.sent() {
+				if r.header.Get("Authorization") != "" || r.header.Get("X-Mine") != "" {
+					t.Errorf("the other host was sent %v", r.header)
+				}
+			}
+		})
+	}
+	s := serve(t, reply{status: 202, header: location(stranger(t).URL)})
+	result, err := send(t.Context(), s.newClient(t, WithRedirects(RefuseRedirects)).at("/gadgets"), "POST", nil, readGadget, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := result.Wait(t.Context()); err == nil || !strings.Contains(err.Error(), "the Location points to") {
+		t.Error(err)
+	}
+}
+
+// TestWaitFor waits for what a call without a Result has started.
+func TestWaitFor(t *testing.T) {
+	s := serve(t, reply{status: 202, header: location("/teams('1')/operations('2')")}, reply{body: `{"status":"inProgress"}`},
+		reply{body: `{"status":"failed","error":{"code":"Conflict"}}`})
+	var response Response
+	if err := exec(t.Context(), s.gadgets(), "POST", nil, []CallOption{ResponseInto(&response)}); err != nil {
+		t.Fatal(err)
+	}
+	if want := s.URL + "/v1.0/teams('1')/operations('2')"; response.Location() != want {
+		t.Errorf("Location %s, want %s", response.Location(), want)
+	}
+	err := s.client.WaitFor(t.Context(), &response)
+	if want := "GET /v1.0/teams('1')/operations('2'): operation failed: Conflict"; s.text(err) != want {
+		t.Errorf("error %q, want %q", s.text(err), want)
+	}
+	for want, response := range map[string]*Response{
+		"": {StatusCode: 204},
+		"POST /v1.0: the service accepted the request but did not say where to ask for the result": {StatusCode: 202},
+	} {
+		if err := s.client.WaitFor(t.Context(), response); s.text(err) != want {
+			t.Errorf("error %q, want %q", s.text(err), want)
+		}
 	}
 }
 
