@@ -20,6 +20,8 @@ func (c call) methods() []jen.Code {
 		return []jen.Code{c.read("count", jen.Int64(), nil)}
 	case c.onReferences():
 		return c.references()
+	case c.op.Request != nil && c.op.Request.Type.Kind == ir.Stream && c.op.Response != nil && c.op.Response.Type.Kind == ir.ModelKind:
+		return []jen.Code{c.sendStreamFor()}
 	case c.op.Request != nil && c.op.Request.Type.Kind == ir.Stream:
 		return []jen.Code{c.sendStream()}
 	case c.readsWithOptions():
@@ -197,10 +199,23 @@ func (c call) body() (params []jen.Code, encoder *jen.Statement) {
 	switch {
 	case t.Kind == ir.ModelKind && isInterface(t.Model):
 		return params, jen.Id("anyBody").Call(name, jen.Lit(odataType(t.Model)))
+	case c.mayBeNil():
+		return params, jen.Id("optionalBody").Call(name)
 	case t.Kind == ir.ModelKind:
 		return params, jen.Id("modelBody").Call(name)
 	}
 	return params, jen.Id("valueBody").Call(name)
+}
+
+// mayBeNil reports whether the call may be made without a body: all parameters of an action may be absent.
+func (c call) mayBeNil() bool {
+	body := c.op.Request
+	if body == nil || body.Type.Kind != ir.ModelKind || c.op.Kind != ir.ActionOp || body.Type.Model.Inline == nil {
+		return false
+	}
+	return !slices.ContainsFunc(body.Type.Model.Properties, func(p *ir.Property) bool {
+		return p.Required || !p.Type.Nullable && p.Type.Kind != ir.Collection
+	})
 }
 
 // write makes
@@ -259,6 +274,20 @@ func (c call) sendStream() jen.Code {
 			jen.Lit(c.op.Request.ContentType), jen.Id("content"), jen.Id("opts"))))
 }
 
+// sendStreamFor makes
+//
+//	func (r *DriveItemContentRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) (*Result[*DriveItem], error) {
+//		return sendStreamFor(ctx, (*resource)(r), "PUT", "application/octet-stream", content, readDriveItem, opts)
+//	}
+func (c call) sendStreamFor() jen.Code {
+	t := c.op.Response.Type
+	return c.doc(c.name).
+		Add(c.signature(c.name, jen.Id("content").Qual("io", "Reader"))).
+		Params(jen.Op("*").Id("Result").Index(c.value(t)), jen.Error()).Block(
+		jen.Return(jen.Id("sendStreamFor").Call(jen.Id("ctx"), c.target(), jen.Lit(c.op.Method),
+			jen.Lit(c.op.Request.ContentType), jen.Id("content"), c.reader(t), jen.Id("opts"))))
+}
+
 // references makes the methods of a $ref path: what they send is a reference, what they read are references.
 //
 //	func (r *GroupMembersRefRequests) Create(ctx context.Context, target Target, opts ...CallOption) error {
@@ -304,6 +333,12 @@ func (c call) doc(name string) *jen.Statement {
 		first = name + " sends " + op.Method + " " + op.Path + "."
 	}
 	paragraphs := []string{first}
+	if c.mayBeNil() {
+		paragraphs = append(paragraphs, "All parameters are optional: nil sends none.")
+	}
+	if c.answersValue() {
+		paragraphs = append(paragraphs, "Where the service answers without a body, the value returned is the zero value.")
+	}
 	if op.LongRunning {
 		paragraphs = append(paragraphs, "The service may go on in the background; Result.Wait waits until it is done.")
 	}
@@ -343,6 +378,18 @@ func (c call) offered() string {
 		return ""
 	}
 	return "Query options: " + strings.Join(names, ", ") + "."
+}
+
+// answersValue reports whether a write answers with a primitive.
+func (c call) answersValue() bool {
+	if c.op.Kind != ir.ActionOp || c.op.Response == nil || c.op.LongRunning || c.isText() {
+		return false
+	}
+	switch c.op.Response.Type.Kind {
+	case ir.Collection, ir.ModelKind, ir.Stream:
+		return false
+	}
+	return true
 }
 
 // pauseText reads a duration of whole seconds, PT2S, as words; another one stays as it is.

@@ -46,18 +46,31 @@ func getText(ctx context.Context, r *resource, options querier, opts []CallOptio
 
 // sendStream sends raw content. It is read once, or again for a retry if it is an io.Seeker; it is not closed.
 func sendStream(ctx context.Context, r *resource, method, contentType string, body io.Reader, opts []CallOption) error {
+	_, err := r.submitStream(ctx, method, contentType, body, opts)
+	return err
+}
+
+// sendStreamFor sends raw content and returns the entity that it belongs to, as far as the service answers with it.
+func sendStreamFor[T any](ctx context.Context, r *resource, method, contentType string, body io.Reader, decode func(*jsonReader) T, opts []CallOption) (*Result[T], error) {
+	a, err := r.submitStream(ctx, method, contentType, body, opts)
+	if err != nil {
+		return unread[T](r.client, err), err
+	}
+	return newResult(r.client, a, decode)
+}
+
+func (r *resource) submitStream(ctx context.Context, method, contentType string, body io.Reader, opts []CallOption) (*received, error) {
 	x, err := r.exchange(method, query{}, opts)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if contentType == "" {
 		contentType = octetType
 	}
 	if !validHeaderValue(contentType) {
-		return fmt.Errorf("%s: the content type %q cannot be sent", x, contentType)
+		return nil, fmt.Errorf("%s: the content type %q cannot be sent", x, contentType)
 	}
-	_, err = r.client.fetch(ctx, x.send(newStream(body), contentType))
-	return err
+	return r.client.fetch(ctx, x.send(newStream(body), contentType))
 }
 
 // count reads a number that stands alone as text, as $count answers.

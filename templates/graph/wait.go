@@ -92,10 +92,14 @@ func (o *outcome) isUpdate() bool {
 	return o.sent.method == http.MethodPatch || o.sent.method == http.MethodPut
 }
 
-// resourceURL is where the request was sent to, without its query.
+// resourceURL is where the request was sent to, without its query; where that was raw content, the entity that has it.
 func (o *outcome) resourceURL() string {
 	u := *o.sent.url
 	u.RawQuery = ""
+	if o.sent.body != nil && o.sent.body.stream != nil {
+		whole := u.String()
+		return whole[:strings.LastIndexByte(whole, '/')]
+	}
 	return u.String()
 }
 

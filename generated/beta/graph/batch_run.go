@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"sync"
@@ -89,7 +90,17 @@ func (r *batchRun) call(ctx context.Context, s *step) {
 		r.mu.Unlock()
 		r.signal()
 	}()
-	s.err = s.call(ctx, r.client(s))
+	s.err = s.protectedCall(ctx, r.client(s))
+}
+
+// protectedCall is the call, which fails where it panics: it runs in a goroutine that nobody else can catch it in.
+func (s *step) protectedCall(ctx context.Context, c *Client) (err error) {
+	defer func() {
+		if value := recover(); value != nil {
+			err = &PanicError{Value: value, Stack: debug.Stack()}
+		}
+	}()
+	return s.call(ctx, c)
 }
 
 // client returns the client for the call of a step.
@@ -259,7 +270,7 @@ func (r *batchRun) take() []*pending {
 			p.request.DependsOn = nil
 			rest = append(rest, p)
 		default:
-			p.sent, p.request.ID = true, strconv.Itoa(len(group)+1)
+			p.request.ID = strconv.Itoa(len(group) + 1)
 			group = append(group, p)
 		}
 	}
@@ -291,9 +302,16 @@ func (p *pending) dependencies(group []*pending) (waits, failed bool) {
 // send sends a group of requests and hands out the answers.
 func (r *batchRun) send(ctx context.Context, group []*pending) {
 	requests := make([]batchRequest, len(group))
+	r.mu.Lock()
 	for i, p := range group {
 		requests[i] = p.request
+		p.sent = ctx.Err() == nil
+		if !p.sent { // nothing goes out any more, and so nothing has been done
+			p.err = &batchError{ctx.Err(), false}
+			r.finish(p)
+		}
 	}
+	r.mu.Unlock()
 	answers, err := r.base.sendBatch(ctx, requests)
 	r.mu.Lock()
 	defer r.mu.Unlock()
@@ -302,6 +320,8 @@ func (r *batchRun) send(ctx context.Context, group []*pending) {
 	for _, p := range group {
 		answer := answers[p.request.ID]
 		switch {
+		case p.over:
+			continue
 		case err != nil:
 			p.err = newBatchError(err)
 		case answer.err != nil:

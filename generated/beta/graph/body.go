@@ -17,6 +17,16 @@ const errNilBody = constError("the body is nil")
 //go:noinline
 func modelBody(v model) encoder { return anyBody(v, declaredSame) }
 
+// optionalBody is modelBody for parameters of which all may be absent: nil sends no body.
+//
+//go:noinline
+func optionalBody(v model) encoder {
+	if isNil(v) {
+		return nil
+	}
+	return modelBody(v)
+}
+
 // anyBody encodes a value that is declared with a polymorphic type. It says what it is unless it is exactly that.
 //
 //go:noinline
@@ -69,12 +79,17 @@ func readNone(r *jsonReader) None {
 	return None{}
 }
 
-// sendForValue sends a body to an action that answers with a primitive.
+// sendForValue sends a body to an action that answers with a primitive. It is the zero value if the service answers without a body,
+// as some do with 204.
 func sendForValue[T any](ctx context.Context, r *resource, method string, body encoder, decode func(*jsonReader) T, opts []CallOption) (T, error) {
 	a, err := r.submit(ctx, method, body, opts)
 	if err != nil {
 		var none T
 		return none, err
+	}
+	if a.isEmpty() {
+		var none T
+		return none, nil
 	}
 	return decodeAnswer(a.unwrapped(), decode)
 }

@@ -16,7 +16,8 @@ type CallOption func(*callSettings) error
 type callSettings struct {
 	header http.Header
 	query  []pair
-	into   *Response // nil if nobody asked
+	into   *Response    // nil if nobody asked
+	retry  *RetryPolicy // nil: the client's
 }
 
 // settings applies the options.
@@ -96,6 +97,24 @@ func Query(name, value string) CallOption {
 	}
 }
 
+// Retry sets how this call is tried again, in place of the client's own policy: by a RetryPolicy, or not at all by NoRetry. It holds
+// for the call's later pages and for what Wait of its Result sends as well.
+//
+//	// The service may not know everywhere yet what it has just created.
+//	graph.Retry(graph.RetryPolicy{Decide: func(e graph.RetryEvent) (time.Duration, bool) {
+//		return max(e.Delay, time.Second), e.Again || e.StatusCode == http.StatusNotFound && e.Attempt < 5
+//	}})
+func Retry(policy interface{ policy() RetryPolicy }) CallOption {
+	return func(s *callSettings) error {
+		checked, err := checkPolicy(policy)
+		if err != nil {
+			return fmt.Errorf("Retry: %w", err)
+		}
+		s.retry = &checked
+		return nil
+	}
+}
+
 // ResponseInto stores the status and headers of the answer, also of one that is an error. For calls that read
 // several pages it is the last answer's; it stays as it was if none came.
 func ResponseInto(target *Response) CallOption {
@@ -134,5 +153,5 @@ func (s *callSettings) follow() *callSettings {
 			header.Del(name)
 		}
 	}
-	return &callSettings{header: header, into: s.into}
+	return &callSettings{header: header, into: s.into, retry: s.retry}
 }

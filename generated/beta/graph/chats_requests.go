@@ -94,42 +94,50 @@ func (r *ChatRequests) Update(ctx context.Context, body *Chat, opts ...CallOptio
 
 // HideForUser hides a chat from a user's list until something new happens in it.
 //
+// All parameters are optional: nil sends none.
+//
 // Delegated permission: Chat.ReadWrite.
 //
 // https://learn.microsoft.com/graph/api/chat-hideforuser?view=graph-rest-beta
 // POST /chats/{chat-id}/microsoft.graph.hideForUser
 func (r *ChatRequests) HideForUser(ctx context.Context, parameters *ChatHideForUserParameters, opts ...CallOption) error {
-	return exec(ctx, (*resource)(r).add("/microsoft.graph.hideForUser"), "POST", modelBody(parameters), opts)
+	return exec(ctx, (*resource)(r).add("/microsoft.graph.hideForUser"), "POST", optionalBody(parameters), opts)
 }
 
 // MarkChatReadForUser marks a chat as read for a user.
+//
+// All parameters are optional: nil sends none.
 //
 // Delegated permission: Chat.ReadWrite.
 //
 // https://learn.microsoft.com/graph/api/chat-markchatreadforuser?view=graph-rest-beta
 // POST /chats/{chat-id}/microsoft.graph.markChatReadForUser
 func (r *ChatRequests) MarkChatReadForUser(ctx context.Context, parameters *ChatMarkChatReadForUserParameters, opts ...CallOption) error {
-	return exec(ctx, (*resource)(r).add("/microsoft.graph.markChatReadForUser"), "POST", modelBody(parameters), opts)
+	return exec(ctx, (*resource)(r).add("/microsoft.graph.markChatReadForUser"), "POST", optionalBody(parameters), opts)
 }
 
 // MarkChatUnreadForUser marks a chat as unread for a user.
+//
+// All parameters are optional: nil sends none.
 //
 // Delegated permission: Chat.ReadWrite.
 //
 // https://learn.microsoft.com/graph/api/chat-markchatunreadforuser?view=graph-rest-beta
 // POST /chats/{chat-id}/microsoft.graph.markChatUnreadForUser
 func (r *ChatRequests) MarkChatUnreadForUser(ctx context.Context, parameters *ChatMarkChatUnreadForUserParameters, opts ...CallOption) error {
-	return exec(ctx, (*resource)(r).add("/microsoft.graph.markChatUnreadForUser"), "POST", modelBody(parameters), opts)
+	return exec(ctx, (*resource)(r).add("/microsoft.graph.markChatUnreadForUser"), "POST", optionalBody(parameters), opts)
 }
 
 // UnhideForUser shows a hidden chat in a user's list again.
+//
+// All parameters are optional: nil sends none.
 //
 // Delegated permission: Chat.ReadWrite.
 //
 // https://learn.microsoft.com/graph/api/chat-unhideforuser?view=graph-rest-beta
 // POST /chats/{chat-id}/microsoft.graph.unhideForUser
 func (r *ChatRequests) UnhideForUser(ctx context.Context, parameters *ChatUnhideForUserParameters, opts ...CallOption) error {
-	return exec(ctx, (*resource)(r).add("/microsoft.graph.unhideForUser"), "POST", modelBody(parameters), opts)
+	return exec(ctx, (*resource)(r).add("/microsoft.graph.unhideForUser"), "POST", optionalBody(parameters), opts)
 }
 
 // ChatInstalledAppsRequests is the path /chats/{chat-id}/installedApps.
@@ -210,13 +218,15 @@ func (r *ChatInstalledAppsItemRequests) Get(ctx context.Context, options *GetOpt
 
 // Upgrade brings an app in a chat to its newest version.
 //
+// All parameters are optional: nil sends none.
+//
 // Delegated permission: TeamsAppInstallation.ReadWriteSelfForChat. Application permission:
 // TeamsAppInstallation.ReadWriteSelfForChat.All.
 //
 // https://learn.microsoft.com/graph/api/chat-teamsappinstallation-upgrade?view=graph-rest-beta
 // POST /chats/{chat-id}/installedApps/{teamsAppInstallation-id}/microsoft.graph.upgrade
 func (r *ChatInstalledAppsItemRequests) Upgrade(ctx context.Context, parameters *ChatInstalledAppsItemUpgradeParameters, opts ...CallOption) error {
-	return exec(ctx, (*resource)(r).add("/microsoft.graph.upgrade"), "POST", modelBody(parameters), opts)
+	return exec(ctx, (*resource)(r).add("/microsoft.graph.upgrade"), "POST", optionalBody(parameters), opts)
 }
 
 // ChatLastMessagePreviewRequests is the path /chats/{chat-id}/lastMessagePreview.
@@ -284,22 +294,26 @@ func (r *ChatMembersRequests) Create(ctx context.Context, body AnyConversationMe
 
 // Add adds several members to a group chat. The answer says for each whether it worked.
 //
+// All parameters are optional: nil sends none.
+//
 // Delegated permission: ChatMember.ReadWrite. Application permission: ChatMember.ReadWrite.All.
 //
 // https://learn.microsoft.com/graph/api/conversationmembers-add?view=graph-rest-beta
 // POST /chats/{chat-id}/members/microsoft.graph.add
 func (r *ChatMembersRequests) Add(ctx context.Context, parameters *ChatMembersAddParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.add"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
+	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.add"), "POST", optionalBody(parameters), readAnyActionResultPart, opts)
 }
 
 // Remove removes several members from a group chat. Unless all went well, the answer says for each whether it worked.
+//
+// All parameters are optional: nil sends none.
 //
 // Delegated permission: ChatMember.ReadWrite. Application permission: ChatMember.ReadWrite.All.
 //
 // https://learn.microsoft.com/graph/api/conversationmember-remove?view=graph-rest-beta
 // POST /chats/{chat-id}/members/microsoft.graph.remove
 func (r *ChatMembersRequests) Remove(ctx context.Context, parameters *ChatMembersRemoveParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.remove"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
+	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.remove"), "POST", optionalBody(parameters), readAnyActionResultPart, opts)
 }
 
 // Count says how many members a chat has.

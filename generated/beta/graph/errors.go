@@ -31,6 +31,10 @@ const (
 // when it is sent again. Without the mark nothing has happened. Calls that only read never have it.
 const ErrOutcomeUnknown = constError("the request may have been carried out")
 
+// ErrCarriedOut marks, for errors.Is, the error of a call that the service has carried out, and said so (303), while what it
+// made could not be read. The call returns its Result as well, with Response and Location. It must not be sent again.
+const ErrCarriedOut = constError("the request was carried out")
+
 // statusError is a constant, so that nothing can reassign what programs compare with.
 type statusError int
 
@@ -51,6 +55,8 @@ type Error struct {
 	Method                     string
 	// URL is the whole address. The error's text shows its path alone, since a filter may hold personal data.
 	URL string
+	// Header is the answer's; nil if the error did not come as one.
+	Header http.Header
 	// Raw is the body as it came, at most 1 MiB of it.
 	Raw []byte
 	// RetryAfter is how long the service asks to wait before the next attempt; 0 if it does not say.
@@ -143,7 +149,8 @@ func (x *exchange) newError(body []byte) *Error {
 		ClientRequestID: x.response.ClientRequestID,
 		Method:          x.method,
 		URL:             x.url.String(),
-		Raw:             body[:min(len(body), maxErrorBody)],
+		Header:          headerWithoutToken(x.response.Header, x.token),
+		Raw:             []byte(withoutToken(string(body[:min(len(body), maxErrorBody)]), x.token)),
 		path:            x.url.EscapedPath(),
 	}
 }
@@ -237,6 +244,27 @@ func withoutToken(text, token string) string {
 	}
 	return strings.ReplaceAll(text, token, "[token]")
 }
+
+// headerWithoutToken returns a copy of a header without a token in it.
+func headerWithoutToken(header http.Header, token string) http.Header {
+	copied := header.Clone()
+	for _, values := range copied {
+		for i, value := range values {
+			values[i] = withoutToken(value, token)
+		}
+	}
+	return copied
+}
+
+// hidden is an error whose text, which holds words of the peer, does not show a token.
+type hidden struct {
+	error
+	token string
+}
+
+func (e hidden) Error() string { return withoutToken(e.error.Error(), e.token) }
+
+func (e hidden) Unwrap() error { return e.error }
 
 // hide takes a token out of what was parsed: in JSON it can be written with escapes, so that it does not show in the body.
 func (e *Error) hide(token string) {

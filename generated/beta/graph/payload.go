@@ -64,12 +64,25 @@ func (p *payload) attach(req *http.Request) error {
 			return errors.Join(errors.New("the body cannot be sent again"), err)
 		}
 	}
-	p.lent = &lent{payload: p, ctx: req.Context()}
-	req.Body, req.ContentLength = p.lent, p.size
-	if p.size == 0 {
-		req.Body = http.NoBody
+	req.Body, req.ContentLength = p.lend(req.Context()), p.size
+	if p.seeker != nil { // net/http sends it again to where a 307 points, or over another connection
+		req.GetBody = func() (io.ReadCloser, error) {
+			if err := p.takeBack(req.Context()); err != nil {
+				return nil, err
+			}
+			return p.lend(req.Context()), nil
+		}
 	}
 	return nil
+}
+
+// lend lets an attempt read the stream, until it is taken back.
+func (p *payload) lend(ctx context.Context) io.ReadCloser {
+	p.lent = &lent{payload: p, ctx: ctx}
+	if p.size == 0 {
+		return http.NoBody
+	}
+	return p.lent
 }
 
 // attachBytes uses types that net/http knows: their bytes go out together with the header.

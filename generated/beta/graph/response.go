@@ -4,6 +4,7 @@ package graph
 
 import (
 	"bytes"
+	"compress/gzip"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -19,7 +20,13 @@ type Response struct {
 	RequestID string
 	// ClientRequestID is this client's name for the request, the same for all its attempts.
 	ClientRequestID string
+
+	location string
 }
+
+// Location is where the service says that the new resource is, or the operation that makes it, as an absolute URL; "" if it does not
+// say. Client.WaitFor waits for an operation.
+func (r *Response) Location() string { return r.location }
 
 // received is a response whose body has been read.
 type received struct {
@@ -41,6 +48,11 @@ func newResponse(resp *http.Response, x *exchange) *Response {
 		r.ClientRequestID = x.header.Get(clientRequestID)
 	}
 	return r
+}
+
+// isRedirect reports whether the answer, of another host, points elsewhere.
+func (a *received) isRedirect() bool {
+	return a.exchange.foreign && a.response.StatusCode >= 300 && a.response.StatusCode < 400
 }
 
 // isEmpty reports whether the answer carries no value: no body, or null.
@@ -95,6 +107,27 @@ func readBody(resp *http.Response, max int64) ([]byte, error) {
 		err = &lostBody{err}
 	}
 	return bytes.TrimPrefix(body, []byte(byteOrderMark)), err
+}
+
+// unpack makes the body of an answer readable that the caller asked for in packed form, by an Accept-Encoding of its own: then
+// net/http leaves it packed. Raw content is handed out as it came.
+func unpack(resp *http.Response, x *exchange) error {
+	switch packed := strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding"))); {
+	case packed == "" || packed == "identity" || resp.Uncompressed || x.isContent:
+		return nil
+	case packed == "gzip" || packed == "x-gzip":
+		unpacked, err := gzip.NewReader(resp.Body)
+		if err != nil {
+			return fmt.Errorf("it says that it is packed with gzip, but it is not: %w", err)
+		}
+		resp.Body, resp.ContentLength = struct {
+			io.Reader
+			io.Closer
+		}{unpacked, resp.Body}, -1
+		return nil
+	default:
+		return fmt.Errorf("it is packed as %.20q, which cannot be unpacked here; read it raw, by Do into an io.Writer", packed)
+	}
 }
 
 // lostBody is the failure to read an answer to its end.

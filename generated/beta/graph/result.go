@@ -23,8 +23,9 @@ type outcome struct {
 	sent     *exchange
 	location string
 	response *Response
-	hasBody  bool // the value came
-	noValue  bool // none is to come
+	monitor  string // where the operation is being asked
+	hasBody  bool   // the value came
+	noValue  bool   // none is to come
 }
 
 func newResult[T any](c *Client, a *received, decode func(*jsonReader) T) (*Result[T], error) {
@@ -41,6 +42,16 @@ func newResult[T any](c *Client, a *received, decode func(*jsonReader) T) (*Resu
 		return nil, err
 	}
 	return r, nil
+}
+
+// unread is the result of a write that was carried out although the call failed; nil for one that was not.
+func unread[T any](c *Client, err error) *Result[T] {
+	a := carriedOut(err)
+	if a == nil {
+		return nil
+	}
+	o := newOutcome(c, a, true)
+	return &Result[T]{Location: o.location, Response: o.response, outcome: o}
 }
 
 func newOutcome(c *Client, a *received, noValue bool) *outcome {

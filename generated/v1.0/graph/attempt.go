@@ -28,13 +28,16 @@ func (c *Client) fetch(ctx context.Context, x *exchange) (a *received, err error
 		}
 		started := c.now()
 		x.attempts++
-		a, err := c.attempt(ctx, x)
-		done()
+		a, err := c.spacedAttempt(ctx, x, done)
 		if c.log != nil {
 			c.log(ctx, x, c.now().Sub(started), err)
 		}
 		if err == nil {
 			return a, nil
+		}
+		again, err := c.challenge(ctx, x, err)
+		if again {
+			continue
 		}
 		x.uncertain = x.uncertain || mayBeDone(x.method, err)
 		delay, again := c.again(ctx, x, err)
@@ -44,48 +47,92 @@ func (c *Client) fetch(ctx context.Context, x *exchange) (a *received, err error
 		if stopped := c.wait(ctx, delay); stopped != nil {
 			return nil, x.mark(fmt.Errorf("%w while waiting to try again after %w", stopped, err))
 		}
+		if x.response != nil && x.response.StatusCode == http.StatusServiceUnavailable {
+			c.http.CloseIdleConnections() // another connection may lead to another, healthier server
+		}
 	}
 }
 
 // open is fetch for an answer that is read as it arrives. The caller closes it.
 func (c *Client) open(ctx context.Context, x *exchange) (io.ReadCloser, error) {
 	x.streamed = true
-	a, err := c.fetch(ctx, x.accept(anyType))
+	a, err := c.fetch(ctx, x.accept(anyType).content())
 	if err != nil {
 		return nil, err
 	}
 	return a.stream, nil
 }
 
+// spacedAttempt is attempt for a call that others may wait for: they go on whatever becomes of it, a panic of the caller's
+// TokenSource or Transport as well.
+func (c *Client) spacedAttempt(ctx context.Context, x *exchange, done func()) (*received, error) {
+	defer done()
+	return c.attempt(ctx, x)
+}
+
 // attempt sends the request once.
 func (c *Client) attempt(ctx context.Context, x *exchange) (*received, error) {
-	x.response = nil
-	token, err := c.bearer(ctx)
-	if err != nil {
-		return nil, fmt.Errorf("%s: no access token: %w", x, err)
+	x.response, x.token = nil, x.claimed
+	if x.token == "" && !x.foreign {
+		token, err := c.bearer(ctx)
+		if err != nil {
+			return nil, fmt.Errorf("%s: no access token: %w", x, err)
+		}
+		x.token = token
 	}
+	limit := x.startLimit(ctx, x.policy(c).TryTimeout)
+	defer limit.end()
 	var connection connection
-	req, err := x.request(connection.watch(ctx, x), token)
+	req, err := x.request(connection.watch(limit.ctx, x), x.token)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", x, err)
 	}
-	resp, err := c.http.Do(req)
+	resp, err := c.clientFor(x).Do(req)
+	if err == nil && c.pointsElsewhere(resp, x) {
+		resp, err = c.followContent(limit.ctx, resp, x)
+	}
 	if err != nil {
-		err = withContext(ctx, withoutURL(err))
+		var redirect *RedirectError
+		if errors.As(err, &redirect) {
+			redirect.Location = withoutToken(redirect.Location, x.token)
+		}
+		err = withContext(ctx, hidden{limit.explain(withoutURL(err)), x.token})
 		sent := !connection.failed() && !isDialError(err)
 		return nil, &connectionError{error: fmt.Errorf("%s: %w", x, err), sent: sent}
 	}
+	c.note(x, resp)
+	resp.Body = limit.watch(resp.Body)
+	switch {
+	case resp.StatusCode == http.StatusSeeOther && !isSafe(x.method):
+		return c.seeOther(ctx, resp, x)
+	case x.foreign && resp.StatusCode >= 300 && resp.StatusCode < 400 && x.response.location != "":
+		// where the operation that is asked has moved, or what it has made
+	case resp.StatusCode < 200 || resp.StatusCode >= 300:
+		return nil, c.refused(ctx, resp, x)
+	case x.streamed:
+		limit.handOn()
+	}
+	return c.receive(ctx, resp, x)
+}
+
+// clientFor is what the request goes through.
+func (c *Client) clientFor(x *exchange) *http.Client {
+	if x.foreign {
+		return c.outside
+	}
+	return c.http
+}
+
+// note keeps what an answer says besides its body.
+func (c *Client) note(x *exchange, resp *http.Response) {
 	x.response = newResponse(resp, x)
+	x.response.location = c.locationOf(resp.Header)
 	for _, id := range []*string{&x.response.RequestID, &x.response.ClientRequestID} {
-		*id = withoutToken(*id, token) // they are for logs
+		*id = withoutToken(*id, x.token) // they are for logs
 	}
 	if x.settings.into != nil {
 		*x.settings.into = *x.response
 	}
-	if resp.StatusCode < 200 || resp.StatusCode >= 300 {
-		return nil, c.refused(ctx, resp, x, token)
-	}
-	return c.receive(ctx, resp, x)
 }
 
 // receive reads the answer of a success, or hands it on.
@@ -96,6 +143,9 @@ func (c *Client) receive(ctx context.Context, resp *http.Response, x *exchange) 
 		return a, nil
 	}
 	defer resp.Body.Close()
+	if err := unpack(resp, x); err != nil {
+		return nil, a.unreadable(err)
+	}
 	body, err := readBody(resp, c.maxBody)
 	a.body = body
 	if err != nil {
@@ -105,12 +155,13 @@ func (c *Client) receive(ctx context.Context, resp *http.Response, x *exchange) 
 }
 
 // refused returns the error for an answer that is no success.
-func (c *Client) refused(ctx context.Context, resp *http.Response, x *exchange, token string) error {
+func (c *Client) refused(ctx context.Context, resp *http.Response, x *exchange) error {
 	defer resp.Body.Close()
+	_ = unpack(resp, x)
 	body, err := readBody(resp, maxErrorBody) // what has arrived is all there is to report
-	e := x.newError([]byte(withoutToken(string(body), token)))
+	e := x.newError(body)
 	e.parse()
-	e.hide(token)
+	e.hide(x.token)
 	e.RetryAfter, e.hasRetryAfter = parseRetryAfter(resp.Header, c.now())
 	if err != nil && ctx.Err() != nil {
 		e.cause = withContext(ctx, err)
@@ -120,6 +171,9 @@ func (c *Client) refused(ctx context.Context, resp *http.Response, x *exchange, 
 
 // request makes the http.Request of one attempt.
 func (x *exchange) request(ctx context.Context, token string) (*http.Request, error) {
+	if x.isContent {
+		ctx = context.WithValue(ctx, contentKey{}, true)
+	}
 	req, err := http.NewRequestWithContext(ctx, x.method, "", nil) // the URL has been parsed before
 	if err != nil {
 		return nil, err

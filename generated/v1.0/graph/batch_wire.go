@@ -19,7 +19,7 @@ import (
 // batchPath is where batches are sent to, below the service root.
 const batchPath = "/$batch"
 
-const errStream = constError("a stream cannot be part of a batch")
+const errStream = constError("a stream that can be read only once cannot be part of a batch")
 
 // batchRequest is a request as it stands in a batch.
 type batchRequest struct {

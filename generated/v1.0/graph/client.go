@@ -22,7 +22,10 @@ import (
 type Client struct {
 	root      *url.URL // without a slash at its end, query, fragment and userinfo
 	http      *http.Client
-	token     func(context.Context) (string, error) // nil: none; a func, for fmt prints the fields of anything else
+	outside   *http.Client // for other hosts, which get no token
+	redirects RedirectPolicy
+	token     func(context.Context) (string, error)                    // nil: none; a func, for fmt prints the fields of anything else
+	claims    func(ctx context.Context, claims string) (string, error) // nil: the source cannot answer a claims challenge
 	retry     RetryPolicy
 	userAgent string
 	pacing    *pacing                                                               // nil: calls are not spaced
@@ -52,7 +55,8 @@ const maxBody = 64 << 20
 // http.Client given authenticates by itself, as those of golang.org/x/oauth2 do.
 //
 // Tokens are sent to the scheme, host and port of the service root alone: a link, Location or redirect that
-// points elsewhere is an error, and nothing is sent there. An answer that is decoded may have 64 MiB at most, or what
+// points elsewhere is an error, and nothing is sent there, but for content that a store hands out without a token; see
+// WithRedirects. An answer that is decoded may have 64 MiB at most, or what
 // WithMaxResponseBytes says; streams may have any size.
 func NewClient(tokens TokenSource, options ...ClientOption) (*Client, error) {
 	c := &Client{
@@ -66,6 +70,9 @@ func NewClient(tokens TokenSource, options ...ClientOption) (*Client, error) {
 	}
 	if tokens != nil {
 		c.token = tokens.Token
+	}
+	if source, ok := tokens.(ClaimsTokenSource); ok {
+		c.claims = source.TokenWithClaims
 	}
 	if err := WithServiceRoot(defaultServiceRoot).apply(c); err != nil {
 		return nil, err
@@ -188,40 +195,6 @@ func (c *Client) checkOrigin(what string, u *url.URL) error {
 		return fmt.Errorf("the %s to %s holds a user name", what, u.Host)
 	}
 	return nil
-}
-
-// refusedRedirect tells the refusal of a redirect from a failed connection: trying again would not help.
-type refusedRedirect struct{ error }
-
-func (r refusedRedirect) Unwrap() error { return r.error }
-
-// maxRedirects is what net/http allows by default, which a CheckRedirect of one's own replaces.
-const maxRedirects = 10
-
-// guardRedirects puts the client's rules in front of the http.Client's own.
-func (c *Client) guardRedirects() {
-	theirs := c.http.CheckRedirect
-	c.http.CheckRedirect = func(req *http.Request, via []*http.Request) error {
-		if err := c.checkOrigin("redirect", req.URL); err != nil {
-			return refusedRedirect{err}
-		}
-		if len(via) >= maxRedirects {
-			return refusedRedirect{fmt.Errorf("stopped after %d redirects", maxRedirects)}
-		}
-		// net/http turns the POST or DELETE that a 301 or 302 answers into a GET. Its success would look
-		// like the success of what was never done, so such an answer is taken as the error it is.
-		if sent := via[len(via)-1].Method; req.Method != sent && req.Response.StatusCode != http.StatusSeeOther {
-			return http.ErrUseLastResponse
-		}
-		if theirs == nil {
-			return nil
-		}
-		err := theirs(req, via)
-		if err != nil && err != http.ErrUseLastResponse {
-			return refusedRedirect{err}
-		}
-		return err
-	}
 }
 
 // sleep waits for d or until ctx is done.

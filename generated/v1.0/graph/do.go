@@ -36,7 +36,7 @@ func (c *Client) Do(ctx context.Context, method, path string, in, out any, opts 
 	case nil:
 		err = c.ignoreAnswer(ctx, x)
 	case *[]byte:
-		err = c.fetchInto(ctx, target, x.accept(anyType))
+		err = c.fetchInto(ctx, target, x.accept(anyType).content())
 	default:
 		err = c.fetchInto(ctx, target, x)
 	}

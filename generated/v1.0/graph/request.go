@@ -100,10 +100,18 @@ type exchange struct {
 	body     *payload    // nil: none
 	settings *callSettings
 	streamed bool // the answer's body is handed on as it arrives
+	// foreign: the request goes to another host, without a token.
+	foreign bool
+	// isContent: the answer is raw content, which may come from another host.
+	isContent bool
 
 	attempts  int       // so far
 	uncertain bool      // an attempt that failed may have been carried out all the same
 	response  *Response // the last answer's; nil if none came
+	token     string    // what the last attempt was sent with
+	claimed   string    // the token that answers a claims challenge; "" if there was none
+	// challenged: the token source has been asked for claims.
+	challenged bool
 }
 
 // String returns what errors begin with: the method and the path, without the query.
@@ -209,7 +217,7 @@ func getValue[T any](ctx context.Context, r *resource, options querier, decode f
 func send[T any](ctx context.Context, r *resource, method string, body encoder, decode func(*jsonReader) T, opts []CallOption) (*Result[T], error) {
 	a, err := r.submit(ctx, method, body, opts)
 	if err != nil {
-		return nil, err
+		return unread[T](r.client, err), err
 	}
 	return newResult(r.client, a, decode)
 }

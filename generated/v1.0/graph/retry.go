@@ -6,6 +6,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
+	"fmt"
 	"math"
 	"net/http"
 	"strconv"
@@ -21,6 +22,7 @@ import (
 //   - 502, 503, 504, lost connections and answers that break off, if the method is GET, HEAD, PUT or DELETE: sending those
 //     twice does no harm, though a DELETE that did arrive is answered with 404 the second time. That error is
 //     then both ErrNotFound and ErrOutcomeUnknown;
+//   - an attempt that got no answer within TryTimeout, in the same way as a lost connection;
 //   - nothing else: not 500, not a refused certificate, not when the context is done.
 //
 // Retry-After is obeyed. Without it the wait doubles from MinDelay to MaxDelay, less up to half of it by chance.
@@ -33,6 +35,9 @@ type RetryPolicy struct {
 	// MaxDelay is the longest wait. 0 means three minutes. If the service asks for more, the error is returned at
 	// once, with the wait in RetryAfter.
 	MaxDelay time.Duration
+	// TryTimeout is how long an attempt may take until its answer has been read; for streams, until the answer begins. A body that
+	// is an io.Reader is sent without a limit. 0 means 100 seconds; less than 0 means no limit.
+	TryTimeout time.Duration
 
 	// Decide, if set, is asked after every attempt that failed and has the last word on whether there is another, and
 	// after which wait. event.Again and event.Delay are what the rules above say. It is not asked where another
@@ -75,19 +80,36 @@ func (p RetryPolicy) policy() RetryPolicy { return p }
 // WithRetry sets how requests are tried again: by a RetryPolicy, or not at all by NoRetry.
 func WithRetry(retry interface{ policy() RetryPolicy }) ClientOption {
 	return clientOption(func(c *Client) error {
-		if retry == nil {
-			return errors.New("WithRetry: the policy is nil")
+		policy, err := checkPolicy(retry)
+		if err != nil {
+			return fmt.Errorf("WithRetry: %w", err)
 		}
-		policy := retry.policy()
-		if policy.MinDelay < 0 || policy.MaxDelay < 0 {
-			return errors.New("WithRetry: a delay is negative")
-		}
-		c.retry = policy.withDefaults()
-		if c.retry.MaxDelay < c.retry.MinDelay {
-			return errors.New("WithRetry: MaxDelay is less than MinDelay")
-		}
+		c.retry = policy
 		return nil
 	})
+}
+
+// checkPolicy fills in what a policy leaves open, and refuses what makes no sense.
+func checkPolicy(retry interface{ policy() RetryPolicy }) (RetryPolicy, error) {
+	if isNil(retry) {
+		return RetryPolicy{}, errors.New("the policy is nil")
+	}
+	policy := retry.policy()
+	if policy.MinDelay < 0 || policy.MaxDelay < 0 {
+		return policy, errors.New("a delay is negative")
+	}
+	if policy = policy.withDefaults(); policy.MaxDelay < policy.MinDelay {
+		return policy, errors.New("MaxDelay is less than MinDelay")
+	}
+	return policy, nil
+}
+
+// policy is how the call is tried again.
+func (x *exchange) policy(c *Client) RetryPolicy {
+	if x.settings.retry != nil {
+		return *x.settings.retry
+	}
+	return c.retry
 }
 
 func (p RetryPolicy) withDefaults() RetryPolicy {
@@ -97,6 +119,9 @@ func (p RetryPolicy) withDefaults() RetryPolicy {
 	if p.MinDelay == 0 {
 		p.MinDelay = time.Second
 	}
+	if p.TryTimeout == 0 {
+		p.TryTimeout = 100 * time.Second
+	}
 	if p.MaxDelay == 0 {
 		p.MaxDelay = max(3*time.Minute, p.MinDelay)
 	}
@@ -105,22 +130,27 @@ func (p RetryPolicy) withDefaults() RetryPolicy {
 
 // again decides whether x is sent again after err, and tells who wants to know.
 func (c *Client) again(ctx context.Context, x *exchange, err error) (time.Duration, bool) {
-	if ctx.Err() != nil || !x.body.canRepeat() {
+	if ctx.Err() != nil || !x.body.canRepeat() || carriedOut(err) != nil {
 		return 0, false
 	}
-	delay, again := c.retry.next(x, x.attempts-1, err, c.jitter())
-	if c.retry.Decide == nil && (c.retry.OnRetry == nil || !again) {
+	retries := x.attempts - 1
+	if x.challenged { // the repetition for a challenge is none for a failure
+		retries--
+	}
+	policy := x.policy(c)
+	delay, again := policy.next(x, retries, err, c.jitter())
+	if policy.Decide == nil && (policy.OnRetry == nil || !again) {
 		return delay, again
 	}
 	event := RetryEvent{Method: x.method, Path: x.template, Attempt: x.attempts, Err: err, OutcomeUnknown: x.uncertain, Again: again, Delay: delay}
 	if x.response != nil {
 		event.StatusCode, event.RequestID = x.response.StatusCode, x.response.RequestID
 	}
-	if c.retry.Decide != nil {
-		event.Delay, event.Again = c.retry.Decide(event)
+	if policy.Decide != nil {
+		event.Delay, event.Again = policy.Decide(event)
 	}
-	if event.Again && c.retry.OnRetry != nil {
-		c.retry.OnRetry(event)
+	if event.Again && policy.OnRetry != nil {
+		policy.OnRetry(event)
 	}
 	return event.Delay, event.Again
 }
@@ -140,7 +170,7 @@ func (p RetryPolicy) next(x *exchange, retries int, err error, jitter float64) (
 
 // repeatable reports whether sending a request again after err makes sense and does no harm.
 func repeatable(method string, err error) bool {
-	if errors.As(err, new(*batchError)) {
+	if errors.As(err, new(*batchError)) || carriedOut(err) != nil {
 		return false
 	}
 	var answered *Error
@@ -182,13 +212,18 @@ func (e *Error) temporary() bool {
 // isUntouched reports whether the service says with its answer that it did nothing.
 func (e *Error) isUntouched() bool {
 	switch e.StatusCode {
-	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusGatewayTimeout:
-		return false
 	case http.StatusServiceUnavailable:
 		return e.hasRetryAfter
+	case http.StatusInternalServerError, http.StatusBadGateway, http.StatusGatewayTimeout,
+		http.StatusRequestTimeout, statusClientClosed:
+		return false
 	}
-	return !e.uncertain
+	isProxy := e.StatusCode >= 520 && e.StatusCode < 530 || e.StatusCode >= 590 // no status of HTTP: proxies say so of themselves
+	return !isProxy && !e.uncertain
 }
+
+// statusClientClosed is what proxies answer or log when the client went away before an answer.
+const statusClientClosed = 499
 
 // mayBeDone reports whether an attempt that ended with err may have been carried out all the same.
 func mayBeDone(method string, err error) bool {
@@ -196,7 +231,7 @@ func mayBeDone(method string, err error) bool {
 	var lost *connectionError
 	var batch *batchError
 	switch {
-	case isSafe(method):
+	case isSafe(method) || carriedOut(err) != nil:
 		return false
 	case errors.As(err, &batch):
 		return batch.uncertain

@@ -21,12 +21,16 @@ func getStream(ctx context.Context, r *resource, options querier, opts []CallOpt
 	return r.client.stream(ctx, x)
 }
 
-// stream is open for what the caller gets to read, which a batch cannot give.
+// stream is open for what the caller gets to read. In a batch it has been read already, with all that came.
 func (c *Client) stream(ctx context.Context, x *exchange) (io.ReadCloser, error) {
-	if c.step != nil {
-		return nil, fmt.Errorf("%s: %w", x, errStream)
+	if c.step == nil {
+		return c.open(ctx, x)
 	}
-	return c.open(ctx, x)
+	a, err := c.fetch(ctx, x.accept(anyType).content())
+	if err != nil {
+		return nil, err
+	}
+	return io.NopCloser(bytes.NewReader(a.body)), nil
 }
 
 // getText reads content that is text, of any media type.
@@ -35,7 +39,7 @@ func getText(ctx context.Context, r *resource, options querier, opts []CallOptio
 	if err != nil {
 		return "", err
 	}
-	a, err := r.client.fetch(ctx, x.accept(anyType))
+	a, err := r.client.fetch(ctx, x.accept(anyType).content())
 	if err != nil {
 		return "", err
 	}
@@ -44,18 +48,31 @@ func getText(ctx context.Context, r *resource, options querier, opts []CallOptio
 
 // sendStream sends raw content. It is read once, or again for a retry if it is an io.Seeker; it is not closed.
 func sendStream(ctx context.Context, r *resource, method, contentType string, body io.Reader, opts []CallOption) error {
+	_, err := r.submitStream(ctx, method, contentType, body, opts)
+	return err
+}
+
+// sendStreamFor sends raw content and returns the entity that it belongs to, as far as the service answers with it.
+func sendStreamFor[T any](ctx context.Context, r *resource, method, contentType string, body io.Reader, decode func(*jsonReader) T, opts []CallOption) (*Result[T], error) {
+	a, err := r.submitStream(ctx, method, contentType, body, opts)
+	if err != nil {
+		return unread[T](r.client, err), err
+	}
+	return newResult(r.client, a, decode)
+}
+
+func (r *resource) submitStream(ctx context.Context, method, contentType string, body io.Reader, opts []CallOption) (*received, error) {
 	x, err := r.exchange(method, query{}, opts)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	if contentType == "" {
 		contentType = octetType
 	}
 	if !validHeaderValue(contentType) {
-		return fmt.Errorf("%s: the content type %q cannot be sent", x, contentType)
+		return nil, fmt.Errorf("%s: the content type %q cannot be sent", x, contentType)
 	}
-	_, err = r.client.fetch(ctx, x.send(newStream(body), contentType))
-	return err
+	return r.client.fetch(ctx, x.send(newStream(body), contentType))
 }
 
 // count reads a number that stands alone as text, as $count answers.

@@ -86,23 +86,27 @@ func (r *TeamChannelsItemMembersRequests) Create(ctx context.Context, body AnyCo
 
 // Add adds several members to a private or shared channel. The answer says for each whether it worked.
 //
+// All parameters are optional: nil sends none.
+//
 // Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
 //
 // https://learn.microsoft.com/graph/api/conversationmembers-add?view=graph-rest-1.0
 // POST /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.add
 func (r *TeamChannelsItemMembersRequests) Add(ctx context.Context, parameters *TeamChannelsItemMembersAddParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.add"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
+	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.add"), "POST", optionalBody(parameters), readAnyActionResultPart, opts)
 }
 
 // Remove removes several members from a private or shared channel. Unless all went well, the answer says for each
 // whether it worked.
+//
+// All parameters are optional: nil sends none.
 //
 // Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
 //
 // https://learn.microsoft.com/graph/api/conversationmember-remove?view=graph-rest-1.0
 // POST /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.remove
 func (r *TeamChannelsItemMembersRequests) Remove(ctx context.Context, parameters *TeamChannelsItemMembersRemoveParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.remove"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
+	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.remove"), "POST", optionalBody(parameters), readAnyActionResultPart, opts)
 }
 
 // Count says how many members a channel has.
@@ -205,22 +209,26 @@ func (r *TeamMembersRequests) Create(ctx context.Context, body AnyConversationMe
 
 // Add adds several members to a team. The answer says for each whether it worked.
 //
+// All parameters are optional: nil sends none.
+//
 // Delegated permission: TeamMember.ReadWrite.All. Application permission: TeamMember.ReadWrite.All.
 //
 // https://learn.microsoft.com/graph/api/conversationmembers-add?view=graph-rest-1.0
 // POST /teams/{team-id}/members/microsoft.graph.add
 func (r *TeamMembersRequests) Add(ctx context.Context, parameters *TeamMembersAddParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.add"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
+	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.add"), "POST", optionalBody(parameters), readAnyActionResultPart, opts)
 }
 
 // Remove removes several members from a team. Unless all went well, the answer says for each whether it worked.
+//
+// All parameters are optional: nil sends none.
 //
 // Delegated permission: TeamMember.ReadWrite.All. Application permission: TeamMember.ReadWrite.All.
 //
 // https://learn.microsoft.com/graph/api/conversationmember-remove?view=graph-rest-1.0
 // POST /teams/{team-id}/members/microsoft.graph.remove
 func (r *TeamMembersRequests) Remove(ctx context.Context, parameters *TeamMembersRemoveParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.remove"), "POST", modelBody(parameters), readAnyActionResultPart, opts)
+	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.remove"), "POST", optionalBody(parameters), readAnyActionResultPart, opts)
 }
 
 // Count says how many members a team has.

@@ -37,7 +37,11 @@ func (c *Client) bearer(ctx context.Context) (string, error) {
 	if c.token == nil {
 		return "", nil
 	}
-	token, err := c.token(ctx)
+	return checkedToken(c.token(ctx))
+}
+
+// checkedToken refuses what a header cannot hold.
+func checkedToken(token string, err error) (string, error) {
 	switch {
 	case err != nil:
 		return "", err

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strings"
 	"time"
 )
@@ -28,9 +29,10 @@ const settling = 5
 //   - with nothing after an update (PATCH, PUT), it reads the resource that was updated;
 //   - with 202, it asks the operation at Location until that has succeeded, then reads the operation's target.
 //     An operation that fails is an *Error with the operation's own code and message. A status that this package does
-//     not know means that the operation goes on, and so do the first five answers 404 in a row.
+//     not know means that the operation goes on, and so do the first five answers 404 in a row. An operation at another
+//     host, such as the monitor of a copy, is asked without the token.
 //
-// It returns T's zero value and no error if the operation has neither a body nor a target. It waits as long as
+// It ends with the value or an error: if the operation does not say what it has made, with ErrNoTarget. It waits as long as
 // Retry-After says, else between one and 30 seconds, and for as long as ctx lasts.
 func (r *Result[T]) Wait(ctx context.Context) (T, error) {
 	if r.outcome == nil || r.outcome.isHere() {
@@ -42,6 +44,28 @@ func (r *Result[T]) Wait(ctx context.Context) (T, error) {
 		return none, err
 	}
 	return decodeAnswer(a, r.decode)
+}
+
+// ErrNoTarget is the error of Wait for an operation that succeeded and does not say where its result is.
+const ErrNoTarget = constError("the operation has succeeded, but does not say what it has made")
+
+// WaitFor waits until an operation that a call has started is done: one whose answer is 202 with a Location, of a call that has no
+// Result. ResponseInto gives the Response. An operation that fails is an *Error, as for Result.Wait. It returns nil at once if
+// the response is no 202, for then the service is done.
+func (c *Client) WaitFor(ctx context.Context, response *Response) error {
+	if err := c.ready(); err != nil {
+		return err
+	}
+	if !response.accepted() {
+		return nil
+	}
+	sent := c.newExchange(http.MethodPost, rawTemplate, c.root, &callSettings{header: http.Header{}})
+	o := &outcome{client: c, sent: sent, location: response.Location(), response: response, noValue: true}
+	if o.location == "" {
+		o.location = c.locationOf(response.Header) // of a Response that was made by hand
+	}
+	_, err := o.wait(ctx)
+	return err
 }
 
 // isHere reports whether the value came with the answer, and the service is done.
@@ -70,10 +94,14 @@ func (o *outcome) isUpdate() bool {
 	return o.sent.method == http.MethodPatch || o.sent.method == http.MethodPut
 }
 
-// resourceURL is where the request was sent to, without its query.
+// resourceURL is where the request was sent to, without its query; where that was raw content, the entity that has it.
 func (o *outcome) resourceURL() string {
 	u := *o.sent.url
 	u.RawQuery = ""
+	if o.sent.body != nil && o.sent.body.stream != nil {
+		whole := u.String()
+		return whole[:strings.LastIndexByte(whole, '/')]
+	}
 	return u.String()
 }
 
@@ -89,10 +117,21 @@ func (o *outcome) follow(ctx context.Context, link string) (*received, error) {
 // following prepares the request for what is at a link.
 func (o *outcome) following(link string) (*exchange, error) {
 	u, err := o.client.address("Location", link)
+	if err != nil && u != nil && o.isMonitor(link, u) {
+		x := o.client.newExchange(http.MethodGet, o.sent.template+" (Location)", u, &callSettings{header: http.Header{}, into: o.sent.settings.into, retry: o.sent.settings.retry})
+		x.foreign = true
+		return x, nil
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", o.sent, err)
 	}
 	return o.client.newExchange(http.MethodGet, o.sent.template+" (Location)", u, o.sent.settings.follow()), nil
+}
+
+// isMonitor reports whether a link to another host is where the operation itself is asked, which needs no token: services hand out such
+// addresses for a copy, and for what else another service does for them.
+func (o *outcome) isMonitor(link string, u *url.URL) bool {
+	return link == o.monitor && o.client.checkStore(u, http.StatusAccepted) == nil
 }
 
 // followSettling gets what is at a link that may not be known everywhere yet.
@@ -133,6 +172,7 @@ func (o *outcome) poll(ctx context.Context) (*received, error) {
 		}
 	}
 	for n := 0; ; n++ {
+		o.monitor = link
 		a, err := o.followSettling(ctx, link)
 		if err != nil {
 			return nil, err
@@ -144,7 +184,7 @@ func (o *outcome) poll(ctx context.Context) (*received, error) {
 		case op.state == operationSucceeded:
 			return o.result(ctx, a, op)
 		}
-		if a.response.accepted() {
+		if a.response.accepted() || a.isRedirect() {
 			if moved := o.client.locationOf(a.response.Header); moved != "" {
 				link = moved
 			}
@@ -164,10 +204,26 @@ func (o *outcome) result(ctx context.Context, a *received, op operation) (*recei
 		return a, nil
 	case op.target != "":
 		return o.followSettling(ctx, op.target)
+	case op.key != "" && o.siblingURL(op.key) != "":
+		return o.followSettling(ctx, o.siblingURL(op.key))
 	case o.isUpdate():
 		return o.follow(ctx, o.resourceURL())
 	}
-	return nil, nil
+	return nil, fmt.Errorf("%s: %w", o.sent, ErrNoTarget)
+}
+
+// siblingURL is where an entity with a key is found, beside the one that an action was called on: …/items/NEW for a copy that
+// …/items/OLD/copy has made; "" if the call was not on one.
+func (o *outcome) siblingURL(key string) string {
+	keys := strings.Split(o.sent.template, "/")
+	path := strings.Split(o.sent.url.EscapedPath(), "/")
+	at := len(keys) - 2 // in front of the action
+	if at < 1 || !strings.HasPrefix(keys[at], "{") || len(path) < 3 {
+		return ""
+	}
+	u := *o.sent.url
+	u.RawQuery = ""
+	return u.Scheme + "://" + u.Host + strings.Join(path[:len(path)-2], "/") + "/" + escapeSegment(key)
 }
 
 type operationState int
@@ -181,12 +237,16 @@ const (
 type operation struct {
 	state    operationState
 	target   string // where the result is; "" if it does not say
+	key      string // of the entity that it has made; "" if it does not say
 	isResult bool   // the answer is not about an operation any more: it is the result
 }
 
 // readOperation reads the state from an answer. That the operation has failed is an error.
 func readOperation(a *received) (operation, error) {
 	accepted := a.response.StatusCode == http.StatusAccepted
+	if a.isRedirect() {
+		return operation{}, nil
+	}
 	if a.isEmpty() {
 		if accepted {
 			return operation{}, nil
@@ -199,7 +259,7 @@ func readOperation(a *received) (operation, error) {
 	}
 	status := jsonText(body["status"])
 	redirected := a.url != a.exchange.url.String()
-	if !accepted && (status == "" || redirected) {
+	if !accepted && (status == "" || redirected) && !a.exchange.foreign {
 		return operation{state: operationSucceeded, isResult: true}, nil
 	}
 	switch strings.ToLower(status) {
@@ -208,7 +268,7 @@ func readOperation(a *received) (operation, error) {
 		if target == "" {
 			target = jsonText(body["resourcelocation"])
 		}
-		return operation{state: operationSucceeded, target: target}, nil
+		return operation{state: operationSucceeded, target: target, key: jsonText(body["resourceid"])}, nil
 	case "failed", "skipped", "canceled", "cancelled":
 		return operation{}, a.failedOperation(status)
 	}

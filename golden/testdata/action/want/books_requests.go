@@ -12,9 +12,11 @@ func (c *Client) Books() *BooksRequests { return (*BooksRequests)(c.at("/books")
 
 // Sort: On the collection, with a collection as the answer.
 //
+// All parameters are optional: nil sends none.
+//
 // POST /books/microsoft.graph.sort
 func (r *BooksRequests) Sort(ctx context.Context, parameters *BooksSortParameters, opts ...CallOption) (*Page[*Book], error) {
-	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.sort"), "POST", modelBody(parameters), readBook, opts)
+	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.sort"), "POST", optionalBody(parameters), readBook, opts)
 }
 
 // BookRequests is the path /books/{book-id}.
@@ -40,6 +42,8 @@ func (r *BookRequests) Burn(ctx context.Context, opts ...CallOption) error {
 }
 
 // IsRare: With a number as the answer.
+//
+// Where the service answers without a body, the value returned is the zero value.
 //
 // POST /books/{book-id}/microsoft.graph.isRare
 func (r *BookRequests) IsRare(ctx context.Context, opts ...CallOption) (int32, error) {

@@ -44,6 +44,21 @@ func (r *PhotoCaptionValueRequests) Get(ctx context.Context, options *GetOptions
 	return getText(ctx, (*resource)(r), options, opts)
 }
 
+// PhotoContentRequests is the path /photos/{photo-id}/content.
+type PhotoContentRequests resource
+
+// Content leads to /photos/{photo-id}/content.
+func (r *PhotoRequests) Content() *PhotoContentRequests {
+	return (*PhotoContentRequests)((*resource)(r).add("/content"))
+}
+
+// Replace sends PUT /photos/{photo-id}/content.
+//
+// PUT /photos/{photo-id}/content
+func (r *PhotoContentRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) (*Result[*Photo], error) {
+	return sendStreamFor(ctx, (*resource)(r), "PUT", "application/octet-stream", content, readPhoto, opts)
+}
+
 // PhotoValueRequests is the path /photos/{photo-id}/$value.
 type PhotoValueRequests resource
 
