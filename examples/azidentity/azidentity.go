@@ -16,10 +16,11 @@ import (
 const Scope = "https://graph.microsoft.com/.default"
 
 // Tokens is all that stands between a credential and a client. The credential keeps tokens until they run out, so
-// that asking it for each request costs nothing.
+// that asking it for each request costs nothing. Where Graph asks for a token with certain claims (continuous access
+// evaluation), the function is called again and hands them on; EnableCAE tells the authority that the program can do that.
 func Tokens(credential azcore.TokenCredential, scopes ...string) graph.TokenFunc {
 	return func(ctx context.Context) (string, error) {
-		token, err := credential.GetToken(ctx, policy.TokenRequestOptions{Scopes: scopes})
+		token, err := credential.GetToken(ctx, policy.TokenRequestOptions{Scopes: scopes, Claims: graph.ClaimsFrom(ctx), EnableCAE: true})
 		return token.Token, err
 	}
 }

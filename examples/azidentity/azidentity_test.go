@@ -2,6 +2,8 @@ package azidentity_test
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 
 	"github.com/Azure/azure-sdk-for-go/sdk/azcore"
@@ -47,6 +49,32 @@ func TestClientSecret(t *testing.T) {
 	}
 	if got := authority.Scopes(); len(got) != 1 || got[0] != example.Scope+" openid offline_access profile" {
 		t.Errorf("the authority was asked for %q, want one request: the credential keeps tokens", got)
+	}
+}
+
+// TestClaimsChallenge: when Graph revokes a token that has not run out, the authority is asked for one with the claims that
+// Graph wants, and the call goes on.
+func TestClaimsChallenge(t *testing.T) {
+	authority, service := fake.NewAuthority(t), fake.NewGraph(t)
+	client, err := graph.NewClient(
+		example.Tokens(secretCredential(t, authority, fake.Secret), example.Scope), graph.WithServiceRoot(service.Root))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, revoked := range []bool{false, true} {
+		if revoked {
+			service.Revoke()
+		}
+		if _, err := client.Chats().ByID("1").Get(t.Context(), nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, want := service.Tokens(), []string{fake.Token, fake.Token, fake.Token + "2"}; !slices.Equal(got, want) {
+		t.Errorf("Graph was sent the tokens %q, want %q", got, want)
+	}
+	got := authority.Claims()
+	if len(got) != 2 || strings.Contains(got[0], "nbf") || !strings.Contains(got[1], `"nbf":{"essential":true}`) || !strings.Contains(got[1], "CP1") {
+		t.Errorf("the authority was asked for the claims %q", got)
 	}
 }
 

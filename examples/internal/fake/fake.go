@@ -2,10 +2,12 @@
 package fake
 
 import (
+	"encoding/base64"
 	"encoding/json"
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -21,11 +23,12 @@ const (
 	RequestID = "4b0a2f9c-2a9a-4f1c-8d5d-3f1f0a2f9c4b"
 )
 
-// Authority gives out tokens, by TLS.
+// Authority gives out tokens, by TLS: Token first, and later ones with their number behind it.
 type Authority struct {
 	*httptest.Server
 	mu     sync.Mutex
 	scopes []string
+	claims []string
 }
 
 // NewAuthority starts an Authority.
@@ -46,6 +49,13 @@ func (a *Authority) Scopes() []string {
 	return slices.Clone(a.scopes)
 }
 
+// Claims returns the claims that the requests for tokens asked for, as they came.
+func (a *Authority) Claims() []string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return slices.Clone(a.claims)
+}
+
 func (a *Authority) configuration(w http.ResponseWriter, r *http.Request) {
 	base := a.URL + "/" + r.PathValue("tenant")
 	answer(w, http.StatusOK, map[string]any{
@@ -57,13 +67,17 @@ func (a *Authority) configuration(w http.ResponseWriter, r *http.Request) {
 
 func (a *Authority) token(w http.ResponseWriter, r *http.Request) {
 	a.mu.Lock()
-	a.scopes = append(a.scopes, r.PostFormValue("scope"))
+	a.scopes, a.claims = append(a.scopes, r.PostFormValue("scope")), append(a.claims, r.PostFormValue("claims"))
+	token := Token
+	if len(a.scopes) > 1 {
+		token += strconv.Itoa(len(a.scopes))
+	}
 	a.mu.Unlock()
 	if r.PostFormValue("client_id") != ClientID || r.PostFormValue("client_secret") != Secret {
 		answer(w, http.StatusUnauthorized, map[string]any{"error": "invalid_client", "error_description": "the secret is wrong"})
 		return
 	}
-	answer(w, http.StatusOK, map[string]any{"access_token": Token, "token_type": "Bearer", "expires_in": 3600})
+	answer(w, http.StatusOK, map[string]any{"access_token": token, "token_type": "Bearer", "expires_in": 3600})
 }
 
 // Graph answers GET /v1.0/chats/{id} with a chat of that id, and takes a DELETE of it, but the first time answers that there is
@@ -75,6 +89,7 @@ type Graph struct {
 	mu        sync.Mutex
 	headers   []http.Header
 	throttled bool
+	revoked   bool
 }
 
 // NewGraph starts a Graph.
@@ -88,13 +103,29 @@ func NewGraph(t *testing.T) *Graph {
 	g.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		g.mu.Lock()
 		g.headers = append(g.headers, r.Header.Clone())
+		revoked := g.revoked && r.Header.Get("Authorization") == "Bearer "+Token
 		g.mu.Unlock()
 		w.Header().Set("request-id", RequestID)
+		if revoked {
+			w.Header().Set("WWW-Authenticate", `Bearer realm="", error="insufficient_claims", claims="`+challenge+`"`)
+			answer(w, http.StatusUnauthorized, map[string]any{"error": map[string]any{"code": "InvalidAuthenticationToken"}})
+			return
+		}
 		mux.ServeHTTP(w, r)
 	}))
 	t.Cleanup(g.Close)
 	g.Root = g.URL + "/v1.0"
 	return g
+}
+
+// challenge are the claims that Graph asks for when it does not take a token any more, in base64.
+var challenge = base64.StdEncoding.EncodeToString([]byte(`{"access_token":{"nbf":{"essential":true}}}`))
+
+// Revoke lets Graph take the first token no more.
+func (g *Graph) Revoke() {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.revoked = true
 }
 
 func (g *Graph) remove(w http.ResponseWriter, _ *http.Request) {
