@@ -130,7 +130,7 @@ func (v version) methods(from reflect.Value) []method {
 		switch {
 		case f.Type().NumOut() == 1 && strings.HasSuffix(f.Type().Out(0).String(), "Requests"):
 			found = append(found, v.methods(f.Call(v.arguments(f.Type()))[0])...)
-		case f.Type().NumIn() > 0 && f.Type().In(0) == reflect.TypeFor[context.Context]() && m.Name != "Do":
+		case f.Type().NumIn() > 0 && f.Type().In(0) == reflect.TypeFor[context.Context]() && m.Name != "Do" && m.Name != "WaitFor":
 			found = append(found, method{from.Type().String() + "." + m.Name, func(ctx context.Context) error {
 				args := v.arguments(f.Type())
 				args[0] = reflect.ValueOf(ctx)

@@ -176,7 +176,7 @@ func FuzzHostile(f *testing.F) {
 // arrived writes a request as the client would, and reads it as a server does.
 func arrived(t *testing.T, c *Client, x *exchange) sent {
 	t.Helper()
-	req, err := x.request(t.Context(), testToken)
+	req, err := x.request(t.Context(), func() string { return testToken })
 	if err != nil {
 		t.Fatal(err)
 	}

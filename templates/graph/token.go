@@ -30,6 +30,17 @@ func StaticToken(token string) TokenSource {
 	return TokenFunc(func(context.Context) (string, error) { return token, nil })
 }
 
+// secret is a token that no verb of fmt shows: of a function it prints the address.
+type secret func() string
+
+// text is the token; "" if there is none.
+func (s secret) text() string {
+	if s == nil {
+		return ""
+	}
+	return s()
+}
+
 // bearer asks the source for a token; "" if the client has no source.
 func (c *Client) bearer(ctx context.Context) (string, error) {
 	if c.token == nil {

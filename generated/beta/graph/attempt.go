@@ -56,7 +56,7 @@ func (c *Client) fetch(ctx context.Context, x *exchange) (a *received, err error
 // open is fetch for an answer that is read as it arrives. The caller closes it.
 func (c *Client) open(ctx context.Context, x *exchange) (io.ReadCloser, error) {
 	x.streamed = true
-	a, err := c.fetch(ctx, x.accept(anyType).content())
+	a, err := c.fetch(ctx, x.accept(anyType))
 	if err != nil {
 		return nil, err
 	}
@@ -73,12 +73,12 @@ func (c *Client) spacedAttempt(ctx context.Context, x *exchange, done func()) (*
 // attempt sends the request once.
 func (c *Client) attempt(ctx context.Context, x *exchange) (*received, error) {
 	x.response, x.token = nil, x.claimed
-	if x.token == "" && !x.foreign {
+	if x.token == nil && !x.foreign {
 		token, err := c.bearer(ctx)
 		if err != nil {
 			return nil, fmt.Errorf("%s: no access token: %w", x, err)
 		}
-		x.token = token
+		x.token = func() string { return token }
 	}
 	limit := x.startLimit(ctx, x.policy(c).TryTimeout)
 	defer limit.end()
@@ -170,7 +170,7 @@ func (c *Client) refused(ctx context.Context, resp *http.Response, x *exchange) 
 }
 
 // request makes the http.Request of one attempt.
-func (x *exchange) request(ctx context.Context, token string) (*http.Request, error) {
+func (x *exchange) request(ctx context.Context, token secret) (*http.Request, error) {
 	if x.isContent {
 		ctx = context.WithValue(ctx, contentKey{}, true)
 	}
@@ -180,7 +180,7 @@ func (x *exchange) request(ctx context.Context, token string) (*http.Request, er
 	}
 	u := *x.url // a copy, since there are transports that change it
 	req.URL, req.Host, req.Header = &u, u.Host, x.header.Clone()
-	if token != "" {
+	if token := token.text(); token != "" {
 		req.Header["Authorization"] = []string{"Bearer " + token}
 	}
 	return req, x.body.attach(req)

@@ -108,8 +108,8 @@ type exchange struct {
 	attempts  int       // so far
 	uncertain bool      // an attempt that failed may have been carried out all the same
 	response  *Response // the last answer's; nil if none came
-	token     string    // what the last attempt was sent with
-	claimed   string    // the token that answers a claims challenge; "" if there was none
+	token     secret    // what the last attempt was sent with
+	claimed   secret    // the token that answers a claims challenge; nil if there was none
 	// challenged: the token source has been asked for claims.
 	challenged bool
 }

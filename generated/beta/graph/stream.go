@@ -24,7 +24,7 @@ func getStream(ctx context.Context, r *resource, options querier, opts []CallOpt
 // stream is open for what the caller gets to read. In a batch it has been read already, with all that came.
 func (c *Client) stream(ctx context.Context, x *exchange) (io.ReadCloser, error) {
 	if c.step == nil {
-		return c.open(ctx, x)
+		return c.open(ctx, x.content())
 	}
 	a, err := c.fetch(ctx, x.accept(anyType).content())
 	if err != nil {

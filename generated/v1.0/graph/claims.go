@@ -75,10 +75,10 @@ func (c *Client) challenge(ctx context.Context, x *exchange, err error) (bool, e
 	switch {
 	case err != nil:
 		return false, fmt.Errorf("%s: no access token with the claims that the service asks for: %w", x, errors.Join(err, challenge))
-	case token == x.token:
+	case token == x.token.text():
 		return false, challenge // the source knows no other
 	}
-	x.claimed = token
+	x.claimed = func() string { return token }
 	return true, nil
 }
 

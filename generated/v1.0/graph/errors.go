@@ -238,7 +238,8 @@ func jsonText(data json.RawMessage) string {
 const minSecret = 8
 
 // withoutToken takes a token out of what a service has sent.
-func withoutToken(text, token string) string {
+func withoutToken(text string, secret secret) string {
+	token := secret.text()
 	if len(token) < minSecret {
 		return text
 	}
@@ -246,7 +247,7 @@ func withoutToken(text, token string) string {
 }
 
 // headerWithoutToken returns a copy of a header without a token in it.
-func headerWithoutToken(header http.Header, token string) http.Header {
+func headerWithoutToken(header http.Header, token secret) http.Header {
 	copied := header.Clone()
 	for _, values := range copied {
 		for i, value := range values {
@@ -259,7 +260,7 @@ func headerWithoutToken(header http.Header, token string) http.Header {
 // hidden is an error whose text, which holds words of the peer, does not show a token.
 type hidden struct {
 	error
-	token string
+	token secret
 }
 
 func (e hidden) Error() string { return withoutToken(e.error.Error(), e.token) }
@@ -267,7 +268,7 @@ func (e hidden) Error() string { return withoutToken(e.error.Error(), e.token) }
 func (e hidden) Unwrap() error { return e.error }
 
 // hide takes a token out of what was parsed: in JSON it can be written with escapes, so that it does not show in the body.
-func (e *Error) hide(token string) {
+func (e *Error) hide(token secret) {
 	texts := []*string{&e.Code, &e.Message, &e.Target, &e.RequestID}
 	for i := range e.Details {
 		d := &e.Details[i]
