@@ -92,7 +92,7 @@ func TestErrorFields(t *testing.T) {
 		t.Fatal(err)
 	}
 	want.InnerError.Raw = body.Error.InnerError
-	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(beta.Error{})); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreUnexported(beta.Error{}), cmpopts.IgnoreFields(beta.Error{}, "Header")); diff != "" || got.Header.Get("Retry-After") != "7" {
 		t.Errorf("error (-want +got):\n%s", diff)
 	}
 }
