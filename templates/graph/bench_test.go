@@ -122,7 +122,7 @@ func BenchmarkDecode(b *testing.B) {
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, err := decodeValue(data, readPage); err != nil {
+		if _, err := decodeValue(data, nil, readPage); err != nil {
 			b.Fatal(err)
 		}
 	}
@@ -156,7 +156,7 @@ func TestAllocations(t *testing.T) {
 		t.Errorf("encoding takes %v allocations, want 1", n)
 	}
 	data := answer()
-	ours := testing.AllocsPerRun(10, func() { decodeValue(data, readPage) })
+	ours := testing.AllocsPerRun(10, func() { decodeValue(data, nil, readPage) })
 	plain := testing.AllocsPerRun(10, func() { json.Unmarshal(data, &struct{ Value []plainWidget }{}) })
 	if ours > plain {
 		t.Errorf("decoding takes %v allocations, encoding/json over plain structs %v", ours, plain)

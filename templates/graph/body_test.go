@@ -49,7 +49,7 @@ func TestReadReference(t *testing.T) {
 		`"https://x/v1.0/makers/2"`:                                       {"https://x/v1.0/makers/2", "2"},
 		`{}`:                                                              {},
 	} {
-		if got, err := decodeValue([]byte(data), readReference); got != want || err != nil {
+		if got, err := decodeValue([]byte(data), nil, readReference); got != want || err != nil {
 			t.Errorf("%s: %v, %v; want %v", data, got, err, want)
 		}
 	}

@@ -164,7 +164,7 @@ func TestErrorsToCompareWith(t *testing.T) {
 
 // jsonFault returns what the reader says about a text that is no gadget.
 func jsonFault(text string) string {
-	_, err := decodeValue([]byte(text), readGadget)
+	_, err := decodeValue([]byte(text), nil, readGadget)
 	return errorText(err)
 }
 

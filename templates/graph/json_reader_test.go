@@ -61,8 +61,8 @@ var readerSeeds = []string{
 // checkReader compares the reader with encoding/json, by what it keeps and by what it skips.
 func checkReader(t *testing.T, data []byte) {
 	want, valid := wantGeneric(data)
-	got, err := decodeValue(data, readGeneric)
-	raw, rawErr := decodeValue(data, (*jsonReader).raw)
+	got, err := decodeValue(data, nil, readGeneric)
+	raw, rawErr := decodeValue(data, nil, (*jsonReader).raw)
 	if (err == nil) != valid || (rawErr == nil) != valid {
 		t.Fatalf("%.200q: read: %v, skipped: %v, but valid is %v", data, err, rawErr, valid)
 	}
@@ -90,6 +90,14 @@ func FuzzReader(f *testing.F) {
 		}
 	}
 	f.Fuzz(checkReader)
+}
+
+// strictly reads an object into v as a client with WithStrictReading does.
+func strictly(data string, v model) error {
+	r := newReader([]byte(data))
+	r.reading.strict = true
+	r.object(v)
+	return r.finish()
 }
 
 func TestReaderErrors(t *testing.T) {
@@ -124,10 +132,7 @@ func TestReaderErrors(t *testing.T) {
 		{`{"sheets":[` + deep + `]}`, `json: ` + strings.TrimSuffix(strings.Repeat("child.", 20), ".") + `: expected an object, found a number (at byte 281)`},
 		{`{"` + strings.Repeat("x", 500) + `":}`, `json: ` + strings.Repeat("x", 100) + `: expected a value, found "}" (at byte 504)`},
 	} {
-		if json.Unmarshal([]byte(test.data), new(widget)) == nil {
-			t.Errorf("%.100q: no error", test.data)
-		}
-		if err := new(widget).UnmarshalJSON([]byte(test.data)); err == nil || err.Error() != test.want {
+		if err := strictly(test.data, new(widget)); err == nil || err.Error() != test.want {
 			t.Errorf("%.100q:\n got %v\nwant %s", test.data, err, test.want)
 		}
 	}
@@ -156,7 +161,7 @@ func TestReaderStopsAtFirstError(t *testing.T) {
 // TestReaderSharesStrings holds what the reader's comment promises: strings are pieces of one copy of the text.
 func TestReaderSharesStrings(t *testing.T) {
 	data := []byte(`["one","two","thr\u0065e"]`)
-	items, err := decodeValue(data, func(r *jsonReader) (items []string) {
+	items, err := decodeValue(data, nil, func(r *jsonReader) (items []string) {
 		readSlice(r, &items, (*jsonReader).string)
 		return items
 	})
@@ -168,7 +173,7 @@ func TestReaderSharesStrings(t *testing.T) {
 		t.Errorf("(-want +got):\n%s", diff)
 	}
 	data = []byte(`"` + strings.Repeat("x", 1000) + `"`)
-	if n := testing.AllocsPerRun(10, func() { decodeValue(data, (*jsonReader).string) }); n > 2 {
+	if n := testing.AllocsPerRun(10, func() { decodeValue(data, nil, (*jsonReader).string) }); n > 2 {
 		t.Errorf("reading a string takes %v allocations, want the reader and the text", n)
 	}
 }
@@ -183,7 +188,7 @@ func TestReadSliceLengths(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got, err := decodeValue(data, func(r *jsonReader) (items []int64) {
+		got, err := decodeValue(data, nil, func(r *jsonReader) (items []int64) {
 			readSlice(r, &items, readInt[int64])
 			return items
 		})

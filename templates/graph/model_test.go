@@ -130,7 +130,7 @@ func TestModelTypes(t *testing.T) {
 		{`{"@odata.type":null,"x":{"@odata.type":"#shop.wheel"}}`, &part{
 			AdditionalProperties: map[string]json.RawMessage{"x": json.RawMessage(`{"@odata.type":"#shop.wheel"}`)}, nulls: nulls{names: []string{"@odata.type"}}}},
 	} {
-		got, err := decodeValue([]byte(test.data), readAnyPart)
+		got, err := decodeValue([]byte(test.data), nil, readAnyPart)
 		if err != nil {
 			t.Errorf("%s: %v", test.data, err)
 			continue
@@ -200,7 +200,7 @@ func TestErrorsHideValues(t *testing.T) {
 	for _, data := range []string{
 		`{"id":["secret"]}`, `{"built":"secret"}`, `{"size":{"width":"secret"}}`, `{"id":"secret`, `{"id":secret}`, `{"parts":[{"label":{"secret":1}}]}`,
 	} {
-		if err := new(widget).UnmarshalJSON([]byte(data)); err == nil || strings.Contains(err.Error(), "secret") {
+		if err := strictly(data, new(widget)); err == nil || strings.Contains(err.Error(), "secret") {
 			t.Errorf("%s: %v", data, err)
 		}
 	}
