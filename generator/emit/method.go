@@ -198,13 +198,57 @@ func (c call) body() (params []jen.Code, encoder *jen.Statement) {
 	params = []jen.Code{name.Clone().Add(c.value(t))}
 	switch {
 	case t.Kind == ir.ModelKind && isInterface(t.Model):
-		return params, jen.Id("anyBody").Call(name, jen.Lit(odataType(t.Model)))
+		encoder = jen.Id("anyBody").Call(name, jen.Lit(odataType(t.Model)))
 	case c.mayBeNil():
-		return params, jen.Id("optionalBody").Call(name)
+		encoder = jen.Id("optionalBody").Call(name)
 	case t.Kind == ir.ModelKind:
-		return params, jen.Id("modelBody").Call(name)
+		encoder = jen.Id("modelBody").Call(name)
+	default:
+		encoder = jen.Id("valueBody").Call(name)
 	}
-	return params, jen.Id("valueBody").Call(name)
+	if c.op.Kind == ir.Update && t.Kind == ir.ModelKind {
+		encoder = jen.Id("updateBody").Call(append([]jen.Code{encoder}, fixedNames(t.Model)...)...)
+	}
+	return params, encoder
+}
+
+// fixedNames are the properties of a type, its bases and its descendants that an update cannot change: the key, and what only the
+// service sets. Many stand each on a line of its own.
+func fixedNames(m *ir.Model) []jen.Code {
+	var fixed []string
+	add := func(m *ir.Model) {
+		for _, p := range m.Properties {
+			if p.Key || p.ReadOnly {
+				fixed = append(fixed, p.Name)
+			}
+		}
+	}
+	var below func(m *ir.Model)
+	below = func(m *ir.Model) {
+		add(m)
+		for _, d := range m.Derived {
+			below(d)
+		}
+	}
+	for b := m.Base; b != nil; b = b.Base {
+		add(b)
+	}
+	below(m)
+	slices.Sort(fixed)
+	const few = 4
+	fixed = slices.Compact(fixed)
+	var names []jen.Code
+	for _, name := range fixed {
+		lit := jen.Lit(name)
+		if len(fixed) > few {
+			lit = jen.Line().Lit(name)
+		}
+		names = append(names, lit)
+	}
+	if len(fixed) > few {
+		names = append(names, jen.Line())
+	}
+	return names
 }
 
 // mayBeNil reports whether the call may be made without a body: all parameters of an action may be absent.
@@ -333,6 +377,9 @@ func (c call) doc(name string) *jen.Statement {
 		first = name + " sends " + op.Method + " " + op.Path + "."
 	}
 	paragraphs := []string{first}
+	if op.Kind == ir.Update && op.Request != nil && op.Request.Type.Kind == ir.ModelKind {
+		paragraphs = append(paragraphs, "The key and what is read-only are not sent. Changed makes a body of what differs.")
+	}
 	if c.mayBeNil() {
 		paragraphs = append(paragraphs, "All parameters are optional: nil sends none.")
 	}

@@ -24,6 +24,7 @@ type Client struct {
 	http      *http.Client
 	outside   *http.Client // for other hosts, which get no token
 	redirects RedirectPolicy
+	reading   *reading
 	token     func(context.Context) (string, error)                    // nil: none; a func, for fmt prints the fields of anything else
 	claims    func(ctx context.Context, claims string) (string, error) // nil: the source cannot answer a claims challenge
 	retry     RetryPolicy
@@ -64,6 +65,7 @@ func NewClient(tokens TokenSource, options ...ClientOption) (*Client, error) {
 		retry:     RetryPolicy{}.withDefaults(),
 		userAgent: "graphslice/" + generatorVersion,
 		maxBody:   maxBody,
+		reading:   &reading{memory: maxBody},
 		now:       time.Now,
 		jitter:    mathrand.Float64,
 		wait:      sleep,
@@ -135,7 +137,7 @@ func WithMaxResponseBytes(n int64) ClientOption {
 		if n <= 0 || n == math.MaxInt64 {
 			return fmt.Errorf("WithMaxResponseBytes: %d is no limit", n)
 		}
-		c.maxBody = n
+		c.maxBody, c.reading.memory = n, n
 		return nil
 	})
 }

@@ -31,9 +31,12 @@ type jsonReader struct {
 
 	codec  codec
 	items  []model // of the collections of objects that are being read
-	nulls  *nulls  // of the object that is being read
+	frame  frame   // of the object that is being read
 	member string  // the name of its member whose value comes next
 	more   bool    // there is one
+
+	reading reading
+	spent   int64 // bytes of memory that the text has become so far
 
 	nullKept bool // the last null that was read went into a field that can hold it
 }
@@ -45,8 +48,11 @@ func newReader(data []byte) *jsonReader {
 }
 
 // decodeValue reads data, which is one JSON value and nothing else, with decode.
-func decodeValue[T any](data []byte, decode func(*jsonReader) T) (T, error) {
+func decodeValue[T any](data []byte, how *reading, decode func(*jsonReader) T) (T, error) {
 	r := newReader(data)
+	if how != nil {
+		r.reading = *how
+	}
 	value := decode(r)
 	if err := r.finish(); err != nil {
 		var none T
@@ -114,7 +120,10 @@ func (r *jsonReader) failAt(offset int, what string) {
 }
 
 // expected fails because something else than want begins here.
-func (r *jsonReader) expected(want string) {
+func (r *jsonReader) expected(want string) { r.fail("expected " + want + ", found " + r.found()) }
+
+// found says what begins here.
+func (r *jsonReader) found() string {
 	found := "the end of the text"
 	if c := r.peek(); r.pos < len(r.data) {
 		switch {
@@ -134,7 +143,7 @@ func (r *jsonReader) expected(want string) {
 			found = strconv.Quote(r.data[r.pos : r.pos+1])
 		}
 	}
-	r.fail("expected " + want + ", found " + found)
+	return found
 }
 
 // peek skips white space and returns the next byte, 0 at the end.
@@ -156,9 +165,9 @@ func (r *jsonReader) peek() byte {
 func (r *jsonReader) enter(open, end byte) bool {
 	if r.peek() != open {
 		if open == '{' {
-			r.expected("an object")
+			r.mismatch("an object")
 		} else {
-			r.expected("an array")
+			r.mismatch("an array")
 		}
 		return false
 	}
@@ -217,6 +226,15 @@ func (r *jsonReader) name() string {
 	}
 	r.pos++
 	return name
+}
+
+// text reads a string that is a value; want says what it is.
+func (r *jsonReader) text(want string) string {
+	if r.peek() != '"' {
+		r.mismatch(want)
+		return ""
+	}
+	return r.quoted(want)
 }
 
 // quoted reads a string; want says what it is, for the error.

@@ -29,7 +29,11 @@ func readOpt[T any](r *jsonReader, into *Opt[T], value func(*jsonReader) T) {
 		*into = Null[T]()
 		return
 	}
-	*into = Some(value(r))
+	if v := value(r); r.isUnread() {
+		*into = Opt[T]{}
+	} else {
+		*into = Some(v)
+	}
 }
 
 // optNull reads a null for a field that can hold one.
@@ -68,7 +72,7 @@ func (r *jsonReader) string() string {
 	if r.skipNull() {
 		return ""
 	}
-	return r.quoted("a string")
+	return r.text("a string")
 }
 
 // string writes a plain property: "" is absent.
@@ -94,7 +98,7 @@ func (r *jsonReader) bool() bool {
 			return false
 		}
 	}
-	r.expected("a bool")
+	r.mismatch("a bool")
 	return false
 }
 
@@ -104,8 +108,12 @@ func (w *jsonWriter) boolValue(v bool) { w.buf = strconv.AppendBool(w.buf, v) }
 
 // numeral reads a number's text. OData also knows numbers in quotes (IEEE754Compatible=true), and so they are accepted.
 func (r *jsonReader) numeral() string {
-	if r.peek() == '"' {
+	switch c := r.peek(); {
+	case c == '"':
 		return r.quoted("a number")
+	case c != '-' && (c < '0' || c > '9'):
+		r.mismatch("a number")
+		return ""
 	}
 	return r.number("a number")
 }
@@ -116,10 +124,13 @@ func readInt[T integer](r *jsonReader) T {
 	}
 	start := r.pos
 	text := r.numeral()
+	if r.err != nil || r.isUnread() {
+		return 0
+	}
 	n, err := strconv.ParseInt(text, 10, 64)
 	v := T(n)
 	if err != nil || int64(v) != n || numberLen(text) != len(text) {
-		r.failAt(start, fmt.Sprintf("expected a whole number in the range of %T", v))
+		r.misform(start, fmt.Sprintf("expected a whole number in the range of %T", v))
 		return 0
 	}
 	return v
@@ -146,6 +157,9 @@ func readFloat[T float](r *jsonReader) T {
 	}
 	start := r.pos
 	text := r.numeral()
+	if r.err != nil || r.isUnread() {
+		return 0
+	}
 	switch text {
 	case "INF":
 		return T(math.Inf(1))
@@ -156,7 +170,7 @@ func readFloat[T float](r *jsonReader) T {
 	}
 	v, err := strconv.ParseFloat(text, floatBits[T]())
 	if err != nil || numberLen(text) != len(text) {
-		r.failAt(start, fmt.Sprintf("expected a number in the range of %T, INF, -INF or NaN", T(0)))
+		r.misform(start, fmt.Sprintf("expected a number in the range of %T, INF, -INF or NaN", T(0)))
 		return 0
 	}
 	return T(v)
@@ -184,8 +198,8 @@ func (r *jsonReader) decimal() Decimal {
 	}
 	start := r.pos
 	d := Decimal(r.numeral())
-	if r.err == nil && d.check() != nil {
-		r.failAt(start, "expected a decimal number")
+	if r.err == nil && !r.isUnread() && d.check() != nil {
+		r.misform(start, "expected a decimal number")
 		return ""
 	}
 	return d
@@ -202,8 +216,16 @@ func (w *jsonWriter) decimalValue(v Decimal) {
 // Times. An Opt keeps the form that a time arrived in.
 
 func (r *jsonReader) time() (v time.Time) {
-	v, _ = readText(r, "a time", parseTime)
+	v, _ = readText(r, "a time", r.timeParser())
 	return v
+}
+
+// timeParser understands what services write for a time, unless reading is strict.
+func (r *jsonReader) timeParser() func(string) (time.Time, timeForm, error) {
+	if r.reading.strict {
+		return parseTime
+	}
+	return forgivingTime
 }
 
 func (r *jsonReader) timeOfDay() (v TimeOfDay) {
@@ -226,6 +248,10 @@ func readOptText[T any](r *jsonReader, into *Opt[T], want string, parse func(str
 		return
 	}
 	v, form := readText(r, want, parse)
+	if r.isUnread() {
+		*into = Opt[T]{}
+		return
+	}
 	*into = Opt[T]{value: v, state: optSome, form: form}
 }
 
@@ -235,13 +261,13 @@ func readText[T any](r *jsonReader, want string, parse func(string) (T, timeForm
 		return v, 0
 	}
 	start := r.pos
-	text := r.quoted(want)
-	if r.err != nil {
+	text := r.text(want)
+	if r.err != nil || r.isUnread() {
 		return v, 0
 	}
 	v, form, err := parse(text)
 	if err != nil {
-		r.failAt(start, err.Error())
+		r.misform(start, err.Error())
 	}
 	return v, form
 }
@@ -274,7 +300,7 @@ func (w *jsonWriter) timeOfDayIn(v TimeOfDay, form timeForm) {
 		w.fail(err.Error())
 		return
 	}
-	w.buf = append(v.append(append(w.buf, '"'), form), '"')
+	w.buf = append(v.append(append(w.buf, '"'), form, edmDigits), '"')
 }
 
 func (w *jsonWriter) optTimeOfDay(key string, v *Opt[TimeOfDay]) {
@@ -308,14 +334,14 @@ func (r *jsonReader) bytes() []byte {
 		return nil
 	}
 	start := r.pos
-	text := strings.TrimRight(r.quoted("base64 text"), "=")
+	text := strings.TrimRight(r.text("base64 text"), "=")
 	encoding := base64.RawStdEncoding
 	if strings.ContainsAny(text, "-_") {
 		encoding = base64.RawURLEncoding
 	}
 	b, err := encoding.DecodeString(text)
 	if err != nil {
-		r.failAt(start, "expected base64 text")
+		r.misform(start, "expected base64 text")
 		return nil
 	}
 	return b

@@ -34,6 +34,7 @@ type pointer[T any] interface {
 type nulls struct {
 	self  bool     // the value itself is sent as null: NullValue
 	names []string // properties that arrived as null
+	odd   *oddValues
 }
 
 // keyed is implemented by entities that have one string for a key.
@@ -95,9 +96,13 @@ func unmarshal(data []byte, v model) error {
 //
 //go:noinline
 func (r *jsonReader) object(v model) {
-	rest := v.rest()
-	outer := r.nulls
-	r.nulls, r.nullKept = rest.nulls, false
+	if r.peek() != '{' {
+		r.mismatch("an object") // of the object around this one
+		return
+	}
+	r.spend(reflect.TypeOf(v).Elem().Size())
+	rest, outer := v.rest(), r.frame
+	r.frame, r.nullKept = frame{own: rest.own, extra: rest.extra, nulls: rest.nulls}, false
 	for r.begin(r.enter('{', '}')); r.more; {
 		if r.annotation(rest) {
 			continue
@@ -110,7 +115,7 @@ func (r *jsonReader) object(v model) {
 			r.done(name)
 		}
 	}
-	r.nulls = outer
+	r.frame = outer
 }
 
 // annotation reads an annotation that every struct has a field for; false if the member is none.
@@ -136,6 +141,7 @@ func (r *jsonReader) begin(more bool) {
 	r.member = ""
 	if more {
 		r.member = r.name()
+		r.frame.valueAt = r.pos
 	}
 	r.more = more && r.err == nil
 }
@@ -158,8 +164,11 @@ func (r *jsonReader) done(name string) {
 		r.more = false
 		return
 	}
+	if r.isUnread() {
+		r.setAside(name)
+	}
 	if !r.nullKept && strings.HasSuffix(r.data[:r.pos], "null") { // which no other value ends with
-		r.nulls.names = append(r.nulls.names, name)
+		r.frame.nulls.names = append(r.frame.nulls.names, name)
 	}
 	r.nullKept = false
 	r.begin(r.next('}'))
@@ -175,6 +184,7 @@ func (r *jsonReader) keep(extra *map[string]json.RawMessage, name string) {
 	if *extra == nil {
 		*extra = make(map[string]json.RawMessage)
 	}
+	r.spend(extraSize)
 	(*extra)[name] = r.raw()
 }
 
@@ -194,7 +204,14 @@ func (r *jsonReader) any(base model) model {
 	if v == nil {
 		v = newModel(reflect.TypeOf(base))
 	}
-	r.object(v)
+	return r.filled(v)
+}
+
+// filled reads an object into v; nil if it is none.
+func (r *jsonReader) filled(v model) model {
+	if r.object(v); r.isUnread() {
+		return nil
+	}
 	return v
 }
 
@@ -206,9 +223,7 @@ func (r *jsonReader) value(base model, pointer reflect.Type) model {
 	if r.skipNull() {
 		return nil
 	}
-	v := newModel(pointer)
-	r.object(v)
-	return v
+	return r.filled(newModel(pointer))
 }
 
 // newModel makes a struct of which pointer is the type of a pointer to it.
@@ -254,7 +269,7 @@ func (r *jsonReader) odataType() string {
 
 // readSlice reads an array with item; null is nil, and an empty array is not.
 func readSlice[T any](r *jsonReader, into *[]T, item func(*jsonReader) T) {
-	*into = nil
+	*into, r.frame.items = nil, nil
 	if r.skipNull() {
 		return
 	}
@@ -263,6 +278,9 @@ func readSlice[T any](r *jsonReader, into *[]T, item func(*jsonReader) T) {
 	var items []T
 	n := 0
 	for more := r.enter('[', ']'); more; more = r.next(']') {
+		if r.peek() == 'n' {
+			r.frame.items = append(r.frame.items, n)
+		}
 		v := item(r)
 		if r.err != nil {
 			r.err = inside(r.err, indexStep(n))
@@ -281,7 +299,9 @@ func readSlice[T any](r *jsonReader, into *[]T, item func(*jsonReader) T) {
 	if n <= len(few) {
 		items = append(make([]T, 0, n), few[:n]...)
 	}
-	*into = items
+	if !r.isUnread() {
+		*into = items
+	}
 }
 
 // anys reads a collection of objects declared with base's type, of which it gets a pointer to the slice; a null item is nil.
@@ -303,13 +323,18 @@ func (r *jsonReader) anys(into any, base model) {
 		r.items = append(r.items, v)
 	}
 	items := r.items[start:]
+	defer func() {
+		clear(items) // so that they do not live on as long as the reader
+		r.items = r.items[:start]
+	}()
+	if r.isUnread() {
+		return
+	}
 	slice := reflect.MakeSlice(list.Type(), len(items), len(items))
 	for i, v := range items {
 		set(slice.Index(i), v)
 	}
 	list.Set(slice)
-	clear(items) // so that they do not live on as long as the reader
-	r.items = r.items[:start]
 }
 
 // property writes a property that holds an object; base is of the declared type, nil if that is v's own.

@@ -153,12 +153,14 @@ func (r *TeamChannelsItemMembersItemRequests) Get(ctx context.Context, options *
 
 // Update changes the roles of a member of a private or shared channel.
 //
+// The key and what is read-only are not sent. Changed makes a body of what differs.
+//
 // Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
 //
 // https://learn.microsoft.com/graph/api/channel-update-members?view=graph-rest-beta
 // PATCH /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
 func (r *TeamChannelsItemMembersItemRequests) Update(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, (*resource)(r), "PATCH", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
+	return send(ctx, (*resource)(r), "PATCH", updateBody(anyBody(body, "#microsoft.graph.conversationMember"), "id"), readAnyConversationMember, opts)
 }
 
 // TeamMembersRequests is the path /teams/{team-id}/members.
@@ -274,12 +276,14 @@ func (r *TeamMembersItemRequests) Get(ctx context.Context, options *GetOptions, 
 
 // Update changes the roles of a member of a team.
 //
+// The key and what is read-only are not sent. Changed makes a body of what differs.
+//
 // Delegated permission: TeamMember.ReadWrite.All. Application permission: TeamMember.ReadWrite.All.
 //
 // https://learn.microsoft.com/graph/api/team-update-members?view=graph-rest-beta
 // PATCH /teams/{team-id}/members/{conversationMember-id}
 func (r *TeamMembersItemRequests) Update(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, (*resource)(r), "PATCH", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
+	return send(ctx, (*resource)(r), "PATCH", updateBody(anyBody(body, "#microsoft.graph.conversationMember"), "id"), readAnyConversationMember, opts)
 }
 
 // TeamOperationsRequests is the path /teams/{team-id}/operations.

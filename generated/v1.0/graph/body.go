@@ -168,7 +168,7 @@ func (r *ref) address(root string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	return decodeValue(data, (*jsonReader).string)
+	return decodeValue(data, nil, (*jsonReader).string)
 }
 
 const errNotBound = constError("the target is not bound: give it by a Bind function, BindPath or BindURL")

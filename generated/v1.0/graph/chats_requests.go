@@ -84,12 +84,14 @@ func (r *ChatRequests) Get(ctx context.Context, options *GetOptions, opts ...Cal
 
 // Update changes a chat; in practice the topic of a group chat.
 //
+// The key and what is read-only are not sent. Changed makes a body of what differs.
+//
 // Delegated permission: Chat.ReadWrite. Application permission: Chat.ReadWrite.All.
 //
 // https://learn.microsoft.com/graph/api/chat-patch?view=graph-rest-1.0
 // PATCH /chats/{chat-id}
 func (r *ChatRequests) Update(ctx context.Context, body *Chat, opts ...CallOption) (*Result[*Chat], error) {
-	return send(ctx, (*resource)(r), "PATCH", modelBody(body), readChat, opts)
+	return send(ctx, (*resource)(r), "PATCH", updateBody(modelBody(body), "id"), readChat, opts)
 }
 
 // HideForUser hides a chat from a user's list until something new happens in it.
@@ -359,9 +361,11 @@ func (r *ChatMembersItemRequests) Get(ctx context.Context, options *GetOptions, 
 
 // Update changes a member of a chat.
 //
+// The key and what is read-only are not sent. Changed makes a body of what differs.
+//
 // Delegated permission: ChatMember.ReadWrite. Application permission: ChatMember.ReadWrite.All.
 //
 // PATCH /chats/{chat-id}/members/{conversationMember-id}
 func (r *ChatMembersItemRequests) Update(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, (*resource)(r), "PATCH", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
+	return send(ctx, (*resource)(r), "PATCH", updateBody(anyBody(body, "#microsoft.graph.conversationMember"), "id"), readAnyConversationMember, opts)
 }

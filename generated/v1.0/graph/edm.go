@@ -107,13 +107,17 @@ func fraction(s string) (nanoseconds int, ok bool) {
 }
 
 // String returns t in the form 15:04:05.999999999, without zeros at the fraction's end.
-func (t TimeOfDay) String() string { return string(t.append(nil, 0)) }
+func (t TimeOfDay) String() string { return string(t.append(nil, 0, 9)) }
 
-func (t TimeOfDay) append(dst []byte, form timeForm) []byte {
+// append appends the time with no more digits of the fraction than most, unless the form says that it had more.
+func (t TimeOfDay) append(dst []byte, form timeForm, most int) []byte {
 	dst = appendPadded(dst, t.Hour, 2)
 	dst = appendPadded(append(dst, ':'), t.Minute, 2)
 	dst = appendPadded(append(dst, ':'), t.Second, 2)
 	places, n := 9, t.Nanosecond
+	for places > max(most, form.digits()) {
+		places, n = places-1, n/10
+	}
 	for places > form.digits() && n%10 == 0 {
 		places, n = places-1, n/10
 	}
@@ -272,6 +276,11 @@ type timeForm uint8
 const (
 	formDigits     timeForm = 0x0f // mask: the number of the fraction's digits, if zeros are at its end
 	formZeroOffset timeForm = 0x10 // the offset is written +00:00
+
+	// What follows is not RFC 3339; see forgivingTime.
+	formNoOffset timeForm = 0x20
+	formBlank    timeForm = 0x40 // in place of the T
+	formDate     timeForm = 0x80 // a date alone, for its midnight in UTC
 )
 
 func (f timeForm) digits() int { return int(f & formDigits) }
@@ -279,7 +288,7 @@ func (f timeForm) digits() int { return int(f & formDigits) }
 // formOf returns the form of a second's fraction: "" or a point and digits.
 func formOf(fraction string) timeForm {
 	fraction = fraction[:min(len(fraction), len(".999999999"))] // what follows is not kept, and so has no form
-	if !strings.HasSuffix(fraction, "0") {
+	if !strings.HasSuffix(fraction, "0") && len(fraction) <= len(".9999999") {
 		return 0
 	}
 	return timeForm(len(fraction) - 1)
@@ -329,19 +338,31 @@ func appendTime(dst []byte, t time.Time, form timeForm) ([]byte, error) {
 		return dst, errors.New("a time's year is from 0 to 9999")
 	}
 	if form == 0 {
-		return t.AppendFormat(dst, time.RFC3339Nano), nil
+		return t.AppendFormat(dst, "2006-01-02T15:04:05.9999999Z07:00"), nil
 	}
 	layout := "2006-01-02T15:04:05"
+	if form&formBlank != 0 {
+		layout = "2006-01-02 15:04:05"
+	}
 	if n := form.digits(); n > 0 {
 		layout += ".000000000"[:1+n]
 	} else {
-		layout += ".999999999"
+		layout += ".9999999" // Edm's 100 ns
 	}
-	if form&formZeroOffset != 0 {
-		return t.AppendFormat(dst, layout+"-07:00"), nil
+	switch {
+	case form&formDate != 0:
+		layout = "2006-01-02"
+	case form&formNoOffset != 0:
+	case form&formZeroOffset != 0:
+		layout += "-07:00"
+	default:
+		layout += "Z07:00"
 	}
-	return t.AppendFormat(dst, layout+"Z07:00"), nil
+	return t.AppendFormat(dst, layout), nil
 }
+
+// edmDigits is how many digits of a second's fraction go out, since Edm counts in 100 ns.
+const edmDigits = 7
 
 // digits reads n decimal digits at s[at:]; ok is false if they are not there. n is at most 12.
 func digits(s string, at, n int) (value int, ok bool) {

@@ -21,7 +21,9 @@ func (c *codec) string(key string, v *string) {
 	if c.w != nil {
 		c.w.string(key, *v)
 	} else if c.r.at(key) {
-		*v = c.r.string()
+		if *v = c.r.string(); *v == "" {
+			c.r.noteEmpty(key)
+		}
 		c.r.advance(key)
 	}
 }
@@ -81,7 +83,7 @@ func (c *codec) optTime(key string, v *Opt[time.Time]) {
 	if c.w != nil {
 		c.w.optTime(key, v)
 	} else if c.r.at(key) {
-		readOptText(c.r, v, "a time", parseTime)
+		readOptText(c.r, v, "a time", c.r.timeParser())
 		c.r.advance(key)
 	}
 }
@@ -124,6 +126,7 @@ func codeSlice[T any](c *codec, key string, v *[]T, read func(*jsonReader) T, wr
 		writeSlice(c.w, key, *v, write)
 	} else if c.r.at(key) {
 		readSlice(c.r, v, read)
+		c.r.noteNullItems(key, len(*v))
 		c.r.advance(key)
 	}
 }

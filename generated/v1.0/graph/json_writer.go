@@ -22,7 +22,8 @@ type jsonWriter struct {
 	buf   []byte
 	root  string // the service root that binds point into, without a slash at its end; plain in a JSON string
 	err   error
-	start int // where in buf the object begins that is being written
+	start int    // where in buf the object begins that is being written
+	nulls *nulls // of that object
 	depth int
 	codec codec
 
@@ -70,10 +71,13 @@ func (w *jsonWriter) nullValue() { w.buf = append(w.buf, "null"...) }
 // object writes v. declared is the type that the place declares, such as "#microsoft.graph.entity", or one of the
 // declared… constants; a value of another type says what it is.
 func (w *jsonWriter) object(v model, declared string) {
+	outer := w.nulls
 	if rest := v.rest(); w.begin(rest, declared) {
+		w.nulls = rest.nulls
 		v.properties(&w.codec)
 		w.end(rest)
 	}
+	w.nulls = outer
 }
 
 // begin starts an object with its annotations: @odata.type, as it arrived or if what is declared is not the object's own,
@@ -119,6 +123,13 @@ func (w *jsonWriter) end(of rest) {
 	for _, name := range of.nulls.names {
 		if key := keyText(name); !w.has(key, name) {
 			w.null(key)
+		}
+	}
+	if odd := of.nulls.odd; odd != nil {
+		for _, name := range odd.empty {
+			if key := keyText(name); !w.has(key, name) {
+				w.buf = append(appendKey(w.buf, key), `""`...)
+			}
 		}
 	}
 	w.depth--
@@ -298,7 +309,13 @@ func appendEscape(dst []byte, c byte) []byte {
 // writeSlice writes a collection: absent if it is nil, [] if it is empty.
 func writeSlice[T any](w *jsonWriter, key string, items []T, item func(w *jsonWriter, v T)) {
 	if items != nil {
-		w.array(key, len(items), func(i int) { item(w, items[i]) })
+		w.array(key, len(items), func(i int) {
+			if w.nulls != nil && w.nulls.odd != nil && w.nulls.isNullItem(key, i, len(items), reflect.ValueOf(&items[i]).Elem()) {
+				w.nullValue()
+				return
+			}
+			item(w, items[i])
+		})
 	}
 }
 

@@ -272,15 +272,17 @@ func (r *jsonReader) ref(into *ref, base model) {
 	if into.exact {
 		v = newModel(reflect.TypeOf(base))
 	}
-	r.object(v)
-	into.value = v
+	into.value = r.filled(v)
 }
 
 // bind reads "name@odata.bind" into a Ref, which keeps its value if it has one.
 func (r *jsonReader) bind(into *ref) {
 	into.bind, into.set, into.text = bindNull, "", ""
 	if !r.optNull() {
-		into.bind, into.text = bindArrived, r.quoted("a URL")
+		into.bind, into.text = bindArrived, r.text("a URL")
+		if r.isUnread() {
+			*into = ref{value: into.value, exact: into.exact}
+		}
 	}
 }
 

@@ -99,6 +99,7 @@ type exchange struct {
 	header   http.Header // without Authorization, which every attempt gets anew
 	body     *payload    // nil: none
 	settings *callSettings
+	reading  *reading
 	streamed bool // the answer's body is handed on as it arrives
 	// foreign: the request goes to another host, without a token.
 	foreign bool
@@ -152,7 +153,7 @@ func (r *resource) prepare(method string, q query, opts []CallOption) (*exchange
 func (c *Client) newExchange(method, template string, u *url.URL, s *callSettings) *exchange {
 	header := http.Header{"Accept": {jsonType}, "User-Agent": {c.userAgent}, clientRequestID: {newUUID()}}
 	maps.Copy(header, s.header)
-	return &exchange{method: method, template: template, url: u, header: header, settings: s}
+	return &exchange{method: method, template: template, url: u, header: header, settings: s, reading: c.reading}
 }
 
 // accept asks for another media type than JSON, unless an option of the call does.

@@ -75,7 +75,7 @@ func decodeAnswer[T any](a *received, decode func(*jsonReader) T) (T, error) {
 	if a.isEmpty() {
 		return none, a.unreadable(errNoBody)
 	}
-	value, err := decodeValue(a.body, decode)
+	value, err := decodeValue(a.body, a.exchange.reading, decode)
 	if err != nil {
 		return none, a.unreadable(err)
 	}

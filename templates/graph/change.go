@@ -1,0 +1,204 @@
+package graph
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"reflect"
+	"slices"
+	"strings"
+)
+
+// Clone returns a deep copy of a value of this package, such as a *Chat or an AnyConversationMember; nil of nil. What is changed in the
+// copy, in a collection, a complex property or an expanded entity of it, does not change the original.
+//
+//	after := graph.Clone(chat)
+//	after.Topic = graph.Some("New topic")
+//	patch, err := graph.Changed(chat, after)
+func Clone[T model](v T) T {
+	if isNil(v) {
+		return v
+	}
+	return cloned(reflect.ValueOf(v)).Interface().(T)
+}
+
+// cloned copies what a value points to, however deep.
+func cloned(v reflect.Value) reflect.Value {
+	switch v.Kind() {
+	case reflect.Pointer, reflect.Interface:
+		if v.IsNil() {
+			return v
+		}
+		if v.Kind() == reflect.Interface {
+			return cloned(v.Elem())
+		}
+		copied := reflect.New(v.Type().Elem())
+		copied.Elem().Set(cloned(v.Elem()))
+		return copied
+	case reflect.Slice:
+		if v.IsNil() {
+			return v
+		}
+		copied := reflect.MakeSlice(v.Type(), v.Len(), v.Len())
+		for i := range v.Len() {
+			copied.Index(i).Set(cloned(v.Index(i)))
+		}
+		return copied
+	case reflect.Map:
+		if v.IsNil() {
+			return v
+		}
+		copied := reflect.MakeMapWithSize(v.Type(), v.Len())
+		for key, value := range v.Seq2() {
+			copied.SetMapIndex(key, cloned(value))
+		}
+		return copied
+	case reflect.Struct:
+		return clonedStruct(v)
+	}
+	return v
+}
+
+// detacher is implemented by what holds values in fields that reflection cannot set.
+type detacher interface{ detach() }
+
+// clonedStruct copies a struct. Fields without a name for others, such as an Opt's, hold values that are never changed in place.
+func clonedStruct(v reflect.Value) reflect.Value {
+	copied := reflect.New(v.Type()).Elem()
+	copied.Set(v)
+	if holder, ok := copied.Addr().Interface().(detacher); ok {
+		holder.detach()
+	}
+	for i := range v.NumField() {
+		if v.Type().Field(i).IsExported() {
+			copied.Field(i).Set(cloned(v.Field(i)))
+		}
+	}
+	return copied
+}
+
+// detach gives the Ref a copy of its expanded value.
+func (r *Ref[T]) detach() {
+	if r.ref.value != nil {
+		r.ref.value = Clone(r.ref.value)
+	}
+}
+
+// Changed returns the body of an update that makes after of before: a value of the same type with nothing but the properties in
+// which the two differ, and null (of a collection: empty) for what before has and after has not. Annotations do not count.
+// Both have to be of one type, and after must not be nil; a nil before has nothing.
+func Changed[T model](before, after T) (T, error) {
+	var none T
+	switch {
+	case isNil(after):
+		return none, errors.New("Changed: the value after the change is nil")
+	case !isNil(before) && reflect.TypeOf(before) != reflect.TypeOf(after):
+		return none, fmt.Errorf("Changed: the values are a %T and a %T", before, after)
+	}
+	old, err := memberTexts(before)
+	if err != nil {
+		return none, fmt.Errorf("Changed: %w", err)
+	}
+	now, err := memberTexts(after)
+	if err != nil {
+		return none, fmt.Errorf("Changed: %w", err)
+	}
+	patch := newModel(reflect.TypeOf(after))
+	if err := unmarshal(difference(old, now), patch); err != nil {
+		return none, fmt.Errorf("Changed: %w", err)
+	}
+	takeFields(reflect.ValueOf(patch).Elem(), reflect.ValueOf(after).Elem())
+	return any(patch).(T), nil
+}
+
+// member is a member of an object as text.
+type member struct {
+	name string
+	text json.RawMessage
+}
+
+// memberTexts are the members that a value is written with, but for its annotations; none of nil.
+func memberTexts(v model) ([]member, error) {
+	if isNil(v) {
+		return nil, nil
+	}
+	w := newWriter(defaultServiceRoot)
+	w.object(v, declaredSame)
+	data, err := w.finish()
+	if err != nil {
+		return nil, err
+	}
+	var members []member
+	r := newReader(data)
+	r.members(func(name string) {
+		text := r.raw()
+		if !strings.HasPrefix(name, "@") {
+			members = append(members, member{name, text})
+		}
+	})
+	return members, r.finish()
+}
+
+// difference is an object with the members that are other ones now, and null for those that are gone.
+func difference(old, now []member) []byte {
+	w := newWriter(defaultServiceRoot)
+	w.buf = append(w.buf, '{')
+	for _, m := range now {
+		if i := find(old, m.name); i < 0 || !bytes.Equal(old[i].text, m.text) {
+			w.buf = append(appendKey(w.buf, keyText(m.name)), m.text...)
+		}
+	}
+	for _, m := range old {
+		switch {
+		case find(now, m.name) >= 0 || strings.HasSuffix(m.name, "@odata.bind"):
+		case m.text[0] == '[':
+			w.buf = append(appendKey(w.buf, keyText(m.name)), "[]"...)
+		case string(m.text) != "null":
+			w.null(keyText(m.name))
+		}
+	}
+	return append(w.buf, '}')
+}
+
+func find(members []member, name string) int {
+	return slices.IndexFunc(members, func(m member) bool { return m.name == name })
+}
+
+// takeFields replaces the fields that were read from text by those that the text was written from: they know whose key a bind
+// is made of, so that it is resolved against the service root of whoever sends it.
+func takeFields(patch, after reflect.Value) {
+	for i := range patch.NumField() {
+		name := patch.Type().Field(i).Name
+		if !patch.Type().Field(i).IsExported() || name == "AdditionalProperties" {
+			continue
+		}
+		if name == "ODataType" || !patch.Field(i).IsZero() && !after.Field(i).IsZero() {
+			patch.Field(i).Set(cloned(after.Field(i)))
+		}
+	}
+}
+
+// updateBody encodes the body of an update without what cannot be updated, whatever it holds: annotations that came with an
+// answer, and the properties named, which are the key and those that only the service sets.
+func updateBody(body encoder, fixed ...string) encoder {
+	return func(w *jsonWriter) {
+		start := len(w.buf)
+		body(w)
+		if w.err != nil {
+			return
+		}
+		r := newReader(bytes.Clone(w.buf[start:]))
+		if r.peek() != '{' {
+			return // null
+		}
+		w.buf = append(w.buf[:start], '{')
+		r.members(func(name string) {
+			text := r.raw()
+			if name != "@odata.context" && name != "@odata.etag" && !slices.Contains(fixed, name) {
+				w.buf = append(appendKey(w.buf, keyText(name)), text...)
+			}
+		})
+		w.buf = append(w.buf, '}')
+	}
+}
