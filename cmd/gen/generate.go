@@ -69,11 +69,12 @@ func (a *app) generateAll(ctx context.Context, opts *options) (*outcome, error) 
 	if err != nil {
 		return o, o.addFaults(err)
 	}
-	held, err := hold(ctx, targets)
+	held, err := hold(ctx, opts, targets)
 	if err != nil {
 		return o, o.addFaults(err)
 	}
 	defer held.Release()
+	o.faults = append(o.faults, held.Left...)
 	var plans []*output.Plan
 	for _, t := range targets {
 		p, err := a.generateOne(ctx, opts, t)
@@ -95,11 +96,14 @@ func (a *app) generateAll(ctx context.Context, opts *options) (*outcome, error) 
 // holdWait is how long a run waits for another in the same folder.
 const holdWait = 10 * time.Second
 
-// hold keeps other runs out of the targets' folders.
-func hold(ctx context.Context, targets []target) (*output.Held, error) {
+// hold keeps other runs out of the targets' folders, and ends what a killed one has left, if this run is one that writes.
+func hold(ctx context.Context, opts *options, targets []target) (*output.Held, error) {
 	dirs := make([]string, len(targets))
 	for i, t := range targets {
 		dirs[i] = t.Out
+	}
+	if opts.check || opts.dryRun {
+		return output.Watch(ctx, holdWait, dirs...)
 	}
 	return output.Hold(ctx, holdWait, dirs...)
 }
