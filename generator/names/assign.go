@@ -12,56 +12,19 @@ import (
 type assigner struct {
 	Table
 	top scope
-	// pathNames are what overrides ask for.
-	pathNames map[string]string
+	// pathNames are what overrides ask for, and roots the names of the paths of one segment.
+	pathNames map[string]ir.PathName
+	roots     map[string]bool
 	// builders are the paths by the names of their builders, and shadowed those whose name another one has, with all that is
 	// below them. Once one of the two is renamed, they have other names too: no more is to be said of them.
 	builders scope
 	shadowed map[*ir.Resource]bool
-	pins     Pins
-	diags    diag.List
-}
-
-// scope is a set of names with what took each.
-type scope map[string]taken
-
-// taken is who has a name: what it is, where, the override that gives it another, and whether it had the name before.
-type taken struct {
-	what string
-	pos  diag.Pos
-	fix  string
-	had  bool
-}
-
-// take records who is named name in s, or reports who has it already: at the newcomer, if one of the two had it before.
-func (a *assigner) take(s scope, name string, second taken) {
-	first, ok := s[name]
-	if !ok {
-		s[name] = second
-		return
-	}
-	if second.had && !first.had {
-		first, second = second, first
-		s[name] = first
-	}
-	d := diag.Diagnostic{
-		Pos: second.pos, Severity: diag.Error, Code: "name-collision", Related: []diag.Pos{first.pos},
-		Message: fmt.Sprintf("%s and %s both become the Go name %s", first.what, second.what, name),
-		Hint:    "give one of them another name in the overrides, such as " + second.fix,
-	}
-	if first.had && !second.had {
-		d.Message = fmt.Sprintf("%s becomes the Go name %s, which %s has had since the last generation", second.what, name, first.what)
-		d.Hint = "give the newcomer another name in the overrides, such as " + second.fix
-	}
-	a.diags.Add(d)
-}
-
-func hidePath(r *ir.Resource) string {
-	return fmt.Sprintf("operations: {%q: {hide: true}}", "GET "+r.Path())
-}
-
-func renameType(section, name string) string {
-	return fmt.Sprintf("%s: {%q: {rename: …}}", section, name)
+	// fields are those of the options of calls.
+	fields map[optionsOf]scope
+	pins   Pins
+	// tried are the names that are tried for what collides, by the place of the override that gives them.
+	tried      map[slot]string
+	collisions []collision
 }
 
 // model names a type: its OData name, with "Model" behind it where the runtime has that name.
@@ -69,14 +32,12 @@ func (a *assigner) model(m *ir.Model) {
 	if _, ok := a.models[m]; ok {
 		return // as the parent of an inline object
 	}
-	name := m.GoName
-	switch {
-	case name != "":
-	case m.Inline != nil:
-		name = a.pinned("type", m.ID(), a.inline(m.Inline))
-	default:
-		name = a.pinned("type", m.ID(), a.unreserved(qualified(m.Name), "Model"))
-	}
+	name := a.renamed("types", m.ID(), m.GoName, func() string {
+		if m.Inline != nil {
+			return a.pinned("type", m.ID(), a.inline(m.Inline))
+		}
+		return a.pinned("type", m.ID(), a.unreserved(qualified(m.Name), "Model"))
+	})
 	a.models[m] = name
 	if !a.isShadowed(m.Inline) {
 		a.take(a.top, name, a.typeTaken(m, ""))
@@ -91,20 +52,11 @@ func (a *assigner) isShadowed(in *ir.Inline) bool {
 	return in != nil && a.shadowed[a.byPath[in.Operation]]
 }
 
-// renameOf is the override that gives another name to a type or enum, or to what it is named after.
-func renameOf(section, name string, in *ir.Inline) string {
-	switch {
-	case in == nil:
-		return renameType(section, name)
-	case in.Operation != nil:
-		return renameType("paths", in.Operation.Path)
-	}
-	return renameOf("types", in.Parent.Name, in.Parent.Inline)
-}
-
 // typeTaken is a type as who has a name: its own or, with what it is for in front, one that is made of it.
 func (a *assigner) typeTaken(m *ir.Model, what string) taken {
-	return taken{what + modelText(m), m.Pos, renameOf("types", m.Name, m.Inline), a.pins.had("type", m.ID(), a.models[m])}
+	f := renameFix("types", m.ID(), a.models[m])
+	f.derived = what != ""
+	return taken{what + modelText(m), m.Pos, f, a.pins.had("type", m.ID(), a.models[m])}
 }
 
 func modelText(m *ir.Model) string {
@@ -143,14 +95,12 @@ func (a *assigner) inline(in *ir.Inline) string {
 }
 
 func (a *assigner) enum(e *ir.Enum) {
-	name := e.GoName
-	switch {
-	case name != "":
-	case e.Inline != nil:
-		name = a.pinned("enum", e.ID(), a.inline(e.Inline))
-	default:
-		name = a.pinned("enum", e.ID(), a.unreserved(qualified(e.Name), "Enum"))
-	}
+	name := a.renamed("enums", e.ID(), e.GoName, func() string {
+		if e.Inline != nil {
+			return a.pinned("enum", e.ID(), a.inline(e.Inline))
+		}
+		return a.pinned("enum", e.ID(), a.unreserved(qualified(e.Name), "Enum"))
+	})
 	a.enums[e] = name
 	what := "enum " + e.Name
 	if e.Inline != nil {
@@ -159,15 +109,13 @@ func (a *assigner) enum(e *ir.Enum) {
 	if a.isShadowed(e.Inline) {
 		return
 	}
-	a.take(a.top, name, taken{what, e.Pos, renameOf("enums", e.Name, e.Inline), a.pins.had("enum", e.ID(), name)})
+	a.take(a.top, name, taken{what, e.Pos, renameFix("enums", e.ID(), name), a.pins.had("enum", e.ID(), name)})
 	for i, m := range e.Members {
-		member := m.GoName
-		if member == "" {
-			member = a.pinned("member", e.MemberID(i), name+camel(m.Name))
-		}
+		id := e.MemberID(i)
+		member := a.renamed("enums", id, m.GoName, func() string { return a.pinned("member", id, name+camel(m.Name)) })
 		a.members[e] = append(a.members[e], member)
-		a.take(a.top, member, taken{fmt.Sprintf("member %s of %s", m.Name, what), m.Pos, renameType("enums", e.Name+"/"+m.Name),
-			a.pins.had("member", e.MemberID(i), member)})
+		a.take(a.top, member, taken{fmt.Sprintf("member %s of %s", m.Name, what), m.Pos,
+			renameFix("enums", id, member, spelled(name, m.Name), member+"Value"), a.pins.had("member", id, member)})
 	}
 }
 
@@ -176,18 +124,18 @@ var ownMembers = map[string]bool{
 	"ETag": true, "ODataType": true, "AdditionalProperties": true, "MarshalJSON": true, "UnmarshalJSON": true,
 }
 
+// unowned is the name of a property that every model has something else by.
+func unowned(name string) string {
+	if ownMembers[name] {
+		return name + "Property"
+	}
+	return name
+}
+
 func (a *assigner) propertyNames(m *ir.Model) {
 	for _, p := range m.Properties {
-		name := p.GoName
-		if name == "" {
-			name = field(p.Name)
-		}
-		if ownMembers[name] {
-			name += "Property"
-		}
-		if p.GoName == "" {
-			name = a.pinned("property", m.PropertyID(p), name)
-		}
+		id := m.PropertyID(p)
+		name := a.renamed("properties", id, unowned(p.GoName), func() string { return a.pinned("property", id, unowned(field(p.Name))) })
 		a.properties[p] = name
 		if p.Constants != nil {
 			a.constantNames(p.Constants)
@@ -202,9 +150,10 @@ func (a *assigner) modelMembers(m *ir.Model) {
 		for _, p := range b.Properties {
 			name := a.properties[p]
 			a.take(fields, name, taken{fmt.Sprintf("property %s of %s", p.Name, modelText(b)), p.Pos,
-				renameType("properties", b.Name+"/"+p.Name), a.pins.had("property", b.PropertyID(p), name)})
+				renameFix("properties", b.PropertyID(p), name), a.pins.had("property", b.PropertyID(p), name)})
 		}
 	}
+	a.baseMethods(fields, m)
 	if m.EntitySet != "" {
 		a.take(a.top, a.Bind(m), a.typeTaken(m, "the bind helper of "))
 	}
@@ -217,14 +166,12 @@ func (a *assigner) modelMembers(m *ir.Model) {
 // they stand.
 func (a *assigner) constantNames(c *ir.Constants) {
 	for i, v := range c.Values {
-		name := v.GoName
-		if name == "" {
-			name = a.pinned("constant", c.ValueID(i), exported(c.Name)+camel(v.Name))
-		}
+		id := c.ValueID(i)
+		name := a.renamed("constants", id, v.GoName, func() string { return a.pinned("constant", id, exported(c.Name)+camel(v.Name)) })
 		a.constants[c] = append(a.constants[c], name)
 		what := fmt.Sprintf("value %s of %s", v.Name, c.Name)
 		if a.top[name].what != what {
-			a.take(a.top, name, taken{what, v.Pos, "another x-ms-enum name", a.pins.had("constant", c.ValueID(i), name)})
+			a.take(a.top, name, taken{what, v.Pos, renameFix("constants", id, name, spelled(exported(c.Name), v.Name)), a.pins.had("constant", id, name)})
 		}
 	}
 }
@@ -233,11 +180,11 @@ func (a *assigner) constantNames(c *ir.Constants) {
 func (a *assigner) resource(r *ir.Resource) {
 	name := a.pathName(r)
 	a.resources[r] = name
-	a.accessors[r] = accessor(r.Segment)
+	a.accessors[r] = a.accessorName(r)
 	a.shadowed[r] = a.shadowed[r.Parent]
 	if hasBuilder(r) && !a.shadowed[r] {
 		_, a.shadowed[r] = a.builders[a.Requests(r)]
-		a.take(a.builders, a.Requests(r), a.pathTaken(r, renameType("paths", r.Path())))
+		a.take(a.builders, a.Requests(r), a.pathTaken(r, a.pathFix(r)))
 	}
 	for _, op := range r.Operations {
 		a.byPath[op] = r
@@ -252,10 +199,35 @@ var keyNoise = regexp.MustCompile(`[-_]?[iI][dD][0-9]*$`)
 
 // pathName is the name of a path.
 func (a *assigner) pathName(r *ir.Resource) string {
-	if name := a.pathNames[r.Path()]; name != "" {
+	path := r.Path()
+	return a.renamed("paths", path, a.pathNames[path].GoName, func() string { return a.pinned("path", path, a.apart(r, a.pathRule(r))) })
+}
+
+// apart is the name of a path where a path of one segment has that name: /groupSettings is GroupSettings, and so
+// /groups/{group-id}/settings is GroupsItemSettings. Whichever is had before stays: it is a name that is kept.
+func (a *assigner) apart(r *ir.Resource, name string) string {
+	if r.Parent == nil || !a.roots[name] || a.pins.had("path", r.Path(), name) {
 		return name
 	}
-	return a.pinned("path", r.Path(), a.pathRule(r))
+	a.resources[r] = name
+	full := a.fullName(r)
+	if full == "" || a.roots[full] {
+		return name
+	}
+	a.kept[element{"path", r.Path()}] = true
+	return full
+}
+
+// accessorName is the method that leads to a path.
+func (a *assigner) accessorName(r *ir.Resource) string {
+	path := r.Path()
+	if name, ok := a.tried[slot{"paths", path, "accessor"}]; ok {
+		return name
+	}
+	if name := a.pathNames[path].Accessor; name != "" {
+		return name
+	}
+	return accessor(r.Segment)
 }
 
 // pathRule names a path after its text alone: the root collection and its key are the key's type, every later segment
@@ -371,7 +343,7 @@ func (a *assigner) clientMethods(roots []*ir.Resource) {
 		if a.reserved.Client[a.accessors[r]] {
 			a.accessors[r] += "Property"
 		}
-		a.take(methods, a.accessors[r], a.pathTaken(r, hidePath(r)))
+		a.take(methods, a.accessors[r], a.pathTaken(r, a.accessorFix(r)))
 	}
 }
 
@@ -379,12 +351,12 @@ func (a *assigner) clientMethods(roots []*ir.Resource) {
 // Operations of actions, functions and $count are methods of the builder above them.
 func (a *assigner) resourceMembers(r *ir.Resource) {
 	if hasBuilder(r) && !a.shadowed[r] {
-		a.take(a.top, a.Requests(r), a.pathTaken(r, renameType("paths", r.Path())))
+		a.take(a.top, a.Requests(r), a.pathTaken(r, a.pathFix(r)))
 	}
 	methods := scope{}
 	for _, c := range r.Children {
 		if hasBuilder(c) {
-			a.take(methods, a.accessors[c], a.pathTaken(c, hidePath(c)))
+			a.take(methods, a.accessors[c], a.pathTaken(c, a.accessorFix(c)))
 		}
 		a.resourceMembers(c)
 	}
@@ -394,8 +366,8 @@ func (a *assigner) resourceMembers(r *ir.Resource) {
 }
 
 // pathTaken is a path as who has a name.
-func (a *assigner) pathTaken(r *ir.Resource, fix string) taken {
-	return taken{"path " + r.Path(), firstPos(r), fix, a.pins.had("path", r.Path(), a.resources[r])}
+func (a *assigner) pathTaken(r *ir.Resource, f fix) taken {
+	return taken{"path " + r.Path(), firstPos(r), f, a.pins.had("path", r.Path(), a.resources[r])}
 }
 
 // IsCall reports whether a segment is called by a method of the resource above it instead of leading somewhere.
@@ -422,30 +394,24 @@ func BuilderOperations(r *ir.Resource) []*ir.Operation {
 }
 
 func (a *assigner) operation(methods scope, op *ir.Operation) {
-	name := op.GoName
-	if name == "" {
-		name = a.pinned("operation", op.Key(), a.verb(op))
-	}
+	name := a.renamed("operations", op.Key(), op.GoName, func() string { return a.pinned("operation", op.Key(), a.verb(op)) })
 	a.methods[op] = name
-	what := op.Method + " " + op.Path
-	// The overloads of a function are one method.
-	if overload := methods[name].what; op.Kind != ir.FunctionOp || overload != a.functionText(op) {
-		if op.Kind == ir.FunctionOp {
-			what = a.functionText(op)
-		}
-		a.take(methods, name, taken{what, op.Pos, fmt.Sprintf("operations: {%q: {rename: …}}", op.Key()),
-			a.pins.had("operation", op.Key(), name)})
-	}
-	fields := scope{}
 	for _, p := range op.Query {
-		field := p.GoName
-		if field == "" {
-			field = a.pinned("parameter", op.ParameterID(p), exported(p.Name))
-		}
-		a.parameters[p] = field
-		a.take(fields, field, taken{"parameter " + p.Name, p.Pos, fmt.Sprintf("parameters: {%q: {rename: …}}", op.ParameterID(p)),
-			a.pins.had("parameter", op.ParameterID(p), field)})
+		id := op.ParameterID(p)
+		a.parameters[p] = a.renamed("parameters", id, p.GoName, func() string { return a.pinned("parameter", id, exported(p.Name)) })
 	}
+	if _, hide := a.tried[slot{"operations", op.Key(), "hide"}]; hide {
+		return
+	}
+	what := op.Method + " " + op.Path
+	if op.Kind == ir.FunctionOp {
+		what = a.functionText(op)
+	}
+	// The overloads of a function are one method.
+	if op.Kind != ir.FunctionOp || methods[name].what != what {
+		a.take(methods, name, taken{what, op.Pos, a.operationFix(op, name), a.pins.had("operation", op.Key(), name)})
+	}
+	a.optionFields(op)
 }
 
 func (a *assigner) functionText(op *ir.Operation) string {

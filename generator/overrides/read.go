@@ -42,7 +42,8 @@ var sections = map[string]map[string]fieldKind{
 	"operations": {"rename": identifier, "hide": flag, "description": text, "docs": text, "scopes": list,
 		"applicationPermissions": list, "longRunning": flag},
 	"parameters": {"rename": identifier, "hide": flag},
-	"paths":      {"rename": identifier},
+	"constants":  {"rename": identifier},
+	"paths":      {"rename": identifier, "accessor": identifier},
 }
 
 // entry is one override. Its fields have been checked.
