@@ -40,6 +40,9 @@ func (a *app) runOptions(ctx context.Context, opts *options, args []string) erro
 	if err := a.report(opts, o); err != nil {
 		return err
 	}
+	for _, note := range o.notes {
+		fmt.Fprintln(a.stderr, note)
+	}
 	return o.verdict(opts)
 }
 
@@ -49,6 +52,8 @@ type outcome struct {
 	// faults are of the configuration and of writing: they belong to no one package.
 	faults  diag.List
 	elapsed time.Duration
+	// notes are told at the end.
+	notes []string
 }
 
 // packageOutcome is the part of one package.
@@ -83,6 +88,9 @@ func (a *app) generateAll(ctx context.Context, opts *options) (*outcome, error) 
 		}
 		o.packages = append(o.packages, p)
 		plans = append(plans, p.plan)
+	}
+	if err := a.writeOverrides(opts, o); err != nil {
+		return nil, err
 	}
 	if opts.check || opts.dryRun || o.failed() {
 		return o, nil

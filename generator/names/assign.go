@@ -19,6 +19,8 @@ type assigner struct {
 	// below them. Once one of the two is renamed, they have other names too: no more is to be said of them.
 	builders scope
 	shadowed map[*ir.Resource]bool
+	// clashing are the types whose name another one has.
+	clashing map[*ir.Model]bool
 	// fields are those of the options of calls.
 	fields map[optionsOf]scope
 	pins   Pins
@@ -39,9 +41,12 @@ func (a *assigner) model(m *ir.Model) {
 		return a.pinned("type", m.ID(), a.unreserved(qualified(m.Name), "Model"))
 	})
 	a.models[m] = name
-	if !a.isShadowed(m.Inline) {
-		a.take(a.top, name, a.typeTaken(m, ""))
+	if a.isShadowed(m.Inline) {
+		return
 	}
+	before := len(a.collisions)
+	a.take(a.top, name, a.typeTaken(m, ""))
+	a.clashing[m] = len(a.collisions) > before
 }
 
 // isShadowed reports whether the name of an object or enum without a name comes from a shadowed path.
@@ -152,6 +157,9 @@ func (a *assigner) modelMembers(m *ir.Model) {
 			a.take(fields, name, taken{fmt.Sprintf("property %s of %s", p.Name, modelText(b)), p.Pos,
 				renameFix("properties", b.PropertyID(p), name), a.pins.had("property", b.PropertyID(p), name)})
 		}
+	}
+	if a.clashing[m] { // as do the names that are made of its own
+		return
 	}
 	a.baseMethods(fields, m)
 	if m.EntitySet != "" {

@@ -10,6 +10,9 @@ import (
 // properties, options.
 func (a *assigner) derivedNames(pkg *ir.Package, roots []*ir.Resource) {
 	for _, m := range pkg.Models {
+		if a.clashing[m] {
+			continue
+		}
 		a.propertyConstants(m)
 		for _, p := range m.Properties {
 			if hasOwnBind(p) {

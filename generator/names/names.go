@@ -63,7 +63,7 @@ func newAssigner(pkg *ir.Package, reserved Reserved, pins Pins) *assigner {
 			methods: map[*ir.Operation]string{}, parameters: map[*ir.Parameter]string{},
 			byPath: map[*ir.Operation]*ir.Resource{}, reserved: reserved, kept: map[element]bool{},
 		},
-		top: scope{}, builders: scope{}, shadowed: map[*ir.Resource]bool{}, pathNames: map[string]ir.PathName{}, roots: map[string]bool{},
+		top: scope{}, builders: scope{}, shadowed: map[*ir.Resource]bool{}, clashing: map[*ir.Model]bool{}, pathNames: map[string]ir.PathName{}, roots: map[string]bool{},
 		fields: map[optionsOf]scope{}, pins: pins,
 	}
 	for name := range reserved.Package {
