@@ -104,7 +104,7 @@ func (d Diagnostic) String() string {
 	if p := d.Pos.String(); p != "" {
 		b.WriteString(p + ": ")
 	}
-	fmt.Fprintf(&b, "%s: %s (%s)", d.Severity, d.Message, d.Code)
+	fmt.Fprintf(&b, "%s: %s (%s)", d.Severity, shortened(d.Message), d.Code)
 	for _, r := range d.Related {
 		fmt.Fprintf(&b, "\n\tsee also %s", r)
 	}
@@ -112,6 +112,17 @@ func (d Diagnostic) String() string {
 		fmt.Fprintf(&b, "\n\thint: %s", d.Hint)
 	}
 	return Printable(b.String())
+}
+
+// longest is how many bytes of a message are printed: an input may have a name of megabytes.
+const longest = 4000
+
+// shortened is the beginning of a message that is too long.
+func shortened(message string) string {
+	if len(message) <= longest {
+		return message
+	}
+	return fmt.Sprintf("%s… and %d bytes more", strings.ToValidUTF8(message[:longest/2], ""), len(message)-longest/2)
 }
 
 // Printable replaces control characters (but newline and tab) and bidirectional overrides, so that text

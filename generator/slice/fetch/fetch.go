@@ -74,17 +74,9 @@ type reader struct {
 
 // fail adds an error and returns what Read returns then.
 func (r *reader) fail(code, hint, format string, args ...any) ([]byte, diag.List) {
-	r.diags.Add(diag.Diagnostic{Pos: diag.Pos{File: r.shown()}, Severity: diag.Error, Code: code,
+	r.diags.Add(diag.Diagnostic{Pos: diag.Pos{File: Name(r.source)}, Severity: diag.Error, Code: code,
 		Message: Shown(fmt.Sprintf(format, args...)), Hint: hint})
 	return nil, r.diags
-}
-
-// shown is the source as it may be printed. A path may have a question mark.
-func (r *reader) shown() string {
-	if IsURL(r.source) {
-		return Shown(r.source)
-	}
-	return r.source
 }
 
 const (

@@ -12,3 +12,11 @@ var (
 func Shown(text string) string {
 	return queryOfURL.ReplaceAllString(userInURL.ReplaceAllString(text, "$1"), "$1")
 }
+
+// Name is a source as messages name it.
+func Name(source string) string {
+	if IsURL(source) {
+		return Shown(source)
+	}
+	return source // a path may have a question mark
+}

@@ -95,7 +95,7 @@ func (r *reader) receive(resp *http.Response, cache cache) ([]byte, error) {
 		return nil, err
 	}
 	if err := cache.write(data, resp.Header.Get("ETag")); err != nil {
-		r.diags.Warnf(diag.Pos{File: r.shown()}, "cache", "the document cannot be kept for the next time: %v", err)
+		r.diags.Warnf(diag.Pos{File: Name(r.source)}, "cache", "the document cannot be kept for the next time: %v", err)
 	}
 	return data, nil
 }
