@@ -5,7 +5,6 @@ import (
 	"regexp"
 	"strings"
 
-	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/ir"
 )
 
@@ -211,33 +210,6 @@ func (a *assigner) pathName(r *ir.Resource) string {
 	return a.renamed("paths", path, a.pathNames[path].GoName, func() string { return a.pinned("path", path, a.apart(r, a.pathRule(r))) })
 }
 
-// apart is the name of a path where a path of one segment has that name: /groupSettings is GroupSettings, and so
-// /groups/{group-id}/settings is GroupsItemSettings. Whichever is had before stays: it is a name that is kept.
-func (a *assigner) apart(r *ir.Resource, name string) string {
-	if r.Parent == nil || !a.roots[name] || a.pins.had("path", r.Path(), name) {
-		return name
-	}
-	a.resources[r] = name
-	full := a.fullName(r)
-	if full == "" || a.roots[full] {
-		return name
-	}
-	a.kept[element{"path", r.Path()}] = true
-	return full
-}
-
-// accessorName is the method that leads to a path.
-func (a *assigner) accessorName(r *ir.Resource) string {
-	path := r.Path()
-	if name, ok := a.tried[slot{"paths", path, "accessor"}]; ok {
-		return name
-	}
-	if name := a.pathNames[path].Accessor; name != "" {
-		return name
-	}
-	return accessor(r.Segment)
-}
-
 // pathRule names a path after its text alone: the root collection and its key are the key's type, every later segment
 // follows, a later key is Item.
 func (a *assigner) pathRule(r *ir.Resource) string {
@@ -373,11 +345,6 @@ func (a *assigner) resourceMembers(r *ir.Resource) {
 	}
 }
 
-// pathTaken is a path as who has a name.
-func (a *assigner) pathTaken(r *ir.Resource, f fix) taken {
-	return taken{"path " + r.Path(), firstPos(r), f, a.pins.had("path", r.Path(), a.resources[r])}
-}
-
 // IsCall reports whether a segment is called by a method of the resource above it instead of leading somewhere.
 func IsCall(s ir.Segment) bool {
 	return s.Kind == ir.Action || s.Kind == ir.Function || s.Kind == ir.Count
@@ -425,15 +392,4 @@ func (a *assigner) operation(methods scope, op *ir.Operation) {
 func (a *assigner) functionText(op *ir.Operation) string {
 	r := a.byPath[op]
 	return "function " + r.Segment.Name + " of " + r.Parent.Path()
-}
-
-// firstPos is where the first operation at or below r stands.
-func firstPos(r *ir.Resource) diag.Pos {
-	if len(r.Operations) > 0 {
-		return r.Operations[0].Pos
-	}
-	for _, c := range r.Children {
-		return firstPos(c)
-	}
-	return diag.Pos{}
 }
