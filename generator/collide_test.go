@@ -12,6 +12,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/overrides"
 )
 
@@ -132,5 +133,33 @@ func TestOverridesOfCollisionsHelp(t *testing.T) {
 	}
 	if collided < 20 {
 		t.Errorf("only %d of the slices have names that collide", collided)
+	}
+}
+
+// Microsoft's own document of groups has two paths that the rule for each of them gives one name, and needs no override.
+func TestPublishedGroupsNeedNoOverride(t *testing.T) {
+	spec := filepath.FromSlash("../../shared/graph-openapi/2023-07/v1.0/Groups.yml")
+	if _, err := os.Stat(spec); err != nil {
+		t.Skip("SKIPPED: the published documents are not here: ", err)
+	}
+	contents, diags, err := generator.Read(t.Context(), generator.Config{Specs: []string{spec}, Package: "graph", Version: "1"})
+	if err != nil || diags.HasErrors() {
+		t.Fatal(err, diags)
+	}
+	names := map[string]string{}
+	var walk func(r *ir.Resource)
+	walk = func(r *ir.Resource) {
+		names[r.Path()] = contents.Names.Path(r)
+		for _, c := range r.Children {
+			walk(c)
+		}
+	}
+	for _, r := range contents.Resources {
+		walk(r)
+	}
+	for path, want := range map[string]string{"/groupSettings": "GroupSettings", "/groups/{group-id}/settings": "GroupsItemSettings", "/groups/{group-id}/owners": "GroupOwners"} {
+		if names[path] != want {
+			t.Errorf("%s is %s, want %s", path, names[path], want)
+		}
 	}
 }
