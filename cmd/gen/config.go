@@ -9,15 +9,14 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 
 	"github.com/graphslice/graphslice/generator"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/yamlerr"
 )
 
 // defaultConfig is read when neither --config nor --spec is given.
@@ -82,8 +81,14 @@ type configReader struct {
 	faults diag.List
 }
 
+// maxFaults is how many faults of one file are worth reading.
+const maxFaults = 100
+
 // fault adds a finding at a node.
 func (r *configReader) fault(at *yaml.Node, code, hint, format string, args ...any) {
+	if len(r.faults) >= maxFaults {
+		return
+	}
 	r.faults.Add(diag.Diagnostic{
 		Pos: r.pos(at), Severity: diag.Error, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint,
 	})
@@ -96,22 +101,15 @@ func (r *configReader) pos(at *yaml.Node) diag.Pos {
 	return diag.Pos{File: r.file, Line: at.Line, Column: at.Column}
 }
 
-var yamlLine = regexp.MustCompile(`^yaml: line ([0-9]+): (.*)`)
-
 // parse returns the file's one document, nil after a fault.
 func (r *configReader) parse() *yaml.Node {
-	data, err := os.ReadFile(r.file)
-	if errors.Is(err, fs.ErrNotExist) {
-		r.fault(nil, "no-config", "write one, name one with --config, or describe one package with --spec and --out; see gen --help", "no such file")
-		return nil
-	}
-	if err != nil {
-		r.fault(nil, "no-config", "", "%v", errors.Unwrap(err))
+	data := r.read()
+	if data == nil {
 		return nil
 	}
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	var document, next yaml.Node
-	err = decoder.Decode(&document)
+	err := decoder.Decode(&document)
 	if err == nil {
 		if err = decoder.Decode(&next); err == nil {
 			r.fault(&next, "bad-config", "keep one", "a second document in one file")
@@ -120,19 +118,39 @@ func (r *configReader) parse() *yaml.Node {
 	}
 	if errors.Is(err, io.EOF) {
 		if len(document.Content) == 0 {
-			r.fault(nil, "bad-config", "list the packages to generate under packages:", "the file is empty")
+			r.fault(&yaml.Node{Line: 1, Column: 1}, "bad-config", "list the packages to generate under packages:", "the file is empty")
 			return nil
 		}
 		return document.Content[0]
 	}
-	at := &yaml.Node{}
-	text := err.Error()
-	if m := yamlLine.FindStringSubmatch(text); m != nil {
-		at.Line, _ = strconv.Atoi(m[1])
-		text = m[2]
-	}
-	r.fault(at, "bad-config", "", "not YAML: %s", strings.TrimPrefix(text, "yaml: "))
+	line, column, message := yamlerr.Explain(data, err)
+	r.fault(&yaml.Node{Line: line, Column: column}, "bad-config", "", "not YAML: %s", message)
 	return nil
+}
+
+// maxConfig is more than any configuration has, in bytes.
+const maxConfig = 4 << 20
+
+// read returns the text of the file, nil after a fault.
+func (r *configReader) read() []byte {
+	info, err := os.Stat(r.file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		r.fault(nil, "no-config", "write one, name one with --config, or describe one package with --spec and --out; see gen --help", "no such file")
+		return nil
+	case err == nil && !info.IsDir() && !info.Mode().IsRegular():
+		r.fault(nil, "no-config", "", "it is not a regular file")
+		return nil
+	case err == nil && info.Size() > maxConfig:
+		r.fault(nil, "no-config", "", "it is too large for a configuration: %d MiB", info.Size()>>20)
+		return nil
+	}
+	data, err := os.ReadFile(r.file)
+	if err != nil {
+		r.fault(nil, "no-config", "", "%v", errors.Unwrap(err))
+		return nil
+	}
+	return append([]byte{}, data...) // not nil if the file is empty
 }
 
 // targets reads the document.

@@ -54,8 +54,8 @@ packages:
 func TestLoadConfigFaults(t *testing.T) {
 	const ok = "packages:\n  - specs: [a.yaml]\n    out: x\n    package: graph\n"
 	tests := map[string]struct{ config, want string }{
-		"empty":            {"", "c.yaml: error: the file is empty (bad-config)\n\thint: list the packages to generate under packages:"},
-		"only a comment":   {"# x\n", "c.yaml: error: the file is empty (bad-config)\n\thint: list the packages to generate under packages:"},
+		"empty":            {"", "c.yaml:1:1: error: the file is empty (bad-config)\n\thint: list the packages to generate under packages:"},
+		"only a comment":   {"# x\n", "c.yaml:1:1: error: the file is empty (bad-config)\n\thint: list the packages to generate under packages:"},
 		"not YAML":         {"packages: [\n", "c.yaml:1: error: not YAML: did not find expected node content (bad-config)"},
 		"two documents":    {ok + "---\n" + ok, "c.yaml:5:1: error: a second document in one file (bad-config)\n\thint: keep one"},
 		"a list":           {"- a\n", "c.yaml:1:1: error: expected a mapping with packages; found a list (bad-config)"},

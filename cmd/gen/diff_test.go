@@ -192,7 +192,7 @@ compatible
   added      1 property: microsoft.graph.pet/Name
 `, `colliding.yaml:21:9: error: property Name of type microsoft.graph.pet and property name of type microsoft.graph.pet both become the Go name Name (name-collision)
 	see also colliding.yaml:20:9
-	hint: give one of them another name in the overrides, such as properties: {"microsoft.graph.pet/name": {rename: …}}
+	hint: give one of them another name in the overrides, such as properties: {"microsoft.graph.pet/name": {rename: NameProperty}}
 `}},
 		{[]string{"old.yaml", "new.xml"}, result{exitUsage, "",
 			"gen: old.yaml and new.xml are of two kinds: metadata can be compared with metadata only; see gen --help\n"}},

@@ -40,6 +40,9 @@ func (a *app) runOptions(ctx context.Context, opts *options, args []string) erro
 	if err := a.report(opts, o); err != nil {
 		return err
 	}
+	for _, note := range o.notes {
+		fmt.Fprintln(a.stderr, note)
+	}
 	return o.verdict(opts)
 }
 
@@ -49,6 +52,8 @@ type outcome struct {
 	// faults are of the configuration and of writing: they belong to no one package.
 	faults  diag.List
 	elapsed time.Duration
+	// notes are told at the end.
+	notes []string
 }
 
 // packageOutcome is the part of one package.
@@ -69,11 +74,12 @@ func (a *app) generateAll(ctx context.Context, opts *options) (*outcome, error) 
 	if err != nil {
 		return o, o.addFaults(err)
 	}
-	held, err := hold(ctx, targets)
+	held, err := hold(ctx, opts, targets)
 	if err != nil {
 		return o, o.addFaults(err)
 	}
 	defer held.Release()
+	o.faults = append(o.faults, held.Left...)
 	var plans []*output.Plan
 	for _, t := range targets {
 		p, err := a.generateOne(ctx, opts, t)
@@ -82,6 +88,9 @@ func (a *app) generateAll(ctx context.Context, opts *options) (*outcome, error) 
 		}
 		o.packages = append(o.packages, p)
 		plans = append(plans, p.plan)
+	}
+	if err := a.writeOverrides(opts, o); err != nil {
+		return nil, err
 	}
 	if opts.check || opts.dryRun || o.failed() {
 		return o, nil
@@ -95,11 +104,14 @@ func (a *app) generateAll(ctx context.Context, opts *options) (*outcome, error) 
 // holdWait is how long a run waits for another in the same folder.
 const holdWait = 10 * time.Second
 
-// hold keeps other runs out of the targets' folders.
-func hold(ctx context.Context, targets []target) (*output.Held, error) {
+// hold keeps other runs out of the targets' folders, and ends what a killed one has left, if this run is one that writes.
+func hold(ctx context.Context, opts *options, targets []target) (*output.Held, error) {
 	dirs := make([]string, len(targets))
 	for i, t := range targets {
 		dirs[i] = t.Out
+	}
+	if opts.check || opts.dryRun {
+		return output.Watch(ctx, holdWait, dirs...)
 	}
 	return output.Hold(ctx, holdWait, dirs...)
 }

@@ -280,10 +280,10 @@ func TestNewcomer(t *testing.T) {
 	path, other := placeOf("    get:"), placeOf("    microsoft.graph.book.case:")
 	want := path + ": error: path /book.cases becomes the Go name BookCasesRequests, which path /bookCases has had since the last generation (name-collision)\n" +
 		"\tsee also a.yaml:23:5\n" +
-		"\thint: give the newcomer another name in the overrides, such as paths: {\"/book.cases\": {rename: …}}\n" +
+		"\thint: give the newcomer another name in the overrides, such as paths: {\"/book.cases\": {rename: BookCasesPath}}\n" +
 		other + ": error: type microsoft.graph.book.case becomes the Go name BookCase, which type microsoft.graph.bookCase has had since the last generation (name-collision)\n" +
 		"\tsee also " + placeOf("    microsoft.graph.bookCase:") + "\n" +
-		"\thint: give the newcomer another name in the overrides, such as types: {\"microsoft.graph.book.case\": {rename: …}}\n"
+		"\thint: give the newcomer another name in the overrides, such as types: {\"microsoft.graph.book.case\": {rename: BookCaseModel}}\n"
 	if diff := cmp.Diff(result{exitInput, "", want}, ask(call...), cmp.AllowUnexported(result{})); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}

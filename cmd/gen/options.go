@@ -60,6 +60,7 @@ type options struct {
 	include, exclude          []string
 	dryRun, check             bool
 	full, force, noDocs       bool
+	writeOverrides            string
 	keepRemoved               bool
 	format                    string
 	quiet, verbose            bool
@@ -85,6 +86,7 @@ func (o *options) flagSet() *pflag.FlagSet {
 		flags.BoolVar(&o.check, "check", false, "write nothing; exit 3 and list what differs; the same as gen check")
 		flags.BoolVar(&o.dryRun, "dry-run", false, "write nothing; list what would be written")
 		flags.BoolVar(&o.force, "force", false, "overwrite generated files that were edited by hand, or that no graphslice.lock lists")
+		flags.StringVar(&o.writeOverrides, "write-overrides", "", "`path` of an override file that gets names for what collides, if anything does")
 	}
 	flags.BoolVar(&o.full, "full", false, "generate to check, even if the hashes in graphslice.lock say that all is up to date")
 	flags.BoolVar(&o.keepRemoved, "keep-removed", false, "keep what the API has dropped for one more generation, marked as deprecated")
@@ -108,7 +110,10 @@ func (o *options) parse(args []string) error {
 		return nil
 	}
 	o.check = o.check || o.isCheck
-	return o.validate(o.flags)
+	if err := o.validate(o.flags); err != nil {
+		return err
+	}
+	return o.validateWriteOverrides()
 }
 
 // validate finds what flags cannot say together.

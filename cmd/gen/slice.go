@@ -329,7 +329,7 @@ func (o *sliceOptions) cuts() ([]sliceCut, error) {
 		cuts = append(cuts, sliceCut{cfg, diag.Pos{File: t.Pos.File, Line: t.Slice.Line, Column: t.Slice.Column}})
 	}
 	if len(cuts) == 0 {
-		faults.Add(diag.Diagnostic{Pos: diag.Pos{File: displayPath(o.config)}, Severity: diag.Error, Code: "no-slices",
+		faults.Add(diag.Diagnostic{Pos: targets[0].Pos, Severity: diag.Error, Code: "no-slices",
 			Message: "no package says what its slices are cut from", Hint: "write slice: below a package, or name sources with --openapi and --metadata; see gen slice --help"})
 	}
 	if faults.HasErrors() {

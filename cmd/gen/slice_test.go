@@ -106,7 +106,7 @@ func TestSliceCalls(t *testing.T) {
 		"plain http": {[]string{"slice", "--metadata=http://lib.example/$metadata", "--include=/books", "--out=x.yaml"},
 			result{exitInput, "", "http://lib.example/$metadata: error: \"http\" is not https (unreadable-url)\n\thint: write https://\n" + nothing}, ""},
 		"no slices": {[]string{"slice", "--config=bare.yaml"},
-			result{exitInput, "", "bare.yaml: error: no package says what its slices are cut from (no-slices)\n\thint: write slice: below a package, or name sources with --openapi and --metadata; see gen slice --help\n" + nothing}, ""},
+			result{exitInput, "", "bare.yaml:1:12: error: no package says what its slices are cut from (no-slices)\n\thint: write slice: below a package, or name sources with --openapi and --metadata; see gen slice --help\n" + nothing}, ""},
 		"a fault of the configuration": {[]string{"slice", "--config=faulty.yaml"},
 			result{exitInput, "", "faulty.yaml:5:12: error: the key \"files\" is missing (bad-config)\nfaulty.yaml:5:12: error: the key \"openapi\" or \"metadata\" is missing (bad-config)\nfaulty.yaml:5:13: error: the key \"metdata\" is unknown here (bad-config)\n" + nothing}, ""},
 

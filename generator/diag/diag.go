@@ -65,6 +65,33 @@ type Diagnostic struct {
 	Hint string `json:"hint,omitempty"`
 	// Related are other places that belong to the finding, such as the first of two conflicting definitions.
 	Related []Pos `json:"related,omitempty"`
+	// Override is an entry of an overrides file that mends it, nil if there is none.
+	Override *Override `json:"override,omitempty"`
+}
+
+// Override is an entry of an overrides file.
+type Override struct {
+	Section string          `json:"section"` // such as "paths"
+	Key     string          `json:"key"`     // such as "/groups/{group-id}/settings"
+	Fields  []OverrideField `json:"fields"`
+}
+
+// OverrideField is a field of an override, such as rename.
+type OverrideField struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// String returns the override on one line of YAML, to be pasted.
+func (o Override) String() string { return fmt.Sprintf("%s: {%s}", o.Section, o.Entry()) }
+
+// Entry is the line without its section.
+func (o Override) Entry() string {
+	fields := make([]string, len(o.Fields))
+	for i, f := range o.Fields {
+		fields[i] = f.Name + ": " + f.Value
+	}
+	return fmt.Sprintf("%q: {%s}", o.Key, strings.Join(fields, ", "))
 }
 
 // String returns the diagnostic as one message of one or more lines:
@@ -77,7 +104,7 @@ func (d Diagnostic) String() string {
 	if p := d.Pos.String(); p != "" {
 		b.WriteString(p + ": ")
 	}
-	fmt.Fprintf(&b, "%s: %s (%s)", d.Severity, d.Message, d.Code)
+	fmt.Fprintf(&b, "%s: %s (%s)", d.Severity, shortened(d.Message), d.Code)
 	for _, r := range d.Related {
 		fmt.Fprintf(&b, "\n\tsee also %s", r)
 	}
@@ -85,6 +112,17 @@ func (d Diagnostic) String() string {
 		fmt.Fprintf(&b, "\n\thint: %s", d.Hint)
 	}
 	return Printable(b.String())
+}
+
+// longest is how many bytes of a message are printed: an input may have a name of megabytes.
+const longest = 4000
+
+// shortened is the beginning of a message that is too long.
+func shortened(message string) string {
+	if len(message) <= longest {
+		return message
+	}
+	return fmt.Sprintf("%s… and %d bytes more", strings.ToValidUTF8(message[:longest/2], ""), len(message)-longest/2)
 }
 
 // Printable replaces control characters (but newline and tab) and bidirectional overrides, so that text

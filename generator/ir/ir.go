@@ -21,7 +21,11 @@ type Package struct {
 
 // PathName is the Go name of a path, such as "ChatMembers" for /chats/{chat-id}/members. The names of the paths below
 // begin with it.
-type PathName struct{ Path, GoName string }
+type PathName struct {
+	Path, GoName string
+	// Accessor is the method that leads to the path, such as Members.
+	Accessor string
+}
 
 // Kind is the closed set of types.
 type Kind int

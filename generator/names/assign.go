@@ -6,63 +6,27 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/ir"
 )
 
 type assigner struct {
 	Table
 	top scope
-	// pathNames are what overrides ask for.
-	pathNames map[string]string
+	// pathNames are what overrides ask for, and roots the names of the paths of one segment.
+	pathNames map[string]ir.PathName
+	roots     map[string]bool
 	// builders are the paths by the names of their builders, and shadowed those whose name another one has, with all that is
 	// below them. Once one of the two is renamed, they have other names too: no more is to be said of them.
 	builders scope
 	shadowed map[*ir.Resource]bool
-	pins     Pins
-	diags    diag.List
-}
-
-// scope is a set of names with what took each.
-type scope map[string]taken
-
-// taken is who has a name: what it is, where, the override that gives it another, and whether it had the name before.
-type taken struct {
-	what string
-	pos  diag.Pos
-	fix  string
-	had  bool
-}
-
-// take records who is named name in s, or reports who has it already: at the newcomer, if one of the two had it before.
-func (a *assigner) take(s scope, name string, second taken) {
-	first, ok := s[name]
-	if !ok {
-		s[name] = second
-		return
-	}
-	if second.had && !first.had {
-		first, second = second, first
-		s[name] = first
-	}
-	d := diag.Diagnostic{
-		Pos: second.pos, Severity: diag.Error, Code: "name-collision", Related: []diag.Pos{first.pos},
-		Message: fmt.Sprintf("%s and %s both become the Go name %s", first.what, second.what, name),
-		Hint:    "give one of them another name in the overrides, such as " + second.fix,
-	}
-	if first.had && !second.had {
-		d.Message = fmt.Sprintf("%s becomes the Go name %s, which %s has had since the last generation", second.what, name, first.what)
-		d.Hint = "give the newcomer another name in the overrides, such as " + second.fix
-	}
-	a.diags.Add(d)
-}
-
-func hidePath(r *ir.Resource) string {
-	return fmt.Sprintf("operations: {%q: {hide: true}}", "GET "+r.Path())
-}
-
-func renameType(section, name string) string {
-	return fmt.Sprintf("%s: {%q: {rename: …}}", section, name)
+	// clashing are the types whose name another one has.
+	clashing map[*ir.Model]bool
+	// fields are those of the options of calls.
+	fields map[optionsOf]scope
+	pins   Pins
+	// tried are the names that are tried for what collides, by the place of the override that gives them.
+	tried      map[slot]string
+	collisions []collision
 }
 
 // model names a type: its OData name, with "Model" behind it where the runtime has that name.
@@ -70,18 +34,19 @@ func (a *assigner) model(m *ir.Model) {
 	if _, ok := a.models[m]; ok {
 		return // as the parent of an inline object
 	}
-	name := m.GoName
-	switch {
-	case name != "":
-	case m.Inline != nil:
-		name = a.pinned("type", m.ID(), a.inline(m.Inline))
-	default:
-		name = a.pinned("type", m.ID(), a.unreserved(qualified(m.Name), "Model"))
-	}
+	name := a.renamed("types", m.ID(), m.GoName, func() string {
+		if m.Inline != nil {
+			return a.pinned("type", m.ID(), a.inline(m.Inline))
+		}
+		return a.pinned("type", m.ID(), a.unreserved(qualified(m.Name), "Model"))
+	})
 	a.models[m] = name
-	if !a.isShadowed(m.Inline) {
-		a.take(a.top, name, a.typeTaken(m, ""))
+	if a.isShadowed(m.Inline) {
+		return
 	}
+	before := len(a.collisions)
+	a.take(a.top, name, a.typeTaken(m, ""))
+	a.clashing[m] = len(a.collisions) > before
 }
 
 // isShadowed reports whether the name of an object or enum without a name comes from a shadowed path.
@@ -92,20 +57,11 @@ func (a *assigner) isShadowed(in *ir.Inline) bool {
 	return in != nil && a.shadowed[a.byPath[in.Operation]]
 }
 
-// renameOf is the override that gives another name to a type or enum, or to what it is named after.
-func renameOf(section, name string, in *ir.Inline) string {
-	switch {
-	case in == nil:
-		return renameType(section, name)
-	case in.Operation != nil:
-		return renameType("paths", in.Operation.Path)
-	}
-	return renameOf("types", in.Parent.Name, in.Parent.Inline)
-}
-
 // typeTaken is a type as who has a name: its own or, with what it is for in front, one that is made of it.
 func (a *assigner) typeTaken(m *ir.Model, what string) taken {
-	return taken{what + modelText(m), m.Pos, renameOf("types", m.Name, m.Inline), a.pins.had("type", m.ID(), a.models[m])}
+	f := renameFix("types", m.ID(), a.models[m])
+	f.derived = what != ""
+	return taken{what + modelText(m), m.Pos, f, a.pins.had("type", m.ID(), a.models[m])}
 }
 
 func modelText(m *ir.Model) string {
@@ -144,14 +100,12 @@ func (a *assigner) inline(in *ir.Inline) string {
 }
 
 func (a *assigner) enum(e *ir.Enum) {
-	name := e.GoName
-	switch {
-	case name != "":
-	case e.Inline != nil:
-		name = a.pinned("enum", e.ID(), a.inline(e.Inline))
-	default:
-		name = a.pinned("enum", e.ID(), a.unreserved(qualified(e.Name), "Enum"))
-	}
+	name := a.renamed("enums", e.ID(), e.GoName, func() string {
+		if e.Inline != nil {
+			return a.pinned("enum", e.ID(), a.inline(e.Inline))
+		}
+		return a.pinned("enum", e.ID(), a.unreserved(qualified(e.Name), "Enum"))
+	})
 	a.enums[e] = name
 	what := "enum " + e.Name
 	if e.Inline != nil {
@@ -160,15 +114,13 @@ func (a *assigner) enum(e *ir.Enum) {
 	if a.isShadowed(e.Inline) {
 		return
 	}
-	a.take(a.top, name, taken{what, e.Pos, renameOf("enums", e.Name, e.Inline), a.pins.had("enum", e.ID(), name)})
+	a.take(a.top, name, taken{what, e.Pos, renameFix("enums", e.ID(), name), a.pins.had("enum", e.ID(), name)})
 	for i, m := range e.Members {
-		member := m.GoName
-		if member == "" {
-			member = a.pinned("member", e.MemberID(i), name+camel(m.Name))
-		}
+		id := e.MemberID(i)
+		member := a.renamed("enums", id, m.GoName, func() string { return a.pinned("member", id, name+camel(m.Name)) })
 		a.members[e] = append(a.members[e], member)
-		a.take(a.top, member, taken{fmt.Sprintf("member %s of %s", m.Name, what), m.Pos, renameType("enums", e.Name+"/"+m.Name),
-			a.pins.had("member", e.MemberID(i), member)})
+		a.take(a.top, member, taken{fmt.Sprintf("member %s of %s", m.Name, what), m.Pos,
+			renameFix("enums", id, member, spelled(name, m.Name), member+"Value"), a.pins.had("member", id, member)})
 	}
 }
 
@@ -177,18 +129,18 @@ var ownMembers = map[string]bool{
 	"ETag": true, "ODataType": true, "AdditionalProperties": true, "MarshalJSON": true, "UnmarshalJSON": true,
 }
 
+// unowned is the name of a property that every model has something else by.
+func unowned(name string) string {
+	if ownMembers[name] {
+		return name + "Property"
+	}
+	return name
+}
+
 func (a *assigner) propertyNames(m *ir.Model) {
 	for _, p := range m.Properties {
-		name := p.GoName
-		if name == "" {
-			name = field(p.Name)
-		}
-		if ownMembers[name] {
-			name += "Property"
-		}
-		if p.GoName == "" {
-			name = a.pinned("property", m.PropertyID(p), name)
-		}
+		id := m.PropertyID(p)
+		name := a.renamed("properties", id, unowned(p.GoName), func() string { return a.pinned("property", id, unowned(field(p.Name))) })
 		a.properties[p] = name
 		if p.Constants != nil {
 			a.constantNames(p.Constants)
@@ -203,9 +155,13 @@ func (a *assigner) modelMembers(m *ir.Model) {
 		for _, p := range b.Properties {
 			name := a.properties[p]
 			a.take(fields, name, taken{fmt.Sprintf("property %s of %s", p.Name, modelText(b)), p.Pos,
-				renameType("properties", b.Name+"/"+p.Name), a.pins.had("property", b.PropertyID(p), name)})
+				renameFix("properties", b.PropertyID(p), name), a.pins.had("property", b.PropertyID(p), name)})
 		}
 	}
+	if a.clashing[m] { // as do the names that are made of its own
+		return
+	}
+	a.baseMethods(fields, m)
 	if m.EntitySet != "" {
 		a.take(a.top, a.Bind(m), a.typeTaken(m, "the bind helper of "))
 	}
@@ -218,14 +174,12 @@ func (a *assigner) modelMembers(m *ir.Model) {
 // they stand.
 func (a *assigner) constantNames(c *ir.Constants) {
 	for i, v := range c.Values {
-		name := v.GoName
-		if name == "" {
-			name = a.pinned("constant", c.ValueID(i), exported(c.Name)+camel(v.Name))
-		}
+		id := c.ValueID(i)
+		name := a.renamed("constants", id, v.GoName, func() string { return a.pinned("constant", id, exported(c.Name)+camel(v.Name)) })
 		a.constants[c] = append(a.constants[c], name)
 		what := fmt.Sprintf("value %s of %s", v.Name, c.Name)
 		if a.top[name].what != what {
-			a.take(a.top, name, taken{what, v.Pos, "another x-ms-enum name", a.pins.had("constant", c.ValueID(i), name)})
+			a.take(a.top, name, taken{what, v.Pos, renameFix("constants", id, name, spelled(exported(c.Name), v.Name)), a.pins.had("constant", id, name)})
 		}
 	}
 }
@@ -234,11 +188,11 @@ func (a *assigner) constantNames(c *ir.Constants) {
 func (a *assigner) resource(r *ir.Resource) {
 	name := a.pathName(r)
 	a.resources[r] = name
-	a.accessors[r] = accessor(r.Segment)
+	a.accessors[r] = a.accessorName(r)
 	a.shadowed[r] = a.shadowed[r.Parent]
 	if hasBuilder(r) && !a.shadowed[r] {
 		_, a.shadowed[r] = a.builders[a.Requests(r)]
-		a.take(a.builders, a.Requests(r), a.pathTaken(r, renameType("paths", r.Path())))
+		a.take(a.builders, a.Requests(r), a.pathTaken(r, a.pathFix(r)))
 	}
 	for _, op := range r.Operations {
 		a.byPath[op] = r
@@ -253,10 +207,8 @@ var keyNoise = regexp.MustCompile(`[-_]?[iI][dD][0-9]*$`)
 
 // pathName is the name of a path.
 func (a *assigner) pathName(r *ir.Resource) string {
-	if name := a.pathNames[r.Path()]; name != "" {
-		return name
-	}
-	return a.pinned("path", r.Path(), a.pathRule(r))
+	path := r.Path()
+	return a.renamed("paths", path, a.pathNames[path].GoName, func() string { return a.pinned("path", path, a.apart(r, a.pathRule(r))) })
 }
 
 // pathRule names a path after its text alone: the root collection and its key are the key's type, every later segment
@@ -372,7 +324,7 @@ func (a *assigner) clientMethods(roots []*ir.Resource) {
 		if a.reserved.Client[a.accessors[r]] {
 			a.accessors[r] += "Property"
 		}
-		a.take(methods, a.accessors[r], a.pathTaken(r, hidePath(r)))
+		a.take(methods, a.accessors[r], a.pathTaken(r, a.accessorFix(r)))
 	}
 }
 
@@ -380,23 +332,18 @@ func (a *assigner) clientMethods(roots []*ir.Resource) {
 // Operations of actions, functions and $count are methods of the builder above them.
 func (a *assigner) resourceMembers(r *ir.Resource) {
 	if hasBuilder(r) && !a.shadowed[r] {
-		a.take(a.top, a.Requests(r), a.pathTaken(r, renameType("paths", r.Path())))
+		a.take(a.top, a.Requests(r), a.pathTaken(r, a.pathFix(r)))
 	}
 	methods := scope{}
 	for _, c := range r.Children {
 		if hasBuilder(c) {
-			a.take(methods, a.accessors[c], a.pathTaken(c, hidePath(c)))
+			a.take(methods, a.accessors[c], a.pathTaken(c, a.accessorFix(c)))
 		}
 		a.resourceMembers(c)
 	}
 	for _, op := range BuilderOperations(r) {
 		a.operation(methods, op)
 	}
-}
-
-// pathTaken is a path as who has a name.
-func (a *assigner) pathTaken(r *ir.Resource, fix string) taken {
-	return taken{"path " + r.Path(), firstPos(r), fix, a.pins.had("path", r.Path(), a.resources[r])}
 }
 
 // IsCall reports whether a segment is called by a method of the resource above it instead of leading somewhere.
@@ -423,30 +370,24 @@ func BuilderOperations(r *ir.Resource) []*ir.Operation {
 }
 
 func (a *assigner) operation(methods scope, op *ir.Operation) {
-	name := op.GoName
-	if name == "" {
-		name = a.pinned("operation", op.Key(), a.verb(op))
-	}
+	name := a.renamed("operations", op.Key(), op.GoName, func() string { return a.pinned("operation", op.Key(), a.verb(op)) })
 	a.methods[op] = name
-	what := op.Method + " " + op.Path
-	// The overloads of a function are one method.
-	if overload := methods[name].what; op.Kind != ir.FunctionOp || overload != a.functionText(op) {
-		if op.Kind == ir.FunctionOp {
-			what = a.functionText(op)
-		}
-		a.take(methods, name, taken{what, op.Pos, fmt.Sprintf("operations: {%q: {rename: …}}", op.Key()),
-			a.pins.had("operation", op.Key(), name)})
-	}
-	fields := scope{}
 	for _, p := range op.Query {
-		field := p.GoName
-		if field == "" {
-			field = a.pinned("parameter", op.ParameterID(p), parameterRule(op, p))
-		}
-		a.parameters[p] = field
-		a.take(fields, field, taken{"parameter " + p.Name, p.Pos, fmt.Sprintf("parameters: {%q: {rename: …}}", op.ParameterID(p)),
-			a.pins.had("parameter", op.ParameterID(p), field)})
+		id := op.ParameterID(p)
+		a.parameters[p] = a.renamed("parameters", id, p.GoName, func() string { return a.pinned("parameter", id, parameterRule(op, p)) })
 	}
+	if _, hide := a.tried[slot{"operations", op.Key(), "hide"}]; hide {
+		return
+	}
+	what := op.Method + " " + op.Path
+	if op.Kind == ir.FunctionOp {
+		what = a.functionText(op)
+	}
+	// The overloads of a function are one method.
+	if op.Kind != ir.FunctionOp || methods[name].what != what {
+		a.take(methods, name, taken{what, op.Pos, a.operationFix(op, name), a.pins.had("operation", op.Key(), name)})
+	}
+	a.optionFields(op)
 }
 
 // parameterRule names a query parameter. One that is called as a field of OData's own options would hide it.
@@ -465,15 +406,4 @@ func parameterRule(op *ir.Operation, p *ir.Parameter) string {
 func (a *assigner) functionText(op *ir.Operation) string {
 	r := a.byPath[op]
 	return "function " + r.Segment.Name + " of " + r.Parent.Path()
-}
-
-// firstPos is where the first operation at or below r stands.
-func firstPos(r *ir.Resource) diag.Pos {
-	if len(r.Operations) > 0 {
-		return r.Operations[0].Pos
-	}
-	for _, c := range r.Children {
-		return firstPos(c)
-	}
-	return diag.Pos{}
 }

@@ -6,6 +6,7 @@
 package names
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -41,6 +42,20 @@ type Reserved struct {
 
 // Assign names everything in pkg. Resources must be the tree of its operations.
 func Assign(pkg *ir.Package, resources []*ir.Resource, reserved Reserved, pins Pins) (*Table, diag.List) {
+	var first *assigner
+	found := settle(func(tried map[slot]string) *assigner {
+		a := newAssigner(pkg, reserved, pins)
+		a.tried = tried
+		a.all(pkg, resources)
+		if first == nil {
+			first = a
+		}
+		return a
+	})
+	return &first.Table, found
+}
+
+func newAssigner(pkg *ir.Package, reserved Reserved, pins Pins) *assigner {
 	a := &assigner{
 		Table: Table{
 			models: map[*ir.Model]string{}, enums: map[*ir.Enum]string{}, members: map[*ir.Enum][]string{},
@@ -49,10 +64,25 @@ func Assign(pkg *ir.Package, resources []*ir.Resource, reserved Reserved, pins P
 			methods: map[*ir.Operation]string{}, parameters: map[*ir.Parameter]string{},
 			byPath: map[*ir.Operation]*ir.Resource{}, reserved: reserved, kept: map[element]bool{},
 		},
-		top: scope{}, builders: scope{}, shadowed: map[*ir.Resource]bool{}, pathNames: map[string]string{}, pins: pins,
+		top: scope{}, builders: scope{}, shadowed: map[*ir.Resource]bool{}, clashing: map[*ir.Model]bool{}, pathNames: map[string]ir.PathName{}, roots: map[string]bool{},
+		fields: map[optionsOf]scope{}, pins: pins,
+	}
+	for name := range reserved.Package {
+		a.top[name] = taken{what: name + " of graphslice itself"}
 	}
 	for _, p := range pkg.PathNames {
-		a.pathNames[p.Path] = p.GoName
+		named := a.pathNames[p.Path]
+		a.pathNames[p.Path] = ir.PathName{Path: p.Path, GoName: cmp.Or(p.GoName, named.GoName), Accessor: cmp.Or(p.Accessor, named.Accessor)}
+	}
+	return a
+}
+
+// all names everything.
+func (a *assigner) all(pkg *ir.Package, resources []*ir.Resource) {
+	for _, r := range resources {
+		if hasBuilder(r) {
+			a.roots[a.pathName(r)] = true
+		}
 	}
 	for _, r := range resources {
 		a.resource(r)
@@ -73,7 +103,7 @@ func Assign(pkg *ir.Package, resources []*ir.Resource, reserved Reserved, pins P
 	for _, r := range resources {
 		a.resourceMembers(r)
 	}
-	return &a.Table, a.diags
+	a.derivedNames(pkg, resources)
 }
 
 // Model is the type's name, such as Chat.
@@ -143,11 +173,7 @@ func SharedOptions(kind ir.OptionsKind) string { return sharedOptions[kind] }
 // beside OData's, such as UserCalendarViewListOptions.
 func (t *Table) Options(op *ir.Operation) string {
 	r := t.byPath[op]
-	overloads := []*ir.Operation{op}
-	if op.Kind == ir.FunctionOp {
-		overloads = r.Operations
-	}
-	if !slices.ContainsFunc(overloads, hasOwnOptions) {
+	if !t.hasOwnOptions(op) {
 		return SharedOptions(op.Options())
 	}
 	if op.Kind == ir.FunctionOp {
@@ -159,9 +185,16 @@ func (t *Table) Options(op *ir.Operation) string {
 	return t.resources[r] + t.methods[op] + "Options"
 }
 
-// hasOwnOptions reports whether a call has query parameters or arguments beside OData's own query options.
-func hasOwnOptions(op *ir.Operation) bool {
-	return len(op.OwnQuery()) > 0 || len(op.Segments[len(op.Segments)-1].Args) > 0
+// hasOwnOptions reports whether a call has query parameters or arguments beside OData's own query options. The overloads of a
+// function are one call.
+func (t *Table) hasOwnOptions(op *ir.Operation) bool {
+	overloads := []*ir.Operation{op}
+	if op.Kind == ir.FunctionOp {
+		overloads = t.byPath[op].Operations
+	}
+	return slices.ContainsFunc(overloads, func(op *ir.Operation) bool {
+		return len(op.OwnQuery()) > 0 || len(op.Segments[len(op.Segments)-1].Args) > 0
+	})
 }
 
 // FunctionOptions is the type of the arguments of a function, such as ReportsGetUserDetailOptions.

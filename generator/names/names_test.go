@@ -80,14 +80,16 @@ func TestCollisions(t *testing.T) {
 	}{
 		{"types", &ir.Package{Models: []*ir.Model{{Name: "microsoft.graph.a.b"}, {Name: "microsoft.graph.aB"}}}, []string{
 			`type microsoft.graph.a.b and type microsoft.graph.aB both become the Go name AB; ` +
-				`give one of them another name in the overrides, such as types: {"microsoft.graph.aB": {rename: …}}`}},
+				`give one of them another name in the overrides, such as types: {"microsoft.graph.aB": {rename: ABModel}}`}},
 		{"properties", &ir.Package{Models: []*ir.Model{{Name: "x", Properties: []*ir.Property{property("iD"), property("ID")}}}}, []string{
 			`property iD of type x and property ID of type x both become the Go name ID; ` +
-				`give one of them another name in the overrides, such as properties: {"x/ID": {rename: …}}`}},
+				`give one of them another name in the overrides, such as properties: {"x/ID": {rename: IDProperty}}`}},
 		{"paths", &ir.Package{Operations: []*ir.Operation{
-			operation(ir.List, "GET", "/programs/{program-id}/controls"), operation(ir.List, "GET", "/programControls")}}, []string{
-			`path /programControls and path /programs/{program-id}/controls both become the Go name ProgramControlsRequests; ` +
-				`give one of them another name in the overrides, such as paths: {"/programs/{program-id}/controls": {rename: …}}`}},
+			operation(ir.List, "GET", "/programs/{program-id}/taskLists"), operation(ir.List, "GET", "/programs/{program-id}/task/lists")}}, []string{
+			`path /programs/{program-id}/task/lists and path /programs/{program-id}/taskLists both become the Go name ProgramTaskListsRequests; ` +
+				`give one of them another name in the overrides, such as paths: {"/programs/{program-id}/taskLists": {rename: ProgramsItemTaskLists}}`}},
+		{"a path of one segment", &ir.Package{Operations: []*ir.Operation{
+			operation(ir.List, "GET", "/programs/{program-id}/controls"), operation(ir.List, "GET", "/programControls")}}, nil},
 		{"renamed path", &ir.Package{
 			Operations: []*ir.Operation{
 				operation(ir.List, "GET", "/programs/{program-id}/controls"), operation(ir.List, "GET", "/programControls")},
@@ -98,7 +100,7 @@ func TestCollisions(t *testing.T) {
 			operation(ir.CountOp, "GET", "/rows/$count"), operation(ir.FunctionOp, "GET", "/rows/microsoft.graph.count()")}}, nil},
 		{"enum members", &ir.Package{Enums: []*ir.Enum{{Name: "e", Members: []ir.EnumMember{{Name: "a_b"}, {Name: "aB"}, {Name: "a_B"}}}}}, []string{
 			`member a_b of enum e and member aB of enum e both become the Go name EAB; ` +
-				`give one of them another name in the overrides, such as enums: {"e/aB": {rename: …}}`}},
+				`give one of them another name in the overrides, such as enums: {"e/aB": {rename: EABValue}}`}},
 	} {
 		t.Run(tc.name, func(t *testing.T) {
 			_, diags := Assign(tc.pkg, ir.Resources(tc.pkg.Operations), Reserved{}, Pins{})
@@ -132,10 +134,10 @@ func TestReserved(t *testing.T) {
 // Below two paths of one name nothing else is reported: one override gives all of it other names.
 func TestCollisionOfPathsIsReportedOnce(t *testing.T) {
 	ops := []*ir.Operation{
-		operation(ir.Get, "GET", "/drive/items/{item-id}"),
-		operation(ir.ActionOp, "POST", "/drive/items/{item-id}/microsoft.graph.copy"),
-		operation(ir.Get, "GET", "/drives/{drive-id}/items/{item-id}"),
-		operation(ir.ActionOp, "POST", "/drives/{drive-id}/items/{item-id}/microsoft.graph.copy"),
+		operation(ir.Get, "GET", "/sites/{site-id}/drive/items/{item-id}"),
+		operation(ir.ActionOp, "POST", "/sites/{site-id}/drive/items/{item-id}/microsoft.graph.copy"),
+		operation(ir.Get, "GET", "/sites/{site-id}/drive_/items/{item-id}"),
+		operation(ir.ActionOp, "POST", "/sites/{site-id}/drive_/items/{item-id}/microsoft.graph.copy"),
 	}
 	pkg := &ir.Package{Operations: ops}
 	for _, op := range []*ir.Operation{ops[1], ops[3]} {
@@ -151,12 +153,14 @@ func TestCollisionOfPathsIsReportedOnce(t *testing.T) {
 		}
 		return texts
 	}
-	want := []string{"path /drive and path /drives/{drive-id} both become the Go name DriveRequests; " +
-		`give one of them another name in the overrides, such as paths: {"/drives/{drive-id}": {rename: …}}`}
+	want := []string{"path /sites/{site-id}/drive and path /sites/{site-id}/drive_ both become the Go name SiteDriveRequests; " +
+		`give one of them another name in the overrides, such as paths: {"/sites/{site-id}/drive_": {rename: SitesItemDrive, accessor: DrivePath}}`,
+		"path /sites/{site-id}/drive and path /sites/{site-id}/drive_ both become the Go name Drive; " +
+			`give one of them another name in the overrides, such as paths: {"/sites/{site-id}/drive_": {rename: SitesItemDrive, accessor: DrivePath}}`}
 	if diff := cmp.Diff(want, assign()); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	pkg.PathNames = []ir.PathName{{Path: "/drives/{drive-id}", GoName: "DrivesItem"}}
+	pkg.PathNames = []ir.PathName{{Path: "/sites/{site-id}/drive_", GoName: "SitesItemDrive", Accessor: "DrivePath"}}
 	if diff := cmp.Diff([]string(nil), assign()); diff != "" {
 		t.Errorf("with the override: -want +got:\n%s", diff)
 	}

@@ -28,36 +28,36 @@ func TestNewcomers(t *testing.T) {
 	}{
 		"the first type is new": {&ir.Package{Models: types}, []lock.Element{pin("type", "microsoft.graph.aB", "AB")},
 			`type microsoft.graph.a.b becomes the Go name AB, which type microsoft.graph.aB has had since the last generation; ` +
-				`give the newcomer another name in the overrides, such as types: {"microsoft.graph.a.b": {rename: …}}`},
+				`give the newcomer another name in the overrides, such as types: {"microsoft.graph.a.b": {rename: ABModel}}`},
 		"the second type is new": {&ir.Package{Models: types}, []lock.Element{pin("type", "microsoft.graph.a.b", "AB")},
 			`type microsoft.graph.aB becomes the Go name AB, which type microsoft.graph.a.b has had since the last generation; ` +
-				`give the newcomer another name in the overrides, such as types: {"microsoft.graph.aB": {rename: …}}`},
+				`give the newcomer another name in the overrides, such as types: {"microsoft.graph.aB": {rename: ABModel}}`},
 		"both are new": {&ir.Package{Models: types}, []lock.Element{pin("type", "microsoft.graph.aB", "Other")},
 			`type microsoft.graph.a.b and type microsoft.graph.aB both become the Go name AB; ` +
-				`give one of them another name in the overrides, such as types: {"microsoft.graph.aB": {rename: …}}`},
+				`give one of them another name in the overrides, such as types: {"microsoft.graph.aB": {rename: ABModel}}`},
 		"a merge left two names": {&ir.Package{Models: types}, []lock.Element{pin("type", "microsoft.graph.aB", "AB"), pin("type", "microsoft.graph.aB", "Ab")},
 			`type microsoft.graph.a.b and type microsoft.graph.aB both become the Go name AB; ` +
-				`give one of them another name in the overrides, such as types: {"microsoft.graph.aB": {rename: …}}`},
+				`give one of them another name in the overrides, such as types: {"microsoft.graph.aB": {rename: ABModel}}`},
 		"a bind helper": {&ir.Package{Models: bound}, []lock.Element{pin("type", "microsoft.graph.a", "A")},
 			`type microsoft.graph.bindA becomes the Go name BindA, which the bind helper of type microsoft.graph.a has had since the last generation; ` +
-				`give the newcomer another name in the overrides, such as types: {"microsoft.graph.bindA": {rename: …}}`},
+				`give the newcomer another name in the overrides, such as types: {"microsoft.graph.bindA": {rename: BindAModel}}`},
 		"a property": {&ir.Package{Models: []*ir.Model{{Name: "x", Properties: []*ir.Property{property("iD"), property("ID")}}}},
 			[]lock.Element{pin("property", "x/ID", "ID")},
 			`property iD of type x becomes the Go name ID, which property ID of type x has had since the last generation; ` +
-				`give the newcomer another name in the overrides, such as properties: {"x/iD": {rename: …}}`},
+				`give the newcomer another name in the overrides, such as properties: {"x/iD": {rename: IDProperty}}`},
 		"a member": {&ir.Package{Enums: []*ir.Enum{enum}}, []lock.Element{pin("member", "e/aB", "EAB")},
 			`member a_b of enum e becomes the Go name EAB, which member aB of enum e has had since the last generation; ` +
-				`give the newcomer another name in the overrides, such as enums: {"e/a_b": {rename: …}}`},
+				`give the newcomer another name in the overrides, such as enums: {"e/a_b": {rename: EABValue}}`},
 		"an operation": {&ir.Package{Operations: []*ir.Operation{list, other}}, []lock.Element{pin("operation", "LIST /things", "List")},
 			`GET /things becomes the Go name List, which LIST /things has had since the last generation; ` +
-				`give the newcomer another name in the overrides, such as operations: {"GET /things": {rename: …}}`},
+				`give the newcomer another name in the overrides, such as operations: {"GET /things": {rename: ListEntity}}`},
 		"a parameter": {&ir.Package{Operations: []*ir.Operation{search}}, []lock.Element{pin("parameter", "GET /x?aB", "AB")},
 			`parameter a_b becomes the Go name AB, which parameter aB has had since the last generation; ` +
-				`give the newcomer another name in the overrides, such as parameters: {"GET /x?a_b": {rename: …}}`},
+				`give the newcomer another name in the overrides, such as parameters: {"GET /x?a_b": {rename: ABParameter}}`},
 		"a path": {&ir.Package{Operations: []*ir.Operation{operation(ir.List, "GET", "/programControls"), operation(ir.List, "GET", "/programs/{program-id}/controls")}},
 			[]lock.Element{pin("path", "/programs/{program-id}/controls", "ProgramControls")},
 			`path /programControls becomes the Go name ProgramControlsRequests, which path /programs/{program-id}/controls has had since the last generation; ` +
-				`give the newcomer another name in the overrides, such as paths: {"/programControls": {rename: …}}`},
+				`give the newcomer another name in the overrides, such as paths: {"/programControls": {rename: ProgramControlsPath}}`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			pins := NewPins(&lock.Lock{Version: "1", Elements: test.pins}, "1")

@@ -90,6 +90,25 @@ func camel(name string) string {
 	return b.String()
 }
 
+// spelled is prefix and name with the symbols of name in words, where it has any that are more than a gap between words: "Grade" and
+// "a+" are GradeAPlus.
+func spelled(prefix, name string) string {
+	var b strings.Builder
+	hasSymbols := false
+	for _, r := range name {
+		if s, ok := symbols[r]; ok && !strings.ContainsRune("-_./", r) {
+			hasSymbols = true
+			b.WriteString(" " + s + " ")
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	if !hasSymbols {
+		return ""
+	}
+	return prefix + camel(b.String())
+}
+
 // underscored splits a name where an underscore stands before a capital. There it is more than the place of a capital
 // that snake case leaves out, and it is kept: Microsoft has enumerations with remoteControl and remote_Control.
 func underscored(name string) []string {

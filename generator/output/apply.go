@@ -73,11 +73,6 @@ func (t *transaction) run(plans []*Plan) error {
 	return nil
 }
 
-// recover ends what a killed run has left in dir, which is resolved, and beside it.
-func (t *transaction) recover(dir string) error {
-	return errors.Join(t.recoverShadow(dir), t.recoverJournal(dir))
-}
-
 // isAbove reports whether a folder of the list is below dir.
 func isAbove(dir string, list []string) bool {
 	return slices.ContainsFunc(list, func(other string) bool {

@@ -9,8 +9,6 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"github.com/graphslice/graphslice/generator/lock"
 )
 
 // planFor compares files with folder out.
@@ -203,85 +201,5 @@ func TestApplyNested(t *testing.T) {
 	}
 	if diff := cmp.Diff(want, read(t, "out")); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
-	}
-}
-
-// Recovery takes nothing for granted that it finds.
-func TestRecover(t *testing.T) {
-	one := withLock(oldFiles, nil)
-	with := func(more map[string]string) map[string]string {
-		tree := map[string]string{}
-		for name, data := range one {
-			tree["out/"+name] = data
-		}
-		for name, data := range more {
-			tree[name] = data
-		}
-		return tree
-	}
-	tests := map[string]struct {
-		before, after map[string]string // after: without folders; nil if nothing changes
-		err           string
-	}{
-		"nothing to do": {before: with(nil)},
-		"a shadow that never was": {
-			before: with(map[string]string{".graphslice-next-out/a.go": text("two"), ".graphslice-next-out/own.go": "", ".graphslice-next-other/a.go": ""}),
-			after:  with(map[string]string{".graphslice-next-other/a.go": ""}),
-		},
-		"somebody's file in the old folder": {
-			before: with(map[string]string{".graphslice-next-out/late.go": "package graph\n", ".graphslice-next-out/same.go": "package old\n",
-				".graphslice-next-out/" + lock.Name: "x"}),
-			after: with(map[string]string{"out/late.go": "package graph\n"}),
-		},
-		"a file of the shadow's name": {
-			before: with(map[string]string{".graphslice-next-out": "mine"}),
-			err:    "ROOT/.graphslice-next-out: error: it is not a folder of graphslice, and has the name of one (file-in-the-way)\n\thint: move it away",
-		},
-		"no journal": {
-			before: with(map[string]string{"out/.graphslice-next/new/a.go": text("two")}),
-			after:  with(nil),
-		},
-		"a journal": {
-			before: with(map[string]string{"out/.graphslice-next/journal": "remove gone.go\nwrite a.go\n", "out/.graphslice-next/new/a.go": text("two"), "out/.graphslice-next/old/x": ""}),
-			after: func() map[string]string {
-				tree := with(map[string]string{"out/a.go": text("two")})
-				delete(tree, "out/gone.go")
-				return tree
-			}(),
-		},
-		"a journal that climbs out": {
-			before: with(map[string]string{"out/.graphslice-next/journal": "remove ../own.go\n", "out/.graphslice-next/old/x": "", "own.go": "package own\n"}),
-			err: "ROOT/out/.graphslice-next/journal: error: it is not what graphslice writes (bad-journal)\n" +
-				"\thint: remove the folder that it is in, and restore the others from version control",
-		},
-		"a file of the journal's name": {
-			before: with(map[string]string{"out/.graphslice-next": "mine"}),
-			err:    "ROOT/out/.graphslice-next: error: it is not a folder of graphslice, and has the name of one (file-in-the-way)\n\thint: move it away",
-		},
-	}
-	for name, test := range tests {
-		t.Run(name, func(t *testing.T) {
-			root := t.TempDir()
-			root, err := filepath.EvalSymlinks(root)
-			if err != nil {
-				t.Fatal(err)
-			}
-			t.Chdir(root)
-			lay(t, ".", test.before)
-			held, err := Hold(t.Context(), 0, "out")
-			if err == nil {
-				held.Release()
-			}
-			if got := strings.ReplaceAll(errorText(err), filepath.ToSlash(root), "ROOT"); got != test.err {
-				t.Errorf("error %q, want %q", got, test.err)
-			}
-			want := test.after
-			if want == nil {
-				want = test.before
-			}
-			if diff := cmp.Diff(want, withoutFolders(read(t, "."))); diff != "" {
-				t.Errorf("-want +got:\n%s", diff)
-			}
-		})
 	}
 }

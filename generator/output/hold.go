@@ -12,11 +12,17 @@ import (
 
 	"github.com/gofrs/flock"
 
+	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/lock"
 )
 
 // Held are folders that no other run of graphslice works in.
-type Held struct{ locks []*flock.Flock }
+type Held struct {
+	// Left are warnings of what a killed run has left in the folders of Watch.
+	Left diag.List
+
+	locks []*flock.Flock
+}
 
 // pollInterval is how often a lock that somebody else has is asked for.
 const pollInterval = 50 * time.Millisecond
@@ -25,16 +31,9 @@ const pollInterval = 50 * time.Millisecond
 // killed run has left in them. It waits for others for as long as wait. The folders need not exist. The error is a
 // diag.List, or ctx's.
 func Hold(ctx context.Context, wait time.Duration, dirs ...string) (*Held, error) {
-	folders, err := distinct(dirs)
+	h, folders, err := holdAll(ctx, wait, dirs)
 	if err != nil {
 		return nil, err
-	}
-	h := &Held{}
-	for _, f := range folders {
-		if err := h.add(ctx, wait, f); err != nil {
-			h.Release()
-			return nil, err
-		}
 	}
 	for _, f := range folders {
 		if err := new(transaction).recover(f.real); err != nil {
@@ -43,6 +42,39 @@ func Hold(ctx context.Context, wait time.Duration, dirs ...string) (*Held, error
 		}
 	}
 	return h, nil
+}
+
+// Watch is Hold for a run that changes nothing: what a killed run has left stays there, and is in Held.Left.
+func Watch(ctx context.Context, wait time.Duration, dirs ...string) (*Held, error) {
+	h, folders, err := holdAll(ctx, wait, dirs)
+	if err != nil {
+		return nil, err
+	}
+	for _, f := range folders {
+		left, err := leftovers(f.real)
+		if err != nil {
+			h.Release()
+			return nil, err
+		}
+		h.Left = append(h.Left, left...)
+	}
+	return h, nil
+}
+
+// holdAll locks all the folders, in the order in which it returns them.
+func holdAll(ctx context.Context, wait time.Duration, dirs []string) (*Held, []folder, error) {
+	folders, err := distinct(dirs)
+	if err != nil {
+		return nil, nil, err
+	}
+	h := &Held{}
+	for _, f := range folders {
+		if err := h.add(ctx, wait, f); err != nil {
+			h.Release()
+			return nil, nil, err
+		}
+	}
+	return h, folders, nil
 }
 
 // Release lets others in.

@@ -6,9 +6,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"strings"
-
-	"github.com/graphslice/graphslice/generator/lock"
 )
 
 // A journal changes a folder file by file, where it cannot be exchanged as a whole. In the folder it has one of its own:
@@ -18,7 +15,8 @@ import (
 //	.graphslice-next/journal  what to do, "write NAME" or "remove NAME" a line
 //
 // The journal itself appears in one step, when all that it needs is on the disk. From then on the change will happen: if
-// the process is killed, the next run does the rest before anything else. Without it, nothing has happened yet.
+// the process is killed, the next run does the rest before anything else, if it finds that the journal is this package's own
+// (see recover.go). Without it, nothing has happened yet.
 type journal struct {
 	plan *Plan
 	dir  string // resolved
@@ -55,12 +53,16 @@ func (t *transaction) stageJournal(p *Plan, dir string) (*journal, error) {
 
 // commit writes the journal and does what it says.
 func (j *journal) commit(t *transaction) error {
-	var text bytes.Buffer
+	var steps []step
 	for _, name := range j.plan.Stale {
-		text.WriteString("remove " + name + "\n")
+		steps = append(steps, step{"remove", name})
 	}
 	for _, f := range j.plan.write {
-		text.WriteString("write " + f.Name + "\n")
+		steps = append(steps, step{"write", f.Name})
+	}
+	var text bytes.Buffer
+	for _, s := range steps {
+		text.WriteString(s.verb + " " + s.name + "\n")
 	}
 	t.step("write", "journal")
 	f, err := create(j.path("unfinished"), text.Bytes(), 0o666)
@@ -74,32 +76,27 @@ func (j *journal) commit(t *transaction) error {
 		return err
 	}
 	syncDir(j.path())
-	if err := j.follow(t, text.String()); err != nil {
+	if err := j.follow(t, steps); err != nil {
 		return err
 	}
 	t.cleanUp = append(t.cleanUp, func() error { return j.discard(t) })
 	return nil
 }
 
-// follow does what the journal says and has not been done yet.
-func (j *journal) follow(t *transaction, text string) error {
-	for line := range strings.Lines(text) {
-		verb, name, _ := strings.Cut(strings.TrimSuffix(line, "\n"), " ")
-		if !lock.IsPlainName(name) || name == journalDir {
-			return fault(j.path("journal"), "bad-journal", "remove the folder that it is in, and restore the others from version control",
-				"it is not what graphslice writes")
-		}
-		target := filepath.Join(j.dir, name)
-		if verb == "write" && !exists(j.path("new", name)) {
+// follow does what the journal says and has not been done yet. After a killed run, verify has looked at all of it.
+func (j *journal) follow(t *transaction, steps []step) error {
+	for _, s := range steps {
+		target, fresh, past := filepath.Join(j.dir, s.name), j.path("new", s.name), j.path("old", s.name)
+		if s.verb == "write" && !exists(fresh) {
 			continue // done
 		}
-		if exists(target) && !exists(j.path("old", name)) {
-			if err := t.move(target, j.path("old", name)); err != nil {
+		if exists(target) && !exists(past) {
+			if err := t.move(target, past); err != nil {
 				return err
 			}
 		}
-		if verb == "write" {
-			if err := t.move(j.path("new", name), target); err != nil {
+		if s.verb == "write" {
+			if err := t.move(fresh, target); err != nil {
 				return err
 			}
 		}
@@ -119,28 +116,6 @@ func (j *journal) discard(t *transaction) error {
 		return ioFault(j.path(), err)
 	}
 	return nil
-}
-
-// recoverJournal ends what a killed run has begun in dir.
-func (t *transaction) recoverJournal(dir string) error {
-	j := journal{dir: dir}
-	info, err := os.Lstat(j.path())
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil || !info.IsDir() {
-		return fault(j.path(), "file-in-the-way", "move it away", "it is not a folder of graphslice, and has the name of one")
-	}
-	text, err := readRegular(j.path("journal"))
-	switch {
-	case err == nil:
-		if err := j.follow(t, string(text)); err != nil {
-			return err
-		}
-	case !errors.Is(err, fs.ErrNotExist):
-		return err
-	}
-	return j.discard(t)
 }
 
 // exists reports whether there is anything at path.

@@ -147,16 +147,16 @@ const (
 )
 
 func (p *Plan) ownership(name string, data []byte) ownership {
-	var hashes []string
-	for _, f := range p.before.Files {
-		if f.Name == name {
-			hashes = append(hashes, f.Hash)
-		}
-	}
+	return ownershipIn(p.before, name, data)
+}
+
+// ownershipIn is whose a file with that text is, by a lock.
+func ownershipIn(l *lock.Lock, name string, data []byte) ownership {
+	hashes, isListed := hashesOf(l, name)
 	switch {
 	case !hasHeader(data):
 		return foreign
-	case len(hashes) == 0:
+	case !isListed:
 		return unlisted
 	case slices.Contains(hashes, lock.Hash(data)):
 		return ours
@@ -164,6 +164,16 @@ func (p *Plan) ownership(name string, data []byte) ownership {
 		return merged
 	}
 	return edited
+}
+
+// hashesOf are the hashes that a lock has for a file; several after a merge.
+func hashesOf(l *lock.Lock, name string) (hashes []string, isListed bool) {
+	for _, f := range l.Files {
+		if f.Name == name {
+			hashes = append(hashes, f.Hash)
+		}
+	}
+	return hashes, len(hashes) > 0
 }
 
 // inTheWay is the finding that a file stands where a generated one belongs and is not ours to replace.

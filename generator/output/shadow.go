@@ -6,8 +6,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-
-	"github.com/graphslice/graphslice/generator/lock"
 )
 
 // shadowPrefix starts the name of the folder that a package is made ready in, beside the one that it is for. Go tools
@@ -159,41 +157,4 @@ func isSame(a, b string) bool {
 	x, errA := os.Lstat(a)
 	y, errB := os.Lstat(b)
 	return errA == nil && errB == nil && os.SameFile(x, y)
-}
-
-// recoverShadow removes the shadow that a killed run left beside dir: the new state that it did not come to, or the old
-// that it did not come to remove. A file that is in neither as graphslice would have it was put there meanwhile, and is
-// moved into dir.
-func (t *transaction) recoverShadow(dir string) error {
-	path := shadowOf(dir)
-	info, err := os.Lstat(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	if err != nil || !info.IsDir() {
-		return fault(path, "file-in-the-way", "move it away", "it is not a folder of graphslice, and has the name of one")
-	}
-	entries, err := os.ReadDir(path)
-	if err != nil {
-		return ioFault(path, err)
-	}
-	for _, entry := range entries {
-		from, to := filepath.Join(path, entry.Name()), filepath.Join(dir, entry.Name())
-		if _, err := os.Lstat(to); err == nil || isOurs(from) {
-			continue
-		}
-		if err := t.move(from, to); err != nil {
-			return err
-		}
-	}
-	if err := t.removeAll(path); err != nil {
-		return ioFault(path, err)
-	}
-	return nil
-}
-
-// isOurs reports whether a file that was left behind is one of graphslice, or the empty beginning of one.
-func isOurs(path string) bool {
-	data, err := readRegular(path)
-	return filepath.Base(path) == lock.Name || err == nil && (len(data) == 0 || hasHeader(data))
 }

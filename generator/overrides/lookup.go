@@ -9,9 +9,9 @@ import (
 	"github.com/graphslice/graphslice/generator/ir"
 )
 
-// model returns the type of this name; nil if there is none. Objects without a name are not found.
+// model returns the type of this name; nil if there is none. Objects without a name are called by their ID.
 func (a *applier) model(name string) *ir.Model {
-	i := slices.IndexFunc(a.pkg.Models, func(m *ir.Model) bool { return name != "" && m.Name == name })
+	i := slices.IndexFunc(a.pkg.Models, func(m *ir.Model) bool { return name != "" && m.ID() == name })
 	if i < 0 {
 		return nil
 	}
@@ -19,11 +19,35 @@ func (a *applier) model(name string) *ir.Model {
 }
 
 func (a *applier) enum(name string) *ir.Enum {
-	i := slices.IndexFunc(a.pkg.Enums, func(e *ir.Enum) bool { return name != "" && e.Name == name })
+	i := slices.IndexFunc(a.pkg.Enums, func(e *ir.Enum) bool { return name != "" && e.ID() == name })
 	if i < 0 {
 		return nil
 	}
 	return a.pkg.Enums[i]
+}
+
+// member returns the enum and the index of a member's ID; nil if there is none.
+func (a *applier) member(id string) (*ir.Enum, int) {
+	for _, e := range a.pkg.Enums {
+		for i := range e.Members {
+			if e.MemberID(i) == id {
+				return e, i
+			}
+		}
+	}
+	return nil, 0
+}
+
+// property returns the property of an ID, which is the type's own; nil if there is none.
+func (a *applier) property(id string) *ir.Property {
+	for _, m := range a.pkg.Models {
+		if name, ok := strings.CutPrefix(id, m.ID()+"/"); ok {
+			if p := property(m, name); p != nil {
+				return p
+			}
+		}
+	}
+	return nil
 }
 
 func (a *applier) operation(name string) *ir.Operation {

@@ -37,9 +37,13 @@
 //	  GET /me/calendarView?startDateTime: {rename: From, hide: false}
 //	paths:
 //	  /chats/{chat-id}/members: {rename: ChatPeople}  # what the names of its builder, options and so on begin with
+//	  /chats/{chat-id}/pinned: {accessor: PinnedOnes} # the method that leads to it
+//	constants:
+//	  teamworkRole/owner: {rename: RoleOwner}         # a value that x-ms-enum names
 //
 // What is hidden is not generated. A property, parameter or body of a hidden type becomes untyped JSON, one of a
 // hidden enum becomes text; types derived from a hidden type take over its properties and its base.
+// An object or enum without a name is called after what it is of, such as "POST /chats#request" or "microsoft.graph.chat/topic".
 // Names are those of the slice, whatever else is renamed. With several files, the later one wins.
 //
 // An override that matches nothing is an error, as is a field that is not in the list above.
@@ -93,6 +97,8 @@ func (a *applier) apply(e entry) {
 		a.applyOperation(e)
 	case "parameters":
 		a.applyParameter(e)
+	case "constants":
+		a.applyConstant(e)
 	case "paths":
 		a.applyPath(e)
 	}
@@ -169,11 +175,10 @@ func sortProperties(m *ir.Model) {
 }
 
 func (a *applier) applyProperty(e entry) {
-	typeName, name, _ := strings.Cut(e.name(), "/")
-	m := a.model(typeName)
-	p := property(m, name)
+	p := a.property(e.name())
 	if p == nil {
-		a.unmatched(e, "a property", a.propertyNames(m))
+		typeName, _, _ := strings.Cut(e.name(), "/")
+		a.unmatched(e, "a property", a.propertyNames(a.model(typeName)))
 		return
 	}
 	e.text("rename", &p.GoName)
@@ -214,26 +219,55 @@ func (a *applier) applyNavigation(e entry, p *ir.Property) {
 }
 
 func (a *applier) applyEnum(e entry) {
-	enumName, memberName, isMember := strings.Cut(e.name(), "/")
-	enum := a.enum(enumName)
-	if enum == nil {
-		a.unmatched(e, "an enum", a.enumNames())
-		return
-	}
-	if !isMember {
+	if enum := a.enum(e.name()); enum != nil {
 		e.text("rename", &enum.GoName)
 		a.hiddenEnums[enum] = e.flag("hide", a.hiddenEnums[enum])
 		return
 	}
-	i := slices.IndexFunc(enum.Members, func(m ir.EnumMember) bool { return m.Name == memberName })
-	if i < 0 {
-		a.unmatched(e, "a value of an enum", memberNames(enum))
+	enum, i := a.member(e.name())
+	if enum == nil {
+		if enumName, _, isMember := strings.Cut(e.name(), "/"); isMember && a.enum(enumName) != nil {
+			a.unmatched(e, "a value of an enum", memberNames(a.enum(enumName)))
+			return
+		}
+		a.unmatched(e, "an enum", a.enumNames())
 		return
 	}
 	e.text("rename", &enum.Members[i].GoName)
 	if e.flag("hide", false) {
 		enum.Members = slices.Delete(enum.Members, i, i+1)
 	}
+}
+
+// applyConstant renames a value wherever it stands: equal values of equal names are one.
+func (a *applier) applyConstant(e entry) {
+	name, at := e.value("rename")
+	var have []string
+	found := false
+	for _, m := range a.pkg.Models {
+		for _, p := range m.Properties {
+			for i := range valuesOf(p) {
+				have = append(have, p.Constants.ValueID(i))
+				if p.Constants.ValueID(i) == e.name() {
+					found = true
+					if at != nil {
+						p.Constants.Values[i].GoName = name
+					}
+				}
+			}
+		}
+	}
+	if !found {
+		a.unmatched(e, "a constant", have)
+	}
+}
+
+// valuesOf are the well-known values of a property.
+func valuesOf(p *ir.Property) []ir.EnumMember {
+	if p.Constants == nil {
+		return nil
+	}
+	return p.Constants.Values
 }
 
 func (a *applier) applyOperation(e entry) {
@@ -289,9 +323,10 @@ func (a *applier) applyPath(e entry) {
 		a.unmatched(e, "a path", a.paths())
 		return
 	}
-	if name, at := e.value("rename"); at != nil {
-		a.pkg.PathNames = append(a.pkg.PathNames, ir.PathName{Path: e.name(), GoName: name})
-	}
+	named := ir.PathName{Path: e.name()}
+	e.text("rename", &named.GoName)
+	e.text("accessor", &named.Accessor)
+	a.pkg.PathNames = append(a.pkg.PathNames, named)
 }
 
 func (a *applier) fault(pos diag.Pos, code, message, hint string) {

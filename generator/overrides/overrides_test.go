@@ -277,7 +277,7 @@ func TestApplyFaults(t *testing.T) {
 		{"a list", "- types\n", []string{`F:1:1: error: an override file must be a mapping (wrong-shape)`}},
 		{"unknown section", "type:\n  ex.card: {}\n", []string{
 			`F:1:1: error: "type" is not a section (unknown-key)
-	hint: known here: enums, operations, parameters, paths, properties, types`}},
+	hint: known here: constants, enums, operations, parameters, paths, properties, types`}},
 		{"unknown field", "types:\n  ex.card: {name: X}\n", []string{
 			`F:2:13: error: "name" is not a field (unknown-key)
 	hint: known here: deprecated, description, entitySet, hide, key, rename`}},

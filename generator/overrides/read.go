@@ -9,13 +9,13 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/yamlerr"
 	"gopkg.in/yaml.v3"
 )
 
@@ -42,7 +42,8 @@ var sections = map[string]map[string]fieldKind{
 	"operations": {"rename": identifier, "hide": flag, "description": text, "docs": text, "scopes": list,
 		"applicationPermissions": list, "longRunning": flag},
 	"parameters": {"rename": identifier, "hide": flag},
-	"paths":      {"rename": identifier},
+	"constants":  {"rename": identifier},
+	"paths":      {"rename": identifier, "accessor": identifier},
 }
 
 // entry is one override. Its fields have been checked.
@@ -131,8 +132,6 @@ func readFile(path string, seen func(path string, text []byte), diags *diag.List
 	return entries
 }
 
-var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
-
 // parseFile returns the content of a YAML file; nil after a fault, and if it is empty.
 func parseFile(path string, seen func(path string, text []byte), diags *diag.List) *yaml.Node {
 	data, err := readLimited(path)
@@ -144,18 +143,26 @@ func parseFile(path string, seen func(path string, text []byte), diags *diag.Lis
 	if seen != nil {
 		seen(path, data)
 	}
-	var doc yaml.Node
-	err = yaml.NewDecoder(bytes.NewReader(data)).Decode(&doc)
+	var doc, next yaml.Node
+	decoder := yaml.NewDecoder(bytes.NewReader(data))
+	err = decoder.Decode(&doc)
+	if err == nil {
+		if err = decoder.Decode(&next); err == nil {
+			diags.Add(diag.Diagnostic{Pos: nodePos(path, &next), Severity: diag.Error, Code: "wrong-shape",
+				Message: "this is a second document in one file", Hint: "keep one"})
+			return nil
+		}
+		if errors.Is(err, io.EOF) {
+			err = nil
+		}
+	}
 	if errors.Is(err, io.EOF) {
 		return nil
 	}
 	if err != nil {
-		pos := diag.Pos{File: path, Line: 1, Column: 1}
-		if m := yamlLine.FindStringSubmatch(err.Error()); m != nil && m[1] != "" {
-			pos.Line, _ = strconv.Atoi(m[1])
-		}
-		diags.Add(diag.Diagnostic{Pos: pos, Severity: diag.Error, Code: "not-yaml",
-			Message: "this is not YAML: " + yamlLine.ReplaceAllString(err.Error(), ""), Hint: "look at this line and the next ones"})
+		line, column, message := yamlerr.Explain(data, err)
+		diags.Add(diag.Diagnostic{Pos: diag.Pos{File: path, Line: line, Column: max(column, 1)}, Severity: diag.Error, Code: "not-yaml",
+			Message: "this is not YAML: " + message, Hint: "look at this line and the next ones"})
 		return nil
 	}
 	return doc.Content[0]
@@ -189,7 +196,13 @@ type reader struct {
 // pair is an entry of a mapping.
 type pair struct{ key, value *yaml.Node }
 
+// maxFaults is how many faults of the form of the files are worth reading.
+const maxFaults = 100
+
 func (r reader) fault(node *yaml.Node, code, message, hint string) {
+	if len(*r.diags) >= maxFaults {
+		return
+	}
 	r.diags.Add(diag.Diagnostic{Pos: nodePos(r.file, node), Severity: diag.Error, Code: code, Message: message, Hint: hint})
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/fetch"
 )
 
 // This file compares what the OpenAPI document and the metadata say of the types in the slices. What only one of them knows is
@@ -117,7 +118,7 @@ func (c *cutter) compareMissing(name string) {
 	inNamespace := func(full string) bool { return full[:lastDot(full)+1] == name[:lastDot(name)+1] }
 	isTheirs := lastDot(name) > 0 && slices.ContainsFunc(c.doc.Types, func(t *csdl.Type) bool { return inNamespace(t.Name) })
 	if isTheirs {
-		c.disagree(name, c.published.schema(name).pos, diag.Pos{File: c.cfg.Metadata[0]},
+		c.disagree(name, c.published.schema(name).pos, diag.Pos{File: fetch.Name(c.cfg.Metadata[0])},
 			"the metadata has no type %s, so it is described as the OpenAPI document does", name)
 	}
 }

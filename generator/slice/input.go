@@ -13,6 +13,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/fetch"
 	"github.com/graphslice/graphslice/generator/slice/inflate"
 )
 
@@ -53,7 +54,7 @@ func readMetadata(ctx context.Context, read reader, sources []string) (*csdl.Doc
 	for _, source := range sources {
 		data, found := read(ctx, source)
 		diags = append(diags, found...)
-		inputs = append(inputs, csdl.Input{Name: source, Text: bytes.NewReader(data)})
+		inputs = append(inputs, csdl.Input{Name: fetch.Name(source), Text: bytes.NewReader(data)})
 	}
 	if diags.HasErrors() || len(inputs) == 0 {
 		return &csdl.Document{}, diags

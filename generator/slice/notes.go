@@ -8,13 +8,13 @@ import (
 	"io"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/yamlerr"
 )
 
 // Notes are what people write beside the metadata, in a YAML file with these keys:
@@ -100,10 +100,13 @@ func readNotes(paths []string) (*Notes, diag.List) {
 			diags.Errorf(diag.Pos{File: path}, "unreadable", "%v", err)
 			continue
 		}
+		if !checkKeys(&diags, path, data) {
+			continue
+		}
 		decoder := yaml.NewDecoder(bytes.NewReader(data))
 		decoder.KnownFields(true)
 		if err := decoder.Decode(notes); err != nil && !errors.Is(err, io.EOF) {
-			reportYAML(&diags, path, err)
+			reportYAML(&diags, path, data, err)
 			continue
 		}
 		var root yaml.Node
@@ -125,20 +128,19 @@ func (n *Notes) checkDecisions(diags *diag.List) {
 }
 
 // reportYAML turns the YAML reader's error into diagnostics with positions.
-func reportYAML(diags *diag.List, path string, err error) {
-	texts := []string{strings.TrimPrefix(err.Error(), "yaml: ")}
+func reportYAML(diags *diag.List, path string, data []byte, err error) {
+	faults := []error{err}
 	var typeError *yaml.TypeError
 	if errors.As(err, &typeError) {
-		texts = typeError.Errors
-	}
-	line := regexp.MustCompile(`^line (\d+): (.*)$`)
-	unknown := regexp.MustCompile(`^field (\S+) not found in type \S+$`)
-	for _, text := range texts {
-		pos := diag.Pos{File: path}
-		if m := line.FindStringSubmatch(text); m != nil {
-			pos.Line, _ = strconv.Atoi(m[1])
-			text = m[2]
+		faults = nil
+		for _, text := range typeError.Errors {
+			faults = append(faults, errors.New(text))
 		}
+	}
+	unknown := regexp.MustCompile(`^field (\S+) not found in type \S+$`)
+	for _, fault := range faults {
+		line, column, text := yamlerr.Explain(data, fault)
+		pos := diag.Pos{File: path, Line: line, Column: column}
 		if m := unknown.FindStringSubmatch(text); m != nil {
 			text = fmt.Sprintf("the key %q is unknown here", m[1])
 		}

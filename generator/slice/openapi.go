@@ -9,6 +9,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/pathglob"
+	"github.com/graphslice/graphslice/generator/slice/fetch"
 	"github.com/graphslice/graphslice/generator/slice/index"
 )
 
@@ -31,7 +32,7 @@ func readPublished(ctx context.Context, read reader, source string) (*published,
 	if diags.HasErrors() {
 		return nil, diags
 	}
-	doc, found := index.Open(source, data)
+	doc, found := index.Open(fetch.Name(source), data)
 	return &published{doc: doc, decoded: map[string]*theirSchema{}}, append(diags, found...)
 }
 

@@ -9,6 +9,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/fetch"
 	"github.com/graphslice/graphslice/generator/slice/index"
 )
 
@@ -191,7 +192,7 @@ func (c *cutter) warnUnmarked() {
 	if len(c.schemas.full) < many || len(c.schemas.border) > 0 || len(c.full) > 0 {
 		return
 	}
-	c.diags.Add(diag.Diagnostic{Pos: diag.Pos{File: c.cfg.OpenAPI}, Severity: diag.Warning, Code: "no-navigation",
+	c.diags.Add(diag.Diagnostic{Pos: diag.Pos{File: fetch.Name(c.cfg.OpenAPI)}, Severity: diag.Warning, Code: "no-navigation",
 		Message: "the document does not tell which properties lead to other entities, so every type that is referred to is described in full",
 		Hint:    "join it with the metadata, or leave properties out"})
 }

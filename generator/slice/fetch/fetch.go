@@ -9,17 +9,16 @@ import (
 	"io"
 	"io/fs"
 	"net/http"
-	"net/url"
 	"os"
 	"strings"
 	"time"
 
 	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/slice/inflate"
 )
 
 const (
 	defaultTimeout = 5 * time.Minute
+	defaultSilence = time.Minute
 	defaultMaxSize = 256 << 20
 )
 
@@ -27,6 +26,8 @@ const (
 type Options struct {
 	// Timeout is how long a URL may take in all; 0 stands for five minutes.
 	Timeout time.Duration
+	// Silence is how long a server may send nothing; 0 stands for one minute.
+	Silence time.Duration
 	// MaxSize is how many bytes a document may have, as it is sent and once it is uncompressed; 0 stands for 256 MiB.
 	MaxSize int64
 	// CacheDir is the folder where documents are kept that a server gave an ETag to, so that they are sent again only
@@ -46,6 +47,9 @@ func Read(ctx context.Context, source string, opts Options) ([]byte, diag.List) 
 	if opts.Timeout == 0 {
 		opts.Timeout = defaultTimeout
 	}
+	if opts.Silence == 0 {
+		opts.Silence = defaultSilence
+	}
 	if opts.MaxSize == 0 {
 		opts.MaxSize = defaultMaxSize
 	}
@@ -64,12 +68,14 @@ type reader struct {
 	opts   Options
 	source string
 	diags  diag.List
+	// heard is called when the server sends something.
+	heard func()
 }
 
 // fail adds an error and returns what Read returns then.
 func (r *reader) fail(code, hint, format string, args ...any) ([]byte, diag.List) {
-	r.diags.Add(diag.Diagnostic{Pos: diag.Pos{File: redacted(r.source)}, Severity: diag.Error, Code: code,
-		Message: fmt.Sprintf(format, args...), Hint: hint})
+	r.diags.Add(diag.Diagnostic{Pos: diag.Pos{File: Name(r.source)}, Severity: diag.Error, Code: code,
+		Message: Shown(fmt.Sprintf(format, args...)), Hint: hint})
 	return nil, r.diags
 }
 
@@ -80,9 +86,6 @@ const (
 
 func (r *reader) readFile() ([]byte, diag.List) {
 	data, err := readLimited(r.source, r.opts.MaxSize)
-	if err == nil {
-		data, err = inflate.Bytes(data, r.opts.MaxSize)
-	}
 	switch {
 	case err != nil:
 		return r.fail(codeFile, "", "%v", err)
@@ -94,7 +97,7 @@ func (r *reader) readFile() ([]byte, diag.List) {
 	return data, r.diags
 }
 
-// readLimited reads a file; its errors do not repeat the path.
+// readLimited reads a file, compressed or not; its errors do not repeat the path.
 func readLimited(path string, limit int64) ([]byte, error) {
 	info, err := os.Stat(path)
 	switch {
@@ -107,11 +110,16 @@ func readLimited(path string, limit int64) ([]byte, error) {
 	case info.Size() > limit:
 		return nil, tooLarge("file", limit)
 	}
-	data, err := os.ReadFile(path)
+	file, err := os.Open(path)
 	if err != nil {
 		return nil, withoutPath(err)
 	}
-	return data, nil
+	defer file.Close()
+	data, err := plain(&limited{file, limit}, info.Size(), limit)
+	if errors.Is(err, errTooMuch) {
+		return nil, tooLarge("file", limit)
+	}
+	return data, withoutPath(err)
 }
 
 func withoutPath(err error) error {
@@ -135,19 +143,4 @@ func size(n int64) string {
 		return fmt.Sprintf("%.1f KiB", float64(n)/(1<<10))
 	}
 	return fmt.Sprintf("%.1f MiB", float64(n)/(1<<20))
-}
-
-// redacted is a source as it may be printed: without a password.
-func redacted(source string) string {
-	if u, err := url.Parse(source); err == nil && u.User != nil {
-		return u.Redacted()
-	}
-	return source
-}
-
-// isHTML reports whether a document begins as a web page does.
-func isHTML(data []byte) bool {
-	head := strings.TrimPrefix(string(data[:min(len(data), 1024)]), "\ufeff")
-	head = strings.ToLower(strings.TrimSpace(head))
-	return strings.HasPrefix(head, "<!doctype html") || strings.HasPrefix(head, "<html")
 }

@@ -114,11 +114,11 @@ func TestReadURL(t *testing.T) {
 		},
 		"HTML": {
 			handler: answer("application/yaml", "\n<html><body>sign in</body></html>"),
-			wantErr: ": error: the server sent a web page (HTML), not a document (unreadable-url)\n\thint: on GitHub, take the address behind the button \"Raw\"",
+			wantErr: ": error: the server sent a web page (HTML), not a document (unreadable-url)\n\thint: on GitHub, take the address behind the button \"Raw\"; where a network wants a login first, log in",
 		},
 		"text that says it is HTML": {
 			handler: answer("text/html; charset=utf-8", "sign in"),
-			wantErr: ": error: the server sent a web page (HTML), not a document (unreadable-url)\n\thint: on GitHub, take the address behind the button \"Raw\"",
+			wantErr: ": error: the server sent a web page (HTML), not a document (unreadable-url)\n\thint: on GitHub, take the address behind the button \"Raw\"; where a network wants a login first, log in",
 		},
 		"empty": {handler: answer("text/plain", ""), wantErr: ": error: the server sent an empty document (unreadable-url)"},
 		"half a body": {
@@ -202,7 +202,7 @@ func TestRefusedURLs(t *testing.T) {
 		"ftp://docs.contoso.com/doc":           `ftp://docs.contoso.com/doc: error: "ftp" is not https (unreadable-url)` + "\n\thint: write https://",
 		"https://":                             `https://: error: this is not a URL (unreadable-url)`,
 		"https://%zz/":                         `https://%zz/: error: this is not a URL (unreadable-url)`,
-		"https://me:secret@docs.contoso.com/x": `https://me:xxxxx@docs.contoso.com/x: error: the URL has a user name or password in it (unreadable-url)` + "\n\thint: leave it out",
+		"https://me:secret@docs.contoso.com/x": `https://docs.contoso.com/x: error: the URL has a user name or password in it (unreadable-url)` + "\n\thint: leave it out",
 	}
 	for source, want := range tests {
 		data, diags := Read(context.Background(), source, Options{CacheDir: t.TempDir()})

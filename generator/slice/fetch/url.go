@@ -1,7 +1,6 @@
 package fetch
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -11,9 +10,9 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/slice/inflate"
 )
 
 const maxRedirects = 10
@@ -30,17 +29,50 @@ func (r *reader) readURL(ctx context.Context) ([]byte, diag.List) {
 	}
 	ctx, cancel := context.WithTimeout(ctx, r.opts.Timeout)
 	defer cancel()
+	ctx, giveUp := context.WithCancelCause(ctx)
+	defer giveUp(nil)
+	silence := time.AfterFunc(r.opts.Silence, func() { giveUp(errSilent) })
+	defer silence.Stop()
+	r.heard = func() { silence.Reset(r.opts.Silence) }
 	data, err := r.get(ctx, u)
 	if err != nil {
+		if errors.Is(context.Cause(ctx), errSilent) {
+			err = errSilent
+		}
 		return r.fail(codeURL, hintOf(err), "%s", r.explain(err))
 	}
 	return data, r.diags
 }
 
+// errSilent: the server sends nothing any more.
+var errSilent = errors.New("silent")
+
 // get asks for the document, or takes it from the cache if the server says that it is still the same.
 func (r *reader) get(ctx context.Context, u *url.URL) ([]byte, error) {
 	cache := openCache(r.opts.CacheDir, u)
-	cached, etag := cache.read()
+	if etag := cache.etag(r.opts.MaxSize); etag != "" {
+		resp, err := r.ask(ctx, u, etag)
+		if err != nil {
+			return nil, err
+		}
+		defer resp.Body.Close()
+		if resp.StatusCode != http.StatusNotModified {
+			return r.receive(resp, cache)
+		}
+		if data := cache.read(r.opts.MaxSize); data != nil {
+			return data, nil
+		} // it was good a moment ago, and is not any more
+	}
+	resp, err := r.ask(ctx, u, "")
+	if err != nil {
+		return nil, err
+	}
+	defer resp.Body.Close()
+	return r.receive(resp, cache)
+}
+
+// ask sends the request, with the ETag of what is kept already, if anything is.
+func (r *reader) ask(ctx context.Context, u *url.URL, etag string) (*http.Response, error) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodGet, u.String(), nil)
 	if err != nil {
 		return nil, err
@@ -52,63 +84,46 @@ func (r *reader) get(ctx context.Context, u *url.URL) ([]byte, error) {
 		req.Header.Set("If-None-Match", etag)
 	}
 	client := http.Client{Transport: r.opts.Transport, CheckRedirect: checkRedirect}
-	resp, err := client.Do(req)
-	if err != nil {
-		return nil, err
-	}
-	defer resp.Body.Close()
-	if resp.StatusCode == http.StatusNotModified && etag != "" {
-		return cached, nil
-	}
+	return client.Do(req)
+}
+
+// receive reads the document from an answer, and keeps it for the next time.
+func (r *reader) receive(resp *http.Response, cache cache) ([]byte, error) {
+	r.heard()
 	data, err := r.body(resp)
 	if err != nil {
 		return nil, err
 	}
 	if err := cache.write(data, resp.Header.Get("ETag")); err != nil {
-		r.diags.Warnf(diag.Pos{File: r.source}, "cache", "the document cannot be kept for the next time: %v", err)
+		r.diags.Warnf(diag.Pos{File: Name(r.source)}, "cache", "the document cannot be kept for the next time: %v", err)
 	}
 	return data, nil
 }
 
-// body reads the document from an answer.
+// body reads the document from an answer, uncompresses it on the way, and sees to it that it can be a document.
 func (r *reader) body(resp *http.Response) ([]byte, error) {
-	if resp.StatusCode != http.StatusOK {
-		return nil, hinted{fmt.Errorf("the server answers %s", resp.Status), "check the address; the document must be there for everybody to read"}
+	if err := checkStatus(resp); err != nil {
+		return nil, err
 	}
 	if resp.ContentLength > r.opts.MaxSize {
 		return nil, tooLarge("document", r.opts.MaxSize)
 	}
-	received := progress{reader: resp.Body, terminal: r.opts.Progress, name: resp.Request.URL.Host, total: resp.ContentLength}
-	var data bytes.Buffer
-	data.Grow(int(max(resp.ContentLength, 0)) + bytes.MinRead)
-	_, err := data.ReadFrom(io.LimitReader(&received, r.opts.MaxSize+1))
+	received := progress{reader: resp.Body, terminal: r.opts.Progress, name: resp.Request.URL.Host, total: resp.ContentLength, heard: r.heard}
+	data, err := plain(&limited{&received, r.opts.MaxSize}, resp.ContentLength, r.opts.MaxSize)
 	received.finish()
+	mediaType, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
 	switch {
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		return nil, hinted{fmt.Errorf("the document was cut short on its way, after %s", size(received.read)), "try again"}
-	case err != nil:
-		return nil, err
-	case received.read > r.opts.MaxSize:
+	case errors.Is(err, errTooMuch):
 		return nil, tooLarge("document", r.opts.MaxSize)
-	}
-	return r.document(resp, data.Bytes())
-}
-
-// document uncompresses what was received and sees to it that it can be a document.
-func (r *reader) document(resp *http.Response, data []byte) ([]byte, error) {
-	data, err := inflate.Bytes(data, r.opts.MaxSize)
-	if err == nil { // a file that is compressed itself, on top of its way through the network
-		data, err = inflate.Bytes(data, r.opts.MaxSize)
-	}
-	mediaType, _, _ := mime.ParseMediaType(resp.Header.Get("Content-Type"))
-	switch {
 	case err != nil:
 		return nil, err
 	case len(data) == 0:
 		return nil, errors.New("the server sent an empty document")
 	case isHTML(data) || mediaType == "text/html":
 		return nil, hinted{errors.New("the server sent a web page (HTML), not a document"),
-			"on GitHub, take the address behind the button \"Raw\""}
+			"on GitHub, take the address behind the button \"Raw\"; where a network wants a login first, log in"}
 	}
 	return data, nil
 }
@@ -125,6 +140,10 @@ func isLoopback(host string) bool {
 
 // checkRedirect refuses to be led from https to anything else, or on and on.
 func checkRedirect(req *http.Request, via []*http.Request) error {
+	req.Header.Del("Referer") // the query of an address is nobody else's business
+	if req.URL.User != nil {
+		return hinted{fmt.Errorf("the server leads on to an address with a user name or password in it, on %s", req.URL.Host), ""}
+	}
 	if req.URL.Scheme != via[0].URL.Scheme && req.URL.Scheme != "https" || !isSafe(req.URL) {
 		return hinted{fmt.Errorf("the server leads on to %s://%s, which is not https", req.URL.Scheme, req.URL.Host), ""}
 	}
@@ -152,6 +171,8 @@ func hintOf(err error) string {
 func (r *reader) explain(err error) string {
 	var urlErr *url.Error
 	switch {
+	case errors.Is(err, errSilent):
+		return fmt.Sprintf("the server has sent nothing for %s", r.opts.Silence)
 	case errors.Is(err, context.DeadlineExceeded):
 		return fmt.Sprintf("the document did not arrive within %s", r.opts.Timeout)
 	case errors.Is(err, context.Canceled):
@@ -173,6 +194,7 @@ type progress struct {
 	name        string
 	total       int64 // -1 if unknown
 	read, shown int64
+	heard       func() // called when something arrives
 }
 
 // progressStep is how many bytes are read between two changes of the line.
@@ -181,6 +203,9 @@ const progressStep = 1 << 20
 func (p *progress) Read(b []byte) (int, error) {
 	n, err := p.reader.Read(b)
 	p.read += int64(n)
+	if n > 0 && p.heard != nil {
+		p.heard()
+	}
 	if p.terminal != nil && p.read-p.shown >= progressStep {
 		p.shown = p.read
 		line := fmt.Sprintf("%s: %s", diag.Printable(p.name), size(p.read))

@@ -2,7 +2,9 @@
 package inflate
 
 import (
+	"bufio"
 	"bytes"
+	"cmp"
 	"compress/gzip"
 	"encoding/binary"
 	"errors"
@@ -30,9 +32,65 @@ func Bytes(data []byte, limit int64) ([]byte, error) {
 		return nil, damaged(err)
 	}
 	if n > limit {
-		return nil, fmt.Errorf("the gzip file holds more than %d MiB", limit>>20)
+		return nil, TooMuch(limit)
 	}
 	return b.Bytes(), nil
+}
+
+// TooMuch is the error that a gzip file holds more than limit bytes.
+func TooMuch(limit int64) error { return fmt.Errorf("the gzip file holds more than %d MiB", limit>>20) }
+
+// Reader reads what a gzip file holds, and anything else as it is; zipped says which. Errors of r itself come through.
+func Reader(r io.Reader) (plain io.Reader, zipped bool, err error) {
+	buffered := bufio.NewReader(r)
+	if head, _ := buffered.Peek(2); !bytes.Equal(head, []byte{0x1f, 0x8b}) {
+		return buffered, false, nil
+	}
+	source := &source{reader: buffered}
+	unzipped, err := gzip.NewReader(source)
+	if err != nil {
+		return nil, true, source.explain(err)
+	}
+	return &unzipping{unzipped, source}, true, nil
+}
+
+// source remembers why reading ended.
+type source struct {
+	reader *bufio.Reader
+	err    error
+}
+
+func (s *source) Read(b []byte) (int, error) {
+	n, err := s.reader.Read(b)
+	s.err = cmp.Or(err, s.err)
+	return n, err
+}
+
+func (s *source) ReadByte() (byte, error) {
+	b, err := s.reader.ReadByte()
+	s.err = cmp.Or(err, s.err)
+	return b, err
+}
+
+// explain is the reason why what is unzipped ended with err: the source's, if that did not come to its end.
+func (s *source) explain(err error) error {
+	if s.err != nil && !errors.Is(s.err, io.EOF) {
+		return s.err
+	}
+	return damaged(err)
+}
+
+type unzipping struct {
+	reader io.Reader
+	source *source
+}
+
+func (u *unzipping) Read(b []byte) (int, error) {
+	n, err := u.reader.Read(b)
+	if err != nil && err != io.EOF {
+		err = u.source.explain(err)
+	}
+	return n, err
 }
 
 // sizeHint is the size that the file's last four bytes tell, as far as it can be true.
