@@ -62,7 +62,7 @@ func objectSchema(title string, properties ...Field) *Node {
 
 func (c *cutter) schemaComponent(name string) *Node {
 	if t := c.doc.Type(name); t != nil {
-		return c.structSchema(t)
+		return c.structSchema(t, c.declaredMapping(t))
 	}
 	if e := c.doc.Enum(name); e != nil {
 		return c.enumSchema(e)

@@ -7,6 +7,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"gopkg.in/yaml.v3"
 
+	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/slice"
 )
 
@@ -36,6 +37,9 @@ follow: [a.d/e]
 types: [a.f]
 properties: {a.g: [h, i]}
 `)
+	at := func(line, column int) diag.Pos {
+		return diag.Pos{File: filepath.Join("project", "graphslice.yaml"), Line: line, Column: column}
+	}
 	want := slice.Config{
 		Metadata:    []string{filepath.Join("project", "v2.xml"), "more.xml"},
 		Notes:       []string{filepath.Join("project", "specs", "notes.yaml")},
@@ -45,6 +49,17 @@ properties: {a.g: [h, i]}
 			Include: []string{"/courses/**#GET"}, Exclude: []string{"/courses/{course-id}/log"}}},
 		Without: []string{"a.b", "a.c*"}, Follow: []string{"a.d/e"}, Types: []string{"a.f"},
 		Properties: map[string][]string{"a.g": {"h", "i"}},
+		Positions: map[slice.Entry]diag.Pos{
+			{List: "files[0].include", Text: "/courses/**#GET"}:          at(9, 15),
+			{List: "files[0].exclude", Text: "/courses/{course-id}/log"}: at(10, 15),
+			{List: "without", Text: "a.b"}:                               at(11, 11),
+			{List: "without", Text: "a.c*"}:                              at(11, 16),
+			{List: "follow", Text: "a.d/e"}:                              at(12, 10),
+			{List: "types", Text: "a.f"}:                                 at(13, 9),
+			{List: "properties", Text: "a.g"}:                            at(14, 14),
+			{List: "properties", Text: "a.g/h"}:                          at(14, 20),
+			{List: "properties", Text: "a.g/i"}:                          at(14, 23),
+		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" || faults != "" {
 		t.Errorf("configuration (-want +got):\n%s\n%s", diff, faults)

@@ -1,6 +1,7 @@
 package slice
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -68,10 +69,13 @@ func (p *published) component(section, name string) *yaml.Node {
 	return node
 }
 
-// selectPublished takes the operations of a set from the document.
-func (c *cutter) selectPublished(set pathglob.Set) []*operation {
+// selectPublished takes the operations of the i-th file's set from the document.
+func (c *cutter) selectPublished(i int, set pathglob.Set) []*operation {
 	// Components are followed later, and not all that are referred to: see closeRef.
-	selection, diags := c.published.doc.Select(set, func(section string, _ index.Entry, value *yaml.Node) {
+	where := func(p pathglob.Pattern) diag.Pos {
+		return cmp.Or(c.cfg.Positions[fileEntry(i, includeList, p.String())], c.cfg.Positions[fileEntry(i, excludeList, p.String())])
+	}
+	selection, diags := c.published.doc.SelectAt(set, where, func(section string, _ index.Entry, value *yaml.Node) {
 		if section != "" {
 			value.Content = nil
 		}
