@@ -115,6 +115,12 @@ func (c *cutter) properties(t *csdl.Type) []*csdl.Property {
 	})
 }
 
+// isTrimmed reports whether the slices describe only some of a type's properties.
+func (c *cutter) isTrimmed(name string) bool {
+	_, trimmed := c.cfg.Properties[name]
+	return trimmed
+}
+
 // matchesName compares the name of a type with one of the configuration, which may end with * for any rest.
 func matchesName(pattern, name string) bool {
 	prefix, wild := strings.CutSuffix(pattern, "*")

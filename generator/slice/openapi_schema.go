@@ -43,6 +43,8 @@ func (c *cutter) publishedSchema(s *theirSchema, mapping *Node) *Node {
 	if c.schemas.border[s.name] {
 		own.remove("required")
 		n.Set("x-graphslice-reference", True())
+	} else {
+		n.Set("x-graphslice-partial", present(c.isTrimmed(s.name)))
 	}
 	if properties != nil && len(properties.fields) == 0 {
 		own.remove("properties")

@@ -194,8 +194,8 @@ func (c *cutter) structSchema(t *csdl.Type, mapping *Node) *Node {
 		whole.Set("x-graphslice-key", Strs(t.Key))
 	}
 	whole.Set("x-graphslice-abstract", present(t.Abstract)).Set("x-graphslice-open-type", present(t.Open))
-	whole.Set("x-graphslice-reference", present(c.border[t])).Set("x-graphslice-entity-set", optional(c.bindTarget(t)))
-	return whole
+	whole.Set("x-graphslice-reference", present(c.border[t])).Set("x-graphslice-partial", present(!c.border[t] && c.isTrimmed(t.Name)))
+	return whole.Set("x-graphslice-entity-set", optional(c.bindTarget(t)))
 }
 
 // structProperties are the type's own properties; of a border type only its key.
