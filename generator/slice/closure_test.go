@@ -122,16 +122,16 @@ func TestFollowBodies(t *testing.T) {
 		include, follow []string
 		want            []string
 	}{
-		"read only":       {[]string{"/messages#GET"}, nil, nil},
-		"sent":            {[]string{"/messages#POST"}, nil, []string{note}},
-		"changed":         {[]string{"/messages/{id}#PATCH"}, nil, []string{note}},
-		"two":             {[]string{"/messages#POST", "/boxes#POST"}, nil, []string{note}}, // messages is described anyhow
+		"read only": {[]string{"/messages#GET"}, nil, nil},
+		"sent":      {[]string{"/messages#POST"}, nil, []string{note}},
+		"changed":   {[]string{"/messages/{id}#PATCH"}, nil, []string{note}},
+		"two":       {[]string{"/messages#POST", "/boxes#POST"}, nil, []string{note}}, // messages is described anyhow
 		"two at the edge": {[]string{"/boxes#POST", "/messages/{id}/attachments#POST"}, nil, []string{strings.NewReplacer(
 			"1 contained navigation property of bodies stays", "2 contained navigation properties of bodies stay",
 			"[message.attachments]", "[box.messages, itemAttachment.item]").Replace(note)}},
-		"followed":        {[]string{"/messages#POST"}, []string{"message.attachments"}, nil},
-		"bodies":          {[]string{"/messages#POST"}, []string{"bodies"}, nil},
-		"one step":        {[]string{"/boxes#POST"}, []string{"bodies"}, nil},
+		"followed": {[]string{"/messages#POST"}, []string{"message.attachments"}, nil},
+		"bodies":   {[]string{"/messages#POST"}, []string{"bodies"}, nil},
+		"one step": {[]string{"/boxes#POST"}, []string{"bodies"}, nil},
 	}
 	for name, c := range cases {
 		cfg := postConfig(t, c.include)
