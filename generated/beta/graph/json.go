@@ -450,11 +450,14 @@ func (v *Chat) properties(c *codec) {
 	c.optTime(`"lastUpdatedDateTime":`, &v.LastUpdatedDateTime)
 	c.anys(`"members":`, &v.Members, (*ConversationMember)(nil))
 	c.models(`"messages":`, &v.Messages)
+	codeOptEnum(c, `"migrationMode":`, &v.MigrationMode)
 	c.optModel(`"onlineMeetingInfo":`, &v.OnlineMeetingInfo)
 	c.models(`"operations":`, &v.Operations)
+	c.optTime(`"originalCreatedDateTime":`, &v.OriginalCreatedDateTime)
 	c.models(`"permissionGrants":`, &v.PermissionGrants)
 	c.models(`"pinnedMessages":`, &v.PinnedMessages)
 	c.models(`"tabs":`, &v.Tabs)
+	c.models(`"targetedMessages":`, &v.TargetedMessages)
 	c.optString(`"tenantId":`, &v.TenantID)
 	c.optString(`"topic":`, &v.Topic)
 	c.optModel(`"viewpoint":`, &v.Viewpoint)
@@ -746,6 +749,54 @@ func (v *Entity) rest() rest {
 
 func (v *Entity) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
+}
+
+func (*Entity) resolve(odataType string) model {
+	switch odataType {
+	case "microsoft.graph.chat":
+		return new(Chat)
+	case "microsoft.graph.chatMessage":
+		return new(ChatMessage)
+	case "microsoft.graph.targetedChatMessage":
+		return new(TargetedChatMessage)
+	case "microsoft.graph.chatMessageInfo":
+		return new(ChatMessageInfo)
+	case "microsoft.graph.conversationMember":
+		return new(ConversationMember)
+	case "microsoft.graph.aadUserConversationMember":
+		return new(AadUserConversationMember)
+	case "microsoft.graph.anonymousGuestConversationMember":
+		return new(AnonymousGuestConversationMember)
+	case "microsoft.graph.azureCommunicationServicesUserConversationMember":
+		return new(AzureCommunicationServicesUserConversationMember)
+	case "microsoft.graph.microsoftAccountUserConversationMember":
+		return new(MicrosoftAccountUserConversationMember)
+	case "microsoft.graph.phoneUserConversationMember":
+		return new(PhoneUserConversationMember)
+	case "microsoft.graph.skypeForBusinessUserConversationMember":
+		return new(SkypeForBusinessUserConversationMember)
+	case "microsoft.graph.skypeUserConversationMember":
+		return new(SkypeUserConversationMember)
+	case "microsoft.graph.directoryObject":
+		return new(DirectoryObject)
+	case "microsoft.graph.resourceSpecificPermissionGrant":
+		return new(ResourceSpecificPermissionGrant)
+	case "microsoft.graph.user":
+		return new(User)
+	case "microsoft.graph.pinnedChatMessageInfo":
+		return new(PinnedChatMessageInfo)
+	case "microsoft.graph.teamsApp":
+		return new(TeamsApp)
+	case "microsoft.graph.teamsAppDefinition":
+		return new(TeamsAppDefinition)
+	case "microsoft.graph.teamsAppInstallation":
+		return new(TeamsAppInstallation)
+	case "microsoft.graph.teamsAsyncOperation":
+		return new(TeamsAsyncOperation)
+	case "microsoft.graph.teamsTab":
+		return new(TeamsTab)
+	}
+	return nil
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1292,6 +1343,18 @@ func (v *TabUpdatedEventMessageDetail) upcast(target any) bool {
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TargetedChatMessage) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *TargetedChatMessage) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *TargetedChatMessage) key() string                     { return v.ID }
+func (v *TargetedChatMessage) rest() rest {
+	return rest{"#microsoft.graph.targetedChatMessage", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TargetedChatMessage) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamArchivedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamArchivedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *TeamArchivedEventMessageDetail) rest() rest {
@@ -1832,6 +1895,7 @@ func (v *TeamworkUserIdentity) properties(c *codec) {
 	c.optString(`"displayName":`, &v.DisplayName)
 	c.optString(`"id":`, &v.ID)
 	codeOptEnum(c, `"userIdentityType":`, &v.UserIdentityType)
+	c.optString(`"userPrincipalName":`, &v.UserPrincipalName)
 }
 
 func (v *TeamworkUserIdentity) upcast(target any) bool {
