@@ -731,54 +731,6 @@ func (v *Entity) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
 }
 
-func (*Entity) resolve(odataType string) model {
-	switch odataType {
-	case "microsoft.graph.chat":
-		return new(Chat)
-	case "microsoft.graph.chatMessage":
-		return new(ChatMessage)
-	case "microsoft.graph.targetedChatMessage":
-		return new(TargetedChatMessage)
-	case "microsoft.graph.chatMessageInfo":
-		return new(ChatMessageInfo)
-	case "microsoft.graph.conversationMember":
-		return new(ConversationMember)
-	case "microsoft.graph.aadUserConversationMember":
-		return new(AadUserConversationMember)
-	case "microsoft.graph.anonymousGuestConversationMember":
-		return new(AnonymousGuestConversationMember)
-	case "microsoft.graph.azureCommunicationServicesUserConversationMember":
-		return new(AzureCommunicationServicesUserConversationMember)
-	case "microsoft.graph.microsoftAccountUserConversationMember":
-		return new(MicrosoftAccountUserConversationMember)
-	case "microsoft.graph.phoneUserConversationMember":
-		return new(PhoneUserConversationMember)
-	case "microsoft.graph.skypeForBusinessUserConversationMember":
-		return new(SkypeForBusinessUserConversationMember)
-	case "microsoft.graph.skypeUserConversationMember":
-		return new(SkypeUserConversationMember)
-	case "microsoft.graph.directoryObject":
-		return new(DirectoryObject)
-	case "microsoft.graph.resourceSpecificPermissionGrant":
-		return new(ResourceSpecificPermissionGrant)
-	case "microsoft.graph.user":
-		return new(User)
-	case "microsoft.graph.pinnedChatMessageInfo":
-		return new(PinnedChatMessageInfo)
-	case "microsoft.graph.teamsApp":
-		return new(TeamsApp)
-	case "microsoft.graph.teamsAppDefinition":
-		return new(TeamsAppDefinition)
-	case "microsoft.graph.teamsAppInstallation":
-		return new(TeamsAppInstallation)
-	case "microsoft.graph.teamsAsyncOperation":
-		return new(TeamsAsyncOperation)
-	case "microsoft.graph.teamsTab":
-		return new(TeamsTab)
-	}
-	return nil
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *EventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *EventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
