@@ -72,6 +72,9 @@ func (c *cutter) bodyProperties() []*csdl.Property {
 	return slices.SortedFunc(maps.Keys(found), func(a, b *csdl.Property) int { return cmp.Compare(a.Path(), b.Path()) })
 }
 
+// shownBodies is how many properties are named in the note; Diagnostic.Details has all.
+const shownBodies = 10
+
 // noteBodies says which contained navigation properties of bodies stay at the border, with the line that changes it.
 func (c *cutter) noteBodies() {
 	var names []string
@@ -85,7 +88,13 @@ func (c *cutter) noteBodies() {
 	if len(names) > 1 {
 		what = fmt.Sprintf("%d contained navigation properties of bodies stay", len(names))
 	}
-	c.diags.Add(diag.Diagnostic{Severity: diag.Note, Code: "bodies",
-		Message: fmt.Sprintf("%s at the border, where only keys are described: follow: [%s]", what, strings.Join(names, ", ")),
-		Hint:    fmt.Sprintf("write those that the program sends or reads below slice:, or follow: %[1]s for all (--follow TYPE.PROPERTY, --follow %[1]s)", FollowBodies)})
+	line := fmt.Sprintf("follow: [%s]", strings.Join(names[:min(shownBodies, len(names))], ", "))
+	note := diag.Diagnostic{Severity: diag.Note, Code: "bodies",
+		Hint: fmt.Sprintf("write those that the program sends or reads below slice:, or follow: %[1]s for all (--follow TYPE.PROPERTY, --follow %[1]s)", FollowBodies)}
+	if more := len(names) - shownBodies; more > 0 {
+		line += fmt.Sprintf(", and %d more that --verbose lists", more)
+		note.Details = names
+	}
+	note.Message = fmt.Sprintf("%s at the border, where only keys are described: %s", what, line)
+	c.diags.Add(note)
 }

@@ -6,9 +6,10 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/pathglob"
 )
 
-// This file reads the names of types and properties in the configuration.
+// This file reads the patterns and the names of types and properties in the configuration.
 
 // expandConfig gives the names of the configuration their namespaces. Their positions go with them.
 func (c *cutter) expandConfig() {
@@ -234,4 +235,21 @@ func (c *cutter) followProperty(path, name, property string) {
 	}
 	hint := nearestHint(diag.Nearest(property, c.propertyNames(name, true), 1))
 	c.failAt(Entry{followList, path}, "no-such-property", hint, "%s has no navigation property %s", name, property)
+}
+
+// parseSet reads the patterns of the i-th file; false if one of them is at fault.
+func (c *cutter) parseSet(i int, f File) (set pathglob.Set, ok bool) {
+	parse := func(list string, texts []string) (patterns []pathglob.Pattern) {
+		for _, text := range texts {
+			p, err := pathglob.Parse(text)
+			if err != nil {
+				c.failAt(fileEntry(i, list, text), "bad-pattern", "", "%v", err)
+				continue
+			}
+			patterns = append(patterns, p)
+		}
+		return patterns
+	}
+	set = pathglob.Set{Include: parse(includeList, f.Include), Exclude: parse(excludeList, f.Exclude)}
+	return set, len(set.Include) == len(f.Include) && len(set.Exclude) == len(f.Exclude)
 }

@@ -173,23 +173,6 @@ func (c *cutter) selectOperations() [][]*operation {
 	return files
 }
 
-// parseSet reads the patterns of the i-th file; false if one of them is at fault.
-func (c *cutter) parseSet(i int, f File) (set pathglob.Set, ok bool) {
-	parse := func(list string, texts []string) (patterns []pathglob.Pattern) {
-		for _, text := range texts {
-			p, err := pathglob.Parse(text)
-			if err != nil {
-				c.failAt(fileEntry(i, list, text), "bad-pattern", "", "%v", err)
-				continue
-			}
-			patterns = append(patterns, p)
-		}
-		return patterns
-	}
-	set = pathglob.Set{Include: parse(includeList, f.Include), Exclude: parse(excludeList, f.Exclude)}
-	return set, len(set.Include) == len(f.Include) && len(set.Exclude) == len(f.Exclude)
-}
-
 // checkPatterns reports patterns of the i-th file that select nothing.
 func (c *cutter) checkPatterns(i int, set pathglob.Set, operations []*operation) {
 	for _, p := range set.Include {
