@@ -2,6 +2,7 @@ package slice_test
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -63,6 +64,19 @@ properties: {a.g: [h, i]}
 	}
 	if diff := cmp.Diff(want, got); diff != "" || faults != "" {
 		t.Errorf("configuration (-want +got):\n%s\n%s", diff, faults)
+	}
+}
+
+// The word for all bodies stands alone or among others.
+func TestReadConfigFollowBodies(t *testing.T) {
+	for text, want := range map[string][]string{"bodies": {"bodies"}, "[bodies, a.b]": {"bodies", "a.b"}} {
+		cfg, faults := parseConfig(t, "metadata: [a]\nfiles: []\nfollow: "+text+"\n")
+		if diff := cmp.Diff(want, cfg.Follow); diff != "" || faults != "" {
+			t.Errorf("follow: %s (-want +got):\n%s\n%s", text, diff, faults)
+		}
+	}
+	if _, faults := parseConfig(t, "metadata: [a]\nfiles: []\nfollow: chat.members\n"); !strings.Contains(faults, ":3:9: error: expected a list") {
+		t.Errorf("one property that is no list: %s", faults)
 	}
 }
 

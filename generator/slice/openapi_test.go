@@ -232,6 +232,31 @@ func TestCutPublishedTypes(t *testing.T) {
 	}
 }
 
+// A property of a schema that is left out stays, with the nearest base or any JSON.
+func TestCutPublishedLeftOut(t *testing.T) {
+	cfg := apiConfig()
+	cfg.Without = []string{"price", "teacher"}
+	documents, diags := cutSchemas(t, cfg)
+	hint := "\n\thint: to have the type, take it out of without"
+	want := []string{
+		"warning: micro.school.course/price is declared with micro.school.price, which is left out: the slice has any JSON instead (left-out)" + hint,
+		"warning: micro.school.course/teacher is declared with micro.school.teacher, which is left out: the slice has micro.school.person instead (left-out)" + hint,
+	}
+	if diff := cmp.Diff(want, diags); diff != "" {
+		t.Errorf("diagnostics (-want +got):\n%s", diff)
+	}
+	course := documents[0]["micro.school.course"].own().Properties
+	if diff := cmp.Diff(schema{}, course["price"]); diff != "" {
+		t.Errorf("price (-want +got):\n%s", diff)
+	}
+	if teacher := course["teacher"]; teacher.target() != "micro.school.person" || !teacher.Navigation {
+		t.Errorf("teacher is %+v", teacher)
+	}
+	if !documents[0]["micro.school.person"].Border || documents[0]["micro.school.price"].Type != "" {
+		t.Errorf("the schemas are %+v", documents[0])
+	}
+}
+
 func TestCutPublishedFaults(t *testing.T) {
 	const head = "openapi: 3.0.1\npaths:\n  /a:\n    get:\n      responses:\n        '200':\n"
 	cases := map[string]struct{ text, want string }{
