@@ -171,8 +171,8 @@ func conflict(code, what, difference string, first, second place, diags *diag.Li
 		Related: []diag.Pos{first.pos()}})
 }
 
-// prose are the fields that say something to people only.
-var prose = map[string]bool{"description": true, "summary": true, "title": true, "externalDocs": true}
+// prose are the fields that say something to people only. Operations are told apart by method and path, whatever their id.
+var prose = map[string]bool{"description": true, "summary": true, "title": true, "externalDocs": true, "operationId": true}
 
 // sameStructure reports whether two values of kind k mean the same: prose and the order of keys do not count,
 // and neither does in which file a referenced component stands.

@@ -265,6 +265,18 @@ func (p *published) isNavigation(property theirProperty) bool {
 	return target != "" && p.isEntity(target)
 }
 
+// isPlainPage reports whether a schema is a page with items, their number and a link to the next, and with nothing else.
+func (p *published) isPlainPage(name string) bool {
+	for _, s := range p.bases(name) {
+		for _, property := range s.properties() {
+			if !slices.Contains([]string{"value", "@odata.nextLink", "@odata.count"}, property.name) {
+				return false
+			}
+		}
+	}
+	return true
+}
+
 // descendants returns the names of the schemas that derive from one, sorted: those that its discriminator names, or else those
 // that say so themselves.
 func (p *published) descendants(name string) []string {
