@@ -26,7 +26,7 @@ func (n *Notes) decision(name string) string {
 	if decision := n.take(n.Decisions, "decisions", name); decision != "" {
 		return decision
 	}
-	for _, pattern := range n.decisionPatterns() {
+	for _, pattern := range n.patterns {
 		if matchesDecision(pattern, name) {
 			return n.take(n.Decisions, "decisions", pattern)
 		}
@@ -35,9 +35,9 @@ func (n *Notes) decision(name string) string {
 }
 
 // decisionPatterns are the decisions for more than one name, those that say most first.
-func (n *Notes) decisionPatterns() []string {
+func decisionPatterns(decisions map[string]string) []string {
 	var patterns []string
-	for name := range n.Decisions {
+	for name := range decisions {
 		if strings.Contains(name, "*") {
 			patterns = append(patterns, name)
 		}
