@@ -86,9 +86,9 @@ func TestSliceCalls(t *testing.T) {
 		"the short names": {from("--include=/books#GET", "--follow=book.author", "--property=author:name"), result{exitOK, "", "gen: 1 slice: 1 operations, 3 types and 0 more at the border; files: 1 written, 0 unchanged\n"}, "out/books.yaml"},
 		"joined": {[]string{"slice", "--openapi=api.yaml", "--metadata=lib.xml", "--include=/books", "--out=specs/joined.yaml"},
 			result{exitOK, "", "api.yaml:16:5: warning: lib.book derives from nothing here and from lib.entity in the metadata, which is followed (disagreement)\n" +
-				"\tsee also lib.xml:5:1\n\thint: to decide it, write into the notes: decisions: {lib.book: openapi} or metadata\n" +
+				"\tsee also lib.xml:5:1\n\thint: to decide it, write into the notes: decisions: {lib.book: openapi} or metadata; * stands for any rest of a name\n" +
 				"api.yaml:21:9: warning: lib.book/pages is string here and number int32 in the metadata, which is followed (disagreement)\n" +
-				"\tsee also lib.xml:5:89\n\thint: to decide it, write into the notes: decisions: {lib.book/pages: openapi} or metadata\n" + oneWritten}, "specs/joined.yaml"},
+				"\tsee also lib.xml:5:89\n\thint: to decide it, write into the notes: decisions: {lib.book/pages: openapi} or metadata; * stands for any rest of a name\n" + oneWritten}, "specs/joined.yaml"},
 		"the configuration": {[]string{"slice"}, result{exitOK, "", unused + oneWritten}, "specs/books.yaml"},
 		"check": {[]string{"slice", "--check"}, result{exitDiffers, "missing specs/books.yaml\n", unused + "gen: 1 slice: 1 operations, 2 types and 1 more at the border; files: 1 to write, 0 unchanged\n" +
 			"gen: the slices differ from what is published: run gen slice without --check, look at the difference and commit it\n"}, ""},

@@ -14,8 +14,8 @@ type Input struct {
 	Text io.Reader
 }
 
-// Read reads metadata. Several documents are read as one: a type is declared in one of them, and each may refer to the
-// others. On errors the document is nil.
+// Read reads metadata. Several documents are read as one: each may refer to the others, and add properties to their types, see
+// addPart. On errors the document is nil.
 func Read(inputs ...Input) (*Document, diag.List) {
 	var diags diag.List
 	r := &reader{
@@ -157,7 +157,13 @@ func (r *reader) structured(e element) {
 			t.Annotations = append(t.Annotations, r.annotation(e))
 		}
 	})
-	if !r.failed && !r.declared(t.Name, t.Pos) {
+	if r.failed {
+		return
+	}
+	if have := r.doc.types[t.Name]; have != nil && r.addPart(have, t) {
+		return
+	}
+	if !r.declared(t.Name, t.Pos) {
 		r.doc.types[t.Name] = t
 		r.doc.Types = append(r.doc.Types, t)
 	}
@@ -200,7 +206,13 @@ func (r *reader) enum(e element) {
 			enum.Annotations = append(enum.Annotations, r.annotation(e))
 		}
 	})
-	if !r.failed && !r.declared(enum.Name, enum.Pos) {
+	if r.failed {
+		return
+	}
+	if have := r.doc.enums[enum.Name]; have != nil && r.addMembers(have, enum) {
+		return
+	}
+	if !r.declared(enum.Name, enum.Pos) {
 		r.doc.enums[enum.Name] = enum
 		r.doc.Enums = append(r.doc.Enums, enum)
 	}

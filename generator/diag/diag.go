@@ -15,13 +15,18 @@ type Severity int
 const (
 	// Warning: something could not be expressed; the output is still written.
 	Warning Severity = iota
+	// Note: nothing is wrong; there is something to know or to choose.
+	Note
 	// Error: the input is at fault; nothing is written.
 	Error
 )
 
-// String returns "warning" or "error", as they are printed.
+// String returns "note", "warning" or "error", as they are printed.
 func (s Severity) String() string {
-	if s == Error {
+	switch s {
+	case Note:
+		return "note"
+	case Error:
 		return "error"
 	}
 	return "warning"
@@ -67,6 +72,10 @@ type Diagnostic struct {
 	Related []Pos `json:"related,omitempty"`
 	// Override is an entry of an overrides file that mends it, nil if there is none.
 	Override *Override `json:"override,omitempty"`
+	// Details are a line each of what the message and the hint show a part of.
+	Details []string `json:"details,omitempty"`
+	// More is how many others of its kind the finding stands for; see Grouped.
+	More int `json:"more,omitempty"`
 }
 
 // Override is an entry of an overrides file.
@@ -111,6 +120,9 @@ func (d Diagnostic) String() string {
 	if d.Hint != "" {
 		fmt.Fprintf(&b, "\n\thint: %s", d.Hint)
 	}
+	if d.More > 0 {
+		fmt.Fprintf(&b, "\n\tand %d more such %ss; --verbose shows all", d.More, d.Severity)
+	}
 	return Printable(b.String())
 }
 
@@ -150,6 +162,11 @@ func (l *List) Errorf(pos Pos, code, format string, args ...any) {
 // Warnf adds a warning without a hint.
 func (l *List) Warnf(pos Pos, code, format string, args ...any) {
 	*l = append(*l, Diagnostic{Pos: pos, Severity: Warning, Code: code, Message: fmt.Sprintf(format, args...)})
+}
+
+// Notef adds a note without a hint.
+func (l *List) Notef(pos Pos, code, format string, args ...any) {
+	*l = append(*l, Diagnostic{Pos: pos, Severity: Note, Code: code, Message: fmt.Sprintf(format, args...)})
 }
 
 // Add adds d as it is.

@@ -22,7 +22,7 @@ func (e *emitter) codecs() []jen.Code {
 			code = append(code, e.read(m))
 		}
 		code = append(code, e.codec(m))
-		if m.Polymorphic && len(m.Derived) > 0 {
+		if isInterface(m) { // others are no property's or body's type
 			code = append(code, e.resolve(m))
 		}
 		if u := e.upcast(m); u != nil {

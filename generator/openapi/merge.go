@@ -19,6 +19,8 @@ type merged struct {
 	paths    map[string]*mergedPath
 	// added are the definitions that have been added or compared.
 	added map[*yaml.Node]bool
+	// combining: the specs are being joined, and nothing refers to their components yet.
+	combining bool
 }
 
 // mergedPath is one path. Files may share a path and differ in its methods.
@@ -38,10 +40,11 @@ var sectionKinds = map[string]kind{
 	"schemas": schemaKind, "parameters": parameterKind, "responses": responseKind, "requestBodies": requestBody,
 }
 
-// merge joins documents. What stands in several must be the same, but for prose: there the first file wins.
+// merge joins documents. What stands in several must be the same, but for prose, where the first file wins, and for how much of
+// a type each needs, see combine.
 func merge(lib *library, docs []*document) *merged {
 	m := &merged{first: docs[0].place, sections: map[string]map[string]place{}, paths: map[string]*mergedPath{},
-		added: map[*yaml.Node]bool{}}
+		added: map[*yaml.Node]bool{}, combining: true}
 	for section := range sectionKinds {
 		m.sections[section] = map[string]place{}
 	}
@@ -56,6 +59,7 @@ func merge(lib *library, docs []*document) *merged {
 			m.addPath(lib, item)
 		}
 	}
+	m.combining = false
 	return m
 }
 
@@ -95,11 +99,26 @@ func (m *merged) addComponent(section string, component place, diags *diag.List)
 		component.pointer = "/components/" + section + "/" + escapeToken(component.name())
 		m.sections[section][component.name()] = component
 		have = component
-	case !m.added[component.node] && !sameStructure(have.node, component.node, sectionKinds[section]):
-		conflict("conflicting-schema", fmt.Sprintf("%q", component.name()), have, component, diags)
+	case !m.added[component.node]:
+		if difference := m.join(section, have, component); difference != "" {
+			conflict("conflicting-schema", fmt.Sprintf("%q", component.name()), difference, have, component, diags)
+		}
+		have = m.sections[section][component.name()]
 	}
 	m.added[component.node] = true
 	return have
+}
+
+// join makes one component of two of one name; it returns where they differ if that cannot be.
+func (m *merged) join(section string, have, component place) string {
+	difference := differing(have.node, component.node, sectionKinds[section])
+	if difference == "" || section != "schemas" || !m.combining || have.node.Kind != yaml.MappingNode || component.node.Kind != yaml.MappingNode {
+		return difference
+	}
+	component.pointer = have.pointer
+	both, difference := combine(have, component)
+	m.sections[section][component.name()] = both
+	return difference
 }
 
 // addPath adds the operations of a path item, which may stand elsewhere.
@@ -130,7 +149,8 @@ func (m *merged) addPath(lib *library, item place) {
 		if !ok {
 			path.operations[method] = op
 		} else if have.node != op.node && !sameOperation(have, op) {
-			conflict("conflicting-operation", strings.ToUpper(method)+" "+item.name(), have.place, op.place, lib.diags)
+			conflict("conflicting-operation", strings.ToUpper(method)+" "+item.name(), differing(have.node, op.node, operationKind),
+				have.place, op.place, lib.diags)
 		}
 	}
 }
@@ -140,48 +160,73 @@ func sameOperation(a, b mergedOperation) bool {
 	return slices.EqualFunc(a.parameters, b.parameters, same) && sameStructure(a.node, b.node, operationKind)
 }
 
-// conflict reports a second definition that differs from the first.
-func conflict(code, what string, first, second place, diags *diag.List) {
-	diags.Add(diag.Diagnostic{Pos: second.pos(), Severity: diag.Error, Code: code,
-		Message: what + " is defined twice, and the two differ",
-		Hint:    "make them the same, or keep one", Related: []diag.Pos{first.pos()}})
+// conflict reports a second definition that differs from the first in some place, "" or "." for all over.
+func conflict(code, what, difference string, first, second place, diags *diag.List) {
+	message := what + " is defined twice, and the two differ"
+	if difference != "" && difference != "." {
+		message += " in " + difference
+	}
+	diags.Add(diag.Diagnostic{Pos: second.pos(), Severity: diag.Error, Code: code, Message: message,
+		Hint:    "make them the same, or keep one; slices are the same if they are cut from the same sources, with the same notes and configuration",
+		Related: []diag.Pos{first.pos()}})
 }
 
-// prose are the fields that say something to people only.
-var prose = map[string]bool{"description": true, "summary": true, "title": true, "externalDocs": true}
+// prose are the fields that say something to people only. Operations are told apart by method and path, whatever their id.
+var prose = map[string]bool{"description": true, "summary": true, "title": true, "externalDocs": true, "operationId": true}
 
 // sameStructure reports whether two values of kind k mean the same: prose and the order of keys do not count,
 // and neither does in which file a referenced component stands.
-func sameStructure(a, b *yaml.Node, k kind) bool {
+func sameStructure(a, b *yaml.Node, k kind) bool { return differing(a, b, k) == "" }
+
+// differing returns the first place in which two values of kind k do not mean the same, such as "properties/topic"; "." is the
+// value itself, and "" nowhere. In lists it goes no further.
+func differing(a, b *yaml.Node, k kind) string {
+	const here = "."
 	switch {
-	case a.Kind != b.Kind:
-		return false
+	case a.Kind != b.Kind, a.Kind == yaml.ScalarNode && (a.ShortTag() != b.ShortTag() || a.Value != b.Value):
+		return here
 	case a.Kind == yaml.ScalarNode:
-		return a.ShortTag() == b.ShortTag() && a.Value == b.Value
+		return ""
 	case a.Kind == yaml.SequenceNode:
-		return slices.EqualFunc(a.Content, b.Content, func(x, y *yaml.Node) bool {
-			return sameStructure(x, y, grammar[k]["[]"])
-		})
+		same := func(x, y *yaml.Node) bool { return sameStructure(x, y, grammar[k]["[]"]) }
+		if !slices.EqualFunc(a.Content, b.Content, same) {
+			return here
+		}
+		return ""
 	}
 	as, bs := structure(a, k), structure(b, k)
-	if len(as) != len(bs) {
-		return false
-	}
-	for key, x := range as {
-		y, ok := bs[key]
-		if !ok {
-			return false
+	for _, key := range differingKeys(as, bs) {
+		x, y := as[key], bs[key]
+		if x == nil || y == nil {
+			return key
 		}
 		child, _ := fieldKind(k, key)
 		if key == "$ref" && x.Kind == yaml.ScalarNode && y.Kind == yaml.ScalarNode {
 			if refFragment(x.Value) != refFragment(y.Value) {
-				return false
+				return key
 			}
-		} else if !sameStructure(x, y, child) {
-			return false
+		} else if difference := differing(x, y, child); difference != "" {
+			return strings.TrimSuffix(key+"/"+difference, "/"+here)
 		}
 	}
-	return true
+	return ""
+}
+
+// differingKeys are the keys of two mappings under which something else may stand, in an order that is always the same.
+func differingKeys(a, b map[string]*yaml.Node) []string {
+	var keys []string
+	for key, x := range a {
+		if x != b[key] {
+			keys = append(keys, key)
+		}
+	}
+	for key := range b {
+		if a[key] == nil {
+			keys = append(keys, key)
+		}
+	}
+	slices.Sort(keys)
+	return keys
 }
 
 // structure returns the fields of a mapping that are read and are not prose.

@@ -55,24 +55,26 @@ model ex.b used`},
 	}
 }
 
+const sameHint = "\n\thint: make them the same, or keep one; slices are the same if they are cut from the same sources, with the same notes and configuration"
+
 func TestConflicts(t *testing.T) {
-	const same = "\n\thint: make them the same, or keep one"
+	const same = sameHint
 	schemas := func(text string) string { return header + "components:\n  schemas:\n    ex.a: " + text + "\n" }
 	tests := []struct{ name, a, b, want string }{
 		{"a type", schemas("{type: string}"), schemas("{type: boolean}"),
-			`b.yaml:6:5: error: "ex.a" is defined twice, and the two differ (conflicting-schema)` + "\n\tsee also a.yaml:6:5" + same},
+			`b.yaml:6:5: error: "ex.a" is defined twice, and the two differ in type (conflicting-schema)` + "\n\tsee also a.yaml:6:5" + same},
 		{"one property more", schemas("{type: object, properties: {a: {}}}"), schemas("{type: object, properties: {a: {}, description: {}}}"),
-			`b.yaml:6:5: error: "ex.a" is defined twice, and the two differ (conflicting-schema)` + "\n\tsee also a.yaml:6:5" + same},
+			`b.yaml:6:5: error: "ex.a" is defined twice, and the two differ in properties/description (conflicting-schema)` + "\n\tsee also a.yaml:6:5" + same},
 		{"the order of an enum", schemas("{enum: [a, b]}"), schemas("{enum: [b, a]}"),
-			`b.yaml:6:5: error: "ex.a" is defined twice, and the two differ (conflicting-schema)` + "\n\tsee also a.yaml:6:5" + same},
+			`b.yaml:6:5: error: "ex.a" is defined twice, and the two differ in enum (conflicting-schema)` + "\n\tsee also a.yaml:6:5" + same},
 		{"a number and a text", schemas("{enum: ['1']}"), schemas("{enum: [1]}"),
-			`b.yaml:6:5: error: "ex.a" is defined twice, and the two differ (conflicting-schema)` + "\n\tsee also a.yaml:6:5" + same},
+			`b.yaml:6:5: error: "ex.a" is defined twice, and the two differ in enum (conflicting-schema)` + "\n\tsee also a.yaml:6:5" + same},
 		{"where it points", schemas("{$ref: '#/components/schemas/ex.b'}"), schemas("{$ref: '#/components/schemas/ex.c'}"),
-			`b.yaml:6:5: error: "ex.a" is defined twice, and the two differ (conflicting-schema)` + "\n\tsee also a.yaml:6:5" + same},
+			`b.yaml:6:5: error: "ex.a" is defined twice, and the two differ in $ref (conflicting-schema)` + "\n\tsee also a.yaml:6:5" + same},
 		{"an extension of ours", schemas("{type: object, x-graphslice-entity-set: a}"), schemas("{type: object, x-graphslice-entity-set: b}"),
-			`b.yaml:6:5: error: "ex.a" is defined twice, and the two differ (conflicting-schema)` + "\n\tsee also a.yaml:6:5" + same},
+			`b.yaml:6:5: error: "ex.a" is defined twice, and the two differ in x-graphslice-entity-set (conflicting-schema)` + "\n\tsee also a.yaml:6:5" + same},
 		{"an operation", header + "paths: {/a: {get: {responses: {'200': {description: x}}}}}", header + "paths: {/a: {get: {responses: {'201': {description: x}}}}}",
-			"b.yaml:4:14: error: GET /a is defined twice, and the two differ (conflicting-operation)\n\tsee also a.yaml:4:14" + same},
+			"b.yaml:4:14: error: GET /a is defined twice, and the two differ in responses/200 (conflicting-operation)\n\tsee also a.yaml:4:14" + same},
 		{"a parameter of the path", header + "paths: {/a: {get: {responses: {}}}}", header + "paths: {/a: {parameters: [{name: x, in: query}], get: {responses: {}}}}",
 			"b.yaml:4:50: error: GET /a is defined twice, and the two differ (conflicting-operation)\n\tsee also a.yaml:4:14" + same},
 		{"the server", header + "paths: {}", strings.Replace(header, "v1.0/}", "beta}", 1) + "paths: {}",

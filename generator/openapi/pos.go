@@ -16,6 +16,8 @@ type place struct {
 	node, key *yaml.Node
 	// pointer is the JSON pointer of the value, in the file or, for a component and a path, in the merged document.
 	pointer string
+	// files are those of values below that come from another file; nil for most.
+	files map[*yaml.Node]string
 }
 
 // exists reports whether there is a value.
@@ -56,7 +58,16 @@ func (p place) child(key string) place {
 // entry returns the value of the mapping whose key is Content[i].
 func (p place) entry(i int) place {
 	key := p.node.Content[i]
-	return place{file: p.file, key: key, node: p.node.Content[i+1], pointer: p.pointer + "/" + escapeToken(key.Value)}
+	return place{file: p.fileOf(p.node.Content[i+1]), key: key, node: p.node.Content[i+1],
+		pointer: p.pointer + "/" + escapeToken(key.Value), files: p.files}
+}
+
+// fileOf is the file of a value in p.
+func (p place) fileOf(node *yaml.Node) string {
+	if file, ok := p.files[node]; ok {
+		return file
+	}
+	return p.file
 }
 
 // entries returns the values of a mapping in the order of the file.
@@ -78,7 +89,7 @@ func (p place) items() []place {
 	}
 	list := make([]place, len(p.node.Content))
 	for i, n := range p.node.Content {
-		list[i] = place{file: p.file, node: n, pointer: p.pointer + "/" + strconv.Itoa(i)}
+		list[i] = place{file: p.fileOf(n), node: n, pointer: p.pointer + "/" + strconv.Itoa(i), files: p.files}
 	}
 	return list
 }

@@ -15,6 +15,7 @@ func (c *cutter) close(files [][]*operation) {
 	for _, operations := range files {
 		for _, o := range operations {
 			c.closeOperation(o)
+			c.send(o)
 		}
 	}
 	for _, name := range c.cfg.Types {
@@ -22,11 +23,13 @@ func (c *cutter) close(files [][]*operation) {
 			c.declareName(name, "the configuration")
 			continue
 		}
-		c.fail("no-such-type", c.nearestTypes(name), "the configuration asks for the type %s, which %s does not have", name, c.sources())
+		c.noSuchType(Entry{typesList, name}, name)
 	}
 	c.follow()
 	c.findBorder()
 	c.findSchemaBorder()
+	c.warnLeftOut()
+	c.noteBodies()
 	if c.published != nil {
 		c.compare()
 		c.warnUnmarked()
@@ -81,12 +84,6 @@ func (c *cutter) descendants(t *csdl.Type) []*csdl.Type {
 	return all
 }
 
-func (c *cutter) leftOut(t *csdl.Type) bool { return c.nameLeftOut(t.Name) }
-
-func (c *cutter) nameLeftOut(name string) bool {
-	return slices.ContainsFunc(c.cfg.Without, func(pattern string) bool { return matchesName(pattern, name) })
-}
-
 // describe adds a type in full, with its bases and the types of its structural properties.
 func (c *cutter) describe(t *csdl.Type, because string) {
 	for ; t != nil && !c.full[t]; t = t.Base {
@@ -97,7 +94,12 @@ func (c *cutter) describe(t *csdl.Type, because string) {
 			case theirs != nil:
 				c.closeRefs(theirs, nil, p.Path())
 			case !p.Navigation:
-				c.declare(p.Type, p.Path())
+				c.declare(c.typeOf(p), p.Path())
+			}
+		}
+		for _, p := range c.addedByDocument(t) {
+			if !c.published.isNavigation(p) {
+				c.closeProperty(p, t.Name+"/"+p.name)
 			}
 		}
 		because = t.Name
@@ -109,8 +111,14 @@ func (c *cutter) properties(t *csdl.Type) []*csdl.Property {
 	kept, trimmed := c.cfg.Properties[t.Name]
 	return slices.DeleteFunc(slices.Clone(t.Properties), func(p *csdl.Property) bool {
 		isKey := slices.Contains(t.Key, p.Name)
-		return trimmed && !isKey && !slices.Contains(kept, p.Name) || p.Type.Type != nil && c.leftOut(p.Type.Type)
+		return trimmed && !isKey && !slices.Contains(kept, p.Name) || c.removedByDocument(p)
 	})
+}
+
+// isTrimmed reports whether the slices describe only some of a type's properties.
+func (c *cutter) isTrimmed(name string) bool {
+	_, trimmed := c.cfg.Properties[name]
+	return trimmed
 }
 
 // matchesName compares the name of a type with one of the configuration, which may end with * for any rest.
@@ -124,9 +132,14 @@ func matchesName(pattern, name string) bool {
 func (c *cutter) findBorder() {
 	for _, t := range c.fullTypes() {
 		for _, p := range c.properties(t) {
-			if p.Navigation {
-				c.bound[p.Type.Type] = c.bound[p.Type.Type] || !p.Contained
-				c.addBorder(p.Type.Type, p.Path())
+			if target := c.typeOf(p).Type; p.Navigation && target != nil {
+				c.bound[target] = c.bound[target] || !p.Contained
+				c.addBorder(target, p.Path())
+			}
+		}
+		for _, p := range c.addedByDocument(t) {
+			if c.published.isNavigation(p) {
+				c.addSchemaBorder(p, t.Name+"/"+p.name)
 			}
 		}
 	}

@@ -32,7 +32,7 @@ const (
 
 // component makes a component that an operation or another component refers to.
 func (c *cutter) component(section, name string) *Node {
-	if section != schemas || !c.inMetadata(name) {
+	if section != schemas || !c.inMetadata(name) && !c.isCommon(name) {
 		if n := c.publishedComponent(section, name); n != nil {
 			return n
 		}
@@ -52,6 +52,18 @@ func (c *cutter) component(section, name string) *Node {
 	return nil
 }
 
+// isCommon reports whether a schema is one that slices of the metadata have as well, and that says no less than the document's: a
+// page of one of the metadata's types, a part of an error, a number. So slices merge that are cut with and without a document.
+func (c *cutter) isCommon(name string) bool {
+	if len(c.cfg.Metadata) == 0 {
+		return false
+	}
+	if item, ok := collectionItem(name); ok {
+		return c.inMetadata(item) && c.published.isPlainPage(name)
+	}
+	return name == referenceNumeric || name == countAnswer || errorSchema(name) != nil
+}
+
 func stringSchema() *Node { return Map(Field{"type", Str("string")}) }
 
 func nullableString() *Node { return Map(Field{"type", Str("string")}, Field{"nullable", True()}) }
@@ -62,7 +74,7 @@ func objectSchema(title string, properties ...Field) *Node {
 
 func (c *cutter) schemaComponent(name string) *Node {
 	if t := c.doc.Type(name); t != nil {
-		return c.structSchema(t)
+		return c.structSchema(t, c.declaredMapping(t))
 	}
 	if e := c.doc.Enum(name); e != nil {
 		return c.enumSchema(e)

@@ -27,14 +27,15 @@ import (
 //	      include: ['/chats/**#GET,POST']           # the operations to take
 //	      exclude: ['/chats/{chat-id}/tabs/**']     # optional: of these, the ones to leave out
 //	  without: [microsoft.graph.groupIdentity]      # optional: derived types to leave out; * for any rest
-//	  follow: [chat.tabs]                           # optional: navigation properties to describe the targets of
+//	  follow: [chat.tabs]                           # optional: navigation properties to describe the targets of;
+//	                                                # or bodies: the contained ones of what is sent
 //	  types: [user]                                 # optional: types to describe anyhow
 //	  properties: {user: [mail]}                    # optional: the only properties to keep of a type
 //
 // One of openapi and metadata is needed, and each can be a URL as well. Paths are relative to the folder of the file. Types are
 // named by their last part, or with their namespace.
 func ReadConfig(file string, node *yaml.Node) (Config, diag.List) {
-	r := configReader{file: file}
+	r := configReader{file: file, positions: map[Entry]diag.Pos{}}
 	cfg := Config{Docs: "{page}"}
 	r.fields(node, func(key string, value *yaml.Node) bool {
 		switch key {
@@ -51,21 +52,20 @@ func ReadConfig(file string, node *yaml.Node) (Config, diag.List) {
 		case "docs":
 			cfg.Docs = r.url(value)
 		case "files":
-			for _, item := range r.list(value) {
-				cfg.Files = append(cfg.Files, r.sliceFile(item))
+			for i, item := range r.list(value) {
+				cfg.Files = append(cfg.Files, r.sliceFile(i, item))
 			}
-		case "without":
-			cfg.Without = r.texts(value)
-		case "follow":
-			cfg.Follow = r.texts(value)
-		case "types":
-			cfg.Types = r.texts(value)
-		case "properties":
-			cfg.Properties = map[string][]string{}
-			r.fields(value, func(name string, value *yaml.Node) bool {
-				cfg.Properties[name] = r.texts(value)
-				return true
-			})
+		case withoutList:
+			cfg.Without = r.entries(withoutList, value)
+		case followList:
+			if value.Kind == yaml.ScalarNode && value.Value == FollowBodies {
+				value = &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{value}}
+			}
+			cfg.Follow = r.entries(followList, value)
+		case typesList:
+			cfg.Types = r.entries(typesList, value)
+		case propertiesList:
+			cfg.Properties = r.properties(value)
 		default:
 			return false
 		}
@@ -74,16 +74,74 @@ func ReadConfig(file string, node *yaml.Node) (Config, diag.List) {
 	if cfg.OpenAPI == "" && cfg.Metadata == nil && node.Kind == yaml.MappingNode {
 		r.fault(node, "the key \"openapi\" or \"metadata\" is missing")
 	}
+	cfg.Positions = r.positions
 	return cfg, r.diags
 }
 
+// FollowBodies is the entry of "follow" that stands for the contained navigation properties of everything that is sent.
+const FollowBodies = "bodies"
+
+// The lists of a configuration whose entries can be at fault.
+const (
+	followList     = "follow"
+	typesList      = "types"
+	withoutList    = "without"
+	propertiesList = "properties"
+	includeList    = "include"
+	excludeList    = "exclude"
+)
+
+// Entry is one thing that a configuration lists. List is "follow", "types", "without" or "properties" (with Text a type, or
+// "type/property"), or "files[0].include" and "files[0].exclude" of the file with that index.
+type Entry struct{ List, Text string }
+
+// fileEntry is a pattern of the i-th file.
+func fileEntry(i int, list, pattern string) Entry {
+	return Entry{fmt.Sprintf("files[%d].%s", i, list), pattern}
+}
+
 type configReader struct {
-	file  string
-	diags diag.List
+	file      string
+	positions map[Entry]diag.Pos
+	diags     diag.List
+}
+
+func (r *configReader) posOf(at *yaml.Node) diag.Pos {
+	return diag.Pos{File: r.file, Line: at.Line, Column: at.Column}
+}
+
+// entries reads a list of texts and notes where each stands.
+func (r *configReader) entries(list string, node *yaml.Node) []string {
+	return r.namedEntries(node, func(text string) Entry { return Entry{list, text} })
+}
+
+func (r *configReader) namedEntries(node *yaml.Node, entry func(text string) Entry) []string {
+	var texts []string
+	for _, item := range r.list(node) {
+		text := r.text(item)
+		texts = append(texts, text)
+		if _, twice := r.positions[entry(text)]; !twice {
+			r.positions[entry(text)] = r.posOf(item)
+		}
+	}
+	return texts
+}
+
+// properties reads the properties to keep of some types.
+func (r *configReader) properties(node *yaml.Node) map[string][]string {
+	kept := map[string][]string{}
+	r.fields(node, func(name string, value *yaml.Node) bool {
+		kept[name] = r.namedEntries(value, func(text string) Entry { return Entry{propertiesList, name + "/" + text} })
+		return true
+	})
+	for i := 0; i+1 < len(node.Content) && node.Kind == yaml.MappingNode; i += 2 {
+		r.positions[Entry{propertiesList, node.Content[i].Value}] = r.posOf(node.Content[i])
+	}
+	return kept
 }
 
 func (r *configReader) fault(at *yaml.Node, format string, args ...any) {
-	r.diags.Errorf(diag.Pos{File: r.file, Line: at.Line, Column: at.Column}, "bad-config", format, args...)
+	r.diags.Errorf(r.posOf(at), "bad-config", format, args...)
 }
 
 // fields calls read for each entry of a mapping; read returns false for a key it does not know. The keys of required have to be
@@ -111,7 +169,8 @@ func (r *configReader) fields(node *yaml.Node, read func(key string, value *yaml
 	}
 }
 
-func (r *configReader) sliceFile(node *yaml.Node) File {
+// sliceFile reads the i-th of the files.
+func (r *configReader) sliceFile(i int, node *yaml.Node) File {
 	var f File
 	r.fields(node, func(key string, value *yaml.Node) bool {
 		switch key {
@@ -119,10 +178,10 @@ func (r *configReader) sliceFile(node *yaml.Node) File {
 			f.Out = r.path(value)
 		case "title":
 			f.Title = r.text(value)
-		case "include":
-			f.Include = r.texts(value)
-		case "exclude":
-			f.Exclude = r.texts(value)
+		case includeList:
+			f.Include = r.namedEntries(value, func(text string) Entry { return fileEntry(i, includeList, text) })
+		case excludeList:
+			f.Exclude = r.namedEntries(value, func(text string) Entry { return fileEntry(i, excludeList, text) })
 		default:
 			return false
 		}
@@ -137,14 +196,6 @@ func (r *configReader) list(node *yaml.Node) []*yaml.Node {
 		return nil
 	}
 	return node.Content
-}
-
-func (r *configReader) texts(node *yaml.Node) []string {
-	var texts []string
-	for _, item := range r.list(node) {
-		texts = append(texts, r.text(item))
-	}
-	return texts
 }
 
 func (r *configReader) text(node *yaml.Node) string {

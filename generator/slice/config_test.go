@@ -2,11 +2,13 @@ package slice_test
 
 import (
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 	"gopkg.in/yaml.v3"
 
+	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/slice"
 )
 
@@ -36,6 +38,9 @@ follow: [a.d/e]
 types: [a.f]
 properties: {a.g: [h, i]}
 `)
+	at := func(line, column int) diag.Pos {
+		return diag.Pos{File: filepath.Join("project", "graphslice.yaml"), Line: line, Column: column}
+	}
 	want := slice.Config{
 		Metadata:    []string{filepath.Join("project", "v2.xml"), "more.xml"},
 		Notes:       []string{filepath.Join("project", "specs", "notes.yaml")},
@@ -45,9 +50,33 @@ properties: {a.g: [h, i]}
 			Include: []string{"/courses/**#GET"}, Exclude: []string{"/courses/{course-id}/log"}}},
 		Without: []string{"a.b", "a.c*"}, Follow: []string{"a.d/e"}, Types: []string{"a.f"},
 		Properties: map[string][]string{"a.g": {"h", "i"}},
+		Positions: map[slice.Entry]diag.Pos{
+			{List: "files[0].include", Text: "/courses/**#GET"}:          at(9, 15),
+			{List: "files[0].exclude", Text: "/courses/{course-id}/log"}: at(10, 15),
+			{List: "without", Text: "a.b"}:                               at(11, 11),
+			{List: "without", Text: "a.c*"}:                              at(11, 16),
+			{List: "follow", Text: "a.d/e"}:                              at(12, 10),
+			{List: "types", Text: "a.f"}:                                 at(13, 9),
+			{List: "properties", Text: "a.g"}:                            at(14, 14),
+			{List: "properties", Text: "a.g/h"}:                          at(14, 20),
+			{List: "properties", Text: "a.g/i"}:                          at(14, 23),
+		},
 	}
 	if diff := cmp.Diff(want, got); diff != "" || faults != "" {
 		t.Errorf("configuration (-want +got):\n%s\n%s", diff, faults)
+	}
+}
+
+// The word for all bodies stands alone or among others.
+func TestReadConfigFollowBodies(t *testing.T) {
+	for text, want := range map[string][]string{"bodies": {"bodies"}, "[bodies, a.b]": {"bodies", "a.b"}} {
+		cfg, faults := parseConfig(t, "metadata: [a]\nfiles: []\nfollow: "+text+"\n")
+		if diff := cmp.Diff(want, cfg.Follow); diff != "" || faults != "" {
+			t.Errorf("follow: %s (-want +got):\n%s\n%s", text, diff, faults)
+		}
+	}
+	if _, faults := parseConfig(t, "metadata: [a]\nfiles: []\nfollow: chat.members\n"); !strings.Contains(faults, ":3:9: error: expected a list") {
+		t.Errorf("one property that is no list: %s", faults)
 	}
 }
 

@@ -1,6 +1,7 @@
 package slice
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -22,18 +23,100 @@ const (
 )
 
 // decision returns what the notes say about a disagreement, "" if nothing.
-func (n *Notes) decision(name string) string { return n.take(n.Decisions, "decisions", name) }
+func (n *Notes) decision(name string) string {
+	if decision := n.take(n.Decisions, "decisions", name); decision != "" {
+		return decision
+	}
+	for _, pattern := range n.patterns {
+		if matchesDecision(pattern, name) {
+			return n.take(n.Decisions, "decisions", pattern)
+		}
+	}
+	return ""
+}
 
-// decidedByDocument returns the schema of a property, if the notes say that the OpenAPI document is right about it.
+// decisionPatterns are the decisions for more than one name, those that say most first.
+func decisionPatterns(decisions map[string]string) []string {
+	var patterns []string
+	for name := range decisions {
+		if strings.Contains(name, "*") {
+			patterns = append(patterns, name)
+		}
+	}
+	slices.SortFunc(patterns, func(a, b string) int {
+		said := func(p string) int { return len(p) - strings.Count(p, "*") }
+		return cmp.Or(cmp.Compare(said(b), said(a)), cmp.Compare(a, b))
+	})
+	return patterns
+}
+
+// matchesDecision compares the name of a type or "type/property" with a pattern. A * stands for any rest of a type's or of a
+// property's name, and alone for everything.
+func matchesDecision(pattern, name string) bool {
+	if pattern == "*" {
+		return true
+	}
+	patternType, patternProperty, ofProperty := strings.Cut(pattern, "/")
+	typ, property, isProperty := strings.Cut(name, "/")
+	return ofProperty == isProperty && matchesName(patternType, typ) && matchesName(patternProperty, property)
+}
+
+// decidedByDocument returns the schema of a property, if the notes say that the OpenAPI document is right about it. A decision
+// for many properties is about those that the two do not agree on.
 func (c *cutter) decidedByDocument(p *csdl.Property) *yaml.Node {
 	if c.published == nil || c.notes.decision(p.Path()) != decidedOpenAPI {
 		return nil
 	}
 	theirs, ok := c.schemaProperty(p.Owner.Name, p.Name)
-	if !ok {
+	if !ok || c.notes.Decisions[p.Path()] == "" && c.agrees(p, theirs) {
 		return nil
 	}
 	return theirs.node
+}
+
+// agrees reports whether the document says of a property what the metadata says.
+func (c *cutter) agrees(p *csdl.Property, theirs theirProperty) bool {
+	return shapeOf(NodeOf(theirs.node)) == shapeOf(typeSchema(p.Type, false))
+}
+
+// removedByDocument reports whether the notes say that the document is right not to have a property. It has to be named: what
+// only the metadata has is no disagreement.
+func (c *cutter) removedByDocument(p *csdl.Property) bool {
+	if c.published.schema(p.Owner.Name) == nil || c.notes.Decisions[p.Path()] != decidedOpenAPI {
+		return false
+	}
+	_, ok := c.schemaProperty(p.Owner.Name, p.Name)
+	return !ok && c.notes.decision(p.Path()) == decidedOpenAPI
+}
+
+// addedByDocument returns the properties that the metadata's type lacks, and that the notes say it has.
+func (c *cutter) addedByDocument(t *csdl.Type) []theirProperty {
+	s := c.published.schema(t.Name)
+	if s == nil || len(c.notes.Decisions) == 0 {
+		return nil
+	}
+	return slices.DeleteFunc(s.properties(), func(p theirProperty) bool {
+		return !c.onlyTheirs(t, s, p) || c.notes.decision(t.Name+"/"+p.name) != decidedOpenAPI
+	})
+}
+
+// onlyTheirs reports whether only the document has a property, and the slices would describe it.
+func (c *cutter) onlyTheirs(t *csdl.Type, s *theirSchema, p theirProperty) bool {
+	return t.Property(p.name) == nil && !strings.Contains(p.name, "@") && c.keepsProperty(s, p)
+}
+
+// addedSchema is the schema of a property that only the document has, with the words of the notes.
+func (c *cutter) addedSchema(p theirProperty) *Node {
+	n := c.theirPropertySchema(p)
+	words := c.notes.take(c.notes.Types[p.owner].Properties, "types", p.owner, "properties", p.name)
+	if words == "" && !c.cfg.OnlyNotes {
+		return n
+	}
+	if n.Get("$ref") != nil {
+		n = Map(Field{"allOf", Seq(n)})
+	}
+	n.remove("description")
+	return n.Set("description", optional(words))
 }
 
 // compare reports where the two sources disagree.
@@ -62,7 +145,7 @@ func (c *cutter) disagree(name string, theirs, ours diag.Pos, format string, arg
 		return
 	}
 	d := diag.Diagnostic{Pos: theirs, Severity: diag.Warning, Code: "disagreement", Message: fmt.Sprintf(format, args...),
-		Hint: fmt.Sprintf("to decide it, write into the notes: decisions: {%s: openapi} or metadata", name)}
+		Hint: fmt.Sprintf("to decide it, write into the notes: decisions: {%s: openapi} or metadata; * stands for any rest of a name", name)}
 	if !ours.IsZero() {
 		d.Related = []diag.Pos{ours}
 	}
@@ -82,13 +165,13 @@ func (c *cutter) compareType(t *csdl.Type, s *theirSchema) {
 			continue
 		}
 		p := t.Property(theirs.name)
-		if p == nil {
+		if p == nil { // unless it is decided, see addedByDocument
 			name := t.Name + "/" + theirs.name
 			c.disagree(name, theirs.pos, t.Pos, "the metadata has no property %s, so it is left out", name)
 			continue
 		}
-		here, there := shapeOf(NodeOf(theirs.node)), shapeOf(typeSchema(p.Type, false))
-		if here != there {
+		if !c.agrees(p, theirs) {
+			here, there := shapeOf(NodeOf(theirs.node)), shapeOf(typeSchema(p.Type, false))
 			c.disagree(p.Path(), theirs.pos, p.Pos, "%s is %s here and %s in the metadata, which is followed", p.Path(), here, there)
 		}
 	}
@@ -117,10 +200,20 @@ func (c *cutter) compareMissing(name string) {
 	}
 	inNamespace := func(full string) bool { return full[:lastDot(full)+1] == name[:lastDot(name)+1] }
 	isTheirs := lastDot(name) > 0 && slices.ContainsFunc(c.doc.Types, func(t *csdl.Type) bool { return inNamespace(t.Name) })
-	if isTheirs {
+	if isTheirs && !c.broughtIn(name) {
 		c.disagree(name, c.published.schema(name).pos, diag.Pos{File: fetch.Name(c.cfg.Metadata[0])},
 			"the metadata has no type %s, so it is described as the OpenAPI document does", name)
 	}
+}
+
+// broughtIn reports whether a type is there for a property for which the notes decide.
+func (c *cutter) broughtIn(name string) bool {
+	for by := c.because[name]; by != ""; by = c.because[by] {
+		if !strings.Contains(by, " ") && strings.Contains(by, "/") && c.notes.decision(by) == decidedOpenAPI {
+			return true
+		}
+	}
+	return false
 }
 
 func orNothing(name string) string {

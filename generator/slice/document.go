@@ -83,10 +83,31 @@ func (c *cutter) documents(files [][]*operation) []*Document {
 			Out: c.cfg.Files[i].Out, Title: c.cfg.Files[i].Title, Version: c.version(), ServiceRoot: c.cfg.ServiceRoot,
 			Paths: c.paths(operations, made),
 		}
-		d.Components = c.components(d.Paths, made)
+		d.Components = c.components(d.Paths, nil, made)
 		documents[i] = d
 	}
+	if asked := c.unreferenced(documents); len(asked) > 0 {
+		documents[0].Components = c.components(documents[0].Paths, asked, made)
+	}
 	return documents
+}
+
+// unreferenced are references to the types that the configuration asks for and no document has so far. They go into the first.
+func (c *cutter) unreferenced(documents []*Document) []string {
+	var refs []string
+	for _, name := range c.cfg.Types {
+		if !slices.ContainsFunc(documents, func(d *Document) bool { return d.has(schemas, name) }) {
+			refs = append(refs, componentPrefix+schemas+"/"+name)
+		}
+	}
+	return refs
+}
+
+// has reports whether the document has a component.
+func (d *Document) has(section, name string) bool {
+	return slices.ContainsFunc(d.Components, func(s Section) bool {
+		return s.Name == section && slices.ContainsFunc(s.Components, func(f Field) bool { return f.Key == name })
+	})
 }
 
 // paths writes the path items, and makes the components for their keys.
@@ -128,10 +149,10 @@ func (c *cutter) keyParameter(key pathKey) *Node {
 		Field{"style", Str("simple")}, Field{"schema", schema}, Field{"x-ms-docs-key-type", Str(key.typ.ShortName())})
 }
 
-// components makes everything that the paths refer to, however far.
-func (c *cutter) components(paths []Path, made map[string]*Node) []Section {
+// components makes everything that the paths and the other references lead to, however far.
+func (c *cutter) components(paths []Path, others []string, made map[string]*Node) []Section {
 	used := map[string]map[string]*Node{}
-	var pending []string
+	pending := slices.Clone(others)
 	for _, p := range paths {
 		for _, parameter := range p.Parameters {
 			pending = append(pending, parameter.refs()...)
@@ -156,6 +177,7 @@ func (c *cutter) components(paths []Path, made map[string]*Node) []Section {
 		used[section][name] = made[ref]
 		pending = append(append(pending, made[ref].refs()...), made[ref].mapped()...)
 	}
+	c.addDiscriminators(used[schemas])
 	used[securitySchemes] = c.security(paths)
 	return sortSections(used)
 }

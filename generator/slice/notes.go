@@ -26,7 +26,8 @@ import (
 //	maxItems     by "type/property": the most items of a collection
 //	entitySets   by type or "type/property": the path below the service root that binds point into
 //	operations   by "METHOD /path": see operationNotes
-//	decisions    by type, enumeration or "type/property": openapi or metadata, whichever is right where they disagree
+//	decisions    by type, enumeration or "type/property": openapi or metadata, whichever is right where they disagree; * stands
+//	             for any rest of a name, and alone for everything
 type Notes struct {
 	Types      map[string]typeNotes
 	Properties map[string]string
@@ -39,6 +40,8 @@ type Notes struct {
 
 	used      map[string]bool
 	positions map[string]diag.Pos
+	// patterns are the names of decisions for more than one name.
+	patterns []string
 	// only: descriptions of the metadata are not taken.
 	only bool
 }
@@ -115,6 +118,7 @@ func readNotes(paths []string) (*Notes, diag.List) {
 		}
 		notes.checkDecisions(&diags)
 	}
+	notes.patterns = decisionPatterns(notes.Decisions)
 	return notes, diags
 }
 

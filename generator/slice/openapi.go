@@ -1,6 +1,7 @@
 package slice
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -69,10 +70,13 @@ func (p *published) component(section, name string) *yaml.Node {
 	return node
 }
 
-// selectPublished takes the operations of a set from the document.
-func (c *cutter) selectPublished(set pathglob.Set) []*operation {
+// selectPublished takes the operations of the i-th file's set from the document.
+func (c *cutter) selectPublished(i int, set pathglob.Set) []*operation {
 	// Components are followed later, and not all that are referred to: see closeRef.
-	selection, diags := c.published.doc.Select(set, func(section string, _ index.Entry, value *yaml.Node) {
+	where := func(p pathglob.Pattern) diag.Pos {
+		return cmp.Or(c.cfg.Positions[fileEntry(i, includeList, p.String())], c.cfg.Positions[fileEntry(i, excludeList, p.String())])
+	}
+	selection, diags := c.published.doc.SelectAt(set, where, func(section string, _ index.Entry, value *yaml.Node) {
 		if section != "" {
 			value.Content = nil
 		}
@@ -260,6 +264,18 @@ func (p *published) isNavigation(property theirProperty) bool {
 	}
 	target := property.target()
 	return target != "" && p.isEntity(target)
+}
+
+// isPlainPage reports whether a schema is a page with items, their number and a link to the next, and with nothing else.
+func (p *published) isPlainPage(name string) bool {
+	for _, s := range p.bases(name) {
+		for _, property := range s.properties() {
+			if !slices.Contains([]string{"value", "@odata.nextLink", "@odata.count"}, property.name) {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // descendants returns the names of the schemas that derive from one, sorted: those that its discriminator names, or else those

@@ -127,11 +127,25 @@ func (c *cutter) describeName(name, because string) {
 	c.because[name] = because
 	var skip []*yaml.Node
 	for _, p := range s.properties() {
-		if !c.keepsProperty(s, p) || c.published.isNavigation(p) {
+		isNavigation, isLeftOut := c.published.isNavigation(p), p.target() != c.targetOf(p)
+		if !c.keepsProperty(s, p) || isNavigation || isLeftOut {
 			skip = append(skip, p.node)
+		}
+		if c.keepsProperty(s, p) && isLeftOut && !isNavigation {
+			c.closeProperty(p, name)
 		}
 	}
 	c.closeRefs(s.node, skip, name)
+}
+
+// closeProperty follows the references of a structural property of the document.
+func (c *cutter) closeProperty(p theirProperty, because string) {
+	switch target := c.targetOf(p); {
+	case target == p.target():
+		c.closeRefs(p.node, nil, because)
+	case target != "":
+		c.declareName(target, because)
+	}
 }
 
 // schemaDescendants returns the descendants of a schema of the document that are not left out, by name.
@@ -142,11 +156,7 @@ func (c *cutter) schemaDescendants(name string) []string {
 // keepsProperty reports whether the slices describe a property of the document.
 func (c *cutter) keepsProperty(s *theirSchema, p theirProperty) bool {
 	kept, trimmed := c.cfg.Properties[s.name]
-	if trimmed && p.name != keyProperty && !strings.HasPrefix(p.name, "@") && !slices.Contains(kept, p.name) {
-		return false
-	}
-	target := p.target()
-	return target == "" || !c.nameLeftOut(target)
+	return !trimmed || p.name == keyProperty || strings.HasPrefix(p.name, "@") || slices.Contains(kept, p.name)
 }
 
 // findSchemaBorder finds the targets of the navigation properties of the document's schemas, and their bases.
@@ -154,7 +164,7 @@ func (c *cutter) findSchemaBorder() {
 	for _, name := range slices.Sorted(maps.Keys(c.schemas.full)) {
 		s := c.published.schema(name)
 		for _, p := range s.properties() {
-			if c.keepsProperty(s, p) && c.published.isNavigation(p) && p.target() != "" {
+			if c.keepsProperty(s, p) && c.published.isNavigation(p) {
 				c.addSchemaBorder(p, name+"/"+p.name)
 			}
 		}
@@ -162,16 +172,20 @@ func (c *cutter) findSchemaBorder() {
 }
 
 func (c *cutter) addSchemaBorder(p theirProperty, because string) {
-	if t := c.doc.Type(p.target()); t != nil {
+	target := c.targetOf(p)
+	if target == "" {
+		return
+	}
+	if t := c.doc.Type(target); t != nil {
 		c.bound[t] = true
 		c.addBorder(t, because)
 		return
 	}
-	if !c.published.has(schemas, p.target()) {
+	if !c.published.has(schemas, target) {
 		*c.diags = append(*c.diags, diag.Diagnostic{Pos: p.pos, Severity: diag.Error, Code: "unresolved-ref",
-			Message: p.target() + " is not a schema of this document"})
+			Message: target + " is not a schema of this document"})
 	}
-	for _, s := range c.published.bases(p.target()) {
+	for _, s := range c.published.bases(target) {
 		if c.schemas.full[s.name] || c.schemas.border[s.name] {
 			return
 		}

@@ -17,14 +17,14 @@ func (c *cutter) publishedComponent(section, name string) *Node {
 		return nil
 	}
 	if s := c.published.schema(name); s != nil {
-		return c.publishedSchema(s)
+		return c.publishedSchema(s, c.declaredSchemaMapping(s))
 	}
 	return nil
 }
 
 // publishedSchema copies a schema of the document: without the properties that are left out, with navigation properties marked,
-// and with a discriminator that knows the descendants in the slices.
-func (c *cutter) publishedSchema(s *theirSchema) *Node {
+// and with a discriminator of that mapping, if there is one.
+func (c *cutter) publishedSchema(s *theirSchema, mapping *Node) *Node {
 	n := NodeOf(s.node)
 	own := n
 	for _, part := range itemsOf(n.Get("allOf")) {
@@ -43,11 +43,13 @@ func (c *cutter) publishedSchema(s *theirSchema) *Node {
 	if c.schemas.border[s.name] {
 		own.remove("required")
 		n.Set("x-graphslice-reference", True())
+	} else {
+		n.Set("x-graphslice-partial", present(c.isTrimmed(s.name)))
 	}
 	if properties != nil && len(properties.fields) == 0 {
 		own.remove("properties")
 	}
-	own.Set("discriminator", c.publishedDiscriminator(s))
+	own.Set("discriminator", discriminator(mapping))
 	return n.Set("x-graphslice-entity-set", optional(c.notes.entitySet(s.name)))
 }
 
@@ -66,32 +68,35 @@ func (c *cutter) publishedProperty(s *theirSchema, p theirProperty, properties *
 		properties.remove(p.name)
 		return
 	}
-	n := properties.Get(p.name)
+	properties.Set(p.name, c.theirPropertySchema(p))
+}
+
+// theirPropertySchema is the schema of a property as the document has it, with what is known beside it.
+func (c *cutter) theirPropertySchema(p theirProperty) *Node {
+	n := NodeOf(p.node)
+	if target := c.targetOf(p); target != p.target() {
+		n = retarget(n, p.target(), target)
+		if target == "" {
+			n.remove("x-ms-navigationProperty")
+			return n
+		}
+	}
 	if c.published.isNavigation(p) {
 		if text := n.Get("description"); n.Get("$ref") != nil && text != nil { // beside $ref nothing counts
 			n = Map(Field{"allOf", Seq(Map(Field{"$ref", n.Get("$ref")}))}, Field{"description", text})
-			properties.Set(p.name, n)
 		}
 		n.Set("x-ms-navigationProperty", True())
-		n.Set("x-graphslice-entity-set", optional(c.notes.entitySet(s.name+"/"+p.name)))
+		n.Set("x-graphslice-entity-set", optional(c.notes.entitySet(p.owner+"/"+p.name)))
 	}
+	return n
 }
 
-// publishedDiscriminator tells the descendants of a schema apart, where something is declared with it.
-func (c *cutter) publishedDiscriminator(s *theirSchema) *Node {
-	if !c.schemas.declared[s.name] || c.schemas.border[s.name] {
+// declaredSchemaMapping has the descendants of a schema of the document that something is declared with.
+func (c *cutter) declaredSchemaMapping(s *theirSchema) *Node {
+	if !c.schemas.declared[s.name] {
 		return nil
 	}
-	mapping := Map()
-	for _, d := range c.schemaDescendants(s.name) {
-		if c.schemas.full[d] {
-			mapping.Set("#"+d, Str(componentPrefix+schemas+"/"+d))
-		}
-	}
-	if len(mapping.fields) == 0 {
-		return nil
-	}
-	return Map(Field{"propertyName", Str("@odata.type")}, Field{"mapping", mapping})
+	return mappingOf(c.describedBelow(s.name))
 }
 
 // remove takes an entry out of a mapping.

@@ -58,7 +58,7 @@ func TestCutJoined(t *testing.T) {
 	result, diags := cutAll(t, joinedConfig())
 	golden(t, "joined.yaml", result.Documents[0].Render())
 	decide := func(name string) string {
-		return "\n\thint: to decide it, write into the notes: decisions: {" + name + ": openapi} or metadata"
+		return "\n\thint: to decide it, write into the notes: decisions: {" + name + ": openapi} or metadata; * stands for any rest of a name"
 	}
 	want := []string{
 		"testdata/school-api.yaml:95:13: warning: micro.school.course/size is string here and number int32 in the metadata, which is followed (disagreement)" +
@@ -99,6 +99,60 @@ func TestCutDecisions(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"planned", "running", "cancelled"}, d.Components.Schemas["micro.school.state"].Enum); diff != "" {
 		t.Errorf("members (-want +got):\n%s", diff)
+	}
+}
+
+// Decisions bring in what the metadata lacks, and may be for many properties at once.
+func TestCutDecisionsForMany(t *testing.T) {
+	const size, price, place = "size", "price", "place"
+	cases := map[string]struct {
+		decisions string
+		// has are the properties of the course and the lesson that are as the document has them.
+		has   []string
+		diags int // of four
+	}{
+		"named":                             {"{micro.school.course/price: openapi, micro.school.lesson/place: metadata}", []string{price}, 2},
+		"all properties of a type":          {"{'micro.school.course/*': openapi}", []string{size, price}, 2},
+		"a property of all types":           {"{'*/place': openapi}", []string{place}, 3},
+		"all":                               {"{'*': openapi}", []string{size, price, place}, 0},
+		"the more exact wins":               {"{'*': openapi, 'micro.school.*/price': metadata, micro.school.course/size: metadata}", []string{place}, 0},
+		"types only":                        {"{'micro.school.*': openapi}", nil, 3},
+		"what only the metadata has, named": {"{micro.school.lesson/parts: openapi}", nil, 4},
+	}
+	for name, c := range cases {
+		cfg := joinedConfig()
+		cfg.Notes = []string{filepath.Join(t.TempDir(), "notes.yaml")}
+		if err := os.WriteFile(cfg.Notes[0], []byte("decisions: "+c.decisions), 0o666); err != nil {
+			t.Fatal(err)
+		}
+		result, _ := cutAll(t, cfg)
+		var warned int
+		for _, d := range result.Diagnostics {
+			if d.Code == "disagreement" {
+				warned++
+			}
+		}
+		documents, _ := cutSchemas(t, cfg)
+		course, lesson := documents[0]["micro.school.course"].own().Properties, documents[0]["micro.school.lesson"].own().Properties
+		var has []string
+		if course[size].Type == "string" {
+			has = append(has, size)
+		}
+		if course[price].target() == "micro.school.price" && len(documents[0]["micro.school.price"].Properties) == 1 {
+			has = append(has, price)
+		}
+		if lesson[place].target() == "micro.school.place" && mapping(documents[0]["micro.school.place"]) == "pitch" {
+			has = append(has, place)
+		}
+		if diff := cmp.Diff(c.has, has); diff != "" || warned != c.diags {
+			t.Errorf("%s: %d disagreements, want %d; as the document has them (-want +got):\n%s", name, warned, c.diags, diff)
+		}
+		if _, ok := lesson["parts"]; ok == strings.Contains(c.decisions, "lesson/parts") {
+			t.Errorf("%s: a property that only the metadata has is there: %t", name, ok)
+		}
+		if len(result.Unused) > 0 {
+			t.Errorf("%s: of no use: %v", name, result.Unused)
+		}
 	}
 }
 
@@ -175,6 +229,31 @@ func TestCutPublishedTypes(t *testing.T) {
 		if diff := cmp.Diff([]string{c.full, c.border}, []string{strings.Join(full, " "), strings.Join(border, " ")}); diff != "" {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
+	}
+}
+
+// A property of a schema that is left out stays, with the nearest base or any JSON.
+func TestCutPublishedLeftOut(t *testing.T) {
+	cfg := apiConfig()
+	cfg.Without = []string{"price", "teacher"}
+	documents, diags := cutSchemas(t, cfg)
+	hint := "\n\thint: to have the type, take it out of without"
+	want := []string{
+		"warning: micro.school.course/price is declared with micro.school.price, which is left out: the slice has any JSON instead (left-out)" + hint,
+		"warning: micro.school.course/teacher is declared with micro.school.teacher, which is left out: the slice has micro.school.person instead (left-out)" + hint,
+	}
+	if diff := cmp.Diff(want, diags); diff != "" {
+		t.Errorf("diagnostics (-want +got):\n%s", diff)
+	}
+	course := documents[0]["micro.school.course"].own().Properties
+	if diff := cmp.Diff(schema{}, course["price"]); diff != "" {
+		t.Errorf("price (-want +got):\n%s", diff)
+	}
+	if teacher := course["teacher"]; teacher.target() != "micro.school.person" || !teacher.Navigation {
+		t.Errorf("teacher is %+v", teacher)
+	}
+	if !documents[0]["micro.school.person"].Border || documents[0]["micro.school.price"].Type != "" {
+		t.Errorf("the schemas are %+v", documents[0])
 	}
 }
 

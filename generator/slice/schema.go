@@ -92,7 +92,8 @@ func (c *cutter) propertySchema(p *csdl.Property) *Node {
 	if theirs := c.decidedByDocument(p); theirs != nil {
 		return NodeOf(theirs)
 	}
-	n := typeSchema(p.Type, p.Nullable && !(p.Navigation && p.Type.Collection))
+	typ := c.typeOf(p)
+	n := typeSchema(typ, p.Nullable && !(p.Navigation && typ.Collection))
 	if constants, ok := c.notes.constants(p); ok {
 		target := n
 		if p.Type.Collection {
@@ -111,7 +112,7 @@ func (c *cutter) propertySchema(p *csdl.Property) *Node {
 	n.Set("description", optional(description))
 	n.Set("readOnly", present(isReadOnly(p)))
 	n.Set("deprecated", deprecated).Set("x-ms-deprecation", deprecation)
-	if p.Navigation {
+	if p.Navigation && typ.Type != nil {
 		n.Set("x-ms-navigationProperty", True())
 		n.Set("x-graphslice-contains-target", present(p.Contained))
 		if !p.Contained {
@@ -172,17 +173,17 @@ func (c *cutter) enumSchema(e *csdl.Enum) *Node {
 	return n.Set("deprecated", isDeprecated).Set("x-ms-deprecation", deprecation)
 }
 
-// structSchema is the schema of an entity type or complex type: its own properties, beside its base's.
-func (c *cutter) structSchema(t *csdl.Type) *Node {
+// structSchema is the schema of an entity type or complex type: its own properties, beside its base's. mapping is that of its
+// discriminator, nil if there is none.
+func (c *cutter) structSchema(t *csdl.Type, mapping *Node) *Node {
 	description, docs := c.describeType(t.Name, t.Annotations)
 	isDeprecated, deprecation := c.notes.deprecated(t.Annotations)
-	mapping := c.discriminator(t)
 	own := Map(Field{"title", Str(t.ShortName())})
-	if mapping != nil && t.Abstract {
+	if mapping != nil && t.Abstract && c.declared[t] {
 		own.Set("required", Strs([]string{"@odata.type"})) // a value is of a derived type, and has to say of which
 	}
 	own.Set("type", Str("object")).Set("description", optional(description)).Set("properties", c.structProperties(t, mapping != nil))
-	own.Set("discriminator", mapping)
+	own.Set("discriminator", discriminator(mapping))
 	whole := own
 	if t.Base != nil {
 		whole = Map(Field{"allOf", Seq(ref(schemas, t.Base.Name), own)})
@@ -193,8 +194,8 @@ func (c *cutter) structSchema(t *csdl.Type) *Node {
 		whole.Set("x-graphslice-key", Strs(t.Key))
 	}
 	whole.Set("x-graphslice-abstract", present(t.Abstract)).Set("x-graphslice-open-type", present(t.Open))
-	whole.Set("x-graphslice-reference", present(c.border[t])).Set("x-graphslice-entity-set", optional(c.bindTarget(t)))
-	return whole
+	whole.Set("x-graphslice-reference", present(c.border[t])).Set("x-graphslice-partial", present(!c.border[t] && c.isTrimmed(t.Name)))
+	return whole.Set("x-graphslice-entity-set", optional(c.bindTarget(t)))
 }
 
 // structProperties are the type's own properties; of a border type only its key.
@@ -205,6 +206,11 @@ func (c *cutter) structProperties(t *csdl.Type, polymorphic bool) *Node {
 			n.Set(p.Name, c.propertySchema(p))
 		}
 	}
+	for _, p := range c.addedByDocument(t) {
+		if !c.border[t] {
+			n.Set(p.name, c.addedSchema(p))
+		}
+	}
 	if t.Base == nil || polymorphic {
 		n.Set("@odata.type", Map(Field{"type", Str("string")}))
 	}
@@ -212,23 +218,6 @@ func (c *cutter) structProperties(t *csdl.Type, polymorphic bool) *Node {
 		return nil
 	}
 	return n
-}
-
-// discriminator tells the descendants of a type apart, where something is declared with it.
-func (c *cutter) discriminator(t *csdl.Type) *Node {
-	if !c.declared[t] || c.border[t] {
-		return nil
-	}
-	mapping := Map()
-	for _, d := range c.descendants(t) {
-		if c.full[d] {
-			mapping.Set("#"+d.Name, Str(componentPrefix+schemas+"/"+d.Name))
-		}
-	}
-	if len(mapping.fields) == 0 {
-		return nil
-	}
-	return Map(Field{"propertyName", Str("@odata.type")}, Field{"mapping", mapping})
 }
 
 // describeType returns the words for a type or enumeration; those of the OpenAPI document come last.

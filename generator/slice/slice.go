@@ -41,12 +41,15 @@ type Config struct {
 	// Without are types that are left out although they derive from one that is sent or received; a * at the end stands for
 	// any rest.
 	Without []string
-	// Follow are navigation properties whose targets are described in full, such as "microsoft.graph.chat/tabs" or "chat.tabs".
+	// Follow are navigation properties whose targets are described in full, such as "microsoft.graph.chat/tabs" or "chat.tabs";
+	// FollowBodies stands for the contained ones of everything that is sent.
 	Follow []string
 	// Types are types that are described in full even if no operation sends or receives them.
 	Types []string
 	// Properties are, for some types, the only properties to keep.
 	Properties map[string][]string
+	// Positions are where the configuration says these things; those of flags have none.
+	Positions map[Entry]diag.Pos
 }
 
 // File is one slice.
@@ -118,7 +121,9 @@ type cutter struct {
 	// declared are the types that some property, parameter or body is declared with; only their descendants matter.
 	declared map[*csdl.Type]bool
 	// bound are the types that some property binds to.
-	bound   map[*csdl.Type]bool
+	bound map[*csdl.Type]bool
+	// sent are the types of bodies.
+	sent    map[*csdl.Type]bool
 	because map[string]string
 
 	// published is the OpenAPI document, nil if there is none. Of its schemas that the metadata knows nothing of, these are
@@ -131,7 +136,7 @@ func newCutter(cfg Config, doc *csdl.Document, notes *Notes, published *publishe
 	return &cutter{
 		cfg: cfg, doc: doc, notes: notes, published: published, schemas: newSchemaSets(), diags: diags, binds: newBinds(doc, notes),
 		full: map[*csdl.Type]bool{}, border: map[*csdl.Type]bool{}, enums: map[*csdl.Enum]bool{},
-		declared: map[*csdl.Type]bool{}, bound: map[*csdl.Type]bool{}, because: map[string]string{},
+		declared: map[*csdl.Type]bool{}, bound: map[*csdl.Type]bool{}, sent: map[*csdl.Type]bool{}, because: map[string]string{},
 	}
 }
 
@@ -140,9 +145,14 @@ func (c *cutter) version() string {
 	return c.cfg.ServiceRoot[strings.LastIndexByte(c.cfg.ServiceRoot, '/')+1:]
 }
 
-// fail reports a fault of the configuration itself, which has no position here.
+// fail reports a fault of the configuration as a whole, or of flags, which have no position here.
 func (c *cutter) fail(code, hint, format string, args ...any) {
-	c.diags.Add(diag.Diagnostic{Severity: diag.Error, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint})
+	c.failAt(Entry{}, code, hint, format, args...)
+}
+
+// failAt reports a fault of an entry of the configuration.
+func (c *cutter) failAt(at Entry, code, hint, format string, args ...any) {
+	c.diags.Add(diag.Diagnostic{Pos: c.cfg.Positions[at], Severity: diag.Error, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint})
 }
 
 // selectOperations takes the operations of each file from the OpenAPI document, or derives them. A pattern that selects nothing
@@ -150,29 +160,21 @@ func (c *cutter) fail(code, hint, format string, args ...any) {
 func (c *cutter) selectOperations() [][]*operation {
 	files := make([][]*operation, len(c.cfg.Files))
 	for i, f := range c.cfg.Files {
-		set, err := parseSet(f)
+		set, ok := c.parseSet(i, f)
 		switch {
-		case err != nil:
-			c.fail("bad-pattern", "", "%v", err)
+		case !ok:
 		case c.published != nil:
-			files[i] = c.selectPublished(set)
+			files[i] = c.selectPublished(i, set)
 		default:
 			files[i] = derive(c.doc, set)
-			c.checkPatterns(set, files[i])
+			c.checkPatterns(i, set, files[i])
 		}
 	}
 	return files
 }
 
-func parseSet(f File) (set pathglob.Set, err error) {
-	if set.Include, err = pathglob.ParseAll(f.Include); err != nil {
-		return set, err
-	}
-	set.Exclude, err = pathglob.ParseAll(f.Exclude)
-	return set, err
-}
-
-func (c *cutter) checkPatterns(set pathglob.Set, operations []*operation) {
+// checkPatterns reports patterns of the i-th file that select nothing.
+func (c *cutter) checkPatterns(i int, set pathglob.Set, operations []*operation) {
 	for _, p := range set.Include {
 		if slices.ContainsFunc(operations, func(o *operation) bool { return p.Match(o.method, o.path) }) {
 			continue
@@ -181,7 +183,7 @@ func (c *cutter) checkPatterns(set pathglob.Set, operations []*operation) {
 		if nearest := p.Nearest(nearbyPaths(c.doc, p)); len(nearest) > 0 {
 			hint = "the nearest paths are " + strings.Join(nearest, ", ")
 		}
-		c.fail("no-match", hint, "the pattern %s selects no operation", p)
+		c.failAt(fileEntry(i, includeList, p.String()), "no-match", hint, "the pattern %s selects no operation", p)
 	}
 }
 

@@ -86,7 +86,8 @@ func TestCutBorder(t *testing.T) {
 		cfg.Types = nil
 		change(&cfg)
 		var names []string
-		for _, typ := range cut(t, cfg).Types {
+		result, _ := cutAll(t, cfg)
+		for _, typ := range result.Types {
 			if typ.Border {
 				names = append(names, strings.TrimPrefix(typ.Name, "micro.school."))
 			}
@@ -99,8 +100,11 @@ func TestCutBorder(t *testing.T) {
 	}{
 		"as it is": {func(*slice.Config) {}, []string{"lesson", "person", "teacher"}},
 		"follow":   {func(c *slice.Config) { c.Follow = []string{"micro.school.course/lessons"} }, []string{"person", "room", "teacher"}},
-		"types":    {func(c *slice.Config) { c.Types = []string{"micro.school.person"} }, []string{"lesson", "photo"}},
-		"without":  {func(c *slice.Config) { c.Without = []string{"micro.school.lesson"} }, []string{"person", "teacher"}},
+		"bodies": {func(c *slice.Config) {
+			c.Files[0].Include, c.Follow = []string{"/courses#POST"}, []string{"bodies"}
+		}, []string{"person", "room", "teacher"}},
+		"types":   {func(c *slice.Config) { c.Types = []string{"micro.school.person"} }, []string{"lesson", "photo"}},
+		"without": {func(c *slice.Config) { c.Without = []string{"micro.school.lesson"} }, []string{"person", "teacher"}},
 		"properties": {func(c *slice.Config) { c.Properties = map[string][]string{"micro.school.course": {"title", "members"}} },
 			[]string{"person"}},
 	}
@@ -173,13 +177,23 @@ func TestCutFaults(t *testing.T) {
 		"bad pattern": {func(c *slice.Config) { c.Files[0].Include = []string{"courses"} },
 			"error: the path pattern \"courses\" does not begin with / (bad-pattern)"},
 		"no such type": {func(c *slice.Config) { c.Types = []string{"micro.school.gone"} },
-			"error: the configuration asks for the type micro.school.gone, which the metadata does not have (no-such-type)\n\thint: the nearest are micro.school.room, micro.school.course, micro.school.photo"},
+			"error: types names micro.school.gone, which is no type of the metadata (no-such-type)\n\thint: the nearest are micro.school.room, micro.school.course, micro.school.photo"},
 		"no such property": {func(c *slice.Config) { c.Follow = []string{"micro.school.course/title"} },
-			"error: the configuration follows micro.school.course/title, which is no navigation property of the metadata (no-such-property)"},
+			"error: micro.school.course/title is no navigation property (no-such-property)\n\thint: leave it out: what it is made of is described in any case"},
+		"no such navigation property": {func(c *slice.Config) { c.Follow = []string{"course.memebrs"} },
+			"error: micro.school.course has no navigation property memebrs (no-such-property)\n\thint: the nearest is members"},
+		"an inherited navigation property": {func(c *slice.Config) { c.Follow = []string{"teacher.freinds"} },
+			"error: micro.school.teacher has no navigation property freinds (no-such-property)\n\thint: the nearest is friends"},
+		"no such type to follow from": {func(c *slice.Config) { c.Follow = []string{"coruse.members"} },
+			"error: follow names coruse, which is no type of the metadata (no-such-type)\n\thint: the nearest is course"},
+		"follow without a property": {func(c *slice.Config) { c.Follow = []string{"members"} },
+			"error: follow is written as type.property, such as chat.tabs, or as bodies (no-such-property)"},
 		"no such property to keep": {func(c *slice.Config) { c.Properties = map[string][]string{"micro.school.course": {"titel"}} },
-			"error: the configuration keeps micro.school.course/titel, which the metadata does not have (no-such-property)"},
+			"error: micro.school.course has no property titel to keep (no-such-property)\n\thint: the nearest is title"},
+		"no such type to keep properties of": {func(c *slice.Config) { c.Properties = map[string][]string{"corse": {"title"}} },
+			"error: properties names corse, which is no type of the metadata (no-such-type)\n\thint: the nearest is course"},
 		"nothing left out": {func(c *slice.Config) { c.Without = []string{"micro.school.x*"} },
-			"error: the configuration leaves out micro.school.x*, which no type of the metadata is (no-such-type)"},
+			"error: without names micro.school.x*, which is no type of the metadata (no-such-type)\n\thint: the nearest are micro.school.room, micro.school.photo, micro.school.pupil"},
 		"notes with an unknown key": {func(c *slice.Config) { c.Notes = []string{file("n.yaml", "types:\n  a.b: {descr: x}\n")} },
 			"n.yaml:2: error: the key \"descr\" is unknown here (bad-notes)"},
 		"notes of another shape": {func(c *slice.Config) { c.Notes = []string{file("s.yaml", "properties:\n  a: [x]\n")} },

@@ -110,6 +110,26 @@ func (v ChatType) Known() bool {
 	return isKnown(v, ChatTypeOneOnOne, ChatTypeGroup, ChatTypeMeeting, ChatTypeUnknownFutureValue)
 }
 
+// MigrationMode is the enumeration microsoft.graph.migrationMode.
+//
+// How far an import of messages into a conversation has got.
+type MigrationMode string
+
+// The values of MigrationMode that this package knows.
+const (
+	// Messages are being imported.
+	MigrationModeInProgress MigrationMode = "inProgress"
+	// The import is finished.
+	MigrationModeCompleted MigrationMode = "completed"
+	// Stands in for values that are newer than the description.
+	MigrationModeUnknownFutureValue MigrationMode = "unknownFutureValue"
+)
+
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
+func (v MigrationMode) Known() bool {
+	return isKnown(v, MigrationModeInProgress, MigrationModeCompleted, MigrationModeUnknownFutureValue)
+}
+
 // TeamsAppInstallationScopes is the enumeration microsoft.graph.teamsAppInstallationScopes. Its values are sets of
 // flags, written with commas between them.
 //

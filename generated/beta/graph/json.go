@@ -450,11 +450,14 @@ func (v *Chat) properties(c *codec) {
 	c.optTime(`"lastUpdatedDateTime":`, &v.LastUpdatedDateTime)
 	c.anys(`"members":`, &v.Members, (*ConversationMember)(nil))
 	c.models(`"messages":`, &v.Messages)
+	codeOptEnum(c, `"migrationMode":`, &v.MigrationMode)
 	c.optModel(`"onlineMeetingInfo":`, &v.OnlineMeetingInfo)
 	c.models(`"operations":`, &v.Operations)
+	c.optTime(`"originalCreatedDateTime":`, &v.OriginalCreatedDateTime)
 	c.models(`"permissionGrants":`, &v.PermissionGrants)
 	c.models(`"pinnedMessages":`, &v.PinnedMessages)
 	c.models(`"tabs":`, &v.Tabs)
+	c.models(`"targetedMessages":`, &v.TargetedMessages)
 	c.optString(`"tenantId":`, &v.TenantID)
 	c.optString(`"topic":`, &v.Topic)
 	c.optModel(`"viewpoint":`, &v.Viewpoint)
@@ -1292,6 +1295,18 @@ func (v *TabUpdatedEventMessageDetail) upcast(target any) bool {
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *TargetedChatMessage) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *TargetedChatMessage) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *TargetedChatMessage) key() string                     { return v.ID }
+func (v *TargetedChatMessage) rest() rest {
+	return rest{"#microsoft.graph.targetedChatMessage", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *TargetedChatMessage) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamArchivedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamArchivedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *TeamArchivedEventMessageDetail) rest() rest {
@@ -1832,6 +1847,7 @@ func (v *TeamworkUserIdentity) properties(c *codec) {
 	c.optString(`"displayName":`, &v.DisplayName)
 	c.optString(`"id":`, &v.ID)
 	codeOptEnum(c, `"userIdentityType":`, &v.UserIdentityType)
+	c.optString(`"userPrincipalName":`, &v.UserPrincipalName)
 }
 
 func (v *TeamworkUserIdentity) upcast(target any) bool {

@@ -564,16 +564,22 @@ type Chat struct {
 	Members []AnyConversationMember
 	// The messages of the chat.
 	Messages []*ChatMessage
+	// How far an import of older messages into the chat has got. Absent if there is none.
+	MigrationMode Opt[MigrationMode]
 	// The online meeting that the chat belongs to, for meeting chats. Read-only.
 	OnlineMeetingInfo *TeamworkOnlineMeetingInfo
 	// The long-running operations that were started for the chat.
 	Operations []*TeamsAsyncOperation
+	// When the conversation was created in the system it was imported from. Absent if it was not imported.
+	OriginalCreatedDateTime Opt[time.Time]
 	// The permissions that apps were granted for this chat alone.
 	PermissionGrants []*ResourceSpecificPermissionGrant
 	// The messages pinned to the top of the chat.
 	PinnedMessages []*PinnedChatMessageInfo
 	// The tabs of the chat.
 	Tabs []*TeamsTab
+	// Messages in the chat that only certain members see.
+	TargetedMessages []*TargetedChatMessage
 	// The tenant that the chat was created in. Read-only.
 	TenantID Opt[string]
 	// The chat's title. Group chats only; others have null.
@@ -1559,6 +1565,21 @@ func (v *TabUpdatedEventMessageDetail) GetEventMessageDetail() *EventMessageDeta
 	}
 }
 
+// TargetedChatMessage is the entity type microsoft.graph.targetedChatMessage.
+//
+// A message that only certain members of a chat see.
+//
+// Only its key is part of this package; what else arrives is in AdditionalProperties.
+type TargetedChatMessage struct {
+	// The key of the entity. Set by the service; opaque.
+	ID string
+
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
 // TeamArchivedEventMessageDetail is the type microsoft.graph.teamArchivedEventMessageDetail.
 //
 // A team was archived.
@@ -2196,6 +2217,8 @@ type TeamworkUserIdentity struct {
 	ID Opt[string]
 	// What kind of account the user has.
 	UserIdentityType Opt[TeamworkUserIdentityType]
+	// The name that the user signs in with.
+	UserPrincipalName Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.

@@ -125,11 +125,14 @@ const ChatPropertyLastMessagePreview = "lastMessagePreview"
 const ChatPropertyLastUpdatedDateTime = "lastUpdatedDateTime"
 const ChatPropertyMembers = "members"
 const ChatPropertyMessages = "messages"
+const ChatPropertyMigrationMode = "migrationMode"
 const ChatPropertyOnlineMeetingInfo = "onlineMeetingInfo"
 const ChatPropertyOperations = "operations"
+const ChatPropertyOriginalCreatedDateTime = "originalCreatedDateTime"
 const ChatPropertyPermissionGrants = "permissionGrants"
 const ChatPropertyPinnedMessages = "pinnedMessages"
 const ChatPropertyTabs = "tabs"
+const ChatPropertyTargetedMessages = "targetedMessages"
 const ChatPropertyTenantID = "tenantId"
 const ChatPropertyTopic = "topic"
 const ChatPropertyViewpoint = "viewpoint"
@@ -323,6 +326,10 @@ const SkypeUserConversationMemberPropertySkypeID = "skypeId"
 const TabUpdatedEventMessageDetailPropertyInitiator = "initiator"
 const TabUpdatedEventMessageDetailPropertyTabID = "tabId"
 
+// The names of TargetedChatMessage's properties, for Select, Expand, OrderBy and filters.
+
+const TargetedChatMessagePropertyID = "id"
+
 // The names of TeamArchivedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 
 const TeamArchivedEventMessageDetailPropertyInitiator = "initiator"
@@ -458,6 +465,7 @@ const TeamworkTagIdentityPropertyID = "id"
 const TeamworkUserIdentityPropertyDisplayName = "displayName"
 const TeamworkUserIdentityPropertyID = "id"
 const TeamworkUserIdentityPropertyUserIdentityType = "userIdentityType"
+const TeamworkUserIdentityPropertyUserPrincipalName = "userPrincipalName"
 
 // The names of User's properties, for Select, Expand, OrderBy and filters.
 

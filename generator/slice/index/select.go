@@ -38,10 +38,15 @@ var methods = []string{"get", "put", "post", "delete", "options", "head", "patch
 // through others, and the security schemes that they name. edit may be nil. A pattern of the set that selects
 // nothing is an error, and so is a reference to nothing. The selection is nil if the list has errors.
 func (d *Document) Select(set pathglob.Set, edit Edit) (*Selection, diag.List) {
+	return d.SelectAt(set, func(pathglob.Pattern) diag.Pos { return diag.Pos{} }, edit)
+}
+
+// SelectAt is Select for patterns that stand somewhere: where returns the place of one, zero if it has none.
+func (d *Document) SelectAt(set pathglob.Set, where func(pathglob.Pattern) diag.Pos, edit Edit) (*Selection, diag.List) {
 	if edit == nil {
 		edit = func(string, Entry, *yaml.Node) {}
 	}
-	s := selector{doc: d, set: set, edit: edit, components: map[string]map[string]Item{}}
+	s := selector{doc: d, set: set, where: where, edit: edit, components: map[string]map[string]Item{}}
 	s.selectPaths()
 	s.checkPatterns()
 	s.follow()
@@ -77,6 +82,7 @@ func textNode(text string) *yaml.Node {
 type selector struct {
 	doc        *Document
 	set        pathglob.Set
+	where      func(pathglob.Pattern) diag.Pos
 	edit       Edit
 	paths      []Item
 	operations []operation // of the paths that may match, whether selected or not
@@ -177,8 +183,12 @@ func (s *selector) unmatched(p pathglob.Pattern) {
 	} else if nearest := p.Nearest(names(s.doc.Paths())); len(nearest) > 0 {
 		hint = "the nearest paths are " + strings.Join(nearest, ", ")
 	}
-	s.diags.Add(diag.Diagnostic{Pos: diag.Pos{File: s.doc.name}, Severity: diag.Error, Code: "no-match",
-		Message: fmt.Sprintf("the pattern %s selects no operation", p), Hint: hint})
+	fault := diag.Diagnostic{Pos: diag.Pos{File: s.doc.name}, Severity: diag.Error, Code: "no-match",
+		Message: fmt.Sprintf("the pattern %s selects no operation", p), Hint: hint}
+	if at := s.where(p); !at.IsZero() {
+		fault.Pos, fault.Related = at, []diag.Pos{fault.Pos}
+	}
+	s.diags.Add(fault)
 }
 
 // withoutMethods is a pattern for the same paths and any method.

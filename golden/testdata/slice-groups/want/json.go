@@ -15,6 +15,14 @@ func (v *DirectoryObject) properties(c *codec) {
 	c.optTime(`"deletedDateTime":`, &v.DeletedDateTime)
 }
 
+func (*DirectoryObject) resolve(odataType string) model {
+	switch odataType {
+	case "microsoft.graph.group":
+		return new(Group)
+	}
+	return nil
+}
+
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -55,4 +63,14 @@ func (v *Group) properties(c *codec) {
 	codeRefs(c, `"owners":`, &v.Owners, (*DirectoryObject)(nil))
 	c.optBool(`"securityEnabled":`, &v.SecurityEnabled)
 	c.optString(`"visibility":`, &v.Visibility)
+}
+
+func (v *Group) upcast(target any) bool {
+	switch t := target.(type) {
+	case **DirectoryObject:
+		*t = v.GetDirectoryObject()
+	default:
+		return false
+	}
+	return true
 }

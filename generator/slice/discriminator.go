@@ -1,0 +1,94 @@
+package slice
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/graphslice/graphslice/generator/csdl"
+)
+
+// This file is about discriminators, which tell the descendants of a type apart. What something is declared with has all of its
+// descendants, in every document. Another base, which is only derived from or navigated to, has those that are in the document
+// anyway: where its values arrive, they are read as what they are. That of the same type in another document may have others.
+
+// discriminator is a discriminator with a mapping, nil without one.
+func discriminator(mapping *Node) *Node {
+	if mapping == nil {
+		return nil
+	}
+	return Map(Field{"propertyName", Str("@odata.type")}, Field{"mapping", mapping})
+}
+
+// mappingOf is the mapping of a discriminator that knows the types of those names, nil if there are none.
+func mappingOf(names []string) *Node {
+	if len(names) == 0 {
+		return nil
+	}
+	mapping := Map()
+	for _, name := range names {
+		mapping.fields = append(mapping.fields, Field{"#" + name, Str(componentPrefix + schemas + "/" + name)})
+	}
+	return mapping
+}
+
+// declaredMapping has the descendants of a type of the metadata that something is declared with.
+func (c *cutter) declaredMapping(t *csdl.Type) *Node {
+	if !c.declared[t] || isRoot(t) {
+		return nil
+	}
+	return mappingOf(c.describedBelow(t.Name))
+}
+
+// describedBelow are the descendants of a type that the slices describe in full, by name.
+func (c *cutter) describedBelow(name string) []string {
+	var names []string
+	if t := c.doc.Type(name); t != nil {
+		for _, d := range c.descendants(t) {
+			if c.full[d] {
+				names = append(names, d.Name)
+			}
+		}
+	}
+	for _, d := range c.schemaDescendants(name) {
+		if c.schemas.full[d] && !slices.Contains(names, d) {
+			names = append(names, d)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// addDiscriminators gives those to the schemas of a document that have none yet although descendants are among them.
+func (c *cutter) addDiscriminators(used map[string]*Node) {
+	below := map[string][]string{} // by name, the descendants that are there
+	for name := range used {
+		if !c.isFull(name) {
+			continue
+		}
+		for _, base := range c.baseNames(name) {
+			below[base] = append(below[base], name)
+		}
+	}
+	for base, names := range below {
+		slices.Sort(names)
+		switch s, t := c.published.schema(base), c.doc.Type(base); {
+		case used[base] == nil || used[base].mapped() != nil:
+		case t != nil:
+			used[base] = c.structSchema(t, mappingOf(names))
+		case s != nil && s.isType():
+			used[base] = c.publishedSchema(s, mappingOf(names))
+		}
+	}
+}
+
+// isType reports whether values of the schema can say of which type they are. What has links to other pages is a page.
+func (s *theirSchema) isType() bool {
+	return !slices.ContainsFunc(s.properties(), func(p theirProperty) bool {
+		return strings.HasPrefix(p.name, "@odata.") && p.name != "@odata.type"
+	})
+}
+
+// isFull reports whether the slices describe a type in full.
+func (c *cutter) isFull(name string) bool {
+	return c.schemas.full[name] || c.full[c.doc.Type(name)]
+}
