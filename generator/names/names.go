@@ -6,6 +6,8 @@
 package names
 
 import (
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
@@ -135,7 +137,7 @@ func (t *Table) Method(op *ir.Operation) string { return t.methods[op] }
 // Options is the type of an operation's options, such as ChatsListOptions.
 func (t *Table) Options(op *ir.Operation) string {
 	r := t.byPath[op]
-	if op.Kind == ir.FunctionOp {
+	if r.Segment.Kind == ir.Function {
 		return t.FunctionOptions(r)
 	}
 	if op.Kind == ir.CountOp {
@@ -159,8 +161,38 @@ func (t *Table) Argument(a ir.Arg) string {
 	return s
 }
 
-// KeyArgument is the parameter that takes a key's value, such as id or appID.
-func (t *Table) KeyArgument(a ir.Arg) string { return unexported(a.Name) }
+// KeyArgument is the parameter that takes a value in a path, such as id or appID.
+func (t *Table) KeyArgument(a ir.Arg) string {
+	if a.Name == "" {
+		return unexported(a.Param)
+	}
+	return unexported(a.Name)
+}
+
+// PathArguments are the parameters of the method that leads to a segment, those of a function aside.
+func (t *Table) PathArguments(s ir.Segment) []string {
+	args := s.Keys
+	switch {
+	case s.Kind == ir.Key && len(s.Keys) == 0:
+		return []string{"id"}
+	case s.Kind == ir.Template, s.Kind == ir.Address:
+		args = s.Args
+	case s.Kind != ir.Key:
+		return nil
+	}
+	if s.Kind == ir.Address && addressName(s) == "ByPath" {
+		return []string{"path"}
+	}
+	var list []string
+	for i, a := range args {
+		name := t.KeyArgument(a)
+		if slices.Contains(list, name) {
+			name += strconv.Itoa(i + 1)
+		}
+		list = append(list, name)
+	}
+	return list
+}
 
 // queryOptions are the fields that OData's system query options become.
 var queryOptions = map[string]bool{
