@@ -1,6 +1,7 @@
 package openapi
 
 import (
+	"slices"
 	"testing"
 )
 
@@ -77,5 +78,30 @@ components:
 	const want = " | a | function ex.f a=a:[]string alias b=b:[]ex.box quoted alias c=c:ex.box alias d=d:any alias e=e:[]ex.color alias g=g:[]int32"
 	if got := segmentText(loadText(t, text).Operations[0].Segments); got != want {
 		t.Errorf("got %s\nwant %s", got, want)
+	}
+}
+
+// A document that has each entity in both forms of its key, as some frameworks write them.
+func TestKeysInTwoForms(t *testing.T) {
+	const parameters = "parameters: [{name: key, in: path, required: true, schema: {type: integer}}]"
+	const text = header + `
+paths:
+  /people/{key}: {` + parameters + `, get: {responses: {'204': {description: ok}}}, delete: {responses: {'204': {description: ok}}}}
+  /people({key}): {` + parameters + `, get: {responses: {'204': {description: ok}}}, delete: {responses: {'204': {description: ok}}}}
+  /people({key})/friends: {` + parameters + `, get: {responses: {'204': {description: ok}}}}
+`
+	pkg, diags := loadFiles(t, map[string]string{"a.yaml": text}, Options{Specs: []string{"a.yaml"}})
+	var got []string
+	for _, op := range pkg.Operations {
+		got = append(got, op.Key())
+	}
+	if want := []string{"GET /people({key})/friends", "DELETE /people/{key}", "GET /people/{key}"}; !slices.Equal(got, want) {
+		t.Errorf("got %q, want %q", got, want)
+	}
+	want := "a.yaml:7:144: warning: 2 operations are here twice, with keys in parentheses and with keys as segments, such as " +
+		"DELETE /people({key}): requests have them as segments (key-in-two-forms)\n" +
+		"\thint: for requests with parentheses exclude the other paths, such as /people/{key}"
+	if got := texts(diags); len(got) != 1 || got[0] != want {
+		t.Errorf("got %q, want %q", got, want)
 	}
 }

@@ -3,7 +3,9 @@ package graph
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -186,6 +188,39 @@ func TestHostileAddresses(t *testing.T) {
 	}
 	if refused < 20 || len(values)-refused < 100 {
 		t.Errorf("%d of %d values are refused in an address", refused, len(values))
+	}
+}
+
+// TestHostileLists puts each hostile value into a list that is a function's argument: the list arrives as it was, in its parameter.
+func TestHostileLists(t *testing.T) {
+	values, err := hostile.Values()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := serve(t)
+	for _, v := range values {
+		s.replies, s.received = []reply{{body: `{}`}}, nil
+		want := []string{v.Text, "b"}
+		r := s.gadgets().call("find", []overload{{"find(ids=@ids)", []string{"ids"}}}, []funcArg{listArgument("ids", want, writeTextArgument[string])})
+		_, err := getOne(t.Context(), r, nil, readGadget, nil)
+		lines := s.lines()
+		if v.Refused[hostile.Argument] {
+			if err == nil || len(lines) > 0 {
+				t.Errorf("%s: error %v, and %d requests; want it to be refused", v, err, len(lines))
+			}
+			continue
+		}
+		if err != nil || len(lines) != 1 {
+			t.Errorf("%s: error %v, and %d requests", v, err, len(lines))
+			continue
+		}
+		path, query, _ := strings.Cut(lines[0], "?")
+		parameters, err := hostile.QueryValues(query)
+		var got []string
+		if jsonErr := json.Unmarshal([]byte(parameters["@ids"]), &got); err != nil || jsonErr != nil || len(parameters) != 1 ||
+			path != "GET /v1.0/gadgets/find(ids=@ids)" || !slices.Equal(got, want) {
+			t.Errorf("%s arrived as %.200q: %v, %v", v, lines[0], err, jsonErr)
+		}
 	}
 }
 
