@@ -56,14 +56,14 @@ func (c *converter) keyInParens(sel selectedOperation, params []parameter, s ste
 	key := ir.Segment{Kind: ir.Key, Keys: c.args(sel, params, s.args, c.parameterType), KeyType: c.keyType(prefix, s.args[0].Param, params)}
 	if len(s.args) == 1 && s.args[0].Name != "" && key.KeyType != "" {
 		own := c.ownKey(key.KeyType)
-		key.Primary = own == s.args[0].Name || own == "" && c.hasProperties(key.KeyType, s.args)
+		key.Primary = own == s.args[0].Name || own == "" && c.declared(c.src.sections["schemas"][key.KeyType]).has(s.args)
 	}
 	return key
 }
 
 // ownKey is the name of the property that is the key of a component; "" if it is not known or of several properties.
 func (c *converter) ownKey(component string) string {
-	d := c.declared(component)
+	d := c.declared(c.src.sections["schemas"][component])
 	switch {
 	case len(d.keys) == 1:
 		return d.keys[0]
@@ -73,20 +73,19 @@ func (c *converter) ownKey(component string) string {
 	return ""
 }
 
-// hasProperties reports whether a component has a property of the name of each argument.
-func (c *converter) hasProperties(component string, args []ir.Arg) bool {
-	d := c.declared(component)
-	return !slices.ContainsFunc(args, func(arg ir.Arg) bool { return !d.properties[arg.Name] })
-}
-
-// declaration is what a component and its bases declare, read from the specs as they are, for the component may be one that
-// nothing selected needs.
+// declaration is what a schema and its bases declare, read from the specs as they are, for it may be one that nothing selected
+// needs.
 type declaration struct {
 	properties map[string]bool
 	keys       []string
 }
 
-func (c *converter) declared(component string) declaration {
+// has reports whether there is a property of the name of each argument.
+func (d declaration) has(args []ir.Arg) bool {
+	return !slices.ContainsFunc(args, func(arg ir.Arg) bool { return !d.properties[arg.Name] })
+}
+
+func (c *converter) declared(schema place) declaration {
 	d := declaration{properties: map[string]bool{}}
 	seen := map[string]bool{}
 	var walk func(place)
@@ -108,7 +107,7 @@ func (c *converter) declared(component string) declaration {
 			walk(part)
 		}
 	}
-	walk(c.src.sections["schemas"][component])
+	walk(schema)
 	return d
 }
 
@@ -180,8 +179,8 @@ func (c *converter) isFunction(sel selectedOperation, s step, parent string, las
 	if len(p.operations) > 1 || !get.exists() || get.child("x-ms-docs-operation-type").exists() {
 		return false
 	}
-	answer := c.answerType(path)
-	return answer == "" || !c.hasProperties(answer, s.args)
+	answer := c.declared(c.answerSchema(path)) // the parts of a key are properties of what it finds
+	return len(answer.properties) > 0 && !answer.has(s.args)
 }
 
 // undeclared reports a parameter of the path that no parameter declares in the given place, path or query.
@@ -236,9 +235,17 @@ func (c *converter) keyType(path, name string, params []parameter) string {
 
 // answerType returns the component schema that a GET of the path answers with, selected or not; "" if there is none.
 func (c *converter) answerType(path string) string {
+	if found, ok := c.refs.lib.peek(c.answerSchema(path).child("$ref")); ok {
+		return found.name()
+	}
+	return ""
+}
+
+// answerSchema returns the schema that a GET of the path answers with, selected or not.
+func (c *converter) answerSchema(path string) place {
 	item := c.src.paths[path]
 	if item == nil {
-		return ""
+		return place{}
 	}
 	for _, response := range item.operations["get"].child("responses").entries() {
 		if !isSuccess(response.name()) {
@@ -247,12 +254,11 @@ func (c *converter) answerType(path string) string {
 		if found, ok := c.refs.lib.peek(response.child("$ref")); ok {
 			response = found
 		}
-		answer := response.child("content").child("application/json").child("schema")
-		if found, ok := c.refs.lib.peek(answer.child("$ref")); ok {
-			return found.name()
+		if schema := response.child("content").child("application/json").child("schema"); schema.exists() {
+			return schema
 		}
 	}
-	return ""
+	return place{}
 }
 
 // argumentType is the type of a function's argument. Lists and objects go as JSON: they have their types, and an object

@@ -14,6 +14,8 @@ paths:
   /firms(login='{Login}'): {get: {parameters: [{$ref: '#/components/parameters/Login'}], responses: {'200': {$ref: '#/components/responses/firm'}}}}
   /crews(login='{Login}'): {get: {parameters: [{$ref: '#/components/parameters/Login'}], responses: {'200': {$ref: '#/components/responses/crew'}}}}
   /nearest(lat='{Login}'): {get: {parameters: [{$ref: '#/components/parameters/Login'}], responses: {'200': {$ref: '#/components/responses/crew'}}}}
+  /inline(lat='{Login}'): {get: {parameters: [{$ref: '#/components/parameters/Login'}], responses: {'200': {description: ok, content: {application/json: {schema: {type: object, properties: {value: {type: array, items: {type: string}}}}}}}}}}
+  /nothing(lat='{Login}'): {get: {parameters: [{$ref: '#/components/parameters/Login'}], responses: {'204': {description: ok}}}}
   /people/ex.boss('{Login}'): {get: {parameters: [{$ref: '#/components/parameters/Login'}], responses: {'200': {$ref: '#/components/responses/person'}}}}
   /a/f(): {get: {responses: {'200': {$ref: '#/components/responses/crew'}}}}
   /a/f(x='{Login}')/b: {get: {parameters: [{$ref: '#/components/parameters/Login'}], responses: {'200': {$ref: '#/components/responses/crew'}}}}
@@ -38,6 +40,8 @@ components:
 		"/firms(login='{Login}')":      " | firms | key  login=Login:string quoted of ex.firm",
 		"/crews(login='{Login}')":      " | crews | key  login=Login:string quoted of ex.crew primary",
 		"/nearest(lat='{Login}')":      " | function nearest lat=Login:string quoted",
+		"/inline(lat='{Login}')":       " | function inline lat=Login:string quoted",
+		"/nothing(lat='{Login}')":      " | nothing | key  lat=Login:string quoted",
 		"/people/ex.boss('{Login}')":   " | people | cast ex.boss | key  =Login:string quoted of ex.person",
 		"/a/f()":                       " | a | function f",
 		"/a/f(x='{Login}')/b":          " | a | function f x=Login:string quoted | b",
