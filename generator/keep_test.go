@@ -75,7 +75,7 @@ func lasting(t *testing.T, elements []lock.Element) []string {
 func TestKeepEverything(t *testing.T) {
 	for _, name := range []string{
 		"action", "alternate-key", "cast", "constants", "delta", "deprecated", "discriminator", "edm-types", "enum", "flags", "function", "inheritance",
-		"inline-objects", "long-running", "navigation", "nullable", "pageable", "permissions", "recursion", "ref", "singleton", "sub-namespace",
+		"inline-objects", "keys-in-parentheses", "long-running", "navigation", "nullable", "pageable", "path-arguments", "permissions", "recursion", "ref", "singleton", "sub-namespace",
 		"value-stream", "slice-channel-members",
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -131,9 +131,10 @@ func (w *writer) operation(op *ir.Operation) {
 		Pageable: op.Pageable, LongRunning: op.LongRunning, Delta: op.Delta, Pause: op.Pause, Scopes: op.Scopes, AppScopes: op.AppScopes,
 		Segments: segments(op.Segments), Common: common(op.Doc),
 	}
+	facts.On, facts.Options = "Client", w.table.Options(op) // a call that is not bound to anything
 	if r := w.builders[op]; r != nil {
-		facts.On, facts.Options = w.table.Requests(r), w.table.Options(op)
-	} // a call at the root of the service has no builder
+		facts.On = w.table.Requests(r)
+	}
 	w.add(KindOperation, op.Key(), w.table.Method(op), facts)
 	for i, p := range op.Query {
 		facts := Parameter{Required: p.Required, System: op.IsSystemOption(p), Order: i, Common: common(p.Doc)}

@@ -405,10 +405,7 @@ func (k *keeper) body(op *ir.Operation, facts Operation) (err error) {
 	if op.Segments, err = k.types.segments(facts.Segments); err != nil {
 		return err
 	}
-	path := ""
-	for _, s := range op.Segments {
-		path += s.Text()
-	}
+	path := ir.PathOf(op.Segments)
 	if path == "" || path != op.Path {
 		return fmt.Errorf("the steps of its path make %q", path)
 	}

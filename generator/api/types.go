@@ -25,7 +25,7 @@ var operationKinds = map[ir.OperationKind]string{
 // segmentKinds are the steps of a path.
 var segmentKinds = map[ir.SegmentKind]string{
 	ir.Static: "", ir.Key: "key", ir.Action: "action", ir.Function: "function", ir.Cast: "cast", ir.Count: "count",
-	ir.Value: "value", ir.RefSegment: "ref",
+	ir.Value: "value", ir.RefSegment: "ref", ir.Template: "template", ir.Address: "address",
 }
 
 // inverse finds a kind by its name.
@@ -58,16 +58,20 @@ func typeText(t *ir.Type) string {
 
 // Segment are the facts of one step of a path.
 type Segment struct {
-	// Kind is "" for a name as it stands, or "key", "action", "function", "cast", "count", "value" or "ref".
+	// Kind is "" for a name as it stands, or "key", "action", "function", "cast", "count", "value", "ref", "template" (text with
+	// parameters inside) or "address" (a path between colons).
 	Kind string `json:"kind,omitempty"`
 	Name string `json:"name,omitempty"`
 	// Of is the type that a key selects from.
 	Of   string `json:"of,omitempty"`
 	Keys []Arg  `json:"keys,omitempty"`
 	Args []Arg  `json:"args,omitempty"`
+	// Primary: a key in parentheses with a name is the entity's own. Closed: the address that the path ends with has its colon.
+	Primary bool `json:"primary,omitempty"`
+	Closed  bool `json:"closed,omitempty"`
 }
 
-// Arg are the facts of an argument of a function or a part of a key.
+// Arg are the facts of an argument of a function or a part of a key. Name is "" where a key stands alone.
 type Arg struct {
 	Name   string `json:"name"`
 	Param  string `json:"param"`
@@ -79,7 +83,8 @@ type Arg struct {
 func segments(list []ir.Segment) []Segment {
 	facts := make([]Segment, len(list))
 	for i, s := range list {
-		facts[i] = Segment{Kind: segmentKinds[s.Kind], Name: s.Name, Of: s.KeyType, Keys: arguments(s.Keys), Args: arguments(s.Args)}
+		facts[i] = Segment{Kind: segmentKinds[s.Kind], Name: s.Name, Of: s.KeyType, Keys: arguments(s.Keys), Args: arguments(s.Args),
+			Primary: s.Primary, Closed: s.Closed}
 	}
 	return facts
 }
@@ -136,7 +141,7 @@ func (ts types) segments(facts []Segment) ([]ir.Segment, error) {
 		if err != nil {
 			return nil, err
 		}
-		list[i] = ir.Segment{Kind: kind, Name: s.Name, KeyType: s.Of, Keys: keys, Args: args}
+		list[i] = ir.Segment{Kind: kind, Name: s.Name, KeyType: s.Of, Keys: keys, Args: args, Primary: s.Primary, Closed: s.Closed}
 	}
 	return list, nil
 }

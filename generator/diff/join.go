@@ -107,7 +107,10 @@ func (c *comparison) claimOfOperation(s *apiSide, e lock.Element) claim {
 		names.subjects = append(names.subjects, "(*"+facts.On+")."+method)
 	}
 	path, parent := "", "Client"
-	for _, segment := range facts.Segments {
+	for i, segment := range facts.Segments {
+		if i > 0 && facts.Segments[i-1].Kind == "address" {
+			path += ":"
+		}
 		path += segmentText(segment)
 		key := api.PlainPath(elementKey(api.KindPath, path))
 		place, _ := api.Decode[api.Path](s.paths[key])
@@ -134,6 +137,8 @@ func segmentText(s api.Segment) string {
 		return "/{" + s.Name + "}"
 	case s.Kind == "function":
 		return "/" + s.Name + "(" + argsText(s.Args) + ")"
+	case s.Kind == "address":
+		return ":/" + s.Name
 	}
 	return "/" + s.Name
 }
@@ -148,7 +153,10 @@ func argsText(args []api.Arg) string {
 		if a.Quoted {
 			value = "'" + value + "'"
 		}
-		texts[i] = a.Name + "=" + value
+		texts[i] = value
+		if a.Name != "" {
+			texts[i] = a.Name + "=" + value
+		}
 	}
 	return strings.Join(texts, ",")
 }

@@ -187,14 +187,10 @@ func (e *emitter) collection(elem *ir.Type, c, key, field *jen.Statement) *jen.S
 	case elem.Kind == ir.ModelKind:
 		return c.Dot("models").Call(key, field)
 	}
-	s, _ := e.scalarOf(elem)
-	switch {
-	case s.name == "string":
+	if s, _ := e.scalarOf(elem); s.name == "string" {
 		return c.Dot("strings").Call(key, field)
-	case s.generic:
-		return jen.Id("codeSlice").Call(c, key, field, e.reader(elem), jen.Id("write"+s.name+"Value").Index(s.goType()))
 	}
-	return jen.Id("codeSlice").Call(c, key, field, e.reader(elem), jen.Parens(jen.Op("*").Id("jsonWriter")).Dot(s.name+"Value"))
+	return jen.Id("codeSlice").Call(c, key, field, e.reader(elem), e.writer(elem))
 }
 
 func upperFirst(s string) string { return string(s[0]-'a'+'A') + s[1:] }

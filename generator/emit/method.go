@@ -97,6 +97,9 @@ func (c call) readValue(fn string, t *ir.Type) jen.Code {
 func (c call) signature(name string, params ...jen.Code) *jen.Statement {
 	params = append([]jen.Code{jen.Id("ctx").Qual("context", "Context")}, params...)
 	params = append(params, jen.Id("opts").Op("...").Id("CallOption"))
+	if c.receiver == nil {
+		return jen.Func().Params(jen.Id("c").Op("*").Id("Client")).Id(name).Params(params...)
+	}
 	return jen.Func().Params(jen.Id("r").Op("*").Id(c.names.Requests(c.receiver))).Id(name).Params(params...)
 }
 
@@ -180,7 +183,7 @@ func (c call) from() jen.Code {
 	return comment(name+" reads the page that a NextLink or DeltaLink of "+method+" points to.",
 		verbatim+c.op.Method+" "+c.op.Path, deprecated(c.op.Doc)).Line().
 		Add(c.signature(name, jen.Id("link").String())).Params(jen.Op("*").Id("Page").Index(item), jen.Error()).Block(
-		jen.Return(jen.Id("listFrom").Call(jen.Id("ctx"), at(), jen.Id("link"), reader, jen.Id("opts"))))
+		jen.Return(jen.Id("listFrom").Call(jen.Id("ctx"), at(c.receiver), jen.Id("link"), reader, jen.Id("opts"))))
 }
 
 // body is the parameter of a write and the encoder that sends it; nothing if there is no body.
@@ -269,6 +272,7 @@ func (c call) mayBeNil() bool {
 //	}
 func (c call) write(fn string, result []jen.Code, decode *jen.Statement) jen.Code {
 	params, encoder := c.body()
+	params = c.withArguments(params...)
 	args := []jen.Code{jen.Id("ctx"), c.target(), jen.Lit(c.op.Method), encoder}
 	if decode != nil {
 		args = append(args, decode)
@@ -281,6 +285,14 @@ func (c call) write(fn string, result []jen.Code, decode *jen.Statement) jen.Cod
 		s.Params(append(result, jen.Error())...)
 	}
 	return s.Block(jen.Return(jen.Id(fn).Call(args...)))
+}
+
+// withArguments puts the options in front of the parameters of a write, if it is to a function that takes arguments.
+func (c call) withArguments(params ...jen.Code) []jen.Code {
+	if len(c.arguments()) == 0 {
+		return params
+	}
+	return append([]jen.Code{c.optionsParam()}, params...)
 }
 
 // writeWithAnswer makes the method of a write that answers something: a page, a result or a primitive.
@@ -313,7 +325,7 @@ func (c call) writeWithAnswer() jen.Code {
 //	}
 func (c call) sendStream() jen.Code {
 	return c.doc(c.name).
-		Add(c.signature(c.name, jen.Id("content").Qual("io", "Reader"))).Error().Block(
+		Add(c.signature(c.name, c.withArguments(jen.Id("content").Qual("io", "Reader"))...)).Error().Block(
 		jen.Return(jen.Id("sendStream").Call(jen.Id("ctx"), c.target(), jen.Lit(c.op.Method),
 			jen.Lit(c.op.Request.ContentType), jen.Id("content"), jen.Id("opts"))))
 }

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -23,13 +24,9 @@ func requestsFile(root *ir.Resource) string {
 
 // requests makes the builders of r and of everything below it.
 func (e *emitter) requests(r *ir.Resource) []jen.Code {
-	var code []jen.Code
+	code := e.argumentsOnly(r)
 	if !names.IsCall(r.Segment) || len(r.Children) > 0 {
-		code = append(code, e.builder(r))
-		if c := e.passage(r); len(r.Operations) == 0 && len(c.arguments()) > 0 {
-			code = append(code, c.options(), c.argumentsMethod())
-		}
-		code = append(code, e.accessor(r))
+		code = append(append([]jen.Code{e.builder(r)}, code...), e.accessor(r))
 	}
 	code = append(code, e.operations(r)...)
 	for _, c := range r.Children {
@@ -47,89 +44,13 @@ func (e *emitter) builder(r *ir.Resource) jen.Code {
 	return comment(name+" is the path "+r.Path()+".", deprecatedPlace(r)).Line().Type().Id(name).Id("resource")
 }
 
-// accessor makes one of
-//
-//	func (c *Client) Chats() *ChatsRequests { return (*ChatsRequests)(c.at("/chats")) }
-//	func (r *ChatRequests) Members() *ChatMembersRequests { return (*ChatMembersRequests)((*resource)(r).add("/members")) }
-//	func (r *ChatsRequests) ByID(id string) *ChatRequests { return (*ChatRequests)((*resource)(r).byKey("chat-id", id)) }
-func (e *emitter) accessor(r *ir.Resource) jen.Code {
-	name, result := e.names.Accessor(r), e.names.Requests(r)
-	text := name + " leads to " + r.Path() + "."
-	receiver := jen.Id("c").Op("*").Id("Client")
-	next := jen.Id("c").Dot("at").Call(jen.Lit(r.Segment.Text()))
-	var params []jen.Code
-	if r.Parent != nil {
-		receiver = jen.Id("r").Op("*").Id(e.names.Requests(r.Parent))
-		switch {
-		case r.Segment.Kind == ir.Key && len(r.Segment.Keys) == 0:
-			params = []jen.Code{jen.Id("id").String()}
-			next = at().Dot("byKey").Call(jen.Lit(r.Segment.Name), jen.Id("id"))
-		case r.Segment.Kind == ir.Key:
-			params, next = e.alternateKey(r.Segment)
-		case r.Segment.Kind == ir.Function && len(r.Segment.Args) > 0:
-			c := e.passage(r)
-			params = []jen.Code{c.optionsParam()}
-			next = e.call(c.overloads)
-		default:
-			next = at().Dot("add").Call(jen.Lit(r.Segment.Text()))
-		}
-	}
-	return comment(text, deprecatedPlace(r)).Line().Func().Params(receiver).Id(name).Params(params...).Op("*").Id(result).Add(
-		oneLine(jen.Return(jen.Parens(jen.Op("*").Id(result)).Call(next))))
-}
-
-// passage is the call of a function on the way to another resource. Where nothing is sent to the function itself, its
-// overloads are what the paths below it pass through.
-func (e *emitter) passage(r *ir.Resource) call {
-	ops := r.Operations
-	if len(ops) == 0 {
-		seen := map[string]bool{}
-		for _, op := range below(r) {
-			path := op.Segments[:r.Depth()+1]
-			if text := path[r.Depth()].Text(); !seen[text] {
-				seen[text] = true
-				ops = append(ops, &ir.Operation{Kind: ir.FunctionOp, Path: r.Path(), Segments: path})
-			}
-		}
-	}
-	return call{emitter: e, op: ops[0], overloads: ops, receiver: r.Parent, optionsName: e.names.FunctionOptions(r), name: e.names.Accessor(r), passes: len(r.Operations) == 0}
-}
-
-// below are the operations at the resources below r.
-func below(r *ir.Resource) []*ir.Operation {
-	var ops []*ir.Operation
-	for _, c := range r.Children {
-		ops = append(append(ops, c.Operations...), below(c)...)
-	}
-	return ops
-}
-
-// alternateKey makes the parameters and
-//
-//	(*resource)(r).byAlternateKey(keyArg{"appId", appID})
-func (e *emitter) alternateKey(s ir.Segment) (params []jen.Code, next *jen.Statement) {
-	var args []jen.Code
-	for _, k := range s.Keys {
-		name := e.names.KeyArgument(k)
-		goType := jen.String()
-		if k.Type != nil && k.Type.Kind != ir.String {
-			if sc, ok := e.scalarOf(k.Type); ok {
-				goType = sc.goType()
-			}
-		}
-		params = append(params, jen.Id(name).Add(goType))
-		args = append(args, jen.Id("keyArg").Values(jen.Lit(k.Name), jen.Id(name)))
-	}
-	return params, at().Dot("byAlternateKey").Call(args...)
-}
-
-// overloads groups operations that are one method: those of one function.
+// overloads groups operations that are one method: those of one function, and what follows one in several forms.
 func overloads(ops []*ir.Operation, table *names.Table) [][]*ir.Operation {
 	var groups [][]*ir.Operation
 	at := map[string]int{}
 	for _, op := range ops {
 		name := table.Method(op)
-		if i, ok := at[name]; ok && op.Kind == ir.FunctionOp {
+		if i, ok := at[name]; ok && (op.Kind == ir.FunctionOp || op.SameCall(groups[i][0])) {
 			groups[i] = append(groups[i], op)
 			continue
 		}
@@ -141,9 +62,17 @@ func overloads(ops []*ir.Operation, table *names.Table) [][]*ir.Operation {
 
 func (e *emitter) operations(r *ir.Resource) []jen.Code {
 	var code []jen.Code
-	for _, group := range overloads(names.BuilderOperations(r), e.names) {
-		op := group[0]
-		c := call{emitter: e, op: op, overloads: group, receiver: r, optionsName: e.names.Options(op), name: e.names.Method(op)}
+	groups := overloads(names.BuilderOperations(r), e.names)
+	ofClient := overloads(names.RootOperations(r), e.names)
+	for i, group := range append(groups, ofClient...) {
+		op, receiver := group[0], r
+		if i >= len(groups) {
+			receiver = nil
+		}
+		c := call{emitter: e, op: op, overloads: group, receiver: receiver, optionsName: e.names.Options(op), name: e.names.Method(op)}
+		if op.Segments[len(op.Segments)-1].Kind == ir.Function {
+			c.forms = functionOf(r, op).Forms()
+		}
 		if c.readsWithOptions() && c.hasOwnOptions() {
 			code = append(code, c.options(), c.query())
 			if len(c.arguments()) > 0 {
@@ -160,7 +89,9 @@ type call struct {
 	*emitter
 	op        *ir.Operation
 	overloads []*ir.Operation
-	receiver  *ir.Resource
+	receiver  *ir.Resource // nil: the client
+	// forms are those of a function, in paths that go on from it too: they share the options.
+	forms []ir.Segment
 	// optionsName is the type of the options, name the method.
 	optionsName, name string
 	// passes: nothing is sent to the function, paths pass through it, so that it has arguments and no query.
@@ -176,13 +107,18 @@ func (c call) readsWithOptions() bool {
 	return false
 }
 
-// arguments are the arguments of all overloads, each once, in the order of the paths.
+// arguments are the arguments of all forms of a function, each once, in the order of the paths. What stands in another
+// segment is given to the method that leads there.
 func (c call) arguments() []ir.Arg {
+	var forms []ir.Segment
+	for _, op := range c.overloads {
+		forms = append(forms, op.Segments[len(op.Segments)-1])
+	}
 	var args []ir.Arg
 	seen := map[string]bool{}
-	for _, op := range c.overloads {
-		for _, a := range op.Segments[len(op.Segments)-1].Args {
-			if !seen[a.Param] {
+	for _, form := range append(forms, c.forms...) {
+		for _, a := range form.Args {
+			if form.Kind == ir.Function && !seen[a.Param] {
 				seen[a.Param] = true
 				args = append(args, a)
 			}
@@ -191,8 +127,18 @@ func (c call) arguments() []ir.Arg {
 	return args
 }
 
+// functionOf is the resource of a function that is called at r, or that r is.
+func functionOf(r *ir.Resource, op *ir.Operation) *ir.Resource {
+	for _, c := range r.Children {
+		if slices.Contains(c.Operations, op) {
+			return c
+		}
+	}
+	return r
+}
+
 // hasOwnOptions reports whether the call has parameters beside OData's own query options.
-func (c call) hasOwnOptions() bool { return len(c.arguments()) > 0 || len(c.parameters()) > 0 }
+func (c call) hasOwnOptions() bool { return c.optionsName != names.SharedOptions(c.op.Options()) }
 
 // parameters are the query parameters of all overloads that are not OData's own, each once.
 func (c call) parameters() []*ir.Parameter {
@@ -226,7 +172,7 @@ func (c call) options() jen.Code {
 		if len(c.overloads) > 1 {
 			text += " Set the arguments of one overload."
 		}
-		add(text, "", c.names.Argument(a), jen.Id("Opt").Index(c.argumentType(a)))
+		add(text, "", c.names.Argument(a), c.argumentField(a))
 	}
 	for _, p := range c.parameters() {
 		o := c.queryOption(p)
@@ -244,15 +190,6 @@ func (c call) options() jen.Code {
 		fields = append([]jen.Code{jen.Id("_").Id("growing")}, fields...)
 	}
 	return comment(text, deprecated(c.op.Doc)).Line().Type().Id(name).Struct(fields...)
-}
-
-func (c call) argumentType(a ir.Arg) *jen.Statement {
-	if a.Type != nil {
-		if s, ok := c.scalarOf(a.Type); ok && a.Type.Kind != ir.Untyped && a.Type.Kind != ir.Binary && a.Type.Kind != ir.Stream {
-			return s.goType()
-		}
-	}
-	return jen.String()
 }
 
 // queryOption is how one query parameter stands in the options and gets into the query.
@@ -318,35 +255,13 @@ func (c call) query() jen.Code {
 func (c call) argumentsMethod() jen.Code {
 	var values []jen.Code
 	for _, a := range c.arguments() {
-		values = append(values, jen.Line().Id("argument").Call(jen.Lit(a.Param), jen.Id("o").Dot(c.names.Argument(a))))
+		values = append(values, jen.Line().Add(c.argument(a, jen.Id("o").Dot(c.names.Argument(a)))))
 	}
 	values = append(values, jen.Line())
 	return jen.Func().Params(jen.Id("o").Op("*").Id(c.optionsName)).Id("arguments").Params().Index().Id("funcArg").Block(
 		jen.If(jen.Id("o").Op("==").Nil()).Block(jen.Return(jen.Nil())),
 		jen.Return(jen.Index().Id("funcArg").Values(values...)))
 }
-
-// call makes the resource of a function with arguments:
-//
-//	(*resource)(r).call("microsoft.graph.getX", []overload{{"microsoft.graph.getX(period='{period}')", []string{"period"}}}, options.arguments())
-func (e *emitter) call(ops []*ir.Operation) *jen.Statement {
-	var list []jen.Code
-	for _, op := range ops {
-		s := op.Segments[len(op.Segments)-1]
-		var args []jen.Code
-		for _, a := range s.Args {
-			args = append(args, jen.Lit(a.Param))
-		}
-		list = append(list, jen.Line().Values(jen.Lit(s.Text()[1:]), jen.Index().String().Values(args...)))
-	}
-	list = append(list, jen.Line())
-	name := ops[0].Segments[len(ops[0].Segments)-1].Name
-	return at().Dot("call").Call(jen.Lit(name), jen.Index().Id("overload").Values(list...),
-		jen.Id("options").Dot("arguments").Call())
-}
-
-// at is the builder as the resource that it is.
-func at() *jen.Statement { return jen.Parens(jen.Op("*").Id("resource")).Call(jen.Id("r")) }
 
 // target is the resource that the operation is sent to, with the pause that the reference asks for:
 //
@@ -361,16 +276,4 @@ func (c call) target() *jen.Statement {
 		unit, name = time.Millisecond, "Millisecond"
 	}
 	return c.address().Dot("paced").Call(jen.Lit(int(pause/unit)).Op("*").Qual("time", name))
-}
-
-// address is the resource that the operation is sent to.
-func (c call) address() *jen.Statement {
-	s := c.op.Segments[len(c.op.Segments)-1]
-	switch {
-	case !names.IsCall(s):
-		return at()
-	case len(c.arguments()) > 0:
-		return c.call(c.overloads)
-	}
-	return at().Dot("add").Call(jen.Lit(s.Text()))
 }

@@ -109,9 +109,12 @@ func (s Subject) listOperations(r *ir.Resource, above string, l *Listing) {
 	if names.IsCall(r.Segment) {
 		builder = above // which has the method
 	}
+	if builder != "" {
+		builder += "."
+	} // a call that is not bound to anything is the client's
 	for _, op := range r.Operations {
 		l.Operations = append(l.Operations, Operation{
-			Method: op.Method, Path: op.Path, Call: builder + "." + s.Names.Method(op),
+			Method: op.Method, Path: op.Path, Call: builder + s.Names.Method(op),
 			Scopes: append([]string{}, op.Scopes...), ApplicationScopes: append([]string{}, op.AppScopes...),
 			Request: s.bodyName(op.Request), Response: s.bodyName(op.Response),
 		})
@@ -123,15 +126,8 @@ func (s Subject) listOperations(r *ir.Resource, above string, l *Listing) {
 
 // accessor is the call of the method that leads to r from what is above it: Cards(), ByID(id), ByAppID(appID).
 func (s Subject) accessor(r *ir.Resource) string {
-	var args []string
-	switch seg := r.Segment; {
-	case seg.Kind == ir.Key && len(seg.Keys) == 0:
-		args = []string{"id"}
-	case seg.Kind == ir.Key:
-		for _, k := range seg.Keys {
-			args = append(args, s.Names.KeyArgument(k))
-		}
-	case seg.Kind == ir.Function && len(seg.Args) > 0:
+	args := s.Names.PathArguments(r.Segment)
+	if r.Segment.Kind == ir.Function && slices.ContainsFunc(r.Forms(), func(form ir.Segment) bool { return len(form.Args) > 0 }) {
 		args = []string{"options"}
 	}
 	return s.Names.Accessor(r) + "(" + strings.Join(args, ", ") + ")"

@@ -180,29 +180,39 @@ type SegmentKind int
 
 const (
 	Static     SegmentKind = iota // chats, members, me: an entity set, singleton or property
-	Key                           // {chat-id}, or (appId='{appId}') for an alternate key
+	Key                           // {chat-id}, or in parentheses: ('{chat-id}'), (id={id},version={version}), (appId='{appId}')
 	Action                        // microsoft.graph.hideForUser
 	Function                      // microsoft.graph.delta(), getX(period='{period}')
 	Cast                          // microsoft.graph.user
 	Count                         // $count
 	Value                         // $value
 	RefSegment                    // $ref
+	Template                      // {name}.{ext}: a segment that holds parameters inside of text
+	Address                       // :/{item-path} in root:/{item-path}:/content: a path inside of the path
 )
 
-// Segment is one step of a path. An alternate key, "applications(appId='{appId}')", is two segments: Static and Key.
+// Segment is one step of a path. A key in parentheses, "applications(appId='{appId}')", is two segments: Static and Key.
+// What follows an Address has a colon in front that ends it.
 type Segment struct {
 	Kind SegmentKind
 	// Name is the segment's text without arguments: "chats", "microsoft.graph.delta", "$count";
-	// for a Key the parameter's name ("chat-id"), for a composite or alternate key "".
+	// for a Key the parameter's name ("chat-id"), for a key in parentheses "";
+	// for a Template and an Address the text with its parameters: "{name}.{ext}".
 	Name string
-	// Keys are the arguments of an alternate or composite key: (appId='{appId}').
-	// Args are the arguments of a function, in the order of the path.
+	// Keys are what stands in the parentheses of a key: (appId='{appId}'). The key of one property may stand there
+	// without its name: ('{chat-id}').
+	// Args are the arguments of a function, a Template or an Address, in the order of the path.
 	Keys, Args []Arg
+	// Primary: a key in parentheses that names its only property is the entity's own and no alternate one.
+	Primary bool
+	// Closed: the Address that a path ends with has its colon behind it, too.
+	Closed bool
 	// KeyType is the qualified name of the entity type that a Key selects from, or "" if unknown.
 	KeyType string
 }
 
 // Arg is name='{param}' (Quoted), name={param}, or name='@param' / name=@param (Alias: the value goes in the query).
+// Name is "" where the parameter stands alone.
 type Arg struct {
 	Name   string
 	Param  string

@@ -2,6 +2,8 @@ package ir
 
 import (
 	"cmp"
+	"maps"
+	"regexp"
 	"slices"
 	"strings"
 )
@@ -32,7 +34,54 @@ func (r *Resource) Path() string {
 	if r == nil {
 		return ""
 	}
+	if r.Parent != nil && r.Parent.Segment.Kind == Address {
+		return r.Parent.Path() + ":" + r.Segment.Text()
+	}
 	return r.Parent.Path() + r.Segment.Text()
+}
+
+// Forms are the forms in which a function is called by the operations at the resource and below it, each once, by their text.
+func (r *Resource) Forms() []Segment {
+	forms := map[string]Segment{}
+	depth := r.Depth()
+	var walk func(*Resource)
+	walk = func(at *Resource) {
+		for _, op := range at.Operations {
+			form := op.Segments[depth]
+			forms[form.Text()] = form
+		}
+		for _, c := range at.Children {
+			walk(c)
+		}
+	}
+	walk(r)
+	return slices.SortedFunc(maps.Values(forms), func(a, b Segment) int { return cmp.Compare(a.Text(), b.Text()) })
+}
+
+// SameCall reports whether two operations at one resource are one to a user: only the forms of the functions that their
+// paths go through differ, as in range()/format and range(address='{address}')/format.
+func (o *Operation) SameCall(other *Operation) bool {
+	if o.Method != other.Method || len(o.Segments) != len(other.Segments) {
+		return false
+	}
+	for i, s := range o.Segments {
+		if s.Kind != Function && s.Text() != other.Segments[i].Text() || s.identity() != other.Segments[i].identity() {
+			return false
+		}
+	}
+	return true
+}
+
+// PathOf is the path that the segments make.
+func PathOf(segments []Segment) string {
+	var b strings.Builder
+	for i, s := range segments {
+		if i > 0 && segments[i-1].Kind == Address {
+			b.WriteByte(':')
+		}
+		b.WriteString(s.Text())
+	}
+	return b.String()
 }
 
 // Text is the segment as it stands in a path, with the slash in front where it has one.
@@ -44,11 +93,21 @@ func (s Segment) Text() string {
 		return "/{" + s.Name + "}"
 	case s.Kind == Function:
 		return "/" + s.Name + "(" + argsText(s.Args) + ")"
+	case s.Kind == Address && s.Closed:
+		return ":/" + s.Name + ":"
+	case s.Kind == Address:
+		return ":/" + s.Name
 	}
 	return "/" + s.Name
 }
 
-// Text is the argument as it stands in a path: name='{param}', name={param}, name='@param' or name=@param.
+// IsOwnKey reports whether the segment is the key of one property by which the collection knows its entities, in either
+// form: no alternate key, and no composite one.
+func (s Segment) IsOwnKey() bool {
+	return s.Kind == Key && (len(s.Keys) == 0 || len(s.Keys) == 1 && (s.Primary || s.Keys[0].Name == ""))
+}
+
+// Text is the argument as it stands in a path: name='{param}', name={param}, name='@param' or name=@param, or the value alone.
 func (a Arg) Text() string {
 	value := "{" + a.Param + "}"
 	if a.Alias {
@@ -56,6 +115,9 @@ func (a Arg) Text() string {
 	}
 	if a.Quoted {
 		value = "'" + value + "'"
+	}
+	if a.Name == "" {
+		return value
 	}
 	return a.Name + "=" + value
 }
@@ -92,23 +154,30 @@ func (r *Resource) child(s Segment) *Resource {
 			return c
 		}
 	}
+	s.Closed = false // that is a matter of the operation: with the colon and without it is one place
 	c := &Resource{Segment: s, Parent: r}
 	r.Children = append(r.Children, c)
 	return c
 }
 
-// identity is what makes two segments one place. The name of a key's parameter does not, nor do a function's
-// arguments; the names of an alternate key's properties do.
+// identity is what makes two segments one place. The names of parameters do not, nor do a function's arguments; the names
+// of an alternate key's properties do.
 func (s Segment) identity() string {
 	kind := string(rune('a' + int(s.Kind)))
-	if s.Kind != Key {
-		return kind + s.Name
+	switch s.Kind {
+	case Template, Address:
+		return kind + parameter.ReplaceAllString(s.Name, "{}")
+	case Key:
+		for _, k := range s.Keys {
+			kind += "," + k.Name
+		}
+		return kind
 	}
-	for _, k := range s.Keys {
-		kind += "," + k.Name
-	}
-	return kind
+	return kind + s.Name
 }
+
+// parameter is one in the text of a segment.
+var parameter = regexp.MustCompile(`\{[^{}]*\}`)
 
 func (r *Resource) sort() {
 	slices.SortFunc(r.Children, func(a, b *Resource) int {

@@ -2,7 +2,6 @@ package names
 
 import (
 	"fmt"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -202,9 +201,6 @@ func (a *assigner) resource(r *ir.Resource) {
 	}
 }
 
-// keyNoise is what a key's parameter has beside the name of the type: "chatMessage-id1" is the key of chatMessage.
-var keyNoise = regexp.MustCompile(`[-_]?[iI][dD][0-9]*$`)
-
 // pathName is the name of a path.
 func (a *assigner) pathName(r *ir.Resource) string {
 	path := r.Path()
@@ -215,23 +211,20 @@ func (a *assigner) pathName(r *ir.Resource) string {
 // follows, a later key is Item.
 func (a *assigner) pathRule(r *ir.Resource) string {
 	s := r.Segment
+	if r.Parent == nil && s.Kind == ir.Template {
+		return templateName(s)
+	}
 	if r.Parent == nil {
 		return exported(s.Name)
 	}
 	parent := a.resources[r.Parent]
 	switch s.Kind {
 	case ir.Key:
-		if len(s.Keys) > 0 {
-			return parent + keyNames(s)
-		}
-		if r.Parent.Parent != nil {
-			return parent + "Item"
-		}
-		name := camel(keyNoise.ReplaceAllString(s.Name, ""))
-		if name == "" || name == parent {
-			return parent + "Item"
-		}
-		return exported(name)
+		return keyRule(r, parent)
+	case ir.Template:
+		return parent + templateName(s)
+	case ir.Address:
+		return parent + addressName(s)
 	case ir.Cast:
 		return parent + "As" + qualified(s.Name)
 	case ir.Action:
@@ -248,15 +241,6 @@ func (a *assigner) pathRule(r *ir.Resource) string {
 	return parent + camel(s.Name)
 }
 
-// keyNames is ByAppID for (appId='{appId}').
-func keyNames(s ir.Segment) string {
-	names := "By"
-	for _, k := range s.Keys {
-		names += camel(k.Name)
-	}
-	return names
-}
-
 // verbs are the methods that request builders have; a path segment of such a name gets "Property" behind it, an action
 // "Action", a function "Function".
 var verbs = map[string]bool{
@@ -267,10 +251,14 @@ var verbs = map[string]bool{
 func accessor(s ir.Segment) string {
 	switch s.Kind {
 	case ir.Key:
-		if len(s.Keys) > 0 {
-			return keyNames(s)
+		if s.IsOwnKey() {
+			return "ByID"
 		}
-		return "ByID"
+		return keyNames(s)
+	case ir.Template:
+		return templateName(s)
+	case ir.Address:
+		return addressName(s)
 	case ir.Cast:
 		return "As" + qualified(s.Name)
 	case ir.Action, ir.Function:
@@ -312,7 +300,11 @@ func (a *assigner) verb(op *ir.Operation) string {
 	case ir.FunctionOp:
 		return unlikeVerb(qualified(a.byPath[op].Segment.Name), "Function")
 	}
-	return exported(strings.ToLower(op.Method))
+	name := exported(strings.ToLower(op.Method))
+	if s := a.byPath[op].Segment; s.Kind == ir.Function && len(s.Args) > 0 {
+		return name + qualified(s.Name)
+	}
+	return name
 }
 
 func (a *assigner) clientMethods(roots []*ir.Resource) {
@@ -324,7 +316,12 @@ func (a *assigner) clientMethods(roots []*ir.Resource) {
 		if a.reserved.Client[a.accessors[r]] {
 			a.accessors[r] += "Property"
 		}
-		a.take(methods, a.accessors[r], a.pathTaken(r, a.accessorFix(r)))
+		if hasBuilder(r) {
+			a.take(methods, a.accessors[r], a.pathTaken(r, a.accessorFix(r)))
+		}
+		for _, op := range RootOperations(r) {
+			a.operation(methods, op)
+		}
 	}
 }
 
@@ -369,6 +366,14 @@ func BuilderOperations(r *ir.Resource) []*ir.Operation {
 	return ops
 }
 
+// RootOperations are the operations of a root that are methods of the client: calls that are not bound to anything.
+func RootOperations(r *ir.Resource) []*ir.Operation {
+	if r.Parent == nil && IsCall(r.Segment) {
+		return r.Operations
+	}
+	return nil
+}
+
 func (a *assigner) operation(methods scope, op *ir.Operation) {
 	name := a.renamed("operations", op.Key(), op.GoName, func() string { return a.pinned("operation", op.Key(), a.verb(op)) })
 	a.methods[op] = name
@@ -383,8 +388,8 @@ func (a *assigner) operation(methods scope, op *ir.Operation) {
 	if op.Kind == ir.FunctionOp {
 		what = a.functionText(op)
 	}
-	// The overloads of a function are one method.
-	if op.Kind != ir.FunctionOp || methods[name].what != what {
+	// The overloads of a function are one method, and so is what follows them.
+	if !a.isOverload(op, name) {
 		a.take(methods, name, taken{what, op.Pos, a.operationFix(op, name), a.pins.had("operation", op.Key(), name)})
 	}
 	a.optionFields(op)
@@ -401,6 +406,20 @@ func parameterRule(op *ir.Operation, p *ir.Parameter) string {
 		name += "Parameter"
 	}
 	return name
+}
+
+// isOverload reports whether another operation of the same resource and name is the same call in another form.
+func (a *assigner) isOverload(op *ir.Operation, name string) bool {
+	for _, other := range a.byPath[op].Operations {
+		if other == op {
+			return false
+		}
+		isFunction := op.Kind == ir.FunctionOp && other.Kind == ir.FunctionOp
+		if a.methods[other] == name && (isFunction || op.SameCall(other)) {
+			return true
+		}
+	}
+	return false
 }
 
 func (a *assigner) functionText(op *ir.Operation) string {

@@ -133,7 +133,10 @@ func (a *assigner) optionFields(op *ir.Operation) {
 			a.take(a.fields[key], name, t)
 		}
 	}
-	for _, arg := range op.Segments[len(op.Segments)-1].Args {
+	for _, arg := range a.byPath[op].Segment.Args {
+		if a.byPath[op].Segment.Kind != ir.Function {
+			break // they are the accessor's
+		}
 		take(a.Argument(arg), taken{"argument {" + arg.Param + "} of " + a.functionText(op), op.Pos,
 			fix{section: "operations", key: op.Key(), field: "hide"}, a.pins.had("operation", op.Key(), a.methods[op])})
 	}

@@ -8,6 +8,7 @@ package names
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
@@ -176,7 +177,7 @@ func (t *Table) Options(op *ir.Operation) string {
 	if !t.hasOwnOptions(op) {
 		return SharedOptions(op.Options())
 	}
-	if op.Kind == ir.FunctionOp {
+	if r.Segment.Kind == ir.Function {
 		return t.FunctionOptions(r)
 	}
 	if op.Kind == ir.CountOp {
@@ -185,16 +186,15 @@ func (t *Table) Options(op *ir.Operation) string {
 	return t.resources[r] + t.methods[op] + "Options"
 }
 
-// hasOwnOptions reports whether a call has query parameters or arguments beside OData's own query options. The overloads of a
-// function are one call.
+// hasOwnOptions reports whether a call has query parameters or arguments beside OData's own query options. The forms of a function
+// are one call.
 func (t *Table) hasOwnOptions(op *ir.Operation) bool {
-	overloads := []*ir.Operation{op}
-	if op.Kind == ir.FunctionOp {
-		overloads = t.byPath[op].Operations
+	r := t.byPath[op]
+	if r.Segment.Kind != ir.Function {
+		return len(op.OwnQuery()) > 0
 	}
-	return slices.ContainsFunc(overloads, func(op *ir.Operation) bool {
-		return len(op.OwnQuery()) > 0 || len(op.Segments[len(op.Segments)-1].Args) > 0
-	})
+	return slices.ContainsFunc(r.Forms(), func(form ir.Segment) bool { return len(form.Args) > 0 }) ||
+		slices.ContainsFunc(r.Operations, func(op *ir.Operation) bool { return len(op.OwnQuery()) > 0 })
 }
 
 // FunctionOptions is the type of the arguments of a function, such as ReportsGetUserDetailOptions.
@@ -212,8 +212,38 @@ func (t *Table) Argument(a ir.Arg) string {
 	return s
 }
 
-// KeyArgument is the parameter that takes a key's value, such as id or appID.
-func (t *Table) KeyArgument(a ir.Arg) string { return unexported(a.Name) }
+// KeyArgument is the parameter that takes a value in a path, such as id or appID.
+func (t *Table) KeyArgument(a ir.Arg) string {
+	if a.Name == "" {
+		return unexported(a.Param)
+	}
+	return unexported(a.Name)
+}
+
+// PathArguments are the parameters of the method that leads to a segment, those of a function aside.
+func (t *Table) PathArguments(s ir.Segment) []string {
+	args := s.Keys
+	switch {
+	case s.Kind == ir.Key && len(s.Keys) == 0:
+		return []string{"id"}
+	case s.Kind == ir.Template, s.Kind == ir.Address:
+		args = s.Args
+	case s.Kind != ir.Key:
+		return nil
+	}
+	if s.Kind == ir.Address && addressName(s) == "ByPath" {
+		return []string{"path"}
+	}
+	var list []string
+	for i, a := range args {
+		name := t.KeyArgument(a)
+		if slices.Contains(list, name) {
+			name += strconv.Itoa(i + 1)
+		}
+		list = append(list, name)
+	}
+	return list
+}
 
 // queryOptions are the fields that OData's system query options become.
 var queryOptions = map[string]bool{

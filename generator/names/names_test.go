@@ -1,6 +1,7 @@
 package names
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -163,5 +164,51 @@ func TestCollisionOfPathsIsReportedOnce(t *testing.T) {
 	pkg.PathNames = []ir.PathName{{Path: "/sites/{site-id}/drive_", GoName: "SitesItemDrive", Accessor: "DrivePath"}}
 	if diff := cmp.Diff([]string(nil), assign()); diff != "" {
 		t.Errorf("with the override: -want +got:\n%s", diff)
+	}
+}
+
+func TestKeyNames(t *testing.T) {
+	keys := func(names ...string) ir.Segment {
+		s := ir.Segment{Kind: ir.Key}
+		for _, name := range names {
+			s.Keys = append(s.Keys, ir.Arg{Name: name, Param: name})
+		}
+		return s
+	}
+	alone := func(param string) ir.Segment { return ir.Segment{Kind: ir.Key, Keys: []ir.Arg{{Param: param}}} }
+	own := keys("Name")
+	own.Primary = true
+	text := func(kind ir.SegmentKind, text string, params ...string) ir.Segment {
+		s := ir.Segment{Kind: kind, Name: text}
+		for _, name := range params {
+			s.Args = append(s.Args, ir.Arg{Name: name, Param: name})
+		}
+		return s
+	}
+	for _, test := range []struct {
+		segment              ir.Segment
+		accessor, path, args string
+	}{
+		{ir.Segment{Kind: ir.Key, Name: "part-id"}, "ByID", "Part", "id"},
+		{alone("UserName"), "ByID", "PartsItem", "userName"},
+		{alone("PartID"), "ByID", "PartsItem", "partID"},
+		{alone("part-id1"), "ByID", "Part", "partId1"},
+		{own, "ByID", "PartsItem", "name"},
+		{keys("appId"), "ByAppID", "PartsByAppID", "appID"},
+		{keys("id", "version"), "ByIDAndVersion", "PartsByIDAndVersion", "id version"},
+		{keys("userName", "user_name"), "ByUserNameAndUserName", "PartsByUserNameAndUserName", "userName userName2"},
+		{text(ir.Address, "{item-path}", "item-path"), "ByPath", "PartsByPath", "path"},
+		{text(ir.Address, "{a}/{b}", "a", "b"), "ByAAndB", "PartsByAAndB", "a b"},
+		{text(ir.Template, "{book-id}.json", "book-id"), "ByBookIDJSON", "PartsByBookIDJSON", "bookID"},
+		{text(ir.Template, "{name}.{ext}", "name", "ext"), "ByNameAndExt", "PartsByNameAndExt", "name ext"},
+		{text(ir.Template, "v{major}-rc{minor}", "major", "minor"), "ByVMajorRcMinor", "PartsByVMajorRcMinor", "major minor"},
+	} {
+		op := &ir.Operation{Kind: ir.Get, Method: "GET", Segments: []ir.Segment{{Name: "parts"}, test.segment}}
+		table, diags := Assign(&ir.Package{Operations: []*ir.Operation{op}}, ir.Resources([]*ir.Operation{op}), Reserved{}, Pins{})
+		r := table.byPath[op]
+		got := []string{table.Accessor(r), table.Path(r), strings.Join(table.PathArguments(test.segment), " ")}
+		if want := []string{test.accessor, test.path, test.args}; len(diags) > 0 || !slices.Equal(got, want) {
+			t.Errorf("%s: %q, want %q; %v", test.segment.Text(), got, want, diags)
+		}
 	}
 }

@@ -54,7 +54,7 @@ func convert(src *merged, api *openapi3.T, selected []selectedOperation, refs *r
 	if root, err := url.Parse(pkg.ServiceRoot); err == nil && len(root.Path) > 1 {
 		pkg.Version = path.Base(root.Path) // documents call "v1.0-beta" what the address calls "beta"
 	}
-	for _, op := range selected {
+	for _, op := range oneKeyForm(selected, diags) {
 		pkg.Operations = append(pkg.Operations, c.operation(op))
 	}
 	c.fillAll()

@@ -2,9 +2,7 @@ package openapi
 
 import (
 	"cmp"
-	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 	"time"
@@ -112,6 +110,14 @@ func findAlias(params []parameter, name string) (parameter, bool) {
 // parameterType is the type of a parameter. Lists of values do not become enums: they say what the service
 // offers today.
 func (c *converter) parameterType(p parameter) *ir.Type {
+	if s, ok := c.parameterSchema(p); ok {
+		return c.queryType(s)
+	}
+	return &ir.Type{Kind: ir.String}
+}
+
+// parameterSchema is the schema of a parameter, which may stand below a media type.
+func (c *converter) parameterSchema(p parameter) (schema, bool) {
 	ref, at := p.Schema, p.at.child("schema")
 	for _, mediaType := range slices.Sorted(maps.Keys(p.Content)) {
 		if ref == nil {
@@ -119,9 +125,9 @@ func (c *converter) parameterType(p parameter) *ir.Type {
 		}
 	}
 	if ref == nil {
-		return &ir.Type{Kind: ir.String}
+		return schema{}, false
 	}
-	return c.queryType(c.schema(ref, at))
+	return c.schema(ref, at), true
 }
 
 func (c *converter) queryType(s schema) *ir.Type {
@@ -140,161 +146,6 @@ func asText(t *ir.Type) *ir.Type {
 		return &ir.Type{Kind: ir.Collection, Nullable: t.Nullable, Elem: asText(t.Elem)}
 	}
 	return t
-}
-
-// segments reads the path.
-func (c *converter) segments(sel selectedOperation, params []parameter) []ir.Segment {
-	var segments []ir.Segment
-	steps := splitPath(sel.path)
-	prefix := ""
-	for i, s := range steps {
-		parent := prefix
-		prefix += "/" + s.text
-		last := i == len(steps)-1
-		name, isKey := s.key()
-		switch {
-		case isKey:
-			if _, ok := find(params, "path", name); !ok {
-				c.undeclared(sel, "the path's parameter {"+name+"}", name, "path")
-			}
-			segments = append(segments, ir.Segment{Kind: ir.Key, Name: name, KeyType: c.keyType(prefix, name, params)})
-		case s.call && !c.isFunction(sel, s, parent, last):
-			segments = append(segments, ir.Segment{Kind: ir.Static, Name: s.name},
-				ir.Segment{Kind: ir.Key, Keys: c.args(sel, params, s.args), KeyType: c.keyType(prefix, "", params)})
-		default:
-			segments = append(segments, ir.Segment{Kind: c.segmentKind(sel, s, prefix, last), Name: s.name,
-				Args: c.args(sel, params, s.args)})
-		}
-	}
-	return segments
-}
-
-// checkPathParameters reports parameters for a place that the path does not have.
-func (c *converter) checkPathParameters(sel selectedOperation, params []parameter) {
-	for _, p := range params {
-		if p.In == "path" && !strings.Contains(sel.path, "{"+p.Name+"}") {
-			c.diags.Warnf(p.at.pos(), "unused-parameter", "%s %s: the path has no parameter {%s}", strings.ToUpper(sel.method), sel.path, p.Name)
-		}
-	}
-}
-
-// segmentKind tells the segments apart that are no key.
-func (c *converter) segmentKind(sel selectedOperation, s step, prefix string, last bool) ir.SegmentKind {
-	docType := sel.child("x-ms-docs-operation-type").text()
-	_, isType := c.src.sections["schemas"][s.name]
-	switch {
-	case s.name == "$count":
-		return ir.Count
-	case s.name == "$value":
-		return ir.Value
-	case s.name == "$ref":
-		return ir.RefSegment
-	case s.call, last && docType == "function":
-		return ir.Function
-	case last && docType == "action", last && s.qualified() && !isType && sel.method == "post":
-		return ir.Action
-	case s.qualified() && c.calledAt(prefix) && !isType:
-		return ir.Action
-	case s.qualified():
-		return ir.Cast
-	}
-	return ir.Static
-}
-
-// calledAt reports whether the path itself is an action: something that is only posted to.
-func (c *converter) calledAt(path string) bool {
-	p := c.src.paths[path]
-	if p == nil {
-		return false
-	}
-	_, ok := p.operations["post"]
-	return ok && len(p.operations) == 1
-}
-
-// isFunction tells a function, name(arg={arg}), from an alternate key, set(name='{name}').
-func (c *converter) isFunction(sel selectedOperation, s step, parent string, last bool) bool {
-	switch {
-	case s.qualified() || len(s.args) == 0:
-		return true
-	case c.src.paths[parent+"/"+s.name] != nil:
-		return false
-	}
-	path := parent + "/" + s.text
-	if p := c.src.paths[path]; p != nil {
-		return p.operations["get"].child("x-ms-docs-operation-type").text() == "function"
-	}
-	return last && sel.child("x-ms-docs-operation-type").text() == "function"
-}
-
-// undeclared reports a parameter of the path that no parameter declares in the given place, path or query.
-func (c *converter) undeclared(sel selectedOperation, what, name, in string) {
-	c.diags.Add(diag.Diagnostic{Pos: sel.pos(), Severity: diag.Error, Code: "undeclared-parameter",
-		Message: fmt.Sprintf("%s %s: %s is not declared", strings.ToUpper(sel.method), sel.path, what),
-		Hint:    fmt.Sprintf("add a parameter with \"name: %s\" and \"in: %s\"", name, in)})
-}
-
-// args gives the arguments of a call their types.
-func (c *converter) args(sel selectedOperation, params []parameter, args []ir.Arg) []ir.Arg {
-	var typed []ir.Arg
-	for _, arg := range args {
-		arg.Type = &ir.Type{Kind: ir.String}
-		p, ok := find(params, "path", arg.Param)
-		if arg.Alias {
-			p, ok = findAlias(params, arg.Param)
-		}
-		switch {
-		case ok:
-			arg.Type = c.parameterType(p)
-		case arg.Alias:
-			c.undeclared(sel, "the argument @"+arg.Param, arg.Param, "query")
-		default:
-			c.undeclared(sel, "the path's parameter {"+arg.Param+"}", arg.Param, "path")
-		}
-		typed = append(typed, arg)
-	}
-	return typed
-}
-
-// keyParameter matches the name of a key's parameter, which may be numbered: chat-id, chat-id1.
-var keyParameter = regexp.MustCompile(`^(.+)-id\d*$`)
-
-// keyType returns the type that a key selects from: the one that the parameter names, or that its name does, or
-// that a GET of the path answers with; "" if none is in the specs.
-func (c *converter) keyType(path, name string, params []parameter) string {
-	if p, ok := find(params, "path", name); ok {
-		docType := p.at.child("x-ms-docs-key-type").text()
-		if _, ok := c.src.sections["schemas"][docType]; ok {
-			return docType
-		}
-		if t := c.shortNames[docType]; t != "" {
-			return t
-		}
-	}
-	if m := keyParameter.FindStringSubmatch(name); m != nil && c.shortNames[m[1]] != "" {
-		return c.shortNames[m[1]]
-	}
-	return c.answerType(path)
-}
-
-// answerType returns the component schema that a GET of the path answers with, selected or not; "" if there is none.
-func (c *converter) answerType(path string) string {
-	item := c.src.paths[path]
-	if item == nil {
-		return ""
-	}
-	for _, response := range item.operations["get"].child("responses").entries() {
-		if !isSuccess(response.name()) {
-			continue
-		}
-		if found, ok := c.refs.lib.peek(response.child("$ref")); ok {
-			response = found
-		}
-		answer := response.child("content").child("application/json").child("schema")
-		if found, ok := c.refs.lib.peek(answer.child("$ref")); ok {
-			return found.name()
-		}
-	}
-	return ""
 }
 
 // query are the query parameters that are no function argument.

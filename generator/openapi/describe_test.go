@@ -184,7 +184,8 @@ func (d *describer) body(role string, b *ir.Body) {
 
 func segmentText(segments []ir.Segment) string {
 	kinds := map[ir.SegmentKind]string{ir.Static: "", ir.Key: "key ", ir.Action: "action ", ir.Function: "function ",
-		ir.Cast: "cast ", ir.Count: "count ", ir.Value: "value ", ir.RefSegment: "ref "}
+		ir.Cast: "cast ", ir.Count: "count ", ir.Value: "value ", ir.RefSegment: "ref ",
+		ir.Template: "template ", ir.Address: "address "}
 	text := ""
 	for _, s := range segments {
 		text += " | " + kinds[s.Kind] + s.Name
@@ -195,6 +196,7 @@ func segmentText(segments []ir.Segment) string {
 		if s.KeyType != "" {
 			text += " of " + s.KeyType
 		}
+		text += flagText(map[string]bool{"primary": s.Primary, "closed": s.Closed})
 	}
 	return text
 }
@@ -210,7 +212,7 @@ func nameOr(name string, in *ir.Inline) string {
 func flagText(flags map[string]bool) string {
 	text := ""
 	for _, name := range []string{"polymorphic", "used", "abstract", "open", "reference", "key", "readonly", "required",
-		"contained", "long-running", "delta", "pageable", "wrapped", "quoted", "alias"} {
+		"contained", "long-running", "delta", "pageable", "wrapped", "quoted", "alias", "primary", "closed"} {
 		if flags[name] {
 			text += " " + name
 		}

@@ -27,6 +27,21 @@ func TestSplitPath(t *testing.T) {
 			{text: "cards", name: "cards"}}},
 		{"/ex.at(path='/a/b')/x", []step{{text: "ex.at(path='/a/b')", name: "ex.at", call: true,
 			args: []ir.Arg{{Name: "path", Param: "/a/b", Quoted: true}}}, {text: "x", name: "x"}}},
+		{"/People('{UserName}')", []step{{text: "People('{UserName}')", name: "People", call: true, args: []ir.Arg{{Param: "UserName", Quoted: true}}}}},
+		{"/{name}.{ext}", []step{{text: "{name}.{ext}", name: "{name}.{ext}",
+			args: []ir.Arg{{Name: "name", Param: "name"}, {Name: "ext", Param: "ext"}}}}},
+		{"/{x}-{x}", []step{{text: "{x}-{x}", name: "{x}-{x}", args: []ir.Arg{{Name: "x", Param: "x"}}}}},
+		{"/root:/{item-path}:/content", []step{{text: "root:", name: "root"}, {text: "{item-path}:", name: "{item-path}", address: true, closed: true,
+			args: []ir.Arg{{Name: "item-path", Param: "item-path"}}}, {text: "content", name: "content"}}},
+		{"/items/{item-id}:/{item-path}", []step{{text: "items", name: "items"}, {text: "{item-id}:", name: "{item-id}"},
+			{text: "{item-path}", name: "{item-path}", address: true, args: []ir.Arg{{Name: "item-path", Param: "item-path"}}}}},
+		{"/Items('{id}'):/a/{b}/c{d}:", []step{{text: "Items('{id}'):", name: "Items", call: true, args: []ir.Arg{{Param: "id", Quoted: true}}},
+			{text: "a/{b}/c{d}:", name: "a/{b}/c{d}", address: true, closed: true,
+				args: []ir.Arg{{Name: "b", Param: "b"}, {Name: "d", Param: "d"}}}}},
+		// Without an end and with more behind it, it is no address; nor are verbs behind a colon.
+		{"/root:/{a}/b", []step{{text: "root:", name: "root:"}, {text: "{a}", name: "{a}"}, {text: "b", name: "b"}}},
+		{"/root:/a:/b", []step{{text: "root:", name: "root:"}, {text: "a:", name: "a:"}, {text: "b", name: "b"}}},
+		{"/{name}:cancel", []step{{text: "{name}:cancel", name: "{name}:cancel", args: []ir.Arg{{Name: "name", Param: "name"}}}}},
 	}
 	for _, test := range tests {
 		if diff := cmp.Diff(test.want, splitPath(test.path), cmp.AllowUnexported(step{})); diff != "" {
@@ -45,6 +60,14 @@ func TestBadPaths(t *testing.T) {
 		{"/boards/{id", `a.yaml:5:3: error: the path "/boards/{id" has braces or parentheses that do not match (bad-path)
 	hint: paths look like /things/{thing-id}/parts`},
 		{"/boards(a={b)}", `a.yaml:5:3: error: the path "/boards(a={b)}" has braces or parentheses that do not match (bad-path)
+	hint: paths look like /things/{thing-id}/parts`},
+		{"/x{y}(a={b})", `a.yaml:5:3: error: the path "/x{y}(a={b})" has a parameter in a place where it is neither a key nor an argument nor a part of a segment (bad-path)
+	hint: paths look like /things/{thing-id}/parts`},
+		{"/{a}(b)", `a.yaml:5:3: error: the path "/{a}(b)" has a parameter in a place where it is neither a key nor an argument nor a part of a segment (bad-path)
+	hint: paths look like /things/{thing-id}/parts`},
+		{"/People({a}).json", `a.yaml:5:3: error: the path "/People({a}).json" has a parameter in a place where it is neither a key nor an argument nor a part of a segment (bad-path)
+	hint: paths look like /things/{thing-id}/parts`},
+		{"/{a{b}}", `a.yaml:5:3: error: the path "/{a{b}}" has a parameter in a place where it is neither a key nor an argument nor a part of a segment (bad-path)
 	hint: paths look like /things/{thing-id}/parts`},
 		{"/boards)", `a.yaml:5:3: error: the path "/boards)" has braces or parentheses that do not match (bad-path)
 	hint: paths look like /things/{thing-id}/parts`},

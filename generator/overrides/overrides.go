@@ -317,7 +317,7 @@ func (a *applier) applyParameter(e entry) {
 func (a *applier) applyPath(e entry) {
 	isBelow := func(op *ir.Operation) bool {
 		rest, ok := strings.CutPrefix(op.Path, e.name())
-		return ok && (rest == "" || rest[0] == '/' || rest[0] == '(')
+		return ok && (rest == "" || strings.ContainsRune("/(:", rune(rest[0])))
 	}
 	if !slices.ContainsFunc(a.pkg.Operations, isBelow) {
 		a.unmatched(e, "a path", a.paths())

@@ -383,7 +383,7 @@ func functionArguments(o *csdl.Operation) string {
 		if inQuery(p) {
 			value = "@" + p.Name
 		}
-		if p.Type.Name == "Edm.String" || p.Type.Enum != nil {
+		if (p.Type.Name == "Edm.String" || p.Type.Enum != nil) && !p.Type.Collection {
 			value = "'" + value + "'"
 		}
 		arguments = append(arguments, p.Name+"="+value)

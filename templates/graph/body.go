@@ -50,15 +50,6 @@ func valueBody(v any) encoder {
 	}
 }
 
-// argument is a function's argument as it stands in options.
-func argument[T any](name string, v Opt[T]) funcArg {
-	a := funcArg{name: name, set: v.state != optAbsent}
-	if v.state == optSome {
-		a.value = v.value
-	}
-	return a
-}
-
 // with adds query parameters to a request that has no other place for them.
 func (r *resource) with(q query) *resource {
 	next := r.copied()

@@ -3,7 +3,9 @@ package graph
 import (
 	"bufio"
 	"bytes"
+	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -40,6 +42,12 @@ var hostilePaths = []hostilePath{
 	{name: "composite key", place: hostile.Key, want: "v1.0 gadgets(code,n) parts", arg: "code",
 		build: func(r *resource, value string) *resource {
 			return r.byAlternateKey(keyArg{"code", value}, keyArg{"n", 5}).add("/parts")
+		}},
+	{name: "key in parentheses", place: hostile.Key, want: "v1.0 gadgets() parts",
+		build: func(r *resource, value string) *resource { return r.byKeyInParens("id", value).add("/parts") }},
+	{name: "bare key in parentheses", place: hostile.Bare, want: "v1.0 gadgets(id) parts", arg: "id",
+		build: func(r *resource, value string) *resource {
+			return r.byAlternateKey(keyArg{"id", bare(value)}).add("/parts")
 		}},
 	{name: "argument in quotes", place: hostile.Argument, want: "v1.0 gadgets test.find(quoted) parts", arg: "quoted", build: callWith("quoted")},
 	{name: "argument without quotes", place: hostile.Bare, want: "v1.0 gadgets test.find(bare) parts", arg: "bare", build: callWith("bare")},
@@ -136,6 +144,99 @@ func TestHostilePaths(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestHostileAddresses puts each hostile value into an address and into a segment with text around it: its segments arrive
+// between the colons, or the value in its segment, and nothing else; or nothing does.
+func TestHostileAddresses(t *testing.T) {
+	values, err := hostile.Values()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := serve(t)
+	send := func(v hostile.Value, refused bool, r *resource, want string) {
+		s.replies, s.received = []reply{{body: `{}`}}, nil
+		_, err := getOne(t.Context(), r, nil, readGadget, nil)
+		lines := s.lines()
+		if refused {
+			if err == nil || len(lines) > 0 {
+				t.Errorf("%s: error %v, and %d requests; want it to be refused", v, err, len(lines))
+			}
+			return
+		}
+		if err != nil || len(lines) != 1 {
+			t.Errorf("%s: error %v, and %d requests", v, err, len(lines))
+			return
+		}
+		segments, err := hostile.Segments(strings.TrimPrefix(lines[0], "GET "))
+		if got := strings.Join(segments, "/"); err != nil || got != want {
+			t.Errorf("%s arrived as %.200q: %v, want %.200q", v, got, err, want)
+		}
+		if n := strings.Count(lines[0], ":"); strings.HasPrefix(want, "v1.0/gadgets:/") && n != 2 {
+			t.Errorf("%s arrived with %d colons: %.200q", v, n, lines[0])
+		}
+	}
+	refused := 0
+	for _, v := range values {
+		isRefused := v.Refused[hostile.Segment] || leadsAstray(v.Text)
+		if isRefused {
+			refused++
+		}
+		send(v, isRefused, s.gadgets().byPath("{path}", keyArg{"path", v.Text}).add("/parts"), "v1.0/gadgets:/"+v.Text+":/parts")
+		isRefused = v.Text == "" || textFault(v.Text) != nil || strings.HasPrefix(v.Text, "$")
+		send(v, isRefused, s.gadgets().byTemplate("{a}x", keyArg{"a", v.Text}), "v1.0/gadgets/"+v.Text+"x")
+	}
+	if refused < 20 || len(values)-refused < 100 {
+		t.Errorf("%d of %d values are refused in an address", refused, len(values))
+	}
+}
+
+// TestHostileLists puts each hostile value into a list that is a function's argument: the list arrives as it was, in its parameter.
+func TestHostileLists(t *testing.T) {
+	values, err := hostile.Values()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := serve(t)
+	for _, v := range values {
+		s.replies, s.received = []reply{{body: `{}`}}, nil
+		want := []string{v.Text, "b"}
+		r := s.gadgets().call("find", []overload{{"find(ids=@ids)", []string{"ids"}}}, []funcArg{listArgument("ids", want, writeTextArgument[string])})
+		_, err := getOne(t.Context(), r, nil, readGadget, nil)
+		lines := s.lines()
+		if v.Refused[hostile.Argument] {
+			if err == nil || len(lines) > 0 {
+				t.Errorf("%s: error %v, and %d requests; want it to be refused", v, err, len(lines))
+			}
+			continue
+		}
+		if err != nil || len(lines) != 1 {
+			t.Errorf("%s: error %v, and %d requests", v, err, len(lines))
+			continue
+		}
+		path, query, _ := strings.Cut(lines[0], "?")
+		parameters, err := hostile.QueryValues(query)
+		var got []string
+		if jsonErr := json.Unmarshal([]byte(parameters["@ids"]), &got); err != nil || jsonErr != nil || len(parameters) != 1 ||
+			path != "GET /v1.0/gadgets/find(ids=@ids)" || !slices.Equal(got, want) {
+			t.Errorf("%s arrived as %.200q: %v, %v", v, lines[0], err, jsonErr)
+		}
+	}
+}
+
+// leadsAstray says independently of the runtime which paths go somewhere else than down.
+func leadsAstray(path string) bool {
+	for _, segment := range strings.Split(path, "/") {
+		if segment == "" {
+			return true
+		}
+		for _, part := range strings.Split(segment, `\`) {
+			if part == "." || part == ".." || strings.HasPrefix(part, "$") {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // addHostile makes seeds of the values.

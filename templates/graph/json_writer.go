@@ -318,9 +318,14 @@ func writeSlice[T any](w *jsonWriter, key string, items []T, item func(w *jsonWr
 }
 
 func (w *jsonWriter) array(key string, n int, item func(i int)) {
-	if !w.enter(key) {
-		return
+	if w.enter(key) {
+		w.list(n, item)
+		w.leave(key)
 	}
+}
+
+// list writes the items of an array.
+func (w *jsonWriter) list(n int, item func(i int)) {
 	w.buf = append(w.buf, '[')
 	for i := range n {
 		if i > 0 {
@@ -332,7 +337,6 @@ func (w *jsonWriter) array(key string, n int, item func(i int)) {
 		}
 	}
 	w.buf = append(w.buf, ']')
-	w.leave(key)
 }
 
 // isNil reports whether v, a pointer in an interface, is nil in either way.

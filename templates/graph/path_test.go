@@ -55,10 +55,10 @@ func TestPaths(t *testing.T) {
 		}, want: "/v1.0/gadgets/test.getReport(date=05F59CEC-a742-4a50-a62e-202a57e478a4)"},
 		{name: "bare text that ends itself", build: func(r *resource) *resource {
 			return r.call("getReport", report, []funcArg{{"date", "'1'),x('", true}})
-		}, err: "getReport: date: the function takes the value without quotes, and so it can have only letters, digits and -._:+"},
+		}, err: "getReport: date: the value stands without quotes, and so it can have only letters, digits and -._:+"},
 		{name: "empty bare text", build: func(r *resource) *resource {
 			return r.call("getReport", report, []funcArg{{"date", "", true}})
-		}, err: "getReport: date: the function takes the value without quotes, and so it can have only letters, digits and -._:+"},
+		}, err: "getReport: date: the value stands without quotes, and so it can have only letters, digits and -._:+"},
 		{name: "missing argument", build: func(r *resource) *resource {
 			return r.call("getReport", report, []funcArg{{"top", 5, true}})
 		}, err: "getReport takes the arguments (period) or (date) or (date, top) or (), but only top is set"},

@@ -19,6 +19,7 @@ type resource struct {
 	template string        // the path with the names of keys in place of keys, for logs
 	pause    time.Duration // between two calls, where the reference asks for one
 	query    []pair        // the values of parameter aliases in path
+	open     bool          // path ends with an address, which a colon has to end before anything follows
 	err      error         // why nothing can be sent, found while the path was built
 }
 
@@ -42,9 +43,20 @@ func (r *resource) add(segment string) *resource { return r.addAs(segment, segme
 // addAs appends a segment that holds what the caller gave, and what stands for it in the template.
 func (r *resource) addAs(segment, template string) *resource {
 	next := r.copied()
+	if next.open {
+		segment, template, next.open = ":"+segment, ":"+template, false
+	}
 	next.path += segment
 	next.template += template
 	return next
+}
+
+// root returns the address of the service; "" without a client.
+func (r *resource) root() string {
+	if r == nil || r.client.ready() != nil {
+		return ""
+	}
+	return r.client.root.String()
 }
 
 // paced notes how long the reference asks to wait between two calls of an operation.

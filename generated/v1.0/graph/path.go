@@ -3,6 +3,7 @@
 package graph
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -24,27 +25,51 @@ func (r *resource) byKey(name, key string) *resource {
 	return r.addAs("/"+escapeSegment(key), "/{"+name+"}")
 }
 
-// keyArg is one part of an alternate or composite key.
+// keyArg is one part of an alternate or composite key, or an argument inside of a segment.
 type keyArg struct {
 	name  string
 	value any
 }
+
+// bare is a key that OData writes without quotes although it is text in Go: a GUID.
+type bare string
 
 // byAlternateKey appends (name='value'), its values as OData literals.
 func (r *resource) byAlternateKey(args ...keyArg) *resource {
 	r = r.copied()
 	texts, names := make([]string, len(args)), make([]string, len(args))
 	for i, arg := range args {
-		text, err := literal(arg.value)
-		if err == nil && (text == "''" || text == "") {
-			err = errors.New("the key is empty")
-		}
+		text, err := keyLiteral(arg.value)
 		if err != nil {
 			return r.fail(fmt.Errorf("%s after %s: %w", arg.name, r.path, err))
 		}
-		texts[i], names[i] = arg.name+"="+escapeLiteral(text), arg.name+"={"+arg.name+"}"
+		texts[i], names[i] = arg.name+"="+text, arg.name+"={"+arg.name+"}"
 	}
 	return r.addAs("("+strings.Join(texts, ",")+")", "("+strings.Join(names, ",")+")")
+}
+
+// byKeyInParens appends ('value'), for services that know keys in that form only. name is the key's in the template.
+func (r *resource) byKeyInParens(name string, value any) *resource {
+	r = r.copied()
+	text, err := keyLiteral(value)
+	if err != nil {
+		return r.fail(fmt.Errorf("the key after %s: %w", r.path, err))
+	}
+	return r.addAs("("+text+")", "({"+name+"})")
+}
+
+// keyLiteral returns a value as it stands in the parentheses of a key, percent-encoded.
+func keyLiteral(value any) (string, error) {
+	text, err := literal(value)
+	if _, unquoted := value.(bare); unquoted && err == nil {
+		if text = text[1 : len(text)-1]; text != "" && !isBare(text) {
+			err = errNotBare
+		}
+	}
+	if err == nil && (text == "''" || text == "") {
+		err = errors.New("the key is empty")
+	}
+	return escapeLiteral(text), err
 }
 
 // overload is one form of a function: its segment, such as "microsoft.graph.getX(period='{period}')", and the names of
@@ -70,7 +95,7 @@ func (r *resource) call(name string, overloads []overload, args []funcArg) *reso
 			missing = append(missing, "("+strings.Join(o.args, ", ")+")")
 			continue
 		}
-		segment, aliases, err := call.render()
+		segment, aliases, err := call.render(r.root())
 		if err != nil {
 			return r.fail(fmt.Errorf("%s: %w", name, err))
 		}
@@ -156,11 +181,12 @@ func parseParam(text string) boundParam {
 	return param
 }
 
-// render returns the segment, and the query parameters that hold the values of aliases.
-func (c boundCall) render() (segment string, aliases []pair, err error) {
+// render returns the segment, and the query parameters that hold the values of aliases. What goes as JSON has no other place
+// than the query.
+func (c boundCall) render(root string) (segment string, aliases []pair, err error) {
 	texts := make([]string, len(c.params))
 	for i, p := range c.params {
-		text, err := literal(p.value)
+		text, err := p.text(root)
 		if err != nil {
 			return "", nil, fmt.Errorf("%s: %w", p.name, err)
 		}
@@ -175,6 +201,17 @@ func (c boundCall) render() (segment string, aliases []pair, err error) {
 		aliases = append(aliases, pair{"@" + p.alias, text})
 	}
 	return c.name + "(" + strings.Join(texts, ",") + ")", aliases, nil
+}
+
+// text returns the value as an OData literal, or as JSON.
+func (p *boundParam) text(root string) (string, error) {
+	encode, isJSON := p.value.(encoder)
+	if !isJSON {
+		return literal(p.value)
+	}
+	p.alias = cmp.Or(p.alias, p.name)
+	data, err := appendJSON(encode, root)
+	return string(data), err
 }
 
 // escape percent-encodes a literal for a path, with quotes where the template has them and none where it does not: there
@@ -194,7 +231,7 @@ func (p boundParam) escape(literal string) (string, error) {
 	return strings.ReplaceAll(url.QueryEscape(literal), "+", "%20"), nil
 }
 
-const errNotBare = constError("the function takes the value without quotes, and so it can have only letters, digits and -._:+")
+const errNotBare = constError("the value stands without quotes, and so it can have only letters, digits and -._:+")
 
 // isBare reports whether text stays one value without quotes. Percent-encoding would not keep it together: a service
 // decodes a segment before it looks for the parentheses and commas in it.

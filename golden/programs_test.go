@@ -1,0 +1,38 @@
+package golden
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// The packages of these cases are called by the programs of testdata/programs, which talk to a service that is strict.
+func TestPrograms(t *testing.T) {
+	module := newModule(t)
+	found := 0
+	for _, c := range cases(t) {
+		if c.name != "keys-in-parentheses" && c.name != "path-arguments" {
+			continue
+		}
+		found++
+		for _, f := range c.generate(t, filepath.Join(c.dir, "input")).Files {
+			writeFile(t, filepath.Join(module, strings.ReplaceAll(c.name, "-", "_"), f.Name), string(f.Data))
+		}
+	}
+	if found != 2 {
+		t.Fatalf("%d cases have a program", found)
+	}
+	programs, err := filepath.Glob(filepath.Join("testdata", "programs", "*.go"))
+	if err != nil || len(programs) == 0 {
+		t.Fatal(programs, err)
+	}
+	for _, name := range programs {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		writeFile(t, filepath.Join(module, "programs", filepath.Base(name)), string(text))
+	}
+	runGo(t, module, "test", "./programs")
+}
