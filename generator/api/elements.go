@@ -70,6 +70,11 @@ func (w *writer) model(m *ir.Model) {
 		Abstract: m.Abstract, Open: m.Open, Polymorphic: m.Polymorphic, Any: m.Interface(), Reference: m.Reference,
 		EntitySet: m.EntitySet, Common: common(m.Doc),
 	}
+	for _, key := range m.Keys() {
+		if !key.Key && slices.Contains(m.InheritedKeys, key.Name) {
+			facts.InheritedKeys = append(facts.InheritedKeys, key.Name)
+		}
+	}
 	if m.Base != nil {
 		facts.Base = m.Base.ID()
 	}

@@ -51,6 +51,8 @@ type Type struct {
 	Reference bool `json:"reference,omitempty"`
 	// EntitySet is what a bind points into; "" if there is none.
 	EntitySet string `json:"entitySet,omitempty"`
+	// InheritedKeys are the properties of bases that are the type's key, or a part of it, without being the base's.
+	InheritedKeys []string `json:"inheritedKeys,omitempty"`
 	Common
 }
 

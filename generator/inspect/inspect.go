@@ -33,21 +33,10 @@ func kindOf(m *ir.Model) string {
 		return inlineKind
 	case m.Reference:
 		return borderKind
-	case hasKey(m):
+	case len(m.Keys()) > 0:
 		return entityKind
 	}
 	return complexKind
-}
-
-func hasKey(m *ir.Model) bool {
-	for ; m != nil; m = m.Base {
-		for _, p := range m.Properties {
-			if p.Key {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // modelName is the qualified name of a model; for an object without a name it is the Go name.

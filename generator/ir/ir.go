@@ -99,6 +99,8 @@ type Model struct {
 	// EntitySet is the path below the service root that a bind to this type points into, such as
 	// "users" or "appCatalogs/teamsApps"; "" if it cannot be bound.
 	EntitySet string
+	// InheritedKeys are the properties of bases that are the type's key, or a part of it, without being the base's.
+	InheritedKeys []string
 	// Properties are the type's own, without those of Base: the key first, the rest by name.
 	// Annotations (names with "@odata.") are not listed: the emitter knows them.
 	Properties []*Property

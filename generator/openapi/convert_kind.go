@@ -1,7 +1,5 @@
 package openapi
 
-import ()
-
 // componentKind is what a component schema becomes.
 type componentKind int
 

@@ -127,7 +127,9 @@ func (c *converter) addProperties(m *ir.Model, properties []property, inherited 
 	for _, key := range keys {
 		isKey[key.text()] = true
 		own := slices.ContainsFunc(properties, func(p property) bool { return p.name == key.text() })
-		if _, ok := inherited[key.text()]; !ok && !own {
+		if _, ok := inherited[key.text()]; ok {
+			m.InheritedKeys = append(m.InheritedKeys, key.text())
+		} else if !own {
 			c.diags.Add(diag.Diagnostic{Pos: key.pos(), Severity: diag.Error, Code: "key",
 				Message: fmt.Sprintf("%q is not a property of %s", key.text(), nameOf(m)), Hint: "name a property of the schema or of a base"})
 		}
