@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"strings"
 	"testing"
 	"time"
 
@@ -27,6 +28,41 @@ func TestComment(t *testing.T) {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+func TestCommentLinesAreText(t *testing.T) {
+	for in, want := range map[string]string{
+		"+build linux":             `"+build" linux`,
+		"+build":                   `"+build"`,
+		"\ufeff+build linux":       `"+build" linux`,
+		"\u202e\t +build linux":    `"+build" linux`,
+		"\u2028+build\u2028linux":  `"+build" linux`,
+		"\x00\t+build linux":       " \"+build\" linux",
+		"//go:build ignore":        `"//go:build" ignore`,
+		"// +build ignore":         `"// +build" ignore`,
+		"go:embed x":               `"go:embed" x`,
+		"go:generate rm -r /":      `"go:generate" rm -r /`,
+		"nolint:all":               `"nolint:all"`,
+		"lint:file-ignore U1000 x": `"lint:file-ignore" U1000 x`,
+		"#nosec G101":              `"#nosec" G101`,
+		"line foo:1":               "line foo:1",
+		"export X":                 "export X",
+		"#include <x.h>":           "#include <x.h>",
+		"+builder":                 "+builder",
+		"go: a verb":               "go: a verb",
+		"nolinting":                "nolinting",
+		"what +build linux says":   "what +build linux says",
+	} {
+		if diff := cmp.Diff([]string{want}, commentLines(in)); diff != "" {
+			t.Errorf("%q: %s", in, diff)
+		}
+	}
+	// Where a line begins is for the wrapping to say.
+	for _, line := range commentLines(strings.Repeat("+build ", 100)) {
+		if strings.HasPrefix(line, "+build") {
+			t.Errorf("%q", line)
+		}
 	}
 }
 
