@@ -110,7 +110,11 @@ func (w *writer) values(c *ir.Constants) {
 }
 
 func (w *writer) enum(e *ir.Enum) {
-	w.add(KindEnum, e.ID(), w.table.Enum(e), Enum{Flags: e.Flags, Common: common(e.Doc)})
+	facts := Enum{Flags: e.Flags, Common: common(e.Doc)}
+	if e.Integer != ir.Untyped {
+		facts.Integer = kindNames[e.Integer]
+	}
+	w.add(KindEnum, e.ID(), w.table.Enum(e), facts)
 	for i, m := range e.Members {
 		w.add(KindMember, e.MemberID(i), w.table.Member(e, i), Value{Order: i, Common: common(m.Doc)})
 	}

@@ -79,6 +79,8 @@ type Property struct {
 // Enum are the facts of an enumeration.
 type Enum struct {
 	Flags bool `json:"flags,omitempty"`
+	// Integer is the type of an enumeration of integers, such as "Edm.Int32"; "" for one of text.
+	Integer string `json:"integer,omitempty"`
 	Common
 }
 

@@ -48,12 +48,22 @@ func typeText(t *ir.Type) string {
 	switch t.Kind {
 	case ir.Collection:
 		return "Collection(" + typeText(t.Elem) + ")"
+	case ir.Map: // OData has no such type
+		return "Map(" + typeText(t.Elem) + nullableText(t.Elem) + ")"
 	case ir.ModelKind:
 		return t.Model.ID()
 	case ir.EnumKind:
 		return t.Enum.ID()
 	}
 	return kindNames[t.Kind]
+}
+
+// nullableText marks a type that is a map's, which no fact says to be nullable.
+func nullableText(t *ir.Type) string {
+	if t.Nullable {
+		return "?"
+	}
+	return ""
 }
 
 // Segment are the facts of one step of a path.
@@ -107,6 +117,16 @@ func (ts types) read(text string) (*ir.Type, error) {
 	if inner, ok := strings.CutPrefix(text, "Collection("); ok {
 		elem, err := ts.read(strings.TrimSuffix(inner, ")"))
 		return &ir.Type{Kind: ir.Collection, Elem: elem}, err
+	}
+	if inner, ok := strings.CutPrefix(text, "Map("); ok {
+		inner, nullable := strings.CutSuffix(strings.TrimSuffix(inner, ")"), "?")
+		elem, err := ts.read(inner)
+		if err != nil {
+			return nil, err
+		}
+		entry := *elem
+		entry.Nullable = nullable
+		return &ir.Type{Kind: ir.Map, Elem: &entry}, nil
 	}
 	if m := ts.models[text]; m != nil {
 		return &ir.Type{Kind: ir.ModelKind, Model: m}, nil

@@ -163,6 +163,7 @@ func jsonKey(name string) *jen.Statement {
 //	c.optAny(`"from":`, &v.From, (*Identity)(nil))
 //	c.ref(`"user":`, &v.User.ref, (*User)(nil))
 //	codeRefs(c, `"owners":`, &v.Owners, (*User)(nil))
+//	codeMap(c, `"labels":`, &v.Labels, (*jsonReader).string, (*jsonWriter).stringValue)
 func (e *emitter) property(p *ir.Property) *jen.Statement {
 	c, key, field := jen.Id("c"), jsonKey(p.Name), jen.Op("&").Id("v").Dot(e.names.Field(p))
 	switch shapeOf(p) {
@@ -182,6 +183,8 @@ func (e *emitter) property(p *ir.Property) *jen.Statement {
 		return jen.Id("codeRefs").Call(c, key, field, e.noModel(p.Type.Elem))
 	case slice:
 		return e.collection(p.Type.Elem, c, key, field)
+	case mapping:
+		return jen.Id("codeMap").Call(c, key, field, e.entryReader(p.Type.Elem), e.entryWriter(p.Type.Elem))
 	}
 	s, _ := e.scalarOf(p.Type)
 	if s.generic {
@@ -204,14 +207,10 @@ func (e *emitter) collection(elem *ir.Type, c, key, field *jen.Statement) *jen.S
 	case elem.Kind == ir.ModelKind:
 		return c.Dot("models").Call(key, field)
 	}
-	s, _ := e.scalarOf(elem)
-	switch {
-	case s.name == "string":
+	if s, ok := e.scalarOf(elem); ok && s.name == "string" {
 		return c.Dot("strings").Call(key, field)
-	case s.generic:
-		return jen.Id("codeSlice").Call(c, key, field, e.reader(elem), jen.Id("write"+s.name+"Value").Index(s.goType()))
 	}
-	return jen.Id("codeSlice").Call(c, key, field, e.reader(elem), jen.Parens(jen.Op("*").Id("jsonWriter")).Dot(s.name+"Value"))
+	return jen.Id("codeSlice").Call(c, key, field, e.reader(elem), e.writer(elem))
 }
 
 func upperFirst(s string) string { return string(s[0]-'a'+'A') + s[1:] }

@@ -48,6 +48,7 @@ const (
 	EnumKind               // Type.Enum
 	ModelKind              // Type.Model
 	Collection             // Type.Elem
+	Map                    // any names, each with a value of Type.Elem
 )
 
 // Type is the type of a property, parameter or body.
@@ -57,7 +58,7 @@ type Type struct {
 	Nullable bool
 	Enum     *Enum  // EnumKind
 	Model    *Model // ModelKind
-	Elem     *Type  // Collection
+	Elem     *Type  // Collection, Map
 }
 
 // Doc is what the input says about a node, for comments.
@@ -161,13 +162,17 @@ type Enum struct {
 	Doc    Doc
 	Pos    diag.Pos
 	Flags  bool
+	// Integer is the kind of the values of an enumeration of integers, such as Int32; Untyped for one of text.
+	Integer Kind
 	// Members are in the order of the input; "unknownFutureValue" is one of them where listed.
 	Members []EnumMember
 }
 
 // EnumMember is one value.
 type EnumMember struct {
-	Name   string // as on the wire
+	Name string // as on the wire
+	// Label is what the input calls a value that is no name itself, as an integer is none; "" if it does not say.
+	Label  string
 	GoName string // from an override
 	Doc    Doc
 	Pos    diag.Pos

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"strings"
@@ -163,12 +164,22 @@ func (a *assigner) enum(e *ir.Enum) {
 	for i, m := range e.Members {
 		member := m.GoName
 		if member == "" {
-			member = a.pinned("member", e.MemberID(i), name+camel(m.Name))
+			member = a.pinned("member", e.MemberID(i), name+memberName(m))
 		}
 		a.members[e] = append(a.members[e], member)
 		a.take(a.top, member, taken{fmt.Sprintf("member %s of %s", m.Name, what), m.Pos, renameType("enums", e.Name+"/"+m.Name),
 			a.pins.had("member", e.MemberID(i), member)})
 	}
+}
+
+// memberName is what stands behind the enum's name: the member's label or, without one, its value, which may be a
+// number: 5, Minus1.
+func memberName(m ir.EnumMember) string {
+	name := cmp.Or(m.Label, m.Name, "empty")
+	if digits, negative := strings.CutPrefix(name, "-"); negative && strings.Trim(digits, "0123456789") == "" && digits != "" {
+		return "Minus" + digits
+	}
+	return camel(name)
 }
 
 // ownMembers are the fields and methods that every model has.

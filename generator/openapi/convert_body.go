@@ -63,8 +63,9 @@ func (c *converter) body(op *ir.Operation, content openapi3.Content, at place, r
 	}
 	s := c.schema(content[mediaType].Schema, at.child("schema"))
 	switch {
-	case i >= 0 && s.Format != "binary":
+	case i >= 0:
 		c.jsonBody(op, body, s, role)
+	case isBinary(s.Format):
 	case strings.HasPrefix(mediaType, "text/") && op.Segments[len(op.Segments)-1].Kind == ir.Count:
 		body.Type = &ir.Type{Kind: ir.Int64}
 	case strings.HasPrefix(mediaType, "text/"):
@@ -91,7 +92,17 @@ func (c *converter) jsonBody(op *ir.Operation, body *ir.Body, s schema, role str
 		}
 	}
 	body.Type = c.typeOf(s, in)
+	if body.Type.Kind == ir.Binary && !body.Wrapped {
+		// The bytes themselves are sent: what older documents call base64url in JSON, later ones call binary.
+		body.ContentType, body.Type = octetStream, &ir.Type{Kind: ir.Stream}
+	}
 }
+
+// octetStream is the media type of bytes of which nothing more is known.
+const octetStream = "application/octet-stream"
+
+// isBinary reports whether text of this format stands for bytes.
+func isBinary(format string) bool { return stringFormats[format] == ir.Binary }
 
 func isJSON(mediaType string) bool {
 	mediaType, _, _ = strings.Cut(mediaType, ";")

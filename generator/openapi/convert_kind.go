@@ -24,7 +24,7 @@ func (c *converter) kindOf(name string) componentKind {
 
 func (c *converter) classify(s schema) componentKind {
 	switch {
-	case len(s.Enum) > 0 && !isNumericEnum(s.Enum) && (s.Type.Is("string") || s.Type.IsEmpty()):
+	case enumFormOf(s) != noEnum:
 		return enumComponent
 	case !c.isObject(s):
 		return aliasComponent
@@ -36,7 +36,7 @@ func (c *converter) classify(s schema) componentKind {
 
 // isObject reports whether the schema describes an object with properties of its own or of a base.
 func (c *converter) isObject(s schema) bool {
-	if len(s.AnyOf)+len(s.OneOf) > 0 && len(s.Properties) == 0 {
+	if len(s.AnyOf)+len(s.OneOf) > 0 && len(s.Properties) == 0 || isMap(s) {
 		return false
 	}
 	if s.Type.Is("object") || len(s.Properties) > 0 {
@@ -96,4 +96,10 @@ func (c *converter) onlyValue(s schema) (property, bool) {
 		return property{}, false
 	}
 	return properties[0], true
+}
+
+// isMap reports whether the schema describes an object of any names, whose values are all of one type.
+func isMap(s schema) bool {
+	return s.AdditionalProperties.Schema != nil && (s.Type.IsEmpty() || s.Type.Is("object")) &&
+		len(s.Properties)+len(s.AllOf)+len(s.AnyOf)+len(s.OneOf) == 0
 }

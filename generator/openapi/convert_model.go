@@ -71,8 +71,8 @@ func (c *converter) isPolymorphic(s schema) bool {
 		return false
 	}
 	if s.Discriminator.PropertyName != "@odata.type" {
-		c.diags.Warnf(s.at.child("discriminator").pos(), "discriminator",
-			"a discriminator in %q is not read: types are told apart by @odata.type", s.Discriminator.PropertyName)
+		c.degrade(s.at.child("discriminator"), "discriminator",
+			fmt.Sprintf("a discriminator in %q is not read: types are told apart by @odata.type", s.Discriminator.PropertyName), "")
 		return false
 	}
 	return true
@@ -188,6 +188,9 @@ func useDoc(s schema) ir.Doc {
 	return doc
 }
 
+// noLimit is a number of items that stands for any number, as the largest of int32 often does.
+const noLimit = 1_000_000_000
+
 // property reads one property of m. Unless the schema names a key, a property "id" that is never null is one.
 func (c *converter) property(m *ir.Model, p property, isKey map[string]bool) *ir.Property {
 	s := c.schema(p.ref, p.at)
@@ -204,7 +207,7 @@ func (c *converter) property(m *ir.Model, p property, isKey map[string]bool) *ir
 			EntitySet: s.use.child("x-graphslice-entity-set").text(),
 		}
 	}
-	if s.MaxItems != nil && s.name == "" {
+	if s.MaxItems != nil && *s.MaxItems < noLimit && s.name == "" {
 		prop.MaxItems = int(*s.MaxItems)
 	}
 	prop.Constants = c.constants(s)

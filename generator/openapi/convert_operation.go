@@ -125,7 +125,7 @@ func (c *converter) parameterType(p parameter) *ir.Type {
 }
 
 func (c *converter) queryType(s schema) *ir.Type {
-	if len(s.Enum) == 0 && c.isObject(s) {
+	if len(s.Enum) == 0 && (c.isObject(s) || isMap(s)) {
 		c.diags.Warnf(s.use.pos(), "parameter", "a parameter that is an object is sent as the text that the caller gives")
 	}
 	return asText(c.typeOf(s, nil))

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/graphslice/graphslice/generator/ir"
 )
 
 // indent puts spaces before every line of text.
@@ -25,6 +26,8 @@ ex.names: {type: array, items: {$ref: '#/components/schemas/ex.name'}}
 ex.maybe: {type: string, format: date, nullable: true}
 ex.same: {$ref: '#/components/schemas/ex.size'}
 ex.open: {type: object}
+ex.labels: {type: object, additionalProperties: {type: string}}
+ex.step: {type: integer, enum: [-1, 0, 1]}
 ReferenceNumeric: {enum: ['-INF', INF, NaN]}
 ReferenceCreate: {type: object, properties: {'@odata.id': {type: string}}, additionalProperties: {type: object}}
 `
@@ -62,6 +65,41 @@ ReferenceCreate: {type: object, properties: {'@odata.id': {type: string}}, addit
 		{"{type: array, nullable: true, items: {$ref: '#/components/schemas/ex.size'}}", "[]ex.size?"},
 		{"{type: array, items: {type: array, items: {type: boolean}}}", "[][]bool"},
 		{"{type: object}", "any"},
+		// without a type
+		{"{nullable: true, description: Anything.}", "any?"},
+		{"{type: array, items: {nullable: true}}", "[]any?"},
+		{"{items: {type: string}}", "[]string"},
+		{"{format: date-time}", "datetime"},
+		{"{format: int32}", "int32"},
+		{"{format: double, minimum: 0, exclusiveMinimum: 0}", "float64"},
+		{"{pattern: a+, default: 5, example: {a: 1}}", "any"},
+		{"{allOf: [{nullable: true}]}", "any"},
+		// objects of any names
+		{"{type: object, additionalProperties: {type: string}}", "map[string]"},
+		{"{additionalProperties: {type: integer, format: int32, nullable: true}, nullable: true}", "map[int32?]?"},
+		{"{type: object, additionalProperties: {$ref: '#/components/schemas/ex.size'}}", "map[ex.size]"},
+		{"{type: object, additionalProperties: {allOf: [{$ref: '#/components/schemas/ex.color'}], nullable: true}}", "map[ex.color?]"},
+		{"{type: object, additionalProperties: {type: array, items: {type: string}}}", "map[[]string]"},
+		{"{type: object, additionalProperties: {type: object, additionalProperties: {type: boolean}}}", "map[map[bool]]"},
+		{"{type: object, additionalProperties: {type: object, properties: {a: {type: string}}}}", "map[<ex.test p>]"},
+		{"{type: array, items: {type: object, additionalProperties: {type: string}}}", "[]map[string]"},
+		{"{$ref: '#/components/schemas/ex.labels'}", "map[string]"},
+		{"{type: object, additionalProperties: {}}", "any"},
+		{"{type: object, additionalProperties: true}", "any"},
+		{"{type: object, additionalProperties: false}", "any"},
+		{"{type: object, additionalProperties: {type: object, nullable: true}}", "any"},
+		{"{type: object, properties: {a: {type: string}}, additionalProperties: {type: string}}", "<ex.test p>"},
+		// enums of integers
+		{"{type: integer, enum: [-1, 0, 1]}", "<ex.test p>"},
+		{"{enum: [1, 2, null], nullable: true}", "<ex.test p>?"},
+		{"{type: array, items: {type: number, enum: [1.0, 2]}}", "[]<ex.test p>"},
+		{"{$ref: '#/components/schemas/ex.step'}", "ex.step"},
+		{"{oneOf: [{$ref: '#/components/schemas/ex.step'}], nullable: true}", "ex.step?"},
+		// what other tools write of text
+		{"{type: string, format: uri}", "string"},
+		{"{type: string, format: email, default: 1}", "string"},
+		{"{type: string, enum: [a, null, 'null'], nullable: true, default: null}", "<ex.test p>?"},
+		{"{type: array, maxItems: 2147483647, items: {type: string}}", "[]string"},
 		{"{type: object, additionalProperties: {type: object}}", "any"},
 		{"{type: object, title: thing}", "<ex.test p>"},
 		{"{type: object, properties: {a: {type: string}}}", "<ex.test p>"},
@@ -298,34 +336,30 @@ model ex.list used
 
 func TestSchemaFaults(t *testing.T) {
 	tests := []struct{ name, schemas, want string }{
-		{"no type", `
-ex.a:
-  type: object
-  properties:
-    x: {description: What is it}`, `
-a.yaml:9:9: error: this schema has no type (schema-without-type)
-	hint: add a type or a $ref; an empty schema, {}, stands for any JSON`},
-		{"no type in a list", `
-ex.a: {type: object, properties: {x: {type: array, items: {nullable: true}}}}`, `
-a.yaml:6:56: error: this schema has no type (schema-without-type)
-	hint: add a type or a $ref; an empty schema, {}, stands for any JSON`},
 		{"no items", `
 ex.a: {type: object, properties: {x: {type: array}}}`, `
-a.yaml:6:39: error: this list does not say what its items are (schema-without-type)
+a.yaml:6:39: warning: a list does not say what its items are: they are kept as JSON (no-items)
 	hint: add items; items: {} stands for any JSON`},
-		{"an enum of numbers", `
-ex.a: {type: integer, enum: [1, 2]}
-ex.b: {type: object, properties: {x: {$ref: '#/components/schemas/ex.a'}}}`, `
-a.yaml:6:34: error: a value of this enum, 1, is not text (enum-value)
-	hint: write it in quotes if it is a name; enums of numbers are not read`},
-		{"an enum of numbers that says string", `
+		{"an enum that says string", `
 ex.a: {type: string, enum: [a, 2]}`, `
-a.yaml:6:36: error: a value of this enum, 2, is not text (enum-value)
-	hint: write it in quotes if it is a name; enums of numbers are not read`},
+a.yaml:6:36: warning: a value of an enumeration of text is not written as text: it is taken as it is written (enum-value)
+	hint: write it in quotes`},
 		{"an enum of booleans", `
-ex.a: {enum: [true, false]}`, `
-a.yaml:6:19: error: a value of this enum, true, is not text (enum-value)
-	hint: write it in quotes if it is a name; enums of numbers are not read`},
+ex.a: {type: object, properties: {x: {enum: [true, false]}}}`, `
+a.yaml:6:43: warning: a list of values that are neither all text nor all whole numbers has no type in Go: it is left out (enum-value)
+	hint: give a type; an enumeration has values of type string or integer`},
+		{"an enum of fractions", `
+ex.a: {type: object, properties: {x: {type: number, enum: [0.5, 1]}}}`, `
+a.yaml:6:57: warning: a list of values that are neither all text nor all whole numbers has no type in Go: it is left out (enum-value)
+	hint: give a type; an enumeration has values of type string or integer`},
+		{"names for some values", `
+ex.a: {type: integer, enum: [1, 2], x-enumNames: [One]}`, `
+a.yaml:6:41: warning: x-enumNames does not have a name for each value of the enumeration: it is left out (enum-names)
+	hint: write as many names as there are values`},
+		{"an unknown type", `
+ex.a: {type: object, properties: {x: {type: file}}}`, `
+a.yaml:6:43: warning: OpenAPI 3.0 has no type "file": the value is kept as JSON (unknown-type)
+	hint: the types are string, number, integer, boolean, array, object`},
 		{"a value twice", `
 ex.a: {type: string, enum: [a, b, a]}`, `
 a.yaml:6:39: warning: the enum has the value "a" twice (enum-value)`},
@@ -378,4 +412,43 @@ model ex.d base ex.a
   b string
   c string
   d string`, part(pkg, "model ex.d"))
+}
+
+// An enumeration of integers has the kind that holds its values, and names where the document has some.
+func TestIntegerEnums(t *testing.T) {
+	for schema, want := range map[string]struct {
+		kind    ir.Kind
+		members string
+	}{
+		"{type: integer, enum: [-1, 0, 1]}":                                                     {ir.Int32, "-1 0 1"},
+		"{type: integer, format: int64, enum: [1]}":                                             {ir.Int64, "1"},
+		"{type: integer, format: uint8, enum: [1, 255]}":                                        {ir.Uint8, "1 255"},
+		"{type: integer, format: uint8, enum: [-1, 255]}":                                       {ir.Int32, "-1 255"},
+		"{type: integer, format: int32, enum: [3000000000]}":                                    {ir.Int64, "3000000000"},
+		"{type: number, format: double, enum: [1.0, 0x10, 1e3]}":                                {ir.Int32, "1 16 1000"},
+		"{type: integer, enum: ['1', '2']}":                                                     {ir.Int32, "1 2"},
+		"{enum: [1, 2]}":                                                                        {ir.Int32, "1 2"},
+		"{type: integer, enum: [1, null, 2], nullable: true}":                                   {ir.Int32, "1 2"},
+		"{type: integer, enum: [0, 1], x-enum-varnames: [None, Some]}":                          {ir.Int32, "0=None 1=Some"},
+		"{type: integer, enum: [0, 1], x-enumNames: [None, Some]}":                              {ir.Int32, "0=None 1=Some"},
+		"{type: integer, enum: [0, 1], x-ms-enum: {name: x, values: [{value: 1, name: Some}]}}": {ir.Int32, "0 1=Some"},
+		"{type: string, enum: ['0', '1'], x-enum-varnames: [None, Some]}":                       {ir.Untyped, "0 1"},
+	} {
+		pkg := loadText(t, schemas("ex.a: "+schema+"\n"))
+		if len(pkg.Enums) != 1 {
+			t.Errorf("%s: %d enums", schema, len(pkg.Enums))
+			continue
+		}
+		var members []string
+		for _, m := range pkg.Enums[0].Members {
+			text := m.Name
+			if m.Label != "" {
+				text += "=" + m.Label
+			}
+			members = append(members, text)
+		}
+		if got := strings.Join(members, " "); got != want.members || pkg.Enums[0].Integer != want.kind {
+			t.Errorf("%s: got %s of kind %d, want %s of kind %d", schema, got, pkg.Enums[0].Integer, want.members, want.kind)
+		}
+	}
 }

@@ -1,8 +1,10 @@
 package openapi
 
 import (
+	"cmp"
+	"fmt"
+
 	"github.com/getkin/kin-openapi/openapi3"
-	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/ir"
 )
 
@@ -29,29 +31,49 @@ func (c *converter) bareType(s schema, in *ir.Inline) *ir.Type {
 	}
 	only, nullable, isOne := c.onlyPart(s)
 	switch {
-	case len(s.Enum) > 0 && !isNumericEnum(s.Enum) && in == nil:
-		return &ir.Type{Kind: ir.String}
-	case len(s.Enum) > 0 && !isNumericEnum(s.Enum):
-		e := &ir.Enum{Inline: in}
-		c.fillEnum(e, s)
-		c.inlineEnums = append(c.inlineEnums, e)
-		return &ir.Type{Kind: ir.EnumKind, Enum: e}
+	case enumFormOf(s) != noEnum:
+		return c.enumType(s, in)
 	case len(s.AnyOf)+len(s.OneOf) > 0 && len(s.Properties) == 0:
 		return c.unionType(s, in)
 	case isOne:
 		return orNull(c.typeOf(only, in), nullable)
-	case s.Type.Is("array"):
+	case s.Type.Is("array"), s.Type.IsEmpty() && s.Items != nil:
 		return &ir.Type{Kind: ir.Collection, Elem: c.itemType(s, in)}
+	case isMap(s):
+		return c.mapType(s, in)
 	case c.isObject(s):
 		return c.objectType(s, in)
-	case s.Type.IsEmpty() && len(s.at.entries()) > 0 && len(s.Enum) == 0:
-		c.noType(s, "this schema has no type", "add a type or a $ref; an empty schema, {}, stands for any JSON")
 	}
-	return &ir.Type{Kind: scalarKind(s.Schema)}
+	return c.scalarType(s)
 }
 
-func (c *converter) noType(s schema, message, hint string) {
-	c.diags.Add(diag.Diagnostic{Pos: s.at.pos(), Severity: diag.Error, Code: "schema-without-type", Message: message, Hint: hint})
+// enumType is the type of a list of values.
+func (c *converter) enumType(s schema, in *ir.Inline) *ir.Type {
+	e := &ir.Enum{Inline: in}
+	switch {
+	case in == nil && enumFormOf(s) == textEnum:
+		return &ir.Type{Kind: ir.String}
+	case in == nil:
+		c.fillEnum(e, s)
+		return &ir.Type{Kind: e.Integer}
+	}
+	c.fillEnum(e, s)
+	c.inlineEnums = append(c.inlineEnums, e)
+	return &ir.Type{Kind: ir.EnumKind, Enum: e}
+}
+
+// scalarType is the type of a schema that is no more than a type and a format. Without either it stands for any JSON.
+func (c *converter) scalarType(s schema) *ir.Type {
+	kind := scalarKind(s.Schema)
+	switch {
+	case len(s.Enum) > 0 && !isNumericEnum(s.Enum):
+		c.degrade(s.at.child("enum"), "enum-value", "a list of values that are neither all text nor all whole numbers has no type in Go: it is left out",
+			"give a type; an enumeration has values of type string or integer")
+	case kind == ir.Untyped && !s.Type.IsEmpty() && !s.Type.Is("object"):
+		c.degrade(s.at.child("type"), "unknown-type", fmt.Sprintf("OpenAPI 3.0 has no type %q: the value is kept as JSON", s.at.child("type").text()),
+			"the types are string, number, integer, boolean, array, object")
+	}
+	return &ir.Type{Kind: kind}
 }
 
 // onlyPart returns the one schema in allOf that says something, if the others only add prose or that null is a value.
@@ -71,7 +93,7 @@ func (c *converter) onlyPart(s schema) (only schema, nullable, ok bool) {
 // saysNothing reports whether an inline schema allows any value, or any object.
 func saysNothing(s schema) bool {
 	return (s.Type.IsEmpty() || s.Type.Is("object")) &&
-		len(s.Properties)+len(s.AllOf)+len(s.AnyOf)+len(s.OneOf)+len(s.Enum) == 0
+		len(s.Properties)+len(s.AllOf)+len(s.AnyOf)+len(s.OneOf)+len(s.Enum) == 0 && s.Items == nil && s.Format == "" && !isMap(s)
 }
 
 // componentType is the type of a reference to a component.
@@ -100,10 +122,18 @@ func (c *converter) componentType(s schema, in *ir.Inline) *ir.Type {
 
 func (c *converter) itemType(s schema, in *ir.Inline) *ir.Type {
 	if s.Items == nil {
-		c.noType(s, "this list does not say what its items are", "add items; items: {} stands for any JSON")
+		c.degrade(s.at, "no-items", "a list does not say what its items are: they are kept as JSON", "add items; items: {} stands for any JSON")
 		return &ir.Type{Kind: ir.Untyped}
 	}
 	return c.typeOf(c.schema(s.Items, s.at.child("items")), in)
+}
+
+// mapType is the type of an object of any names.
+func (c *converter) mapType(s schema, in *ir.Inline) *ir.Type {
+	if in == nil {
+		return &ir.Type{Kind: ir.Untyped}
+	}
+	return &ir.Type{Kind: ir.Map, Elem: c.typeOf(c.schema(s.AdditionalProperties.Schema, s.at.child("additionalProperties")), in)}
 }
 
 // objectType is the type of an inline object.
@@ -142,7 +172,7 @@ func isNullOnly(s schema) bool {
 func (c *converter) unionOf(s schema, parts []schema, in *ir.Inline) *ir.Type {
 	var numbers, enums, other []schema
 	for _, part := range parts {
-		switch isEnum := len(part.Enum) > 0 && !isNumericEnum(part.Enum); {
+		switch isEnum := enumFormOf(part) == textEnum; {
 		case part.Type.Is("number") || part.Type.Is("integer"):
 			numbers = append(numbers, part)
 		case isEnum:
@@ -163,7 +193,7 @@ func (c *converter) unionOf(s schema, parts []schema, in *ir.Inline) *ir.Type {
 	case len(numbers)+len(other) == 0:
 		return &ir.Type{Kind: ir.String}
 	}
-	c.diags.Warnf(s.at.pos(), "union", "a choice of %d schemas has no type in Go: it is kept as JSON", len(parts))
+	c.degrade(s.at, "union", fmt.Sprintf("a choice of %d schemas has no type in Go: it is kept as JSON", len(parts)), "")
 	return &ir.Type{Kind: ir.Untyped}
 }
 
@@ -176,27 +206,23 @@ func numberOf(numbers []schema, format string) ir.Kind {
 	return scalarKind(&number)
 }
 
-// scalarKind is the kind of a type and format.
+// scalarKind is the kind of a type and format. A format alone says the type, too.
 func scalarKind(s *openapi3.Schema) ir.Kind {
+	isText, isNumber := s.Type.Is("string"), s.Type.Is("integer") || s.Type.Is("number")
+	if s.Type.IsEmpty() {
+		_, isText = stringFormats[s.Format]
+		_, isNumber = numberFormats[s.Format]
+	}
 	switch {
 	case s.Type.Is("boolean"):
 		return ir.Bool
-	case s.Type.Is("string"):
-		if k, ok := stringFormats[s.Format]; ok {
-			return k
-		}
-		return ir.String
-	case s.Type.Is("integer"):
-		if k, ok := numberFormats[s.Format]; ok {
-			return k
-		}
-		return ir.Int64
-	case s.Type.Is("number"):
-		if k, ok := numberFormats[s.Format]; ok {
-			return k
-		}
-		return ir.Float64
-	case len(s.Enum) > 0: // INF, -INF, NaN
+	case isText:
+		return cmp.Or(stringFormats[s.Format], ir.String)
+	case isNumber && s.Type.Is("integer"):
+		return cmp.Or(numberFormats[s.Format], ir.Int64)
+	case isNumber:
+		return cmp.Or(numberFormats[s.Format], ir.Float64)
+	case len(s.Enum) > 0 && isNumericEnum(s.Enum): // INF, -INF, NaN
 		return ir.Float64
 	}
 	return ir.Untyped

@@ -148,14 +148,14 @@ func (e *unknownType) Error() string { return fmt.Sprintf("%q is not a type of t
 
 // typeHint says what the name of a type may have meant.
 func typeHint(err error) string {
-	const form = "write Edm.String, a qualified name, or Collection() around one"
+	const form = "write Edm.String, a qualified name, or Collection() or Map() around one"
 	if unknown, ok := err.(*unknownType); ok && len(unknown.near) > 0 {
 		return form + "; the nearest names are " + strings.Join(unknown.near, ", ")
 	}
 	return form
 }
 
-// parseType reads Edm.X, a qualified name, or Collection() of one.
+// parseType reads Edm.X, a qualified name, or Collection() or Map() of one.
 func (a *applier) parseType(text string) (*ir.Type, error) {
 	if inner, ok := strings.CutPrefix(text, "Collection("); ok && strings.HasSuffix(inner, ")") {
 		elem, err := a.parseType(strings.TrimSuffix(inner, ")"))
@@ -166,6 +166,10 @@ func (a *applier) parseType(text string) (*ir.Type, error) {
 			return nil, fmt.Errorf("%q: a collection cannot hold collections", text)
 		}
 		return &ir.Type{Kind: ir.Collection, Elem: elem}, nil
+	}
+	if inner, ok := strings.CutPrefix(text, "Map("); ok && strings.HasSuffix(inner, ")") {
+		elem, err := a.parseType(strings.TrimSuffix(inner, ")"))
+		return &ir.Type{Kind: ir.Map, Elem: elem}, err
 	}
 	if kind, ok := edmTypes[text]; ok {
 		return &ir.Type{Kind: kind}, nil

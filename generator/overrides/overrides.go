@@ -15,7 +15,7 @@
 //	  microsoft.graph.chat/topic:           # type/property; the type is the one that declares it
 //	    rename: Subject
 //	    description: What it is about.
-//	    type: Edm.String                    # or Collection(Edm.Guid), or the qualified name of a type or enum
+//	    type: Edm.String                    # or Collection(Edm.Guid), Map(Edm.Int32), or the qualified name of a type or enum
 //	    nullable: true                      # whether null is a value
 //	    navigation: true                    # whether it is a navigation property
 //	    contained: false                    # a navigation property whose target lives below the entity
