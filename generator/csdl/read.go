@@ -30,6 +30,9 @@ func Read(inputs ...Input) (*Document, diag.List) {
 		r.edmx()
 	}
 	if !diags.HasErrors() {
+		r.checkNames()
+	}
+	if !diags.HasErrors() {
 		r.resolve(inputs)
 	}
 	if diags.HasErrors() {
