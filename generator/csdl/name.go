@@ -43,17 +43,60 @@ func (r *reader) checkNames() {
 	}
 }
 
+// checkKeys refuses keys that are no properties of their type. A path into a property, which OData allows, has no form in the
+// address of an entity that clients could agree on.
+func (r *reader) checkKeys() {
+	for _, t := range r.doc.Types {
+		for _, key := range t.Key {
+			if t.Property(key) == nil {
+				r.diags.Add(diag.Diagnostic{Pos: t.Pos, Severity: diag.Error, Code: "metadata-key",
+					Message: fmt.Sprintf("%+q, which is to be a key of %s, is none of its properties", key, t.Name),
+					Hint:    "name a property of the type or of a base of it"})
+			}
+		}
+		for _, key := range t.AlternateKeys() {
+			for _, part := range key {
+				r.checkName("part of an alternate key", part.Alias, t.Pos)
+			}
+		}
+	}
+}
+
+// checkTargets refuses bindings to what cannot be the path of an entity set.
+func (r *reader) checkTargets() {
+	for _, s := range slices.Concat(r.doc.EntitySets, r.doc.Singletons) {
+		for _, b := range s.Bindings {
+			for step := range strings.SplitSeq(b.Target, "/") {
+				if !isQualifiedIdentifier(step) {
+					r.diags.Add(diag.Diagnostic{Pos: b.Pos, Severity: diag.Error, Code: "metadata-name",
+						Message: fmt.Sprintf("%+q, to which a navigation property of %s is bound, is no path of an entity set", b.Target, s.Name),
+						Hint:    "a path is names with slashes between them: users, or appCatalogs/teamsApps"})
+					break
+				}
+			}
+		}
+	}
+}
+
+// isQualifiedIdentifier reports whether name is simple identifiers with dots between them.
+func isQualifiedIdentifier(name string) bool {
+	for part := range strings.SplitSeq(name, ".") {
+		if !isSimpleIdentifier(part) {
+			return false
+		}
+	}
+	return true
+}
+
 // checkQualified checks a name with its namespace, whose parts are simple identifiers, too.
 func (r *reader) checkQualified(what, name string, pos diag.Pos) {
 	namespace, last := "", name
 	if i := strings.LastIndexByte(name, '.'); i >= 0 {
 		namespace, last = name[:i], name[i+1:]
 	}
-	for part := range strings.SplitSeq(namespace, ".") {
-		if !isSimpleIdentifier(part) {
-			r.refuse("namespace", namespace, pos)
-			return
-		}
+	if !isQualifiedIdentifier(namespace) {
+		r.refuse("namespace", namespace, pos)
+		return
 	}
 	r.checkName(what, last, pos)
 }

@@ -34,6 +34,8 @@ func Read(inputs ...Input) (*Document, diag.List) {
 	}
 	if !diags.HasErrors() {
 		r.resolve(inputs)
+		r.checkKeys()
+		r.checkTargets()
 	}
 	if diags.HasErrors() {
 		return nil, diags.Sorted()

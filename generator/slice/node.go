@@ -2,6 +2,7 @@ package slice
 
 import (
 	"slices"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 )
@@ -42,8 +43,19 @@ func Map(fields ...Field) *Node {
 // Seq is a sequence.
 func Seq(items ...*Node) *Node { return &Node{kind: sequence, items: items} }
 
-// Str is a string.
-func Str(s string) *Node { return &Node{kind: text, text: s} }
+// Str is a string. Characters that no reader of slices takes are left out: control characters, and marks that change the
+// direction of text. Only prose can have them.
+func Str(s string) *Node { return &Node{kind: text, text: strings.Map(textRune, s)} }
+
+// textRune returns the character, or -1 if it has no place in a text.
+func textRune(r rune) rune {
+	switch {
+	case r == '\n' || r == '\t' || r == '\r':
+	case r < ' ', r >= 0x7f && r < 0xa0, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+		return -1
+	}
+	return r
+}
 
 // Strs is a sequence of strings; nil if there are none.
 func Strs(values []string) *Node {
