@@ -306,6 +306,12 @@ func (w *jsonWriter) array(key string, n int, item func(i int)) {
 	if !w.enter(key) {
 		return
 	}
+	w.items(n, item)
+	w.leave(key)
+}
+
+// items writes an array without a name.
+func (w *jsonWriter) items(n int, item func(i int)) {
 	w.buf = append(w.buf, '[')
 	for i := range n {
 		if i > 0 {
@@ -317,7 +323,6 @@ func (w *jsonWriter) array(key string, n int, item func(i int)) {
 		}
 	}
 	w.buf = append(w.buf, ']')
-	w.leave(key)
 }
 
 // isNil reports whether v, a pointer in an interface, is nil in either way.
