@@ -289,7 +289,7 @@ func (k *keeper) properties() {
 			continue
 		}
 		t.Nullable = facts.Nullable
-		if t.Elem != nil {
+		if t.Kind == ir.Collection {
 			t.Elem.Nullable = facts.ItemsNullable
 		}
 		use(t)

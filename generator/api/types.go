@@ -49,7 +49,7 @@ func typeText(t *ir.Type) string {
 	case ir.Collection:
 		return "Collection(" + typeText(t.Elem) + ")"
 	case ir.Map: // OData has no such type
-		return "Map(" + typeText(t.Elem) + nullableText(t.Elem) + ")"
+		return "Map(" + entryText(t.Elem) + ")"
 	case ir.ModelKind:
 		return t.Model.ID()
 	case ir.EnumKind:
@@ -58,12 +58,16 @@ func typeText(t *ir.Type) string {
 	return kindNames[t.Kind]
 }
 
-// nullableText marks a type that is a map's, which no fact says to be nullable.
-func nullableText(t *ir.Type) string {
-	if t.Nullable {
-		return "?"
+// entryText is the type of what a map holds. No fact says whether that may be null, and so a question mark does.
+func entryText(t *ir.Type) string {
+	text := typeText(t)
+	if t.Kind == ir.Collection {
+		text = "Collection(" + entryText(t.Elem) + ")"
 	}
-	return ""
+	if t.Nullable {
+		text += "?"
+	}
+	return text
 }
 
 // Segment are the facts of one step of a path.
@@ -114,19 +118,20 @@ type types struct {
 
 // read is the inverse of typeText. The error names the type that is not there.
 func (ts types) read(text string) (*ir.Type, error) {
+	if inner, ok := strings.CutSuffix(text, "?"); ok {
+		t, err := ts.read(inner)
+		if err == nil {
+			t.Nullable = true
+		}
+		return t, err
+	}
 	if inner, ok := strings.CutPrefix(text, "Collection("); ok {
 		elem, err := ts.read(strings.TrimSuffix(inner, ")"))
 		return &ir.Type{Kind: ir.Collection, Elem: elem}, err
 	}
 	if inner, ok := strings.CutPrefix(text, "Map("); ok {
-		inner, nullable := strings.CutSuffix(strings.TrimSuffix(inner, ")"), "?")
-		elem, err := ts.read(inner)
-		if err != nil {
-			return nil, err
-		}
-		entry := *elem
-		entry.Nullable = nullable
-		return &ir.Type{Kind: ir.Map, Elem: &entry}, nil
+		elem, err := ts.read(strings.TrimSuffix(inner, ")"))
+		return &ir.Type{Kind: ir.Map, Elem: elem}, err
 	}
 	if m := ts.models[text]; m != nil {
 		return &ir.Type{Kind: ir.ModelKind, Model: m}, nil

@@ -167,7 +167,7 @@ func (a *assigner) enum(e *ir.Enum) {
 			member = a.pinned("member", e.MemberID(i), name+memberName(m))
 		}
 		a.members[e] = append(a.members[e], member)
-		a.take(a.top, member, taken{fmt.Sprintf("member %s of %s", m.Name, what), m.Pos, renameType("enums", e.Name+"/"+m.Name),
+		a.take(a.top, member, taken{fmt.Sprintf("member %s of %s", m.Name, what), m.Pos, renameType("enums", e.MemberID(i)),
 			a.pins.had("member", e.MemberID(i), member)})
 	}
 }

@@ -69,6 +69,9 @@ func (c *converter) scalarType(s schema) *ir.Type {
 	case len(s.Enum) > 0 && !isNumericEnum(s.Enum):
 		c.degrade(s.at.child("enum"), "enum-value", "a list of values that are neither all text nor all whole numbers has no type in Go: it is left out",
 			"give a type; an enumeration has values of type string or integer")
+		if s.Type.Is("integer") { // of which some are none, or too large
+			kind = ir.Untyped
+		}
 	case kind == ir.Untyped && !s.Type.IsEmpty() && !s.Type.Is("object"):
 		c.degrade(s.at.child("type"), "unknown-type", fmt.Sprintf("OpenAPI 3.0 has no type %q: the value is kept as JSON", s.at.child("type").text()),
 			"the types are string, number, integer, boolean, array, object")

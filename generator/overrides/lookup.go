@@ -26,6 +26,20 @@ func (a *applier) enum(name string) *ir.Enum {
 	return a.pkg.Enums[i]
 }
 
+// enumOrMember returns the enum that name, its ID, is of, or whose member it is of. The ID of an enum without a name has slashes
+// in it, too.
+func (a *applier) enumOrMember(name string) (enum *ir.Enum, member string, isMember bool) {
+	for _, e := range a.pkg.Enums {
+		if e.ID() == name {
+			return e, "", false
+		}
+		if rest, ok := strings.CutPrefix(name, e.ID()+"/"); ok && (enum == nil || len(rest) < len(member)) {
+			enum, member, isMember = e, rest, true
+		}
+	}
+	return enum, member, isMember
+}
+
 func (a *applier) operation(name string) *ir.Operation {
 	i := slices.IndexFunc(a.pkg.Operations, func(op *ir.Operation) bool { return operationName(op) == name })
 	if i < 0 {
@@ -63,17 +77,15 @@ func (a *applier) modelNames() []string {
 func (a *applier) enumNames() []string {
 	var names []string
 	for _, e := range a.pkg.Enums {
-		if e.Name != "" {
-			names = append(names, e.Name)
-		}
+		names = append(names, e.ID())
 	}
 	return names
 }
 
 func memberNames(e *ir.Enum) []string {
 	var names []string
-	for _, member := range e.Members {
-		names = append(names, e.Name+"/"+member.Name)
+	for i := range e.Members {
+		names = append(names, e.MemberID(i))
 	}
 	return names
 }

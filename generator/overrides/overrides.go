@@ -214,8 +214,7 @@ func (a *applier) applyNavigation(e entry, p *ir.Property) {
 }
 
 func (a *applier) applyEnum(e entry) {
-	enumName, memberName, isMember := strings.Cut(e.name(), "/")
-	enum := a.enum(enumName)
+	enum, memberName, isMember := a.enumOrMember(e.name())
 	if enum == nil {
 		a.unmatched(e, "an enum", a.enumNames())
 		return

@@ -100,7 +100,7 @@ func TestHostileAttributes(t *testing.T) {
 	}
 	checkAccepted(t, result)
 	for _, hostile := range []string{
-		"", "a/b", "{a}", `a"b`, "a\nb: c", "a%00", "a\u202eb", "$value", "Edm.Nothing", "Collection(Collection(Edm.String))", "é", "1",
+		"", "{a}", "a\nb: c", "a%00", "a\u202eb", "Collection(Collection(Edm.String))", "é",
 	} {
 		var escaped bytes.Buffer
 		if err := xml.EscapeText(&escaped, []byte(hostile)); err != nil {

@@ -84,9 +84,23 @@ func (c *cutter) documents(files [][]*operation) []*Document {
 			Paths: c.paths(operations, made),
 		}
 		d.Components = c.components(d.Paths, made)
+		d.cleanTexts()
 		documents[i] = d
 	}
 	return documents
+}
+
+// cleanTexts leaves out of all texts what none may have.
+func (d *Document) cleanTexts() {
+	for _, p := range d.Paths {
+		Seq(p.Parameters...).cleanTexts()
+		for _, m := range p.Operations {
+			m.Operation.cleanTexts()
+		}
+	}
+	for _, s := range d.Components {
+		(&Node{kind: mapping, fields: s.Components}).cleanTexts()
+	}
 }
 
 // paths writes the path items, and makes the components for their keys.

@@ -43,9 +43,20 @@ func Map(fields ...Field) *Node {
 // Seq is a sequence.
 func Seq(items ...*Node) *Node { return &Node{kind: sequence, items: items} }
 
-// Str is a string. Characters that no reader of slices takes are left out: control characters, and marks that change the
-// direction of text. Only prose can have them.
-func Str(s string) *Node { return &Node{kind: text, text: strings.Map(textRune, s)} }
+// Str is a string.
+func Str(s string) *Node { return &Node{kind: text, text: s} }
+
+// cleanTexts leaves out the characters that no reader of slices takes: control characters, and marks that change the direction
+// of text. Only prose can have them.
+func (n *Node) cleanTexts() {
+	n.text = strings.Map(textRune, n.text)
+	for _, f := range n.fields {
+		f.Value.cleanTexts()
+	}
+	for _, item := range n.items {
+		item.cleanTexts()
+	}
+}
 
 // textRune returns the character, or -1 if it has no place in a text.
 func textRune(r rune) rune {
