@@ -87,6 +87,7 @@ func (v *Shelf) properties(c *codec) {
 	codeMap(c, `"nested":`, &v.Nested, mapReader((*jsonReader).bool), mapWriter((*jsonWriter).boolValue))
 	codeMap(c, `"notes":`, &v.Notes, orNull((*jsonReader).string), optWriter((*jsonWriter).stringValue))
 	codeMap(c, `"states":`, &v.States, readEnum[State], writeEnumValue[State])
+	codeMap(c, `"words":`, &v.Words, listReader(orNull((*jsonReader).string)), listWriter(optWriter((*jsonWriter).stringValue)))
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.

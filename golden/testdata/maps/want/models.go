@@ -80,6 +80,7 @@ type Shelf struct {
 	// What people wrote.
 	Notes  map[string]Opt[string]
 	States map[string]State
+	Words  map[string][]Opt[string]
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
