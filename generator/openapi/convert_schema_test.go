@@ -3,9 +3,6 @@ package openapi
 import (
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
-	"github.com/graphslice/graphslice/generator/ir"
 )
 
 // indent puts spaces before every line of text.
@@ -334,71 +331,6 @@ model ex.list used
 	}
 }
 
-func TestSchemaFaults(t *testing.T) {
-	tests := []struct{ name, schemas, want string }{
-		{"no items", `
-ex.a: {type: object, properties: {x: {type: array}}}`, `
-a.yaml:6:39: warning: a list does not say what its items are: they are kept as JSON (no-items)
-	hint: add items; items: {} stands for any JSON`},
-		{"an enum that says string", `
-ex.a: {type: string, enum: [a, 2]}`, `
-a.yaml:6:36: warning: a value of an enumeration of text is not written as text: it is taken as it is written (enum-value)
-	hint: write it in quotes`},
-		{"an enum of booleans", `
-ex.a: {type: object, properties: {x: {enum: [true, false]}}}`, `
-a.yaml:6:43: warning: a list of values that are neither all text nor all whole numbers has no type in Go: it is left out (enum-value)
-	hint: give a type; an enumeration has values of type string or integer`},
-		{"an enum of fractions", `
-ex.a: {type: object, properties: {x: {type: number, enum: [0.5, 1]}}}`, `
-a.yaml:6:57: warning: a list of values that are neither all text nor all whole numbers has no type in Go: it is left out (enum-value)
-	hint: give a type; an enumeration has values of type string or integer`},
-		{"names for some values", `
-ex.a: {type: integer, enum: [1, 2], x-enumNames: [One]}`, `
-a.yaml:6:41: warning: x-enumNames does not have a name for each value of the enumeration: it is left out (enum-names)
-	hint: write as many names as there are values`},
-		{"an unknown type", `
-ex.a: {type: object, properties: {x: {type: file}}}`, `
-a.yaml:6:43: warning: OpenAPI 3.0 has no type "file": the value is kept as JSON (unknown-type)
-	hint: the types are string, number, integer, boolean, array, object`},
-		{"a value twice", `
-ex.a: {type: string, enum: [a, b, a]}`, `
-a.yaml:6:39: warning: the enum has the value "a" twice (enum-value)`},
-		{"a key that is no property", `
-ex.a: {type: object, x-graphslice-key: [nr], properties: {id: {type: string}}}`, `
-a.yaml:6:45: error: "nr" is not a property of ex.a (key)
-	hint: name a property of the schema or of a base`},
-		{"a choice", `
-ex.a: {type: object}
-ex.b: {type: object, properties: {x: {oneOf: [{$ref: '#/components/schemas/ex.a'}, {type: string}]}}}`, `
-a.yaml:7:39: warning: a choice of 2 schemas has no type in Go: it is kept as JSON (union)`},
-		{"made of itself", `
-ex.a: {type: array, items: {$ref: '#/components/schemas/ex.a'}}
-ex.b: {type: object, properties: {x: {$ref: '#/components/schemas/ex.a'}}}`, `
-a.yaml:6:25: warning: ex.a is made of itself, without an object between: it is kept as JSON (recursive-schema)`},
-		{"a second base", `
-ex.a: {type: object, properties: {x: {type: string}}}
-ex.b: {allOf: [{$ref: '#/components/schemas/ex.a'}, {type: object, properties: {y: {type: string}}}]}
-ex.c: {allOf: [{$ref: '#/components/schemas/ex.a'}, {$ref: '#/components/schemas/ex.b'}]}`, `
-a.yaml:8:57: warning: ex.c has a base already: the properties of ex.b are copied (second-base)`},
-		{"declared again", `
-ex.a: {type: object, properties: {x: {type: string}}}
-ex.b: {allOf: [{$ref: '#/components/schemas/ex.a'}, {type: object, properties: {x: {type: integer}}}]}`, `
-a.yaml:7:85: warning: "x" is declared in a base of ex.b, otherwise: the base's counts (redeclared-property)
-	see also a.yaml:6:39`},
-		{"another discriminator", `
-ex.a: {type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind}}`, `
-a.yaml:6:62: warning: a discriminator in "kind" is not read: types are told apart by @odata.type (discriminator)`},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			_, diags := loadFiles(t, map[string]string{"a.yaml": schemas(strings.TrimPrefix(test.schemas, "\n"))}, Options{Specs: []string{"a.yaml"}})
-			if diff := cmp.Diff([]string{strings.TrimPrefix(test.want, "\n")}, texts(diags)); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
-		})
-	}
-}
-
 // A second base gives its properties and those of its own bases, but none that the first has.
 func TestSecondBase(t *testing.T) {
 	pkg, _ := loadFiles(t, map[string]string{"a.yaml": schemas(`
@@ -412,43 +344,4 @@ model ex.d base ex.a
   b string
   c string
   d string`, part(pkg, "model ex.d"))
-}
-
-// An enumeration of integers has the kind that holds its values, and names where the document has some.
-func TestIntegerEnums(t *testing.T) {
-	for schema, want := range map[string]struct {
-		kind    ir.Kind
-		members string
-	}{
-		"{type: integer, enum: [-1, 0, 1]}":                                                     {ir.Int32, "-1 0 1"},
-		"{type: integer, format: int64, enum: [1]}":                                             {ir.Int64, "1"},
-		"{type: integer, format: uint8, enum: [1, 255]}":                                        {ir.Uint8, "1 255"},
-		"{type: integer, format: uint8, enum: [-1, 255]}":                                       {ir.Int32, "-1 255"},
-		"{type: integer, format: int32, enum: [3000000000]}":                                    {ir.Int64, "3000000000"},
-		"{type: number, format: double, enum: [1.0, 0x10, 1e3]}":                                {ir.Int32, "1 16 1000"},
-		"{type: integer, enum: ['1', '2']}":                                                     {ir.Int32, "1 2"},
-		"{enum: [1, 2]}":                                                                        {ir.Int32, "1 2"},
-		"{type: integer, enum: [1, null, 2], nullable: true}":                                   {ir.Int32, "1 2"},
-		"{type: integer, enum: [0, 1], x-enum-varnames: [None, Some]}":                          {ir.Int32, "0=None 1=Some"},
-		"{type: integer, enum: [0, 1], x-enumNames: [None, Some]}":                              {ir.Int32, "0=None 1=Some"},
-		"{type: integer, enum: [0, 1], x-ms-enum: {name: x, values: [{value: 1, name: Some}]}}": {ir.Int32, "0 1=Some"},
-		"{type: string, enum: ['0', '1'], x-enum-varnames: [None, Some]}":                       {ir.Untyped, "0 1"},
-	} {
-		pkg := loadText(t, schemas("ex.a: "+schema+"\n"))
-		if len(pkg.Enums) != 1 {
-			t.Errorf("%s: %d enums", schema, len(pkg.Enums))
-			continue
-		}
-		var members []string
-		for _, m := range pkg.Enums[0].Members {
-			text := m.Name
-			if m.Label != "" {
-				text += "=" + m.Label
-			}
-			members = append(members, text)
-		}
-		if got := strings.Join(members, " "); got != want.members || pkg.Enums[0].Integer != want.kind {
-			t.Errorf("%s: got %s of kind %d, want %s of kind %d", schema, got, pkg.Enums[0].Integer, want.members, want.kind)
-		}
-	}
 }
