@@ -50,9 +50,9 @@ func commentLines(paragraphs ...string) []string {
 }
 
 // instruction is the beginning of a line that some tool takes for more than text: build constraints, directives of the go
-// command and of linters. Some of them are that only without the space that comments have in front; a text that reads
+// command and of linters, the mark of generated files. Some of them are that only without the space that comments have in front; a text that reads
 // the same to everybody is worth two quotes.
-var instruction = regexp.MustCompile(`^\s*((?:/[/*]\s*)*(?:\+build|go:[a-z]\S*|nolint(?::\S*)?|lint:[a-z]\S*|#nosec))(?:[\s.]|$)`)
+var instruction = regexp.MustCompile(`^\s*((?:/[/*]\s*)*(?:\+build|go:[a-z]\S*|nolint(?::\S*)?|lint:[a-z]\S*|#nosec|Code generated .* DO NOT EDIT))(?:[\s.]|$)`)
 
 // asText returns a line of a comment that says the same and tells no tool to do anything: "+build" linux.
 func asText(line string) string {

@@ -5,6 +5,7 @@ import (
 	"go/build/constraint"
 	"go/scanner"
 	"go/token"
+	"regexp"
 	"strings"
 )
 
@@ -28,10 +29,13 @@ func checkComments(name string, data []byte) error {
 	}
 }
 
+// generatedMark is the line by which Go's tools know generated files.
+var generatedMark = regexp.MustCompile(`^// Code generated .* DO NOT EDIT\.$`)
+
 // isPlainComment reports whether a comment is text to everybody: a // line with a space behind, or nothing, that is no build
 // constraint.
 func isPlainComment(text string) bool {
 	rest, ok := strings.CutPrefix(text, "//")
 	spaced := rest == "" || strings.HasPrefix(rest, " ") || strings.HasPrefix(rest, "\t")
-	return ok && spaced && text != Header && !constraint.IsGoBuild(text) && !constraint.IsPlusBuild(text)
+	return ok && spaced && !generatedMark.MatchString(text) && !constraint.IsGoBuild(text) && !constraint.IsPlusBuild(text)
 }
