@@ -76,7 +76,7 @@ func TestKeepEverything(t *testing.T) {
 	for _, name := range []string{
 		"action", "alternate-key", "cast", "constants", "delta", "deprecated", "discriminator", "edm-types", "enum", "flags", "function", "inheritance",
 		"inline-objects", "keys-in-parentheses", "long-running", "navigation", "nullable", "pageable", "path-arguments", "permissions", "recursion", "ref", "singleton", "sub-namespace",
-		"value-stream", "slice-channel-members",
+		"value-stream", "slice-channel-members", "derived-key", "integer-enums", "maps",
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -232,6 +232,7 @@ func TestKeepFromBadLocks(t *testing.T) {
 		{"type", "ex.a", "A", `{"base":"ex.b"}`, "its base ex.b is not there any more"},
 		{"type", "ex.a", "A", `{"base":"ex.a"}`, "its base ex.a is not there any more"},
 		{"type", "ex.a", "A", `{"entitySet":"../x"}`, `"../x" is no entity set`},
+		{"enum", "ex.e", "E", `{"integer":"Edm.String"}`, `"Edm.String" is no type of integers`},
 		{"operation", "GET /a", "Get", `{"does":"get"}`, `the steps of its path make ""`},
 		{"operation", "GET /a", "Get", `{"does":"get","segments":[{"name":"b"}]}`, `the steps of its path make "/b"`},
 		{"operation", "GET /a", "Get", `{"does":"get","segments":[{"kind":"hop","name":"a"}]}`, `its path has a step of unknown kind "hop"`},

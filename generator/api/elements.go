@@ -70,6 +70,11 @@ func (w *writer) model(m *ir.Model) {
 		Abstract: m.Abstract, Open: m.Open, Polymorphic: m.Polymorphic, Any: m.Interface(), Reference: m.Reference,
 		EntitySet: m.EntitySet, Common: common(m.Doc),
 	}
+	for _, key := range m.Keys() {
+		if !key.Key && slices.Contains(m.InheritedKeys, key.Name) {
+			facts.InheritedKeys = append(facts.InheritedKeys, key.Name)
+		}
+	}
 	if m.Base != nil {
 		facts.Base = m.Base.ID()
 	}
@@ -105,7 +110,11 @@ func (w *writer) values(c *ir.Constants) {
 }
 
 func (w *writer) enum(e *ir.Enum) {
-	w.add(KindEnum, e.ID(), w.table.Enum(e), Enum{Flags: e.Flags, Common: common(e.Doc)})
+	facts := Enum{Flags: e.Flags, Common: common(e.Doc)}
+	if e.Integer != ir.Untyped {
+		facts.Integer = kindNames[e.Integer]
+	}
+	w.add(KindEnum, e.ID(), w.table.Enum(e), facts)
 	for i, m := range e.Members {
 		w.add(KindMember, e.MemberID(i), w.table.Member(e, i), Value{Order: i, Common: common(m.Doc)})
 	}

@@ -51,6 +51,8 @@ type Type struct {
 	Reference bool `json:"reference,omitempty"`
 	// EntitySet is what a bind points into; "" if there is none.
 	EntitySet string `json:"entitySet,omitempty"`
+	// InheritedKeys are the properties of bases that are the type's key, or a part of it, without being the base's.
+	InheritedKeys []string `json:"inheritedKeys,omitempty"`
 	Common
 }
 
@@ -77,6 +79,8 @@ type Property struct {
 // Enum are the facts of an enumeration.
 type Enum struct {
 	Flags bool `json:"flags,omitempty"`
+	// Integer is the type of an enumeration of integers, such as "Edm.Int32"; "" for one of text.
+	Integer string `json:"integer,omitempty"`
 	Common
 }
 

@@ -6,6 +6,7 @@ import (
 	"go/token"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
@@ -151,7 +152,8 @@ func (k *keeper) models() {
 			continue
 		}
 		m := &ir.Model{Inline: inline, GoName: e.Name, Doc: keptDoc(facts.Common), Pos: keptPos(e), Polymorphic: facts.Polymorphic,
-			Used: facts.Any, Abstract: facts.Abstract, Open: facts.Open, Reference: facts.Reference, EntitySet: facts.EntitySet}
+			Used: facts.Any, Abstract: facts.Abstract, Open: facts.Open, Reference: facts.Reference, EntitySet: facts.EntitySet,
+			InheritedKeys: facts.InheritedKeys}
 		if inline == nil {
 			m.Name = e.ID
 		}
@@ -171,7 +173,12 @@ func (k *keeper) enums() {
 		if !wanted || !ok {
 			continue
 		}
-		enum := &ir.Enum{Inline: inline, GoName: e.Name, Doc: keptDoc(facts.Common), Pos: keptPos(e), Flags: facts.Flags}
+		integer := kindsByName[facts.Integer] // Untyped if there is none
+		if facts.Integer != "" && !isInteger(integer) {
+			k.lost(e, "%q is no type of integers", facts.Integer)
+			continue
+		}
+		enum := &ir.Enum{Inline: inline, GoName: e.Name, Doc: keptDoc(facts.Common), Pos: keptPos(e), Flags: facts.Flags, Integer: integer}
 		if inline == nil {
 			enum.Name = e.ID
 		}
@@ -282,7 +289,7 @@ func (k *keeper) properties() {
 			continue
 		}
 		t.Nullable = facts.Nullable
-		if t.Elem != nil {
+		if t.Kind == ir.Collection {
 			t.Elem.Nullable = facts.ItemsNullable
 		}
 		use(t)
@@ -343,6 +350,10 @@ func (k *keeper) members() {
 		}
 		enum, name := k.types.enums[e.ID[:i]], e.ID[i+1:]
 		facts, ok := decodeKept[Value](k, e)
+		if isInteger(enum.Integer) && !isNumberOf(enum.Integer, name) {
+			k.lost(e, "%s is an enumeration of %s now", enum.ID(), kindNames[enum.Integer])
+			continue
+		}
 		if !ok || slices.ContainsFunc(enum.Members, func(m ir.EnumMember) bool { return m.Name == name }) {
 			continue
 		}
@@ -355,6 +366,16 @@ func (k *keeper) members() {
 		}
 	}
 }
+
+// isNumberOf reports whether text is a number of the kind, in the one form that such a value has.
+func isNumberOf(kind ir.Kind, text string) bool {
+	bits := map[ir.Kind]int{ir.Uint8: 9, ir.Int8: 8, ir.Int16: 16, ir.Int32: 32, ir.Int64: 64}
+	n, err := strconv.ParseInt(text, 10, bits[kind])
+	return err == nil && strconv.FormatInt(n, 10) == text && (n >= 0 || kind != ir.Uint8)
+}
+
+// isInteger reports whether the kind is one of whole numbers.
+func isInteger(kind ir.Kind) bool { return ir.Uint8 <= kind && kind <= ir.Int64 }
 
 // bodies adds the kept operations with what they send and answer, and parameters to all.
 func (k *keeper) bodies() {

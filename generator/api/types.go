@@ -48,12 +48,26 @@ func typeText(t *ir.Type) string {
 	switch t.Kind {
 	case ir.Collection:
 		return "Collection(" + typeText(t.Elem) + ")"
+	case ir.Map: // OData has no such type
+		return "Map(" + entryText(t.Elem) + ")"
 	case ir.ModelKind:
 		return t.Model.ID()
 	case ir.EnumKind:
 		return t.Enum.ID()
 	}
 	return kindNames[t.Kind]
+}
+
+// entryText is the type of what a map holds. No fact says whether that may be null, and so a question mark does.
+func entryText(t *ir.Type) string {
+	text := typeText(t)
+	if t.Kind == ir.Collection {
+		text = "Collection(" + entryText(t.Elem) + ")"
+	}
+	if t.Nullable {
+		text += "?"
+	}
+	return text
 }
 
 // Segment are the facts of one step of a path.
@@ -109,9 +123,20 @@ type types struct {
 
 // read is the inverse of typeText. The error names the type that is not there.
 func (ts types) read(text string) (*ir.Type, error) {
+	if inner, ok := strings.CutSuffix(text, "?"); ok {
+		t, err := ts.read(inner)
+		if err == nil {
+			t.Nullable = true
+		}
+		return t, err
+	}
 	if inner, ok := strings.CutPrefix(text, "Collection("); ok {
 		elem, err := ts.read(strings.TrimSuffix(inner, ")"))
 		return &ir.Type{Kind: ir.Collection, Elem: elem}, err
+	}
+	if inner, ok := strings.CutPrefix(text, "Map("); ok {
+		elem, err := ts.read(strings.TrimSuffix(inner, ")"))
+		return &ir.Type{Kind: ir.Map, Elem: elem}, err
 	}
 	if m := ts.models[text]; m != nil {
 		return &ir.Type{Kind: ir.ModelKind, Model: m}, nil

@@ -30,7 +30,12 @@ func Read(inputs ...Input) (*Document, diag.List) {
 		r.edmx()
 	}
 	if !diags.HasErrors() {
+		r.checkNames()
+	}
+	if !diags.HasErrors() {
 		r.resolve(inputs)
+		r.checkKeys()
+		r.checkTargets()
 	}
 	if diags.HasErrors() {
 		return nil, diags.Sorted()

@@ -54,7 +54,7 @@ func newElements(r io.Reader, file string, diags *diag.List) *elements {
 
 func (x *elements) pos() diag.Pos {
 	line, column := x.decoder.InputPos()
-	return diag.Pos{File: x.file, Line: line, Column: column}
+	return diag.Pos{File: x.file, Line: line, Column: max(column, 1)} // right behind a line's end it is 0
 }
 
 // fail reports the fault that ends the reading.

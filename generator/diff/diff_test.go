@@ -182,6 +182,32 @@ func TestCompare(t *testing.T) {
 				"breaking property microsoft.graph.shelf/size (Shelf.Size) changed: type changed from Collection(Edm.Int32) to Edm.Int32",
 				"  Shelf.Size: changed from []int32 to Opt[int32]",
 			}},
+		{"a property that became a map", []string{"size: {type: integer, format: int32}", "size: {type: object, additionalProperties: {type: string, nullable: true}}"},
+			[]string{
+				"breaking property microsoft.graph.shelf/size (Shelf.Size) changed: type changed from Edm.Int32 to Map(Edm.String?)",
+				"  Shelf.Size: changed from Opt[int32] to map[string]Opt[string]",
+			},
+			[]string{
+				"breaking property microsoft.graph.shelf/size (Shelf.Size) changed: type changed from Map(Edm.String?) to Edm.Int32",
+				"  Shelf.Size: changed from map[string]Opt[string] to Opt[int32]",
+			}},
+		{"an enumeration of integers", []string{"      type: string\n      enum: [open, closed]", "      type: integer\n      enum: [1, 2]"},
+			[]string{
+				"breaking enum microsoft.graph.kind (Kind) changed: values changed from text to numbers (Edm.Int32)",
+				"  Kind: changed from string to int32", "  Shelf.Kind: changed from Kind to Opt[Kind]",
+				"breaking member microsoft.graph.kind/closed (KindClosed) removed: removed", "  KindClosed: removed",
+				"breaking member microsoft.graph.kind/open (KindOpen) removed: removed", "  KindOpen: removed",
+				"compatible member microsoft.graph.kind/1 (Kind1) added: added", "  Kind1: added",
+				"compatible member microsoft.graph.kind/2 (Kind2) added: added", "  Kind2: added",
+			},
+			[]string{
+				"breaking enum microsoft.graph.kind (Kind) changed: values changed from numbers (Edm.Int32) to text",
+				"  Kind: changed from int32 to string", "  Shelf.Kind: changed from Opt[Kind] to Kind",
+				"breaking member microsoft.graph.kind/1 (Kind1) removed: removed", "  Kind1: removed",
+				"breaking member microsoft.graph.kind/2 (Kind2) removed: removed", "  Kind2: removed",
+				"compatible member microsoft.graph.kind/closed (KindClosed) added: added", "  KindClosed: added",
+				"compatible member microsoft.graph.kind/open (KindOpen) added: added", "  KindOpen: added",
+			}},
 		{"an imported type", []string{"size: {type: integer, format: int32}", "size: {type: string, format: date-time}"},
 			[]string{
 				"breaking property microsoft.graph.shelf/size (Shelf.Size) changed: type changed from Edm.Int32 to Edm.DateTimeOffset",

@@ -161,8 +161,19 @@ func (l *changeList) valueType(what, use, old, new string) {
 	}
 }
 
+// enumValues says what the values of an enumeration are.
+func enumValues(e api.Enum) string {
+	if e.Integer == "" {
+		return "text"
+	}
+	return "numbers (" + e.Integer + ")"
+}
+
 func enumChanges(use string, o, n api.Enum) []change {
 	var l changeList
+	if o.Integer != n.Integer {
+		l.breaking(fmt.Sprintf("values changed from %s to %s", enumValues(o), enumValues(n)), "Change what is made of values of %s, or makes them.", use)
+	}
 	if o.Flags != n.Flags {
 		l.breaking(nowOrNot(n.Flags, "a set of flags"), "Change comparisons with values of %s: %s", use,
 			map[bool]string{true: "use Has, since one value can hold several.", false: "it holds one value, and has no Has any more."}[n.Flags])

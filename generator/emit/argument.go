@@ -59,12 +59,3 @@ func (c call) argument(a ir.Arg, field *jen.Statement) *jen.Statement {
 	}
 	return jen.Id("listArgument").Call(name, field, c.writer(t.Elem))
 }
-
-// writer is the function that writes a single value: (*jsonWriter).dateValue, writeIntValue[int32].
-func (e *emitter) writer(t *ir.Type) *jen.Statement {
-	s, _ := e.scalarOf(t)
-	if s.generic {
-		return jen.Id("write" + s.name + "Value").Index(s.goType())
-	}
-	return jen.Parens(jen.Op("*").Id("jsonWriter")).Dot(s.name + "Value")
-}

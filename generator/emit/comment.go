@@ -42,9 +42,25 @@ func commentLines(paragraphs ...string) []string {
 		if len(lines) > 0 {
 			lines = append(lines, "")
 		}
-		lines = append(lines, text...)
+		for _, line := range text {
+			lines = append(lines, asText(line))
+		}
 	}
 	return lines
+}
+
+// instruction is the beginning of a line that some tool takes for more than text: build constraints, directives of the go
+// command and of linters, the mark of generated files. Some of them are that only without the space that comments have in front; a text that reads
+// the same to everybody is worth two quotes.
+var instruction = regexp.MustCompile(`^\s*((?:/[/*]\s*)*(?:\+build|go:[a-z]\S*|nolint(?::\S*)?|lint:[a-z]\S*|#nosec|Code generated .* DO NOT EDIT))(?:[\s.]|$)`)
+
+// asText returns a line of a comment that says the same and tells no tool to do anything: "+build" linux.
+func asText(line string) string {
+	at := instruction.FindStringSubmatchIndex(line)
+	if at == nil {
+		return line
+	}
+	return line[:at[2]] + `"` + line[at[2]:at[3]] + `"` + line[at[3]:]
 }
 
 // short is how long the comment of a field may be that stands behind it, on its line.

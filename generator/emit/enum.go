@@ -35,21 +35,43 @@ func (e *emitter) enum(en *ir.Enum) jen.Code {
 	if en.Inline != nil {
 		first = name + " is an enumeration without a name of its own."
 	}
-	if en.Flags {
+	switch {
+	case en.Flags && isInteger(en):
+		first += " Its values are sets of flags, each of which is a bit."
+	case en.Flags:
 		first += " Its values are sets of flags, written with commas between them."
 	}
-	s := comment(first, sentence(en.Doc.Description), en.Doc.URL, deprecated(en.Doc)).Line().Type().Id(name).String()
+	s := comment(first, sentence(en.Doc.Description), en.Doc.URL, deprecated(en.Doc)).Line().Type().Id(name).Add(underlying(en))
 	var defs []jen.Code
 	for i, m := range en.Members {
 		if text, why := sentence(m.Doc.Description), deprecated(m.Doc); text != "" || why != "" {
 			defs = append(defs, comment(text, why))
 		}
-		defs = append(defs, jen.Id(e.names.Member(en, i)).Id(name).Op("=").Lit(m.Name))
+		defs = append(defs, jen.Id(e.names.Member(en, i)).Id(name).Op("=").Add(memberValue(en, m)))
 	}
 	if len(defs) == 0 {
 		return s
 	}
 	return s.Line().Line().Add(comment("The values of " + name + " that this package knows.")).Line().Const().Defs(defs...)
+}
+
+// isInteger reports whether the values are numbers.
+func isInteger(en *ir.Enum) bool { return en.Integer != ir.Untyped }
+
+// underlying is the type that an enumeration is made of.
+func underlying(en *ir.Enum) *jen.Statement {
+	if isInteger(en) {
+		return scalars[en.Integer].goType()
+	}
+	return jen.String()
+}
+
+// memberValue is the value of a constant: "oneOnOne" or, of an enumeration of integers, -1.
+func memberValue(en *ir.Enum, m ir.EnumMember) *jen.Statement {
+	if isInteger(en) {
+		return jen.Op(m.Name)
+	}
+	return jen.Lit(m.Name)
 }
 
 // known makes
@@ -71,6 +93,9 @@ func (e *emitter) known(en *ir.Enum) jen.Code {
 	switch {
 	case len(values) == 0:
 		return comment(text).Line().Add(method("").Add(oneLine(jen.Return(jen.False()))))
+	case en.Flags && isInteger(en):
+		function = "knownBits"
+		text = "Known reports whether this package has a constant for every flag in v. Others are kept and sent back unchanged."
 	case en.Flags:
 		function = "knownFlags"
 		text = "Known reports whether this package has a constant for every flag in v. Others are kept and sent back unchanged."
@@ -85,9 +110,13 @@ func (e *emitter) known(en *ir.Enum) jen.Code {
 //	func (v Weekdays) Has(flags Weekdays) bool { return hasFlags(v, flags) }
 func (e *emitter) has(en *ir.Enum) jen.Code {
 	name := e.names.Enum(en)
+	has := jen.Id("hasFlags").Call(jen.Id("v"), jen.Id("flags"))
+	if isInteger(en) {
+		has = jen.Id("v").Op("&").Id("flags").Op("==").Id("flags")
+	}
 	return comment("Has reports whether every flag of flags is set in v.").Line().
 		Func().Params(jen.Id("v").Id(name)).Id("Has").Params(jen.Id("flags").Id(name)).Bool().
-		Add(oneLine(jen.Return(jen.Id("hasFlags").Call(jen.Id("v"), jen.Id("flags")))))
+		Add(oneLine(jen.Return(has)))
 }
 
 // constants makes the well-known values of extensible strings, one group for each name:

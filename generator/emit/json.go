@@ -75,10 +75,27 @@ func (e *emitter) methods(m *ir.Model) jen.Code {
 		Add(oneLine(jen.Return(jen.Id("marshal").Call(jen.Id("v"))))).
 		Line().Add(e.method(m, "UnmarshalJSON")).Params(jen.Id("data").Index().Byte()).Error().
 		Add(oneLine(jen.Return(jen.Id("unmarshal").Call(jen.Id("data"), jen.Id("v")))))
-	if key := keyOf(m); key != nil && shapeOf(key) == plainString {
-		s.Line().Add(e.method(m, "key")).Params().String().Add(oneLine(jen.Return(jen.Id("v").Dot(e.names.Field(key)))))
+	if key := e.keyText(m); key != nil {
+		s.Line().Add(e.method(m, "key")).Params().String().Add(oneLine(jen.Return(key)))
 	}
 	return s.Line().Add(e.rest(m))
+}
+
+// keyText is the key's text, nil if m has no key that is one:
+//
+//	v.ID
+//	v.Code.Or("")
+func (e *emitter) keyText(m *ir.Model) *jen.Statement {
+	key := keyOf(m)
+	switch {
+	case key == nil:
+		return nil
+	case shapeOf(key) == plainString:
+		return jen.Id("v").Dot(e.names.Field(key))
+	case key.Type.Kind == ir.String || key.Type.Kind == ir.GUID:
+		return jen.Id("v").Dot(e.names.Field(key)).Dot("Or").Call(jen.Lit(""))
+	}
+	return nil
 }
 
 // odataType is the canonical @odata.type of a named type; "" for an inline object.
@@ -114,7 +131,7 @@ func (e *emitter) read(m *ir.Model) jen.Code {
 //	}
 func (e *emitter) codec(m *ir.Model) jen.Code {
 	var body []jen.Code
-	for _, p := range flattened(m) {
+	for _, p := range m.AllProperties() {
 		body = append(body, e.property(p))
 	}
 	if len(body) == 0 {
@@ -146,6 +163,7 @@ func jsonKey(name string) *jen.Statement {
 //	c.optAny(`"from":`, &v.From, (*Identity)(nil))
 //	c.ref(`"user":`, &v.User.ref, (*User)(nil))
 //	codeRefs(c, `"owners":`, &v.Owners, (*User)(nil))
+//	codeMap(c, `"labels":`, &v.Labels, (*jsonReader).string, (*jsonWriter).stringValue)
 func (e *emitter) property(p *ir.Property) *jen.Statement {
 	c, key, field := jen.Id("c"), jsonKey(p.Name), jen.Op("&").Id("v").Dot(e.names.Field(p))
 	switch shapeOf(p) {
@@ -165,6 +183,8 @@ func (e *emitter) property(p *ir.Property) *jen.Statement {
 		return jen.Id("codeRefs").Call(c, key, field, e.noModel(p.Type.Elem))
 	case slice:
 		return e.collection(p.Type.Elem, c, key, field)
+	case mapping:
+		return jen.Id("codeMap").Call(c, key, field, e.entryReader(p.Type.Elem), e.entryWriter(p.Type.Elem))
 	}
 	s, _ := e.scalarOf(p.Type)
 	if s.generic {
@@ -187,7 +207,7 @@ func (e *emitter) collection(elem *ir.Type, c, key, field *jen.Statement) *jen.S
 	case elem.Kind == ir.ModelKind:
 		return c.Dot("models").Call(key, field)
 	}
-	if s, _ := e.scalarOf(elem); s.name == "string" {
+	if s, ok := e.scalarOf(elem); ok && s.name == "string" {
 		return c.Dot("strings").Call(key, field)
 	}
 	return jen.Id("codeSlice").Call(c, key, field, e.reader(elem), e.writer(elem))

@@ -72,7 +72,9 @@ func (c call) reads() []jen.Code {
 		return []jen.Code{c.read("getStream", jen.Qual("io", "ReadCloser"), nil)}
 	case c.isText():
 		return []jen.Code{c.read("getText", jen.String(), nil)}
-	case t.Kind == ir.ModelKind || t.Kind == ir.Untyped:
+	case t.Kind == ir.Map && c.op.Response.Wrapped:
+		return []jen.Code{c.read("getValue", c.value(t), c.reader(t))}
+	case t.Kind == ir.ModelKind || t.Kind == ir.Untyped || t.Kind == ir.Map:
 		return []jen.Code{c.read("getOne", c.value(t), c.reader(t))}
 	}
 	return []jen.Code{c.readValue("getValue", t)}
@@ -206,6 +208,10 @@ func (c call) body() (params []jen.Code, encoder *jen.Statement) {
 		encoder = jen.Id("optionalBody").Call(name)
 	case t.Kind == ir.ModelKind:
 		encoder = jen.Id("modelBody").Call(name)
+	case t.Kind == ir.Map:
+		encoder = jen.Id("mapBody").Call(name, c.entryWriter(t.Elem))
+	case t.Kind == ir.Collection && t.Elem.Kind == ir.Map:
+		encoder = jen.Id("writtenBody").Call(name, c.entryWriter(t))
 	default:
 		encoder = jen.Id("valueBody").Call(name)
 	}
@@ -308,7 +314,7 @@ func (c call) writeWithAnswer() jen.Code {
 		return c.write("send", result(jen.Id("None")), jen.Id("readNone"))
 	case t.Kind == ir.Collection:
 		return c.write("sendPage", []jen.Code{jen.Op("*").Id("Page").Index(c.value(t.Elem))}, c.reader(t.Elem))
-	case t.Kind == ir.ModelKind:
+	case t.Kind == ir.ModelKind, t.Kind == ir.Map && (c.op.Response == nil || !c.op.Response.Wrapped):
 		return c.write("send", result(c.value(t)), c.reader(t))
 	case t.Kind == ir.Stream:
 		return c.write("sendForStream", []jen.Code{jen.Qual("io", "ReadCloser")}, nil)

@@ -9,29 +9,15 @@ import (
 	"github.com/graphslice/graphslice/generator/ir"
 )
 
-// flattened is the properties of m with those of its bases in front.
-func flattened(m *ir.Model) []*ir.Property {
-	if m == nil {
-		return nil
-	}
-	return append(flattened(m.Base), m.Properties...)
-}
-
 // isEntity reports whether m has a key, and so an @odata.etag.
-func isEntity(m *ir.Model) bool { return keyOf(m) != nil }
+func isEntity(m *ir.Model) bool { return len(m.Keys()) > 0 }
 
 // keyOf is the key property; nil if m has none or several.
 func keyOf(m *ir.Model) *ir.Property {
-	var key *ir.Property
-	for _, p := range flattened(m) {
-		if p.Key {
-			if key != nil {
-				return nil
-			}
-			key = p
-		}
+	if keys := m.Keys(); len(keys) == 1 {
+		return keys[0]
 	}
-	return key
+	return nil
 }
 
 func (e *emitter) models() []jen.Code {
@@ -74,7 +60,7 @@ func ancestors(m *ir.Model) []*ir.Model {
 func (e *emitter) model(m *ir.Model) jen.Code {
 	var fields []jen.Code
 	// Comments stand above the fields: behind them, gofmt would move them all when a longer name comes.
-	for _, p := range flattened(m) {
+	for _, p := range m.AllProperties() {
 		fields = append(fields, comment(e.fieldText(p), deprecated(p.Doc)), jen.Id(e.names.Field(p)).Add(e.field(p)))
 	}
 	if len(fields) > 0 {
@@ -198,7 +184,7 @@ func (e *emitter) copyFields(base *ir.Model) []jen.Code {
 	if isEntity(base) {
 		names = append(names, "ETag")
 	}
-	for _, p := range flattened(base) {
+	for _, p := range base.AllProperties() {
 		names = append(names, e.names.Field(p))
 	}
 	names = append(names, "AdditionalProperties")
@@ -219,11 +205,11 @@ func (e *emitter) copyFields(base *ir.Model) []jen.Code {
 func (e *emitter) properties() []jen.Code {
 	var code []jen.Code
 	for _, m := range e.pkg.Models {
-		if m.Inline != nil || len(flattened(m)) == 0 {
+		if m.Inline != nil || len(m.AllProperties()) == 0 {
 			continue
 		}
 		defs := comment("The names of " + e.names.Model(m) + "'s properties, for Select, Expand, OrderBy and filters.").Line()
-		for _, p := range flattened(m) {
+		for _, p := range m.AllProperties() {
 			defs.Line()
 			if why := deprecated(p.Doc); why != "" {
 				defs.Add(comment(why)).Line()

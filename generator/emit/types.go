@@ -44,7 +44,10 @@ func rawMessage() *jen.Statement { return jen.Qual("encoding/json", "RawMessage"
 
 // scalarOf finds the scalar of a type; false for models and collections.
 func (e *emitter) scalarOf(t *ir.Type) (scalar, bool) {
-	if t.Kind == ir.EnumKind {
+	switch {
+	case t.Kind == ir.EnumKind && isInteger(t.Enum):
+		return scalar{builtin(e.names.Enum(t.Enum)), "Int", true}, true
+	case t.Kind == ir.EnumKind:
 		return scalar{builtin(e.names.Enum(t.Enum)), "Enum", true}, true
 	}
 	s, ok := scalars[t.Kind]
@@ -61,6 +64,8 @@ func (e *emitter) value(t *ir.Type) *jen.Statement {
 		return rawMessage()
 	case t.Kind == ir.Collection:
 		return jen.Index().Add(e.value(t.Elem))
+	case t.Kind == ir.Map:
+		return jen.Map(jen.String()).Add(e.entry(t.Elem))
 	case t.Kind == ir.ModelKind && isInterface(t.Model):
 		return jen.Id(e.names.Any(t.Model))
 	case t.Kind == ir.ModelKind:
@@ -76,6 +81,8 @@ func (e *emitter) reader(t *ir.Type) *jen.Statement {
 	switch {
 	case t.Kind == ir.Collection && t.Elem.Kind == ir.Collection:
 		return jen.Parens(jen.Op("*").Id("jsonReader")).Dot("raw")
+	case t.Kind == ir.Map:
+		return jen.Id("mapReader").Call(e.entryReader(t.Elem))
 	case t.Kind == ir.Collection:
 		r := jen.Id("r")
 		return jen.Func().Params(jen.Id("r").Op("*").Id("jsonReader")).Params(jen.Id("items").Add(e.value(t))).Block(
@@ -105,6 +112,7 @@ const (
 	ref                      // Ref[User]
 	refs                     // []Ref[DirectoryObject]
 	slice                    // []string, []*Part, []AnyPart
+	mapping                  // map[string]*Part
 )
 
 func shapeOf(p *ir.Property) shape {
@@ -113,6 +121,8 @@ func shapeOf(p *ir.Property) shape {
 	switch t.Kind {
 	case ir.Untyped:
 		return raw
+	case ir.Map:
+		return mapping
 	case ir.Collection:
 		switch {
 		case t.Elem.Kind == ir.Collection:
@@ -130,7 +140,7 @@ func shapeOf(p *ir.Property) shape {
 		}
 		return pointer
 	case ir.EnumKind:
-		if !t.Nullable {
+		if !t.Nullable && !isInteger(t.Enum) { // of those, the zero value is one like any other
 			return plainEnum
 		}
 	case ir.String, ir.GUID:

@@ -190,7 +190,7 @@ func referenceKind(p *ir.Property) ReferenceKind {
 
 func multiplicity(t *ir.Type) string {
 	switch {
-	case t.Kind == ir.Collection:
+	case isMany(t):
 		return "0..*"
 	case t.Nullable:
 		return "0..1"

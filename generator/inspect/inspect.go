@@ -33,21 +33,10 @@ func kindOf(m *ir.Model) string {
 		return inlineKind
 	case m.Reference:
 		return borderKind
-	case hasKey(m):
+	case len(m.Keys()) > 0:
 		return entityKind
 	}
 	return complexKind
-}
-
-func hasKey(m *ir.Model) bool {
-	for ; m != nil; m = m.Base {
-		for _, p := range m.Properties {
-			if p.Key {
-				return true
-			}
-		}
-	}
-	return false
 }
 
 // modelName is the qualified name of a model; for an object without a name it is the Go name.
@@ -78,6 +67,8 @@ func (s Subject) typeName(t *ir.Type) string {
 	switch t.Kind {
 	case ir.Collection:
 		return "Collection(" + s.typeName(t.Elem) + ")"
+	case ir.Map:
+		return "Map(" + s.typeName(t.Elem) + ")"
 	case ir.ModelKind:
 		return s.modelName(t.Model)
 	case ir.EnumKind:
@@ -86,13 +77,16 @@ func (s Subject) typeName(t *ir.Type) string {
 	return edmNames[t.Kind]
 }
 
-// item is the type itself, or that of a collection's items.
+// item is the type itself, or that of what a collection or map holds.
 func item(t *ir.Type) *ir.Type {
-	if t.Kind == ir.Collection {
+	if isMany(t) {
 		return item(t.Elem)
 	}
 	return t
 }
+
+// isMany reports whether a value holds any number of others.
+func isMany(t *ir.Type) bool { return t.Kind == ir.Collection || t.Kind == ir.Map }
 
 // short is a qualified name without its namespaces' first two parts, which are the same for most of a package.
 func short(name string) string { return strings.TrimPrefix(name, "microsoft.graph.") }

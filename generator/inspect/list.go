@@ -150,7 +150,7 @@ func (s Subject) listModel(m *ir.Model) Type {
 
 // bind describes a navigation property. The helper for a property with an entity set of its own is its own.
 func (s Subject) bind(m *ir.Model, p *ir.Property) Bind {
-	b := Bind{Type: s.modelName(m), Property: p.Name, Target: s.typeName(item(p.Type)), Collection: p.Type.Kind == ir.Collection}
+	b := Bind{Type: s.modelName(m), Property: p.Name, Target: s.typeName(item(p.Type)), Collection: isMany(p.Type)}
 	target := item(p.Type).Model
 	switch set := p.Navigation.EntitySet; {
 	case p.Navigation.Contained:

@@ -148,7 +148,7 @@ func (w *walker) add(from any, how, name string, t *ir.Type) {
 	if t == nil {
 		return
 	}
-	next := step{how: how, name: name, collection: t.Kind == ir.Collection}
+	next := step{how: how, name: name, collection: isMany(t)}
 	switch t = item(t); t.Kind {
 	case ir.ModelKind:
 		next.to = t.Model

@@ -1,6 +1,9 @@
 package ir
 
-import "strings"
+import (
+	"strings"
+	"unicode"
+)
 
 // IsEntitySet reports whether path can stand for Model.EntitySet: names with a slash between, such as
 // "appCatalogs/teamsApps", without one at the beginning or the end.
@@ -13,12 +16,12 @@ func IsEntitySet(path string) bool {
 	return true
 }
 
-// isSimpleName reports whether name is an OData identifier of ASCII letters, qualified by a namespace or not.
+// isSimpleName reports whether name is an OData identifier, qualified by a namespace or not.
 func isSimpleName(name string) bool {
 	for i, r := range name {
 		switch {
-		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r == '_':
-		case i > 0 && (r >= '0' && r <= '9' || r == '.'):
+		case unicode.IsLetter(r), r == '_':
+		case i > 0 && (r == '.' || r == '-' || unicode.In(r, unicode.Nl, unicode.Nd, unicode.Mn, unicode.Mc)):
 		default:
 			return false
 		}

@@ -52,6 +52,7 @@ const (
 	EnumKind               // Type.Enum
 	ModelKind              // Type.Model
 	Collection             // Type.Elem
+	Map                    // any names, each with a value of Type.Elem
 )
 
 // Type is the type of a property, parameter or body.
@@ -61,7 +62,7 @@ type Type struct {
 	Nullable bool
 	Enum     *Enum  // EnumKind
 	Model    *Model // ModelKind
-	Elem     *Type  // Collection
+	Elem     *Type  // Collection, Map
 }
 
 // Doc is what the input says about a node, for comments.
@@ -103,6 +104,8 @@ type Model struct {
 	// EntitySet is the path below the service root that a bind to this type points into, such as
 	// "users" or "appCatalogs/teamsApps"; "" if it cannot be bound.
 	EntitySet string
+	// InheritedKeys are the properties of bases that are the type's key, or a part of it, without being the base's.
+	InheritedKeys []string
 	// Properties are the type's own, without those of Base: the key first, the rest by name.
 	// Annotations (names with "@odata.") are not listed: the emitter knows them.
 	Properties []*Property
@@ -163,13 +166,17 @@ type Enum struct {
 	Doc    Doc
 	Pos    diag.Pos
 	Flags  bool
+	// Integer is the kind of the values of an enumeration of integers, such as Int32; Untyped for one of text.
+	Integer Kind
 	// Members are in the order of the input; "unknownFutureValue" is one of them where listed.
 	Members []EnumMember
 }
 
 // EnumMember is one value.
 type EnumMember struct {
-	Name   string // as on the wire
+	Name string // as on the wire
+	// Label is what the input calls a value that is no name itself, as an integer is none; "" if it does not say.
+	Label  string
 	GoName string // from an override
 	Doc    Doc
 	Pos    diag.Pos

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -116,11 +117,21 @@ func (a *assigner) enum(e *ir.Enum) {
 	a.take(a.top, name, taken{what, e.Pos, renameFix("enums", e.ID(), name), a.pins.had("enum", e.ID(), name)})
 	for i, m := range e.Members {
 		id := e.MemberID(i)
-		member := a.renamed("enums", id, m.GoName, func() string { return a.pinned("member", id, name+camel(m.Name)) })
+		member := a.renamed("enums", id, m.GoName, func() string { return a.pinned("member", id, name+memberName(m)) })
 		a.members[e] = append(a.members[e], member)
 		a.take(a.top, member, taken{fmt.Sprintf("member %s of %s", m.Name, what), m.Pos,
 			renameFix("enums", id, member, spelled(name, m.Name), member+"Value"), a.pins.had("member", id, member)})
 	}
+}
+
+// memberName is what stands behind the enum's name: the member's label or, without one, its value, which may be a
+// number: 5, Minus1.
+func memberName(m ir.EnumMember) string {
+	name := cmp.Or(m.Label, m.Name, "empty")
+	if digits, negative := strings.CutPrefix(name, "-"); negative && strings.Trim(digits, "0123456789") == "" && digits != "" {
+		return "Minus" + digits
+	}
+	return camel(name)
 }
 
 // ownMembers are the fields and methods that every model has.

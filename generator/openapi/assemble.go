@@ -106,7 +106,7 @@ func appendOperation(b []byte, op selectedOperation, refs *resolver) []byte {
 	}
 	b = append(b, ']')
 	for _, child := range op.entries() {
-		childKind, ok := fieldKind(operationKind, child.name())
+		childKind, ok := fieldKind(operationKind, child.name(), child.node)
 		if ok && child.name() != "parameters" && !strings.HasPrefix(child.name(), "x-") {
 			b = append(appendText(append(b, ','), child.name()), ':')
 			b = appendJSON(b, child, childKind, refs)

@@ -36,6 +36,11 @@ type converter struct {
 	shortNames map[string]string
 }
 
+// degrade warns that what stands at p has no better form in Go.
+func (c *converter) degrade(p place, code, message, hint string) {
+	c.diags.Add(diag.Diagnostic{Pos: p.pos(), Severity: diag.Warning, Code: code, Message: message, Hint: hint})
+}
+
 // modelSchema is a model and the schema that it is made from.
 type modelSchema struct {
 	model  *ir.Model

@@ -284,7 +284,7 @@ GET /e get 2XX
   response application/problem+json int64
 GET /f get 2XX
   segments | f
-  response application/json stream
+  response application/octet-stream stream
 GET /g list 2XX
   segments | g
   response application/json []</g GET Response>`},

@@ -3,8 +3,6 @@ package openapi
 import (
 	"strings"
 	"testing"
-
-	"github.com/google/go-cmp/cmp"
 )
 
 // indent puts spaces before every line of text.
@@ -25,6 +23,8 @@ ex.names: {type: array, items: {$ref: '#/components/schemas/ex.name'}}
 ex.maybe: {type: string, format: date, nullable: true}
 ex.same: {$ref: '#/components/schemas/ex.size'}
 ex.open: {type: object}
+ex.labels: {type: object, additionalProperties: {type: string}}
+ex.step: {type: integer, enum: [-1, 0, 1]}
 ReferenceNumeric: {enum: ['-INF', INF, NaN]}
 ReferenceCreate: {type: object, properties: {'@odata.id': {type: string}}, additionalProperties: {type: object}}
 `
@@ -62,6 +62,41 @@ ReferenceCreate: {type: object, properties: {'@odata.id': {type: string}}, addit
 		{"{type: array, nullable: true, items: {$ref: '#/components/schemas/ex.size'}}", "[]ex.size?"},
 		{"{type: array, items: {type: array, items: {type: boolean}}}", "[][]bool"},
 		{"{type: object}", "any"},
+		// without a type
+		{"{nullable: true, description: Anything.}", "any?"},
+		{"{type: array, items: {nullable: true}}", "[]any?"},
+		{"{items: {type: string}}", "[]string"},
+		{"{format: date-time}", "datetime"},
+		{"{format: int32}", "int32"},
+		{"{format: double, minimum: 0, exclusiveMinimum: 0}", "float64"},
+		{"{pattern: a+, default: 5, example: {a: 1}}", "any"},
+		{"{allOf: [{nullable: true}]}", "any"},
+		// objects of any names
+		{"{type: object, additionalProperties: {type: string}}", "map[string]"},
+		{"{additionalProperties: {type: integer, format: int32, nullable: true}, nullable: true}", "map[int32?]?"},
+		{"{type: object, additionalProperties: {$ref: '#/components/schemas/ex.size'}}", "map[ex.size]"},
+		{"{type: object, additionalProperties: {allOf: [{$ref: '#/components/schemas/ex.color'}], nullable: true}}", "map[ex.color?]"},
+		{"{type: object, additionalProperties: {type: array, items: {type: string}}}", "map[[]string]"},
+		{"{type: object, additionalProperties: {type: object, additionalProperties: {type: boolean}}}", "map[map[bool]]"},
+		{"{type: object, additionalProperties: {type: object, properties: {a: {type: string}}}}", "map[<ex.test p>]"},
+		{"{type: array, items: {type: object, additionalProperties: {type: string}}}", "[]map[string]"},
+		{"{$ref: '#/components/schemas/ex.labels'}", "map[string]"},
+		{"{type: object, additionalProperties: {}}", "any"},
+		{"{type: object, additionalProperties: true}", "any"},
+		{"{type: object, additionalProperties: false}", "any"},
+		{"{type: object, additionalProperties: {type: object, nullable: true}}", "any"},
+		{"{type: object, properties: {a: {type: string}}, additionalProperties: {type: string}}", "<ex.test p>"},
+		// enums of integers
+		{"{type: integer, enum: [-1, 0, 1]}", "<ex.test p>"},
+		{"{enum: [1, 2, null], nullable: true}", "<ex.test p>?"},
+		{"{type: array, items: {type: number, enum: [1.0, 2]}}", "[]<ex.test p>"},
+		{"{$ref: '#/components/schemas/ex.step'}", "ex.step"},
+		{"{oneOf: [{$ref: '#/components/schemas/ex.step'}], nullable: true}", "ex.step?"},
+		// what other tools write of text
+		{"{type: string, format: uri}", "string"},
+		{"{type: string, format: email, default: 1}", "string"},
+		{"{type: string, enum: [a, null, 'null'], nullable: true, default: null}", "<ex.test p>?"},
+		{"{type: array, maxItems: 2147483647, items: {type: string}}", "[]string"},
 		{"{type: object, additionalProperties: {type: object}}", "any"},
 		{"{type: object, title: thing}", "<ex.test p>"},
 		{"{type: object, properties: {a: {type: string}}}", "<ex.test p>"},
@@ -292,75 +327,6 @@ model ex.list used
 		t.Run(test.name, func(t *testing.T) {
 			got := describe(loadText(t, schemas(strings.TrimPrefix(test.schemas, "\n"))))
 			checkLines(t, test.want, got[1:])
-		})
-	}
-}
-
-func TestSchemaFaults(t *testing.T) {
-	tests := []struct{ name, schemas, want string }{
-		{"no type", `
-ex.a:
-  type: object
-  properties:
-    x: {description: What is it}`, `
-a.yaml:9:9: error: this schema has no type (schema-without-type)
-	hint: add a type or a $ref; an empty schema, {}, stands for any JSON`},
-		{"no type in a list", `
-ex.a: {type: object, properties: {x: {type: array, items: {nullable: true}}}}`, `
-a.yaml:6:56: error: this schema has no type (schema-without-type)
-	hint: add a type or a $ref; an empty schema, {}, stands for any JSON`},
-		{"no items", `
-ex.a: {type: object, properties: {x: {type: array}}}`, `
-a.yaml:6:39: error: this list does not say what its items are (schema-without-type)
-	hint: add items; items: {} stands for any JSON`},
-		{"an enum of numbers", `
-ex.a: {type: integer, enum: [1, 2]}
-ex.b: {type: object, properties: {x: {$ref: '#/components/schemas/ex.a'}}}`, `
-a.yaml:6:34: error: a value of this enum, 1, is not text (enum-value)
-	hint: write it in quotes if it is a name; enums of numbers are not read`},
-		{"an enum of numbers that says string", `
-ex.a: {type: string, enum: [a, 2]}`, `
-a.yaml:6:36: error: a value of this enum, 2, is not text (enum-value)
-	hint: write it in quotes if it is a name; enums of numbers are not read`},
-		{"an enum of booleans", `
-ex.a: {enum: [true, false]}`, `
-a.yaml:6:19: error: a value of this enum, true, is not text (enum-value)
-	hint: write it in quotes if it is a name; enums of numbers are not read`},
-		{"a value twice", `
-ex.a: {type: string, enum: [a, b, a]}`, `
-a.yaml:6:39: warning: the enum has the value "a" twice (enum-value)`},
-		{"a key that is no property", `
-ex.a: {type: object, x-graphslice-key: [nr], properties: {id: {type: string}}}`, `
-a.yaml:6:45: error: "nr" is not a property of ex.a (key)
-	hint: name a property of the schema or of a base`},
-		{"a choice", `
-ex.a: {type: object}
-ex.b: {type: object, properties: {x: {oneOf: [{$ref: '#/components/schemas/ex.a'}, {type: string}]}}}`, `
-a.yaml:7:39: warning: a choice of 2 schemas has no type in Go: it is kept as JSON (union)`},
-		{"made of itself", `
-ex.a: {type: array, items: {$ref: '#/components/schemas/ex.a'}}
-ex.b: {type: object, properties: {x: {$ref: '#/components/schemas/ex.a'}}}`, `
-a.yaml:6:25: warning: ex.a is made of itself, without an object between: it is kept as JSON (recursive-schema)`},
-		{"a second base", `
-ex.a: {type: object, properties: {x: {type: string}}}
-ex.b: {allOf: [{$ref: '#/components/schemas/ex.a'}, {type: object, properties: {y: {type: string}}}]}
-ex.c: {allOf: [{$ref: '#/components/schemas/ex.a'}, {$ref: '#/components/schemas/ex.b'}]}`, `
-a.yaml:8:57: warning: ex.c has a base already: the properties of ex.b are copied (second-base)`},
-		{"declared again", `
-ex.a: {type: object, properties: {x: {type: string}}}
-ex.b: {allOf: [{$ref: '#/components/schemas/ex.a'}, {type: object, properties: {x: {type: integer}}}]}`, `
-a.yaml:7:85: warning: "x" is declared in a base of ex.b, otherwise: the base's counts (redeclared-property)
-	see also a.yaml:6:39`},
-		{"another discriminator", `
-ex.a: {type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind}}`, `
-a.yaml:6:62: warning: a discriminator in "kind" is not read: types are told apart by @odata.type (discriminator)`},
-	}
-	for _, test := range tests {
-		t.Run(test.name, func(t *testing.T) {
-			_, diags := loadFiles(t, map[string]string{"a.yaml": schemas(strings.TrimPrefix(test.schemas, "\n"))}, Options{Specs: []string{"a.yaml"}})
-			if diff := cmp.Diff([]string{strings.TrimPrefix(test.want, "\n")}, texts(diags)); diff != "" {
-				t.Errorf("(-want +got):\n%s", diff)
-			}
 		})
 	}
 }

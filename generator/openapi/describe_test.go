@@ -247,6 +247,8 @@ func typeText(t *ir.Type) string {
 		text = nameOr(t.Enum.Name, t.Enum.Inline)
 	case ir.Collection:
 		text = "[]" + typeText(t.Elem)
+	case ir.Map:
+		text = "map[" + typeText(t.Elem) + "]"
 	}
 	if t.Nullable {
 		text += "?"

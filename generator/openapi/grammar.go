@@ -92,6 +92,7 @@ var grammar = map[kind]map[string]kind{
 	schemaList: {"[]": schemaKind},
 	schemaKind: {"$ref": text, "type": text, "format": text, "title": text, "description": text, "nullable": flag,
 		"readOnly": flag, "deprecated": flag, "enum": enumList, "items": schemaKind, "maxItems": number,
+		"additionalProperties": schemaKind, "x-enum-varnames": anything, "x-enumNames": anything,
 		"properties": schemaMap, "required": textList, "allOf": schemaList, "anyOf": schemaList, "oneOf": schemaList,
 		"discriminator": discriminator, "externalDocs": externalDocs,
 		"x-ms-enum": enumInfo, "x-ms-enum-flags": enumFlags, "x-ms-navigationProperty": flag,
@@ -104,7 +105,7 @@ var grammar = map[kind]map[string]kind{
 	securityRequirement: {"*": textList},
 	enumInfo:            {"name": text, "modelAsString": flag, "values": enumValues},
 	enumValues:          {"[]": enumValue},
-	enumValue:           {"value": text, "description": text, "name": text, "deprecated": flag, "x-ms-deprecation": deprecation},
+	enumValue:           {"value": anything, "description": text, "name": anything, "deprecated": flag, "x-ms-deprecation": deprecation},
 	enumFlags:           {"isFlags": flag},
 	deprecation:         {"description": text, "removalDate": anything, "date": anything, "version": anything},
 }
@@ -120,16 +121,34 @@ func pathItemFields() map[string]kind {
 	return fields
 }
 
-// fieldKind returns what the field of an object of kind k is; false if it is not read.
-func fieldKind(k kind, field string) (kind, bool) {
+// fieldKind returns what the field of an object of kind k is, given its value; false if it is not read.
+func fieldKind(k kind, field string, value *yaml.Node) (kind, bool) {
 	if child, ok := grammar[k][field]; ok {
-		return child, true
+		return child, k != schemaKind || field != "additionalProperties" || saysType(value)
 	}
 	if (k == pathMap || k == responseMap) && strings.HasPrefix(field, "x-") {
 		return anything, false // an extension, unlike in maps by name
 	}
 	child, ok := grammar[k]["*"]
 	return child, ok
+}
+
+// typing are the fields of a schema that say of what form a value is.
+var typing = []string{"$ref", "properties", "items", "enum", "allOf", "anyOf", "oneOf", "format"}
+
+// saysType reports whether the value of additionalProperties gives what may follow a type. Graph's documents have
+// {type: object} on every type, which stands for any JSON, as true, false and {} do for this purpose.
+func saysType(n *yaml.Node) bool {
+	at := place{node: n}
+	if slices.ContainsFunc(typing, func(field string) bool { return at.child(field).exists() }) {
+		return true
+	}
+	ofType := at.child("type").text()
+	if ofType == "" || ofType == "object" {
+		further := at.child("additionalProperties")
+		return further.exists() && saysType(further.node)
+	}
+	return true
 }
 
 // checkShape reports every value at or below p that is not what OpenAPI says it must be.
@@ -150,7 +169,7 @@ func checkShape(p place, k kind, diags *diag.List) {
 		wrongShape(p, "a mapping", diags)
 	default:
 		for _, child := range p.entries() {
-			if childKind, ok := fieldKind(k, child.name()); ok {
+			if childKind, ok := fieldKind(k, child.name(), child.node); ok {
 				checkShape(child, childKind, diags)
 			} else if strings.HasPrefix(child.name(), "x-graphslice-") {
 				unknownExtension(child, k, diags)
@@ -193,7 +212,7 @@ var (
 )
 
 // isNumber matches the numbers that are read: how many items there may be.
-var isNumber = regexp.MustCompile(`^(0|[1-9][0-9]{0,8})$`)
+var isNumber = regexp.MustCompile(`^(0|[1-9][0-9]{0,17})$`)
 
 // isDuration matches the durations that a pause can have.
 var isDuration = regexp.MustCompile(`^PT(\d+M)?(\d+(\.\d+)?S)?$`)
@@ -260,7 +279,7 @@ func appendJSON(b []byte, p place, k kind, refs *resolver) []byte {
 	case fields != nil:
 		b = append(b, '{')
 		for _, child := range p.entries() {
-			childKind, ok := fieldKind(k, child.name())
+			childKind, ok := fieldKind(k, child.name(), child.node)
 			if !ok || strings.HasPrefix(child.name(), "x-") && fields["*"] == 0 {
 				continue
 			}

@@ -200,7 +200,7 @@ func differing(a, b *yaml.Node, k kind) string {
 		if x == nil || y == nil {
 			return key
 		}
-		child, _ := fieldKind(k, key)
+		child, _ := fieldKind(k, key, x)
 		if key == "$ref" && x.Kind == yaml.ScalarNode && y.Kind == yaml.ScalarNode {
 			if refFragment(x.Value) != refFragment(y.Value) {
 				return key
@@ -235,7 +235,7 @@ func structure(n *yaml.Node, k kind) map[string]*yaml.Node {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i].Value
 		_, isField := grammar[k][key]
-		_, isRead := fieldKind(k, key)
+		_, isRead := fieldKind(k, key, n.Content[i+1])
 		if isRead && !(isField && prose[key]) || k == anything {
 			fields[key] = n.Content[i+1]
 		}

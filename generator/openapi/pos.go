@@ -118,6 +118,14 @@ func (p place) text() string {
 	return p.node.Value
 }
 
+// scalar is the value of a scalar as it is written, whatever it is; "" for anything else.
+func (p place) scalar() string {
+	if p.node == nil || p.node.Kind != yaml.ScalarNode {
+		return ""
+	}
+	return p.node.Value
+}
+
 // isTrue reports whether the value is the boolean true.
 func (p place) isTrue() bool { return p.isBool("true") }
 

@@ -127,7 +127,7 @@ func eachChild(p place, k kind, visit func(place, kind)) {
 		return
 	}
 	for _, child := range p.entries() {
-		if childKind, ok := fieldKind(k, child.name()); ok && grammar[childKind] != nil {
+		if childKind, ok := fieldKind(k, child.name(), child.node); ok && grammar[childKind] != nil {
 			visit(child, childKind)
 		}
 	}

@@ -124,6 +124,9 @@ func formatFile(f File) (File, error) {
 	if err != nil {
 		return f, fmt.Errorf("%s: %w", f.Name, err)
 	}
+	if err := checkComments(f.Name, data); err != nil {
+		return f, err
+	}
 	return File{Name: f.Name, Data: data}, checkImports(f.Name, data)
 }
 
@@ -168,8 +171,8 @@ func checkNames(files []File) error {
 		if !lock.IsPlainName(f.Name) || !strings.HasSuffix(f.Name, ".go") {
 			return fmt.Errorf("%q is not a name for a generated file", f.Name)
 		}
-		if isConstrained(f.Name) {
-			return fmt.Errorf("%s would be left out of some builds because of its name", f.Name)
+		if isConstrained(f) {
+			return fmt.Errorf("%s would be left out of some builds because of its name or a constraint", f.Name)
 		}
 		folded := strings.ToLower(f.Name)
 		if other, ok := seen[folded]; ok {
@@ -181,12 +184,12 @@ func checkNames(files []File) error {
 }
 
 // isConstrained reports whether the go command takes the file for a test or for one system only, as it does with
-// x_test.go and x_windows.go.
-func isConstrained(name string) bool {
+// x_test.go, x_windows.go and what has a build constraint.
+func isConstrained(f File) bool {
 	nowhere := build.Context{
 		GOOS: "nowhere", GOARCH: "nothing",
-		OpenFile: func(string) (io.ReadCloser, error) { return io.NopCloser(strings.NewReader("package x\n")), nil },
+		OpenFile: func(string) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(f.Data)), nil },
 	}
-	matched, err := nowhere.MatchFile("", name)
-	return err != nil || !matched || strings.HasSuffix(name, "_test.go")
+	matched, err := nowhere.MatchFile("", f.Name)
+	return err != nil || !matched || strings.HasSuffix(f.Name, "_test.go")
 }

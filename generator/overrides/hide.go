@@ -77,14 +77,14 @@ func (a *applier) retype() {
 	}
 }
 
-// visible returns t, with untyped JSON in place of a hidden type and text in place of a hidden enum.
+// visible returns t, with untyped JSON in place of a hidden type and text or numbers in place of a hidden enum.
 func (a *applier) visible(t *ir.Type) *ir.Type {
 	switch {
 	case t.Kind == ir.ModelKind && a.hiddenModels[t.Model]:
 		return &ir.Type{Kind: ir.Untyped, Nullable: t.Nullable}
 	case t.Kind == ir.EnumKind && a.hiddenEnums[t.Enum]:
-		return &ir.Type{Kind: ir.String, Nullable: t.Nullable}
-	case t.Kind == ir.Collection:
+		return &ir.Type{Kind: cmp.Or(t.Enum.Integer, ir.String), Nullable: t.Nullable}
+	case t.Kind == ir.Collection, t.Kind == ir.Map:
 		copied := *t
 		copied.Elem = a.visible(t.Elem)
 		return &copied
@@ -145,7 +145,7 @@ func (u usage) ofOperation(op *ir.Operation) {
 
 func (u usage) ofType(t *ir.Type) {
 	switch t.Kind {
-	case ir.Collection:
+	case ir.Collection, ir.Map:
 		u.ofType(t.Elem)
 	case ir.EnumKind:
 		u.enums[t.Enum] = true

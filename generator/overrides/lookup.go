@@ -26,18 +26,6 @@ func (a *applier) enum(name string) *ir.Enum {
 	return a.pkg.Enums[i]
 }
 
-// member returns the enum and the index of a member's ID; nil if there is none.
-func (a *applier) member(id string) (*ir.Enum, int) {
-	for _, e := range a.pkg.Enums {
-		for i := range e.Members {
-			if e.MemberID(i) == id {
-				return e, i
-			}
-		}
-	}
-	return nil, 0
-}
-
 // property returns the property of an ID, which is the type's own; nil if there is none.
 func (a *applier) property(id string) *ir.Property {
 	for _, m := range a.pkg.Models {
@@ -48,6 +36,20 @@ func (a *applier) property(id string) *ir.Property {
 		}
 	}
 	return nil
+}
+
+// enumOrMember returns the enum that name, its ID, is of, or whose member it is of. The ID of an enum without a name has slashes
+// in it, too.
+func (a *applier) enumOrMember(name string) (enum *ir.Enum, member string, isMember bool) {
+	for _, e := range a.pkg.Enums {
+		if e.ID() == name {
+			return e, "", false
+		}
+		if rest, ok := strings.CutPrefix(name, e.ID()+"/"); ok && (enum == nil || len(rest) < len(member)) {
+			enum, member, isMember = e, rest, true
+		}
+	}
+	return enum, member, isMember
 }
 
 func (a *applier) operation(name string) *ir.Operation {
@@ -87,17 +89,15 @@ func (a *applier) modelNames() []string {
 func (a *applier) enumNames() []string {
 	var names []string
 	for _, e := range a.pkg.Enums {
-		if e.Name != "" {
-			names = append(names, e.Name)
-		}
+		names = append(names, e.ID())
 	}
 	return names
 }
 
 func memberNames(e *ir.Enum) []string {
 	var names []string
-	for _, member := range e.Members {
-		names = append(names, e.Name+"/"+member.Name)
+	for i := range e.Members {
+		names = append(names, e.MemberID(i))
 	}
 	return names
 }
@@ -172,14 +172,14 @@ func (e *unknownType) Error() string { return fmt.Sprintf("%q is not a type of t
 
 // typeHint says what the name of a type may have meant.
 func typeHint(err error) string {
-	const form = "write Edm.String, a qualified name, or Collection() around one"
+	const form = "write Edm.String, a qualified name, or Collection() or Map() around one"
 	if unknown, ok := err.(*unknownType); ok && len(unknown.near) > 0 {
 		return form + "; the nearest names are " + strings.Join(unknown.near, ", ")
 	}
 	return form
 }
 
-// parseType reads Edm.X, a qualified name, or Collection() of one.
+// parseType reads Edm.X, a qualified name, or Collection() or Map() of one.
 func (a *applier) parseType(text string) (*ir.Type, error) {
 	if inner, ok := strings.CutPrefix(text, "Collection("); ok && strings.HasSuffix(inner, ")") {
 		elem, err := a.parseType(strings.TrimSuffix(inner, ")"))
@@ -190,6 +190,10 @@ func (a *applier) parseType(text string) (*ir.Type, error) {
 			return nil, fmt.Errorf("%q: a collection cannot hold collections", text)
 		}
 		return &ir.Type{Kind: ir.Collection, Elem: elem}, nil
+	}
+	if inner, ok := strings.CutPrefix(text, "Map("); ok && strings.HasSuffix(inner, ")") {
+		elem, err := a.parseType(strings.TrimSuffix(inner, ")"))
+		return &ir.Type{Kind: ir.Map, Elem: elem}, err
 	}
 	if kind, ok := edmTypes[text]; ok {
 		return &ir.Type{Kind: kind}, nil

@@ -15,7 +15,7 @@
 //	  microsoft.graph.chat/topic:           # type/property; the type is the one that declares it
 //	    rename: Subject
 //	    description: What it is about.
-//	    type: Edm.String                    # or Collection(Edm.Guid), or the qualified name of a type or enum
+//	    type: Edm.String                    # or Collection(Edm.Guid), Map(Edm.Int32), or the qualified name of a type or enum
 //	    nullable: true                      # whether null is a value
 //	    navigation: true                    # whether it is a navigation property
 //	    contained: false                    # a navigation property whose target lives below the entity
@@ -219,18 +219,19 @@ func (a *applier) applyNavigation(e entry, p *ir.Property) {
 }
 
 func (a *applier) applyEnum(e entry) {
-	if enum := a.enum(e.name()); enum != nil {
+	enum, memberName, isMember := a.enumOrMember(e.name())
+	if enum == nil {
+		a.unmatched(e, "an enum", a.enumNames())
+		return
+	}
+	if !isMember {
 		e.text("rename", &enum.GoName)
 		a.hiddenEnums[enum] = e.flag("hide", a.hiddenEnums[enum])
 		return
 	}
-	enum, i := a.member(e.name())
-	if enum == nil {
-		if enumName, _, isMember := strings.Cut(e.name(), "/"); isMember && a.enum(enumName) != nil {
-			a.unmatched(e, "a value of an enum", memberNames(a.enum(enumName)))
-			return
-		}
-		a.unmatched(e, "an enum", a.enumNames())
+	i := slices.IndexFunc(enum.Members, func(m ir.EnumMember) bool { return m.Name == memberName })
+	if i < 0 {
+		a.unmatched(e, "a value of an enum", memberNames(enum))
 		return
 	}
 	e.text("rename", &enum.Members[i].GoName)

@@ -335,10 +335,10 @@ func TestApplyFaults(t *testing.T) {
 	hint: take the rename away; only parameters that an operation has of its own can be renamed`}},
 		{"unknown type", "properties:\n  ex.card/text: {type: Edm.Strin}\n", []string{
 			`F:2:24: error: "Edm.Strin" is not a type of this package (override-type)
-	hint: write Edm.String, a qualified name, or Collection() around one; the nearest names are Edm.String, Edm.Stream, Edm.Guid`}},
+	hint: write Edm.String, a qualified name, or Collection() or Map() around one; the nearest names are Edm.String, Edm.Stream, Edm.Guid`}},
 		{"nested collection", "properties:\n  ex.card/text: {type: Collection(Collection(Edm.String))}\n", []string{
 			`F:2:24: error: "Collection(Collection(Edm.String))": a collection cannot hold collections (override-type)
-	hint: write Edm.String, a qualified name, or Collection() around one`}},
+	hint: write Edm.String, a qualified name, or Collection() or Map() around one`}},
 		{"several faults", "types:\n  ex.none: {}\nenums:\n  nothing.like.it: {}\n", []string{
 			`F:2:3: error: "ex.none" is not a type of this package (unmatched-override)
 	hint: the nearest names are ex.size, ex.board`,

@@ -89,6 +89,9 @@ func (c *cutter) documents(files [][]*operation) []*Document {
 	if asked := c.unreferenced(documents); len(asked) > 0 {
 		documents[0].Components = c.components(documents[0].Paths, asked, made)
 	}
+	for _, d := range documents {
+		d.cleanTexts()
+	}
 	return documents
 }
 
@@ -108,6 +111,19 @@ func (d *Document) has(section, name string) bool {
 	return slices.ContainsFunc(d.Components, func(s Section) bool {
 		return s.Name == section && slices.ContainsFunc(s.Components, func(f Field) bool { return f.Key == name })
 	})
+}
+
+// cleanTexts leaves out of all texts what none may have.
+func (d *Document) cleanTexts() {
+	for _, p := range d.Paths {
+		Seq(p.Parameters...).cleanTexts()
+		for _, m := range p.Operations {
+			m.Operation.cleanTexts()
+		}
+	}
+	for _, s := range d.Components {
+		(&Node{kind: mapping, fields: s.Components}).cleanTexts()
+	}
 }
 
 // paths writes the path items, and makes the components for their keys.

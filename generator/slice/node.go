@@ -2,6 +2,7 @@ package slice
 
 import (
 	"slices"
+	"strings"
 
 	"gopkg.in/yaml.v3"
 )
@@ -44,6 +45,28 @@ func Seq(items ...*Node) *Node { return &Node{kind: sequence, items: items} }
 
 // Str is a string.
 func Str(s string) *Node { return &Node{kind: text, text: s} }
+
+// cleanTexts leaves out the characters that no reader of slices takes: control characters, and marks that change the direction
+// of text. Only prose can have them.
+func (n *Node) cleanTexts() {
+	n.text = strings.Map(textRune, n.text)
+	for _, f := range n.fields {
+		f.Value.cleanTexts()
+	}
+	for _, item := range n.items {
+		item.cleanTexts()
+	}
+}
+
+// textRune returns the character, or -1 if it has no place in a text.
+func textRune(r rune) rune {
+	switch {
+	case r == '\n' || r == '\t' || r == '\r':
+	case r < ' ', r >= 0x7f && r < 0xa0, r >= 0x202a && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+		return -1
+	}
+	return r
+}
 
 // Strs is a sequence of strings; nil if there are none.
 func Strs(values []string) *Node {

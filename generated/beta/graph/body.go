@@ -132,6 +132,14 @@ func knownFlags[T ~string](v T, known ...T) bool {
 	return true
 }
 
+// knownBits reports whether every bit of v is set in one of known.
+func knownBits[T integer](v T, known ...T) bool {
+	for _, flag := range known {
+		v &^= flag
+	}
+	return v == 0
+}
+
 // splitFlags returns the flags of "a, b,c"; "" is one empty flag.
 func splitFlags(s string) []string {
 	flags := strings.Split(s, ",")

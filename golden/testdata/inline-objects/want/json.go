@@ -20,7 +20,7 @@ func readMachine(r *jsonReader) (v *Machine) {
 
 func (v *Machine) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
-	c.raw(`"labels":`, &v.Labels)
+	codeMap(c, `"labels":`, &v.Labels, (*jsonReader).string, (*jsonWriter).stringValue)
 	c.models(`"parts":`, &v.Parts)
 	c.optModel(`"size":`, &v.Size)
 }

@@ -7,7 +7,7 @@ import "encoding/json"
 // Machine is the entity type microsoft.graph.machine.
 type Machine struct {
 	ID     string
-	Labels json.RawMessage
+	Labels map[string]string
 	Parts  []*MachineParts
 	// How large it is.
 	Size *MachineSize
