@@ -42,6 +42,11 @@ func (a *app) printFindings(found diag.List, quiet, verbose bool) {
 		if d.Severity == diag.Error || !quiet {
 			fmt.Fprintln(a.stderr, d)
 		}
+		for _, line := range d.Details {
+			if verbose && !quiet {
+				fmt.Fprintln(a.stderr, "\t"+diag.Printable(line))
+			}
+		}
 	}
 }
 

@@ -70,6 +70,8 @@ type Diagnostic struct {
 	Hint string `json:"hint,omitempty"`
 	// Related are other places that belong to the finding, such as the first of two conflicting definitions.
 	Related []Pos `json:"related,omitempty"`
+	// Details are a line each of what the message and the hint show a part of.
+	Details []string `json:"details,omitempty"`
 	// More is how many others of its kind the finding stands for; see Grouped.
 	More int `json:"more,omitempty"`
 }

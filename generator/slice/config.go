@@ -48,6 +48,8 @@ func ReadConfig(file string, node *yaml.Node) (Config, diag.List) {
 			cfg.OnlyNotes = r.choice(value, "all", "notes") == "notes"
 		case "serviceRoot":
 			cfg.ServiceRoot = strings.TrimSuffix(r.url(value), "/")
+		case "keys":
+			cfg.Parentheses = r.choice(value, keysInSegments, KeysInParentheses) == KeysInParentheses
 		case "docs":
 			cfg.Docs = r.url(value)
 		case "files":
@@ -76,6 +78,12 @@ func ReadConfig(file string, node *yaml.Node) (Config, diag.List) {
 	}
 	return cfg, r.diags
 }
+
+// How a service writes keys: /people/{id}, or /people('{id}').
+const (
+	keysInSegments    = "segments"
+	KeysInParentheses = "parentheses"
+)
 
 type configReader struct {
 	file  string

@@ -72,7 +72,7 @@ func (o *operation) id() string {
 			}
 		}
 		if !strings.HasPrefix(s, "$") {
-			words = append(words, name[lastDot(name)+1:])
+			words = append(words, strings.TrimSuffix(name[lastDot(name)+1:], ":"))
 		}
 	}
 	id := strings.Join(words, ".")
@@ -104,6 +104,8 @@ func (o *operation) verb() string {
 		return "GetContent"
 	case setContentKind:
 		return "SetContent"
+	case deleteContentKind:
+		return "DeleteContent"
 	case listRefKind:
 		return "ListRef"
 	case addRefKind:
@@ -125,6 +127,7 @@ func (o *operation) summary() string {
 	if strings.HasPrefix(last, "$") && len(segments) > 1 {
 		last = segments[len(segments)-2]
 	}
+	last, _, _ = strings.Cut(strings.TrimSuffix(last, ":"), "(")
 	switch o.kind {
 	case listKind:
 		return "List " + last
@@ -142,6 +145,8 @@ func (o *operation) summary() string {
 		return "Get the content of " + last
 	case setContentKind:
 		return "Set the content of " + last
+	case deleteContentKind:
+		return "Delete the content of " + last
 	case listRefKind, getRefKind:
 		return "Get what " + last + " refers to"
 	case addRefKind, setRefKind:
@@ -172,10 +177,8 @@ func (o *operation) docsType() string {
 // operationParameters are those of the query and the headers; keys stand at the path.
 func (c *cutter) operationParameters(o *operation) *Node {
 	n := Seq()
-	if o.kind == functionKind {
-		for _, p := range o.call.Arguments() {
-			n.items = append(n.items, c.argument(p))
-		}
+	for _, p := range o.through {
+		n.items = append(n.items, c.argument(p))
 	}
 	for _, name := range o.queryOptions() {
 		n.items = append(n.items, ref(parameters, name))

@@ -12,6 +12,8 @@ import (
 type PathList struct {
 	// Operations are sorted by path and method, each once.
 	Operations []PathInfo
+	// Stops are the paths where a ** does not go on although something lies behind; with /** after it, each is a pattern.
+	Stops []string
 	// Diagnostics are what was found at fault; Operations are empty if there are errors.
 	Diagnostics diag.List
 }
@@ -51,6 +53,7 @@ func Paths(ctx context.Context, cfg Config) (*PathList, error) {
 		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(methodOrder(a.Method), methodOrder(b.Method)))
 	})
 	list.Operations = slices.CompactFunc(list.Operations, func(a, b PathInfo) bool { return a.Pattern == b.Pattern })
+	list.Stops = c.stops
 	list.Diagnostics = list.Diagnostics.Sorted()
 	if list.Diagnostics.HasErrors() {
 		list.Operations = nil
@@ -75,6 +78,6 @@ func (c *cutter) pathInfo(o *operation) PathInfo {
 
 // String is the kind in one word.
 func (k operationKind) String() string {
-	return [...]string{"list", "create", "get", "update", "delete", "count", "action", "function", "getContent", "setContent",
+	return [...]string{"list", "create", "get", "update", "delete", "count", "action", "function", "getContent", "setContent", "deleteContent",
 		"listRef", "addRef", "getRef", "setRef", "removeRef"}[k]
 }
