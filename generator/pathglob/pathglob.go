@@ -20,6 +20,7 @@ type Pattern struct {
 	segments []segment
 	open     bool     // there is a ** in it
 	methods  []string // upper case; empty: all
+	among    *known   // nil if nothing is known of the paths that it is compared with
 }
 
 // Parse reads a pattern. The error says what is wrong with it, not where it stands.
@@ -110,6 +111,12 @@ func (p Pattern) hasMethod(method string) bool {
 	return method == "" || len(p.methods) == 0 || slices.Contains(p.methods, strings.ToUpper(method))
 }
 
+// AnyMethod is the pattern without its methods.
+func (p Pattern) AnyMethod() Pattern {
+	p.text, p.methods = p.Path(), nil
+	return p
+}
+
 // Match reports whether the pattern selects the operation. "" for the method asks for the path alone.
 func (p Pattern) Match(method, path string) bool {
 	return Set{Include: []Pattern{p}}.Match(method, path)
@@ -131,8 +138,12 @@ func (s Set) MayMatchBelow(path string) bool { return s.at(path).Alive() }
 
 // at walks a path that is there as text.
 func (s Set) at(path string) Walk {
+	var among *known
+	for _, p := range slices.Concat(s.Include, s.Exclude) {
+		among = p.among
+	}
 	w := s.Walk()
-	for _, t := range Tokens(path) {
+	for _, t := range among.tokens(path) {
 		w = w.Step(t)
 	}
 	return w

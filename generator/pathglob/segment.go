@@ -1,6 +1,9 @@
 package pathglob
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Kind is what a segment of a path is.
 type Kind int
@@ -21,18 +24,40 @@ type Token struct {
 	Whole bool
 }
 
-// Tokens reads a path. A name with parentheses is a function, but if there is a single value in them, it is a key.
-func Tokens(path string) []Token {
+// known are the paths of a document, without the names of their parameters. They tell keys from functions.
+type known map[string]bool
+
+// Among returns the patterns as they are compared with the paths of one document: a name with parentheses in them is an entity's
+// key if the name alone is a path as well, as /things and /things(no='{no}').
+func Among(patterns []Pattern, paths []string) []Pattern {
+	among := known{}
+	for _, path := range paths {
+		among[withoutNames(path)] = true
+	}
+	all := slices.Clone(patterns)
+	for i := range all {
+		all[i].among = &among
+	}
+	return all
+}
+
+// tokens reads a path. A name with parentheses is a function, but if there is a single value in them, it is a key.
+func (k *known) tokens(path string) []Token {
 	var tokens []Token
+	before := ""
 	for _, s := range split(path) {
 		name, args, hasArgs := cutArgs(s)
+		collection := before + "/" + name
+		isMember := k != nil && hasArgs && (*k)[withoutNames(collection)]
 		switch {
 		case strings.HasPrefix(s, "$"):
 			tokens = append(tokens, Token{Kind: Meta, Text: s})
 		case isKey(s):
 			tokens = append(tokens, Token{Kind: Key, Text: s})
-		case hasArgs && args != "" && !strings.Contains(args, "="):
+		case hasArgs && args != "" && !strings.Contains(args, "="), isMember && !(*k)[withoutNames(collection)+"/{}"]:
 			tokens = append(tokens, Token{Kind: Name, Text: name}, Token{Kind: Key, Text: "(" + args + ")"})
+		case isMember:
+			tokens = append(tokens, Token{Kind: Written, Text: s}) // it has another key that needs no name
 		case hasArgs || isQualified(name):
 			tokens = append(tokens, Token{Kind: Call, Text: s})
 		case strings.HasSuffix(s, ":"):
@@ -40,6 +65,7 @@ func Tokens(path string) []Token {
 		default:
 			tokens = append(tokens, Token{Kind: Name, Text: s})
 		}
+		before += "/" + s
 	}
 	return tokens
 }

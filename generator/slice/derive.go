@@ -30,6 +30,7 @@ const (
 	getRefKind
 	setRefKind
 	removeRefKind
+	removeListedRefKind // the target stands in the query
 )
 
 // operation is one method on one path, derived from metadata.
@@ -91,9 +92,8 @@ func derive(doc *csdl.Document, set pathglob.Set, how derivation) *derived {
 			d.entity(p)
 			continue
 		}
+		p.before, p.last = root, s.Name
 		d.collection(p)
-		p.walk = root
-		d.byAlternateKeys(p, s.Name)
 	}
 	sortOperations(d.operations)
 	return d.derived

@@ -1,7 +1,6 @@
 package slice
 
 import (
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -57,18 +56,28 @@ func quoted(key pathKey) string {
 	return "{" + key.name + "}"
 }
 
-// byAlternateKeys derives what is done with one entity of an entity set that is found by another key.
-func (d *deriver) byAlternateKeys(p place, set string) {
+// byAlternateKeys derives what is done with one entity of a collection that is found by another key. What lies behind it has to
+// be written out.
+func (d *deriver) byAlternateKeys(p place) {
 	for _, alternate := range p.typ.AlternateKeys() {
+		keys := p.keys
 		var arguments []string
-		var keys []pathKey
 		for _, part := range alternate {
-			arguments = append(arguments, fmt.Sprintf("%s='{%s}'", part.Alias, part.Alias))
-			keys = append(keys, pathKey{name: part.Alias, typ: p.typ, property: p.typ.Property(part.Property)})
+			key := pathKey{typ: p.typ, property: p.typ.Property(part.Property)}
+			key.name = uniqueKey(keys, part.Alias)
+			keys = append(slices.Clone(keys), key)
+			arguments = append(arguments, part.Alias+"='{"+key.name+"}'")
 		}
-		one := p
-		one.path, one.keys = "", keys
-		one = one.end(pathglob.Token{Kind: pathglob.Written, Text: set + "(" + strings.Join(arguments, ",") + ")"})
+		selector := "(" + strings.Join(arguments, ",") + ")"
+		one := p.at(pathglob.Token{Kind: pathglob.Key, Text: selector}, keys[len(p.keys):]...)
+		one.walk = p.before.Step(pathglob.Token{Kind: pathglob.Written, Text: p.last + selector})
+		one = one.stop()
+		if p.referenced {
+			one = one.written()
+		}
+		if !one.walk.Alive() {
+			continue
+		}
 		d.entityOperations(one)
 		if one = one.written(); one.walk.Below() && !d.leaves(one) {
 			d.content(one)
@@ -118,10 +127,10 @@ func unique(name string, taken func(string) bool) string {
 }
 
 // functionArguments writes the arguments of a function in a path: {name} for those that a call has to give, @name for those
-// whose value goes into the query.
-func functionArguments(parameters []*csdl.Parameter) string {
+// whose value goes into the query. named are the same parameters with the names that their values have in this path.
+func functionArguments(o *csdl.Operation, named []*csdl.Parameter) string {
 	var arguments []string
-	for _, p := range parameters {
+	for i, p := range named {
 		value := "{" + p.Name + "}"
 		if inQuery(p) {
 			value = "@" + p.Name
@@ -129,7 +138,7 @@ func functionArguments(parameters []*csdl.Parameter) string {
 		if p.Type.Name == "Edm.String" || p.Type.Enum != nil {
 			value = "'" + value + "'"
 		}
-		arguments = append(arguments, p.Name+"="+value)
+		arguments = append(arguments, o.Arguments()[i].Name+"="+value)
 	}
 	return "(" + strings.Join(arguments, ",") + ")"
 }

@@ -75,19 +75,25 @@ func (d *deriver) entityOperations(p place) {
 		d.add(p, "GET", getKind)
 	}
 	if p.allows("UpdateRestrictions", "Updatable") {
-		d.change(p, p.updateMethod(), updateKind)
+		for _, method := range p.updateMethods() {
+			d.change(p, method, updateKind)
+		}
 	}
 	if !(p.singleton && len(p.way) == 0) && p.allows("DeleteRestrictions", "Deletable") {
 		d.change(p, "DELETE", deleteKind)
 	}
 }
 
-// updateMethod is the method that changes what is at a place.
-func (p place) updateMethod() string {
-	if strings.HasSuffix(restriction(p.restrictions(), "UpdateRestrictions", "UpdateMethod"), "/PUT") {
-		return "PUT"
+// updateMethods are the methods that change what is at a place: PATCH, if the metadata does not say otherwise.
+func (p place) updateMethods() []string {
+	said := restriction(p.restrictions(), "UpdateRestrictions", "UpdateMethod")
+	switch {
+	case !strings.Contains(said, "/PUT"):
+		return []string{"PATCH"}
+	case strings.Contains(said, "/PATCH"):
+		return []string{"PATCH", "PUT"}
 	}
-	return "PATCH"
+	return []string{"PUT"}
 }
 
 // content derives the operations on the bytes of a media entity and of stream properties. Where only a derived type has bytes,
@@ -137,6 +143,9 @@ func (d *deriver) collectionRefs(p place) {
 	if one, ok := d.one(p); ok {
 		d.ref(one, "DELETE", removeRefKind)
 	}
+	all := p.end(refToken)
+	all.walk = all.walk.Full()
+	d.add(all, "DELETE", removeListedRefKind)
 }
 
 // calls derives the actions and functions that are bound to the type of a place or to one of its bases.
@@ -160,7 +169,7 @@ func (d *deriver) call(p place, o *csdl.Operation) {
 		return
 	}
 	arguments := p.arguments(o)
-	token.Text += functionArguments(arguments)
+	token.Text += functionArguments(o, arguments)
 	callee := p.callee(token)
 	callee.through = slices.Concat(p.through, arguments)
 	added := d.add(callee, "GET", functionKind)

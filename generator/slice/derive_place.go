@@ -22,6 +22,9 @@ type place struct {
 	// written out the way, if paths end here for others.
 	walk, on pathglob.Walk
 	ends     bool
+	// before are the patterns at the place before, and last is the name of the segment that led here from there.
+	before pathglob.Walk
+	last   string
 	// navigated is the path up to the last navigation property.
 	navigated string
 	// referenced: at the end of a navigation property that does not contain its target.
@@ -34,8 +37,10 @@ func (p place) down(t pathglob.Token) place {
 	next := p
 	next.path += "/" + t.Text
 	next.walk = p.walk.Step(t)
+	next.before, next.last = p.walk, t.Text
 	if p.ends {
 		next.walk = p.on.Step(t).With(next.walk.Named())
+		next.before = p.on.With(p.walk.Named())
 	}
 	next.on, next.ends = next.walk, false
 	return next
@@ -100,6 +105,7 @@ func (d *deriver) collection(p place) {
 	if p.allows("NavigationRestrictions", "IndexableByKey") {
 		d.byKey(p)
 	}
+	d.byAlternateKeys(p)
 }
 
 // entity derives what is done with one entity, and goes on through its properties.
@@ -186,7 +192,9 @@ func (d *deriver) complex(p place, n *csdl.Property, writes bool) {
 		d.add(next, "GET", getKind)
 	}
 	if next.allows("UpdateRestrictions", "Updatable") {
-		d.add(next, next.updateMethod(), updateKind)
+		for _, method := range next.updateMethods() {
+			d.add(next, method, updateKind)
+		}
 	}
 	d.beyond(next)
 }

@@ -114,7 +114,7 @@ func (o *operation) verb() string {
 		return "GetRef"
 	case setRefKind:
 		return "UpdateRef"
-	case removeRefKind:
+	case removeRefKind, removeListedRefKind:
 		return "DeleteRef"
 	}
 	return ""
@@ -151,7 +151,7 @@ func (o *operation) summary() string {
 		return "Get what " + last + " refers to"
 	case addRefKind, setRefKind:
 		return "Make " + last + " refer to " + o.target.ShortName()
-	case removeRefKind:
+	case removeRefKind, removeListedRefKind:
 		return "Remove a reference of " + last
 	}
 	return "Call " + o.call.ShortName()
@@ -185,6 +185,11 @@ func (c *cutter) operationParameters(o *operation) *Node {
 	}
 	if o.kind == listKind || o.kind == getKind {
 		n.items = append(n.items, c.customOptions(o)...)
+	}
+	if o.kind == removeListedRefKind {
+		n.items = append(n.items, Map(Field{"name", Str("@id")}, Field{"in", Str("query")},
+			Field{"description", Str("The address of the entity that is no longer referred to.")}, Field{"required", True()},
+			Field{"schema", stringSchema()}))
 	}
 	if len(n.items) == 0 {
 		return nil

@@ -79,5 +79,5 @@ func (c *cutter) pathInfo(o *operation) PathInfo {
 // String is the kind in one word.
 func (k operationKind) String() string {
 	return [...]string{"list", "create", "get", "update", "delete", "count", "action", "function", "getContent", "setContent", "deleteContent",
-		"listRef", "addRef", "getRef", "setRef", "removeRef"}[k]
+		"listRef", "addRef", "getRef", "setRef", "removeRef", "removeListedRef"}[k]
 }

@@ -41,6 +41,8 @@ func (d *Document) Select(set pathglob.Set, edit Edit) (*Selection, diag.List) {
 	if edit == nil {
 		edit = func(string, Entry, *yaml.Node) {}
 	}
+	paths := names(d.Paths())
+	set = pathglob.Set{Include: pathglob.Among(set.Include, paths), Exclude: pathglob.Among(set.Exclude, paths)}
 	s := selector{doc: d, set: set, edit: edit, components: map[string]map[string]Item{}}
 	s.selectPaths()
 	s.checkPatterns()
@@ -151,7 +153,7 @@ func (s *selector) checkPatterns() {
 		}
 	}
 	for _, p := range s.set.Exclude { // which may be about paths that are not included, and so not decoded
-		path := withoutMethods(p)
+		path := p.AnyMethod()
 		if !slices.ContainsFunc(s.doc.Paths(), func(e Entry) bool { return path.Match("", e.Name) }) {
 			s.unmatched(p)
 		}
@@ -165,7 +167,7 @@ func (s *selector) checkPatterns() {
 // unmatched reports a pattern that matches no operation, with what it may have meant.
 func (s *selector) unmatched(p pathglob.Pattern) {
 	var hint string
-	path := withoutMethods(p)
+	path := p.AnyMethod()
 	var found []string
 	for _, o := range s.operations {
 		if method := strings.ToUpper(o.method); path.Match(o.method, o.path) && !slices.Contains(found, method) {
@@ -179,13 +181,6 @@ func (s *selector) unmatched(p pathglob.Pattern) {
 	}
 	s.diags.Add(diag.Diagnostic{Pos: diag.Pos{File: s.doc.name}, Severity: diag.Error, Code: "no-match",
 		Message: fmt.Sprintf("the pattern %s selects no operation", p), Hint: hint})
-}
-
-// withoutMethods is a pattern for the same paths and any method.
-func withoutMethods(p pathglob.Pattern) pathglob.Pattern {
-	path, _, _ := strings.Cut(p.String(), "#")
-	all, _ := pathglob.Parse(path) // p was parsed, so this is fine as well
-	return all
 }
 
 func names(entries []Entry) []string {
