@@ -15,7 +15,6 @@ import (
 // selectOperations takes the operations of each file from the OpenAPI document, or derives them. A pattern that selects nothing
 // is an error.
 func (c *cutter) selectOperations() [][]*operation {
-	c.checkAddressed()
 	files := make([][]*operation, len(c.cfg.Files))
 	for i, f := range c.cfg.Files {
 		set, err := parseSet(f)
@@ -51,21 +50,10 @@ func (c *cutter) derivation() derivation {
 	for _, name := range c.notes.PathAddressing {
 		if t := c.doc.Type(name); t != nil && t.Entity {
 			how.byPath = append(how.byPath, t)
+			c.notes.used["pathAddressing"] = true
 		}
 	}
 	return how
-}
-
-// checkAddressed reports types that the notes say are addressed by path, and that are none.
-func (c *cutter) checkAddressed() {
-	c.notes.used["pathAddressing"] = true
-	for _, name := range c.notes.PathAddressing {
-		if t := c.doc.Type(name); t != nil && t.Entity || len(c.cfg.Metadata) == 0 {
-			continue
-		}
-		c.diags.Add(diag.Diagnostic{Pos: c.notes.positions["pathAddressing"], Severity: diag.Error, Code: "no-such-type",
-			Message: fmt.Sprintf("pathAddressing names %s, which no entity type of the metadata is", name), Hint: c.nearestTypes(name)})
-	}
 }
 
 // checkPatterns reports patterns that select nothing, and whether all select something.
@@ -95,8 +83,8 @@ func (c *cutter) hintFor(p pathglob.Pattern) string {
 	if len(methods) > 0 {
 		return "the methods of the paths that match are " + strings.Join(methods, ", ")
 	}
-	if strings.Contains(p.Path(), ":") && len(c.notes.PathAddressing) == 0 {
-		return "to address entities by their path, name their types in notes, such as pathAddressing: [" + c.addressed(p) + "]"
+	if name := c.addressed(p); name != "" && !slices.Contains(c.notes.PathAddressing, name) {
+		return "if the service addresses a " + name[lastDot(name)+1:] + " by its path, say so in notes: pathAddressing: [" + name + "]"
 	}
 	if nearest := p.Nearest(c.nearbyPaths(p)); len(nearest) > 0 {
 		return "the nearest paths are " + strings.Join(nearest, ", ")
@@ -104,15 +92,18 @@ func (c *cutter) hintFor(p pathglob.Pattern) string {
 	return ""
 }
 
-// addressed is the type that a pattern wants to address by path: that of what stands before the first colon.
+// addressed is the type that a pattern wants to address by path, that of what stands before the first colon; "" if it does not.
 func (c *cutter) addressed(p pathglob.Pattern) string {
-	before, _, _ := strings.Cut(p.Path(), ":")
+	before, _, ok := strings.Cut(p.Path(), ":")
+	if !ok {
+		return ""
+	}
 	for _, o := range c.deriveAt(before + "#GET") {
 		if o.target.Entity {
 			return o.target.Name
 		}
 	}
-	return "the type of what the path begins with"
+	return ""
 }
 
 // deriveAt returns the operations that patterns select.

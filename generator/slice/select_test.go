@@ -52,11 +52,11 @@ func TestSelectionNotes(t *testing.T) {
 		"named": {"", []string{"/depots/{id}/boxes/**", "/depots/{id}/boxes/{id}/inside/**#GET"}, "store.yaml: note: stopped at 1 place, /depots/{depot-id}/boxes/{box-id}/inside/{box-id1}/inside; name them to go on (stopped)\n" +
 			"\thint: include /depots/{depot-id}/boxes/{box-id}/inside/{box-id1}/inside/**"},
 		"by path, which nobody said": {"", []string{"/depots/{id}/top:/{path}"}, "error: the pattern /depots/{id}/top:/{path} selects no operation (no-match)\n" +
-			"\thint: to address entities by their path, name their types in notes, such as pathAddressing: [store.box]"},
+			"\thint: if the service addresses a box by its path, say so in notes: pathAddressing: [store.box]"},
 		"by path, of another type": {"pathAddressing: [store.note]", []string{"/depots/{id}/top:/{path}"}, "error: the pattern /depots/{id}/top:/{path} selects no operation (no-match)\n" +
-			"\thint: the nearest paths are /depots/{depot-id}/top, /depots/{depot-id}/top/$ref, /depots/{depot-id}"},
-		"no such type by path": {"pathAddressing: [store.bax]", []string{"/depots"}, "notes.yaml:1:1: error: pathAddressing names store.bax, which no entity type of the metadata is (no-such-type)\n" +
-			"\thint: the nearest are store.box, store.tag, store.note"},
+			"\thint: if the service addresses a box by its path, say so in notes: pathAddressing: [store.box]"},
+		"by path, to what is not there": {"pathAddressing: [store.box]", []string{"/depots/{id}/top:/{path}:/nots"}, "error: the pattern /depots/{id}/top:/{path}:/nots selects no operation (no-match)\n" +
+			"\thint: the nearest paths are /depots/{depot-id}/top:/{path}:/notes, /depots/{depot-id}/top:/{path}:/notes/{note-id}, /depots/{depot-id}/top:/{path}:/inside"},
 		"another method": {"", []string{"/depots#PUT"}, "error: the pattern /depots#PUT selects no operation (no-match)\n\thint: the methods of the paths that match are GET, POST"},
 		"an open brace":  {"", []string{"/depots/{id"}, "error: the path pattern \"/depots/{id\" opens a brace that it does not close: } is missing (bad-pattern)"},
 		"case":           {"", []string{"/depots/{id}/boxes/{id}/Seal"}, "error: the pattern /depots/{id}/boxes/{id}/Seal selects no operation (no-match)\n\thint: the nearest paths are /depots/{depot-id}/boxes/{box-id}/store.seal, /depots/{depot-id}/boxes/{box-id}, /depots/{depot-id}/boxes"},
