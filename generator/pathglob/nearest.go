@@ -81,7 +81,8 @@ func cost(segment string) int {
 	return 100
 }
 
-// difference is what two segments differ: nothing, a part for a slip of the pen, or twice a segment.
+// difference is what two segments differ: nothing, little for a slip of the pen, or almost what a segment is worth, so that what
+// stands beside is nearer than what stands above.
 func difference(a, b string) int {
 	switch {
 	case a == b:
@@ -93,7 +94,9 @@ func difference(a, b string) int {
 	}
 	longest := max(len(a), len(b))
 	if d := diag.Distance(a, b); d*2 <= longest {
-		return 10 + 100*d/longest
+		return 10 + 50*d/longest
+	} else if !strings.HasPrefix(a, "$") && !strings.HasPrefix(b, "$") {
+		return 75 + 20*d/longest
 	}
 	return cost(a) + cost(b)
 }

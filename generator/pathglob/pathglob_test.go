@@ -162,9 +162,9 @@ func TestNearest(t *testing.T) {
 		"/chats/{chat-id}/members/$count", "/teams/{team-id}/members", "/me/microsoft.graph.sendMail", "/me/messages/{message-id}/microsoft.graph.send",
 	}
 	cases := map[string][]string{
-		"/chat/**#GET":      {"/chats", "/chats/{chat-id}", "/chats/{chat-id}/members"},
+		"/chat/**#GET":      {"/chats", "/chats/{chat-id}", "/communications"},
 		"/me/sendmail":      {"/me/microsoft.graph.sendMail", "/me", "/me/messages/{message-id}/microsoft.graph.send"},
-		"/chat/{id}/member": {"/chats/{chat-id}/members", "/chats/{chat-id}/members/$count", "/chats/{chat-id}"},
+		"/chat/{id}/member": {"/chats/{chat-id}/members", "/chats/{chat-id}/members/$count", "/teams/{team-id}/members"},
 	}
 	for text, want := range cases {
 		p, err := pathglob.Parse(text)

@@ -115,21 +115,22 @@ func (c *cutter) deriveAt(patterns ...string) []*operation {
 	return derive(c.doc, pathglob.Set{Include: include}, c.derivation()).operations
 }
 
-// nearbyPaths are the paths that somebody who wrote p may have meant: all that /** has, and what lies behind the part of p that
-// is there.
+// nearbyPaths are the paths that somebody who wrote p may have meant: of those that are no longer, all that /** has, and what
+// lies behind the part of p that is there.
 func (c *cutter) nearbyPaths(p pathglob.Pattern) []string {
-	add := func(paths []string, operations []*operation) []string {
+	if c.known == nil {
+		c.known = c.deriveAt("/**")
+	}
+	var paths []string
+	depth := strings.Count(strings.TrimSuffix(p.Path(), "/**"), "/")
+	add := func(operations []*operation) {
 		for _, o := range operations {
-			if len(paths) == 0 || paths[len(paths)-1] != o.path {
+			if strings.Count(o.path, "/") <= depth && (len(paths) == 0 || paths[len(paths)-1] != o.path) {
 				paths = append(paths, o.path)
 			}
 		}
-		return paths
 	}
-	if c.known == nil {
-		c.known = add([]string{}, c.deriveAt("/**"))
-	}
-	paths := slices.Clip(c.known)
+	add(c.known)
 	for at := p.Path(); ; {
 		slash := strings.LastIndexByte(at, '/')
 		if slash <= 0 {
@@ -137,7 +138,8 @@ func (c *cutter) nearbyPaths(p pathglob.Pattern) []string {
 		}
 		at = at[:slash]
 		if behind := c.deriveAt(at+"/*", at+"/*.*", at+"/*/*"); len(behind) > 0 {
-			return add(paths, behind)
+			add(behind)
+			return paths
 		}
 	}
 }

@@ -56,10 +56,10 @@ func TestSelectionNotes(t *testing.T) {
 		"by path, of another type": {"pathAddressing: [store.note]", []string{"/depots/{id}/top:/{path}"}, "error: the pattern /depots/{id}/top:/{path} selects no operation (no-match)\n" +
 			"\thint: if the service addresses a box by its path, say so in notes: pathAddressing: [store.box]"},
 		"by path, to what is not there": {"pathAddressing: [store.box]", []string{"/depots/{id}/top:/{path}:/nots"}, "error: the pattern /depots/{id}/top:/{path}:/nots selects no operation (no-match)\n" +
-			"\thint: the nearest paths are /depots/{depot-id}/top:/{path}:/notes, /depots/{depot-id}/top:/{path}:/notes/{note-id}, /depots/{depot-id}/top:/{path}:/inside"},
+			"\thint: the nearest paths are /depots/{depot-id}/top:/{path}:/notes, /depots/{depot-id}/top:/{path}:/content, /depots/{depot-id}/top:/{path}:/inside"},
 		"another method": {"", []string{"/depots#PUT"}, "error: the pattern /depots#PUT selects no operation (no-match)\n\thint: the methods of the paths that match are GET, POST"},
 		"an open brace":  {"", []string{"/depots/{id"}, "error: the path pattern \"/depots/{id\" opens a brace that it does not close: } is missing (bad-pattern)"},
-		"case":           {"", []string{"/depots/{id}/boxes/{id}/Seal"}, "error: the pattern /depots/{id}/boxes/{id}/Seal selects no operation (no-match)\n\thint: the nearest paths are /depots/{depot-id}/boxes/{box-id}/store.seal, /depots/{depot-id}/boxes/{box-id}, /depots/{depot-id}/boxes"},
+		"case":           {"", []string{"/depots/{id}/boxes/{id}/Seal"}, "error: the pattern /depots/{id}/boxes/{id}/Seal selects no operation (no-match)\n\thint: the nearest paths are /depots/{depot-id}/boxes/{box-id}/store.seal, /depots/{depot-id}/boxes/{box-id}/inside, /depots/{depot-id}/boxes/{box-id}/store.weigh()"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -128,8 +128,8 @@ type cutter struct {
 	// described.
 	published *published
 	schemas   schemaSets
-	// known are the paths that are there for hints, once somebody needed them.
-	known []string
+	// known is what /** selects, for hints, once one was needed.
+	known []*operation
 	// stops are where a ** did not go on.
 	stops []string
 }
