@@ -50,6 +50,7 @@ func TestMatch(t *testing.T) {
 		{"/reports/get(period='{p}')", "GET", "/reports/microsoft.graph.get(period='{period}')", true},
 		{"/reports/get(date='{p}')", "GET", "/reports/microsoft.graph.get(period='{period}')", false},
 		{"/reports/get(date={date})", "GET", "/reports/microsoft.graph.get(date='{day}')", true},
+		{"/x/range(address='A1')/format", "GET", "/x/a.range(address='{address}')/format", true},
 		{"/x/f/parts", "GET", "/x/a.f(b={b})/parts", true},
 		// * is a key or a property
 		{"/chats/*", "GET", "/chats/$count", false},

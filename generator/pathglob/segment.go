@@ -202,13 +202,13 @@ func splitArgs(args string) []string {
 	return strings.Split(args, ",")
 }
 
-// plainArg is an argument without quotes and with {} for its value.
+// plainArg is the name of an argument, whatever stands for its value; {} for a value alone.
 func plainArg(arg string) string {
-	arg = strings.ReplaceAll(strings.TrimSpace(arg), "'", "")
-	if before, _, ok := strings.Cut(arg, "@"); ok {
-		return before + "{}"
+	name, _, ok := strings.Cut(arg, "=")
+	if !ok {
+		return "{}"
 	}
-	return arg
+	return strings.TrimSpace(name)
 }
 
 // withoutNames leaves out the names of parameters, which match each other whatever they are.
