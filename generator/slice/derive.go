@@ -73,7 +73,7 @@ type pathKey struct {
 func derive(doc *csdl.Document, set pathglob.Set, how derivation) *derived {
 	d := &deriver{
 		doc: doc, derivation: how, bound: map[string][]*csdl.Operation{}, taken: map[string]bool{}, sets: map[*csdl.Type]bool{},
-		derived: &derived{counts: make([]int, max(1, len(set.Include)))},
+		stopped: map[string]bool{}, derived: &derived{counts: make([]int, max(1, len(set.Include)))},
 	}
 	for _, o := range doc.Operations {
 		if o.Bound {
@@ -118,8 +118,12 @@ type derived struct {
 	endless bool
 }
 
-// maxPlaces is how many places patterns may lead to. All of Graph has some 10,000.
-const maxPlaces = 300_000
+// maxPlaces is how many places patterns may lead to, and maxWay how many navigation properties a ** goes down. All of Graph has
+// some 20,000 places.
+const (
+	maxPlaces = 100_000
+	maxWay    = 30
+)
 
 // sortOperations sorts by path and method.
 func sortOperations(operations []*operation) {

@@ -74,10 +74,12 @@ type deriver struct {
 	doc *csdl.Document
 	derivation
 	*derived
-	bound  map[string][]*csdl.Operation // by the type they are bound to, as metadata writes it
-	sets   map[*csdl.Type]bool          // types that have an entity set
-	taken  map[string]bool
-	places int
+	bound map[string][]*csdl.Operation // by the type they are bound to, as metadata writes it
+	sets  map[*csdl.Type]bool          // types that have an entity set
+	taken map[string]bool              // operations that are there
+	// stopped are the paths in stops.
+	stopped map[string]bool
+	places  int
 }
 
 // leaves reports whether there is nothing to look for at a place.
@@ -133,7 +135,8 @@ func (d *deriver) beyond(p place) {
 			d.complex(p, n, writes)
 		}
 	}
-	if below && p.ends && p.walk.Open() && !p.on.Open() && !slices.Contains(d.stops, p.navigated) {
+	if below && p.ends && p.walk.Open() && !p.on.Open() && !d.stopped[p.navigated] {
+		d.stopped[p.navigated] = true
 		d.stops = append(d.stops, p.navigated)
 	}
 }
@@ -151,7 +154,7 @@ func (d *deriver) navigate(p place, n *csdl.Property) {
 	next.navigated, next.typ, next.way = next.path, n.Type.Type, append(slices.Clone(p.way), p.typ)
 	next.about = []csdl.Annotations{n.Annotations}
 	next.referenced, next.singleton = !n.Contained, !n.Type.Collection
-	if next.referenced || d.wasThere(next) || d.sets[next.typ] {
+	if next.referenced || d.wasThere(next) || d.sets[next.typ] || len(next.way) == maxWay {
 		next = next.stop()
 	}
 	if n.Type.Collection {

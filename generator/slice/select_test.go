@@ -2,6 +2,7 @@ package slice_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -104,5 +105,42 @@ func TestPaths(t *testing.T) {
 		if result, err := slice.Cut(context.Background(), cfg); err != nil || len(result.Documents) != 1 || len(result.Documents[0].Paths) != 1 {
 			t.Errorf("%s selects something else: %v %v", o.Pattern, err, result.Diagnostics)
 		}
+	}
+}
+
+// TestTooManyPaths cuts from metadata in which every type contains every other, so that there are more paths than atoms.
+func TestTooManyPaths(t *testing.T) {
+	const types = 20
+	var b strings.Builder
+	b.WriteString(`<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>` +
+		`<Schema Namespace="n" xmlns="http://docs.oasis-open.org/odata/ns/edm">`)
+	for i := range types {
+		fmt.Fprintf(&b, `<EntityType Name="t%d"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/>`, i)
+		for j := range types {
+			fmt.Fprintf(&b, `<NavigationProperty Name="p%d" Type="Collection(n.t%d)" ContainsTarget="true"/>`, j, j)
+		}
+		b.WriteString(`</EntityType>`)
+	}
+	b.WriteString(`<EntityContainer Name="C"><EntitySet Name="all" EntityType="n.t0"/></EntityContainer></Schema></edmx:DataServices></edmx:Edmx>`)
+	cfg := storeConfig(t, "", "/all/**")
+	cfg.Metadata = []string{filepath.Join(t.TempDir(), "all.xml")}
+	if err := os.WriteFile(cfg.Metadata[0], []byte(b.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	result, err := slice.Cut(context.Background(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "error: the patterns lead to more than 100000 places, and not all were looked at (too-many-paths)\n\thint: write out more names, and fewer *"
+	if diff := cmp.Diff(want, result.Diagnostics.Error()); diff != "" {
+		t.Errorf("diagnostics (-want +got):\n%s", diff)
+	}
+	cfg.Files[0].Include = []string{"/all/{id}/p1/{id}/p2/{id}/p3/{id}/p4/**#DELETE"}
+	if result, err := slice.Cut(context.Background(), cfg); err != nil || len(result.Documents) != 0 {
+		t.Errorf("with names all was looked at: %v %v", err, result.Diagnostics)
+	}
+	cfg.Files[0].Include = []string{"/all/{id}/p1/{id}/p0/{id}/p1/{id}/p0#POST"}
+	if result, err := slice.Cut(context.Background(), cfg); err != nil || len(result.Documents) != 1 {
+		t.Errorf("written out: %v %v", err, result.Diagnostics)
 	}
 }
