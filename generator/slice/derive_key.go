@@ -135,7 +135,7 @@ func functionArguments(o *csdl.Operation, named []*csdl.Parameter) string {
 		if inQuery(p) {
 			value = "@" + p.Name
 		}
-		if p.Type.Name == "Edm.String" || p.Type.Enum != nil {
+		if (p.Type.Name == "Edm.String" || p.Type.Enum != nil) && !p.Type.Collection {
 			value = "'" + value + "'"
 		}
 		arguments = append(arguments, o.Arguments()[i].Name+"="+value)

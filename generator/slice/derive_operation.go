@@ -165,12 +165,12 @@ func (d *deriver) calls(p place, isCollection bool) {
 func (d *deriver) call(p place, o *csdl.Operation) {
 	token := pathglob.Token{Kind: pathglob.Call, Text: o.Name, Whole: p.typ.Property(o.ShortName()) != nil}
 	if !o.Function {
-		d.add(p.callee(token), "POST", actionKind).call = o
+		d.add(p.callee(token, o), "POST", actionKind).call = o
 		return
 	}
 	arguments := p.arguments(o)
 	token.Text += functionArguments(o, arguments)
-	callee := p.callee(token)
+	callee := p.callee(token, o)
 	callee.through = slices.Concat(p.through, arguments)
 	added := d.add(callee, "GET", functionKind)
 	added.call, added.through = o, callee.through
@@ -194,9 +194,10 @@ func (d *deriver) call(p place, o *csdl.Operation) {
 	d.byKey(callee)
 }
 
-// callee is where an action or function of a place stands. Those of an entity that is only referred to stand behind it.
-func (p place) callee(t pathglob.Token) place {
-	if p.referenced {
+// callee is where an action or function of a place stands. Those of an entity that is only referred to stand behind it, but for
+// what the reference itself names.
+func (p place) callee(t pathglob.Token, o *csdl.Operation) place {
+	if p.referenced && !names(p.about[0], o) {
 		return p.down(t)
 	}
 	return p.end(t)
@@ -204,13 +205,13 @@ func (p place) callee(t pathglob.Token) place {
 
 // bindsExplicitly reports whether a property, set or type names the operation as one of its own.
 func bindsExplicitly(p place, o *csdl.Operation) bool {
-	for _, as := range p.restrictions() {
-		value, _ := as.Find("Org.OData.Core.V1.ExplicitOperationBindings")
-		if slices.ContainsFunc(value.Items, func(v csdl.Value) bool { return v.Text == o.Name }) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(p.restrictions(), func(as csdl.Annotations) bool { return names(as, o) })
+}
+
+// names reports whether annotations name the operation as one of the element's own.
+func names(as csdl.Annotations, o *csdl.Operation) bool {
+	value, _ := as.Find("Org.OData.Core.V1.ExplicitOperationBindings")
+	return slices.ContainsFunc(value.Items, func(v csdl.Value) bool { return v.Text == o.Name })
 }
 
 // arguments are the arguments of a function with names that the path does not have yet.

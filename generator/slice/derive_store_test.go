@@ -27,11 +27,22 @@ func TestDeriveStore(t *testing.T) {
 		"behind a reference, to what has no other place": {derivation{}, []string{"/depots/*/top/inside/**#POST,PATCH"}, `
 			POST /depots/{depot-id}/top/inside
 			POST /depots/{depot-id}/top/inside/$ref
+			POST /depots/{depot-id}/top/inside/store.count
 			PATCH /depots/{depot-id}/top/inside/{box-id}
 			POST /depots/{depot-id}/top/inside/{box-id}/inside/$ref
 			POST /depots/{depot-id}/top/inside/{box-id}/notes
 			PATCH /depots/{depot-id}/top/inside/{box-id}/notes/{note-id}
 			POST /depots/{depot-id}/top/inside/{box-id}/store.seal`},
+		"a reference that names an action": {derivation{}, []string{"/depots/**#POST"}, `
+			POST /depots
+			POST /depots/{depot-id}/boxes
+			POST /depots/{depot-id}/boxes/store.count
+			POST /depots/{depot-id}/boxes/{box-id}/inside/$ref
+			POST /depots/{depot-id}/boxes/{box-id}/notes
+			POST /depots/{depot-id}/boxes/{box-id}/store.seal
+			POST /depots/{depot-id}/marked/$ref
+			POST /depots/{depot-id}/marked/store.mark
+			POST /depots/{depot-id}/tags`},
 		"a reference is removed by its address, if that is written": {derivation{}, []string{"/depots/*/top/inside/$ref"}, `
 			GET /depots/{depot-id}/top/inside/$ref
 			POST /depots/{depot-id}/top/inside/$ref
@@ -73,6 +84,7 @@ func TestDeriveStore(t *testing.T) {
 		"by path only where a pattern names it": {byPath, []string{"/depots/{id}/top/*#GET", "/depots/**/content#PUT"}, `
 			PUT /depots/{depot-id}/boxes/{box-id}/content
 			PUT /depots/{depot-id}/boxes/{box-id}/inside/{box-id1}/content
+			PUT /depots/{depot-id}/marked/{box-id}/content
 			GET /depots/{depot-id}/top/content
 			PUT /depots/{depot-id}/top/content
 			GET /depots/{depot-id}/top/inside

@@ -48,8 +48,8 @@ func TestSelectionNotes(t *testing.T) {
 	}{
 		"everything is there": {"", []string{"/depots/{id}/boxes/{id}/notes/**"}, ""},
 		"stopped once":        {"", []string{"/depots/{id}/boxes/**"}, "store.yaml: note: stopped at 1 place, /depots/{depot-id}/boxes/{box-id}/inside; name them to go on (stopped)\n\thint: include /depots/{depot-id}/boxes/{box-id}/inside/**"},
-		"stopped": {"", []string{"/depots/**"}, "store.yaml: note: stopped at 3 places, such as /depots/{depot-id}/tags; name them to go on (stopped)\n" +
-			"\thint: include /depots/{depot-id}/tags/**, /depots/{depot-id}/top/**, /depots/{depot-id}/boxes/{box-id}/inside/**"},
+		"stopped": {"", []string{"/depots/**"}, "store.yaml: note: stopped at 4 places, such as /depots/{depot-id}/marked; name them to go on (stopped)\n" +
+			"\thint: include /depots/{depot-id}/marked/**, /depots/{depot-id}/tags/**, /depots/{depot-id}/top/**, /depots/{depot-id}/boxes/{box-id}/inside/**"},
 		"named": {"", []string{"/depots/{id}/boxes/**", "/depots/{id}/boxes/{id}/inside/**#GET"}, "store.yaml: note: stopped at 1 place, /depots/{depot-id}/boxes/{box-id}/inside/{box-id1}/inside; name them to go on (stopped)\n" +
 			"\thint: include /depots/{depot-id}/boxes/{box-id}/inside/{box-id1}/inside/**"},
 		"by path, which nobody said": {"", []string{"/depots/{id}/top:/{path}"}, "error: the pattern /depots/{id}/top:/{path} selects no operation (no-match)\n" +
