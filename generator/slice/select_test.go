@@ -144,3 +144,28 @@ func TestTooManyPaths(t *testing.T) {
 		t.Errorf("written out: %v %v", err, result.Diagnostics)
 	}
 }
+
+// TestManyOperations says which pattern takes more than anybody reads, and not that another takes few.
+func TestManyOperations(t *testing.T) {
+	var b strings.Builder
+	b.WriteString(`<edmx:Edmx Version="4.0" xmlns:edmx="http://docs.oasis-open.org/odata/ns/edmx"><edmx:DataServices>` +
+		`<Schema Namespace="n" xmlns="http://docs.oasis-open.org/odata/ns/edm">` +
+		`<EntityType Name="t"><Key><PropertyRef Name="id"/></Key><Property Name="id" Type="Edm.String"/></EntityType><EntityContainer Name="C">`)
+	for i := range 167 {
+		fmt.Fprintf(&b, `<EntitySet Name="s%d" EntityType="n.t"/>`, i)
+	}
+	b.WriteString(`</EntityContainer></Schema></edmx:DataServices></edmx:Edmx>`)
+	cfg := storeConfig(t, "", "/**", "/s1/**")
+	cfg.Metadata = []string{filepath.Join(t.TempDir(), "many.xml")}
+	if err := os.WriteFile(cfg.Metadata[0], []byte(b.String()), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	result, err := slice.Cut(context.Background(), cfg)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := "store.yaml: note: the pattern /** takes 1002 operations (many-operations)\n\thint: name what the program calls; gen paths lists what there is"
+	if diff := cmp.Diff(want, result.Diagnostics.Error()); diff != "" {
+		t.Errorf("diagnostics (-want +got):\n%s", diff)
+	}
+}
