@@ -342,7 +342,8 @@ func (o *sliceOptions) sliceConfig() slice.Config {
 	}
 	return slice.Config{
 		OpenAPI: o.openapi, Metadata: o.metadata, Notes: o.notes, ServiceRoot: strings.TrimSuffix(o.serviceRoot, "/"), Docs: "{page}",
-		Files:  []slice.File{{Out: displayPath(o.out), Title: title, Include: o.include, Exclude: o.exclude}},
-		Follow: o.follow, Types: o.types, Without: o.without, Properties: o.kept,
+		Files:       []slice.File{{Out: displayPath(o.out), Title: title, Include: o.include, Exclude: o.exclude}},
+		Parentheses: o.keys == slice.KeysInParentheses,
+		Follow:      o.follow, Types: o.types, Without: o.without, Properties: o.kept,
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/spf13/pflag"
+
+	"github.com/graphslice/graphslice/generator/slice"
 )
 
 const sliceHelpHead = `Slice cuts slices: small OpenAPI documents that describe the part of an API that is used, to be committed.
@@ -52,6 +54,7 @@ type sliceOptions struct {
 	config, openapi, out, serviceRoot, title string
 	metadata, notes, include, exclude        []string
 	follow, types, properties, without       []string
+	keys                                     string
 	kept                                     map[string][]string // properties, by type
 	format                                   string
 	check, quiet, verbose, help              bool
@@ -74,6 +77,7 @@ func (o *sliceOptions) flagSet() *pflag.FlagSet {
 	flags.StringArrayVar(&o.without, "without", nil, "`name` of a derived type to leave out; * stands for any rest (repeatable)")
 	flags.StringArrayVar(&o.notes, "notes", nil, "`path` of a file with descriptions, permissions and decisions (repeatable)")
 	flags.StringVar(&o.serviceRoot, "service-root", "", "`URL` that paths are relative to, if the sources do not tell it")
+	flags.StringVar(&o.keys, "keys", "segments", "how the service writes keys: segments, as in /people/{id}, or `parentheses`")
 	flags.StringVar(&o.title, "title", "", "`title` of the slice (default: the name of its file)")
 	flags.BoolVar(&o.check, "check", false, "write nothing; exit 3 and list what differs")
 	flags.StringVar(&o.format, "format", "text", "`text` on stderr, or json on stdout")
@@ -127,7 +131,7 @@ func (o *sliceOptions) validate(flags *pflag.FlagSet) error {
 
 // validateConfigOnly refuses flags that describe a slice beside a configuration.
 func validateConfigOnly(flags *pflag.FlagSet, config string) error {
-	for _, name := range []string{"include", "exclude", "out", "follow", "type", "property", "without", "notes", "service-root", "title"} {
+	for _, name := range []string{"include", "exclude", "out", "follow", "type", "property", "without", "notes", "service-root", "keys", "title"} {
 		if flags.Changed(name) {
 			return usagef("--%s needs --openapi or --metadata; for a slice of %s write it there", name, config)
 		}
@@ -142,6 +146,8 @@ func (o *sliceOptions) validateSource(flags *pflag.FlagSet) error {
 		return usagef("--config and sources exclude each other")
 	case len(o.include) == 0:
 		return usagef("--include is needed: the operations to take, such as '/me/**'")
+	case !slices.Contains([]string{"segments", slice.KeysInParentheses}, o.keys):
+		return usagef("--keys is segments or parentheses, not %q", o.keys)
 	case o.out == "":
 		return usagef("--out is needed: the slice to write")
 	}

@@ -187,6 +187,8 @@ type Operation struct {
 	Name     string // qualified
 	Function bool   // called with GET; otherwise an action, called with POST
 	Bound    bool   // the first of Parameters is what it is called on
+	// Composable: paths go on from what a function answers.
+	Composable bool
 	// Parameters are all, with the binding parameter first.
 	Parameters []*Parameter
 	// Return is nil if it answers nothing.

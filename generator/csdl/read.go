@@ -224,7 +224,9 @@ func (r *reader) enum(e element) {
 }
 
 func (r *reader) operation(e element) {
-	o := &Operation{Name: r.qualifiedName(e), Function: e.Name.Local == "Function", Bound: e.isTrue("IsBound"), Pos: e.pos}
+	o := &Operation{
+		Name: r.qualifiedName(e), Function: e.Name.Local == "Function", Bound: e.isTrue("IsBound"), Composable: e.isTrue("IsComposable"), Pos: e.pos,
+	}
 	r.edm(func(e element) {
 		switch e.Name.Local {
 		case "Parameter":

@@ -23,6 +23,8 @@ func (m *merged) selectOperations(opts Options, diags *diag.List) []selectedOper
 	if diags.HasErrors() {
 		return nil
 	}
+	paths := slices.Sorted(maps.Keys(m.paths))
+	include, exclude = pathglob.Among(include, paths), pathglob.Among(exclude, paths)
 	used := map[string]bool{}
 	matchesAny := func(patterns []pathglob.Pattern, method, path string) bool {
 		found := false
@@ -34,7 +36,7 @@ func (m *merged) selectOperations(opts Options, diags *diag.List) []selectedOper
 		return found
 	}
 	var selected []selectedOperation
-	for _, path := range slices.Sorted(maps.Keys(m.paths)) {
+	for _, path := range paths {
 		for _, method := range slices.Sorted(maps.Keys(m.paths[path].operations)) {
 			in, out := matchesAny(include, method, path), matchesAny(exclude, method, path)
 			if (in || len(include) == 0) && !out {
@@ -89,15 +91,10 @@ func (m *merged) checkUsed(patterns []pathglob.Pattern, option string, used map[
 
 // methodsAt are the methods of the paths that the pattern matches, whatever methods it names.
 func (m *merged) methodsAt(p pathglob.Pattern) []string {
-	path, _, _ := strings.Cut(p.String(), "#")
-	any, err := pathglob.Parse(path)
-	if err != nil { // it has been parsed with its methods
-		panic(err)
-	}
 	found := map[string]bool{}
 	for path, item := range m.paths {
 		for method := range item.operations {
-			if any.Match(method, path) {
+			if p.AnyMethod().Match(method, path) {
 				found[method] = true
 			}
 		}

@@ -2,33 +2,48 @@
 //
 // A pattern is a path in which * stands for any part of one segment, ** as a segment of its own for any number of segments
 // (none as well), and {anything} for any key. After # follow the methods; without, all methods match.
+//
+// Patterns are written as reference pages write paths. The name of an action, a function or a type matches with its namespace
+// and without, a function with its arguments and without. A * that is a whole segment stands for a key or a property:
+// $count and the like, actions, functions and casts have to be written, at least in part, as in *ForUser and $*.
 package pathglob
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/graphslice/graphslice/generator/diag"
 )
 
 // Pattern is one pattern.
 type Pattern struct {
 	text     string
-	segments []string
+	segments []segment
+	open     bool     // there is a ** in it
 	methods  []string // upper case; empty: all
+	among    *known   // nil if nothing is known of the paths that it is compared with
 }
 
 // Parse reads a pattern. The error says what is wrong with it, not where it stands.
 func Parse(text string) (Pattern, error) {
 	path, methods, hasMethods := strings.Cut(text, "#")
-	p := Pattern{text: text, segments: split(path)}
+	p := Pattern{text: text}
+	parts := split(path)
+	fault := unclosed(path)
 	switch {
 	case !strings.HasPrefix(path, "/"):
 		return p, fmt.Errorf("the path pattern %q does not begin with /", text)
-	case slices.Contains(p.segments, ""):
+	case fault != "":
+		return p, fmt.Errorf("the path pattern %q %s", text, fault)
+	case slices.Contains(parts, ""):
 		return p, fmt.Errorf("the path pattern %q has an empty segment", text)
+	}
+	for _, part := range parts {
+		s := parseSegment(part)
+		if s.any && len(p.segments) > 0 && p.segments[len(p.segments)-1].any {
+			continue // one ** after another adds nothing
+		}
+		p.open = p.open || s.any
+		p.segments = append(p.segments, s)
 	}
 	if hasMethods {
 		for m := range strings.SplitSeq(methods, ",") {
@@ -40,6 +55,33 @@ func Parse(text string) (Pattern, error) {
 		}
 	}
 	return p, nil
+}
+
+// unclosed says which brace or parenthesis of a path has no other half, "" if all have.
+func unclosed(path string) string {
+	var open []byte
+	for i := range len(path) {
+		switch c := path[i]; c {
+		case '{', '(':
+			open = append(open, c)
+		case '}', ')':
+			opener := byte('{')
+			if c == ')' {
+				opener = '('
+			}
+			if len(open) == 0 || open[len(open)-1] != opener {
+				return fmt.Sprintf("closes a %c with %c that is not open", opener, c)
+			}
+			open = open[:len(open)-1]
+		}
+	}
+	switch {
+	case len(open) == 0:
+		return ""
+	case open[len(open)-1] == '(':
+		return "opens a parenthesis that it does not close: ) is missing"
+	}
+	return "opens a brace that it does not close: } is missing"
 }
 
 // ParseAll reads several patterns and stops at the first that is wrong.
@@ -55,153 +97,54 @@ func ParseAll(texts []string) ([]Pattern, error) {
 	return patterns, nil
 }
 
-// split returns the segments of a path. A slash inside of a function's arguments is part of its segment.
-func split(path string) []string {
-	path = strings.TrimPrefix(path, "/")
-	if path == "" {
-		return nil
-	}
-	var segments []string
-	depth, start := 0, 0
-	for i := range len(path) {
-		switch path[i] {
-		case '(':
-			depth++
-		case ')':
-			depth--
-		case '/':
-			if depth == 0 {
-				segments = append(segments, path[start:i])
-				start = i + 1
-			}
-		}
-	}
-	return append(segments, path[start:])
-}
-
 // String returns the pattern as it was written.
 func (p Pattern) String() string { return p.text }
 
-// Match reports whether the pattern selects the operation.
+// Path is the pattern without its methods.
+func (p Pattern) Path() string {
+	path, _, _ := strings.Cut(p.text, "#")
+	return path
+}
+
+// hasMethod reports whether the pattern selects the method; "" stands for any.
+func (p Pattern) hasMethod(method string) bool {
+	return method == "" || len(p.methods) == 0 || slices.Contains(p.methods, strings.ToUpper(method))
+}
+
+// AnyMethod is the pattern without its methods.
+func (p Pattern) AnyMethod() Pattern {
+	p.text, p.methods = p.Path(), nil
+	return p
+}
+
+// Match reports whether the pattern selects the operation. "" for the method asks for the path alone.
 func (p Pattern) Match(method, path string) bool {
-	if len(p.methods) > 0 && !slices.Contains(p.methods, strings.ToUpper(method)) {
-		return false
-	}
-	return match(p.segments, split(path), false)
+	return Set{Include: []Pattern{p}}.Match(method, path)
 }
 
 // MayMatchBelow reports whether the pattern can select an operation on path or on a path that goes on from it.
-func (p Pattern) MayMatchBelow(path string) bool { return match(p.segments, split(path), true) }
-
-// Names reports whether the pattern leads to path by itself: it matches what stands before its first **, or a part of that.
-func (p Pattern) Names(path string) bool {
-	segments := split(path)
-	named := p.segments
-	if i := slices.Index(named, "**"); i >= 0 {
-		named = named[:i]
-	}
-	return len(segments) <= len(named) && match(named[:len(segments)], segments, false)
-}
-
-// match compares segment by segment. With prefix, the path may go on.
-func match(pattern, path []string, prefix bool) bool {
-	for len(pattern) > 0 && pattern[0] != "**" {
-		if len(path) == 0 {
-			return prefix
-		}
-		if !matchSegment(pattern[0], path[0]) {
-			return false
-		}
-		pattern, path = pattern[1:], path[1:]
-	}
-	if len(pattern) == 0 {
-		return len(path) == 0
-	}
-	for i := range len(path) + 1 { // ** takes i segments
-		if match(pattern[1:], path[i:], prefix) {
-			return true
-		}
-	}
-	return prefix
-}
-
-func matchSegment(pattern, segment string) bool {
-	if isKey(pattern) && isKey(segment) {
-		return true
-	}
-	first, rest, wild := strings.Cut(pattern, "*")
-	if !wild {
-		return pattern == segment
-	}
-	if !strings.HasPrefix(segment, first) {
-		return false
-	}
-	segment = segment[len(first):]
-	for i := range len(segment) + 1 { // the * takes i bytes
-		if matchSegment(rest, segment[i:]) {
-			return true
-		}
-	}
-	return false
-}
-
-func isKey(segment string) bool {
-	return strings.HasPrefix(segment, "{") && strings.HasSuffix(segment, "}")
+func (p Pattern) MayMatchBelow(path string) bool {
+	return Set{Include: []Pattern{p}}.MayMatchBelow(path)
 }
 
 // Set is what to include and what to leave out of it. Without an include everything is included.
 type Set struct{ Include, Exclude []Pattern }
 
 // Match reports whether the operation is selected.
-func (s Set) Match(method, path string) bool {
-	matches := func(p Pattern) bool { return p.Match(method, path) }
-	return (len(s.Include) == 0 || slices.ContainsFunc(s.Include, matches)) && !slices.ContainsFunc(s.Exclude, matches)
-}
+func (s Set) Match(method, path string) bool { return s.at(path).Match(method) }
 
 // MayMatchBelow reports whether an operation on path, or on a path that goes on from it, can be selected.
-func (s Set) MayMatchBelow(path string) bool {
-	return len(s.Include) == 0 || slices.ContainsFunc(s.Include, func(p Pattern) bool { return p.MayMatchBelow(path) })
-}
+func (s Set) MayMatchBelow(path string) bool { return s.at(path).Alive() }
 
-// Names reports whether a pattern that includes leads to path by itself; see Pattern.Names.
-func (s Set) Names(path string) bool {
-	return slices.ContainsFunc(s.Include, func(p Pattern) bool { return p.Names(path) })
-}
-
-// Nearest returns up to three of the paths that are most like the pattern's, for a message about a pattern without a match.
-func (p Pattern) Nearest(paths []string) []string {
-	wanted, _, _ := strings.Cut(p.text, "#")
-	wanted = strings.TrimSuffix(wanted, "/**")
-	type candidate struct {
-		path     string
-		distance int
+// at walks a path that is there as text.
+func (s Set) at(path string) Walk {
+	var among *known
+	for _, p := range slices.Concat(s.Include, s.Exclude) {
+		among = p.among
 	}
-	var candidates []candidate
-	for _, path := range paths {
-		candidates = append(candidates, candidate{path, diag.Distance(withoutKeys(wanted), withoutKeys(path))})
+	w := s.Walk()
+	for _, t := range among.tokens(path) {
+		w = w.Step(t)
 	}
-	slices.SortFunc(candidates, func(a, b candidate) int {
-		return cmp.Or(cmp.Compare(a.distance, b.distance), cmp.Compare(a.path, b.path))
-	})
-	var nearest []string
-	for _, c := range slices.CompactFunc(candidates, func(a, b candidate) bool { return a.path == b.path }) {
-		if len(nearest) < 3 {
-			nearest = append(nearest, c.path)
-		}
-	}
-	return nearest
-}
-
-// withoutKeys leaves out the names of keys, which match each other whatever they are.
-func withoutKeys(path string) string {
-	var b strings.Builder
-	for {
-		before, rest, ok := strings.Cut(path, "{")
-		b.WriteString(before)
-		if !ok {
-			return b.String()
-		}
-		_, path, _ = strings.Cut(rest, "}")
-		b.WriteString("{}")
-	}
+	return w
 }

@@ -13,7 +13,7 @@ func TestFunctionArguments(t *testing.T) {
 	f := &csdl.Operation{Function: true, Parameters: []*csdl.Parameter{
 		{Name: "name", Type: text}, {Name: "ids", Type: list}, {Name: "top", Type: csdl.TypeRef{Name: "Edm.Int32"}},
 	}}
-	if got, want := functionArguments(f), "(name='{name}',ids=@ids,top={top})"; got != want {
+	if got, want := functionArguments(f, f.Arguments()), "(name='{name}',ids=@ids,top={top})"; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
 }

@@ -49,6 +49,8 @@ func ReadConfig(file string, node *yaml.Node) (Config, diag.List) {
 			cfg.OnlyNotes = r.choice(value, "all", "notes") == "notes"
 		case "serviceRoot":
 			cfg.ServiceRoot = strings.TrimSuffix(r.url(value), "/")
+		case "keys":
+			cfg.Parentheses = r.choice(value, keysInSegments, KeysInParentheses) == KeysInParentheses
 		case "docs":
 			cfg.Docs = r.url(value)
 		case "files":
@@ -99,6 +101,12 @@ type Entry struct{ List, Text string }
 func fileEntry(i int, list, pattern string) Entry {
 	return Entry{fmt.Sprintf("files[%d].%s", i, list), pattern}
 }
+
+// How a service writes keys: /people/{id}, or /people('{id}').
+const (
+	keysInSegments    = "segments"
+	KeysInParentheses = "parentheses"
+)
 
 type configReader struct {
 	file      string

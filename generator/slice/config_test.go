@@ -37,6 +37,7 @@ without: [a.b, a.c*]
 follow: [a.d/e]
 types: [a.f]
 properties: {a.g: [h, i]}
+keys: parentheses
 `)
 	at := func(line, column int) diag.Pos {
 		return diag.Pos{File: filepath.Join("project", "graphslice.yaml"), Line: line, Column: column}
@@ -46,6 +47,7 @@ properties: {a.g: [h, i]}
 		Notes:       []string{filepath.Join("project", "specs", "notes.yaml")},
 		ServiceRoot: "https://school.example/v2",
 		Docs:        "https://school.example/docs/{page}?v=2",
+		Parentheses: true,
 		Files: []slice.File{{Out: filepath.Join("project", "specs", "courses.yaml"), Title: "Courses",
 			Include: []string{"/courses/**#GET"}, Exclude: []string{"/courses/{course-id}/log"}}},
 		Without: []string{"a.b", "a.c*"}, Follow: []string{"a.d/e"}, Types: []string{"a.f"},
@@ -90,6 +92,7 @@ func TestReadConfigFaults(t *testing.T) {
 		"not a URL":      {"metadata: [a]\nfiles: []\nserviceRoot: graph", at + ":3:14: error: \"graph\" is not a URL (bad-config)"},
 		"not a list":     {rest + "without: a", at + ":4:10: error: expected a list (bad-config)"},
 		"not a text":     {rest + "without: [[a]]", at + ":4:11: error: expected a text (bad-config)"},
+		"no such keys":   {rest + "keys: brackets", at + ":4:7: error: expected segments or parentheses, not \"brackets\" (bad-config)"},
 		"no files' keys": {"metadata: [a]\nserviceRoot: https://a.example/v1\nfiles: [{out: a, include: [/a], ttle: A}]", at + ":3:33: error: the key \"ttle\" is unknown here (bad-config)\n" + at + ":3:9: error: the key \"title\" is missing (bad-config)"},
 	}
 	for name, c := range cases {

@@ -56,25 +56,65 @@ func TestDerive(t *testing.T) {
 			DELETE /me/photo
 			GET /me/photo/$value
 			PUT /me/photo/$value
+			DELETE /me/photo/$value
 			POST /me/photo/micro.school.wake
 			GET /me/photo/small
-			PUT /me/photo/small`},
+			PUT /me/photo/small
+			DELETE /me/photo/small`},
 		"calls on a collection": {[]string{"/courses/micro.*"}, `
 			POST /courses/micro.school.cancelAll
 			GET /courses/micro.school.delta()
 			GET /courses/micro.school.find()
 			GET /courses/micro.school.find(state='{state}',year={year},words='@words')`},
-		"alternate key": {[]string{"/teachers(no='{no}')/**"}, `
+		"alternate key": {[]string{"/teachers(no='{no}')", "/teachers(no='{n}')/photo#GET", "/teachers#GET"}, `
+			GET /teachers
 			GET /teachers(no='{no}')
 			PATCH /teachers(no='{no}')
-			DELETE /teachers(no='{no}')`},
-		"reference to one": {[]string{"/courses/{course-id}/teacher/**"}, `
+			DELETE /teachers(no='{no}')
+			GET /teachers(no='{no}')/photo`},
+		"reference to one, which is changed where it stands": {[]string{"/courses/*/teacher/**"}, `
 			GET /courses/{course-id}/teacher
 			GET /courses/{course-id}/teacher/$ref
 			PUT /courses/{course-id}/teacher/$ref
-			DELETE /courses/{course-id}/teacher/$ref`},
-		"reference to one that is fixed": {[]string{"/courses/{course-id}/lessons/{lesson-id}/room/**"}, `
-			GET /courses/{course-id}/lessons/{lesson-id}/room`},
+			DELETE /courses/{course-id}/teacher/$ref
+			GET /courses/{course-id}/teacher/friends
+			GET /courses/{course-id}/teacher/friends/$count
+			GET /courses/{course-id}/teacher/friends/$ref
+			POST /courses/{course-id}/teacher/friends/$ref
+			GET /courses/{course-id}/teacher/friends/micro.school.teacher
+			GET /courses/{course-id}/teacher/friends/micro.school.teacher/$count
+			GET /courses/{course-id}/teacher/friends/{person-id}
+			DELETE /courses/{course-id}/teacher/friends/{person-id}/$ref
+			GET /courses/{course-id}/teacher/friends/{person-id}/micro.school.teacher
+			POST /courses/{course-id}/teacher/micro.school.wake
+			GET /courses/{course-id}/teacher/photo
+			PUT /courses/{course-id}/teacher/photo
+			DELETE /courses/{course-id}/teacher/photo
+			GET /courses/{course-id}/teacher/photo/$value
+			PUT /courses/{course-id}/teacher/photo/$value
+			DELETE /courses/{course-id}/teacher/photo/$value
+			POST /courses/{course-id}/teacher/photo/micro.school.wake
+			GET /courses/{course-id}/teacher/photo/small
+			PUT /courses/{course-id}/teacher/photo/small
+			DELETE /courses/{course-id}/teacher/photo/small`},
+		"reference to one, written out": {[]string{"/courses/{course-id}/teacher"}, `
+			GET /courses/{course-id}/teacher
+			PATCH /courses/{course-id}/teacher
+			DELETE /courses/{course-id}/teacher`},
+		"reference that is fixed, to what has no entity set": {[]string{"/courses/{course-id}/lessons/{lesson-id}/room/**"}, `
+			GET /courses/{course-id}/lessons/{lesson-id}/room
+			PATCH /courses/{course-id}/lessons/{lesson-id}/room
+			DELETE /courses/{course-id}/lessons/{lesson-id}/room
+			POST /courses/{course-id}/lessons/{lesson-id}/room/micro.school.wake`},
+		"** does not go behind references": {[]string{"/courses/{course-id}/**#POST"}, `
+			POST /courses/{course-id}/lessons
+			POST /courses/{course-id}/lessons/{lesson-id}/micro.school.wake
+			POST /courses/{course-id}/lessons/{lesson-id}/parts
+			POST /courses/{course-id}/lessons/{lesson-id}/parts/{lesson-id1}/micro.school.wake
+			POST /courses/{course-id}/lessons/{lesson-id}/stand/micro.school.wake
+			POST /courses/{course-id}/members/$ref
+			POST /courses/{course-id}/micro.school.cancel
+			POST /courses/{course-id}/micro.school.wake`},
 		"reference to many, with casts": {[]string{"/courses/{course-id}/members/**"}, `
 			GET /courses/{course-id}/members
 			GET /courses/{course-id}/members/$count
@@ -83,7 +123,37 @@ func TestDerive(t *testing.T) {
 			GET /courses/{course-id}/members/micro.school.teacher
 			GET /courses/{course-id}/members/micro.school.teacher/$count
 			GET /courses/{course-id}/members/{person-id}
-			DELETE /courses/{course-id}/members/{person-id}/$ref`},
+			DELETE /courses/{course-id}/members/{person-id}/$ref
+			GET /courses/{course-id}/members/{person-id}/friends
+			GET /courses/{course-id}/members/{person-id}/friends/$count
+			GET /courses/{course-id}/members/{person-id}/friends/$ref
+			POST /courses/{course-id}/members/{person-id}/friends/$ref
+			GET /courses/{course-id}/members/{person-id}/friends/micro.school.teacher
+			GET /courses/{course-id}/members/{person-id}/friends/micro.school.teacher/$count
+			GET /courses/{course-id}/members/{person-id}/friends/{person-id1}
+			DELETE /courses/{course-id}/members/{person-id}/friends/{person-id1}/$ref
+			GET /courses/{course-id}/members/{person-id}/friends/{person-id1}/micro.school.teacher
+			GET /courses/{course-id}/members/{person-id}/micro.school.teacher
+			POST /courses/{course-id}/members/{person-id}/micro.school.wake`},
+		"casts in the middle": {[]string{"/courses/*/members/*/teacher/photo", "/courses/*/members/micro.school.pupil/{id}", "/everybody/{id}/pupil/wake", "/everybody/graduate/$count"}, `
+			GET /courses/{course-id}/members/micro.school.pupil/{pupil-id}
+			PATCH /courses/{course-id}/members/micro.school.pupil/{pupil-id}
+			DELETE /courses/{course-id}/members/micro.school.pupil/{pupil-id}
+			GET /courses/{course-id}/members/{person-id}/micro.school.teacher/photo
+			PUT /courses/{course-id}/members/{person-id}/micro.school.teacher/photo
+			DELETE /courses/{course-id}/members/{person-id}/micro.school.teacher/photo
+			GET /everybody/micro.school.graduate/$count
+			POST /everybody/{person-id}/micro.school.pupil/micro.school.wake`},
+		"with and without the namespace": {[]string{"/courses/{id}/cancel", "/courses/find", "/courses/{id}/lessons/{id}/school.wake"}, `
+			GET /courses/micro.school.find()
+			GET /courses/micro.school.find(state='{state}',year={year},words='@words')
+			POST /courses/{course-id}/lessons/{lesson-id}/micro.school.wake
+			POST /courses/{course-id}/micro.school.cancel`},
+		"with some arguments": {[]string{"/courses/find(state='{s}',year={y})"}, `
+			GET /courses/micro.school.find(state='{state}',year={year},words='@words')`},
+		"* is a key or a property": {[]string{"/courses/*#GET", "/courses/{id}/*#POST"}, `
+			GET /courses/{course-id}
+			POST /courses/{course-id}/lessons`},
 		"contained, and no further through the same type": {[]string{"/courses/{course-id}/lessons/{lesson-id}/parts/**"}, `
 			GET /courses/{course-id}/lessons/{lesson-id}/parts
 			POST /courses/{course-id}/lessons/{lesson-id}/parts
@@ -113,7 +183,8 @@ func TestDerive(t *testing.T) {
 			GET /everybody/{person-id}
 			GET /everybody/{person-id}/friends
 			GET /everybody/{person-id}/friends/micro.school.teacher
-			GET /everybody/{person-id}/friends/{person-id1}`},
+			GET /everybody/{person-id}/friends/{person-id1}
+			GET /everybody/{person-id}/friends/{person-id1}/micro.school.teacher`},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -126,7 +197,7 @@ func TestDerive(t *testing.T) {
 				set.Exclude, _ = pathglob.ParseAll([]string{"/**#POST,PATCH,DELETE", "/**/$count", "/**/$ref"})
 			}
 			var got []string
-			for _, o := range derive(doc, set) {
+			for _, o := range derive(doc, set, derivation{}).operations {
 				got = append(got, o.method+" "+o.path)
 			}
 			want := strings.Split(strings.ReplaceAll(strings.TrimSpace(c.want), "\t", ""), "\n")

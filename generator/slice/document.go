@@ -136,6 +136,10 @@ func (c *cutter) paths(operations []*operation, made map[string]*Node) []Path {
 				p.Parameters = append(p.Parameters, NodeOf(n))
 			}
 			for _, key := range o.keys {
+				if key.own {
+					p.Parameters = append(p.Parameters, c.keyParameter(key))
+					continue
+				}
 				r := ref(parameters, key.name)
 				if made[r.Get("$ref").text] == nil {
 					made[r.Get("$ref").text] = c.keyParameter(key)
@@ -153,7 +157,13 @@ func (c *cutter) paths(operations []*operation, made map[string]*Node) []Path {
 // keyParameter is the component of a key in a path.
 func (c *cutter) keyParameter(key pathKey) *Node {
 	description := c.notes.take(c.notes.Parameters, "parameters", key.name)
-	if description == "" {
+	switch {
+	case description != "":
+	case key.byPath:
+		description = "The path to the " + key.typ.ShortName() + ", from what stands before it; its slashes stay."
+	case key.own && key.property != nil:
+		description = "The " + key.property.Name + " of the " + key.typ.ShortName() + "."
+	default:
 		description = "The key of the " + key.typ.ShortName() + "."
 	}
 	schema := primitiveSchema("Edm.String", false)

@@ -26,6 +26,7 @@ import (
 //	maxItems     by "type/property": the most items of a collection
 //	entitySets   by type or "type/property": the path below the service root that binds point into
 //	operations   by "METHOD /path": see operationNotes
+//	pathAddressing  the types whose entities a path selects as well, as in /root:/{path}:/content
 //	decisions    by type, enumeration or "type/property": openapi or metadata, whichever is right where they disagree; * stands
 //	             for any rest of a name, and alone for everything
 type Notes struct {
@@ -37,6 +38,8 @@ type Notes struct {
 	EntitySets map[string]string `yaml:"entitySets"`
 	Operations map[string]operationNotes
 	Decisions  map[string]string
+	// PathAddressing are qualified names of entity types.
+	PathAddressing []string `yaml:"pathAddressing"`
 
 	used      map[string]bool
 	positions map[string]diag.Pos

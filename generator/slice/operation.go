@@ -72,7 +72,7 @@ func (o *operation) id() string {
 			}
 		}
 		if !strings.HasPrefix(s, "$") {
-			words = append(words, name[lastDot(name)+1:])
+			words = append(words, strings.TrimSuffix(name[lastDot(name)+1:], ":"))
 		}
 	}
 	id := strings.Join(words, ".")
@@ -104,6 +104,8 @@ func (o *operation) verb() string {
 		return "GetContent"
 	case setContentKind:
 		return "SetContent"
+	case deleteContentKind:
+		return "DeleteContent"
 	case listRefKind:
 		return "ListRef"
 	case addRefKind:
@@ -112,7 +114,7 @@ func (o *operation) verb() string {
 		return "GetRef"
 	case setRefKind:
 		return "UpdateRef"
-	case removeRefKind:
+	case removeRefKind, removeListedRefKind:
 		return "DeleteRef"
 	}
 	return ""
@@ -125,6 +127,7 @@ func (o *operation) summary() string {
 	if strings.HasPrefix(last, "$") && len(segments) > 1 {
 		last = segments[len(segments)-2]
 	}
+	last, _, _ = strings.Cut(strings.TrimSuffix(last, ":"), "(")
 	switch o.kind {
 	case listKind:
 		return "List " + last
@@ -142,11 +145,13 @@ func (o *operation) summary() string {
 		return "Get the content of " + last
 	case setContentKind:
 		return "Set the content of " + last
+	case deleteContentKind:
+		return "Delete the content of " + last
 	case listRefKind, getRefKind:
 		return "Get what " + last + " refers to"
 	case addRefKind, setRefKind:
 		return "Make " + last + " refer to " + o.target.ShortName()
-	case removeRefKind:
+	case removeRefKind, removeListedRefKind:
 		return "Remove a reference of " + last
 	}
 	return "Call " + o.call.ShortName()
@@ -172,16 +177,19 @@ func (o *operation) docsType() string {
 // operationParameters are those of the query and the headers; keys stand at the path.
 func (c *cutter) operationParameters(o *operation) *Node {
 	n := Seq()
-	if o.kind == functionKind {
-		for _, p := range o.call.Arguments() {
-			n.items = append(n.items, c.argument(p))
-		}
+	for _, p := range o.through {
+		n.items = append(n.items, c.argument(p))
 	}
 	for _, name := range o.queryOptions() {
 		n.items = append(n.items, ref(parameters, name))
 	}
 	if o.kind == listKind || o.kind == getKind {
 		n.items = append(n.items, c.customOptions(o)...)
+	}
+	if o.kind == removeListedRefKind {
+		n.items = append(n.items, Map(Field{"name", Str("@id")}, Field{"in", Str("query")},
+			Field{"description", Str("The address of the entity that is no longer referred to.")}, Field{"required", True()},
+			Field{"schema", stringSchema()}))
 	}
 	if len(n.items) == 0 {
 		return nil
@@ -203,55 +211,6 @@ func (c *cutter) argument(p *csdl.Parameter) *Node {
 	}
 	isDeprecated, deprecation := c.notes.deprecated(p.Annotations)
 	return n.Set("schema", schema).Set("deprecated", isDeprecated).Set("x-ms-deprecation", deprecation)
-}
-
-// queryOptions are the components of the system query options that the capabilities allow.
-func (o *operation) queryOptions() []string {
-	var names []string
-	add := func(name, term, property string) {
-		if restriction(o.about, term, property) != "false" {
-			names = append(names, name)
-		}
-	}
-	isList := o.kind == listKind || o.kind == listRefKind || o.kind == functionKind && o.answersCollection()
-	if isList {
-		add("top", "TopSupported", "")
-		add("skip", "SkipSupported", "")
-	}
-	if isList || o.kind == countKind {
-		add("search", "SearchRestrictions", "Searchable")
-		add("filter", "FilterRestrictions", "Filterable")
-	}
-	if isList {
-		add("count", "CountRestrictions", "Countable")
-		add("orderby", "SortRestrictions", "Sortable")
-	}
-	hasProperties := o.kind == listKind || o.kind == getKind || isList && o.call != nil && o.call.Return.Type != nil
-	if hasProperties {
-		add("select", "SelectSupport", "Supported")
-		add("expand", "ExpandRestrictions", "Expandable")
-	}
-	switch o.kind {
-	case updateKind, deleteKind, removeRefKind:
-		names = append(names, ifMatch)
-	}
-	return names
-}
-
-// customOptions are the query parameters that only this path has, such as the bounds of a calendar view.
-func (c *cutter) customOptions(o *operation) []*Node {
-	var nodes []*Node
-	for _, as := range o.about {
-		restrictions, _ := as.Find("Org.OData.Capabilities.V1.ReadRestrictions")
-		for _, option := range restrictions.Field("CustomQueryOptions").Items {
-			nodes = append(nodes, Map(
-				Field{"name", Str(option.Field("Name").Text)}, Field{"in", Str("query")},
-				Field{"description", optional(c.notes.own(option.Field("Description").Text))},
-				Field{"required", present(option.Field("Required").Text == "true")},
-				Field{"schema", stringSchema()}))
-		}
-	}
-	return nodes
 }
 
 // requestBody is what an operation is sent.

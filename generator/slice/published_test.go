@@ -97,7 +97,7 @@ func newComparison(t *testing.T, openapi string, metadata *csdl.Document) *compa
 			}
 		}
 	}
-	for _, o := range derive(c.doc, set) {
+	for _, o := range derive(c.doc, set, derivation{}).operations {
 		c.derived[o.method+" "+o.path] = true
 	}
 	return c
@@ -179,6 +179,8 @@ func (c *comparison) causeOfAdded(method, path string) string {
 		return "the property, action or function is new"
 	case old && strings.HasSuffix(path, "/$count"):
 		return "there was no $count in 2022"
+	case method == "DELETE" && (last == "$value" || w.stream):
+		return "content could not be removed by itself then"
 	case strings.HasSuffix(path, "/$ref"):
 		return "there is no $ref in 2023, and only on what could be changed in 2022"
 	case w.elsewhere:
@@ -234,6 +236,7 @@ func (c *comparison) isNew(segments []string) bool {
 type walked struct {
 	missing                           string // the first thing that is not in the metadata
 	again, reference, elsewhere, call bool
+	stream                            bool // it ends with a stream property
 }
 
 // walk follows a path in the metadata, whatever the rules for paths are.
@@ -260,7 +263,8 @@ func (c *comparison) walk(path string) (w walked) {
 			return w
 		}
 		if !p.Navigation {
-			continue // a stream
+			w.stream = true
+			continue
 		}
 		for _, t := range way {
 			w.again = w.again || t == at

@@ -16,7 +16,6 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/pathglob"
 )
 
 // Config says what to cut. All paths are used as they are. Types are named with their namespace, or by their last part alone.
@@ -34,6 +33,9 @@ type Config struct {
 	// ServiceRoot is the URL that paths are relative to, such as "https://graph.microsoft.com/v1.0". Its last segment is the
 	// version of the API. "" stands for what the sources tell: the document's first server, or the address of the metadata.
 	ServiceRoot string
+	// Parentheses: the service has its keys in parentheses, as in /people('{id}'), not in segments of their own. For operations
+	// that are derived from metadata.
+	Parentheses bool
 	// Docs is where reference pages are found: a URL with {page} for the page that the notes name.
 	Docs string
 	// Files are the slices. A type that one of them describes in full is described in full in all.
@@ -104,6 +106,7 @@ func Cut(ctx context.Context, cfg Config) (*Result, error) {
 	result.Diagnostics = result.Diagnostics.Sorted()
 	if result.Diagnostics.HasErrors() {
 		result.Documents = nil
+		result.Diagnostics = slices.DeleteFunc(result.Diagnostics, func(d diag.Diagnostic) bool { return d.Severity == diag.Note })
 	}
 	return result, ctx.Err()
 }
@@ -130,6 +133,10 @@ type cutter struct {
 	// described.
 	published *published
 	schemas   schemaSets
+	// known is what /** selects, for hints, once one was needed.
+	known []*operation
+	// stops are where a ** did not go on.
+	stops []string
 }
 
 func newCutter(cfg Config, doc *csdl.Document, notes *Notes, published *published, diags *diag.List) *cutter {
@@ -153,58 +160,6 @@ func (c *cutter) fail(code, hint, format string, args ...any) {
 // failAt reports a fault of an entry of the configuration.
 func (c *cutter) failAt(at Entry, code, hint, format string, args ...any) {
 	c.diags.Add(diag.Diagnostic{Pos: c.cfg.Positions[at], Severity: diag.Error, Code: code, Message: fmt.Sprintf(format, args...), Hint: hint})
-}
-
-// selectOperations takes the operations of each file from the OpenAPI document, or derives them. A pattern that selects nothing
-// is an error.
-func (c *cutter) selectOperations() [][]*operation {
-	files := make([][]*operation, len(c.cfg.Files))
-	for i, f := range c.cfg.Files {
-		set, ok := c.parseSet(i, f)
-		switch {
-		case !ok:
-		case c.published != nil:
-			files[i] = c.selectPublished(i, set)
-		default:
-			files[i] = derive(c.doc, set)
-			c.checkPatterns(i, set, files[i])
-		}
-	}
-	return files
-}
-
-// checkPatterns reports patterns of the i-th file that select nothing.
-func (c *cutter) checkPatterns(i int, set pathglob.Set, operations []*operation) {
-	for _, p := range set.Include {
-		if slices.ContainsFunc(operations, func(o *operation) bool { return p.Match(o.method, o.path) }) {
-			continue
-		}
-		hint := ""
-		if nearest := p.Nearest(nearbyPaths(c.doc, p)); len(nearest) > 0 {
-			hint = "the nearest paths are " + strings.Join(nearest, ", ")
-		}
-		c.failAt(fileEntry(i, includeList, p.String()), "no-match", hint, "the pattern %s selects no operation", p)
-	}
-}
-
-// nearbyPaths are the paths that somebody who wrote p may have meant: those below the root that is most like p's own.
-func nearbyPaths(doc *csdl.Document, p pathglob.Pattern) []string {
-	var roots []string
-	for _, s := range slices.Concat(doc.EntitySets, doc.Singletons) {
-		roots = append(roots, "/"+s.Name)
-	}
-	text, _, _ := strings.Cut(p.String(), "#")
-	root, _, deeper := strings.Cut(strings.TrimPrefix(text, "/"), "/")
-	if !deeper || !slices.Contains(roots, "/"+root) {
-		return roots
-	}
-	depth := strings.Repeat("/*", strings.Count(text, "/")-1)
-	patterns, _ := pathglob.ParseAll([]string{"/" + root, "/" + root + "/*", "/" + root + depth})
-	var paths []string
-	for _, o := range derive(doc, pathglob.Set{Include: patterns}) {
-		paths = append(paths, o.path)
-	}
-	return paths
 }
 
 func (c *cutter) typeInfos() []TypeInfo {

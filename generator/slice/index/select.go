@@ -46,6 +46,8 @@ func (d *Document) SelectAt(set pathglob.Set, where func(pathglob.Pattern) diag.
 	if edit == nil {
 		edit = func(string, Entry, *yaml.Node) {}
 	}
+	paths := names(d.Paths())
+	set = pathglob.Set{Include: pathglob.Among(set.Include, paths), Exclude: pathglob.Among(set.Exclude, paths)}
 	s := selector{doc: d, set: set, where: where, edit: edit, components: map[string]map[string]Item{}}
 	s.selectPaths()
 	s.checkPatterns()
@@ -157,7 +159,7 @@ func (s *selector) checkPatterns() {
 		}
 	}
 	for _, p := range s.set.Exclude { // which may be about paths that are not included, and so not decoded
-		path := withoutMethods(p)
+		path := p.AnyMethod()
 		if !slices.ContainsFunc(s.doc.Paths(), func(e Entry) bool { return path.Match("", e.Name) }) {
 			s.unmatched(p)
 		}
@@ -171,7 +173,7 @@ func (s *selector) checkPatterns() {
 // unmatched reports a pattern that matches no operation, with what it may have meant.
 func (s *selector) unmatched(p pathglob.Pattern) {
 	var hint string
-	path := withoutMethods(p)
+	path := p.AnyMethod()
 	var found []string
 	for _, o := range s.operations {
 		if method := strings.ToUpper(o.method); path.Match(o.method, o.path) && !slices.Contains(found, method) {
@@ -189,13 +191,6 @@ func (s *selector) unmatched(p pathglob.Pattern) {
 		fault.Pos, fault.Related = at, []diag.Pos{fault.Pos}
 	}
 	s.diags.Add(fault)
-}
-
-// withoutMethods is a pattern for the same paths and any method.
-func withoutMethods(p pathglob.Pattern) pathglob.Pattern {
-	path, _, _ := strings.Cut(p.String(), "#")
-	all, _ := pathglob.Parse(path) // p was parsed, so this is fine as well
-	return all
 }
 
 func names(entries []Entry) []string {

@@ -1,0 +1,233 @@
+package slice
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/pathglob"
+)
+
+var (
+	countToken = pathglob.Token{Kind: pathglob.Meta, Text: "$count"}
+	valueToken = pathglob.Token{Kind: pathglob.Meta, Text: "$value"}
+	refToken   = pathglob.Token{Kind: pathglob.Meta, Text: "$ref"}
+)
+
+// add adds an operation at a place, unless it is not selected or there already.
+func (d *deriver) add(p place, method string, kind operationKind) *operation {
+	if d.taken[method+" "+p.path] || !p.walk.Match(method) {
+		return &operation{}
+	}
+	d.taken[method+" "+p.path] = true
+	p.walk.Count(method, d.counts)
+	o := &operation{
+		method: method, path: p.path, kind: kind, keys: p.keys, target: p.typ, through: p.through,
+		about: p.restrictions(), annotations: p.about[0],
+	}
+	d.operations = append(d.operations, o)
+	return o
+}
+
+// end goes to the last segment of a path, which is selected wherever the place before is.
+func (p place) end(t pathglob.Token) place {
+	p.path += "/" + t.Text
+	p.walk = p.walk.Step(t)
+	p.on = p.walk
+	return p
+}
+
+// change adds an operation that changes an entity. Behind a reference an entity has its place elsewhere as a rule, and is changed
+// there: so the operation has to be written out. But if its type has no entity set, there is no other place.
+func (d *deriver) change(p place, method string, kind operationKind) {
+	if p.referenced && d.hasSet(p.typ) {
+		p.walk = p.walk.Full()
+	} else if p.referenced {
+		p.walk = p.on
+	}
+	d.add(p, method, kind)
+}
+
+// hasSet reports whether entities of the type stand in an entity set.
+func (d *deriver) hasSet(t *csdl.Type) bool {
+	for ; t != nil; t = t.Base {
+		if d.sets[t] {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *deriver) listOperations(p place) {
+	if p.allows("ReadRestrictions", "Readable") {
+		d.add(p, "GET", listKind)
+	}
+	if p.allows("CountRestrictions", "Countable") {
+		d.add(p.end(countToken), "GET", countKind)
+	}
+	if p.allows("InsertRestrictions", "Insertable") {
+		d.change(p, "POST", createKind)
+	}
+}
+
+func (d *deriver) entityOperations(p place) {
+	if p.allows("ReadRestrictions", "Readable") {
+		d.add(p, "GET", getKind)
+	}
+	if p.allows("UpdateRestrictions", "Updatable") {
+		for _, method := range p.updateMethods() {
+			d.change(p, method, updateKind)
+		}
+	}
+	if !(p.singleton && len(p.way) == 0) && p.allows("DeleteRestrictions", "Deletable") {
+		d.change(p, "DELETE", deleteKind)
+	}
+}
+
+// updateMethods are the methods that change what is at a place: PATCH, if the metadata does not say otherwise.
+func (p place) updateMethods() []string {
+	said := restriction(p.restrictions(), "UpdateRestrictions", "UpdateMethod")
+	switch {
+	case !strings.Contains(said, "/PUT"):
+		return []string{"PATCH"}
+	case strings.Contains(said, "/PATCH"):
+		return []string{"PATCH", "PUT"}
+	}
+	return []string{"PUT"}
+}
+
+// content derives the operations on the bytes of a media entity and of stream properties. Where only a derived type has bytes,
+// a pattern has to write them out.
+func (d *deriver) content(p place) {
+	value := p.end(valueToken)
+	isMedia := isMedia(p.typ)
+	switch {
+	case isMedia:
+		d.contentOperations(value)
+	case value.walk.Alive() && slices.ContainsFunc(p.typ.Descendants(), func(t *csdl.Type) bool { return t.Media }):
+		d.add(value.written(), "GET", getContentKind)
+	}
+	for _, s := range p.typ.AllProperties() {
+		if s.Type.Name == "Edm.Stream" && !s.Type.Collection {
+			d.contentOperations(p.end(pathglob.Token{Text: s.Name}))
+		}
+	}
+}
+
+// isMedia reports whether the type or one of its bases is a stream of bytes as well.
+func isMedia(t *csdl.Type) bool {
+	for ; t != nil; t = t.Base {
+		if t.Media {
+			return true
+		}
+	}
+	return false
+}
+
+func (d *deriver) contentOperations(p place) {
+	d.add(p, "GET", getContentKind)
+	d.add(p, "PUT", setContentKind)
+	d.add(p, "DELETE", deleteContentKind)
+}
+
+func (d *deriver) ref(p place, method string, kind operationKind) {
+	d.add(p.end(refToken), method, kind)
+}
+
+func (d *deriver) collectionRefs(p place) {
+	if !p.allows("NavigationRestrictions", "Referenceable") {
+		return
+	}
+	d.ref(p, "GET", listRefKind)
+	d.ref(p, "POST", addRefKind)
+	if one, ok := d.one(p); ok {
+		d.ref(one, "DELETE", removeRefKind)
+	}
+	all := p.end(refToken)
+	all.walk = all.walk.Full()
+	d.add(all, "DELETE", removeListedRefKind)
+}
+
+// calls derives the actions and functions that are bound to the type of a place or to one of its bases.
+func (d *deriver) calls(p place, isCollection bool) {
+	for t := p.typ; t != nil; t = t.Base {
+		on := csdl.TypeRef{Name: t.Name, Collection: isCollection}
+		for _, o := range d.bound[on.String()] {
+			if _, explicit := o.Annotations.Find("Org.OData.Core.V1.RequiresExplicitBinding"); explicit && !bindsExplicitly(p, o) {
+				continue
+			}
+			d.call(p, o)
+		}
+	}
+}
+
+// call derives an action or a function, and goes on from what a function answers.
+func (d *deriver) call(p place, o *csdl.Operation) {
+	token := pathglob.Token{Kind: pathglob.Call, Text: o.Name, Whole: p.typ.Property(o.ShortName()) != nil}
+	if !o.Function {
+		d.add(p.callee(token, o), "POST", actionKind).call = o
+		return
+	}
+	arguments := p.arguments(o)
+	token.Text += functionArguments(o, arguments)
+	callee := p.callee(token, o)
+	callee.through = slices.Concat(p.through, arguments)
+	added := d.add(callee, "GET", functionKind)
+	added.call, added.through = o, callee.through
+	if !o.Composable || o.Return == nil || o.Return.Type == nil || !o.Return.Type.Entity {
+		return
+	}
+	if callee = callee.written(); !callee.on.Below() || d.leaves(callee) {
+		return
+	}
+	callee.typ, callee.about, callee.navigated = o.Return.Type, []csdl.Annotations{o.Annotations}, callee.path
+	callee.referenced, callee.singleton, callee.way = false, true, append(slices.Clone(p.way), p.typ)
+	if !o.Return.Collection {
+		d.content(callee)
+		d.beyond(callee)
+		d.casts(callee, false)
+		return
+	}
+	d.add(callee.end(countToken), "GET", countKind)
+	d.calls(callee, true)
+	d.casts(callee, true)
+	d.byKey(callee)
+}
+
+// callee is where an action or function of a place stands. Those of an entity that is only referred to stand behind it, but for
+// what the reference itself names.
+func (p place) callee(t pathglob.Token, o *csdl.Operation) place {
+	if p.referenced && !names(p.about[0], o) {
+		return p.down(t)
+	}
+	return p.end(t)
+}
+
+// bindsExplicitly reports whether a property, set or type names the operation as one of its own.
+func bindsExplicitly(p place, o *csdl.Operation) bool {
+	return slices.ContainsFunc(p.restrictions(), func(as csdl.Annotations) bool { return names(as, o) })
+}
+
+// names reports whether annotations name the operation as one of the element's own.
+func names(as csdl.Annotations, o *csdl.Operation) bool {
+	value, _ := as.Find("Org.OData.Core.V1.ExplicitOperationBindings")
+	return slices.ContainsFunc(value.Items, func(v csdl.Value) bool { return v.Text == o.Name })
+}
+
+// arguments are the arguments of a function with names that the path does not have yet.
+func (p place) arguments(o *csdl.Operation) []*csdl.Parameter {
+	var arguments []*csdl.Parameter
+	for _, a := range o.Arguments() {
+		taken := func(name string) bool {
+			return slices.ContainsFunc(p.keys, func(k pathKey) bool { return k.name == name }) ||
+				slices.ContainsFunc(p.through, func(t *csdl.Parameter) bool { return t.Name == name })
+		}
+		if name := unique(a.Name, taken); name != a.Name {
+			renamed := *a
+			renamed.Name = name
+			a = &renamed
+		}
+		arguments = append(arguments, a)
+	}
+	return arguments
+}
