@@ -136,34 +136,6 @@ func (d *deriver) add(p place, suffix, method string, kind operationKind) *opera
 	return o
 }
 
-// restrictions are the annotations that may restrict what can be done at a place: those of the property or set, of the type and
-// of its bases.
-func (p place) restrictions() []csdl.Annotations {
-	about := slices.Clone(p.about)
-	for t := p.typ; t != nil; t = t.Base {
-		about = append(about, t.Annotations)
-	}
-	return about
-}
-
-// restriction returns a property of a restrictions record, such as Insertable of InsertRestrictions, where it is said first.
-func restriction(about []csdl.Annotations, term, property string) string {
-	for _, as := range about {
-		value, ok := as.Find("Org.OData.Capabilities.V1." + term)
-		if property != "" {
-			value = value.Field(property)
-		}
-		if ok && value.Text != "" {
-			return value.Text
-		}
-	}
-	return ""
-}
-
-func (p place) allows(term, property string) bool {
-	return restriction(p.restrictions(), term, property) != "false"
-}
-
 // collection derives what is done with a collection of entities, and goes on to one of them.
 func (d *deriver) collection(p place) {
 	if !d.set.MayMatchBelow(p.path) {
