@@ -110,19 +110,26 @@ type KeyPart struct{ Property, Alias string }
 func (t *Type) AlternateKeys() []AlternateKey {
 	var keys []AlternateKey
 	for ; t != nil; t = t.Base {
-		value, _ := t.Annotations.Find("Org.OData.Core.V1.AlternateKeys")
-		for _, record := range value.Items {
-			var key AlternateKey
-			for _, part := range record.Field("Key").Items {
-				name, alias := part.Field("Name").Text, part.Field("Alias").Text
-				if alias == "" {
-					alias = name
-				}
-				key = append(key, KeyPart{name, alias})
+		keys = append(keys, t.Annotations.AlternateKeys()...)
+	}
+	return keys
+}
+
+// AlternateKeys returns the alternate keys that a type, a set or a navigation property is said to have.
+func (as Annotations) AlternateKeys() []AlternateKey {
+	var keys []AlternateKey
+	value, _ := as.Find("Org.OData.Core.V1.AlternateKeys")
+	for _, record := range value.Items {
+		var key AlternateKey
+		for _, part := range record.Field("Key").Items {
+			name, alias := part.Field("Name").Text, part.Field("Alias").Text
+			if alias == "" {
+				alias = name
 			}
-			if len(key) > 0 {
-				keys = append(keys, key)
-			}
+			key = append(key, KeyPart{name, alias})
+		}
+		if len(key) > 0 {
+			keys = append(keys, key)
 		}
 	}
 	return keys
@@ -207,8 +214,8 @@ func (o *Operation) Arguments() []*Parameter {
 	return o.Parameters
 }
 
-// signature names an overload as the target of an annotation.
-func (o *Operation) signature() string {
+// Signature names an overload, as the targets of annotations do: the name, and the types of all parameters.
+func (o *Operation) Signature() string {
 	types := make([]string, len(o.Parameters))
 	for i, p := range o.Parameters {
 		types[i] = p.Type.String()
@@ -268,6 +275,12 @@ func (as Annotations) Find(term string) (Value, bool) {
 		}
 	}
 	return Value{}, false
+}
+
+// Has reports whether the term is given.
+func (as Annotations) Has(term string) bool {
+	_, ok := as.Find(term)
+	return ok
 }
 
 // Text returns the value of a term that is a string, or "".

@@ -225,7 +225,7 @@ func (r *reader) attach() {
 		}
 	}
 	for _, o := range r.doc.Operations {
-		signature := o.signature()
+		signature := o.Signature()
 		take(signature, &o.Annotations)
 		for _, p := range o.Parameters {
 			take(signature+"/"+p.Name, &p.Annotations)

@@ -70,6 +70,9 @@ type place struct {
 	// referenced: at the end of a navigation property that does not contain its target, from where paths do not go on.
 	referenced bool
 	singleton  bool
+	// restricted is what the containers, the sets and types on the way, say of the path to here.
+	restricted []csdl.Annotations
+	containers []container
 }
 
 // derive returns the operations of the set that the metadata implies, by path and method. The rules are those that Graph's own
@@ -178,7 +181,7 @@ func (d *deriver) byKey(p place) {
 
 // byAlternateKeys derives what is done with one entity of an entity set that is found by another key.
 func (d *deriver) byAlternateKeys(p place) {
-	for _, alternate := range p.typ.AlternateKeys() {
+	for _, alternate := range p.alternateKeys() {
 		var arguments []string
 		one := p
 		for _, part := range alternate {
@@ -264,13 +267,13 @@ func (d *deriver) content(p place) {
 
 // navigate goes on through a navigation property.
 func (d *deriver) navigate(p place, n *csdl.Property) {
-	if strings.HasSuffix(restriction([]csdl.Annotations{n.Annotations}, "NavigationRestrictions", "Navigability"), "/None") {
-		return
-	}
 	next := place{
 		path: p.path + "/" + n.Name, navigated: p.path + "/" + n.Name, keys: p.keys,
 		typ: n.Type.Type, way: append(slices.Clone(p.way), p.typ),
 		about: []csdl.Annotations{n.Annotations}, referenced: !n.Contained, singleton: !n.Type.Collection,
+	}
+	if !p.enter(&next, n) {
+		return
 	}
 	if n.Type.Collection {
 		d.collection(next)
@@ -328,7 +331,7 @@ func (d *deriver) calls(p place, isCollection bool) {
 	for t := p.typ; t != nil; t = t.Base {
 		on := csdl.TypeRef{Name: t.Name, Collection: isCollection}
 		for _, o := range d.bound[on.String()] {
-			if _, explicit := o.Annotations.Find("Org.OData.Core.V1.RequiresExplicitBinding"); explicit && !bindsExplicitly(p, o) {
+			if !bindsFreely(o) && !bindsExplicitly(p, o) {
 				continue
 			}
 			method, kind, suffix := "POST", actionKind, "/"+o.Name
@@ -338,12 +341,6 @@ func (d *deriver) calls(p place, isCollection bool) {
 			d.add(p, suffix, method, kind).call = o
 		}
 	}
-}
-
-// bindsExplicitly reports whether a property or set names the operation as one of its own.
-func bindsExplicitly(p place, o *csdl.Operation) bool {
-	value, _ := p.about[0].Find("Org.OData.Core.V1.ExplicitOperationBindings")
-	return slices.ContainsFunc(value.Items, func(v csdl.Value) bool { return v.Text == o.Name })
 }
 
 // functionArguments writes the arguments of a function in a path: {name} for those that a call has to give, @name for those

@@ -180,13 +180,21 @@ func (c *cutter) operationParameters(o *operation) *Node {
 	for _, name := range o.queryOptions() {
 		n.items = append(n.items, ref(parameters, name))
 	}
-	if o.kind == listKind || o.kind == getKind {
-		n.items = append(n.items, c.customOptions(o)...)
+	for _, custom := range c.customParameters(o) {
+		n.items = withParameter(n.items, custom)
 	}
 	if len(n.items) == 0 {
 		return nil
 	}
 	return n
+}
+
+// withParameter adds a parameter, in place of the If-Match that all writes have if it is that header.
+func withParameter(all []*Node, added *Node) []*Node {
+	if added.Get("in").Text() == "header" && strings.EqualFold(added.Get("name").Text(), "If-Match") {
+		all = slices.DeleteFunc(all, func(n *Node) bool { return n.Get("$ref").Text() == componentPrefix+parameters+"/"+ifMatch })
+	}
+	return append(all, added)
 }
 
 // argument is a function's argument: in the path, or in the query for those that the path names with @.
