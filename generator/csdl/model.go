@@ -199,7 +199,9 @@ type Operation struct {
 	// Return is nil if it answers nothing.
 	Return         *TypeRef
 	ReturnNullable bool
-	Annotations    Annotations
+	// ReturnAnnotations are about the answer.
+	ReturnAnnotations Annotations
+	Annotations       Annotations
 	Pos            diag.Pos
 }
 
