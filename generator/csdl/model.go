@@ -202,7 +202,7 @@ type Operation struct {
 	// ReturnAnnotations are about the answer.
 	ReturnAnnotations Annotations
 	Annotations       Annotations
-	Pos            diag.Pos
+	Pos               diag.Pos
 }
 
 // ShortName is the name without its namespace.
