@@ -314,3 +314,18 @@ func (v Value) Field(name string) Value {
 	}
 	return Value{}
 }
+
+// WithField returns the value with a property in place of that of the same name.
+func (v Value) WithField(name string, value Value) Value {
+	fields := slices.DeleteFunc(slices.Clone(v.Fields), func(f Field) bool { return f.Name == name })
+	v.Fields = append(fields, Field{name, value})
+	return v
+}
+
+// With returns the value with a text in place of what is at a path of properties; in place of the value itself without one.
+func (v Value) With(text string, path ...string) Value {
+	if len(path) == 0 {
+		return Value{Text: text}
+	}
+	return v.WithField(path[0], v.Field(path[0]).With(text, path[1:]...))
+}

@@ -85,7 +85,7 @@ func (r *reader) resolveBase(t *Type) {
 func (r *reader) resolveType(ref *TypeRef, pos diag.Pos, about string) {
 	for range len(r.primitives) + 1 { // a type definition may stand on another
 		if strings.HasPrefix(ref.Name, "Edm.") {
-			if !isPrimitive(ref.Name) {
+			if !IsPrimitive(ref.Name) {
 				r.unknown(pos, about, "is of type", ref.Name, "OData does not have")
 				ref.Name = ""
 			}
@@ -107,8 +107,8 @@ func (r *reader) resolveType(ref *TypeRef, pos diag.Pos, about string) {
 	}
 }
 
-// isPrimitive reports whether OData has the type.
-func isPrimitive(name string) bool {
+// IsPrimitive reports whether a name is that of a type that OData has, such as Edm.String.
+func IsPrimitive(name string) bool {
 	switch strings.TrimPrefix(name, "Edm.") {
 	case "String", "Boolean", "Byte", "SByte", "Int16", "Int32", "Int64", "Single", "Double", "Decimal", "DateTimeOffset", "Date",
 		"TimeOfDay", "Duration", "Guid", "Binary", "Stream", "Untyped", "PrimitiveType", "ComplexType", "EntityType":

@@ -26,6 +26,7 @@ import (
 //	maxItems     by "type/property": the most items of a collection
 //	entitySets   by type or "type/property": the path below the service root that binds point into
 //	operations   by "METHOD /path": see operationNotes
+//	capabilities by set, type or property: what can be done with it, see corrections.go
 //	decisions    by type, enumeration or "type/property": openapi or metadata, whichever is right where they disagree
 type Notes struct {
 	Types      map[string]typeNotes
@@ -36,6 +37,8 @@ type Notes struct {
 	EntitySets map[string]string `yaml:"entitySets"`
 	Operations map[string]operationNotes
 	Decisions  map[string]string
+	// Capabilities correct what the metadata says can be done, see corrections.go.
+	Capabilities map[string]map[string]bool
 
 	used      map[string]bool
 	positions map[string]diag.Pos
@@ -64,6 +67,8 @@ type operationNotes struct {
 	Responses pairs
 	// LongRunning: the operation may go on in the background.
 	LongRunning bool `yaml:"longRunning"`
+	// Query are query options that the operation takes or does not take, whatever the metadata or the document says.
+	Query []queryNote
 	// Pause is how long to wait between two calls, as an ISO 8601 duration.
 	Pause string
 }
@@ -111,6 +116,7 @@ func readNotes(paths []string) (*Notes, diag.List) {
 			notes.locate(path, "", root.Content[0])
 		}
 		notes.checkDecisions(&diags)
+		notes.checkCapabilities(&diags)
 	}
 	return notes, diags
 }

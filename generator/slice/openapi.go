@@ -111,6 +111,11 @@ func (c *cutter) publishedOperation(o *operation) *Node {
 	if len(notes.Delegated) > 0 {
 		n.Set("security", Seq(Map(Field{securityScheme, Strs(notes.Delegated)})))
 	}
+	if len(notes.Query) > 0 {
+		all := c.correctQuery(o, itemsOf(n.Get(parameters)), notes.Query)
+		n.remove(parameters)
+		n.Set(parameters, Nodes(all))
+	}
 	n.Set("x-ms-long-running-operation", present(notes.LongRunning))
 	n.Set("x-graphslice-application-permissions", Strs(notes.Application))
 	return n.Set("x-graphslice-pause", optional(notes.Pause))

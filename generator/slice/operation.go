@@ -22,7 +22,7 @@ func (c *cutter) operationNode(o *operation) *Node {
 		Field{"description", optional(description)},
 		Field{"externalDocs", c.operationDocs(o, notes)},
 		Field{"operationId", Str(o.id())},
-		Field{"parameters", c.operationParameters(o)},
+		Field{"parameters", Nodes(c.correctQuery(o, c.operationParameters(o), notes.Query))},
 		Field{"requestBody", c.requestBody(o)},
 		Field{"responses", c.operationResponses(o, notes)},
 		Field{"deprecated", isDeprecated},
@@ -167,26 +167,23 @@ func (o *operation) docsType() string {
 }
 
 // operationParameters are those of the query and the headers; keys stand at the path.
-func (c *cutter) operationParameters(o *operation) *Node {
-	n := Seq()
+func (c *cutter) operationParameters(o *operation) []*Node {
+	var all []*Node
 	if o.kind == functionKind {
 		for _, p := range o.call.Arguments() {
-			n.items = append(n.items, c.argument(p))
+			all = append(all, c.argument(p))
 		}
 	}
 	options := o.queryOptions()
 	for _, name := range options {
-		n.items = append(n.items, ref(parameters, name))
+		all = append(all, ref(parameters, name))
 	}
 	for _, custom := range c.customParameters(o) {
 		if system, ok := strings.CutPrefix(custom.Get("name").Text(), "$"); !ok || !slices.Contains(options, system) {
-			n.items = withParameter(n.items, custom)
+			all = withParameter(all, custom)
 		}
 	}
-	if len(n.items) == 0 {
-		return nil
-	}
-	return n
+	return all
 }
 
 // withParameter adds a parameter, in place of the If-Match that all writes have if it is that header.
