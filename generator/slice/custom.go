@@ -3,6 +3,7 @@ package slice
 import (
 	"cmp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
@@ -87,7 +88,9 @@ func (c *cutter) customParameter(custom csdl.Value, place string) *Node {
 	if place == "query" {
 		n.Set("style", Str("form")).Set("explode", Raw("false"))
 	}
-	return n.Set("schema", stringSchema()).Set("examples", exampleNodes(custom.Field("ExampleValues").Items))
+	n.Set("schema", stringSchema())
+	setExamples(n, custom.Field("ExampleValues").Items)
+	return n
 }
 
 // customWords describe a custom parameter, in the words of the notes or else of the metadata.
@@ -96,16 +99,19 @@ func (c *cutter) customWords(name string, custom csdl.Value) string {
 		c.notes.own(strings.TrimSpace(cmp.Or(custom.Field("Description").Text, custom.Field("LongDescription").Text))))
 }
 
-// exampleNodes are the values that the metadata gives as examples, each under its own text.
-func exampleNodes(examples []csdl.Value) *Node {
-	n := Map()
+// setExamples gives a parameter the values that the metadata has as examples.
+func setExamples(n *Node, examples []csdl.Value) {
+	values := Map()
 	for _, e := range examples {
-		if value := e.Field("Value").Text; value != "" {
-			n.Set(value, Map(Field{"value", Str(value)}))
+		if text := e.Field("Value").Text; text != "" {
+			values.Set(strconv.Itoa(len(values.fields)+1), Map(Field{"value", Str(text)}))
 		}
 	}
-	if len(n.fields) == 0 {
-		return nil
+	switch len(values.fields) {
+	case 0:
+	case 1:
+		n.Set("example", values.fields[0].Value.Get("value"))
+	default:
+		n.Set("examples", values)
 	}
-	return n
 }
