@@ -133,7 +133,7 @@ func compare(t *testing.T, want string, got []string) {
 // metadata's words and once without.
 func TestLibrary(t *testing.T) {
 	include := []string{"/books/{book-id}/copies", "/books/{book-id}/copies/{copy-id}", "/books/{book-id}/cover", "/books/{book-id}/$value",
-		"/books/{book-id}/city.library.*", "/books/{book-id}/loans#GET"}
+		"/books/{book-id}/city.library.*", "/books/{book-id}/loans#GET", "/books/{book-id}#GET"}
 	golden(t, "library.yaml", library(t, nil, include...).Render())
 	golden(t, "library-notes.yaml", library(t, func(cfg *slice.Config) { cfg.OnlyNotes = true }, include...).Render())
 }
