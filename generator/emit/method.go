@@ -162,7 +162,7 @@ func (c call) iterators() []jen.Code {
 		comment("AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.",
 			verbatim+c.op.Method+" "+c.op.Path, deprecated(c.op.Doc)).Line().
 			Add(c.signature("AllFrom", jen.Id("link").String())).Add(seq.Clone()).Block(
-			jen.Return(jen.Id("allFrom").Call(jen.Id("ctx"), c.target(), jen.Id("link"), reader.Clone(), jen.Id("opts")))),
+			jen.Return(jen.Id("allFrom").Call(jen.Id("ctx"), c.address(), jen.Id("link"), reader.Clone(), jen.Id("opts")))),
 	}
 }
 
@@ -302,7 +302,7 @@ func (c call) doc(name string) *jen.Statement {
 	if first == "" {
 		first = name + " sends " + op.Method + " " + op.Path + "."
 	}
-	paragraphs := []string{first}
+	paragraphs := []string{first, c.needsText()}
 	if op.LongRunning {
 		paragraphs = append(paragraphs, "The service may go on in the background; Result.Wait waits until it is done.")
 	}

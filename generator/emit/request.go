@@ -226,7 +226,7 @@ func (c call) options() jen.Code {
 	}
 	for _, p := range c.parameters() {
 		o := c.queryOption(p)
-		add(sentence(p.Doc.Description), deprecated(p.Doc), c.names.Parameter(p), o.goType)
+		add(optionText(p), deprecated(p.Doc), c.names.Parameter(p), o.goType)
 	}
 	name := c.optionsName
 	text := name + " are the query parameters of " + c.op.Method + " " + c.op.Path + "."
@@ -346,15 +346,16 @@ func at() *jen.Statement { return jen.Parens(jen.Op("*").Id("resource")).Call(je
 //
 //	(*resource)(r).paced(2 * time.Second)
 func (c call) target() *jen.Statement {
+	address := c.withNeeds(c.address())
 	pause, ok := parsePause(c.op.Pause)
 	if !ok {
-		return c.address()
+		return address
 	}
 	unit, name := time.Second, "Second"
 	if pause%unit != 0 {
 		unit, name = time.Millisecond, "Millisecond"
 	}
-	return c.address().Dot("paced").Call(jen.Lit(int(pause/unit)).Op("*").Qual("time", name))
+	return address.Dot("paced").Call(jen.Lit(int(pause/unit)).Op("*").Qual("time", name))
 }
 
 // address is the resource that the operation is sent to.
