@@ -82,9 +82,9 @@ func (c call) needsText() string {
 }
 
 // optionText is the comment of an option.
-func optionText(p *ir.Parameter) string {
+func (c call) optionText(p *ir.Parameter) string {
 	text := sentence(p.Doc.Description)
-	if p.Required {
+	if slices.Contains(c.required(), p.Name) {
 		text = strings.TrimSpace(text + " Required.")
 	}
 	return text

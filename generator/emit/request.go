@@ -226,7 +226,7 @@ func (c call) options() jen.Code {
 	}
 	for _, p := range c.parameters() {
 		o := c.queryOption(p)
-		add(optionText(p), deprecated(p.Doc), c.names.Parameter(p), o.goType)
+		add(c.optionText(p), deprecated(p.Doc), c.names.Parameter(p), o.goType)
 	}
 	name := c.optionsName
 	text := name + " are the query parameters of " + c.op.Method + " " + c.op.Path + "."
