@@ -22,6 +22,7 @@ type GroupsListOptions struct {
 	Filter  Filter
 	Count   bool
 	OrderBy []string
+	Select  []string
 	Expand  []Expand
 }
 
@@ -32,6 +33,7 @@ func (o *GroupsListOptions) query(q *query) {
 	q.filter("$filter", o.Filter)
 	q.bool("$count", o.Count)
 	q.strings("$orderby", o.OrderBy)
+	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
 }
 
@@ -74,10 +76,12 @@ func (r *GroupsRequests) ByID(id string) *GroupRequests {
 // GroupGetOptions are the query parameters of GET /groups/{group-id}.
 type GroupGetOptions struct {
 	_      growing
+	Select []string
 	Expand []Expand
 }
 
 func (o *GroupGetOptions) query(q *query) {
+	q.strings("$select", o.Select)
 	q.expand("$expand", o.Expand)
 }
 
