@@ -35,8 +35,8 @@ type container struct {
 }
 
 // enter notes at next, where the property n of p leads, what has been said of it on the way: NavigationRestrictions hold
-// RestrictedProperties, each with the restrictions of one navigation property, which is named by the path to it. It reports
-// whether the way is open.
+// RestrictedProperties, each with the restrictions of one navigation property, which is named by the path to it, and other
+// restrictions list the navigation properties that something cannot be done with. It reports whether the way is open.
 func (p place) enter(next *place, n *csdl.Property) bool {
 	from := slices.Clone(p.containers)
 	if len(p.way) == 0 {
@@ -46,10 +46,13 @@ func (p place) enter(next *place, n *csdl.Property) bool {
 	if n.Owner != p.typ {
 		from = append(from, container{annotations: n.Owner.Annotations})
 	}
-	from = slices.DeleteFunc(from, func(c container) bool { return !c.annotations.Has(navigationRestrictions) })
+	from = slices.DeleteFunc(from, func(c container) bool { return !restrictsWays(c.annotations) })
 	for i := range from {
 		from[i].path = strings.TrimPrefix(from[i].path+"/"+n.Name, "/")
 		next.restricted = append(next.restricted, restrictedProperty(from[i].annotations, from[i].path)...)
+		if as := listedProperty(from[i].annotations, from[i].path); as != nil {
+			next.restricted = append(next.restricted, as)
+		}
 	}
 	if n.Annotations.Has(navigationRestrictions) { // a property's own annotation names the property again, or nothing
 		next.restricted = append(next.restricted, restrictedProperty(n.Annotations, n.Name)...)
@@ -76,6 +79,35 @@ func restrictedProperty(as csdl.Annotations, path string) []csdl.Annotations {
 		found = append(found, said)
 	}
 	return found
+}
+
+// propertyLists are the lists of navigation properties that something cannot be done with, and what it is.
+var propertyLists = []struct{ term, list, property string }{
+	{"InsertRestrictions", "NonInsertableNavigationProperties", "Insertable"},
+	{"UpdateRestrictions", "NonUpdatableNavigationProperties", "Updatable"},
+	{"DeleteRestrictions", "NonDeletableNavigationProperties", "Deletable"},
+	{"CountRestrictions", "NonCountableNavigationProperties", "Countable"},
+}
+
+// listedProperty returns what lists say of the navigation property at a path, as if it were said at the property itself.
+func listedProperty(as csdl.Annotations, path string) csdl.Annotations {
+	var said csdl.Annotations
+	for _, l := range propertyLists {
+		value, _ := as.Find(capabilities + l.term)
+		if slices.ContainsFunc(value.Field(l.list).Items, func(v csdl.Value) bool { return v.Text == path }) {
+			said = append(said, csdl.Annotation{Term: capabilities + l.term, Value: csdl.Value{}.With("false", l.property)})
+		}
+	}
+	return said
+}
+
+// restrictsWays reports whether annotations may say something of what lies behind the element that they are about.
+func restrictsWays(as csdl.Annotations) bool {
+	return as.Has(navigationRestrictions) || slices.ContainsFunc(as, func(a csdl.Annotation) bool {
+		return slices.ContainsFunc(propertyLists, func(l struct{ term, list, property string }) bool {
+			return a.Term == capabilities+l.term && len(a.Value.Field(l.list).Items) > 0
+		})
+	})
 }
 
 // restriction returns a property of a restrictions record, such as Insertable of InsertRestrictions, where it is said first.

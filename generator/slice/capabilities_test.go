@@ -95,6 +95,11 @@ func TestCapabilities(t *testing.T) {
 			PATCH /desk/book If-Match
 			DELETE /desk/book If-Match
 			POST /desk/book/copies reason*`},
+		"lists of properties at a set and at types": {[]string{"/rooms/{room-id}/shelves/**#POST,PATCH,DELETE", "/rooms/{room-id}/shelves/**/$count"}, `
+			GET /rooms/{room-id}/shelves/$count $search $filter
+			PATCH /rooms/{room-id}/shelves/{shelf-id} If-Match
+			DELETE /rooms/{room-id}/shelves/{shelf-id} If-Match
+			POST /rooms/{room-id}/shelves/{shelf-id}/boards`},
 		"explicit bindings": {[]string{"/**/city.library.*#POST"}, `
 			POST /books/city.library.sort
 			POST /books/{book-id}/city.library.free
