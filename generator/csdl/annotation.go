@@ -170,6 +170,7 @@ func (r *reader) attach() {
 			*as = append(*as, apart[name]...)
 		}
 		r.expandTerms(*as)
+		*as = merged(*as)
 	}
 	for _, t := range r.doc.Types {
 		take(&t.Annotations, t.Name)
@@ -209,4 +210,27 @@ func (r *reader) expandTerms(as Annotations) {
 			as[i].Value.Items = items
 		}
 	}
+}
+
+// merged joins what is said more than once in one term, inside of an element and apart from it: of records each property, of
+// collections all items. Otherwise the last counts.
+func merged(as Annotations) Annotations {
+	var all Annotations
+	for _, a := range as {
+		i := slices.IndexFunc(all, func(other Annotation) bool { return other.Term == a.Term })
+		if i < 0 {
+			all = append(all, a)
+			continue
+		}
+		value := a.Value
+		if len(value.Fields) > 0 {
+			value = all[i].Value
+			for _, f := range a.Value.Fields {
+				value = value.WithField(f.Name, f.Value)
+			}
+		}
+		value.Items = slices.Concat(all[i].Value.Items, a.Value.Items)
+		all[i].Value = value
+	}
+	return all
 }

@@ -71,3 +71,27 @@ func TestReadAnnotationsOfOperations(t *testing.T) {
 		t.Errorf("the signature is %s", two.Signature())
 	}
 }
+
+// What is said of an element twice, in it and apart from it, is joined.
+func TestReadAnnotationsTwice(t *testing.T) {
+	doc := read(t, document(`
+<ComplexType Name="x">
+<Annotation Term="shop.Record"><Record><PropertyValue Property="a" String="1"/><PropertyValue Property="b" String="2"/></Record></Annotation>
+<Annotation Term="shop.List"><Collection><String>1</String></Collection></Annotation>
+<Annotation Term="shop.Text" String="1"/>
+</ComplexType>
+<Annotations Target="shop.x">
+<Annotation Term="shop.Record"><Record><PropertyValue Property="b" String="3"/><PropertyValue Property="c" String="4"/></Record></Annotation>
+<Annotation Term="shop.List"><Collection><String>2</String></Collection></Annotation>
+<Annotation Term="shop.Text" String="2"/>
+</Annotations>`))
+	want := csdl.Annotations{
+		{Term: "some.shop.Record", Value: csdl.Value{Fields: []csdl.Field{
+			{Name: "a", Value: csdl.Value{Text: "1"}}, {Name: "b", Value: csdl.Value{Text: "3"}}, {Name: "c", Value: csdl.Value{Text: "4"}}}}},
+		{Term: "some.shop.List", Value: csdl.Value{Items: []csdl.Value{{Text: "1"}, {Text: "2"}}}},
+		{Term: "some.shop.Text", Value: csdl.Value{Text: "2"}},
+	}
+	if diff := cmp.Diff(want, doc.Type("some.shop.x").Annotations); diff != "" {
+		t.Errorf("annotations (-want +got):\n%s", diff)
+	}
+}

@@ -269,7 +269,8 @@ type Annotation struct {
 	Value Value
 }
 
-// Find returns the value of a term. Where it is given more than once, the last counts.
+// Find returns the value of a term. Where it is given more than once, the last counts: what documents say more than once has been
+// joined before.
 func (as Annotations) Find(term string) (Value, bool) {
 	for _, a := range slices.Backward(as) {
 		if a.Term == term {

@@ -162,23 +162,26 @@ func (p place) alternateKeys() []csdl.AlternateKey {
 	return append(keys, p.typ.AlternateKeys()...)
 }
 
-// bindsFreely reports whether an operation can be called on whatever has its binding type, and not only where it is named.
-func bindsFreely(o *csdl.Operation) bool {
-	value, ok := o.Annotations.Find("Org.OData.Core.V1.RequiresExplicitBinding")
-	return !ok || value.Text == "false"
-}
-
-// bindsExplicitly reports whether the set or property of a place, its type or a base of it names the operation as one of its own:
-// by its name, or by name and types of the parameters if one overload is meant.
-func bindsExplicitly(p place, o *csdl.Operation) bool {
+// binds reports whether an operation that is bound to the type of a place or to a base of it can be called there. One that requires
+// an explicit binding has to be named by the set or property, by the type or by a base of it. Where a property only refers to its
+// targets, what can be done with them is done where they are, but for what the property itself names.
+func (p place) binds(o *csdl.Operation) bool {
+	value, marked := o.Annotations.Find("Org.OData.Core.V1.RequiresExplicitBinding")
+	if isFree := !marked || value.Text == "false"; isFree {
+		return !p.referenced
+	}
 	about := slices.Clone(p.about)
-	for t := p.typ; t != nil; t = t.Base {
+	for t := p.typ; t != nil && !p.referenced; t = t.Base {
 		about = append(about, t.Annotations)
 	}
-	return slices.ContainsFunc(about, func(as csdl.Annotations) bool {
-		value, _ := as.Find("Org.OData.Core.V1.ExplicitOperationBindings")
-		return slices.ContainsFunc(value.Items, func(v csdl.Value) bool { return v.Text == o.Name || v.Text == o.Signature() })
-	})
+	return slices.ContainsFunc(about, func(as csdl.Annotations) bool { return namesOperation(as, o) })
+}
+
+// namesOperation reports whether annotations name an operation as one of the element's own: by its name, or by name and types of
+// the parameters if one overload is meant.
+func namesOperation(as csdl.Annotations, o *csdl.Operation) bool {
+	value, _ := as.Find("Org.OData.Core.V1.ExplicitOperationBindings")
+	return slices.ContainsFunc(value.Items, func(v csdl.Value) bool { return v.Text == o.Name || v.Text == o.Signature() })
 }
 
 // queryOptions are the components of the system query options that the capabilities allow, and If-Match.

@@ -109,7 +109,8 @@ func TestCapabilities(t *testing.T) {
 			POST /desk/book/city.library.lend
 			POST /desk/book/city.library.scan
 			POST /items/{item-id}/city.library.free
-			POST /items/{item-id}/city.library.lend`},
+			POST /items/{item-id}/city.library.lend
+			POST /rooms/{room-id}/shown/city.library.sort`},
 		"an alternate key of a set": {[]string{"/books(isbn='{isbn}')"}, `
 			GET /books(isbn='{isbn}') $select $expand
 			PATCH /books(isbn='{isbn}') If-Match
@@ -217,5 +218,58 @@ func TestUnusedCorrections(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"capabilities/boks/expand", "capabilities/books/nothing/insert"}, got); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
+// The query of an operation that an OpenAPI document describes is corrected in the same way.
+func TestCorrectionsOfDocument(t *testing.T) {
+	for name, metadata := range map[string][]string{"alone": nil, "with metadata": {filepath.Join("testdata", "school.xml")}} {
+		cfg := apiConfig()
+		cfg.Metadata = metadata
+		notes(t, "operations:\n  GET /courses: {query: [-top, expand, {name: state, type: Edm.Int32}]}\n  POST /courses: {query: [why]}\n")(&cfg)
+		result, err := slice.Cut(t.Context(), cfg)
+		if err != nil || result.Diagnostics.HasErrors() {
+			t.Fatal(err, result.Diagnostics)
+		}
+		got := operations(result.Documents[0])[:2]
+		if diff := cmp.Diff([]string{"GET /courses $expand state", "POST /courses why"}, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", name, diff)
+		}
+	}
+}
+
+// TestRealCapabilities cuts what Graph's cleaned metadata says in annotations of every place.
+func TestRealCapabilities(t *testing.T) {
+	metadata := filepath.Join("..", "..", "..", "shared", "graph-csdl", "v1.0-clean-2026-08.xml")
+	if _, err := os.Stat(metadata); err != nil {
+		t.Skipf("SKIPPED: needs %s, which lies beside the repository and is not there", filepath.ToSlash(metadata))
+	}
+	cfg := slice.Config{Metadata: []string{metadata}, OnlyNotes: true, ServiceRoot: "https://graph.microsoft.com/v1.0",
+		Files: []slice.File{{Out: "x.yaml", Include: []string{
+			"/users/{user-id}/calendarView#GET", "/me/events/{event-id}/instances#GET", "/solutions/bookingBusinesses/{bookingBusiness-id}/calendarView#GET",
+			"/me/mailFolders#GET", "/me/calendarView/microsoft.graph.delta()", "/planner/tasks/{plannerTask-id}#PATCH", "/users#GET",
+			"/groups/{group-id}/microsoft.graph.checkMemberGroups", "/users/{user-id}/followedSites/microsoft.graph.add",
+			"/organization/{organization-id}/branding/backgroundImage#PUT",
+		}}}}
+	doc := cut(t, cfg).Documents[0]
+	compare(t, `
+		POST /groups/{group-id}/microsoft.graph.checkMemberGroups
+		GET /me/calendarView/microsoft.graph.delta() $top $skip $filter $count $orderby $select $expand startDateTime* endDateTime*
+		GET /me/events/{event-id}/instances $top $skip $filter $count $orderby $select startDateTime* endDateTime*
+		GET /me/mailFolders $top $skip $filter $count $orderby $select $expand includeHiddenFolders
+		PUT /organization/{organization-id}/branding/backgroundImage
+		PATCH /planner/tasks/{plannerTask-id} If-Match*
+		GET /solutions/bookingBusinesses/{bookingBusiness-id}/calendarView $top $skip $search $filter $count $orderby $select $expand start* end*
+		GET /users $top $search $filter $count $orderby $select $expand ConsistencyLevel
+		GET /users/{user-id}/calendarView $top $skip $filter $count $orderby $select $expand startDateTime* endDateTime*
+		POST /users/{user-id}/followedSites/microsoft.graph.add`, operations(doc))
+	content := doc.Paths[slices.IndexFunc(doc.Paths, func(p slice.Path) bool { return strings.HasSuffix(p.Path, "backgroundImage") })].
+		Operations[0].Operation.Get("requestBody").Get("content")
+	var types []string
+	for _, f := range content.Fields() {
+		types = append(types, f.Key)
+	}
+	if diff := cmp.Diff([]string{"image/bmp", "image/jpg", "image/jpeg", "image/gif", "image/vnd.microsoft.icon", "image/png", "image/tiff"}, types); diff != "" {
+		t.Errorf("media types (-want +got):\n%s", diff)
 	}
 }

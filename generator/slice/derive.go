@@ -156,8 +156,8 @@ func (d *deriver) collection(p place) {
 		if p.allows("InsertRestrictions", "Insertable") {
 			d.add(p, "", "POST", createKind)
 		}
-		d.calls(p, true)
 	}
+	d.calls(p, true)
 	d.casts(p, true)
 	if !p.allows("NavigationRestrictions", "IndexableByKey") || strings.HasSuffix(restriction(p.about, "NavigationRestrictions", "Navigability"), "/Single") {
 		return
@@ -331,7 +331,7 @@ func (d *deriver) calls(p place, isCollection bool) {
 	for t := p.typ; t != nil; t = t.Base {
 		on := csdl.TypeRef{Name: t.Name, Collection: isCollection}
 		for _, o := range d.bound[on.String()] {
-			if !bindsFreely(o) && !bindsExplicitly(p, o) {
+			if !p.binds(o) {
 				continue
 			}
 			method, kind, suffix := "POST", actionKind, "/"+o.Name
