@@ -219,6 +219,24 @@ func (c *cutter) correctQuery(o *operation, all []*Node, notes []queryNote) []*N
 	return all
 }
 
+// correctPublished changes the parameters of an operation of the OpenAPI document, which n is a copy of.
+func (c *cutter) correctPublished(n *Node, o *operation, notes operationNotes) {
+	if len(notes.Query) == 0 {
+		return
+	}
+	all := c.correctQuery(o, itemsOf(n.Get(parameters)), notes.Query)
+	n.remove(parameters)
+	n.Set(parameters, Nodes(all))
+}
+
+// Nodes is a sequence; nil if there are no items.
+func Nodes(items []*Node) *Node {
+	if len(items) == 0 {
+		return nil
+	}
+	return Seq(items...)
+}
+
 // isQuery reports whether a parameter or the component that it refers to is a query parameter of a name.
 func (c *cutter) isQuery(n *Node, name string) bool {
 	if component, ok := strings.CutPrefix(n.Get("$ref").Text(), componentPrefix+parameters+"/"); ok {

@@ -42,14 +42,6 @@ func Map(fields ...Field) *Node {
 // Seq is a sequence.
 func Seq(items ...*Node) *Node { return &Node{kind: sequence, items: items} }
 
-// Nodes is a sequence; nil if there are no items.
-func Nodes(items []*Node) *Node {
-	if len(items) == 0 {
-		return nil
-	}
-	return Seq(items...)
-}
-
 // Str is a string.
 func Str(s string) *Node { return &Node{kind: text, text: s} }
 

@@ -22,13 +22,16 @@ import (
 //	types        by qualified name: description, docs, properties and members (each a text by name)
 //	properties   texts by the name of a property, parameter or member, for every type that has none of its own
 //	parameters   texts by name: query parameters with their $, keys without braces
+//	capabilities by set, type or property: what can be done with it, see corrections.go
 //	constants    by "type/property": name and values (texts by value) of a string that may hold others as well
 //	maxItems     by "type/property": the most items of a collection
 //	entitySets   by type or "type/property": the path below the service root that binds point into
 //	operations   by "METHOD /path": see operationNotes
-//	capabilities by set, type or property: what can be done with it, see corrections.go
 //	decisions    by type, enumeration or "type/property": openapi or metadata, whichever is right where they disagree
 type Notes struct {
+	// Capabilities correct what the metadata says can be done, see corrections.go.
+	Capabilities map[string]map[string]bool
+
 	Types      map[string]typeNotes
 	Properties map[string]string
 	Parameters map[string]string
@@ -37,8 +40,6 @@ type Notes struct {
 	EntitySets map[string]string `yaml:"entitySets"`
 	Operations map[string]operationNotes
 	Decisions  map[string]string
-	// Capabilities correct what the metadata says can be done, see corrections.go.
-	Capabilities map[string]map[string]bool
 
 	used      map[string]bool
 	positions map[string]diag.Pos

@@ -107,14 +107,10 @@ func publishedOperations(item index.Item) []*operation {
 func (c *cutter) publishedOperation(o *operation) *Node {
 	n := NodeOf(o.published)
 	notes := c.notes.operation(o)
+	c.correctPublished(n, o, notes)
 	n.Set("summary", optional(notes.Summary)).Set("description", optional(notes.Description)).Set("externalDocs", c.docs(notes.Docs))
 	if len(notes.Delegated) > 0 {
 		n.Set("security", Seq(Map(Field{securityScheme, Strs(notes.Delegated)})))
-	}
-	if len(notes.Query) > 0 {
-		all := c.correctQuery(o, itemsOf(n.Get(parameters)), notes.Query)
-		n.remove(parameters)
-		n.Set(parameters, Nodes(all))
 	}
 	n.Set("x-ms-long-running-operation", present(notes.LongRunning))
 	n.Set("x-graphslice-application-permissions", Strs(notes.Application))
