@@ -47,6 +47,7 @@ func (p place) enter(next *place, n *csdl.Property) bool {
 		from = append(from, container{annotations: n.Owner.Annotations})
 	}
 	from = slices.DeleteFunc(from, func(c container) bool { return !restrictsWays(c.annotations) })
+	next.restricted = nil
 	for i := range from {
 		from[i].path = strings.TrimPrefix(from[i].path+"/"+n.Name, "/")
 		next.restricted = append(next.restricted, restrictedProperty(from[i].annotations, from[i].path)...)
@@ -145,6 +146,12 @@ const byKeyRestrictions = "ReadByKeyRestrictions"
 
 // isByKey reports whether a place is one entity that a key selects from a collection.
 func (p place) isByKey() bool { return endsWithKey(p.path) }
+
+// deniesOnlyKeys reports whether a collection can be read but not one of its entities by its key. Graph's metadata says so of the
+// items of calendar views, which the service reads all the same: a pattern that writes out the path gets the operation.
+func (p place) deniesOnlyKeys() bool {
+	return p.isByKey() && restriction(p.restrictions(), "ReadRestrictions", "Readable") != "false"
+}
 
 // endsWithKey reports whether the last segment of a path holds a key: {chat-id}, applications(appId='{appId}').
 func endsWithKey(path string) bool {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/slice"
 )
 
@@ -22,7 +23,11 @@ func library(t *testing.T, change func(*slice.Config), include ...string) *slice
 	if change != nil {
 		change(&cfg)
 	}
-	return cut(t, cfg).Documents[0]
+	result, err := slice.Cut(t.Context(), cfg)
+	if err != nil || slices.ContainsFunc(result.Diagnostics, func(d diag.Diagnostic) bool { return d.Severity != diag.Note }) {
+		t.Fatal(err, result.Diagnostics)
+	}
+	return result.Documents[0]
 }
 
 // notes writes a file of notes for a configuration.
@@ -76,12 +81,14 @@ func TestCapabilities(t *testing.T) {
 			POST /books
 			GET /items $skip $search $filter $count $orderby $expand
 			POST /items`},
-		"by key, PUT, a required header, and an option of a POST": {[]string{"/books/{book-id}/copies", "/books/{book-id}/copies/*"}, `
+		"by key, PUT, a required header, and an option of a POST": {[]string{"/books/{book-id}/copies/**"}, `
 			GET /books/{book-id}/copies $top $skip $search $filter $count $orderby $select $expand
 			POST /books/{book-id}/copies reason*
 			GET /books/{book-id}/copies/$count $search $filter
 			PUT /books/{book-id}/copies/{copy-id} if-match*
 			DELETE /books/{book-id}/copies/{copy-id} If-Match`},
+		"by key, written out": {[]string{"/books/{book-id}/copies/{copy-id}#GET"}, `
+			GET /books/{book-id}/copies/{copy-id} $select $expand`},
 		"the property's own annotation names it": {[]string{"/books/{book-id}/loans", "/books/{book-id}/loans/{loan-id}"}, `
 			GET /books/{book-id}/loans $top $skip $search $filter $count $orderby $select $expand from* to
 			POST /books/{book-id}/loans
@@ -115,7 +122,7 @@ func TestCapabilities(t *testing.T) {
 			GET /books(isbn='{isbn}') $select $expand
 			PATCH /books(isbn='{isbn}') If-Match
 			DELETE /books(isbn='{isbn}') If-Match`},
-		"options of streams and functions": {[]string{"/books/{book-id}/cover", "/books/{book-id}/city.library.print()"}, `
+		"options of streams and functions": {[]string{"/books/{book-id}/cover#GET,PUT", "/books/{book-id}/city.library.print()"}, `
 			GET /books/{book-id}/city.library.print() size*
 			GET /books/{book-id}/cover $format
 			PUT /books/{book-id}/cover`},
@@ -138,7 +145,7 @@ func compare(t *testing.T, want string, got []string) {
 // TestLibrary compares what is said of operations, their content and the access to properties with a golden file, once with the
 // metadata's words and once without.
 func TestLibrary(t *testing.T) {
-	include := []string{"/books/{book-id}/copies", "/books/{book-id}/copies/{copy-id}", "/books/{book-id}/cover", "/books/{book-id}/$value",
+	include := []string{"/books/{book-id}/copies", "/books/{book-id}/copies/{copy-id}", "/books/{book-id}/cover#GET,PUT", "/books/{book-id}/$value#GET,PUT",
 		"/books/{book-id}/city.library.*", "/books/{book-id}/loans#GET", "/books/{book-id}#GET"}
 	golden(t, "library.yaml", library(t, nil, include...).Render())
 	golden(t, "library-notes.yaml", library(t, func(cfg *slice.Config) { cfg.OnlyNotes = true }, include...).Render())
@@ -146,7 +153,7 @@ func TestLibrary(t *testing.T) {
 
 // Notes give back what the metadata denies, take away what it allows, and change the query of one operation.
 func TestCorrections(t *testing.T) {
-	include := []string{"/items", "/books", "/books/{book-id}/loans#GET", "/books/{book-id}/copies/{copy-id}", "/desk/**#GET"}
+	include := []string{"/items", "/books", "/books/{book-id}/loans#GET", "/books/{book-id}/copies/**", "/desk/**#GET"}
 	exclude := func(cfg *slice.Config) {
 		cfg.Files[0].Exclude = []string{"/desk/book/*/**", "/desk/book/$*", "/desk/book/city.*"}
 	}
@@ -165,6 +172,9 @@ operations:
 	doc := library(t, func(cfg *slice.Config) { exclude(cfg); correct(cfg) }, include...)
 	compare(t, `
 		GET /books $top $skip $filter $count $select $expand lang since*
+		GET /books/{book-id}/copies $top $skip $search $filter $count $orderby $select $expand
+		POST /books/{book-id}/copies reason*
+		GET /books/{book-id}/copies/$count $search $filter
 		GET /books/{book-id}/copies/{copy-id} $select $expand
 		PATCH /books/{book-id}/copies/{copy-id} if-match*
 		GET /books/{book-id}/loans $skip $search $filter $count $select $expand to $top*

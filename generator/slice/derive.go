@@ -229,7 +229,7 @@ func (d *deriver) ends(p place) bool {
 }
 
 func (d *deriver) entityOperations(p place) {
-	if p.allows("ReadRestrictions", "Readable") {
+	if p.allows("ReadRestrictions", "Readable") || p.deniesOnlyKeys() && d.set.Names(p.path) {
 		d.add(p, "", "GET", getKind)
 	}
 	if p.referenced {
