@@ -21,6 +21,7 @@ type resource struct {
 	template string        // the path with the names of keys in place of keys, for logs
 	pause    time.Duration // between two calls, where the reference asks for one
 	query    []pair        // the values of parameter aliases in path
+	needs    *needs        // what the call cannot do without; nil: nothing
 	err      error         // why nothing can be sent, found while the path was built
 }
 
@@ -115,6 +116,9 @@ func (r *resource) exchange(method string, q query, opts []CallOption) (*exchang
 	x, err := r.prepare(method, q, opts)
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", method, r.path, err)
+	}
+	if err := r.unmet(q, x); err != nil {
+		return nil, err
 	}
 	return x, nil
 }
