@@ -302,13 +302,14 @@ func (c call) doc(name string) *jen.Statement {
 	if first == "" {
 		first = name + " sends " + op.Method + " " + op.Path + "."
 	}
-	paragraphs := []string{first, c.needsText()}
+	paragraphs := []string{first}
 	if op.LongRunning {
 		paragraphs = append(paragraphs, "The service may go on in the background; Result.Wait waits until it is done.")
 	}
 	if op.Delta {
 		paragraphs = append(paragraphs, "Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give it to "+name+"From.")
 	}
+	paragraphs = append(paragraphs, c.needsText())
 	if op.Pause != "" {
 		paragraphs = append(paragraphs, "The reference asks to wait "+pauseText(op.Pause)+" between two calls. A client made with WithPacing does.")
 	}
