@@ -19,9 +19,9 @@ type resource struct {
 	client   *Client
 	path     string        // below the service root, escaped, with a slash in front
 	template string        // the path with the names of keys in place of keys, for logs
+	needs    *needs        // what the call cannot do without; nil: nothing
 	pause    time.Duration // between two calls, where the reference asks for one
 	query    []pair        // the values of parameter aliases in path
-	needs    *needs        // what the call cannot do without; nil: nothing
 	err      error         // why nothing can be sent, found while the path was built
 }
 
