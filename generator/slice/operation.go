@@ -186,8 +186,14 @@ func (c *cutter) operationParameters(o *operation) []*Node {
 	return all
 }
 
-// withParameter adds a parameter, in place of the If-Match that all writes have if it is that header.
+// withParameter adds a parameter that is not there yet, in place of the If-Match that all writes have if it is that header.
 func withParameter(all []*Node, added *Node) []*Node {
+	isThere := slices.ContainsFunc(all, func(n *Node) bool {
+		return n.Get("in").Text() == added.Get("in").Text() && n.Get("name").Text() == added.Get("name").Text()
+	})
+	if isThere {
+		return all
+	}
 	if added.Get("in").Text() == "header" && strings.EqualFold(added.Get("name").Text(), "If-Match") {
 		all = slices.DeleteFunc(all, func(n *Node) bool { return n.Get("$ref").Text() == componentPrefix+parameters+"/"+ifMatch })
 	}
