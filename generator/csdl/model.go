@@ -110,19 +110,26 @@ type KeyPart struct{ Property, Alias string }
 func (t *Type) AlternateKeys() []AlternateKey {
 	var keys []AlternateKey
 	for ; t != nil; t = t.Base {
-		value, _ := t.Annotations.Find("Org.OData.Core.V1.AlternateKeys")
-		for _, record := range value.Items {
-			var key AlternateKey
-			for _, part := range record.Field("Key").Items {
-				name, alias := part.Field("Name").Text, part.Field("Alias").Text
-				if alias == "" {
-					alias = name
-				}
-				key = append(key, KeyPart{name, alias})
+		keys = append(keys, t.Annotations.AlternateKeys()...)
+	}
+	return keys
+}
+
+// AlternateKeys returns the alternate keys that a type, a set or a navigation property is said to have.
+func (as Annotations) AlternateKeys() []AlternateKey {
+	var keys []AlternateKey
+	value, _ := as.Find("Org.OData.Core.V1.AlternateKeys")
+	for _, record := range value.Items {
+		var key AlternateKey
+		for _, part := range record.Field("Key").Items {
+			name, alias := part.Field("Name").Text, part.Field("Alias").Text
+			if alias == "" {
+				alias = name
 			}
-			if len(key) > 0 {
-				keys = append(keys, key)
-			}
+			key = append(key, KeyPart{name, alias})
+		}
+		if len(key) > 0 {
+			keys = append(keys, key)
 		}
 	}
 	return keys
@@ -194,8 +201,10 @@ type Operation struct {
 	// Return is nil if it answers nothing.
 	Return         *TypeRef
 	ReturnNullable bool
-	Annotations    Annotations
-	Pos            diag.Pos
+	// ReturnAnnotations are about the answer.
+	ReturnAnnotations Annotations
+	Annotations       Annotations
+	Pos               diag.Pos
 }
 
 // ShortName is the name without its namespace.
@@ -209,8 +218,8 @@ func (o *Operation) Arguments() []*Parameter {
 	return o.Parameters
 }
 
-// signature names an overload as the target of an annotation.
-func (o *Operation) signature() string {
+// Signature names an overload, as the targets of annotations do: the name, and the types of all parameters.
+func (o *Operation) Signature() string {
 	types := make([]string, len(o.Parameters))
 	for i, p := range o.Parameters {
 		types[i] = p.Type.String()
@@ -262,7 +271,8 @@ type Annotation struct {
 	Value Value
 }
 
-// Find returns the value of a term. Where it is given more than once, the last counts.
+// Find returns the value of a term. Where it is given more than once, the last counts: what documents say more than once has been
+// joined before.
 func (as Annotations) Find(term string) (Value, bool) {
 	for _, a := range slices.Backward(as) {
 		if a.Term == term {
@@ -270,6 +280,12 @@ func (as Annotations) Find(term string) (Value, bool) {
 		}
 	}
 	return Value{}, false
+}
+
+// Has reports whether the term is given.
+func (as Annotations) Has(term string) bool {
+	_, ok := as.Find(term)
+	return ok
 }
 
 // Text returns the value of a term that is a string, or "".
@@ -300,4 +316,19 @@ func (v Value) Field(name string) Value {
 		}
 	}
 	return Value{}
+}
+
+// WithField returns the value with a property in place of that of the same name.
+func (v Value) WithField(name string, value Value) Value {
+	fields := slices.DeleteFunc(slices.Clone(v.Fields), func(f Field) bool { return f.Name == name })
+	v.Fields = append(fields, Field{name, value})
+	return v
+}
+
+// With returns the value with a text in place of what is at a path of properties; in place of the value itself without one.
+func (v Value) With(text string, path ...string) Value {
+	if len(path) == 0 {
+		return Value{Text: text}
+	}
+	return v.WithField(path[0], v.Field(path[0]).With(text, path[1:]...))
 }

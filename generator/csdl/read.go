@@ -23,6 +23,8 @@ func Read(inputs ...Input) (*Document, diag.List) {
 		namespaces: map[string]string{},
 		primitives: map[string]string{},
 		missing:    map[string]bool{},
+		terms:      oddities{},
+		odd:        oddities{},
 		diags:      &diags,
 	}
 	for _, input := range inputs {
@@ -55,6 +57,7 @@ type reader struct {
 	outer      []target
 	namespace  string // of the schema that is being read
 	containers int
+	terms, odd oddities        // the namespaces of terms, and what is odd about annotations
 	missing    map[string]bool // namespaces and types that were reported as unknown
 	diags      *diag.List
 }
@@ -159,7 +162,7 @@ func (r *reader) structured(e element) {
 		case "Property", "NavigationProperty":
 			r.property(t, e)
 		case "Annotation":
-			t.Annotations = append(t.Annotations, r.annotation(e))
+			t.Annotations = r.annotation(t.Annotations, e)
 		}
 	})
 	if r.failed {
@@ -188,17 +191,6 @@ func (r *reader) property(t *Type, e element) {
 	t.Properties = append(t.Properties, p)
 }
 
-// annotated reads the rest of an element that has nothing but annotations in it.
-func (r *reader) annotated() Annotations {
-	var as Annotations
-	r.edm(func(e element) {
-		if e.Name.Local == "Annotation" {
-			as = append(as, r.annotation(e))
-		}
-	})
-	return as
-}
-
 func (r *reader) enum(e element) {
 	enum := &Enum{Name: r.qualifiedName(e), Flags: e.isTrue("IsFlags"), Pos: e.pos}
 	r.edm(func(e element) {
@@ -208,7 +200,7 @@ func (r *reader) enum(e element) {
 			m.Annotations = r.annotated()
 			enum.Members = append(enum.Members, m)
 		case "Annotation":
-			enum.Annotations = append(enum.Annotations, r.annotation(e))
+			enum.Annotations = r.annotation(enum.Annotations, e)
 		}
 	})
 	if r.failed {
@@ -236,8 +228,9 @@ func (r *reader) operation(e element) {
 		case "ReturnType":
 			written := writtenType(r.required(e, "Type"))
 			o.Return, o.ReturnNullable = &written, e.nullable()
+			o.ReturnAnnotations = r.annotated()
 		case "Annotation":
-			o.Annotations = append(o.Annotations, r.annotation(e))
+			o.Annotations = r.annotation(o.Annotations, e)
 		}
 	})
 	r.doc.Operations = append(r.doc.Operations, o)
@@ -266,7 +259,7 @@ func (r *reader) source(e element, container, typeAttr string) *Source {
 		case "NavigationPropertyBinding":
 			s.Bindings = append(s.Bindings, Binding{r.required(e, "Path"), r.required(e, "Target"), e.pos})
 		case "Annotation":
-			s.Annotations = append(s.Annotations, r.annotation(e))
+			s.Annotations = r.annotation(s.Annotations, e)
 		}
 	})
 	return s

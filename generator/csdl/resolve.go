@@ -36,6 +36,7 @@ func (r *reader) resolve(inputs []Input) {
 	}
 	if !r.diags.HasErrors() {
 		r.attach()
+		r.noteAnnotations()
 	}
 }
 
@@ -84,7 +85,7 @@ func (r *reader) resolveBase(t *Type) {
 func (r *reader) resolveType(ref *TypeRef, pos diag.Pos, about string) {
 	for range len(r.primitives) + 1 { // a type definition may stand on another
 		if strings.HasPrefix(ref.Name, "Edm.") {
-			if !isPrimitive(ref.Name) {
+			if !IsPrimitive(ref.Name) {
 				r.unknown(pos, about, "is of type", ref.Name, "OData does not have")
 				ref.Name = ""
 			}
@@ -106,8 +107,8 @@ func (r *reader) resolveType(ref *TypeRef, pos diag.Pos, about string) {
 	}
 }
 
-// isPrimitive reports whether OData has the type.
-func isPrimitive(name string) bool {
+// IsPrimitive reports whether a name is that of a type that OData has, such as Edm.String.
+func IsPrimitive(name string) bool {
 	switch strings.TrimPrefix(name, "Edm.") {
 	case "String", "Boolean", "Byte", "SByte", "Int16", "Int32", "Int64", "Single", "Double", "Decimal", "DateTimeOffset", "Date",
 		"TimeOfDay", "Duration", "Guid", "Binary", "Stream", "Untyped", "PrimitiveType", "ComplexType", "EntityType":
@@ -196,42 +197,4 @@ func (r *reader) expandName(name string) string {
 		}
 	}
 	return name
-}
-
-// attach moves the annotations that stand apart to what they are about. Those about anything else, such as a container as a
-// whole or a declared term, have no use here.
-func (r *reader) attach() {
-	apart := map[string]Annotations{}
-	for _, t := range r.outer {
-		name := r.expandPath(t.name)
-		apart[name] = append(apart[name], t.annotations...)
-	}
-	take := func(name string, as *Annotations) {
-		*as = append(*as, apart[name]...)
-		for i := range *as {
-			(*as)[i].Term = r.expandName((*as)[i].Term)
-		}
-	}
-	for _, t := range r.doc.Types {
-		take(t.Name, &t.Annotations)
-		for _, p := range t.Properties {
-			take(p.Path(), &p.Annotations)
-		}
-	}
-	for _, e := range r.doc.Enums {
-		take(e.Name, &e.Annotations)
-		for _, m := range e.Members {
-			take(e.Name+"/"+m.Name, &m.Annotations)
-		}
-	}
-	for _, o := range r.doc.Operations {
-		signature := o.signature()
-		take(signature, &o.Annotations)
-		for _, p := range o.Parameters {
-			take(signature+"/"+p.Name, &p.Annotations)
-		}
-	}
-	for _, s := range slices.Concat(r.doc.EntitySets, r.doc.Singletons) {
-		take(s.container+"/"+s.Name, &s.Annotations)
-	}
 }

@@ -170,7 +170,7 @@ func (c call) iterators() []jen.Code {
 		comment("AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.",
 			verbatim+c.op.Method+" "+c.op.Path, deprecated(c.op.Doc)).Line().
 			Add(c.signature("AllFrom", jen.Id("link").String())).Add(seq.Clone()).Block(
-			jen.Return(jen.Id("allFrom").Call(jen.Id("ctx"), c.target(), jen.Id("link"), reader.Clone(), jen.Id("opts")))),
+			jen.Return(jen.Id("allFrom").Call(jen.Id("ctx"), c.address(), jen.Id("link"), reader.Clone(), jen.Id("opts")))),
 	}
 }
 
@@ -410,6 +410,7 @@ func (c call) doc(name string) *jen.Statement {
 	if op.Delta {
 		paragraphs = append(paragraphs, "Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give it to "+name+"From.")
 	}
+	paragraphs = append(paragraphs, c.needsText())
 	if op.Pause != "" {
 		paragraphs = append(paragraphs, "The reference asks to wait "+pauseText(op.Pause)+" between two calls. A client made with WithPacing does.")
 	}

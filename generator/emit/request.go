@@ -176,7 +176,7 @@ func (c call) options() jen.Code {
 	}
 	for _, p := range c.parameters() {
 		o := c.queryOption(p)
-		add(sentence(p.Doc.Description), deprecated(p.Doc), c.names.Parameter(p), o.goType)
+		add(c.optionText(p), deprecated(p.Doc), c.names.Parameter(p), o.goType)
 	}
 	name := c.optionsName
 	text := name + " are the query parameters of " + c.op.Method + " " + c.op.Path + "."
@@ -267,13 +267,14 @@ func (c call) argumentsMethod() jen.Code {
 //
 //	(*resource)(r).paced(2 * time.Second)
 func (c call) target() *jen.Statement {
+	address := c.withNeeds(c.address())
 	pause, ok := parsePause(c.op.Pause)
 	if !ok {
-		return c.address()
+		return address
 	}
 	unit, name := time.Second, "Second"
 	if pause%unit != 0 {
 		unit, name = time.Millisecond, "Millisecond"
 	}
-	return c.address().Dot("paced").Call(jen.Lit(int(pause/unit)).Op("*").Qual("time", name))
+	return address.Dot("paced").Call(jen.Lit(int(pause/unit)).Op("*").Qual("time", name))
 }

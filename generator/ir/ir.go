@@ -255,9 +255,10 @@ type Operation struct {
 	GoName   string // from an override
 	Doc      Doc
 	Pos      diag.Pos
-	// Query are the query parameters declared, in the order of the input. Header parameters are not kept:
-	// call options serve them.
-	Query []*Parameter
+	// Query are the query parameters declared, in the order of the input. Of header parameters, which call options
+	// serve, the names are kept of those that a call cannot do without.
+	Query   []*Parameter
+	Headers []string
 
 	// Request is the body sent; nil if none.
 	Request *Body
@@ -283,6 +284,8 @@ type Operation struct {
 type Body struct {
 	// ContentType is the media type; bodies of application/json are typed, others are Stream or String.
 	ContentType string
+	// MediaTypes are all media types of raw content, sorted, where there are several; ContentType is one of them.
+	MediaTypes []string
 	// Type is what travels. For a collection answer it is the Collection inside "value", not the wrapper;
 	// for a primitive answer the type inside "value".
 	Type *Type

@@ -32,6 +32,8 @@
 //	    scopes: [Chat.Create]               # delegated permissions
 //	    applicationPermissions: [Chat.Create]
 //	    longRunning: true                   # it may answer 202 with the Location of an operation
+//	    query: [expand, -search]            # query options that it takes, or does not take; see query.go
+//	    headers: [If-Match]                 # headers that a call cannot do without; -If-Match if it can
 //	    hide: true
 //	parameters:
 //	  GET /me/calendarView?startDateTime: {rename: From, hide: false}
@@ -287,6 +289,8 @@ func (a *applier) applyOperation(e entry) {
 		op.AppScopes = scopes
 	}
 	op.LongRunning = e.flag("longRunning", op.LongRunning)
+	a.applyQuery(e, op)
+	a.applyHeaders(e, op)
 	if e.flag("hide", false) {
 		a.hiddenOperations = append(a.hiddenOperations, op)
 	}
@@ -309,6 +313,7 @@ func (a *applier) applyParameter(e entry) {
 		return
 	}
 	e.text("rename", &op.Query[i].GoName)
+	op.Query[i].Required = e.flag("required", op.Query[i].Required)
 	if e.flag("hide", false) {
 		op.Query = slices.Delete(op.Query, i, i+1)
 	}

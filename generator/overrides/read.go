@@ -30,6 +30,7 @@ const (
 	list                 // of text
 	identifier           // an exported Go identifier
 	entitySet            // a path below the service root
+	query                // a list of text and of mappings, see query.go
 )
 
 // sections are the fields of each section.
@@ -40,8 +41,8 @@ var sections = map[string]map[string]fieldKind{
 		"navigation": flag, "contained": flag, "entitySet": entitySet},
 	"enums": {"rename": identifier, "hide": flag},
 	"operations": {"rename": identifier, "hide": flag, "description": text, "docs": text, "scopes": list,
-		"applicationPermissions": list, "longRunning": flag},
-	"parameters": {"rename": identifier, "hide": flag},
+		"applicationPermissions": list, "longRunning": flag, "query": query, "headers": list},
+	"parameters": {"rename": identifier, "hide": flag, "required": flag},
 	"constants":  {"rename": identifier},
 	"paths":      {"rename": identifier, "accessor": identifier},
 }
@@ -250,6 +251,8 @@ func (r reader) checkField(known map[string]fieldKind, field pair) {
 		want = "true or false"
 	case kind == list && !isTextList(value):
 		want = "a list of text"
+	case kind == query && !r.isQuery(value):
+		return // it has been reported
 	case kind == text && !isScalar:
 		want = "text"
 	case kind == identifier && !(isScalar && token.IsIdentifier(value.Value) && token.IsExported(value.Value)):

@@ -59,7 +59,7 @@ func quoted(key pathKey) string {
 // byAlternateKeys derives what is done with one entity of a collection that is found by another key. What lies behind it has to
 // be written out.
 func (d *deriver) byAlternateKeys(p place) {
-	for _, alternate := range p.typ.AlternateKeys() {
+	for _, alternate := range p.alternateKeys() {
 		keys := p.keys
 		var arguments []string
 		for _, part := range alternate {

@@ -71,7 +71,7 @@ func (d *deriver) listOperations(p place) {
 }
 
 func (d *deriver) entityOperations(p place) {
-	if p.allows("ReadRestrictions", "Readable") {
+	if p.allows("ReadRestrictions", "Readable") || p.deniesOnlyKeys() && p.walk.Full().Match("GET") {
 		d.add(p, "GET", getKind)
 	}
 	if p.allows("UpdateRestrictions", "Updatable") {
@@ -153,10 +153,9 @@ func (d *deriver) calls(p place, isCollection bool) {
 	for t := p.typ; t != nil; t = t.Base {
 		on := csdl.TypeRef{Name: t.Name, Collection: isCollection}
 		for _, o := range d.bound[on.String()] {
-			if _, explicit := o.Annotations.Find("Org.OData.Core.V1.RequiresExplicitBinding"); explicit && !bindsExplicitly(p, o) {
-				continue
+			if p.binds(o) {
+				d.call(p, o)
 			}
-			d.call(p, o)
 		}
 	}
 }
@@ -197,21 +196,10 @@ func (d *deriver) call(p place, o *csdl.Operation) {
 // callee is where an action or function of a place stands. Those of an entity that is only referred to stand behind it, but for
 // what the reference itself names.
 func (p place) callee(t pathglob.Token, o *csdl.Operation) place {
-	if p.referenced && !names(p.about[0], o) {
+	if p.referenced && !namesOperation(p.about[0], o) {
 		return p.down(t)
 	}
 	return p.end(t)
-}
-
-// bindsExplicitly reports whether a property, set or type names the operation as one of its own.
-func bindsExplicitly(p place, o *csdl.Operation) bool {
-	return slices.ContainsFunc(p.restrictions(), func(as csdl.Annotations) bool { return names(as, o) })
-}
-
-// names reports whether annotations name the operation as one of the element's own.
-func names(as csdl.Annotations, o *csdl.Operation) bool {
-	value, _ := as.Find("Org.OData.Core.V1.ExplicitOperationBindings")
-	return slices.ContainsFunc(value.Items, func(v csdl.Value) bool { return v.Text == o.Name })
 }
 
 // arguments are the arguments of a function with names that the path does not have yet.

@@ -30,6 +30,9 @@ type place struct {
 	// referenced: at the end of a navigation property that does not contain its target.
 	referenced bool
 	singleton  bool
+	// restricted is what the containers, the sets and types on the way, say of the path to here.
+	restricted []csdl.Annotations
+	containers []container
 }
 
 // down goes on to what a token leads to.
@@ -143,9 +146,6 @@ func (d *deriver) beyond(p place) {
 
 // navigate goes on through a navigation property.
 func (d *deriver) navigate(p place, n *csdl.Property) {
-	if strings.HasSuffix(restriction([]csdl.Annotations{n.Annotations}, "NavigationRestrictions", "Navigability"), "/None") {
-		return
-	}
 	next := p.down(pathglob.Token{Text: n.Name})
 	d.byPath(p, next, n.Name, n.Type)
 	if !next.walk.Alive() {
@@ -153,6 +153,9 @@ func (d *deriver) navigate(p place, n *csdl.Property) {
 	}
 	next.navigated, next.typ, next.way = next.path, n.Type.Type, append(slices.Clone(p.way), p.typ)
 	next.about = []csdl.Annotations{n.Annotations}
+	if !p.enter(&next, n) {
+		return
+	}
 	next.referenced, next.singleton = !n.Contained, !n.Type.Collection
 	if next.referenced || d.wasThere(next) || d.sets[next.typ] || len(next.way) == maxWay {
 		next = next.stop()

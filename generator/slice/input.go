@@ -44,6 +44,7 @@ func readSources(ctx context.Context, cfg Config, diags *diag.List) *cutter {
 	notes.only = cfg.OnlyNotes
 	c := newCutter(cfg, doc, notes, api, diags)
 	c.findServiceRoot()
+	c.correctCapabilities()
 	return c
 }
 

@@ -22,6 +22,7 @@ import (
 //	types        by qualified name: description, docs, properties and members (each a text by name)
 //	properties   texts by the name of a property, parameter or member, for every type that has none of its own
 //	parameters   texts by name: query parameters with their $, keys without braces
+//	capabilities by set, type or property: what can be done with it, see corrections.go
 //	constants    by "type/property": name and values (texts by value) of a string that may hold others as well
 //	maxItems     by "type/property": the most items of a collection
 //	entitySets   by type or "type/property": the path below the service root that binds point into
@@ -30,6 +31,9 @@ import (
 //	decisions    by type, enumeration or "type/property": openapi or metadata, whichever is right where they disagree; * stands
 //	             for any rest of a name, and alone for everything
 type Notes struct {
+	// Capabilities correct what the metadata says can be done, see corrections.go.
+	Capabilities map[string]map[string]bool
+
 	Types      map[string]typeNotes
 	Properties map[string]string
 	Parameters map[string]string
@@ -70,6 +74,8 @@ type operationNotes struct {
 	Responses pairs
 	// LongRunning: the operation may go on in the background.
 	LongRunning bool `yaml:"longRunning"`
+	// Query are query options that the operation takes or does not take, whatever the metadata or the document says.
+	Query []queryNote
 	// Pause is how long to wait between two calls, as an ISO 8601 duration.
 	Pause string
 }
@@ -120,6 +126,7 @@ func readNotes(paths []string) (*Notes, diag.List) {
 			notes.locate(path, "", root.Content[0])
 		}
 		notes.checkDecisions(&diags)
+		notes.checkCapabilities(&diags)
 	}
 	notes.patterns = decisionPatterns(notes.Decisions)
 	return notes, diags

@@ -112,6 +112,7 @@ func publishedOperations(item index.Item) []*operation {
 func (c *cutter) publishedOperation(o *operation) *Node {
 	n := NodeOf(o.published)
 	notes := c.notes.operation(o)
+	c.correctPublished(n, o, notes)
 	n.Set("summary", optional(notes.Summary)).Set("description", optional(notes.Description)).Set("externalDocs", c.docs(notes.Docs))
 	if len(notes.Delegated) > 0 {
 		n.Set("security", Seq(Map(Field{securityScheme, Strs(notes.Delegated)})))

@@ -14,18 +14,15 @@ func (c *cutter) operationNode(o *operation) *Node {
 		return c.publishedOperation(o)
 	}
 	notes := c.notes.operation(o)
-	about := o.annotations
-	if o.call != nil {
-		about = o.call.Annotations
-	}
-	isDeprecated, deprecation := c.notes.deprecated(about)
+	summary, description := c.operationWords(o, notes)
+	isDeprecated, deprecation := c.notes.deprecated(o.element())
 	n := Map(
 		Field{"tags", Strs([]string{o.tag()})},
-		Field{"summary", Str(cmp.Or(notes.Summary, o.summary()))},
-		Field{"description", optional(cmp.Or(notes.Description, c.notes.described(about)))},
-		Field{"externalDocs", c.docs(notes.Docs)},
+		Field{"summary", Str(summary)},
+		Field{"description", optional(description)},
+		Field{"externalDocs", c.operationDocs(o, notes)},
 		Field{"operationId", Str(o.id())},
-		Field{"parameters", c.operationParameters(o)},
+		Field{"parameters", Nodes(c.correctQuery(o, c.operationParameters(o), notes.Query))},
 		Field{"requestBody", c.requestBody(o)},
 		Field{"responses", c.operationResponses(o, notes)},
 		Field{"deprecated", isDeprecated},
@@ -175,26 +172,40 @@ func (o *operation) docsType() string {
 }
 
 // operationParameters are those of the query and the headers; keys stand at the path.
-func (c *cutter) operationParameters(o *operation) *Node {
-	n := Seq()
+func (c *cutter) operationParameters(o *operation) []*Node {
+	var all []*Node
 	for _, p := range o.through {
-		n.items = append(n.items, c.argument(p))
-	}
-	for _, name := range o.queryOptions() {
-		n.items = append(n.items, ref(parameters, name))
-	}
-	if o.kind == listKind || o.kind == getKind {
-		n.items = append(n.items, c.customOptions(o)...)
+		all = append(all, c.argument(p))
 	}
 	if o.kind == removeListedRefKind {
-		n.items = append(n.items, Map(Field{"name", Str("@id")}, Field{"in", Str("query")},
+		all = append(all, Map(Field{"name", Str("@id")}, Field{"in", Str("query")},
 			Field{"description", Str("The address of the entity that is no longer referred to.")}, Field{"required", True()},
 			Field{"schema", stringSchema()}))
 	}
-	if len(n.items) == 0 {
-		return nil
+	options := o.queryOptions()
+	for _, name := range options {
+		all = append(all, ref(parameters, name))
 	}
-	return n
+	for _, custom := range c.customParameters(o) {
+		if system, ok := strings.CutPrefix(custom.Get("name").Text(), "$"); !ok || !slices.Contains(options, system) {
+			all = withParameter(all, custom)
+		}
+	}
+	return all
+}
+
+// withParameter adds a parameter that is not there yet, in place of the If-Match that all writes have if it is that header.
+func withParameter(all []*Node, added *Node) []*Node {
+	isThere := slices.ContainsFunc(all, func(n *Node) bool {
+		return n.Get("in").Text() == added.Get("in").Text() && n.Get("name").Text() == added.Get("name").Text()
+	})
+	if isThere {
+		return all
+	}
+	if added.Get("in").Text() == "header" && strings.EqualFold(added.Get("name").Text(), "If-Match") {
+		all = slices.DeleteFunc(all, func(n *Node) bool { return n.Get("$ref").Text() == componentPrefix+parameters+"/"+ifMatch })
+	}
+	return append(all, added)
 }
 
 // argument is a function's argument: in the path, or in the query for those that the path names with @.
@@ -204,7 +215,7 @@ func (c *cutter) argument(p *csdl.Parameter) *Node {
 		place, style = "query", "form"
 	}
 	schema := typeSchema(p.Type, p.Nullable)
-	n := Map(Field{"name", Str(p.Name)}, Field{"in", Str(place)}, Field{"description", optional(c.notes.describeParameter(p))},
+	n := Map(Field{"name", Str(p.Name)}, Field{"in", Str(place)}, Field{"description", optional(c.parameterWords(p))},
 		Field{"required", present(place == "path")}, Field{"style", Str(style)})
 	if place == "query" {
 		n.Set("explode", Raw("false"))
@@ -224,7 +235,7 @@ func (c *cutter) requestBody(o *operation) *Node {
 	case updateKind:
 		return body("The properties to change.", jsonContent(ref(schemas, o.target.Name)))
 	case setContentKind:
-		return body("The new content.", binaryContent())
+		return body("The new content.", o.streamContent())
 	case addRefKind:
 		return body("What to refer to as well.", jsonContent(ref(schemas, referenceCreate)))
 	case setRefKind:
@@ -233,26 +244,29 @@ func (c *cutter) requestBody(o *operation) *Node {
 	if o.kind != actionKind || len(o.call.Arguments()) == 0 {
 		return nil
 	}
-	properties := Map()
+	if p := streamArgument(o.call); p != nil {
+		return body("The content.", content(p.Annotations))
+	}
+	properties, optional := Map(), true
 	for _, p := range o.call.Arguments() {
 		properties.Set(p.Name, c.actionParameter(p))
+		optional = optional && p.Optional()
 	}
-	return body("The parameters of the action.", jsonContent(Map(Field{"type", Str("object")}, Field{"properties", properties})))
+	n := body("The parameters of the action.", jsonContent(Map(Field{"type", Str("object")}, Field{"properties", properties})))
+	if optional {
+		n.Set("required", Raw("false"))
+	}
+	return n
 }
 
 func (c *cutter) actionParameter(p *csdl.Parameter) *Node {
 	n := typeSchema(p.Type, p.Nullable)
-	description := c.notes.describeParameter(p)
+	description := c.parameterWords(p)
 	isDeprecated, deprecation := c.notes.deprecated(p.Annotations)
 	if n.Get("$ref") != nil && (description != "" || isDeprecated != nil) {
 		n = Map(Field{"allOf", Seq(n)}) // beside $ref nothing counts
 	}
 	return n.Set("description", optional(description)).Set("deprecated", isDeprecated).Set("x-ms-deprecation", deprecation)
-}
-
-func binaryContent() *Node {
-	schema := Map(Field{"type", Str("string")}, Field{"format", Str("binary")})
-	return Map(Field{"application/octet-stream", Map(Field{"schema", schema})})
 }
 
 // operationResponses are the documented statuses of success, or 2XX where none is documented, and the error.
@@ -310,7 +324,7 @@ func (c *cutter) success(o *operation) *Node {
 	case createKind, getKind, updateKind:
 		return answer(jsonContent(ref(schemas, o.target.Name)))
 	case getContentKind:
-		return answer(binaryContent())
+		return answer(o.streamContent())
 	case getRefKind:
 		return answer(jsonContent(stringSchema()))
 	case actionKind, functionKind:
@@ -321,7 +335,7 @@ func (c *cutter) success(o *operation) *Node {
 
 // callAnswer is the response of an action or a function.
 func (c *cutter) callAnswer(call *csdl.Operation) *Node {
-	answer := Map(Field{"description", Str("Done.")})
+	answer := Map(Field{"description", Str(cmp.Or(c.notes.described(call.ReturnAnnotations), "Done."))})
 	r := call.Return
 	switch {
 	case r == nil:
@@ -335,7 +349,7 @@ func (c *cutter) callAnswer(call *csdl.Operation) *Node {
 	case r.Collection:
 		return answer.Set("content", jsonContent(collectionSchema(baseCollection, *r)))
 	case r.Name == "Edm.Stream":
-		return answer.Set("content", binaryContent())
+		return answer.Set("content", content(call.ReturnAnnotations, call.Annotations))
 	case r.Type != nil:
 		return answer.Set("content", jsonContent(ref(schemas, r.Name)))
 	}
@@ -345,6 +359,6 @@ func (c *cutter) callAnswer(call *csdl.Operation) *Node {
 
 // isDelta reports whether a function answers with what has changed.
 func isDelta(call *csdl.Operation) bool {
-	_, marked := call.Annotations.Find("Org.OData.Core.V1.IsDelta")
-	return marked || call.Function && call.ShortName() == "delta"
+	const term = "Org.OData.Core.V1.IsDelta"
+	return call.Annotations.Has(term) || call.ReturnAnnotations.Has(term) || call.Function && call.ShortName() == "delta"
 }

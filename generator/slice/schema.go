@@ -104,13 +104,13 @@ func (c *cutter) propertySchema(p *csdl.Property) *Node {
 	if count, ok := c.notes.maxItems(p); ok {
 		n.Set("maxItems", Raw(strconv.Itoa(count)))
 	}
-	description := cmp.Or(c.notes.describeProperty(p), c.theirWords(p.Owner.Name, p.Name))
+	description := withAccess(p, cmp.Or(c.notes.describeProperty(p), c.theirWords(p.Owner.Name, p.Name)))
 	deprecated, deprecation := c.notes.deprecated(p.Annotations)
 	if n.Get("$ref") != nil && (description != "" || deprecated != nil) {
 		n = Map(Field{"allOf", Seq(n)}) // beside $ref nothing counts
 	}
 	n.Set("description", optional(description))
-	n.Set("readOnly", present(isReadOnly(p)))
+	n.Set("readOnly", present(isReadOnly(p))).Set("writeOnly", present(isWriteOnly(p)))
 	n.Set("deprecated", deprecated).Set("x-ms-deprecation", deprecation)
 	if p.Navigation && typ.Type != nil {
 		n.Set("x-ms-navigationProperty", True())
@@ -128,14 +128,6 @@ func constantsSchema(c constantsNotes) *Node {
 		values.items = append(values.items, Map(Field{"value", Str(v.key)}, Field{"description", optional(v.value)}))
 	}
 	return Map(Field{"name", Str(c.Name)}, Field{"modelAsString", True()}, Field{"values", values})
-}
-
-// isReadOnly reports whether only the service sets the property.
-func isReadOnly(p *csdl.Property) bool {
-	if p.Annotations.Text("Org.OData.Core.V1.Computed") == "true" {
-		return true
-	}
-	return strings.HasSuffix(p.Annotations.Text("Org.OData.Core.V1.Permissions"), "/Read")
 }
 
 // deprecated returns what is said of an element that is going to be removed.

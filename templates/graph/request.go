@@ -17,6 +17,7 @@ type resource struct {
 	client   *Client
 	path     string        // below the service root, escaped, with a slash in front
 	template string        // the path with the names of keys in place of keys, for logs
+	needs    *needs        // what the call cannot do without; nil: nothing
 	pause    time.Duration // between two calls, where the reference asks for one
 	query    []pair        // the values of parameter aliases in path
 	open     bool          // path ends with an address, which a colon has to end before anything follows
@@ -134,6 +135,9 @@ func (r *resource) exchange(method string, q query, opts []CallOption) (*exchang
 	x, err := r.prepare(method, q, opts)
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", method, r.path, err)
+	}
+	if err := r.unmet(q, x); err != nil {
+		return nil, err
 	}
 	return x, nil
 }
