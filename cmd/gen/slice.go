@@ -99,6 +99,7 @@ func (o *sliceOutcome) addFaults(err error) error {
 func (a *app) cutAll(ctx context.Context, cuts []sliceCut, o *sliceOutcome) error {
 	sources := &sourceReader{progress: terminal(a.stderr), data: map[string][]byte{}}
 	var unused unusedNotes
+	var noted []slice.NotedPermissions
 	for _, cut := range cuts {
 		cut.Read = sources.read
 		result, err := slice.Cut(ctx, cut.Config)
@@ -116,8 +117,9 @@ func (a *app) cutAll(ctx context.Context, cuts []sliceCut, o *sliceOutcome) erro
 		}
 		o.types = append(o.types, result.Types...)
 		unused.add(cut, result.Unused)
+		noted = append(noted, result.Noted...)
 	}
-	o.faults = append(o.faults, unused.warnings()...)
+	o.faults = append(append(o.faults, unused.warnings()...), notedWarnings(noted)...)
 	return ctx.Err()
 }
 
@@ -347,6 +349,21 @@ func (o *sliceOptions) sliceConfig() slice.Config {
 	return slice.Config{
 		OpenAPI: o.openapi, Metadata: o.metadata, Notes: o.notes, ServiceRoot: strings.TrimSuffix(o.serviceRoot, "/"), Docs: "{page}",
 		Files:  []slice.File{{Out: displayPath(o.out), Title: title, Include: o.include, Exclude: o.exclude}},
-		Follow: o.follow, Types: o.types, Without: o.without, Properties: o.kept,
+		Follow: o.follow, Types: o.types, Without: o.without, Properties: o.kept, Permissions: o.permissions, Clouds: o.otherClouds(),
 	}
+}
+
+// otherClouds are the clouds that flags name; several sources of one are read as one.
+func (o *sliceOptions) otherClouds() []slice.Cloud {
+	var clouds []slice.Cloud
+	for _, text := range o.clouds {
+		name, source, _ := strings.Cut(text, "=")
+		i := slices.IndexFunc(clouds, func(c slice.Cloud) bool { return c.Name == name })
+		if i < 0 {
+			i = len(clouds)
+			clouds = append(clouds, slice.Cloud{Name: name})
+		}
+		clouds[i].Metadata = append(clouds[i].Metadata, source)
+	}
+	return clouds
 }
