@@ -72,7 +72,8 @@ func (o *TeamChannelsItemMembersListOptions) query(q *query) {
 
 // List lists the members of a channel.
 //
-// Delegated permission: ChannelMember.Read.All. Application permission: ChannelMember.Read.All.
+// Least permissions: delegated ChannelMember.Read.All; application ChannelMember.Read.All, or resource-specific
+// ChannelMember.Read.Group.
 //
 // https://learn.microsoft.com/graph/api/channel-list-members?view=graph-rest-beta
 // GET /teams/{team-id}/channels/{channel-id}/members
@@ -98,7 +99,8 @@ func (r *TeamChannelsItemMembersRequests) AllFrom(ctx context.Context, link stri
 //
 // The reference asks to wait 2 seconds between two calls. A client made with WithPacing does.
 //
-// Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
+// Least permissions: delegated ChannelMember.ReadWrite.All; application ChannelMember.ReadWrite.All, or
+// resource-specific ChannelMember.ReadWrite.Group.
 //
 // https://learn.microsoft.com/graph/api/channel-post-members?view=graph-rest-beta
 // POST /teams/{team-id}/channels/{channel-id}/members
@@ -108,7 +110,8 @@ func (r *TeamChannelsItemMembersRequests) Create(ctx context.Context, body AnyCo
 
 // Add adds several members to a private or shared channel. The answer says for each whether it worked.
 //
-// Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
+// Least permissions, as for POST /teams/{id}/channels/{id}/members: delegated ChannelMember.ReadWrite.All; application
+// ChannelMember.ReadWrite.All, or resource-specific ChannelMember.ReadWrite.Group.
 //
 // https://learn.microsoft.com/graph/api/conversationmembers-add?view=graph-rest-beta
 // POST /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.add
@@ -119,7 +122,8 @@ func (r *TeamChannelsItemMembersRequests) Add(ctx context.Context, parameters *T
 // Remove removes several members from a private or shared channel. Unless all went well, the answer says for each
 // whether it worked.
 //
-// Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
+// Least permissions, as for DELETE /teams/{id}/channels/{id}/members/{id}: delegated ChannelMember.ReadWrite.All;
+// application ChannelMember.ReadWrite.All, or resource-specific ChannelMember.ReadWrite.Group.
 //
 // https://learn.microsoft.com/graph/api/conversationmember-remove?view=graph-rest-beta
 // POST /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.remove
@@ -142,7 +146,8 @@ func (o *TeamChannelsItemMembersCountOptions) query(q *query) {
 
 // Count says how many members a channel has.
 //
-// Delegated permission: ChannelMember.Read.All. Application permission: ChannelMember.Read.All.
+// Least permissions, as for GET /teams/{id}/channels/{id}/members: delegated ChannelMember.Read.All; application
+// ChannelMember.Read.All, or resource-specific ChannelMember.Read.Group.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members/$count
 func (r *TeamChannelsItemMembersRequests) Count(ctx context.Context, options *TeamChannelsItemMembersCountOptions, opts ...CallOption) (int64, error) {
@@ -160,7 +165,8 @@ func (r *TeamChannelsItemMembersRequests) ByID(id string) *TeamChannelsItemMembe
 
 // Delete removes a member from a private or shared channel.
 //
-// Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
+// Least permissions: delegated ChannelMember.ReadWrite.All; application ChannelMember.ReadWrite.All, or
+// resource-specific ChannelMember.ReadWrite.Group.
 //
 // https://learn.microsoft.com/graph/api/channel-delete-members?view=graph-rest-beta
 // DELETE /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
@@ -183,7 +189,8 @@ func (o *TeamChannelsItemMembersItemGetOptions) query(q *query) {
 
 // Get gets a member of a channel.
 //
-// Delegated permission: ChannelMember.Read.All. Application permission: ChannelMember.Read.All.
+// Least permissions: delegated ChannelMember.Read.All; application ChannelMember.Read.All, or resource-specific
+// ChannelMember.Read.Group.
 //
 // https://learn.microsoft.com/graph/api/channel-get-members?view=graph-rest-beta
 // GET /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
@@ -193,7 +200,8 @@ func (r *TeamChannelsItemMembersItemRequests) Get(ctx context.Context, options *
 
 // Update changes the roles of a member of a private or shared channel.
 //
-// Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
+// Least permissions: delegated ChannelMember.ReadWrite.All; application ChannelMember.ReadWrite.All, or
+// resource-specific ChannelMember.ReadWrite.Group.
 //
 // https://learn.microsoft.com/graph/api/channel-update-members?view=graph-rest-beta
 // PATCH /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
@@ -235,7 +243,8 @@ func (o *TeamMembersListOptions) query(q *query) {
 
 // List lists the members of a team.
 //
-// Delegated permission: TeamMember.Read.All. Application permission: TeamMember.Read.All.
+// Least permissions: delegated TeamMember.Read.All; application TeamMember.ReadWrite.All, or resource-specific
+// TeamMember.Read.Group.
 //
 // https://learn.microsoft.com/graph/api/team-list-members?view=graph-rest-beta
 // GET /teams/{team-id}/members
@@ -261,7 +270,7 @@ func (r *TeamMembersRequests) AllFrom(ctx context.Context, link string, opts ...
 //
 // The reference asks to wait 2 seconds between two calls. A client made with WithPacing does.
 //
-// Delegated permission: TeamMember.ReadWrite.All. Application permission: TeamMember.ReadWrite.All.
+// Least permissions: delegated TeamMember.ReadWriteNonOwnerRole.All; application TeamMember.ReadWriteNonOwnerRole.All.
 //
 // https://learn.microsoft.com/graph/api/team-post-members?view=graph-rest-beta
 // POST /teams/{team-id}/members
@@ -271,7 +280,7 @@ func (r *TeamMembersRequests) Create(ctx context.Context, body AnyConversationMe
 
 // Add adds several members to a team. The answer says for each whether it worked.
 //
-// Delegated permission: TeamMember.ReadWrite.All. Application permission: TeamMember.ReadWrite.All.
+// Least permissions: delegated TeamMember.ReadWriteNonOwnerRole.All; application TeamMember.ReadWriteNonOwnerRole.All.
 //
 // https://learn.microsoft.com/graph/api/conversationmembers-add?view=graph-rest-beta
 // POST /teams/{team-id}/members/microsoft.graph.add
@@ -281,7 +290,7 @@ func (r *TeamMembersRequests) Add(ctx context.Context, parameters *TeamMembersAd
 
 // Remove removes several members from a team. Unless all went well, the answer says for each whether it worked.
 //
-// Delegated permission: TeamMember.ReadWrite.All. Application permission: TeamMember.ReadWrite.All.
+// Least permissions: delegated TeamMember.ReadWrite.All; application TeamMember.ReadWrite.All.
 //
 // https://learn.microsoft.com/graph/api/conversationmember-remove?view=graph-rest-beta
 // POST /teams/{team-id}/members/microsoft.graph.remove
@@ -303,7 +312,8 @@ func (o *TeamMembersCountOptions) query(q *query) {
 
 // Count says how many members a team has.
 //
-// Delegated permission: TeamMember.Read.All. Application permission: TeamMember.Read.All.
+// Least permissions, as for GET /teams/{id}/members: delegated TeamMember.Read.All; application
+// TeamMember.ReadWrite.All, or resource-specific TeamMember.Read.Group.
 //
 // GET /teams/{team-id}/members/$count
 func (r *TeamMembersRequests) Count(ctx context.Context, options *TeamMembersCountOptions, opts ...CallOption) (int64, error) {
@@ -320,7 +330,7 @@ func (r *TeamMembersRequests) ByID(id string) *TeamMembersItemRequests {
 
 // Delete removes a member from a team.
 //
-// Delegated permission: TeamMember.ReadWrite.All. Application permission: TeamMember.ReadWrite.All.
+// Least permissions: delegated TeamMember.ReadWriteNonOwnerRole.All; application TeamMember.ReadWriteNonOwnerRole.All.
 //
 // https://learn.microsoft.com/graph/api/team-delete-members?view=graph-rest-beta
 // DELETE /teams/{team-id}/members/{conversationMember-id}
@@ -342,7 +352,8 @@ func (o *TeamMembersItemGetOptions) query(q *query) {
 
 // Get gets a member of a team.
 //
-// Delegated permission: TeamMember.Read.All. Application permission: TeamMember.Read.All.
+// Least permissions: delegated TeamMember.Read.All; application TeamMember.ReadWrite.All, or resource-specific
+// TeamMember.Read.Group.
 //
 // https://learn.microsoft.com/graph/api/team-get-members?view=graph-rest-beta
 // GET /teams/{team-id}/members/{conversationMember-id}
@@ -352,7 +363,7 @@ func (r *TeamMembersItemRequests) Get(ctx context.Context, options *TeamMembersI
 
 // Update changes the roles of a member of a team.
 //
-// Delegated permission: TeamMember.ReadWrite.All. Application permission: TeamMember.ReadWrite.All.
+// Least permissions: delegated TeamMember.ReadWriteNonOwnerRole.All; application TeamMember.ReadWriteNonOwnerRole.All.
 //
 // https://learn.microsoft.com/graph/api/team-update-members?view=graph-rest-beta
 // PATCH /teams/{team-id}/members/{conversationMember-id}

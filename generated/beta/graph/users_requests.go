@@ -55,7 +55,7 @@ func (o *UserChatsListOptions) query(q *query) {
 
 // List lists the chats that a user takes part in.
 //
-// Delegated permission: Chat.ReadBasic. Application permission: Chat.ReadBasic.All.
+// Least permissions: delegated Chat.ReadBasic; application Chat.ReadBasic.All.
 //
 // https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-beta
 // GET /users/{user-id}/chats
@@ -99,7 +99,8 @@ func (o *UserChatsItemGetOptions) query(q *query) {
 
 // Get gets a chat that a user takes part in, without its messages.
 //
-// Delegated permission: Chat.ReadBasic. Application permission: Chat.ReadBasic.All.
+// Least permissions: delegated Chat.ReadBasic; application Chat.ReadBasic.WhereInstalled, or resource-specific
+// ChatSettings.Read.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-beta
 // GET /users/{user-id}/chats/{chat-id}

@@ -39,7 +39,7 @@ func (o *ChatsListOptions) query(q *query) {
 
 // List lists the chats that the signed-in user takes part in.
 //
-// Delegated permission: Chat.ReadBasic.
+// Least permissions: delegated Chat.ReadBasic; application Chat.ReadBasic.All.
 //
 // https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-1.0
 // GET /chats
@@ -66,7 +66,7 @@ func (r *ChatsRequests) AllFrom(ctx context.Context, link string, opts ...CallOp
 //
 // The service may go on in the background; Result.Wait waits until it is done.
 //
-// Delegated permission: Chat.Create. Application permission: Chat.Create.
+// Least permissions: delegated Chat.Create; application Chat.Create.
 //
 // https://learn.microsoft.com/graph/api/chat-post?view=graph-rest-1.0
 // POST /chats
@@ -84,7 +84,8 @@ func (r *ChatsRequests) ByID(id string) *ChatRequests {
 
 // Delete deletes a chat for all members. It can be restored for seven days.
 //
-// Delegated permission: Chat.ManageDeletion.All. Application permission: Chat.ManageDeletion.All.
+// Least permissions: delegated Chat.ManageDeletion.All; application Chat.ManageDeletion.All, or resource-specific
+// Chat.ManageDeletion.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-delete?view=graph-rest-1.0
 // DELETE /chats/{chat-id}
@@ -106,7 +107,8 @@ func (o *ChatGetOptions) query(q *query) {
 
 // Get gets a chat, without its messages.
 //
-// Delegated permission: Chat.ReadBasic. Application permission: Chat.ReadBasic.All.
+// Least permissions: delegated Chat.ReadBasic; application Chat.ReadBasic.All, or resource-specific
+// ChatSettings.ReadWrite.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-1.0
 // GET /chats/{chat-id}
@@ -116,7 +118,8 @@ func (r *ChatRequests) Get(ctx context.Context, options *ChatGetOptions, opts ..
 
 // Update changes a chat; in practice the topic of a group chat.
 //
-// Delegated permission: Chat.ReadWrite. Application permission: Chat.ReadWrite.All.
+// Least permissions: delegated Chat.ReadWrite; application Chat.ReadWrite.All, or resource-specific
+// ChatSettings.ReadWrite.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-patch?view=graph-rest-1.0
 // PATCH /chats/{chat-id}
@@ -126,7 +129,7 @@ func (r *ChatRequests) Update(ctx context.Context, body *Chat, opts ...CallOptio
 
 // HideForUser hides a chat from a user's list until something new happens in it.
 //
-// Delegated permission: Chat.ReadWrite.
+// Least permissions: delegated Chat.ReadWrite; application not supported.
 //
 // https://learn.microsoft.com/graph/api/chat-hideforuser?view=graph-rest-1.0
 // POST /chats/{chat-id}/microsoft.graph.hideForUser
@@ -136,7 +139,7 @@ func (r *ChatRequests) HideForUser(ctx context.Context, parameters *ChatHideForU
 
 // MarkChatReadForUser marks a chat as read for a user.
 //
-// Delegated permission: Chat.ReadWrite.
+// Least permissions: delegated Chat.ReadWrite; application not supported.
 //
 // https://learn.microsoft.com/graph/api/chat-markchatreadforuser?view=graph-rest-1.0
 // POST /chats/{chat-id}/microsoft.graph.markChatReadForUser
@@ -146,7 +149,7 @@ func (r *ChatRequests) MarkChatReadForUser(ctx context.Context, parameters *Chat
 
 // MarkChatUnreadForUser marks a chat as unread for a user.
 //
-// Delegated permission: Chat.ReadWrite.
+// Least permissions: delegated Chat.ReadWrite; application not supported.
 //
 // https://learn.microsoft.com/graph/api/chat-markchatunreadforuser?view=graph-rest-1.0
 // POST /chats/{chat-id}/microsoft.graph.markChatUnreadForUser
@@ -156,7 +159,7 @@ func (r *ChatRequests) MarkChatUnreadForUser(ctx context.Context, parameters *Ch
 
 // UnhideForUser shows a hidden chat in a user's list again.
 //
-// Delegated permission: Chat.ReadWrite.
+// Least permissions: delegated Chat.ReadWrite; application not supported.
 //
 // https://learn.microsoft.com/graph/api/chat-unhideforuser?view=graph-rest-1.0
 // POST /chats/{chat-id}/microsoft.graph.unhideForUser
@@ -198,7 +201,8 @@ func (o *ChatInstalledAppsListOptions) query(q *query) {
 
 // List lists the apps installed in a chat, and in the meeting it belongs to.
 //
-// Delegated permission: TeamsAppInstallation.ReadForChat. Application permission: TeamsAppInstallation.ReadForChat.All.
+// Least permissions: delegated TeamsAppInstallation.ReadForChat; application TeamsAppInstallation.ReadForChat.All, or
+// resource-specific TeamsAppInstallation.Read.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-list-installedapps?view=graph-rest-1.0
 // GET /chats/{chat-id}/installedApps
@@ -222,8 +226,8 @@ func (r *ChatInstalledAppsRequests) AllFrom(ctx context.Context, link string, op
 
 // Create installs an app of the catalog in a chat.
 //
-// Delegated permission: TeamsAppInstallation.ReadWriteSelfForChat. Application permission:
-// TeamsAppInstallation.ReadWriteSelfForChat.All.
+// Least permissions: delegated TeamsAppInstallation.ReadWriteSelfForChat; application
+// TeamsAppInstallation.ReadWriteSelfForChat.All, or resource-specific Chat.Manage.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-post-installedapps?view=graph-rest-1.0
 // POST /chats/{chat-id}/installedApps
@@ -241,8 +245,8 @@ func (r *ChatInstalledAppsRequests) ByID(id string) *ChatInstalledAppsItemReques
 
 // Delete removes an app from a chat.
 //
-// Delegated permission: TeamsAppInstallation.ReadWriteSelfForChat. Application permission:
-// TeamsAppInstallation.ReadWriteSelfForChat.All.
+// Least permissions: delegated TeamsAppInstallation.ReadWriteSelfForChat; application
+// TeamsAppInstallation.ReadWriteSelfForChat.All, or resource-specific Chat.Manage.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-delete-installedapps?view=graph-rest-1.0
 // DELETE /chats/{chat-id}/installedApps/{teamsAppInstallation-id}
@@ -265,7 +269,8 @@ func (o *ChatInstalledAppsItemGetOptions) query(q *query) {
 
 // Get gets an app that is installed in a chat.
 //
-// Delegated permission: TeamsAppInstallation.ReadForChat. Application permission: TeamsAppInstallation.ReadForChat.All.
+// Least permissions: delegated TeamsAppInstallation.ReadForChat; application TeamsAppInstallation.ReadForChat.All, or
+// resource-specific TeamsAppInstallation.Read.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-get-installedapps?view=graph-rest-1.0
 // GET /chats/{chat-id}/installedApps/{teamsAppInstallation-id}
@@ -275,8 +280,8 @@ func (r *ChatInstalledAppsItemRequests) Get(ctx context.Context, options *ChatIn
 
 // Upgrade brings an app in a chat to its newest version.
 //
-// Delegated permission: TeamsAppInstallation.ReadWriteSelfForChat. Application permission:
-// TeamsAppInstallation.ReadWriteSelfForChat.All.
+// Least permissions: delegated TeamsAppInstallation.ReadWriteSelfForChat; application
+// TeamsAppInstallation.ReadWriteSelfForChat.All, or resource-specific Chat.Manage.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-teamsappinstallation-upgrade?view=graph-rest-1.0
 // POST /chats/{chat-id}/installedApps/{teamsAppInstallation-id}/microsoft.graph.upgrade
@@ -306,7 +311,7 @@ func (o *ChatLastMessagePreviewGetOptions) query(q *query) {
 
 // Get gets the newest message of a chat in short form.
 //
-// Delegated permission: Chat.Read. Application permission: Chat.Read.All.
+// Least permissions: delegated Chat.Read; application Chat.Read.All.
 //
 // GET /chats/{chat-id}/lastMessagePreview
 func (r *ChatLastMessagePreviewRequests) Get(ctx context.Context, options *ChatLastMessagePreviewGetOptions, opts ...CallOption) (*ChatMessageInfo, error) {
@@ -347,7 +352,7 @@ func (o *ChatMembersListOptions) query(q *query) {
 
 // List lists the members of a chat.
 //
-// Delegated permission: Chat.ReadBasic. Application permission: ChatMember.Read.All.
+// Least permissions: delegated Chat.ReadBasic; application ChatMember.Read.All, or resource-specific Chat.Manage.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-list-members?view=graph-rest-1.0
 // GET /chats/{chat-id}/members
@@ -371,7 +376,8 @@ func (r *ChatMembersRequests) AllFrom(ctx context.Context, link string, opts ...
 
 // Create adds a member to a group chat. The service answers without the member; its key is at the end of the Location.
 //
-// Delegated permission: ChatMember.ReadWrite. Application permission: ChatMember.ReadWrite.All.
+// Least permissions: delegated ChatMember.ReadWrite; application ChatMember.ReadWrite.All, or resource-specific
+// Chat.Manage.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-post-members?view=graph-rest-1.0
 // POST /chats/{chat-id}/members
@@ -381,7 +387,8 @@ func (r *ChatMembersRequests) Create(ctx context.Context, body AnyConversationMe
 
 // Add adds several members to a group chat. The answer says for each whether it worked.
 //
-// Delegated permission: ChatMember.ReadWrite. Application permission: ChatMember.ReadWrite.All.
+// Least permissions, as for POST /chats/{id}/members: delegated ChatMember.ReadWrite; application
+// ChatMember.ReadWrite.All, or resource-specific Chat.Manage.Chat.
 //
 // https://learn.microsoft.com/graph/api/conversationmembers-add?view=graph-rest-1.0
 // POST /chats/{chat-id}/members/microsoft.graph.add
@@ -391,7 +398,10 @@ func (r *ChatMembersRequests) Add(ctx context.Context, parameters *ChatMembersAd
 
 // Remove removes several members from a group chat. Unless all went well, the answer says for each whether it worked.
 //
-// Delegated permission: ChatMember.ReadWrite. Application permission: ChatMember.ReadWrite.All.
+// Least permissions, as for DELETE /chats/{id}/members/{id}: delegated ChatMember.ReadWrite; application
+// ChatMember.ReadWrite.All, or resource-specific Chat.Manage.Chat.
+//
+// Not available in China, USGovernmentL4 and USGovernmentL5.
 //
 // https://learn.microsoft.com/graph/api/conversationmember-remove?view=graph-rest-1.0
 // POST /chats/{chat-id}/members/microsoft.graph.remove
@@ -413,7 +423,8 @@ func (o *ChatMembersCountOptions) query(q *query) {
 
 // Count says how many members a chat has.
 //
-// Delegated permission: Chat.ReadBasic. Application permission: ChatMember.Read.All.
+// Least permissions, as for GET /chats/{id}/members: delegated Chat.ReadBasic; application ChatMember.Read.All, or
+// resource-specific Chat.Manage.Chat.
 //
 // GET /chats/{chat-id}/members/$count
 func (r *ChatMembersRequests) Count(ctx context.Context, options *ChatMembersCountOptions, opts ...CallOption) (int64, error) {
@@ -430,7 +441,8 @@ func (r *ChatMembersRequests) ByID(id string) *ChatMembersItemRequests {
 
 // Delete removes a member from a group chat.
 //
-// Delegated permission: ChatMember.ReadWrite. Application permission: ChatMember.ReadWrite.All.
+// Least permissions: delegated ChatMember.ReadWrite; application ChatMember.ReadWrite.All, or resource-specific
+// Chat.Manage.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-delete-members?view=graph-rest-1.0
 // DELETE /chats/{chat-id}/members/{conversationMember-id}
@@ -452,7 +464,8 @@ func (o *ChatMembersItemGetOptions) query(q *query) {
 
 // Get gets a member of a chat.
 //
-// Delegated permission: Chat.ReadBasic. Application permission: ChatMember.Read.All.
+// Least permissions: delegated Chat.ReadBasic; application ChatMember.Read.All, or resource-specific
+// TeamMember.Read.Group.
 //
 // https://learn.microsoft.com/graph/api/chat-get-members?view=graph-rest-1.0
 // GET /chats/{chat-id}/members/{conversationMember-id}
@@ -462,7 +475,8 @@ func (r *ChatMembersItemRequests) Get(ctx context.Context, options *ChatMembersI
 
 // Update changes a member of a chat.
 //
-// Delegated permission: ChatMember.ReadWrite. Application permission: ChatMember.ReadWrite.All.
+// Least permissions, as for DELETE /chats/{id}/members/{id}: delegated ChatMember.ReadWrite; application
+// ChatMember.ReadWrite.All, or resource-specific Chat.Manage.Chat.
 //
 // PATCH /chats/{chat-id}/members/{conversationMember-id}
 func (r *ChatMembersItemRequests) Update(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {

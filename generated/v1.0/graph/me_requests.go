@@ -47,7 +47,7 @@ func (o *MeChatsListOptions) query(q *query) {
 
 // List lists the chats that the signed-in user takes part in.
 //
-// Delegated permission: Chat.ReadBasic.
+// Least permissions: delegated Chat.ReadBasic; application Chat.ReadBasic.All.
 //
 // https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-1.0
 // GET /me/chats
@@ -91,7 +91,8 @@ func (o *MeChatsItemGetOptions) query(q *query) {
 
 // Get gets a chat that the signed-in user takes part in, without its messages.
 //
-// Delegated permission: Chat.ReadBasic.
+// Least permissions: delegated Chat.ReadBasic; application Chat.ReadBasic.WhereInstalled, or resource-specific
+// ChatSettings.Read.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-1.0
 // GET /me/chats/{chat-id}
