@@ -15,7 +15,7 @@ import (
 //	// DelegatedScopes returns …
 //	func DelegatedScopes() []string { return []string{"Chat.Create"} }
 func (e *emitter) scopes() []jen.Code {
-	delegated := e.scopeSet(func(p ir.Permissions) ir.Grants { return p.Delegated }, nil)
+	delegated := e.scopeSet(func(p ir.Permissions) ir.Grants { return p.Delegated }, func(ir.Permissions) bool { return false })
 	application := e.scopeSet(func(p ir.Permissions) ir.Grants { return p.Application },
 		func(p ir.Permissions) bool { return len(p.Resource.Least) > 0 })
 	var code []jen.Code
@@ -35,13 +35,14 @@ func (e *emitter) scopes() []jen.Code {
 // scopeSet is a set of permissions for all operations.
 type scopeSet struct {
 	names []string
-	// Of all operations, none is known to work without another kind of permission, and unknown are those of which nothing is known.
-	operations, none, unknown int
+	// Of all operations, none do not work with this kind of permission, resource need one for a resource, and of unknown nothing
+	// is known.
+	operations, none, resource, unknown int
 }
 
 // scopeSet collects the least permissions of one kind. Where several are as good, what others need already is taken, or else the
-// first. Otherwise tells of operations that another kind of permission is enough for.
-func (e *emitter) scopeSet(of func(ir.Permissions) ir.Grants, otherwise func(ir.Permissions) bool) scopeSet {
+// first. Resource tells of an operation whether a permission for one resource does as well.
+func (e *emitter) scopeSet(of func(ir.Permissions) ir.Grants, resource func(ir.Permissions) bool) scopeSet {
 	set := scopeSet{operations: len(e.pkg.Operations)}
 	needed := map[string]bool{}
 	add := func(alternative string) {
@@ -56,7 +57,8 @@ func (e *emitter) scopeSet(of func(ir.Permissions) ir.Grants, otherwise func(ir.
 			add(g.Least[0])
 		case len(g.Least) > 1:
 			open = append(open, g)
-		case otherwise != nil && otherwise(op.Permissions): // a comment of the operation says so
+		case resource(op.Permissions):
+			set.resource++
 		case op.Permissions.Complete:
 			set.none++
 		default:
@@ -83,6 +85,9 @@ func (s scopeSet) but(how string) string {
 	var parts []string
 	if s.none > 0 {
 		parts = append(parts, fmt.Sprintf("%d of the %d operations %s not work %s.", s.none, s.operations, singular(s.none, "does", "do"), how))
+	}
+	if s.resource > 0 {
+		parts = append(parts, fmt.Sprintf("%d of the %d operations %s resource-specific permissions alone.", s.resource, s.operations, singular(s.resource, "takes", "take")))
 	}
 	if s.unknown > 0 {
 		parts = append(parts, fmt.Sprintf("What %d of the %d operations %s is not known.", s.unknown, s.operations, singular(s.unknown, "needs", "need")))
@@ -146,10 +151,15 @@ func permissions(op *ir.Operation) string {
 // alternatives writes grants for a person.
 func alternatives(g ir.Grants) string {
 	var all []string
+	or := " or "
 	for _, text := range g.Least {
-		all = append(all, strings.Join(strings.Fields(text), " and "))
+		names := strings.Fields(text)
+		if len(names) > 1 {
+			or = ", or "
+		}
+		all = append(all, strings.Join(names, " and "))
 	}
-	return strings.Join(all, " or ")
+	return strings.Join(all, or)
 }
 
 // unavailable says which clouds lack something; "" if none does.

@@ -22,9 +22,9 @@ type Cloud struct {
 
 // cloud is one with its metadata.
 type cloud struct {
-	name string
-	doc  *csdl.Document
-	way  *walker
+	Cloud
+	doc *csdl.Document
+	way *walker
 }
 
 // readClouds reads the metadata of the clouds, sorted by name. What several have in common is read once.
@@ -32,15 +32,17 @@ func readClouds(ctx context.Context, read reader, clouds []Cloud) ([]cloud, diag
 	var all []cloud
 	var diags diag.List
 	for _, c := range clouds {
-		if i := slices.IndexFunc(clouds, func(o Cloud) bool { return slices.Equal(o.Metadata, c.Metadata) }); i < len(all) {
-			all = append(all, cloud{c.Name, all[i].doc, all[i].way})
+		if i := slices.IndexFunc(all, func(o cloud) bool { return slices.Equal(o.Metadata, c.Metadata) }); i >= 0 {
+			all = append(all, cloud{c, all[i].doc, all[i].way})
 			continue
 		}
 		doc, found := readMetadata(ctx, read, c.Metadata)
 		diags = append(diags, found...)
-		all = append(all, cloud{c.Name, doc, newWalker(doc)})
+		if !found.HasErrors() {
+			all = append(all, cloud{c, doc, newWalker(doc)})
+		}
 	}
-	slices.SortFunc(all, func(a, b cloud) int { return cmp.Compare(a.name, b.name) })
+	slices.SortFunc(all, func(a, b cloud) int { return cmp.Compare(a.Name, b.Name) })
 	return all, diags
 }
 
@@ -49,7 +51,7 @@ func (c *cutter) lacking(lacks func(cloud) bool) *Node {
 	var names []string
 	for _, cloud := range c.clouds {
 		if lacks(cloud) {
-			names = append(names, cloud.name)
+			names = append(names, cloud.Name)
 		}
 	}
 	return Strs(names).onLine()

@@ -92,7 +92,7 @@ func (c *cutter) documents(files [][]*operation) []*Document {
 		d.Components = c.components(d.Paths, made)
 		d.Permissions = c.describePermissions(d.Paths)
 		for _, cloud := range c.clouds {
-			d.Clouds = append(d.Clouds, cloud.name)
+			d.Clouds = append(d.Clouds, cloud.Name)
 		}
 		documents[i] = d
 	}

@@ -170,15 +170,15 @@ var schemeOf = map[string]permissions.Scheme{
 // describePermission adds what is known of a permission, if something is.
 func (c *cutter) describePermission(all map[string]*Node, name, group string, scheme permissions.Scheme) {
 	d := c.table.Describe(name, scheme)
-	if !d.Known && d.ID == "" {
+	about := Map(Field{"id", optional(d.ID)})
+	if d.Level > 0 {
+		about.Set("level", Raw(strconv.Itoa(d.Level)))
+	}
+	if about.Set("adminConsent", present(d.AdminConsent)); len(about.fields) == 0 {
 		return
 	}
 	if all[name] == nil {
 		all[name] = Map()
 	}
-	about := Map(Field{"id", optional(d.ID)})
-	if d.Level > 0 {
-		about.Set("level", Raw(strconv.Itoa(d.Level)))
-	}
-	all[name].Set(group, about.Set("adminConsent", present(d.AdminConsent)).onLine())
+	all[name].Set(group, about.onLine())
 }

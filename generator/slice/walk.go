@@ -107,13 +107,23 @@ func (w *walker) call(at csdl.TypeRef, name, arguments string) (csdl.TypeRef, re
 	return at, missing
 }
 
-// takes reports whether an operation has all the arguments that a path writes.
+// takes reports whether an operation has all the arguments that a path writes and a function needs no others.
 func takes(o *csdl.Operation, arguments string) bool {
+	var names []string
 	for argument := range strings.SplitSeq(arguments, ",") {
-		name, _, named := strings.Cut(argument, "=")
-		if named && !slices.ContainsFunc(o.Arguments(), func(p *csdl.Parameter) bool { return p.Name == strings.TrimSpace(name) }) {
+		if name, _, named := strings.Cut(argument, "="); named {
+			names = append(names, strings.TrimSpace(name))
+		}
+	}
+	known := 0
+	for _, p := range o.Arguments() {
+		given := slices.Contains(names, p.Name)
+		if given {
+			known++
+		}
+		if o.Function && !given && !p.Optional() {
 			return false
 		}
 	}
-	return true
+	return known == len(names)
 }
