@@ -81,7 +81,7 @@ func TestSliceAndListPermissions(t *testing.T) {
 		"\thint: take them out of the notes, so that they change with the table\n" +
 		"notes.yaml:2:3: warning: 1 permission in the notes is not the least that the table of permissions has, such as the application one of GET /books: the table has Books.Read (other-permissions)\n" +
 		"\thint: the notes win; take out of them what is not meant so\n"
-	want := result{exitOK, "", noted + "gen: 1 slice: 2 operations, 3 types and 0 more at the border; files: 1 written, 0 unchanged\n"}
+	want := result{exitOK, "", noted + "gen: 1 slice: 2 operations, 3 types and 0 more at the border; permissions not known of 1, such as GET /authors (write them into notes); files: 1 written, 0 unchanged\n"}
 	if diff := cmp.Diff(want, ask("slice"), cmp.AllowUnexported(result{})); diff != "" {
 		t.Errorf("gen slice: -want +got:\n%s", diff)
 	}

@@ -56,6 +56,8 @@ type sliceOutcome struct {
 	files  []slicedFile
 	types  []slice.TypeInfo
 	faults diag.List
+	// unpermitted are the operations of which no permission is known although a table was read.
+	unpermitted []string
 }
 
 // slicedFile is a slice and how it compares with the disk.
@@ -118,6 +120,7 @@ func (a *app) cutAll(ctx context.Context, cuts []sliceCut, o *sliceOutcome) erro
 		o.types = append(o.types, result.Types...)
 		unused.add(cut, result.Unused)
 		noted = append(noted, result.Noted...)
+		o.unpermitted = append(o.unpermitted, result.Unpermitted...)
 	}
 	o.faults = append(append(o.faults, unused.warnings()...), notedWarnings(noted)...)
 	return ctx.Err()
@@ -266,8 +269,12 @@ func (o *sliceOutcome) summary(check bool) string {
 		slices = "slice"
 	}
 	written := len(o.toWrite())
-	return fmt.Sprintf("%d %s: %d operations, %d types and %d more at the border; files: %d %s, %d unchanged",
-		len(o.files), slices, operations, len(o.types)-border, border, written, verb, len(o.files)-written)
+	unknown := ""
+	if len(o.unpermitted) > 0 {
+		unknown = fmt.Sprintf("permissions not known of %d, such as %s (write them into notes); ", len(o.unpermitted), o.unpermitted[0])
+	}
+	return fmt.Sprintf("%d %s: %d operations, %d types and %d more at the border; %sfiles: %d %s, %d unchanged",
+		len(o.files), slices, operations, len(o.types)-border, border, unknown, written, verb, len(o.files)-written)
 }
 
 // slicesDocument is the outcome in --format json. Its lists are never null.
@@ -275,6 +282,8 @@ type slicesDocument struct {
 	Slices      []jsonSlice `json:"slices"`
 	Types       []jsonType  `json:"types"`
 	Diagnostics diag.List   `json:"diagnostics"`
+	// UnknownPermissions are operations of which neither a table of permissions nor notes know anything.
+	UnknownPermissions []string `json:"unknownPermissions"`
 }
 
 // jsonSlice is a slice. State is how the file was before: unchanged, changed or missing.
@@ -294,7 +303,7 @@ type jsonType struct {
 }
 
 func (o *sliceOutcome) document(failed bool) *slicesDocument {
-	d := &slicesDocument{[]jsonSlice{}, []jsonType{}, append(diag.List{}, o.faults...)}
+	d := &slicesDocument{[]jsonSlice{}, []jsonType{}, append(diag.List{}, o.faults...), append([]string{}, o.unpermitted...)}
 	if failed {
 		return d
 	}

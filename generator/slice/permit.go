@@ -49,6 +49,9 @@ func (c *cutter) permits(o *operation, notes operationNotes) permits {
 		isContent := o.kind == getContentKind || o.kind == setContentKind
 		rule, known = c.table.Find(permissions.Query{Method: o.method, Path: o.path, Property: isContent && !strings.HasSuffix(o.path, "/$value")})
 	}
+	if c.table != nil && !known && len(notes.Delegated)+len(notes.Application) == 0 {
+		c.unpermitted = append(c.unpermitted, o.method+" "+o.path)
+	}
 	if known {
 		c.compareNote(o, "delegated", notes.Delegated, rule.Delegated)
 		c.compareNote(o, "application", notes.Application, rule.Application)

@@ -73,6 +73,8 @@ type Result struct {
 	Unused []Unused
 	// Noted are the permissions of the notes for operations that the tables of permissions know.
 	Noted []NotedPermissions
+	// Unpermitted are the operations of which neither the tables of permissions nor the notes know anything; without tables none.
+	Unpermitted []string
 	// Types says what is in the slices, sorted by name.
 	Types []TypeInfo
 }
@@ -104,7 +106,7 @@ func Cut(ctx context.Context, cfg Config) (*Result, error) {
 		result.Documents = c.documents(files)
 		result.Types = c.typeInfos()
 		result.Unused = c.notes.unused()
-		result.Noted = c.noted
+		result.Noted, result.Unpermitted = c.noted, c.unpermitted
 	}
 	result.Diagnostics = result.Diagnostics.Sorted()
 	if result.Diagnostics.HasErrors() {
@@ -135,10 +137,11 @@ type cutter struct {
 	schemas   schemaSets
 
 	// table says which permissions operations take; nil if none is configured.
-	table  *permissions.Table
-	noted  []NotedPermissions
-	clouds []cloud
-	walker *walker // see way
+	table       *permissions.Table
+	noted       []NotedPermissions
+	unpermitted []string
+	clouds      []cloud
+	walker      *walker // see way
 }
 
 func newCutter(cfg Config, doc *csdl.Document, notes *Notes, published *published, diags *diag.List) *cutter {
