@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/slice/permissions"
 )
@@ -47,7 +48,8 @@ func (c *cutter) permits(o *operation, notes operationNotes) permits {
 	rule, known := permissions.Rule{}, false
 	if c.table != nil {
 		isContent := o.kind == getContentKind || o.kind == setContentKind
-		rule, known = c.table.Find(permissions.Query{Method: o.method, Path: o.path, Property: isContent && !strings.HasSuffix(o.path, "/$value")})
+		rule, known = c.table.Find(permissions.Query{Method: o.method, Path: o.path, Set: c.setOfSingleton(o.path),
+			Property: isContent && !strings.HasSuffix(o.path, "/$value")})
 	}
 	if c.table != nil && !known && len(notes.Delegated)+len(notes.Application) == 0 {
 		c.unpermitted = append(c.unpermitted, o.method+" "+o.path)
@@ -63,6 +65,26 @@ func (c *cutter) permits(o *operation, notes operationNotes) permits {
 		p.all = ruleNode(rule)
 	}
 	return p
+}
+
+// setOfSingleton is the one entity set that has the type of the singleton that a path begins with; "" if there is no such thing.
+func (c *cutter) setOfSingleton(path string) string {
+	root, _, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/")
+	i := slices.IndexFunc(c.doc.Singletons, func(s *csdl.Source) bool { return s.Name == root })
+	if i < 0 {
+		return ""
+	}
+	set := ""
+	for _, s := range c.doc.EntitySets {
+		if s.Type != c.doc.Singletons[i].Type {
+			continue
+		}
+		if set != "" {
+			return ""
+		}
+		set = s.Name
+	}
+	return set
 }
 
 // noted are grants with those of the notes as the least; all of a note are needed together.

@@ -7,6 +7,8 @@ type Query struct {
 	Method, Path string
 	// Property: the path ends with a property that is a part of the entity before it, such as a stream.
 	Property bool
+	// Set is the entity set that holds what the path begins with, if that is a singleton, such as "users" for /me; else "".
+	Set string
 }
 
 // step is an operation on the way from the one that is asked for to the nearest that the table has.
@@ -14,6 +16,9 @@ type step struct {
 	method   string
 	segments []string
 	property bool
+	set      string
+	// signedIn: the path began with what belongs to the signed-in user; an application alone has none.
+	signedIn bool
 }
 
 // maxSteps is how many rules may be applied one after the other, as for the number of a cast's items.
@@ -21,7 +26,7 @@ const maxSteps = 4
 
 // Find returns the rule of an operation; false if nothing can be said of it.
 func (t *Table) Find(q Query) (Rule, bool) {
-	pending := []step{{q.Method, split(q.Path), q.Property}}
+	pending := []step{{method: q.Method, segments: split(q.Path), property: q.Property, set: q.Set}}
 	seen := map[string]bool{}
 	for round := 0; round <= maxSteps; round++ {
 		var next []step
@@ -36,7 +41,12 @@ func (t *Table) Find(q Query) (Rule, bool) {
 				if round > 0 {
 					rule.From = s.method + " " + r.written
 				}
-				return rule, true
+				if s.signedIn {
+					rule.Application, rule.ResourceSpecific = Grants{}, Grants{}
+				}
+				if !s.signedIn || !rule.Delegated.Empty() || !rule.Personal.Empty() {
+					return rule, true
+				}
 			}
 			next = append(next, s.nearer()...)
 		}
@@ -79,21 +89,34 @@ func startsWithKeyOf(segments []string) bool {
 //   - what has changed in a collection, and one of its items, is read with what reads it;
 //   - a media stream and a property of its own are parts of the entity, and to set them is to update it;
 //   - to add several members is to create them, to remove several or to add a reference is what deleting one is;
-//   - to replace is to update, and an item that may be deleted may be updated and the other way round;
-//   - an entity is the same by whatever key it is found.
+//   - to replace is to update, and of an item what may create, update or delete it may do the others;
+//   - an entity is the same by whatever key it is found, and what belongs to the signed-in user is one of its entity set, for
+//     somebody who is signed in.
 func (s step) nearer() []step {
 	last := len(s.segments) - 1
 	if last < 0 {
 		return nil
 	}
 	all := s.byLast(last)
+	for i := range all {
+		all[i].set, all[i].signedIn = s.set, s.signedIn
+	}
 	for i, segment := range s.segments {
 		if isCast(segment) && i > 0 && (i < last || s.method == "GET") {
-			all = append(all, step{method: s.method, segments: slices.Delete(slices.Clone(s.segments), i, i+1)})
+			with := s
+			with.segments = slices.Delete(slices.Clone(s.segments), i, i+1)
+			all = append(all, with)
 		}
 	}
 	if name, _, isCall := cut(s.segments[0]); isCall {
-		all = append(all, step{method: s.method, segments: append([]string{name, "{id}"}, s.segments[1:]...)})
+		with := s
+		with.segments = append([]string{name, "{id}"}, s.segments[1:]...)
+		all = append(all, with)
+	}
+	if s.set != "" {
+		with := s
+		with.segments, with.set, with.signedIn = append([]string{s.set, "{id}"}, s.segments[1:]...), "", true
+		all = append(all, with)
 	}
 	return all
 }
@@ -114,6 +137,8 @@ func (s step) byLast(last int) []step {
 		return []step{{method: "PUT", segments: above}, {method: "PATCH", segments: above}}
 	case word == "/$ref" && s.method == "POST":
 		return []step{{method: "DELETE", segments: append(slices.Clone(item), "$ref")}, {method: "DELETE", segments: item}, {method: "POST", segments: above}}
+	case word == "/$ref" && s.method == "DELETE" && isKey(s.segments[last-1]):
+		return []step{{method: "DELETE", segments: above}, {method: "DELETE", segments: above[:last-1]}, {method: "POST", segments: above[:last-1]}}
 	case word == "/$ref":
 		return []step{{method: s.method, segments: above}}
 	case (word == "/$value" || s.property) && s.method == "GET":
@@ -137,9 +162,9 @@ func (s step) byMethod(last int) []step {
 	case s.method == "GET" && isItem:
 		return []step{{method: "GET", segments: s.segments[:last]}}
 	case s.method == "PATCH" && isItem:
-		return []step{{method: "DELETE", segments: s.segments}}
+		return []step{{method: "DELETE", segments: s.segments}, {method: "POST", segments: s.segments[:last]}}
 	case s.method == "DELETE" && isItem:
-		return []step{{method: "PATCH", segments: s.segments}}
+		return []step{{method: "PATCH", segments: s.segments}, {method: "POST", segments: s.segments[:last]}}
 	}
 	return nil
 }

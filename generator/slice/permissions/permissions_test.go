@@ -114,14 +114,21 @@ func TestFind(t *testing.T) {
 		"PURGE /books":                          "nothing",
 		"GET /":                                 "nothing",
 		"GET":                                   "nothing",
+		"GET /mine/pages (books)":               "work Books.Read (unmarked); personal Books.Read (unmarked); from GET /books/{id}/pages",
+		"GET /mine/pages/$count (books)":        "work Books.Read (unmarked); personal Books.Read (unmarked); from GET /books/{id}/pages",
+		"POST /mine/lend (books)":               "nothing", // for applications alone
 		"GET /books/{book-id}/cover (property)": "work Books.Read < Books.ReadWrite; personal Books.Read; from GET /Books",
 		"PUT /books/{book-id}/cover (property)": "work Books.ReadWrite; from PATCH /books/{id}",
 	}
 	for query, want := range tests {
 		query, isProperty := strings.CutSuffix(query, " (property)")
+		query, isMine := strings.CutSuffix(query, " (books)")
 		method, path, _ := strings.Cut(query, " ")
-		got := "nothing"
-		if rule, ok := table.Find(Query{Method: method, Path: path, Property: isProperty}); ok {
+		got, set := "nothing", ""
+		if isMine {
+			set = "books"
+		}
+		if rule, ok := table.Find(Query{Method: method, Path: path, Property: isProperty, Set: set}); ok {
 			got = rule.text()
 		}
 		if got != want {

@@ -2,6 +2,7 @@ package permissions
 
 import (
 	"os"
+	"slices"
 	"strings"
 	"testing"
 
@@ -66,7 +67,7 @@ func TestNearerAgrees(t *testing.T) {
 			}
 		}
 	}
-	for rule, least := range map[string]int{"$ref POST": 85, "$value GET": 100, "add POST": 100, "delta GET": 85, "{id} GET": 95, "{id} PATCH": 95, "{id} DELETE": 95, " PUT": 90} {
+	for rule, least := range map[string]int{"$ref POST": 85, "$value GET": 100, "add POST": 100, "delta GET": 85, "{id} GET": 95, "{id} PATCH": 95, "{id} DELETE": 95, " PUT": 90, "me": 94} {
 		if share := 100 * accepted[rule] / max(both[rule], 1); both[rule] == 0 || share < least {
 			t.Errorf("%q is right for %d of %d operations, less than %d %%", rule, accepted[rule], both[rule], least)
 		}
@@ -86,6 +87,12 @@ func (r *resource) has(method string) bool {
 func compareNearer(table *Table, r *resource, method string, both, accepted map[string]int) {
 	own := table.rule(r, methodBit(method))
 	segments := split(r.written)
+	if segments[0] == "me" {
+		with := step{method: method, segments: append([]string{"users", "{id}"}, segments[1:]...)}
+		if other := table.lookup(with); other != nil {
+			countAgreement("me", own.Delegated, table.rule(other, methodBit(method)).Delegated, both, accepted)
+		}
+	}
 	name, kind := segments[len(segments)-1], ""
 	switch {
 	case isKey(name):
@@ -102,19 +109,20 @@ func compareNearer(table *Table, r *resource, method string, both, accepted map[
 			continue
 		}
 		near := table.rule(other, methodBit(s.method))
-		for _, pair := range [][2]Grants{{own.Delegated, near.Delegated}, {own.Application, near.Application}} {
-			if pair[0].Empty() || pair[1].Empty() {
-				continue
-			}
-			both[kind]++
-			for _, text := range append(pair[0].Least, pair[0].Other...) {
-				if text == pair[1].Least[0] {
-					accepted[kind]++
-					break
-				}
-			}
-		}
+		countAgreement(kind, own.Delegated, near.Delegated, both, accepted)
+		countAgreement(kind, own.Application, near.Application, both, accepted)
 		return
+	}
+}
+
+// countAgreement counts whether the least of the nearest is accepted, where something is accepted by both.
+func countAgreement(kind string, own, near Grants, both, accepted map[string]int) {
+	if own.Empty() || near.Empty() {
+		return
+	}
+	both[kind]++
+	if slices.Contains(append(own.Least, own.Other...), near.Least[0]) {
+		accepted[kind]++
 	}
 }
 
