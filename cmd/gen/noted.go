@@ -25,7 +25,7 @@ func notedWarnings(noted []slice.NotedPermissions) diag.List {
 	var found diag.List
 	if len(same) > 0 {
 		found.Add(diag.Diagnostic{Pos: same[0].Pos, Severity: diag.Warning, Code: "needless-permissions",
-			Message: fmt.Sprintf("%s in the table of permissions as well, such as the %s one of %s", counted(same), same[0].Kind, same[0].Operation),
+			Message: fmt.Sprintf("%s in the table of permissions as well, such as %s of %s", counted(same), same[0].Kind, same[0].Operation),
 			Hint:    "take them out of the notes, so that they change with the table"})
 	}
 	if len(other) > 0 {
@@ -34,7 +34,7 @@ func notedWarnings(noted []slice.NotedPermissions) diag.List {
 			table = "none"
 		}
 		found.Add(diag.Diagnostic{Pos: other[0].Pos, Severity: diag.Warning, Code: "other-permissions",
-			Message: fmt.Sprintf("%s not the least that the table of permissions has, such as the %s one of %s: the table has %s", counted(other),
+			Message: fmt.Sprintf("%s not the least that the table of permissions has, such as %s of %s: the table has %s", counted(other),
 				other[0].Kind, other[0].Operation, table),
 			Hint: "the notes win; take out of them what is not meant so"})
 	}

@@ -77,9 +77,9 @@ func TestSliceWithBadTables(t *testing.T) {
 func TestSliceAndListPermissions(t *testing.T) {
 	t.Chdir(t.TempDir())
 	lay(t, permissionsTree())
-	const noted = "notes.yaml:2:3: warning: 1 permission in the notes is in the table of permissions as well, such as the delegated one of GET /books (needless-permissions)\n" +
+	const noted = "notes.yaml:2:3: warning: 1 permission in the notes is in the table of permissions as well, such as delegated of GET /books (needless-permissions)\n" +
 		"\thint: take them out of the notes, so that they change with the table\n" +
-		"notes.yaml:2:3: warning: 1 permission in the notes is not the least that the table of permissions has, such as the application one of GET /books: the table has Books.Read (other-permissions)\n" +
+		"notes.yaml:2:3: warning: 1 permission in the notes is not the least that the table of permissions has, such as application of GET /books: the table has Books.Read (other-permissions)\n" +
 		"\thint: the notes win; take out of them what is not meant so\n"
 	want := result{exitOK, "", noted + "gen: 1 slice: 2 operations, 3 types and 0 more at the border; permissions not known of 1, such as GET /authors (write them into notes); files: 1 written, 0 unchanged\n"}
 	if diff := cmp.Diff(want, ask("slice"), cmp.AllowUnexported(result{})); diff != "" {

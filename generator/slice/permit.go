@@ -51,15 +51,18 @@ func (c *cutter) permits(o *operation, notes operationNotes) permits {
 		rule, known = c.table.Find(permissions.Query{Method: o.method, Path: o.path, Set: c.setOfSingleton(o.path),
 			Property: isContent && !strings.HasSuffix(o.path, "/$value")})
 	}
-	if c.table != nil && !known && len(notes.Delegated)+len(notes.Application) == 0 {
+	if c.table != nil && !known && len(notes.Delegated)+len(notes.Application)+len(notes.ResourceSpecific) == 0 {
 		c.unpermitted = append(c.unpermitted, o.method+" "+o.path)
 	}
-	if known {
-		c.compareNote(o, "delegated", notes.Delegated, rule.Delegated)
-		c.compareNote(o, "application", notes.Application, rule.Application)
+	take := func(kind string, g *permissions.Grants, note []string) {
+		if known {
+			c.compareNote(o, kind, note, *g)
+		}
+		*g = noted(*g, note)
 	}
-	rule.Delegated = noted(rule.Delegated, notes.Delegated)
-	rule.Application = noted(rule.Application, notes.Application)
+	take("delegated", &rule.Delegated, notes.Delegated)
+	take("application", &rule.Application, notes.Application)
+	take("resourceSpecific", &rule.ResourceSpecific, notes.ResourceSpecific)
 	p := permits{security: securityOf(rule.Delegated), application: first(rule.Application), resource: first(rule.ResourceSpecific)}
 	if known {
 		p.all = ruleNode(rule)
@@ -87,10 +90,13 @@ func (c *cutter) setOfSingleton(path string) string {
 	return set
 }
 
-// noted are grants with those of the notes as the least; all of a note are needed together.
+// noted are grants with those of the notes as the least; all of a note are needed together, and an empty one says that there are none.
 func noted(g permissions.Grants, note []string) permissions.Grants {
-	if len(note) == 0 {
+	switch {
+	case note == nil:
 		return g
+	case len(note) == 0:
+		return permissions.Grants{}
 	}
 	least := strings.Join(note, " ")
 	others := slices.Concat(g.Least, g.Other)
@@ -135,7 +141,7 @@ func ruleNode(r permissions.Rule) *Node {
 // NotedPermissions are permissions of the notes for an operation that the tables know as well.
 type NotedPermissions struct {
 	diag.Pos
-	// Operation is what they are noted for, such as "GET /chats", and Kind whether they are delegated or an application's.
+	// Operation is what they are noted for, such as "GET /chats", and Kind the key: delegated, application or resourceSpecific.
 	Operation, Kind string
 	// Table is what the tables have as the least, "" if they accept nothing. Same: it is what the notes say.
 	Table string
@@ -144,12 +150,12 @@ type NotedPermissions struct {
 
 // compareNote finds notes that the tables make needless, or that they contradict.
 func (c *cutter) compareNote(o *operation, kind string, note []string, g permissions.Grants) {
-	if len(note) == 0 {
+	if note == nil {
 		return
 	}
 	name := o.method + " " + o.path
 	c.noted = append(c.noted, NotedPermissions{Pos: c.notes.positions["operations/"+name], Operation: name, Kind: kind,
-		Table: strings.Join(g.Least, " or "), Same: len(g.Least) > 0 && g.Least[0] == strings.Join(note, " ")})
+		Table: strings.Join(g.Least, " or "), Same: strings.Join(note, " ") == strings.Join(g.Least[:min(1, len(g.Least))], "")})
 }
 
 // describePermissions is what is known of the permissions that the operations of a document accept; nil without tables.

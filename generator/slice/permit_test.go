@@ -76,6 +76,47 @@ func TestCutPermitted(t *testing.T) {
 	}
 }
 
+// Notes win over the table: with others, with none, and for what the table does not know.
+func TestNotesWin(t *testing.T) {
+	cfg := permittedConfig(t)
+	notes := filepath.Join(t.TempDir(), "notes.yaml")
+	text := "operations:\n  GET /courses: {delegated: [Course.Write], application: []}\n  GET /house: {resourceSpecific: [House.Read]}\n" +
+		"  POST /courses/{course-id}/micro.school.cancel: {application: [], resourceSpecific: [Course.Own]}\n"
+	if err := os.WriteFile(notes, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	cfg.Notes = []string{notes}
+	result := cut(t, cfg)
+	slice := string(result.Documents[0].Render())
+	for _, want := range []string{
+		"      x-graphslice-permissions:\n        delegated:\n          least: [Course.Write]\n          other: [Course.Read]\n        personal:\n" +
+			"          least: [Course.ReadBasic]\n          other: [Course.Read]\n    post:\n",
+		"        resourceSpecific:\n          least: [Course.Own]\n          other: [Course.Cancel.Course]\n",
+		"      x-ms-docs-operation-type: operation\n      x-graphslice-resource-permissions:\n        - House.Read\n    patch:\n",
+	} {
+		if !strings.Contains(slice, want) {
+			t.Errorf("the slice has no\n%s in\n%s", want, slice)
+		}
+	}
+	var noted []string
+	for _, n := range result.Noted {
+		noted = append(noted, fmt.Sprintf("%s %s %q %t", n.Operation, n.Kind, n.Table, n.Same))
+	}
+	want := []string{
+		`GET /courses delegated "Course.Read" false`, `GET /courses application "Course.Read" false`,
+		`POST /courses/{course-id}/micro.school.cancel application "" true`,
+		`POST /courses/{course-id}/micro.school.cancel resourceSpecific "Course.Cancel.Course" false`,
+	}
+	if diff := cmp.Diff(want, noted); diff != "" {
+		t.Errorf("permissions in notes (-want +got):\n%s", diff)
+	}
+	unknown := []string{"GET /courses/micro.school.find(state='{state}',year={year},words='@words')", "POST /courses/{course-id}/micro.school.wake",
+		"GET /courses/{course-id}/teacher", "PATCH /house", "GET /me"}
+	if diff := cmp.Diff(unknown, result.Unpermitted); diff != "" {
+		t.Errorf("unknown (-want +got):\n%s", diff)
+	}
+}
+
 // Without tables and clouds nothing is said of them.
 func TestCutWithoutTables(t *testing.T) {
 	for _, d := range cut(t, schoolConfig()).Documents {
