@@ -201,7 +201,10 @@ var schemeOf = map[string]permissions.Scheme{
 // describePermission adds what is known of a permission, if something is.
 func (c *cutter) describePermission(all map[string]*Node, name, group string, scheme permissions.Scheme) {
 	d := c.table.Describe(name, scheme)
-	about := Map(Field{"id", optional(d.ID)})
+	about := Map()
+	if d.ID != "" {
+		about.Set("id", Raw(d.ID)) // a GUID reads as a text in any case
+	}
 	if d.Level > 0 {
 		about.Set("level", Raw(strconv.Itoa(d.Level)))
 	}

@@ -73,10 +73,10 @@ func writeItem(b *bytes.Buffer, n *Node, indent int) {
 func writeInline(b *bytes.Buffer, n *Node, indent int) {
 	var parts []string
 	for _, f := range n.fields {
-		parts = append(parts, inFlow(f.Key)+": "+inFlow(f.Value.text))
+		parts = append(parts, inFlow(Str(f.Key))+": "+inFlow(f.Value))
 	}
 	for _, item := range n.items {
-		parts = append(parts, inFlow(item.text))
+		parts = append(parts, inFlow(item))
 	}
 	open, end := "[", "]"
 	if n.kind == mapping {
@@ -101,12 +101,16 @@ func writeInline(b *bytes.Buffer, n *Node, indent int) {
 	b.WriteString(end + "\n")
 }
 
-// inFlow writes a scalar inside brackets. Numbers and true are those of ours, not texts.
-func inFlow(s string) string {
-	if strings.ContainsAny(s, ",[]{}") && plain(s) {
+// inFlow writes a scalar inside brackets, where more has to be quoted.
+func inFlow(n *Node) string {
+	switch s := scalar(n.text); {
+	case n.kind == verbatim:
+		return n.text
+	case s == n.text && strings.ContainsAny(s, ",[]{}:"):
 		return "'" + s + "'"
+	default:
+		return s
 	}
-	return s
 }
 
 func writeScalar(b *bytes.Buffer, n *Node, indent int) {
