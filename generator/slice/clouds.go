@@ -80,15 +80,11 @@ func (c *cutter) typeNotIn(name string) *Node {
 }
 
 // markProperty says of the schema of a property which clouds have its type without it. A property that a cloud inherits is there.
-func (c *cutter) markProperty(p *csdl.Property, schema *Node) *Node {
-	clouds := c.lacking(func(cloud cloud) bool {
-		t := cloud.doc.Type(p.Owner.Name)
-		return t != nil && t.Property(p.Name) == nil
-	})
-	if clouds != nil && schema.Get("$ref") != nil {
-		schema = Map(Field{"allOf", Seq(schema)}) // beside $ref nothing counts
-	}
-	return schema.Set(notIn, clouds)
+func (c *cutter) markProperty(typ, name string, schema *Node) *Node {
+	return schema.Set(notIn, c.lacking(func(cloud cloud) bool {
+		t := cloud.doc.Type(typ)
+		return t != nil && t.Property(name) == nil
+	}))
 }
 
 // memberNotIn are the clouds that have an enumeration without one of its members.

@@ -75,6 +75,9 @@ func (c *cutter) publishedProperty(s *theirSchema, p theirProperty, properties *
 		n.Set("x-ms-navigationProperty", True())
 		n.Set("x-graphslice-entity-set", optional(c.notes.entitySet(s.name+"/"+p.name)))
 	}
+	if !strings.Contains(p.name, "@") {
+		properties.Set(p.name, c.markProperty(s.name, p.name, properties.Get(p.name)))
+	}
 }
 
 // publishedDiscriminator tells the descendants of a schema apart, where something is declared with it.

@@ -141,6 +141,7 @@ func TestCutPublishedPermitted(t *testing.T) {
 	for _, want := range []string{
 		"      x-graphslice-permissions:\n        delegated:\n          least: [Course.Read]\n          other: [Course.Write]\n",
 		"x-graphslice-clouds: [East, South, Twin]\n",
+		"            teacher:\n              $ref: '#/components/schemas/micro.school.teacher'\n              x-ms-navigationProperty: true\n              x-graphslice-not-in: [East, South]\n",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the slice has no %q:\n%s", want, text)

@@ -202,7 +202,7 @@ func (c *cutter) structProperties(t *csdl.Type, polymorphic bool) *Node {
 	n := Map()
 	for _, p := range c.properties(t) {
 		if !c.border[t] || slices.Contains(t.Key, p.Name) {
-			n.Set(p.Name, c.markProperty(p, c.propertySchema(p)))
+			n.Set(p.Name, c.markProperty(p.Owner.Name, p.Name, c.propertySchema(p)))
 		}
 	}
 	if t.Base == nil || polymorphic {
