@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"slices"
+	"strings"
 )
 
 const listHead = `Gen list shows what a package has: operations with their Go calls and permissions, types, and navigation properties
@@ -20,19 +22,26 @@ Examples:
   gen list
   # One of several, as JSON.
   gen list --out internal/graph --format json
+  # What a cloud has of it, if the slices were compared with that cloud.
+  gen list --cloud China
   # What a slice would become, before any configuration is there.
   gen list --spec mail.yaml --include '/me/**#GET'
 
-JSON is one object with three lists; a text without a value is "", a list without one is [].
-  operations  method, path, call, scopes, applicationScopes, request, response
-  types       name, go, kind (entity, complex, border, inline, enum), base, properties, values
-  binds       type, property, target, collection, entitySet, helper, reason (why there is no helper)
+JSON is one object with lists; a text without a value is "", a list without one is [].
+  operations   method, path, call, scopes, applicationScopes, permissions, request, response, notIn (clouds)
+               permissions: delegated, personal, application, resourceSpecific, each with least and other; complete; from
+  types        name, go, kind (entity, complex, border, inline, enum), base, properties, values, notIn
+  binds        type, property, target, collection, entitySet, helper, reason (why there is no helper)
+  permissions  name, kind (delegated, personal, application, resourceSpecific), id, level, adminConsent
+  clouds       the other clouds that the slices were compared with
+  missing      kind (operation, type, property, enum, member), element, notIn
 `
 
 // runList is the command list.
 func (a *app) runList(ctx context.Context, args []string) error {
 	formats := []string{"text", "json"}
 	q := newQuestion("list", formats...)
+	cloud := q.flags.String("cloud", "", "`name` of a cloud: only what it has")
 	if _, err := q.parse(args, formats); err != nil {
 		return err
 	}
@@ -44,5 +53,15 @@ func (a *app) runList(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return a.answer(q.format, subject.List())
+	list := subject.List()
+	switch {
+	case *cloud == "":
+	case len(list.Clouds) == 0:
+		return usagef("--cloud %s: the slices were compared with no cloud; write clouds: below slice: in %s and run gen slice", *cloud, q.config)
+	case !slices.Contains(list.Clouds, *cloud):
+		return usagef("--cloud %s: the slices were compared with %s", *cloud, strings.Join(list.Clouds, ", "))
+	default:
+		list = list.In(*cloud)
+	}
+	return a.answer(q.format, list)
 }

@@ -56,6 +56,8 @@ type sliceOutcome struct {
 	files  []slicedFile
 	types  []slice.TypeInfo
 	faults diag.List
+	// unpermitted are the operations of which no permission is known although a table was read.
+	unpermitted []string
 }
 
 // slicedFile is a slice and how it compares with the disk.
@@ -99,6 +101,7 @@ func (o *sliceOutcome) addFaults(err error) error {
 func (a *app) cutAll(ctx context.Context, cuts []sliceCut, o *sliceOutcome) error {
 	sources := &sourceReader{progress: terminal(a.stderr), data: map[string][]byte{}}
 	var unused unusedNotes
+	var noted []slice.NotedPermissions
 	for _, cut := range cuts {
 		cut.Read = sources.read
 		result, err := slice.Cut(ctx, cut.Config)
@@ -116,8 +119,10 @@ func (a *app) cutAll(ctx context.Context, cuts []sliceCut, o *sliceOutcome) erro
 		}
 		o.types = append(o.types, result.Types...)
 		unused.add(cut, result.Unused)
+		noted = append(noted, result.Noted...)
+		o.unpermitted = append(o.unpermitted, result.Unpermitted...)
 	}
-	o.faults = append(o.faults, unused.warnings()...)
+	o.faults = append(append(o.faults, unused.warnings()...), notedWarnings(noted)...)
 	return ctx.Err()
 }
 
@@ -260,8 +265,12 @@ func (o *sliceOutcome) summary(check bool) string {
 		slices = "slice"
 	}
 	written := len(o.toWrite())
-	return fmt.Sprintf("%d %s: %d operations, %d types and %d more at the border; files: %d %s, %d unchanged",
-		len(o.files), slices, operations, len(o.types)-border, border, written, verb, len(o.files)-written)
+	unknown := ""
+	if len(o.unpermitted) > 0 {
+		unknown = fmt.Sprintf("permissions not known of %d, such as %s (write them into notes); ", len(o.unpermitted), o.unpermitted[0])
+	}
+	return fmt.Sprintf("%d %s: %d operations, %d types and %d more at the border; %sfiles: %d %s, %d unchanged",
+		len(o.files), slices, operations, len(o.types)-border, border, unknown, written, verb, len(o.files)-written)
 }
 
 // slicesDocument is the outcome in --format json. Its lists are never null.
@@ -269,6 +278,8 @@ type slicesDocument struct {
 	Slices      []jsonSlice `json:"slices"`
 	Types       []jsonType  `json:"types"`
 	Diagnostics diag.List   `json:"diagnostics"`
+	// UnknownPermissions are operations of which neither a table of permissions nor notes know anything.
+	UnknownPermissions []string `json:"unknownPermissions"`
 }
 
 // jsonSlice is a slice. State is how the file was before: unchanged, changed or missing.
@@ -288,7 +299,7 @@ type jsonType struct {
 }
 
 func (o *sliceOutcome) document(failed bool) *slicesDocument {
-	d := &slicesDocument{[]jsonSlice{}, []jsonType{}, append(diag.List{}, o.faults...)}
+	d := &slicesDocument{[]jsonSlice{}, []jsonType{}, append(diag.List{}, o.faults...), append([]string{}, o.unpermitted...)}
 	if failed {
 		return d
 	}
@@ -344,6 +355,21 @@ func (o *sliceOptions) sliceConfig() slice.Config {
 		OpenAPI: o.openapi, Metadata: o.metadata, Notes: o.notes, ServiceRoot: strings.TrimSuffix(o.serviceRoot, "/"), Docs: "{page}",
 		Files:       []slice.File{{Out: displayPath(o.out), Title: title, Include: o.include, Exclude: o.exclude}},
 		Parentheses: o.keys == slice.KeysInParentheses,
-		Follow:      o.follow, Types: o.types, Without: o.without, Properties: o.kept,
+		Follow:      o.follow, Types: o.types, Without: o.without, Properties: o.kept, Permissions: o.permissions, Clouds: o.otherClouds(),
 	}
+}
+
+// otherClouds are the clouds that flags name; several sources of one are read as one.
+func (o *sliceOptions) otherClouds() []slice.Cloud {
+	var clouds []slice.Cloud
+	for _, text := range o.clouds {
+		name, source, _ := strings.Cut(text, "=")
+		i := slices.IndexFunc(clouds, func(c slice.Cloud) bool { return c.Name == name })
+		if i < 0 {
+			i = len(clouds)
+			clouds = append(clouds, slice.Cloud{Name: name})
+		}
+		clouds[i].Metadata = append(clouds[i].Metadata, source)
+	}
+	return clouds
 }

@@ -33,6 +33,9 @@ Examples:
   gen slice --openapi openapi.yaml --metadata v1.0.xml --include '/chats/**#GET,POST' --out specs/chats.yaml
   # Describe a target of a navigation property as well, and of a type only some properties.
   gen slice --metadata v1.0.xml --include '/chats/**' --follow chat.tabs --property user:displayName,mail --out specs/chats.yaml
+  # With the permissions that the operations take, and marks on what another cloud lacks.
+  gen slice --metadata v1.0.xml --permissions permissions.json --permissions provisioningInfo.json --cloud China=china.xml \
+    --include '/chats/**' --out specs/chats.yaml
   # In CI: exit 3, with a list, if the committed slices are not what they are cut from.
   gen slice --check
 
@@ -54,6 +57,7 @@ type sliceOptions struct {
 	config, openapi, out, serviceRoot, title string
 	metadata, notes, include, exclude        []string
 	follow, types, properties, without       []string
+	permissions, clouds                      []string
 	keys                                     string
 	kept                                     map[string][]string // properties, by type
 	format                                   string
@@ -76,6 +80,8 @@ func (o *sliceOptions) flagSet() *pflag.FlagSet {
 	flags.StringArrayVar(&o.properties, "property", nil, "`type:name,name` keeps only these properties of a type, and its key (repeatable)")
 	flags.StringArrayVar(&o.without, "without", nil, "`name` of a derived type to leave out; * stands for any rest (repeatable)")
 	flags.StringArrayVar(&o.notes, "notes", nil, "`path` of a file with descriptions, permissions and decisions (repeatable)")
+	flags.StringArrayVar(&o.permissions, "permissions", nil, "`source` of a table of permissions, or of their ids (repeatable)")
+	flags.StringArrayVar(&o.clouds, "cloud", nil, "`name=source` of another cloud's metadata; what it lacks is marked (repeatable)")
 	flags.StringVar(&o.serviceRoot, "service-root", "", "`URL` that paths are relative to, if the sources do not tell it")
 	flags.StringVar(&o.keys, "keys", "segments", "how the service writes keys: segments, as in /people/{id}, or `parentheses`")
 	flags.StringVar(&o.title, "title", "", "`title` of the slice (default: the name of its file)")
@@ -131,7 +137,7 @@ func (o *sliceOptions) validate(flags *pflag.FlagSet) error {
 
 // validateConfigOnly refuses flags that describe a slice beside a configuration.
 func validateConfigOnly(flags *pflag.FlagSet, config string) error {
-	for _, name := range []string{"include", "exclude", "out", "follow", "type", "property", "without", "notes", "service-root", "keys", "title"} {
+	for _, name := range []string{"include", "exclude", "out", "follow", "type", "property", "without", "notes", "permissions", "cloud", "service-root", "keys", "title"} {
 		if flags.Changed(name) {
 			return usagef("--%s needs --openapi or --metadata; for a slice of %s write it there", name, config)
 		}
@@ -153,6 +159,11 @@ func (o *sliceOptions) validateSource(flags *pflag.FlagSet) error {
 	}
 	if u, err := url.Parse(o.serviceRoot); o.serviceRoot != "" && (err != nil || u.Host == "") {
 		return usagef("--service-root %q is not a URL", o.serviceRoot)
+	}
+	for _, text := range o.clouds {
+		if name, source, ok := strings.Cut(text, "="); !ok || source == "" || !slice.IsCloudName(name) {
+			return usagef("--cloud is written as name=source, such as China=china.xml, not %q", text)
+		}
 	}
 	o.kept = map[string][]string{}
 	for _, text := range o.properties {

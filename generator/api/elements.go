@@ -45,7 +45,7 @@ func (w *writer) add(kind, id, name string, facts any) {
 
 // common are the facts of a node's documentation.
 func common(d ir.Doc) Common {
-	c := Common{Kept: d.Kept}
+	c := Common{Kept: d.Kept, NotIn: d.NotIn}
 	if d.Deprecated != "" {
 		c.Deprecated = &Deprecation{Text: d.Deprecated, Removal: d.Removal}
 	}
@@ -137,7 +137,8 @@ func (w *writer) resource(r *ir.Resource) {
 func (w *writer) operation(op *ir.Operation) {
 	facts := Operation{
 		Does: operationKinds[op.Kind], Request: body(op.Request), Response: body(op.Response), Statuses: op.Statuses,
-		Pageable: op.Pageable, LongRunning: op.LongRunning, Delta: op.Delta, Pause: op.Pause, Scopes: op.Scopes, AppScopes: op.AppScopes,
+		Pageable: op.Pageable, LongRunning: op.LongRunning, Delta: op.Delta, Pause: op.Pause, Scopes: op.Permissions.Delegated.First(),
+		AppScopes: op.Permissions.Application.First(), Permissions: morePermissions(op.Permissions),
 		Segments: segments(op.Segments), Common: common(op.Doc),
 	}
 	facts.On, facts.Options = "Client", w.table.Options(op) // a call that is not bound to anything

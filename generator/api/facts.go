@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/lock"
 )
 
@@ -28,6 +29,8 @@ type Common struct {
 	Deprecated *Deprecation `json:"deprecated,omitempty"`
 	// Kept: the API has dropped the element, it is here for one more generation.
 	Kept bool `json:"kept,omitempty"`
+	// NotIn are the clouds that lack the element.
+	NotIn []string `json:"notIn,omitempty"`
 	// Doc is the beginning of a hash of the documentation, 8 hexadecimal digits; "" if there is none.
 	Doc string `json:"doc,omitempty"`
 }
@@ -117,9 +120,12 @@ type Operation struct {
 	// Delta: it answers with what has changed.
 	Delta bool `json:"delta,omitempty"`
 	// Pause is how long the reference asks to wait between two calls, as an ISO 8601 duration.
-	Pause     string   `json:"pause,omitempty"`
-	Scopes    []string `json:"scopes,omitempty"`
-	AppScopes []string `json:"appScopes,omitempty"`
+	Pause string `json:"pause,omitempty"`
+	// Scopes and AppScopes are the least permissions, all of a list needed together. Permissions is what is known beside that, nil
+	// if it is no more.
+	Scopes      []string        `json:"scopes,omitempty"`
+	AppScopes   []string        `json:"appScopes,omitempty"`
+	Permissions *ir.Permissions `json:"permissions,omitempty"`
 	// Segments are the steps of the path.
 	Segments []Segment `json:"segments,omitempty"`
 	Common

@@ -130,7 +130,7 @@ func (k *keeper) calls() {
 		}
 		op := &ir.Operation{
 			Kind: kind, Method: method, Path: path, GoName: e.Name, Doc: keptDoc(facts.Common), Pos: keptPos(e), Statuses: facts.Statuses,
-			LongRunning: facts.LongRunning, Delta: facts.Delta, Pageable: facts.Pageable, Scopes: facts.Scopes, AppScopes: facts.AppScopes, Pause: facts.Pause,
+			LongRunning: facts.LongRunning, Delta: facts.Delta, Pageable: facts.Pageable, Permissions: facts.Accepts(), Pause: facts.Pause,
 		}
 		k.operations[PlainPath(e.ID)], k.keptOperations[op] = op, facts
 	}

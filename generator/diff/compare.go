@@ -169,6 +169,7 @@ func (c *comparison) both(old, new lock.Element) error {
 		c.add(c.new, new, "changed", ch)
 	}
 	c.lifetime(old, new, o, n)
+	c.clouds(old, new, o, n)
 	if o.Doc != n.Doc && !o.Kept && !n.Kept {
 		c.add(c.new, new, "documented", change{verdict: Documentation, what: "documentation changed"})
 	}
@@ -245,6 +246,21 @@ func (c *comparison) lifetime(old, new lock.Element, o, n api.Common) {
 	case nd != nil && od.Text != nd.Text:
 		c.add(c.new, new, "documented", change{verdict: Documentation, what: "the reason of its deprecation changed" + reasonText(nd)})
 	}
+}
+
+// clouds compares which clouds lack an element. The code compiles as before; whether it works there has changed.
+func (c *comparison) clouds(old, new lock.Element, o, n api.Common) {
+	if sameSet(o.NotIn, n.NotIn) {
+		return
+	}
+	what := "available in all clouds that are known"
+	if len(n.NotIn) > 0 {
+		what = "not available in " + strings.Join(n.NotIn, ", ")
+	}
+	if len(o.NotIn) > 0 {
+		what += "; it was not in " + strings.Join(o.NotIn, ", ")
+	}
+	c.add(c.new, new, "changed", change{verdict: Compatible, what: what})
 }
 
 func removalText(d *api.Deprecation) string {

@@ -209,12 +209,7 @@ func operationChanges(use string, old, new lock.Element, o, n api.Operation) []c
 	if o.Pause != n.Pause {
 		l.compatible("pause between two calls: %s instead of %s", quoted(n.Pause), quoted(o.Pause))
 	}
-	if !sameSet(o.Scopes, n.Scopes) {
-		l.compatible("least permissions: %s instead of %s", listed(n.Scopes), listed(o.Scopes))
-	}
-	if !sameSet(o.AppScopes, n.AppScopes) {
-		l.compatible("least permissions of an application: %s instead of %s", listed(n.AppScopes), listed(o.AppScopes))
-	}
+	l.permissions(o.Accepts(), n.Accepts())
 	if !sameSet(o.Statuses, n.Statuses) {
 		l.compatible("success statuses: %s instead of %s", listed(n.Statuses), listed(o.Statuses))
 	}

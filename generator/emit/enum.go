@@ -41,10 +41,10 @@ func (e *emitter) enum(en *ir.Enum) jen.Code {
 	case en.Flags:
 		first += " Its values are sets of flags, written with commas between them."
 	}
-	s := comment(first, sentence(en.Doc.Description), en.Doc.URL, deprecated(en.Doc)).Line().Type().Id(name).Add(underlying(en))
+	s := comment(first, sentence(en.Doc.Description), unavailable(en.Doc), en.Doc.URL, deprecated(en.Doc)).Line().Type().Id(name).Add(underlying(en))
 	var defs []jen.Code
 	for i, m := range en.Members {
-		if text, why := sentence(m.Doc.Description), deprecated(m.Doc); text != "" || why != "" {
+		if text, why := withClouds(sentence(m.Doc.Description), m.Doc), deprecated(m.Doc); text != "" || why != "" {
 			defs = append(defs, comment(text, why))
 		}
 		defs = append(defs, jen.Id(e.names.Member(en, i)).Id(name).Op("=").Add(memberValue(en, m)))

@@ -414,7 +414,7 @@ func (c call) doc(name string) *jen.Statement {
 	if op.Pause != "" {
 		paragraphs = append(paragraphs, "The reference asks to wait "+pauseText(op.Pause)+" between two calls. A client made with WithPacing does.")
 	}
-	paragraphs = append(paragraphs, c.offered(), permissions(op))
+	paragraphs = append(paragraphs, c.offered(), permissions(op), unavailable(op.Doc))
 	var last []string
 	if op.Doc.URL != "" {
 		last = append(last, op.Doc.URL)

@@ -61,7 +61,7 @@ func (e *emitter) model(m *ir.Model) jen.Code {
 	var fields []jen.Code
 	// Comments stand above the fields: behind them, gofmt would move them all when a longer name comes.
 	for _, p := range m.AllProperties() {
-		fields = append(fields, comment(e.fieldText(p), deprecated(p.Doc)), jen.Id(e.names.Field(p)).Add(e.field(p)))
+		fields = append(fields, comment(withClouds(e.fieldText(p), p.Doc), deprecated(p.Doc)), jen.Id(e.names.Field(p)).Add(e.field(p)))
 	}
 	if len(fields) > 0 {
 		fields = append(fields, jen.Line())
@@ -92,7 +92,7 @@ func (e *emitter) modelComment(name string, m *ir.Model) []string {
 	if isInterface(m) {
 		paragraphs = append(paragraphs, "A value of a type that this package does not know arrives as "+name+" with its ODataType.")
 	}
-	return append(paragraphs, m.Doc.URL, deprecated(m.Doc))
+	return append(paragraphs, unavailable(m.Doc), m.Doc.URL, deprecated(m.Doc))
 }
 
 func (e *emitter) kindText(m *ir.Model) string {

@@ -21,6 +21,11 @@ type Listing struct {
 	Types []Type `json:"types"`
 	// Binds are the navigation properties, sorted by type and in the order of the slice.
 	Binds []Bind `json:"binds"`
+	// Permissions is what is known of the permissions that operations accept, sorted by name and kind.
+	Permissions []Permission `json:"permissions"`
+	// Clouds are the other clouds that the slices were compared with, and Missing what is not in all of them.
+	Clouds  []string  `json:"clouds"`
+	Missing []Missing `json:"missing"`
 }
 
 // Operation is one method on one path.
@@ -29,12 +34,15 @@ type Operation struct {
 	Path   string `json:"path"`
 	// Call is the Go call behind the client, such as Boards().ByID(id).Cards().Create.
 	Call string `json:"call"`
-	// Scopes and ApplicationScopes are the least permissions; all of a list are needed together.
-	Scopes            []string `json:"scopes"`
-	ApplicationScopes []string `json:"applicationScopes"`
+	// Scopes and ApplicationScopes are the least permissions; all of a list are needed together. Permissions are all that is known.
+	Scopes            []string    `json:"scopes"`
+	ApplicationScopes []string    `json:"applicationScopes"`
+	Permissions       Permissions `json:"permissions"`
 	// Request and Response are types in the words of OData, such as Collection(a.b.card); "" if there is no body.
 	Request  string `json:"request"`
 	Response string `json:"response"`
+	// NotIn are the clouds that lack it.
+	NotIn []string `json:"notIn"`
 }
 
 // Type is a type or an enum.
@@ -50,6 +58,8 @@ type Type struct {
 	Properties int `json:"properties"`
 	// Values counts the members of an enum.
 	Values int `json:"values"`
+	// NotIn are the clouds that lack it.
+	NotIn []string `json:"notIn"`
 }
 
 // Bind is a navigation property and what binds it.
@@ -67,7 +77,10 @@ type Bind struct {
 
 // List lists what the package holds.
 func (s Subject) List() Listing {
-	l := Listing{Operations: []Operation{}, Types: []Type{}, Binds: []Bind{}}
+	l := Listing{
+		Operations: []Operation{}, Types: []Type{}, Binds: []Bind{},
+		Permissions: s.permissions(), Clouds: texts(s.Package.Clouds), Missing: s.missing(),
+	}
 	for _, r := range s.Resources {
 		s.listOperations(r, "", &l)
 	}
@@ -83,7 +96,7 @@ func (s Subject) List() Listing {
 		}
 	}
 	for _, e := range s.Package.Enums {
-		l.Types = append(l.Types, Type{Name: s.enumName(e), Go: s.Names.Enum(e), Kind: enumKind, Values: len(e.Members)})
+		l.Types = append(l.Types, Type{Name: s.enumName(e), Go: s.Names.Enum(e), Kind: enumKind, Values: len(e.Members), NotIn: texts(e.Doc.NotIn)})
 	}
 	slices.SortStableFunc(l.Types, func(a, b Type) int {
 		return cmp.Or(cmp.Compare(btoi(a.Kind == inlineKind), btoi(b.Kind == inlineKind)), cmp.Compare(a.Name, b.Name))
@@ -115,8 +128,9 @@ func (s Subject) listOperations(r *ir.Resource, above string, l *Listing) {
 	for _, op := range r.Operations {
 		l.Operations = append(l.Operations, Operation{
 			Method: op.Method, Path: op.Path, Call: builder + s.Names.Method(op),
-			Scopes: append([]string{}, op.Scopes...), ApplicationScopes: append([]string{}, op.AppScopes...),
-			Request: s.bodyName(op.Request), Response: s.bodyName(op.Response),
+			Scopes: texts(op.Permissions.Delegated.First()), ApplicationScopes: texts(op.Permissions.Application.First()),
+			Permissions: permissionsOf(op.Permissions), Request: s.bodyName(op.Request), Response: s.bodyName(op.Response),
+			NotIn: texts(op.Doc.NotIn),
 		})
 	}
 	for _, c := range r.Children {
@@ -141,7 +155,7 @@ func (s Subject) bodyName(b *ir.Body) string {
 }
 
 func (s Subject) listModel(m *ir.Model) Type {
-	t := Type{Name: s.modelName(m), Go: s.Names.Model(m), Kind: kindOf(m), Properties: len(m.Properties)}
+	t := Type{Name: s.modelName(m), Go: s.Names.Model(m), Kind: kindOf(m), Properties: len(m.Properties), NotIn: texts(m.Doc.NotIn)}
 	if m.Base != nil {
 		t.Base = s.modelName(m.Base)
 	}
@@ -170,7 +184,7 @@ func (l Listing) WriteText(w io.Writer) error {
 	t := table{tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)}
 	t.row("METHOD", "PATH", "CALL", "SCOPES", "SENDS", "ANSWERS")
 	for _, o := range l.Operations {
-		t.row(o.Method, o.Path, o.Call, strings.Join(o.Scopes, " "), shortType(o.Request), shortType(o.Response))
+		t.row(o.Method, o.Path, o.Call, strings.Join(o.Permissions.Delegated.Least, " or "), shortType(o.Request), shortType(o.Response))
 	}
 	t.gap()
 	t.row("TYPE", "GO", "KIND", "BASE", "PROPERTIES")
@@ -193,6 +207,13 @@ func (l Listing) WriteText(w io.Writer) error {
 			helper = "none: " + b.Reason
 		}
 		t.row(short(b.Type)+"."+b.Property, target, b.EntitySet, helper)
+	}
+	if len(l.Missing) > 0 {
+		t.gap()
+		t.row("NOT EVERYWHERE", "KIND", "NOT IN")
+		for _, m := range l.Missing {
+			t.row(short(m.Element), m.Kind, strings.Join(m.NotIn, " "))
+		}
 	}
 	return t.Flush()
 }

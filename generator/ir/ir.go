@@ -15,6 +15,10 @@ type Package struct {
 	Models     []*Model
 	Enums      []*Enum
 	Operations []*Operation
+	// Permissions is what is known of the permissions that the operations accept, sorted by name and kind.
+	Permissions []Permission
+	// Clouds are the other clouds that the slices were compared with, sorted: what they lack says so (Doc.NotIn).
+	Clouds []string
 	// PathNames are what overrides ask paths to be called.
 	PathNames []PathName
 }
@@ -77,6 +81,8 @@ type Doc struct {
 	Removal string
 	// Kept: the API has dropped the node, it is emitted for one more generation.
 	Kept bool
+	// NotIn are the clouds that lack the node, sorted.
+	NotIn []string
 }
 
 // Model is an entity type, a complex type or an inline object.
@@ -272,10 +278,8 @@ type Operation struct {
 	Pageable bool
 	// Delta: a function that answers with what has changed. Items may be marked as removed, and the last page has a
 	// link to later changes.
-	Delta bool
-	// Scopes are the least privileged permissions: delegated, and for an application alone.
-	// All of a list are needed together.
-	Scopes, AppScopes []string
+	Delta       bool
+	Permissions Permissions
 	// Pause is how long the reference asks to wait between two calls (ISO 8601 duration); "" if it does not.
 	Pause string
 }

@@ -55,6 +55,8 @@ func convert(src *merged, api *openapi3.T, selected []selectedOperation, refs *r
 		Title:       prettify(src.first.child("info").child("title").text()),
 		Version:     src.first.child("info").child("version").text(),
 		ServiceRoot: serviceRoot(src.first),
+		Permissions: knownPermissions(src.documents),
+		Clouds:      comparedClouds(src.documents),
 	}
 	if root, err := url.Parse(pkg.ServiceRoot); err == nil && len(root.Path) > 1 {
 		pkg.Version = path.Base(root.Path) // documents call "v1.0-beta" what the address calls "beta"

@@ -25,9 +25,8 @@ func (c *converter) operation(sel selectedOperation) *ir.Operation {
 		Method: strings.ToUpper(sel.method), Path: sel.path, ID: api.OperationID, Pos: sel.pos(),
 		Doc: ir.Doc{Summary: prettify(api.Summary), Description: prettify(api.Description),
 			URL: sel.child("externalDocs").child("url").text()},
-		Pause:     sel.child("x-graphslice-pause").text(),
-		AppScopes: sel.child("x-graphslice-application-permissions").texts(),
-		Scopes:    c.scopes(sel),
+		Pause:       sel.child("x-graphslice-pause").text(),
+		Permissions: c.permissions(sel),
 	}
 	deprecate(&op.Doc, sel.place)
 	params := c.parameters(sel, api)
@@ -54,19 +53,6 @@ func answersMany(op *ir.Operation) bool {
 func isNamedDelta(op *ir.Operation) bool {
 	name := op.Segments[len(op.Segments)-1].Name
 	return name[strings.LastIndexByte(name, '.')+1:] == "delta"
-}
-
-// scopes are the delegated permissions of the first security requirement.
-func (c *converter) scopes(sel selectedOperation) []string {
-	security := sel.child("security")
-	if !security.exists() {
-		security = c.src.first.child("security")
-	}
-	var scopes []string
-	for _, scheme := range security.item(0).entries() {
-		scopes = append(scopes, scheme.texts()...)
-	}
-	return scopes
 }
 
 // parameters are those of the path item and the operation; the operation's replace those of the same name.
@@ -205,8 +191,12 @@ func operationKindOf(op *ir.Operation) ir.OperationKind {
 	return ir.Custom
 }
 
-// deprecate notes why the thing at p is deprecated and until when it lives, if it is and that is not known yet.
+// deprecate notes why the thing at p is deprecated and until when it lives, if it is and that is not known yet. It notes the
+// clouds that lack the thing as well.
 func deprecate(doc *ir.Doc, p place) {
+	if clouds := p.child(notIn).texts(); len(doc.NotIn) == 0 && len(clouds) > 0 {
+		doc.NotIn = slices.Compact(slices.Sorted(slices.Values(clouds)))
+	}
 	info := p.child("x-ms-deprecation")
 	if doc.Deprecated != "" || !info.exists() && !p.child("deprecated").isTrue() {
 		return

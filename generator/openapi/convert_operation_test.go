@@ -53,7 +53,7 @@ func TestOperations(t *testing.T) {
       2XX: {$ref: '#/components/responses/cards'}
       default: {$ref: '#/components/responses/error'}
     x-ms-pageable: {nextLinkName: '@odata.nextLink'}`, `
-GET /boards/{board-id}/cards list pageable 2XX scopes [Card.Read Board.Read] [Card.Read.All] id list "List cards" "All of them." see "https://example.com/list"
+GET /boards/{board-id}/cards list pageable 2XX scopes ["Card.Read Board.Read" "Everything"] ["Card.Read.All"] id list "List cards" "All of them." see "https://example.com/list"
   segments | boards | key board-id of ex.board | cards
   query $top int32 "How many."
   query $select []string
@@ -320,11 +320,11 @@ paths:
   /c: {get: {responses: {}, security: [{oauth: [Other]}]}}
 `)
 	checkLines(t, `
-GET /a get scopes [Board.Read] []
+GET /a get scopes ["Board.Read"] []
   segments | a
 GET /b get
   segments | b
-GET /c get scopes [Other] []
+GET /c get scopes ["Other"] []
   segments | c`, describe(pkg)[1:])
 }
 

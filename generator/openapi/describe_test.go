@@ -158,8 +158,8 @@ func (d *describer) operation(op *ir.Operation) {
 	if len(op.Statuses) > 0 {
 		line += " " + strings.Join(op.Statuses, ",")
 	}
-	if len(op.Scopes)+len(op.AppScopes) > 0 {
-		line += fmt.Sprintf(" scopes %v %v", op.Scopes, op.AppScopes)
+	if p := op.Permissions; len(p.Delegated.Least)+len(p.Application.Least) > 0 {
+		line += fmt.Sprintf(" scopes %q %q", p.Delegated.Least, p.Application.Least)
 	}
 	if op.Pause != "" {
 		line += " pause " + op.Pause

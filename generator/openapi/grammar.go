@@ -57,13 +57,19 @@ const (
 	enumValue
 	enumFlags
 	deprecation
+	acceptedPermissions
+	grants
+	permissionMap
+	permissionKinds
+	permissionKind
 )
 
 // grammar says which fields of an object are read and what each is. "*" stands for every other key of a map,
 // "[]" for the items of a list. Fields that are not listed are neither checked nor handed on.
 var grammar = map[kind]map[string]kind{
 	documentKind: {"info": infoKind, "servers": serverList, "paths": pathMap,
-		"components": componentsKind, "security": securityList},
+		"components": componentsKind, "security": securityList, "x-graphslice-permissions": permissionMap,
+		"x-graphslice-clouds": textList},
 	infoKind:     {"title": text, "version": text},
 	serverList:   {"[]": serverKind},
 	serverKind:   {"url": text},
@@ -74,7 +80,8 @@ var grammar = map[kind]map[string]kind{
 		"parameters": parameterList, "requestBody": requestBody, "responses": responseMap, "deprecated": flag,
 		"security": securityList, "x-ms-docs-operation-type": text, "x-ms-long-running-operation": flag,
 		"x-ms-pageable": anything, "x-ms-deprecation": deprecation,
-		"x-graphslice-application-permissions": textList, "x-graphslice-pause": duration},
+		"x-graphslice-application-permissions": textList, "x-graphslice-resource-permissions": textList,
+		"x-graphslice-permissions": acceptedPermissions, "x-graphslice-not-in": textList, "x-graphslice-pause": duration},
 	parameterList: {"[]": parameterKind},
 	parameterMap:  {"*": parameterKind},
 	parameterKind: {"$ref": text, "name": text, "in": text, "description": text, "required": flag, "deprecated": flag,
@@ -98,16 +105,23 @@ var grammar = map[kind]map[string]kind{
 		"x-ms-enum": enumInfo, "x-ms-enum-flags": enumFlags, "x-ms-navigationProperty": flag,
 		"x-ms-deprecation": deprecation, "x-graphslice-entity-set": entityPath, "x-graphslice-contains-target": flag,
 		"x-graphslice-open-type": flag, "x-graphslice-abstract": flag, "x-graphslice-reference": flag,
-		"x-graphslice-key": textList, "x-graphslice-partial": flag},
+		"x-graphslice-key": textList, "x-graphslice-partial": flag, "x-graphslice-not-in": textList},
 	discriminator:       {"propertyName": text, "mapping": textMap},
 	textMap:             {"*": text},
 	securityList:        {"[]": securityRequirement},
 	securityRequirement: {"*": textList},
 	enumInfo:            {"name": text, "modelAsString": flag, "values": enumValues},
 	enumValues:          {"[]": enumValue},
-	enumValue:           {"value": anything, "description": text, "name": anything, "deprecated": flag, "x-ms-deprecation": deprecation},
+	enumValue: {"value": anything, "description": text, "name": anything, "deprecated": flag, "x-ms-deprecation": deprecation,
+		"x-graphslice-not-in": textList},
 	enumFlags:           {"isFlags": flag},
 	deprecation:         {"description": text, "removalDate": anything, "date": anything, "version": anything},
+	acceptedPermissions: {"from": text, "delegated": grants, "personal": grants, "application": grants, "resourceSpecific": grants},
+	grants:              {"least": textList, "other": textList, "unmarked": flag},
+	permissionMap:       {"*": permissionKinds},
+	permissionKinds: {"delegated": permissionKind, "personal": permissionKind, "application": permissionKind,
+		"resourceSpecific": permissionKind},
+	permissionKind: {"id": text, "level": number, "adminConsent": flag},
 }
 
 // methods are the HTTP methods of a path item, in the order in which they are read.

@@ -33,7 +33,7 @@ func TestShape(t *testing.T) {
 		{"an entity set", "components: {schemas: {a: {x-graphslice-entity-set: /boards}}}\n",
 			`a.yaml:4:53: error: "x-graphslice-entity-set" must be a path below the service root, such as catalog/things (wrong-shape)`},
 		{"an unknown extension of ours", "paths:\n  /a: {get: {responses: {}, x-graphslice-paws: PT2S}}\n",
-			"a.yaml:5:29: error: x-graphslice-paws is not an extension of this generator (unknown-extension)\n\thint: known here: x-graphslice-application-permissions, x-graphslice-pause"},
+			"a.yaml:5:29: error: x-graphslice-paws is not an extension of this generator (unknown-extension)\n\thint: known here: x-graphslice-application-permissions, x-graphslice-not-in, x-graphslice-pause, x-graphslice-permissions, x-graphslice-resource-permissions"},
 		{"an extension of ours in another place", "paths:\n  /a: {x-graphslice-pause: PT2S}\n",
 			"a.yaml:5:8: error: x-graphslice-pause is not an extension of this generator (unknown-extension)\n\thint: there is none in this place"},
 	}

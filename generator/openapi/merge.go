@@ -14,6 +14,8 @@ import (
 type merged struct {
 	// first is the document that gives title, version and servers.
 	first place
+	// documents are all.
+	documents []place
 	// sections are the components: "schemas", "parameters", "responses", "requestBodies"; then by name.
 	sections map[string]map[string]place
 	paths    map[string]*mergedPath
@@ -49,6 +51,7 @@ func merge(lib *library, docs []*document) *merged {
 		m.sections[section] = map[string]place{}
 	}
 	for _, doc := range docs {
+		m.documents = append(m.documents, doc.place)
 		m.checkServer(doc.place, lib.diags)
 		for section := range sectionKinds {
 			for _, component := range doc.child("components").child(section).entries() {
@@ -171,8 +174,10 @@ func conflict(code, what, difference string, first, second place, diags *diag.Li
 		Related: []diag.Pos{first.pos()}})
 }
 
-// prose are the fields that say something to people only. Operations are told apart by method and path, whatever their id.
-var prose = map[string]bool{"description": true, "summary": true, "title": true, "externalDocs": true, "operationId": true}
+// prose are the fields that say something to people only. What the service is said to accept, and where, does not change what is
+// sent: slices that were cut at different times go together. Operations are told apart by method and path, whatever their id.
+var prose = map[string]bool{"description": true, "summary": true, "title": true, "externalDocs": true, "operationId": true,
+	"x-graphslice-permissions": true, "x-graphslice-not-in": true}
 
 // sameStructure reports whether two values of kind k mean the same: prose and the order of keys do not count,
 // and neither does in which file a referenced component stands.

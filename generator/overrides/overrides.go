@@ -283,10 +283,10 @@ func (a *applier) applyOperation(e entry) {
 	e.text("description", &op.Doc.Description)
 	e.text("docs", &op.Doc.URL)
 	if scopes, at := e.list("scopes"); at != nil {
-		op.Scopes = scopes
+		op.Permissions.Delegated = ir.Together(scopes)
 	}
 	if scopes, at := e.list("applicationPermissions"); at != nil {
-		op.AppScopes = scopes
+		op.Permissions.Application = ir.Together(scopes)
 	}
 	op.LongRunning = e.flag("longRunning", op.LongRunning)
 	a.applyQuery(e, op)

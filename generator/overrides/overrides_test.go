@@ -31,7 +31,7 @@ func testPackage() *ir.Package {
 	board.Properties = append(board.Properties, &ir.Property{Name: "frame", Type: &ir.Type{Kind: ir.ModelKind, Model: frame}})
 	entity.Derived, card.Derived = []*ir.Model{board, card}, []*ir.Model{dated}
 
-	list := &ir.Operation{Kind: ir.List, Method: "GET", Path: "/boards", Scopes: []string{"Board.Read"},
+	list := &ir.Operation{Kind: ir.List, Method: "GET", Path: "/boards", Permissions: ir.Permissions{Delegated: ir.Together([]string{"Board.Read"})},
 		Query:    []*ir.Parameter{{Name: "$top", Type: &ir.Type{Kind: ir.Int32}}, {Name: "color", Type: &ir.Type{Kind: ir.EnumKind, Enum: color}}},
 		Response: &ir.Body{Type: &ir.Type{Kind: ir.Collection, Elem: &ir.Type{Kind: ir.ModelKind, Model: board}}}}
 	paint := &ir.Operation{Kind: ir.ActionOp, Method: "POST", Path: "/boards/{board-id}/paint"}
@@ -75,7 +75,7 @@ func describe(pkg *ir.Package) []string {
 	}
 	for _, op := range pkg.Operations {
 		add("operation %s %s go=%q doc=%q url=%q long=%t scopes=%q app=%q", op.Method, op.Path, op.GoName, op.Doc.Description,
-			op.Doc.URL, op.LongRunning, op.Scopes, op.AppScopes)
+			op.Doc.URL, op.LongRunning, op.Permissions.Delegated.Least, op.Permissions.Application.Least)
 		for _, p := range op.Query {
 			add("parameter %s %s?%s %s go=%q", op.Method, op.Path, p.Name, typeName(p.Type), p.GoName)
 		}
@@ -237,7 +237,7 @@ func TestApply(t *testing.T) {
 			`+parameter GET /boards?color string go=""`}},
 		{"correct an operation", []string{"operations:\n  GET /boards: {rename: Fetch, description: All., docs: https://example.com, scopes: [A, B], applicationPermissions: [C], longRunning: true}\n"}, []string{
 			`-operation GET /boards go="" doc="" url="" long=false scopes=["Board.Read"] app=[]`,
-			`+operation GET /boards go="Fetch" doc="All." url="https://example.com" long=true scopes=["A" "B"] app=["C"]`}},
+			`+operation GET /boards go="Fetch" doc="All." url="https://example.com" long=true scopes=["A B"] app=["C"]`}},
 		{"no scopes", []string{"operations:\n  GET /boards: {scopes: []}\n"}, []string{
 			`-operation GET /boards go="" doc="" url="" long=false scopes=["Board.Read"] app=[]`,
 			`+operation GET /boards go="" doc="" url="" long=false scopes=[] app=[]`}},

@@ -10,8 +10,8 @@ import (
 
 const core = "Org.OData.Core.V1."
 
-// permits are the members of Core.Permissions that a property has: Read, Write, ReadWrite, None, Invoke; none if nothing is said.
-func permits(p *csdl.Property) []string {
+// accessRights are the members of Core.Permissions that a property has: Read, Write, ReadWrite, None, Invoke; none if nothing is said.
+func accessRights(p *csdl.Property) []string {
 	var members []string
 	for _, member := range strings.FieldsFunc(p.Annotations.Text(core+"Permissions"), func(r rune) bool { return r == ' ' || r == ',' }) {
 		members = append(members, member[strings.LastIndexByte(member, '/')+1:])
@@ -21,7 +21,7 @@ func permits(p *csdl.Property) []string {
 
 // permitted reports whether Core.Permissions allow to read or to write a property. What is not said is allowed.
 func permitted(p *csdl.Property, what string) bool {
-	members := permits(p)
+	members := accessRights(p)
 	for _, m := range members {
 		if m == what || m == "ReadWrite" {
 			return true

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"net/url"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -68,6 +69,16 @@ func ReadConfig(file string, node *yaml.Node) (Config, diag.List) {
 			cfg.Types = r.entries(typesList, value)
 		case propertiesList:
 			cfg.Properties = r.properties(value)
+		case "permissions":
+			cfg.Permissions = r.sources(value)
+		case "clouds":
+			r.fields(value, func(name string, value *yaml.Node) bool {
+				if !IsCloudName(name) {
+					r.fault(value, "%q cannot be the name of a cloud: letters and digits, such as China", name)
+				}
+				cfg.Clouds = append(cfg.Clouds, Cloud{name, r.sources(value)})
+				return true
+			})
 		default:
 			return false
 		}
@@ -107,6 +118,11 @@ const (
 	keysInSegments    = "segments"
 	KeysInParentheses = "parentheses"
 )
+
+// IsCloudName reports whether a cloud can be called so: the name goes into slices, comments and flags.
+func IsCloudName(name string) bool { return cloudName.MatchString(name) }
+
+var cloudName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]{0,40}$`)
 
 type configReader struct {
 	file      string

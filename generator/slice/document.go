@@ -16,6 +16,10 @@ type Document struct {
 	Paths []Path
 	// Components are the sections in the order they are written; what is in them is sorted by name.
 	Components []Section
+	// Permissions is what is known of the permissions that the operations accept, nil if nothing is.
+	Permissions *Node
+	// Clouds are the other clouds that the document was compared with.
+	Clouds []string
 }
 
 // Path is a path item.
@@ -67,6 +71,8 @@ func (d *Document) Render() []byte {
 		Field{"servers", Seq(Map(Field{"url", Str(d.ServiceRoot)}))},
 		Field{"paths", paths},
 		Field{"components", components},
+		Field{permissionsExtension, d.Permissions},
+		Field{"x-graphslice-clouds", Strs(d.Clouds).onLine()},
 	)
 	var b bytes.Buffer
 	b.WriteString(header)
@@ -84,6 +90,10 @@ func (c *cutter) documents(files [][]*operation) []*Document {
 			Paths: c.paths(operations, made),
 		}
 		d.Components = c.components(d.Paths, nil, made)
+		d.Permissions = c.describePermissions(d.Paths)
+		for _, cloud := range c.clouds {
+			d.Clouds = append(d.Clouds, cloud.Name)
+		}
 		documents[i] = d
 	}
 	if asked := c.unreferenced(documents); len(asked) > 0 {

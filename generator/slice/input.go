@@ -35,6 +35,10 @@ func readSources(ctx context.Context, cfg Config, diags *diag.List) *cutter {
 	*diags = append(*diags, found...)
 	api, found := readPublished(ctx, read, cfg.OpenAPI)
 	*diags = append(*diags, found...)
+	table, found := readPermissions(ctx, read, cfg.Permissions)
+	*diags = append(*diags, found...)
+	clouds, found := readClouds(ctx, read, cfg.Clouds)
+	*diags = append(*diags, found...)
 	if diags.HasErrors() {
 		return nil
 	}
@@ -43,6 +47,7 @@ func readSources(ctx context.Context, cfg Config, diags *diag.List) *cutter {
 	}
 	notes.only = cfg.OnlyNotes
 	c := newCutter(cfg, doc, notes, api, diags)
+	c.table, c.clouds = table, clouds
 	c.findServiceRoot()
 	c.correctCapabilities()
 	return c

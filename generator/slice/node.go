@@ -14,6 +14,7 @@ type Node struct {
 	text   string // scalars
 	fields []Field
 	items  []*Node
+	inline bool // written on one line, if it is short: for scalars alone
 }
 
 // Field is an entry of a mapping.
@@ -42,6 +43,14 @@ func Map(fields ...Field) *Node {
 
 // Seq is a sequence.
 func Seq(items ...*Node) *Node { return &Node{kind: sequence, items: items} }
+
+// onLine writes a mapping or sequence of scalars on one line. It may be nil.
+func (n *Node) onLine() *Node {
+	if n != nil {
+		n.inline = true
+	}
+	return n
+}
 
 // Str is a string.
 func Str(s string) *Node { return &Node{kind: text, text: s} }

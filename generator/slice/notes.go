@@ -68,8 +68,10 @@ type constantsNotes struct {
 // operationNotes are about one operation.
 type operationNotes struct {
 	Summary, Description, Docs string
-	// Delegated and Application are the least privileged permissions; all of a list are needed together.
+	// Delegated, Application and ResourceSpecific are the least privileged permissions; all of a list are needed together. An empty
+	// list says that there are none, whatever a table of permissions says.
 	Delegated, Application []string
+	ResourceSpecific       []string `yaml:"resourceSpecific"`
 	// Responses are the documented statuses of success, each with what comes with it: "body", "location", both, or "nothing".
 	Responses pairs
 	// LongRunning: the operation may go on in the background.

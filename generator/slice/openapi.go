@@ -114,12 +114,12 @@ func (c *cutter) publishedOperation(o *operation) *Node {
 	notes := c.notes.operation(o)
 	c.correctPublished(n, o, notes)
 	n.Set("summary", optional(notes.Summary)).Set("description", optional(notes.Description)).Set("externalDocs", c.docs(notes.Docs))
-	if len(notes.Delegated) > 0 {
-		n.Set("security", Seq(Map(Field{securityScheme, Strs(notes.Delegated)})))
-	}
+	permits := c.permits(o, notes)
+	n.Set("security", permits.security)
 	n.Set("x-ms-long-running-operation", present(notes.LongRunning))
-	n.Set("x-graphslice-application-permissions", Strs(notes.Application))
-	return n.Set("x-graphslice-pause", optional(notes.Pause))
+	permits.extend(n)
+	n.Set("x-graphslice-pause", optional(notes.Pause))
+	return n.Set(notIn, c.operationNotIn(o))
 }
 
 // theirSchema is a schema of the document.

@@ -68,7 +68,11 @@ func (c *cutter) publishedProperty(s *theirSchema, p theirProperty, properties *
 		properties.remove(p.name)
 		return
 	}
-	properties.Set(p.name, c.theirPropertySchema(p))
+	schema := c.theirPropertySchema(p)
+	if !strings.Contains(p.name, "@") {
+		schema = c.markProperty(s.name, p.name, schema)
+	}
+	properties.Set(p.name, schema)
 }
 
 // theirPropertySchema is the schema of a property as the document has it, with what is known beside it.

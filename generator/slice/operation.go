@@ -27,17 +27,17 @@ func (c *cutter) operationNode(o *operation) *Node {
 		Field{"responses", c.operationResponses(o, notes)},
 		Field{"deprecated", isDeprecated},
 	)
-	if len(notes.Delegated) > 0 {
-		n.Set("security", Seq(Map(Field{securityScheme, Strs(notes.Delegated)})))
-	}
+	permits := c.permits(o, notes)
+	n.Set("security", permits.security)
 	if o.pageable() {
 		n.Set("x-ms-pageable", Map(Field{"nextLinkName", Str("@odata.nextLink")}, Field{"operationName", Str("listMore")}))
 	}
 	n.Set("x-ms-docs-operation-type", Str(o.docsType()))
 	n.Set("x-ms-deprecation", deprecation)
 	n.Set("x-ms-long-running-operation", present(notes.LongRunning))
-	n.Set("x-graphslice-application-permissions", Strs(notes.Application))
-	return n.Set("x-graphslice-pause", optional(notes.Pause))
+	permits.extend(n)
+	n.Set("x-graphslice-pause", optional(notes.Pause))
+	return n.Set(notIn, c.operationNotIn(o))
 }
 
 // segments are the path's, without keys.

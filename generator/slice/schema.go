@@ -150,7 +150,7 @@ func (c *cutter) enumSchema(e *csdl.Enum) *Node {
 		names.items = append(names.items, Str(m.Name))
 		isDeprecated, deprecation := c.notes.deprecated(m.Annotations)
 		values.items = append(values.items, Map(Field{"value", Str(m.Name)}, Field{"description", optional(c.describeMember(e, m))},
-			Field{"deprecated", isDeprecated}, Field{"x-ms-deprecation", deprecation}))
+			Field{"deprecated", isDeprecated}, Field{"x-ms-deprecation", deprecation}, Field{notIn, c.memberNotIn(e, m)}))
 	}
 	description, docs := c.describeType(e.Name, e.Annotations)
 	isDeprecated, deprecation := c.notes.deprecated(e.Annotations)
@@ -162,7 +162,7 @@ func (c *cutter) enumSchema(e *csdl.Enum) *Node {
 	if e.Flags {
 		n.Set("x-ms-enum-flags", Map(Field{"isFlags", True()}))
 	}
-	return n.Set("deprecated", isDeprecated).Set("x-ms-deprecation", deprecation)
+	return n.Set("deprecated", isDeprecated).Set("x-ms-deprecation", deprecation).Set(notIn, c.typeNotIn(e.Name))
 }
 
 // structSchema is the schema of an entity type or complex type: its own properties, beside its base's. mapping is that of its
@@ -187,7 +187,8 @@ func (c *cutter) structSchema(t *csdl.Type, mapping *Node) *Node {
 	}
 	whole.Set("x-graphslice-abstract", present(t.Abstract)).Set("x-graphslice-open-type", present(t.Open))
 	whole.Set("x-graphslice-reference", present(c.border[t])).Set("x-graphslice-partial", present(!c.border[t] && c.isTrimmed(t.Name)))
-	return whole.Set("x-graphslice-entity-set", optional(c.bindTarget(t)))
+	whole.Set("x-graphslice-entity-set", optional(c.bindTarget(t)))
+	return whole.Set(notIn, c.typeNotIn(t.Name))
 }
 
 // structProperties are the type's own properties; of a border type only its key.
@@ -195,7 +196,7 @@ func (c *cutter) structProperties(t *csdl.Type, polymorphic bool) *Node {
 	n := Map()
 	for _, p := range c.properties(t) {
 		if !c.border[t] || slices.Contains(t.Key, p.Name) {
-			n.Set(p.Name, c.propertySchema(p))
+			n.Set(p.Name, c.markProperty(p.Owner.Name, p.Name, c.propertySchema(p)))
 		}
 	}
 	for _, p := range c.addedByDocument(t) {

@@ -16,6 +16,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/permissions"
 )
 
 // Config says what to cut. All paths are used as they are. Types are named with their namespace, or by their last part alone.
@@ -50,6 +51,10 @@ type Config struct {
 	Types []string
 	// Properties are, for some types, the only properties to keep.
 	Properties map[string][]string
+	// Permissions are tables of permissions, paths or whatever Read can read: see package permissions.
+	Permissions []string
+	// Clouds are other clouds that offer the service, each with metadata of its own.
+	Clouds []Cloud
 	// Positions are where the configuration says these things; those of flags have none.
 	Positions map[Entry]diag.Pos
 }
@@ -71,6 +76,10 @@ type Result struct {
 	// Unused are the entries of the notes that this version of the API has no use for, sorted by position. Notes that several
 	// slices share are only at fault where no slice uses them.
 	Unused []Unused
+	// Noted are the permissions of the notes for operations that the tables of permissions know.
+	Noted []NotedPermissions
+	// Unpermitted are the operations of which neither the tables of permissions nor the notes know anything; without tables none.
+	Unpermitted []string
 	// Types says what is in the slices, sorted by name.
 	Types []TypeInfo
 }
@@ -102,6 +111,7 @@ func Cut(ctx context.Context, cfg Config) (*Result, error) {
 		result.Documents = c.documents(files)
 		result.Types = c.typeInfos()
 		result.Unused = c.notes.unused()
+		result.Noted, result.Unpermitted = c.noted, c.unpermitted
 	}
 	result.Diagnostics = result.Diagnostics.Sorted()
 	if result.Diagnostics.HasErrors() {
@@ -137,6 +147,13 @@ type cutter struct {
 	known []*operation
 	// stops are where a ** did not go on.
 	stops []string
+
+	// table says which permissions operations take; nil if none is configured.
+	table       *permissions.Table
+	noted       []NotedPermissions
+	unpermitted []string
+	clouds      []cloud
+	walker      *walker // see way
 }
 
 func newCutter(cfg Config, doc *csdl.Document, notes *Notes, published *published, diags *diag.List) *cutter {

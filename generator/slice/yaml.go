@@ -47,6 +47,9 @@ func writeValue(b *bytes.Buffer, n *Node, indent int) {
 		b.WriteString(" {}\n")
 	case n.kind == sequence && len(n.items) == 0:
 		b.WriteString(" []\n")
+	case n.inline:
+		b.WriteByte(' ')
+		writeInline(b, n, indent+2)
 	case n.kind == mapping || n.kind == sequence:
 		b.WriteByte('\n')
 		writeYAML(b, n, indent+2)
@@ -64,6 +67,50 @@ func writeItem(b *bytes.Buffer, n *Node, indent int) {
 		return
 	}
 	writeValue(b, n, indent)
+}
+
+// writeInline writes a mapping or sequence of scalars in flow style, broken behind a comma where the line gets long.
+func writeInline(b *bytes.Buffer, n *Node, indent int) {
+	var parts []string
+	for _, f := range n.fields {
+		parts = append(parts, inFlow(Str(f.Key))+": "+inFlow(f.Value))
+	}
+	for _, item := range n.items {
+		parts = append(parts, inFlow(item))
+	}
+	open, end := "[", "]"
+	if n.kind == mapping {
+		open, end = "{", "}"
+	}
+	b.WriteString(open)
+	width := b.Len() - bytes.LastIndexByte(b.Bytes(), '\n')
+	for i, part := range parts {
+		if i > 0 {
+			b.WriteByte(',')
+			if width+len(part) > lineWidth-3 {
+				b.WriteByte('\n')
+				startLine(b, indent)
+				width = indent
+			} else {
+				b.WriteByte(' ')
+			}
+		}
+		b.WriteString(part)
+		width += len(part) + 2
+	}
+	b.WriteString(end + "\n")
+}
+
+// inFlow writes a scalar inside brackets, where more has to be quoted.
+func inFlow(n *Node) string {
+	switch s := scalar(n.text); {
+	case n.kind == verbatim:
+		return n.text
+	case s == n.text && strings.ContainsAny(s, ",[]{}:"):
+		return "'" + s + "'"
+	default:
+		return s
+	}
 }
 
 func writeScalar(b *bytes.Buffer, n *Node, indent int) {

@@ -110,3 +110,37 @@ text: two words
 		t.Errorf("written again (-want +got):\n%s", diff)
 	}
 }
+
+// TestInline writes lists and mappings on one line, long lists on several, and reads awkward strings back.
+func TestInline(t *testing.T) {
+	var names []string
+	for range 12 {
+		names = append(names, "Permissions.Read.All")
+	}
+	n := Map(
+		Field{"least", Strs([]string{"Chat.Read", "A B"}).onLine()},
+		Field{"about", Map(Field{"id", Raw("3b55498e-47ec-484f-8136-9013221c06a9")}, Field{"level", Raw("3")}).onLine()},
+		Field{"none", Map().onLine()},
+		Field{"inner", Map(Field{"other", Strs(names).onLine()})},
+	)
+	want := `least: [Chat.Read, A B]
+about: {id: 3b55498e-47ec-484f-8136-9013221c06a9, level: 3}
+none: {}
+inner:
+  other: [Permissions.Read.All, Permissions.Read.All, Permissions.Read.All, Permissions.Read.All,
+    Permissions.Read.All, Permissions.Read.All, Permissions.Read.All, Permissions.Read.All, Permissions.Read.All,
+    Permissions.Read.All, Permissions.Read.All, Permissions.Read.All]
+`
+	if diff := cmp.Diff(want, render(n)); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+	awkward := []string{"", "a: b", "a:", ":a", "-", "- a", "a, b", "[a]", "{a}", "'", "#a", "a #b", "true", "1", "null", "a\nb", "\u2028", "?", "*", "//a"}
+	var back map[string][]string
+	text := render(Map(Field{"all", Strs(awkward).onLine()}))
+	if err := yaml.Unmarshal([]byte(text), &back); err != nil {
+		t.Fatalf("%v in %s", err, text)
+	}
+	if diff := cmp.Diff(awkward, back["all"]); diff != "" {
+		t.Errorf("%s: -want +got:\n%s", text, diff)
+	}
+}

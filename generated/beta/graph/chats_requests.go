@@ -17,7 +17,7 @@ func (c *Client) Chats() *ChatsRequests { return (*ChatsRequests)(c.at("/chats")
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
-// Delegated permission: Chat.ReadBasic.
+// Least permissions: delegated Chat.ReadBasic; application Chat.ReadBasic.All.
 //
 // https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-beta
 // GET /chats
@@ -44,7 +44,7 @@ func (r *ChatsRequests) AllFrom(ctx context.Context, link string, opts ...CallOp
 //
 // The service may go on in the background; Result.Wait waits until it is done.
 //
-// Delegated permission: Chat.Create. Application permission: Chat.Create.
+// Least permissions: delegated Chat.Create; application Chat.Create.
 //
 // https://learn.microsoft.com/graph/api/chat-post?view=graph-rest-beta
 // POST /chats
@@ -62,7 +62,8 @@ func (r *ChatsRequests) ByID(id string) *ChatRequests {
 
 // Delete deletes a chat for all members. It can be restored for seven days.
 //
-// Delegated permission: Chat.ManageDeletion.All. Application permission: Chat.ManageDeletion.All.
+// Least permissions: delegated Chat.ManageDeletion.All; application Chat.ManageDeletion.All, or resource-specific
+// Chat.ManageDeletion.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-delete?view=graph-rest-beta
 // DELETE /chats/{chat-id}
@@ -74,7 +75,8 @@ func (r *ChatRequests) Delete(ctx context.Context, opts ...CallOption) error {
 //
 // Query options: $select, $expand.
 //
-// Delegated permission: Chat.ReadBasic. Application permission: Chat.ReadBasic.All.
+// Least permissions: delegated Chat.ReadBasic; application Chat.ReadBasic.All, or resource-specific
+// ChatSettings.ReadWrite.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-beta
 // GET /chats/{chat-id}
@@ -86,7 +88,8 @@ func (r *ChatRequests) Get(ctx context.Context, options *GetOptions, opts ...Cal
 //
 // The key and what is read-only are not sent. Changed makes a body of what differs.
 //
-// Delegated permission: Chat.ReadWrite. Application permission: Chat.ReadWrite.All.
+// Least permissions: delegated Chat.ReadWrite; application Chat.ReadWrite.All, or resource-specific
+// ChatSettings.ReadWrite.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-patch?view=graph-rest-beta
 // PATCH /chats/{chat-id}
@@ -98,7 +101,7 @@ func (r *ChatRequests) Update(ctx context.Context, body *Chat, opts ...CallOptio
 //
 // All parameters are optional: nil sends none.
 //
-// Delegated permission: Chat.ReadWrite.
+// Least permissions: delegated Chat.ReadWrite; application not supported.
 //
 // https://learn.microsoft.com/graph/api/chat-hideforuser?view=graph-rest-beta
 // POST /chats/{chat-id}/microsoft.graph.hideForUser
@@ -110,7 +113,7 @@ func (r *ChatRequests) HideForUser(ctx context.Context, parameters *ChatHideForU
 //
 // All parameters are optional: nil sends none.
 //
-// Delegated permission: Chat.ReadWrite.
+// Least permissions: delegated Chat.ReadWrite; application not supported.
 //
 // https://learn.microsoft.com/graph/api/chat-markchatreadforuser?view=graph-rest-beta
 // POST /chats/{chat-id}/microsoft.graph.markChatReadForUser
@@ -122,7 +125,7 @@ func (r *ChatRequests) MarkChatReadForUser(ctx context.Context, parameters *Chat
 //
 // All parameters are optional: nil sends none.
 //
-// Delegated permission: Chat.ReadWrite.
+// Least permissions: delegated Chat.ReadWrite; application not supported.
 //
 // https://learn.microsoft.com/graph/api/chat-markchatunreadforuser?view=graph-rest-beta
 // POST /chats/{chat-id}/microsoft.graph.markChatUnreadForUser
@@ -134,7 +137,7 @@ func (r *ChatRequests) MarkChatUnreadForUser(ctx context.Context, parameters *Ch
 //
 // All parameters are optional: nil sends none.
 //
-// Delegated permission: Chat.ReadWrite.
+// Least permissions: delegated Chat.ReadWrite; application not supported.
 //
 // https://learn.microsoft.com/graph/api/chat-unhideforuser?view=graph-rest-beta
 // POST /chats/{chat-id}/microsoft.graph.unhideForUser
@@ -154,7 +157,8 @@ func (r *ChatRequests) InstalledApps() *ChatInstalledAppsRequests {
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
-// Delegated permission: TeamsAppInstallation.ReadForChat. Application permission: TeamsAppInstallation.ReadForChat.All.
+// Least permissions: delegated TeamsAppInstallation.ReadForChat; application TeamsAppInstallation.ReadForChat.All, or
+// resource-specific TeamsAppInstallation.Read.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-list-installedapps?view=graph-rest-beta
 // GET /chats/{chat-id}/installedApps
@@ -178,8 +182,8 @@ func (r *ChatInstalledAppsRequests) AllFrom(ctx context.Context, link string, op
 
 // Create installs an app of the catalog in a chat.
 //
-// Delegated permission: TeamsAppInstallation.ReadWriteSelfForChat. Application permission:
-// TeamsAppInstallation.ReadWriteSelfForChat.All.
+// Least permissions: delegated TeamsAppInstallation.ReadWriteSelfForChat; application
+// TeamsAppInstallation.ReadWriteSelfForChat.All, or resource-specific Chat.Manage.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-post-installedapps?view=graph-rest-beta
 // POST /chats/{chat-id}/installedApps
@@ -197,8 +201,8 @@ func (r *ChatInstalledAppsRequests) ByID(id string) *ChatInstalledAppsItemReques
 
 // Delete removes an app from a chat.
 //
-// Delegated permission: TeamsAppInstallation.ReadWriteSelfForChat. Application permission:
-// TeamsAppInstallation.ReadWriteSelfForChat.All.
+// Least permissions: delegated TeamsAppInstallation.ReadWriteSelfForChat; application
+// TeamsAppInstallation.ReadWriteSelfForChat.All, or resource-specific Chat.Manage.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-delete-installedapps?view=graph-rest-beta
 // DELETE /chats/{chat-id}/installedApps/{teamsAppInstallation-id}
@@ -210,7 +214,8 @@ func (r *ChatInstalledAppsItemRequests) Delete(ctx context.Context, opts ...Call
 //
 // Query options: $select, $expand.
 //
-// Delegated permission: TeamsAppInstallation.ReadForChat. Application permission: TeamsAppInstallation.ReadForChat.All.
+// Least permissions: delegated TeamsAppInstallation.ReadForChat; application TeamsAppInstallation.ReadForChat.All, or
+// resource-specific TeamsAppInstallation.Read.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-get-installedapps?view=graph-rest-beta
 // GET /chats/{chat-id}/installedApps/{teamsAppInstallation-id}
@@ -222,8 +227,8 @@ func (r *ChatInstalledAppsItemRequests) Get(ctx context.Context, options *GetOpt
 //
 // All parameters are optional: nil sends none.
 //
-// Delegated permission: TeamsAppInstallation.ReadWriteSelfForChat. Application permission:
-// TeamsAppInstallation.ReadWriteSelfForChat.All.
+// Least permissions: delegated TeamsAppInstallation.ReadWriteSelfForChat; application
+// TeamsAppInstallation.ReadWriteSelfForChat.All, or resource-specific Chat.Manage.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-teamsappinstallation-upgrade?view=graph-rest-beta
 // POST /chats/{chat-id}/installedApps/{teamsAppInstallation-id}/microsoft.graph.upgrade
@@ -243,7 +248,7 @@ func (r *ChatRequests) LastMessagePreview() *ChatLastMessagePreviewRequests {
 //
 // Query options: $select, $expand.
 //
-// Delegated permission: Chat.Read. Application permission: Chat.Read.All.
+// Least permissions: delegated Chat.Read; application Chat.Read.All.
 //
 // GET /chats/{chat-id}/lastMessagePreview
 func (r *ChatLastMessagePreviewRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*ChatMessageInfo, error) {
@@ -262,7 +267,7 @@ func (r *ChatRequests) Members() *ChatMembersRequests {
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
-// Delegated permission: Chat.ReadBasic. Application permission: ChatMember.Read.All.
+// Least permissions: delegated Chat.ReadBasic; application ChatMember.Read.All, or resource-specific Chat.Manage.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-list-members?view=graph-rest-beta
 // GET /chats/{chat-id}/members
@@ -286,7 +291,8 @@ func (r *ChatMembersRequests) AllFrom(ctx context.Context, link string, opts ...
 
 // Create adds a member to a group chat. The service answers without the member; its key is at the end of the Location.
 //
-// Delegated permission: ChatMember.ReadWrite. Application permission: ChatMember.ReadWrite.All.
+// Least permissions: delegated ChatMember.ReadWrite; application ChatMember.ReadWrite.All, or resource-specific
+// Chat.Manage.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-post-members?view=graph-rest-beta
 // POST /chats/{chat-id}/members
@@ -298,7 +304,8 @@ func (r *ChatMembersRequests) Create(ctx context.Context, body AnyConversationMe
 //
 // All parameters are optional: nil sends none.
 //
-// Delegated permission: ChatMember.ReadWrite. Application permission: ChatMember.ReadWrite.All.
+// Least permissions, as for POST /chats/{id}/members: delegated ChatMember.ReadWrite; application
+// ChatMember.ReadWrite.All, or resource-specific Chat.Manage.Chat.
 //
 // https://learn.microsoft.com/graph/api/conversationmembers-add?view=graph-rest-beta
 // POST /chats/{chat-id}/members/microsoft.graph.add
@@ -310,7 +317,8 @@ func (r *ChatMembersRequests) Add(ctx context.Context, parameters *ChatMembersAd
 //
 // All parameters are optional: nil sends none.
 //
-// Delegated permission: ChatMember.ReadWrite. Application permission: ChatMember.ReadWrite.All.
+// Least permissions, as for DELETE /chats/{id}/members/{id}: delegated ChatMember.ReadWrite; application
+// ChatMember.ReadWrite.All, or resource-specific Chat.Manage.Chat.
 //
 // https://learn.microsoft.com/graph/api/conversationmember-remove?view=graph-rest-beta
 // POST /chats/{chat-id}/members/microsoft.graph.remove
@@ -322,7 +330,8 @@ func (r *ChatMembersRequests) Remove(ctx context.Context, parameters *ChatMember
 //
 // Query options: $search, $filter.
 //
-// Delegated permission: Chat.ReadBasic. Application permission: ChatMember.Read.All.
+// Least permissions, as for GET /chats/{id}/members: delegated Chat.ReadBasic; application ChatMember.Read.All, or
+// resource-specific Chat.Manage.Chat.
 //
 // GET /chats/{chat-id}/members/$count
 func (r *ChatMembersRequests) Count(ctx context.Context, options *CountOptions, opts ...CallOption) (int64, error) {
@@ -339,7 +348,8 @@ func (r *ChatMembersRequests) ByID(id string) *ChatMembersItemRequests {
 
 // Delete removes a member from a group chat.
 //
-// Delegated permission: ChatMember.ReadWrite. Application permission: ChatMember.ReadWrite.All.
+// Least permissions: delegated ChatMember.ReadWrite; application ChatMember.ReadWrite.All, or resource-specific
+// Chat.Manage.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-delete-members?view=graph-rest-beta
 // DELETE /chats/{chat-id}/members/{conversationMember-id}
@@ -351,7 +361,8 @@ func (r *ChatMembersItemRequests) Delete(ctx context.Context, opts ...CallOption
 //
 // Query options: $select, $expand.
 //
-// Delegated permission: Chat.ReadBasic. Application permission: ChatMember.Read.All.
+// Least permissions: delegated Chat.ReadBasic; application ChatMember.Read.All, or resource-specific
+// TeamMember.Read.Group.
 //
 // https://learn.microsoft.com/graph/api/chat-get-members?view=graph-rest-beta
 // GET /chats/{chat-id}/members/{conversationMember-id}
@@ -363,7 +374,8 @@ func (r *ChatMembersItemRequests) Get(ctx context.Context, options *GetOptions, 
 //
 // The key and what is read-only are not sent. Changed makes a body of what differs.
 //
-// Delegated permission: ChatMember.ReadWrite. Application permission: ChatMember.ReadWrite.All.
+// Least permissions, as for DELETE /chats/{id}/members/{id}: delegated ChatMember.ReadWrite; application
+// ChatMember.ReadWrite.All, or resource-specific Chat.Manage.Chat.
 //
 // PATCH /chats/{chat-id}/members/{conversationMember-id}
 func (r *ChatMembersItemRequests) Update(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
@@ -382,7 +394,8 @@ func (r *ChatRequests) Operations() *ChatOperationsRequests {
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
-// Delegated permission: Chat.ReadBasic. Application permission: Chat.ReadBasic.All.
+// Least permissions: delegated Chat.ReadBasic; application Chat.ReadBasic.All, or resource-specific
+// ChatSettings.Read.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-list-operations?view=graph-rest-beta
 // GET /chats/{chat-id}/operations
@@ -416,7 +429,8 @@ func (r *ChatOperationsRequests) ByID(id string) *ChatOperationsItemRequests {
 //
 // Query options: $select, $expand.
 //
-// Delegated permission: Chat.ReadBasic. Application permission: Chat.ReadBasic.All.
+// Least permissions: delegated Chat.ReadBasic; application Chat.ReadBasic.All, or resource-specific
+// ChatSettings.Read.Chat.
 //
 // https://learn.microsoft.com/graph/api/teamsasyncoperation-get?view=graph-rest-beta
 // GET /chats/{chat-id}/operations/{teamsAsyncOperation-id}

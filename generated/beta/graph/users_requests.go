@@ -33,7 +33,7 @@ func (r *UserRequests) Chats() *UserChatsRequests {
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
-// Delegated permission: Chat.ReadBasic. Application permission: Chat.ReadBasic.All.
+// Least permissions: delegated Chat.ReadBasic; application Chat.ReadBasic.All.
 //
 // https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-beta
 // GET /users/{user-id}/chats
@@ -67,7 +67,8 @@ func (r *UserChatsRequests) ByID(id string) *UserChatsItemRequests {
 //
 // Query options: $select, $expand.
 //
-// Delegated permission: Chat.ReadBasic. Application permission: Chat.ReadBasic.All.
+// Least permissions: delegated Chat.ReadBasic; application Chat.ReadBasic.WhereInstalled, or resource-specific
+// ChatSettings.Read.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-beta
 // GET /users/{user-id}/chats/{chat-id}

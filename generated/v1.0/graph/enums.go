@@ -91,6 +91,8 @@ func (v ChatType) Known() bool {
 // MigrationMode is the enumeration microsoft.graph.migrationMode.
 //
 // How far an import of messages into a conversation has got.
+//
+// Not available in China, USGovernmentL4 and USGovernmentL5.
 type MigrationMode string
 
 // The values of MigrationMode that this package knows.

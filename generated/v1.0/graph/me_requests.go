@@ -25,7 +25,7 @@ func (r *MeRequests) Chats() *MeChatsRequests {
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
-// Delegated permission: Chat.ReadBasic.
+// Least permissions: delegated Chat.ReadBasic; application Chat.ReadBasic.All.
 //
 // https://learn.microsoft.com/graph/api/chat-list?view=graph-rest-1.0
 // GET /me/chats
@@ -59,7 +59,8 @@ func (r *MeChatsRequests) ByID(id string) *MeChatsItemRequests {
 //
 // Query options: $select, $expand.
 //
-// Delegated permission: Chat.ReadBasic.
+// Least permissions: delegated Chat.ReadBasic; application Chat.ReadBasic.WhereInstalled, or resource-specific
+// ChatSettings.Read.Chat.
 //
 // https://learn.microsoft.com/graph/api/chat-get?view=graph-rest-1.0
 // GET /me/chats/{chat-id}

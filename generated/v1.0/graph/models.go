@@ -198,6 +198,8 @@ func (v *AzureCommunicationServicesUserConversationMember) GetConversationMember
 //
 // A user of Azure Communication Services.
 //
+// Not available in China, USGovernmentL4 and USGovernmentL5.
+//
 // https://learn.microsoft.com/graph/api/resources/azurecommunicationservicesuseridentity?view=graph-rest-1.0
 type AzureCommunicationServicesUserIdentity struct {
 	// The name to show. May be outdated, or null.
@@ -564,11 +566,13 @@ type Chat struct {
 	Members []AnyConversationMember
 	// The messages of the chat.
 	Messages []*ChatMessage
-	// How far an import of older messages into the chat has got. Absent if there is none.
+	// How far an import of older messages into the chat has got. Absent if there is none. Not available in China,
+	// USGovernmentL4 and USGovernmentL5.
 	MigrationMode Opt[MigrationMode]
 	// The online meeting that the chat belongs to, for meeting chats. Read-only.
 	OnlineMeetingInfo *TeamworkOnlineMeetingInfo
-	// When the conversation was created in the system it was imported from. Absent if it was not imported.
+	// When the conversation was created in the system it was imported from. Absent if it was not imported. Not available in
+	// China, USGovernmentL4 and USGovernmentL5.
 	OriginalCreatedDateTime Opt[time.Time]
 	// The permissions that apps were granted for this chat alone.
 	PermissionGrants []*ResourceSpecificPermissionGrant
@@ -576,7 +580,7 @@ type Chat struct {
 	PinnedMessages []*PinnedChatMessageInfo
 	// The tabs of the chat.
 	Tabs []*TeamsTab
-	// Messages in the chat that only certain members see.
+	// Messages in the chat that only certain members see. Not available in China, USGovernmentL4 and USGovernmentL5.
 	TargetedMessages []*TargetedChatMessage
 	// The tenant that the chat was created in. Read-only.
 	TenantID Opt[string]
@@ -1502,6 +1506,8 @@ func (v *TabUpdatedEventMessageDetail) GetEventMessageDetail() *EventMessageDeta
 // A message that only certain members of a chat see.
 //
 // Only its key is part of this package; what else arrives is in AdditionalProperties.
+//
+// Not available in China, USGovernmentL4 and USGovernmentL5.
 type TargetedChatMessage struct {
 	// The key of the entity. Set by the service; opaque.
 	ID string

@@ -50,7 +50,8 @@ func (r *TeamChannelsItemRequests) Members() *TeamChannelsItemMembersRequests {
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
-// Delegated permission: ChannelMember.Read.All. Application permission: ChannelMember.Read.All.
+// Least permissions: delegated ChannelMember.Read.All; application ChannelMember.Read.All, or resource-specific
+// ChannelMember.Read.Group.
 //
 // https://learn.microsoft.com/graph/api/channel-list-members?view=graph-rest-1.0
 // GET /teams/{team-id}/channels/{channel-id}/members
@@ -76,7 +77,8 @@ func (r *TeamChannelsItemMembersRequests) AllFrom(ctx context.Context, link stri
 //
 // The reference asks to wait 2 seconds between two calls. A client made with WithPacing does.
 //
-// Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
+// Least permissions: delegated ChannelMember.ReadWrite.All; application ChannelMember.ReadWrite.All, or
+// resource-specific ChannelMember.ReadWrite.Group.
 //
 // https://learn.microsoft.com/graph/api/channel-post-members?view=graph-rest-1.0
 // POST /teams/{team-id}/channels/{channel-id}/members
@@ -88,7 +90,8 @@ func (r *TeamChannelsItemMembersRequests) Create(ctx context.Context, body AnyCo
 //
 // All parameters are optional: nil sends none.
 //
-// Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
+// Least permissions, as for POST /teams/{id}/channels/{id}/members: delegated ChannelMember.ReadWrite.All; application
+// ChannelMember.ReadWrite.All, or resource-specific ChannelMember.ReadWrite.Group.
 //
 // https://learn.microsoft.com/graph/api/conversationmembers-add?view=graph-rest-1.0
 // POST /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.add
@@ -101,7 +104,10 @@ func (r *TeamChannelsItemMembersRequests) Add(ctx context.Context, parameters *T
 //
 // All parameters are optional: nil sends none.
 //
-// Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
+// Least permissions, as for DELETE /teams/{id}/channels/{id}/members/{id}: delegated ChannelMember.ReadWrite.All;
+// application ChannelMember.ReadWrite.All, or resource-specific ChannelMember.ReadWrite.Group.
+//
+// Not available in China, USGovernmentL4 and USGovernmentL5.
 //
 // https://learn.microsoft.com/graph/api/conversationmember-remove?view=graph-rest-1.0
 // POST /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.remove
@@ -113,7 +119,8 @@ func (r *TeamChannelsItemMembersRequests) Remove(ctx context.Context, parameters
 //
 // Query options: $search, $filter.
 //
-// Delegated permission: ChannelMember.Read.All. Application permission: ChannelMember.Read.All.
+// Least permissions, as for GET /teams/{id}/channels/{id}/members: delegated ChannelMember.Read.All; application
+// ChannelMember.Read.All, or resource-specific ChannelMember.Read.Group.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members/$count
 func (r *TeamChannelsItemMembersRequests) Count(ctx context.Context, options *CountOptions, opts ...CallOption) (int64, error) {
@@ -131,7 +138,8 @@ func (r *TeamChannelsItemMembersRequests) ByID(id string) *TeamChannelsItemMembe
 
 // Delete removes a member from a private or shared channel.
 //
-// Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
+// Least permissions: delegated ChannelMember.ReadWrite.All; application ChannelMember.ReadWrite.All, or
+// resource-specific ChannelMember.ReadWrite.Group.
 //
 // https://learn.microsoft.com/graph/api/channel-delete-members?view=graph-rest-1.0
 // DELETE /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
@@ -143,7 +151,8 @@ func (r *TeamChannelsItemMembersItemRequests) Delete(ctx context.Context, opts .
 //
 // Query options: $select, $expand.
 //
-// Delegated permission: ChannelMember.Read.All. Application permission: ChannelMember.Read.All.
+// Least permissions: delegated ChannelMember.Read.All; application ChannelMember.Read.All, or resource-specific
+// ChannelMember.Read.Group.
 //
 // https://learn.microsoft.com/graph/api/channel-get-members?view=graph-rest-1.0
 // GET /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
@@ -155,7 +164,8 @@ func (r *TeamChannelsItemMembersItemRequests) Get(ctx context.Context, options *
 //
 // The key and what is read-only are not sent. Changed makes a body of what differs.
 //
-// Delegated permission: ChannelMember.ReadWrite.All. Application permission: ChannelMember.ReadWrite.All.
+// Least permissions: delegated ChannelMember.ReadWrite.All; application ChannelMember.ReadWrite.All, or
+// resource-specific ChannelMember.ReadWrite.Group.
 //
 // https://learn.microsoft.com/graph/api/channel-update-members?view=graph-rest-1.0
 // PATCH /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
@@ -175,7 +185,8 @@ func (r *TeamRequests) Members() *TeamMembersRequests {
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
-// Delegated permission: TeamMember.Read.All. Application permission: TeamMember.Read.All.
+// Least permissions: delegated TeamMember.Read.All; application TeamMember.ReadWrite.All, or resource-specific
+// TeamMember.Read.Group.
 //
 // https://learn.microsoft.com/graph/api/team-list-members?view=graph-rest-1.0
 // GET /teams/{team-id}/members
@@ -201,7 +212,7 @@ func (r *TeamMembersRequests) AllFrom(ctx context.Context, link string, opts ...
 //
 // The reference asks to wait 2 seconds between two calls. A client made with WithPacing does.
 //
-// Delegated permission: TeamMember.ReadWrite.All. Application permission: TeamMember.ReadWrite.All.
+// Least permissions: delegated TeamMember.ReadWriteNonOwnerRole.All; application TeamMember.ReadWriteNonOwnerRole.All.
 //
 // https://learn.microsoft.com/graph/api/team-post-members?view=graph-rest-1.0
 // POST /teams/{team-id}/members
@@ -213,7 +224,7 @@ func (r *TeamMembersRequests) Create(ctx context.Context, body AnyConversationMe
 //
 // All parameters are optional: nil sends none.
 //
-// Delegated permission: TeamMember.ReadWrite.All. Application permission: TeamMember.ReadWrite.All.
+// Least permissions: delegated TeamMember.ReadWriteNonOwnerRole.All; application TeamMember.ReadWriteNonOwnerRole.All.
 //
 // https://learn.microsoft.com/graph/api/conversationmembers-add?view=graph-rest-1.0
 // POST /teams/{team-id}/members/microsoft.graph.add
@@ -225,7 +236,9 @@ func (r *TeamMembersRequests) Add(ctx context.Context, parameters *TeamMembersAd
 //
 // All parameters are optional: nil sends none.
 //
-// Delegated permission: TeamMember.ReadWrite.All. Application permission: TeamMember.ReadWrite.All.
+// Least permissions: delegated TeamMember.ReadWrite.All; application TeamMember.ReadWrite.All.
+//
+// Not available in China, USGovernmentL4 and USGovernmentL5.
 //
 // https://learn.microsoft.com/graph/api/conversationmember-remove?view=graph-rest-1.0
 // POST /teams/{team-id}/members/microsoft.graph.remove
@@ -237,7 +250,8 @@ func (r *TeamMembersRequests) Remove(ctx context.Context, parameters *TeamMember
 //
 // Query options: $search, $filter.
 //
-// Delegated permission: TeamMember.Read.All. Application permission: TeamMember.Read.All.
+// Least permissions, as for GET /teams/{id}/members: delegated TeamMember.Read.All; application
+// TeamMember.ReadWrite.All, or resource-specific TeamMember.Read.Group.
 //
 // GET /teams/{team-id}/members/$count
 func (r *TeamMembersRequests) Count(ctx context.Context, options *CountOptions, opts ...CallOption) (int64, error) {
@@ -254,7 +268,7 @@ func (r *TeamMembersRequests) ByID(id string) *TeamMembersItemRequests {
 
 // Delete removes a member from a team.
 //
-// Delegated permission: TeamMember.ReadWrite.All. Application permission: TeamMember.ReadWrite.All.
+// Least permissions: delegated TeamMember.ReadWriteNonOwnerRole.All; application TeamMember.ReadWriteNonOwnerRole.All.
 //
 // https://learn.microsoft.com/graph/api/team-delete-members?view=graph-rest-1.0
 // DELETE /teams/{team-id}/members/{conversationMember-id}
@@ -266,7 +280,8 @@ func (r *TeamMembersItemRequests) Delete(ctx context.Context, opts ...CallOption
 //
 // Query options: $select, $expand.
 //
-// Delegated permission: TeamMember.Read.All. Application permission: TeamMember.Read.All.
+// Least permissions: delegated TeamMember.Read.All; application TeamMember.ReadWrite.All, or resource-specific
+// TeamMember.Read.Group.
 //
 // https://learn.microsoft.com/graph/api/team-get-members?view=graph-rest-1.0
 // GET /teams/{team-id}/members/{conversationMember-id}
@@ -278,7 +293,7 @@ func (r *TeamMembersItemRequests) Get(ctx context.Context, options *GetOptions, 
 //
 // The key and what is read-only are not sent. Changed makes a body of what differs.
 //
-// Delegated permission: TeamMember.ReadWrite.All. Application permission: TeamMember.ReadWrite.All.
+// Least permissions: delegated TeamMember.ReadWriteNonOwnerRole.All; application TeamMember.ReadWriteNonOwnerRole.All.
 //
 // https://learn.microsoft.com/graph/api/team-update-members?view=graph-rest-1.0
 // PATCH /teams/{team-id}/members/{conversationMember-id}

@@ -6,15 +6,13 @@ package graph
 // privileged ones for each, sorted.
 func DelegatedScopes() []string {
 	return []string{
-		"Books.Read",
 		"Books.ReadWrite",
 		"Shelves.Read",
 	}
 }
 
 // ApplicationScopes returns the application permissions that all operations of this package need together when there is
-// no signed-in user, the least privileged ones for each, sorted. An operation whose comment names no application
-// permission does not work without a user.
+// no signed-in user, the least privileged ones for each, sorted. What 1 of the 2 operations needs is not known.
 func ApplicationScopes() []string {
 	return []string{
 		"Books.Read.All",

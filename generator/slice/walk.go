@@ -1,0 +1,129 @@
+package slice
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/graphslice/graphslice/generator/csdl"
+)
+
+// walker follows paths through metadata.
+type walker struct {
+	doc   *csdl.Document
+	roots map[string]*csdl.Source
+	bound map[string][]*csdl.Operation // by name without namespace
+}
+
+func newWalker(doc *csdl.Document) *walker {
+	w := &walker{doc: doc, roots: map[string]*csdl.Source{}, bound: map[string][]*csdl.Operation{}}
+	for _, s := range slices.Concat(doc.EntitySets, doc.Singletons) {
+		w.roots[s.Name] = s
+	}
+	for _, o := range doc.Operations {
+		if o.Bound {
+			w.bound[o.ShortName()] = append(w.bound[o.ShortName()], o)
+		}
+	}
+	return w
+}
+
+// reached is how far a path leads.
+type reached int
+
+const (
+	unclear reached = iota // the path has something that is not understood here
+	found
+	missing
+)
+
+// walk follows a path: entity sets and singletons, keys, properties of the type or its bases, casts, bound actions and functions.
+func (w *walker) walk(path string) reached {
+	var at csdl.TypeRef
+	for i, segment := range strings.Split(strings.TrimPrefix(path, "/"), "/") {
+		next, result := w.root(segment)
+		if i > 0 {
+			next, result = w.step(at, segment)
+		}
+		if result != found {
+			return result
+		}
+		at = next
+	}
+	return found
+}
+
+// root goes to what a path begins with. A call that is bound to nothing is not looked for.
+func (w *walker) root(segment string) (csdl.TypeRef, reached) {
+	name, _, hasKey := strings.Cut(segment, "(")
+	source := w.roots[name]
+	switch {
+	case source != nil:
+		return csdl.TypeRef{Name: source.Type.Name, Type: source.Type, Collection: !source.Singleton && !hasKey}, found
+	case hasKey || strings.ContainsAny(segment, ":.{"):
+		return csdl.TypeRef{}, unclear
+	}
+	return csdl.TypeRef{}, missing
+}
+
+// step goes one segment further.
+func (w *walker) step(at csdl.TypeRef, segment string) (csdl.TypeRef, reached) {
+	name, arguments, isCall := strings.Cut(segment, "(")
+	switch {
+	case strings.HasPrefix(segment, "$"):
+		return at, found
+	case strings.Contains(name, ":"):
+		return at, unclear
+	case strings.HasPrefix(segment, "{"):
+		at.Collection = false
+		return at, found
+	}
+	if t := w.doc.Type(segment); t != nil {
+		at.Name, at.Type = t.Name, t
+		return at, found
+	}
+	if at.Type == nil {
+		return at, unclear
+	}
+	if p := at.Type.Property(name); p != nil && !at.Collection {
+		next := p.Type
+		next.Collection = next.Collection && !isCall
+		return next, found
+	}
+	return w.call(at, name[lastDot(name)+1:], strings.TrimSuffix(arguments, ")"))
+}
+
+// call goes on with what a bound action or function answers.
+func (w *walker) call(at csdl.TypeRef, name, arguments string) (csdl.TypeRef, reached) {
+	for _, o := range w.bound[name] {
+		on := o.Parameters[0].Type
+		if on.Type == nil || !at.Type.Is(on.Type) || on.Collection != at.Collection || !takes(o, arguments) {
+			continue
+		}
+		if o.Return == nil {
+			return csdl.TypeRef{}, found
+		}
+		return *o.Return, found
+	}
+	return at, missing
+}
+
+// takes reports whether an operation has all the arguments that a path writes and a function needs no others.
+func takes(o *csdl.Operation, arguments string) bool {
+	var names []string
+	for argument := range strings.SplitSeq(arguments, ",") {
+		if name, _, named := strings.Cut(argument, "="); named {
+			names = append(names, strings.TrimSpace(name))
+		}
+	}
+	known := 0
+	for _, p := range o.Arguments() {
+		given := slices.Contains(names, p.Name)
+		if given {
+			known++
+		}
+		if o.Function && !given && !p.Optional() {
+			return false
+		}
+	}
+	return known == len(names)
+}
