@@ -20,7 +20,7 @@ func (a *app) report(opts *options, o *outcome) error {
 			return codeError(exitInput)
 		}
 	} else {
-		a.reportFindings(opts, o)
+		a.printFindings(o.diagnostics(), opts.quiet, opts.verbose)
 		if opts.check || opts.dryRun {
 			for _, p := range o.packages {
 				listFiles(a.stdout, opts, p)
@@ -33,10 +33,13 @@ func (a *app) report(opts *options, o *outcome) error {
 	return nil
 }
 
-// reportFindings prints the diagnostics, each as one message.
-func (a *app) reportFindings(opts *options, o *outcome) {
-	for _, d := range o.diagnostics() {
-		if d.Severity == diag.Error || !opts.quiet {
+// printFindings prints diagnostics, each as one message; those of a kind are one, unless everything is asked for.
+func (a *app) printFindings(found diag.List, quiet, verbose bool) {
+	if !verbose {
+		found = found.Grouped()
+	}
+	for _, d := range found {
+		if d.Severity == diag.Error || !quiet {
 			fmt.Fprintln(a.stderr, d)
 		}
 	}

@@ -232,11 +232,7 @@ func (a *app) reportSlices(opts *sliceOptions, o *sliceOutcome) error {
 
 // listSlices prints the findings and, with --check, what differs.
 func (a *app) listSlices(opts *sliceOptions, o *sliceOutcome) {
-	for _, d := range o.faults {
-		if d.Severity == diag.Error || !opts.quiet {
-			fmt.Fprintln(a.stderr, d)
-		}
-	}
+	a.printFindings(o.faults, opts.quiet, opts.verbose)
 	for _, f := range o.files {
 		if opts.check && f.state != sliceUnchanged {
 			fmt.Fprintf(a.stdout, "%s %s\n", f.state, filepath.ToSlash(f.path))

@@ -54,7 +54,7 @@ type sliceOptions struct {
 	follow, types, properties, without       []string
 	kept                                     map[string][]string // properties, by type
 	format                                   string
-	check, quiet, help                       bool
+	check, quiet, verbose, help              bool
 }
 
 // flagSet returns the flags that fill o.
@@ -78,6 +78,7 @@ func (o *sliceOptions) flagSet() *pflag.FlagSet {
 	flags.BoolVar(&o.check, "check", false, "write nothing; exit 3 and list what differs")
 	flags.StringVar(&o.format, "format", "text", "`text` on stderr, or json on stdout")
 	flags.BoolVar(&o.quiet, "quiet", false, "print errors only")
+	flags.BoolVar(&o.verbose, "verbose", false, "print every warning and note, also those that are alike")
 	flags.BoolVarP(&o.help, "help", "h", false, "print this help")
 	return flags
 }

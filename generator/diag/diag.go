@@ -15,13 +15,18 @@ type Severity int
 const (
 	// Warning: something could not be expressed; the output is still written.
 	Warning Severity = iota
+	// Note: nothing is wrong; there is something to know or to choose.
+	Note
 	// Error: the input is at fault; nothing is written.
 	Error
 )
 
-// String returns "warning" or "error", as they are printed.
+// String returns "note", "warning" or "error", as they are printed.
 func (s Severity) String() string {
-	if s == Error {
+	switch s {
+	case Note:
+		return "note"
+	case Error:
 		return "error"
 	}
 	return "warning"
@@ -65,6 +70,8 @@ type Diagnostic struct {
 	Hint string `json:"hint,omitempty"`
 	// Related are other places that belong to the finding, such as the first of two conflicting definitions.
 	Related []Pos `json:"related,omitempty"`
+	// More is how many others of its kind the finding stands for; see Grouped.
+	More int `json:"more,omitempty"`
 }
 
 // String returns the diagnostic as one message of one or more lines:
@@ -83,6 +90,9 @@ func (d Diagnostic) String() string {
 	}
 	if d.Hint != "" {
 		fmt.Fprintf(&b, "\n\thint: %s", d.Hint)
+	}
+	if d.More > 0 {
+		fmt.Fprintf(&b, "\n\tand %d more such %ss; --verbose shows all", d.More, d.Severity)
 	}
 	return Printable(b.String())
 }
@@ -112,6 +122,11 @@ func (l *List) Errorf(pos Pos, code, format string, args ...any) {
 // Warnf adds a warning without a hint.
 func (l *List) Warnf(pos Pos, code, format string, args ...any) {
 	*l = append(*l, Diagnostic{Pos: pos, Severity: Warning, Code: code, Message: fmt.Sprintf(format, args...)})
+}
+
+// Notef adds a note without a hint.
+func (l *List) Notef(pos Pos, code, format string, args ...any) {
+	*l = append(*l, Diagnostic{Pos: pos, Severity: Note, Code: code, Message: fmt.Sprintf(format, args...)})
 }
 
 // Add adds d as it is.
