@@ -64,7 +64,7 @@ const (
 var grammar = map[kind]map[string]kind{
 	documentKind: {"info": infoKind, "servers": serverList, "paths": pathMap,
 		"components": componentsKind, "security": securityList},
-	infoKind:     {"title": text, "version": text},
+	infoKind:     {"title": text, "version": text, "x-graphslice-cut": text},
 	serverList:   {"[]": serverKind},
 	serverKind:   {"url": text},
 	externalDocs: {"url": text},

@@ -23,7 +23,7 @@ import (
 //	  docs: https://learn.microsoft.com/graph/api/{page}  # optional: where the pages that the notes name are found
 //	  files:
 //	    - out: specs/chats.yaml                     # the slice to write
-//	      title: Chats
+//	      title: Chats                              # optional: the name of the file if it is not there
 //	      include: ['/chats/**#GET,POST']           # the operations to take
 //	      exclude: ['/chats/{chat-id}/tabs/**']     # optional: of these, the ones to leave out
 //	  without: [microsoft.graph.groupIdentity]      # optional: derived types to leave out; * for any rest
@@ -77,6 +77,10 @@ func ReadConfig(file string, node *yaml.Node) (Config, diag.List) {
 	return cfg, r.diags
 }
 
+// configKeys are the keys of a "slice" entry and of its files, for a hint about one that is unknown.
+var configKeys = []string{"openapi", "metadata", "permissions", "clouds", "notes", "descriptions", "serviceRoot", "docs", "keys", "files",
+	"without", "follow", "types", "properties", "out", "title", "include", "exclude"}
+
 type configReader struct {
 	file  string
 	diags diag.List
@@ -101,6 +105,9 @@ func (r *configReader) fields(node *yaml.Node, read func(key string, value *yaml
 			r.fault(key, "the key %q is there twice", key.Value)
 		case !read(key.Value, node.Content[i+1]):
 			r.fault(key, "the key %q is unknown here", key.Value)
+			if near := diag.Nearest(key.Value, configKeys, 1); len(near) > 0 {
+				r.diags[len(r.diags)-1].Hint = "did you mean " + near[0] + "?"
+			}
 		}
 		seen = append(seen, key.Value)
 	}
@@ -127,7 +134,7 @@ func (r *configReader) sliceFile(node *yaml.Node) File {
 			return false
 		}
 		return true
-	}, "out", "title", "include")
+	}, "out", "include")
 	return f
 }
 

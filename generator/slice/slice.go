@@ -52,8 +52,11 @@ type Config struct {
 // File is one slice.
 type File struct {
 	// Out is the path to write it to; Cut only copies it into the result.
-	Out   string
+	Out string
+	// Title is the title of the document; "" stands for TitleOf(Out).
 	Title string
+	// Stamp says what the slice is cut with; see Stamps. "" leaves it out.
+	Stamp string
 	// Include and Exclude select operations, see package pathglob.
 	Include, Exclude []string
 }
@@ -66,6 +69,8 @@ type Result struct {
 	// Unused are the entries of the notes that this version of the API has no use for, sorted by position. Notes that several
 	// slices share are only at fault where no slice uses them.
 	Unused []Unused
+	// Lacks are notes of what sources of another kind would tell.
+	Lacks diag.List
 	// Types says what is in the slices, sorted by name.
 	Types []TypeInfo
 }
@@ -97,6 +102,7 @@ func Cut(ctx context.Context, cfg Config) (*Result, error) {
 		result.Documents = c.documents(files)
 		result.Types = c.typeInfos()
 		result.Unused = c.notes.unused()
+		result.Lacks = c.lacks(result.Documents)
 	}
 	result.Diagnostics = result.Diagnostics.Sorted()
 	if result.Diagnostics.HasErrors() {
