@@ -92,6 +92,7 @@ func (a *app) inspect(ctx context.Context, c *choice) (*inspect.Subject, error) 
 			found[i].Pos = t.Pos
 		}
 	}
+	t.hintAtSlices(found)
 	if contents == nil {
 		return nil, found
 	}

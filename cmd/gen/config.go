@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"go/token"
 	"io"
 	"io/fs"
 	"os"
@@ -13,6 +12,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
@@ -39,7 +39,7 @@ type target struct {
 //	packages:
 //	  - specs: [specs/mail.yaml]           # slices, merged into one package
 //	    out: internal/graph                # the folder it goes to
-//	    package: graph                     # its name
+//	    package: graph                     # optional: its name; by default that of the folder
 //	    include: ["/me/**#GET,POST"]       # optional: operations to take
 //	    exclude: ["/me/photo/**"]          # optional: operations to leave out
 //	    overrides: [specs/overrides.yaml]  # optional: corrections
@@ -47,9 +47,32 @@ type target struct {
 //
 // Paths are relative to the file's folder. The error is a diag.List that holds every fault found.
 func loadConfig(path string) ([]target, error) {
+	data, err := readConfig(path)
+	if err != nil {
+		return nil, err
+	}
+	return parseConfig(path, data)
+}
+
+// readConfig reads a configuration file. The error is a diag.List.
+func readConfig(path string) ([]byte, error) {
+	data, err := os.ReadFile(path)
+	if err == nil {
+		return data, nil
+	}
+	fault := diag.Diagnostic{Pos: diag.Pos{File: displayPath(path)}, Severity: diag.Error, Code: "no-config", Message: "no such file",
+		Hint: "gen init writes one; or name one with --config, or describe one package with --spec and --out; see gen --help"}
+	if !errors.Is(err, fs.ErrNotExist) {
+		fault.Message, fault.Hint = errors.Unwrap(err).Error(), ""
+	}
+	return nil, diag.List{fault}
+}
+
+// parseConfig is loadConfig for what the file at path holds, or is to hold.
+func parseConfig(path string, data []byte) ([]target, error) {
 	path = displayPath(path)
 	r := configReader{file: path}
-	root := r.parse()
+	root := r.parse(data)
 	var targets []target
 	if root != nil {
 		targets = r.targets(root)
@@ -99,19 +122,10 @@ func (r *configReader) pos(at *yaml.Node) diag.Pos {
 var yamlLine = regexp.MustCompile(`^yaml: line ([0-9]+): (.*)`)
 
 // parse returns the file's one document, nil after a fault.
-func (r *configReader) parse() *yaml.Node {
-	data, err := os.ReadFile(r.file)
-	if errors.Is(err, fs.ErrNotExist) {
-		r.fault(nil, "no-config", "write one, name one with --config, or describe one package with --spec and --out; see gen --help", "no such file")
-		return nil
-	}
-	if err != nil {
-		r.fault(nil, "no-config", "", "%v", errors.Unwrap(err))
-		return nil
-	}
+func (r *configReader) parse(data []byte) *yaml.Node {
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	var document, next yaml.Node
-	err = decoder.Decode(&document)
+	err := decoder.Decode(&document)
 	if err == nil {
 		if err = decoder.Decode(&next); err == nil {
 			r.fault(&next, "bad-config", "keep one", "a second document in one file")
@@ -120,20 +134,43 @@ func (r *configReader) parse() *yaml.Node {
 	}
 	if errors.Is(err, io.EOF) {
 		if len(document.Content) == 0 {
-			r.fault(nil, "bad-config", "list the packages to generate under packages:", "the file is empty")
+			r.fault(&yaml.Node{Line: 1}, "bad-config", "list the packages to generate under packages:", "the file is empty")
 			return nil
 		}
 		return document.Content[0]
 	}
-	at := &yaml.Node{}
-	text := err.Error()
-	if m := yamlLine.FindStringSubmatch(text); m != nil {
-		at.Line, _ = strconv.Atoi(m[1])
-		text = m[2]
-	}
-	r.fault(at, "bad-config", "", "not YAML: %s", strings.TrimPrefix(text, "yaml: "))
+	line, text := yamlFault(data, err)
+	r.fault(&yaml.Node{Line: line}, "bad-config", "", "not YAML: %s", text)
 	return nil
 }
+
+// yamlFault is the line of what is no YAML, and what is wrong. For characters that cannot be there, and for aliases of nothing,
+// the reader of YAML does not tell the line.
+func yamlFault(data []byte, err error) (line int, text string) {
+	text = strings.TrimPrefix(err.Error(), "yaml: ")
+	if m := yamlLine.FindStringSubmatch(err.Error()); m != nil {
+		line, _ = strconv.Atoi(m[1])
+		return line, m[2]
+	}
+	at := 0
+	if m := unknownAnchor.FindStringSubmatch(text); m != nil {
+		at = bytes.Index(data, []byte("*"+m[1]))
+	} else {
+		for at < len(data) {
+			r, size := utf8.DecodeRune(data[at:])
+			if r == utf8.RuneError && size < 2 || r < ' ' && !strings.ContainsRune("\t\r\n", r) || r == 0x7f || r == 0xfffe || r == 0xffff {
+				break
+			}
+			at += size
+		}
+	}
+	if at >= len(data) {
+		at = 0
+	}
+	return 1 + bytes.Count(data[:max(at, 0)], []byte("\n")), text
+}
+
+var unknownAnchor = regexp.MustCompile(`^unknown anchor '(.*)' referenced$`)
 
 // targets reads the document.
 func (r *configReader) targets(root *yaml.Node) []target {
@@ -162,7 +199,7 @@ func (r *configReader) targets(root *yaml.Node) []target {
 
 // target reads one package.
 func (r *configReader) target(node *yaml.Node, fields map[string]*yaml.Node) target {
-	name := r.required(node, fields, "package")
+	name := fields["package"]
 	t := target{
 		Config: generator.Config{
 			Specs:     r.paths(r.required(node, fields, "specs"), "slices"),
@@ -176,14 +213,23 @@ func (r *configReader) target(node *yaml.Node, fields map[string]*yaml.Node) tar
 		Pos:   r.pos(node),
 		Slice: fields["slice"],
 	}
-	if t.Package != "" && !isPackageName(t.Package) {
-		r.fault(name, "bad-config", "use a Go identifier such as graph", "%q is not a package name", t.Package)
-	}
+	r.checkPackage(node, name, &t)
 	return t
 }
 
-// isPackageName reports whether name can stand in a package clause.
-func isPackageName(name string) bool { return token.IsIdentifier(name) && name != "_" }
+// checkPackage sees to it that the package has a name: by default that of its folder, as with --spec.
+func (r *configReader) checkPackage(node, name *yaml.Node, t *target) {
+	switch {
+	case name != nil && t.Package != "":
+		if fault := packageFault(t.Package); fault != "" {
+			r.fault(name, "bad-config", "use a word in lower case such as graph", "%q %s", t.Package, fault)
+		}
+	case name == nil && t.Out != "":
+		if t.Package = folderName(t.Out); packageFault(t.Package) != "" {
+			r.fault(resolve(node), "missing-key", "write one such as package: graph", "\"package\" is missing, and %q, the last part of out, cannot be its name", t.Package)
+		}
+	}
+}
 
 // mapping returns the values of a mapping by key, nil after a fault. Keys that are not known are faults.
 func (r *configReader) mapping(node *yaml.Node, known ...string) map[string]*yaml.Node {
@@ -197,7 +243,11 @@ func (r *configReader) mapping(node *yaml.Node, known ...string) map[string]*yam
 		key, value := node.Content[i], resolve(node.Content[i+1])
 		switch {
 		case !slices.Contains(known, key.Value):
-			r.fault(key, "unknown-key", "known here: "+strings.Join(known, ", "), "unknown key %q", key.Value)
+			hint := "known here: " + strings.Join(known, ", ")
+			if near := nearest(key.Value, known); near != "" {
+				hint = "did you mean " + near + "? " + hint
+			}
+			r.fault(key, "unknown-key", hint, "unknown key %q", key.Value)
 		case fields[key.Value] != nil:
 			r.fault(key, "duplicate-key", "keep one", "%q stands twice in one mapping", key.Value)
 		default:

@@ -29,11 +29,12 @@ JSON is one object with three lists; a text without a value is "", a list withou
   binds       type, property, target, collection, entitySet, helper, reason (why there is no helper)
 `
 
+func newListQuestion() *question { return newQuestion("list", "text", "json") }
+
 // runList is the command list.
 func (a *app) runList(ctx context.Context, args []string) error {
-	formats := []string{"text", "json"}
-	q := newQuestion("list", formats...)
-	if _, err := q.parse(args, formats); err != nil {
+	q := newListQuestion()
+	if _, err := q.parse(args); err != nil {
 		return err
 	}
 	if q.help {
