@@ -14,10 +14,10 @@ slices: ## renew specs/ from the public addresses in graphslice.yaml
 	$(GO) run ./cmd/gen slice
 
 slices-offline: ## the same from the files that .ci/offline names
-	$(GO) run ./cmd/gen slice $(OFFLINE)
+	@$(GO) run ./cmd/gen slice $(OFFLINE)
 
 check-slices: ## whether specs/ are what slices-offline would make
-	$(GO) run ./cmd/gen slice --check $(OFFLINE)
+	@$(GO) run ./cmd/gen slice --check $(OFFLINE)
 
 generate: ## make generated/ from specs/, as graphslice.yaml says
 	$(GO) run ./cmd/gen
