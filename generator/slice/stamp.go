@@ -38,7 +38,7 @@ func Stamps(file string, node *yaml.Node) (map[string]string, diag.List) {
 		case "notes":
 			writeCanonical(shared, f.key, f.value)
 			r.hashNotes(shared, f.value)
-		case "metadata":
+		case "metadata", "permissions":
 			writeCanonical(shared, f.key, listOf(f.value))
 		default:
 			writeCanonical(shared, f.key, f.value)

@@ -71,6 +71,7 @@ func TestStamps(t *testing.T) {
 		"quotes":                   {replaced("[/authors]", "[\"/authors\"]"), notes, ""},
 		"the order of keys":        {replaced("metadata: lib.xml\nnotes: [notes.yaml]", "notes: [notes.yaml]\nmetadata: lib.xml"), notes, ""},
 		"a list of one source":     {replaced("lib.xml", "[lib.xml]"), notes, ""},
+		"one table of permissions": {stampedConfig + "permissions: p.json\n", notes, "ab"},
 		"the order of patterns":    {replaced("'/books#GET', '/books/{id}'", "'/books/{id}', '/books#GET'"), notes, ""},
 		"the order of properties":  {replaced("{book: [title, pages], author: [name]}", "{author: [name], book: [pages, title]}"), notes, ""},
 		"the order of follow":      {replaced("book.author, book.reviews", "book.reviews, book.author"), notes, ""},
