@@ -20,7 +20,7 @@ func (c *cutter) lacks(documents []*Document) diag.List {
 		found.Add(diag.Diagnostic{Severity: diag.Note, Code: "no-metadata",
 			Message: "an OpenAPI document alone does not tell which types derive from others, nor what a bind points to",
 			Hint:    "read the metadata that it was made from as well: --metadata ADDRESS, or metadata: in the configuration"})
-	case c.published == nil && !described && !c.cfg.OnlyNotes && len(documents) > 0:
+	case c.published == nil && !described && len(c.cfg.Notes) == 0 && len(documents) > 0: // who writes notes knows
 		found.Add(diag.Diagnostic{Severity: diag.Note, Code: "no-descriptions",
 			Message: "the metadata does not describe what the operations do",
 			Hint: "take a form that has descriptions, if the service has one (for Microsoft Graph see gen slice --help), or write them: " +

@@ -12,6 +12,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/slice"
 )
 
@@ -52,17 +53,27 @@ func repositoryConfigs(tb testing.TB) []slice.Config {
 				cfg.Metadata[i] = path
 			}
 		}
-		for _, metadata := range cfg.Metadata {
-			if _, err := os.Stat(metadata); err != nil && strings.Contains(metadata, "shared") {
-				tb.Skipf("SKIPPED: needs %s, which lies beside the repository and is not there", filepath.ToSlash(metadata))
-			}
-		}
+		cfg.Read = func(_ context.Context, source string) ([]byte, diag.List) { return readOffline(offline, source) }
 		configs = append(configs, cfg)
 	}
 	return configs
 }
 
-// offlineFiles are the files that answer the addresses of the repository's configuration, by address.
+// readOffline reads a source: for an address, the file that answers it.
+func readOffline(offline map[string]string, source string) ([]byte, diag.List) {
+	if path, ok := offline[source]; ok {
+		source = path
+	}
+	var diags diag.List
+	data, err := os.ReadFile(source)
+	if err != nil {
+		diags.Errorf(diag.Pos{File: source}, "unreadable", "%v", err)
+	}
+	return data, diags
+}
+
+// offlineFiles are the files that answer the addresses of the repository's configuration, by address. The test is skipped where
+// they are not there.
 func offlineFiles(tb testing.TB) map[string]string {
 	tb.Helper()
 	data, err := os.ReadFile(filepath.Join(repository, ".ci", "offline"))
@@ -72,7 +83,11 @@ func offlineFiles(tb testing.TB) map[string]string {
 	files := map[string]string{}
 	for line := range strings.Lines(string(data)) {
 		if address, path, ok := strings.Cut(strings.TrimSpace(line), "="); ok {
-			files[address] = filepath.Join(repository, filepath.FromSlash(path))
+			path = filepath.Join(repository, filepath.FromSlash(path))
+			if _, err := os.Stat(path); err != nil {
+				tb.Skipf("SKIPPED: needs %s, which lies beside the repository and is not there", filepath.ToSlash(path))
+			}
+			files[address] = path
 		}
 	}
 	return files
