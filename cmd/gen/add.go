@@ -126,7 +126,7 @@ func (a *app) choosePlace(o *addOptions, e *configEdit) error {
 	if err != nil {
 		return err
 	}
-	t, err := a.cutTarget(o.config, o.out, targets)
+	t, err := a.cutTarget(o.config, o.out, targets, !o.quiet)
 	if err != nil {
 		return err
 	}

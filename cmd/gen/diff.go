@@ -133,7 +133,10 @@ func (a *app) runDiff(ctx context.Context, args []string) error {
 		fmt.Fprint(a.stdout, diffHead+o.flags.FlagUsages()+diffTail)
 		return nil
 	}
+	work := a.begin("comparing")
+	defer work.end()
 	reports, err := a.compare(ctx, o)
+	work.end()
 	if err != nil {
 		return err
 	}
@@ -345,6 +348,7 @@ func unmatchedInBoth(old, new diag.List) diag.List {
 const maxCollisions = 5
 
 func (a *app) reportCollisions(found diag.List) {
+	a.busy.clear()
 	n := 0
 	for _, d := range found {
 		if d.Severity != diag.Error {

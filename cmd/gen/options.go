@@ -20,6 +20,8 @@ Usage:
 
 const helpTail = `
 Examples:
+  # Begin: a first graphslice.yaml, for Microsoft Graph; its slice; its package.
+  gen init && gen slice && gen
   # Renew what graphslice.yaml names.
   gen
   # In CI: exit 3, with a list, if the committed packages are not what the slices make.

@@ -163,7 +163,7 @@ func (a *app) pathsCut(o *pathsOptions) (sliceCut, error) {
 	if err != nil {
 		return sliceCut{}, withSourceHint(err)
 	}
-	t, err := a.cutTarget(o.config, o.out, targets)
+	t, err := a.cutTarget(o.config, o.out, targets, true)
 	if err != nil {
 		return sliceCut{}, err
 	}
@@ -187,15 +187,15 @@ func withSourceHint(err error) error {
 }
 
 // cutTarget picks the package in folder out, or the first that says what its slices are cut from; if there are others, it says
-// which one it took. The error is a usageError or a diag.List.
-func (a *app) cutTarget(config, out string, targets []target) (target, error) {
+// which one it took, if it may. The error is a usageError or a diag.List.
+func (a *app) cutTarget(config, out string, targets []target, say bool) (target, error) {
 	cuttable := slices.DeleteFunc(slices.Clone(targets), func(t target) bool { return t.Slice == nil })
 	if len(cuttable) == 0 {
 		_, err := cutsOf(config, targets)
 		return target{}, err
 	}
 	if out == "" {
-		if t := cuttable[0]; len(cuttable) > 1 {
+		if t := cuttable[0]; len(cuttable) > 1 && say {
 			fmt.Fprintf(a.stderr, "gen: of several packages, %s; --out picks another\n", filepath.ToSlash(t.Out))
 		}
 		return cuttable[0], nil

@@ -41,6 +41,7 @@ type work struct {
 // begin starts to tell of something that is done. End has to be called, and may be called again.
 func (a *app) begin(what string) *work {
 	w := newWork(terminal(a.stderr), what)
+	a.busy = w
 	if w.to == nil {
 		close(w.ended)
 		return w
@@ -100,6 +101,19 @@ func (w *work) end() {
 	<-w.ended
 	if w.shown {
 		fmt.Fprint(w.to, clearLine)
+	}
+}
+
+// clear removes the line until the next second, for a message in between.
+func (w *work) clear() {
+	if w == nil {
+		return
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.shown {
+		fmt.Fprint(w.to, clearLine)
+		w.shown = false
 	}
 }
 

@@ -39,7 +39,9 @@ func TestWorkLine(t *testing.T) {
 	w.end()
 	w.now("cutting " + strings.Repeat("a", 100))
 	w.show(3)
-	if diff := cmp.Diff([]string{clearLine + "cutting " + strings.Repeat("a", 26) + "…" + strings.Repeat("a", 34) + ", 3 s"}, []string(terminal)); diff != "" {
+	w.clear()
+	w.clear()
+	if diff := cmp.Diff([]string{clearLine + "cutting " + strings.Repeat("a", 26) + "…" + strings.Repeat("a", 34) + ", 3 s", clearLine}, []string(terminal)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }

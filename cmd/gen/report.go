@@ -126,6 +126,9 @@ func (a *app) reportSummary(opts *options, o *outcome) {
 	case 0:
 	case len(o.packages):
 		line = "up to date"
+		if o.toRecut() {
+			line = "up to date with the slices as they are"
+		}
 	default:
 		line = fmt.Sprintf("%d up to date; %s", upToDate, line)
 	}

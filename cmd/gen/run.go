@@ -32,6 +32,8 @@ type app struct {
 	stdout, stderr io.Writer
 	now            func() time.Time
 	generate       func(context.Context, generator.Config) (*generator.Result, error)
+	// busy is what is done just now, nil before anything is.
+	busy *work
 	// verbose is set as soon as flags are read, so that even a panic knows.
 	verbose bool
 }
