@@ -1,14 +1,20 @@
 package main
 
 import (
+	"bytes"
+	"context"
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/graphslice/graphslice/generator"
 )
 
 // addConfig has two slices and comments everywhere.
@@ -222,4 +228,35 @@ func appendTo(t *testing.T, path, text string) {
 		t.Fatal(err)
 	}
 	lay(t, map[string]string{path: string(data) + text})
+}
+
+// A bug, a panic and an interruption in the middle leave everything as it was, too.
+func TestAddBroken(t *testing.T) {
+	tests := map[string]struct {
+		generate func(context.Context, generator.Config) (*generator.Result, error)
+		code     int
+	}{
+		"a bug":           {func(context.Context, generator.Config) (*generator.Result, error) { return nil, errors.New("broken") }, exitBug},
+		"a panic":         {func(context.Context, generator.Config) (*generator.Result, error) { panic("broken") }, exitBug},
+		"an interruption": {func(context.Context, generator.Config) (*generator.Result, error) { return nil, context.Canceled }, exitInput},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			t.Chdir(t.TempDir())
+			before := addTree(t, addConfig)
+			var stdout, stderr bytes.Buffer
+			a := &app{stdin: strings.NewReader(""), stdout: &stdout, stderr: &stderr, now: time.Now, generate: func(ctx context.Context, cfg generator.Config) (*generator.Result, error) {
+				if data, err := os.ReadFile("graphslice.yaml"); err != nil || string(data) == addConfig {
+					t.Errorf("the configuration was not written before: %v", err)
+				}
+				return test.generate(ctx, cfg)
+			}}
+			if code := a.run(context.Background(), []string{"add", "/books/{id}#GET", addFrom}); code != test.code {
+				t.Errorf("exit code %d, want %d\n%s", code, test.code, stderr.String())
+			}
+			if diff := cmp.Diff(before, tree(t)); diff != "" {
+				t.Errorf("files (-before +after):\n%s", diff)
+			}
+		})
+	}
 }
