@@ -3,15 +3,22 @@ GO          ?= go
 STATICCHECK  = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # Executions, not seconds: when seconds run out, Go's own fuzzer sometimes ends with "context deadline exceeded".
 FUZZTIME    ?= 20000x
+OFFLINE      = $(shell sed -n "s|^https.*|--from '&'|p" .ci/offline)
 
 .DEFAULT_GOAL := help
-.PHONY: help slices generate check test lint update-golden fuzz bench bench-sdk
+.PHONY: help slices slices-offline check-slices generate check test lint update-golden fuzz bench bench-sdk
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
 
-slices: ## renew specs/ from ../shared/graph-csdl, as graphslice.yaml says
+slices: ## renew specs/ from the public addresses in graphslice.yaml
 	$(GO) run ./cmd/gen slice
+
+slices-offline: ## the same from the files that .ci/offline names
+	@$(GO) run ./cmd/gen slice $(OFFLINE)
+
+check-slices: ## whether specs/ are what slices-offline would make
+	@$(GO) run ./cmd/gen slice --check $(OFFLINE)
 
 generate: ## make generated/ from specs/, as graphslice.yaml says
 	$(GO) run ./cmd/gen

@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/pflag"
 )
 
-const checkHead = `Gen check says whether the packages are what the slices make, for CI: it exits 3 with a list if they are not. Nothing is
-written. If the hashes in graphslice.lock say that nothing has changed, nothing is generated either.
+const checkHead = `Gen check says whether the packages are what the slices make, and the slices cut with what slice: in the configuration says, for
+CI: it exits 3 with a list if not. Nothing is written. If the hashes in graphslice.lock say that nothing has changed, nothing is generated either.
 
 Usage:
   gen check                              every package of ./graphslice.yaml
@@ -30,7 +30,8 @@ Examples:
   gen check --no-docs
 
 The list has a file a line, with what there is to say of it in front: changed, missing, stale, documentation (only comments
-differ) or edited (by hand).
+differ), edited (by hand) or recut (a slice that was cut with something else than slice: in the configuration says now, as far as
+that can be told without the network).
 
 Exit codes: 0 up to date, 1 a slice, an override, the configuration or the disk is at fault, 2 the call is at fault, 3 something
 differs, 4 a bug in graphslice.

@@ -83,7 +83,9 @@ func (a *app) inspect(ctx context.Context, c *choice) (*inspect.Subject, error) 
 			return nil, err
 		}
 	}
+	work := a.begin("reading " + strings.Join(t.Specs, ", "))
 	contents, found, err := generator.Read(ctx, t.Config)
+	work.end()
 	if err != nil {
 		return nil, err
 	}
@@ -92,6 +94,7 @@ func (a *app) inspect(ctx context.Context, c *choice) (*inspect.Subject, error) 
 			found[i].Pos = t.Pos
 		}
 	}
+	t.hintAtSlices(found)
 	if contents == nil {
 		return nil, found
 	}

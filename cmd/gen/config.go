@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"go/token"
 	"io"
 	"io/fs"
 	"os"
@@ -38,7 +37,7 @@ type target struct {
 //	packages:
 //	  - specs: [specs/mail.yaml]           # slices, merged into one package
 //	    out: internal/graph                # the folder it goes to
-//	    package: graph                     # its name
+//	    package: graph                     # optional: its name; by default that of the folder
 //	    include: ["/me/**#GET,POST"]       # optional: operations to take
 //	    exclude: ["/me/photo/**"]          # optional: operations to leave out
 //	    overrides: [specs/overrides.yaml]  # optional: corrections
@@ -46,9 +45,32 @@ type target struct {
 //
 // Paths are relative to the file's folder. The error is a diag.List that holds every fault found.
 func loadConfig(path string) ([]target, error) {
+	data, err := readConfig(path)
+	if err != nil {
+		return nil, err
+	}
+	return parseConfig(path, data)
+}
+
+// readConfig reads a configuration file. The error is a diag.List.
+func readConfig(path string) ([]byte, error) {
+	data, err := os.ReadFile(path)
+	if err == nil {
+		return data, nil
+	}
+	fault := diag.Diagnostic{Pos: diag.Pos{File: displayPath(path)}, Severity: diag.Error, Code: "no-config", Message: "no such file",
+		Hint: "gen init writes one; or name one with --config, or describe one package with --spec and --out; see gen --help"}
+	if !errors.Is(err, fs.ErrNotExist) {
+		fault.Message, fault.Hint = errors.Unwrap(err).Error(), ""
+	}
+	return nil, diag.List{fault}
+}
+
+// parseConfig is loadConfig for what the file at path holds, or is to hold.
+func parseConfig(path string, data []byte) ([]target, error) {
 	path = displayPath(path)
 	r := configReader{file: path}
-	root := r.parse()
+	root := r.parse(data)
 	var targets []target
 	if root != nil {
 		targets = r.targets(root)
@@ -102,11 +124,7 @@ func (r *configReader) pos(at *yaml.Node) diag.Pos {
 }
 
 // parse returns the file's one document, nil after a fault.
-func (r *configReader) parse() *yaml.Node {
-	data := r.read()
-	if data == nil {
-		return nil
-	}
+func (r *configReader) parse(data []byte) *yaml.Node {
 	decoder := yaml.NewDecoder(bytes.NewReader(data))
 	var document, next yaml.Node
 	err := decoder.Decode(&document)
@@ -180,7 +198,7 @@ func (r *configReader) targets(root *yaml.Node) []target {
 
 // target reads one package.
 func (r *configReader) target(node *yaml.Node, fields map[string]*yaml.Node) target {
-	name := r.required(node, fields, "package")
+	name := fields["package"]
 	t := target{
 		Config: generator.Config{
 			Specs:     r.paths(r.required(node, fields, "specs"), "slices"),
@@ -194,14 +212,23 @@ func (r *configReader) target(node *yaml.Node, fields map[string]*yaml.Node) tar
 		Pos:   r.pos(node),
 		Slice: fields["slice"],
 	}
-	if t.Package != "" && !isPackageName(t.Package) {
-		r.fault(name, "bad-config", "use a Go identifier such as graph", "%q is not a package name", t.Package)
-	}
+	r.checkPackage(node, name, &t)
 	return t
 }
 
-// isPackageName reports whether name can stand in a package clause.
-func isPackageName(name string) bool { return token.IsIdentifier(name) && name != "_" }
+// checkPackage sees to it that the package has a name: by default that of its folder, as with --spec.
+func (r *configReader) checkPackage(node, name *yaml.Node, t *target) {
+	switch {
+	case name != nil && t.Package != "":
+		if fault := packageFault(t.Package); fault != "" {
+			r.fault(name, "bad-config", "use a word in lower case such as graph", "%q %s", t.Package, fault)
+		}
+	case name == nil && t.Out != "":
+		if t.Package = folderName(t.Out); packageFault(t.Package) != "" {
+			r.fault(resolve(node), "missing-key", "write one such as package: graph", "\"package\" is missing, and %q, the last part of out, cannot be its name", t.Package)
+		}
+	}
+}
 
 // mapping returns the values of a mapping by key, nil after a fault. Keys that are not known are faults.
 func (r *configReader) mapping(node *yaml.Node, known ...string) map[string]*yaml.Node {
@@ -215,7 +242,11 @@ func (r *configReader) mapping(node *yaml.Node, known ...string) map[string]*yam
 		key, value := node.Content[i], resolve(node.Content[i+1])
 		switch {
 		case !slices.Contains(known, key.Value):
-			r.fault(key, "unknown-key", "known here: "+strings.Join(known, ", "), "unknown key %q", key.Value)
+			hint := "known here: " + strings.Join(known, ", ")
+			if near := nearest(key.Value, known); near != "" {
+				hint = "did you mean " + near + "? " + hint
+			}
+			r.fault(key, "unknown-key", hint, "unknown key %q", key.Value)
 		case fields[key.Value] != nil:
 			r.fault(key, "duplicate-key", "keep one", "%q stands twice in one mapping", key.Value)
 		default:

@@ -23,8 +23,7 @@ packages:
   - specs: &specs
       - a.yaml
       - ../b.yaml
-    out: out/one
-    package: graph
+    out: out/graph
   - specs: *specs
     out: /elsewhere/two
     package: other
@@ -34,11 +33,11 @@ packages:
     overrides: [o.yaml]
 `})
 	want := []target{
-		{generator.Config{Specs: []string{"sub/a.yaml", "b.yaml"}, Package: "graph", Version: generator.Version}, "sub/out/one", diag.Pos{File: "sub/graphslice.yaml", Line: 3, Column: 5}, nil},
+		{generator.Config{Specs: []string{"sub/a.yaml", "b.yaml"}, Package: "graph", Version: generator.Version}, "sub/out/graph", diag.Pos{File: "sub/graphslice.yaml", Line: 3, Column: 5}, nil},
 		{generator.Config{
 			Specs: []string{"sub/a.yaml", "b.yaml"}, Package: "other", Version: generator.Version,
 			Include: []string{"/a/**#GET,POST"}, Exclude: []string{"/a/b"}, Overrides: []string{"sub/o.yaml"},
-		}, "/elsewhere/two", diag.Pos{File: "sub/graphslice.yaml", Line: 8, Column: 5}, nil},
+		}, "/elsewhere/two", diag.Pos{File: "sub/graphslice.yaml", Line: 7, Column: 5}, nil},
 	}
 	for _, path := range []string{"sub/graphslice.yaml", "./sub/../sub/graphslice.yaml", filepath.Join(cwd, "sub", "graphslice.yaml")} {
 		got, err := loadConfig(path)
@@ -57,6 +56,9 @@ func TestLoadConfigFaults(t *testing.T) {
 		"empty":            {"", "c.yaml:1:1: error: the file is empty (bad-config)\n\thint: list the packages to generate under packages:"},
 		"only a comment":   {"# x\n", "c.yaml:1:1: error: the file is empty (bad-config)\n\thint: list the packages to generate under packages:"},
 		"not YAML":         {"packages: [\n", "c.yaml:1: error: not YAML: did not find expected node content (bad-config)"},
+		"a control byte":   {ok + "# \x01\n", "c.yaml:5: error: not YAML: control characters are not allowed (bad-config)"},
+		"not UTF-8":        {ok + "# \xff\n", "c.yaml:5: error: not YAML: invalid leading UTF-8 octet (bad-config)"},
+		"no such anchor":   {ok + "    include: *x\n", "c.yaml:5: error: not YAML: unknown anchor 'x' referenced (bad-config)"},
 		"two documents":    {ok + "---\n" + ok, "c.yaml:5:1: error: a second document in one file (bad-config)\n\thint: keep one"},
 		"a list":           {"- a\n", "c.yaml:1:1: error: expected a mapping with packages; found a list (bad-config)"},
 		"no packages":      {"{}\n", `c.yaml:1:1: error: "packages" is missing (missing-key)`},
@@ -65,16 +67,18 @@ func TestLoadConfigFaults(t *testing.T) {
 		"unknown at top":   {"x: 1\n" + ok, "c.yaml:1:1: error: unknown key \"x\" (unknown-key)\n\thint: known here: packages"},
 		"package a text":   {"packages: [a]\n", "c.yaml:1:12: error: expected a mapping with exclude, include, out, overrides, package, slice, specs; found a text (bad-config)"},
 		"everything missing": {"packages:\n  - {}\n", `c.yaml:2:5: error: "out" is missing (missing-key)
-c.yaml:2:5: error: "package" is missing (missing-key)
 c.yaml:2:5: error: "specs" is missing (missing-key)`},
-		"unknown key":      {ok + "    spec: a\n", "c.yaml:5:5: error: unknown key \"spec\" (unknown-key)\n\thint: known here: exclude, include, out, overrides, package, slice, specs"},
+		"unknown key":      {ok + "    spec: a\n", "c.yaml:5:5: error: unknown key \"spec\" (unknown-key)\n\thint: did you mean specs? known here: exclude, include, out, overrides, package, slice, specs"},
 		"a key twice":      {ok + "    out: y\n", "c.yaml:5:5: error: \"out\" stands twice in one mapping (duplicate-key)\n\thint: keep one"},
 		"specs a text":     {"packages: [{specs: a.yaml, out: x, package: graph}]\n", "c.yaml:1:20: error: expected a list of slices; found a text (bad-config)"},
 		"no specs":         {"packages: [{specs: [], out: x, package: graph}]\n", "c.yaml:1:20: error: the list of slices is empty (bad-config)"},
 		"a spec's a list":  {"packages: [{specs: [[a]], out: x, package: graph}]\n", "c.yaml:1:21: error: expected a text; found a list (bad-config)"},
 		"out a number":     {"packages: [{specs: [a], out: 1.0, package: graph}]\n", "c.yaml:1:30: error: expected a text; found 1.0, which YAML reads as float (bad-config)"},
 		"out empty":        {"packages: [{specs: [a], out: '', package: graph}]\n", "c.yaml:1:30: error: expected a text; found an empty text (bad-config)"},
-		"package no name":  {"packages: [{specs: [a], out: x, package: v1.0}]\n", "c.yaml:1:42: error: \"v1.0\" is not a package name (bad-config)\n\thint: use a Go identifier such as graph"},
+		"package no name":  {"packages: [{specs: [a], out: x, package: v1.0}]\n", "c.yaml:1:42: error: \"v1.0\" is not a package name (bad-config)\n\thint: use a word in lower case such as graph"},
+		"package main":     {"packages: [{specs: [a], out: x, package: main}]\n", "c.yaml:1:42: error: \"main\" is the name of programs, which nothing can import (bad-config)\n\thint: use a word in lower case such as graph"},
+		"package capitals": {"packages: [{specs: [a], out: x, package: msGraph}]\n", "c.yaml:1:42: error: \"msGraph\" has capitals; names of packages are in lower case, since everybody who imports them writes them (bad-config)\n\thint: use a word in lower case such as graph"},
+		"no package":       {"packages: [{specs: [a], out: x/v1.0}]\n", "c.yaml:1:12: error: \"package\" is missing, and \"v1.0\", the last part of out, cannot be its name (missing-key)\n\thint: write one such as package: graph"},
 		"include a text":   {ok + "    include: /a\n", "c.yaml:5:14: error: expected a list of path patterns; found a text (bad-config)"},
 		"overrides a bool": {ok + "    overrides: [true]\n", "c.yaml:5:17: error: expected a text; found true, which YAML reads as bool (bad-config)"},
 		"one folder twice": {ok + "  - {specs: [b], out: y/../x, package: other}\n", "c.yaml:5:23: error: two packages go to x (same-out)\n\tsee also c.yaml:3:10\n\thint: give each package a folder of its own"},

@@ -62,23 +62,10 @@ type diffOptions struct {
 
 // parseDiff reads the arguments. The error is a usageError.
 func parseDiff(args []string) (*diffOptions, error) {
-	o := &diffOptions{flags: pflag.NewFlagSet("gen diff", pflag.ContinueOnError)}
-	o.flags.SortFlags = false
-	o.flags.Usage = func() {}
-	o.addFlags(o.flags)
-	for _, name := range []string{"include", "exclude", "overrides"} {
-		f := o.flags.Lookup(name)
-		f.Usage = strings.Replace(f.Usage, "(with --spec;", "(with --spec, or OLD and NEW;", 1)
-	}
-	o.flags.StringVar(&o.packageName, "package", "graph", "the package's `name` (with --spec: the last part of --out; or OLD and NEW)")
-	o.flags.StringVar(&o.base, "base", "", "git `revision` that has the package to compare with")
-	o.flags.StringVar(&o.format, "format", "text", "`text`, markdown or json")
-	o.flags.StringVar(&o.failOn, "fail-on", "", "exit 3 if there is such a `finding`: breaking, or any")
-	o.flags.BoolVar(&o.noDocs, "no-docs", false, "leave out what is documentation only")
-	o.flags.BoolVar(&o.all, "all", false, "list every finding")
-	o.flags.BoolVarP(&o.help, "help", "h", false, "print this help")
-	if err := o.flags.Parse(args); err != nil {
-		return nil, usageError(err.Error())
+	o := &diffOptions{}
+	o.flags = o.flagSet()
+	if err := parseFlags(o.flags, args); err != nil {
+		return nil, err
 	}
 	if o.help {
 		return o, nil
@@ -87,17 +74,36 @@ func parseDiff(args []string) (*diffOptions, error) {
 	return o, o.validate()
 }
 
+// flagSet returns the flags that fill o.
+func (o *diffOptions) flagSet() *pflag.FlagSet {
+	flags := newFlags("diff")
+	o.addFlags(flags)
+	for _, name := range []string{"include", "exclude", "overrides"} {
+		f := flags.Lookup(name)
+		f.Usage = strings.Replace(f.Usage, "(with --spec;", "(with --spec, or OLD and NEW;", 1)
+	}
+	flags.StringVar(&o.packageName, "package", "graph", "the package's `name` (with --spec: the last part of --out; or OLD and NEW)")
+	flags.StringVar(&o.base, "base", "", "git `revision` that has the package to compare with")
+	flags.StringVar(&o.format, "format", "text", "`text`, markdown or json")
+	flags.StringVar(&o.failOn, "fail-on", "", "exit 3 if there is such a `finding`: breaking, or any")
+	flags.BoolVar(&o.noDocs, "no-docs", false, "leave out what is documentation only")
+	flags.BoolVar(&o.all, "all", false, "list every finding")
+	flags.BoolVarP(&o.help, "help", "h", false, "print this help")
+	enumerate(flags, "format", "text", "markdown", "json")
+	enumerate(flags, "fail-on", "breaking", "any")
+	return flags
+}
+
 // validate finds what the call cannot say together.
 func (o *diffOptions) validate() error {
+	if err := checkEnum(o.flags); err != nil {
+		return err
+	}
 	switch {
-	case !slices.Contains([]string{"text", "markdown", "json"}, o.format):
-		return usagef("--format is text, markdown or json, not %q", o.format)
-	case o.failOn != "" && o.failOn != "breaking" && o.failOn != "any":
-		return usagef("--fail-on is breaking or any, not %q", o.failOn)
 	case o.flags.Changed("base") && o.base == "":
 		return usagef("--base is empty")
-	case !isPackageName(o.packageName):
-		return usagef("--package %q is not a package name", o.packageName)
+	case packageFault(o.packageName) != "":
+		return usagef("--package %q %s", o.packageName, packageFault(o.packageName))
 	case len(o.files) != 0 && len(o.files) != 2:
 		return usagef("gen diff compares two files, OLD and NEW; with none it compares the packages on disk")
 	case len(o.files) == 2:
@@ -127,7 +133,10 @@ func (a *app) runDiff(ctx context.Context, args []string) error {
 		fmt.Fprint(a.stdout, diffHead+o.flags.FlagUsages()+diffTail)
 		return nil
 	}
+	work := a.begin("comparing")
+	defer work.end()
 	reports, err := a.compare(ctx, o)
+	work.end()
 	if err != nil {
 		return err
 	}
@@ -339,6 +348,7 @@ func unmatchedInBoth(old, new diag.List) diag.List {
 const maxCollisions = 5
 
 func (a *app) reportCollisions(found diag.List) {
+	a.busy.clear()
 	n := 0
 	for _, d := range found {
 		if d.Severity != diag.Error {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"path/filepath"
 	"slices"
 	"time"
 
@@ -64,24 +65,35 @@ type packageOutcome struct {
 	// upToDate: hashes alone said so, and nothing was generated.
 	upToDate bool
 	plan     *output.Plan // nil if the input is at fault, and if upToDate
+	// recut are slices to cut anew, for a check.
+	recut []string
 }
 
 // generateAll generates every package, then compares it with the disk, then writes: nothing is written unless
 // everything can be. The error is a fault of graphslice or ctx's; other faults are in the outcome.
 func (a *app) generateAll(ctx context.Context, opts *options) (*outcome, error) {
-	o := &outcome{}
 	targets, err := opts.targets()
 	if err != nil {
+		o := &outcome{}
 		return o, o.addFaults(err)
 	}
+	return a.generateTargets(ctx, opts, targets)
+}
+
+// generateTargets is generateAll for packages that are known.
+func (a *app) generateTargets(ctx context.Context, opts *options, targets []target) (*outcome, error) {
+	o := &outcome{}
 	held, err := hold(ctx, opts, targets)
 	if err != nil {
 		return o, o.addFaults(err)
 	}
 	defer held.Release()
 	o.faults = append(o.faults, held.Left...)
+	work := a.begin("generating")
+	defer work.end()
 	var plans []*output.Plan
 	for _, t := range targets {
+		work.now("generating " + filepath.ToSlash(t.Out))
 		p, err := a.generateOne(ctx, opts, t)
 		if err != nil {
 			return nil, err
@@ -119,6 +131,12 @@ func hold(ctx context.Context, opts *options, targets []target) (*output.Held, e
 // generateOne generates one package and compares it with the disk. A check is content with hashes where they suffice.
 func (a *app) generateOne(ctx context.Context, opts *options, t target) (packageOutcome, error) {
 	p := packageOutcome{target: t}
+	if opts.check {
+		var err error
+		if p.recut, err = t.recut(); err != nil {
+			return p, p.addFaults(err)
+		}
+	}
 	if opts.check && !opts.full && generator.UpToDate(t.Config, t.Out, opts.noDocs) {
 		p.upToDate = true
 		return p, nil
@@ -138,6 +156,7 @@ func (a *app) generateOne(ctx context.Context, opts *options, t target) (package
 			p.found[i].Pos = t.Pos
 		}
 	}
+	t.hintAtSlices(p.found)
 	if p.found.HasErrors() {
 		return p, nil
 	}
@@ -190,7 +209,17 @@ func (o *outcome) failed() bool { return o.diagnostics().HasErrors() }
 
 // differs reports whether some folder is not what the slices make.
 func (o *outcome) differs() bool {
+	return o.outdated() || o.toRecut()
+}
+
+// outdated reports whether some package is not what its slices make.
+func (o *outcome) outdated() bool {
 	return slices.ContainsFunc(o.packages, func(p packageOutcome) bool { return p.plan != nil && p.plan.OutOfDate() })
+}
+
+// toRecut reports whether some slice is not what the configuration says.
+func (o *outcome) toRecut() bool {
+	return slices.ContainsFunc(o.packages, func(p packageOutcome) bool { return len(p.recut) > 0 })
 }
 
 // edited reports whether some file was changed by hand.

@@ -33,34 +33,45 @@ Types that derive from one that is declared somewhere are drawn in its box. At t
 described, boxes are dashed.
 `
 
+// graphQuestion is what gen graph is asked.
+type graphQuestion struct {
+	*question
+	output string
+	enums  bool
+}
+
+func newGraphQuestion() *graphQuestion {
+	q := &graphQuestion{question: newQuestion("graph", "mermaid", "svg")}
+	q.flags.StringVar(&q.output, "output", "", "`path` of the file to write; one that ends in .svg is SVG if --format does not say (default: stdout)")
+	q.flags.BoolVar(&q.enums, "enums", false, "draw enums too")
+	return q
+}
+
 // runGraph is the command graph.
 func (a *app) runGraph(ctx context.Context, args []string) error {
-	formats := []string{"mermaid", "svg"}
-	q := newQuestion("graph", formats...)
-	output := q.flags.String("output", "", "`path` of the file to write; one that ends in .svg is SVG if --format does not say (default: stdout)")
-	enums := q.flags.Bool("enums", false, "draw enums too")
-	if _, err := q.parse(args, formats); err != nil {
+	q := newGraphQuestion()
+	if _, err := q.parse(args); err != nil {
 		return err
 	}
 	switch {
 	case q.help:
 		fmt.Fprint(a.stdout, graphHead+q.flags.FlagUsages()+graphTail)
 		return nil
-	case q.flags.Changed("output") && *output == "":
+	case q.flags.Changed("output") && q.output == "":
 		return usagef("--output is empty")
-	case !q.flags.Changed("format") && strings.EqualFold(filepath.Ext(*output), ".svg"):
+	case !q.flags.Changed("format") && strings.EqualFold(filepath.Ext(q.output), ".svg"):
 		q.format = "svg"
 	}
 	subject, err := a.inspect(ctx, &q.choice)
 	if err != nil {
 		return err
 	}
-	diagram := subject.Diagram(*enums)
+	diagram := subject.Diagram(q.enums)
 	write := diagram.WriteMermaid
 	if q.format == "svg" {
 		write = diagram.WriteSVG
 	}
-	return a.writeTo(*output, write)
+	return a.writeTo(q.output, write)
 }
 
 // writeTo writes to a file, or to stdout if path is "". All is made before anything is written.

@@ -23,8 +23,9 @@ import (
 	"github.com/graphslice/graphslice/generator/diag"
 )
 
-const initHead = `Gen init writes a first graphslice.yaml, with the addresses of Microsoft Graph's metadata, and a generate.go for go generate
-into the module in the current folder. A file that is there already is never replaced: then nothing is written.
+const initHead = `Gen init writes a first graphslice.yaml, with the address of Microsoft Graph's metadata and a first slice, and a generate.go for
+go generate into the module in the current folder. It asks nothing. A file that is there already is never replaced: then nothing
+is written.
 
 Usage:
   gen init [flags]
@@ -41,45 +42,59 @@ Examples:
 `
 
 const initNext = `
-Next, edit the includes in graphslice.yaml. Then, in %s:
+Next, in %s:
   go get -tool github.com/graphslice/graphslice/cmd/gen   # once
-  go tool gen slice                                       # cuts the slices
-  go generate ./...                                       # makes the packages
+  go tool gen slice                                       # cuts the first slice
+  go generate ./...                                       # makes the package
+  go tool gen paths send mail                             # what else is there?
+  go tool gen add '/me/messages#GET,POST'                 # take it
 `
 
 //go:embed starter/graphslice.yaml
 var starterConfig []byte
 
+// initOptions are the flags of the init command.
+type initOptions struct {
+	dir  string
+	help bool
+}
+
+// flagSet returns the flags that fill o.
+func (o *initOptions) flagSet() *pflag.FlagSet {
+	flags := newFlags("init")
+	flags.StringVar(&o.dir, "dir", ".", "`folder` to write to, in a module")
+	flags.BoolVarP(&o.help, "help", "h", false, "print this help")
+	return flags
+}
+
 // runInit is the command init.
 func (a *app) runInit(_ context.Context, args []string) error {
-	flags := pflag.NewFlagSet("gen init", pflag.ContinueOnError)
-	flags.Usage = func() {}
-	dir := flags.String("dir", ".", "`folder` to write to, in a module")
-	help := flags.BoolP("help", "h", false, "print this help")
-	switch err := flags.Parse(args); {
+	var o initOptions
+	flags := o.flagSet()
+	switch err := parseFlags(flags, args); {
 	case err != nil:
-		return usageError(err.Error())
-	case *help:
+		return err
+	case o.help:
 		fmt.Fprint(a.stdout, initHead+flags.FlagUsages()+initTail)
 		return nil
 	case flags.NArg() > 0:
 		return usagef("unknown argument %q", flags.Arg(0))
-	case *dir == "":
+	case o.dir == "":
 		return usagef("--dir is empty")
 	}
-	name, err := packageOf(*dir)
+	name, err := packageOf(o.dir)
 	if err != nil {
 		return err
 	}
 	generate := "package " + name + "\n\n//go:generate go tool gen\n"
-	files := []starter{{filepath.Join(*dir, defaultConfig), starterConfig}, {filepath.Join(*dir, "generate.go"), []byte(generate)}}
+	files := []starter{{filepath.Join(o.dir, defaultConfig), starterConfig}, {filepath.Join(o.dir, "generate.go"), []byte(generate)}}
 	if err := writeStarters(files); err != nil {
 		return err
 	}
 	for _, f := range files {
 		fmt.Fprintf(a.stdout, "wrote %s\n", filepath.ToSlash(f.path))
 	}
-	fmt.Fprintf(a.stdout, initNext, filepath.ToSlash(*dir))
+	fmt.Fprintf(a.stdout, initNext, filepath.ToSlash(o.dir))
 	return nil
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -87,7 +88,7 @@ func TestInitLink(t *testing.T) {
 
 // What init writes is a configuration, and so is what its example shows.
 func TestStarter(t *testing.T) {
-	head, example, found := strings.Cut(string(starterConfig), "# A larger example")
+	head, example, found := strings.Cut(string(starterConfig), "# What else can be said.")
 	if !found {
 		t.Fatal("the example is not there")
 	}
@@ -97,8 +98,8 @@ func TestStarter(t *testing.T) {
 		text string
 		outs []string
 	}{
-		"as it is":    {head, []string{"internal/graph", "internal/graphbeta"}},
-		"the example": {uncommented, []string{"internal/office"}},
+		"as it is":    {head, []string{"internal/graph"}},
+		"the example": {uncommented, []string{"internal/graphbeta"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -138,5 +139,60 @@ func TestStarter(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What init writes is cut and generated as it is, and compiles. The metadata stands in for the network.
+func TestInitCutGenerate(t *testing.T) {
+	metadata := sharedMetadata(t)
+	t.Chdir(t.TempDir())
+	lay(t, map[string]string{"go.mod": "module example.com/letters\n\ngo 1.24\n"})
+	from := []string{"--from=" + cleanedV1 + "=" + metadata, "--from=" + permissionsTable + "=" +
+		filepath.Join(filepath.Dir(metadata), "..", "graph-permissions", "permissions.json")}
+	for _, args := range [][]string{{"init"}, {"slice"}, {}, {"check"}, {"slice", "--check"}, {"add", "/me/messages#POST"}, {"check", "--full"}} {
+		if len(args) > 0 && (args[0] == "slice" || args[0] == "add") {
+			args = append(args, from...)
+		}
+		if got := ask(args...); got.code != exitOK {
+			t.Fatalf("gen %q: exit code %d\n%s%s", args, got.code, got.stdout, got.stderr)
+		}
+	}
+	if err := os.Remove("generate.go"); err != nil { // go tool gen is not there
+		t.Fatal(err)
+	}
+	if out, err := exec.Command("go", "vet", "./...").CombinedOutput(); err != nil {
+		t.Errorf("go vet: %v\n%s", err, out)
+	}
+	want := strings.Replace(string(starterConfig), "            - /me/events#GET,POST\n", "            - /me/events#GET,POST\n            - /me/messages#POST\n", 1)
+	if diff := cmp.Diff(want, tree(t)["graphslice.yaml"]); diff != "" {
+		t.Errorf("configuration: -want +got:\n%s", diff)
+	}
+}
+
+// The addresses of help and of the starter are known, with their service roots.
+func TestKnownServiceRoots(t *testing.T) {
+	tests := map[string]string{
+		cleanedV1:   "https://graph.microsoft.com/v1.0",
+		cleanedBeta: "https://graph.microsoft.com/beta",
+		cleaned + "clean_v10_metadata/cleanMetadata.xml":                   "https://graph.microsoft.com/v1.0",
+		strings.Replace(cleanedBeta, "/master/", "/refs/heads/master/", 1): "https://graph.microsoft.com/beta",
+		cleaned + "schemas/v1.0-Fairfax.csdl":                              "https://graph.microsoft.us/v1.0",
+		cleaned + "schemas/v1.0-Mooncake.csdl":                             "https://microsoftgraph.chinacloudapi.cn/v1.0",
+		cleaned + "README.md":                                              "",
+		"https://example.com/clean_v10_metadata/cleanMetadata.xml":         "",
+		"clean_v10_metadata/cleanMetadata.xml":                             "",
+	}
+	for address, want := range tests {
+		if got := knownServiceRoot([]string{address, cleanedBeta}); got != want {
+			t.Errorf("%s: got %q, want %q", address, got, want)
+		}
+	}
+	if got := knownServiceRoot(nil); got != "" {
+		t.Errorf("of nothing: %q", got)
+	}
+	for _, address := range []string{cleanedV1, cleanedBeta} {
+		if !strings.Contains(string(starterConfig), address) || !strings.Contains(sliceHelpHead, address) {
+			t.Errorf("%s is not named", address)
+		}
 	}
 }

@@ -37,12 +37,22 @@ JSON is one object with lists; a text without a value is "", a list without one 
   missing      kind (operation, type, property, enum, member), element, notIn
 `
 
+// listQuestion is what gen list is asked.
+type listQuestion struct {
+	*question
+	cloud string
+}
+
+func newListQuestion() *listQuestion {
+	q := &listQuestion{question: newQuestion("list", "text", "json")}
+	q.flags.StringVar(&q.cloud, "cloud", "", "`name` of a cloud: only what it has")
+	return q
+}
+
 // runList is the command list.
 func (a *app) runList(ctx context.Context, args []string) error {
-	formats := []string{"text", "json"}
-	q := newQuestion("list", formats...)
-	cloud := q.flags.String("cloud", "", "`name` of a cloud: only what it has")
-	if _, err := q.parse(args, formats); err != nil {
+	q := newListQuestion()
+	if _, err := q.parse(args); err != nil {
 		return err
 	}
 	if q.help {
@@ -55,13 +65,13 @@ func (a *app) runList(ctx context.Context, args []string) error {
 	}
 	list := subject.List()
 	switch {
-	case *cloud == "":
+	case q.cloud == "":
 	case len(list.Clouds) == 0:
-		return usagef("--cloud %s: the slices were compared with no cloud; write clouds: below slice: in %s and run gen slice", *cloud, q.config)
-	case !slices.Contains(list.Clouds, *cloud):
-		return usagef("--cloud %s: the slices were compared with %s", *cloud, strings.Join(list.Clouds, ", "))
+		return usagef("--cloud %s: the slices were compared with no cloud; write clouds: below slice: in %s and run gen slice", q.cloud, q.config)
+	case !slices.Contains(list.Clouds, q.cloud):
+		return usagef("--cloud %s: the slices were compared with %s", q.cloud, strings.Join(list.Clouds, ", "))
 	default:
-		list = list.In(*cloud)
+		list = list.In(q.cloud)
 	}
 	return a.answer(q.format, list)
 }

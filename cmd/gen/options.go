@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"path/filepath"
 	"slices"
 	"strings"
 
@@ -21,6 +20,8 @@ Usage:
 
 const helpTail = `
 Examples:
+  # Begin: a first graphslice.yaml, for Microsoft Graph; its slice; its package.
+  gen init && gen slice && gen
   # Renew what graphslice.yaml names.
   gen
   # In CI: exit 3, with a list, if the committed packages are not what the slices make.
@@ -72,9 +73,11 @@ type options struct {
 
 // flagSet returns the flags that fill o.
 func (o *options) flagSet() *pflag.FlagSet {
-	flags := pflag.NewFlagSet("gen", pflag.ContinueOnError)
-	flags.SortFlags = false
-	flags.Usage = func() {}
+	name := ""
+	if o.isCheck {
+		name = "check"
+	}
+	flags := newFlags(name)
 	flags.StringVar(&o.config, "config", defaultConfig, "`path` of the file that names the packages")
 	flags.StringArrayVar(&o.specs, "spec", nil, "`path` of a slice; repeat it to merge several into one package")
 	flags.StringVar(&o.out, "out", "", "`folder` the package goes to (with --spec)")
@@ -92,6 +95,7 @@ func (o *options) flagSet() *pflag.FlagSet {
 	flags.BoolVar(&o.keepRemoved, "keep-removed", false, "keep what the API has dropped for one more generation, marked as deprecated")
 	flags.BoolVar(&o.noDocs, "no-docs", false, "leave files as they are of which only comments would change")
 	flags.StringVar(&o.format, "format", "text", "`text` on stderr, or json on stdout")
+	enumerate(flags, "format", "text", "json")
 	flags.BoolVar(&o.remoteRefs, "allow-remote-refs", false, "follow $ref to http and https addresses")
 	flags.BoolVar(&o.quiet, "quiet", false, "print errors only")
 	flags.BoolVar(&o.verbose, "verbose", false, "print every package and file, and where a bug happened")
@@ -103,8 +107,8 @@ func (o *options) flagSet() *pflag.FlagSet {
 // parse reads the arguments. The error is a usageError.
 func (o *options) parse(args []string) error {
 	o.flags = o.flagSet()
-	if err := o.flags.Parse(args); err != nil {
-		return usageError(err.Error())
+	if err := parseFlags(o.flags, args); err != nil {
+		return err
 	}
 	if o.help || o.version {
 		return nil
@@ -118,11 +122,12 @@ func (o *options) parse(args []string) error {
 
 // validate finds what flags cannot say together.
 func (o *options) validate(flags *pflag.FlagSet) error {
+	if err := checkEnum(flags); err != nil {
+		return err
+	}
 	switch {
 	case flags.NArg() > 0:
 		return usagef("unknown argument %q", flags.Arg(0))
-	case !slices.Contains([]string{"text", "json"}, o.format):
-		return usagef("--format is text or json, not %q", o.format)
 	case o.quiet && o.verbose:
 		return usagef("--quiet and --verbose exclude each other")
 	case o.check && o.dryRun:
@@ -159,23 +164,14 @@ func (o *options) validateSpecs(flags *pflag.FlagSet) error {
 		}
 	}
 	if !flags.Changed("package") {
-		if o.packageName = o.outName(); !isPackageName(o.packageName) {
+		if o.packageName = folderName(o.out); packageFault(o.packageName) != "" {
 			return usagef("--package is needed: %q cannot name a package", o.packageName)
 		}
 	}
-	if !isPackageName(o.packageName) {
-		return usagef("--package %q is not a package name", o.packageName)
+	if fault := packageFault(o.packageName); fault != "" {
+		return usagef("--package %q %s", o.packageName, fault)
 	}
 	return nil
-}
-
-// outName is the last part of the folder that --out names.
-func (o *options) outName() string {
-	path, err := filepath.Abs(o.out) // "." has a name as well
-	if err != nil {
-		path = o.out
-	}
-	return filepath.Base(path)
 }
 
 // targets returns the packages to generate. The error is a diag.List.

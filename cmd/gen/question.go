@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -22,19 +21,18 @@ type question struct {
 // newQuestion returns the question of the command called name, whose answer has one of the formats; the first is the
 // default.
 func newQuestion(name string, formats ...string) *question {
-	q := &question{flags: pflag.NewFlagSet("gen "+name, pflag.ContinueOnError)}
-	q.flags.SortFlags = false
-	q.flags.Usage = func() {}
+	q := &question{flags: newFlags(name)}
 	q.choice.addFlags(q.flags)
 	q.flags.StringVar(&q.format, "format", formats[0], "`"+strings.Join(formats, "|")+"`")
+	enumerate(q.flags, "format", formats...)
 	q.flags.BoolVarP(&q.help, "help", "h", false, "print this help")
 	return q
 }
 
 // parse reads the arguments and returns those that are not flags: as many as names are given. The error is a usageError.
-func (q *question) parse(args []string, formats []string, names ...string) ([]string, error) {
-	if err := q.flags.Parse(args); err != nil {
-		return nil, usageError(err.Error())
+func (q *question) parse(args []string, names ...string) ([]string, error) {
+	if err := parseFlags(q.flags, args); err != nil {
+		return nil, err
 	}
 	switch {
 	case q.help:
@@ -43,8 +41,9 @@ func (q *question) parse(args []string, formats []string, names ...string) ([]st
 		return nil, usagef("unknown argument %q", q.flags.Arg(len(names)))
 	case q.flags.NArg() < len(names):
 		return nil, usagef("%s is missing", names[q.flags.NArg()])
-	case !slices.Contains(formats, q.format):
-		return nil, usagef("--format is %s, not %q", strings.Join(formats, " or "), q.format)
+	}
+	if err := checkEnum(q.flags); err != nil {
+		return nil, err
 	}
 	return q.flags.Args(), q.choice.validate(q.flags)
 }

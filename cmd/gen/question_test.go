@@ -73,7 +73,7 @@ func TestQuestions(t *testing.T) {
 		want   result
 		wrote  string // a file, besides the three
 	}{
-		"no configuration":     {args: []string{"list"}, want: result{exitInput, "", "graphslice.yaml: error: no such file (no-config)\n\thint: write one, name one with --config, or describe one package with --spec and --out; see gen --help\n"}},
+		"no configuration":     {args: []string{"list"}, want: result{exitInput, "", "graphslice.yaml: error: no such file (no-config)\n\thint: gen init writes one; or name one with --config, or describe one package with --spec and --out; see gen --help\n"}},
 		"the only package":     {args: []string{"why", "unused"}, config: one, want: result{exitOK, note, ""}},
 		"one of two":           {args: []string{"why", "unused", "--out", "./one/"}, config: two, want: result{exitOK, note, ""}},
 		"a slice":              {args: []string{"why", "order", "--spec", "s.yaml", "--include", "/boards#GET"}, want: result{exitOK, order, ""}},

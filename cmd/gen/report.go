@@ -52,6 +52,9 @@ func (a *app) printFindings(found diag.List, quiet, verbose bool) {
 
 // listFiles prints what would change, a file a line, with what is to say of it in front.
 func listFiles(w io.Writer, opts *options, p packageOutcome) {
+	for _, path := range p.recut {
+		fmt.Fprintf(w, "recut %s\n", filepath.ToSlash(path))
+	}
 	if p.plan == nil || opts.check && !p.plan.OutOfDate() {
 		return
 	}
@@ -128,6 +131,9 @@ func (a *app) reportSummary(opts *options, o *outcome) {
 	case 0:
 	case len(o.packages):
 		line = "up to date"
+		if o.toRecut() {
+			line = "up to date with the slices as they are"
+		}
 	default:
 		line = fmt.Sprintf("%d up to date; %s", upToDate, line)
 	}
@@ -155,6 +161,10 @@ func (a *app) reportPackage(opts *options, p packageOutcome, dry bool) {
 
 // reportRemedy says how to mend what a check has found.
 func (a *app) reportRemedy(opts *options, o *outcome) {
+	if o.toRecut() {
+		fmt.Fprintln(a.stderr, "gen: slice: in the configuration is not what these slices were cut with: run gen slice, then gen, and commit what they write")
+		return
+	}
 	if !o.differs() {
 		return
 	}
@@ -169,10 +179,12 @@ type jsonPackage struct {
 	Out     string `json:"out"`
 	Package string `json:"package"`
 	// Summary is null for a package that was not generated, since hashes said that it is up to date.
-	Summary     *generator.Summary `json:"summary"`
-	UpToDate    bool               `json:"upToDate"`
-	Files       jsonFiles          `json:"files"`
-	Diagnostics diag.List          `json:"diagnostics"`
+	Summary  *generator.Summary `json:"summary"`
+	UpToDate bool               `json:"upToDate"`
+	// Recut are paths of slices that gen slice would cut with something else; only a check looks.
+	Recut       []string  `json:"recut"`
+	Files       jsonFiles `json:"files"`
+	Diagnostics diag.List `json:"diagnostics"`
 }
 
 // jsonFiles are names below the package's folder, none after an error. With --check and --dry-run they say what
@@ -207,7 +219,11 @@ func writeJSON(w io.Writer, o *outcome) error {
 	for _, p := range o.packages {
 		described := jsonPackage{
 			Out: filepath.ToSlash(p.target.Out), Package: p.target.Package, Files: newJSONFiles(nil),
-			UpToDate: p.upToDate || p.plan != nil && !p.plan.OutOfDate(), Diagnostics: append(diag.List{}, p.found...),
+			UpToDate: len(p.recut) == 0 && (p.upToDate || p.plan != nil && !p.plan.OutOfDate()), Diagnostics: append(diag.List{}, p.found...),
+			Recut: []string{},
+		}
+		for _, path := range p.recut {
+			described.Recut = append(described.Recut, filepath.ToSlash(path))
 		}
 		if !p.upToDate {
 			described.Summary = &p.summary

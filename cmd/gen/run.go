@@ -6,9 +6,10 @@ import (
 	"fmt"
 	"io"
 	"runtime/debug"
-	"slices"
 	"strings"
 	"time"
+
+	"github.com/spf13/pflag"
 
 	"github.com/graphslice/graphslice/generator"
 	"github.com/graphslice/graphslice/generator/diag"
@@ -31,6 +32,8 @@ type app struct {
 	stdout, stderr io.Writer
 	now            func() time.Time
 	generate       func(context.Context, generator.Config) (*generator.Result, error)
+	// busy is what is done just now, nil before anything is.
+	busy *work
 	// verbose is set as soon as flags are read, so that even a panic knows.
 	verbose bool
 }
@@ -39,18 +42,26 @@ type app struct {
 type command struct {
 	name, summary string
 	run           func(a *app, ctx context.Context, args []string) error
+	// flags are what the command can be called with, for completion; words are its arguments that are always the same.
+	flags func() *pflag.FlagSet
+	words []string
 }
 
-// commands are the subcommands; without one, gen generates.
+// commands are the subcommands, in the order of their use; without one, gen generates.
 func commands() []command {
 	return []command{
-		{"check", "say whether packages are up to date, for CI", (*app).runCheck},
-		{"init", "write a first graphslice.yaml and generate.go", (*app).runInit},
-		{"slice", "cut slices from an OpenAPI document, from metadata, or from both", (*app).runSlice},
-		{"list", "show the operations, types and binds of a package", (*app).runList},
-		{"why", "show why a type is in a package", (*app).runWhy},
-		{"diff", "show what a change means for the code that uses a package", (*app).runDiff},
-		{"graph", "draw the types of a package, as Mermaid or SVG", (*app).runGraph},
+		{"init", "write a first graphslice.yaml and generate.go", (*app).runInit, new(initOptions).flagSet, nil},
+		{"paths", "list what can be cut from a source, before anything is cut", (*app).runPaths, new(pathsOptions).flagSet, nil},
+		{"add", "put operations into a slice, cut it and generate", (*app).runAdd, new(addOptions).flagSet, nil},
+		{"slice", "cut slices from an OpenAPI document, from metadata, or from both", (*app).runSlice, new(sliceOptions).flagSet, nil},
+		{"check", "say whether packages are up to date, for CI", (*app).runCheck, (&options{isCheck: true}).flagSet, nil},
+		{"list", "show the operations, types and binds of a package", (*app).runList, func() *pflag.FlagSet { return newListQuestion().flags }, nil},
+		{"why", "show why a type is in a package", (*app).runWhy, func() *pflag.FlagSet { return newWhyQuestion().flags }, nil},
+		{"diff", "show what a change means for the code that uses a package", (*app).runDiff, new(diffOptions).flagSet, nil},
+		{"graph", "draw the types of a package, as Mermaid or SVG", (*app).runGraph, func() *pflag.FlagSet { return newGraphQuestion().flags }, nil},
+		{"completion", "print a script that completes commands and flags in a shell", (*app).runCompletion, completionFlags, shells},
+		{"help", "explain a command", (*app).runHelp, helpFlags, nil},
+		{"version", "print the version", (*app).runVersion, versionFlags, nil},
 	}
 }
 
@@ -75,12 +86,19 @@ func (a *app) dispatch(ctx context.Context, args []string) error {
 	if len(args) == 0 || strings.HasPrefix(args[0], "-") {
 		return a.runGenerate(ctx, args)
 	}
-	all := commands()
-	i := slices.IndexFunc(all, func(c command) bool { return c.name == args[0] })
-	if i < 0 {
-		return usagef("unknown command %q", args[0])
+	c, err := commandNamed(args[0])
+	if err != nil {
+		return err
 	}
-	return all[i].run(a, ctx, args[1:])
+	return c.run(a, ctx, args[1:])
+}
+
+// seeHelp ends the message about a call.
+func seeHelp(message string) string {
+	if strings.HasSuffix(message, "?") {
+		return message + " See gen --help"
+	}
+	return message + "; see gen --help"
 }
 
 // usageError is a fault of the call.
@@ -106,7 +124,7 @@ func (a *app) exitCode(err error) int {
 	case errors.As(err, &code):
 		return int(code)
 	case errors.As(err, &usage):
-		fmt.Fprintf(a.stderr, "gen: %s; see gen --help\n", diag.Printable(usage.Error()))
+		fmt.Fprintf(a.stderr, "gen: %s\n", diag.Printable(seeHelp(usage.Error())))
 		return exitUsage
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(a.stderr, "gen: interrupted; nothing was written")

@@ -125,8 +125,8 @@ func TestCalls(t *testing.T) {
 		want  result
 		wrote []string // files that are there afterwards and were not before
 	}{
-		"unknown flag":       {args: []string{"--speck"}, want: result{exitUsage, "", "gen: unknown flag: --speck" + usage}},
-		"unknown command":    {args: []string{"slize"}, want: result{exitUsage, "", `gen: unknown command "slize"` + usage}},
+		"unknown flag":       {args: []string{"--speck"}, want: result{exitUsage, "", "gen: unknown flag: --speck; did you mean --spec? See gen --help\n"}},
+		"unknown command":    {args: []string{"slize"}, want: result{exitUsage, "", "gen: unknown command \"slize\"; did you mean slice? See gen --help\n"}},
 		"unknown argument":   {args: []string{"--quiet", "x.yaml"}, want: result{exitUsage, "", `gen: unknown argument "x.yaml"` + usage}},
 		"flag without value": {args: []string{"--spec"}, want: result{exitUsage, "", "gen: flag needs an argument: --spec" + usage}},
 		"unknown format":     {args: []string{"--format", "xml"}, want: result{exitUsage, "", `gen: --format is text or json, not "xml"` + usage}},
@@ -146,13 +146,22 @@ func TestCalls(t *testing.T) {
 			want: result{exitUsage, "", "gen: --overrides needs --spec; for a package of c.yaml write it there" + usage}},
 		"package without spec": {args: []string{"--package", "x"},
 			want: result{exitUsage, "", "gen: --package needs --spec; for a package of graphslice.yaml write it there" + usage}},
-		"empty config":   {args: []string{"--config", ""}, want: result{exitUsage, "", "gen: --config is empty" + usage}},
-		"empty spec":     {args: []string{"--spec", "", "--out", "x"}, want: result{exitUsage, "", "gen: --spec is empty" + usage}},
-		"no package":     {args: []string{"--spec", "a.yaml", "--out", "v1.0"}, want: result{exitUsage, "", `gen: --package is needed: "v1.0" cannot name a package` + usage}},
-		"a wrong name":   {args: []string{"--spec", "a.yaml", "--out", "x", "--package", "func"}, want: result{exitUsage, "", `gen: --package "func" is not a package name` + usage}},
-		"control bytes":  {args: []string{"a\x1b[31m"}, want: result{exitUsage, "", `gen: unknown command "a\x1b[31m"` + usage}},
-		"version":        {args: []string{"--version"}, want: result{exitOK, "graphslice 0.1.0 (devel)\n", ""}},
-		"no config file": {want: result{exitInput, "", "graphslice.yaml: error: no such file (no-config)\n\thint: write one, name one with --config, or describe one package with --spec and --out; see gen --help\ngen: nothing was written\n"}},
+		"empty config":           {args: []string{"--config", ""}, want: result{exitUsage, "", "gen: --config is empty" + usage}},
+		"empty spec":             {args: []string{"--spec", "", "--out", "x"}, want: result{exitUsage, "", "gen: --spec is empty" + usage}},
+		"no package":             {args: []string{"--spec", "a.yaml", "--out", "v1.0"}, want: result{exitUsage, "", `gen: --package is needed: "v1.0" cannot name a package` + usage}},
+		"a wrong name":           {args: []string{"--spec", "a.yaml", "--out", "x", "--package", "func"}, want: result{exitUsage, "", `gen: --package "func" is not a package name` + usage}},
+		"a program":              {args: []string{"--spec", "a.yaml", "--out", "x", "--package", "main"}, want: result{exitUsage, "", `gen: --package "main" is the name of programs, which nothing can import` + usage}},
+		"capitals":               {args: []string{"--spec", "a.yaml", "--out", "x", "--package", "Graph"}, want: result{exitUsage, "", `gen: --package "Graph" has capitals; names of packages are in lower case, since everybody who imports them writes them` + usage}},
+		"capitals in the folder": {args: []string{"--spec", "a.yaml", "--out", "Graph"}, want: result{exitUsage, "", `gen: --package is needed: "Graph" cannot name a package` + usage}},
+		"help":                   {args: []string{"help"}, want: result{exitOK, new(options).helpText(), ""}},
+		"help of a command":      {args: []string{"help", "version"}, want: result{exitOK, versionUsage, ""}},
+		"help of none":           {args: []string{"help", "lst"}, want: result{exitUsage, "", "gen: unknown command \"lst\"; did you mean list? See gen --help\n"}},
+		"help of two":            {args: []string{"help", "list", "why"}, want: result{exitUsage, "", `gen: unknown argument "why"` + usage}},
+		"the command version":    {args: []string{"version"}, want: result{exitOK, "graphslice 0.1.0 (devel)\n", ""}},
+		"nothing like it":        {args: []string{"qqqqq"}, want: result{exitUsage, "", `gen: unknown command "qqqqq"` + usage}},
+		"control bytes":          {args: []string{"a\x1b[31m"}, want: result{exitUsage, "", `gen: unknown command "a\x1b[31m"` + usage}},
+		"version":                {args: []string{"--version"}, want: result{exitOK, "graphslice 0.1.0 (devel)\n", ""}},
+		"no config file":         {want: result{exitInput, "", "graphslice.yaml: error: no such file (no-config)\n\thint: gen init writes one; or name one with --config, or describe one package with --spec and --out; see gen --help\ngen: nothing was written\n"}},
 		"one package from flags": {
 			args:  []string{"--spec", "a.yaml", "--spec", "b.yaml", "--out", "x/graph", "--include", "/a/**#GET,POST", "--include", "/b", "--exclude", "/a/c", "--overrides", "o.yaml"},
 			want:  result{exitOK, "", wrote},
@@ -371,6 +380,7 @@ func TestJSON(t *testing.T) {
       "package": "graph",
       ` + summary + `,
       "upToDate": false,
+      "recut": [],
       "files": {
         "written": [
           "graphslice.lock",
@@ -388,6 +398,7 @@ func TestJSON(t *testing.T) {
       "package": "other",
       ` + summary + `,
       "upToDate": false,
+      "recut": [],
       "files": {
         "written": [
           "graphslice.lock",
@@ -434,6 +445,7 @@ func TestJSON(t *testing.T) {
       "package": "other",
       ` + summary + `,
       "upToDate": false,
+      "recut": [],
       "files": {
         "written": [],
         "unchanged": [],

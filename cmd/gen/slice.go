@@ -10,12 +10,10 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/output"
 	"github.com/graphslice/graphslice/generator/slice"
-	"github.com/graphslice/graphslice/generator/slice/fetch"
 )
 
 // runSlice is the command slice: it cuts slices.
@@ -33,7 +31,7 @@ func (a *app) runSlice(ctx context.Context, args []string) error {
 	if err != nil {
 		err = o.addFaults(err)
 	} else {
-		err = a.cutAll(ctx, cuts, o)
+		err = a.cutAll(ctx, &opts.sourceFlags, cuts, o)
 	}
 	if err == nil && !opts.check && !o.faults.HasErrors() {
 		err = o.addFaults(output.Replace(o.toWrite()))
@@ -41,14 +39,10 @@ func (a *app) runSlice(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	if !o.faults.HasErrors() {
+		o.faults = append(o.faults, o.lacks...)
+	}
 	return a.reportSlices(opts, o)
-}
-
-// sliceCut is one cut: the slices of one package.
-type sliceCut struct {
-	slice.Config
-	// Pos is where the configuration describes it, for findings without a place of their own; zero if flags do.
-	Pos diag.Pos
 }
 
 // sliceOutcome is what a run found and made.
@@ -58,6 +52,8 @@ type sliceOutcome struct {
 	faults diag.List
 	// unpermitted are the operations of which no permission is known although a table was read.
 	unpermitted []string
+	// lacks are notes of what the sources do not tell.
+	lacks diag.List
 }
 
 // slicedFile is a slice and how it compares with the disk.
@@ -98,11 +94,14 @@ func (o *sliceOutcome) addFaults(err error) error {
 }
 
 // cutAll makes every cut and compares its slices with the disk. Sources that several need are read once.
-func (a *app) cutAll(ctx context.Context, cuts []sliceCut, o *sliceOutcome) error {
-	sources := &sourceReader{progress: terminal(a.stderr), data: map[string][]byte{}}
+func (a *app) cutAll(ctx context.Context, from *sourceFlags, cuts []sliceCut, o *sliceOutcome) error {
+	work := a.begin("reading")
+	defer work.end()
+	sources := from.reader(work.terminal())
 	var unused unusedNotes
 	var noted []slice.NotedPermissions
 	for _, cut := range cuts {
+		work.now("cutting " + cut.names())
 		cut.Read = sources.read
 		result, err := slice.Cut(ctx, cut.Config)
 		if err != nil {
@@ -114,6 +113,10 @@ func (a *app) cutAll(ctx context.Context, cuts []sliceCut, o *sliceOutcome) erro
 			}
 			o.faults = append(o.faults, d)
 		}
+		for _, d := range result.Lacks {
+			d.Pos = cut.Pos
+			o.lacks.Add(d)
+		}
 		for _, d := range result.Documents {
 			o.addFile(d)
 		}
@@ -123,6 +126,9 @@ func (a *app) cutAll(ctx context.Context, cuts []sliceCut, o *sliceOutcome) erro
 		o.unpermitted = append(o.unpermitted, result.Unpermitted...)
 	}
 	o.faults = append(append(o.faults, unused.warnings()...), notedWarnings(noted)...)
+	if !o.faults.HasErrors() {
+		o.faults = append(o.faults, sources.unused()...)
+	}
 	return ctx.Err()
 }
 
@@ -148,35 +154,6 @@ func (o *sliceOutcome) addFile(d *slice.Document) {
 		o.faults.Errorf(diag.Pos{File: d.Out}, "same-out", "two slices go to this file")
 	}
 	o.files = append(o.files, f)
-}
-
-// sourceReader reads files and URLs, each once.
-type sourceReader struct {
-	progress io.Writer
-	data     map[string][]byte
-}
-
-func (r *sourceReader) read(ctx context.Context, source string) ([]byte, diag.List) {
-	if data, ok := r.data[source]; ok {
-		return data, nil
-	}
-	data, diags := fetch.Read(ctx, source, fetch.Options{Progress: r.progress})
-	if !diags.HasErrors() {
-		r.data[source] = data
-	}
-	return data, diags
-}
-
-// terminal returns w if a person looks at it, or nil.
-func terminal(w io.Writer) io.Writer {
-	file, ok := w.(*os.File)
-	if !ok {
-		return nil
-	}
-	if info, err := file.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
-		return nil
-	}
-	return file
 }
 
 // unusedNotes finds the notes that no cut has a use for. Several cuts share notes, and a call with flags cuts only a part of
@@ -314,62 +291,3 @@ func (o *sliceOutcome) document(failed bool) *slicesDocument {
 
 // WriteText is not asked for: a person reads the summary.
 func (d *slicesDocument) WriteText(w io.Writer) error { return nil }
-
-// cuts returns what to cut: what the flags describe, or each package of the configuration that has an entry "slice". The error
-// is a usageError or a diag.List.
-func (o *sliceOptions) cuts() ([]sliceCut, error) {
-	if o.hasSource() {
-		return []sliceCut{{Config: o.sliceConfig()}}, nil
-	}
-	targets, err := loadConfig(o.config)
-	if err != nil {
-		return nil, err
-	}
-	var cuts []sliceCut
-	var faults diag.List
-	for _, t := range targets {
-		if t.Slice == nil {
-			continue
-		}
-		cfg, found := slice.ReadConfig(t.Pos.File, t.Slice)
-		faults = append(faults, found...)
-		cuts = append(cuts, sliceCut{cfg, diag.Pos{File: t.Pos.File, Line: t.Slice.Line, Column: t.Slice.Column}})
-	}
-	if len(cuts) == 0 {
-		faults.Add(diag.Diagnostic{Pos: targets[0].Pos, Severity: diag.Error, Code: "no-slices",
-			Message: "no package says what its slices are cut from", Hint: "write slice: below a package, or name sources with --openapi and --metadata; see gen slice --help"})
-	}
-	if faults.HasErrors() {
-		return nil, faults.Sorted()
-	}
-	return cuts, nil
-}
-
-// sliceConfig is the cut that the flags describe.
-func (o *sliceOptions) sliceConfig() slice.Config {
-	title := o.title
-	if title == "" {
-		title = strings.TrimSuffix(filepath.Base(o.out), filepath.Ext(o.out))
-	}
-	return slice.Config{
-		OpenAPI: o.openapi, Metadata: o.metadata, Notes: o.notes, ServiceRoot: strings.TrimSuffix(o.serviceRoot, "/"), Docs: "{page}",
-		Files:       []slice.File{{Out: displayPath(o.out), Title: title, Include: o.include, Exclude: o.exclude}},
-		Parentheses: o.keys == slice.KeysInParentheses,
-		Follow:      o.follow, Types: o.types, Without: o.without, Properties: o.kept, Permissions: o.permissions, Clouds: o.otherClouds(),
-	}
-}
-
-// otherClouds are the clouds that flags name; several sources of one are read as one.
-func (o *sliceOptions) otherClouds() []slice.Cloud {
-	var clouds []slice.Cloud
-	for _, text := range o.clouds {
-		name, source, _ := strings.Cut(text, "=")
-		i := slices.IndexFunc(clouds, func(c slice.Cloud) bool { return c.Name == name })
-		if i < 0 {
-			i = len(clouds)
-			clouds = append(clouds, slice.Cloud{Name: name})
-		}
-		clouds[i].Metadata = append(clouds[i].Metadata, source)
-	}
-	return clouds
-}

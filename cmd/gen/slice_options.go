@@ -19,16 +19,25 @@ Usage:
   gen slice --openapi SOURCE --metadata SOURCE --include PATTERN --out FILE ...
 
 A source is a file or an https address. Operations come from an OpenAPI document, types from OData metadata; from metadata
-alone operations are derived. Types are described as far as the operations send and receive them; where a navigation property
+alone operations are derived. An address is read from the network, or with --from from a file, and then from there only. Types are described as far as the operations send and receive them; where a navigation property
 leads further, its target stands at the border: with its key alone, enough to bind it.
+
+For Microsoft Graph, take the metadata that Microsoft corrects and describes before it makes its own documents of it:
+  v1.0  ` + cleanedV1 + `
+  beta  ` + cleanedBeta + `
+The same without descriptions is cleanMetadata.xml in these folders; what the service itself tells, with its departures, is
+https://graph.microsoft.com/v1.0/$metadata.
 
 Flags:
 `
 
 const sliceHelpTail = `
 Examples:
-  # From what the service tells of itself.
-  gen slice --metadata 'https://graph.microsoft.com/v1.0/$metadata' --include '/planner/**' --out specs/planner.yaml
+  # One slice, without a configuration.
+  gen slice --metadata ` + cleanedV1 + ` \
+      --include '/planner/**' --out specs/planner.yaml
+  # Offline, from a file that was fetched before.
+  gen slice --from '` + cleanedV1 + `=v1.0.xml'
   # Operations as a published document has them, types as the metadata has them.
   gen slice --openapi openapi.yaml --metadata v1.0.xml --include '/chats/**#GET,POST' --out specs/chats.yaml
   # Describe a target of a navigation property as well, and of a type only some properties.
@@ -45,7 +54,7 @@ A configuration says the same below a package:
       out: internal/graph
       package: graph
       slice:
-        metadata: https://graph.microsoft.com/v1.0/$metadata
+        metadata: ` + cleanedV1 + `
         files: [{out: specs/planner.yaml, title: Planner, include: ['/planner/**']}]
 
 Exit codes: 0 done, 1 a source, the configuration or the disk is at fault, 2 the call is at fault, 3 --check found differences,
@@ -54,6 +63,7 @@ Exit codes: 0 done, 1 a source, the configuration or the disk is at fault, 2 the
 
 // sliceOptions are the flags of the slice command.
 type sliceOptions struct {
+	sourceFlags
 	config, openapi, out, serviceRoot, title string
 	metadata, notes, include, exclude        []string
 	follow, types, properties, without       []string
@@ -66,9 +76,7 @@ type sliceOptions struct {
 
 // flagSet returns the flags that fill o.
 func (o *sliceOptions) flagSet() *pflag.FlagSet {
-	flags := pflag.NewFlagSet("gen slice", pflag.ContinueOnError)
-	flags.SortFlags = false
-	flags.Usage = func() {}
+	flags := newFlags("slice")
 	flags.StringVar(&o.config, "config", defaultConfig, "`path` of the file that says what to cut, if no source is named")
 	flags.StringVar(&o.openapi, "openapi", "", "`source` of a whole OpenAPI document, YAML or JSON")
 	flags.StringArrayVar(&o.metadata, "metadata", nil, "`source` of OData metadata; repeat it to read several as one")
@@ -85,8 +93,10 @@ func (o *sliceOptions) flagSet() *pflag.FlagSet {
 	flags.StringVar(&o.serviceRoot, "service-root", "", "`URL` that paths are relative to, if the sources do not tell it")
 	flags.StringVar(&o.keys, "keys", "segments", "how the service writes keys: segments, as in /people/{id}, or `parentheses`")
 	flags.StringVar(&o.title, "title", "", "`title` of the slice (default: the name of its file)")
+	o.sourceFlags.addFlags(flags)
 	flags.BoolVar(&o.check, "check", false, "write nothing; exit 3 and list what differs")
 	flags.StringVar(&o.format, "format", "text", "`text` on stderr, or json on stdout")
+	enumerate(flags, "format", "text", "json")
 	flags.BoolVar(&o.quiet, "quiet", false, "print errors only")
 	flags.BoolVar(&o.verbose, "verbose", false, "print every warning and note, also those that are alike")
 	flags.BoolVarP(&o.help, "help", "h", false, "print this help")
@@ -97,8 +107,8 @@ func (o *sliceOptions) flagSet() *pflag.FlagSet {
 func parseSliceOptions(args []string) (*sliceOptions, error) {
 	var o sliceOptions
 	flags := o.flagSet()
-	if err := flags.Parse(args); err != nil {
-		return &o, usageError(err.Error())
+	if err := parseFlags(flags, args); err != nil {
+		return &o, err
 	}
 	if o.help {
 		return &o, nil
@@ -110,24 +120,14 @@ func (o *sliceOptions) hasSource() bool { return o.openapi != "" || len(o.metada
 
 // validate finds what flags cannot say together.
 func (o *sliceOptions) validate(flags *pflag.FlagSet) error {
-	switch {
-	case flags.NArg() > 0:
+	if flags.NArg() > 0 {
 		return usagef("unknown argument %q", flags.Arg(0))
-	case !slices.Contains([]string{"text", "json"}, o.format):
-		return usagef("--format is text or json, not %q", o.format)
 	}
-	var empty error
-	flags.Visit(func(f *pflag.Flag) {
-		values := []string{f.Value.String()}
-		if list, ok := f.Value.(pflag.SliceValue); ok {
-			values = list.GetSlice()
-		}
-		if slices.Contains(values, "") {
-			empty = usagef("--%s is empty", f.Name)
-		}
-	})
-	if empty != nil {
-		return empty
+	if err := checkValues(flags); err != nil {
+		return err
+	}
+	if err := o.sourceFlags.validate(); err != nil {
+		return err
 	}
 	if !o.hasSource() {
 		return validateConfigOnly(flags, o.config)

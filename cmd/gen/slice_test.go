@@ -72,6 +72,8 @@ func TestSliceCalls(t *testing.T) {
 	const root = "--service-root=https://lib.example/v1"
 	const oneWritten = "gen: 1 slice: 1 operations, 2 types and 1 more at the border; files: 1 written, 0 unchanged\n"
 	const nothing = "gen: nothing was written\n"
+	const wordless = "note: the metadata does not describe what the operations do (no-descriptions)\n" +
+		"\thint: take a form that has descriptions, if the service has one (for Microsoft Graph see gen slice --help), or write them: --notes FILE, or notes: in the configuration\n"
 	unused := "notes.yaml:2:60: warning: no slice has a use for types/lib.book/properties/subtitle (unused-note)\n"
 	from := func(args ...string) []string {
 		return append([]string{"slice", "--metadata=lib.xml", root, "--out=out/books.yaml"}, args...)
@@ -81,9 +83,9 @@ func TestSliceCalls(t *testing.T) {
 		want    result
 		written string // the file, "" if none
 	}{
-		"metadata":        {from("--include=/books#GET"), result{exitOK, "", oneWritten}, "out/books.yaml"},
+		"metadata":        {from("--include=/books#GET"), result{exitOK, "", wordless + oneWritten}, "out/books.yaml"},
 		"quiet":           {from("--include=/books#GET", "--quiet"), result{exitOK, "", ""}, "out/books.yaml"},
-		"the short names": {from("--include=/books#GET", "--follow=book.author", "--property=author:name"), result{exitOK, "", "gen: 1 slice: 1 operations, 3 types and 0 more at the border; files: 1 written, 0 unchanged\n"}, "out/books.yaml"},
+		"the short names": {from("--include=/books#GET", "--follow=book.author", "--property=author:name"), result{exitOK, "", wordless + "gen: 1 slice: 1 operations, 3 types and 0 more at the border; files: 1 written, 0 unchanged\n"}, "out/books.yaml"},
 		"joined": {[]string{"slice", "--openapi=api.yaml", "--metadata=lib.xml", "--include=/books", "--out=specs/joined.yaml"},
 			result{exitOK, "", "api.yaml:16:5: warning: lib.book derives from nothing here and from lib.entity in the metadata, which is followed (disagreement)\n" +
 				"\tsee also lib.xml:5:1\n\thint: to decide it, write into the notes: decisions: {lib.book: openapi} or metadata; * stands for any rest of a name\n" +
@@ -92,6 +94,18 @@ func TestSliceCalls(t *testing.T) {
 		"the configuration": {[]string{"slice"}, result{exitOK, "", unused + oneWritten}, "specs/books.yaml"},
 		"check": {[]string{"slice", "--check"}, result{exitDiffers, "missing specs/books.yaml\n", unused + "gen: 1 slice: 1 operations, 2 types and 1 more at the border; files: 1 to write, 0 unchanged\n" +
 			"gen: the slices differ from what is published: run gen slice without --check, look at the difference and commit it\n"}, ""},
+
+		"an address from a file": {[]string{"slice", "--metadata=https://lib.example/v1/$metadata", "--from=https://lib.example/v1/$metadata=lib.xml", "--include=/books#GET", "--out=out/books.yaml"},
+			result{exitOK, "", wordless + oneWritten}, "out/books.yaml"},
+		"an address that nothing has": {from("--include=/books#GET", "--from=https://lib.example/v1/$metadata=lib.xml"),
+			result{exitOK, "", "warning: no source has the address https://lib.example/v1/$metadata, which --from answers (unused-from)\n" + wordless + oneWritten}, "out/books.yaml"},
+		"an address that no file answers": {[]string{"slice", "--metadata=https://lib.example/v1/$metadata?sig=x", "--from=https://lib.example/other=lib.xml", root, "--include=/books", "--out=x.yaml"},
+			result{exitInput, "", "https://lib.example/v1/$metadata: error: this run is offline, and no --from answers this address (offline)\n" +
+				"\thint: give a file that holds it: --from 'https://lib.example/v1/$metadata=FILE'\n" + nothing}, ""},
+		"a document alone": {[]string{"slice", "--openapi=odata.yaml", "--include=/books", "--out=out/books.yaml"},
+			result{exitOK, "", "note: an OpenAPI document alone does not tell which types derive from others, nor what a bind points to (no-metadata)\n" +
+				"\thint: read the metadata that it was made from as well: --metadata ADDRESS, or metadata: in the configuration\n" +
+				"gen: 1 slice: 1 operations, 1 types and 0 more at the border; files: 1 written, 0 unchanged\n"}, "out/books.yaml"},
 
 		"no such file": {[]string{"slice", "--metadata=gone.xml", root, "--include=/books", "--out=x.yaml"},
 			result{exitInput, "", "gone.xml: error: there is no such file (unreadable-file)\n" + nothing}, ""},
@@ -108,7 +122,7 @@ func TestSliceCalls(t *testing.T) {
 		"no slices": {[]string{"slice", "--config=bare.yaml"},
 			result{exitInput, "", "bare.yaml:1:12: error: no package says what its slices are cut from (no-slices)\n\thint: write slice: below a package, or name sources with --openapi and --metadata; see gen slice --help\n" + nothing}, ""},
 		"a fault of the configuration": {[]string{"slice", "--config=faulty.yaml"},
-			result{exitInput, "", "faulty.yaml:5:12: error: the key \"files\" is missing (bad-config)\nfaulty.yaml:5:12: error: the key \"openapi\" or \"metadata\" is missing (bad-config)\nfaulty.yaml:5:13: error: the key \"metdata\" is unknown here (bad-config)\n" + nothing}, ""},
+			result{exitInput, "", "faulty.yaml:5:12: error: the key \"files\" is missing (bad-config)\nfaulty.yaml:5:12: error: the key \"openapi\" or \"metadata\" is missing (bad-config)\nfaulty.yaml:5:13: error: the key \"metdata\" is unknown here (bad-config)\n\thint: did you mean metadata?\n" + nothing}, ""},
 
 		"no include":         {from(), result{exitUsage, "", "gen: --include is needed: the operations to take, such as '/me/**'" + usage}, ""},
 		"no out":             {[]string{"slice", "--metadata=lib.xml", "--include=/books"}, result{exitUsage, "", "gen: --out is needed: the slice to write" + usage}, ""},
@@ -116,6 +130,9 @@ func TestSliceCalls(t *testing.T) {
 		"empty":              {from("--include="), result{exitUsage, "", "gen: --include is empty" + usage}, ""},
 		"not a property":     {from("--include=/books", "--property=book"), result{exitUsage, "", "gen: --property is written as type:name,name, not \"book\"" + usage}, ""},
 		"not a format":       {from("--include=/books", "--format=xml"), result{exitUsage, "", "gen: --format is text or json, not \"xml\"" + usage}, ""},
+		"a typing error":     {from("--include=/books", "--inculde=/x"), result{exitUsage, "", "gen: unknown flag: --inculde; did you mean --include? See gen --help\n"}, ""},
+		"an answer":          {from("--include=/books#GET", "--from=lib.xml"), result{exitUsage, "", "gen: --from: \"lib.xml\" is not of the form ADDRESS=FILE" + usage}, ""},
+		"two answers":        {from("--include=/books#GET", "--from=https://a.example/x=a", "--from=https://a.example/x=b"), result{exitUsage, "", "gen: --from answers https://a.example/x twice, from a and from b" + usage}, ""},
 		"not a root":         {from("--include=/books", "--service-root=lib"), result{exitUsage, "", "gen: --service-root \"lib\" is not a URL" + usage}, ""},
 		"an argument":        {from("--include=/books", "x"), result{exitUsage, "", "gen: unknown argument \"x\"" + usage}, ""},
 		"config and sources": {from("--include=/books", "--config=x"), result{exitUsage, "", "gen: --config and sources exclude each other" + usage}, ""},
@@ -125,6 +142,7 @@ func TestSliceCalls(t *testing.T) {
 			t.Chdir(t.TempDir())
 			files := libraryTree()
 			files["bare.yaml"] = "packages: [{specs: [a.yaml], out: a, package: a}]\n"
+			files["odata.yaml"] = strings.Replace(libraryAPI, "    get:\n", "    get:\n      x-ms-docs-operation-type: operation\n", 1)
 			files["faulty.yaml"] = "packages:\n  - specs: [a.yaml]\n    out: a\n    package: a\n    slice: {metdata: a}\n"
 			lay(t, files)
 			if diff := cmp.Diff(test.want, ask(test.args...), cmp.AllowUnexported(result{})); diff != "" {

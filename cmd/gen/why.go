@@ -31,11 +31,12 @@ JSON is one object:
   operations  how many operations lead to the type
 `
 
+func newWhyQuestion() *question { return newQuestion("why", "text", "json") }
+
 // runWhy is the command why.
 func (a *app) runWhy(ctx context.Context, args []string) error {
-	formats := []string{"text", "json"}
-	q := newQuestion("why", formats...)
-	names, err := q.parse(args, formats, "TYPE")
+	q := newWhyQuestion()
+	names, err := q.parse(args, "TYPE")
 	if err != nil {
 		return err
 	}

@@ -70,7 +70,7 @@ var grammar = map[kind]map[string]kind{
 	documentKind: {"info": infoKind, "servers": serverList, "paths": pathMap,
 		"components": componentsKind, "security": securityList, "x-graphslice-permissions": permissionMap,
 		"x-graphslice-clouds": textList},
-	infoKind:     {"title": text, "version": text},
+	infoKind:     {"title": text, "version": text, "x-graphslice-cut": text},
 	serverList:   {"[]": serverKind},
 	serverKind:   {"url": text},
 	externalDocs: {"url": text},

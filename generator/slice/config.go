@@ -24,7 +24,7 @@ import (
 //	  docs: https://learn.microsoft.com/graph/api/{page}  # optional: where the pages that the notes name are found
 //	  files:
 //	    - out: specs/chats.yaml                     # the slice to write
-//	      title: Chats
+//	      title: Chats                              # optional: the name of the file if it is not there
 //	      include: ['/chats/**#GET,POST']           # the operations to take
 //	      exclude: ['/chats/{chat-id}/tabs/**']     # optional: of these, the ones to leave out
 //	  without: [microsoft.graph.groupIdentity]      # optional: derived types to leave out; * for any rest
@@ -124,6 +124,10 @@ func IsCloudName(name string) bool { return cloudName.MatchString(name) }
 
 var cloudName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]{0,40}$`)
 
+// configKeys are the keys of a "slice" entry and of its files, for a hint about one that is unknown.
+var configKeys = []string{"openapi", "metadata", "permissions", "clouds", "notes", "descriptions", "serviceRoot", "docs", "keys", "files",
+	"without", "follow", "types", "properties", "out", "title", "include", "exclude"}
+
 type configReader struct {
 	file      string
 	positions map[Entry]diag.Pos
@@ -183,6 +187,9 @@ func (r *configReader) fields(node *yaml.Node, read func(key string, value *yaml
 			r.fault(key, "the key %q is there twice", key.Value)
 		case !read(key.Value, node.Content[i+1]):
 			r.fault(key, "the key %q is unknown here", key.Value)
+			if near := diag.Nearest(key.Value, configKeys, 1); len(near) > 0 {
+				r.diags[len(r.diags)-1].Hint = "did you mean " + near[0] + "?"
+			}
 		}
 		seen = append(seen, key.Value)
 	}
@@ -210,7 +217,7 @@ func (r *configReader) sliceFile(i int, node *yaml.Node) File {
 			return false
 		}
 		return true
-	}, "out", "title", "include")
+	}, "out", "include")
 	return f
 }
 

@@ -87,13 +87,13 @@ func TestReadConfigFaults(t *testing.T) {
 	at := filepath.ToSlash(filepath.Join("project", "graphslice.yaml"))
 	cases := map[string]struct{ text, want string }{
 		"not a mapping":  {"[a]", at + ":1:1: error: expected a mapping of keys to values (bad-config)"},
-		"unknown key":    {rest + "witout: [a]", at + ":4:1: error: the key \"witout\" is unknown here (bad-config)"},
+		"unknown key":    {rest + "witout: [a]", at + ":4:1: error: the key \"witout\" is unknown here (bad-config)\n\thint: did you mean without?"},
 		"missing keys":   {"docs: https://a.example/{page}", at + ":1:1: error: the key \"files\" is missing (bad-config)\n" + at + ":1:1: error: the key \"openapi\" or \"metadata\" is missing (bad-config)"},
 		"not a URL":      {"metadata: [a]\nfiles: []\nserviceRoot: graph", at + ":3:14: error: \"graph\" is not a URL (bad-config)"},
 		"not a list":     {rest + "without: a", at + ":4:10: error: expected a list (bad-config)"},
 		"not a text":     {rest + "without: [[a]]", at + ":4:11: error: expected a text (bad-config)"},
 		"no such keys":   {rest + "keys: brackets", at + ":4:7: error: expected segments or parentheses, not \"brackets\" (bad-config)"},
-		"no files' keys": {"metadata: [a]\nserviceRoot: https://a.example/v1\nfiles: [{out: a, include: [/a], ttle: A}]", at + ":3:33: error: the key \"ttle\" is unknown here (bad-config)\n" + at + ":3:9: error: the key \"title\" is missing (bad-config)"},
+		"no files' keys": {"metadata: [a]\nserviceRoot: https://a.example/v1\nfiles: [{out: a, include: [/a], ttle: A}]", at + ":3:33: error: the key \"ttle\" is unknown here (bad-config)\n\thint: did you mean title?"},
 	}
 	for name, c := range cases {
 		if _, got := parseConfig(t, c.text); got != c.want {

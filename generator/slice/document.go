@@ -2,7 +2,9 @@ package slice
 
 import (
 	"bytes"
+	"cmp"
 	"maps"
+	"path/filepath"
 	"slices"
 	"strings"
 )
@@ -12,6 +14,8 @@ type Document struct {
 	// Out is the path that the configuration gives it.
 	Out                         string
 	Title, Version, ServiceRoot string
+	// Stamp is that of the configuration, "" for none.
+	Stamp string
 	// Paths are sorted.
 	Paths []Path
 	// Components are the sections in the order they are written; what is in them is sorted by name.
@@ -20,6 +24,12 @@ type Document struct {
 	Permissions *Node
 	// Clouds are the other clouds that the document was compared with.
 	Clouds []string
+}
+
+// TitleOf is the title of a slice whose configuration has none: the name of its file.
+func TitleOf(out string) string {
+	base := filepath.Base(out)
+	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
 // Path is a path item.
@@ -67,7 +77,7 @@ func (d *Document) Render() []byte {
 	}
 	root := Map(
 		Field{"openapi", Str("3.0.4")},
-		Field{"info", Map(Field{"title", Str(d.Title)}, Field{"version", Str(d.Version)})},
+		Field{"info", Map(Field{"title", Str(d.Title)}, Field{"version", Str(d.Version)}, Field{stampKey, optional(d.Stamp)})},
 		Field{"servers", Seq(Map(Field{"url", Str(d.ServiceRoot)}))},
 		Field{"paths", paths},
 		Field{"components", components},
@@ -86,8 +96,8 @@ func (c *cutter) documents(files [][]*operation) []*Document {
 	documents := make([]*Document, len(files))
 	for i, operations := range files {
 		d := &Document{
-			Out: c.cfg.Files[i].Out, Title: c.cfg.Files[i].Title, Version: c.version(), ServiceRoot: c.cfg.ServiceRoot,
-			Paths: c.paths(operations, made),
+			Out: c.cfg.Files[i].Out, Title: cmp.Or(c.cfg.Files[i].Title, TitleOf(c.cfg.Files[i].Out)), Version: c.version(),
+			ServiceRoot: c.cfg.ServiceRoot, Stamp: c.cfg.Files[i].Stamp, Paths: c.paths(operations, made),
 		}
 		d.Components = c.components(d.Paths, nil, made)
 		d.Permissions = c.describePermissions(d.Paths)

@@ -64,9 +64,10 @@ func Paths(ctx context.Context, cfg Config) (*PathList, error) {
 // pathInfo describes an operation in short.
 func (c *cutter) pathInfo(o *operation) PathInfo {
 	notes := c.notes.operation(o)
+	permits := c.permits(o, notes)
 	info := PathInfo{
 		Method: o.method, Path: o.path, Summary: notes.Summary,
-		Delegated: notes.Delegated, Application: notes.Application, Pattern: o.path + "#" + o.method,
+		Delegated: leastOf(permits.security), Application: textsOf(permits.application), Pattern: o.path + "#" + o.method,
 	}
 	if o.published == nil {
 		info.Kind, info.Summary = o.kind.String(), cmp.Or(info.Summary, o.summary())
@@ -80,4 +81,12 @@ func (c *cutter) pathInfo(o *operation) PathInfo {
 func (k operationKind) String() string {
 	return [...]string{"list", "create", "get", "update", "delete", "count", "action", "function", "getContent", "setContent", "deleteContent",
 		"listRef", "addRef", "getRef", "setRef", "removeRef", "removeListedRef"}[k]
+}
+
+// leastOf are the permissions of the first alternative.
+func leastOf(security *Node) []string {
+	if alternatives := itemsOf(security); len(alternatives) > 0 {
+		return textsOf(alternatives[0].Get(securityScheme))
+	}
+	return nil
 }

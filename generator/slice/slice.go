@@ -62,8 +62,11 @@ type Config struct {
 // File is one slice.
 type File struct {
 	// Out is the path to write it to; Cut only copies it into the result.
-	Out   string
+	Out string
+	// Title is the title of the document; "" stands for TitleOf(Out).
 	Title string
+	// Stamp says what the slice is cut with; see Stamps. "" leaves it out.
+	Stamp string
 	// Include and Exclude select operations, see package pathglob.
 	Include, Exclude []string
 }
@@ -80,6 +83,8 @@ type Result struct {
 	Noted []NotedPermissions
 	// Unpermitted are the operations of which neither the tables of permissions nor the notes know anything; without tables none.
 	Unpermitted []string
+	// Lacks are notes of what sources of another kind would tell.
+	Lacks diag.List
 	// Types says what is in the slices, sorted by name.
 	Types []TypeInfo
 }
@@ -112,6 +117,7 @@ func Cut(ctx context.Context, cfg Config) (*Result, error) {
 		result.Types = c.typeInfos()
 		result.Unused = c.notes.unused()
 		result.Noted, result.Unpermitted = c.noted, c.unpermitted
+		result.Lacks = c.lacks(result.Documents)
 	}
 	result.Diagnostics = result.Diagnostics.Sorted()
 	if result.Diagnostics.HasErrors() {

@@ -37,6 +37,13 @@ type Options struct {
 	Progress io.Writer
 	// Transport is what requests go through; nil stands for http.DefaultTransport.
 	Transport http.RoundTripper
+	// From has files that answer addresses instead of the network. If there is one, the network is not asked for any other
+	// address either.
+	From map[string]string
+	// Offline: the network is not asked at all.
+	Offline bool
+	// Answered, if it is not nil, is called with each key of From that is used.
+	Answered func(address string)
 }
 
 // Read returns the document at source: the path of a file, or a URL. The data is nil if the list has errors; each of them
@@ -55,6 +62,9 @@ func Read(ctx context.Context, source string, opts Options) ([]byte, diag.List) 
 	}
 	r := reader{opts: opts, source: source}
 	if IsURL(source) {
+		if data, done := r.readOffline(); done {
+			return data, r.diags
+		}
 		return r.readURL(ctx)
 	}
 	return r.readFile()

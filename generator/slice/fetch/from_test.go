@@ -1,0 +1,96 @@
+package fetch
+
+import (
+	"context"
+	"net/http"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// noNetwork fails a test that asks it for anything.
+type noNetwork struct{ t *testing.T }
+
+func (n noNetwork) RoundTrip(r *http.Request) (*http.Response, error) {
+	n.t.Errorf("the network was asked for %s", r.URL)
+	return nil, http.ErrNotSupported
+}
+
+// An address is answered from its file, and nothing is fetched then.
+func TestFrom(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("doc.xml", []byte("document"), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile("empty.xml", nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	const address = "https://docs.example/$metadata"
+	from := map[string]string{address: "doc.xml", "https://docs.example/empty": "empty.xml", "https://docs.example/gone": "gone.xml"}
+	tests := map[string]struct {
+		source   string
+		opts     Options
+		want     string
+		wantErr  string
+		answered []string
+	}{
+		"answered":            {address, Options{From: from}, "document", "", []string{address}},
+		"answered, offline":   {address, Options{From: from, Offline: true}, "document", "", []string{address}},
+		"the query aside":     {address + "?sig=secret#x", Options{From: from}, "document", "", []string{address}},
+		"a file stays a file": {"doc.xml", Options{From: from, Offline: true}, "document", "", nil},
+		"an empty file":       {"https://docs.example/empty", Options{From: from}, "", "empty.xml: error: the file is empty (unreadable-file)", []string{"https://docs.example/empty"}},
+		"no such file":        {"https://docs.example/gone", Options{From: from}, "", "gone.xml: error: there is no such file (unreadable-file)", []string{"https://docs.example/gone"}},
+		"not covered": {"https://docs.example/it's?sig=secret", Options{From: from}, "",
+			"https://docs.example/it's: error: this run is offline, and no --from answers this address (offline)\n" +
+				"\thint: give a file that holds it: --from 'https://docs.example/it'\\''s=FILE'", nil},
+		"offline": {address, Options{Offline: true}, "",
+			address + ": error: this run is offline, and no --from answers this address (offline)\n" +
+				"\thint: give a file that holds it: --from '" + address + "=FILE'", nil},
+		"a password is not shown": {"https://me:secret@docs.example/x", Options{Offline: true}, "",
+			"https://me:xxxxx@docs.example/x: error: this run is offline, and no --from answers this address (offline)\n" +
+				"\thint: give a file that holds it: --from 'https://me:xxxxx@docs.example/x=FILE'", nil},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			var answered []string
+			test.opts.Answered = func(address string) { answered = append(answered, address) }
+			test.opts.Transport = noNetwork{t}
+			test.opts.CacheDir = filepath.Join(t.TempDir(), "cache")
+			data, diags := Read(context.Background(), test.source, test.opts)
+			got := ""
+			if len(diags) > 0 {
+				got = diags.Error()
+			}
+			if diff := cmp.Diff(test.wantErr, got); diff != "" || string(data) != test.want {
+				t.Errorf("got %q, want %q; error (-want +got):\n%s", data, test.want, diff)
+			}
+			if diff := cmp.Diff(test.answered, answered); diff != "" {
+				t.Errorf("answered (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+func TestParseFrom(t *testing.T) {
+	tests := map[string][3]string{
+		"https://a.example/x=b.xml":              {"https://a.example/x", "b.xml", ""},
+		"https://a.example/x?y=z=dir/b.xml":      {"https://a.example/x?y=z", "dir/b.xml", ""},
+		"https://a.example/x":                    {"", "", `"https://a.example/x" is not of the form ADDRESS=FILE`},
+		"https://a.example/x=":                   {"", "", `"https://a.example/x=" is not of the form ADDRESS=FILE`},
+		"a.xml=b.xml":                            {"", "", `"a.xml" is not an address: it has no https:// in front`},
+		"https://a.example/x=https://b.example/": {"", "", `"https://b.example/" is an address, not a file`},
+		"https://a.example/x?sig=https://b/?c":   {"", "", `"https://b/" is an address, not a file`},
+	}
+	for text, want := range tests {
+		address, file, err := ParseFrom(text)
+		got := [3]string{address, file, ""}
+		if err != nil {
+			got[2] = err.Error()
+		}
+		if got != want {
+			t.Errorf("%s: got %q, want %q", text, got, want)
+		}
+	}
+}
