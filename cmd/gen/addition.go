@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/inspect"
 	"github.com/graphslice/graphslice/generator/output"
+	"github.com/graphslice/graphslice/generator/slice"
 )
 
 // cutAndGenerate writes an edited configuration, cuts the slices of its package and generates it; or leaves everything as it
@@ -66,6 +68,9 @@ func (a *app) cutEdited(ctx context.Context, o *addOptions, e *configEdit) (targ
 	t, outcome := targets[e.pkg], &sliceOutcome{}
 	cuts, err := cutsOf(e.path, []target{t})
 	if err == nil {
+		maps.DeleteFunc(cuts[0].Positions, func(entry slice.Entry, _ diag.Pos) bool {
+			return slices.Contains(e.added, entry.Text) // the file does not have it, unless all goes well
+		})
 		err = a.cutAll(ctx, &o.sourceFlags, cuts, outcome)
 	}
 	if err != nil {
