@@ -65,6 +65,7 @@ var newModel = map[string]func() model{
 	"beta.SkypeForBusinessUserConversationMember":          func() model { return new(beta.SkypeForBusinessUserConversationMember) },
 	"beta.SkypeUserConversationMember":                     func() model { return new(beta.SkypeUserConversationMember) },
 	"beta.TabUpdatedEventMessageDetail":                    func() model { return new(beta.TabUpdatedEventMessageDetail) },
+	"beta.TargetedChatMessage":                             func() model { return new(beta.TargetedChatMessage) },
 	"beta.TeamArchivedEventMessageDetail":                  func() model { return new(beta.TeamArchivedEventMessageDetail) },
 	"beta.TeamChannelsItemMembersAddParameters":            func() model { return new(beta.TeamChannelsItemMembersAddParameters) },
 	"beta.TeamChannelsItemMembersRemoveParameters":         func() model { return new(beta.TeamChannelsItemMembersRemoveParameters) },

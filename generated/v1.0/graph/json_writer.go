@@ -96,7 +96,8 @@ func (w *jsonWriter) begin(of rest, declared string) bool {
 	w.depth++
 	w.start = len(w.buf)
 	w.buf = append(w.buf, '{')
-	if declared != declaredSame || of.odataType != nil && *of.odataType != "" {
+	_, isOdd := (*of.extra)["@odata.type"] // which arrived as what is no text, and goes back so
+	if !isOdd && (declared != declaredSame || of.odataType != nil && *of.odataType != "") {
 		w.odataType(of.odataType, of.own, declared)
 	}
 	if of.etag != nil && *of.etag != "" {
