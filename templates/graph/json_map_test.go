@@ -107,6 +107,13 @@ func TestMapBody(t *testing.T) {
 	}
 }
 
+func TestWrittenBody(t *testing.T) {
+	body := writtenBody([]map[string]bool{{"a": true}, nil}, listWriter(mapWriter((*jsonWriter).boolValue)))
+	if got, err := appendJSON(body, ""); err != nil || string(got) != `[{"a":true},null]` {
+		t.Errorf("%s, %v", got, err)
+	}
+}
+
 func TestKnownBits(t *testing.T) {
 	for v, want := range map[int32]bool{0: true, 1: true, 3: true, 4: false, 5: false, -1: false} {
 		if got := knownBits(v, 1, 2); got != want {

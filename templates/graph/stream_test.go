@@ -1,7 +1,9 @@
 package graph
 
 import (
+	"errors"
 	"io"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -97,5 +99,40 @@ func TestCount(t *testing.T) {
 		if accept := s.sent()[0].header.Get("Accept"); accept != "text/plain" {
 			t.Errorf("Accept %q", accept)
 		}
+	}
+}
+
+// TestStreamThatAnswersWithItsEntity returns it, or reads it where the service answers without a body.
+func TestStreamThatAnswersWithItsEntity(t *testing.T) {
+	s := serve(t, reply{status: 201, body: `{"id":"new"}`}, reply{status: 204}, reply{body: `{"id":"old"}`}, reply{status: 409})
+	for _, want := range []string{"new", "old"} {
+		result, err := sendStreamFor(t.Context(), s.gadgets().add("/content"), "PUT", "text/plain", strings.NewReader("x"), readGadget, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if v, err := result.Wait(t.Context()); err != nil || v.ID != want {
+			t.Errorf("%v, %v, want %s", v, err, want)
+		}
+	}
+	if _, err := sendStreamFor(t.Context(), s.gadgets(), "PUT", "", strings.NewReader("x"), readGadget, nil); !errors.Is(err, ErrConflict) {
+		t.Errorf("error %v", err)
+	}
+	want := []string{"PUT /v1.0/gadgets/content", "PUT /v1.0/gadgets/content", "GET /v1.0/gadgets", "PUT /v1.0/gadgets"}
+	if diff := cmp.Diff(want, s.lines()); diff != "" {
+		t.Error(diff)
+	}
+}
+
+// TestOptionalBody: parameters of which all may be absent need not be given.
+func TestOptionalBody(t *testing.T) {
+	s := serve(t, reply{status: 204}, reply{status: 204})
+	for _, v := range []*gadget{nil, {}} {
+		if err := exec(t.Context(), s.gadgets(), "POST", optionalBody(v), nil); err != nil {
+			t.Error(err)
+		}
+	}
+	got := s.sent()
+	if got[0].body != "" || got[0].header.Get("Content-Type") != "" || got[1].body != "{}" {
+		t.Errorf("sent %q and %q", got[0].body, got[1].body)
 	}
 }

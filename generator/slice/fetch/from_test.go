@@ -49,8 +49,8 @@ func TestFrom(t *testing.T) {
 			address + ": error: this run is offline, and no --from answers this address (offline)\n" +
 				"\thint: give a file that holds it: --from '" + address + "=FILE'", nil},
 		"a password is not shown": {"https://me:secret@docs.example/x", Options{Offline: true}, "",
-			"https://me:xxxxx@docs.example/x: error: this run is offline, and no --from answers this address (offline)\n" +
-				"\thint: give a file that holds it: --from 'https://me:xxxxx@docs.example/x=FILE'", nil},
+			"https://docs.example/x: error: this run is offline, and no --from answers this address (offline)\n" +
+				"\thint: give a file that holds it: --from 'https://docs.example/x=FILE'", nil},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -146,6 +146,9 @@ func TestUselessCache(t *testing.T) {
 		if err == nil {
 			err = json.Unmarshal(text, &entry)
 		}
+		if err != nil {
+			return err
+		}
 		entry.URL = hash([]byte("https://docs.contoso.com"))
 		if text, err = json.Marshal(entry); err != nil {
 			return err
