@@ -52,18 +52,28 @@ func loadConfig(path string) ([]target, error) {
 	return parseConfig(path, data)
 }
 
+// maxConfig is more than any configuration has, in bytes.
+const maxConfig = 4 << 20
+
 // readConfig reads a configuration file. The error is a diag.List.
 func readConfig(path string) ([]byte, error) {
+	fault := func(hint, format string, args ...any) error {
+		return diag.List{{Pos: diag.Pos{File: displayPath(path)}, Severity: diag.Error, Code: "no-config", Message: fmt.Sprintf(format, args...), Hint: hint}}
+	}
+	info, err := os.Stat(path) // before opening: a pipe may block, and a device may never end
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fault("gen init writes one; or name one with --config, or describe one package with --spec and --out; see gen --help", "no such file")
+	case err == nil && !info.IsDir() && !info.Mode().IsRegular():
+		return nil, fault("", "it is not a regular file")
+	case err == nil && info.Size() > maxConfig:
+		return nil, fault("", "it is too large for a configuration: %d MiB", info.Size()>>20)
+	}
 	data, err := os.ReadFile(path)
-	if err == nil {
-		return data, nil
+	if err != nil {
+		return nil, fault("", "%v", errors.Unwrap(err))
 	}
-	fault := diag.Diagnostic{Pos: diag.Pos{File: displayPath(path)}, Severity: diag.Error, Code: "no-config", Message: "no such file",
-		Hint: "gen init writes one; or name one with --config, or describe one package with --spec and --out; see gen --help"}
-	if !errors.Is(err, fs.ErrNotExist) {
-		fault.Message, fault.Hint = errors.Unwrap(err).Error(), ""
-	}
-	return nil, diag.List{fault}
+	return data, nil
 }
 
 // parseConfig is loadConfig for what the file at path holds, or is to hold.
@@ -144,31 +154,6 @@ func (r *configReader) parse(data []byte) *yaml.Node {
 	line, column, message := yamlerr.Explain(data, err)
 	r.fault(&yaml.Node{Line: line, Column: column}, "bad-config", "", "not YAML: %s", message)
 	return nil
-}
-
-// maxConfig is more than any configuration has, in bytes.
-const maxConfig = 4 << 20
-
-// read returns the text of the file, nil after a fault.
-func (r *configReader) read() []byte {
-	info, err := os.Stat(r.file)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		r.fault(nil, "no-config", "write one, name one with --config, or describe one package with --spec and --out; see gen --help", "no such file")
-		return nil
-	case err == nil && !info.IsDir() && !info.Mode().IsRegular():
-		r.fault(nil, "no-config", "", "it is not a regular file")
-		return nil
-	case err == nil && info.Size() > maxConfig:
-		r.fault(nil, "no-config", "", "it is too large for a configuration: %d MiB", info.Size()>>20)
-		return nil
-	}
-	data, err := os.ReadFile(r.file)
-	if err != nil {
-		r.fault(nil, "no-config", "", "%v", errors.Unwrap(err))
-		return nil
-	}
-	return append([]byte{}, data...) // not nil if the file is empty
 }
 
 // targets reads the document.

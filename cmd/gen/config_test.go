@@ -107,3 +107,27 @@ func TestLoadConfigOfAFolder(t *testing.T) {
 		t.Errorf("error %q, want %q", got, want)
 	}
 }
+
+// A configuration is small, and a file.
+func TestLoadConfigOfAnything(t *testing.T) {
+	large := filepath.Join(t.TempDir(), "large.yaml")
+	if err := os.WriteFile(large, nil, 0o666); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Truncate(large, maxConfig+1); err != nil {
+		t.Fatal(err)
+	}
+	for path, want := range map[string]string{
+		os.DevNull: "it is not a regular file", "/dev/zero": "it is not a regular file", large: "it is too large for a configuration: 4 MiB",
+	} {
+		if _, err := os.Stat(path); err != nil {
+			t.Logf("SKIPPED: %v", err)
+			continue
+		}
+		_, err := loadConfig(path)
+		var faults diag.List
+		if !errors.As(err, &faults) || len(faults) != 1 || faults[0].Message != want {
+			t.Errorf("%s: got %v, want %s", path, err, want)
+		}
+	}
+}

@@ -43,6 +43,10 @@ func (c *cutter) closeOperation(o *operation) {
 	}
 	because := o.method + " " + o.path
 	switch o.kind {
+	case setContentKind:
+		if o.setsProperty() {
+			c.declare(csdl.TypeRef{Type: o.target}, because)
+		}
 	case listKind, createKind, getKind, updateKind:
 		c.declare(csdl.TypeRef{Type: o.target}, because)
 	case actionKind, functionKind:

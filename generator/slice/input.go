@@ -3,22 +3,20 @@ package slice
 import (
 	"bytes"
 	"context"
-	"errors"
-	"fmt"
-	"io"
-	"io/fs"
-	"os"
 	"slices"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/slice/fetch"
-	"github.com/graphslice/graphslice/generator/slice/inflate"
 )
 
-// maxInput is the most that an input file may hold once unpacked, in bytes. The largest of Graph's has 35 million.
-const maxInput = 256 << 20
+const (
+	// maxInput is the most that a source may hold once unpacked, in bytes. The largest of Graph's has 35 million.
+	maxInput = 256 << 20
+	// maxNotes is more than people write.
+	maxNotes = 16 << 20
+)
 
 // reader reads a source and uncompresses it.
 type reader func(ctx context.Context, source string) ([]byte, diag.List)
@@ -116,40 +114,11 @@ func (c *cutter) graphRoot() string {
 
 // readFile is the reader of files.
 func readFile(_ context.Context, path string) ([]byte, diag.List) {
-	data, err := readInput(path)
+	data, err := fetch.File(path, maxInput)
 	if err != nil {
 		var diags diag.List
 		diags.Errorf(diag.Pos{File: path}, "unreadable", "%v", err)
 		return nil, diags
 	}
 	return data, nil
-}
-
-// readInput reads a file, plain or gzipped.
-func readInput(path string) ([]byte, error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return nil, plainError(err)
-	}
-	defer file.Close()
-	if info, err := file.Stat(); err == nil && info.IsDir() {
-		return nil, errors.New("it is a folder, not a file")
-	}
-	data, err := io.ReadAll(io.LimitReader(file, maxInput+1))
-	if err == nil && len(data) > maxInput {
-		err = fmt.Errorf("it holds more than %d MiB", maxInput>>20)
-	}
-	if err != nil {
-		return nil, plainError(err)
-	}
-	return inflate.Bytes(data, maxInput)
-}
-
-// plainError leaves out the path, which the diagnostic names already.
-func plainError(err error) error {
-	var pathError *fs.PathError
-	if errors.As(err, &pathError) {
-		return pathError.Err
-	}
-	return err
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/fetch"
 	"github.com/graphslice/graphslice/generator/yamlerr"
 )
 
@@ -109,7 +110,7 @@ func readNotes(paths []string) (*Notes, diag.List) {
 	var diags diag.List
 	notes := &Notes{used: map[string]bool{}, positions: map[string]diag.Pos{}}
 	for _, path := range paths {
-		data, err := readInput(path)
+		data, err := fetch.File(path, maxNotes)
 		if err != nil {
 			diags.Errorf(diag.Pos{File: path}, "unreadable", "%v", err)
 			continue

@@ -325,12 +325,22 @@ func (c *cutter) success(o *operation) *Node {
 		return answer(jsonContent(ref(schemas, o.target.Name)))
 	case getContentKind:
 		return answer(o.streamContent())
+	case setContentKind:
+		if o.setsProperty() {
+			return answer(jsonContent(ref(schemas, o.target.Name)))
+		}
 	case getRefKind:
 		return answer(jsonContent(stringSchema()))
 	case actionKind, functionKind:
 		return c.callAnswer(o.call)
 	}
 	return answer(nil)
+}
+
+// setsProperty reports whether an operation sets a stream that is a property of an entity, and not the whole of it ($value). That
+// is an update of the entity, and answered as one.
+func (o *operation) setsProperty() bool {
+	return o.kind == setContentKind && o.target.Property(o.path[strings.LastIndexByte(o.path, '/')+1:]) != nil
 }
 
 // callAnswer is the response of an action or a function.

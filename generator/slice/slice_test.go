@@ -165,10 +165,11 @@ func TestCutFaults(t *testing.T) {
 		want   string
 	}{
 		"no such metadata": {func(c *slice.Config) { c.Metadata = []string{filepath.Join(dir, "none.xml")} },
-			"none.xml: error: no such file or directory (unreadable)"},
-		"a folder": {func(c *slice.Config) { c.Metadata = []string{dir} }, ": error: it is a folder, not a file (unreadable)"},
+			"none.xml: error: there is no such file (unreadable)"},
+		"a folder": {func(c *slice.Config) { c.Metadata = []string{dir} }, ": error: this is a folder, not a file (unreadable)"},
 		"not metadata": {func(c *slice.Config) { c.Metadata = []string{file("openapi.yaml", "openapi: 3.0.4")} },
 			"openapi.yaml:1:1: error: the document is not XML (metadata-syntax)\n\thint: OData metadata is what a service serves at $metadata"},
+		"notes without end": {func(c *slice.Config) { c.Notes = []string{"/dev/zero"} }, "/dev/zero: error: the file has more than 16.0 MiB (unreadable)"},
 		"half a gzip file": {func(c *slice.Config) { c.Metadata = []string{file("half.gz", "\x1f\x8b\x08\x00")} },
 			"half.gz: error: the gzip file ends early (unreadable)"},
 		"no match": {func(c *slice.Config) { c.Files[0].Include = []string{"/course/**"} },

@@ -15,6 +15,7 @@ import (
 	"gopkg.in/yaml.v3"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/fetch"
 )
 
 // stampKey is where a slice says, below info, what it was cut with.
@@ -82,7 +83,7 @@ func StampOf(data []byte) string {
 func (r *configReader) hashNotes(h hash.Hash, list *yaml.Node) {
 	for _, item := range resolved(list).Content {
 		path := r.path(resolved(item))
-		data, err := readInput(path)
+		data, err := fetch.File(path, maxNotes)
 		var document yaml.Node
 		var decoded any
 		if err == nil {

@@ -95,7 +95,7 @@ const (
 )
 
 func (r *reader) readFile() ([]byte, diag.List) {
-	data, err := readLimited(r.source, r.opts.MaxSize)
+	data, err := File(r.source, r.opts.MaxSize)
 	switch {
 	case err != nil:
 		return r.fail(codeFile, "", "%v", err)
@@ -107,8 +107,8 @@ func (r *reader) readFile() ([]byte, diag.List) {
 	return data, r.diags
 }
 
-// readLimited reads a file, compressed or not; its errors do not repeat the path.
-func readLimited(path string, limit int64) ([]byte, error) {
+// File reads a file of at most limit bytes, compressed or not, also one that is a pipe or a device. Its errors do not repeat the path.
+func File(path string, limit int64) ([]byte, error) {
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):

@@ -242,3 +242,22 @@ func TestMemory(t *testing.T) {
 		}
 	}
 }
+
+// The same holds for a file without end, whose size the system gives as 0.
+func TestFileWithoutEnd(t *testing.T) {
+	const limit = 64 << 20
+	const path = "/dev/zero"
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("SKIPPED: a device without end is needed: %v", err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	data, err := File(path, limit)
+	runtime.ReadMemStats(&after)
+	if data != nil || err == nil || err.Error() != "the file has more than 64.0 MiB" {
+		t.Errorf("%d bytes, %v", len(data), err)
+	}
+	if took := after.TotalAlloc - before.TotalAlloc; took > limit*3/2 {
+		t.Errorf("took %d MiB of memory, want at most %d", took>>20, limit*3/2>>20)
+	}
+}

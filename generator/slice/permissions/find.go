@@ -1,6 +1,9 @@
 package permissions
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Query asks what an operation takes.
 type Query struct {
@@ -91,7 +94,8 @@ func startsWithKeyOf(segments []string) bool {
 //   - to add several members is to create them, to remove several or to add a reference is what deleting one is;
 //   - to replace is to update, and of an item what may create, update or delete it may do the others;
 //   - an entity is the same by whatever key it is found, and what belongs to the signed-in user is one of its entity set, for
-//     somebody who is signed in.
+//     somebody who is signed in;
+//   - an entity that a path selects is of the kind of the one that the path starts at.
 func (s step) nearer() []step {
 	last := len(s.segments) - 1
 	if last < 0 {
@@ -107,6 +111,11 @@ func (s step) nearer() []step {
 			with.segments = slices.Delete(slices.Clone(s.segments), i, i+1)
 			all = append(all, with)
 		}
+	}
+	if start, end := addressed(s.segments); end > 0 {
+		with := s
+		with.segments = slices.Concat(s.segments[:start], []string{strings.TrimSuffix(s.segments[start], ":")}, s.segments[end+1:])
+		all = append(all, with)
 	}
 	if name, _, isCall := cut(s.segments[0]); isCall {
 		with := s

@@ -64,6 +64,18 @@ func canonical(segments []string) string {
 	return b.String()
 }
 
+// addressed finds the first path between colons, from the segment that it starts at to the one that it ends with: root:, {path}:
+// or, where nothing follows, {path}. The end is 0 if there is none.
+func addressed(segments []string) (start, end int) {
+	start = slices.IndexFunc(segments, func(s string) bool { return strings.HasSuffix(s, ":") })
+	if start < 0 || start == len(segments)-1 {
+		return 0, 0
+	}
+	for end = start + 1; end < len(segments)-1 && !strings.HasSuffix(segments[end], ":"); end++ {
+	}
+	return start, end
+}
+
 // cut splits a segment into its name and what stands in the parentheses at its end.
 func cut(segment string) (name, arguments string, isCall bool) {
 	open := strings.IndexByte(segment, '(')

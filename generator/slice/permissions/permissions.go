@@ -90,8 +90,11 @@ func methodBit(name string) uint16 {
 	return 1 << i
 }
 
-// reading is the bit of GET.
-const reading uint16 = 1
+// reading is the bit of GET, posting that of POST.
+const (
+	reading uint16 = 1 << iota
+	posting
+)
 
 // Rule is what an operation takes. Of delegated permissions it has those of accounts of work or school; Personal are those of
 // personal accounts.
@@ -216,22 +219,33 @@ func (p *permission) opensLess(o *permission, s Scheme, method uint16) bool {
 		return false
 	}
 	if method == reading {
-		if a, b := p.writes(s), o.writes(s); a != b {
-			return a < b
+		if order := p.writes(s).compare(o.writes(s)); order != 0 {
+			return order < 0
 		}
 	}
 	return less(p.opened(s), o.opened(s))
 }
 
-// writes counts the operations that a permission opens and that do not only read.
-func (p *permission) writes(s Scheme) int {
-	n := 0
+// writeCount are the operations that a permission opens and that do not only read.
+type writeCount struct {
+	changes int // PUT, PATCH, DELETE
+	posts   int // which may be actions that only read, such as a check of many keys
+}
+
+func (w writeCount) compare(o writeCount) int {
+	return cmp.Or(cmp.Compare(w.changes, o.changes), cmp.Compare(w.posts, o.posts))
+}
+
+// writes counts what a permission lets write.
+func (p *permission) writes(s Scheme) writeCount {
+	var w writeCount
 	for _, o := range p.opens {
 		if o.schemes&(1<<s) != 0 {
-			n += bits.OnesCount16(o.methods &^ reading)
+			w.posts += bits.OnesCount16(o.methods & posting)
+			w.changes += bits.OnesCount16(o.methods &^ (reading | posting))
 		}
 	}
-	return n
+	return w
 }
 
 // opened are the methods that a permission opens, by path.

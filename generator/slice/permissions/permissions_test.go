@@ -117,6 +117,10 @@ func TestFind(t *testing.T) {
 		"GET /mine/pages (books)":               "work Books.Read (unmarked); personal Books.Read (unmarked); from GET /books/{id}/pages",
 		"GET /mine/pages/$count (books)":        "work Books.Read (unmarked); personal Books.Read (unmarked); from GET /books/{id}/pages",
 		"POST /mine/lend (books)":               "nothing", // for applications alone
+		"GET /me/shelf:/{path}":                 "work Books.Read; from GET /me/shelf",
+		"GET /me/shelf:/a/b c":                  "work Books.Read; from GET /me/shelf",
+		"GET /books/{book-id}:/{path}:/pages":   "work Books.Read (unmarked); personal Books.Read (unmarked); from GET /books/{id}/pages",
+		"GET /me/shelf:":                        "nothing",
 		"GET /books/{book-id}/cover (property)": "work Books.Read < Books.ReadWrite; personal Books.Read; from GET /Books",
 		"PUT /books/{book-id}/cover (property)": "work Books.ReadWrite; from PATCH /books/{id}",
 	}
@@ -133,6 +137,33 @@ func TestFind(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%s: got %s, want %s", query, got, want)
+		}
+	}
+}
+
+// Of two permissions that read the same, the one that changes less is the least: a POST may be an action that only reads.
+func TestLeastOfReading(t *testing.T) {
+	table, diags := Read(Input{"t.json", []byte(`{"permissions": {
+  "A.Change": {"schemes": {"Application": {"privilegeLevel": 2}}, "pathSets": [
+    {"schemeKeys": ["Application"], "methods": ["GET"], "paths": {"/a": "least=Application"}},
+    {"schemeKeys": ["Application"], "methods": ["PATCH"], "paths": {"/a/{id}": ""}}]},
+  "A.Check": {"schemes": {"Application": {"privilegeLevel": 2}}, "pathSets": [
+    {"schemeKeys": ["Application"], "methods": ["GET"], "paths": {"/a": "least=Application"}},
+    {"schemeKeys": ["Application"], "methods": ["POST"], "paths": {"/a/check": "", "/b/check": ""}}]},
+  "A.Both": {"schemes": {"Application": {"privilegeLevel": 2}}, "pathSets": [
+    {"schemeKeys": ["Application"], "methods": ["GET"], "paths": {"/b": "least=Application"}},
+    {"schemeKeys": ["Application"], "methods": ["POST"], "paths": {"/a/check": ""}}]},
+  "A.Check2": {"schemes": {"Application": {"privilegeLevel": 2}}, "pathSets": [
+    {"schemeKeys": ["Application"], "methods": ["GET"], "paths": {"/b": "least=Application"}},
+    {"schemeKeys": ["Application"], "methods": ["POST"], "paths": {"/a/check": "", "/b/check": ""}}]}
+}}`)})
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	for path, want := range map[string]string{"/a": "app A.Check < A.Change", "/b": "app A.Both < A.Check2"} {
+		rule, _ := table.Find(Query{Method: "GET", Path: path})
+		if got := rule.text(); got != want {
+			t.Errorf("GET %s: got %s, want %s", path, got, want)
 		}
 	}
 }

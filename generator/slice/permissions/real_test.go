@@ -35,6 +35,7 @@ func TestReal(t *testing.T) {
 		"POST /chats/{chat-id}/members":                                "work ChatMember.ReadWrite < Chat.ReadWrite; app ChatMember.ReadWrite.All (unmarked) < Chat.ReadWrite.All; rsc Chat.Manage.Chat",
 		"POST /teams/{team-id}/members":                                "work TeamMember.ReadWriteNonOwnerRole.All < TeamMember.ReadWrite.All; app TeamMember.ReadWriteNonOwnerRole.All < TeamMember.ReadWrite.All",
 		"PUT /me/drive/root:/{path}:/content":                          "work Files.ReadWrite < Files.ReadWrite.All, Sites.ReadWrite.All; personal Files.ReadWrite < Files.ReadWrite.All; app Files.ReadWrite.All < Sites.ReadWrite.All",
+		"GET /me/drive/items/{item-id}:/{path}:/content":               "work Files.Read < Files.ReadWrite, Files.Read.All, Sites.Read.All, Files.ReadWrite.All, Sites.ReadWrite.All; personal Files.Read < Files.ReadWrite, Files.Read.All, Files.ReadWrite.All; app Files.ReadWrite.All < Sites.ReadWrite.All; from GET /me/drive/items/{id}/content",
 		"GET /reports/getEmailUsage(period='D7')":                      "nothing",
 		"GET /reports/getOffice365ActiveUserDetail(period='{period}')": "work Reports.Read.All; app Reports.Read.All",
 		"POST /servicePrincipals/{servicePrincipal-id}/appRoleAssignments": "work AppRoleAssignment.ReadWrite.All Application.Read.All | AppRoleAssignment.ReadWrite.All Directory.Read.All < Application.ReadWrite.All, Directory.Read.All; " +
