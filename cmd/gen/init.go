@@ -23,9 +23,9 @@ import (
 	"github.com/graphslice/graphslice/generator/diag"
 )
 
-const initHead = `Gen init writes a first graphslice.yaml, with the address of Microsoft Graph's metadata and a first slice, and a generate.go for
-go generate into the module in the current folder. It asks nothing. A file that is there already is never replaced: then nothing
-is written.
+const initHead = `Gen init writes a first graphslice.yaml, with the address of Microsoft Graph's metadata and a first slice, notes of what the
+metadata does not tell (specs/notes.yaml), and a generate.go for go generate into the module in the current folder. It asks
+nothing. A file that is there already is never replaced: then nothing is written.
 
 Usage:
   gen init [flags]
@@ -50,8 +50,12 @@ Next, in %s:
   go tool gen add '/me/messages#GET,POST'                 # take it
 `
 
-//go:embed starter/graphslice.yaml
-var starterConfig []byte
+var (
+	//go:embed starter/graphslice.yaml
+	starterConfig []byte
+	//go:embed starter/notes.yaml
+	starterNotes []byte
+)
 
 // initOptions are the flags of the init command.
 type initOptions struct {
@@ -87,7 +91,8 @@ func (a *app) runInit(_ context.Context, args []string) error {
 		return err
 	}
 	generate := "package " + name + "\n\n//go:generate go tool gen\n"
-	files := []starter{{filepath.Join(o.dir, defaultConfig), starterConfig}, {filepath.Join(o.dir, "generate.go"), []byte(generate)}}
+	files := []starter{{filepath.Join(o.dir, defaultConfig), starterConfig}, {filepath.Join(o.dir, "specs", "notes.yaml"), starterNotes},
+		{filepath.Join(o.dir, "generate.go"), []byte(generate)}}
 	if err := writeStarters(files); err != nil {
 		return err
 	}
@@ -127,8 +132,11 @@ func writeStarters(files []starter) error {
 	return nil
 }
 
-// create writes a file that must not be there, and leaves none behind if it fails.
+// create writes a file that must not be there, and leaves none behind if it fails. Its folder may stay.
 func create(f starter) error {
+	if err := os.MkdirAll(filepath.Dir(f.path), 0o777); err != nil {
+		return err
+	}
 	file, err := os.OpenFile(f.path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 	if err != nil {
 		return err

@@ -4,6 +4,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -18,7 +19,7 @@ func TestInit(t *testing.T) {
 	generate := func(name string) string { return "package " + name + "\n\n//go:generate go tool gen\n" }
 	said := func(dir string) string {
 		prefix := strings.TrimPrefix(dir+"/", "./")
-		return "wrote " + prefix + "graphslice.yaml\nwrote " + prefix + "generate.go\n" + strings.Replace(initNext, "%s", dir, 1)
+		return "wrote " + prefix + "graphslice.yaml\nwrote " + prefix + "specs/notes.yaml\nwrote " + prefix + "generate.go\n" + strings.Replace(initNext, "%s", dir, 1)
 	}
 	inTheWay := func(file string) string {
 		return file + ": error: the file is there already, so nothing was written (file-in-the-way)\n\thint: move it away, or choose another folder with --dir\n"
@@ -30,17 +31,19 @@ func TestInit(t *testing.T) {
 		wrote map[string]string
 	}{
 		"in a module": {files: map[string]string{"go.mod": module}, want: result{exitOK, said("."), ""},
-			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "generate.go": generate("letters")}},
+			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "specs/notes.yaml": string(starterNotes), "generate.go": generate("letters")}},
 		"beside a program": {files: map[string]string{"go.mod": module, "a_test.go": "package x_test\n", "z.go": "package main\n"}, want: result{exitOK, said("."), ""},
-			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "generate.go": generate("main")}},
+			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "specs/notes.yaml": string(starterNotes), "generate.go": generate("main")}},
 		"in a folder of a module": {args: []string{"--dir", "in/Ms-Graph"}, files: map[string]string{"go.mod": module, "in/Ms-Graph/x.txt": ""}, want: result{exitOK, said("in/Ms-Graph"), ""},
-			wrote: map[string]string{"in/Ms-Graph/graphslice.yaml": string(starterConfig), "in/Ms-Graph/generate.go": generate("msgraph")}},
+			wrote: map[string]string{"in/Ms-Graph/graphslice.yaml": string(starterConfig), "in/Ms-Graph/specs/notes.yaml": string(starterNotes), "in/Ms-Graph/generate.go": generate("msgraph")}},
 		"a later major version": {files: map[string]string{"go.mod": "module \"example.com/Tool/v2\"\n"}, want: result{exitOK, said("."), ""},
-			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "generate.go": generate("tool")}},
+			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "specs/notes.yaml": string(starterNotes), "generate.go": generate("tool")}},
 		"a keyword": {files: map[string]string{"go.mod": "module example.com/func\n"}, want: result{exitOK, said("."), ""},
-			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "generate.go": generate("graph")}},
+			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "specs/notes.yaml": string(starterNotes), "generate.go": generate("graph")}},
 		"a configuration in the way": {files: map[string]string{"go.mod": module, "graphslice.yaml": "mine"}, want: result{exitInput, "", inTheWay("graphslice.yaml")}},
 		"a Go file in the way":       {files: map[string]string{"go.mod": module, "generate.go": "package mine\n"}, want: result{exitInput, "", inTheWay("generate.go")}},
+		"notes in the way":           {files: map[string]string{"go.mod": module, "specs/notes.yaml": "mine"}, want: result{exitInput, "", inTheWay("specs/notes.yaml")}},
+		"a file for a folder":        {files: map[string]string{"go.mod": module, "specs": "mine"}, want: result{exitInput, "", "specs/notes.yaml: error: mkdir specs: not a directory (file)\n"}},
 		"both in the way": {files: map[string]string{"go.mod": module, "graphslice.yaml": "", "generate.go": "package mine\n"},
 			want: result{exitInput, "", inTheWay("graphslice.yaml") + inTheWay("generate.go")}},
 		"no module line": {files: map[string]string{"go.mod": "go 1.24\n"}, want: result{exitInput, "", "go.mod: error: it has no module line (no-module)\n\thint: go mod init writes one\n"}},
@@ -139,6 +142,38 @@ func TestStarter(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// The notes that init writes are notes, and so are those that are commented out.
+func TestStarterNotes(t *testing.T) {
+	metadata := sharedMetadata(t)
+	t.Chdir(t.TempDir())
+	comment := regexp.MustCompile(`(?m)^#( *[A-Za-z].*\{.*\}|[a-z]+:)$`)
+	for _, test := range []struct {
+		notes       string
+		include     []string
+		longRunning int
+	}{
+		{string(starterNotes), []string{"/me/drive/root:/{path}:/content"}, 0},
+		{comment.ReplaceAllString(string(starterNotes), "$1"),
+			[]string{"/teams/{id}/*archive", "/teams/{id}/clone", "/print/printers/create", "/chats/{id}/members#GET", "/me/drive/root:/{path}"}, 4},
+	} {
+		lay(t, map[string]string{"notes.yaml": test.notes})
+		args := []string{"slice", "--metadata", metadata, "--service-root", "https://graph.microsoft.com/v1.0", "--notes", "notes.yaml", "--out", "a.yaml"}
+		for _, pattern := range test.include {
+			args = append(args, "--include", pattern)
+		}
+		if got := ask(args...); got.code != exitOK || strings.Contains(got.stderr, "unused-note") {
+			t.Errorf("exit code %d\n%s", got.code, got.stderr)
+		}
+		cut := tree(t)["a.yaml"]
+		if n := strings.Count(cut, "x-ms-long-running-operation: true"); n != test.longRunning {
+			t.Errorf("%d operations are long-running, want %d", n, test.longRunning)
+		}
+		if hasRoles := strings.Contains(cut, "value: owner"); hasRoles != (test.longRunning > 0) {
+			t.Errorf("the well-known values of roles are there: %v", hasRoles)
+		}
 	}
 }
 

@@ -67,7 +67,7 @@ func TestCheckWithoutNotes(t *testing.T) {
 	t.Chdir(t.TempDir())
 	addTree(t, addConfig)
 	lay(t, map[string]string{"graphslice.yaml": strings.Replace(addConfig, "      properties:", "      notes: [gone.yaml]\n      properties:", 1)})
-	want := result{exitInput, "", "graphslice.yaml:14:15: error: the notes in gone.yaml cannot be read: no such file or directory (bad-config)\ngen: nothing was written\n"}
+	want := result{exitInput, "", "graphslice.yaml:14:15: error: the notes in gone.yaml cannot be read: there is no such file (bad-config)\ngen: nothing was written\n"}
 	if diff := cmp.Diff(want, ask("check"), cmp.AllowUnexported(result{})); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}

@@ -27,7 +27,7 @@ import (
 //	constants    by "type/property": name and values (texts by value) of a string that may hold others as well
 //	maxItems     by "type/property": the most items of a collection
 //	entitySets   by type or "type/property": the path below the service root that binds point into
-//	operations   by "METHOD /path": see operationNotes
+//	operations   by "METHOD /path", see operationNotes; keys have any name, and what is qualified needs no namespace
 //	pathAddressing  the types whose entities a path selects as well, as in /root:/{path}:/content
 //	decisions    by type, enumeration or "type/property": openapi or metadata, whichever is right where they disagree; * stands
 //	             for any rest of a name, and alone for everything
@@ -50,6 +50,8 @@ type Notes struct {
 	positions map[string]diag.Pos
 	// patterns are the names of decisions for more than one name.
 	patterns []string
+	// plain are the keys of Operations by plainOperation.
+	plain map[string]string
 	// only: descriptions of the metadata are not taken.
 	only bool
 }
@@ -132,6 +134,7 @@ func readNotes(paths []string) (*Notes, diag.List) {
 		notes.checkCapabilities(&diags)
 	}
 	notes.patterns = decisionPatterns(notes.Decisions)
+	notes.indexOperations()
 	return notes, diags
 }
 
@@ -231,12 +234,6 @@ func (n *Notes) describeMember(enum *csdl.Enum, m *csdl.Member) string {
 // describeParameter returns the words for a parameter of an action or a function.
 func (n *Notes) describeParameter(p *csdl.Parameter) string {
 	return cmp.Or(n.described(p.Annotations), n.take(n.Properties, "properties", p.Name))
-}
-
-func (n *Notes) operation(o *operation) operationNotes {
-	key := o.method + " " + o.path
-	n.used["operations/"+key] = true
-	return n.Operations[key]
 }
 
 func (n *Notes) constants(p *csdl.Property) (constantsNotes, bool) {

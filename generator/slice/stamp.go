@@ -84,16 +84,20 @@ func (r *configReader) hashNotes(h hash.Hash, list *yaml.Node) {
 	for _, item := range resolved(list).Content {
 		path := r.path(resolved(item))
 		data, err := fetch.File(path, maxNotes)
-		var document yaml.Node
-		var decoded any
-		if err == nil {
-			err = yaml.Unmarshal(data, &document)
-		}
-		if err == nil { // which refuses what the document alone would not: an alias inside of itself, and the like
-			err = yaml.Unmarshal(data, &decoded)
-		}
 		if err != nil {
 			r.fault(item, "the notes in %s cannot be read: %v", filepath.ToSlash(path), err)
+			continue
+		}
+		if !checkKeys(&r.diags, path, data) {
+			continue
+		}
+		var document yaml.Node
+		var decoded any
+		if err = yaml.Unmarshal(data, &document); err == nil {
+			err = yaml.Unmarshal(data, &decoded) // which refuses what the document alone would not: an alias inside of itself, and the like
+		}
+		if err != nil {
+			reportYAML(&r.diags, path, data, err)
 			continue
 		}
 		for _, root := range document.Content {
