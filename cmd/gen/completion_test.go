@@ -26,7 +26,7 @@ func TestBashCompletion(t *testing.T) {
 		"gen ":                           "init paths add slice check list why diff graph completion help version",
 		"gen s":                          "slice",
 		"gen --dr":                       "--dry-run",
-		"gen -":                          "--config --spec --out --package --include --exclude --overrides --check --dry-run --force --full --keep-removed --no-docs --format --allow-remote-refs --quiet --verbose --version --help",
+		"gen -":                          "--config --spec --out --package --include --exclude --overrides --check --dry-run --force --write-overrides --full --keep-removed --no-docs --format --allow-remote-refs --quiet --verbose --version --help",
 		"gen --format ":                  "text json",
 		"gen --format = j":               "json",
 		"gen --format =":                 "text json",

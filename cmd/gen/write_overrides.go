@@ -43,7 +43,7 @@ func (a *app) writeOverrides(opts *options, o *outcome) error {
 				filepath.ToSlash(displayPath(opts.config)), filepath.ToSlash(p.target.Out), listed(opts, p.target))
 		}
 	}
-	o.notes = append(o.notes, fmt.Sprintf("gen: wrote %d names to %s; %s", len(collisionsOf(p)), filepath.ToSlash(opts.writeOverrides), next))
+	o.notes = append(o.notes, fmt.Sprintf("gen: wrote %s to %s; %s", count(len(collisionsOf(p)), "name"), filepath.ToSlash(opts.writeOverrides), next))
 	return nil
 }
 

@@ -30,10 +30,10 @@ func TestWriteOverrides(t *testing.T) {
 		then        []string
 	}{
 		{[]string{"--spec", "a.yaml", "--out", "one", "--package", "graph", "--write-overrides", "o.yaml"},
-			"gen: wrote 1 names to o.yaml; run this again with --overrides o.yaml\n", "",
+			"gen: wrote 1 name to o.yaml; run this again with --overrides o.yaml\n", "",
 			[]string{"--spec", "a.yaml", "--out", "one", "--package", "graph", "--overrides", "o.yaml"}},
 		{[]string{"--config", "sub/graphslice.yaml", "--write-overrides", "sub/more.yaml"},
-			"gen: wrote 1 names to sub/more.yaml; list it in sub/graphslice.yaml for the package that goes to two, and run this again:\n" +
+			"gen: wrote 1 name to sub/more.yaml; list it in sub/graphslice.yaml for the package that goes to two, and run this again:\n" +
 				"    overrides: [more.yaml]\n",
 			"packages: [{specs: [../a.yaml], out: ../two, package: graph, overrides: [more.yaml]}]\n", []string{"--config", "sub/graphslice.yaml"}},
 	} {
