@@ -26,7 +26,7 @@ func TestSliceStops(t *testing.T) {
 		message = "s.yaml: note: stopped at 6 places, such as /trees('{name}')/a; name them to go on (stopped)\n"
 		hint    = "\thint: include /trees('{name}')/a/**, /trees('{name}')/b/**, /trees('{name}')/c/**, /trees('{name}')/d/**, /trees('{name}')/e/**, " +
 			"and 1 more that --verbose lists\n"
-		lacks   = "note: the metadata does not describe what the operations do (no-descriptions)\n" +
+		lacks = "note: the metadata does not describe what the operations do (no-descriptions)\n" +
 			"\thint: take a form that has descriptions, if the service has one (for Microsoft Graph see gen slice --help), or write them: " +
 			"--notes FILE, or notes: in the configuration\n"
 		summary = lacks + "gen: 1 slice: 42 operations, 1 types and 0 more at the border; files: 1 written, 0 unchanged\n"
