@@ -175,7 +175,7 @@ func (a *assigner) modelMembers(m *ir.Model) {
 	if m.EntitySet != "" {
 		a.take(a.top, a.Bind(m), a.typeTaken(m, "the bind helper of "))
 	}
-	if m.Used && m.Polymorphic {
+	if m.Interface {
 		a.take(a.top, a.Any(m), a.typeTaken(m, "the interface of "))
 	}
 }

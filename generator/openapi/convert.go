@@ -133,7 +133,7 @@ func (c *converter) link() {
 func (c *converter) addDescendants() bool {
 	added := false
 	for _, name := range slices.Sorted(maps.Keys(c.models)) {
-		if m := c.models[name]; !m.Polymorphic || !m.Used {
+		if m := c.models[name]; !m.Discriminator || !m.Used {
 			continue
 		}
 		for _, entry := range c.mapping(name) {

@@ -8,6 +8,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -19,7 +20,7 @@ import (
 
 // Notes are what people write beside the metadata, in a YAML file with these keys:
 //
-//	types        by qualified name: description, docs, properties and members (each a text by name)
+//	types        by qualified name: description, docs, polymorphic, properties and members (each a text by name)
 //	properties   texts by the name of a property, parameter or member, for every type that has none of its own
 //	parameters   texts by name: query parameters with their $, keys without braces
 //	constants    by "type/property": name and values (texts by value) of a string that may hold others as well
@@ -51,6 +52,8 @@ type typeNotes struct {
 	// Docs is the name of the reference page, or a whole URL.
 	Docs                string
 	Properties, Members map[string]string
+	// Polymorphic says whether values declared with the type are interfaces in Go, whatever the metadata calls the type.
+	Polymorphic *bool
 }
 
 type constantsNotes struct {
@@ -197,6 +200,16 @@ func (n *Notes) describeType(name string, as csdl.Annotations) (description, doc
 		n.used["types/"+name+"/description"] = true
 	}
 	return cmp.Or(notes.Description, n.described(as)), notes.Docs
+}
+
+// polymorphic is what is said of values declared with a type, nil if nothing is.
+func (n *Notes) polymorphic(name string) *Node {
+	said := n.Types[name].Polymorphic
+	if said == nil {
+		return nil
+	}
+	n.used["types/"+name+"/polymorphic"] = true
+	return Raw(strconv.FormatBool(*said))
 }
 
 // describeProperty returns the words for a property.
