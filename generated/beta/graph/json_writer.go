@@ -75,6 +75,9 @@ func (w *jsonWriter) object(v model, declared string) {
 	if rest := v.rest(); w.begin(rest, declared) {
 		w.nulls = rest.nulls
 		v.properties(&w.codec)
+		for odd := rest.nulls.odd; odd != nil && odd.derived != nil; odd = odd.derived.rest().nulls.odd {
+			odd.derived.properties(&w.codec)
+		}
 		w.end(rest)
 	}
 	w.nulls = outer

@@ -39,11 +39,11 @@ type AadUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *AadUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *AadUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -71,11 +71,11 @@ type AadUserConversationMemberResult struct {
 }
 
 // GetActionResultPart implements AnyActionResultPart.
-func (v *AadUserConversationMemberResult) GetActionResultPart() *ActionResultPart {
+func (v *AadUserConversationMemberResult) GetActionResultPart() ActionResultPart {
 	if v == nil {
-		return nil
+		return ActionResultPart{}
 	}
-	return &ActionResultPart{
+	return ActionResultPart{
 		ODataType:            v.ODataType,
 		Error:                v.Error,
 		AdditionalProperties: v.AdditionalProperties,
@@ -102,13 +102,40 @@ type ActionResultPart struct {
 // derived from it, which are *AadUserConversationMemberResult.
 type AnyActionResultPart interface {
 	model
-	// GetActionResultPart returns the properties that every ActionResultPart has. For a derived type they are a copy.
-	GetActionResultPart() *ActionResultPart
+	// GetActionResultPart returns the properties that every ActionResultPart has: a copy, to be read.
+	GetActionResultPart() ActionResultPart
 }
 
 // GetActionResultPart implements AnyActionResultPart.
-func (v *ActionResultPart) GetActionResultPart() *ActionResultPart {
-	return v
+func (v *ActionResultPart) GetActionResultPart() ActionResultPart {
+	if v == nil {
+		return ActionResultPart{}
+	}
+	return *v
+}
+
+// AiInteractionMentionedIdentitySet is the type microsoft.graph.aiInteractionMentionedIdentitySet.
+//
+// Who is mentioned in a conversation with an assistant.
+type AiInteractionMentionedIdentitySet struct {
+	// The application that acted.
+	Application *Identity
+	// The device that acted.
+	Device *Identity
+	// The user who acted.
+	User         *Identity
+	Conversation *TeamworkConversationIdentity
+	Tag          *TeamworkTagIdentity
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *AiInteractionMentionedIdentitySet) IdentitySet() *IdentitySet {
+	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
 }
 
 // AnonymousGuestConversationMember is the entity type microsoft.graph.anonymousGuestConversationMember.
@@ -137,11 +164,11 @@ type AnonymousGuestConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *AnonymousGuestConversationMember) GetConversationMember() *ConversationMember {
+func (v *AnonymousGuestConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -179,11 +206,11 @@ type AzureCommunicationServicesUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *AzureCommunicationServicesUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *AzureCommunicationServicesUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -212,17 +239,9 @@ type AzureCommunicationServicesUserIdentity struct {
 	nulls                nulls
 }
 
-// GetIdentity implements AnyIdentity.
-func (v *AzureCommunicationServicesUserIdentity) GetIdentity() *Identity {
-	if v == nil {
-		return nil
-	}
-	return &Identity{
-		ODataType:            v.ODataType,
-		DisplayName:          v.DisplayName,
-		ID:                   v.ID,
-		AdditionalProperties: v.AdditionalProperties,
-	}
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *AzureCommunicationServicesUserIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
 }
 
 // CallEndedEventMessageDetail is the type microsoft.graph.callEndedEventMessageDetail.
@@ -240,7 +259,7 @@ type CallEndedEventMessageDetail struct {
 	// Who took part in the call.
 	CallParticipants []*CallParticipantInfo
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -248,11 +267,11 @@ type CallEndedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *CallEndedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *CallEndedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -265,7 +284,7 @@ func (v *CallEndedEventMessageDetail) GetEventMessageDetail() *EventMessageDetai
 // https://learn.microsoft.com/graph/api/resources/callparticipantinfo?view=graph-rest-1.0
 type CallParticipantInfo struct {
 	// Who it is.
-	Participant AnyIdentitySet
+	Participant *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -289,9 +308,9 @@ type CallRecordingEventMessageDetail struct {
 	// Where the recording is found.
 	CallRecordingURL Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// Who organizes the meeting.
-	MeetingOrganizer AnyIdentitySet
+	MeetingOrganizer *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -299,14 +318,34 @@ type CallRecordingEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *CallRecordingEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *CallRecordingEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
+}
+
+// CallRecordsUserIdentity is the type microsoft.graph.callRecords.userIdentity.
+//
+// A user in the record of a call.
+type CallRecordsUserIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID                Opt[string]
+	UserPrincipalName Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *CallRecordsUserIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
 }
 
 // CallStartedEventMessageDetail is the type microsoft.graph.callStartedEventMessageDetail.
@@ -320,7 +359,7 @@ type CallStartedEventMessageDetail struct {
 	// The call's key.
 	CallID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -328,11 +367,11 @@ type CallStartedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *CallStartedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *CallStartedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -349,7 +388,7 @@ type CallTranscriptEventMessageDetail struct {
 	// The meeting's key in calendars.
 	CallTranscriptICalUid Opt[string]
 	// Who organizes the meeting.
-	MeetingOrganizer AnyIdentitySet
+	MeetingOrganizer *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -357,11 +396,11 @@ type CallTranscriptEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *CallTranscriptEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *CallTranscriptEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -378,7 +417,7 @@ type ChannelAddedEventMessageDetail struct {
 	// The channel's key.
 	ChannelID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -386,11 +425,11 @@ type ChannelAddedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ChannelAddedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ChannelAddedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -407,7 +446,7 @@ type ChannelDeletedEventMessageDetail struct {
 	// The channel's key.
 	ChannelID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -415,11 +454,11 @@ type ChannelDeletedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ChannelDeletedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ChannelDeletedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -436,7 +475,7 @@ type ChannelDescriptionUpdatedEventMessageDetail struct {
 	// The channel's key.
 	ChannelID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -444,11 +483,11 @@ type ChannelDescriptionUpdatedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ChannelDescriptionUpdatedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ChannelDescriptionUpdatedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -465,7 +504,7 @@ type ChannelRenamedEventMessageDetail struct {
 	// The channel's key.
 	ChannelID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -473,11 +512,11 @@ type ChannelRenamedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ChannelRenamedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ChannelRenamedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -493,7 +532,7 @@ type ChannelSetAsFavoriteByDefaultEventMessageDetail struct {
 	// The channel's key.
 	ChannelID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -501,11 +540,11 @@ type ChannelSetAsFavoriteByDefaultEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -521,7 +560,7 @@ type ChannelUnsetAsFavoriteByDefaultEventMessageDetail struct {
 	// The channel's key.
 	ChannelID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -529,11 +568,11 @@ type ChannelUnsetAsFavoriteByDefaultEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -657,6 +696,9 @@ type ChatMembersRemoveParameters struct {
 //
 // Only its key is part of this package; what else arrives is in AdditionalProperties.
 //
+// A value of a type that derives from it, such as TargetedChatMessage, arrives as ChatMessage with its ODataType; As
+// gives it whole.
+//
 // https://learn.microsoft.com/graph/api/resources/chatmessage?view=graph-rest-1.0
 type ChatMessage struct {
 	// The key of the entity. Set by the service; opaque.
@@ -675,29 +717,21 @@ type ChatMessage struct {
 // https://learn.microsoft.com/graph/api/resources/chatmessagefromidentityset?view=graph-rest-1.0
 type ChatMessageFromIdentitySet struct {
 	// The application that acted.
-	Application AnyIdentity
+	Application *Identity
 	// The device that acted.
-	Device AnyIdentity
+	Device *Identity
 	// The user who acted.
-	User AnyIdentity
+	User *Identity
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
 }
 
-// GetIdentitySet implements AnyIdentitySet.
-func (v *ChatMessageFromIdentitySet) GetIdentitySet() *IdentitySet {
-	if v == nil {
-		return nil
-	}
-	return &IdentitySet{
-		ODataType:            v.ODataType,
-		Application:          v.Application,
-		Device:               v.Device,
-		User:                 v.User,
-		AdditionalProperties: v.AdditionalProperties,
-	}
+// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *ChatMessageFromIdentitySet) IdentitySet() *IdentitySet {
+	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
 }
 
 // ChatMessageInfo is the entity type microsoft.graph.chatMessageInfo.
@@ -727,6 +761,51 @@ type ChatMessageInfo struct {
 	nulls                nulls
 }
 
+// ChatMessageMentionedIdentitySet is the type microsoft.graph.chatMessageMentionedIdentitySet.
+//
+// Who is mentioned in a message.
+type ChatMessageMentionedIdentitySet struct {
+	// The application that acted.
+	Application *Identity
+	// The device that acted.
+	Device *Identity
+	// The user who acted.
+	User         *Identity
+	Conversation *TeamworkConversationIdentity
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *ChatMessageMentionedIdentitySet) IdentitySet() *IdentitySet {
+	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
+}
+
+// ChatMessageReactionIdentitySet is the type microsoft.graph.chatMessageReactionIdentitySet.
+//
+// Who reacted to a message.
+type ChatMessageReactionIdentitySet struct {
+	// The application that acted.
+	Application *Identity
+	// The device that acted.
+	Device *Identity
+	// The user who acted.
+	User *Identity
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *ChatMessageReactionIdentitySet) IdentitySet() *IdentitySet {
+	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
+}
+
 // ChatRenamedEventMessageDetail is the type microsoft.graph.chatRenamedEventMessageDetail.
 //
 // A chat was renamed.
@@ -738,7 +817,7 @@ type ChatRenamedEventMessageDetail struct {
 	// The chat's key.
 	ChatID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -746,11 +825,11 @@ type ChatRenamedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ChatRenamedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ChatRenamedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -779,6 +858,158 @@ type ChatViewpoint struct {
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
+}
+
+// CommunicationsApplicationIdentity is the type microsoft.graph.communicationsApplicationIdentity.
+//
+// An application that takes part in a call.
+type CommunicationsApplicationIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID              Opt[string]
+	ApplicationType Opt[string]
+	Hidden          Opt[bool]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *CommunicationsApplicationIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
+}
+
+// CommunicationsApplicationInstanceIdentity is the type microsoft.graph.communicationsApplicationInstanceIdentity.
+//
+// An instance of an application that takes part in a call.
+type CommunicationsApplicationInstanceIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID     Opt[string]
+	Hidden Opt[bool]
+	// The tenant that the user belongs to.
+	TenantID Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *CommunicationsApplicationInstanceIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
+}
+
+// CommunicationsEncryptedIdentity is the type microsoft.graph.communicationsEncryptedIdentity.
+//
+// Somebody who takes part in a call and is not made known.
+type CommunicationsEncryptedIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *CommunicationsEncryptedIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
+}
+
+// CommunicationsGuestIdentity is the type microsoft.graph.communicationsGuestIdentity.
+//
+// A guest who takes part in a call.
+type CommunicationsGuestIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID    Opt[string]
+	Email Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *CommunicationsGuestIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
+}
+
+// CommunicationsIdentitySet is the type microsoft.graph.communicationsIdentitySet.
+//
+// Who takes part in a call, by kind.
+type CommunicationsIdentitySet struct {
+	// The application that acted.
+	Application *Identity
+	// The device that acted.
+	Device *Identity
+	// The user who acted.
+	User                           *Identity
+	ApplicationInstance            *Identity
+	AssertedIdentity               *Identity
+	AzureCommunicationServicesUser *Identity
+	Encrypted                      *Identity
+	EndpointType                   Opt[EndpointType]
+	Guest                          *Identity
+	OnPremises                     *Identity
+	Phone                          *Identity
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *CommunicationsIdentitySet) IdentitySet() *IdentitySet {
+	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
+}
+
+// CommunicationsPhoneIdentity is the type microsoft.graph.communicationsPhoneIdentity.
+//
+// A phone that takes part in a call.
+type CommunicationsPhoneIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *CommunicationsPhoneIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
+}
+
+// CommunicationsUserIdentity is the type microsoft.graph.communicationsUserIdentity.
+//
+// A user who takes part in a call.
+type CommunicationsUserIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
+	// The tenant that the user belongs to.
+	TenantID Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *CommunicationsUserIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
 }
 
 // ConversationMember is the entity type microsoft.graph.conversationMember.
@@ -813,13 +1044,16 @@ type ConversationMember struct {
 // *PhoneUserConversationMember, *SkypeForBusinessUserConversationMember, *SkypeUserConversationMember.
 type AnyConversationMember interface {
 	model
-	// GetConversationMember returns the properties that every ConversationMember has. For a derived type they are a copy.
-	GetConversationMember() *ConversationMember
+	// GetConversationMember returns the properties that every ConversationMember has: a copy, to be read.
+	GetConversationMember() ConversationMember
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *ConversationMember) GetConversationMember() *ConversationMember {
-	return v
+func (v *ConversationMember) GetConversationMember() ConversationMember {
+	if v == nil {
+		return ConversationMember{}
+	}
+	return *v
 }
 
 // ConversationMemberRoleUpdatedEventMessageDetail is the type
@@ -834,7 +1068,7 @@ type ConversationMemberRoleUpdatedEventMessageDetail struct {
 	// Whose roles were changed.
 	ConversationMemberUser *TeamworkUserIdentity
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -842,14 +1076,21 @@ type ConversationMemberRoleUpdatedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ConversationMemberRoleUpdatedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ConversationMemberRoleUpdatedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
+}
+
+// DetailsInfo is the type microsoft.graph.detailsInfo.
+type DetailsInfo struct {
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // DirectoryObject is the entity type microsoft.graph.directoryObject.
@@ -867,6 +1108,50 @@ type DirectoryObject struct {
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
+}
+
+// EmailIdentity is the type microsoft.graph.emailIdentity.
+//
+// Somebody who is known by an e-mail address.
+type EmailIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID    Opt[string]
+	Email Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *EmailIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+
+// EngagementIdentitySet is the type microsoft.graph.engagementIdentitySet.
+//
+// Who acted in Viva Engage.
+type EngagementIdentitySet struct {
+	// The application that acted.
+	Application *Identity
+	// The device that acted.
+	Device *Identity
+	// The user who acted.
+	User *Identity
+	// The audience that acted.
+	Audience *Identity
+	// The group that acted.
+	Group *Identity
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *EngagementIdentitySet) IdentitySet() *IdentitySet {
+	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
 }
 
 // Entity is the entity type microsoft.graph.entity.
@@ -911,20 +1196,24 @@ type EventMessageDetail struct {
 // *TeamsAppInstalledEventMessageDetail, *TeamsAppRemovedEventMessageDetail, *TeamsAppUpgradedEventMessageDetail.
 type AnyEventMessageDetail interface {
 	model
-	// GetEventMessageDetail returns the properties that every EventMessageDetail has. For a derived type they are a copy.
-	GetEventMessageDetail() *EventMessageDetail
+	// GetEventMessageDetail returns the properties that every EventMessageDetail has: a copy, to be read.
+	GetEventMessageDetail() EventMessageDetail
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *EventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
-	return v
+func (v *EventMessageDetail) GetEventMessageDetail() EventMessageDetail {
+	if v == nil {
+		return EventMessageDetail{}
+	}
+	return *v
 }
 
 // Identity is the type microsoft.graph.identity.
 //
 // Who acted or is meant; a user, an application, a device or the like.
 //
-// A value of a type that this package does not know arrives as Identity with its ODataType.
+// A value of a type that derives from it, such as AzureCommunicationServicesUserIdentity, arrives as Identity with its
+// ODataType; As gives it whole.
 //
 // https://learn.microsoft.com/graph/api/resources/identity?view=graph-rest-1.0
 type Identity struct {
@@ -938,52 +1227,44 @@ type Identity struct {
 	nulls                nulls
 }
 
-// AnyIdentity is a value declared as microsoft.graph.identity: a *Identity or one of the types derived from it, which
-// are *AzureCommunicationServicesUserIdentity, *TeamworkApplicationIdentity, *TeamworkConversationIdentity,
-// *TeamworkTagIdentity, *TeamworkUserIdentity.
-type AnyIdentity interface {
-	model
-	// GetIdentity returns the properties that every Identity has. For a derived type they are a copy.
-	GetIdentity() *Identity
-}
-
-// GetIdentity implements AnyIdentity.
-func (v *Identity) GetIdentity() *Identity {
-	return v
-}
-
 // IdentitySet is the type microsoft.graph.identitySet.
 //
 // Who acted, by kind; usually one of the properties is set.
 //
-// A value of a type that this package does not know arrives as IdentitySet with its ODataType.
+// A value of a type that derives from it, such as AiInteractionMentionedIdentitySet, arrives as IdentitySet with its
+// ODataType; As gives it whole.
 //
 // https://learn.microsoft.com/graph/api/resources/identityset?view=graph-rest-1.0
 type IdentitySet struct {
 	// The application that acted.
-	Application AnyIdentity
+	Application *Identity
 	// The device that acted.
-	Device AnyIdentity
+	Device *Identity
 	// The user who acted.
-	User AnyIdentity
+	User *Identity
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
 }
 
-// AnyIdentitySet is a value declared as microsoft.graph.identitySet: a *IdentitySet or one of the types derived from
-// it, which are *ChatMessageFromIdentitySet.
-type AnyIdentitySet interface {
-	model
-	// GetIdentitySet returns the properties that every IdentitySet has. For a derived type they are a copy.
-	GetIdentitySet() *IdentitySet
+// Initiator is the type microsoft.graph.initiator.
+//
+// What started a step of provisioning.
+type Initiator struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID            Opt[string]
+	InitiatorType Opt[InitiatorType]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
-// GetIdentitySet implements AnyIdentitySet.
-func (v *IdentitySet) GetIdentitySet() *IdentitySet {
-	return v
-}
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *Initiator) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // ItemBody is the type microsoft.graph.itemBody.
 //
@@ -1008,7 +1289,7 @@ type ItemBody struct {
 // https://learn.microsoft.com/graph/api/resources/meetingpolicyupdatedeventmessagedetail?view=graph-rest-1.0
 type MeetingPolicyUpdatedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// Whether the chat of the meeting is on.
 	MeetingChatEnabled Opt[bool]
 	// The key of the meeting's chat.
@@ -1020,11 +1301,11 @@ type MeetingPolicyUpdatedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *MeetingPolicyUpdatedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *MeetingPolicyUpdatedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1037,7 +1318,7 @@ func (v *MeetingPolicyUpdatedEventMessageDetail) GetEventMessageDetail() *EventM
 // https://learn.microsoft.com/graph/api/resources/membersaddedeventmessagedetail?view=graph-rest-1.0
 type MembersAddedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// Who it is about.
 	Members []*TeamworkUserIdentity
 	// From when on the new members see earlier messages.
@@ -1049,11 +1330,11 @@ type MembersAddedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *MembersAddedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *MembersAddedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1066,7 +1347,7 @@ func (v *MembersAddedEventMessageDetail) GetEventMessageDetail() *EventMessageDe
 // https://learn.microsoft.com/graph/api/resources/membersdeletedeventmessagedetail?view=graph-rest-1.0
 type MembersDeletedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// Who it is about.
 	Members []*TeamworkUserIdentity
 
@@ -1076,11 +1357,11 @@ type MembersDeletedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *MembersDeletedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *MembersDeletedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1093,7 +1374,7 @@ func (v *MembersDeletedEventMessageDetail) GetEventMessageDetail() *EventMessage
 // https://learn.microsoft.com/graph/api/resources/membersjoinedeventmessagedetail?view=graph-rest-1.0
 type MembersJoinedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// Who it is about.
 	Members []*TeamworkUserIdentity
 
@@ -1103,11 +1384,11 @@ type MembersJoinedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *MembersJoinedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *MembersJoinedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1120,7 +1401,7 @@ func (v *MembersJoinedEventMessageDetail) GetEventMessageDetail() *EventMessageD
 // https://learn.microsoft.com/graph/api/resources/memberslefteventmessagedetail?view=graph-rest-1.0
 type MembersLeftEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// Who it is about.
 	Members []*TeamworkUserIdentity
 
@@ -1130,11 +1411,11 @@ type MembersLeftEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *MembersLeftEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *MembersLeftEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1149,7 +1430,7 @@ type MessagePinnedEventMessageDetail struct {
 	// When it happened.
 	EventDateTime Opt[time.Time]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1157,11 +1438,11 @@ type MessagePinnedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *MessagePinnedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *MessagePinnedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1176,7 +1457,7 @@ type MessageUnpinnedEventMessageDetail struct {
 	// When it happened.
 	EventDateTime Opt[time.Time]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1184,11 +1465,11 @@ type MessageUnpinnedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *MessageUnpinnedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *MessageUnpinnedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1220,11 +1501,11 @@ type MicrosoftAccountUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *MicrosoftAccountUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *MicrosoftAccountUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -1277,11 +1558,11 @@ type PhoneUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *PhoneUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *PhoneUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -1308,6 +1589,64 @@ type PinnedChatMessageInfo struct {
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
 }
+
+// ProvisionedIdentity is the type microsoft.graph.provisionedIdentity.
+//
+// Whom provisioning was about.
+type ProvisionedIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
+	// The separate causes, if there are several.
+	Details      *DetailsInfo
+	IdentityType Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *ProvisionedIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+
+// ProvisioningServicePrincipal is the type microsoft.graph.provisioningServicePrincipal.
+//
+// The service principal that provisioning ran as.
+type ProvisioningServicePrincipal struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *ProvisioningServicePrincipal) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
+}
+
+// ProvisioningSystem is the type microsoft.graph.provisioningSystem.
+//
+// A system that provisioning reads or writes.
+type ProvisioningSystem struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
+	// The separate causes, if there are several.
+	Details *DetailsInfo
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *ProvisioningSystem) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // PublicError is the type microsoft.graph.publicError.
 //
@@ -1386,6 +1725,91 @@ type ResourceSpecificPermissionGrant struct {
 	nulls                nulls
 }
 
+// ServicePrincipalIdentity is the type microsoft.graph.servicePrincipalIdentity.
+//
+// A service principal that acted.
+type ServicePrincipalIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID    Opt[string]
+	AppID Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *ServicePrincipalIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
+}
+
+// SharePointGroupIdentity is the type microsoft.graph.sharePointGroupIdentity.
+//
+// A group of SharePoint.
+type SharePointGroupIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID          Opt[string]
+	PrincipalID Opt[string]
+	Title       Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *SharePointGroupIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
+}
+
+// SharePointIdentity is the type microsoft.graph.sharePointIdentity.
+//
+// A user of SharePoint.
+type SharePointIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID        Opt[string]
+	LoginName Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *SharePointIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+
+// SharePointIdentitySet is the type microsoft.graph.sharePointIdentitySet.
+//
+// Who acted, with the identities that SharePoint has for them.
+type SharePointIdentitySet struct {
+	// The application that acted.
+	Application *Identity
+	// The device that acted.
+	Device *Identity
+	// The user who acted.
+	User            *Identity
+	Group           *Identity
+	SharePointGroup *SharePointGroupIdentity
+	SiteGroup       *SharePointIdentity
+	SiteUser        *SharePointIdentity
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *SharePointIdentitySet) IdentitySet() *IdentitySet {
+	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
+}
+
 // SkypeForBusinessUserConversationMember is the entity type microsoft.graph.skypeForBusinessUserConversationMember.
 //
 // A member who uses Skype for Business.
@@ -1414,11 +1838,11 @@ type SkypeForBusinessUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *SkypeForBusinessUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *SkypeForBusinessUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -1455,11 +1879,11 @@ type SkypeUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *SkypeUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *SkypeUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -1477,7 +1901,7 @@ func (v *SkypeUserConversationMember) GetConversationMember() *ConversationMembe
 // https://learn.microsoft.com/graph/api/resources/tabupdatedeventmessagedetail?view=graph-rest-1.0
 type TabUpdatedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The tab's key.
 	TabID Opt[string]
 
@@ -1487,11 +1911,11 @@ type TabUpdatedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TabUpdatedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TabUpdatedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1512,6 +1936,12 @@ type TargetedChatMessage struct {
 	nulls                nulls
 }
 
+// ChatMessage returns the value as a *ChatMessage, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *TargetedChatMessage) ChatMessage() *ChatMessage {
+	return standIn(v, (*ChatMessage)(nil)).(*ChatMessage)
+}
+
 // TeamArchivedEventMessageDetail is the type microsoft.graph.teamArchivedEventMessageDetail.
 //
 // A team was archived.
@@ -1519,7 +1949,7 @@ type TargetedChatMessage struct {
 // https://learn.microsoft.com/graph/api/resources/teamarchivedeventmessagedetail?view=graph-rest-1.0
 type TeamArchivedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The team's key.
 	TeamID Opt[string]
 
@@ -1529,11 +1959,11 @@ type TeamArchivedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamArchivedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamArchivedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1566,7 +1996,7 @@ type TeamChannelsItemMembersRemoveParameters struct {
 // https://learn.microsoft.com/graph/api/resources/teamcreatedeventmessagedetail?view=graph-rest-1.0
 type TeamCreatedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The team's description.
 	TeamDescription Opt[string]
 	// The team's name.
@@ -1580,11 +2010,11 @@ type TeamCreatedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamCreatedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamCreatedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1597,7 +2027,7 @@ func (v *TeamCreatedEventMessageDetail) GetEventMessageDetail() *EventMessageDet
 // https://learn.microsoft.com/graph/api/resources/teamdescriptionupdatedeventmessagedetail?view=graph-rest-1.0
 type TeamDescriptionUpdatedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The team's description.
 	TeamDescription Opt[string]
 	// The team's key.
@@ -1609,11 +2039,11 @@ type TeamDescriptionUpdatedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamDescriptionUpdatedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamDescriptionUpdatedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1626,7 +2056,7 @@ func (v *TeamDescriptionUpdatedEventMessageDetail) GetEventMessageDetail() *Even
 // https://learn.microsoft.com/graph/api/resources/teamjoiningdisabledeventmessagedetail?view=graph-rest-1.0
 type TeamJoiningDisabledEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The team's key.
 	TeamID Opt[string]
 
@@ -1636,11 +2066,11 @@ type TeamJoiningDisabledEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamJoiningDisabledEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamJoiningDisabledEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1653,7 +2083,7 @@ func (v *TeamJoiningDisabledEventMessageDetail) GetEventMessageDetail() *EventMe
 // https://learn.microsoft.com/graph/api/resources/teamjoiningenabledeventmessagedetail?view=graph-rest-1.0
 type TeamJoiningEnabledEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The team's key.
 	TeamID Opt[string]
 
@@ -1663,11 +2093,11 @@ type TeamJoiningEnabledEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamJoiningEnabledEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamJoiningEnabledEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1698,7 +2128,7 @@ type TeamMembersRemoveParameters struct {
 // https://learn.microsoft.com/graph/api/resources/teamrenamedeventmessagedetail?view=graph-rest-1.0
 type TeamRenamedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The team's name.
 	TeamDisplayName Opt[string]
 	// The team's key.
@@ -1710,11 +2140,11 @@ type TeamRenamedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamRenamedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamRenamedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1727,7 +2157,7 @@ func (v *TeamRenamedEventMessageDetail) GetEventMessageDetail() *EventMessageDet
 // https://learn.microsoft.com/graph/api/resources/teamunarchivedeventmessagedetail?view=graph-rest-1.0
 type TeamUnarchivedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The team's key.
 	TeamID Opt[string]
 
@@ -1737,11 +2167,11 @@ type TeamUnarchivedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamUnarchivedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamUnarchivedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1785,6 +2215,9 @@ type TeamsAppDefinition struct {
 //
 // An app that is installed in a chat, in a team or for a user.
 //
+// A value of a type that derives from it, such as UserScopeTeamsAppInstallation, arrives as TeamsAppInstallation with
+// its ODataType; As gives it whole.
+//
 // https://learn.microsoft.com/graph/api/resources/teamsappinstallation?view=graph-rest-1.0
 type TeamsAppInstallation struct {
 	// The key of the entity. Set by the service; opaque.
@@ -1809,7 +2242,7 @@ type TeamsAppInstallation struct {
 // https://learn.microsoft.com/graph/api/resources/teamsappinstalledeventmessagedetail?view=graph-rest-1.0
 type TeamsAppInstalledEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The app's name.
 	TeamsAppDisplayName Opt[string]
 	// The app's key in the catalog.
@@ -1821,11 +2254,11 @@ type TeamsAppInstalledEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamsAppInstalledEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamsAppInstalledEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1852,7 +2285,7 @@ type TeamsAppPermissionSet struct {
 // https://learn.microsoft.com/graph/api/resources/teamsappremovedeventmessagedetail?view=graph-rest-1.0
 type TeamsAppRemovedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The app's name.
 	TeamsAppDisplayName Opt[string]
 	// The app's key in the catalog.
@@ -1864,11 +2297,11 @@ type TeamsAppRemovedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamsAppRemovedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamsAppRemovedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1897,7 +2330,7 @@ type TeamsAppResourceSpecificPermission struct {
 // https://learn.microsoft.com/graph/api/resources/teamsappupgradedeventmessagedetail?view=graph-rest-1.0
 type TeamsAppUpgradedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The app's name.
 	TeamsAppDisplayName Opt[string]
 	// The app's key in the catalog.
@@ -1909,11 +2342,11 @@ type TeamsAppUpgradedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamsAppUpgradedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamsAppUpgradedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1985,17 +2418,9 @@ type TeamworkApplicationIdentity struct {
 	nulls                nulls
 }
 
-// GetIdentity implements AnyIdentity.
-func (v *TeamworkApplicationIdentity) GetIdentity() *Identity {
-	if v == nil {
-		return nil
-	}
-	return &Identity{
-		ODataType:            v.ODataType,
-		DisplayName:          v.DisplayName,
-		ID:                   v.ID,
-		AdditionalProperties: v.AdditionalProperties,
-	}
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *TeamworkApplicationIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
 }
 
 // TeamworkConversationIdentity is the type microsoft.graph.teamworkConversationIdentity.
@@ -2016,17 +2441,9 @@ type TeamworkConversationIdentity struct {
 	nulls                nulls
 }
 
-// GetIdentity implements AnyIdentity.
-func (v *TeamworkConversationIdentity) GetIdentity() *Identity {
-	if v == nil {
-		return nil
-	}
-	return &Identity{
-		ODataType:            v.ODataType,
-		DisplayName:          v.DisplayName,
-		ID:                   v.ID,
-		AdditionalProperties: v.AdditionalProperties,
-	}
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *TeamworkConversationIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
 }
 
 // TeamworkOnlineMeetingInfo is the type microsoft.graph.teamworkOnlineMeetingInfo.
@@ -2063,18 +2480,8 @@ type TeamworkTagIdentity struct {
 	nulls                nulls
 }
 
-// GetIdentity implements AnyIdentity.
-func (v *TeamworkTagIdentity) GetIdentity() *Identity {
-	if v == nil {
-		return nil
-	}
-	return &Identity{
-		ODataType:            v.ODataType,
-		DisplayName:          v.DisplayName,
-		ID:                   v.ID,
-		AdditionalProperties: v.AdditionalProperties,
-	}
-}
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *TeamworkTagIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // TeamworkUserIdentity is the type microsoft.graph.teamworkUserIdentity.
 //
@@ -2094,18 +2501,8 @@ type TeamworkUserIdentity struct {
 	nulls                nulls
 }
 
-// GetIdentity implements AnyIdentity.
-func (v *TeamworkUserIdentity) GetIdentity() *Identity {
-	if v == nil {
-		return nil
-	}
-	return &Identity{
-		ODataType:            v.ODataType,
-		DisplayName:          v.DisplayName,
-		ID:                   v.ID,
-		AdditionalProperties: v.AdditionalProperties,
-	}
-}
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *TeamworkUserIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // User is the entity type microsoft.graph.user.
 //
@@ -2122,4 +2519,49 @@ type User struct {
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
+}
+
+// UserIdentity is the type microsoft.graph.userIdentity.
+//
+// A user who acted.
+type UserIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID                Opt[string]
+	IPAddress         Opt[string]
+	UserPrincipalName Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *UserIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+
+// UserScopeTeamsAppInstallation is the entity type microsoft.graph.userScopeTeamsAppInstallation.
+//
+// An app that is installed for a user.
+type UserScopeTeamsAppInstallation struct {
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The permissions for this resource that are consented to with the installation.
+	ConsentedPermissionSet *TeamsAppPermissionSet
+	// The app in the catalog. Bound to install it.
+	TeamsApp Ref[TeamsApp]
+	// The version of the app that is installed.
+	TeamsAppDefinition Ref[TeamsAppDefinition]
+	Chat               Ref[Chat]
+
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// TeamsAppInstallation returns the value as a *TeamsAppInstallation, for where one is declared. It is sent as what it
+// is; As gives it back.
+func (v *UserScopeTeamsAppInstallation) TeamsAppInstallation() *TeamsAppInstallation {
+	return standIn(v, (*TeamsAppInstallation)(nil)).(*TeamsAppInstallation)
 }
