@@ -23,7 +23,7 @@ func (e *emitter) codecs() []jen.Code {
 			code = append(code, e.read(m))
 		}
 		code = append(code, e.codec(m))
-		if m.Used && len(m.Derived) > 0 { // others are no property's or body's type
+		if m.Resolves() {
 			code = append(code, e.resolve(m))
 		}
 	}

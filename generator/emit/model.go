@@ -31,7 +31,7 @@ func (e *emitter) models() []jen.Code {
 			switch {
 			case isInterface(base):
 				code = append(code, e.getBase(m, base))
-			case base.Pointer && base != m:
+			case base.Converts() && base != m:
 				code = append(code, e.convert(m, base))
 			}
 		}

@@ -24,6 +24,18 @@ func (p *Package) Declare(earlier func(*Model) (isInterface, known bool)) {
 	}
 }
 
+// Converts reports whether values of types derived from m can be made into pointers to its struct: something is declared with
+// those, or with a base of m, and they are no interfaces.
+func (m *Model) Converts() bool { return m.Pointer || !m.Interface && !m.Abstract && m.isDeclared() }
+
+// Resolves reports whether values are declared with m, or with a base of it, that may be of a type derived from m.
+func (m *Model) Resolves() bool { return len(m.Derived) > 0 && (m.Used || m.isDeclared()) }
+
+// isDeclared reports whether values are declared with m or with a base of it.
+func (m *Model) isDeclared() bool {
+	return m != nil && (m.Interface || m.Pointer || m.Base.isDeclared())
+}
+
 // declared are the types that properties and bodies are declared with, but for references.
 func (p *Package) declared() map[*Model]bool {
 	declared := map[*Model]bool{}

@@ -109,7 +109,7 @@ func (a *assigner) baseMethods(fields scope, m *ir.Model) {
 		switch {
 		case b.Interface:
 			a.take(fields, a.Getter(b), a.typeTaken(b, "the method of "))
-		case b.Pointer && b != m:
+		case b.Converts() && b != m:
 			a.take(fields, a.Converter(b), a.typeTaken(b, "the method that makes a value of "))
 		}
 	}
