@@ -130,10 +130,15 @@ func (e *emitter) read(m *ir.Model) jen.Code {
 //
 //	func (v *Chat) properties(c *codec) {
 //		c.optString(`"topic":`, &v.Topic)
+//		c.atMost(`"installedApps":`, len(v.InstalledApps), 1)
+//		c.models(`"installedApps":`, &v.InstalledApps)
 //	}
 func (e *emitter) codec(m *ir.Model) jen.Code {
 	var body []jen.Code
 	for _, p := range m.AllProperties() {
+		if p.MaxItems > 0 && p.Type.Kind == ir.Collection && shapeOf(p) != raw {
+			body = append(body, jen.Id("c").Dot("atMost").Call(jsonKey(p.Name), jen.Len(jen.Id("v").Dot(e.names.Field(p))), jen.Lit(p.MaxItems)))
+		}
 		body = append(body, e.property(p))
 	}
 	if len(body) == 0 {

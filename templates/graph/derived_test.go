@@ -2,6 +2,7 @@ package graph
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -97,6 +98,25 @@ func TestStandIn(t *testing.T) {
 	}
 	if (*agent)(nil).toMaker() != nil {
 		t.Error("nil stands in for nil")
+	}
+}
+
+// TestAtMost: no request has more items than the service takes; what arrived may have more, and is written as it is.
+func TestAtMost(t *testing.T) {
+	var v widget
+	if err := json.Unmarshal([]byte(`{"tags":[`+strings.Repeat(`"a",`, 20)+`"a"]}`), &v); err != nil || len(v.Tags) != 21 {
+		t.Fatal(v.Tags, err)
+	}
+	if _, err := marshal(&v); err != nil {
+		t.Error(err)
+	}
+	want := "error: json: tags: the service takes at most 20, not 21"
+	if got := jsonOrError(appendJSON(v.body(), defaultServiceRoot)); got != want {
+		t.Errorf("%s, want %s", got, want)
+	}
+	v.Tags = v.Tags[:20]
+	if _, err := appendJSON(v.body(), defaultServiceRoot); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -61,6 +61,7 @@ func (v *widget) properties(c *codec) {
 	c.optString(`"title":`, &v.Title)
 	c.optTime(`"built":`, &v.Built)
 	c.optModel(`"size":`, &v.Size)
+	c.atMost(`"tags":`, len(v.Tags), 20)
 	c.strings(`"tags":`, &v.Tags)
 	c.models(`"sheets":`, &v.Sheets)
 	c.optAny(`"main":`, &v.Main, (*part)(nil))
