@@ -311,6 +311,7 @@ func (v *Chat) properties(c *codec) {
 	c.string(`"chatType":`, (*string)(&v.ChatType))
 	c.optModel(`"createdBy":`, &v.CreatedBy)
 	c.optTime(`"createdDateTime":`, &v.CreatedDateTime)
+	c.atMost(`"installedApps":`, len(v.InstalledApps), 1)
 	c.models(`"installedApps":`, &v.InstalledApps)
 	c.optBool(`"isHiddenForAllMembers":`, &v.IsHiddenForAllMembers)
 	c.ref(`"lastMessagePreview":`, &v.LastMessagePreview.ref, (*ChatMessageInfo)(nil))

@@ -4,6 +4,7 @@ package graph
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"time"
 )
@@ -117,6 +118,17 @@ func (c *codec) raw(key string, v *json.RawMessage) {
 	} else if c.r.at(key) {
 		c.r.rawInto(v)
 		c.r.advance(key)
+	}
+}
+
+// atMost refuses a request with more items in a collection than the service takes, before anything is sent. What arrived
+// may have any number.
+//
+//go:noinline
+func (c *codec) atMost(key string, items, most int) {
+	if c.w != nil && c.w.request && items > most && c.w.err == nil {
+		c.w.fail(fmt.Sprintf("the service takes at most %d, not %d", most, items))
+		c.w.faultIn(key)
 	}
 }
 
