@@ -24,6 +24,9 @@ func (e *emitter) models() []jen.Code {
 	var code []jen.Code
 	for _, m := range e.pkg.Models {
 		code = append(code, e.model(m))
+		if m.LocalTime != nil {
+			code = append(code, e.localTime(m)...)
+		}
 		if isInterface(m) {
 			code = append(code, e.anyInterface(m))
 		}

@@ -111,6 +111,8 @@ type Model struct {
 	EntitySet string
 	// InheritedKeys are the properties of bases that are the type's key, or a part of it, without being the base's.
 	InheritedKeys []string
+	// LocalTime is set for a type that is a local time and a zone.
+	LocalTime *LocalTime
 	// Properties are the type's own, without those of Base: the key first, the rest by name.
 	// Annotations (names with "@odata.") are not listed: the emitter knows them.
 	Properties []*Property

@@ -172,6 +172,10 @@ func (a *assigner) modelMembers(m *ir.Model) {
 		return
 	}
 	a.baseMethods(fields, m)
+	if m.LocalTime != nil {
+		a.take(fields, "Time", a.typeTaken(m, "the method for the time of "))
+		a.take(a.top, a.Constructor(m), a.typeTaken(m, "the constructor of "))
+	}
 	if m.EntitySet != "" {
 		a.take(a.top, a.Bind(m), a.typeTaken(m, "the bind helper of "))
 	}

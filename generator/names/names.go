@@ -119,6 +119,9 @@ func (t *Table) Getter(base *ir.Model) string { return "Get" + t.models[base] }
 // Converter is the method of a derived type that makes a value of its base's type, such as Message.
 func (t *Table) Converter(base *ir.Model) string { return t.models[base] }
 
+// Constructor is the function that makes a value of a type of something that Go has, such as NewDateTimeTimeZone of a time.Time.
+func (t *Table) Constructor(m *ir.Model) string { return "New" + t.models[m] }
+
 // Reader is the name of the function that reads a value declared with the type, such as readChat or
 // readAnyConversationMember; with "Model" behind it where the runtime has that name.
 func (t *Table) Reader(m *ir.Model, polymorphic bool) string {

@@ -43,6 +43,10 @@ func (c *converter) fill(m *ir.Model, s schema) {
 		m.Abstract = m.Abstract || part.at.child("x-graphslice-abstract").isTrue()
 		m.Open = m.Open || part.at.child("x-graphslice-open-type").isTrue()
 		m.Reference = m.Reference || part.at.child("x-graphslice-reference").isTrue()
+		if local := part.at.child("x-graphslice-local-time"); local.exists() {
+			m.LocalTime = &ir.LocalTime{DateTime: local.child("dateTime").text(), Zone: local.child("zone").text()}
+			c.localTimes = append(c.localTimes, localTime{m, local})
+		}
 		keys = append(keys, part.at.child("x-graphslice-key").items()...)
 		if m.EntitySet == "" {
 			m.EntitySet = part.at.child("x-graphslice-entity-set").text()

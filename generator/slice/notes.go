@@ -27,6 +27,7 @@ import (
 //	maxItems     by "type/property": the most items of a collection
 //	entitySets   by type or "type/property": the path below the service root that binds point into
 //	operations   by "METHOD /path": see operationNotes
+//	localTime    by type: dateTime and zone, the properties of what is a local time and the name of its zone
 //	decisions    by type, enumeration or "type/property": openapi or metadata, whichever is right where they disagree; * stands
 //	             for any rest of a name, and alone for everything
 type Notes struct {
@@ -38,6 +39,7 @@ type Notes struct {
 	EntitySets map[string]string `yaml:"entitySets"`
 	Operations map[string]operationNotes
 	Decisions  map[string]string
+	LocalTimes map[string]localTimeNotes `yaml:"localTime"`
 
 	used      map[string]bool
 	positions map[string]diag.Pos
@@ -54,6 +56,12 @@ type typeNotes struct {
 	Properties, Members map[string]string
 	// Polymorphic says whether values declared with the type are interfaces in Go, whatever the metadata calls the type.
 	Polymorphic *bool
+}
+
+// localTimeNotes are the properties of a type that is a local time and a zone.
+type localTimeNotes struct {
+	DateTime string `yaml:"dateTime"`
+	Zone     string
 }
 
 type constantsNotes struct {
@@ -155,12 +163,13 @@ func reportYAML(diags *diag.List, path string, data []byte, err error) {
 	}
 }
 
-// locate remembers where the entries stand that can be of use or not: all that hold no mapping, operations and constants.
+// locate remembers where the entries stand that can be of use or not: all that hold no mapping, operations, constants and
+// local times.
 func (n *Notes) locate(path, key string, node *yaml.Node) {
 	for i := 0; node.Kind == yaml.MappingNode && i+1 < len(node.Content); i += 2 {
 		name, value := node.Content[i], node.Content[i+1]
 		entry := strings.TrimPrefix(key+"/"+name.Value, "/")
-		if value.Kind == yaml.MappingNode && key != "operations" && key != "constants" {
+		if value.Kind == yaml.MappingNode && key != "operations" && key != "constants" && key != "localTime" {
 			n.locate(path, entry, value)
 			continue
 		}
@@ -210,6 +219,16 @@ func (n *Notes) polymorphic(name string) *Node {
 	}
 	n.used["types/"+name+"/polymorphic"] = true
 	return Raw(strconv.FormatBool(*said))
+}
+
+// localTime is what is said of a type that is a local time and a zone, nil if it is none.
+func (n *Notes) localTime(name string) *Node {
+	local, ok := n.LocalTimes[name]
+	if !ok {
+		return nil
+	}
+	n.used["localTime/"+name] = true
+	return Map(Field{"dateTime", Str(local.DateTime)}, Field{"zone", Str(local.Zone)})
 }
 
 // describeProperty returns the words for a property.
