@@ -103,3 +103,21 @@ func textOfValue(value any, declared string) ([]byte, error) {
 	w.object(v, declared)
 	return w.finish()
 }
+
+// NextLinkOf returns where the rest of an expanded collection is, of which the service sent a part: "members@odata.nextLink". It is ""
+// if all of it is there.
+//
+//	if link := graph.NextLinkOf(chat, graph.ChatPropertyMembers); link != "" {
+//		for m, err := range client.Chats().ByID(chat.ID).Members().AllFrom(ctx, link) { … }
+//	}
+func NextLinkOf(of model, property string) string {
+	return jsonText(annotationOf(of, property, "odata.nextLink"))
+}
+
+// annotationOf is what arrived as "property@name"; nil if nothing did.
+func annotationOf(of model, property, name string) json.RawMessage {
+	if isNil(of) {
+		return nil
+	}
+	return (*of.rest().extra)[property+"@"+name]
+}
