@@ -116,8 +116,14 @@ func (t *Table) Any(m *ir.Model) string { return "Any" + t.models[m] }
 // Getter is the method of every value of an interface that returns the properties of the base, such as GetConversationMember.
 func (t *Table) Getter(base *ir.Model) string { return "Get" + t.models[base] }
 
-// Converter is the method of a derived type that makes a value of its base's type, such as Message.
-func (t *Table) Converter(base *ir.Model) string { return t.models[base] }
+// Converter is the method of a derived type that makes a value of its base's type, such as Message; with "Value" behind it where
+// every type has something of that name.
+func (t *Table) Converter(base *ir.Model) string {
+	if name := t.models[base]; ownMembers[name] {
+		return name + "Value"
+	}
+	return t.models[base]
+}
 
 // Constructor is the function that makes a value of a type of something that Go has, such as NewDateTimeTimeZone of a time.Time.
 func (t *Table) Constructor(m *ir.Model) string { return "New" + t.models[m] }
