@@ -101,6 +101,34 @@ func TestStandIn(t *testing.T) {
 	}
 }
 
+// TestRefsToAbstractTypes: what arrives in a reference to a type of which no value is, is held as what it is.
+func TestRefsToAbstractTypes(t *testing.T) {
+	const text = `{"main":{"@odata.type":"#shop.wheel","id":"1","code":"c"},"parts":[{"@odata.type":"#shop.wheel","id":"2"},{"@odata.type":"#shop.new","id":"3"}]}`
+	var v rack
+	if err := unmarshal([]byte(text), &v); err != nil {
+		t.Fatal(err)
+	}
+	main, ok := v.Main.Any().(*wheel)
+	if !ok || main.Code.Or("") != "c" {
+		t.Errorf("%T", v.Main.Any())
+	}
+	if found, ok := As[*wheel](v.Main); !ok || found != main {
+		t.Errorf("As makes another one: %v", found)
+	}
+	if base, ok := v.Main.Value(); !ok || base.ID != "1" || base.ODataType != "#shop.wheel" {
+		t.Errorf("%+v, %v", base, ok)
+	}
+	if _, ok := v.Parts[0].Any().(*wheel); !ok {
+		t.Errorf("%T", v.Parts[0].Any())
+	}
+	if _, ok := v.Parts[1].Any().(*part); !ok {
+		t.Errorf("%T", v.Parts[1].Any())
+	}
+	if got := jsonOrError(marshal(&v)); got != text {
+		t.Errorf("it goes back as %s", got)
+	}
+}
+
 // TestAtMost: no request has more items than the service takes; what arrived may have more, and is written as it is.
 func TestAtMost(t *testing.T) {
 	var v widget

@@ -40,6 +40,13 @@ func TestZones(t *testing.T) {
 	}
 }
 
+// TestNoLocalTime: what generated methods say of nil.
+func TestNoLocalTime(t *testing.T) {
+	if got := errNoLocalTime.Error(); got != "there is no local time: the value is nil" {
+		t.Error(got)
+	}
+}
+
 func TestLocalTimeOf(t *testing.T) {
 	berlin, err := time.LoadLocation("Europe/Berlin")
 	if err != nil {

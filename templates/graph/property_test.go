@@ -127,9 +127,11 @@ func TestDeleted(t *testing.T) {
 	}
 }
 
-// rack has the facet as a property.
+// rack has the facet as a property, and references to parts, which are of no type of their own.
 type rack struct {
 	Deleted *extent
+	Main    Ref[part]
+	Parts   []Ref[part]
 
 	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
@@ -137,4 +139,8 @@ type rack struct {
 
 func (v *rack) rest() rest { return rest{"#shop.rack", nil, nil, &v.AdditionalProperties, &v.nulls} }
 
-func (v *rack) properties(c *codec) { c.optModel(`"deleted":`, &v.Deleted) }
+func (v *rack) properties(c *codec) {
+	c.optModel(`"deleted":`, &v.Deleted)
+	c.anyRef(`"main":`, &v.Main.ref, (*part)(nil))
+	codeAnyRefs(c, `"parts":`, &v.Parts, (*part)(nil))
+}
