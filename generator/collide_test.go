@@ -136,6 +136,47 @@ func TestOverridesOfCollisionsHelp(t *testing.T) {
 	}
 }
 
+// A property that is called as the method by which its type becomes one of its base is told, with an override that helps.
+func TestPropertyCalledAsTheBase(t *testing.T) {
+	dir := t.TempDir()
+	spec, file := filepath.Join(dir, "a.yaml"), filepath.Join(dir, "overrides.yaml")
+	for name, text := range map[string]string{spec: `openapi: 3.0.3
+info: {title: t, version: v1.0}
+servers: [{url: https://graph.microsoft.com/v1.0}]
+paths:
+  /messages:
+    get: {responses: {2XX: {description: ok, content: {application/json: {schema: {$ref: '#/components/schemas/microsoft.graph.message'}}}}}}
+components:
+  schemas:
+    microsoft.graph.message:
+      type: object
+      properties: {id: {type: string}, '@odata.type': {type: string}}
+      discriminator: {propertyName: '@odata.type', mapping: {'#microsoft.graph.eTag': '#/components/schemas/microsoft.graph.eTag', '#microsoft.graph.answer': '#/components/schemas/microsoft.graph.answer'}}
+    microsoft.graph.eTag: {allOf: [{$ref: '#/components/schemas/microsoft.graph.message'}, {type: object, title: eTag}]}
+    microsoft.graph.answer:
+      allOf: [{$ref: '#/components/schemas/microsoft.graph.eTag'}, {type: object, properties: {message: {type: string}}}]
+`, file: "properties: {microsoft.graph.answer/message: {rename: Text}}\n"} {
+		if err := os.WriteFile(name, []byte(text), 0o666); err != nil {
+			t.Fatal(err)
+		}
+	}
+	cfg := generator.Config{Specs: []string{spec}, Package: "graph", Version: "1"}
+	result, err := generator.Generate(t.Context(), cfg)
+	if err != nil || !result.Diagnostics.HasErrors() {
+		t.Fatal(result, err)
+	}
+	for _, d := range result.Diagnostics {
+		if !strings.Contains(d.Message, "the method that makes a value of type microsoft.graph.message") || d.Override == nil {
+			t.Errorf("%s", d)
+		}
+	}
+	cfg.Overrides = []string{file}
+	result, err = generator.Generate(t.Context(), cfg)
+	if err != nil || result.Diagnostics.HasErrors() {
+		t.Error(result, err)
+	}
+}
+
 // Microsoft's own document of groups has two paths that the rule for each of them gives one name, and needs no override.
 func TestPublishedGroupsNeedNoOverride(t *testing.T) {
 	spec := filepath.FromSlash("../../shared/graph-openapi/2023-07/v1.0/Groups.yml")

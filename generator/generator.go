@@ -114,7 +114,7 @@ func emitFiles(pkg *ir.Package, roots []*ir.Resource, table *names.Table, cfg Co
 	if err != nil {
 		return nil, err
 	}
-	files := runtime
+	files := withoutUnused(runtime, pkg)
 	for _, f := range emitted {
 		files = append(files, File{Name: f.Name, Data: f.Data})
 	}

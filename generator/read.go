@@ -62,6 +62,7 @@ func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(na
 		return nil, nil, err
 	}
 	diags = append(diags, api.Keep(pkg, cfg.Keep)...)
+	pkg.Declare(api.Declared(cfg.Previous))
 	roots := ir.Resources(pkg.Operations)
 	table, found := names.Assign(pkg, roots, reserved, names.NewPins(cfg.Previous, cfg.Version))
 	if clashes := api.Clashes(found, cfg.Keep); len(clashes) > 0 {

@@ -67,7 +67,7 @@ func DocHash(texts ...string) string {
 
 func (w *writer) model(m *ir.Model) {
 	facts := Type{
-		Abstract: m.Abstract, Open: m.Open, Polymorphic: m.Polymorphic, Any: m.Interface(), Reference: m.Reference,
+		Abstract: m.Abstract, Open: m.Open, Discriminator: m.Discriminator, Any: m.Interface, Pointer: m.Pointer, Reference: m.Reference,
 		EntitySet: m.EntitySet, Common: common(m.Doc),
 	}
 	for _, key := range m.Keys() {

@@ -47,9 +47,11 @@ type Type struct {
 	Base     string `json:"base,omitempty"`
 	Abstract bool   `json:"abstract,omitempty"`
 	Open     bool   `json:"open,omitempty"`
-	// Polymorphic: a discriminator tells its descendants apart. Any: its values are an interface in Go.
-	Polymorphic bool `json:"polymorphic,omitempty"`
-	Any         bool `json:"any,omitempty"`
+	// Discriminator: one tells its descendants apart. Any: values declared with it are an interface in Go; Pointer: they are
+	// pointers to its struct. Neither: nothing is declared with it but references.
+	Discriminator bool `json:"polymorphic,omitempty"`
+	Any           bool `json:"any,omitempty"`
+	Pointer       bool `json:"pointer,omitempty"`
 	// Reference: only the key is described.
 	Reference bool `json:"reference,omitempty"`
 	// EntitySet is what a bind points into; "" if there is none.

@@ -151,8 +151,8 @@ func (k *keeper) models() {
 			k.lost(e, "%q is no entity set", facts.EntitySet)
 			continue
 		}
-		m := &ir.Model{Inline: inline, GoName: e.Name, Doc: keptDoc(facts.Common), Pos: keptPos(e), Polymorphic: facts.Polymorphic,
-			Used: facts.Any, Abstract: facts.Abstract, Open: facts.Open, Reference: facts.Reference, EntitySet: facts.EntitySet,
+		m := &ir.Model{Inline: inline, GoName: e.Name, Doc: keptDoc(facts.Common), Pos: keptPos(e), Discriminator: facts.Discriminator,
+			Used: facts.Any || facts.Pointer, Abstract: facts.Abstract, Open: facts.Open, Reference: facts.Reference, EntitySet: facts.EntitySet,
 			InheritedKeys: facts.InheritedKeys}
 		if inline == nil {
 			m.Name = e.ID

@@ -2,6 +2,7 @@ package emit
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -22,11 +23,8 @@ func (e *emitter) codecs() []jen.Code {
 			code = append(code, e.read(m))
 		}
 		code = append(code, e.codec(m))
-		if isInterface(m) { // others are no property's or body's type
+		if m.Resolves() {
 			code = append(code, e.resolve(m))
-		}
-		if u := e.upcast(m); u != nil {
-			code = append(code, u)
 		}
 	}
 	return code
@@ -66,6 +64,7 @@ func (e *emitter) method(m *ir.Model, name string) *jen.Statement {
 //	func (v *Chat) MarshalJSON() ([]byte, error)    { return marshal(v) }
 //	func (v *Chat) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 //	func (v *Chat) key() string                     { return v.ID }
+//	func (*Chat) derived()                          {}
 //	func (v *Chat) rest() rest {
 //		return …
 //	}
@@ -77,6 +76,9 @@ func (e *emitter) methods(m *ir.Model) jen.Code {
 		Add(oneLine(jen.Return(jen.Id("unmarshal").Call(jen.Id("data"), jen.Id("v")))))
 	if key := e.keyText(m); key != nil {
 		s.Line().Add(e.method(m, "key")).Params().String().Add(oneLine(jen.Return(key)))
+	}
+	if slices.ContainsFunc(ancestors(m)[1:], isInterface) {
+		s.Line().Add(jen.Func().Params(jen.Op("*").Id(e.names.Model(m))).Id("derived").Params().Add(oneLine()))
 	}
 	return s.Line().Add(e.rest(m))
 }
@@ -128,10 +130,15 @@ func (e *emitter) read(m *ir.Model) jen.Code {
 //
 //	func (v *Chat) properties(c *codec) {
 //		c.optString(`"topic":`, &v.Topic)
+//		c.atMost(`"installedApps":`, len(v.InstalledApps), 1)
+//		c.models(`"installedApps":`, &v.InstalledApps)
 //	}
 func (e *emitter) codec(m *ir.Model) jen.Code {
 	var body []jen.Code
 	for _, p := range m.AllProperties() {
+		if p.MaxItems > 0 && p.Type.Kind == ir.Collection && shapeOf(p) != raw {
+			body = append(body, jen.Id("c").Dot("atMost").Call(jsonKey(p.Name), jen.Len(jen.Id("v").Dot(e.names.Field(p))), jen.Lit(p.MaxItems)))
+		}
 		body = append(body, e.property(p))
 	}
 	if len(body) == 0 {
@@ -162,7 +169,9 @@ func jsonKey(name string) *jen.Statement {
 //	c.optModel(`"body":`, &v.Body)
 //	c.optAny(`"from":`, &v.From, (*Identity)(nil))
 //	c.ref(`"user":`, &v.User.ref, (*User)(nil))
+//	c.anyRef(`"item":`, &v.Item.ref, (*OutlookItem)(nil))
 //	codeRefs(c, `"owners":`, &v.Owners, (*User)(nil))
+//	codeAnyRefs(c, `"members":`, &v.Members, (*DirectoryObject)(nil))
 //	codeMap(c, `"labels":`, &v.Labels, (*jsonReader).string, (*jsonWriter).stringValue)
 func (e *emitter) property(p *ir.Property) *jen.Statement {
 	c, key, field := jen.Id("c"), jsonKey(p.Name), jen.Op("&").Id("v").Dot(e.names.Field(p))
@@ -178,9 +187,9 @@ func (e *emitter) property(p *ir.Property) *jen.Statement {
 	case iface:
 		return c.Dot("optAny").Call(key, field, e.noModel(p.Type))
 	case ref:
-		return c.Dot("ref").Call(key, field.Dot("ref"), e.noModel(p.Type))
+		return c.Dot(refCodec("ref", "anyRef", p.Type.Model)).Call(key, field.Dot("ref"), e.noModel(p.Type))
 	case refs:
-		return jen.Id("codeRefs").Call(c, key, field, e.noModel(p.Type.Elem))
+		return jen.Id(refCodec("codeRefs", "codeAnyRefs", p.Type.Elem.Model)).Call(c, key, field, e.noModel(p.Type.Elem))
 	case slice:
 		return e.collection(p.Type.Elem, c, key, field)
 	case mapping:
@@ -213,12 +222,24 @@ func (e *emitter) collection(elem *ir.Type, c, key, field *jen.Statement) *jen.S
 	return jen.Id("codeSlice").Call(c, key, field, e.reader(elem), e.writer(elem))
 }
 
+// refCodec is what codes references to a type: those to one of which no value is are read as the type that they say they are.
+func refCodec(exact, any string, m *ir.Model) string {
+	isAny := m.Interface || m.Abstract && !m.Pointer
+	if m.Polymorphic != nil {
+		isAny = *m.Polymorphic
+	}
+	if isAny && len(m.Derived) > 0 {
+		return any
+	}
+	return exact
+}
+
 func upperFirst(s string) string { return string(s[0]-'a'+'A') + s[1:] }
 
 // noModel is a nil pointer, by which the runtime knows a type: (*User)(nil).
-func (e *emitter) noModel(t *ir.Type) *jen.Statement {
-	return jen.Parens(jen.Op("*").Id(e.names.Model(t.Model))).Call(jen.Nil())
-}
+func (e *emitter) noModel(t *ir.Type) *jen.Statement { return noPointer(e.names.Model(t.Model)) }
+
+func noPointer(name string) *jen.Statement { return jen.Parens(jen.Op("*").Id(name)).Call(jen.Nil()) }
 
 // rest makes
 //
@@ -254,35 +275,6 @@ func (e *emitter) resolve(m *ir.Model) jen.Code {
 	return jen.Func().Params(jen.Op("*").Id(e.names.Model(m))).Id("resolve").
 		Params(jen.Id("odataType").String()).Id("model").
 		Block(jen.Switch(jen.Id("odataType")).Block(cases...), jen.Return(jen.Nil()))
-}
-
-// upcast makes the method by which Ref.Value finds the base in a value of a derived type:
-//
-//	func (v *AadUserConversationMember) upcast(target any) bool {
-//		switch t := target.(type) {
-//		case **ConversationMember:
-//			*t = v.GetConversationMember()
-//		default:
-//			return false
-//		}
-//		return true
-//	}
-func (e *emitter) upcast(m *ir.Model) jen.Code {
-	var cases []jen.Code
-	for _, b := range ancestors(m)[1:] {
-		if isInterface(b) {
-			name := e.names.Model(b)
-			cases = append(cases, jen.Case(jen.Op("**").Id(name)).Block(
-				jen.Op("*").Id("t").Op("=").Id("v").Dot("Get"+name).Call()))
-		}
-	}
-	if len(cases) == 0 {
-		return nil
-	}
-	cases = append(cases, jen.Default().Block(jen.Return(jen.False())))
-	return e.method(m, "upcast").Params(jen.Id("target").Any()).Bool().Block(
-		jen.Switch(jen.Id("t").Op(":=").Id("target").Assert(jen.Type())).Block(cases...),
-		jen.Return(jen.True()))
 }
 
 // readAny makes

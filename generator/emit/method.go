@@ -210,7 +210,7 @@ func (c call) body() (params []jen.Code, encoder *jen.Statement) {
 		encoder = jen.Id("modelBody").Call(name)
 	case t.Kind == ir.Map:
 		encoder = jen.Id("mapBody").Call(name, c.entryWriter(t.Elem))
-	case t.Kind == ir.Collection && t.Elem.Kind == ir.Map:
+	case t.Kind == ir.Collection && (t.Elem.Kind == ir.Map || t.Elem.Kind == ir.ModelKind):
 		encoder = jen.Id("writtenBody").Call(name, c.entryWriter(t))
 	default:
 		encoder = jen.Id("valueBody").Call(name)

@@ -24,12 +24,18 @@ func (e *emitter) models() []jen.Code {
 	var code []jen.Code
 	for _, m := range e.pkg.Models {
 		code = append(code, e.model(m))
+		if m.LocalTime != nil {
+			code = append(code, e.localTime(m)...)
+		}
 		if isInterface(m) {
 			code = append(code, e.anyInterface(m))
 		}
 		for _, base := range ancestors(m) {
-			if isInterface(base) {
+			switch {
+			case isInterface(base):
 				code = append(code, e.getBase(m, base))
+			case base.Converts() && base != m:
+				code = append(code, e.convert(m, base))
 			}
 		}
 	}
@@ -92,6 +98,10 @@ func (e *emitter) modelComment(name string, m *ir.Model) []string {
 	if isInterface(m) {
 		paragraphs = append(paragraphs, "A value of a type that this package does not know arrives as "+name+" with its ODataType.")
 	}
+	if m.Pointer && len(m.Derived) > 0 {
+		paragraphs = append(paragraphs, "A value of a type that derives from it, such as "+e.names.Model(m.Derived[0])+", arrives as "+name+
+			" with its ODataType; As gives it whole.")
+	}
 	return append(paragraphs, unavailable(m.Doc), m.Doc.URL, deprecated(m.Doc))
 }
 
@@ -134,7 +144,7 @@ func (e *emitter) fieldText(p *ir.Property) string {
 //	type AnyConversationMember interface {
 //		model
 //		// GetConversationMember returns …
-//		GetConversationMember() *ConversationMember
+//		GetConversationMember() ConversationMember
 //	}
 func (e *emitter) anyInterface(m *ir.Model) jen.Code {
 	name, base := e.names.Any(m), e.names.Model(m)
@@ -142,14 +152,17 @@ func (e *emitter) anyInterface(m *ir.Model) jen.Code {
 	for _, d := range descendants(m) {
 		implementers = append(implementers, "*"+e.names.Model(d))
 	}
-	return comment(
-		name+" is a value declared as "+m.Name+": a *"+base+" or one of the types derived from it, which are "+
-			strings.Join(implementers, ", ")+".",
-		deprecated(m.Doc),
-	).Line().Type().Id(name).Interface(
+	text := name + " is a value declared as " + m.Name + ": a *" + base
+	if len(implementers) > 0 {
+		text += " or one of the types derived from it, which are " + strings.Join(implementers, ", ")
+	} else {
+		text += ", of which this package knows no derived type"
+	}
+	getter := e.names.Getter(m)
+	return comment(text+".", deprecated(m.Doc)).Line().Type().Id(name).Interface(
 		jen.Id("model"),
-		comment("Get"+base+" returns the properties that every "+base+" has. For a derived type they are a copy."),
-		jen.Id("Get"+base).Params().Op("*").Id(base),
+		comment(getter+" returns the properties that every "+base+" has: a copy, to be read."),
+		jen.Id(getter).Params().Id(base),
 	)
 }
 
@@ -165,18 +178,34 @@ func descendants(m *ir.Model) []*ir.Model {
 // getBase makes the method by which a type is one of its bases:
 //
 //	// GetConversationMember implements AnyConversationMember.
-//	func (v *AadUserConversationMember) GetConversationMember() *ConversationMember {
-//		return &ConversationMember{ETag: v.ETag, …}
+//	func (v *AadUserConversationMember) GetConversationMember() ConversationMember {
+//		if v == nil {
+//			return ConversationMember{}
+//		}
+//		return ConversationMember{ETag: v.ETag, …}
 //	}
 func (e *emitter) getBase(m, base *ir.Model) jen.Code {
-	body := jen.Return(jen.Id("v"))
+	result := jen.Op("*").Id("v")
 	if m != base {
-		body = jen.If(jen.Id("v").Op("==").Nil()).Block(jen.Return(jen.Nil())).Line().
-			Return(jen.Op("&").Id(e.names.Model(base)).Values(e.copyFields(base)...))
+		result = jen.Id(e.names.Model(base)).Values(e.copyFields(base)...)
 	}
-	method := "Get" + e.names.Model(base)
-	return comment(method + " implements " + e.names.Any(base) + ".").Line().
-		Func().Params(jen.Id("v").Op("*").Id(e.names.Model(m))).Id(method).Params().Op("*").Id(e.names.Model(base)).Block(body)
+	method := e.names.Getter(base)
+	return comment(method+" implements "+e.names.Any(base)+".").Line().
+		Func().Params(jen.Id("v").Op("*").Id(e.names.Model(m))).Id(method).Params().Id(e.names.Model(base)).Block(
+		jen.If(jen.Id("v").Op("==").Nil()).Block(jen.Return(jen.Id(e.names.Model(base)).Values())),
+		jen.Return(result))
+}
+
+// convert makes the method by which a value goes where a base is declared whose values are pointers:
+//
+//	// Message returns the value as a *Message …
+//	func (v *EventMessage) Message() *Message { return standIn(v, (*Message)(nil)).(*Message) }
+func (e *emitter) convert(m, base *ir.Model) jen.Code {
+	name := e.names.Model(base)
+	return comment(e.names.Converter(base) + " returns the value as a *" + name + ", for where one is declared. It is sent as what it is; " +
+		"As gives it back.").Line().
+		Func().Params(jen.Id("v").Op("*").Id(e.names.Model(m))).Id(e.names.Converter(base)).Params().Op("*").Id(name).
+		Add(oneLine(jen.Return(jen.Id("standIn").Call(jen.Id("v"), noPointer(name)).Assert(jen.Op("*").Id(name)))))
 }
 
 func (e *emitter) copyFields(base *ir.Model) []jen.Code {

@@ -55,7 +55,7 @@ func (e *emitter) scalarOf(t *ir.Type) (scalar, bool) {
 }
 
 // isInterface reports whether values declared with m are interfaces.
-func isInterface(m *ir.Model) bool { return m.Interface() }
+func isInterface(m *ir.Model) bool { return m.Interface }
 
 // value is the Go type of a value: string, []time.Time, *Chat, AnyConversationMember.
 func (e *emitter) value(t *ir.Type) *jen.Statement {

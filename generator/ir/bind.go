@@ -1,9 +1,5 @@
 package ir
 
-// Interface reports whether values declared with the type are interfaces in Go, since it has descendants that a
-// discriminator tells apart.
-func (m *Model) Interface() bool { return m.Polymorphic && m.Used && len(m.Derived) > 0 }
-
 // Target is the type of a navigation property's values, or nil.
 func (p *Property) Target() *Model {
 	if p.Type.Kind == Collection {

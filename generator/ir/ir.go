@@ -98,9 +98,14 @@ type Model struct {
 
 	Base    *Model
 	Derived []*Model // direct, sorted by name
-	// Polymorphic: a discriminator tells this type's descendants apart. Values declared with it are
-	// interfaces if some property, parameter or body is declared with it (Used).
-	Polymorphic bool
+	// Discriminator: one tells this type's descendants apart, and names them.
+	Discriminator bool
+	// Polymorphic is what the input or an override says of values declared with the type: whether they are interfaces.
+	// Nil leaves it to Declare.
+	Polymorphic *bool
+	// Interface and Pointer are what values declared with the type are in Go, neither if nothing is declared with it but
+	// references; see Declare.
+	Interface, Pointer bool
 	// Used: some property, parameter, body or collection in the package is declared with this very type.
 	Used bool
 	// Abstract and Open are what the metadata says (x-graphslice-abstract, x-graphslice-open-type).
@@ -112,6 +117,8 @@ type Model struct {
 	EntitySet string
 	// InheritedKeys are the properties of bases that are the type's key, or a part of it, without being the base's.
 	InheritedKeys []string
+	// LocalTime is set for a type that is a local time and a zone.
+	LocalTime *LocalTime
 	// Properties are the type's own, without those of Base: the key first, the rest by name.
 	// Annotations (names with "@odata.") are not listed: the emitter knows them.
 	Properties []*Property

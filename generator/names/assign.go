@@ -172,10 +172,14 @@ func (a *assigner) modelMembers(m *ir.Model) {
 		return
 	}
 	a.baseMethods(fields, m)
+	if m.LocalTime != nil {
+		a.take(fields, "Time", a.typeTaken(m, "the method for the time of "))
+		a.take(a.top, a.Constructor(m), a.typeTaken(m, "the constructor of "))
+	}
 	if m.EntitySet != "" {
 		a.take(a.top, a.Bind(m), a.typeTaken(m, "the bind helper of "))
 	}
-	if m.Used && m.Polymorphic {
+	if m.Interface {
 		a.take(a.top, a.Any(m), a.typeTaken(m, "the interface of "))
 	}
 }

@@ -106,8 +106,11 @@ func (a *assigner) takeOptions(r *ir.Resource, name string, seen map[string]bool
 // baseMethods checks the methods by which a type is one of its bases.
 func (a *assigner) baseMethods(fields scope, m *ir.Model) {
 	for b := m; b != nil; b = b.Base {
-		if b.Interface() {
-			a.take(fields, "Get"+a.models[b], a.typeTaken(b, "the method of "))
+		switch {
+		case b.Interface:
+			a.take(fields, a.Getter(b), a.typeTaken(b, "the method of "))
+		case b.Converts() && b != m:
+			a.take(fields, a.Converter(b), a.typeTaken(b, "the method that makes a value of "))
 		}
 	}
 }

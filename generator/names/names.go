@@ -113,6 +113,21 @@ func (t *Table) Model(m *ir.Model) string { return t.models[m] }
 // Any is the name of the interface that values declared with a polymorphic type have, such as AnyConversationMember.
 func (t *Table) Any(m *ir.Model) string { return "Any" + t.models[m] }
 
+// Getter is the method of every value of an interface that returns the properties of the base, such as GetConversationMember.
+func (t *Table) Getter(base *ir.Model) string { return "Get" + t.models[base] }
+
+// Converter is the method of a derived type that makes a value of its base's type, such as Message; with "Value" behind it where
+// every type has something of that name.
+func (t *Table) Converter(base *ir.Model) string {
+	if name := t.models[base]; ownMembers[name] {
+		return name + "Value"
+	}
+	return t.models[base]
+}
+
+// Constructor is the function that makes a value of a type of something that Go has, such as NewDateTimeTimeZone of a time.Time.
+func (t *Table) Constructor(m *ir.Model) string { return "New" + t.models[m] }
+
 // Reader is the name of the function that reads a value declared with the type, such as readChat or
 // readAnyConversationMember; with "Model" behind it where the runtime has that name.
 func (t *Table) Reader(m *ir.Model, polymorphic bool) string {

@@ -44,8 +44,8 @@ model ex.a base ex.base abstract in as
   name string
 model ex.base derived ex.a
   id string key`},
-		{"other descendants", schemas(told("a") + some), schemas(told("b", "a") + full), strings.NewReplacer(` in as`, "", "model ex.base derived ex.a ex.b", "model ex.base derived ex.a ex.b polymorphic").Replace(whole)},
-		{"descendants and none", schemas(told("a") + some), schemas(plain + full), strings.NewReplacer(` in as`, "", "model ex.base derived ex.a ex.b", "model ex.base derived ex.a ex.b polymorphic").Replace(whole)},
+		{"other descendants", schemas(told("a") + some), schemas(told("b", "a") + full), strings.NewReplacer(` in as`, "", "model ex.base derived ex.a ex.b", "model ex.base derived ex.a ex.b discriminator").Replace(whole)},
+		{"descendants and none", schemas(told("a") + some), schemas(plain + full), strings.NewReplacer(` in as`, "", "model ex.base derived ex.a ex.b", "model ex.base derived ex.a ex.b discriminator").Replace(whole)},
 	}
 	for _, test := range tests {
 		for order, files := range map[string][]string{"": {test.a, test.b}, ", the other way round": {test.b, test.a}} {

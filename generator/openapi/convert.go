@@ -28,6 +28,8 @@ type converter struct {
 	inlineEnums []*ir.Enum
 	// todo are the models whose properties are still to be read: schemas may refer to each other in circles.
 	todo []modelSchema
+	// localTimes are the models that say that they are one.
+	localTimes []localTime
 	// expanding are the components being written out where they are used.
 	expanding map[string]bool
 	// inherited are the properties of components and their bases.
@@ -75,6 +77,7 @@ func convert(src *merged, api *openapi3.T, selected []selectedOperation, refs *r
 		return nil
 	}
 	c.link()
+	c.checkLocalTimes()
 	pkg.Models = append(slices.Collect(maps.Values(c.models)), c.inline...)
 	pkg.Enums = append(slices.Collect(maps.Values(c.enums)), c.inlineEnums...)
 	slices.SortFunc(pkg.Models, func(a, b *ir.Model) int {
@@ -135,7 +138,7 @@ func (c *converter) link() {
 func (c *converter) addDescendants() bool {
 	added := false
 	for _, name := range slices.Sorted(maps.Keys(c.models)) {
-		if m := c.models[name]; !m.Polymorphic || !m.Used {
+		if m := c.models[name]; !m.Discriminator || !m.Used {
 			continue
 		}
 		for _, entry := range c.mapping(name) {

@@ -35,10 +35,18 @@ func (c *converter) fill(m *ir.Model, s schema) {
 	m.Pos, m.Doc = s.at.pos(), c.doc(s)
 	var keys []place
 	for _, part := range c.parts(s) {
-		m.Polymorphic = m.Polymorphic || c.isPolymorphic(part)
+		m.Discriminator = m.Discriminator || c.hasDiscriminator(part)
+		if said := part.at.child("x-graphslice-polymorphic"); said.text() != "" && m.Polymorphic == nil {
+			isInterface := said.isTrue()
+			m.Polymorphic = &isInterface
+		}
 		m.Abstract = m.Abstract || part.at.child("x-graphslice-abstract").isTrue()
 		m.Open = m.Open || part.at.child("x-graphslice-open-type").isTrue()
 		m.Reference = m.Reference || part.at.child("x-graphslice-reference").isTrue()
+		if local := part.at.child("x-graphslice-local-time"); local.exists() {
+			m.LocalTime = &ir.LocalTime{DateTime: local.child("dateTime").text(), Zone: local.child("zone").text()}
+			c.localTimes = append(c.localTimes, localTime{m, local})
+		}
 		keys = append(keys, part.at.child("x-graphslice-key").items()...)
 		if m.EntitySet == "" {
 			m.EntitySet = part.at.child("x-graphslice-entity-set").text()
@@ -65,8 +73,8 @@ func nameOf(m *ir.Model) string {
 	return m.Name
 }
 
-// isPolymorphic reports whether the schema's descendants are told apart by @odata.type.
-func (c *converter) isPolymorphic(s schema) bool {
+// hasDiscriminator reports whether the schema's descendants are told apart by @odata.type.
+func (c *converter) hasDiscriminator(s schema) bool {
 	if s.Discriminator == nil {
 		return false
 	}

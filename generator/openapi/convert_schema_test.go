@@ -225,7 +225,7 @@ ex.card:
   properties: {'@odata.type': {type: string}, next: {$ref: '#/components/schemas/ex.card'}}
   discriminator: {propertyName: '@odata.type', mapping: {'#ex.dated': '#/components/schemas/ex.dated'}}
 ex.dated: {allOf: [{$ref: '#/components/schemas/ex.card'}, {type: object, x-graphslice-reference: true, properties: {due: {type: string}}}]}`, `
-model ex.card derived ex.dated polymorphic used abstract open in cards
+model ex.card derived ex.dated discriminator used abstract open in cards
   next ex.card
 model ex.dated base ex.card reference
   due string`},

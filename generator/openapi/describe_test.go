@@ -113,7 +113,7 @@ func (d *describer) model(m *ir.Model) {
 			line += " " + derived.Name
 		}
 	}
-	line += flagText(map[string]bool{"polymorphic": m.Polymorphic, "used": m.Used, "abstract": m.Abstract, "open": m.Open,
+	line += flagText(map[string]bool{"discriminator": m.Discriminator, "used": m.Used, "abstract": m.Abstract, "open": m.Open,
 		"reference": m.Reference})
 	if m.EntitySet != "" {
 		line += " in " + m.EntitySet
@@ -211,7 +211,7 @@ func nameOr(name string, in *ir.Inline) string {
 // flagText lists the names that are true, in a fixed order.
 func flagText(flags map[string]bool) string {
 	text := ""
-	for _, name := range []string{"polymorphic", "used", "abstract", "open", "reference", "key", "readonly", "required",
+	for _, name := range []string{"discriminator", "used", "abstract", "open", "reference", "key", "readonly", "required",
 		"contained", "long-running", "delta", "pageable", "wrapped", "quoted", "alias", "primary", "closed"} {
 		if flags[name] {
 			text += " " + name

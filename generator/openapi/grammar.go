@@ -46,6 +46,7 @@ const (
 	schemaList
 	schemaKind
 	discriminator
+	localTimeKind
 	textMap
 	parameterMap
 	responseComponents
@@ -104,9 +105,10 @@ var grammar = map[kind]map[string]kind{
 		"discriminator": discriminator, "externalDocs": externalDocs,
 		"x-ms-enum": enumInfo, "x-ms-enum-flags": enumFlags, "x-ms-navigationProperty": flag,
 		"x-ms-deprecation": deprecation, "x-graphslice-entity-set": entityPath, "x-graphslice-contains-target": flag,
-		"x-graphslice-open-type": flag, "x-graphslice-abstract": flag, "x-graphslice-reference": flag,
-		"x-graphslice-key": textList, "x-graphslice-partial": flag, "x-graphslice-not-in": textList},
+		"x-graphslice-open-type": flag, "x-graphslice-abstract": flag, "x-graphslice-polymorphic": flag, "x-graphslice-local-time": localTimeKind,
+		"x-graphslice-reference": flag, "x-graphslice-key": textList, "x-graphslice-partial": flag, "x-graphslice-not-in": textList},
 	discriminator:       {"propertyName": text, "mapping": textMap},
+	localTimeKind:       {"dateTime": text, "zone": text},
 	textMap:             {"*": text},
 	securityList:        {"[]": securityRequirement},
 	securityRequirement: {"*": textList},

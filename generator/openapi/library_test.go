@@ -129,7 +129,7 @@ GET /boards get 2XX
   ex.card: {type: object, properties: {'@odata.type': {type: string}}, discriminator: {propertyName: '@odata.type', mapping: {'#ex.dated': ex.dated}}},
   ex.dated: {allOf: [{$ref: '#/components/schemas/ex.card'}, {type: object}]}}}`,
 		}, `
-model ex.card derived ex.dated polymorphic used
+model ex.card derived ex.dated discriminator used
 model ex.dated base ex.card
 GET /boards get 2XX
   segments | boards

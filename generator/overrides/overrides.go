@@ -10,6 +10,7 @@
 //	    deprecated: use a channel           # why; "" takes a deprecation back
 //	    entitySet: chats                    # what a bind points into, a path below the service root
 //	    key: [id]                           # properties, own or of a base
+//	    polymorphic: true                   # whether values declared with the type are interfaces in Go
 //	    hide: true
 //	properties:
 //	  microsoft.graph.chat/topic:           # type/property; the type is the one that declares it
@@ -130,6 +131,10 @@ func (a *applier) applyType(e entry) {
 	e.text("description", &m.Doc.Description)
 	e.text("deprecated", &m.Doc.Deprecated)
 	e.text("entitySet", &m.EntitySet)
+	if e.has("polymorphic") {
+		isInterface := e.flag("polymorphic", false)
+		m.Polymorphic = &isInterface
+	}
 	a.applyKey(e, m)
 	a.hiddenModels[m] = e.flag("hide", a.hiddenModels[m])
 }

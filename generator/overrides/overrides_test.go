@@ -17,7 +17,7 @@ func testPackage() *ir.Package {
 	color := &ir.Enum{Name: "ex.color", Members: []ir.EnumMember{{Name: "red"}, {Name: "blue"}}}
 	entity := &ir.Model{Name: "ex.entity", Properties: []*ir.Property{{Name: "id", Key: true, Type: &ir.Type{Kind: ir.String}}}}
 	size := &ir.Model{Name: "ex.size", Used: true, Properties: []*ir.Property{{Name: "width", Type: &ir.Type{Kind: ir.Int32}}}}
-	card := &ir.Model{Name: "ex.card", Base: entity, Used: true, Polymorphic: true, Properties: []*ir.Property{
+	card := &ir.Model{Name: "ex.card", Base: entity, Used: true, Discriminator: true, Properties: []*ir.Property{
 		{Name: "color", Type: &ir.Type{Kind: ir.EnumKind, Enum: color, Nullable: true}},
 		{Name: "size", Type: &ir.Type{Kind: ir.ModelKind, Model: size, Nullable: true}},
 		{Name: "text", Type: &ir.Type{Kind: ir.String}, Doc: ir.Doc{Description: "What it says."}},
@@ -280,7 +280,7 @@ func TestApplyFaults(t *testing.T) {
 	hint: known here: constants, enums, operations, parameters, paths, properties, types`}},
 		{"unknown field", "types:\n  ex.card: {name: X}\n", []string{
 			`F:2:13: error: "name" is not a field (unknown-key)
-	hint: known here: deprecated, description, entitySet, hide, key, rename`}},
+	hint: known here: deprecated, description, entitySet, hide, key, polymorphic, rename`}},
 		{"section is no mapping", "types: [ex.card]\n", []string{`F:1:8: error: "types" must be a mapping (wrong-shape)`}},
 		{"override is no mapping", "types:\n  ex.card: Note\n", []string{`F:2:12: error: "ex.card" must be a mapping (wrong-shape)`}},
 		{"twice", "types:\n  ex.card: {}\n  ex.card: {}\n", []string{

@@ -36,7 +36,7 @@ const (
 // sections are the fields of each section.
 var sections = map[string]map[string]fieldKind{
 	"types": {"rename": identifier, "hide": flag, "description": text, "deprecated": text, "entitySet": entitySet,
-		"key": list},
+		"key": list, "polymorphic": flag},
 	"properties": {"rename": identifier, "hide": flag, "description": text, "type": text, "nullable": flag,
 		"navigation": flag, "contained": flag, "entitySet": entitySet},
 	"enums": {"rename": identifier, "hide": flag},

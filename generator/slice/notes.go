@@ -8,6 +8,7 @@ import (
 	"io"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 
 	"gopkg.in/yaml.v3"
@@ -20,7 +21,7 @@ import (
 
 // Notes are what people write beside the metadata, in a YAML file with these keys:
 //
-//	types        by qualified name: description, docs, properties and members (each a text by name)
+//	types        by qualified name: description, docs, polymorphic, properties and members (each a text by name)
 //	properties   texts by the name of a property, parameter or member, for every type that has none of its own
 //	parameters   texts by name: query parameters with their $, keys without braces
 //	capabilities by set, type or property: what can be done with it, see corrections.go
@@ -29,6 +30,7 @@ import (
 //	entitySets   by type or "type/property": the path below the service root that binds point into
 //	operations   by "METHOD /path", see operationNotes; keys have any name, and what is qualified needs no namespace
 //	pathAddressing  the types whose entities a path selects as well, as in /root:/{path}:/content
+//	localTime    by type: dateTime and zone, the properties of what is a local time and the name of its zone
 //	decisions    by type, enumeration or "type/property": openapi or metadata, whichever is right where they disagree; * stands
 //	             for any rest of a name, and alone for everything
 type Notes struct {
@@ -44,7 +46,8 @@ type Notes struct {
 	Operations map[string]operationNotes
 	Decisions  map[string]string
 	// PathAddressing are qualified names of entity types.
-	PathAddressing []string `yaml:"pathAddressing"`
+	PathAddressing []string                  `yaml:"pathAddressing"`
+	LocalTimes     map[string]localTimeNotes `yaml:"localTime"`
 
 	used      map[string]bool
 	positions map[string]diag.Pos
@@ -61,6 +64,14 @@ type typeNotes struct {
 	// Docs is the name of the reference page, or a whole URL.
 	Docs                string
 	Properties, Members map[string]string
+	// Polymorphic says whether values declared with the type are interfaces in Go, whatever the metadata calls the type.
+	Polymorphic *bool
+}
+
+// localTimeNotes are the properties of a type that is a local time and a zone.
+type localTimeNotes struct {
+	DateTime string `yaml:"dateTime"`
+	Zone     string
 }
 
 type constantsNotes struct {
@@ -168,12 +179,13 @@ func reportYAML(diags *diag.List, path string, data []byte, err error) {
 	}
 }
 
-// locate remembers where the entries stand that can be of use or not: all that hold no mapping, operations and constants.
+// locate remembers where the entries stand that can be of use or not: all that hold no mapping, operations, constants and
+// local times.
 func (n *Notes) locate(path, key string, node *yaml.Node) {
 	for i := 0; node.Kind == yaml.MappingNode && i+1 < len(node.Content); i += 2 {
 		name, value := node.Content[i], node.Content[i+1]
 		entry := strings.TrimPrefix(key+"/"+name.Value, "/")
-		if value.Kind == yaml.MappingNode && key != "operations" && key != "constants" {
+		if value.Kind == yaml.MappingNode && key != "operations" && key != "constants" && key != "localTime" {
 			n.locate(path, entry, value)
 			continue
 		}
@@ -213,6 +225,26 @@ func (n *Notes) describeType(name string, as csdl.Annotations) (description, doc
 		n.used["types/"+name+"/description"] = true
 	}
 	return cmp.Or(notes.Description, n.described(as)), notes.Docs
+}
+
+// polymorphic is what is said of values declared with a type, nil if nothing is.
+func (n *Notes) polymorphic(name string) *Node {
+	said := n.Types[name].Polymorphic
+	if said == nil {
+		return nil
+	}
+	n.used["types/"+name+"/polymorphic"] = true
+	return Raw(strconv.FormatBool(*said))
+}
+
+// localTime is what is said of a type that is a local time and a zone, nil if it is none.
+func (n *Notes) localTime(name string) *Node {
+	local, ok := n.LocalTimes[name]
+	if !ok {
+		return nil
+	}
+	n.used["localTime/"+name] = true
+	return Map(Field{"dateTime", Str(local.DateTime)}, Field{"zone", Str(local.Zone)})
 }
 
 // describeProperty returns the words for a property.

@@ -50,6 +50,7 @@ func (c *cutter) publishedSchema(s *theirSchema, mapping *Node) *Node {
 		own.remove("properties")
 	}
 	own.Set("discriminator", discriminator(mapping))
+	n.Set("x-graphslice-polymorphic", c.notes.polymorphic(s.name)).Set("x-graphslice-local-time", c.notes.localTime(s.name))
 	return n.Set("x-graphslice-entity-set", optional(c.notes.entitySet(s.name)))
 }
 

@@ -185,7 +185,8 @@ func (c *cutter) structSchema(t *csdl.Type, mapping *Node) *Node {
 	if len(t.Key) > 0 && !slices.Equal(t.Key, []string{"id"}) {
 		whole.Set("x-graphslice-key", Strs(t.Key))
 	}
-	whole.Set("x-graphslice-abstract", present(t.Abstract)).Set("x-graphslice-open-type", present(t.Open))
+	whole.Set("x-graphslice-abstract", present(t.Abstract)).Set("x-graphslice-polymorphic", c.notes.polymorphic(t.Name)).
+		Set("x-graphslice-local-time", c.notes.localTime(t.Name)).Set("x-graphslice-open-type", present(t.Open))
 	whole.Set("x-graphslice-reference", present(c.border[t])).Set("x-graphslice-partial", present(!c.border[t] && c.isTrimmed(t.Name)))
 	whole.Set("x-graphslice-entity-set", optional(c.bindTarget(t)))
 	return whole.Set(notIn, c.typeNotIn(t.Name))

@@ -62,6 +62,9 @@ func keyNames(t testing.TB, f *ast.FuncDecl) []string {
 		if !ok {
 			return true
 		}
+		if limit, ok := call.Fun.(*ast.SelectorExpr); ok && limit.Sel.Name == "atMost" {
+			return true // before the property itself
+		}
 		for _, arg := range call.Args {
 			key, ok := arg.(*ast.BasicLit)
 			if !ok {
@@ -89,9 +92,9 @@ func keyNames(t testing.TB, f *ast.FuncDecl) []string {
 func isReference(fun ast.Expr) bool {
 	switch f := fun.(type) {
 	case *ast.SelectorExpr:
-		return f.Sel.Name == "ref"
+		return f.Sel.Name == "ref" || f.Sel.Name == "anyRef"
 	case *ast.Ident:
-		return f.Name == "codeRefs"
+		return f.Name == "codeRefs" || f.Name == "codeAnyRefs"
 	}
 	return false
 }

@@ -293,11 +293,11 @@ func Example_threeStates() {
 	// Output:
 	// PATCH /beta/chats/19:c@thread.v2 {"topic":null}
 	// "" false true
-	// "u" true false {"@odata.type":"#microsoft.graph.aadUserConversationMember","user@odata.bind":"https://graph.microsoft.com/beta/users('u')"} <nil>
-	// "" false false {"@odata.type":"#microsoft.graph.aadUserConversationMember","user":null} <nil>
-	// "u" false true {"@odata.type":"#microsoft.graph.aadUserConversationMember","user":{"id":"u"}} <nil>
-	// "" true false {"@odata.type":"#microsoft.graph.aadUserConversationMember","user@odata.bind":"https://graph.microsoft.com/beta/me"} <nil>
-	// "u" true false {"@odata.type":"#microsoft.graph.aadUserConversationMember","user@odata.bind":"https://graph.microsoft.com/beta/users/u"} <nil>
+	// "u" true false {"user@odata.bind":"https://graph.microsoft.com/beta/users('u')"} <nil>
+	// "" false false {"user":null} <nil>
+	// "u" false true {"user":{"id":"u"}} <nil>
+	// "" true false {"user@odata.bind":"https://graph.microsoft.com/beta/me"} <nil>
+	// "u" true false {"user@odata.bind":"https://graph.microsoft.com/beta/users/u"} <nil>
 }
 
 // Errors say what was tried and what came of it.

@@ -116,7 +116,7 @@ func TestStandaloneBind(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const want = `{"@odata.type":"#microsoft.graph.aadUserConversationMember","user@odata.bind":"https://graph.microsoft.com/beta/users('1')"}`
+	const want = `{"user@odata.bind":"https://graph.microsoft.com/beta/users('1')"}`
 	if string(fromBeta) != want {
 		t.Errorf("got %s, want %s", fromBeta, want)
 	}

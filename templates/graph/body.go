@@ -153,10 +153,8 @@ type Target interface {
 	targetURL(root string) (string, error)
 }
 
-func (r Ref[T]) targetURL(root string) (string, error) { return r.ref.address(root) }
-
-func (r *ref) address(root string) (string, error) {
-	if !r.isBound() {
+func (r ref) targetURL(root string) (string, error) {
+	if !r.IsBound() {
 		return "", errNotBound
 	}
 	w := newWriter(root)

@@ -39,7 +39,7 @@ func TestClone(t *testing.T) {
 	}
 	c.Tags[0], c.Size.Width = "changed", Some[int32](9)
 	c.Main.(*wheel).Roles[0] = "changed"
-	c.Parts[0].getPart().Label = Some("changed")
+	c.Parts[0].(*part).Label = Some("changed")
 	m, _ := c.Maker.Value()
 	m.ID = "changed"
 	c.AdditionalProperties["more"] = json.RawMessage("1")

@@ -13,7 +13,7 @@ import (
 // derivedGadget is a type with a base.
 type derivedGadget struct{ gadget }
 
-func (v *derivedGadget) upcast(any) bool { return false }
+func (*derivedGadget) derived() {}
 
 func TestDo(t *testing.T) {
 	type request struct{ Line, ContentType, Body string }

@@ -24,8 +24,10 @@ type jsonWriter struct {
 	nulls *nulls // of that object
 	depth int
 	codec codec
+	// request: the text is the body of a request, which has to be one that the service takes.
+	request bool
 
-	scratch [672]byte // with it, the writer is one of the allocator's sizes
+	scratch [664]byte // with it, the writer is one of the allocator's sizes
 }
 
 // encoder writes a request's body; nil means that there is none.
@@ -37,6 +39,7 @@ func appendJSON(body encoder, root string) ([]byte, error) {
 		return nil, nil
 	}
 	w := newWriter(root)
+	w.request = true
 	body(w)
 	return w.finish()
 }
@@ -73,6 +76,9 @@ func (w *jsonWriter) object(v model, declared string) {
 	if rest := v.rest(); w.begin(rest, declared) {
 		w.nulls = rest.nulls
 		v.properties(&w.codec)
+		for odd := rest.nulls.odd; odd != nil && odd.derived != nil; odd = odd.derived.rest().nulls.odd {
+			odd.derived.properties(&w.codec)
+		}
 		w.end(rest)
 	}
 	w.nulls = outer

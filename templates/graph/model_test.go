@@ -159,7 +159,7 @@ func TestModelEncode(t *testing.T) {
 		{"another type does", &widget{Main: &wheel{ID: "1"}}, `{"main":{"@odata.type":"#shop.wheel","id":"1"}}`},
 		{"what is given stands", &widget{Main: &wheel{ODataType: "shop.other"}}, `{"main":{"@odata.type":"shop.other"}}`},
 		{"a base alone", &part{ID: "1"}, `{"id":"1"}`},
-		{"a derived type alone may go anywhere", &wheel{ID: "1"}, `{"@odata.type":"#shop.wheel","id":"1"}`},
+		{"a derived type alone, which may go where it is declared", &wheel{ID: "1"}, `{"id":"1"}`},
 		{"the etag", &widget{ETag: `W/"1"`, ODataType: "#shop.widget"}, `{"@odata.type":"#shop.widget","@odata.etag":"W/\"1\""}`},
 		{"binds below the default root", &widget{Maker: bindMaker("1")}, `{"maker@odata.bind":"https://graph.microsoft.com/v1.0/makers('1')"}`},
 	} {

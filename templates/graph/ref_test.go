@@ -65,20 +65,21 @@ func TestBinds(t *testing.T) {
 }
 
 func TestRefWrite(t *testing.T) {
-	one, two := &maker{ID: "1"}, &importer{maker{ID: "2"}}
+	one, two := &maker{ID: "1"}, &importer{ID: "2"}
 	for _, test := range []struct {
 		name string
 		in   *widget
 		want string
 	}{
 		{"absent", &widget{Maker: Ref[maker]{}}, `{}`},
-		{"nil", &widget{Maker: Expanded[maker](nil)}, `{}`},
+		{"nil", &widget{Maker: Expanded((*maker)(nil))}, `{}`},
 		{"nil of a derived type", &widget{Maker: ExpandedAs[maker]((*importer)(nil))}, `{}`},
 		{"null", &widget{Maker: NullRef[maker]()}, `{"maker":null}`},
 		{"expanded", &widget{Maker: Expanded(one)}, `{"maker":{"id":"1"}}`},
 		{"derived", &widget{Maker: ExpandedAs[maker](two)}, `{"maker":{"@odata.type":"#shop.importer","id":"2"}}`},
+		{"derived, as it is assigned", &widget{Maker: Expanded(two)}, `{"maker":{"@odata.type":"#shop.importer","id":"2"}}`},
 		{"exact", &widget{Maker: ExpandedAs[maker](one)}, `{"maker":{"id":"1"}}`},
-		{"not derived", &widget{Maker: ExpandedAs[maker](&wheel{})}, `error: json: maker: a *graph.wheel cannot stand for a graph.maker`},
+		{"not derived", &widget{Maker: ExpandedAs[maker](&wheel{})}, `error: json: maker: a *graph.wheel cannot stand for a *graph.maker`},
 		{"all bound", &widget{Sellers: []Ref[maker]{bindMaker("1"), BindPath[maker]("me")}},
 			`{"sellers@odata.bind":["https://graph.microsoft.com/v1.0/makers('1')","https://graph.microsoft.com/v1.0/me"]}`},
 		{"all expanded", &widget{Sellers: []Ref[maker]{Expanded(one), ExpandedAs[maker](two)}},
@@ -154,7 +155,7 @@ func TestRefID(t *testing.T) {
 		{BindPath[maker]("me"), ""},
 		{BindURL[maker]("https://x/v1.0/makers('3')"), "3"},
 		{Expanded(&maker{ID: "4"}), "4"},
-		{ExpandedAs[maker](&importer{maker{ID: "5"}}), "5"},
+		{ExpandedAs[maker](&importer{ID: "5"}), "5"},
 	} {
 		if got := test.ref.ID(); got != test.want {
 			t.Errorf("ID() = %q, want %q", got, test.want)

@@ -61,6 +61,7 @@ func (v *widget) properties(c *codec) {
 	c.optString(`"title":`, &v.Title)
 	c.optTime(`"built":`, &v.Built)
 	c.optModel(`"size":`, &v.Size)
+	c.atMost(`"tags":`, len(v.Tags), 20)
 	c.strings(`"tags":`, &v.Tags)
 	c.models(`"sheets":`, &v.Sheets)
 	c.optAny(`"main":`, &v.Main, (*part)(nil))
@@ -82,7 +83,7 @@ type part struct {
 
 type anyPart interface {
 	model
-	getPart() *part
+	getPart() part
 }
 
 func (v *part) MarshalJSON() ([]byte, error)    { return marshal(v) }
@@ -90,8 +91,8 @@ func (v *part) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *part) rest() rest {
 	return rest{"#shop.part", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
-func (v *part) key() string    { return v.ID }
-func (v *part) getPart() *part { return v }
+func (v *part) key() string   { return v.ID }
+func (v *part) getPart() part { return *v }
 
 func (*part) resolve(odataType string) model {
 	switch odataType {
@@ -126,16 +127,10 @@ func (v *wheel) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *wheel) rest() rest {
 	return rest{"#shop.wheel", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
-func (v *wheel) key() string    { return v.ID }
-func (v *wheel) getPart() *part { return &part{ODataType: v.ODataType, ID: v.ID, Label: v.Label} }
+func (v *wheel) key() string   { return v.ID }
+func (v *wheel) getPart() part { return part{ODataType: v.ODataType, ID: v.ID, Label: v.Label} }
 
-func (v *wheel) upcast(target any) bool {
-	base, ok := target.(**part)
-	if ok {
-		*base = v.getPart()
-	}
-	return ok
-}
+func (*wheel) derived() {}
 
 func (v *wheel) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
@@ -164,8 +159,11 @@ func (v *maker) rest() rest {
 func (v *maker) key() string { return v.ID }
 
 func (*maker) resolve(odataType string) model {
-	if odataType == "shop.importer" {
+	switch odataType {
+	case "shop.importer":
 		return new(importer)
+	case "shop.agent":
+		return new(agent)
 	}
 	return nil
 }
@@ -174,23 +172,61 @@ func (v *maker) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
 }
 
-// importer is derived from maker, and adds nothing to it.
-type importer struct{ maker }
+// importer is derived from maker, and adds nothing to it; agent is derived from importer, and does.
+type importer struct {
+	ODataType string
+	ID        string
 
-func (v *importer) MarshalJSON() ([]byte, error) { return marshal(v) }
-
-func (v *importer) upcast(target any) bool {
-	base, ok := target.(**maker)
-	if ok {
-		*base = &v.maker
-	}
-	return ok
+	AdditionalProperties map[string]json.RawMessage
+	nulls                nulls
 }
 
+func (v *importer) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *importer) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *importer) key() string                     { return v.ID }
+
+func (v *importer) toMaker() *maker { return standIn(v, (*maker)(nil)).(*maker) }
+
 func (v *importer) rest() rest {
-	rest := v.maker.rest()
-	rest.own = "#shop.importer"
-	return rest
+	return rest{"#shop.importer", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *importer) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+}
+
+func (*importer) resolve(odataType string) model {
+	if odataType == "shop.agent" {
+		return new(agent)
+	}
+	return nil
+}
+
+type agent struct {
+	ODataType string
+	ID        string
+	Area      Opt[string]
+	Boss      Ref[maker]
+	Ranks     []string
+
+	AdditionalProperties map[string]json.RawMessage
+	nulls                nulls
+}
+
+func (v *agent) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *agent) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *agent) rest() rest {
+	return rest{"#shop.agent", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+func (v *agent) key() string           { return v.ID }
+func (v *agent) toMaker() *maker       { return standIn(v, (*maker)(nil)).(*maker) }
+func (v *agent) toImporter() *importer { return standIn(v, (*importer)(nil)).(*importer) }
+
+func (v *agent) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optString(`"area":`, &v.Area)
+	c.ref(`"boss":`, &v.Boss.ref, (*maker)(nil))
+	c.strings(`"ranks":`, &v.Ranks)
 }
 
 // extent is a complex type.

@@ -110,6 +110,24 @@ func (v ChatType) Known() bool {
 	return isKnown(v, ChatTypeOneOnOne, ChatTypeGroup, ChatTypeMeeting, ChatTypeUnknownFutureValue)
 }
 
+// InitiatorType is the enumeration microsoft.graph.initiatorType.
+type InitiatorType string
+
+// The values of InitiatorType that this package knows.
+const (
+	// The user it is done for; with delegated permissions the signed-in one.
+	InitiatorTypeUser        InitiatorType = "user"
+	InitiatorTypeApplication InitiatorType = "application"
+	InitiatorTypeSystem      InitiatorType = "system"
+	// Stands in for values that are newer than the description.
+	InitiatorTypeUnknownFutureValue InitiatorType = "unknownFutureValue"
+)
+
+// Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
+func (v InitiatorType) Known() bool {
+	return isKnown(v, InitiatorTypeUser, InitiatorTypeApplication, InitiatorTypeSystem, InitiatorTypeUnknownFutureValue)
+}
+
 // MigrationMode is the enumeration microsoft.graph.migrationMode.
 //
 // How far an import of messages into a conversation has got.

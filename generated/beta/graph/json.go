@@ -6,6 +6,7 @@ package graph
 func (v *AadUserConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AadUserConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *AadUserConversationMember) key() string                     { return v.ID }
+func (*AadUserConversationMember) derived()                          {}
 func (v *AadUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.aadUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -21,19 +22,10 @@ func (v *AadUserConversationMember) properties(c *codec) {
 	c.optString(`"userId":`, &v.UserID)
 }
 
-func (v *AadUserConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AadUserConversationMemberResult) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AadUserConversationMemberResult) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*AadUserConversationMemberResult) derived()                          {}
 func (v *AadUserConversationMemberResult) rest() rest {
 	return rest{"#microsoft.graph.aadUserConversationMemberResult", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -41,16 +33,6 @@ func (v *AadUserConversationMemberResult) rest() rest {
 func (v *AadUserConversationMemberResult) properties(c *codec) {
 	c.optModel(`"error":`, &v.Error)
 	c.optString(`"userId":`, &v.UserID)
-}
-
-func (v *AadUserConversationMemberResult) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ActionResultPart:
-		*t = v.GetActionResultPart()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -72,6 +54,8 @@ func (*ActionResultPart) resolve(odataType string) model {
 	switch odataType {
 	case "microsoft.graph.aadUserConversationMemberResult":
 		return new(AadUserConversationMemberResult)
+	case "microsoft.graph.forwardToChatResult":
+		return new(ForwardToChatResult)
 	}
 	return nil
 }
@@ -82,6 +66,7 @@ func (v *AnonymousGuestConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 func (v *AnonymousGuestConversationMember) key() string { return v.ID }
+func (*AnonymousGuestConversationMember) derived()      {}
 func (v *AnonymousGuestConversationMember) rest() rest {
 	return rest{"#microsoft.graph.anonymousGuestConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -94,16 +79,6 @@ func (v *AnonymousGuestConversationMember) properties(c *codec) {
 	c.optString(`"anonymousGuestId":`, &v.AnonymousGuestID)
 }
 
-func (v *AnonymousGuestConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AzureCommunicationServicesUserConversationMember) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -112,6 +87,7 @@ func (v *AzureCommunicationServicesUserConversationMember) UnmarshalJSON(data []
 	return unmarshal(data, v)
 }
 func (v *AzureCommunicationServicesUserConversationMember) key() string { return v.ID }
+func (*AzureCommunicationServicesUserConversationMember) derived()      {}
 func (v *AzureCommunicationServicesUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.azureCommunicationServicesUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -124,19 +100,10 @@ func (v *AzureCommunicationServicesUserConversationMember) properties(c *codec) 
 	c.optString(`"azureCommunicationServicesId":`, &v.AzureCommunicationServicesID)
 }
 
-func (v *AzureCommunicationServicesUserConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *CallEndedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *CallEndedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*CallEndedEventMessageDetail) derived()                          {}
 func (v *CallEndedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.callEndedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -146,17 +113,7 @@ func (v *CallEndedEventMessageDetail) properties(c *codec) {
 	codeOptEnum(c, `"callEventType":`, &v.CallEventType)
 	c.optString(`"callId":`, &v.CallID)
 	c.models(`"callParticipants":`, &v.CallParticipants)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-}
-
-func (v *CallEndedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -167,12 +124,13 @@ func (v *CallParticipantInfo) rest() rest {
 }
 
 func (v *CallParticipantInfo) properties(c *codec) {
-	c.optAny(`"participant":`, &v.Participant, (*IdentitySet)(nil))
+	c.optModel(`"participant":`, &v.Participant)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *CallRecordingEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *CallRecordingEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*CallRecordingEventMessageDetail) derived()                          {}
 func (v *CallRecordingEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.callRecordingEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -183,23 +141,14 @@ func (v *CallRecordingEventMessageDetail) properties(c *codec) {
 	c.optDuration(`"callRecordingDuration":`, &v.CallRecordingDuration)
 	codeOptEnum(c, `"callRecordingStatus":`, &v.CallRecordingStatus)
 	c.optString(`"callRecordingUrl":`, &v.CallRecordingURL)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-	c.optAny(`"meetingOrganizer":`, &v.MeetingOrganizer, (*IdentitySet)(nil))
-}
-
-func (v *CallRecordingEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
+	c.optModel(`"meetingOrganizer":`, &v.MeetingOrganizer)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *CallStartedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *CallStartedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*CallStartedEventMessageDetail) derived()                          {}
 func (v *CallStartedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.callStartedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -207,17 +156,7 @@ func (v *CallStartedEventMessageDetail) rest() rest {
 func (v *CallStartedEventMessageDetail) properties(c *codec) {
 	codeOptEnum(c, `"callEventType":`, &v.CallEventType)
 	c.optString(`"callId":`, &v.CallID)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-}
-
-func (v *CallStartedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -225,6 +164,7 @@ func (v *CallTranscriptEventMessageDetail) MarshalJSON() ([]byte, error) { retur
 func (v *CallTranscriptEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*CallTranscriptEventMessageDetail) derived() {}
 func (v *CallTranscriptEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.callTranscriptEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -232,22 +172,13 @@ func (v *CallTranscriptEventMessageDetail) rest() rest {
 func (v *CallTranscriptEventMessageDetail) properties(c *codec) {
 	c.optString(`"callId":`, &v.CallID)
 	c.optString(`"callTranscriptICalUid":`, &v.CallTranscriptICalUid)
-	c.optAny(`"meetingOrganizer":`, &v.MeetingOrganizer, (*IdentitySet)(nil))
-}
-
-func (v *CallTranscriptEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"meetingOrganizer":`, &v.MeetingOrganizer)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChannelAddedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChannelAddedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*ChannelAddedEventMessageDetail) derived()                          {}
 func (v *ChannelAddedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.channelAddedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -255,17 +186,7 @@ func (v *ChannelAddedEventMessageDetail) rest() rest {
 func (v *ChannelAddedEventMessageDetail) properties(c *codec) {
 	c.optString(`"channelDisplayName":`, &v.ChannelDisplayName)
 	c.optString(`"channelId":`, &v.ChannelID)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-}
-
-func (v *ChannelAddedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -273,6 +194,7 @@ func (v *ChannelDeletedEventMessageDetail) MarshalJSON() ([]byte, error) { retur
 func (v *ChannelDeletedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*ChannelDeletedEventMessageDetail) derived() {}
 func (v *ChannelDeletedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.channelDeletedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -280,17 +202,7 @@ func (v *ChannelDeletedEventMessageDetail) rest() rest {
 func (v *ChannelDeletedEventMessageDetail) properties(c *codec) {
 	c.optString(`"channelDisplayName":`, &v.ChannelDisplayName)
 	c.optString(`"channelId":`, &v.ChannelID)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-}
-
-func (v *ChannelDeletedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -300,6 +212,7 @@ func (v *ChannelDescriptionUpdatedEventMessageDetail) MarshalJSON() ([]byte, err
 func (v *ChannelDescriptionUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*ChannelDescriptionUpdatedEventMessageDetail) derived() {}
 func (v *ChannelDescriptionUpdatedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.channelDescriptionUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -307,17 +220,7 @@ func (v *ChannelDescriptionUpdatedEventMessageDetail) rest() rest {
 func (v *ChannelDescriptionUpdatedEventMessageDetail) properties(c *codec) {
 	c.optString(`"channelDescription":`, &v.ChannelDescription)
 	c.optString(`"channelId":`, &v.ChannelID)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-}
-
-func (v *ChannelDescriptionUpdatedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -325,6 +228,7 @@ func (v *ChannelRenamedEventMessageDetail) MarshalJSON() ([]byte, error) { retur
 func (v *ChannelRenamedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*ChannelRenamedEventMessageDetail) derived() {}
 func (v *ChannelRenamedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.channelRenamedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -332,17 +236,7 @@ func (v *ChannelRenamedEventMessageDetail) rest() rest {
 func (v *ChannelRenamedEventMessageDetail) properties(c *codec) {
 	c.optString(`"channelDisplayName":`, &v.ChannelDisplayName)
 	c.optString(`"channelId":`, &v.ChannelID)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-}
-
-func (v *ChannelRenamedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -352,23 +246,14 @@ func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) MarshalJSON() ([]byte,
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*ChannelSetAsFavoriteByDefaultEventMessageDetail) derived() {}
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.channelSetAsFavoriteByDefaultEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) properties(c *codec) {
 	c.optString(`"channelId":`, &v.ChannelID)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-}
-
-func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -376,25 +261,16 @@ func (v *ChannelSharingUpdatedEventMessageDetail) MarshalJSON() ([]byte, error) 
 func (v *ChannelSharingUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*ChannelSharingUpdatedEventMessageDetail) derived() {}
 func (v *ChannelSharingUpdatedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.channelSharingUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelSharingUpdatedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"ownerTeamId":`, &v.OwnerTeamID)
 	c.optString(`"ownerTenantId":`, &v.OwnerTenantID)
 	c.optString(`"sharedChannelId":`, &v.SharedChannelID)
-}
-
-func (v *ChannelSharingUpdatedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -404,23 +280,14 @@ func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) MarshalJSON() ([]byt
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*ChannelUnsetAsFavoriteByDefaultEventMessageDetail) derived() {}
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.channelUnsetAsFavoriteByDefaultEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) properties(c *codec) {
 	c.optString(`"channelId":`, &v.ChannelID)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-}
-
-func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -442,8 +309,9 @@ func readChat(r *jsonReader) (v *Chat) {
 func (v *Chat) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
 	c.string(`"chatType":`, (*string)(&v.ChatType))
-	c.optAny(`"createdBy":`, &v.CreatedBy, (*IdentitySet)(nil))
+	c.optModel(`"createdBy":`, &v.CreatedBy)
 	c.optTime(`"createdDateTime":`, &v.CreatedDateTime)
+	c.atMost(`"installedApps":`, len(v.InstalledApps), 1)
 	c.models(`"installedApps":`, &v.InstalledApps)
 	c.optBool(`"isHiddenForAllMembers":`, &v.IsHiddenForAllMembers)
 	c.ref(`"lastMessagePreview":`, &v.LastMessagePreview.ref, (*ChatMessageInfo)(nil))
@@ -552,6 +420,14 @@ func (v *ChatMessage) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
 }
 
+func (*ChatMessage) resolve(odataType string) model {
+	switch odataType {
+	case "microsoft.graph.targetedChatMessage":
+		return new(TargetedChatMessage)
+	}
+	return nil
+}
+
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChatMessageBody) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChatMessageBody) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -573,19 +449,9 @@ func (v *ChatMessageFromIdentitySet) rest() rest {
 }
 
 func (v *ChatMessageFromIdentitySet) properties(c *codec) {
-	c.optAny(`"application":`, &v.Application, (*Identity)(nil))
-	c.optAny(`"device":`, &v.Device, (*Identity)(nil))
-	c.optAny(`"user":`, &v.User, (*Identity)(nil))
-}
-
-func (v *ChatMessageFromIdentitySet) upcast(target any) bool {
-	switch t := target.(type) {
-	case **IdentitySet:
-		*t = v.GetIdentitySet()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"application":`, &v.Application)
+	c.optModel(`"device":`, &v.Device)
+	c.optModel(`"user":`, &v.User)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -615,8 +481,37 @@ func (v *ChatMessageInfo) properties(c *codec) {
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ChatMessageMentionedIdentitySet) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ChatMessageMentionedIdentitySet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *ChatMessageMentionedIdentitySet) rest() rest {
+	return rest{"#microsoft.graph.chatMessageMentionedIdentitySet", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ChatMessageMentionedIdentitySet) properties(c *codec) {
+	c.optModel(`"application":`, &v.Application)
+	c.optModel(`"device":`, &v.Device)
+	c.optModel(`"user":`, &v.User)
+	c.optModel(`"conversation":`, &v.Conversation)
+	c.optModel(`"tag":`, &v.Tag)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ChatMessageReactionIdentitySet) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ChatMessageReactionIdentitySet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *ChatMessageReactionIdentitySet) rest() rest {
+	return rest{"#microsoft.graph.chatMessageReactionIdentitySet", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ChatMessageReactionIdentitySet) properties(c *codec) {
+	c.optModel(`"application":`, &v.Application)
+	c.optModel(`"device":`, &v.Device)
+	c.optModel(`"user":`, &v.User)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChatRenamedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChatRenamedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*ChatRenamedEventMessageDetail) derived()                          {}
 func (v *ChatRenamedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.chatRenamedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -624,17 +519,7 @@ func (v *ChatRenamedEventMessageDetail) rest() rest {
 func (v *ChatRenamedEventMessageDetail) properties(c *codec) {
 	c.optString(`"chatDisplayName":`, &v.ChatDisplayName)
 	c.optString(`"chatId":`, &v.ChatID)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-}
-
-func (v *ChatRenamedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -707,6 +592,7 @@ func (v *ConversationMemberRoleUpdatedEventMessageDetail) MarshalJSON() ([]byte,
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*ConversationMemberRoleUpdatedEventMessageDetail) derived() {}
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.conversationMemberRoleUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -714,18 +600,30 @@ func (v *ConversationMemberRoleUpdatedEventMessageDetail) rest() rest {
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) properties(c *codec) {
 	c.strings(`"conversationMemberRoles":`, &v.ConversationMemberRoles)
 	c.optModel(`"conversationMemberUser":`, &v.ConversationMemberUser)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
-func (v *ConversationMemberRoleUpdatedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *CustomEmojiFromIdentitySet) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *CustomEmojiFromIdentitySet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *CustomEmojiFromIdentitySet) rest() rest {
+	return rest{"#microsoft.graph.customEmojiFromIdentitySet", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
+
+func (v *CustomEmojiFromIdentitySet) properties(c *codec) {
+	c.optModel(`"application":`, &v.Application)
+	c.optModel(`"device":`, &v.Device)
+	c.optModel(`"user":`, &v.User)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *DetailsInfo) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *DetailsInfo) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *DetailsInfo) rest() rest {
+	return rest{"#microsoft.graph.detailsInfo", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *DetailsInfo) properties(*codec) {}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *DirectoryObject) MarshalJSON() ([]byte, error)    { return marshal(v) }
@@ -737,6 +635,19 @@ func (v *DirectoryObject) rest() rest {
 
 func (v *DirectoryObject) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *EmailIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *EmailIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *EmailIdentity) rest() rest {
+	return rest{"#microsoft.graph.emailIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *EmailIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	c.optString(`"email":`, &v.Email)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -829,10 +740,25 @@ func (*EventMessageDetail) resolve(odataType string) model {
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ForwardToChatResult) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ForwardToChatResult) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*ForwardToChatResult) derived()                          {}
+func (v *ForwardToChatResult) rest() rest {
+	return rest{"#microsoft.graph.forwardToChatResult", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ForwardToChatResult) properties(c *codec) {
+	c.optModel(`"error":`, &v.Error)
+	c.optString(`"forwardedMessageId":`, &v.ForwardedMessageID)
+	c.optString(`"targetChatId":`, &v.TargetChatID)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *GroupChatTeamsAppInstallationScopeInfo) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *GroupChatTeamsAppInstallationScopeInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*GroupChatTeamsAppInstallationScopeInfo) derived() {}
 func (v *GroupChatTeamsAppInstallationScopeInfo) rest() rest {
 	return rest{"#microsoft.graph.groupChatTeamsAppInstallationScopeInfo", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -842,14 +768,17 @@ func (v *GroupChatTeamsAppInstallationScopeInfo) properties(c *codec) {
 	c.optString(`"chatId":`, &v.ChatID)
 }
 
-func (v *GroupChatTeamsAppInstallationScopeInfo) upcast(target any) bool {
-	switch t := target.(type) {
-	case **TeamsAppInstallationScopeInfo:
-		*t = v.GetTeamsAppInstallationScopeInfo()
-	default:
-		return false
-	}
-	return true
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *GroupIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *GroupIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *GroupIdentity) rest() rest {
+	return rest{"#microsoft.graph.groupIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *GroupIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	c.optString(`"mailNickname":`, &v.MailNickname)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -866,6 +795,26 @@ func (v *Identity) properties(c *codec) {
 
 func (*Identity) resolve(odataType string) model {
 	switch odataType {
+	case "microsoft.graph.emailIdentity":
+		return new(EmailIdentity)
+	case "microsoft.graph.groupIdentity":
+		return new(GroupIdentity)
+	case "microsoft.graph.initiator":
+		return new(Initiator)
+	case "microsoft.graph.programResource":
+		return new(ProgramResource)
+	case "microsoft.graph.provisionedIdentity":
+		return new(ProvisionedIdentity)
+	case "microsoft.graph.provisioningServicePrincipal":
+		return new(ProvisioningServicePrincipal)
+	case "microsoft.graph.provisioningSystem":
+		return new(ProvisioningSystem)
+	case "microsoft.graph.servicePrincipalIdentity":
+		return new(ServicePrincipalIdentity)
+	case "microsoft.graph.sharePointGroupIdentity":
+		return new(SharePointGroupIdentity)
+	case "microsoft.graph.sharePointIdentity":
+		return new(SharePointIdentity)
 	case "microsoft.graph.teamworkApplicationIdentity":
 		return new(TeamworkApplicationIdentity)
 	case "microsoft.graph.teamworkConversationIdentity":
@@ -874,6 +823,8 @@ func (*Identity) resolve(odataType string) model {
 		return new(TeamworkTagIdentity)
 	case "microsoft.graph.teamworkUserIdentity":
 		return new(TeamworkUserIdentity)
+	case "microsoft.graph.userIdentity":
+		return new(UserIdentity)
 	}
 	return nil
 }
@@ -886,17 +837,38 @@ func (v *IdentitySet) rest() rest {
 }
 
 func (v *IdentitySet) properties(c *codec) {
-	c.optAny(`"application":`, &v.Application, (*Identity)(nil))
-	c.optAny(`"device":`, &v.Device, (*Identity)(nil))
-	c.optAny(`"user":`, &v.User, (*Identity)(nil))
+	c.optModel(`"application":`, &v.Application)
+	c.optModel(`"device":`, &v.Device)
+	c.optModel(`"user":`, &v.User)
 }
 
 func (*IdentitySet) resolve(odataType string) model {
 	switch odataType {
 	case "microsoft.graph.chatMessageFromIdentitySet":
 		return new(ChatMessageFromIdentitySet)
+	case "microsoft.graph.chatMessageMentionedIdentitySet":
+		return new(ChatMessageMentionedIdentitySet)
+	case "microsoft.graph.chatMessageReactionIdentitySet":
+		return new(ChatMessageReactionIdentitySet)
+	case "microsoft.graph.customEmojiFromIdentitySet":
+		return new(CustomEmojiFromIdentitySet)
+	case "microsoft.graph.sharePointIdentitySet":
+		return new(SharePointIdentitySet)
 	}
 	return nil
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Initiator) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Initiator) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Initiator) rest() rest {
+	return rest{"#microsoft.graph.initiator", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *Initiator) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	codeOptEnum(c, `"initiatorType":`, &v.InitiatorType)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -904,47 +876,29 @@ func (v *MeetingPolicyUpdatedEventMessageDetail) MarshalJSON() ([]byte, error) {
 func (v *MeetingPolicyUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*MeetingPolicyUpdatedEventMessageDetail) derived() {}
 func (v *MeetingPolicyUpdatedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.meetingPolicyUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MeetingPolicyUpdatedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optBool(`"meetingChatEnabled":`, &v.MeetingChatEnabled)
 	c.optString(`"meetingChatId":`, &v.MeetingChatID)
-}
-
-func (v *MeetingPolicyUpdatedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *MembersAddedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *MembersAddedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*MembersAddedEventMessageDetail) derived()                          {}
 func (v *MembersAddedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.membersAddedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MembersAddedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.models(`"members":`, &v.Members)
 	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-}
-
-func (v *MembersAddedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -952,89 +906,53 @@ func (v *MembersDeletedEventMessageDetail) MarshalJSON() ([]byte, error) { retur
 func (v *MembersDeletedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*MembersDeletedEventMessageDetail) derived() {}
 func (v *MembersDeletedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.membersDeletedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MembersDeletedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.models(`"members":`, &v.Members)
-}
-
-func (v *MembersDeletedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *MembersJoinedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *MembersJoinedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*MembersJoinedEventMessageDetail) derived()                          {}
 func (v *MembersJoinedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.membersJoinedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MembersJoinedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.models(`"members":`, &v.Members)
-}
-
-func (v *MembersJoinedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *MembersLeftEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *MembersLeftEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*MembersLeftEventMessageDetail) derived()                          {}
 func (v *MembersLeftEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.membersLeftEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MembersLeftEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.models(`"members":`, &v.Members)
-}
-
-func (v *MembersLeftEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *MessagePinnedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *MessagePinnedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*MessagePinnedEventMessageDetail) derived()                          {}
 func (v *MessagePinnedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.messagePinnedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MessagePinnedEventMessageDetail) properties(c *codec) {
 	c.optTime(`"eventDateTime":`, &v.EventDateTime)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-}
-
-func (v *MessagePinnedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1042,23 +960,14 @@ func (v *MessageUnpinnedEventMessageDetail) MarshalJSON() ([]byte, error) { retu
 func (v *MessageUnpinnedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*MessageUnpinnedEventMessageDetail) derived() {}
 func (v *MessageUnpinnedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.messageUnpinnedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MessageUnpinnedEventMessageDetail) properties(c *codec) {
 	c.optTime(`"eventDateTime":`, &v.EventDateTime)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-}
-
-func (v *MessageUnpinnedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1067,6 +976,7 @@ func (v *MicrosoftAccountUserConversationMember) UnmarshalJSON(data []byte) erro
 	return unmarshal(data, v)
 }
 func (v *MicrosoftAccountUserConversationMember) key() string { return v.ID }
+func (*MicrosoftAccountUserConversationMember) derived()      {}
 func (v *MicrosoftAccountUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.microsoftAccountUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -1077,16 +987,6 @@ func (v *MicrosoftAccountUserConversationMember) properties(c *codec) {
 	c.strings(`"roles":`, &v.Roles)
 	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	c.optString(`"userId":`, &v.UserID)
-}
-
-func (v *MicrosoftAccountUserConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1106,6 +1006,7 @@ func (v *PersonalTeamsAppInstallationScopeInfo) MarshalJSON() ([]byte, error) { 
 func (v *PersonalTeamsAppInstallationScopeInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*PersonalTeamsAppInstallationScopeInfo) derived() {}
 func (v *PersonalTeamsAppInstallationScopeInfo) rest() rest {
 	return rest{"#microsoft.graph.personalTeamsAppInstallationScopeInfo", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -1115,20 +1016,11 @@ func (v *PersonalTeamsAppInstallationScopeInfo) properties(c *codec) {
 	c.optString(`"userId":`, &v.UserID)
 }
 
-func (v *PersonalTeamsAppInstallationScopeInfo) upcast(target any) bool {
-	switch t := target.(type) {
-	case **TeamsAppInstallationScopeInfo:
-		*t = v.GetTeamsAppInstallationScopeInfo()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *PhoneUserConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *PhoneUserConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *PhoneUserConversationMember) key() string                     { return v.ID }
+func (*PhoneUserConversationMember) derived()                          {}
 func (v *PhoneUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.phoneUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -1141,16 +1033,6 @@ func (v *PhoneUserConversationMember) properties(c *codec) {
 	c.optString(`"phoneNumber":`, &v.PhoneNumber)
 }
 
-func (v *PhoneUserConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *PinnedChatMessageInfo) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *PinnedChatMessageInfo) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -1161,6 +1043,58 @@ func (v *PinnedChatMessageInfo) rest() rest {
 
 func (v *PinnedChatMessageInfo) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ProgramResource) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ProgramResource) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *ProgramResource) rest() rest {
+	return rest{"#microsoft.graph.programResource", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ProgramResource) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	c.optString(`"type":`, &v.Type)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ProvisionedIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ProvisionedIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *ProvisionedIdentity) rest() rest {
+	return rest{"#microsoft.graph.provisionedIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ProvisionedIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	c.optModel(`"details":`, &v.Details)
+	c.optString(`"identityType":`, &v.IdentityType)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ProvisioningServicePrincipal) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ProvisioningServicePrincipal) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *ProvisioningServicePrincipal) rest() rest {
+	return rest{"#microsoft.graph.provisioningServicePrincipal", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ProvisioningServicePrincipal) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ProvisioningSystem) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ProvisioningSystem) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *ProvisioningSystem) rest() rest {
+	return rest{"#microsoft.graph.provisioningSystem", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ProvisioningSystem) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	c.optModel(`"details":`, &v.Details)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1218,11 +1152,69 @@ func (v *ResourceSpecificPermissionGrant) properties(c *codec) {
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ServicePrincipalIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ServicePrincipalIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *ServicePrincipalIdentity) rest() rest {
+	return rest{"#microsoft.graph.servicePrincipalIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ServicePrincipalIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	c.optString(`"appId":`, &v.AppID)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *SharePointGroupIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *SharePointGroupIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *SharePointGroupIdentity) rest() rest {
+	return rest{"#microsoft.graph.sharePointGroupIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *SharePointGroupIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	c.optString(`"principalId":`, &v.PrincipalID)
+	c.optString(`"title":`, &v.Title)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *SharePointIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *SharePointIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *SharePointIdentity) rest() rest {
+	return rest{"#microsoft.graph.sharePointIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *SharePointIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	c.optString(`"loginName":`, &v.LoginName)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *SharePointIdentitySet) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *SharePointIdentitySet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *SharePointIdentitySet) rest() rest {
+	return rest{"#microsoft.graph.sharePointIdentitySet", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *SharePointIdentitySet) properties(c *codec) {
+	c.optModel(`"application":`, &v.Application)
+	c.optModel(`"device":`, &v.Device)
+	c.optModel(`"user":`, &v.User)
+	c.optModel(`"group":`, &v.Group)
+	c.optModel(`"sharePointGroup":`, &v.SharePointGroup)
+	c.optModel(`"siteGroup":`, &v.SiteGroup)
+	c.optModel(`"siteUser":`, &v.SiteUser)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *SkypeForBusinessUserConversationMember) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *SkypeForBusinessUserConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 func (v *SkypeForBusinessUserConversationMember) key() string { return v.ID }
+func (*SkypeForBusinessUserConversationMember) derived()      {}
 func (v *SkypeForBusinessUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.skypeForBusinessUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -1236,20 +1228,11 @@ func (v *SkypeForBusinessUserConversationMember) properties(c *codec) {
 	c.optString(`"userId":`, &v.UserID)
 }
 
-func (v *SkypeForBusinessUserConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *SkypeUserConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *SkypeUserConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *SkypeUserConversationMember) key() string                     { return v.ID }
+func (*SkypeUserConversationMember) derived()                          {}
 func (v *SkypeUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.skypeUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -1262,36 +1245,17 @@ func (v *SkypeUserConversationMember) properties(c *codec) {
 	c.optString(`"skypeId":`, &v.SkypeID)
 }
 
-func (v *SkypeUserConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TabUpdatedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TabUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*TabUpdatedEventMessageDetail) derived()                          {}
 func (v *TabUpdatedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.tabUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TabUpdatedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"tabId":`, &v.TabID)
-}
-
-func (v *TabUpdatedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1309,23 +1273,14 @@ func (v *TargetedChatMessage) properties(c *codec) {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamArchivedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamArchivedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*TeamArchivedEventMessageDetail) derived()                          {}
 func (v *TeamArchivedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamArchivedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamArchivedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"teamId":`, &v.TeamID)
-}
-
-func (v *TeamArchivedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1357,25 +1312,16 @@ func (v *TeamChannelsItemMembersRemoveParameters) properties(c *codec) {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamCreatedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamCreatedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*TeamCreatedEventMessageDetail) derived()                          {}
 func (v *TeamCreatedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamCreatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamCreatedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"teamDescription":`, &v.TeamDescription)
 	c.optString(`"teamDisplayName":`, &v.TeamDisplayName)
 	c.optString(`"teamId":`, &v.TeamID)
-}
-
-func (v *TeamCreatedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1383,24 +1329,15 @@ func (v *TeamDescriptionUpdatedEventMessageDetail) MarshalJSON() ([]byte, error)
 func (v *TeamDescriptionUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*TeamDescriptionUpdatedEventMessageDetail) derived() {}
 func (v *TeamDescriptionUpdatedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamDescriptionUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamDescriptionUpdatedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"teamDescription":`, &v.TeamDescription)
 	c.optString(`"teamId":`, &v.TeamID)
-}
-
-func (v *TeamDescriptionUpdatedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1408,23 +1345,14 @@ func (v *TeamJoiningDisabledEventMessageDetail) MarshalJSON() ([]byte, error) { 
 func (v *TeamJoiningDisabledEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*TeamJoiningDisabledEventMessageDetail) derived() {}
 func (v *TeamJoiningDisabledEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamJoiningDisabledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamJoiningDisabledEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"teamId":`, &v.TeamID)
-}
-
-func (v *TeamJoiningDisabledEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1432,23 +1360,14 @@ func (v *TeamJoiningEnabledEventMessageDetail) MarshalJSON() ([]byte, error) { r
 func (v *TeamJoiningEnabledEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*TeamJoiningEnabledEventMessageDetail) derived() {}
 func (v *TeamJoiningEnabledEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamJoiningEnabledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamJoiningEnabledEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"teamId":`, &v.TeamID)
-}
-
-func (v *TeamJoiningEnabledEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1476,24 +1395,15 @@ func (v *TeamMembersRemoveParameters) properties(c *codec) {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamRenamedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamRenamedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*TeamRenamedEventMessageDetail) derived()                          {}
 func (v *TeamRenamedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamRenamedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamRenamedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"teamDisplayName":`, &v.TeamDisplayName)
 	c.optString(`"teamId":`, &v.TeamID)
-}
-
-func (v *TeamRenamedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1501,6 +1411,7 @@ func (v *TeamTeamsAppInstallationScopeInfo) MarshalJSON() ([]byte, error) { retu
 func (v *TeamTeamsAppInstallationScopeInfo) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*TeamTeamsAppInstallationScopeInfo) derived() {}
 func (v *TeamTeamsAppInstallationScopeInfo) rest() rest {
 	return rest{"#microsoft.graph.teamTeamsAppInstallationScopeInfo", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -1510,38 +1421,19 @@ func (v *TeamTeamsAppInstallationScopeInfo) properties(c *codec) {
 	c.optString(`"teamId":`, &v.TeamID)
 }
 
-func (v *TeamTeamsAppInstallationScopeInfo) upcast(target any) bool {
-	switch t := target.(type) {
-	case **TeamsAppInstallationScopeInfo:
-		*t = v.GetTeamsAppInstallationScopeInfo()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamUnarchivedEventMessageDetail) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *TeamUnarchivedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*TeamUnarchivedEventMessageDetail) derived() {}
 func (v *TeamUnarchivedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamUnarchivedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamUnarchivedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"teamId":`, &v.TeamID)
-}
-
-func (v *TeamUnarchivedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1592,6 +1484,14 @@ func (v *TeamsAppInstallation) properties(c *codec) {
 	c.ref(`"teamsAppDefinition":`, &v.TeamsAppDefinition.ref, (*TeamsAppDefinition)(nil))
 }
 
+func (*TeamsAppInstallation) resolve(odataType string) model {
+	switch odataType {
+	case "microsoft.graph.userScopeTeamsAppInstallation":
+		return new(UserScopeTeamsAppInstallation)
+	}
+	return nil
+}
+
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamsAppInstallationScopeInfo) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamsAppInstallationScopeInfo) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -1620,24 +1520,15 @@ func (v *TeamsAppInstalledEventMessageDetail) MarshalJSON() ([]byte, error) { re
 func (v *TeamsAppInstalledEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*TeamsAppInstalledEventMessageDetail) derived() {}
 func (v *TeamsAppInstalledEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamsAppInstalledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamsAppInstalledEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"teamsAppDisplayName":`, &v.TeamsAppDisplayName)
 	c.optString(`"teamsAppId":`, &v.TeamsAppID)
-}
-
-func (v *TeamsAppInstalledEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1656,24 +1547,15 @@ func (v *TeamsAppRemovedEventMessageDetail) MarshalJSON() ([]byte, error) { retu
 func (v *TeamsAppRemovedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*TeamsAppRemovedEventMessageDetail) derived() {}
 func (v *TeamsAppRemovedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamsAppRemovedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamsAppRemovedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"teamsAppDisplayName":`, &v.TeamsAppDisplayName)
 	c.optString(`"teamsAppId":`, &v.TeamsAppID)
-}
-
-func (v *TeamsAppRemovedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1695,24 +1577,15 @@ func (v *TeamsAppUpgradedEventMessageDetail) MarshalJSON() ([]byte, error) { ret
 func (v *TeamsAppUpgradedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*TeamsAppUpgradedEventMessageDetail) derived() {}
 func (v *TeamsAppUpgradedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamsAppUpgradedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamsAppUpgradedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"teamsAppDisplayName":`, &v.TeamsAppDisplayName)
 	c.optString(`"teamsAppId":`, &v.TeamsAppID)
-}
-
-func (v *TeamsAppUpgradedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1768,16 +1641,6 @@ func (v *TeamworkApplicationIdentity) properties(c *codec) {
 	codeOptEnum(c, `"applicationIdentityType":`, &v.ApplicationIdentityType)
 }
 
-func (v *TeamworkApplicationIdentity) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Identity:
-		*t = v.GetIdentity()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamworkConversationIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamworkConversationIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -1789,16 +1652,6 @@ func (v *TeamworkConversationIdentity) properties(c *codec) {
 	c.optString(`"displayName":`, &v.DisplayName)
 	c.optString(`"id":`, &v.ID)
 	codeOptEnum(c, `"conversationIdentityType":`, &v.ConversationIdentityType)
-}
-
-func (v *TeamworkConversationIdentity) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Identity:
-		*t = v.GetIdentity()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1826,16 +1679,6 @@ func (v *TeamworkTagIdentity) properties(c *codec) {
 	c.optString(`"id":`, &v.ID)
 }
 
-func (v *TeamworkTagIdentity) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Identity:
-		*t = v.GetIdentity()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamworkUserIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamworkUserIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -1850,16 +1693,6 @@ func (v *TeamworkUserIdentity) properties(c *codec) {
 	c.optString(`"userPrincipalName":`, &v.UserPrincipalName)
 }
 
-func (v *TeamworkUserIdentity) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Identity:
-		*t = v.GetIdentity()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *User) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *User) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -1870,4 +1703,35 @@ func (v *User) rest() rest {
 
 func (v *User) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *UserIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *UserIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *UserIdentity) rest() rest {
+	return rest{"#microsoft.graph.userIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *UserIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	c.optString(`"ipAddress":`, &v.IPAddress)
+	c.optString(`"userPrincipalName":`, &v.UserPrincipalName)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *UserScopeTeamsAppInstallation) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *UserScopeTeamsAppInstallation) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *UserScopeTeamsAppInstallation) key() string                     { return v.ID }
+func (v *UserScopeTeamsAppInstallation) rest() rest {
+	return rest{"#microsoft.graph.userScopeTeamsAppInstallation", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *UserScopeTeamsAppInstallation) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optModel(`"consentedPermissionSet":`, &v.ConsentedPermissionSet)
+	c.optAny(`"scopeInfo":`, &v.ScopeInfo, (*TeamsAppInstallationScopeInfo)(nil))
+	c.ref(`"teamsApp":`, &v.TeamsApp.ref, (*TeamsApp)(nil))
+	c.ref(`"teamsAppDefinition":`, &v.TeamsAppDefinition.ref, (*TeamsAppDefinition)(nil))
+	c.ref(`"chat":`, &v.Chat.ref, (*Chat)(nil))
 }

@@ -4,6 +4,7 @@ package graph
 
 import (
 	"encoding/json"
+	"fmt"
 	"reflect"
 	"time"
 )
@@ -120,6 +121,17 @@ func (c *codec) raw(key string, v *json.RawMessage) {
 	}
 }
 
+// atMost refuses a request with more items in a collection than the service takes, before anything is sent. What arrived
+// may have any number.
+//
+//go:noinline
+func (c *codec) atMost(key string, items, most int) {
+	if c.w != nil && c.w.request && items > most && c.w.err == nil {
+		c.w.fail(fmt.Sprintf("the service takes at most %d, not %d", most, items))
+		c.w.faultIn(key)
+	}
+}
+
 // codeSlice codes a collection.
 func codeSlice[T any](c *codec, key string, v *[]T, read func(*jsonReader) T, write func(*jsonWriter, T)) {
 	if c.w != nil {
@@ -139,12 +151,22 @@ func (c *codec) strings(key string, v *[]string) {
 // ref codes a reference. base is of the declared type and may be nil.
 //
 //go:noinline
-func (c *codec) ref(key string, v *ref, base model) {
+func (c *codec) ref(key string, v *ref, base model) { codeRef(c, key, v, base, (*jsonReader).exactly) }
+
+// anyRef codes a reference to a type that others stand for: what arrives is read as the one that it says it is.
+//
+//go:noinline
+func (c *codec) anyRef(key string, v *ref, base model) {
+	codeRef(c, key, v, base, (*jsonReader).derived)
+}
+
+//go:noinline
+func codeRef(c *codec, key string, v *ref, base model, typed func(*jsonReader, model) model) {
 	switch {
 	case c.w != nil:
-		c.w.ref(key, v)
+		c.w.ref(key, v, base)
 	case c.r.at(key):
-		c.r.ref(v, base)
+		c.r.ref(v, base, typed)
 		c.r.advance(key)
 	case c.r.atBind(key):
 		c.r.bind(v)
@@ -154,11 +176,20 @@ func (c *codec) ref(key string, v *ref, base model) {
 
 // codeRefs codes a collection of references; see ref.
 func codeRefs[T any](c *codec, key string, v *[]Ref[T], base model) {
+	codeTypedRefs(c, key, v, base, (*jsonReader).exactly)
+}
+
+// codeAnyRefs codes a collection of references; see anyRef.
+func codeAnyRefs[T any](c *codec, key string, v *[]Ref[T], base model) {
+	codeTypedRefs(c, key, v, base, (*jsonReader).derived)
+}
+
+func codeTypedRefs[T any](c *codec, key string, v *[]Ref[T], base model, typed func(*jsonReader, model) model) {
 	switch {
 	case c.w != nil:
-		writeRefs(c.w, key, *v)
+		writeRefs(c.w, key, *v, base)
 	case c.r.at(key):
-		readRefs(c.r, v, base)
+		readRefs(c.r, v, base, typed)
 		c.r.advance(key)
 	case c.r.atBind(key):
 		readBinds(c.r, v)

@@ -39,11 +39,11 @@ type AadUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *AadUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *AadUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -71,11 +71,11 @@ type AadUserConversationMemberResult struct {
 }
 
 // GetActionResultPart implements AnyActionResultPart.
-func (v *AadUserConversationMemberResult) GetActionResultPart() *ActionResultPart {
+func (v *AadUserConversationMemberResult) GetActionResultPart() ActionResultPart {
 	if v == nil {
-		return nil
+		return ActionResultPart{}
 	}
-	return &ActionResultPart{
+	return ActionResultPart{
 		ODataType:            v.ODataType,
 		Error:                v.Error,
 		AdditionalProperties: v.AdditionalProperties,
@@ -99,16 +99,19 @@ type ActionResultPart struct {
 }
 
 // AnyActionResultPart is a value declared as microsoft.graph.actionResultPart: a *ActionResultPart or one of the types
-// derived from it, which are *AadUserConversationMemberResult.
+// derived from it, which are *AadUserConversationMemberResult, *ForwardToChatResult.
 type AnyActionResultPart interface {
 	model
-	// GetActionResultPart returns the properties that every ActionResultPart has. For a derived type they are a copy.
-	GetActionResultPart() *ActionResultPart
+	// GetActionResultPart returns the properties that every ActionResultPart has: a copy, to be read.
+	GetActionResultPart() ActionResultPart
 }
 
 // GetActionResultPart implements AnyActionResultPart.
-func (v *ActionResultPart) GetActionResultPart() *ActionResultPart {
-	return v
+func (v *ActionResultPart) GetActionResultPart() ActionResultPart {
+	if v == nil {
+		return ActionResultPart{}
+	}
+	return *v
 }
 
 // AnonymousGuestConversationMember is the entity type microsoft.graph.anonymousGuestConversationMember.
@@ -137,11 +140,11 @@ type AnonymousGuestConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *AnonymousGuestConversationMember) GetConversationMember() *ConversationMember {
+func (v *AnonymousGuestConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -179,11 +182,11 @@ type AzureCommunicationServicesUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *AzureCommunicationServicesUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *AzureCommunicationServicesUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -209,7 +212,7 @@ type CallEndedEventMessageDetail struct {
 	// Who took part in the call.
 	CallParticipants []*CallParticipantInfo
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -217,11 +220,11 @@ type CallEndedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *CallEndedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *CallEndedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -234,7 +237,7 @@ func (v *CallEndedEventMessageDetail) GetEventMessageDetail() *EventMessageDetai
 // https://learn.microsoft.com/graph/api/resources/callparticipantinfo?view=graph-rest-beta
 type CallParticipantInfo struct {
 	// Who it is.
-	Participant AnyIdentitySet
+	Participant *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -258,9 +261,9 @@ type CallRecordingEventMessageDetail struct {
 	// Where the recording is found.
 	CallRecordingURL Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// Who organizes the meeting.
-	MeetingOrganizer AnyIdentitySet
+	MeetingOrganizer *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -268,11 +271,11 @@ type CallRecordingEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *CallRecordingEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *CallRecordingEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -289,7 +292,7 @@ type CallStartedEventMessageDetail struct {
 	// The call's key.
 	CallID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -297,11 +300,11 @@ type CallStartedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *CallStartedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *CallStartedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -318,7 +321,7 @@ type CallTranscriptEventMessageDetail struct {
 	// The meeting's key in calendars.
 	CallTranscriptICalUid Opt[string]
 	// Who organizes the meeting.
-	MeetingOrganizer AnyIdentitySet
+	MeetingOrganizer *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -326,11 +329,11 @@ type CallTranscriptEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *CallTranscriptEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *CallTranscriptEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -347,7 +350,7 @@ type ChannelAddedEventMessageDetail struct {
 	// The channel's key.
 	ChannelID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -355,11 +358,11 @@ type ChannelAddedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ChannelAddedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ChannelAddedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -376,7 +379,7 @@ type ChannelDeletedEventMessageDetail struct {
 	// The channel's key.
 	ChannelID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -384,11 +387,11 @@ type ChannelDeletedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ChannelDeletedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ChannelDeletedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -405,7 +408,7 @@ type ChannelDescriptionUpdatedEventMessageDetail struct {
 	// The channel's key.
 	ChannelID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -413,11 +416,11 @@ type ChannelDescriptionUpdatedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ChannelDescriptionUpdatedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ChannelDescriptionUpdatedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -434,7 +437,7 @@ type ChannelRenamedEventMessageDetail struct {
 	// The channel's key.
 	ChannelID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -442,11 +445,11 @@ type ChannelRenamedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ChannelRenamedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ChannelRenamedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -462,7 +465,7 @@ type ChannelSetAsFavoriteByDefaultEventMessageDetail struct {
 	// The channel's key.
 	ChannelID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -470,11 +473,11 @@ type ChannelSetAsFavoriteByDefaultEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -485,7 +488,7 @@ func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) GetEventMessageDetail(
 // It was changed with whom a channel is shared.
 type ChannelSharingUpdatedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The team that the channel belongs to.
 	OwnerTeamID Opt[string]
 	// The tenant of that team.
@@ -499,11 +502,11 @@ type ChannelSharingUpdatedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ChannelSharingUpdatedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ChannelSharingUpdatedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -519,7 +522,7 @@ type ChannelUnsetAsFavoriteByDefaultEventMessageDetail struct {
 	// The channel's key.
 	ChannelID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -527,11 +530,11 @@ type ChannelUnsetAsFavoriteByDefaultEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -548,7 +551,7 @@ type Chat struct {
 	// What kind of conversation it is. Needed to create one, fixed from then on.
 	ChatType ChatType
 	// Who created the chat. Read-only.
-	CreatedBy AnyIdentitySet
+	CreatedBy *IdentitySet
 	// When the chat was created. Read-only.
 	CreatedDateTime Opt[time.Time]
 	// The apps installed in the chat. A request to create a chat takes at most one. At most one item.
@@ -665,6 +668,9 @@ type ChatMembersRemoveParameters struct {
 //
 // Only its key is part of this package; what else arrives is in AdditionalProperties.
 //
+// A value of a type that derives from it, such as TargetedChatMessage, arrives as ChatMessage with its ODataType; As
+// gives it whole.
+//
 // https://learn.microsoft.com/graph/api/resources/chatmessage?view=graph-rest-beta
 type ChatMessage struct {
 	// The key of the entity. Set by the service; opaque.
@@ -701,29 +707,21 @@ type ChatMessageBody struct {
 // https://learn.microsoft.com/graph/api/resources/chatmessagefromidentityset?view=graph-rest-beta
 type ChatMessageFromIdentitySet struct {
 	// The application that acted.
-	Application AnyIdentity
+	Application *Identity
 	// The device that acted.
-	Device AnyIdentity
+	Device *Identity
 	// The user who acted.
-	User AnyIdentity
+	User *Identity
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
 }
 
-// GetIdentitySet implements AnyIdentitySet.
-func (v *ChatMessageFromIdentitySet) GetIdentitySet() *IdentitySet {
-	if v == nil {
-		return nil
-	}
-	return &IdentitySet{
-		ODataType:            v.ODataType,
-		Application:          v.Application,
-		Device:               v.Device,
-		User:                 v.User,
-		AdditionalProperties: v.AdditionalProperties,
-	}
+// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *ChatMessageFromIdentitySet) IdentitySet() *IdentitySet {
+	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
 }
 
 // ChatMessageInfo is the entity type microsoft.graph.chatMessageInfo.
@@ -753,6 +751,52 @@ type ChatMessageInfo struct {
 	nulls                nulls
 }
 
+// ChatMessageMentionedIdentitySet is the type microsoft.graph.chatMessageMentionedIdentitySet.
+//
+// Who is mentioned in a message.
+type ChatMessageMentionedIdentitySet struct {
+	// The application that acted.
+	Application *Identity
+	// The device that acted.
+	Device *Identity
+	// The user who acted.
+	User         *Identity
+	Conversation *TeamworkConversationIdentity
+	Tag          *TeamworkTagIdentity
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *ChatMessageMentionedIdentitySet) IdentitySet() *IdentitySet {
+	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
+}
+
+// ChatMessageReactionIdentitySet is the type microsoft.graph.chatMessageReactionIdentitySet.
+//
+// Who reacted to a message.
+type ChatMessageReactionIdentitySet struct {
+	// The application that acted.
+	Application *Identity
+	// The device that acted.
+	Device *Identity
+	// The user who acted.
+	User *Identity
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *ChatMessageReactionIdentitySet) IdentitySet() *IdentitySet {
+	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
+}
+
 // ChatRenamedEventMessageDetail is the type microsoft.graph.chatRenamedEventMessageDetail.
 //
 // A chat was renamed.
@@ -764,7 +808,7 @@ type ChatRenamedEventMessageDetail struct {
 	// The chat's key.
 	ChatID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -772,11 +816,11 @@ type ChatRenamedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ChatRenamedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ChatRenamedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -841,13 +885,16 @@ type ConversationMember struct {
 // *PhoneUserConversationMember, *SkypeForBusinessUserConversationMember, *SkypeUserConversationMember.
 type AnyConversationMember interface {
 	model
-	// GetConversationMember returns the properties that every ConversationMember has. For a derived type they are a copy.
-	GetConversationMember() *ConversationMember
+	// GetConversationMember returns the properties that every ConversationMember has: a copy, to be read.
+	GetConversationMember() ConversationMember
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *ConversationMember) GetConversationMember() *ConversationMember {
-	return v
+func (v *ConversationMember) GetConversationMember() ConversationMember {
+	if v == nil {
+		return ConversationMember{}
+	}
+	return *v
 }
 
 // ConversationMemberRoleUpdatedEventMessageDetail is the type
@@ -862,7 +909,7 @@ type ConversationMemberRoleUpdatedEventMessageDetail struct {
 	// Whose roles were changed.
 	ConversationMemberUser *TeamworkUserIdentity
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -870,14 +917,43 @@ type ConversationMemberRoleUpdatedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ConversationMemberRoleUpdatedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ConversationMemberRoleUpdatedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
+}
+
+// CustomEmojiFromIdentitySet is the type microsoft.graph.customEmojiFromIdentitySet.
+//
+// Who made an emoji.
+type CustomEmojiFromIdentitySet struct {
+	// The application that acted.
+	Application *Identity
+	// The device that acted.
+	Device *Identity
+	// The user who acted.
+	User *Identity
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *CustomEmojiFromIdentitySet) IdentitySet() *IdentitySet {
+	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
+}
+
+// DetailsInfo is the type microsoft.graph.detailsInfo.
+type DetailsInfo struct {
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // DirectoryObject is the entity type microsoft.graph.directoryObject.
@@ -896,6 +972,24 @@ type DirectoryObject struct {
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
 }
+
+// EmailIdentity is the type microsoft.graph.emailIdentity.
+//
+// Somebody who is known by an e-mail address.
+type EmailIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID    Opt[string]
+	Email Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *EmailIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // Entity is the entity type microsoft.graph.entity.
 //
@@ -940,13 +1034,40 @@ type EventMessageDetail struct {
 // *TeamsAppInstalledEventMessageDetail, *TeamsAppRemovedEventMessageDetail, *TeamsAppUpgradedEventMessageDetail.
 type AnyEventMessageDetail interface {
 	model
-	// GetEventMessageDetail returns the properties that every EventMessageDetail has. For a derived type they are a copy.
-	GetEventMessageDetail() *EventMessageDetail
+	// GetEventMessageDetail returns the properties that every EventMessageDetail has: a copy, to be read.
+	GetEventMessageDetail() EventMessageDetail
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *EventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
-	return v
+func (v *EventMessageDetail) GetEventMessageDetail() EventMessageDetail {
+	if v == nil {
+		return EventMessageDetail{}
+	}
+	return *v
+}
+
+// ForwardToChatResult is the type microsoft.graph.forwardToChatResult.
+type ForwardToChatResult struct {
+	// Why this item failed; null if it succeeded.
+	Error              *PublicError
+	ForwardedMessageID Opt[string]
+	TargetChatID       Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// GetActionResultPart implements AnyActionResultPart.
+func (v *ForwardToChatResult) GetActionResultPart() ActionResultPart {
+	if v == nil {
+		return ActionResultPart{}
+	}
+	return ActionResultPart{
+		ODataType:            v.ODataType,
+		Error:                v.Error,
+		AdditionalProperties: v.AdditionalProperties,
+	}
 }
 
 // GroupChatTeamsAppInstallationScopeInfo is the type microsoft.graph.groupChatTeamsAppInstallationScopeInfo.
@@ -966,22 +1087,41 @@ type GroupChatTeamsAppInstallationScopeInfo struct {
 }
 
 // GetTeamsAppInstallationScopeInfo implements AnyTeamsAppInstallationScopeInfo.
-func (v *GroupChatTeamsAppInstallationScopeInfo) GetTeamsAppInstallationScopeInfo() *TeamsAppInstallationScopeInfo {
+func (v *GroupChatTeamsAppInstallationScopeInfo) GetTeamsAppInstallationScopeInfo() TeamsAppInstallationScopeInfo {
 	if v == nil {
-		return nil
+		return TeamsAppInstallationScopeInfo{}
 	}
-	return &TeamsAppInstallationScopeInfo{
+	return TeamsAppInstallationScopeInfo{
 		ODataType:            v.ODataType,
 		Scope:                v.Scope,
 		AdditionalProperties: v.AdditionalProperties,
 	}
 }
 
+// GroupIdentity is the type microsoft.graph.groupIdentity.
+//
+// A group that acted.
+type GroupIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID           Opt[string]
+	MailNickname Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *GroupIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+
 // Identity is the type microsoft.graph.identity.
 //
 // Who acted or is meant; a user, an application, a device or the like.
 //
-// A value of a type that this package does not know arrives as Identity with its ODataType.
+// A value of a type that derives from it, such as EmailIdentity, arrives as Identity with its ODataType; As gives it
+// whole.
 //
 // https://learn.microsoft.com/graph/api/resources/identity?view=graph-rest-beta
 type Identity struct {
@@ -995,51 +1135,44 @@ type Identity struct {
 	nulls                nulls
 }
 
-// AnyIdentity is a value declared as microsoft.graph.identity: a *Identity or one of the types derived from it, which
-// are *TeamworkApplicationIdentity, *TeamworkConversationIdentity, *TeamworkTagIdentity, *TeamworkUserIdentity.
-type AnyIdentity interface {
-	model
-	// GetIdentity returns the properties that every Identity has. For a derived type they are a copy.
-	GetIdentity() *Identity
-}
-
-// GetIdentity implements AnyIdentity.
-func (v *Identity) GetIdentity() *Identity {
-	return v
-}
-
 // IdentitySet is the type microsoft.graph.identitySet.
 //
 // Who acted, by kind; usually one of the properties is set.
 //
-// A value of a type that this package does not know arrives as IdentitySet with its ODataType.
+// A value of a type that derives from it, such as ChatMessageFromIdentitySet, arrives as IdentitySet with its
+// ODataType; As gives it whole.
 //
 // https://learn.microsoft.com/graph/api/resources/identityset?view=graph-rest-beta
 type IdentitySet struct {
 	// The application that acted.
-	Application AnyIdentity
+	Application *Identity
 	// The device that acted.
-	Device AnyIdentity
+	Device *Identity
 	// The user who acted.
-	User AnyIdentity
+	User *Identity
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
 }
 
-// AnyIdentitySet is a value declared as microsoft.graph.identitySet: a *IdentitySet or one of the types derived from
-// it, which are *ChatMessageFromIdentitySet.
-type AnyIdentitySet interface {
-	model
-	// GetIdentitySet returns the properties that every IdentitySet has. For a derived type they are a copy.
-	GetIdentitySet() *IdentitySet
+// Initiator is the type microsoft.graph.initiator.
+//
+// What started a step of provisioning.
+type Initiator struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID            Opt[string]
+	InitiatorType Opt[InitiatorType]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
-// GetIdentitySet implements AnyIdentitySet.
-func (v *IdentitySet) GetIdentitySet() *IdentitySet {
-	return v
-}
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *Initiator) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // MeetingPolicyUpdatedEventMessageDetail is the type microsoft.graph.meetingPolicyUpdatedEventMessageDetail.
 //
@@ -1048,7 +1181,7 @@ func (v *IdentitySet) GetIdentitySet() *IdentitySet {
 // https://learn.microsoft.com/graph/api/resources/meetingpolicyupdatedeventmessagedetail?view=graph-rest-beta
 type MeetingPolicyUpdatedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// Whether the chat of the meeting is on.
 	MeetingChatEnabled Opt[bool]
 	// The key of the meeting's chat.
@@ -1060,11 +1193,11 @@ type MeetingPolicyUpdatedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *MeetingPolicyUpdatedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *MeetingPolicyUpdatedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1077,7 +1210,7 @@ func (v *MeetingPolicyUpdatedEventMessageDetail) GetEventMessageDetail() *EventM
 // https://learn.microsoft.com/graph/api/resources/membersaddedeventmessagedetail?view=graph-rest-beta
 type MembersAddedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// Who it is about.
 	Members []*TeamworkUserIdentity
 	// From when on the new members see earlier messages.
@@ -1089,11 +1222,11 @@ type MembersAddedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *MembersAddedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *MembersAddedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1106,7 +1239,7 @@ func (v *MembersAddedEventMessageDetail) GetEventMessageDetail() *EventMessageDe
 // https://learn.microsoft.com/graph/api/resources/membersdeletedeventmessagedetail?view=graph-rest-beta
 type MembersDeletedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// Who it is about.
 	Members []*TeamworkUserIdentity
 
@@ -1116,11 +1249,11 @@ type MembersDeletedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *MembersDeletedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *MembersDeletedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1133,7 +1266,7 @@ func (v *MembersDeletedEventMessageDetail) GetEventMessageDetail() *EventMessage
 // https://learn.microsoft.com/graph/api/resources/membersjoinedeventmessagedetail?view=graph-rest-beta
 type MembersJoinedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// Who it is about.
 	Members []*TeamworkUserIdentity
 
@@ -1143,11 +1276,11 @@ type MembersJoinedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *MembersJoinedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *MembersJoinedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1160,7 +1293,7 @@ func (v *MembersJoinedEventMessageDetail) GetEventMessageDetail() *EventMessageD
 // https://learn.microsoft.com/graph/api/resources/memberslefteventmessagedetail?view=graph-rest-beta
 type MembersLeftEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// Who it is about.
 	Members []*TeamworkUserIdentity
 
@@ -1170,11 +1303,11 @@ type MembersLeftEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *MembersLeftEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *MembersLeftEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1189,7 +1322,7 @@ type MessagePinnedEventMessageDetail struct {
 	// When it happened.
 	EventDateTime Opt[time.Time]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1197,11 +1330,11 @@ type MessagePinnedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *MessagePinnedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *MessagePinnedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1216,7 +1349,7 @@ type MessageUnpinnedEventMessageDetail struct {
 	// When it happened.
 	EventDateTime Opt[time.Time]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1224,11 +1357,11 @@ type MessageUnpinnedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *MessageUnpinnedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *MessageUnpinnedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1260,11 +1393,11 @@ type MicrosoftAccountUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *MicrosoftAccountUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *MicrosoftAccountUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -1308,11 +1441,11 @@ type PersonalTeamsAppInstallationScopeInfo struct {
 }
 
 // GetTeamsAppInstallationScopeInfo implements AnyTeamsAppInstallationScopeInfo.
-func (v *PersonalTeamsAppInstallationScopeInfo) GetTeamsAppInstallationScopeInfo() *TeamsAppInstallationScopeInfo {
+func (v *PersonalTeamsAppInstallationScopeInfo) GetTeamsAppInstallationScopeInfo() TeamsAppInstallationScopeInfo {
 	if v == nil {
-		return nil
+		return TeamsAppInstallationScopeInfo{}
 	}
-	return &TeamsAppInstallationScopeInfo{
+	return TeamsAppInstallationScopeInfo{
 		ODataType:            v.ODataType,
 		Scope:                v.Scope,
 		AdditionalProperties: v.AdditionalProperties,
@@ -1345,11 +1478,11 @@ type PhoneUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *PhoneUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *PhoneUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -1376,6 +1509,82 @@ type PinnedChatMessageInfo struct {
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
 }
+
+// ProgramResource is the type microsoft.graph.programResource.
+//
+// A resource of a program of access reviews.
+type ProgramResource struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID   Opt[string]
+	Type Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *ProgramResource) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+
+// ProvisionedIdentity is the type microsoft.graph.provisionedIdentity.
+//
+// Whom provisioning was about.
+type ProvisionedIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
+	// The separate causes, if there are several.
+	Details      *DetailsInfo
+	IdentityType Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *ProvisionedIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+
+// ProvisioningServicePrincipal is the type microsoft.graph.provisioningServicePrincipal.
+//
+// The service principal that provisioning ran as.
+type ProvisioningServicePrincipal struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *ProvisioningServicePrincipal) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
+}
+
+// ProvisioningSystem is the type microsoft.graph.provisioningSystem.
+//
+// A system that provisioning reads or writes.
+type ProvisioningSystem struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
+	// The separate causes, if there are several.
+	Details *DetailsInfo
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *ProvisioningSystem) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // PublicError is the type microsoft.graph.publicError.
 //
@@ -1454,6 +1663,91 @@ type ResourceSpecificPermissionGrant struct {
 	nulls                nulls
 }
 
+// ServicePrincipalIdentity is the type microsoft.graph.servicePrincipalIdentity.
+//
+// A service principal that acted.
+type ServicePrincipalIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID    Opt[string]
+	AppID Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *ServicePrincipalIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
+}
+
+// SharePointGroupIdentity is the type microsoft.graph.sharePointGroupIdentity.
+//
+// A group of SharePoint.
+type SharePointGroupIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID          Opt[string]
+	PrincipalID Opt[string]
+	Title       Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *SharePointGroupIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
+}
+
+// SharePointIdentity is the type microsoft.graph.sharePointIdentity.
+//
+// A user of SharePoint.
+type SharePointIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID        Opt[string]
+	LoginName Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *SharePointIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+
+// SharePointIdentitySet is the type microsoft.graph.sharePointIdentitySet.
+//
+// Who acted, with the identities that SharePoint has for them.
+type SharePointIdentitySet struct {
+	// The application that acted.
+	Application *Identity
+	// The device that acted.
+	Device *Identity
+	// The user who acted.
+	User            *Identity
+	Group           *Identity
+	SharePointGroup *SharePointGroupIdentity
+	SiteGroup       *SharePointIdentity
+	SiteUser        *SharePointIdentity
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *SharePointIdentitySet) IdentitySet() *IdentitySet {
+	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
+}
+
 // SkypeForBusinessUserConversationMember is the entity type microsoft.graph.skypeForBusinessUserConversationMember.
 //
 // A member who uses Skype for Business.
@@ -1482,11 +1776,11 @@ type SkypeForBusinessUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *SkypeForBusinessUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *SkypeForBusinessUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -1523,11 +1817,11 @@ type SkypeUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *SkypeUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *SkypeUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -1545,7 +1839,7 @@ func (v *SkypeUserConversationMember) GetConversationMember() *ConversationMembe
 // https://learn.microsoft.com/graph/api/resources/tabupdatedeventmessagedetail?view=graph-rest-beta
 type TabUpdatedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The tab's key.
 	TabID Opt[string]
 
@@ -1555,11 +1849,11 @@ type TabUpdatedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TabUpdatedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TabUpdatedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1580,6 +1874,12 @@ type TargetedChatMessage struct {
 	nulls                nulls
 }
 
+// ChatMessage returns the value as a *ChatMessage, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *TargetedChatMessage) ChatMessage() *ChatMessage {
+	return standIn(v, (*ChatMessage)(nil)).(*ChatMessage)
+}
+
 // TeamArchivedEventMessageDetail is the type microsoft.graph.teamArchivedEventMessageDetail.
 //
 // A team was archived.
@@ -1587,7 +1887,7 @@ type TargetedChatMessage struct {
 // https://learn.microsoft.com/graph/api/resources/teamarchivedeventmessagedetail?view=graph-rest-beta
 type TeamArchivedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The team's key.
 	TeamID Opt[string]
 
@@ -1597,11 +1897,11 @@ type TeamArchivedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamArchivedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamArchivedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1634,7 +1934,7 @@ type TeamChannelsItemMembersRemoveParameters struct {
 // https://learn.microsoft.com/graph/api/resources/teamcreatedeventmessagedetail?view=graph-rest-beta
 type TeamCreatedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The team's description.
 	TeamDescription Opt[string]
 	// The team's name.
@@ -1648,11 +1948,11 @@ type TeamCreatedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamCreatedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamCreatedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1665,7 +1965,7 @@ func (v *TeamCreatedEventMessageDetail) GetEventMessageDetail() *EventMessageDet
 // https://learn.microsoft.com/graph/api/resources/teamdescriptionupdatedeventmessagedetail?view=graph-rest-beta
 type TeamDescriptionUpdatedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The team's description.
 	TeamDescription Opt[string]
 	// The team's key.
@@ -1677,11 +1977,11 @@ type TeamDescriptionUpdatedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamDescriptionUpdatedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamDescriptionUpdatedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1694,7 +1994,7 @@ func (v *TeamDescriptionUpdatedEventMessageDetail) GetEventMessageDetail() *Even
 // https://learn.microsoft.com/graph/api/resources/teamjoiningdisabledeventmessagedetail?view=graph-rest-beta
 type TeamJoiningDisabledEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The team's key.
 	TeamID Opt[string]
 
@@ -1704,11 +2004,11 @@ type TeamJoiningDisabledEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamJoiningDisabledEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamJoiningDisabledEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1721,7 +2021,7 @@ func (v *TeamJoiningDisabledEventMessageDetail) GetEventMessageDetail() *EventMe
 // https://learn.microsoft.com/graph/api/resources/teamjoiningenabledeventmessagedetail?view=graph-rest-beta
 type TeamJoiningEnabledEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The team's key.
 	TeamID Opt[string]
 
@@ -1731,11 +2031,11 @@ type TeamJoiningEnabledEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamJoiningEnabledEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamJoiningEnabledEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1766,7 +2066,7 @@ type TeamMembersRemoveParameters struct {
 // https://learn.microsoft.com/graph/api/resources/teamrenamedeventmessagedetail?view=graph-rest-beta
 type TeamRenamedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The team's name.
 	TeamDisplayName Opt[string]
 	// The team's key.
@@ -1778,11 +2078,11 @@ type TeamRenamedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamRenamedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamRenamedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1805,11 +2105,11 @@ type TeamTeamsAppInstallationScopeInfo struct {
 }
 
 // GetTeamsAppInstallationScopeInfo implements AnyTeamsAppInstallationScopeInfo.
-func (v *TeamTeamsAppInstallationScopeInfo) GetTeamsAppInstallationScopeInfo() *TeamsAppInstallationScopeInfo {
+func (v *TeamTeamsAppInstallationScopeInfo) GetTeamsAppInstallationScopeInfo() TeamsAppInstallationScopeInfo {
 	if v == nil {
-		return nil
+		return TeamsAppInstallationScopeInfo{}
 	}
-	return &TeamsAppInstallationScopeInfo{
+	return TeamsAppInstallationScopeInfo{
 		ODataType:            v.ODataType,
 		Scope:                v.Scope,
 		AdditionalProperties: v.AdditionalProperties,
@@ -1823,7 +2123,7 @@ func (v *TeamTeamsAppInstallationScopeInfo) GetTeamsAppInstallationScopeInfo() *
 // https://learn.microsoft.com/graph/api/resources/teamunarchivedeventmessagedetail?view=graph-rest-beta
 type TeamUnarchivedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The team's key.
 	TeamID Opt[string]
 
@@ -1833,11 +2133,11 @@ type TeamUnarchivedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamUnarchivedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamUnarchivedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1881,6 +2181,9 @@ type TeamsAppDefinition struct {
 //
 // An app that is installed in a chat, in a team or for a user.
 //
+// A value of a type that derives from it, such as UserScopeTeamsAppInstallation, arrives as TeamsAppInstallation with
+// its ODataType; As gives it whole.
+//
 // https://learn.microsoft.com/graph/api/resources/teamsappinstallation?view=graph-rest-beta
 type TeamsAppInstallation struct {
 	// The key of the entity. Set by the service; opaque.
@@ -1921,14 +2224,17 @@ type TeamsAppInstallationScopeInfo struct {
 // *GroupChatTeamsAppInstallationScopeInfo, *PersonalTeamsAppInstallationScopeInfo, *TeamTeamsAppInstallationScopeInfo.
 type AnyTeamsAppInstallationScopeInfo interface {
 	model
-	// GetTeamsAppInstallationScopeInfo returns the properties that every TeamsAppInstallationScopeInfo has. For a derived
-	// type they are a copy.
-	GetTeamsAppInstallationScopeInfo() *TeamsAppInstallationScopeInfo
+	// GetTeamsAppInstallationScopeInfo returns the properties that every TeamsAppInstallationScopeInfo has: a copy, to be
+	// read.
+	GetTeamsAppInstallationScopeInfo() TeamsAppInstallationScopeInfo
 }
 
 // GetTeamsAppInstallationScopeInfo implements AnyTeamsAppInstallationScopeInfo.
-func (v *TeamsAppInstallationScopeInfo) GetTeamsAppInstallationScopeInfo() *TeamsAppInstallationScopeInfo {
-	return v
+func (v *TeamsAppInstallationScopeInfo) GetTeamsAppInstallationScopeInfo() TeamsAppInstallationScopeInfo {
+	if v == nil {
+		return TeamsAppInstallationScopeInfo{}
+	}
+	return *v
 }
 
 // TeamsAppInstalledEventMessageDetail is the type microsoft.graph.teamsAppInstalledEventMessageDetail.
@@ -1938,7 +2244,7 @@ func (v *TeamsAppInstallationScopeInfo) GetTeamsAppInstallationScopeInfo() *Team
 // https://learn.microsoft.com/graph/api/resources/teamsappinstalledeventmessagedetail?view=graph-rest-beta
 type TeamsAppInstalledEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The app's name.
 	TeamsAppDisplayName Opt[string]
 	// The app's key in the catalog.
@@ -1950,11 +2256,11 @@ type TeamsAppInstalledEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamsAppInstalledEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamsAppInstalledEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1981,7 +2287,7 @@ type TeamsAppPermissionSet struct {
 // https://learn.microsoft.com/graph/api/resources/teamsappremovedeventmessagedetail?view=graph-rest-beta
 type TeamsAppRemovedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The app's name.
 	TeamsAppDisplayName Opt[string]
 	// The app's key in the catalog.
@@ -1993,11 +2299,11 @@ type TeamsAppRemovedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamsAppRemovedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamsAppRemovedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -2026,7 +2332,7 @@ type TeamsAppResourceSpecificPermission struct {
 // https://learn.microsoft.com/graph/api/resources/teamsappupgradedeventmessagedetail?view=graph-rest-beta
 type TeamsAppUpgradedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The app's name.
 	TeamsAppDisplayName Opt[string]
 	// The app's key in the catalog.
@@ -2038,11 +2344,11 @@ type TeamsAppUpgradedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamsAppUpgradedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamsAppUpgradedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -2114,17 +2420,9 @@ type TeamworkApplicationIdentity struct {
 	nulls                nulls
 }
 
-// GetIdentity implements AnyIdentity.
-func (v *TeamworkApplicationIdentity) GetIdentity() *Identity {
-	if v == nil {
-		return nil
-	}
-	return &Identity{
-		ODataType:            v.ODataType,
-		DisplayName:          v.DisplayName,
-		ID:                   v.ID,
-		AdditionalProperties: v.AdditionalProperties,
-	}
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *TeamworkApplicationIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
 }
 
 // TeamworkConversationIdentity is the type microsoft.graph.teamworkConversationIdentity.
@@ -2145,17 +2443,9 @@ type TeamworkConversationIdentity struct {
 	nulls                nulls
 }
 
-// GetIdentity implements AnyIdentity.
-func (v *TeamworkConversationIdentity) GetIdentity() *Identity {
-	if v == nil {
-		return nil
-	}
-	return &Identity{
-		ODataType:            v.ODataType,
-		DisplayName:          v.DisplayName,
-		ID:                   v.ID,
-		AdditionalProperties: v.AdditionalProperties,
-	}
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *TeamworkConversationIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
 }
 
 // TeamworkOnlineMeetingInfo is the type microsoft.graph.teamworkOnlineMeetingInfo.
@@ -2192,18 +2482,8 @@ type TeamworkTagIdentity struct {
 	nulls                nulls
 }
 
-// GetIdentity implements AnyIdentity.
-func (v *TeamworkTagIdentity) GetIdentity() *Identity {
-	if v == nil {
-		return nil
-	}
-	return &Identity{
-		ODataType:            v.ODataType,
-		DisplayName:          v.DisplayName,
-		ID:                   v.ID,
-		AdditionalProperties: v.AdditionalProperties,
-	}
-}
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *TeamworkTagIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // TeamworkUserIdentity is the type microsoft.graph.teamworkUserIdentity.
 //
@@ -2225,18 +2505,8 @@ type TeamworkUserIdentity struct {
 	nulls                nulls
 }
 
-// GetIdentity implements AnyIdentity.
-func (v *TeamworkUserIdentity) GetIdentity() *Identity {
-	if v == nil {
-		return nil
-	}
-	return &Identity{
-		ODataType:            v.ODataType,
-		DisplayName:          v.DisplayName,
-		ID:                   v.ID,
-		AdditionalProperties: v.AdditionalProperties,
-	}
-}
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *TeamworkUserIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // User is the entity type microsoft.graph.user.
 //
@@ -2253,4 +2523,51 @@ type User struct {
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
+}
+
+// UserIdentity is the type microsoft.graph.userIdentity.
+//
+// A user who acted.
+type UserIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID                Opt[string]
+	IPAddress         Opt[string]
+	UserPrincipalName Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *UserIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+
+// UserScopeTeamsAppInstallation is the entity type microsoft.graph.userScopeTeamsAppInstallation.
+//
+// An app that is installed for a user.
+type UserScopeTeamsAppInstallation struct {
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The permissions for this resource that are consented to with the installation.
+	ConsentedPermissionSet *TeamsAppPermissionSet
+	// Where the app is installed.
+	ScopeInfo AnyTeamsAppInstallationScopeInfo
+	// The app in the catalog. Bound to install it.
+	TeamsApp Ref[TeamsApp]
+	// The version of the app that is installed.
+	TeamsAppDefinition Ref[TeamsAppDefinition]
+	Chat               Ref[Chat]
+
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// TeamsAppInstallation returns the value as a *TeamsAppInstallation, for where one is declared. It is sent as what it
+// is; As gives it back.
+func (v *UserScopeTeamsAppInstallation) TeamsAppInstallation() *TeamsAppInstallation {
+	return standIn(v, (*TeamsAppInstallation)(nil)).(*TeamsAppInstallation)
 }

@@ -164,6 +164,20 @@ const ChatMessageInfoPropertyFrom = "from"
 const ChatMessageInfoPropertyIsDeleted = "isDeleted"
 const ChatMessageInfoPropertyMessageType = "messageType"
 
+// The names of ChatMessageMentionedIdentitySet's properties, for Select, Expand, OrderBy and filters.
+
+const ChatMessageMentionedIdentitySetPropertyApplication = "application"
+const ChatMessageMentionedIdentitySetPropertyDevice = "device"
+const ChatMessageMentionedIdentitySetPropertyUser = "user"
+const ChatMessageMentionedIdentitySetPropertyConversation = "conversation"
+const ChatMessageMentionedIdentitySetPropertyTag = "tag"
+
+// The names of ChatMessageReactionIdentitySet's properties, for Select, Expand, OrderBy and filters.
+
+const ChatMessageReactionIdentitySetPropertyApplication = "application"
+const ChatMessageReactionIdentitySetPropertyDevice = "device"
+const ChatMessageReactionIdentitySetPropertyUser = "user"
+
 // The names of ChatRenamedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 
 const ChatRenamedEventMessageDetailPropertyChatDisplayName = "chatDisplayName"
@@ -188,18 +202,42 @@ const ConversationMemberRoleUpdatedEventMessageDetailPropertyConversationMemberR
 const ConversationMemberRoleUpdatedEventMessageDetailPropertyConversationMemberUser = "conversationMemberUser"
 const ConversationMemberRoleUpdatedEventMessageDetailPropertyInitiator = "initiator"
 
+// The names of CustomEmojiFromIdentitySet's properties, for Select, Expand, OrderBy and filters.
+
+const CustomEmojiFromIdentitySetPropertyApplication = "application"
+const CustomEmojiFromIdentitySetPropertyDevice = "device"
+const CustomEmojiFromIdentitySetPropertyUser = "user"
+
 // The names of DirectoryObject's properties, for Select, Expand, OrderBy and filters.
 
 const DirectoryObjectPropertyID = "id"
+
+// The names of EmailIdentity's properties, for Select, Expand, OrderBy and filters.
+
+const EmailIdentityPropertyDisplayName = "displayName"
+const EmailIdentityPropertyID = "id"
+const EmailIdentityPropertyEmail = "email"
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
 
 const EntityPropertyID = "id"
 
+// The names of ForwardToChatResult's properties, for Select, Expand, OrderBy and filters.
+
+const ForwardToChatResultPropertyError = "error"
+const ForwardToChatResultPropertyForwardedMessageID = "forwardedMessageId"
+const ForwardToChatResultPropertyTargetChatID = "targetChatId"
+
 // The names of GroupChatTeamsAppInstallationScopeInfo's properties, for Select, Expand, OrderBy and filters.
 
 const GroupChatTeamsAppInstallationScopeInfoPropertyScope = "scope"
 const GroupChatTeamsAppInstallationScopeInfoPropertyChatID = "chatId"
+
+// The names of GroupIdentity's properties, for Select, Expand, OrderBy and filters.
+
+const GroupIdentityPropertyDisplayName = "displayName"
+const GroupIdentityPropertyID = "id"
+const GroupIdentityPropertyMailNickname = "mailNickname"
 
 // The names of Identity's properties, for Select, Expand, OrderBy and filters.
 
@@ -211,6 +249,12 @@ const IdentityPropertyID = "id"
 const IdentitySetPropertyApplication = "application"
 const IdentitySetPropertyDevice = "device"
 const IdentitySetPropertyUser = "user"
+
+// The names of Initiator's properties, for Select, Expand, OrderBy and filters.
+
+const InitiatorPropertyDisplayName = "displayName"
+const InitiatorPropertyID = "id"
+const InitiatorPropertyInitiatorType = "initiatorType"
 
 // The names of MeetingPolicyUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 
@@ -279,6 +323,30 @@ const PhoneUserConversationMemberPropertyPhoneNumber = "phoneNumber"
 
 const PinnedChatMessageInfoPropertyID = "id"
 
+// The names of ProgramResource's properties, for Select, Expand, OrderBy and filters.
+
+const ProgramResourcePropertyDisplayName = "displayName"
+const ProgramResourcePropertyID = "id"
+const ProgramResourcePropertyType = "type"
+
+// The names of ProvisionedIdentity's properties, for Select, Expand, OrderBy and filters.
+
+const ProvisionedIdentityPropertyDisplayName = "displayName"
+const ProvisionedIdentityPropertyID = "id"
+const ProvisionedIdentityPropertyDetails = "details"
+const ProvisionedIdentityPropertyIdentityType = "identityType"
+
+// The names of ProvisioningServicePrincipal's properties, for Select, Expand, OrderBy and filters.
+
+const ProvisioningServicePrincipalPropertyDisplayName = "displayName"
+const ProvisioningServicePrincipalPropertyID = "id"
+
+// The names of ProvisioningSystem's properties, for Select, Expand, OrderBy and filters.
+
+const ProvisioningSystemPropertyDisplayName = "displayName"
+const ProvisioningSystemPropertyID = "id"
+const ProvisioningSystemPropertyDetails = "details"
+
 // The names of PublicError's properties, for Select, Expand, OrderBy and filters.
 
 const PublicErrorPropertyCode = "code"
@@ -303,6 +371,35 @@ const PublicInnerErrorPropertyTarget = "target"
 // The names of ResourceSpecificPermissionGrant's properties, for Select, Expand, OrderBy and filters.
 
 const ResourceSpecificPermissionGrantPropertyID = "id"
+
+// The names of ServicePrincipalIdentity's properties, for Select, Expand, OrderBy and filters.
+
+const ServicePrincipalIdentityPropertyDisplayName = "displayName"
+const ServicePrincipalIdentityPropertyID = "id"
+const ServicePrincipalIdentityPropertyAppID = "appId"
+
+// The names of SharePointGroupIdentity's properties, for Select, Expand, OrderBy and filters.
+
+const SharePointGroupIdentityPropertyDisplayName = "displayName"
+const SharePointGroupIdentityPropertyID = "id"
+const SharePointGroupIdentityPropertyPrincipalID = "principalId"
+const SharePointGroupIdentityPropertyTitle = "title"
+
+// The names of SharePointIdentity's properties, for Select, Expand, OrderBy and filters.
+
+const SharePointIdentityPropertyDisplayName = "displayName"
+const SharePointIdentityPropertyID = "id"
+const SharePointIdentityPropertyLoginName = "loginName"
+
+// The names of SharePointIdentitySet's properties, for Select, Expand, OrderBy and filters.
+
+const SharePointIdentitySetPropertyApplication = "application"
+const SharePointIdentitySetPropertyDevice = "device"
+const SharePointIdentitySetPropertyUser = "user"
+const SharePointIdentitySetPropertyGroup = "group"
+const SharePointIdentitySetPropertySharePointGroup = "sharePointGroup"
+const SharePointIdentitySetPropertySiteGroup = "siteGroup"
+const SharePointIdentitySetPropertySiteUser = "siteUser"
 
 // The names of SkypeForBusinessUserConversationMember's properties, for Select, Expand, OrderBy and filters.
 
@@ -470,3 +567,19 @@ const TeamworkUserIdentityPropertyUserPrincipalName = "userPrincipalName"
 // The names of User's properties, for Select, Expand, OrderBy and filters.
 
 const UserPropertyID = "id"
+
+// The names of UserIdentity's properties, for Select, Expand, OrderBy and filters.
+
+const UserIdentityPropertyDisplayName = "displayName"
+const UserIdentityPropertyID = "id"
+const UserIdentityPropertyIPAddress = "ipAddress"
+const UserIdentityPropertyUserPrincipalName = "userPrincipalName"
+
+// The names of UserScopeTeamsAppInstallation's properties, for Select, Expand, OrderBy and filters.
+
+const UserScopeTeamsAppInstallationPropertyID = "id"
+const UserScopeTeamsAppInstallationPropertyConsentedPermissionSet = "consentedPermissionSet"
+const UserScopeTeamsAppInstallationPropertyScopeInfo = "scopeInfo"
+const UserScopeTeamsAppInstallationPropertyTeamsApp = "teamsApp"
+const UserScopeTeamsAppInstallationPropertyTeamsAppDefinition = "teamsAppDefinition"
+const UserScopeTeamsAppInstallationPropertyChat = "chat"

@@ -2,6 +2,12 @@
 
 package graph
 
+// BindChat refers to the Chat with the given key, written as chats('key') below the service root of the client that
+// sends it.
+func BindChat(key string) Ref[Chat] {
+	return bindKey[Chat]("chats", key)
+}
+
 // BindTeamsApp refers to the TeamsApp with the given key, written as appCatalogs/teamsApps('key') below the service
 // root of the client that sends it.
 func BindTeamsApp(key string) Ref[TeamsApp] {

@@ -114,10 +114,12 @@ func (r *jsonReader) spend(bytes uintptr) {
 // extraSize is about what an entry of a map of json.RawMessage takes.
 const extraSize = 96
 
-// oddValues are values that a struct's fields cannot tell from absent ones, so that they go back as they came.
+// oddValues are values that a struct's fields cannot tell from absent ones, so that they go back as they came, and what it stands
+// in for.
 type oddValues struct {
-	empty []string   // properties that arrived as ""
-	items []nullItem // items that arrived as null
+	derived model      // the value of a derived type that this one stands in for, without what this one has; see standIn
+	empty   []string   // properties that arrived as ""
+	items   []nullItem // items that arrived as null
 }
 
 // nullItem is an item of a collection that arrived as null although its type has no null: it reads as the zero value.

@@ -6,6 +6,7 @@ package graph
 func (v *AadUserConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AadUserConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *AadUserConversationMember) key() string                     { return v.ID }
+func (*AadUserConversationMember) derived()                          {}
 func (v *AadUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.aadUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -21,19 +22,10 @@ func (v *AadUserConversationMember) properties(c *codec) {
 	c.optString(`"userId":`, &v.UserID)
 }
 
-func (v *AadUserConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AadUserConversationMemberResult) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AadUserConversationMemberResult) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*AadUserConversationMemberResult) derived()                          {}
 func (v *AadUserConversationMemberResult) rest() rest {
 	return rest{"#microsoft.graph.aadUserConversationMemberResult", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -41,16 +33,6 @@ func (v *AadUserConversationMemberResult) rest() rest {
 func (v *AadUserConversationMemberResult) properties(c *codec) {
 	c.optModel(`"error":`, &v.Error)
 	c.optString(`"userId":`, &v.UserID)
-}
-
-func (v *AadUserConversationMemberResult) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ActionResultPart:
-		*t = v.GetActionResultPart()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -77,11 +59,29 @@ func (*ActionResultPart) resolve(odataType string) model {
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *AiInteractionMentionedIdentitySet) MarshalJSON() ([]byte, error) { return marshal(v) }
+func (v *AiInteractionMentionedIdentitySet) UnmarshalJSON(data []byte) error {
+	return unmarshal(data, v)
+}
+func (v *AiInteractionMentionedIdentitySet) rest() rest {
+	return rest{"#microsoft.graph.aiInteractionMentionedIdentitySet", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *AiInteractionMentionedIdentitySet) properties(c *codec) {
+	c.optModel(`"application":`, &v.Application)
+	c.optModel(`"device":`, &v.Device)
+	c.optModel(`"user":`, &v.User)
+	c.optModel(`"conversation":`, &v.Conversation)
+	c.optModel(`"tag":`, &v.Tag)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AnonymousGuestConversationMember) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *AnonymousGuestConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 func (v *AnonymousGuestConversationMember) key() string { return v.ID }
+func (*AnonymousGuestConversationMember) derived()      {}
 func (v *AnonymousGuestConversationMember) rest() rest {
 	return rest{"#microsoft.graph.anonymousGuestConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -94,16 +94,6 @@ func (v *AnonymousGuestConversationMember) properties(c *codec) {
 	c.optString(`"anonymousGuestId":`, &v.AnonymousGuestID)
 }
 
-func (v *AnonymousGuestConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AzureCommunicationServicesUserConversationMember) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -112,6 +102,7 @@ func (v *AzureCommunicationServicesUserConversationMember) UnmarshalJSON(data []
 	return unmarshal(data, v)
 }
 func (v *AzureCommunicationServicesUserConversationMember) key() string { return v.ID }
+func (*AzureCommunicationServicesUserConversationMember) derived()      {}
 func (v *AzureCommunicationServicesUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.azureCommunicationServicesUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -122,16 +113,6 @@ func (v *AzureCommunicationServicesUserConversationMember) properties(c *codec) 
 	c.strings(`"roles":`, &v.Roles)
 	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	c.optString(`"azureCommunicationServicesId":`, &v.AzureCommunicationServicesID)
-}
-
-func (v *AzureCommunicationServicesUserConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -149,19 +130,10 @@ func (v *AzureCommunicationServicesUserIdentity) properties(c *codec) {
 	c.optString(`"azureCommunicationServicesResourceId":`, &v.AzureCommunicationServicesResourceID)
 }
 
-func (v *AzureCommunicationServicesUserIdentity) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Identity:
-		*t = v.GetIdentity()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *CallEndedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *CallEndedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*CallEndedEventMessageDetail) derived()                          {}
 func (v *CallEndedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.callEndedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -171,17 +143,7 @@ func (v *CallEndedEventMessageDetail) properties(c *codec) {
 	codeOptEnum(c, `"callEventType":`, &v.CallEventType)
 	c.optString(`"callId":`, &v.CallID)
 	c.models(`"callParticipants":`, &v.CallParticipants)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-}
-
-func (v *CallEndedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -192,12 +154,13 @@ func (v *CallParticipantInfo) rest() rest {
 }
 
 func (v *CallParticipantInfo) properties(c *codec) {
-	c.optAny(`"participant":`, &v.Participant, (*IdentitySet)(nil))
+	c.optModel(`"participant":`, &v.Participant)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *CallRecordingEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *CallRecordingEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*CallRecordingEventMessageDetail) derived()                          {}
 func (v *CallRecordingEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.callRecordingEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -208,23 +171,27 @@ func (v *CallRecordingEventMessageDetail) properties(c *codec) {
 	c.optDuration(`"callRecordingDuration":`, &v.CallRecordingDuration)
 	codeOptEnum(c, `"callRecordingStatus":`, &v.CallRecordingStatus)
 	c.optString(`"callRecordingUrl":`, &v.CallRecordingURL)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-	c.optAny(`"meetingOrganizer":`, &v.MeetingOrganizer, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
+	c.optModel(`"meetingOrganizer":`, &v.MeetingOrganizer)
 }
 
-func (v *CallRecordingEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *CallRecordsUserIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *CallRecordsUserIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *CallRecordsUserIdentity) rest() rest {
+	return rest{"#microsoft.graph.callRecords.userIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *CallRecordsUserIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	c.optString(`"userPrincipalName":`, &v.UserPrincipalName)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *CallStartedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *CallStartedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*CallStartedEventMessageDetail) derived()                          {}
 func (v *CallStartedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.callStartedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -232,17 +199,7 @@ func (v *CallStartedEventMessageDetail) rest() rest {
 func (v *CallStartedEventMessageDetail) properties(c *codec) {
 	codeOptEnum(c, `"callEventType":`, &v.CallEventType)
 	c.optString(`"callId":`, &v.CallID)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-}
-
-func (v *CallStartedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -250,6 +207,7 @@ func (v *CallTranscriptEventMessageDetail) MarshalJSON() ([]byte, error) { retur
 func (v *CallTranscriptEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*CallTranscriptEventMessageDetail) derived() {}
 func (v *CallTranscriptEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.callTranscriptEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -257,22 +215,13 @@ func (v *CallTranscriptEventMessageDetail) rest() rest {
 func (v *CallTranscriptEventMessageDetail) properties(c *codec) {
 	c.optString(`"callId":`, &v.CallID)
 	c.optString(`"callTranscriptICalUid":`, &v.CallTranscriptICalUid)
-	c.optAny(`"meetingOrganizer":`, &v.MeetingOrganizer, (*IdentitySet)(nil))
-}
-
-func (v *CallTranscriptEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"meetingOrganizer":`, &v.MeetingOrganizer)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChannelAddedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChannelAddedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*ChannelAddedEventMessageDetail) derived()                          {}
 func (v *ChannelAddedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.channelAddedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -280,17 +229,7 @@ func (v *ChannelAddedEventMessageDetail) rest() rest {
 func (v *ChannelAddedEventMessageDetail) properties(c *codec) {
 	c.optString(`"channelDisplayName":`, &v.ChannelDisplayName)
 	c.optString(`"channelId":`, &v.ChannelID)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-}
-
-func (v *ChannelAddedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -298,6 +237,7 @@ func (v *ChannelDeletedEventMessageDetail) MarshalJSON() ([]byte, error) { retur
 func (v *ChannelDeletedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*ChannelDeletedEventMessageDetail) derived() {}
 func (v *ChannelDeletedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.channelDeletedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -305,17 +245,7 @@ func (v *ChannelDeletedEventMessageDetail) rest() rest {
 func (v *ChannelDeletedEventMessageDetail) properties(c *codec) {
 	c.optString(`"channelDisplayName":`, &v.ChannelDisplayName)
 	c.optString(`"channelId":`, &v.ChannelID)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-}
-
-func (v *ChannelDeletedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -325,6 +255,7 @@ func (v *ChannelDescriptionUpdatedEventMessageDetail) MarshalJSON() ([]byte, err
 func (v *ChannelDescriptionUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*ChannelDescriptionUpdatedEventMessageDetail) derived() {}
 func (v *ChannelDescriptionUpdatedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.channelDescriptionUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -332,17 +263,7 @@ func (v *ChannelDescriptionUpdatedEventMessageDetail) rest() rest {
 func (v *ChannelDescriptionUpdatedEventMessageDetail) properties(c *codec) {
 	c.optString(`"channelDescription":`, &v.ChannelDescription)
 	c.optString(`"channelId":`, &v.ChannelID)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-}
-
-func (v *ChannelDescriptionUpdatedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -350,6 +271,7 @@ func (v *ChannelRenamedEventMessageDetail) MarshalJSON() ([]byte, error) { retur
 func (v *ChannelRenamedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*ChannelRenamedEventMessageDetail) derived() {}
 func (v *ChannelRenamedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.channelRenamedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -357,17 +279,7 @@ func (v *ChannelRenamedEventMessageDetail) rest() rest {
 func (v *ChannelRenamedEventMessageDetail) properties(c *codec) {
 	c.optString(`"channelDisplayName":`, &v.ChannelDisplayName)
 	c.optString(`"channelId":`, &v.ChannelID)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-}
-
-func (v *ChannelRenamedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -377,23 +289,14 @@ func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) MarshalJSON() ([]byte,
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*ChannelSetAsFavoriteByDefaultEventMessageDetail) derived() {}
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.channelSetAsFavoriteByDefaultEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) properties(c *codec) {
 	c.optString(`"channelId":`, &v.ChannelID)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-}
-
-func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -403,23 +306,14 @@ func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) MarshalJSON() ([]byt
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*ChannelUnsetAsFavoriteByDefaultEventMessageDetail) derived() {}
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.channelUnsetAsFavoriteByDefaultEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) properties(c *codec) {
 	c.optString(`"channelId":`, &v.ChannelID)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-}
-
-func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -442,6 +336,7 @@ func (v *Chat) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
 	c.string(`"chatType":`, (*string)(&v.ChatType))
 	c.optTime(`"createdDateTime":`, &v.CreatedDateTime)
+	c.atMost(`"installedApps":`, len(v.InstalledApps), 1)
 	c.models(`"installedApps":`, &v.InstalledApps)
 	c.optBool(`"isHiddenForAllMembers":`, &v.IsHiddenForAllMembers)
 	c.ref(`"lastMessagePreview":`, &v.LastMessagePreview.ref, (*ChatMessageInfo)(nil))
@@ -546,6 +441,14 @@ func (v *ChatMessage) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
 }
 
+func (*ChatMessage) resolve(odataType string) model {
+	switch odataType {
+	case "microsoft.graph.targetedChatMessage":
+		return new(TargetedChatMessage)
+	}
+	return nil
+}
+
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChatMessageFromIdentitySet) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChatMessageFromIdentitySet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -554,19 +457,9 @@ func (v *ChatMessageFromIdentitySet) rest() rest {
 }
 
 func (v *ChatMessageFromIdentitySet) properties(c *codec) {
-	c.optAny(`"application":`, &v.Application, (*Identity)(nil))
-	c.optAny(`"device":`, &v.Device, (*Identity)(nil))
-	c.optAny(`"user":`, &v.User, (*Identity)(nil))
-}
-
-func (v *ChatMessageFromIdentitySet) upcast(target any) bool {
-	switch t := target.(type) {
-	case **IdentitySet:
-		*t = v.GetIdentitySet()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"application":`, &v.Application)
+	c.optModel(`"device":`, &v.Device)
+	c.optModel(`"user":`, &v.User)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -596,8 +489,36 @@ func (v *ChatMessageInfo) properties(c *codec) {
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ChatMessageMentionedIdentitySet) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ChatMessageMentionedIdentitySet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *ChatMessageMentionedIdentitySet) rest() rest {
+	return rest{"#microsoft.graph.chatMessageMentionedIdentitySet", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ChatMessageMentionedIdentitySet) properties(c *codec) {
+	c.optModel(`"application":`, &v.Application)
+	c.optModel(`"device":`, &v.Device)
+	c.optModel(`"user":`, &v.User)
+	c.optModel(`"conversation":`, &v.Conversation)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ChatMessageReactionIdentitySet) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ChatMessageReactionIdentitySet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *ChatMessageReactionIdentitySet) rest() rest {
+	return rest{"#microsoft.graph.chatMessageReactionIdentitySet", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ChatMessageReactionIdentitySet) properties(c *codec) {
+	c.optModel(`"application":`, &v.Application)
+	c.optModel(`"device":`, &v.Device)
+	c.optModel(`"user":`, &v.User)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ChatRenamedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChatRenamedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*ChatRenamedEventMessageDetail) derived()                          {}
 func (v *ChatRenamedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.chatRenamedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -605,17 +526,7 @@ func (v *ChatRenamedEventMessageDetail) rest() rest {
 func (v *ChatRenamedEventMessageDetail) properties(c *codec) {
 	c.optString(`"chatDisplayName":`, &v.ChatDisplayName)
 	c.optString(`"chatId":`, &v.ChatID)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-}
-
-func (v *ChatRenamedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -639,6 +550,109 @@ func (v *ChatViewpoint) rest() rest {
 func (v *ChatViewpoint) properties(c *codec) {
 	c.optBool(`"isHidden":`, &v.IsHidden)
 	c.optTime(`"lastMessageReadDateTime":`, &v.LastMessageReadDateTime)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *CommunicationsApplicationIdentity) MarshalJSON() ([]byte, error) { return marshal(v) }
+func (v *CommunicationsApplicationIdentity) UnmarshalJSON(data []byte) error {
+	return unmarshal(data, v)
+}
+func (v *CommunicationsApplicationIdentity) rest() rest {
+	return rest{"#microsoft.graph.communicationsApplicationIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *CommunicationsApplicationIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	c.optString(`"applicationType":`, &v.ApplicationType)
+	c.optBool(`"hidden":`, &v.Hidden)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *CommunicationsApplicationInstanceIdentity) MarshalJSON() ([]byte, error) { return marshal(v) }
+func (v *CommunicationsApplicationInstanceIdentity) UnmarshalJSON(data []byte) error {
+	return unmarshal(data, v)
+}
+func (v *CommunicationsApplicationInstanceIdentity) rest() rest {
+	return rest{"#microsoft.graph.communicationsApplicationInstanceIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *CommunicationsApplicationInstanceIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	c.optBool(`"hidden":`, &v.Hidden)
+	c.optString(`"tenantId":`, &v.TenantID)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *CommunicationsEncryptedIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *CommunicationsEncryptedIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *CommunicationsEncryptedIdentity) rest() rest {
+	return rest{"#microsoft.graph.communicationsEncryptedIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *CommunicationsEncryptedIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *CommunicationsGuestIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *CommunicationsGuestIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *CommunicationsGuestIdentity) rest() rest {
+	return rest{"#microsoft.graph.communicationsGuestIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *CommunicationsGuestIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	c.optString(`"email":`, &v.Email)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *CommunicationsIdentitySet) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *CommunicationsIdentitySet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *CommunicationsIdentitySet) rest() rest {
+	return rest{"#microsoft.graph.communicationsIdentitySet", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *CommunicationsIdentitySet) properties(c *codec) {
+	c.optModel(`"application":`, &v.Application)
+	c.optModel(`"device":`, &v.Device)
+	c.optModel(`"user":`, &v.User)
+	c.optModel(`"applicationInstance":`, &v.ApplicationInstance)
+	c.optModel(`"assertedIdentity":`, &v.AssertedIdentity)
+	c.optModel(`"azureCommunicationServicesUser":`, &v.AzureCommunicationServicesUser)
+	c.optModel(`"encrypted":`, &v.Encrypted)
+	codeOptEnum(c, `"endpointType":`, &v.EndpointType)
+	c.optModel(`"guest":`, &v.Guest)
+	c.optModel(`"onPremises":`, &v.OnPremises)
+	c.optModel(`"phone":`, &v.Phone)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *CommunicationsPhoneIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *CommunicationsPhoneIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *CommunicationsPhoneIdentity) rest() rest {
+	return rest{"#microsoft.graph.communicationsPhoneIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *CommunicationsPhoneIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *CommunicationsUserIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *CommunicationsUserIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *CommunicationsUserIdentity) rest() rest {
+	return rest{"#microsoft.graph.communicationsUserIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *CommunicationsUserIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	c.optString(`"tenantId":`, &v.TenantID)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -687,6 +701,7 @@ func (v *ConversationMemberRoleUpdatedEventMessageDetail) MarshalJSON() ([]byte,
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*ConversationMemberRoleUpdatedEventMessageDetail) derived() {}
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.conversationMemberRoleUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -694,18 +709,17 @@ func (v *ConversationMemberRoleUpdatedEventMessageDetail) rest() rest {
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) properties(c *codec) {
 	c.strings(`"conversationMemberRoles":`, &v.ConversationMemberRoles)
 	c.optModel(`"conversationMemberUser":`, &v.ConversationMemberUser)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
-func (v *ConversationMemberRoleUpdatedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *DetailsInfo) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *DetailsInfo) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *DetailsInfo) rest() rest {
+	return rest{"#microsoft.graph.detailsInfo", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
+
+func (v *DetailsInfo) properties(*codec) {}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *DirectoryObject) MarshalJSON() ([]byte, error)    { return marshal(v) }
@@ -717,6 +731,34 @@ func (v *DirectoryObject) rest() rest {
 
 func (v *DirectoryObject) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *EmailIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *EmailIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *EmailIdentity) rest() rest {
+	return rest{"#microsoft.graph.emailIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *EmailIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	c.optString(`"email":`, &v.Email)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *EngagementIdentitySet) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *EngagementIdentitySet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *EngagementIdentitySet) rest() rest {
+	return rest{"#microsoft.graph.engagementIdentitySet", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *EngagementIdentitySet) properties(c *codec) {
+	c.optModel(`"application":`, &v.Application)
+	c.optModel(`"device":`, &v.Device)
+	c.optModel(`"user":`, &v.User)
+	c.optModel(`"audience":`, &v.Audience)
+	c.optModel(`"group":`, &v.Group)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -822,6 +864,36 @@ func (*Identity) resolve(odataType string) model {
 	switch odataType {
 	case "microsoft.graph.azureCommunicationServicesUserIdentity":
 		return new(AzureCommunicationServicesUserIdentity)
+	case "microsoft.graph.callRecords.userIdentity":
+		return new(CallRecordsUserIdentity)
+	case "microsoft.graph.communicationsApplicationIdentity":
+		return new(CommunicationsApplicationIdentity)
+	case "microsoft.graph.communicationsApplicationInstanceIdentity":
+		return new(CommunicationsApplicationInstanceIdentity)
+	case "microsoft.graph.communicationsEncryptedIdentity":
+		return new(CommunicationsEncryptedIdentity)
+	case "microsoft.graph.communicationsGuestIdentity":
+		return new(CommunicationsGuestIdentity)
+	case "microsoft.graph.communicationsPhoneIdentity":
+		return new(CommunicationsPhoneIdentity)
+	case "microsoft.graph.communicationsUserIdentity":
+		return new(CommunicationsUserIdentity)
+	case "microsoft.graph.emailIdentity":
+		return new(EmailIdentity)
+	case "microsoft.graph.initiator":
+		return new(Initiator)
+	case "microsoft.graph.provisionedIdentity":
+		return new(ProvisionedIdentity)
+	case "microsoft.graph.provisioningServicePrincipal":
+		return new(ProvisioningServicePrincipal)
+	case "microsoft.graph.provisioningSystem":
+		return new(ProvisioningSystem)
+	case "microsoft.graph.servicePrincipalIdentity":
+		return new(ServicePrincipalIdentity)
+	case "microsoft.graph.sharePointGroupIdentity":
+		return new(SharePointGroupIdentity)
+	case "microsoft.graph.sharePointIdentity":
+		return new(SharePointIdentity)
 	case "microsoft.graph.teamworkApplicationIdentity":
 		return new(TeamworkApplicationIdentity)
 	case "microsoft.graph.teamworkConversationIdentity":
@@ -830,6 +902,8 @@ func (*Identity) resolve(odataType string) model {
 		return new(TeamworkTagIdentity)
 	case "microsoft.graph.teamworkUserIdentity":
 		return new(TeamworkUserIdentity)
+	case "microsoft.graph.userIdentity":
+		return new(UserIdentity)
 	}
 	return nil
 }
@@ -842,17 +916,42 @@ func (v *IdentitySet) rest() rest {
 }
 
 func (v *IdentitySet) properties(c *codec) {
-	c.optAny(`"application":`, &v.Application, (*Identity)(nil))
-	c.optAny(`"device":`, &v.Device, (*Identity)(nil))
-	c.optAny(`"user":`, &v.User, (*Identity)(nil))
+	c.optModel(`"application":`, &v.Application)
+	c.optModel(`"device":`, &v.Device)
+	c.optModel(`"user":`, &v.User)
 }
 
 func (*IdentitySet) resolve(odataType string) model {
 	switch odataType {
+	case "microsoft.graph.aiInteractionMentionedIdentitySet":
+		return new(AiInteractionMentionedIdentitySet)
 	case "microsoft.graph.chatMessageFromIdentitySet":
 		return new(ChatMessageFromIdentitySet)
+	case "microsoft.graph.chatMessageMentionedIdentitySet":
+		return new(ChatMessageMentionedIdentitySet)
+	case "microsoft.graph.chatMessageReactionIdentitySet":
+		return new(ChatMessageReactionIdentitySet)
+	case "microsoft.graph.communicationsIdentitySet":
+		return new(CommunicationsIdentitySet)
+	case "microsoft.graph.engagementIdentitySet":
+		return new(EngagementIdentitySet)
+	case "microsoft.graph.sharePointIdentitySet":
+		return new(SharePointIdentitySet)
 	}
 	return nil
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *Initiator) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *Initiator) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *Initiator) rest() rest {
+	return rest{"#microsoft.graph.initiator", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *Initiator) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	codeOptEnum(c, `"initiatorType":`, &v.InitiatorType)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -872,47 +971,29 @@ func (v *MeetingPolicyUpdatedEventMessageDetail) MarshalJSON() ([]byte, error) {
 func (v *MeetingPolicyUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*MeetingPolicyUpdatedEventMessageDetail) derived() {}
 func (v *MeetingPolicyUpdatedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.meetingPolicyUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MeetingPolicyUpdatedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optBool(`"meetingChatEnabled":`, &v.MeetingChatEnabled)
 	c.optString(`"meetingChatId":`, &v.MeetingChatID)
-}
-
-func (v *MeetingPolicyUpdatedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *MembersAddedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *MembersAddedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*MembersAddedEventMessageDetail) derived()                          {}
 func (v *MembersAddedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.membersAddedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MembersAddedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.models(`"members":`, &v.Members)
 	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
-}
-
-func (v *MembersAddedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -920,89 +1001,53 @@ func (v *MembersDeletedEventMessageDetail) MarshalJSON() ([]byte, error) { retur
 func (v *MembersDeletedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*MembersDeletedEventMessageDetail) derived() {}
 func (v *MembersDeletedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.membersDeletedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MembersDeletedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.models(`"members":`, &v.Members)
-}
-
-func (v *MembersDeletedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *MembersJoinedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *MembersJoinedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*MembersJoinedEventMessageDetail) derived()                          {}
 func (v *MembersJoinedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.membersJoinedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MembersJoinedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.models(`"members":`, &v.Members)
-}
-
-func (v *MembersJoinedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *MembersLeftEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *MembersLeftEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*MembersLeftEventMessageDetail) derived()                          {}
 func (v *MembersLeftEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.membersLeftEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MembersLeftEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.models(`"members":`, &v.Members)
-}
-
-func (v *MembersLeftEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *MessagePinnedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *MessagePinnedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*MessagePinnedEventMessageDetail) derived()                          {}
 func (v *MessagePinnedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.messagePinnedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MessagePinnedEventMessageDetail) properties(c *codec) {
 	c.optTime(`"eventDateTime":`, &v.EventDateTime)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-}
-
-func (v *MessagePinnedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1010,23 +1055,14 @@ func (v *MessageUnpinnedEventMessageDetail) MarshalJSON() ([]byte, error) { retu
 func (v *MessageUnpinnedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*MessageUnpinnedEventMessageDetail) derived() {}
 func (v *MessageUnpinnedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.messageUnpinnedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MessageUnpinnedEventMessageDetail) properties(c *codec) {
 	c.optTime(`"eventDateTime":`, &v.EventDateTime)
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
-}
-
-func (v *MessageUnpinnedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"initiator":`, &v.Initiator)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1035,6 +1071,7 @@ func (v *MicrosoftAccountUserConversationMember) UnmarshalJSON(data []byte) erro
 	return unmarshal(data, v)
 }
 func (v *MicrosoftAccountUserConversationMember) key() string { return v.ID }
+func (*MicrosoftAccountUserConversationMember) derived()      {}
 func (v *MicrosoftAccountUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.microsoftAccountUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -1045,16 +1082,6 @@ func (v *MicrosoftAccountUserConversationMember) properties(c *codec) {
 	c.strings(`"roles":`, &v.Roles)
 	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	c.optString(`"userId":`, &v.UserID)
-}
-
-func (v *MicrosoftAccountUserConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1073,6 +1100,7 @@ func (v *OperationError) properties(c *codec) {
 func (v *PhoneUserConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *PhoneUserConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *PhoneUserConversationMember) key() string                     { return v.ID }
+func (*PhoneUserConversationMember) derived()                          {}
 func (v *PhoneUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.phoneUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -1085,16 +1113,6 @@ func (v *PhoneUserConversationMember) properties(c *codec) {
 	c.optString(`"phoneNumber":`, &v.PhoneNumber)
 }
 
-func (v *PhoneUserConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *PinnedChatMessageInfo) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *PinnedChatMessageInfo) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -1105,6 +1123,45 @@ func (v *PinnedChatMessageInfo) rest() rest {
 
 func (v *PinnedChatMessageInfo) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ProvisionedIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ProvisionedIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *ProvisionedIdentity) rest() rest {
+	return rest{"#microsoft.graph.provisionedIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ProvisionedIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	c.optModel(`"details":`, &v.Details)
+	c.optString(`"identityType":`, &v.IdentityType)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ProvisioningServicePrincipal) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ProvisioningServicePrincipal) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *ProvisioningServicePrincipal) rest() rest {
+	return rest{"#microsoft.graph.provisioningServicePrincipal", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ProvisioningServicePrincipal) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ProvisioningSystem) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ProvisioningSystem) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *ProvisioningSystem) rest() rest {
+	return rest{"#microsoft.graph.provisioningSystem", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ProvisioningSystem) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	c.optModel(`"details":`, &v.Details)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1162,11 +1219,69 @@ func (v *ResourceSpecificPermissionGrant) properties(c *codec) {
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *ServicePrincipalIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *ServicePrincipalIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *ServicePrincipalIdentity) rest() rest {
+	return rest{"#microsoft.graph.servicePrincipalIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *ServicePrincipalIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	c.optString(`"appId":`, &v.AppID)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *SharePointGroupIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *SharePointGroupIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *SharePointGroupIdentity) rest() rest {
+	return rest{"#microsoft.graph.sharePointGroupIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *SharePointGroupIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	c.optString(`"principalId":`, &v.PrincipalID)
+	c.optString(`"title":`, &v.Title)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *SharePointIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *SharePointIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *SharePointIdentity) rest() rest {
+	return rest{"#microsoft.graph.sharePointIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *SharePointIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	c.optString(`"loginName":`, &v.LoginName)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *SharePointIdentitySet) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *SharePointIdentitySet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *SharePointIdentitySet) rest() rest {
+	return rest{"#microsoft.graph.sharePointIdentitySet", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *SharePointIdentitySet) properties(c *codec) {
+	c.optModel(`"application":`, &v.Application)
+	c.optModel(`"device":`, &v.Device)
+	c.optModel(`"user":`, &v.User)
+	c.optModel(`"group":`, &v.Group)
+	c.optModel(`"sharePointGroup":`, &v.SharePointGroup)
+	c.optModel(`"siteGroup":`, &v.SiteGroup)
+	c.optModel(`"siteUser":`, &v.SiteUser)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *SkypeForBusinessUserConversationMember) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *SkypeForBusinessUserConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 func (v *SkypeForBusinessUserConversationMember) key() string { return v.ID }
+func (*SkypeForBusinessUserConversationMember) derived()      {}
 func (v *SkypeForBusinessUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.skypeForBusinessUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -1180,20 +1295,11 @@ func (v *SkypeForBusinessUserConversationMember) properties(c *codec) {
 	c.optString(`"userId":`, &v.UserID)
 }
 
-func (v *SkypeForBusinessUserConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *SkypeUserConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *SkypeUserConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *SkypeUserConversationMember) key() string                     { return v.ID }
+func (*SkypeUserConversationMember) derived()                          {}
 func (v *SkypeUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.skypeUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -1206,36 +1312,17 @@ func (v *SkypeUserConversationMember) properties(c *codec) {
 	c.optString(`"skypeId":`, &v.SkypeID)
 }
 
-func (v *SkypeUserConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TabUpdatedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TabUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*TabUpdatedEventMessageDetail) derived()                          {}
 func (v *TabUpdatedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.tabUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TabUpdatedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"tabId":`, &v.TabID)
-}
-
-func (v *TabUpdatedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1253,23 +1340,14 @@ func (v *TargetedChatMessage) properties(c *codec) {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamArchivedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamArchivedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*TeamArchivedEventMessageDetail) derived()                          {}
 func (v *TeamArchivedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamArchivedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamArchivedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"teamId":`, &v.TeamID)
-}
-
-func (v *TeamArchivedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1301,25 +1379,16 @@ func (v *TeamChannelsItemMembersRemoveParameters) properties(c *codec) {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamCreatedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamCreatedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*TeamCreatedEventMessageDetail) derived()                          {}
 func (v *TeamCreatedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamCreatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamCreatedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"teamDescription":`, &v.TeamDescription)
 	c.optString(`"teamDisplayName":`, &v.TeamDisplayName)
 	c.optString(`"teamId":`, &v.TeamID)
-}
-
-func (v *TeamCreatedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1327,24 +1396,15 @@ func (v *TeamDescriptionUpdatedEventMessageDetail) MarshalJSON() ([]byte, error)
 func (v *TeamDescriptionUpdatedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*TeamDescriptionUpdatedEventMessageDetail) derived() {}
 func (v *TeamDescriptionUpdatedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamDescriptionUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamDescriptionUpdatedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"teamDescription":`, &v.TeamDescription)
 	c.optString(`"teamId":`, &v.TeamID)
-}
-
-func (v *TeamDescriptionUpdatedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1352,23 +1412,14 @@ func (v *TeamJoiningDisabledEventMessageDetail) MarshalJSON() ([]byte, error) { 
 func (v *TeamJoiningDisabledEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*TeamJoiningDisabledEventMessageDetail) derived() {}
 func (v *TeamJoiningDisabledEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamJoiningDisabledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamJoiningDisabledEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"teamId":`, &v.TeamID)
-}
-
-func (v *TeamJoiningDisabledEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1376,23 +1427,14 @@ func (v *TeamJoiningEnabledEventMessageDetail) MarshalJSON() ([]byte, error) { r
 func (v *TeamJoiningEnabledEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*TeamJoiningEnabledEventMessageDetail) derived() {}
 func (v *TeamJoiningEnabledEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamJoiningEnabledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamJoiningEnabledEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"teamId":`, &v.TeamID)
-}
-
-func (v *TeamJoiningEnabledEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1420,24 +1462,15 @@ func (v *TeamMembersRemoveParameters) properties(c *codec) {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamRenamedEventMessageDetail) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamRenamedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*TeamRenamedEventMessageDetail) derived()                          {}
 func (v *TeamRenamedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamRenamedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamRenamedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"teamDisplayName":`, &v.TeamDisplayName)
 	c.optString(`"teamId":`, &v.TeamID)
-}
-
-func (v *TeamRenamedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1445,23 +1478,14 @@ func (v *TeamUnarchivedEventMessageDetail) MarshalJSON() ([]byte, error) { retur
 func (v *TeamUnarchivedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*TeamUnarchivedEventMessageDetail) derived() {}
 func (v *TeamUnarchivedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamUnarchivedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamUnarchivedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"teamId":`, &v.TeamID)
-}
-
-func (v *TeamUnarchivedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1511,29 +1535,28 @@ func (v *TeamsAppInstallation) properties(c *codec) {
 	c.ref(`"teamsAppDefinition":`, &v.TeamsAppDefinition.ref, (*TeamsAppDefinition)(nil))
 }
 
+func (*TeamsAppInstallation) resolve(odataType string) model {
+	switch odataType {
+	case "microsoft.graph.userScopeTeamsAppInstallation":
+		return new(UserScopeTeamsAppInstallation)
+	}
+	return nil
+}
+
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamsAppInstalledEventMessageDetail) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *TeamsAppInstalledEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*TeamsAppInstalledEventMessageDetail) derived() {}
 func (v *TeamsAppInstalledEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamsAppInstalledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamsAppInstalledEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"teamsAppDisplayName":`, &v.TeamsAppDisplayName)
 	c.optString(`"teamsAppId":`, &v.TeamsAppID)
-}
-
-func (v *TeamsAppInstalledEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1552,24 +1575,15 @@ func (v *TeamsAppRemovedEventMessageDetail) MarshalJSON() ([]byte, error) { retu
 func (v *TeamsAppRemovedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*TeamsAppRemovedEventMessageDetail) derived() {}
 func (v *TeamsAppRemovedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamsAppRemovedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamsAppRemovedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"teamsAppDisplayName":`, &v.TeamsAppDisplayName)
 	c.optString(`"teamsAppId":`, &v.TeamsAppID)
-}
-
-func (v *TeamsAppRemovedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1591,24 +1605,15 @@ func (v *TeamsAppUpgradedEventMessageDetail) MarshalJSON() ([]byte, error) { ret
 func (v *TeamsAppUpgradedEventMessageDetail) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*TeamsAppUpgradedEventMessageDetail) derived() {}
 func (v *TeamsAppUpgradedEventMessageDetail) rest() rest {
 	return rest{"#microsoft.graph.teamsAppUpgradedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *TeamsAppUpgradedEventMessageDetail) properties(c *codec) {
-	c.optAny(`"initiator":`, &v.Initiator, (*IdentitySet)(nil))
+	c.optModel(`"initiator":`, &v.Initiator)
 	c.optString(`"teamsAppDisplayName":`, &v.TeamsAppDisplayName)
 	c.optString(`"teamsAppId":`, &v.TeamsAppID)
-}
-
-func (v *TeamsAppUpgradedEventMessageDetail) upcast(target any) bool {
-	switch t := target.(type) {
-	case **EventMessageDetail:
-		*t = v.GetEventMessageDetail()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1664,16 +1669,6 @@ func (v *TeamworkApplicationIdentity) properties(c *codec) {
 	codeOptEnum(c, `"applicationIdentityType":`, &v.ApplicationIdentityType)
 }
 
-func (v *TeamworkApplicationIdentity) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Identity:
-		*t = v.GetIdentity()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamworkConversationIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamworkConversationIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -1685,16 +1680,6 @@ func (v *TeamworkConversationIdentity) properties(c *codec) {
 	c.optString(`"displayName":`, &v.DisplayName)
 	c.optString(`"id":`, &v.ID)
 	codeOptEnum(c, `"conversationIdentityType":`, &v.ConversationIdentityType)
-}
-
-func (v *TeamworkConversationIdentity) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Identity:
-		*t = v.GetIdentity()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1722,16 +1707,6 @@ func (v *TeamworkTagIdentity) properties(c *codec) {
 	c.optString(`"id":`, &v.ID)
 }
 
-func (v *TeamworkTagIdentity) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Identity:
-		*t = v.GetIdentity()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *TeamworkUserIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *TeamworkUserIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -1745,16 +1720,6 @@ func (v *TeamworkUserIdentity) properties(c *codec) {
 	codeOptEnum(c, `"userIdentityType":`, &v.UserIdentityType)
 }
 
-func (v *TeamworkUserIdentity) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Identity:
-		*t = v.GetIdentity()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *User) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *User) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -1765,4 +1730,34 @@ func (v *User) rest() rest {
 
 func (v *User) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *UserIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *UserIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *UserIdentity) rest() rest {
+	return rest{"#microsoft.graph.userIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *UserIdentity) properties(c *codec) {
+	c.optString(`"displayName":`, &v.DisplayName)
+	c.optString(`"id":`, &v.ID)
+	c.optString(`"ipAddress":`, &v.IPAddress)
+	c.optString(`"userPrincipalName":`, &v.UserPrincipalName)
+}
+
+// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
+func (v *UserScopeTeamsAppInstallation) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *UserScopeTeamsAppInstallation) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (v *UserScopeTeamsAppInstallation) key() string                     { return v.ID }
+func (v *UserScopeTeamsAppInstallation) rest() rest {
+	return rest{"#microsoft.graph.userScopeTeamsAppInstallation", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+}
+
+func (v *UserScopeTeamsAppInstallation) properties(c *codec) {
+	c.string(`"id":`, &v.ID)
+	c.optModel(`"consentedPermissionSet":`, &v.ConsentedPermissionSet)
+	c.ref(`"teamsApp":`, &v.TeamsApp.ref, (*TeamsApp)(nil))
+	c.ref(`"teamsAppDefinition":`, &v.TeamsAppDefinition.ref, (*TeamsAppDefinition)(nil))
+	c.ref(`"chat":`, &v.Chat.ref, (*Chat)(nil))
 }

@@ -47,11 +47,8 @@ type polymorphic interface {
 	resolve(odataType string) model
 }
 
-// upcaster is implemented by types that can stand where a base of theirs is declared.
-type upcaster interface {
-	// upcast sets target, a **Base, to the part of the value that is a Base; false if Base is no base of its type.
-	upcast(target any) bool
-}
+// derived is implemented by types that can stand where an interface is declared that their base has.
+type derived interface{ derived() }
 
 // NullValue returns a value that is sent as null, for complex properties, where nil means absent.
 func NullValue[T any, P pointer[T]]() *T {
@@ -60,22 +57,23 @@ func NullValue[T any, P pointer[T]]() *T {
 	return value
 }
 
-// declaredFor returns what to take for declared where nothing is known of the place that v goes to: a type that can
+// declaredFor returns what to take for declared where nothing is known of the place that v is sent to: a type that can
 // stand for a base of it says what it is, others do not.
 func declaredFor(v model) string {
-	if _, derived := v.(upcaster); derived {
+	if _, isDerived := v.(derived); isDerived {
 		return declaredUnknown
 	}
 	return declaredSame
 }
 
-// marshal returns v as JSON with binds below the default service root: outside of a client there is no other.
+// marshal returns v as JSON with binds below the default service root: outside of a client there is no other. A value alone
+// says of which type it is only if it arrived so, or was told to: where it goes decides whether that is needed.
 func marshal(v model) ([]byte, error) {
 	w := newWriter(defaultServiceRoot)
 	if isNil(v) {
 		w.buf = append(w.buf, "null"...)
 	} else {
-		w.object(v, declaredFor(v))
+		w.object(v, declaredSame)
 	}
 	return w.finish()
 }
@@ -239,7 +237,7 @@ func (r *jsonReader) derived(base model) model {
 	if name == "" {
 		return nil
 	}
-	return p.resolve(name)
+	return resolved(p, name)
 }
 
 // maxAhead is how many times its length a text may be read to find names of types. Where @odata.type comes first, as

@@ -39,11 +39,11 @@ type AadUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *AadUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *AadUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -71,11 +71,11 @@ type AadUserConversationMemberResult struct {
 }
 
 // GetActionResultPart implements AnyActionResultPart.
-func (v *AadUserConversationMemberResult) GetActionResultPart() *ActionResultPart {
+func (v *AadUserConversationMemberResult) GetActionResultPart() ActionResultPart {
 	if v == nil {
-		return nil
+		return ActionResultPart{}
 	}
-	return &ActionResultPart{
+	return ActionResultPart{
 		ODataType:            v.ODataType,
 		Error:                v.Error,
 		AdditionalProperties: v.AdditionalProperties,
@@ -102,13 +102,42 @@ type ActionResultPart struct {
 // derived from it, which are *AadUserConversationMemberResult.
 type AnyActionResultPart interface {
 	model
-	// GetActionResultPart returns the properties that every ActionResultPart has. For a derived type they are a copy.
-	GetActionResultPart() *ActionResultPart
+	// GetActionResultPart returns the properties that every ActionResultPart has: a copy, to be read.
+	GetActionResultPart() ActionResultPart
 }
 
 // GetActionResultPart implements AnyActionResultPart.
-func (v *ActionResultPart) GetActionResultPart() *ActionResultPart {
-	return v
+func (v *ActionResultPart) GetActionResultPart() ActionResultPart {
+	if v == nil {
+		return ActionResultPart{}
+	}
+	return *v
+}
+
+// AiInteractionMentionedIdentitySet is the type microsoft.graph.aiInteractionMentionedIdentitySet.
+//
+// Who is mentioned in a conversation with an assistant.
+//
+// Not available in China.
+type AiInteractionMentionedIdentitySet struct {
+	// The application that acted.
+	Application *Identity
+	// The device that acted.
+	Device *Identity
+	// The user who acted.
+	User         *Identity
+	Conversation *TeamworkConversationIdentity
+	Tag          *TeamworkTagIdentity
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *AiInteractionMentionedIdentitySet) IdentitySet() *IdentitySet {
+	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
 }
 
 // AnonymousGuestConversationMember is the entity type microsoft.graph.anonymousGuestConversationMember.
@@ -137,11 +166,11 @@ type AnonymousGuestConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *AnonymousGuestConversationMember) GetConversationMember() *ConversationMember {
+func (v *AnonymousGuestConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -179,11 +208,11 @@ type AzureCommunicationServicesUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *AzureCommunicationServicesUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *AzureCommunicationServicesUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -214,17 +243,9 @@ type AzureCommunicationServicesUserIdentity struct {
 	nulls                nulls
 }
 
-// GetIdentity implements AnyIdentity.
-func (v *AzureCommunicationServicesUserIdentity) GetIdentity() *Identity {
-	if v == nil {
-		return nil
-	}
-	return &Identity{
-		ODataType:            v.ODataType,
-		DisplayName:          v.DisplayName,
-		ID:                   v.ID,
-		AdditionalProperties: v.AdditionalProperties,
-	}
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *AzureCommunicationServicesUserIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
 }
 
 // CallEndedEventMessageDetail is the type microsoft.graph.callEndedEventMessageDetail.
@@ -242,7 +263,7 @@ type CallEndedEventMessageDetail struct {
 	// Who took part in the call.
 	CallParticipants []*CallParticipantInfo
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -250,11 +271,11 @@ type CallEndedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *CallEndedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *CallEndedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -267,7 +288,7 @@ func (v *CallEndedEventMessageDetail) GetEventMessageDetail() *EventMessageDetai
 // https://learn.microsoft.com/graph/api/resources/callparticipantinfo?view=graph-rest-1.0
 type CallParticipantInfo struct {
 	// Who it is.
-	Participant AnyIdentitySet
+	Participant *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -291,9 +312,9 @@ type CallRecordingEventMessageDetail struct {
 	// Where the recording is found.
 	CallRecordingURL Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// Who organizes the meeting.
-	MeetingOrganizer AnyIdentitySet
+	MeetingOrganizer *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -301,14 +322,36 @@ type CallRecordingEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *CallRecordingEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *CallRecordingEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
+}
+
+// CallRecordsUserIdentity is the type microsoft.graph.callRecords.userIdentity.
+//
+// A user in the record of a call.
+//
+// Not available in China.
+type CallRecordsUserIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID                Opt[string]
+	UserPrincipalName Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *CallRecordsUserIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
 }
 
 // CallStartedEventMessageDetail is the type microsoft.graph.callStartedEventMessageDetail.
@@ -322,7 +365,7 @@ type CallStartedEventMessageDetail struct {
 	// The call's key.
 	CallID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -330,11 +373,11 @@ type CallStartedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *CallStartedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *CallStartedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -351,7 +394,7 @@ type CallTranscriptEventMessageDetail struct {
 	// The meeting's key in calendars.
 	CallTranscriptICalUid Opt[string]
 	// Who organizes the meeting.
-	MeetingOrganizer AnyIdentitySet
+	MeetingOrganizer *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -359,11 +402,11 @@ type CallTranscriptEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *CallTranscriptEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *CallTranscriptEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -380,7 +423,7 @@ type ChannelAddedEventMessageDetail struct {
 	// The channel's key.
 	ChannelID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -388,11 +431,11 @@ type ChannelAddedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ChannelAddedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ChannelAddedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -409,7 +452,7 @@ type ChannelDeletedEventMessageDetail struct {
 	// The channel's key.
 	ChannelID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -417,11 +460,11 @@ type ChannelDeletedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ChannelDeletedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ChannelDeletedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -438,7 +481,7 @@ type ChannelDescriptionUpdatedEventMessageDetail struct {
 	// The channel's key.
 	ChannelID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -446,11 +489,11 @@ type ChannelDescriptionUpdatedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ChannelDescriptionUpdatedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ChannelDescriptionUpdatedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -467,7 +510,7 @@ type ChannelRenamedEventMessageDetail struct {
 	// The channel's key.
 	ChannelID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -475,11 +518,11 @@ type ChannelRenamedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ChannelRenamedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ChannelRenamedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -495,7 +538,7 @@ type ChannelSetAsFavoriteByDefaultEventMessageDetail struct {
 	// The channel's key.
 	ChannelID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -503,11 +546,11 @@ type ChannelSetAsFavoriteByDefaultEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -523,7 +566,7 @@ type ChannelUnsetAsFavoriteByDefaultEventMessageDetail struct {
 	// The channel's key.
 	ChannelID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -531,11 +574,11 @@ type ChannelUnsetAsFavoriteByDefaultEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -661,6 +704,9 @@ type ChatMembersRemoveParameters struct {
 //
 // Only its key is part of this package; what else arrives is in AdditionalProperties.
 //
+// A value of a type that derives from it, such as TargetedChatMessage, arrives as ChatMessage with its ODataType; As
+// gives it whole.
+//
 // https://learn.microsoft.com/graph/api/resources/chatmessage?view=graph-rest-1.0
 type ChatMessage struct {
 	// The key of the entity. Set by the service; opaque.
@@ -679,29 +725,21 @@ type ChatMessage struct {
 // https://learn.microsoft.com/graph/api/resources/chatmessagefromidentityset?view=graph-rest-1.0
 type ChatMessageFromIdentitySet struct {
 	// The application that acted.
-	Application AnyIdentity
+	Application *Identity
 	// The device that acted.
-	Device AnyIdentity
+	Device *Identity
 	// The user who acted.
-	User AnyIdentity
+	User *Identity
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
 }
 
-// GetIdentitySet implements AnyIdentitySet.
-func (v *ChatMessageFromIdentitySet) GetIdentitySet() *IdentitySet {
-	if v == nil {
-		return nil
-	}
-	return &IdentitySet{
-		ODataType:            v.ODataType,
-		Application:          v.Application,
-		Device:               v.Device,
-		User:                 v.User,
-		AdditionalProperties: v.AdditionalProperties,
-	}
+// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *ChatMessageFromIdentitySet) IdentitySet() *IdentitySet {
+	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
 }
 
 // ChatMessageInfo is the entity type microsoft.graph.chatMessageInfo.
@@ -731,6 +769,51 @@ type ChatMessageInfo struct {
 	nulls                nulls
 }
 
+// ChatMessageMentionedIdentitySet is the type microsoft.graph.chatMessageMentionedIdentitySet.
+//
+// Who is mentioned in a message.
+type ChatMessageMentionedIdentitySet struct {
+	// The application that acted.
+	Application *Identity
+	// The device that acted.
+	Device *Identity
+	// The user who acted.
+	User         *Identity
+	Conversation *TeamworkConversationIdentity
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *ChatMessageMentionedIdentitySet) IdentitySet() *IdentitySet {
+	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
+}
+
+// ChatMessageReactionIdentitySet is the type microsoft.graph.chatMessageReactionIdentitySet.
+//
+// Who reacted to a message.
+type ChatMessageReactionIdentitySet struct {
+	// The application that acted.
+	Application *Identity
+	// The device that acted.
+	Device *Identity
+	// The user who acted.
+	User *Identity
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *ChatMessageReactionIdentitySet) IdentitySet() *IdentitySet {
+	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
+}
+
 // ChatRenamedEventMessageDetail is the type microsoft.graph.chatRenamedEventMessageDetail.
 //
 // A chat was renamed.
@@ -742,7 +825,7 @@ type ChatRenamedEventMessageDetail struct {
 	// The chat's key.
 	ChatID Opt[string]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -750,11 +833,11 @@ type ChatRenamedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ChatRenamedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ChatRenamedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -783,6 +866,172 @@ type ChatViewpoint struct {
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
+}
+
+// CommunicationsApplicationIdentity is the type microsoft.graph.communicationsApplicationIdentity.
+//
+// An application that takes part in a call.
+//
+// Not available in China, USGovernmentL4 and USGovernmentL5.
+type CommunicationsApplicationIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID              Opt[string]
+	ApplicationType Opt[string]
+	Hidden          Opt[bool]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *CommunicationsApplicationIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
+}
+
+// CommunicationsApplicationInstanceIdentity is the type microsoft.graph.communicationsApplicationInstanceIdentity.
+//
+// An instance of an application that takes part in a call.
+//
+// Not available in China, USGovernmentL4 and USGovernmentL5.
+type CommunicationsApplicationInstanceIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID     Opt[string]
+	Hidden Opt[bool]
+	// The tenant that the user belongs to.
+	TenantID Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *CommunicationsApplicationInstanceIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
+}
+
+// CommunicationsEncryptedIdentity is the type microsoft.graph.communicationsEncryptedIdentity.
+//
+// Somebody who takes part in a call and is not made known.
+//
+// Not available in China, USGovernmentL4 and USGovernmentL5.
+type CommunicationsEncryptedIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *CommunicationsEncryptedIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
+}
+
+// CommunicationsGuestIdentity is the type microsoft.graph.communicationsGuestIdentity.
+//
+// A guest who takes part in a call.
+//
+// Not available in China, USGovernmentL4 and USGovernmentL5.
+type CommunicationsGuestIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID    Opt[string]
+	Email Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *CommunicationsGuestIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
+}
+
+// CommunicationsIdentitySet is the type microsoft.graph.communicationsIdentitySet.
+//
+// Who takes part in a call, by kind.
+//
+// Not available in China.
+type CommunicationsIdentitySet struct {
+	// The application that acted.
+	Application *Identity
+	// The device that acted.
+	Device *Identity
+	// The user who acted.
+	User                           *Identity
+	ApplicationInstance            *Identity
+	AssertedIdentity               *Identity
+	AzureCommunicationServicesUser *Identity
+	Encrypted                      *Identity
+	EndpointType                   Opt[EndpointType]
+	Guest                          *Identity
+	OnPremises                     *Identity
+	Phone                          *Identity
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *CommunicationsIdentitySet) IdentitySet() *IdentitySet {
+	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
+}
+
+// CommunicationsPhoneIdentity is the type microsoft.graph.communicationsPhoneIdentity.
+//
+// A phone that takes part in a call.
+//
+// Not available in China, USGovernmentL4 and USGovernmentL5.
+type CommunicationsPhoneIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *CommunicationsPhoneIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
+}
+
+// CommunicationsUserIdentity is the type microsoft.graph.communicationsUserIdentity.
+//
+// A user who takes part in a call.
+//
+// Not available in China, USGovernmentL4 and USGovernmentL5.
+type CommunicationsUserIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
+	// The tenant that the user belongs to.
+	TenantID Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *CommunicationsUserIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
 }
 
 // ConversationMember is the entity type microsoft.graph.conversationMember.
@@ -817,13 +1066,16 @@ type ConversationMember struct {
 // *PhoneUserConversationMember, *SkypeForBusinessUserConversationMember, *SkypeUserConversationMember.
 type AnyConversationMember interface {
 	model
-	// GetConversationMember returns the properties that every ConversationMember has. For a derived type they are a copy.
-	GetConversationMember() *ConversationMember
+	// GetConversationMember returns the properties that every ConversationMember has: a copy, to be read.
+	GetConversationMember() ConversationMember
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *ConversationMember) GetConversationMember() *ConversationMember {
-	return v
+func (v *ConversationMember) GetConversationMember() ConversationMember {
+	if v == nil {
+		return ConversationMember{}
+	}
+	return *v
 }
 
 // ConversationMemberRoleUpdatedEventMessageDetail is the type
@@ -838,7 +1090,7 @@ type ConversationMemberRoleUpdatedEventMessageDetail struct {
 	// Whose roles were changed.
 	ConversationMemberUser *TeamworkUserIdentity
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -846,14 +1098,21 @@ type ConversationMemberRoleUpdatedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *ConversationMemberRoleUpdatedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *ConversationMemberRoleUpdatedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
+}
+
+// DetailsInfo is the type microsoft.graph.detailsInfo.
+type DetailsInfo struct {
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
 // DirectoryObject is the entity type microsoft.graph.directoryObject.
@@ -871,6 +1130,54 @@ type DirectoryObject struct {
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
+}
+
+// EmailIdentity is the type microsoft.graph.emailIdentity.
+//
+// Somebody who is known by an e-mail address.
+//
+// Not available in China, USGovernmentL4 and USGovernmentL5.
+type EmailIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID    Opt[string]
+	Email Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *EmailIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+
+// EngagementIdentitySet is the type microsoft.graph.engagementIdentitySet.
+//
+// Who acted in Viva Engage.
+//
+// Not available in China, USGovernmentL4 and USGovernmentL5.
+type EngagementIdentitySet struct {
+	// The application that acted.
+	Application *Identity
+	// The device that acted.
+	Device *Identity
+	// The user who acted.
+	User *Identity
+	// The audience that acted.
+	Audience *Identity
+	// The group that acted.
+	Group *Identity
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *EngagementIdentitySet) IdentitySet() *IdentitySet {
+	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
 }
 
 // Entity is the entity type microsoft.graph.entity.
@@ -915,20 +1222,24 @@ type EventMessageDetail struct {
 // *TeamsAppInstalledEventMessageDetail, *TeamsAppRemovedEventMessageDetail, *TeamsAppUpgradedEventMessageDetail.
 type AnyEventMessageDetail interface {
 	model
-	// GetEventMessageDetail returns the properties that every EventMessageDetail has. For a derived type they are a copy.
-	GetEventMessageDetail() *EventMessageDetail
+	// GetEventMessageDetail returns the properties that every EventMessageDetail has: a copy, to be read.
+	GetEventMessageDetail() EventMessageDetail
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *EventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
-	return v
+func (v *EventMessageDetail) GetEventMessageDetail() EventMessageDetail {
+	if v == nil {
+		return EventMessageDetail{}
+	}
+	return *v
 }
 
 // Identity is the type microsoft.graph.identity.
 //
 // Who acted or is meant; a user, an application, a device or the like.
 //
-// A value of a type that this package does not know arrives as Identity with its ODataType.
+// A value of a type that derives from it, such as AzureCommunicationServicesUserIdentity, arrives as Identity with its
+// ODataType; As gives it whole.
 //
 // https://learn.microsoft.com/graph/api/resources/identity?view=graph-rest-1.0
 type Identity struct {
@@ -942,52 +1253,44 @@ type Identity struct {
 	nulls                nulls
 }
 
-// AnyIdentity is a value declared as microsoft.graph.identity: a *Identity or one of the types derived from it, which
-// are *AzureCommunicationServicesUserIdentity, *TeamworkApplicationIdentity, *TeamworkConversationIdentity,
-// *TeamworkTagIdentity, *TeamworkUserIdentity.
-type AnyIdentity interface {
-	model
-	// GetIdentity returns the properties that every Identity has. For a derived type they are a copy.
-	GetIdentity() *Identity
-}
-
-// GetIdentity implements AnyIdentity.
-func (v *Identity) GetIdentity() *Identity {
-	return v
-}
-
 // IdentitySet is the type microsoft.graph.identitySet.
 //
 // Who acted, by kind; usually one of the properties is set.
 //
-// A value of a type that this package does not know arrives as IdentitySet with its ODataType.
+// A value of a type that derives from it, such as AiInteractionMentionedIdentitySet, arrives as IdentitySet with its
+// ODataType; As gives it whole.
 //
 // https://learn.microsoft.com/graph/api/resources/identityset?view=graph-rest-1.0
 type IdentitySet struct {
 	// The application that acted.
-	Application AnyIdentity
+	Application *Identity
 	// The device that acted.
-	Device AnyIdentity
+	Device *Identity
 	// The user who acted.
-	User AnyIdentity
+	User *Identity
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
 }
 
-// AnyIdentitySet is a value declared as microsoft.graph.identitySet: a *IdentitySet or one of the types derived from
-// it, which are *ChatMessageFromIdentitySet.
-type AnyIdentitySet interface {
-	model
-	// GetIdentitySet returns the properties that every IdentitySet has. For a derived type they are a copy.
-	GetIdentitySet() *IdentitySet
+// Initiator is the type microsoft.graph.initiator.
+//
+// What started a step of provisioning.
+type Initiator struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID            Opt[string]
+	InitiatorType Opt[InitiatorType]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
 }
 
-// GetIdentitySet implements AnyIdentitySet.
-func (v *IdentitySet) GetIdentitySet() *IdentitySet {
-	return v
-}
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *Initiator) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // ItemBody is the type microsoft.graph.itemBody.
 //
@@ -1012,7 +1315,7 @@ type ItemBody struct {
 // https://learn.microsoft.com/graph/api/resources/meetingpolicyupdatedeventmessagedetail?view=graph-rest-1.0
 type MeetingPolicyUpdatedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// Whether the chat of the meeting is on.
 	MeetingChatEnabled Opt[bool]
 	// The key of the meeting's chat.
@@ -1024,11 +1327,11 @@ type MeetingPolicyUpdatedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *MeetingPolicyUpdatedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *MeetingPolicyUpdatedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1041,7 +1344,7 @@ func (v *MeetingPolicyUpdatedEventMessageDetail) GetEventMessageDetail() *EventM
 // https://learn.microsoft.com/graph/api/resources/membersaddedeventmessagedetail?view=graph-rest-1.0
 type MembersAddedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// Who it is about.
 	Members []*TeamworkUserIdentity
 	// From when on the new members see earlier messages.
@@ -1053,11 +1356,11 @@ type MembersAddedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *MembersAddedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *MembersAddedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1070,7 +1373,7 @@ func (v *MembersAddedEventMessageDetail) GetEventMessageDetail() *EventMessageDe
 // https://learn.microsoft.com/graph/api/resources/membersdeletedeventmessagedetail?view=graph-rest-1.0
 type MembersDeletedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// Who it is about.
 	Members []*TeamworkUserIdentity
 
@@ -1080,11 +1383,11 @@ type MembersDeletedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *MembersDeletedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *MembersDeletedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1097,7 +1400,7 @@ func (v *MembersDeletedEventMessageDetail) GetEventMessageDetail() *EventMessage
 // https://learn.microsoft.com/graph/api/resources/membersjoinedeventmessagedetail?view=graph-rest-1.0
 type MembersJoinedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// Who it is about.
 	Members []*TeamworkUserIdentity
 
@@ -1107,11 +1410,11 @@ type MembersJoinedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *MembersJoinedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *MembersJoinedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1124,7 +1427,7 @@ func (v *MembersJoinedEventMessageDetail) GetEventMessageDetail() *EventMessageD
 // https://learn.microsoft.com/graph/api/resources/memberslefteventmessagedetail?view=graph-rest-1.0
 type MembersLeftEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// Who it is about.
 	Members []*TeamworkUserIdentity
 
@@ -1134,11 +1437,11 @@ type MembersLeftEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *MembersLeftEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *MembersLeftEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1153,7 +1456,7 @@ type MessagePinnedEventMessageDetail struct {
 	// When it happened.
 	EventDateTime Opt[time.Time]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1161,11 +1464,11 @@ type MessagePinnedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *MessagePinnedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *MessagePinnedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1180,7 +1483,7 @@ type MessageUnpinnedEventMessageDetail struct {
 	// When it happened.
 	EventDateTime Opt[time.Time]
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
@@ -1188,11 +1491,11 @@ type MessageUnpinnedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *MessageUnpinnedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *MessageUnpinnedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1224,11 +1527,11 @@ type MicrosoftAccountUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *MicrosoftAccountUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *MicrosoftAccountUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -1281,11 +1584,11 @@ type PhoneUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *PhoneUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *PhoneUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -1312,6 +1615,64 @@ type PinnedChatMessageInfo struct {
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
 }
+
+// ProvisionedIdentity is the type microsoft.graph.provisionedIdentity.
+//
+// Whom provisioning was about.
+type ProvisionedIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
+	// The separate causes, if there are several.
+	Details      *DetailsInfo
+	IdentityType Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *ProvisionedIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+
+// ProvisioningServicePrincipal is the type microsoft.graph.provisioningServicePrincipal.
+//
+// The service principal that provisioning ran as.
+type ProvisioningServicePrincipal struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *ProvisioningServicePrincipal) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
+}
+
+// ProvisioningSystem is the type microsoft.graph.provisioningSystem.
+//
+// A system that provisioning reads or writes.
+type ProvisioningSystem struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID Opt[string]
+	// The separate causes, if there are several.
+	Details *DetailsInfo
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *ProvisioningSystem) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // PublicError is the type microsoft.graph.publicError.
 //
@@ -1390,6 +1751,94 @@ type ResourceSpecificPermissionGrant struct {
 	nulls                nulls
 }
 
+// ServicePrincipalIdentity is the type microsoft.graph.servicePrincipalIdentity.
+//
+// A service principal that acted.
+type ServicePrincipalIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID    Opt[string]
+	AppID Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *ServicePrincipalIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
+}
+
+// SharePointGroupIdentity is the type microsoft.graph.sharePointGroupIdentity.
+//
+// A group of SharePoint.
+//
+// Not available in China, USGovernmentL4 and USGovernmentL5.
+type SharePointGroupIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID          Opt[string]
+	PrincipalID Opt[string]
+	Title       Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *SharePointGroupIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
+}
+
+// SharePointIdentity is the type microsoft.graph.sharePointIdentity.
+//
+// A user of SharePoint.
+type SharePointIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID        Opt[string]
+	LoginName Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *SharePointIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+
+// SharePointIdentitySet is the type microsoft.graph.sharePointIdentitySet.
+//
+// Who acted, with the identities that SharePoint has for them.
+type SharePointIdentitySet struct {
+	// The application that acted.
+	Application *Identity
+	// The device that acted.
+	Device *Identity
+	// The user who acted.
+	User  *Identity
+	Group *Identity
+	// Not available in China, USGovernmentL4 and USGovernmentL5.
+	SharePointGroup *SharePointGroupIdentity
+	SiteGroup       *SharePointIdentity
+	SiteUser        *SharePointIdentity
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *SharePointIdentitySet) IdentitySet() *IdentitySet {
+	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
+}
+
 // SkypeForBusinessUserConversationMember is the entity type microsoft.graph.skypeForBusinessUserConversationMember.
 //
 // A member who uses Skype for Business.
@@ -1418,11 +1867,11 @@ type SkypeForBusinessUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *SkypeForBusinessUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *SkypeForBusinessUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -1459,11 +1908,11 @@ type SkypeUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *SkypeUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *SkypeUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -1481,7 +1930,7 @@ func (v *SkypeUserConversationMember) GetConversationMember() *ConversationMembe
 // https://learn.microsoft.com/graph/api/resources/tabupdatedeventmessagedetail?view=graph-rest-1.0
 type TabUpdatedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The tab's key.
 	TabID Opt[string]
 
@@ -1491,11 +1940,11 @@ type TabUpdatedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TabUpdatedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TabUpdatedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1518,6 +1967,12 @@ type TargetedChatMessage struct {
 	nulls                nulls
 }
 
+// ChatMessage returns the value as a *ChatMessage, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *TargetedChatMessage) ChatMessage() *ChatMessage {
+	return standIn(v, (*ChatMessage)(nil)).(*ChatMessage)
+}
+
 // TeamArchivedEventMessageDetail is the type microsoft.graph.teamArchivedEventMessageDetail.
 //
 // A team was archived.
@@ -1525,7 +1980,7 @@ type TargetedChatMessage struct {
 // https://learn.microsoft.com/graph/api/resources/teamarchivedeventmessagedetail?view=graph-rest-1.0
 type TeamArchivedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The team's key.
 	TeamID Opt[string]
 
@@ -1535,11 +1990,11 @@ type TeamArchivedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamArchivedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamArchivedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1572,7 +2027,7 @@ type TeamChannelsItemMembersRemoveParameters struct {
 // https://learn.microsoft.com/graph/api/resources/teamcreatedeventmessagedetail?view=graph-rest-1.0
 type TeamCreatedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The team's description.
 	TeamDescription Opt[string]
 	// The team's name.
@@ -1586,11 +2041,11 @@ type TeamCreatedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamCreatedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamCreatedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1603,7 +2058,7 @@ func (v *TeamCreatedEventMessageDetail) GetEventMessageDetail() *EventMessageDet
 // https://learn.microsoft.com/graph/api/resources/teamdescriptionupdatedeventmessagedetail?view=graph-rest-1.0
 type TeamDescriptionUpdatedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The team's description.
 	TeamDescription Opt[string]
 	// The team's key.
@@ -1615,11 +2070,11 @@ type TeamDescriptionUpdatedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamDescriptionUpdatedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamDescriptionUpdatedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1632,7 +2087,7 @@ func (v *TeamDescriptionUpdatedEventMessageDetail) GetEventMessageDetail() *Even
 // https://learn.microsoft.com/graph/api/resources/teamjoiningdisabledeventmessagedetail?view=graph-rest-1.0
 type TeamJoiningDisabledEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The team's key.
 	TeamID Opt[string]
 
@@ -1642,11 +2097,11 @@ type TeamJoiningDisabledEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamJoiningDisabledEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamJoiningDisabledEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1659,7 +2114,7 @@ func (v *TeamJoiningDisabledEventMessageDetail) GetEventMessageDetail() *EventMe
 // https://learn.microsoft.com/graph/api/resources/teamjoiningenabledeventmessagedetail?view=graph-rest-1.0
 type TeamJoiningEnabledEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The team's key.
 	TeamID Opt[string]
 
@@ -1669,11 +2124,11 @@ type TeamJoiningEnabledEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamJoiningEnabledEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamJoiningEnabledEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1704,7 +2159,7 @@ type TeamMembersRemoveParameters struct {
 // https://learn.microsoft.com/graph/api/resources/teamrenamedeventmessagedetail?view=graph-rest-1.0
 type TeamRenamedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The team's name.
 	TeamDisplayName Opt[string]
 	// The team's key.
@@ -1716,11 +2171,11 @@ type TeamRenamedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamRenamedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamRenamedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1733,7 +2188,7 @@ func (v *TeamRenamedEventMessageDetail) GetEventMessageDetail() *EventMessageDet
 // https://learn.microsoft.com/graph/api/resources/teamunarchivedeventmessagedetail?view=graph-rest-1.0
 type TeamUnarchivedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The team's key.
 	TeamID Opt[string]
 
@@ -1743,11 +2198,11 @@ type TeamUnarchivedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamUnarchivedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamUnarchivedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1791,6 +2246,9 @@ type TeamsAppDefinition struct {
 //
 // An app that is installed in a chat, in a team or for a user.
 //
+// A value of a type that derives from it, such as UserScopeTeamsAppInstallation, arrives as TeamsAppInstallation with
+// its ODataType; As gives it whole.
+//
 // https://learn.microsoft.com/graph/api/resources/teamsappinstallation?view=graph-rest-1.0
 type TeamsAppInstallation struct {
 	// The key of the entity. Set by the service; opaque.
@@ -1815,7 +2273,7 @@ type TeamsAppInstallation struct {
 // https://learn.microsoft.com/graph/api/resources/teamsappinstalledeventmessagedetail?view=graph-rest-1.0
 type TeamsAppInstalledEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The app's name.
 	TeamsAppDisplayName Opt[string]
 	// The app's key in the catalog.
@@ -1827,11 +2285,11 @@ type TeamsAppInstalledEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamsAppInstalledEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamsAppInstalledEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1858,7 +2316,7 @@ type TeamsAppPermissionSet struct {
 // https://learn.microsoft.com/graph/api/resources/teamsappremovedeventmessagedetail?view=graph-rest-1.0
 type TeamsAppRemovedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The app's name.
 	TeamsAppDisplayName Opt[string]
 	// The app's key in the catalog.
@@ -1870,11 +2328,11 @@ type TeamsAppRemovedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamsAppRemovedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamsAppRemovedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1903,7 +2361,7 @@ type TeamsAppResourceSpecificPermission struct {
 // https://learn.microsoft.com/graph/api/resources/teamsappupgradedeventmessagedetail?view=graph-rest-1.0
 type TeamsAppUpgradedEventMessageDetail struct {
 	// Who caused the event.
-	Initiator AnyIdentitySet
+	Initiator *IdentitySet
 	// The app's name.
 	TeamsAppDisplayName Opt[string]
 	// The app's key in the catalog.
@@ -1915,11 +2373,11 @@ type TeamsAppUpgradedEventMessageDetail struct {
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
-func (v *TeamsAppUpgradedEventMessageDetail) GetEventMessageDetail() *EventMessageDetail {
+func (v *TeamsAppUpgradedEventMessageDetail) GetEventMessageDetail() EventMessageDetail {
 	if v == nil {
-		return nil
+		return EventMessageDetail{}
 	}
-	return &EventMessageDetail{
+	return EventMessageDetail{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -1991,17 +2449,9 @@ type TeamworkApplicationIdentity struct {
 	nulls                nulls
 }
 
-// GetIdentity implements AnyIdentity.
-func (v *TeamworkApplicationIdentity) GetIdentity() *Identity {
-	if v == nil {
-		return nil
-	}
-	return &Identity{
-		ODataType:            v.ODataType,
-		DisplayName:          v.DisplayName,
-		ID:                   v.ID,
-		AdditionalProperties: v.AdditionalProperties,
-	}
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *TeamworkApplicationIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
 }
 
 // TeamworkConversationIdentity is the type microsoft.graph.teamworkConversationIdentity.
@@ -2022,17 +2472,9 @@ type TeamworkConversationIdentity struct {
 	nulls                nulls
 }
 
-// GetIdentity implements AnyIdentity.
-func (v *TeamworkConversationIdentity) GetIdentity() *Identity {
-	if v == nil {
-		return nil
-	}
-	return &Identity{
-		ODataType:            v.ODataType,
-		DisplayName:          v.DisplayName,
-		ID:                   v.ID,
-		AdditionalProperties: v.AdditionalProperties,
-	}
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *TeamworkConversationIdentity) Identity() *Identity {
+	return standIn(v, (*Identity)(nil)).(*Identity)
 }
 
 // TeamworkOnlineMeetingInfo is the type microsoft.graph.teamworkOnlineMeetingInfo.
@@ -2069,18 +2511,8 @@ type TeamworkTagIdentity struct {
 	nulls                nulls
 }
 
-// GetIdentity implements AnyIdentity.
-func (v *TeamworkTagIdentity) GetIdentity() *Identity {
-	if v == nil {
-		return nil
-	}
-	return &Identity{
-		ODataType:            v.ODataType,
-		DisplayName:          v.DisplayName,
-		ID:                   v.ID,
-		AdditionalProperties: v.AdditionalProperties,
-	}
-}
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *TeamworkTagIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // TeamworkUserIdentity is the type microsoft.graph.teamworkUserIdentity.
 //
@@ -2100,18 +2532,8 @@ type TeamworkUserIdentity struct {
 	nulls                nulls
 }
 
-// GetIdentity implements AnyIdentity.
-func (v *TeamworkUserIdentity) GetIdentity() *Identity {
-	if v == nil {
-		return nil
-	}
-	return &Identity{
-		ODataType:            v.ODataType,
-		DisplayName:          v.DisplayName,
-		ID:                   v.ID,
-		AdditionalProperties: v.AdditionalProperties,
-	}
-}
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *TeamworkUserIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // User is the entity type microsoft.graph.user.
 //
@@ -2128,4 +2550,49 @@ type User struct {
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
+}
+
+// UserIdentity is the type microsoft.graph.userIdentity.
+//
+// A user who acted.
+type UserIdentity struct {
+	// The name to show. May be outdated, or null.
+	DisplayName Opt[string]
+	// What identifies the actor among those of its kind.
+	ID                Opt[string]
+	IPAddress         Opt[string]
+	UserPrincipalName Opt[string]
+
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+func (v *UserIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
+
+// UserScopeTeamsAppInstallation is the entity type microsoft.graph.userScopeTeamsAppInstallation.
+//
+// An app that is installed for a user.
+type UserScopeTeamsAppInstallation struct {
+	// The key of the entity. Set by the service; opaque.
+	ID string
+	// The permissions for this resource that are consented to with the installation.
+	ConsentedPermissionSet *TeamsAppPermissionSet
+	// The app in the catalog. Bound to install it.
+	TeamsApp Ref[TeamsApp]
+	// The version of the app that is installed.
+	TeamsAppDefinition Ref[TeamsAppDefinition]
+	Chat               Ref[Chat]
+
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
+	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
+	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	nulls                nulls
+}
+
+// TeamsAppInstallation returns the value as a *TeamsAppInstallation, for where one is declared. It is sent as what it
+// is; As gives it back.
+func (v *UserScopeTeamsAppInstallation) TeamsAppInstallation() *TeamsAppInstallation {
+	return standIn(v, (*TeamsAppInstallation)(nil)).(*TeamsAppInstallation)
 }

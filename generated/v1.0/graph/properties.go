@@ -22,6 +22,14 @@ const AadUserConversationMemberResultPropertyUserID = "userId"
 
 const ActionResultPartPropertyError = "error"
 
+// The names of AiInteractionMentionedIdentitySet's properties, for Select, Expand, OrderBy and filters.
+
+const AiInteractionMentionedIdentitySetPropertyApplication = "application"
+const AiInteractionMentionedIdentitySetPropertyDevice = "device"
+const AiInteractionMentionedIdentitySetPropertyUser = "user"
+const AiInteractionMentionedIdentitySetPropertyConversation = "conversation"
+const AiInteractionMentionedIdentitySetPropertyTag = "tag"
+
 // The names of AnonymousGuestConversationMember's properties, for Select, Expand, OrderBy and filters.
 
 const AnonymousGuestConversationMemberPropertyID = "id"
@@ -65,6 +73,12 @@ const CallRecordingEventMessageDetailPropertyCallRecordingStatus = "callRecordin
 const CallRecordingEventMessageDetailPropertyCallRecordingURL = "callRecordingUrl"
 const CallRecordingEventMessageDetailPropertyInitiator = "initiator"
 const CallRecordingEventMessageDetailPropertyMeetingOrganizer = "meetingOrganizer"
+
+// The names of CallRecordsUserIdentity's properties, for Select, Expand, OrderBy and filters.
+
+const CallRecordsUserIdentityPropertyDisplayName = "displayName"
+const CallRecordsUserIdentityPropertyID = "id"
+const CallRecordsUserIdentityPropertyUserPrincipalName = "userPrincipalName"
 
 // The names of CallStartedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 
@@ -155,6 +169,19 @@ const ChatMessageInfoPropertyFrom = "from"
 const ChatMessageInfoPropertyIsDeleted = "isDeleted"
 const ChatMessageInfoPropertyMessageType = "messageType"
 
+// The names of ChatMessageMentionedIdentitySet's properties, for Select, Expand, OrderBy and filters.
+
+const ChatMessageMentionedIdentitySetPropertyApplication = "application"
+const ChatMessageMentionedIdentitySetPropertyDevice = "device"
+const ChatMessageMentionedIdentitySetPropertyUser = "user"
+const ChatMessageMentionedIdentitySetPropertyConversation = "conversation"
+
+// The names of ChatMessageReactionIdentitySet's properties, for Select, Expand, OrderBy and filters.
+
+const ChatMessageReactionIdentitySetPropertyApplication = "application"
+const ChatMessageReactionIdentitySetPropertyDevice = "device"
+const ChatMessageReactionIdentitySetPropertyUser = "user"
+
 // The names of ChatRenamedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
 
 const ChatRenamedEventMessageDetailPropertyChatDisplayName = "chatDisplayName"
@@ -165,6 +192,56 @@ const ChatRenamedEventMessageDetailPropertyInitiator = "initiator"
 
 const ChatViewpointPropertyIsHidden = "isHidden"
 const ChatViewpointPropertyLastMessageReadDateTime = "lastMessageReadDateTime"
+
+// The names of CommunicationsApplicationIdentity's properties, for Select, Expand, OrderBy and filters.
+
+const CommunicationsApplicationIdentityPropertyDisplayName = "displayName"
+const CommunicationsApplicationIdentityPropertyID = "id"
+const CommunicationsApplicationIdentityPropertyApplicationType = "applicationType"
+const CommunicationsApplicationIdentityPropertyHidden = "hidden"
+
+// The names of CommunicationsApplicationInstanceIdentity's properties, for Select, Expand, OrderBy and filters.
+
+const CommunicationsApplicationInstanceIdentityPropertyDisplayName = "displayName"
+const CommunicationsApplicationInstanceIdentityPropertyID = "id"
+const CommunicationsApplicationInstanceIdentityPropertyHidden = "hidden"
+const CommunicationsApplicationInstanceIdentityPropertyTenantID = "tenantId"
+
+// The names of CommunicationsEncryptedIdentity's properties, for Select, Expand, OrderBy and filters.
+
+const CommunicationsEncryptedIdentityPropertyDisplayName = "displayName"
+const CommunicationsEncryptedIdentityPropertyID = "id"
+
+// The names of CommunicationsGuestIdentity's properties, for Select, Expand, OrderBy and filters.
+
+const CommunicationsGuestIdentityPropertyDisplayName = "displayName"
+const CommunicationsGuestIdentityPropertyID = "id"
+const CommunicationsGuestIdentityPropertyEmail = "email"
+
+// The names of CommunicationsIdentitySet's properties, for Select, Expand, OrderBy and filters.
+
+const CommunicationsIdentitySetPropertyApplication = "application"
+const CommunicationsIdentitySetPropertyDevice = "device"
+const CommunicationsIdentitySetPropertyUser = "user"
+const CommunicationsIdentitySetPropertyApplicationInstance = "applicationInstance"
+const CommunicationsIdentitySetPropertyAssertedIdentity = "assertedIdentity"
+const CommunicationsIdentitySetPropertyAzureCommunicationServicesUser = "azureCommunicationServicesUser"
+const CommunicationsIdentitySetPropertyEncrypted = "encrypted"
+const CommunicationsIdentitySetPropertyEndpointType = "endpointType"
+const CommunicationsIdentitySetPropertyGuest = "guest"
+const CommunicationsIdentitySetPropertyOnPremises = "onPremises"
+const CommunicationsIdentitySetPropertyPhone = "phone"
+
+// The names of CommunicationsPhoneIdentity's properties, for Select, Expand, OrderBy and filters.
+
+const CommunicationsPhoneIdentityPropertyDisplayName = "displayName"
+const CommunicationsPhoneIdentityPropertyID = "id"
+
+// The names of CommunicationsUserIdentity's properties, for Select, Expand, OrderBy and filters.
+
+const CommunicationsUserIdentityPropertyDisplayName = "displayName"
+const CommunicationsUserIdentityPropertyID = "id"
+const CommunicationsUserIdentityPropertyTenantID = "tenantId"
 
 // The names of ConversationMember's properties, for Select, Expand, OrderBy and filters.
 
@@ -183,6 +260,20 @@ const ConversationMemberRoleUpdatedEventMessageDetailPropertyInitiator = "initia
 
 const DirectoryObjectPropertyID = "id"
 
+// The names of EmailIdentity's properties, for Select, Expand, OrderBy and filters.
+
+const EmailIdentityPropertyDisplayName = "displayName"
+const EmailIdentityPropertyID = "id"
+const EmailIdentityPropertyEmail = "email"
+
+// The names of EngagementIdentitySet's properties, for Select, Expand, OrderBy and filters.
+
+const EngagementIdentitySetPropertyApplication = "application"
+const EngagementIdentitySetPropertyDevice = "device"
+const EngagementIdentitySetPropertyUser = "user"
+const EngagementIdentitySetPropertyAudience = "audience"
+const EngagementIdentitySetPropertyGroup = "group"
+
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
 
 const EntityPropertyID = "id"
@@ -197,6 +288,12 @@ const IdentityPropertyID = "id"
 const IdentitySetPropertyApplication = "application"
 const IdentitySetPropertyDevice = "device"
 const IdentitySetPropertyUser = "user"
+
+// The names of Initiator's properties, for Select, Expand, OrderBy and filters.
+
+const InitiatorPropertyDisplayName = "displayName"
+const InitiatorPropertyID = "id"
+const InitiatorPropertyInitiatorType = "initiatorType"
 
 // The names of ItemBody's properties, for Select, Expand, OrderBy and filters.
 
@@ -265,6 +362,24 @@ const PhoneUserConversationMemberPropertyPhoneNumber = "phoneNumber"
 
 const PinnedChatMessageInfoPropertyID = "id"
 
+// The names of ProvisionedIdentity's properties, for Select, Expand, OrderBy and filters.
+
+const ProvisionedIdentityPropertyDisplayName = "displayName"
+const ProvisionedIdentityPropertyID = "id"
+const ProvisionedIdentityPropertyDetails = "details"
+const ProvisionedIdentityPropertyIdentityType = "identityType"
+
+// The names of ProvisioningServicePrincipal's properties, for Select, Expand, OrderBy and filters.
+
+const ProvisioningServicePrincipalPropertyDisplayName = "displayName"
+const ProvisioningServicePrincipalPropertyID = "id"
+
+// The names of ProvisioningSystem's properties, for Select, Expand, OrderBy and filters.
+
+const ProvisioningSystemPropertyDisplayName = "displayName"
+const ProvisioningSystemPropertyID = "id"
+const ProvisioningSystemPropertyDetails = "details"
+
 // The names of PublicError's properties, for Select, Expand, OrderBy and filters.
 
 const PublicErrorPropertyCode = "code"
@@ -289,6 +404,35 @@ const PublicInnerErrorPropertyTarget = "target"
 // The names of ResourceSpecificPermissionGrant's properties, for Select, Expand, OrderBy and filters.
 
 const ResourceSpecificPermissionGrantPropertyID = "id"
+
+// The names of ServicePrincipalIdentity's properties, for Select, Expand, OrderBy and filters.
+
+const ServicePrincipalIdentityPropertyDisplayName = "displayName"
+const ServicePrincipalIdentityPropertyID = "id"
+const ServicePrincipalIdentityPropertyAppID = "appId"
+
+// The names of SharePointGroupIdentity's properties, for Select, Expand, OrderBy and filters.
+
+const SharePointGroupIdentityPropertyDisplayName = "displayName"
+const SharePointGroupIdentityPropertyID = "id"
+const SharePointGroupIdentityPropertyPrincipalID = "principalId"
+const SharePointGroupIdentityPropertyTitle = "title"
+
+// The names of SharePointIdentity's properties, for Select, Expand, OrderBy and filters.
+
+const SharePointIdentityPropertyDisplayName = "displayName"
+const SharePointIdentityPropertyID = "id"
+const SharePointIdentityPropertyLoginName = "loginName"
+
+// The names of SharePointIdentitySet's properties, for Select, Expand, OrderBy and filters.
+
+const SharePointIdentitySetPropertyApplication = "application"
+const SharePointIdentitySetPropertyDevice = "device"
+const SharePointIdentitySetPropertyUser = "user"
+const SharePointIdentitySetPropertyGroup = "group"
+const SharePointIdentitySetPropertySharePointGroup = "sharePointGroup"
+const SharePointIdentitySetPropertySiteGroup = "siteGroup"
+const SharePointIdentitySetPropertySiteUser = "siteUser"
 
 // The names of SkypeForBusinessUserConversationMember's properties, for Select, Expand, OrderBy and filters.
 
@@ -445,3 +589,18 @@ const TeamworkUserIdentityPropertyUserIdentityType = "userIdentityType"
 // The names of User's properties, for Select, Expand, OrderBy and filters.
 
 const UserPropertyID = "id"
+
+// The names of UserIdentity's properties, for Select, Expand, OrderBy and filters.
+
+const UserIdentityPropertyDisplayName = "displayName"
+const UserIdentityPropertyID = "id"
+const UserIdentityPropertyIPAddress = "ipAddress"
+const UserIdentityPropertyUserPrincipalName = "userPrincipalName"
+
+// The names of UserScopeTeamsAppInstallation's properties, for Select, Expand, OrderBy and filters.
+
+const UserScopeTeamsAppInstallationPropertyID = "id"
+const UserScopeTeamsAppInstallationPropertyConsentedPermissionSet = "consentedPermissionSet"
+const UserScopeTeamsAppInstallationPropertyTeamsApp = "teamsApp"
+const UserScopeTeamsAppInstallationPropertyTeamsAppDefinition = "teamsAppDefinition"
+const UserScopeTeamsAppInstallationPropertyChat = "chat"

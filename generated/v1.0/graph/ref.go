@@ -15,17 +15,21 @@ import (
 //
 // A Ref that was decoded may be bound and hold a value, if the JSON has both; it is written back with both. In a
 // collection that is an error, as any mixture of bound and expanded items is.
-type Ref[T any] struct{ ref ref }
+//
+// A Ref takes an expanded value of a type derived from T as well. Of what arrived, one that is derived from T is a *T, which keeps
+// its ODataType and all else, unless T is abstract; Any and As give it in its own type.
+type Ref[T any] struct{ ref }
+
+// AnyRef is what Expanded returns. It can be assigned to a Ref of its value's type and of any base of that.
+type AnyRef = struct{ ref }
 
 // ref is a Ref without its type, so that there is but one of most of its code.
 type ref struct {
 	bind  bindKind
 	null  bool
-	exact bool   // value is of the declared type, not of one derived from it
 	set   string // the entity set's path, for bindByKey and bindBySegment
 	text  string // the key, path or URL
 	value model  // the expanded value
-	fault string // why value cannot be sent; "" if it can
 }
 
 type bindKind uint8
@@ -54,27 +58,20 @@ func BindURL[T any](link string) Ref[T] { return Ref[T]{ref{bind: bindByURL, tex
 // NullRef returns a Ref that is sent as null, which takes the reference away.
 func NullRef[T any]() Ref[T] { return Ref[T]{ref{null: true}} }
 
-// Expanded returns a Ref that holds value itself; a nil value makes it absent.
-func Expanded[T any, P pointer[T]](value P) Ref[T] {
-	if value == nil {
-		return Ref[T]{}
+// Expanded returns a reference that holds value itself, for a Ref of its type or of a base; a nil value makes it absent.
+//
+//	attachment := &graph.ItemAttachment{Item: graph.Expanded(&graph.Event{…})} // Item is a Ref[OutlookItem]
+//
+// It is an error at the call if the value's type is neither that of the Ref nor derived from it.
+func Expanded(value model) AnyRef {
+	if isNil(value) {
+		return AnyRef{}
 	}
-	return Ref[T]{ref{value: value, exact: true}}
+	return AnyRef{ref{value: value}}
 }
 
-// ExpandedAs returns a Ref that holds a value of a type derived from T; a nil value makes it absent. It is an error at
-// the call if its type is not derived from T.
-func ExpandedAs[T any](value model) Ref[T] {
-	if isNil(value) {
-		return Ref[T]{}
-	}
-	r := Ref[T]{ref{value: value}}
-	_, r.ref.exact = any(value).(*T)
-	if _, ok := r.Value(); !ok {
-		r.ref.fault = fmt.Sprintf("a %T cannot stand for a %T", value, *new(T))
-	}
-	return r
-}
+// ExpandedAs is Expanded for where the type of the Ref has to be told.
+func ExpandedAs[T any](value model) Ref[T] { return Expanded(value) }
 
 // BySegment returns the Ref with its key as a path segment, users/id, instead of in parentheses, users('id').
 // It changes nothing for a Ref that is not bound by key.
@@ -85,27 +82,31 @@ func (r Ref[T]) BySegment() Ref[T] {
 	return r
 }
 
-// Value returns the expanded value. Of a value of a derived type it is a copy of the part that is a T; see Any.
+// Value returns the expanded value. For a value of a derived type that is held as such it is another that stands in for it; see
+// Any.
 func (r Ref[T]) Value() (*T, bool) {
 	if value, ok := any(r.ref.value).(*T); ok {
 		return value, true
 	}
-	if derived, ok := r.ref.value.(upcaster); ok {
-		var base *T
-		if derived.upcast(&base) {
-			return base, true
-		}
+	base, ok := any((*T)(nil)).(model)
+	if !ok || isNil(r.ref.value) || !derivesFrom(r.ref.value, base) {
+		return nil, false
 	}
-	return nil, false
+	value, ok := any(standIn(r.ref.value, base)).(*T)
+	return value, ok
 }
 
-// Any returns the expanded value in its own type, a *T or a pointer to a type derived from T; nil if there is none.
-func (r Ref[T]) Any() any { return r.ref.value }
+// Any returns the expanded value in its own type, a *T or a pointer to a type derived from T; nil if there is none. What is of a
+// derived type and is held as a *T is a copy; see As.
+func (r ref) Any() any {
+	if r.value == nil {
+		return nil
+	}
+	return ownForm(r.value)
+}
 
 // ID returns the key of the entity: of the expanded value, else the one it is bound by; "" if there is none.
-func (r Ref[T]) ID() string { return r.ref.id() }
-
-func (r *ref) id() string {
+func (r ref) ID() string {
 	if entity, ok := r.value.(keyed); ok {
 		return entity.key()
 	}
@@ -119,18 +120,16 @@ func (r *ref) id() string {
 }
 
 // IsBound reports whether the Ref is bound to an entity.
-func (r Ref[T]) IsBound() bool { return r.ref.isBound() }
-
-func (r *ref) isBound() bool { return r.bind != bindNone && r.bind != bindNull }
+func (r ref) IsBound() bool { return r.bind != bindNone && r.bind != bindNull }
 
 // IsNull reports whether the Ref is an explicit null.
-func (r Ref[T]) IsNull() bool { return r.ref.null }
+func (r ref) IsNull() bool { return r.null }
 
 // IsZero reports whether the Ref is absent.
-func (r Ref[T]) IsZero() bool { return r.ref.bind == bindNone && !r.ref.null && r.ref.value == nil }
+func (r ref) IsZero() bool { return r.bind == bindNone && !r.null && r.value == nil }
 
 // ref writes what a Ref holds: the bind under its own key, the null or the value under key.
-func (w *jsonWriter) ref(key string, r *ref) {
+func (w *jsonWriter) ref(key string, r *ref, base model) {
 	if r.bind != bindNone && w.enter(key[:len(key)-2]) {
 		w.buf = append(w.buf, bindSuffix...)
 		if r.writeBind(w); w.err != nil {
@@ -141,7 +140,7 @@ func (w *jsonWriter) ref(key string, r *ref) {
 		w.null(key)
 	}
 	if r.value != nil && w.enter(key) {
-		r.writeValue(w)
+		r.writeValue(w, base)
 		w.leave(key)
 	}
 }
@@ -152,15 +151,15 @@ const bindSuffix = `@odata.bind":`
 func bindText(key string) string { return key[:len(key)-2] + bindSuffix }
 
 // writeRefs writes a collection of Refs, which are all bound or all expanded. An empty one is an empty collection.
-func writeRefs[T any](w *jsonWriter, key string, refs []Ref[T]) {
+func writeRefs[T any](w *jsonWriter, key string, refs []Ref[T], base model) {
 	bound := len(refs) > 0 && refs[0].ref.bind != bindNone
 	if bound {
 		key = bindText(key)
 	}
-	writeSlice(w, key, refs, func(w *jsonWriter, r Ref[T]) { r.ref.writeItem(w, bound) })
+	writeSlice(w, key, refs, func(w *jsonWriter, r Ref[T]) { r.ref.writeItem(w, bound, base) })
 }
 
-func (r *ref) writeItem(w *jsonWriter, bound bool) {
+func (r *ref) writeItem(w *jsonWriter, bound bool, base model) {
 	switch isBound, isExpanded := r.bind != bindNone, r.value != nil; {
 	case !isBound && !isExpanded:
 		w.fail("an item of a collection is bound or expanded, not absent or null")
@@ -169,19 +168,19 @@ func (r *ref) writeItem(w *jsonWriter, bound bool) {
 	case bound:
 		r.writeBind(w)
 	default:
-		r.writeValue(w)
+		r.writeValue(w, base)
 	}
 }
 
 // writeValue writes the expanded value, with its type if that is not the declared one.
-func (r *ref) writeValue(w *jsonWriter) {
+func (r *ref) writeValue(w *jsonWriter, base model) {
 	switch {
-	case r.fault != "":
-		w.fail(r.fault)
-	case r.exact:
+	case reflect.TypeOf(r.value) == reflect.TypeOf(base):
 		w.value(r.value, declaredSame)
-	default:
+	case derivesFrom(r.value, base):
 		w.value(r.value, declaredUnknown)
+	default:
+		w.fail(fmt.Sprintf("a %T cannot stand for a %T", r.value, base))
 	}
 }
 
@@ -261,19 +260,22 @@ func pathFault(path string) string {
 	return ""
 }
 
-// ref reads a value into a Ref, which keeps its bind if it has one. base is of the declared type and may be nil.
-func (r *jsonReader) ref(into *ref, base model) {
-	into.value, into.fault, into.null = nil, "", r.optNull()
+// ref reads a value into a Ref, which keeps its bind if it has one. base is of the declared type and may be nil; typed makes
+// the value that is read into, nil for one of that type.
+func (r *jsonReader) ref(into *ref, base model, typed func(*jsonReader, model) model) {
+	into.value, into.null = nil, r.optNull()
 	if into.null {
 		return
 	}
-	v := r.derived(base)
-	into.exact = v == nil
-	if into.exact {
+	v := typed(r, base)
+	if v == nil {
 		v = newModel(reflect.TypeOf(base))
 	}
 	into.value = r.filled(v)
 }
+
+// exactly makes no value of a derived type, whatever the object says of itself.
+func (r *jsonReader) exactly(model) model { return nil }
 
 // bind reads "name@odata.bind" into a Ref, which keeps its value if it has one.
 func (r *jsonReader) bind(into *ref) {
@@ -281,16 +283,16 @@ func (r *jsonReader) bind(into *ref) {
 	if !r.optNull() {
 		into.bind, into.text = bindArrived, r.text("a URL")
 		if r.isUnread() {
-			*into = ref{value: into.value, exact: into.exact}
+			*into = ref{value: into.value}
 		}
 	}
 }
 
 // readRefs reads a collection of values, after the binds that are there already.
-func readRefs[T any](r *jsonReader, refs *[]Ref[T], base model) {
+func readRefs[T any](r *jsonReader, refs *[]Ref[T], base model, typed func(*jsonReader, model) model) {
 	var items []Ref[T]
 	readSlice(r, &items, func(r *jsonReader) (v Ref[T]) {
-		r.ref(&v.ref, base)
+		r.ref(&v.ref, base, typed)
 		return v
 	})
 	*refs = joinRefs(*refs, items, func(old Ref[T]) bool { return old.ref.bind == bindNone })

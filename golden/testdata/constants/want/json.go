@@ -20,6 +20,7 @@ func readSample(r *jsonReader) (v *Sample) {
 
 func (v *Sample) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
+	c.atMost(`"badges":`, len(v.Badges), 3)
 	c.strings(`"badges":`, &v.Badges)
 	c.optString(`"role":`, &v.Role)
 	c.strings(`"roles":`, &v.Roles)

@@ -10,8 +10,12 @@ func (v *Animal) rest() rest {
 	return rest{"#microsoft.graph.animal", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func readAnyAnimal(r *jsonReader) AnyAnimal {
-	return readAny[AnyAnimal](r, (*Animal)(nil))
+func readAnimal(r *jsonReader) (v *Animal) {
+	if !r.null() {
+		v = new(Animal)
+		r.object(v)
+	}
+	return v
 }
 
 func (v *Animal) properties(c *codec) {
@@ -37,16 +41,6 @@ func (v *Bird) rest() rest {
 func (v *Bird) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
 	codeOptInt(c, `"wings":`, &v.Wings)
-}
-
-func (v *Bird) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Animal:
-		*t = v.GetAnimal()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.

@@ -6,7 +6,7 @@ import "encoding/json"
 
 // Animal is the entity type microsoft.graph.animal.
 //
-// A value of a type that this package does not know arrives as Animal with its ODataType.
+// A value of a type that derives from it, such as Bird, arrives as Animal with its ODataType; As gives it whole.
 type Animal struct {
 	ID string
 
@@ -14,19 +14,6 @@ type Animal struct {
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
-}
-
-// AnyAnimal is a value declared as microsoft.graph.animal: a *Animal or one of the types derived from it, which are
-// *Bird.
-type AnyAnimal interface {
-	model
-	// GetAnimal returns the properties that every Animal has. For a derived type they are a copy.
-	GetAnimal() *Animal
-}
-
-// GetAnimal implements AnyAnimal.
-func (v *Animal) GetAnimal() *Animal {
-	return v
 }
 
 // Bird is the entity type microsoft.graph.bird.
@@ -40,18 +27,8 @@ type Bird struct {
 	nulls                nulls
 }
 
-// GetAnimal implements AnyAnimal.
-func (v *Bird) GetAnimal() *Animal {
-	if v == nil {
-		return nil
-	}
-	return &Animal{
-		ODataType:            v.ODataType,
-		ETag:                 v.ETag,
-		ID:                   v.ID,
-		AdditionalProperties: v.AdditionalProperties,
-	}
-}
+// Animal returns the value as a *Animal, for where one is declared. It is sent as what it is; As gives it back.
+func (v *Bird) Animal() *Animal { return standIn(v, (*Animal)(nil)).(*Animal) }
 
 // Person is the entity type microsoft.graph.person.
 type Person struct {

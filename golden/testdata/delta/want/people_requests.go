@@ -91,15 +91,15 @@ func (o *PersonAnimalsDeltaOptions) arguments() []funcArg {
 // Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give it to DeltaFrom.
 //
 // GET /people/{person-id}/animals/microsoft.graph.delta(token='{token}')
-func (r *PersonAnimalsRequests) Delta(ctx context.Context, options *PersonAnimalsDeltaOptions, opts ...CallOption) (*Page[Change[AnyAnimal]], error) {
+func (r *PersonAnimalsRequests) Delta(ctx context.Context, options *PersonAnimalsDeltaOptions, opts ...CallOption) (*Page[Change[*Animal]], error) {
 	return list(ctx, (*resource)(r).call("microsoft.graph.delta", []overload{
 		{"microsoft.graph.delta(token='{token}')", []string{"token"}},
-	}, options.arguments()), options, changed(readAnyAnimal), opts)
+	}, options.arguments()), options, changed(readAnimal), opts)
 }
 
 // DeltaFrom reads the page that a NextLink or DeltaLink of Delta points to.
 //
 // GET /people/{person-id}/animals/microsoft.graph.delta(token='{token}')
-func (r *PersonAnimalsRequests) DeltaFrom(ctx context.Context, link string, opts ...CallOption) (*Page[Change[AnyAnimal]], error) {
-	return listFrom(ctx, (*resource)(r), link, changed(readAnyAnimal), opts)
+func (r *PersonAnimalsRequests) DeltaFrom(ctx context.Context, link string, opts ...CallOption) (*Page[Change[*Animal]], error) {
+	return listFrom(ctx, (*resource)(r), link, changed(readAnimal), opts)
 }

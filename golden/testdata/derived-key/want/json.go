@@ -6,6 +6,7 @@ package graph
 func (v *CodedRecord) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *CodedRecord) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *CodedRecord) key() string                     { return v.Code.Or("") }
+func (*CodedRecord) derived()                          {}
 func (v *CodedRecord) rest() rest {
 	return rest{"#microsoft.graph.codedRecord", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -14,19 +15,10 @@ func (v *CodedRecord) properties(c *codec) {
 	c.optString(`"code":`, &v.Code)
 }
 
-func (v *CodedRecord) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Record:
-		*t = v.GetRecord()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *LooseRecord) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *LooseRecord) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*LooseRecord) derived()                          {}
 func (v *LooseRecord) rest() rest {
 	return rest{"#microsoft.graph.looseRecord", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -34,16 +26,6 @@ func (v *LooseRecord) rest() rest {
 func (v *LooseRecord) properties(c *codec) {
 	c.optString(`"code":`, &v.Code)
 	c.optString(`"text":`, &v.Text)
-}
-
-func (v *LooseRecord) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Record:
-		*t = v.GetRecord()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -59,14 +41,12 @@ func (v *OwnedThing) properties(c *codec) {
 	c.string(`"userId":`, &v.UserID)
 }
 
-func (v *OwnedThing) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Thing:
-		*t = v.GetThing()
-	default:
-		return false
+func (*OwnedThing) resolve(odataType string) model {
+	switch odataType {
+	case "microsoft.graph.sharedThing":
+		return new(SharedThing)
 	}
-	return true
+	return nil
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -80,16 +60,6 @@ func (v *PairedThing) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
 	c.string(`"left":`, &v.Left)
 	codeOptInt(c, `"right":`, &v.Right)
-}
-
-func (v *PairedThing) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Thing:
-		*t = v.GetThing()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -133,19 +103,10 @@ func (v *SharedThing) properties(c *codec) {
 	c.optString(`"note":`, &v.Note)
 }
 
-func (v *SharedThing) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Thing:
-		*t = v.GetThing()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *SplitRecord) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *SplitRecord) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*SplitRecord) derived()                          {}
 func (v *SplitRecord) rest() rest {
 	return rest{"#microsoft.graph.splitRecord", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -153,16 +114,6 @@ func (v *SplitRecord) rest() rest {
 func (v *SplitRecord) properties(c *codec) {
 	c.optString(`"code":`, &v.Code)
 	codeOptInt(c, `"part":`, &v.Part)
-}
-
-func (v *SplitRecord) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Record:
-		*t = v.GetRecord()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -173,8 +124,12 @@ func (v *Thing) rest() rest {
 	return rest{"#microsoft.graph.thing", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
-func readAnyThing(r *jsonReader) AnyThing {
-	return readAny[AnyThing](r, (*Thing)(nil))
+func readThing(r *jsonReader) (v *Thing) {
+	if !r.null() {
+		v = new(Thing)
+		r.object(v)
+	}
+	return v
 }
 
 func (v *Thing) properties(c *codec) {

@@ -15,11 +15,11 @@ type CodedRecord struct {
 }
 
 // GetRecord implements AnyRecord.
-func (v *CodedRecord) GetRecord() *Record {
+func (v *CodedRecord) GetRecord() Record {
 	if v == nil {
-		return nil
+		return Record{}
 	}
-	return &Record{
+	return Record{
 		ODataType:            v.ODataType,
 		Code:                 v.Code,
 		AdditionalProperties: v.AdditionalProperties,
@@ -37,11 +37,11 @@ type LooseRecord struct {
 }
 
 // GetRecord implements AnyRecord.
-func (v *LooseRecord) GetRecord() *Record {
+func (v *LooseRecord) GetRecord() Record {
 	if v == nil {
-		return nil
+		return Record{}
 	}
-	return &Record{
+	return Record{
 		ODataType:            v.ODataType,
 		Code:                 v.Code,
 		AdditionalProperties: v.AdditionalProperties,
@@ -59,18 +59,8 @@ type OwnedThing struct {
 	nulls                nulls
 }
 
-// GetThing implements AnyThing.
-func (v *OwnedThing) GetThing() *Thing {
-	if v == nil {
-		return nil
-	}
-	return &Thing{
-		ODataType:            v.ODataType,
-		ETag:                 v.ETag,
-		ID:                   v.ID,
-		AdditionalProperties: v.AdditionalProperties,
-	}
-}
+// Thing returns the value as a *Thing, for where one is declared. It is sent as what it is; As gives it back.
+func (v *OwnedThing) Thing() *Thing { return standIn(v, (*Thing)(nil)).(*Thing) }
 
 // PairedThing is the entity type microsoft.graph.pairedThing.
 type PairedThing struct {
@@ -84,18 +74,8 @@ type PairedThing struct {
 	nulls                nulls
 }
 
-// GetThing implements AnyThing.
-func (v *PairedThing) GetThing() *Thing {
-	if v == nil {
-		return nil
-	}
-	return &Thing{
-		ODataType:            v.ODataType,
-		ETag:                 v.ETag,
-		ID:                   v.ID,
-		AdditionalProperties: v.AdditionalProperties,
-	}
-}
+// Thing returns the value as a *Thing, for where one is declared. It is sent as what it is; As gives it back.
+func (v *PairedThing) Thing() *Thing { return standIn(v, (*Thing)(nil)).(*Thing) }
 
 // Record is the type microsoft.graph.record.
 //
@@ -112,13 +92,16 @@ type Record struct {
 // *CodedRecord, *LooseRecord, *SplitRecord.
 type AnyRecord interface {
 	model
-	// GetRecord returns the properties that every Record has. For a derived type they are a copy.
-	GetRecord() *Record
+	// GetRecord returns the properties that every Record has: a copy, to be read.
+	GetRecord() Record
 }
 
 // GetRecord implements AnyRecord.
-func (v *Record) GetRecord() *Record {
-	return v
+func (v *Record) GetRecord() Record {
+	if v == nil {
+		return Record{}
+	}
+	return *v
 }
 
 // SharedThing is the entity type microsoft.graph.sharedThing.
@@ -133,18 +116,11 @@ type SharedThing struct {
 	nulls                nulls
 }
 
-// GetThing implements AnyThing.
-func (v *SharedThing) GetThing() *Thing {
-	if v == nil {
-		return nil
-	}
-	return &Thing{
-		ODataType:            v.ODataType,
-		ETag:                 v.ETag,
-		ID:                   v.ID,
-		AdditionalProperties: v.AdditionalProperties,
-	}
-}
+// OwnedThing returns the value as a *OwnedThing, for where one is declared. It is sent as what it is; As gives it back.
+func (v *SharedThing) OwnedThing() *OwnedThing { return standIn(v, (*OwnedThing)(nil)).(*OwnedThing) }
+
+// Thing returns the value as a *Thing, for where one is declared. It is sent as what it is; As gives it back.
+func (v *SharedThing) Thing() *Thing { return standIn(v, (*Thing)(nil)).(*Thing) }
 
 // SplitRecord is the entity type microsoft.graph.splitRecord.
 type SplitRecord struct {
@@ -158,11 +134,11 @@ type SplitRecord struct {
 }
 
 // GetRecord implements AnyRecord.
-func (v *SplitRecord) GetRecord() *Record {
+func (v *SplitRecord) GetRecord() Record {
 	if v == nil {
-		return nil
+		return Record{}
 	}
-	return &Record{
+	return Record{
 		ODataType:            v.ODataType,
 		Code:                 v.Code,
 		AdditionalProperties: v.AdditionalProperties,
@@ -171,7 +147,7 @@ func (v *SplitRecord) GetRecord() *Record {
 
 // Thing is the entity type microsoft.graph.thing.
 //
-// A value of a type that this package does not know arrives as Thing with its ODataType.
+// A value of a type that derives from it, such as OwnedThing, arrives as Thing with its ODataType; As gives it whole.
 type Thing struct {
 	ID string
 
@@ -179,17 +155,4 @@ type Thing struct {
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
-}
-
-// AnyThing is a value declared as microsoft.graph.thing: a *Thing or one of the types derived from it, which are
-// *OwnedThing, *SharedThing, *PairedThing.
-type AnyThing interface {
-	model
-	// GetThing returns the properties that every Thing has. For a derived type they are a copy.
-	GetThing() *Thing
-}
-
-// GetThing implements AnyThing.
-func (v *Thing) GetThing() *Thing {
-	return v
 }

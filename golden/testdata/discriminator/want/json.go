@@ -35,6 +35,7 @@ func (*Animal) resolve(odataType string) model {
 func (v *Bird) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Bird) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *Bird) key() string                     { return v.ID }
+func (*Bird) derived()                          {}
 func (v *Bird) rest() rest {
 	return rest{"#microsoft.graph.bird", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -45,20 +46,11 @@ func (v *Bird) properties(c *codec) {
 	codeOptFloat(c, `"wingspan":`, &v.Wingspan)
 }
 
-func (v *Bird) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Animal:
-		*t = v.GetAnimal()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Cat) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Cat) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *Cat) key() string                     { return v.ID }
+func (*Cat) derived()                          {}
 func (v *Cat) rest() rest {
 	return rest{"#microsoft.graph.cat", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -77,16 +69,6 @@ func (*Cat) resolve(odataType string) model {
 	return nil
 }
 
-func (v *Cat) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Animal:
-		*t = v.GetAnimal()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Entity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -103,6 +85,7 @@ func (v *Entity) properties(c *codec) {
 func (v *Lion) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Lion) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *Lion) key() string                     { return v.ID }
+func (*Lion) derived()                          {}
 func (v *Lion) rest() rest {
 	return rest{"#microsoft.graph.lion", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -112,18 +95,6 @@ func (v *Lion) properties(c *codec) {
 	c.optString(`"name":`, &v.Name)
 	codeOptInt(c, `"lives":`, &v.Lives)
 	c.optBool(`"mane":`, &v.Mane)
-}
-
-func (v *Lion) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Cat:
-		*t = v.GetCat()
-	case **Animal:
-		*t = v.GetAnimal()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -145,6 +116,6 @@ func readZoo(r *jsonReader) (v *Zoo) {
 func (v *Zoo) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
 	c.anys(`"animals":`, &v.Animals, (*Animal)(nil))
-	c.optAny(`"favouriteCat":`, &v.FavouriteCat, (*Cat)(nil))
+	c.optModel(`"favouriteCat":`, &v.FavouriteCat)
 	c.optAny(`"mascot":`, &v.Mascot, (*Animal)(nil))
 }

@@ -21,13 +21,16 @@ type Animal struct {
 // *Bird, *Cat, *Lion.
 type AnyAnimal interface {
 	model
-	// GetAnimal returns the properties that every Animal has. For a derived type they are a copy.
-	GetAnimal() *Animal
+	// GetAnimal returns the properties that every Animal has: a copy, to be read.
+	GetAnimal() Animal
 }
 
 // GetAnimal implements AnyAnimal.
-func (v *Animal) GetAnimal() *Animal {
-	return v
+func (v *Animal) GetAnimal() Animal {
+	if v == nil {
+		return Animal{}
+	}
+	return *v
 }
 
 // Bird is the entity type microsoft.graph.bird.
@@ -43,11 +46,11 @@ type Bird struct {
 }
 
 // GetAnimal implements AnyAnimal.
-func (v *Bird) GetAnimal() *Animal {
+func (v *Bird) GetAnimal() Animal {
 	if v == nil {
-		return nil
+		return Animal{}
 	}
-	return &Animal{
+	return Animal{
 		ODataType:            v.ODataType,
 		ETag:                 v.ETag,
 		ID:                   v.ID,
@@ -58,7 +61,7 @@ func (v *Bird) GetAnimal() *Animal {
 
 // Cat is the entity type microsoft.graph.cat.
 //
-// A value of a type that this package does not know arrives as Cat with its ODataType.
+// A value of a type that derives from it, such as Lion, arrives as Cat with its ODataType; As gives it whole.
 type Cat struct {
 	ID    string
 	Name  Opt[string]
@@ -70,24 +73,12 @@ type Cat struct {
 	nulls                nulls
 }
 
-// AnyCat is a value declared as microsoft.graph.cat: a *Cat or one of the types derived from it, which are *Lion.
-type AnyCat interface {
-	model
-	// GetCat returns the properties that every Cat has. For a derived type they are a copy.
-	GetCat() *Cat
-}
-
-// GetCat implements AnyCat.
-func (v *Cat) GetCat() *Cat {
-	return v
-}
-
 // GetAnimal implements AnyAnimal.
-func (v *Cat) GetAnimal() *Animal {
+func (v *Cat) GetAnimal() Animal {
 	if v == nil {
-		return nil
+		return Animal{}
 	}
-	return &Animal{
+	return Animal{
 		ODataType:            v.ODataType,
 		ETag:                 v.ETag,
 		ID:                   v.ID,
@@ -119,27 +110,15 @@ type Lion struct {
 	nulls                nulls
 }
 
-// GetCat implements AnyCat.
-func (v *Lion) GetCat() *Cat {
-	if v == nil {
-		return nil
-	}
-	return &Cat{
-		ODataType:            v.ODataType,
-		ETag:                 v.ETag,
-		ID:                   v.ID,
-		Name:                 v.Name,
-		Lives:                v.Lives,
-		AdditionalProperties: v.AdditionalProperties,
-	}
-}
+// Cat returns the value as a *Cat, for where one is declared. It is sent as what it is; As gives it back.
+func (v *Lion) Cat() *Cat { return standIn(v, (*Cat)(nil)).(*Cat) }
 
 // GetAnimal implements AnyAnimal.
-func (v *Lion) GetAnimal() *Animal {
+func (v *Lion) GetAnimal() Animal {
 	if v == nil {
-		return nil
+		return Animal{}
 	}
-	return &Animal{
+	return Animal{
 		ODataType:            v.ODataType,
 		ETag:                 v.ETag,
 		ID:                   v.ID,
@@ -152,7 +131,7 @@ func (v *Lion) GetAnimal() *Animal {
 type Zoo struct {
 	ID           string
 	Animals      []AnyAnimal
-	FavouriteCat AnyCat
+	FavouriteCat *Cat
 	// The animal on the poster.
 	Mascot AnyAnimal
 

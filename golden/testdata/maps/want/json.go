@@ -14,16 +14,6 @@ func (v *Book) properties(c *codec) {
 	c.optString(`"author":`, &v.Author)
 }
 
-func (v *Book) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Item:
-		*t = v.GetItem()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Box) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Box) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -81,7 +71,7 @@ func (v *Shelf) properties(c *codec) {
 	codeMap(c, `"grids":`, &v.Grids, (*jsonReader).raw, (*jsonWriter).rawValue)
 	codeSlice(c, `"history":`, &v.History, mapReader((*jsonReader).string), mapWriter((*jsonWriter).stringValue))
 	codeMap(c, `"inner":`, &v.Inner, objectReader[*ShelfInner]((*ShelfInner)(nil)), objectWriter[*ShelfInner]((*ShelfInner)(nil)))
-	codeMap(c, `"items":`, &v.Items, objectReader[AnyItem]((*Item)(nil)), objectWriter[AnyItem]((*Item)(nil)))
+	codeMap(c, `"items":`, &v.Items, objectReader[*Item]((*Item)(nil)), objectWriter[*Item]((*Item)(nil)))
 	codeMap(c, `"labels":`, &v.Labels, (*jsonReader).string, (*jsonWriter).stringValue)
 	codeMap(c, `"lists":`, &v.Lists, listReader(objectReader[*Box]((*Box)(nil))), listWriter(objectWriter[*Box]((*Box)(nil))))
 	codeMap(c, `"nested":`, &v.Nested, mapReader((*jsonReader).bool), mapWriter((*jsonWriter).boolValue))

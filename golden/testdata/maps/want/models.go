@@ -17,17 +17,8 @@ type Book struct {
 	nulls                nulls
 }
 
-// GetItem implements AnyItem.
-func (v *Book) GetItem() *Item {
-	if v == nil {
-		return nil
-	}
-	return &Item{
-		ODataType:            v.ODataType,
-		Name:                 v.Name,
-		AdditionalProperties: v.AdditionalProperties,
-	}
-}
+// Item returns the value as a *Item, for where one is declared. It is sent as what it is; As gives it back.
+func (v *Book) Item() *Item { return standIn(v, (*Item)(nil)).(*Item) }
 
 // Box is the type microsoft.graph.box.
 type Box struct {
@@ -40,25 +31,13 @@ type Box struct {
 
 // Item is the type microsoft.graph.item.
 //
-// A value of a type that this package does not know arrives as Item with its ODataType.
+// A value of a type that derives from it, such as Book, arrives as Item with its ODataType; As gives it whole.
 type Item struct {
 	Name Opt[string]
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
-}
-
-// AnyItem is a value declared as microsoft.graph.item: a *Item or one of the types derived from it, which are *Book.
-type AnyItem interface {
-	model
-	// GetItem returns the properties that every Item has. For a derived type they are a copy.
-	GetItem() *Item
-}
-
-// GetItem implements AnyItem.
-func (v *Item) GetItem() *Item {
-	return v
 }
 
 // Shelf is the entity type microsoft.graph.shelf.
@@ -73,7 +52,7 @@ type Shelf struct {
 	Grids    map[string]json.RawMessage
 	History  []map[string]string
 	Inner    map[string]*ShelfInner
-	Items    map[string]AnyItem
+	Items    map[string]*Item
 	Labels   map[string]string
 	Lists    map[string][]*Box
 	Nested   map[string]map[string]bool

@@ -14,6 +14,16 @@ func (v *DirectoryObject) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
 }
 
+func (*DirectoryObject) resolve(odataType string) model {
+	switch odataType {
+	case "microsoft.graph.group":
+		return new(Group)
+	case "microsoft.graph.user":
+		return new(User)
+	}
+	return nil
+}
+
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Group) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Group) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }

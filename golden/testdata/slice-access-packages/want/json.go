@@ -43,6 +43,7 @@ func (v *AccessPackageMultipleChoiceQuestion) MarshalJSON() ([]byte, error) { re
 func (v *AccessPackageMultipleChoiceQuestion) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*AccessPackageMultipleChoiceQuestion) derived() {}
 func (v *AccessPackageMultipleChoiceQuestion) rest() rest {
 	return rest{"#microsoft.graph.accessPackageMultipleChoiceQuestion", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -54,16 +55,6 @@ func (v *AccessPackageMultipleChoiceQuestion) properties(c *codec) {
 	c.optModel(`"text":`, &v.Text)
 	c.optBool(`"allowsMultipleSelection":`, &v.AllowsMultipleSelection)
 	c.models(`"choices":`, &v.Choices)
-}
-
-func (v *AccessPackageMultipleChoiceQuestion) upcast(target any) bool {
-	switch t := target.(type) {
-	case **AccessPackageQuestion:
-		*t = v.GetAccessPackageQuestion()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -153,22 +144,13 @@ func (v *AccessPackageResourceAttributeQuestion) MarshalJSON() ([]byte, error) {
 func (v *AccessPackageResourceAttributeQuestion) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*AccessPackageResourceAttributeQuestion) derived() {}
 func (v *AccessPackageResourceAttributeQuestion) rest() rest {
 	return rest{"#microsoft.graph.accessPackageResourceAttributeQuestion", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AccessPackageResourceAttributeQuestion) properties(c *codec) {
 	c.optAny(`"question":`, &v.Question, (*AccessPackageQuestion)(nil))
-}
-
-func (v *AccessPackageResourceAttributeQuestion) upcast(target any) bool {
-	switch t := target.(type) {
-	case **AccessPackageResourceAttributeSource:
-		*t = v.GetAccessPackageResourceAttributeSource()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -273,6 +255,7 @@ func (v *AccessPackageSubject) properties(c *codec) {
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AccessPackageTextInputQuestion) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AccessPackageTextInputQuestion) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+func (*AccessPackageTextInputQuestion) derived()                          {}
 func (v *AccessPackageTextInputQuestion) rest() rest {
 	return rest{"#microsoft.graph.accessPackageTextInputQuestion", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
@@ -285,36 +268,17 @@ func (v *AccessPackageTextInputQuestion) properties(c *codec) {
 	c.optBool(`"isSingleLineQuestion":`, &v.IsSingleLineQuestion)
 }
 
-func (v *AccessPackageTextInputQuestion) upcast(target any) bool {
-	switch t := target.(type) {
-	case **AccessPackageQuestion:
-		*t = v.GetAccessPackageQuestion()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AccessPackageUserDirectoryAttributeStore) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *AccessPackageUserDirectoryAttributeStore) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
+func (*AccessPackageUserDirectoryAttributeStore) derived() {}
 func (v *AccessPackageUserDirectoryAttributeStore) rest() rest {
 	return rest{"#microsoft.graph.accessPackageUserDirectoryAttributeStore", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AccessPackageUserDirectoryAttributeStore) properties(*codec) {}
-
-func (v *AccessPackageUserDirectoryAttributeStore) upcast(target any) bool {
-	switch t := target.(type) {
-	case **AccessPackageResourceAttributeDestination:
-		*t = v.GetAccessPackageResourceAttributeDestination()
-	default:
-		return false
-	}
-	return true
-}
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Entity) MarshalJSON() ([]byte, error)    { return marshal(v) }

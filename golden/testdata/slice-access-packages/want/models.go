@@ -52,11 +52,11 @@ type AccessPackageMultipleChoiceQuestion struct {
 }
 
 // GetAccessPackageQuestion implements AnyAccessPackageQuestion.
-func (v *AccessPackageMultipleChoiceQuestion) GetAccessPackageQuestion() *AccessPackageQuestion {
+func (v *AccessPackageMultipleChoiceQuestion) GetAccessPackageQuestion() AccessPackageQuestion {
 	if v == nil {
-		return nil
+		return AccessPackageQuestion{}
 	}
-	return &AccessPackageQuestion{
+	return AccessPackageQuestion{
 		ODataType:            v.ODataType,
 		ID:                   v.ID,
 		IsRequired:           v.IsRequired,
@@ -84,14 +84,16 @@ type AccessPackageQuestion struct {
 // one of the types derived from it, which are *AccessPackageMultipleChoiceQuestion, *AccessPackageTextInputQuestion.
 type AnyAccessPackageQuestion interface {
 	model
-	// GetAccessPackageQuestion returns the properties that every AccessPackageQuestion has. For a derived type they are a
-	// copy.
-	GetAccessPackageQuestion() *AccessPackageQuestion
+	// GetAccessPackageQuestion returns the properties that every AccessPackageQuestion has: a copy, to be read.
+	GetAccessPackageQuestion() AccessPackageQuestion
 }
 
 // GetAccessPackageQuestion implements AnyAccessPackageQuestion.
-func (v *AccessPackageQuestion) GetAccessPackageQuestion() *AccessPackageQuestion {
-	return v
+func (v *AccessPackageQuestion) GetAccessPackageQuestion() AccessPackageQuestion {
+	if v == nil {
+		return AccessPackageQuestion{}
+	}
+	return *v
 }
 
 // AccessPackageResource is the entity type microsoft.graph.accessPackageResource.
@@ -145,13 +147,16 @@ type AccessPackageResourceAttributeDestination struct {
 type AnyAccessPackageResourceAttributeDestination interface {
 	model
 	// GetAccessPackageResourceAttributeDestination returns the properties that every
-	// AccessPackageResourceAttributeDestination has. For a derived type they are a copy.
-	GetAccessPackageResourceAttributeDestination() *AccessPackageResourceAttributeDestination
+	// AccessPackageResourceAttributeDestination has: a copy, to be read.
+	GetAccessPackageResourceAttributeDestination() AccessPackageResourceAttributeDestination
 }
 
 // GetAccessPackageResourceAttributeDestination implements AnyAccessPackageResourceAttributeDestination.
-func (v *AccessPackageResourceAttributeDestination) GetAccessPackageResourceAttributeDestination() *AccessPackageResourceAttributeDestination {
-	return v
+func (v *AccessPackageResourceAttributeDestination) GetAccessPackageResourceAttributeDestination() AccessPackageResourceAttributeDestination {
+	if v == nil {
+		return AccessPackageResourceAttributeDestination{}
+	}
+	return *v
 }
 
 // AccessPackageResourceAttributeQuestion is the type microsoft.graph.accessPackageResourceAttributeQuestion.
@@ -164,11 +169,11 @@ type AccessPackageResourceAttributeQuestion struct {
 }
 
 // GetAccessPackageResourceAttributeSource implements AnyAccessPackageResourceAttributeSource.
-func (v *AccessPackageResourceAttributeQuestion) GetAccessPackageResourceAttributeSource() *AccessPackageResourceAttributeSource {
+func (v *AccessPackageResourceAttributeQuestion) GetAccessPackageResourceAttributeSource() AccessPackageResourceAttributeSource {
 	if v == nil {
-		return nil
+		return AccessPackageResourceAttributeSource{}
 	}
-	return &AccessPackageResourceAttributeSource{
+	return AccessPackageResourceAttributeSource{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}
@@ -188,14 +193,17 @@ type AccessPackageResourceAttributeSource struct {
 // *AccessPackageResourceAttributeQuestion.
 type AnyAccessPackageResourceAttributeSource interface {
 	model
-	// GetAccessPackageResourceAttributeSource returns the properties that every AccessPackageResourceAttributeSource has.
-	// For a derived type they are a copy.
-	GetAccessPackageResourceAttributeSource() *AccessPackageResourceAttributeSource
+	// GetAccessPackageResourceAttributeSource returns the properties that every AccessPackageResourceAttributeSource has: a
+	// copy, to be read.
+	GetAccessPackageResourceAttributeSource() AccessPackageResourceAttributeSource
 }
 
 // GetAccessPackageResourceAttributeSource implements AnyAccessPackageResourceAttributeSource.
-func (v *AccessPackageResourceAttributeSource) GetAccessPackageResourceAttributeSource() *AccessPackageResourceAttributeSource {
-	return v
+func (v *AccessPackageResourceAttributeSource) GetAccessPackageResourceAttributeSource() AccessPackageResourceAttributeSource {
+	if v == nil {
+		return AccessPackageResourceAttributeSource{}
+	}
+	return *v
 }
 
 // AccessPackageResourceEnvironment is the entity type microsoft.graph.accessPackageResourceEnvironment.
@@ -281,11 +289,11 @@ type AccessPackageTextInputQuestion struct {
 }
 
 // GetAccessPackageQuestion implements AnyAccessPackageQuestion.
-func (v *AccessPackageTextInputQuestion) GetAccessPackageQuestion() *AccessPackageQuestion {
+func (v *AccessPackageTextInputQuestion) GetAccessPackageQuestion() AccessPackageQuestion {
 	if v == nil {
-		return nil
+		return AccessPackageQuestion{}
 	}
-	return &AccessPackageQuestion{
+	return AccessPackageQuestion{
 		ODataType:            v.ODataType,
 		ID:                   v.ID,
 		IsRequired:           v.IsRequired,
@@ -303,11 +311,11 @@ type AccessPackageUserDirectoryAttributeStore struct {
 }
 
 // GetAccessPackageResourceAttributeDestination implements AnyAccessPackageResourceAttributeDestination.
-func (v *AccessPackageUserDirectoryAttributeStore) GetAccessPackageResourceAttributeDestination() *AccessPackageResourceAttributeDestination {
+func (v *AccessPackageUserDirectoryAttributeStore) GetAccessPackageResourceAttributeDestination() AccessPackageResourceAttributeDestination {
 	if v == nil {
-		return nil
+		return AccessPackageResourceAttributeDestination{}
 	}
-	return &AccessPackageResourceAttributeDestination{
+	return AccessPackageResourceAttributeDestination{
 		ODataType:            v.ODataType,
 		AdditionalProperties: v.AdditionalProperties,
 	}

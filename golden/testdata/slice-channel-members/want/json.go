@@ -6,6 +6,7 @@ package graph
 func (v *AadUserConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AadUserConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *AadUserConversationMember) key() string                     { return v.ID }
+func (*AadUserConversationMember) derived()                          {}
 func (v *AadUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.aadUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -21,22 +22,13 @@ func (v *AadUserConversationMember) properties(c *codec) {
 	c.optString(`"userId":`, &v.UserID)
 }
 
-func (v *AadUserConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AnonymousGuestConversationMember) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *AnonymousGuestConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 func (v *AnonymousGuestConversationMember) key() string { return v.ID }
+func (*AnonymousGuestConversationMember) derived()      {}
 func (v *AnonymousGuestConversationMember) rest() rest {
 	return rest{"#microsoft.graph.anonymousGuestConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -49,16 +41,6 @@ func (v *AnonymousGuestConversationMember) properties(c *codec) {
 	c.optString(`"anonymousGuestId":`, &v.AnonymousGuestID)
 }
 
-func (v *AnonymousGuestConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AzureCommunicationServicesUserConversationMember) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -67,6 +49,7 @@ func (v *AzureCommunicationServicesUserConversationMember) UnmarshalJSON(data []
 	return unmarshal(data, v)
 }
 func (v *AzureCommunicationServicesUserConversationMember) key() string { return v.ID }
+func (*AzureCommunicationServicesUserConversationMember) derived()      {}
 func (v *AzureCommunicationServicesUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.azureCommunicationServicesUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -77,16 +60,6 @@ func (v *AzureCommunicationServicesUserConversationMember) properties(c *codec) 
 	c.strings(`"roles":`, &v.Roles)
 	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	c.optString(`"azureCommunicationServicesId":`, &v.AzureCommunicationServicesID)
-}
-
-func (v *AzureCommunicationServicesUserConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -158,6 +131,7 @@ func (v *MicrosoftAccountUserConversationMember) UnmarshalJSON(data []byte) erro
 	return unmarshal(data, v)
 }
 func (v *MicrosoftAccountUserConversationMember) key() string { return v.ID }
+func (*MicrosoftAccountUserConversationMember) derived()      {}
 func (v *MicrosoftAccountUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.microsoftAccountUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -170,20 +144,11 @@ func (v *MicrosoftAccountUserConversationMember) properties(c *codec) {
 	c.optString(`"userId":`, &v.UserID)
 }
 
-func (v *MicrosoftAccountUserConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *PhoneUserConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *PhoneUserConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *PhoneUserConversationMember) key() string                     { return v.ID }
+func (*PhoneUserConversationMember) derived()                          {}
 func (v *PhoneUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.phoneUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -196,22 +161,13 @@ func (v *PhoneUserConversationMember) properties(c *codec) {
 	c.optString(`"phoneNumber":`, &v.PhoneNumber)
 }
 
-func (v *PhoneUserConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *SkypeForBusinessUserConversationMember) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *SkypeForBusinessUserConversationMember) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 func (v *SkypeForBusinessUserConversationMember) key() string { return v.ID }
+func (*SkypeForBusinessUserConversationMember) derived()      {}
 func (v *SkypeForBusinessUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.skypeForBusinessUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -225,20 +181,11 @@ func (v *SkypeForBusinessUserConversationMember) properties(c *codec) {
 	c.optString(`"userId":`, &v.UserID)
 }
 
-func (v *SkypeForBusinessUserConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *SkypeUserConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *SkypeUserConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *SkypeUserConversationMember) key() string                     { return v.ID }
+func (*SkypeUserConversationMember) derived()                          {}
 func (v *SkypeUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.skypeUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -249,16 +196,6 @@ func (v *SkypeUserConversationMember) properties(c *codec) {
 	c.strings(`"roles":`, &v.Roles)
 	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	c.optString(`"skypeId":`, &v.SkypeID)
-}
-
-func (v *SkypeUserConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.

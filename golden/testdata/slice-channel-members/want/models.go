@@ -25,11 +25,11 @@ type AadUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *AadUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *AadUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -55,11 +55,11 @@ type AnonymousGuestConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *AnonymousGuestConversationMember) GetConversationMember() *ConversationMember {
+func (v *AnonymousGuestConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -86,11 +86,11 @@ type AzureCommunicationServicesUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *AzureCommunicationServicesUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *AzureCommunicationServicesUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -122,13 +122,16 @@ type ConversationMember struct {
 // *PhoneUserConversationMember, *SkypeForBusinessUserConversationMember, *SkypeUserConversationMember.
 type AnyConversationMember interface {
 	model
-	// GetConversationMember returns the properties that every ConversationMember has. For a derived type they are a copy.
-	GetConversationMember() *ConversationMember
+	// GetConversationMember returns the properties that every ConversationMember has: a copy, to be read.
+	GetConversationMember() ConversationMember
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *ConversationMember) GetConversationMember() *ConversationMember {
-	return v
+func (v *ConversationMember) GetConversationMember() ConversationMember {
+	if v == nil {
+		return ConversationMember{}
+	}
+	return *v
 }
 
 // DirectoryObject is the entity type microsoft.graph.directoryObject.
@@ -168,11 +171,11 @@ type MicrosoftAccountUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *MicrosoftAccountUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *MicrosoftAccountUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -198,11 +201,11 @@ type PhoneUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *PhoneUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *PhoneUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -229,11 +232,11 @@ type SkypeForBusinessUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *SkypeForBusinessUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *SkypeForBusinessUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -259,11 +262,11 @@ type SkypeUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *SkypeUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *SkypeUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,

@@ -64,13 +64,3 @@ func (v *Group) properties(c *codec) {
 	c.optBool(`"securityEnabled":`, &v.SecurityEnabled)
 	c.optString(`"visibility":`, &v.Visibility)
 }
-
-func (v *Group) upcast(target any) bool {
-	switch t := target.(type) {
-	case **DirectoryObject:
-		*t = v.GetDirectoryObject()
-	default:
-		return false
-	}
-	return true
-}

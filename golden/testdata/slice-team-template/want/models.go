@@ -7,6 +7,8 @@ import "encoding/json"
 // ConversationMember is the entity type microsoft.graph.conversationMember.
 //
 // Only its key is part of this package; what else arrives is in AdditionalProperties.
+//
+// A value of a type that this package does not know arrives as ConversationMember with its ODataType.
 type ConversationMember struct {
 	ID string
 
@@ -14,6 +16,22 @@ type ConversationMember struct {
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
+}
+
+// AnyConversationMember is a value declared as microsoft.graph.conversationMember: a *ConversationMember, of which this
+// package knows no derived type.
+type AnyConversationMember interface {
+	model
+	// GetConversationMember returns the properties that every ConversationMember has: a copy, to be read.
+	GetConversationMember() ConversationMember
+}
+
+// GetConversationMember implements AnyConversationMember.
+func (v *ConversationMember) GetConversationMember() ConversationMember {
+	if v == nil {
+		return ConversationMember{}
+	}
+	return *v
 }
 
 // DirectoryObject is the entity type microsoft.graph.directoryObject.
@@ -56,7 +74,7 @@ type Team struct {
 	Description Opt[string]
 	DisplayName Opt[string]
 	Group       Ref[Group]
-	Members     []*ConversationMember
+	Members     []AnyConversationMember
 	Template    Ref[TeamsTemplate]
 	Visibility  Opt[TeamVisibilityType]
 
