@@ -16,27 +16,27 @@ func (c *Client) Things() *ThingsRequests { return (*ThingsRequests)(c.at("/thin
 // List sends GET /things.
 //
 // GET /things
-func (r *ThingsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[AnyThing], error) {
-	return list(ctx, (*resource)(r), options, readAnyThing, opts)
+func (r *ThingsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Thing], error) {
+	return list(ctx, (*resource)(r), options, readThing, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /things
-func (r *ThingsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[AnyThing, error] {
-	return all(ctx, (*resource)(r), options, readAnyThing, opts)
+func (r *ThingsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*Thing, error] {
+	return all(ctx, (*resource)(r), options, readThing, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /things
-func (r *ThingsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[AnyThing, error] {
-	return allFrom(ctx, (*resource)(r), link, readAnyThing, opts)
+func (r *ThingsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Thing, error] {
+	return allFrom(ctx, (*resource)(r), link, readThing, opts)
 }
 
 // Create sends POST /things.
 //
 // POST /things
-func (r *ThingsRequests) Create(ctx context.Context, body AnyThing, opts ...CallOption) (*Result[AnyThing], error) {
-	return send(ctx, (*resource)(r), "POST", anyBody(body, "#microsoft.graph.thing"), readAnyThing, opts)
+func (r *ThingsRequests) Create(ctx context.Context, body *Thing, opts ...CallOption) (*Result[*Thing], error) {
+	return send(ctx, (*resource)(r), "POST", modelBody(body), readThing, opts)
 }
