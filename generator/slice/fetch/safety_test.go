@@ -60,7 +60,7 @@ func TestOddAnswers(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			server := httptest.NewTLSServer(test.handler)
 			defer server.Close()
-			data, diags := Read(t.Context(), server.URL+"/doc?sig=abc",
+			data, diags := Read(t.Context(), server.URL+"/doc?sig=xyz",
 				Options{MaxSize: 1 << 20, CacheDir: t.TempDir(), Transport: server.Client().Transport})
 			if diff := cmp.Diff(server.URL+"/doc: error: "+test.want, diags.Error()); diff != "" || data != nil {
 				t.Errorf("%d bytes, -want +got:\n%s", len(data), diff)
@@ -81,7 +81,7 @@ func TestNoReferer(t *testing.T) {
 		fmt.Fprint(w, document)
 	}))
 	defer server.Close()
-	_, diags := Read(t.Context(), server.URL+"/doc?sig=abc", Options{CacheDir: t.TempDir(), Transport: server.Client().Transport})
+	_, diags := Read(t.Context(), server.URL+"/doc?sig=xyz", Options{CacheDir: t.TempDir(), Transport: server.Client().Transport})
 	if referer != "" || len(diags) > 0 {
 		t.Errorf("Referer %q, %v", referer, diags)
 	}
@@ -173,7 +173,7 @@ func TestUselessCache(t *testing.T) {
 	} {
 		dir := t.TempDir()
 		read := func() string {
-			data, diags := Read(t.Context(), server.URL+"/doc?sig=abc", Options{CacheDir: dir, MaxSize: 1 << 20})
+			data, diags := Read(t.Context(), server.URL+"/doc?sig=xyz", Options{CacheDir: dir, MaxSize: 1 << 20})
 			if diags.HasErrors() || len(diags) > 0 && !test.warns {
 				t.Errorf("%s: %v", name, diags)
 			}
@@ -183,7 +183,7 @@ func TestUselessCache(t *testing.T) {
 			t.Fatalf("%s: the document is not kept", name)
 		}
 		for _, file := range list(t, dir) {
-			if text, err := os.ReadFile(filepath.Join(dir, file)); err != nil || strings.Contains(file+string(text), "abc") {
+			if text, err := os.ReadFile(filepath.Join(dir, file)); err != nil || strings.Contains(file+string(text), "xyz") {
 				t.Errorf("%s: the query of the address is in %s: %v", name, file, err)
 			}
 			if filepath.Ext(file) == test.extension {
