@@ -160,6 +160,9 @@ func (a *app) generateOne(ctx context.Context, opts *options, t target) (package
 	if p.found.HasErrors() {
 		return p, nil
 	}
+	if p.found = append(p.found, strangers(t.Out, t.Package)...); p.found.HasErrors() {
+		return p, nil
+	}
 	record, err := generator.Record(t.Config, result, t.Out)
 	if err != nil {
 		return p, err

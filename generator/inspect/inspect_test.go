@@ -199,7 +199,7 @@ func TestWhy(t *testing.T) {
 	order := Reason{
 		Type:   "microsoft.graph.order",
 		Chain:  []Step{{From: "GET /boards", How: "takes", Name: "order", To: "microsoft.graph.order"}},
-		Chains: 1, Operations: 6,
+		Chains: 1, Operations: 5,
 	}
 	unused := Reason{Type: "microsoft.graph.unused", Chain: []Step{}}
 	for name, want := range map[string]Reason{

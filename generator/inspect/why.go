@@ -106,6 +106,17 @@ type step struct {
 	collection bool
 }
 
+// asBase is a type that is there as the base of another: values of it, and so of what derives from it, need not be.
+type asBase struct{ *ir.Model }
+
+// ends are the nodes that stand for a type or enum.
+func ends(target any) []any {
+	if m, ok := target.(*ir.Model); ok {
+		return []any{m, asBase{m}}
+	}
+	return []any{target}
+}
+
 // walk finds the steps of every node.
 func (s Subject) walk() *walker {
 	w := &walker{s, map[any][]step{}}
@@ -116,11 +127,12 @@ func (s Subject) walk() *walker {
 		for _, p := range m.Properties {
 			w.add(m, "property", p.Name, p.Type)
 		}
+		if m.Base != nil {
+			w.steps[m] = append(w.steps[m], step{to: asBase{m.Base}, how: "base"})
+		}
+		w.steps[asBase{m}] = slices.Clone(w.steps[m])
 		for _, d := range m.Derived {
 			w.steps[m] = append(w.steps[m], step{to: d, how: "derived"})
-		}
-		if m.Base != nil {
-			w.steps[m] = append(w.steps[m], step{to: m.Base, how: "base"})
 		}
 	}
 	return w
@@ -168,7 +180,10 @@ func (w *walker) operationsTo(target any) int {
 			before[next.to] = append(before[next.to], from)
 		}
 	}
-	count, seen, queue := 0, map[any]bool{target: true}, []any{target}
+	count, seen, queue := 0, map[any]bool{}, ends(target)
+	for _, end := range queue {
+		seen[end] = true
+	}
 	for len(queue) > 0 {
 		var at any
 		at, queue = queue[0], queue[1:]
@@ -215,13 +230,24 @@ func (w *walker) shortest(target any) ([]Step, int) {
 			}
 		}
 	}
+	var end any
+	chains := 0
+	for _, at := range ends(target) {
+		switch here := arrivals[at]; {
+		case here == nil:
+		case end == nil || here.depth < arrivals[end].depth:
+			end, chains = at, here.chains
+		case here.depth == arrivals[end].depth:
+			chains += here.chains
+		}
+	}
 	var chain []Step
-	for at := target; arrivals[at].from != nil; at = arrivals[at].from {
+	for at := end; arrivals[at].from != nil; at = arrivals[at].from {
 		a := arrivals[at]
 		chain = append(chain, Step{w.name(a.from), a.by.how, a.by.name, w.name(at), a.by.collection})
 	}
 	slices.Reverse(chain)
-	return chain, arrivals[target].chains
+	return chain, chains
 }
 
 // name is how a node is called: METHOD /path, or the name of the type.
@@ -231,6 +257,8 @@ func (w *walker) name(node any) string {
 		return node.Method + " " + node.Path
 	case *ir.Model:
 		return w.modelName(node)
+	case asBase:
+		return w.modelName(node.Model)
 	case *ir.Enum:
 		return w.enumName(node)
 	}

@@ -22,6 +22,9 @@ func TestOpt(t *testing.T) {
 		{"a zero value", Some(""), "", true, false, false, ""},
 	} {
 		t.Run(test.name, func(t *testing.T) {
+			if want := map[bool]string{true: test.value, false: "<" + test.name + ">"}[test.some]; test.opt.String() != want {
+				t.Errorf("printed as %s, want %s", test.opt, want)
+			}
 			value, some := test.opt.Get()
 			got := []any{value, some, test.opt.IsNull(), test.opt.IsZero(), test.opt.Or("?")}
 			want := []any{test.value, test.some, test.null, test.absent, test.or}
