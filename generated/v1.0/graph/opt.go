@@ -2,6 +2,8 @@
 
 package graph
 
+import "fmt"
+
 // Opt is a scalar that may be absent or null. Its zero value is absent: it is not sent, and it was not in what
 // arrived. Some makes a value, Null the explicit null that clears a property.
 //
@@ -35,6 +37,17 @@ func (o Opt[T]) Or(fallback T) T {
 		return o.value
 	}
 	return fallback
+}
+
+// String returns the value as fmt prints it, "<null>" or "<absent>", for people who print what they have.
+func (o Opt[T]) String() string {
+	switch o.state {
+	case optSome:
+		return fmt.Sprint(o.value)
+	case optNull:
+		return "<null>"
+	}
+	return "<absent>"
 }
 
 // IsNull reports whether o is an explicit null.
