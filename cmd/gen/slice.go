@@ -111,6 +111,9 @@ func (a *app) cutAll(ctx context.Context, from *sourceFlags, cuts []sliceCut, o 
 			if d.Pos.IsZero() {
 				d.Pos = cut.Pos
 			}
+			if d.Code == "unreadable-file" && d.Hint == "" && !cut.Pos.IsZero() {
+				d.Hint = "slice: names it, in " + cut.Pos.String()
+			}
 			o.faults = append(o.faults, d)
 		}
 		for _, d := range result.Lacks {
