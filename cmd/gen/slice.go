@@ -184,7 +184,7 @@ func (u *unusedNotes) add(cut sliceCut, unused []slice.Unused) {
 func (u *unusedNotes) warnings() diag.List {
 	var found diag.List
 	for entry, times := range u.unused {
-		if times == u.readers[entry.File] {
+		if times == u.readers[entry.File] && !entry.Known {
 			found.Warnf(entry.Pos, "unused-note", "no slice has a use for %s", entry.Key)
 		}
 	}
