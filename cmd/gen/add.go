@@ -1,10 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -126,7 +128,7 @@ func (a *app) choosePlace(o *addOptions, e *configEdit) error {
 	if err != nil {
 		return err
 	}
-	t, err := a.cutTarget(o.config, o.out, targets, !o.quiet)
+	t, err := a.cutTarget(o.config, cmp.Or(o.out, packageWith(targets, o.file)), targets, !o.quiet)
 	if err != nil {
 		return err
 	}
@@ -154,6 +156,20 @@ func (a *app) choosePlace(o *addOptions, e *configEdit) error {
 		fmt.Fprintf(a.stderr, "gen: of several slices, %s; --file picks another\n", outs[0])
 	}
 	return nil
+}
+
+// packageWith is the folder of the one package that has a slice; "" if there is none, or more than one.
+func packageWith(targets []target, file string) string {
+	var outs []string
+	for _, t := range targets {
+		if file != "" && slices.ContainsFunc(t.Specs, func(spec string) bool { return displayPath(spec) == displayPath(file) }) {
+			outs = append(outs, t.Out)
+		}
+	}
+	if len(outs) != 1 {
+		return ""
+	}
+	return outs[0]
 }
 
 // insert puts the patterns in. The error is a diag.List.

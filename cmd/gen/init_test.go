@@ -4,7 +4,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
 	"strings"
 	"testing"
 
@@ -145,21 +144,18 @@ func TestStarter(t *testing.T) {
 	}
 }
 
-// The notes that init writes are notes, and so are those that are commented out.
+// The notes that init writes are about what Graph has, and are of use where it is cut; else nothing is said of them.
 func TestStarterNotes(t *testing.T) {
 	metadata := sharedMetadata(t)
 	t.Chdir(t.TempDir())
-	comment := regexp.MustCompile(`(?m)^#( *[A-Za-z].*\{.*\}|[a-z]+:)$`)
 	for _, test := range []struct {
-		notes       string
 		include     []string
 		longRunning int
 	}{
-		{string(starterNotes), []string{"/me/drive/root:/{path}:/content"}, 0},
-		{comment.ReplaceAllString(string(starterNotes), "$1"),
-			[]string{"/teams/{id}/*archive", "/teams/{id}/clone", "/print/printers/create", "/chats/{id}/members#GET", "/me/drive/root:/{path}"}, 4},
+		{[]string{"/me/drive/root:/{path}:/content"}, 0},
+		{[]string{"/teams/{id}/*archive", "/teams/{id}/clone", "/print/printers/create", "/chats/{id}/members#GET", "/me/drive/root:/{path}"}, 4},
 	} {
-		lay(t, map[string]string{"notes.yaml": test.notes})
+		lay(t, map[string]string{"notes.yaml": string(starterNotes)})
 		args := []string{"slice", "--metadata", metadata, "--service-root", "https://graph.microsoft.com/v1.0", "--notes", "notes.yaml", "--out", "a.yaml"}
 		for _, pattern := range test.include {
 			args = append(args, "--include", pattern)

@@ -111,6 +111,9 @@ func (a *app) cutAll(ctx context.Context, from *sourceFlags, cuts []sliceCut, o 
 			if d.Pos.IsZero() {
 				d.Pos = cut.Pos
 			}
+			if d.Code == "unreadable-file" && d.Hint == "" && !cut.Pos.IsZero() {
+				d.Hint = "slice: names it, in " + cut.Pos.String()
+			}
 			o.faults = append(o.faults, d)
 		}
 		for _, d := range result.Lacks {
@@ -181,7 +184,7 @@ func (u *unusedNotes) add(cut sliceCut, unused []slice.Unused) {
 func (u *unusedNotes) warnings() diag.List {
 	var found diag.List
 	for entry, times := range u.unused {
-		if times == u.readers[entry.File] {
+		if times == u.readers[entry.File] && !entry.Known {
 			found.Warnf(entry.Pos, "unused-note", "no slice has a use for %s", entry.Key)
 		}
 	}

@@ -224,6 +224,9 @@ func TestLeftOut(t *testing.T) {
 		"an entity": {[]string{"attachment"},
 			[]string{"left.yaml:3:4: warning: micro.post.message/attachments is declared with micro.post.attachment, which is left out: the slice has micro.post.entity instead (left-out)" + hint},
 			map[string]string{"attachments": "micro.post.entity"}},
+		"by the beginning of its name": {[]string{"attachm*"},
+			[]string{"left.yaml:3:4: warning: micro.post.message/attachments is declared with micro.post.attachment, which is left out: the slice has micro.post.entity instead (left-out)" + hint},
+			map[string]string{"attachments": "micro.post.entity"}},
 		"what nothing is declared with": {[]string{"note"}, nil, map[string]string{"from": "micro.post.party"}},
 	}
 	for name, c := range cases {

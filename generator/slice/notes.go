@@ -101,6 +101,8 @@ type Unused struct {
 	diag.Pos
 	// Key is the way to the entry, such as "types/microsoft.graph.chat/properties/topic".
 	Key string
+	// Known: it is about an operation or a property that the metadata has; only no slice takes it.
+	Known bool
 }
 
 // pairs is a mapping of texts that keeps its order.
@@ -200,7 +202,7 @@ func (n *Notes) unused() []Unused {
 	var unused []Unused
 	for key, pos := range n.positions {
 		if !n.used[key] {
-			unused = append(unused, Unused{pos, key})
+			unused = append(unused, Unused{Pos: pos, Key: key})
 		}
 	}
 	slices.SortFunc(unused, func(a, b Unused) int {

@@ -41,3 +41,26 @@ func plainOperation(operation string) string {
 	plain := keyForm.ReplaceAllString(operation, "{}")
 	return strings.ReplaceAll(namespaceForm.ReplaceAllString(plain, "/$1"), "()", "")
 }
+
+// unusedNotes are the entries of the notes that nothing asked for, with those that are about what the sources have and no slice takes.
+func (c *cutter) unusedNotes() []Unused {
+	unused := c.notes.unused()
+	for i, u := range unused {
+		unused[i].Known = c.knows(u.Key)
+	}
+	return unused
+}
+
+// knows reports whether the metadata has the operation or the property that an entry of the notes is about.
+func (c *cutter) knows(entry string) bool {
+	if operation, ok := strings.CutPrefix(entry, "operations/"); ok && c.published == nil {
+		method, path, _ := strings.Cut(operation, " ")
+		return len(c.deriveAt(path+"#"+method)) > 0
+	}
+	if property, ok := strings.CutPrefix(entry, "constants/"); ok {
+		slash := strings.LastIndexByte(property, '/')
+		t := c.doc.Type(property[:max(slash, 0)])
+		return t != nil && t.Property(property[slash+1:]) != nil
+	}
+	return false
+}

@@ -1,6 +1,9 @@
 package slice
 
 import (
+	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -49,5 +52,31 @@ func TestNotesOfOperations(t *testing.T) {
 	want := []Unused{{Key: "operations/GET /chats/{id}/members"}, {Key: "operations/GET /notThere"}}
 	if diff := cmp.Diff(want, n.unused()); diff != "" {
 		t.Errorf("unused (-want +got):\n%s", diff)
+	}
+}
+
+// Notes for what the metadata has and no slice takes are told from those for what is not there.
+func TestUnusedNotes(t *testing.T) {
+	notes := filepath.Join(t.TempDir(), "notes.yaml")
+	text := "operations:\n  GET /teachers: {summary: All}\n  GET /teachers/{id}: {summary: One}\n  PUT /teachers: {summary: None}\n  GET /pupils: {summary: None}\n" +
+		"constants:\n  micro.school.teacher/name: {name: name, values: {}}\n  micro.school.teacher/nam: {name: name, values: {}}\n  nothing: {name: name, values: {}}\n"
+	if err := os.WriteFile(notes, []byte(text), 0o666); err != nil {
+		t.Fatal(err)
+	}
+	result, err := Cut(context.Background(), Config{Metadata: []string{filepath.Join("testdata", "school.xml")}, Notes: []string{notes},
+		ServiceRoot: "https://school.example/v2", Files: []File{{Out: "a.yaml", Title: "A", Include: []string{"/courses"}}}})
+	if err != nil || result.Diagnostics.HasErrors() {
+		t.Fatal(err, result.Diagnostics)
+	}
+	got := map[string]bool{}
+	for _, u := range result.Unused {
+		got[u.Key] = u.Known
+	}
+	want := map[string]bool{
+		"operations/GET /teachers": true, "operations/GET /teachers/{id}": true, "operations/PUT /teachers": false, "operations/GET /pupils": false,
+		"constants/micro.school.teacher/name": true, "constants/micro.school.teacher/nam": false, "constants/nothing": false,
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
 	}
 }

@@ -138,12 +138,8 @@ func (o *operation) summary() string {
 		return "Delete " + o.target.ShortName()
 	case countKind:
 		return "Count " + last
-	case getContentKind:
-		return "Get the content of " + last
-	case setContentKind:
-		return "Set the content of " + last
-	case deleteContentKind:
-		return "Delete the content of " + last
+	case getContentKind, setContentKind, deleteContentKind:
+		return o.contentSummary(last)
 	case listRefKind, getRefKind:
 		return "Get what " + last + " refers to"
 	case addRefKind, setRefKind:
@@ -152,6 +148,15 @@ func (o *operation) summary() string {
 		return "Remove a reference of " + last
 	}
 	return "Call " + o.call.ShortName()
+}
+
+// contentSummary is summary for bytes: of an entity, or of a stream property, whose name says what it is.
+func (o *operation) contentSummary(name string) string {
+	verb := map[operationKind]string{getContentKind: "Get ", setContentKind: "Set ", deleteContentKind: "Delete "}[o.kind]
+	if strings.HasSuffix(o.path, "/$value") {
+		return verb + "the content of " + name
+	}
+	return verb + name
 }
 
 // answersCollection reports whether success brings a page of items.

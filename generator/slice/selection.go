@@ -39,23 +39,22 @@ func (c *cutter) expandConfig() {
 	c.cfg.Positions = positions
 }
 
-// expandType returns the qualified name of a type that is named by its last part: the shortest there is, since a service's main
-// namespace is the one that others begin with.
+// expandType returns the qualified name of a type that is named by its last part: in the shortest namespace that has it, since a
+// service's main namespace is the one that others begin with. A * at the end stays.
 func (c *cutter) expandType(name string) string {
 	if strings.Contains(name, ".") {
 		return name
 	}
-	best := ""
+	best, found := "", false
 	for _, full := range c.typeNames() {
-		isLonger := best != "" && (len(full) > len(best) || len(full) == len(best) && full > best)
-		if full[lastDot(full)+1:] == name && !isLonger {
-			best = full
+		dot := lastDot(full) + 1
+		space, last := full[:dot], full[dot:]
+		isLonger := found && (len(space) > len(best) || len(space) == len(best) && space > best)
+		if matchesName(name, last) && !isLonger {
+			best, found = space, true
 		}
 	}
-	if best == "" {
-		return name
-	}
-	return best
+	return best + name
 }
 
 // shortType is the name by which the configuration may call a type: its last part, if expandType leads back to it.

@@ -115,7 +115,7 @@ func Cut(ctx context.Context, cfg Config) (*Result, error) {
 	if !result.Diagnostics.HasErrors() {
 		result.Documents = c.documents(files)
 		result.Types = c.typeInfos()
-		result.Unused = c.notes.unused()
+		result.Unused = c.unusedNotes()
 		result.Noted, result.Unpermitted = c.noted, c.unpermitted
 		result.Lacks = c.lacks(result.Documents)
 	}
