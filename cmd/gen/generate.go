@@ -160,9 +160,6 @@ func (a *app) generateOne(ctx context.Context, opts *options, t target) (package
 	if p.found.HasErrors() {
 		return p, nil
 	}
-	if p.found = append(p.found, strangers(t.Out, t.Package)...); p.found.HasErrors() {
-		return p, nil
-	}
 	record, err := generator.Record(t.Config, result, t.Out)
 	if err != nil {
 		return p, err
@@ -171,7 +168,7 @@ func (a *app) generateOne(ctx context.Context, opts *options, t target) (package
 	if err != nil {
 		return p, p.addFaults(err)
 	}
-	p.found = append(p.found, p.plan.Warnings...)
+	p.found = append(append(p.found, p.plan.Warnings...), strangers(t.Out, t.Package)...)
 	if !opts.check { // to which an edited file is a difference like any other
 		p.found = append(p.found, p.plan.Edits()...)
 	}
