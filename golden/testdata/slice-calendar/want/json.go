@@ -39,17 +39,7 @@ func (v *CustomTimeZone) properties(c *codec) {
 	c.optString(`"name":`, &v.Name)
 	codeOptInt(c, `"bias":`, &v.Bias)
 	c.optModel(`"daylightOffset":`, &v.DaylightOffset)
-	c.optAny(`"standardOffset":`, &v.StandardOffset, (*StandardTimeZoneOffset)(nil))
-}
-
-func (v *CustomTimeZone) upcast(target any) bool {
-	switch t := target.(type) {
-	case **TimeZoneBase:
-		*t = v.GetTimeZoneBase()
-	default:
-		return false
-	}
-	return true
+	c.optModel(`"standardOffset":`, &v.StandardOffset)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -78,16 +68,6 @@ func (v *DaylightTimeZoneOffset) properties(c *codec) {
 	c.optTimeOfDay(`"time":`, &v.Time)
 	codeOptInt(c, `"year":`, &v.Year)
 	codeOptInt(c, `"daylightBias":`, &v.DaylightBias)
-}
-
-func (v *DaylightTimeZoneOffset) upcast(target any) bool {
-	switch t := target.(type) {
-	case **StandardTimeZoneOffset:
-		*t = v.GetStandardTimeZoneOffset()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -141,7 +121,7 @@ func (v *Event) properties(c *codec) {
 	c.optModel(`"end":`, &v.End)
 	c.models(`"instances":`, &v.Instances)
 	c.optBool(`"isAllDay":`, &v.IsAllDay)
-	c.optAny(`"location":`, &v.Location, (*Location)(nil))
+	c.optModel(`"location":`, &v.Location)
 	c.optModel(`"recurrence":`, &v.Recurrence)
 	c.optModel(`"start":`, &v.Start)
 	c.optString(`"subject":`, &v.Subject)
@@ -214,16 +194,6 @@ func (v *LocationConstraintItem) properties(c *codec) {
 	c.optString(`"uniqueId":`, &v.UniqueID)
 	codeOptEnum(c, `"uniqueIdType":`, &v.UniqueIDType)
 	c.optBool(`"resolveAvailability":`, &v.ResolveAvailability)
-}
-
-func (v *LocationConstraintItem) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Location:
-		*t = v.GetLocation()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -469,5 +439,5 @@ func (v *WorkingHours) properties(c *codec) {
 	codeSlice(c, `"daysOfWeek":`, &v.DaysOfWeek, readEnum[DayOfWeek], writeEnumValue[DayOfWeek])
 	c.optTimeOfDay(`"endTime":`, &v.EndTime)
 	c.optTimeOfDay(`"startTime":`, &v.StartTime)
-	c.optAny(`"timeZone":`, &v.TimeZone, (*TimeZoneBase)(nil))
+	c.optModel(`"timeZone":`, &v.TimeZone)
 }

@@ -34,23 +34,17 @@ type CustomTimeZone struct {
 	Name           Opt[string]
 	Bias           Opt[int32]
 	DaylightOffset *DaylightTimeZoneOffset
-	StandardOffset AnyStandardTimeZoneOffset
+	StandardOffset *StandardTimeZoneOffset
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
 }
 
-// GetTimeZoneBase implements AnyTimeZoneBase.
-func (v *CustomTimeZone) GetTimeZoneBase() *TimeZoneBase {
-	if v == nil {
-		return nil
-	}
-	return &TimeZoneBase{
-		ODataType:            v.ODataType,
-		Name:                 v.Name,
-		AdditionalProperties: v.AdditionalProperties,
-	}
+// TimeZoneBase returns the value as a *TimeZoneBase, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *CustomTimeZone) TimeZoneBase() *TimeZoneBase {
+	return standIn(v, (*TimeZoneBase)(nil)).(*TimeZoneBase)
 }
 
 // DateTimeTimeZone is the type microsoft.graph.dateTimeTimeZone.
@@ -77,20 +71,10 @@ type DaylightTimeZoneOffset struct {
 	nulls                nulls
 }
 
-// GetStandardTimeZoneOffset implements AnyStandardTimeZoneOffset.
-func (v *DaylightTimeZoneOffset) GetStandardTimeZoneOffset() *StandardTimeZoneOffset {
-	if v == nil {
-		return nil
-	}
-	return &StandardTimeZoneOffset{
-		ODataType:            v.ODataType,
-		DayOccurrence:        v.DayOccurrence,
-		DayOfWeek:            v.DayOfWeek,
-		Month:                v.Month,
-		Time:                 v.Time,
-		Year:                 v.Year,
-		AdditionalProperties: v.AdditionalProperties,
-	}
+// StandardTimeZoneOffset returns the value as a *StandardTimeZoneOffset, for where one is declared. It is sent as what
+// it is; As gives it back.
+func (v *DaylightTimeZoneOffset) StandardTimeZoneOffset() *StandardTimeZoneOffset {
+	return standIn(v, (*StandardTimeZoneOffset)(nil)).(*StandardTimeZoneOffset)
 }
 
 // EmailAddress is the type microsoft.graph.emailAddress.
@@ -125,7 +109,7 @@ type Event struct {
 	End                  *DateTimeTimeZone
 	Instances            []*Event
 	IsAllDay             Opt[bool]
-	Location             AnyLocation
+	Location             *Location
 	Recurrence           *PatternedRecurrence
 	Start                *DateTimeTimeZone
 	Subject              Opt[string]
@@ -158,7 +142,8 @@ type ItemBody struct {
 
 // Location is the type microsoft.graph.location.
 //
-// A value of a type that this package does not know arrives as Location with its ODataType.
+// A value of a type that derives from it, such as LocationConstraintItem, arrives as Location with its ODataType; As
+// gives it whole.
 type Location struct {
 	Address              *PhysicalAddress
 	Coordinates          *OutlookGeoCoordinates
@@ -172,19 +157,6 @@ type Location struct {
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
-}
-
-// AnyLocation is a value declared as microsoft.graph.location: a *Location or one of the types derived from it, which
-// are *LocationConstraintItem.
-type AnyLocation interface {
-	model
-	// GetLocation returns the properties that every Location has. For a derived type they are a copy.
-	GetLocation() *Location
-}
-
-// GetLocation implements AnyLocation.
-func (v *Location) GetLocation() *Location {
-	return v
 }
 
 // LocationConstraintItem is the type microsoft.graph.locationConstraintItem.
@@ -204,23 +176,9 @@ type LocationConstraintItem struct {
 	nulls                nulls
 }
 
-// GetLocation implements AnyLocation.
-func (v *LocationConstraintItem) GetLocation() *Location {
-	if v == nil {
-		return nil
-	}
-	return &Location{
-		ODataType:            v.ODataType,
-		Address:              v.Address,
-		Coordinates:          v.Coordinates,
-		DisplayName:          v.DisplayName,
-		LocationEmailAddress: v.LocationEmailAddress,
-		LocationType:         v.LocationType,
-		LocationURI:          v.LocationURI,
-		UniqueID:             v.UniqueID,
-		UniqueIDType:         v.UniqueIDType,
-		AdditionalProperties: v.AdditionalProperties,
-	}
+// Location returns the value as a *Location, for where one is declared. It is sent as what it is; As gives it back.
+func (v *LocationConstraintItem) Location() *Location {
+	return standIn(v, (*Location)(nil)).(*Location)
 }
 
 // MeCalendarGetScheduleParameters is the request body of POST /me/calendar/microsoft.graph.getSchedule.
@@ -369,7 +327,8 @@ type ScheduleItem struct {
 
 // StandardTimeZoneOffset is the type microsoft.graph.standardTimeZoneOffset.
 //
-// A value of a type that this package does not know arrives as StandardTimeZoneOffset with its ODataType.
+// A value of a type that derives from it, such as DaylightTimeZoneOffset, arrives as StandardTimeZoneOffset with its
+// ODataType; As gives it whole.
 type StandardTimeZoneOffset struct {
 	DayOccurrence Opt[int32]
 	DayOfWeek     Opt[DayOfWeek]
@@ -380,20 +339,6 @@ type StandardTimeZoneOffset struct {
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
-}
-
-// AnyStandardTimeZoneOffset is a value declared as microsoft.graph.standardTimeZoneOffset: a *StandardTimeZoneOffset or
-// one of the types derived from it, which are *DaylightTimeZoneOffset.
-type AnyStandardTimeZoneOffset interface {
-	model
-	// GetStandardTimeZoneOffset returns the properties that every StandardTimeZoneOffset has. For a derived type they are a
-	// copy.
-	GetStandardTimeZoneOffset() *StandardTimeZoneOffset
-}
-
-// GetStandardTimeZoneOffset implements AnyStandardTimeZoneOffset.
-func (v *StandardTimeZoneOffset) GetStandardTimeZoneOffset() *StandardTimeZoneOffset {
-	return v
 }
 
 // TimeSlot is the type microsoft.graph.timeSlot.
@@ -408,7 +353,8 @@ type TimeSlot struct {
 
 // TimeZoneBase is the type microsoft.graph.timeZoneBase.
 //
-// A value of a type that this package does not know arrives as TimeZoneBase with its ODataType.
+// A value of a type that derives from it, such as CustomTimeZone, arrives as TimeZoneBase with its ODataType; As gives
+// it whole.
 type TimeZoneBase struct {
 	Name Opt[string]
 
@@ -417,25 +363,12 @@ type TimeZoneBase struct {
 	nulls                nulls
 }
 
-// AnyTimeZoneBase is a value declared as microsoft.graph.timeZoneBase: a *TimeZoneBase or one of the types derived from
-// it, which are *CustomTimeZone.
-type AnyTimeZoneBase interface {
-	model
-	// GetTimeZoneBase returns the properties that every TimeZoneBase has. For a derived type they are a copy.
-	GetTimeZoneBase() *TimeZoneBase
-}
-
-// GetTimeZoneBase implements AnyTimeZoneBase.
-func (v *TimeZoneBase) GetTimeZoneBase() *TimeZoneBase {
-	return v
-}
-
 // WorkingHours is the type microsoft.graph.workingHours.
 type WorkingHours struct {
 	DaysOfWeek []DayOfWeek
 	EndTime    Opt[TimeOfDay]
 	StartTime  Opt[TimeOfDay]
-	TimeZone   AnyTimeZoneBase
+	TimeZone   *TimeZoneBase
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.

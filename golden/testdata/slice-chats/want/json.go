@@ -6,6 +6,7 @@ package graph
 func (v *AadUserConversationMember) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AadUserConversationMember) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *AadUserConversationMember) key() string                     { return v.ID }
+func (*AadUserConversationMember) derived()                          {}
 func (v *AadUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.aadUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -19,16 +20,6 @@ func (v *AadUserConversationMember) properties(c *codec) {
 	c.optString(`"tenantId":`, &v.TenantID)
 	c.ref(`"user":`, &v.User.ref, (*User)(nil))
 	c.optString(`"userId":`, &v.UserID)
-}
-
-func (v *AadUserConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -173,6 +164,7 @@ func (v *MicrosoftAccountUserConversationMember) UnmarshalJSON(data []byte) erro
 	return unmarshal(data, v)
 }
 func (v *MicrosoftAccountUserConversationMember) key() string { return v.ID }
+func (*MicrosoftAccountUserConversationMember) derived()      {}
 func (v *MicrosoftAccountUserConversationMember) rest() rest {
 	return rest{"#microsoft.graph.microsoftAccountUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -183,16 +175,6 @@ func (v *MicrosoftAccountUserConversationMember) properties(c *codec) {
 	c.strings(`"roles":`, &v.Roles)
 	c.optTime(`"visibleHistoryStartDateTime":`, &v.VisibleHistoryStartDateTime)
 	c.optString(`"userId":`, &v.UserID)
-}
-
-func (v *MicrosoftAccountUserConversationMember) upcast(target any) bool {
-	switch t := target.(type) {
-	case **ConversationMember:
-		*t = v.GetConversationMember()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.

@@ -25,11 +25,11 @@ type AadUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *AadUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *AadUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,
@@ -95,13 +95,16 @@ type ConversationMember struct {
 // types derived from it, which are *AadUserConversationMember, *MicrosoftAccountUserConversationMember.
 type AnyConversationMember interface {
 	model
-	// GetConversationMember returns the properties that every ConversationMember has. For a derived type they are a copy.
-	GetConversationMember() *ConversationMember
+	// GetConversationMember returns the properties that every ConversationMember has: a copy, to be read.
+	GetConversationMember() ConversationMember
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *ConversationMember) GetConversationMember() *ConversationMember {
-	return v
+func (v *ConversationMember) GetConversationMember() ConversationMember {
+	if v == nil {
+		return ConversationMember{}
+	}
+	return *v
 }
 
 // DirectoryObject is the entity type microsoft.graph.directoryObject.
@@ -161,11 +164,11 @@ type MicrosoftAccountUserConversationMember struct {
 }
 
 // GetConversationMember implements AnyConversationMember.
-func (v *MicrosoftAccountUserConversationMember) GetConversationMember() *ConversationMember {
+func (v *MicrosoftAccountUserConversationMember) GetConversationMember() ConversationMember {
 	if v == nil {
-		return nil
+		return ConversationMember{}
 	}
-	return &ConversationMember{
+	return ConversationMember{
 		ODataType:                   v.ODataType,
 		ETag:                        v.ETag,
 		ID:                          v.ID,

@@ -66,16 +66,6 @@ func (v *Group) properties(c *codec) {
 	c.optBool(`"securityEnabled":`, &v.SecurityEnabled)
 }
 
-func (v *Group) upcast(target any) bool {
-	switch t := target.(type) {
-	case **DirectoryObject:
-		*t = v.GetDirectoryObject()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *PasswordProfile) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *PasswordProfile) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -115,14 +105,4 @@ func (v *User) properties(c *codec) {
 	c.ref(`"manager":`, &v.Manager.ref, (*DirectoryObject)(nil))
 	c.optModel(`"passwordProfile":`, &v.PasswordProfile)
 	c.optString(`"userPrincipalName":`, &v.UserPrincipalName)
-}
-
-func (v *User) upcast(target any) bool {
-	switch t := target.(type) {
-	case **DirectoryObject:
-		*t = v.GetDirectoryObject()
-	default:
-		return false
-	}
-	return true
 }

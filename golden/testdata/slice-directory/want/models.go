@@ -8,8 +8,6 @@ import (
 )
 
 // DirectoryObject is the entity type microsoft.graph.directoryObject.
-//
-// A value of a type that this package does not know arrives as DirectoryObject with its ODataType.
 type DirectoryObject struct {
 	ID              string
 	DeletedDateTime Opt[time.Time]
@@ -18,19 +16,6 @@ type DirectoryObject struct {
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
-}
-
-// AnyDirectoryObject is a value declared as microsoft.graph.directoryObject: a *DirectoryObject or one of the types
-// derived from it, which are *Group, *User.
-type AnyDirectoryObject interface {
-	model
-	// GetDirectoryObject returns the properties that every DirectoryObject has. For a derived type they are a copy.
-	GetDirectoryObject() *DirectoryObject
-}
-
-// GetDirectoryObject implements AnyDirectoryObject.
-func (v *DirectoryObject) GetDirectoryObject() *DirectoryObject {
-	return v
 }
 
 // Entity is the entity type microsoft.graph.entity.
@@ -62,20 +47,6 @@ type Group struct {
 	nulls                nulls
 }
 
-// GetDirectoryObject implements AnyDirectoryObject.
-func (v *Group) GetDirectoryObject() *DirectoryObject {
-	if v == nil {
-		return nil
-	}
-	return &DirectoryObject{
-		ODataType:            v.ODataType,
-		ETag:                 v.ETag,
-		ID:                   v.ID,
-		DeletedDateTime:      v.DeletedDateTime,
-		AdditionalProperties: v.AdditionalProperties,
-	}
-}
-
 // PasswordProfile is the type microsoft.graph.passwordProfile.
 type PasswordProfile struct {
 	ForceChangePasswordNextSignIn        Opt[bool]
@@ -103,18 +74,4 @@ type User struct {
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
-}
-
-// GetDirectoryObject implements AnyDirectoryObject.
-func (v *User) GetDirectoryObject() *DirectoryObject {
-	if v == nil {
-		return nil
-	}
-	return &DirectoryObject{
-		ODataType:            v.ODataType,
-		ETag:                 v.ETag,
-		ID:                   v.ID,
-		DeletedDateTime:      v.DeletedDateTime,
-		AdditionalProperties: v.AdditionalProperties,
-	}
 }

@@ -65,16 +65,6 @@ func (v *Attendee) properties(c *codec) {
 	c.optModel(`"status":`, &v.Status)
 }
 
-func (v *Attendee) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Recipient:
-		*t = v.GetRecipient()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AttendeeBase) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AttendeeBase) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -87,14 +77,12 @@ func (v *AttendeeBase) properties(c *codec) {
 	codeOptEnum(c, `"type":`, &v.Type)
 }
 
-func (v *AttendeeBase) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Recipient:
-		*t = v.GetRecipient()
-	default:
-		return false
+func (*AttendeeBase) resolve(odataType string) model {
+	switch odataType {
+	case "microsoft.graph.attendee":
+		return new(Attendee)
 	}
-	return true
+	return nil
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -137,6 +125,7 @@ func (v *Entity) properties(c *codec) {
 func (v *FileAttachment) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *FileAttachment) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *FileAttachment) key() string                     { return v.ID }
+func (*FileAttachment) derived()                          {}
 func (v *FileAttachment) rest() rest {
 	return rest{"#microsoft.graph.fileAttachment", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -153,20 +142,11 @@ func (v *FileAttachment) properties(c *codec) {
 	c.optString(`"contentLocation":`, &v.ContentLocation)
 }
 
-func (v *FileAttachment) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Attachment:
-		*t = v.GetAttachment()
-	default:
-		return false
-	}
-	return true
-}
-
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ItemAttachment) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ItemAttachment) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *ItemAttachment) key() string                     { return v.ID }
+func (*ItemAttachment) derived()                          {}
 func (v *ItemAttachment) rest() rest {
 	return rest{"#microsoft.graph.itemAttachment", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -178,17 +158,7 @@ func (v *ItemAttachment) properties(c *codec) {
 	c.optTime(`"lastModifiedDateTime":`, &v.LastModifiedDateTime)
 	c.optString(`"name":`, &v.Name)
 	codeOptInt(c, `"size":`, &v.Size)
-	c.ref(`"item":`, &v.Item.ref, (*OutlookItem)(nil))
-}
-
-func (v *ItemAttachment) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Attachment:
-		*t = v.GetAttachment()
-	default:
-		return false
-	}
-	return true
+	c.anyRef(`"item":`, &v.Item.ref, (*OutlookItem)(nil))
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -254,22 +224,12 @@ func (v *Message) properties(c *codec) {
 	c.optTime(`"lastModifiedDateTime":`, &v.LastModifiedDateTime)
 	c.anys(`"attachments":`, &v.Attachments, (*Attachment)(nil))
 	c.optModel(`"body":`, &v.Body)
-	c.optAny(`"from":`, &v.From, (*Recipient)(nil))
+	c.optModel(`"from":`, &v.From)
 	c.optBool(`"hasAttachments":`, &v.HasAttachments)
 	c.optBool(`"isRead":`, &v.IsRead)
 	c.optTime(`"receivedDateTime":`, &v.ReceivedDateTime)
 	c.optString(`"subject":`, &v.Subject)
-	c.anys(`"toRecipients":`, &v.ToRecipients, (*Recipient)(nil))
-}
-
-func (v *Message) upcast(target any) bool {
-	switch t := target.(type) {
-	case **OutlookItem:
-		*t = v.GetOutlookItem()
-	default:
-		return false
-	}
-	return true
+	c.models(`"toRecipients":`, &v.ToRecipients)
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -321,6 +281,7 @@ func (*Recipient) resolve(odataType string) model {
 func (v *ReferenceAttachment) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ReferenceAttachment) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *ReferenceAttachment) key() string                     { return v.ID }
+func (*ReferenceAttachment) derived()                          {}
 func (v *ReferenceAttachment) rest() rest {
 	return rest{"#microsoft.graph.referenceAttachment", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
@@ -332,16 +293,6 @@ func (v *ReferenceAttachment) properties(c *codec) {
 	c.optTime(`"lastModifiedDateTime":`, &v.LastModifiedDateTime)
 	c.optString(`"name":`, &v.Name)
 	codeOptInt(c, `"size":`, &v.Size)
-}
-
-func (v *ReferenceAttachment) upcast(target any) bool {
-	switch t := target.(type) {
-	case **Attachment:
-		*t = v.GetAttachment()
-	default:
-		return false
-	}
-	return true
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.

@@ -28,13 +28,16 @@ type Attachment struct {
 // which are *FileAttachment, *ItemAttachment, *ReferenceAttachment.
 type AnyAttachment interface {
 	model
-	// GetAttachment returns the properties that every Attachment has. For a derived type they are a copy.
-	GetAttachment() *Attachment
+	// GetAttachment returns the properties that every Attachment has: a copy, to be read.
+	GetAttachment() Attachment
 }
 
 // GetAttachment implements AnyAttachment.
-func (v *Attachment) GetAttachment() *Attachment {
-	return v
+func (v *Attachment) GetAttachment() Attachment {
+	if v == nil {
+		return Attachment{}
+	}
+	return *v
 }
 
 // AttachmentItem is the type microsoft.graph.attachmentItem.
@@ -63,17 +66,14 @@ type Attendee struct {
 	nulls                nulls
 }
 
-// GetRecipient implements AnyRecipient.
-func (v *Attendee) GetRecipient() *Recipient {
-	if v == nil {
-		return nil
-	}
-	return &Recipient{
-		ODataType:            v.ODataType,
-		EmailAddress:         v.EmailAddress,
-		AdditionalProperties: v.AdditionalProperties,
-	}
+// AttendeeBase returns the value as a *AttendeeBase, for where one is declared. It is sent as what it is; As gives it
+// back.
+func (v *Attendee) AttendeeBase() *AttendeeBase {
+	return standIn(v, (*AttendeeBase)(nil)).(*AttendeeBase)
 }
+
+// Recipient returns the value as a *Recipient, for where one is declared. It is sent as what it is; As gives it back.
+func (v *Attendee) Recipient() *Recipient { return standIn(v, (*Recipient)(nil)).(*Recipient) }
 
 // AttendeeBase is the type microsoft.graph.attendeeBase.
 type AttendeeBase struct {
@@ -85,17 +85,8 @@ type AttendeeBase struct {
 	nulls                nulls
 }
 
-// GetRecipient implements AnyRecipient.
-func (v *AttendeeBase) GetRecipient() *Recipient {
-	if v == nil {
-		return nil
-	}
-	return &Recipient{
-		ODataType:            v.ODataType,
-		EmailAddress:         v.EmailAddress,
-		AdditionalProperties: v.AdditionalProperties,
-	}
-}
+// Recipient returns the value as a *Recipient, for where one is declared. It is sent as what it is; As gives it back.
+func (v *AttendeeBase) Recipient() *Recipient { return standIn(v, (*Recipient)(nil)).(*Recipient) }
 
 // DateTimeTimeZone is the type microsoft.graph.dateTimeTimeZone.
 type DateTimeTimeZone struct {
@@ -146,11 +137,11 @@ type FileAttachment struct {
 }
 
 // GetAttachment implements AnyAttachment.
-func (v *FileAttachment) GetAttachment() *Attachment {
+func (v *FileAttachment) GetAttachment() Attachment {
 	if v == nil {
-		return nil
+		return Attachment{}
 	}
-	return &Attachment{
+	return Attachment{
 		ODataType:            v.ODataType,
 		ETag:                 v.ETag,
 		ID:                   v.ID,
@@ -181,11 +172,11 @@ type ItemAttachment struct {
 }
 
 // GetAttachment implements AnyAttachment.
-func (v *ItemAttachment) GetAttachment() *Attachment {
+func (v *ItemAttachment) GetAttachment() Attachment {
 	if v == nil {
-		return nil
+		return Attachment{}
 	}
-	return &Attachment{
+	return Attachment{
 		ODataType:            v.ODataType,
 		ETag:                 v.ETag,
 		ID:                   v.ID,
@@ -235,12 +226,12 @@ type Message struct {
 	LastModifiedDateTime Opt[time.Time]
 	Attachments          []AnyAttachment
 	Body                 *ItemBody
-	From                 AnyRecipient
+	From                 *Recipient
 	HasAttachments       Opt[bool]
 	IsRead               Opt[bool]
 	ReceivedDateTime     Opt[time.Time]
 	Subject              Opt[string]
-	ToRecipients         []AnyRecipient
+	ToRecipients         []*Recipient
 
 	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
@@ -248,26 +239,7 @@ type Message struct {
 	nulls                nulls
 }
 
-// GetOutlookItem implements AnyOutlookItem.
-func (v *Message) GetOutlookItem() *OutlookItem {
-	if v == nil {
-		return nil
-	}
-	return &OutlookItem{
-		ODataType:            v.ODataType,
-		ETag:                 v.ETag,
-		ID:                   v.ID,
-		Categories:           v.Categories,
-		ChangeKey:            v.ChangeKey,
-		CreatedDateTime:      v.CreatedDateTime,
-		LastModifiedDateTime: v.LastModifiedDateTime,
-		AdditionalProperties: v.AdditionalProperties,
-	}
-}
-
 // OutlookItem is the entity type microsoft.graph.outlookItem.
-//
-// A value of a type that this package does not know arrives as OutlookItem with its ODataType.
 type OutlookItem struct {
 	ID                   string
 	Categories           []string
@@ -281,41 +253,16 @@ type OutlookItem struct {
 	nulls                nulls
 }
 
-// AnyOutlookItem is a value declared as microsoft.graph.outlookItem: a *OutlookItem or one of the types derived from
-// it, which are *Message.
-type AnyOutlookItem interface {
-	model
-	// GetOutlookItem returns the properties that every OutlookItem has. For a derived type they are a copy.
-	GetOutlookItem() *OutlookItem
-}
-
-// GetOutlookItem implements AnyOutlookItem.
-func (v *OutlookItem) GetOutlookItem() *OutlookItem {
-	return v
-}
-
 // Recipient is the type microsoft.graph.recipient.
 //
-// A value of a type that this package does not know arrives as Recipient with its ODataType.
+// A value of a type that derives from it, such as AttendeeBase, arrives as Recipient with its ODataType; As gives it
+// whole.
 type Recipient struct {
 	EmailAddress *EmailAddress
 
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls
-}
-
-// AnyRecipient is a value declared as microsoft.graph.recipient: a *Recipient or one of the types derived from it,
-// which are *AttendeeBase, *Attendee.
-type AnyRecipient interface {
-	model
-	// GetRecipient returns the properties that every Recipient has. For a derived type they are a copy.
-	GetRecipient() *Recipient
-}
-
-// GetRecipient implements AnyRecipient.
-func (v *Recipient) GetRecipient() *Recipient {
-	return v
 }
 
 // ReferenceAttachment is the entity type microsoft.graph.referenceAttachment.
@@ -334,11 +281,11 @@ type ReferenceAttachment struct {
 }
 
 // GetAttachment implements AnyAttachment.
-func (v *ReferenceAttachment) GetAttachment() *Attachment {
+func (v *ReferenceAttachment) GetAttachment() Attachment {
 	if v == nil {
-		return nil
+		return Attachment{}
 	}
-	return &Attachment{
+	return Attachment{
 		ODataType:            v.ODataType,
 		ETag:                 v.ETag,
 		ID:                   v.ID,
