@@ -41,7 +41,7 @@ func Describe(ctx context.Context, cfg Config) (*Description, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.Files = runtime
+	d.Files = withoutUnused(runtime, c.Package)
 	for _, f := range emitted {
 		d.Files = append(d.Files, File{Name: f.Name, Data: f.Data})
 	}

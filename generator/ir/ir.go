@@ -112,6 +112,8 @@ type Model struct {
 	EntitySet string
 	// InheritedKeys are the properties of bases that are the type's key, or a part of it, without being the base's.
 	InheritedKeys []string
+	// Upload is set for what the service opens to take a large content.
+	Upload *UploadSession
 	// Properties are the type's own, without those of Base: the key first, the rest by name.
 	// Annotations (names with "@odata.") are not listed: the emitter knows them.
 	Properties []*Property

@@ -46,6 +46,7 @@ const (
 	schemaList
 	schemaKind
 	discriminator
+	uploadSessionKind
 	textMap
 	parameterMap
 	responseComponents
@@ -105,7 +106,8 @@ var grammar = map[kind]map[string]kind{
 		"x-ms-enum": enumInfo, "x-ms-enum-flags": enumFlags, "x-ms-navigationProperty": flag,
 		"x-ms-deprecation": deprecation, "x-graphslice-entity-set": entityPath, "x-graphslice-contains-target": flag,
 		"x-graphslice-open-type": flag, "x-graphslice-abstract": flag, "x-graphslice-reference": flag,
-		"x-graphslice-key": textList, "x-graphslice-partial": flag, "x-graphslice-not-in": textList},
+		"x-graphslice-key": textList, "x-graphslice-upload-session": uploadSessionKind, "x-graphslice-partial": flag, "x-graphslice-not-in": textList},
+	uploadSessionKind:   {"url": text, "ranges": text, "result": text},
 	discriminator:       {"propertyName": text, "mapping": textMap},
 	textMap:             {"*": text},
 	securityList:        {"[]": securityRequirement},

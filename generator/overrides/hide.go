@@ -25,6 +25,11 @@ func (a *applier) hide() {
 	pkg.Enums = slices.DeleteFunc(pkg.Enums, func(e *ir.Enum) bool { return a.hiddenEnums[e] })
 	a.retype()
 	removeUnused(pkg)
+	for _, m := range pkg.Models {
+		if m.Upload != nil && m.Upload.Check(m) != nil {
+			m.Upload = nil // what it needs is hidden
+		}
+	}
 }
 
 // bequeath gives a hidden type's properties and base to the types derived from it.

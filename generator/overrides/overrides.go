@@ -10,6 +10,7 @@
 //	    deprecated: use a channel           # why; "" takes a deprecation back
 //	    entitySet: chats                    # what a bind points into, a path below the service root
 //	    key: [id]                           # properties, own or of a base
+//	    uploadSession: {url: uploadUrl, ranges: nextExpectedRanges, result: microsoft.graph.driveItem}  # see upload.go
 //	    hide: true
 //	properties:
 //	  microsoft.graph.chat/topic:           # type/property; the type is the one that declares it
@@ -131,6 +132,7 @@ func (a *applier) applyType(e entry) {
 	e.text("deprecated", &m.Doc.Deprecated)
 	e.text("entitySet", &m.EntitySet)
 	a.applyKey(e, m)
+	a.applyUpload(e, m)
 	a.hiddenModels[m] = e.flag("hide", a.hiddenModels[m])
 }
 

@@ -280,7 +280,7 @@ func TestApplyFaults(t *testing.T) {
 	hint: known here: constants, enums, operations, parameters, paths, properties, types`}},
 		{"unknown field", "types:\n  ex.card: {name: X}\n", []string{
 			`F:2:13: error: "name" is not a field (unknown-key)
-	hint: known here: deprecated, description, entitySet, hide, key, rename`}},
+	hint: known here: deprecated, description, entitySet, hide, key, rename, uploadSession`}},
 		{"section is no mapping", "types: [ex.card]\n", []string{`F:1:8: error: "types" must be a mapping (wrong-shape)`}},
 		{"override is no mapping", "types:\n  ex.card: Note\n", []string{`F:2:12: error: "ex.card" must be a mapping (wrong-shape)`}},
 		{"twice", "types:\n  ex.card: {}\n  ex.card: {}\n", []string{

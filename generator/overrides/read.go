@@ -31,12 +31,13 @@ const (
 	identifier           // an exported Go identifier
 	entitySet            // a path below the service root
 	query                // a list of text and of mappings, see query.go
+	session              // a mapping, see upload.go
 )
 
 // sections are the fields of each section.
 var sections = map[string]map[string]fieldKind{
 	"types": {"rename": identifier, "hide": flag, "description": text, "deprecated": text, "entitySet": entitySet,
-		"key": list},
+		"key": list, "uploadSession": session},
 	"properties": {"rename": identifier, "hide": flag, "description": text, "type": text, "nullable": flag,
 		"navigation": flag, "contained": flag, "entitySet": entitySet},
 	"enums": {"rename": identifier, "hide": flag},
@@ -253,6 +254,8 @@ func (r reader) checkField(known map[string]fieldKind, field pair) {
 		want = "a list of text"
 	case kind == query && !r.isQuery(value):
 		return // it has been reported
+	case kind == session && !r.isSession(value):
+		return
 	case kind == text && !isScalar:
 		want = "text"
 	case kind == identifier && !(isScalar && token.IsIdentifier(value.Value) && token.IsExported(value.Value)):

@@ -45,6 +45,10 @@ func (c *cutter) closeOperation(o *operation) {
 	switch o.kind {
 	case listKind, createKind, getKind, updateKind:
 		c.declare(csdl.TypeRef{Type: o.target}, because)
+	case setContentKind:
+		if o.answersEntity() {
+			c.declare(csdl.TypeRef{Type: o.target}, because)
+		}
 	case actionKind, functionKind:
 		for _, p := range o.call.Arguments() {
 			c.declare(p.Type, because)

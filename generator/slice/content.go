@@ -55,6 +55,13 @@ func (o *operation) streamContent() *Node {
 	return content(about...)
 }
 
+// answersEntity reports whether new content is answered with the entity that has it: where it is a property of an entity. The
+// service need not; the entity's own bytes ($value) are not.
+func (o *operation) answersEntity() bool {
+	segments := o.segments()
+	return o.kind == setContentKind && o.target.Property(segments[len(segments)-1]) != nil
+}
+
 // streamArgument is the argument of an action that takes nothing but raw content, which is its body; nil for others.
 func streamArgument(call *csdl.Operation) *csdl.Parameter {
 	arguments := call.Arguments()

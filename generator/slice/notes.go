@@ -28,6 +28,7 @@ import (
 //	entitySets   by type or "type/property": the path below the service root that binds point into
 //	operations   by "METHOD /path": see operationNotes
 //	pathAddressing  the types whose entities a path selects as well, as in /root:/{path}:/content
+//	uploadSessions  by type: the properties url and ranges of what a large content is sent by, and result, the type of the answer
 //	decisions    by type, enumeration or "type/property": openapi or metadata, whichever is right where they disagree; * stands
 //	             for any rest of a name, and alone for everything
 type Notes struct {
@@ -43,7 +44,8 @@ type Notes struct {
 	Operations map[string]operationNotes
 	Decisions  map[string]string
 	// PathAddressing are qualified names of entity types.
-	PathAddressing []string `yaml:"pathAddressing"`
+	PathAddressing []string                      `yaml:"pathAddressing"`
+	UploadSessions map[string]uploadSessionNotes `yaml:"uploadSessions"`
 
 	used      map[string]bool
 	positions map[string]diag.Pos
@@ -164,12 +166,13 @@ func reportYAML(diags *diag.List, path string, data []byte, err error) {
 	}
 }
 
-// locate remembers where the entries stand that can be of use or not: all that hold no mapping, operations and constants.
+// locate remembers where the entries stand that can be of use or not: all that hold no mapping, operations, constants and
+// upload sessions.
 func (n *Notes) locate(path, key string, node *yaml.Node) {
 	for i := 0; node.Kind == yaml.MappingNode && i+1 < len(node.Content); i += 2 {
 		name, value := node.Content[i], node.Content[i+1]
 		entry := strings.TrimPrefix(key+"/"+name.Value, "/")
-		if value.Kind == yaml.MappingNode && key != "operations" && key != "constants" {
+		if value.Kind == yaml.MappingNode && key != "operations" && key != "constants" && key != "uploadSessions" {
 			n.locate(path, entry, value)
 			continue
 		}

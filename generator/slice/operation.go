@@ -329,6 +329,10 @@ func (c *cutter) success(o *operation) *Node {
 		return answer(jsonContent(stringSchema()))
 	case actionKind, functionKind:
 		return c.callAnswer(o.call)
+	case setContentKind:
+		if o.answersEntity() {
+			return answer(jsonContent(ref(schemas, o.target.Name)))
+		}
 	}
 	return answer(nil)
 }

@@ -114,6 +114,8 @@ type exchange struct {
 	streamed bool // the answer's body is handed on as it arrives
 	// foreign: the request goes to another host, without a token.
 	foreign bool
+	// secret: the address itself lets write who knows it, so that errors do not show it.
+	secret bool
 	// isContent: the answer is raw content, which may come from another host.
 	isContent bool
 
@@ -127,7 +129,15 @@ type exchange struct {
 }
 
 // String returns what errors begin with: the method and the path, without the query.
-func (x *exchange) String() string { return x.method + " " + x.url.EscapedPath() }
+func (x *exchange) String() string { return x.method + " " + x.path() }
+
+// path is what errors show of the address.
+func (x *exchange) path() string {
+	if x.secret {
+		return x.template
+	}
+	return x.url.EscapedPath()
+}
 
 // exchange prepares a request to the path with a query and the options of the call.
 func (r *resource) exchange(method string, q query, opts []CallOption) (*exchange, error) {

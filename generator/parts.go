@@ -1,0 +1,47 @@
+package generator
+
+import (
+	"slices"
+
+	"github.com/graphslice/graphslice/generator/ir"
+)
+
+// part is a piece of the runtime that a package has only if it has a use for it.
+type part struct {
+	// files are those of the templates, needed says whether a package has them.
+	files  []string
+	needed func(*ir.Package) bool
+	// emitted are the names of what the emitter writes beside them.
+	emitted []string
+}
+
+var parts = []part{
+	{
+		files: []string{"delta.go"},
+		needed: func(p *ir.Package) bool {
+			return slices.ContainsFunc(p.Operations, func(op *ir.Operation) bool { return op.Delta })
+		},
+	},
+	{
+		files:   []string{"upload.go", "upload_ranges.go"},
+		needed:  func(p *ir.Package) bool { return len(p.UploadSessions()) > 0 },
+		emitted: []string{"Upload", "CancelUpload"},
+	},
+}
+
+// withoutUnused returns the runtime without the parts that pkg has no use for.
+func withoutUnused(runtime []File, pkg *ir.Package) []File {
+	return slices.DeleteFunc(slices.Clone(runtime), func(f File) bool {
+		return slices.ContainsFunc(parts, func(p part) bool { return slices.Contains(p.files, f.Name) && !p.needed(pkg) })
+	})
+}
+
+// OptionalFiles are the files of the runtime that not every package has, sorted.
+func OptionalFiles() []string {
+	var names []string
+	for _, p := range parts {
+		names = append(names, p.files...)
+	}
+	slices.Sort(names)
+	return names
+}
