@@ -2,6 +2,7 @@ package generator
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/graphslice/graphslice/generator/ir"
 )
@@ -20,6 +21,14 @@ var parts = []part{
 		files: []string{"delta.go"},
 		needed: func(p *ir.Package) bool {
 			return slices.ContainsFunc(p.Operations, func(op *ir.Operation) bool { return op.Delta })
+		},
+	},
+	{
+		files: []string{"multipart.go"},
+		needed: func(p *ir.Package) bool {
+			return slices.ContainsFunc(p.Operations, func(op *ir.Operation) bool {
+				return op.Request != nil && strings.HasPrefix(op.Request.ContentType, "multipart/")
+			})
 		},
 	},
 	{

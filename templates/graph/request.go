@@ -20,6 +20,7 @@ type resource struct {
 	needs    *needs        // what the call cannot do without; nil: nothing
 	pause    time.Duration // between two calls, where the reference asks for one
 	query    []pair        // the values of parameter aliases in path
+	raw      *rawBody      // nil: the body is JSON, or there is none
 	open     bool          // path ends with an address, which a colon has to end before anything follows
 	err      error         // why nothing can be sent, found while the path was built
 }
@@ -146,7 +147,7 @@ func (r *resource) exchange(method string, q query, opts []CallOption) (*exchang
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", method, r.path, err)
 	}
-	if err := r.unmet(q, x); err != nil {
+	if err := cmp.Or(r.unmet(q, x), r.raw.attach(x)); err != nil {
 		return nil, err
 	}
 	return x, nil
@@ -247,13 +248,17 @@ func send[T any](ctx context.Context, r *resource, method string, body encoder, 
 	return newResult(r.client, a, decode)
 }
 
-// sendPage sends a body to an action that answers with a collection.
+// sendPage sends a body to an action that answers with a collection, which is empty if the service answers without a body.
 func sendPage[T any](ctx context.Context, r *resource, method string, body encoder, item func(*jsonReader) T, opts []CallOption) (*Page[T], error) {
 	a, err := r.submit(ctx, method, body, opts)
 	if err != nil {
 		return nil, err
 	}
-	return newPage(firstPlace(r.client, a.exchange, ""), a, item)
+	at := firstPlace(r.client, a.exchange, "")
+	if a.isEmpty() { // as of an action that has nothing to answer
+		return &Page[T]{Response: a.response, place: at, item: item}, nil
+	}
+	return newPage(at, a, item)
 }
 
 // exec sends a request whose answer says no more than that it succeeded.

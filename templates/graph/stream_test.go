@@ -1,7 +1,12 @@
 package graph
 
 import (
+	"context"
+	"errors"
 	"io"
+	"mime/multipart"
+	"net/http"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -97,5 +102,60 @@ func TestCount(t *testing.T) {
 		if accept := s.sent()[0].header.Get("Accept"); accept != "text/plain" {
 			t.Errorf("Accept %q", accept)
 		}
+	}
+}
+
+func sendStream(ctx context.Context, r *resource, method, contentType string, body io.Reader, opts []CallOption) error {
+	return exec(ctx, r.sending(contentType, body), method, nil, opts)
+}
+
+func TestBodiesThatAreNotJSON(t *testing.T) {
+	s := serve(t, reply{status: 201, body: `{"id":"1"}`}, reply{status: 503}, reply{body: "<p>done</p>"}, reply{status: 204}, reply{status: 204})
+	ctx, at := t.Context(), s.gadgets()
+	made, err := send(ctx, at.sendingText("text/html", "<p>a</p>"), http.MethodPost, nil, readGadget, nil)
+	if err != nil || made.Value.ID != "1" {
+		t.Errorf("%+v, %v", made, err)
+	}
+	text, err := sendForText(ctx, at.sendingText("text/html", ""), http.MethodPut, nil, nil) // again after a 503
+	if err != nil || text != "<p>done</p>" {
+		t.Errorf("%q, %v", text, err)
+	}
+	form, err := Multipart(func(w *multipart.Writer) error {
+		return errors.Join(w.SetBoundary("b0undary"), w.WriteField("name", "x"))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sendStream(ctx, at, http.MethodPost, "multipart/form-data", form, nil); err != nil {
+		t.Error(err)
+	}
+	own := []CallOption{Header("Content-Type", "multipart/form-data; boundary=mine")}
+	if err := sendStream(ctx, at, http.MethodPost, "multipart/form-data", strings.NewReader("--mine--"), own); err != nil {
+		t.Error(err)
+	}
+	err = sendStream(ctx, at, http.MethodPost, "multipart/form-data", strings.NewReader("--mine--"), nil)
+	want := `POST /v1.0/gadgets: a body of multipart/form-data needs its boundary: make it by Multipart, or give Header("Content-Type", w.FormDataContentType())`
+	if errorText(err) != want {
+		t.Errorf("got  %v\nwant %s", err, want)
+	}
+	var got []string
+	for _, r := range s.sent() {
+		got = append(got, r.line[:4]+" "+r.header.Get("Content-Type")+" "+r.body)
+	}
+	if diff := cmp.Diff([]string{
+		"POST text/html <p>a</p>", "PUT  text/html ", "PUT  text/html ",
+		"POST multipart/form-data; boundary=b0undary --b0undary\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nx\r\n--b0undary--\r\n",
+		"POST multipart/form-data; boundary=mine --mine--",
+	}, got); diff != "" {
+		t.Errorf("requests (-want +got):\n%s", diff)
+	}
+}
+
+func TestMultipartFaults(t *testing.T) {
+	if _, err := Multipart(nil); err == nil {
+		t.Error("no error for nil")
+	}
+	if _, err := Multipart(func(*multipart.Writer) error { return io.ErrUnexpectedEOF }); err != io.ErrUnexpectedEOF {
+		t.Error(err)
 	}
 }
