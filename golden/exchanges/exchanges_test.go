@@ -26,6 +26,7 @@ const (
 type exchange struct {
 	N        int
 	Page     string
+	Template string
 	Request  message
 	Response message
 

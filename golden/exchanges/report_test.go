@@ -29,7 +29,7 @@ func (r *report) note(cause string, e *exchange, detail string) {
 	if r.notes == nil {
 		r.notes = map[string][]string{}
 	}
-	line := fmt.Sprintf("%d %s: %s %s", e.N, e.Page, e.Request.Method, e.path)
+	line := fmt.Sprintf("%d %s: %s", e.N, e.Page, e.Template)
 	if detail != "" {
 		line += ": " + detail
 	}
