@@ -115,6 +115,7 @@ func Cut(ctx context.Context, cfg Config) (*Result, error) {
 	if !result.Diagnostics.HasErrors() {
 		result.Documents = c.documents(files)
 		result.Types = c.typeInfos()
+		c.noteOperations()
 		result.Unused = c.notes.unused()
 		result.Noted, result.Unpermitted = c.noted, c.unpermitted
 		result.Lacks = c.lacks(result.Documents)
