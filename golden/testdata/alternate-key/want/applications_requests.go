@@ -52,7 +52,9 @@ func (r *ApplicationsRequests) ByUniqueName(uniqueName string) *ApplicationsByUn
 
 // Update sends PATCH /applications(uniqueName='{uniqueName}').
 //
+// The key and what is read-only are not sent. Changed makes a body of what differs.
+//
 // PATCH /applications(uniqueName='{uniqueName}')
 func (r *ApplicationsByUniqueNameRequests) Update(ctx context.Context, body *Application, opts ...CallOption) (*Result[*Application], error) {
-	return send(ctx, (*resource)(r), "PATCH", modelBody(body), readApplication, opts)
+	return send(ctx, (*resource)(r), "PATCH", updateBody(modelBody(body), "id"), readApplication, opts)
 }

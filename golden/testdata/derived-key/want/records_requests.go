@@ -13,24 +13,17 @@ type RecordsRequests resource
 // Records leads to /records.
 func (c *Client) Records() *RecordsRequests { return (*RecordsRequests)(c.at("/records")) }
 
-// RecordsListOptions are the query parameters of GET /records, which has none so far.
-type RecordsListOptions struct {
-	_ growing
-}
-
-func (*RecordsListOptions) query(*query) {}
-
 // List sends GET /records.
 //
 // GET /records
-func (r *RecordsRequests) List(ctx context.Context, options *RecordsListOptions, opts ...CallOption) (*Page[AnyRecord], error) {
+func (r *RecordsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[AnyRecord], error) {
 	return list(ctx, (*resource)(r), options, readAnyRecord, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /records
-func (r *RecordsRequests) All(ctx context.Context, options *RecordsListOptions, opts ...CallOption) iter.Seq2[AnyRecord, error] {
+func (r *RecordsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[AnyRecord, error] {
 	return all(ctx, (*resource)(r), options, readAnyRecord, opts)
 }
 

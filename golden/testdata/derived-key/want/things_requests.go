@@ -13,24 +13,17 @@ type ThingsRequests resource
 // Things leads to /things.
 func (c *Client) Things() *ThingsRequests { return (*ThingsRequests)(c.at("/things")) }
 
-// ThingsListOptions are the query parameters of GET /things, which has none so far.
-type ThingsListOptions struct {
-	_ growing
-}
-
-func (*ThingsListOptions) query(*query) {}
-
 // List sends GET /things.
 //
 // GET /things
-func (r *ThingsRequests) List(ctx context.Context, options *ThingsListOptions, opts ...CallOption) (*Page[AnyThing], error) {
+func (r *ThingsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[AnyThing], error) {
 	return list(ctx, (*resource)(r), options, readAnyThing, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /things
-func (r *ThingsRequests) All(ctx context.Context, options *ThingsListOptions, opts ...CallOption) iter.Seq2[AnyThing, error] {
+func (r *ThingsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[AnyThing, error] {
 	return all(ctx, (*resource)(r), options, readAnyThing, opts)
 }
 

@@ -37,7 +37,9 @@ func (r *OrderRequests) Get(ctx context.Context, options *GetOptions, opts ...Ca
 
 // Update: Change an order.
 //
+// The key and what is read-only are not sent. Changed makes a body of what differs.
+//
 // PATCH /orders/{order-id}
 func (r *OrderRequests) Update(ctx context.Context, body *Order, opts ...CallOption) (*Result[*Order], error) {
-	return send(ctx, (*resource)(r), "PATCH", modelBody(body), readOrder, opts)
+	return send(ctx, (*resource)(r), "PATCH", updateBody(modelBody(body), "createdDateTime", "id"), readOrder, opts)
 }

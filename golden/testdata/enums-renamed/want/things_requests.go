@@ -18,16 +18,9 @@ func (r *ThingsRequests) ByID(id string) *ThingRequests {
 	return (*ThingRequests)((*resource)(r).byKey("thing-id", id))
 }
 
-// ThingGetOptions are the query parameters of GET /things/{thing-id}, which has none so far.
-type ThingGetOptions struct {
-	_ growing
-}
-
-func (*ThingGetOptions) query(*query) {}
-
 // Get sends GET /things/{thing-id}.
 //
 // GET /things/{thing-id}
-func (r *ThingRequests) Get(ctx context.Context, options *ThingGetOptions, opts ...CallOption) (*Thing, error) {
+func (r *ThingRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Thing, error) {
 	return getOne(ctx, (*resource)(r), options, readThing, opts)
 }

@@ -13,33 +13,20 @@ type ThingsRequests resource
 // Things leads to /things.
 func (c *Client) Things() *ThingsRequests { return (*ThingsRequests)(c.at("/things")) }
 
-// ThingsListOptions are the query parameters of GET /things.
-type ThingsListOptions struct {
-	_   growing
-	Top int // "+build" ignore.
-	// "+build" ignore.
-	//
-	// Deprecated: +build linux.
-	OrderBy []string
-}
-
-func (o *ThingsListOptions) query(q *query) {
-	q.int("$top", o.Top)
-	q.strings("$orderby", o.OrderBy)
-}
-
 // List: +build linux More text.
+//
+// Query options: $top, $orderby (deprecated).
 //
 // "+build" linux
 // GET /things
-func (r *ThingsRequests) List(ctx context.Context, options *ThingsListOptions, opts ...CallOption) (*Page[*Thing], error) {
+func (r *ThingsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Thing], error) {
 	return list(ctx, (*resource)(r), options, readThing, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /things
-func (r *ThingsRequests) All(ctx context.Context, options *ThingsListOptions, opts ...CallOption) iter.Seq2[*Thing, error] {
+func (r *ThingsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*Thing, error] {
 	return all(ctx, (*resource)(r), options, readThing, opts)
 }
 

@@ -15,14 +15,15 @@ func (c *Client) Things() *ThingsRequests { return (*ThingsRequests)(c.at("/thin
 
 // ThingsListOptions are the query parameters of GET /things.
 type ThingsListOptions struct {
-	_     growing
 	Step  Opt[StepEnum]
 	Level Opt[int32]
+	ListOptions
 }
 
 func (o *ThingsListOptions) query(q *query) {
 	queryOpt(q, "step", o.Step)
 	queryOpt(q, "level", o.Level)
+	o.ListOptions.query(q)
 }
 
 // List sends GET /things.
@@ -48,11 +49,13 @@ func (r *ThingsRequests) AllFrom(ctx context.Context, link string, opts ...CallO
 
 // ThingsNextOptions are the arguments and query parameters of Next.
 type ThingsNextOptions struct {
-	_    growing
 	Step Opt[StepEnum] // The function's argument step.
+	GetOptions
 }
 
-func (*ThingsNextOptions) query(*query) {}
+func (o *ThingsNextOptions) query(q *query) {
+	o.GetOptions.query(q)
+}
 
 func (o *ThingsNextOptions) arguments() []funcArg {
 	if o == nil {

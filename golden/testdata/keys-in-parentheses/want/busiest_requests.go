@@ -4,16 +4,9 @@ package graph
 
 import "context"
 
-// BusiestOptions are the query parameters of GET /Busiest(), which has none so far.
-type BusiestOptions struct {
-	_ growing
-}
-
-func (*BusiestOptions) query(*query) {}
-
 // Busiest sends GET /Busiest().
 //
 // GET /Busiest()
-func (c *Client) Busiest(ctx context.Context, options *BusiestOptions, opts ...CallOption) (*StockDepot, error) {
+func (c *Client) Busiest(ctx context.Context, options *GetOptions, opts ...CallOption) (*StockDepot, error) {
 	return getOne(ctx, c.at("/Busiest()"), options, readStockDepot, opts)
 }

@@ -13,24 +13,17 @@ type CarriersRequests resource
 // Carriers leads to /Carriers.
 func (c *Client) Carriers() *CarriersRequests { return (*CarriersRequests)(c.at("/Carriers")) }
 
-// CarriersListOptions are the query parameters of GET /Carriers, which has none so far.
-type CarriersListOptions struct {
-	_ growing
-}
-
-func (*CarriersListOptions) query(*query) {}
-
 // List sends GET /Carriers.
 //
 // GET /Carriers
-func (r *CarriersRequests) List(ctx context.Context, options *CarriersListOptions, opts ...CallOption) (*Page[*StockCarrier], error) {
+func (r *CarriersRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*StockCarrier], error) {
 	return list(ctx, (*resource)(r), options, readStockCarrier, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /Carriers
-func (r *CarriersRequests) All(ctx context.Context, options *CarriersListOptions, opts ...CallOption) iter.Seq2[*StockCarrier, error] {
+func (r *CarriersRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*StockCarrier, error] {
 	return all(ctx, (*resource)(r), options, readStockCarrier, opts)
 }
 
@@ -49,17 +42,10 @@ func (r *CarriersRequests) ByID(name string) *CarriersItemRequests {
 	return (*CarriersItemRequests)((*resource)(r).byAlternateKey(keyArg{"Name", name}))
 }
 
-// CarriersItemGetOptions are the query parameters of GET /Carriers(Name='{Name}'), which has none so far.
-type CarriersItemGetOptions struct {
-	_ growing
-}
-
-func (*CarriersItemGetOptions) query(*query) {}
-
 // Get sends GET /Carriers(Name='{Name}').
 //
 // GET /Carriers(Name='{Name}')
-func (r *CarriersItemRequests) Get(ctx context.Context, options *CarriersItemGetOptions, opts ...CallOption) (*StockCarrier, error) {
+func (r *CarriersItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*StockCarrier, error) {
 	return getOne(ctx, (*resource)(r), options, readStockCarrier, opts)
 }
 
@@ -71,17 +57,9 @@ func (r *CarriersRequests) ByTaxNumber(taxNumber int64) *CarriersByTaxNumberRequ
 	return (*CarriersByTaxNumberRequests)((*resource)(r).byAlternateKey(keyArg{"TaxNumber", taxNumber}))
 }
 
-// CarriersByTaxNumberGetOptions are the query parameters of GET /Carriers(TaxNumber={TaxNumber}), which has none so
-// far.
-type CarriersByTaxNumberGetOptions struct {
-	_ growing
-}
-
-func (*CarriersByTaxNumberGetOptions) query(*query) {}
-
 // Get sends GET /Carriers(TaxNumber={TaxNumber}).
 //
 // GET /Carriers(TaxNumber={TaxNumber})
-func (r *CarriersByTaxNumberRequests) Get(ctx context.Context, options *CarriersByTaxNumberGetOptions, opts ...CallOption) (*StockCarrier, error) {
+func (r *CarriersByTaxNumberRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*StockCarrier, error) {
 	return getOne(ctx, (*resource)(r), options, readStockCarrier, opts)
 }

@@ -18,16 +18,9 @@ func (r *DaysRequests) ByID(day Date) *DaysItemRequests {
 	return (*DaysItemRequests)((*resource)(r).byKeyInParens("Day", day))
 }
 
-// DaysItemGetOptions are the query parameters of GET /Days({Day}), which has none so far.
-type DaysItemGetOptions struct {
-	_ growing
-}
-
-func (*DaysItemGetOptions) query(*query) {}
-
 // Get sends GET /Days({Day}).
 //
 // GET /Days({Day})
-func (r *DaysItemRequests) Get(ctx context.Context, options *DaysItemGetOptions, opts ...CallOption) (*StockPart, error) {
+func (r *DaysItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*StockPart, error) {
 	return getOne(ctx, (*resource)(r), options, readStockPart, opts)
 }

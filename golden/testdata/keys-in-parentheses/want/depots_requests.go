@@ -13,24 +13,17 @@ type DepotsRequests resource
 // Depots leads to /Depots.
 func (c *Client) Depots() *DepotsRequests { return (*DepotsRequests)(c.at("/Depots")) }
 
-// DepotsListOptions are the query parameters of GET /Depots, which has none so far.
-type DepotsListOptions struct {
-	_ growing
-}
-
-func (*DepotsListOptions) query(*query) {}
-
 // List sends GET /Depots.
 //
 // GET /Depots
-func (r *DepotsRequests) List(ctx context.Context, options *DepotsListOptions, opts ...CallOption) (*Page[*StockDepot], error) {
+func (r *DepotsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*StockDepot], error) {
 	return list(ctx, (*resource)(r), options, readStockDepot, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /Depots
-func (r *DepotsRequests) All(ctx context.Context, options *DepotsListOptions, opts ...CallOption) iter.Seq2[*StockDepot, error] {
+func (r *DepotsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*StockDepot, error] {
 	return all(ctx, (*resource)(r), options, readStockDepot, opts)
 }
 
@@ -63,28 +56,22 @@ func (r *DepotsItemRequests) Delete(ctx context.Context, opts ...CallOption) err
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// DepotsItemGetOptions are the query parameters of GET /Depots('{Code}').
-type DepotsItemGetOptions struct {
-	_      growing
-	Select []string
-}
-
-func (o *DepotsItemGetOptions) query(q *query) {
-	q.strings("$select", o.Select)
-}
-
 // Get sends GET /Depots('{Code}').
 //
+// Query options: $select.
+//
 // GET /Depots('{Code}')
-func (r *DepotsItemRequests) Get(ctx context.Context, options *DepotsItemGetOptions, opts ...CallOption) (*StockDepot, error) {
+func (r *DepotsItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*StockDepot, error) {
 	return getOne(ctx, (*resource)(r), options, readStockDepot, opts)
 }
 
 // Update sends PATCH /Depots('{Code}').
 //
+// The key and what is read-only are not sent. Changed makes a body of what differs.
+//
 // PATCH /Depots('{Code}')
 func (r *DepotsItemRequests) Update(ctx context.Context, body *StockDepot, opts ...CallOption) (*Result[*StockDepot], error) {
-	return send(ctx, (*resource)(r), "PATCH", modelBody(body), readStockDepot, opts)
+	return send(ctx, (*resource)(r), "PATCH", updateBody(modelBody(body)), readStockDepot, opts)
 }
 
 // DepotsItemShelvesRequests is the path /Depots('{Code}')/Shelves.
@@ -95,24 +82,17 @@ func (r *DepotsItemRequests) Shelves() *DepotsItemShelvesRequests {
 	return (*DepotsItemShelvesRequests)((*resource)(r).add("/Shelves"))
 }
 
-// DepotsItemShelvesListOptions are the query parameters of GET /Depots('{Code}')/Shelves, which has none so far.
-type DepotsItemShelvesListOptions struct {
-	_ growing
-}
-
-func (*DepotsItemShelvesListOptions) query(*query) {}
-
 // List sends GET /Depots('{Code}')/Shelves.
 //
 // GET /Depots('{Code}')/Shelves
-func (r *DepotsItemShelvesRequests) List(ctx context.Context, options *DepotsItemShelvesListOptions, opts ...CallOption) (*Page[*StockShelf], error) {
+func (r *DepotsItemShelvesRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*StockShelf], error) {
 	return list(ctx, (*resource)(r), options, readStockShelf, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /Depots('{Code}')/Shelves
-func (r *DepotsItemShelvesRequests) All(ctx context.Context, options *DepotsItemShelvesListOptions, opts ...CallOption) iter.Seq2[*StockShelf, error] {
+func (r *DepotsItemShelvesRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*StockShelf, error] {
 	return all(ctx, (*resource)(r), options, readStockShelf, opts)
 }
 
@@ -145,18 +125,10 @@ func (r *DepotsItemShelvesItemRequests) Delete(ctx context.Context, opts ...Call
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// DepotsItemShelvesItemGetOptions are the query parameters of GET /Depots('{Code}')/Shelves({Number}), which has none
-// so far.
-type DepotsItemShelvesItemGetOptions struct {
-	_ growing
-}
-
-func (*DepotsItemShelvesItemGetOptions) query(*query) {}
-
 // Get sends GET /Depots('{Code}')/Shelves({Number}).
 //
 // GET /Depots('{Code}')/Shelves({Number})
-func (r *DepotsItemShelvesItemRequests) Get(ctx context.Context, options *DepotsItemShelvesItemGetOptions, opts ...CallOption) (*StockShelf, error) {
+func (r *DepotsItemShelvesItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*StockShelf, error) {
 	return getOne(ctx, (*resource)(r), options, readStockShelf, opts)
 }
 

@@ -59,7 +59,7 @@ func (v *StockDepot) properties(c *codec) {
 func (v *StockLevel) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *StockLevel) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *StockLevel) rest() rest {
-	return rest{"#Stock.Level", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#Stock.Level", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 }
 
 func readStockLevel(r *jsonReader) (v *StockLevel) {

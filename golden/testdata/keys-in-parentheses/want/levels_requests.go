@@ -28,26 +28,20 @@ func (r *LevelsByDepotAndPartRequests) Delete(ctx context.Context, opts ...CallO
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// LevelsByDepotAndPartGetOptions are the query parameters of GET /Levels(Depot='{Depot}',Part={Part}), which has none
-// so far.
-type LevelsByDepotAndPartGetOptions struct {
-	_ growing
-}
-
-func (*LevelsByDepotAndPartGetOptions) query(*query) {}
-
 // Get sends GET /Levels(Depot='{Depot}',Part={Part}).
 //
 // GET /Levels(Depot='{Depot}',Part={Part})
-func (r *LevelsByDepotAndPartRequests) Get(ctx context.Context, options *LevelsByDepotAndPartGetOptions, opts ...CallOption) (*StockLevel, error) {
+func (r *LevelsByDepotAndPartRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*StockLevel, error) {
 	return getOne(ctx, (*resource)(r), options, readStockLevel, opts)
 }
 
 // Update sends PATCH /Levels(Depot='{Depot}',Part={Part}).
 //
+// The key and what is read-only are not sent. Changed makes a body of what differs.
+//
 // PATCH /Levels(Depot='{Depot}',Part={Part})
 func (r *LevelsByDepotAndPartRequests) Update(ctx context.Context, body *StockLevel, opts ...CallOption) (*Result[*StockLevel], error) {
-	return send(ctx, (*resource)(r), "PATCH", modelBody(body), readStockLevel, opts)
+	return send(ctx, (*resource)(r), "PATCH", updateBody(modelBody(body), "Depot", "Part"), readStockLevel, opts)
 }
 
 // StockRecount sends POST /Levels(Depot='{Depot}',Part={Part})/Stock.Recount.
@@ -59,11 +53,13 @@ func (r *LevelsByDepotAndPartRequests) StockRecount(ctx context.Context, opts ..
 
 // LevelsByDepotAndPartStockForecastOptions are the arguments and query parameters of StockForecast.
 type LevelsByDepotAndPartStockForecastOptions struct {
-	_    growing
 	Days Opt[int32] // The function's argument days.
+	GetOptions
 }
 
-func (*LevelsByDepotAndPartStockForecastOptions) query(*query) {}
+func (o *LevelsByDepotAndPartStockForecastOptions) query(q *query) {
+	o.GetOptions.query(q)
+}
 
 func (o *LevelsByDepotAndPartStockForecastOptions) arguments() []funcArg {
 	if o == nil {
@@ -91,25 +87,17 @@ func (r *LevelsByDepotAndPartRequests) Shelves() *LevelsByDepotAndPartShelvesReq
 	return (*LevelsByDepotAndPartShelvesRequests)((*resource)(r).add("/Shelves"))
 }
 
-// LevelsByDepotAndPartShelvesListOptions are the query parameters of GET /Levels(Depot='{Depot}',Part={Part})/Shelves,
-// which has none so far.
-type LevelsByDepotAndPartShelvesListOptions struct {
-	_ growing
-}
-
-func (*LevelsByDepotAndPartShelvesListOptions) query(*query) {}
-
 // List sends GET /Levels(Depot='{Depot}',Part={Part})/Shelves.
 //
 // GET /Levels(Depot='{Depot}',Part={Part})/Shelves
-func (r *LevelsByDepotAndPartShelvesRequests) List(ctx context.Context, options *LevelsByDepotAndPartShelvesListOptions, opts ...CallOption) (*Page[*StockShelf], error) {
+func (r *LevelsByDepotAndPartShelvesRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*StockShelf], error) {
 	return list(ctx, (*resource)(r), options, readStockShelf, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /Levels(Depot='{Depot}',Part={Part})/Shelves
-func (r *LevelsByDepotAndPartShelvesRequests) All(ctx context.Context, options *LevelsByDepotAndPartShelvesListOptions, opts ...CallOption) iter.Seq2[*StockShelf, error] {
+func (r *LevelsByDepotAndPartShelvesRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*StockShelf, error] {
 	return all(ctx, (*resource)(r), options, readStockShelf, opts)
 }
 

@@ -35,12 +35,13 @@ type StockDepot struct {
 	nulls                nulls
 }
 
-// StockLevel is the type Stock.Level.
+// StockLevel is the entity type Stock.Level.
 type StockLevel struct {
 	Depot string
 	Part  string
 	Count Opt[int32]
 
+	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
 	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
 	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
 	nulls                nulls

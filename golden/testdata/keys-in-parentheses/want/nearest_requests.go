@@ -19,12 +19,14 @@ func (c *Client) NearestPath(options *NearestOptions) *NearestRequests {
 
 // NearestOptions are the arguments and query parameters of Nearest.
 type NearestOptions struct {
-	_   growing
 	Lat Opt[float64] // The function's argument lat.
 	Lon Opt[float64] // The function's argument lon.
+	GetOptions
 }
 
-func (*NearestOptions) query(*query) {}
+func (o *NearestOptions) query(q *query) {
+	o.GetOptions.query(q)
+}
 
 func (o *NearestOptions) arguments() []funcArg {
 	if o == nil {
@@ -53,25 +55,17 @@ func (r *NearestRequests) Shelves() *NearestShelvesRequests {
 	return (*NearestShelvesRequests)((*resource)(r).add("/Shelves"))
 }
 
-// NearestShelvesListOptions are the query parameters of GET /Nearest(lat={lat},lon={lon})/Shelves, which has none so
-// far.
-type NearestShelvesListOptions struct {
-	_ growing
-}
-
-func (*NearestShelvesListOptions) query(*query) {}
-
 // List sends GET /Nearest(lat={lat},lon={lon})/Shelves.
 //
 // GET /Nearest(lat={lat},lon={lon})/Shelves
-func (r *NearestShelvesRequests) List(ctx context.Context, options *NearestShelvesListOptions, opts ...CallOption) (*Page[*StockShelf], error) {
+func (r *NearestShelvesRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*StockShelf], error) {
 	return list(ctx, (*resource)(r), options, readStockShelf, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /Nearest(lat={lat},lon={lon})/Shelves
-func (r *NearestShelvesRequests) All(ctx context.Context, options *NearestShelvesListOptions, opts ...CallOption) iter.Seq2[*StockShelf, error] {
+func (r *NearestShelvesRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*StockShelf, error] {
 	return all(ctx, (*resource)(r), options, readStockShelf, opts)
 }
 

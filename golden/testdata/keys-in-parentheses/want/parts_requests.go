@@ -13,24 +13,17 @@ type PartsRequests resource
 // Parts leads to /Parts.
 func (c *Client) Parts() *PartsRequests { return (*PartsRequests)(c.at("/Parts")) }
 
-// PartsListOptions are the query parameters of GET /Parts, which has none so far.
-type PartsListOptions struct {
-	_ growing
-}
-
-func (*PartsListOptions) query(*query) {}
-
 // List sends GET /Parts.
 //
 // GET /Parts
-func (r *PartsRequests) List(ctx context.Context, options *PartsListOptions, opts ...CallOption) (*Page[*StockPart], error) {
+func (r *PartsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*StockPart], error) {
 	return list(ctx, (*resource)(r), options, readStockPart, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /Parts
-func (r *PartsRequests) All(ctx context.Context, options *PartsListOptions, opts ...CallOption) iter.Seq2[*StockPart, error] {
+func (r *PartsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*StockPart, error] {
 	return all(ctx, (*resource)(r), options, readStockPart, opts)
 }
 
@@ -43,12 +36,14 @@ func (r *PartsRequests) AllFrom(ctx context.Context, link string, opts ...CallOp
 
 // PartsStockWithTagsOptions are the arguments and query parameters of StockWithTags.
 type PartsStockWithTagsOptions struct {
-	_     growing
 	Tags  []string   // The function's argument tags.
 	Limit Opt[int32] // The function's argument limit.
+	ListOptions
 }
 
-func (*PartsStockWithTagsOptions) query(*query) {}
+func (o *PartsStockWithTagsOptions) query(q *query) {
+	o.ListOptions.query(q)
+}
 
 func (o *PartsStockWithTagsOptions) arguments() []funcArg {
 	if o == nil {
@@ -78,12 +73,14 @@ func (r *PartsRequests) StockWithTagsFrom(ctx context.Context, link string, opts
 
 // PartsStockWithinOptions are the arguments and query parameters of StockWithin.
 type PartsStockWithinOptions struct {
-	_     growing
 	Box   *StockBox // The function's argument box.
 	Sizes []int32   // The function's argument sizes.
+	ListOptions
 }
 
-func (*PartsStockWithinOptions) query(*query) {}
+func (o *PartsStockWithinOptions) query(q *query) {
+	o.ListOptions.query(q)
+}
 
 func (o *PartsStockWithinOptions) arguments() []funcArg {
 	if o == nil {
@@ -119,16 +116,9 @@ func (r *PartsRequests) ByID(partID string) *PartRequests {
 	return (*PartRequests)((*resource)(r).byKeyInParens("part-id", bare(partID)))
 }
 
-// PartGetOptions are the query parameters of GET /Parts({part-id}), which has none so far.
-type PartGetOptions struct {
-	_ growing
-}
-
-func (*PartGetOptions) query(*query) {}
-
 // Get sends GET /Parts({part-id}).
 //
 // GET /Parts({part-id})
-func (r *PartRequests) Get(ctx context.Context, options *PartGetOptions, opts ...CallOption) (*StockPart, error) {
+func (r *PartRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*StockPart, error) {
 	return getOne(ctx, (*resource)(r), options, readStockPart, opts)
 }

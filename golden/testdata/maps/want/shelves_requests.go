@@ -18,60 +18,42 @@ func (r *ShelvesRequests) ByID(id string) *ShelfRequests {
 	return (*ShelfRequests)((*resource)(r).byKey("shelf-id", id))
 }
 
-// ShelfGetOptions are the query parameters of GET /shelves/{shelf-id}, which has none so far.
-type ShelfGetOptions struct {
-	_ growing
-}
-
-func (*ShelfGetOptions) query(*query) {}
-
 // Get sends GET /shelves/{shelf-id}.
 //
 // GET /shelves/{shelf-id}
-func (r *ShelfRequests) Get(ctx context.Context, options *ShelfGetOptions, opts ...CallOption) (*Shelf, error) {
+func (r *ShelfRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Shelf, error) {
 	return getOne(ctx, (*resource)(r), options, readShelf, opts)
 }
 
 // Update sends PATCH /shelves/{shelf-id}.
 //
+// The key and what is read-only are not sent. Changed makes a body of what differs.
+//
 // PATCH /shelves/{shelf-id}
 func (r *ShelfRequests) Update(ctx context.Context, body *Shelf, opts ...CallOption) (*Result[*Shelf], error) {
-	return send(ctx, (*resource)(r), "PATCH", modelBody(body), readShelf, opts)
+	return send(ctx, (*resource)(r), "PATCH", updateBody(modelBody(body), "id"), readShelf, opts)
 }
 
 // CountAction sends POST /shelves/{shelf-id}/microsoft.graph.count.
+//
+// Where the service answers without a body, the value returned is the zero value.
 //
 // POST /shelves/{shelf-id}/microsoft.graph.count
 func (r *ShelfRequests) CountAction(ctx context.Context, parameters *ShelfCountActionParameters, opts ...CallOption) (*Result[map[string]int32], error) {
 	return send(ctx, (*resource)(r).add("/microsoft.graph.count"), "POST", modelBody(parameters), mapReader(readInt[int32]), opts)
 }
 
-// ShelfBoxesOptions are the query parameters of GET /shelves/{shelf-id}/microsoft.graph.boxes(), which has none so far.
-type ShelfBoxesOptions struct {
-	_ growing
-}
-
-func (*ShelfBoxesOptions) query(*query) {}
-
 // Boxes sends GET /shelves/{shelf-id}/microsoft.graph.boxes().
 //
 // GET /shelves/{shelf-id}/microsoft.graph.boxes()
-func (r *ShelfRequests) Boxes(ctx context.Context, options *ShelfBoxesOptions, opts ...CallOption) (map[string]*Box, error) {
+func (r *ShelfRequests) Boxes(ctx context.Context, options *GetOptions, opts ...CallOption) (map[string]*Box, error) {
 	return getValue(ctx, (*resource)(r).add("/microsoft.graph.boxes()"), options, mapReader(objectReader[*Box]((*Box)(nil))), opts)
 }
-
-// ShelfHistoryOptions are the query parameters of GET /shelves/{shelf-id}/microsoft.graph.history(), which has none so
-// far.
-type ShelfHistoryOptions struct {
-	_ growing
-}
-
-func (*ShelfHistoryOptions) query(*query) {}
 
 // History sends GET /shelves/{shelf-id}/microsoft.graph.history().
 //
 // GET /shelves/{shelf-id}/microsoft.graph.history()
-func (r *ShelfRequests) History(ctx context.Context, options *ShelfHistoryOptions, opts ...CallOption) (*Page[map[string]string], error) {
+func (r *ShelfRequests) History(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[map[string]string], error) {
 	return list(ctx, (*resource)(r).add("/microsoft.graph.history()"), options, mapReader((*jsonReader).string), opts)
 }
 
@@ -90,17 +72,10 @@ func (r *ShelfRequests) Labels() *ShelfLabelsRequests {
 	return (*ShelfLabelsRequests)((*resource)(r).add("/labels"))
 }
 
-// ShelfLabelsGetOptions are the query parameters of GET /shelves/{shelf-id}/labels, which has none so far.
-type ShelfLabelsGetOptions struct {
-	_ growing
-}
-
-func (*ShelfLabelsGetOptions) query(*query) {}
-
 // Get sends GET /shelves/{shelf-id}/labels.
 //
 // GET /shelves/{shelf-id}/labels
-func (r *ShelfLabelsRequests) Get(ctx context.Context, options *ShelfLabelsGetOptions, opts ...CallOption) (map[string]string, error) {
+func (r *ShelfLabelsRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (map[string]string, error) {
 	return getOne(ctx, (*resource)(r), options, mapReader((*jsonReader).string), opts)
 }
 

@@ -27,7 +27,9 @@ func (r *GroupRequests) Get(ctx context.Context, options *GetOptions, opts ...Ca
 
 // Update sends PATCH /groups/{group-id}.
 //
+// The key and what is read-only are not sent. Changed makes a body of what differs.
+//
 // PATCH /groups/{group-id}
 func (r *GroupRequests) Update(ctx context.Context, body *Group, opts ...CallOption) (*Result[*Group], error) {
-	return send(ctx, (*resource)(r), "PATCH", modelBody(body), readGroup, opts)
+	return send(ctx, (*resource)(r), "PATCH", updateBody(modelBody(body), "id"), readGroup, opts)
 }

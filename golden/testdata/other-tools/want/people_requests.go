@@ -17,12 +17,13 @@ func (c *Client) People() *PeopleRequests { return (*PeopleRequests)(c.at("/peop
 
 // PeopleListOptions are the query parameters of GET /people.
 type PeopleListOptions struct {
-	_     growing
 	Since Opt[time.Time]
+	ListOptions
 }
 
 func (o *PeopleListOptions) query(q *query) {
 	queryOpt(q, "since", o.Since)
+	o.ListOptions.query(q)
 }
 
 // List sends GET /people.
@@ -54,17 +55,10 @@ func (r *PeopleRequests) Report() *PeopleReportRequests {
 	return (*PeopleReportRequests)((*resource)(r).add("/report"))
 }
 
-// PeopleReportGetOptions are the query parameters of GET /people/report, which has none so far.
-type PeopleReportGetOptions struct {
-	_ growing
-}
-
-func (*PeopleReportGetOptions) query(*query) {}
-
 // Get sends GET /people/report.
 //
 // GET /people/report
-func (r *PeopleReportRequests) Get(ctx context.Context, options *PeopleReportGetOptions, opts ...CallOption) (io.ReadCloser, error) {
+func (r *PeopleReportRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (io.ReadCloser, error) {
 	return getStream(ctx, (*resource)(r), options, opts)
 }
 
@@ -84,17 +78,10 @@ func (r *PeopleItemRequests) Picture() *PeopleItemPictureRequests {
 	return (*PeopleItemPictureRequests)((*resource)(r).add("/picture"))
 }
 
-// PeopleItemPictureGetOptions are the query parameters of GET /people/{id}/picture, which has none so far.
-type PeopleItemPictureGetOptions struct {
-	_ growing
-}
-
-func (*PeopleItemPictureGetOptions) query(*query) {}
-
 // Get sends GET /people/{id}/picture.
 //
 // GET /people/{id}/picture
-func (r *PeopleItemPictureRequests) Get(ctx context.Context, options *PeopleItemPictureGetOptions, opts ...CallOption) (io.ReadCloser, error) {
+func (r *PeopleItemPictureRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (io.ReadCloser, error) {
 	return getStream(ctx, (*resource)(r), options, opts)
 }
 
@@ -102,5 +89,5 @@ func (r *PeopleItemPictureRequests) Get(ctx context.Context, options *PeopleItem
 //
 // PUT /people/{id}/picture
 func (r *PeopleItemPictureRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) error {
-	return sendStream(ctx, (*resource)(r), "PUT", "application/octet-stream", content, opts)
+	return exec(ctx, (*resource)(r).sending("application/octet-stream", content), "PUT", nil, opts)
 }

@@ -48,7 +48,7 @@ func (r *BooksRequests) ByID(id string) *BookRequests {
 //
 // The service may go on in the background; Result.Wait waits until it is done.
 //
-// Delegated permission: Books.ReadWrite. Application permission: Books.ReadWrite.All.
+// Least permissions: delegated Books.ReadWrite; application Books.ReadWrite.All.
 //
 // https://example.com/reference/book-delete
 // DELETE /books/{book-id}

@@ -29,25 +29,17 @@ func (r *BooksByYearAndNumberRequests) Pages() *BooksByYearAndNumberPagesRequest
 	return (*BooksByYearAndNumberPagesRequests)((*resource)(r).add("/pages"))
 }
 
-// BooksByYearAndNumberPagesListOptions are the query parameters of GET /books/{year}-{number}/pages, which has none so
-// far.
-type BooksByYearAndNumberPagesListOptions struct {
-	_ growing
-}
-
-func (*BooksByYearAndNumberPagesListOptions) query(*query) {}
-
 // List sends GET /books/{year}-{number}/pages.
 //
 // GET /books/{year}-{number}/pages
-func (r *BooksByYearAndNumberPagesRequests) List(ctx context.Context, options *BooksByYearAndNumberPagesListOptions, opts ...CallOption) (*Page[*DriveItem], error) {
+func (r *BooksByYearAndNumberPagesRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*DriveItem], error) {
 	return list(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /books/{year}-{number}/pages
-func (r *BooksByYearAndNumberPagesRequests) All(ctx context.Context, options *BooksByYearAndNumberPagesListOptions, opts ...CallOption) iter.Seq2[*DriveItem, error] {
+func (r *BooksByYearAndNumberPagesRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*DriveItem, error] {
 	return all(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
@@ -66,16 +58,9 @@ func (r *BooksRequests) ByBookIDJSON(bookID string) *BooksByBookIDJSONRequests {
 	return (*BooksByBookIDJSONRequests)((*resource)(r).byTemplate("{book-id}.json", keyArg{"book-id", bookID}))
 }
 
-// BooksByBookIDJSONGetOptions are the query parameters of GET /books/{book-id}.json, which has none so far.
-type BooksByBookIDJSONGetOptions struct {
-	_ growing
-}
-
-func (*BooksByBookIDJSONGetOptions) query(*query) {}
-
 // Get sends GET /books/{book-id}.json.
 //
 // GET /books/{book-id}.json
-func (r *BooksByBookIDJSONRequests) Get(ctx context.Context, options *BooksByBookIDJSONGetOptions, opts ...CallOption) (*DriveItem, error) {
+func (r *BooksByBookIDJSONRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*DriveItem, error) {
 	return getOne(ctx, (*resource)(r), options, readDriveItem, opts)
 }

@@ -18,16 +18,9 @@ func (r *FilesRequests) ByNameAndExt(name, ext string) *FilesByNameAndExtRequest
 	return (*FilesByNameAndExtRequests)((*resource)(r).byTemplate("{name}.{ext}", keyArg{"name", name}, keyArg{"ext", ext}))
 }
 
-// FilesByNameAndExtGetOptions are the query parameters of GET /files/{name}.{ext}, which has none so far.
-type FilesByNameAndExtGetOptions struct {
-	_ growing
-}
-
-func (*FilesByNameAndExtGetOptions) query(*query) {}
-
 // Get sends GET /files/{name}.{ext}.
 //
 // GET /files/{name}.{ext}
-func (r *FilesByNameAndExtRequests) Get(ctx context.Context, options *FilesByNameAndExtGetOptions, opts ...CallOption) (*DriveItem, error) {
+func (r *FilesByNameAndExtRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*DriveItem, error) {
 	return getOne(ctx, (*resource)(r), options, readDriveItem, opts)
 }

@@ -38,17 +38,10 @@ func (r *MeDriveItemsRequests) ByID(id string) *MeDriveItemsItemRequests {
 	return (*MeDriveItemsItemRequests)((*resource)(r).byKey("driveItem-id", id))
 }
 
-// MeDriveItemsItemGetOptions are the query parameters of GET /me/drive/items/{driveItem-id}, which has none so far.
-type MeDriveItemsItemGetOptions struct {
-	_ growing
-}
-
-func (*MeDriveItemsItemGetOptions) query(*query) {}
-
 // Get sends GET /me/drive/items/{driveItem-id}.
 //
 // GET /me/drive/items/{driveItem-id}
-func (r *MeDriveItemsItemRequests) Get(ctx context.Context, options *MeDriveItemsItemGetOptions, opts ...CallOption) (*DriveItem, error) {
+func (r *MeDriveItemsItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*DriveItem, error) {
 	return getOne(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
@@ -68,25 +61,17 @@ func (r *MeDriveItemsItemByPathRequests) Children() *MeDriveItemsItemByPathChild
 	return (*MeDriveItemsItemByPathChildrenRequests)((*resource)(r).add("/children"))
 }
 
-// MeDriveItemsItemByPathChildrenListOptions are the query parameters of GET
-// /me/drive/items/{driveItem-id}:/{item-path}:/children, which has none so far.
-type MeDriveItemsItemByPathChildrenListOptions struct {
-	_ growing
-}
-
-func (*MeDriveItemsItemByPathChildrenListOptions) query(*query) {}
-
 // List sends GET /me/drive/items/{driveItem-id}:/{item-path}:/children.
 //
 // GET /me/drive/items/{driveItem-id}:/{item-path}:/children
-func (r *MeDriveItemsItemByPathChildrenRequests) List(ctx context.Context, options *MeDriveItemsItemByPathChildrenListOptions, opts ...CallOption) (*Page[*DriveItem], error) {
+func (r *MeDriveItemsItemByPathChildrenRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*DriveItem], error) {
 	return list(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /me/drive/items/{driveItem-id}:/{item-path}:/children
-func (r *MeDriveItemsItemByPathChildrenRequests) All(ctx context.Context, options *MeDriveItemsItemByPathChildrenListOptions, opts ...CallOption) iter.Seq2[*DriveItem, error] {
+func (r *MeDriveItemsItemByPathChildrenRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*DriveItem, error] {
 	return all(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
@@ -105,17 +90,10 @@ func (r *MeDriveRequests) Root() *MeDriveRootRequests {
 	return (*MeDriveRootRequests)((*resource)(r).add("/root"))
 }
 
-// MeDriveRootGetOptions are the query parameters of GET /me/drive/root, which has none so far.
-type MeDriveRootGetOptions struct {
-	_ growing
-}
-
-func (*MeDriveRootGetOptions) query(*query) {}
-
 // Get sends GET /me/drive/root.
 //
 // GET /me/drive/root
-func (r *MeDriveRootRequests) Get(ctx context.Context, options *MeDriveRootGetOptions, opts ...CallOption) (*DriveItem, error) {
+func (r *MeDriveRootRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*DriveItem, error) {
 	return getOne(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
@@ -135,18 +113,10 @@ func (r *MeDriveRootByArchiveYearAndNameTxtRequests) Content() *MeDriveRootByArc
 	return (*MeDriveRootByArchiveYearAndNameTxtContentRequests)((*resource)(r).add("/content"))
 }
 
-// MeDriveRootByArchiveYearAndNameTxtContentGetOptions are the query parameters of GET
-// /me/drive/root:/Archive/{year}/{name}.txt:/content, which has none so far.
-type MeDriveRootByArchiveYearAndNameTxtContentGetOptions struct {
-	_ growing
-}
-
-func (*MeDriveRootByArchiveYearAndNameTxtContentGetOptions) query(*query) {}
-
 // Get sends GET /me/drive/root:/Archive/{year}/{name}.txt:/content.
 //
 // GET /me/drive/root:/Archive/{year}/{name}.txt:/content
-func (r *MeDriveRootByArchiveYearAndNameTxtContentRequests) Get(ctx context.Context, options *MeDriveRootByArchiveYearAndNameTxtContentGetOptions, opts ...CallOption) (io.ReadCloser, error) {
+func (r *MeDriveRootByArchiveYearAndNameTxtContentRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (io.ReadCloser, error) {
 	return getStream(ctx, (*resource)(r), options, opts)
 }
 
@@ -158,34 +128,31 @@ func (r *MeDriveRootRequests) ByPath(path string) *MeDriveRootByPathRequests {
 	return (*MeDriveRootByPathRequests)((*resource)(r).byPath("{item-path}", keyArg{"item-path", path}))
 }
 
-// MeDriveRootByPathGetOptions are the query parameters of GET /me/drive/root:/{item-path}, which has none so far.
-type MeDriveRootByPathGetOptions struct {
-	_ growing
-}
-
-func (*MeDriveRootByPathGetOptions) query(*query) {}
-
 // Get sends GET /me/drive/root:/{item-path}.
 //
 // GET /me/drive/root:/{item-path}
-func (r *MeDriveRootByPathRequests) Get(ctx context.Context, options *MeDriveRootByPathGetOptions, opts ...CallOption) (*DriveItem, error) {
+func (r *MeDriveRootByPathRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*DriveItem, error) {
 	return getOne(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
 // Update sends PATCH /me/drive/root:/{item-path}:.
 //
+// The key and what is read-only are not sent. Changed makes a body of what differs.
+//
 // PATCH /me/drive/root:/{item-path}:
 func (r *MeDriveRootByPathRequests) Update(ctx context.Context, body *DriveItem, opts ...CallOption) (*Result[*DriveItem], error) {
-	return send(ctx, (*resource)(r).closed(), "PATCH", modelBody(body), readDriveItem, opts)
+	return send(ctx, (*resource)(r).closed(), "PATCH", updateBody(modelBody(body), "id"), readDriveItem, opts)
 }
 
 // MeDriveRootByPathSearchOptions are the arguments and query parameters of Search.
 type MeDriveRootByPathSearchOptions struct {
-	_ growing
 	Q Opt[string] // The function's argument q.
+	ListOptions
 }
 
-func (*MeDriveRootByPathSearchOptions) query(*query) {}
+func (o *MeDriveRootByPathSearchOptions) query(q *query) {
+	o.ListOptions.query(q)
+}
 
 func (o *MeDriveRootByPathSearchOptions) arguments() []funcArg {
 	if o == nil {
@@ -220,25 +187,17 @@ func (r *MeDriveRootByPathRequests) Children() *MeDriveRootByPathChildrenRequest
 	return (*MeDriveRootByPathChildrenRequests)((*resource)(r).add("/children"))
 }
 
-// MeDriveRootByPathChildrenListOptions are the query parameters of GET /me/drive/root:/{item-path}:/children, which has
-// none so far.
-type MeDriveRootByPathChildrenListOptions struct {
-	_ growing
-}
-
-func (*MeDriveRootByPathChildrenListOptions) query(*query) {}
-
 // List sends GET /me/drive/root:/{item-path}:/children.
 //
 // GET /me/drive/root:/{item-path}:/children
-func (r *MeDriveRootByPathChildrenRequests) List(ctx context.Context, options *MeDriveRootByPathChildrenListOptions, opts ...CallOption) (*Page[*DriveItem], error) {
+func (r *MeDriveRootByPathChildrenRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*DriveItem], error) {
 	return list(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /me/drive/root:/{item-path}:/children
-func (r *MeDriveRootByPathChildrenRequests) All(ctx context.Context, options *MeDriveRootByPathChildrenListOptions, opts ...CallOption) iter.Seq2[*DriveItem, error] {
+func (r *MeDriveRootByPathChildrenRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*DriveItem, error] {
 	return all(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
@@ -257,18 +216,10 @@ func (r *MeDriveRootByPathChildrenRequests) ByID(id string) *MeDriveRootByPathCh
 	return (*MeDriveRootByPathChildrenItemRequests)((*resource)(r).byKey("driveItem-id", id))
 }
 
-// MeDriveRootByPathChildrenItemGetOptions are the query parameters of GET
-// /me/drive/root:/{item-path}:/children/{driveItem-id}, which has none so far.
-type MeDriveRootByPathChildrenItemGetOptions struct {
-	_ growing
-}
-
-func (*MeDriveRootByPathChildrenItemGetOptions) query(*query) {}
-
 // Get sends GET /me/drive/root:/{item-path}:/children/{driveItem-id}.
 //
 // GET /me/drive/root:/{item-path}:/children/{driveItem-id}
-func (r *MeDriveRootByPathChildrenItemRequests) Get(ctx context.Context, options *MeDriveRootByPathChildrenItemGetOptions, opts ...CallOption) (*DriveItem, error) {
+func (r *MeDriveRootByPathChildrenItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*DriveItem, error) {
 	return getOne(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
@@ -280,18 +231,10 @@ func (r *MeDriveRootByPathRequests) Content() *MeDriveRootByPathContentRequests 
 	return (*MeDriveRootByPathContentRequests)((*resource)(r).add("/content"))
 }
 
-// MeDriveRootByPathContentGetOptions are the query parameters of GET /me/drive/root:/{item-path}:/content, which has
-// none so far.
-type MeDriveRootByPathContentGetOptions struct {
-	_ growing
-}
-
-func (*MeDriveRootByPathContentGetOptions) query(*query) {}
-
 // Get sends GET /me/drive/root:/{item-path}:/content.
 //
 // GET /me/drive/root:/{item-path}:/content
-func (r *MeDriveRootByPathContentRequests) Get(ctx context.Context, options *MeDriveRootByPathContentGetOptions, opts ...CallOption) (io.ReadCloser, error) {
+func (r *MeDriveRootByPathContentRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (io.ReadCloser, error) {
 	return getStream(ctx, (*resource)(r), options, opts)
 }
 
@@ -299,5 +242,5 @@ func (r *MeDriveRootByPathContentRequests) Get(ctx context.Context, options *MeD
 //
 // PUT /me/drive/root:/{item-path}:/content
 func (r *MeDriveRootByPathContentRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) error {
-	return sendStream(ctx, (*resource)(r), "PUT", "application/octet-stream", content, opts)
+	return exec(ctx, (*resource)(r).sending("application/octet-stream", content), "PUT", nil, opts)
 }

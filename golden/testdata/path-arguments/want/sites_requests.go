@@ -34,17 +34,9 @@ func (r *SiteByPathRequests) Drive() *SiteByPathDriveRequests {
 	return (*SiteByPathDriveRequests)((*resource)(r).add("/drive"))
 }
 
-// SiteByPathDriveGetOptions are the query parameters of GET /sites/{site-id}:/{item-path}:/drive, which has none so
-// far.
-type SiteByPathDriveGetOptions struct {
-	_ growing
-}
-
-func (*SiteByPathDriveGetOptions) query(*query) {}
-
 // Get sends GET /sites/{site-id}:/{item-path}:/drive.
 //
 // GET /sites/{site-id}:/{item-path}:/drive
-func (r *SiteByPathDriveRequests) Get(ctx context.Context, options *SiteByPathDriveGetOptions, opts ...CallOption) (*DriveItem, error) {
+func (r *SiteByPathDriveRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*DriveItem, error) {
 	return getOne(ctx, (*resource)(r), options, readDriveItem, opts)
 }

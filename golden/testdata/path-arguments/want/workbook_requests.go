@@ -21,11 +21,13 @@ func (r *WorkbookRequests) PatchCell(ctx context.Context, options *WorkbookCellO
 
 // WorkbookRangeOptions are the arguments and query parameters of Range.
 type WorkbookRangeOptions struct {
-	_       growing
 	Address Opt[string] // The function's argument address. Set the arguments of one overload.
+	GetOptions
 }
 
-func (*WorkbookRangeOptions) query(*query) {}
+func (o *WorkbookRangeOptions) query(q *query) {
+	o.GetOptions.query(q)
+}
 
 func (o *WorkbookRangeOptions) arguments() []funcArg {
 	if o == nil {
@@ -63,18 +65,10 @@ func (r *WorkbookNamesRequests) ByID(id string) *WorkbookNamesItemRequests {
 	return (*WorkbookNamesItemRequests)((*resource)(r).byKey("name-id", id))
 }
 
-// WorkbookNamesItemRangeOptions are the query parameters of GET /workbook/names/{name-id}/range(), which has none so
-// far.
-type WorkbookNamesItemRangeOptions struct {
-	_ growing
-}
-
-func (*WorkbookNamesItemRangeOptions) query(*query) {}
-
 // Range sends GET /workbook/names/{name-id}/range().
 //
 // GET /workbook/names/{name-id}/range()
-func (r *WorkbookNamesItemRequests) Range(ctx context.Context, options *WorkbookNamesItemRangeOptions, opts ...CallOption) (*Range, error) {
+func (r *WorkbookNamesItemRequests) Range(ctx context.Context, options *GetOptions, opts ...CallOption) (*Range, error) {
 	return getOne(ctx, (*resource)(r).add("/range()"), options, readRange, opts)
 }
 
@@ -88,11 +82,13 @@ func (r *WorkbookNamesItemRequests) RangePath() *WorkbookNamesItemRangeRequests 
 
 // WorkbookNamesItemRangeRowOptions are the arguments and query parameters of Row.
 type WorkbookNamesItemRangeRowOptions struct {
-	_   growing
 	Row Opt[int32] // The function's argument row.
+	GetOptions
 }
 
-func (*WorkbookNamesItemRangeRowOptions) query(*query) {}
+func (o *WorkbookNamesItemRangeRowOptions) query(q *query) {
+	o.GetOptions.query(q)
+}
 
 func (o *WorkbookNamesItemRangeRowOptions) arguments() []funcArg {
 	if o == nil {
@@ -120,18 +116,10 @@ func (r *WorkbookNamesItemRangeRequests) Format() *WorkbookNamesItemRangeFormatR
 	return (*WorkbookNamesItemRangeFormatRequests)((*resource)(r).add("/format"))
 }
 
-// WorkbookNamesItemRangeFormatGetOptions are the query parameters of GET /workbook/names/{name-id}/range()/format,
-// which has none so far.
-type WorkbookNamesItemRangeFormatGetOptions struct {
-	_ growing
-}
-
-func (*WorkbookNamesItemRangeFormatGetOptions) query(*query) {}
-
 // Get sends GET /workbook/names/{name-id}/range()/format.
 //
 // GET /workbook/names/{name-id}/range()/format
-func (r *WorkbookNamesItemRangeFormatRequests) Get(ctx context.Context, options *WorkbookNamesItemRangeFormatGetOptions, opts ...CallOption) (*Range, error) {
+func (r *WorkbookNamesItemRangeFormatRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Range, error) {
 	return getOne(ctx, (*resource)(r), options, readRange, opts)
 }
 
@@ -163,18 +151,10 @@ func (r *WorkbookNamesItemRangeRowAsRangeRequests) Format() *WorkbookNamesItemRa
 	return (*WorkbookNamesItemRangeRowAsRangeFormatRequests)((*resource)(r).add("/format"))
 }
 
-// WorkbookNamesItemRangeRowAsRangeFormatGetOptions are the query parameters of GET
-// /workbook/names/{name-id}/range()/row(row={row})/microsoft.graph.range/format, which has none so far.
-type WorkbookNamesItemRangeRowAsRangeFormatGetOptions struct {
-	_ growing
-}
-
-func (*WorkbookNamesItemRangeRowAsRangeFormatGetOptions) query(*query) {}
-
 // Get sends GET /workbook/names/{name-id}/range()/row(row={row})/microsoft.graph.range/format.
 //
 // GET /workbook/names/{name-id}/range()/row(row={row})/microsoft.graph.range/format
-func (r *WorkbookNamesItemRangeRowAsRangeFormatRequests) Get(ctx context.Context, options *WorkbookNamesItemRangeRowAsRangeFormatGetOptions, opts ...CallOption) (*Range, error) {
+func (r *WorkbookNamesItemRangeRowAsRangeFormatRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Range, error) {
 	return getOne(ctx, (*resource)(r), options, readRange, opts)
 }
 
@@ -220,18 +200,10 @@ func (r *WorkbookRangeFormatRequests) Font() *WorkbookRangeFormatFontRequests {
 	return (*WorkbookRangeFormatFontRequests)((*resource)(r).add("/font"))
 }
 
-// WorkbookRangeFormatFontGetOptions are the query parameters of GET /workbook/range()/format/font, which has none so
-// far.
-type WorkbookRangeFormatFontGetOptions struct {
-	_ growing
-}
-
-func (*WorkbookRangeFormatFontGetOptions) query(*query) {}
-
 // Get sends GET /workbook/range()/format/font.
 //
 // GET /workbook/range()/format/font
 // GET /workbook/range(address='{address}')/format/font
-func (r *WorkbookRangeFormatFontRequests) Get(ctx context.Context, options *WorkbookRangeFormatFontGetOptions, opts ...CallOption) (*Range, error) {
+func (r *WorkbookRangeFormatFontRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Range, error) {
 	return getOne(ctx, (*resource)(r), options, readRange, opts)
 }

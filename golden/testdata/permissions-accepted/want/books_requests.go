@@ -10,19 +10,12 @@ type BooksRequests resource
 // Books leads to /books.
 func (c *Client) Books() *BooksRequests { return (*BooksRequests)(c.at("/books")) }
 
-// BooksGetOptions are the query parameters of GET /books, which has none so far.
-type BooksGetOptions struct {
-	_ growing
-}
-
-func (*BooksGetOptions) query(*query) {}
-
 // Get sends GET /books.
 //
 // Least permissions: delegated Books.Read; personal account Books.ReadBasic; application Books.Read.All.
 //
 // GET /books
-func (r *BooksRequests) Get(ctx context.Context, options *BooksGetOptions, opts ...CallOption) error {
+func (r *BooksRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) error {
 	return exec(ctx, (*resource)(r).with(queryOf(options)), "GET", nil, opts)
 }
 
@@ -53,19 +46,12 @@ func (r *BookRequests) Delete(ctx context.Context, opts ...CallOption) error {
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// BookGetOptions are the query parameters of GET /books/{book-id}, which has none so far.
-type BookGetOptions struct {
-	_ growing
-}
-
-func (*BookGetOptions) query(*query) {}
-
 // Get sends GET /books/{book-id}.
 //
 // Least permissions, as for GET /books: delegated Books.Read.
 //
 // GET /books/{book-id}
-func (r *BookRequests) Get(ctx context.Context, options *BookGetOptions, opts ...CallOption) error {
+func (r *BookRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) error {
 	return exec(ctx, (*resource)(r).with(queryOf(options)), "GET", nil, opts)
 }
 

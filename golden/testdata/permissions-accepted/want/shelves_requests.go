@@ -10,18 +10,11 @@ type ShelvesRequests resource
 // Shelves leads to /shelves.
 func (c *Client) Shelves() *ShelvesRequests { return (*ShelvesRequests)(c.at("/shelves")) }
 
-// ShelvesGetOptions are the query parameters of GET /shelves, which has none so far.
-type ShelvesGetOptions struct {
-	_ growing
-}
-
-func (*ShelvesGetOptions) query(*query) {}
-
 // Get sends GET /shelves.
 //
 // Least permissions: delegated Shelves.Read; application not supported.
 //
 // GET /shelves
-func (r *ShelvesRequests) Get(ctx context.Context, options *ShelvesGetOptions, opts ...CallOption) error {
+func (r *ShelvesRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) error {
 	return exec(ctx, (*resource)(r).with(queryOf(options)), "GET", nil, opts)
 }

@@ -20,7 +20,7 @@ func (r *BooksRequests) ByID(id string) *BookRequests {
 
 // Delete sends DELETE /books/{book-id}.
 //
-// Delegated permission: Books.ReadWrite, Shelves.Read.
+// Least permissions: delegated Books.ReadWrite and Shelves.Read.
 //
 // DELETE /books/{book-id}
 func (r *BookRequests) Delete(ctx context.Context, opts ...CallOption) error {
@@ -29,7 +29,7 @@ func (r *BookRequests) Delete(ctx context.Context, opts ...CallOption) error {
 
 // Get sends GET /books/{book-id}.
 //
-// Delegated permission: Books.Read. Application permission: Books.Read.All.
+// Least permissions: delegated Books.Read or Books.ReadWrite; application Books.Read.All.
 //
 // GET /books/{book-id}
 func (r *BookRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Book, error) {

@@ -30,6 +30,8 @@ func (r *PagesRequests) ByID(id string) *PageRequests {
 
 // PressAttach sends POST /pages/{page-id}/press.attach.
 //
+// The body has several parts: Multipart makes one.
+//
 // POST /pages/{page-id}/press.attach
 func (r *PageRequests) PressAttach(ctx context.Context, content io.Reader, opts ...CallOption) (*Page[*PressPage], error) {
 	return sendPage(ctx, (*resource)(r).add("/press.attach").sending("multipart/form-data", content), "POST", nil, readPressPage, opts)

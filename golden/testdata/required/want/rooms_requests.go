@@ -17,19 +17,20 @@ func (c *Client) Rooms() *RoomsRequests { return (*RoomsRequests)(c.at("/rooms")
 
 // RoomsListOptions are the query parameters of GET /rooms.
 type RoomsListOptions struct {
-	_      growing
-	Filter Filter
-	Site   Opt[string] // Of which site. Required.
+	Site Opt[string] // Of which site. Required.
+	ListOptions
 }
 
 func (o *RoomsListOptions) query(q *query) {
-	q.filter("$filter", o.Filter)
 	queryOpt(q, "site", o.Site)
+	o.ListOptions.query(q)
 }
 
 // List lists all rooms.
 //
 // The options have to set site.
+//
+// Query options: $filter.
 //
 // GET /rooms
 func (r *RoomsRequests) List(ctx context.Context, options *RoomsListOptions, opts ...CallOption) (*Page[*Room], error) {
@@ -61,15 +62,16 @@ func (r *RoomsRequests) Create(ctx context.Context, body *Room, opts ...CallOpti
 
 // RoomsFreeOptions are the arguments and query parameters of Free.
 type RoomsFreeOptions struct {
-	_     growing
 	Floor Opt[int32] // The function's argument floor. Set the arguments of one overload.
 	Day   Opt[Date]  // Required.
 	Size  Opt[int32]
+	ListOptions
 }
 
 func (o *RoomsFreeOptions) query(q *query) {
 	queryOpt(q, "day", o.Day)
 	queryOpt(q, "size", o.Size)
+	o.ListOptions.query(q)
 }
 
 func (o *RoomsFreeOptions) arguments() []funcArg {
@@ -118,11 +120,13 @@ func (r *RoomRequests) Delete(ctx context.Context, opts ...CallOption) error {
 
 // Update changes a room.
 //
+// The key and what is read-only are not sent. Changed makes a body of what differs.
+//
 // It needs the header If-Match, which IfMatch sets. It needs the header X-Reason, which Header sets.
 //
 // PATCH /rooms/{room-id}
 func (r *RoomRequests) Update(ctx context.Context, body *Room, opts ...CallOption) (*Result[*Room], error) {
-	return send(ctx, (*resource)(r).needsHeaders("If-Match", "X-Reason"), "PATCH", modelBody(body), readRoom, opts)
+	return send(ctx, (*resource)(r).needsHeaders("If-Match", "X-Reason"), "PATCH", updateBody(modelBody(body), "id"), readRoom, opts)
 }
 
 // RoomBookingsRequests is the path /rooms/{room-id}/bookings.
@@ -135,16 +139,17 @@ func (r *RoomRequests) Bookings() *RoomBookingsRequests {
 
 // RoomBookingsListOptions are the query parameters of GET /rooms/{room-id}/bookings.
 type RoomBookingsListOptions struct {
-	_             growing
 	StartDateTime Opt[string] // From when on. Required.
 	End           Opt[time.Time]
 	Color         Opt[string] // Of which color. Required.
+	ListOptions
 }
 
 func (o *RoomBookingsListOptions) query(q *query) {
 	queryOpt(q, "startDateTime", o.StartDateTime)
 	queryOpt(q, "end", o.End)
 	queryOpt(q, "color", o.Color)
+	o.ListOptions.query(q)
 }
 
 // List lists what the room is booked for.
@@ -185,5 +190,5 @@ func (r *RoomRequests) Plan() *RoomPlanRequests {
 //
 // PUT /rooms/{room-id}/plan
 func (r *RoomPlanRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) error {
-	return sendStream(ctx, (*resource)(r), "PUT", "image/jpeg", content, opts)
+	return exec(ctx, (*resource)(r).sending("image/jpeg", content), "PUT", nil, opts)
 }

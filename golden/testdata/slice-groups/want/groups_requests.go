@@ -15,7 +15,7 @@ func (c *Client) Groups() *GroupsRequests { return (*GroupsRequests)(c.at("/grou
 
 // List: List groups.
 //
-// Query options: $top, $skip, $search, $filter, $count, $orderby, $expand.
+// Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // GET /groups
 func (r *GroupsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Group], error) {
@@ -53,7 +53,7 @@ func (r *GroupsRequests) ByID(id string) *GroupRequests {
 
 // Get: Get group.
 //
-// Query options: $expand.
+// Query options: $select, $expand.
 //
 // GET /groups/{group-id}
 func (r *GroupRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Group, error) {
@@ -62,9 +62,11 @@ func (r *GroupRequests) Get(ctx context.Context, options *GetOptions, opts ...Ca
 
 // Update: Update group.
 //
+// The key and what is read-only are not sent. Changed makes a body of what differs.
+//
 // PATCH /groups/{group-id}
 func (r *GroupRequests) Update(ctx context.Context, body *Group, opts ...CallOption) (*Result[*Group], error) {
-	return send(ctx, (*resource)(r), "PATCH", modelBody(body), readGroup, opts)
+	return send(ctx, (*resource)(r), "PATCH", updateBody(modelBody(body), "id"), readGroup, opts)
 }
 
 // GroupMembersRequests is the path /groups/{group-id}/members.
