@@ -298,6 +298,18 @@ func TestApplyFaults(t *testing.T) {
 		{"not text", "types:\n  ex.card: {description: [a]}\n", []string{`F:2:26: error: "description" must be text (wrong-shape)`}},
 		{"not a path", "types:\n  ex.card: {entitySet: /cards}\n", []string{
 			`F:2:24: error: "entitySet" must be a path below the service root, such as catalog/things (wrong-shape)`}},
+		{"a session that is no mapping", "types:\n  ex.card: {uploadSession: url}\n", []string{
+			`F:2:28: error: "uploadSession" must be a mapping (wrong-shape)
+	hint: write {url: PROPERTY, ranges: PROPERTY}`}},
+		{"a session without ranges", "types:\n  ex.card: {uploadSession: {url: text}}\n", []string{
+			`F:2:28: error: a session has an address and ranges (wrong-shape)
+	hint: write {url: PROPERTY, ranges: PROPERTY}`}},
+		{"a session with more than it has", "types:\n  ex.card: {uploadSession: {url: text, ranges: text, size: 3}}\n", []string{
+			`F:2:28: error: ranges: "text" is not a property of ex.card with a list of text (unmatched-override)`,
+			`F:2:54: error: "size" is not a field (unknown-key)
+	hint: known here: ranges, result, url`}},
+		{"a session without its property", "types:\n  ex.card: {uploadSession: {url: address, ranges: open}}\n", []string{
+			`F:2:28: error: url: "address" is not a property of ex.card with text (unmatched-override)`}},
 		{"no such type", "types:\n  ex.cart: {rename: Note}\n", []string{
 			`F:2:3: error: "ex.cart" is not a type of this package (unmatched-override)
 	hint: the nearest names are ex.card, ex.board, ex.datedCard`}},

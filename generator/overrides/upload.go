@@ -38,6 +38,9 @@ func (a *applier) applyUpload(e entry, m *ir.Model) {
 	fields.text("url", &upload.URL)
 	fields.text("ranges", &upload.Ranges)
 	fields.text("result", &upload.Result)
+	if upload.URL == "" || upload.Ranges == "" {
+		return // it has been reported
+	}
 	if err := upload.Check(m); err != nil {
 		a.fault(e.posOf(at), "unmatched-override", err.Error(), "")
 		return
