@@ -119,13 +119,11 @@ func (u *uploading) open(session uploadState) error {
 		return errors.New("the session has no address: it is nil, or not what the service answered")
 	}
 	parsed, err := url.Parse(session.address)
-	switch {
-	case err != nil || parsed.Hostname() == "":
+	if err != nil || parsed.Hostname() == "" {
 		return errors.New("the session's address is not a URL")
-	case parsed.User != nil:
-		return fmt.Errorf("the session's address at %s holds a user name", parsed.Host)
-	case parsed.Scheme != "https" && (parsed.Scheme != "http" || !isLoopback(parsed.Hostname()) || !isLoopback(u.client.root.Hostname())):
-		return fmt.Errorf("the session's address is at %s://%s, which is not https", parsed.Scheme, parsed.Host)
+	}
+	if err := u.client.checkOutside("session's address", parsed); err != nil {
+		return err
 	}
 	parsed.Fragment, parsed.RawFragment = "", ""
 	u.url, u.ranges = parsed, session.ranges

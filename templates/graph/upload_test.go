@@ -237,8 +237,8 @@ func TestUploadFaults(t *testing.T) {
 	}{
 		{"no address", &tray{}, nil, "upload: the session has no address: it is nil, or not what the service answered", nil, 0},
 		{"no URL", &tray{Address: Some("here")}, nil, "upload: the session's address is not a URL", nil, 0},
-		{"http", &tray{Address: Some("http://store.example/x")}, nil, "upload: the session's address is at http://store.example, which is not https", nil, 0},
-		{"a user", &tray{Address: Some("https://me:pw@store.example/x")}, nil, "upload: the session's address at store.example holds a user name", nil, 0},
+		{"http", &tray{Address: Some("http://store.example/x")}, nil, "upload: the session's address points to http://store.example, which is not https", nil, 0},
+		{"a user", &tray{Address: Some("https://me:pw@store.example/x")}, nil, "upload: the session's address to store.example holds a user name", nil, 0},
 		{"a range that is none", &tray{Address: Some("https://store.example/x"), Expected: []string{"x-"}}, nil,
 			`upload: the service expects the range "x-" of a content of 5 bytes`, nil, 0},
 		{"a session that has expired", nil, map[int]reply{0: {status: 404}},
