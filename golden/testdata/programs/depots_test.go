@@ -121,7 +121,7 @@ func TestEntities(t *testing.T) {
 	if depot, err := client.Depots().ByID("O'S L").Get(ctx, nil); err != nil || depot.Code.Or("") != "O'S L" {
 		t.Error(depot, err)
 	}
-	options := &depots.DepotsItemGetOptions{Select: []string{depots.StockDepotPropertyCity}}
+	options := &depots.GetOptions{Select: []string{depots.StockDepotPropertyCity}}
 	if depot, err := client.Depots().ByID("a/b#?%").Get(ctx, options); err != nil || depot.City.Or("") != "Bergen" {
 		t.Error(depot, err)
 	}
