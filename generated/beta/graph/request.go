@@ -163,6 +163,9 @@ func (r *resource) prepare(method string, q query, opts []CallOption) (*exchange
 	if err := cmp.Or(r.err, q.err, err); err != nil {
 		return nil, err
 	}
+	if s.noToken {
+		return nil, errors.New("WithoutToken is for calls of Do")
+	}
 	u, err := url.Parse(r.client.root.String() + r.path + "?" + encodePairs(r.query, q.pairs, s.query))
 	if err != nil {
 		return nil, errors.New("the path is not part of a URL")

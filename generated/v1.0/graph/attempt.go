@@ -105,7 +105,7 @@ func (c *Client) attempt(ctx context.Context, x *exchange) (*received, error) {
 	switch {
 	case resp.StatusCode == http.StatusSeeOther && !isSafe(x.method) && !x.foreign:
 		return c.seeOther(ctx, resp, x)
-	case x.foreign && resp.StatusCode >= 300 && resp.StatusCode < 400 && x.response.location != "":
+	case x.foreign && !x.settings.noToken && resp.StatusCode >= 300 && resp.StatusCode < 400 && x.response.location != "":
 		// where the operation that is asked has moved, or what it has made
 	case resp.StatusCode < 200 || resp.StatusCode >= 300:
 		return nil, c.refused(ctx, resp, x)
