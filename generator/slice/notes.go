@@ -78,6 +78,8 @@ type operationNotes struct {
 	Responses pairs
 	// LongRunning: the operation may go on in the background.
 	LongRunning bool `yaml:"longRunning"`
+	// Body is the media type of what is sent, where it is no JSON, such as text/html.
+	Body string
 	// Query are query options that the operation takes or does not take, whatever the metadata or the document says.
 	Query []queryNote
 	// Pause is how long to wait between two calls, as an ISO 8601 duration.
@@ -131,6 +133,11 @@ func readNotes(paths []string) (*Notes, diag.List) {
 		}
 		notes.checkDecisions(&diags)
 		notes.checkCapabilities(&diags)
+	}
+	for key, operation := range notes.Operations {
+		if operation.Body != "" && !isMediaType(operation.Body) {
+			diags.Errorf(notes.positions["operations/"+key], "bad-notes", "body: %q is not a media type, such as text/html", operation.Body)
+		}
 	}
 	notes.patterns = decisionPatterns(notes.Decisions)
 	return notes, diags

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/graphslice/graphslice/generator/slice"
 )
 
 // What the notes say of a type by which large contents are sent stands on its schema, if the slice describes what it needs.
@@ -35,5 +37,32 @@ func TestUploadSessions(t *testing.T) {
 				t.Errorf("unused: %v", result.Unused)
 			}
 		})
+	}
+}
+
+// What an operation is sent is no JSON if the notes say so.
+func TestRawBodies(t *testing.T) {
+	notes := filepath.Join(t.TempDir(), "notes.yaml")
+	for media, want := range map[string]string{
+		"text/html":       "text/html:\n            schema:\n              type: string\n        required: true",
+		"application/pdf": "application/pdf:\n            schema:\n              type: string\n              format: binary\n        required: true",
+	} {
+		if err := os.WriteFile(notes, []byte("operations:\n  POST /courses: {body: "+media+"}\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cfg := schoolConfig()
+		cfg.Notes = []string{notes}
+		if got := string(cut(t, cfg).Documents[0].Render()); !strings.Contains(got, want) {
+			t.Errorf("the slice has no\n%s\n%s", want, got)
+		}
+	}
+	if err := os.WriteFile(notes, []byte("operations:\n  POST /courses: {body: html}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cfg := schoolConfig()
+	cfg.Notes = []string{notes}
+	result, err := slice.Cut(t.Context(), cfg)
+	if err != nil || len(result.Diagnostics) != 1 || result.Diagnostics[0].Message != `body: "html" is not a media type, such as text/html` {
+		t.Error(result.Diagnostics, err)
 	}
 }
