@@ -33,6 +33,7 @@
 //	    scopes: [Chat.Create]               # delegated permissions
 //	    applicationPermissions: [Chat.Create]
 //	    longRunning: true                   # it may answer 202 with the Location of an operation
+//	    body: text/html                     # what it is sent is no JSON, but this
 //	    query: [expand, -search]            # query options that it takes, or does not take; see query.go
 //	    headers: [If-Match]                 # headers that a call cannot do without; -If-Match if it can
 //	    hide: true
@@ -291,6 +292,12 @@ func (a *applier) applyOperation(e entry) {
 		op.Permissions.Application = ir.Together(scopes)
 	}
 	op.LongRunning = e.flag("longRunning", op.LongRunning)
+	if body, at := e.value("body"); at != nil {
+		op.Request = &ir.Body{ContentType: body, Type: &ir.Type{Kind: ir.Stream}, Required: true, Pos: e.posOf(at)}
+		if strings.HasPrefix(body, "text/") {
+			op.Request.Type.Kind = ir.String
+		}
+	}
 	a.applyQuery(e, op)
 	a.applyHeaders(e, op)
 	if e.flag("hide", false) {

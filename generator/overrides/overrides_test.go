@@ -310,6 +310,8 @@ func TestApplyFaults(t *testing.T) {
 	hint: known here: ranges, result, url`}},
 		{"a session without its property", "types:\n  ex.card: {uploadSession: {url: address, ranges: open}}\n", []string{
 			`F:2:28: error: url: "address" is not a property of ex.card with text (unmatched-override)`}},
+		{"no media type", "operations:\n  GET /boards: {body: html}\n", []string{
+			`F:2:23: error: "body" must be a media type, such as text/html (wrong-shape)`}},
 		{"no such type", "types:\n  ex.cart: {rename: Note}\n", []string{
 			`F:2:3: error: "ex.cart" is not a type of this package (unmatched-override)
 	hint: the nearest names are ex.card, ex.board, ex.datedCard`}},

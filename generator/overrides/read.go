@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -32,6 +33,7 @@ const (
 	entitySet            // a path below the service root
 	query                // a list of text and of mappings, see query.go
 	session              // a mapping, see upload.go
+	mediaType            // such as text/html
 )
 
 // sections are the fields of each section.
@@ -42,11 +44,14 @@ var sections = map[string]map[string]fieldKind{
 		"navigation": flag, "contained": flag, "entitySet": entitySet},
 	"enums": {"rename": identifier, "hide": flag},
 	"operations": {"rename": identifier, "hide": flag, "description": text, "docs": text, "scopes": list,
-		"applicationPermissions": list, "longRunning": flag, "query": query, "headers": list},
+		"applicationPermissions": list, "longRunning": flag, "body": mediaType, "query": query, "headers": list},
 	"parameters": {"rename": identifier, "hide": flag, "required": flag},
 	"constants":  {"rename": identifier},
 	"paths":      {"rename": identifier, "accessor": identifier},
 }
+
+// isMediaType matches the media types that a body can be of.
+var isMediaType = regexp.MustCompile(`^[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*$`)
 
 // entry is one override. Its fields have been checked.
 type entry struct {
@@ -256,6 +261,8 @@ func (r reader) checkField(known map[string]fieldKind, field pair) {
 		return // it has been reported
 	case kind == session && !r.isSession(value):
 		return
+	case kind == mediaType && !(isScalar && isMediaType.MatchString(value.Value)):
+		want = "a media type, such as text/html"
 	case kind == text && !isScalar:
 		want = "text"
 	case kind == identifier && !(isScalar && token.IsIdentifier(value.Value) && token.IsExported(value.Value)):
