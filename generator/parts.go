@@ -2,6 +2,7 @@ package generator
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/graphslice/graphslice/generator/ir"
 )
@@ -11,9 +12,30 @@ type part struct {
 	// files are those of the templates, needed says whether a package has them.
 	files  []string
 	needed func(*ir.Package) bool
+	// emitted are the names of what the emitter writes beside them.
+	emitted []string
 }
 
 var parts = []part{
+	{
+		files: []string{"delta.go"},
+		needed: func(p *ir.Package) bool {
+			return slices.ContainsFunc(p.Operations, func(op *ir.Operation) bool { return op.Delta })
+		},
+	},
+	{
+		files: []string{"multipart.go"},
+		needed: func(p *ir.Package) bool {
+			return slices.ContainsFunc(p.Operations, func(op *ir.Operation) bool {
+				return op.Request != nil && strings.HasPrefix(op.Request.ContentType, "multipart/")
+			})
+		},
+	},
+	{
+		files:   []string{"upload.go", "upload_ranges.go"},
+		needed:  func(p *ir.Package) bool { return len(p.UploadSessions()) > 0 },
+		emitted: []string{"Upload", "CancelUpload"},
+	},
 	{
 		files: []string{"localtime.go", "zones.go"},
 		needed: func(p *ir.Package) bool {

@@ -209,6 +209,12 @@ func emitted(t *testing.T, pkg string, files []generator.File) []generator.File 
 		isThere := slices.ContainsFunc(rest, func(r generator.File) bool { return r.Name == f.Name })
 		return slices.Contains(optional, f.Name) && !isThere
 	})
+	has := func(files []generator.File, name string) bool {
+		return slices.ContainsFunc(files, func(f generator.File) bool { return f.Name == name })
+	}
+	if has(own, "uploads.go") != has(rest, "upload.go") || has(rest, "upload.go") != has(rest, "upload_ranges.go") {
+		t.Error("what sends large contents is there by halves")
+	}
 	if diff := cmp.Diff(texts(runtime), texts(rest)); diff != "" {
 		t.Errorf("the runtime in the package is not templates/graph: -want +got:\n%s", diff)
 	}

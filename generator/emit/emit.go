@@ -46,6 +46,7 @@ func Package(pkg *ir.Package, roots []*ir.Resource, table *names.Table, opts Opt
 		"properties.go": e.properties,
 		"scopes.go":     e.scopes,
 		"service.go":    func() []jen.Code { return e.service(opts) },
+		"uploads.go":    e.uploads,
 	}
 	if !opts.DeclarationsOnly {
 		code["json.go"] = e.codecs

@@ -33,6 +33,9 @@ func (e *emitter) codecs() []jen.Code {
 // readModels are the types that an operation answers with, so that it needs a function for them.
 func (e *emitter) readModels() map[*ir.Model]bool {
 	read := map[*ir.Model]bool{}
+	if m := e.pkg.UploadResult(); m != nil {
+		read[m] = true
+	}
 	for _, op := range e.pkg.Operations {
 		c := call{emitter: e, op: op}
 		t := c.entity()

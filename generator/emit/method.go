@@ -20,10 +20,8 @@ func (c call) methods() []jen.Code {
 		return []jen.Code{c.read("count", jen.Int64(), nil)}
 	case c.onReferences():
 		return c.references()
-	case c.op.Request != nil && c.op.Request.Type.Kind == ir.Stream && c.op.Response != nil && c.op.Response.Type.Kind == ir.ModelKind:
-		return []jen.Code{c.sendStreamFor()}
-	case c.op.Request != nil && c.op.Request.Type.Kind == ir.Stream:
-		return []jen.Code{c.sendStream()}
+	case c.sendsRaw() && c.op.Response == nil && !c.op.LongRunning:
+		return []jen.Code{c.write("exec", nil, nil)}
 	case c.readsWithOptions():
 		return c.reads()
 	case c.op.Response == nil && !c.returnsResult():
@@ -51,7 +49,7 @@ func (c call) entity() *ir.Type {
 	if c.op.Response != nil {
 		return c.op.Response.Type
 	}
-	if c.op.Request != nil && c.op.Kind != ir.ActionOp {
+	if c.op.Request != nil && c.op.Kind != ir.ActionOp && !c.sendsRaw() {
 		return c.op.Request.Type
 	}
 	return nil
@@ -83,7 +81,7 @@ func (c call) reads() []jen.Code {
 // isText reports whether the answer is text instead of JSON.
 func (c call) isText() bool {
 	body := c.op.Response
-	return body != nil && body.Type.Kind == ir.String && body.ContentType != "" && !strings.Contains(body.ContentType, "json")
+	return body != nil && body.Type.Kind == ir.String && !isJSONType(body.ContentType)
 }
 
 // readValue reads a primitive, which is an Opt where it may be null.
@@ -278,8 +276,14 @@ func (c call) mayBeNil() bool {
 //	}
 func (c call) write(fn string, result []jen.Code, decode *jen.Statement) jen.Code {
 	params, encoder := c.body()
+	target := c.target()
+	if c.sendsRaw() {
+		var content jen.Code
+		content, target = c.raw()
+		params, encoder = []jen.Code{content}, jen.Nil()
+	}
 	params = c.withArguments(params...)
-	args := []jen.Code{jen.Id("ctx"), c.target(), jen.Lit(c.op.Method), encoder}
+	args := []jen.Code{jen.Id("ctx"), target, jen.Lit(c.op.Method), encoder}
 	if decode != nil {
 		args = append(args, decode)
 	}
@@ -322,32 +326,6 @@ func (c call) writeWithAnswer() jen.Code {
 		return c.write("sendForText", []jen.Code{jen.String()}, nil)
 	}
 	return c.write("sendForValue", []jen.Code{c.value(t)}, c.reader(t))
-}
-
-// sendStream makes
-//
-//	func (r *TeamPhotoValueRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) error {
-//		return sendStream(ctx, (*resource)(r), "PUT", "application/octet-stream", content, opts)
-//	}
-func (c call) sendStream() jen.Code {
-	return c.doc(c.name).
-		Add(c.signature(c.name, c.withArguments(jen.Id("content").Qual("io", "Reader"))...)).Error().Block(
-		jen.Return(jen.Id("sendStream").Call(jen.Id("ctx"), c.target(), jen.Lit(c.op.Method),
-			jen.Lit(c.op.Request.ContentType), jen.Id("content"), jen.Id("opts"))))
-}
-
-// sendStreamFor makes
-//
-//	func (r *DriveItemContentRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) (*Result[*DriveItem], error) {
-//		return sendStreamFor(ctx, (*resource)(r), "PUT", "application/octet-stream", content, readDriveItem, opts)
-//	}
-func (c call) sendStreamFor() jen.Code {
-	t := c.op.Response.Type
-	return c.doc(c.name).
-		Add(c.signature(c.name, jen.Id("content").Qual("io", "Reader"))).
-		Params(jen.Op("*").Id("Result").Index(c.value(t)), jen.Error()).Block(
-		jen.Return(jen.Id("sendStreamFor").Call(jen.Id("ctx"), c.target(), jen.Lit(c.op.Method),
-			jen.Lit(c.op.Request.ContentType), jen.Id("content"), c.reader(t), jen.Id("opts"))))
 }
 
 // references makes the methods of a $ref path: what they send is a reference, what they read are references.
@@ -400,6 +378,9 @@ func (c call) doc(name string) *jen.Statement {
 	}
 	if c.mayBeNil() {
 		paragraphs = append(paragraphs, "All parameters are optional: nil sends none.")
+	}
+	if op.Request != nil && strings.HasPrefix(op.Request.ContentType, "multipart/") {
+		paragraphs = append(paragraphs, "The body has several parts: Multipart makes one.")
 	}
 	if c.answersValue() {
 		paragraphs = append(paragraphs, "Where the service answers without a body, the value returned is the zero value.")

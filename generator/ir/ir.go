@@ -119,6 +119,8 @@ type Model struct {
 	InheritedKeys []string
 	// LocalTime is set for a type that is a local time and a zone.
 	LocalTime *LocalTime
+	// Upload is set for what the service opens to take a large content.
+	Upload *UploadSession
 	// Properties are the type's own, without those of Base: the key first, the rest by name.
 	// Annotations (names with "@odata.") are not listed: the emitter knows them.
 	Properties []*Property

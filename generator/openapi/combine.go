@@ -14,6 +14,7 @@ const (
 	referenceMark = "x-graphslice-reference"
 	partialMark   = "x-graphslice-partial"
 	entitySetMark = "x-graphslice-entity-set"
+	uploadMark    = "x-graphslice-upload-session"
 	odataType     = "@odata.type"
 )
 
@@ -61,14 +62,14 @@ func (s slicedSchema) shell() *yaml.Node {
 	if s.border() {
 		required = nil
 	}
-	own := withoutKeys(s.own.node, "properties", "discriminator", "required", referenceMark, partialMark, entitySetMark)
+	own := withoutKeys(s.own.node, "properties", "discriminator", "required", referenceMark, partialMark, entitySetMark, uploadMark)
 	if required != nil && len(required.Content) > 0 {
 		own = withEntry(own, &yaml.Node{Kind: yaml.ScalarNode, Value: "required"}, required)
 	}
 	if s.own.node == s.whole.node {
 		return own
 	}
-	whole := withoutKeys(s.whole.node, referenceMark, partialMark, entitySetMark)
+	whole := withoutKeys(s.whole.node, referenceMark, partialMark, entitySetMark, uploadMark)
 	return replaced(whole, s.own.node, own)
 }
 
@@ -134,8 +135,10 @@ func (a slicedSchema) with(b slicedSchema) place {
 		own = withField(own, "discriminator", withField(ours.node, "mapping", into))
 	}
 	whole := replaced(a.whole.node, a.own.node, own)
-	if set := b.whole.child(entitySetMark); set.exists() && !a.whole.child(entitySetMark).exists() {
-		whole = take(whole, set)
+	for _, mark := range []string{entitySetMark, uploadMark} {
+		if set := b.whole.child(mark); set.exists() && !a.whole.child(mark).exists() {
+			whole = take(whole, set)
+		}
 	}
 	both := a.whole
 	both.node, both.files = whole, taken

@@ -30,6 +30,8 @@ type converter struct {
 	todo []modelSchema
 	// localTimes are the models that say that they are one.
 	localTimes []localTime
+	// sessions are the models that say how a large content is sent.
+	sessions []uploadSession
 	// expanding are the components being written out where they are used.
 	expanding map[string]bool
 	// inherited are the properties of components and their bases.
@@ -78,6 +80,7 @@ func convert(src *merged, api *openapi3.T, selected []selectedOperation, refs *r
 	}
 	c.link()
 	c.checkLocalTimes()
+	c.checkSessions()
 	pkg.Models = append(slices.Collect(maps.Values(c.models)), c.inline...)
 	pkg.Enums = append(slices.Collect(maps.Values(c.enums)), c.inlineEnums...)
 	slices.SortFunc(pkg.Models, func(a, b *ir.Model) int {

@@ -48,6 +48,10 @@ func (c *converter) fill(m *ir.Model, s schema) {
 			c.localTimes = append(c.localTimes, localTime{m, local})
 		}
 		keys = append(keys, part.at.child("x-graphslice-key").items()...)
+		if session := part.at.child(uploadMark); session.exists() {
+			m.Upload = &ir.UploadSession{URL: session.child("url").text(), Ranges: session.child("ranges").text(), Result: session.child("result").text()}
+			c.sessions = append(c.sessions, uploadSession{m, session})
+		}
 		if m.EntitySet == "" {
 			m.EntitySet = part.at.child("x-graphslice-entity-set").text()
 		}

@@ -47,6 +47,7 @@ const (
 	schemaKind
 	discriminator
 	localTimeKind
+	uploadSessionKind
 	textMap
 	parameterMap
 	responseComponents
@@ -106,7 +107,8 @@ var grammar = map[kind]map[string]kind{
 		"x-ms-enum": enumInfo, "x-ms-enum-flags": enumFlags, "x-ms-navigationProperty": flag,
 		"x-ms-deprecation": deprecation, "x-graphslice-entity-set": entityPath, "x-graphslice-contains-target": flag,
 		"x-graphslice-open-type": flag, "x-graphslice-abstract": flag, "x-graphslice-polymorphic": flag, "x-graphslice-local-time": localTimeKind,
-		"x-graphslice-reference": flag, "x-graphslice-key": textList, "x-graphslice-partial": flag, "x-graphslice-not-in": textList},
+		"x-graphslice-reference": flag, "x-graphslice-key": textList, "x-graphslice-upload-session": uploadSessionKind, "x-graphslice-partial": flag, "x-graphslice-not-in": textList},
+	uploadSessionKind:   {"url": text, "ranges": text, "result": text},
 	discriminator:       {"propertyName": text, "mapping": textMap},
 	localTimeKind:       {"dateTime": text, "zone": text},
 	textMap:             {"*": text},

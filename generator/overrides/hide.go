@@ -29,6 +29,9 @@ func (a *applier) hide() {
 		if m.LocalTime != nil && m.LocalTime.Check(m) != nil {
 			m.LocalTime = nil // what it needs is hidden
 		}
+		if m.Upload != nil && m.Upload.Check(m) != nil {
+			m.Upload = nil // what it needs is hidden
+		}
 	}
 }
 

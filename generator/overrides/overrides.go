@@ -11,6 +11,7 @@
 //	    entitySet: chats                    # what a bind points into, a path below the service root
 //	    key: [id]                           # properties, own or of a base
 //	    polymorphic: true                   # whether values declared with the type are interfaces in Go
+//	    uploadSession: {url: uploadUrl, ranges: nextExpectedRanges, result: microsoft.graph.driveItem}  # see upload.go
 //	    hide: true
 //	properties:
 //	  microsoft.graph.chat/topic:           # type/property; the type is the one that declares it
@@ -33,6 +34,7 @@
 //	    scopes: [Chat.Create]               # delegated permissions
 //	    applicationPermissions: [Chat.Create]
 //	    longRunning: true                   # it may answer 202 with the Location of an operation
+//	    body: text/html                     # what it is sent is no JSON, but this
 //	    query: [expand, -search]            # query options that it takes, or does not take; see query.go
 //	    headers: [If-Match]                 # headers that a call cannot do without; -If-Match if it can
 //	    hide: true
@@ -136,6 +138,7 @@ func (a *applier) applyType(e entry) {
 		m.Polymorphic = &isInterface
 	}
 	a.applyKey(e, m)
+	a.applyUpload(e, m)
 	a.hiddenModels[m] = e.flag("hide", a.hiddenModels[m])
 }
 
@@ -294,6 +297,12 @@ func (a *applier) applyOperation(e entry) {
 		op.Permissions.Application = ir.Together(scopes)
 	}
 	op.LongRunning = e.flag("longRunning", op.LongRunning)
+	if body, at := e.value("body"); at != nil {
+		op.Request = &ir.Body{ContentType: body, Type: &ir.Type{Kind: ir.Stream}, Required: true, Pos: e.posOf(at)}
+		if strings.HasPrefix(body, "text/") {
+			op.Request.Type.Kind = ir.String
+		}
+	}
 	a.applyQuery(e, op)
 	a.applyHeaders(e, op)
 	if e.flag("hide", false) {

@@ -280,7 +280,7 @@ func TestApplyFaults(t *testing.T) {
 	hint: known here: constants, enums, operations, parameters, paths, properties, types`}},
 		{"unknown field", "types:\n  ex.card: {name: X}\n", []string{
 			`F:2:13: error: "name" is not a field (unknown-key)
-	hint: known here: deprecated, description, entitySet, hide, key, polymorphic, rename`}},
+	hint: known here: deprecated, description, entitySet, hide, key, polymorphic, rename, uploadSession`}},
 		{"section is no mapping", "types: [ex.card]\n", []string{`F:1:8: error: "types" must be a mapping (wrong-shape)`}},
 		{"override is no mapping", "types:\n  ex.card: Note\n", []string{`F:2:12: error: "ex.card" must be a mapping (wrong-shape)`}},
 		{"twice", "types:\n  ex.card: {}\n  ex.card: {}\n", []string{
@@ -298,6 +298,20 @@ func TestApplyFaults(t *testing.T) {
 		{"not text", "types:\n  ex.card: {description: [a]}\n", []string{`F:2:26: error: "description" must be text (wrong-shape)`}},
 		{"not a path", "types:\n  ex.card: {entitySet: /cards}\n", []string{
 			`F:2:24: error: "entitySet" must be a path below the service root, such as catalog/things (wrong-shape)`}},
+		{"a session that is no mapping", "types:\n  ex.card: {uploadSession: url}\n", []string{
+			`F:2:28: error: "uploadSession" must be a mapping (wrong-shape)
+	hint: write {url: PROPERTY, ranges: PROPERTY}`}},
+		{"a session without ranges", "types:\n  ex.card: {uploadSession: {url: text}}\n", []string{
+			`F:2:28: error: a session has an address and ranges (wrong-shape)
+	hint: write {url: PROPERTY, ranges: PROPERTY}`}},
+		{"a session with more than it has", "types:\n  ex.card: {uploadSession: {url: text, ranges: text, size: 3}}\n", []string{
+			`F:2:28: error: ranges: "text" is not a property of ex.card with a list of text (unmatched-override)`,
+			`F:2:54: error: "size" is not a field (unknown-key)
+	hint: known here: ranges, result, url`}},
+		{"a session without its property", "types:\n  ex.card: {uploadSession: {url: address, ranges: open}}\n", []string{
+			`F:2:28: error: url: "address" is not a property of ex.card with text (unmatched-override)`}},
+		{"no media type", "operations:\n  GET /boards: {body: html}\n", []string{
+			`F:2:23: error: "body" must be a media type, such as text/html (wrong-shape)`}},
 		{"no such type", "types:\n  ex.cart: {rename: Note}\n", []string{
 			`F:2:3: error: "ex.cart" is not a type of this package (unmatched-override)
 	hint: the nearest names are ex.card, ex.board, ex.datedCard`}},

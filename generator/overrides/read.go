@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"maps"
 	"os"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,21 +32,26 @@ const (
 	identifier           // an exported Go identifier
 	entitySet            // a path below the service root
 	query                // a list of text and of mappings, see query.go
+	session              // a mapping, see upload.go
+	mediaType            // such as text/html
 )
 
 // sections are the fields of each section.
 var sections = map[string]map[string]fieldKind{
 	"types": {"rename": identifier, "hide": flag, "description": text, "deprecated": text, "entitySet": entitySet,
-		"key": list, "polymorphic": flag},
+		"key": list, "polymorphic": flag, "uploadSession": session},
 	"properties": {"rename": identifier, "hide": flag, "description": text, "type": text, "nullable": flag,
 		"navigation": flag, "contained": flag, "entitySet": entitySet},
 	"enums": {"rename": identifier, "hide": flag},
 	"operations": {"rename": identifier, "hide": flag, "description": text, "docs": text, "scopes": list,
-		"applicationPermissions": list, "longRunning": flag, "query": query, "headers": list},
+		"applicationPermissions": list, "longRunning": flag, "body": mediaType, "query": query, "headers": list},
 	"parameters": {"rename": identifier, "hide": flag, "required": flag},
 	"constants":  {"rename": identifier},
 	"paths":      {"rename": identifier, "accessor": identifier},
 }
+
+// isMediaType matches the media types that a body can be of.
+var isMediaType = regexp.MustCompile(`^[a-z0-9][a-z0-9.+-]*/[a-z0-9][a-z0-9.+-]*$`)
 
 // entry is one override. Its fields have been checked.
 type entry struct {
@@ -253,6 +259,10 @@ func (r reader) checkField(known map[string]fieldKind, field pair) {
 		want = "a list of text"
 	case kind == query && !r.isQuery(value):
 		return // it has been reported
+	case kind == session && !r.isSession(value):
+		return
+	case kind == mediaType && !(isScalar && isMediaType.MatchString(value.Value)):
+		want = "a media type, such as text/html"
 	case kind == text && !isScalar:
 		want = "text"
 	case kind == identifier && !(isScalar && token.IsIdentifier(value.Value) && token.IsExported(value.Value)):

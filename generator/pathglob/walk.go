@@ -1,5 +1,7 @@
 package pathglob
 
+import "slices"
+
 // Walk goes down a path, step by step, and knows which patterns of a set still can match. What it costs to step does not depend
 // on how many wildcards were gone through.
 type Walk struct{ in, out []state }
@@ -189,6 +191,12 @@ func (w Walk) Full() Walk {
 			in = append(in, s)
 		}
 	}
+	return Walk{in, w.out}
+}
+
+// Asked keeps, of the patterns that name a single path, those that name methods as well.
+func (w Walk) Asked() Walk {
+	in := slices.DeleteFunc(w.Full().in, func(s state) bool { return len(s.pattern.methods) == 0 })
 	return Walk{in, w.out}
 }
 

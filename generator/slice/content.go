@@ -24,6 +24,18 @@ func content(about ...csdl.Annotations) *Node {
 	return n
 }
 
+// rawBody is the body of an operation of which the notes say that it is no JSON; nil for others. Text is read and written as text.
+func rawBody(notes operationNotes) *Node {
+	if notes.Body == "" {
+		return nil
+	}
+	schema := Map(Field{"type", Str("string")})
+	if !strings.HasPrefix(notes.Body, "text/") {
+		schema.Set("format", Str("binary"))
+	}
+	return Map(Field{"description", Str("The content.")}, Field{"content", Map(Field{notes.Body, Map(Field{"schema", schema})})}, Field{"required", True()})
+}
+
 // mediaTypes are those that annotations name for what they are about: the one that it has, or those that it may have. What is
 // no media type is left out.
 func mediaTypes(as csdl.Annotations) []string {

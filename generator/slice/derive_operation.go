@@ -29,6 +29,12 @@ func (d *deriver) add(p place, method string, kind operationKind) *operation {
 	return o
 }
 
+// asked adds an operation that the metadata does not forbid, but does not speak of: a pattern has to name its path and method.
+func (d *deriver) asked(p place, method string, kind operationKind) {
+	p.walk = p.walk.Asked()
+	d.add(p, method, kind)
+}
+
 // end goes to the last segment of a path, which is selected wherever the place before is.
 func (p place) end(t pathglob.Token) place {
 	p.path += "/" + t.Text
@@ -78,6 +84,7 @@ func (d *deriver) entityOperations(p place) {
 		for _, method := range p.updateMethods() {
 			d.change(p, method, updateKind)
 		}
+		d.asked(p, "PUT", updateKind) // which creates an entity with a key of the caller's choice
 	}
 	if !(p.singleton && len(p.way) == 0) && p.allows("DeleteRestrictions", "Deletable") {
 		d.change(p, "DELETE", deleteKind)
@@ -130,8 +137,14 @@ func (d *deriver) contentOperations(p place) {
 	d.add(p, "DELETE", deleteContentKind)
 }
 
+// ref adds an operation on a reference. What is contained is referred to all the same by some services: there a pattern has to write
+// $ref out.
 func (d *deriver) ref(p place, method string, kind operationKind) {
-	d.add(p.end(refToken), method, kind)
+	at := p.end(refToken)
+	if !p.referenced {
+		at.walk = at.walk.Full()
+	}
+	d.add(at, method, kind)
 }
 
 func (d *deriver) collectionRefs(p place) {

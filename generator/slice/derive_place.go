@@ -102,7 +102,7 @@ func (d *deriver) collection(p place) {
 		return
 	}
 	d.listOperations(p)
-	if p.referenced {
+	if p.referenced || len(p.way) > 0 && p.walk.Writes() {
 		d.collectionRefs(p)
 	}
 	d.calls(p, true)
@@ -165,7 +165,7 @@ func (d *deriver) navigate(p place, n *csdl.Property) {
 		return
 	}
 	d.entity(next)
-	if next.referenced && next.allows("NavigationRestrictions", "Referenceable") {
+	if next.allows("NavigationRestrictions", "Referenceable") {
 		d.ref(next, "GET", getRefKind)
 		d.ref(next, "PUT", setRefKind)
 		d.ref(next, "DELETE", removeRefKind)
@@ -247,6 +247,9 @@ func (d *deriver) cast(cast, before place, isCollection bool) {
 	if isCollection {
 		d.add(cast, "GET", listKind)
 		d.add(cast.end(countToken), "GET", countKind)
+		if before.allows("InsertRestrictions", "Insertable") {
+			d.asked(cast, "POST", createKind)
+		}
 		if cast = cast.written(); cast.on.Below() {
 			d.calls(cast, true)
 			d.byKey(cast)
@@ -254,6 +257,12 @@ func (d *deriver) cast(cast, before place, isCollection bool) {
 		return
 	}
 	d.add(cast, "GET", getKind)
+	if before.allows("UpdateRestrictions", "Updatable") {
+		d.asked(cast, "PATCH", updateKind)
+	}
+	if !before.singleton && before.allows("DeleteRestrictions", "Deletable") {
+		d.asked(cast, "DELETE", deleteKind)
+	}
 	if own := cast.written(); own.on.Below() {
 		d.content(own)
 		d.beyond(own)

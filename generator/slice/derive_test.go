@@ -72,6 +72,19 @@ func TestDerive(t *testing.T) {
 			PATCH /teachers(no='{no}')
 			DELETE /teachers(no='{no}')
 			GET /teachers(no='{no}')/photo`},
+		"what the metadata does not speak of": {[]string{
+			"/courses/{id}#PUT,GET", "/courses/{id}/lessons/$ref", "/courses/{id}/lessons/{id}/$ref", "/courses/{id}/lessons/**#PUT",
+			"/everybody/pupil#POST", "/everybody/{id}/pupil#PATCH,DELETE", "/everybody/{id}/graduate"}, `
+			GET /courses/{course-id}
+			PUT /courses/{course-id}
+			GET /courses/{course-id}/lessons/$ref
+			POST /courses/{course-id}/lessons/$ref
+			DELETE /courses/{course-id}/lessons/$ref
+			DELETE /courses/{course-id}/lessons/{lesson-id}/$ref
+			POST /everybody/micro.school.pupil
+			GET /everybody/{person-id}/micro.school.graduate
+			PATCH /everybody/{person-id}/micro.school.pupil
+			DELETE /everybody/{person-id}/micro.school.pupil`},
 		"reference to one, which is changed where it stands": {[]string{"/courses/*/teacher/**"}, `
 			GET /courses/{course-id}/teacher
 			GET /courses/{course-id}/teacher/$ref

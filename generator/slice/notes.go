@@ -31,6 +31,7 @@ import (
 //	operations   by "METHOD /path", see operationNotes; keys have any name, and what is qualified needs no namespace
 //	pathAddressing  the types whose entities a path selects as well, as in /root:/{path}:/content
 //	localTime    by type: dateTime and zone, the properties of what is a local time and the name of its zone
+//	uploadSessions  by type: the properties url and ranges of what a large content is sent by, and result, the type of the answer
 //	decisions    by type, enumeration or "type/property": openapi or metadata, whichever is right where they disagree; * stands
 //	             for any rest of a name, and alone for everything
 type Notes struct {
@@ -46,8 +47,9 @@ type Notes struct {
 	Operations map[string]operationNotes
 	Decisions  map[string]string
 	// PathAddressing are qualified names of entity types.
-	PathAddressing []string                  `yaml:"pathAddressing"`
-	LocalTimes     map[string]localTimeNotes `yaml:"localTime"`
+	PathAddressing []string                      `yaml:"pathAddressing"`
+	LocalTimes     map[string]localTimeNotes     `yaml:"localTime"`
+	UploadSessions map[string]uploadSessionNotes `yaml:"uploadSessions"`
 
 	used      map[string]bool
 	positions map[string]diag.Pos
@@ -90,6 +92,8 @@ type operationNotes struct {
 	Responses pairs
 	// LongRunning: the operation may go on in the background.
 	LongRunning bool `yaml:"longRunning"`
+	// Body is the media type of what is sent, where it is no JSON, such as text/html.
+	Body string
 	// Query are query options that the operation takes or does not take, whatever the metadata or the document says.
 	Query []queryNote
 	// Pause is how long to wait between two calls, as an ISO 8601 duration.
@@ -146,6 +150,11 @@ func readNotes(paths []string) (*Notes, diag.List) {
 		notes.checkDecisions(&diags)
 		notes.checkCapabilities(&diags)
 	}
+	for key, operation := range notes.Operations {
+		if operation.Body != "" && !isMediaType(operation.Body) {
+			diags.Errorf(notes.positions["operations/"+key], "bad-notes", "body: %q is not a media type, such as text/html", operation.Body)
+		}
+	}
 	notes.patterns = decisionPatterns(notes.Decisions)
 	notes.indexOperations()
 	return notes, diags
@@ -182,12 +191,13 @@ func reportYAML(diags *diag.List, path string, data []byte, err error) {
 }
 
 // locate remembers where the entries stand that can be of use or not: all that hold no mapping, operations, constants and
-// local times.
+// local times and upload sessions.
 func (n *Notes) locate(path, key string, node *yaml.Node) {
 	for i := 0; node.Kind == yaml.MappingNode && i+1 < len(node.Content); i += 2 {
 		name, value := node.Content[i], node.Content[i+1]
 		entry := strings.TrimPrefix(key+"/"+name.Value, "/")
-		if value.Kind == yaml.MappingNode && key != "operations" && key != "constants" && key != "localTime" {
+		if value.Kind == yaml.MappingNode && key != "operations" && key != "constants" && key != "localTime" &&
+			key != "uploadSessions" {
 			n.locate(path, entry, value)
 			continue
 		}

@@ -114,6 +114,9 @@ func (c *cutter) publishedOperation(o *operation) *Node {
 	notes := c.notes.operation(o)
 	c.correctPublished(n, o, notes)
 	n.Set("summary", optional(notes.Summary)).Set("description", optional(notes.Description)).Set("externalDocs", c.docs(notes.Docs))
+	if body := rawBody(notes); body != nil {
+		n.Set("requestBody", body)
+	}
 	permits := c.permits(o, notes)
 	n.Set("security", permits.security)
 	n.Set("x-ms-long-running-operation", present(notes.LongRunning))

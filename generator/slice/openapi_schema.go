@@ -45,6 +45,7 @@ func (c *cutter) publishedSchema(s *theirSchema, mapping *Node) *Node {
 		n.Set("x-graphslice-reference", True())
 	} else {
 		n.Set("x-graphslice-partial", present(c.isTrimmed(s.name)))
+		n.Set("x-graphslice-upload-session", c.notes.uploadSession(s.name, func(name string) bool { return properties.Get(name) != nil }))
 	}
 	if properties != nil && len(properties.fields) == 0 {
 		own.remove("properties")

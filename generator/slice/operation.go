@@ -23,7 +23,7 @@ func (c *cutter) operationNode(o *operation) *Node {
 		Field{"externalDocs", c.operationDocs(o, notes)},
 		Field{"operationId", Str(o.id())},
 		Field{"parameters", Nodes(c.correctQuery(o, c.operationParameters(o), notes.Query))},
-		Field{"requestBody", c.requestBody(o)},
+		Field{"requestBody", cmp.Or(rawBody(notes), c.requestBody(o))},
 		Field{"responses", c.operationResponses(o, notes)},
 		Field{"deprecated", isDeprecated},
 	)

@@ -189,6 +189,9 @@ func (c *cutter) structSchema(t *csdl.Type, mapping *Node) *Node {
 		Set("x-graphslice-local-time", c.notes.localTime(t.Name)).Set("x-graphslice-open-type", present(t.Open))
 	whole.Set("x-graphslice-reference", present(c.border[t])).Set("x-graphslice-partial", present(!c.border[t] && c.isTrimmed(t.Name)))
 	whole.Set("x-graphslice-entity-set", optional(c.bindTarget(t)))
+	if !c.border[t] {
+		whole.Set("x-graphslice-upload-session", c.uploadSession(t))
+	}
 	return whole.Set(notIn, c.typeNotIn(t.Name))
 }
 

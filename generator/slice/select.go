@@ -44,6 +44,7 @@ func (c *cutter) derivation() derivation {
 			c.notes.used["pathAddressing"] = true
 		}
 	}
+	c.noteSessions()
 	return how
 }
 

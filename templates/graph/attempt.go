@@ -101,9 +101,9 @@ func (c *Client) attempt(ctx context.Context, x *exchange) (*received, error) {
 	c.note(x, resp)
 	resp.Body = limit.watch(resp.Body)
 	switch {
-	case resp.StatusCode == http.StatusSeeOther && !isSafe(x.method):
+	case resp.StatusCode == http.StatusSeeOther && !isSafe(x.method) && !x.foreign:
 		return c.seeOther(ctx, resp, x)
-	case x.foreign && resp.StatusCode >= 300 && resp.StatusCode < 400 && x.response.location != "":
+	case x.foreign && !x.settings.noToken && resp.StatusCode >= 300 && resp.StatusCode < 400 && x.response.location != "":
 		// where the operation that is asked has moved, or what it has made
 	case resp.StatusCode < 200 || resp.StatusCode >= 300:
 		return nil, c.refused(ctx, resp, x)

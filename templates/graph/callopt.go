@@ -16,6 +16,8 @@ type callSettings struct {
 	query  []pair
 	into   *Response    // nil if nobody asked
 	retry  *RetryPolicy // nil: the client's
+	// noToken: the request goes without a token, to any host.
+	noToken bool
 }
 
 // settings applies the options.
@@ -109,6 +111,15 @@ func Retry(policy interface{ policy() RetryPolicy }) CallOption {
 			return fmt.Errorf("Retry: %w", err)
 		}
 		s.retry = &checked
+		return nil
+	}
+}
+
+// WithoutToken sends a call of Do without the token, and so it may go to another host over https: to an address that the service
+// has handed out, which needs none. Redirects from there are not followed. Other calls do not take it.
+func WithoutToken() CallOption {
+	return func(s *callSettings) error {
+		s.noToken = true
 		return nil
 	}
 }

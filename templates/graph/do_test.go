@@ -156,3 +156,40 @@ func TestDoAnswersThatFail(t *testing.T) {
 		t.Errorf("cut short: %q, error %q, want %q", buffer.String(), got, want)
 	}
 }
+
+// WithoutToken sends to an address at another host that needs no token, and nowhere from there.
+func TestDoWithoutToken(t *testing.T) {
+	other := serve(t, reply{status: 201, body: `{"id":"NEW"}`}, reply{status: 307, header: location("https://evil.example/x")},
+		reply{status: 302, header: location("https://evil.example/x")})
+	s := serve(t)
+	var got gadget
+	var data []byte
+	resp, err := s.client.Do(t.Context(), "PUT", other.URL+"/up?x=1", strings.NewReader("hello"), &got, WithoutToken(), Header("Content-Range", "bytes 0-4/5"))
+	if err != nil || resp.StatusCode != 201 || got.ID != "NEW" {
+		t.Fatalf("%v, %v, %v", resp, got, err)
+	}
+	sent := other.sent()[0]
+	if sent.line != "PUT /up?x=1" || sent.body != "hello" || sent.header.Get("Content-Range") != "bytes 0-4/5" || sent.header.Get("Authorization") != "" {
+		t.Errorf("%+v", sent)
+	}
+	if _, err := s.client.Do(t.Context(), "PUT", other.URL+"/up", strings.NewReader("hello"), nil, WithoutToken()); errorText(err) != "PUT /up: 307 Temporary Redirect" {
+		t.Error(err)
+	}
+	if _, err := s.client.Do(t.Context(), "GET", other.URL+"/up", nil, &data, WithoutToken()); errorText(err) != "GET /up: 302 Found" {
+		t.Error(err)
+	}
+	for path, want := range map[string]string{
+		"http://store.example/x":     "GET http://store.example/x: the path points to http://store.example, which is not https",
+		"https://me@store.example/x": "GET https://store.example/x: the path to store.example holds a user name",
+	} {
+		if _, err := s.client.Do(t.Context(), "GET", path, nil, nil, WithoutToken()); errorText(err) != want {
+			t.Errorf("got  %v\nwant %s", err, want)
+		}
+	}
+	if _, err := getOne(t.Context(), s.gadgets(), nil, readGadget, []CallOption{WithoutToken()}); errorText(err) != "GET /gadgets: WithoutToken is for calls of Do" {
+		t.Error(err)
+	}
+	if len(s.sent()) != 0 || len(other.sent()) != 3 {
+		t.Errorf("%q, %q", s.lines(), other.lines())
+	}
+}

@@ -50,6 +50,13 @@ type reading struct {
 	memory int64            // what an answer may become in memory, beside eight times its own size; 0: maxBody
 }
 
+// tell reports a value, if somebody asks.
+func (r *reading) tell(u Unreadable) {
+	if r.report != nil {
+		r.report(u)
+	}
+}
+
 // frame is what the reader knows of the object that it is in.
 type frame struct {
 	own     string // the object's type
@@ -90,9 +97,7 @@ func (r *jsonReader) setAside(name string) {
 		*r.frame.extra = make(map[string]json.RawMessage)
 	}
 	(*r.frame.extra)[name] = json.RawMessage(text)
-	if r.reading.report != nil {
-		r.reading.report(Unreadable{strings.TrimPrefix(r.frame.own, "#"), name, json.RawMessage(text), r.frame.unread})
-	}
+	r.reading.tell(Unreadable{strings.TrimPrefix(r.frame.own, "#"), name, json.RawMessage(text), r.frame.unread})
 	r.frame.unread = ""
 	r.nullKept = true // as its text
 }

@@ -142,3 +142,43 @@ func TestMemoryOfAnAnswer(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// An item that stands where a collection is declared, and the other way round.
+func TestForgivesOneForMany(t *testing.T) {
+	tests := []struct{ name, body, strict string }{
+		{"the item in place of the list", `{"@odata.count":1,"value":{"id":"1"}}`, "json: value: expected an array, found an object"},
+		{"the item in place of all", `{"@odata.context":"x","id":"1"}`, `json: expected a collection, found an object without "value"`},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			s := serve(t, reply{body: tt.body}, reply{body: tt.body})
+			var told []string
+			report := WithUnreadable(func(u Unreadable) { told = append(told, u.Reason) })
+			page, err := list(t.Context(), s.newClient(t, report).at("/gadgets"), nil, readGadget, nil)
+			if err != nil || len(page.Items) != 1 || page.Items[0].ID != "1" {
+				t.Errorf("%+v, %v", page, err)
+			}
+			if diff := cmp.Diff([]string{"expected a collection, found an object, which is taken for its only item"}, told); diff != "" {
+				t.Errorf("told (-want +got):\n%s", diff)
+			}
+			_, err = list(t.Context(), s.newClient(t, WithStrictReading()).at("/gadgets"), nil, readGadget, nil)
+			if !strings.Contains(errorText(err), tt.strict) {
+				t.Errorf("strict: %v", err)
+			}
+		})
+	}
+	s := serve(t, reply{body: `[{"id":"1"}]`}, reply{body: `[{"id":"1"},{"id":"2"}]`}, reply{body: `{"error":{"code":"x"}}`})
+	if one, err := getOne(t.Context(), s.gadgets(), nil, readGadget, nil); err != nil || one.ID != "1" {
+		t.Errorf("%+v, %v", one, err)
+	}
+	if _, err := getOne(t.Context(), s.gadgets(), nil, readGadget, nil); err == nil {
+		t.Error("one of two was taken")
+	}
+	if _, err := list(t.Context(), s.gadgets(), nil, readGadget, nil); err == nil {
+		t.Error("an error was taken for an item")
+	}
+	s = serve(t, reply{status: 200})
+	if page, err := sendPage(t.Context(), s.gadgets(), "POST", nil, readGadget, nil); err != nil || len(page.Items) != 0 {
+		t.Errorf("%+v, %v", page, err)
+	}
+}

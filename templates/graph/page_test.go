@@ -28,8 +28,8 @@ func TestPage(t *testing.T) {
 		{name: "no items", body: `{"value":[]}`},
 		{name: "null", body: `{"value":null,"@odata.nextLink":null,"@odata.count":null}`, want: page{Count: Null[int64]()}},
 		{name: "bare array", body: ` [{"id":"1"}]`, want: page{IDs: []string{"1"}}},
-		{name: "no collection", body: `{"id":"1"}`, err: `GET /v1.0/gadgets: 200 OK: the answer cannot be read: ` +
-			`json: expected a collection, found an object without "value" (at byte 10)`},
+		{name: "no collection", body: `{"@a.b":"1"}`, err: `GET /v1.0/gadgets: 200 OK: the answer cannot be read: ` +
+			`json: expected a collection, found an object without "value" (at byte 12)`},
 		{name: "no body", err: "GET /v1.0/gadgets: 200 OK: the answer cannot be read: it has no body"},
 	}
 	for _, test := range tests {

@@ -107,7 +107,7 @@ func (x *exchange) content() *exchange {
 
 // pointsElsewhere reports whether an answer is a redirect that net/http was told not to follow since it leads to another host.
 func (c *Client) pointsElsewhere(resp *http.Response, x *exchange) bool {
-	if !x.isContent || resp.StatusCode < 300 || resp.StatusCode >= 400 {
+	if !x.isContent || x.foreign || resp.StatusCode < 300 || resp.StatusCode >= 400 {
 		return false
 	}
 	u, err := resp.Location()
@@ -149,12 +149,11 @@ func (c *Client) checkStore(u *url.URL, status int) error {
 	switch {
 	case c.redirects == RefuseRedirects:
 		return refuse(c.checkOrigin("redirect", u).Error())
-	case u.User != nil:
-		return refuse(fmt.Sprintf("the redirect to %s holds a user name", u.Host))
-	case u.Scheme == "https" || u.Scheme == "http" && isLoopback(u.Hostname()) && isLoopback(c.root.Hostname()):
-		return nil
 	}
-	return refuse(fmt.Sprintf("the redirect points to %s://%s, which is not https", u.Scheme, u.Host))
+	if err := c.checkOutside("redirect", u); err != nil {
+		return refuse(err.Error())
+	}
+	return nil
 }
 
 // seeOther ends a write that was answered with 303: it is done, and what it made is at Location. Whatever the GET there

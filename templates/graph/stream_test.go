@@ -1,8 +1,11 @@
 package graph
 
 import (
+	"context"
 	"errors"
 	"io"
+	"mime/multipart"
+	"net/http"
 	"strings"
 	"testing"
 
@@ -106,7 +109,8 @@ func TestCount(t *testing.T) {
 func TestStreamThatAnswersWithItsEntity(t *testing.T) {
 	s := serve(t, reply{status: 201, body: `{"id":"new"}`}, reply{status: 204}, reply{body: `{"id":"old"}`}, reply{status: 409})
 	for _, want := range []string{"new", "old"} {
-		result, err := sendStreamFor(t.Context(), s.gadgets().add("/content"), "PUT", "text/plain", strings.NewReader("x"), readGadget, nil)
+		at := s.gadgets().add("/content").sending("text/plain", strings.NewReader("x"))
+		result, err := send(t.Context(), at, "PUT", nil, readGadget, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -114,7 +118,8 @@ func TestStreamThatAnswersWithItsEntity(t *testing.T) {
 			t.Errorf("%v, %v, want %s", v, err, want)
 		}
 	}
-	if _, err := sendStreamFor(t.Context(), s.gadgets(), "PUT", "", strings.NewReader("x"), readGadget, nil); !errors.Is(err, ErrConflict) {
+	at := s.gadgets().sending("", strings.NewReader("x"))
+	if _, err := send(t.Context(), at, "PUT", nil, readGadget, nil); !errors.Is(err, ErrConflict) {
 		t.Errorf("error %v", err)
 	}
 	want := []string{"PUT /v1.0/gadgets/content", "PUT /v1.0/gadgets/content", "GET /v1.0/gadgets", "PUT /v1.0/gadgets"}
@@ -134,5 +139,60 @@ func TestOptionalBody(t *testing.T) {
 	got := s.sent()
 	if got[0].body != "" || got[0].header.Get("Content-Type") != "" || got[1].body != "{}" {
 		t.Errorf("sent %q and %q", got[0].body, got[1].body)
+	}
+}
+
+func sendStream(ctx context.Context, r *resource, method, contentType string, body io.Reader, opts []CallOption) error {
+	return exec(ctx, r.sending(contentType, body), method, nil, opts)
+}
+
+func TestBodiesThatAreNotJSON(t *testing.T) {
+	s := serve(t, reply{status: 201, body: `{"id":"1"}`}, reply{status: 503}, reply{body: "<p>done</p>"}, reply{status: 204}, reply{status: 204})
+	ctx, at := t.Context(), s.gadgets()
+	made, err := send(ctx, at.sendingText("text/html", "<p>a</p>"), http.MethodPost, nil, readGadget, nil)
+	if err != nil || made.Value.ID != "1" {
+		t.Errorf("%+v, %v", made, err)
+	}
+	text, err := sendForText(ctx, at.sendingText("text/html", ""), http.MethodPut, nil, nil) // again after a 503
+	if err != nil || text != "<p>done</p>" {
+		t.Errorf("%q, %v", text, err)
+	}
+	form, err := Multipart(func(w *multipart.Writer) error {
+		return errors.Join(w.SetBoundary("b0undary"), w.WriteField("name", "x"))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := sendStream(ctx, at, http.MethodPost, "multipart/form-data", form, nil); err != nil {
+		t.Error(err)
+	}
+	own := []CallOption{Header("Content-Type", "multipart/form-data; boundary=mine")}
+	if err := sendStream(ctx, at, http.MethodPost, "multipart/form-data", strings.NewReader("--mine--"), own); err != nil {
+		t.Error(err)
+	}
+	err = sendStream(ctx, at, http.MethodPost, "multipart/form-data", strings.NewReader("--mine--"), nil)
+	want := `POST /v1.0/gadgets: a body of multipart/form-data needs its boundary: make it by Multipart, or give Header("Content-Type", w.FormDataContentType())`
+	if errorText(err) != want {
+		t.Errorf("got  %v\nwant %s", err, want)
+	}
+	var got []string
+	for _, r := range s.sent() {
+		got = append(got, r.line[:4]+" "+r.header.Get("Content-Type")+" "+r.body)
+	}
+	if diff := cmp.Diff([]string{
+		"POST text/html <p>a</p>", "PUT  text/html ", "PUT  text/html ",
+		"POST multipart/form-data; boundary=b0undary --b0undary\r\nContent-Disposition: form-data; name=\"name\"\r\n\r\nx\r\n--b0undary--\r\n",
+		"POST multipart/form-data; boundary=mine --mine--",
+	}, got); diff != "" {
+		t.Errorf("requests (-want +got):\n%s", diff)
+	}
+}
+
+func TestMultipartFaults(t *testing.T) {
+	if _, err := Multipart(nil); err == nil {
+		t.Error("no error for nil")
+	}
+	if _, err := Multipart(func(*multipart.Writer) error { return io.ErrUnexpectedEOF }); err != io.ErrUnexpectedEOF {
+		t.Error(err)
 	}
 }

@@ -66,8 +66,8 @@ func (c *Client) challenge(ctx context.Context, x *exchange, err error) (bool, e
 		return false, err
 	}
 	challenge := &ClaimsChallenge{Claims: claims, Err: refused}
-	// The token of a batch is the outer request's.
-	if x.challenged || c.claims == nil || c.step != nil || !x.body.canRepeat() {
+	// The token of a batch is the outer request's, and another host gets none.
+	if x.foreign || x.challenged || c.claims == nil || c.step != nil || !x.body.canRepeat() {
 		return false, challenge
 	}
 	x.challenged = true

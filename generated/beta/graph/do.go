@@ -14,7 +14,8 @@ import (
 
 // Do sends a request that this package has no method for, with the client's authentication, retries and errors.
 //
-// path is below the service root, such as "/me/messages?$top=5", or an absolute URL of the service root's host. A query
+// path is below the service root, such as "/me/messages?$top=5", or an absolute URL of the service root's host, or of any with
+// WithoutToken. A query
 // in it is sent as it is; a segment "." or ".." is an error. A # is taken for a part of a key.
 //
 // in is the body: nil for none; a model of this package, whose binds follow this client's service root; json.RawMessage
@@ -64,21 +65,22 @@ func (c *Client) rawExchange(method, path string, in any, opts []CallOption) (*e
 	if !isToken(method) {
 		return nil, errors.New("the method is not one")
 	}
-	u, err := c.rawAddress(path)
+	s, err := settings(opts)
 	if err != nil {
 		return nil, err
 	}
-	s, err := settings(opts)
+	u, err := c.rawAddress(path, s.noToken)
 	if err != nil {
 		return nil, err
 	}
 	addQuery(u, s.query)
 	x := c.newExchange(method, rawTemplate, u, s)
+	x.foreign = s.noToken
 	return x, x.attachValue(c, in)
 }
 
 // rawAddress returns the URL that the path of Do means.
-func (c *Client) rawAddress(path string) (*url.URL, error) {
+func (c *Client) rawAddress(path string, noToken bool) (*url.URL, error) {
 	link := tidyLink(path)
 	if !strings.Contains(pathOnly(link), "://") {
 		link = c.root.String() + "/" + strings.TrimPrefix(link, "/")
@@ -91,6 +93,9 @@ func (c *Client) rawAddress(path string) (*url.URL, error) {
 		return nil, errors.New("the path is not part of a URL")
 	case hasDotSegment(u.EscapedPath()):
 		return nil, errors.New(`the path has a segment "." or ".."`)
+	}
+	if noToken {
+		return u, c.checkOutside("path", u)
 	}
 	return u, c.checkOrigin("path", u)
 }

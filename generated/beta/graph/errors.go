@@ -151,7 +151,7 @@ func (x *exchange) newError(body []byte) *Error {
 		URL:             x.url.String(),
 		Header:          headerWithoutToken(x.response.Header, x.token),
 		Raw:             []byte(withoutToken(string(body[:min(len(body), maxErrorBody)]), x.token)),
-		path:            x.url.EscapedPath(),
+		path:            x.path(),
 	}
 }
 

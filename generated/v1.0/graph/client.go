@@ -199,6 +199,19 @@ func (c *Client) checkOrigin(what string, u *url.URL) error {
 	return nil
 }
 
+// checkOutside refuses an address that even a request without a token must not go to.
+func (c *Client) checkOutside(what string, u *url.URL) error {
+	switch {
+	case u.Hostname() == "":
+		return fmt.Errorf("the %s is not a URL with a host", what)
+	case u.User != nil:
+		return fmt.Errorf("the %s to %s holds a user name", what, u.Host)
+	case u.Scheme == "https" || u.Scheme == "http" && isLoopback(u.Hostname()) && isLoopback(c.root.Hostname()):
+		return nil
+	}
+	return fmt.Errorf("the %s points to %s://%s, which is not https", what, u.Scheme, u.Host)
+}
+
 // sleep waits for d or until ctx is done.
 func sleep(ctx context.Context, d time.Duration) error {
 	timer := time.NewTimer(d)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
+	"strings"
 )
 
 // needs are what a call cannot do without. Nothing is sent before they are there: what the service would answer to a call without
@@ -43,9 +44,11 @@ func (r *resource) unmet(q query, x *exchange) error {
 	if r.needs == nil {
 		return nil
 	}
+	given := slices.Concat(r.query, q.pairs, x.settings.query)
 	isSet := func(name string) bool {
-		return slices.ContainsFunc(slices.Concat(r.query, q.pairs, x.settings.query), func(p pair) bool {
-			return p.name == name && p.value != ""
+		return slices.ContainsFunc(given, func(p pair) bool {
+			goesOn := p.name == "$skiptoken" || p.name == "$deltatoken" // which stands for all that the first call said
+			return (goesOn || strings.EqualFold(p.name, name)) && p.value != ""
 		})
 	}
 	for _, name := range r.needs.options {

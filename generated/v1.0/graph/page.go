@@ -13,6 +13,7 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 )
 
 // Page is one page of a collection.
@@ -216,20 +217,41 @@ func readItems[T any](r *jsonReader, into *[]T, item func(*jsonReader) T) {
 }
 
 func readPageObject[T any](r *jsonReader, item func(*jsonReader) T) *Page[T] {
-	p, hasItems := new(Page[T]), false
+	p, hasItems, isItem, start := new(Page[T]), false, false, r.pos
 	fields := pageFields{&p.NextLink, &p.DeltaLink, &p.Count, &p.AdditionalProperties}
 	r.members(func(name string) {
 		if name != "value" {
 			fields.readAnnotation(r, name)
+			isItem = isItem || !strings.Contains(name, "@")
 			return
 		}
 		hasItems = true
+		if r.peek() == '{' && !r.reading.strict {
+			p.Items = []T{readLone(r, item)}
+			return
+		}
 		readItems(r, &p.Items, item)
 	})
-	if !hasItems {
+	_, failed := p.AdditionalProperties["error"]
+	switch {
+	case hasItems || r.err != nil:
+	case r.reading.strict || failed || !isItem:
 		r.fail(`expected a collection, found an object without "value"`)
+	default:
+		r.pos = start
+		p = &Page[T]{Items: []T{readLone(r, item)}}
 	}
 	return p
+}
+
+// readLone reads an item that stands where a collection is expected, and tells of it.
+func readLone[T any](r *jsonReader, item func(*jsonReader) T) T {
+	start := r.pos
+	value := item(r)
+	if r.err == nil {
+		r.reading.tell(Unreadable{"", "value", json.RawMessage(r.data[start:r.pos]), "expected a collection, found an object, which is taken for its only item"})
+	}
+	return value
 }
 
 // readAnnotation reads what stands beside the items.

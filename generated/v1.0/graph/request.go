@@ -22,6 +22,7 @@ type resource struct {
 	needs    *needs        // what the call cannot do without; nil: nothing
 	pause    time.Duration // between two calls, where the reference asks for one
 	query    []pair        // the values of parameter aliases in path
+	raw      *rawBody      // nil: the body is JSON, or there is none
 	open     bool          // path ends with an address, which a colon has to end before anything follows
 	err      error         // why nothing can be sent, found while the path was built
 }
@@ -116,6 +117,8 @@ type exchange struct {
 	streamed bool // the answer's body is handed on as it arrives
 	// foreign: the request goes to another host, without a token.
 	foreign bool
+	// secret: the address itself lets write who knows it, so that errors do not show it.
+	secret bool
 	// isContent: the answer is raw content, which may come from another host.
 	isContent bool
 
@@ -129,7 +132,15 @@ type exchange struct {
 }
 
 // String returns what errors begin with: the method and the path, without the query.
-func (x *exchange) String() string { return x.method + " " + x.url.EscapedPath() }
+func (x *exchange) String() string { return x.method + " " + x.path() }
+
+// path is what errors show of the address.
+func (x *exchange) path() string {
+	if x.secret {
+		return x.template
+	}
+	return x.url.EscapedPath()
+}
 
 // exchange prepares a request to the path with a query and the options of the call.
 func (r *resource) exchange(method string, q query, opts []CallOption) (*exchange, error) {
@@ -138,7 +149,7 @@ func (r *resource) exchange(method string, q query, opts []CallOption) (*exchang
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", method, r.path, err)
 	}
-	if err := r.unmet(q, x); err != nil {
+	if err := cmp.Or(r.unmet(q, x), r.raw.attach(x)); err != nil {
 		return nil, err
 	}
 	return x, nil
@@ -151,6 +162,9 @@ func (r *resource) prepare(method string, q query, opts []CallOption) (*exchange
 	s, err := settings(opts)
 	if err := cmp.Or(r.err, q.err, err); err != nil {
 		return nil, err
+	}
+	if s.noToken {
+		return nil, errors.New("WithoutToken is for calls of Do")
 	}
 	u, err := url.Parse(r.client.root.String() + r.path + "?" + encodePairs(r.query, q.pairs, s.query))
 	if err != nil {
@@ -239,13 +253,17 @@ func send[T any](ctx context.Context, r *resource, method string, body encoder, 
 	return newResult(r.client, a, decode)
 }
 
-// sendPage sends a body to an action that answers with a collection.
+// sendPage sends a body to an action that answers with a collection, which is empty if the service answers without a body.
 func sendPage[T any](ctx context.Context, r *resource, method string, body encoder, item func(*jsonReader) T, opts []CallOption) (*Page[T], error) {
 	a, err := r.submit(ctx, method, body, opts)
 	if err != nil {
 		return nil, err
 	}
-	return newPage(firstPlace(r.client, a.exchange, ""), a, item)
+	at := firstPlace(r.client, a.exchange, "")
+	if a.isEmpty() { // as of an action that has nothing to answer
+		return &Page[T]{Response: a.response, place: at, item: item}, nil
+	}
+	return newPage(at, a, item)
 }
 
 // exec sends a request whose answer says no more than that it succeeded.

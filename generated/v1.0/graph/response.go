@@ -76,10 +76,26 @@ func decodeAnswer[T any](a *received, decode func(*jsonReader) T) (T, error) {
 		return none, a.unreadable(errNoBody)
 	}
 	value, err := decodeValue(a.body, a.exchange.reading, decode)
-	if err != nil {
-		return none, a.unreadable(err)
+	if err == nil {
+		return value, nil
 	}
-	return value, nil
+	if only := a.onlyItem(); only != nil {
+		if item, itemErr := decodeValue(only, a.exchange.reading, decode); itemErr == nil {
+			a.exchange.reading.tell(Unreadable{"", "", a.body, "expected a single value, found an array, whose only item is taken"})
+			return item, nil
+		}
+	}
+	return none, a.unreadable(err)
+}
+
+// onlyItem is the item of an array that has one; nil for other answers, and where reading is strict.
+func (a *received) onlyItem() []byte {
+	var items []json.RawMessage
+	isArray := bytes.HasPrefix(bytes.TrimSpace(a.body), []byte("["))
+	if a.exchange.reading.strict || !isArray || json.Unmarshal(a.body, &items) != nil || len(items) != 1 {
+		return nil
+	}
+	return items[0]
 }
 
 const errNoBody = constError("it has no body")

@@ -10,6 +10,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"strings"
 )
 
 // getStream opens raw content. The caller closes it; it is not limited in size and ends early if ctx does.
@@ -46,33 +47,53 @@ func getText(ctx context.Context, r *resource, options querier, opts []CallOptio
 	return string(a.body), nil
 }
 
-// sendStream sends raw content. It is read once, or again for a retry if it is an io.Seeker; it is not closed.
-func sendStream(ctx context.Context, r *resource, method, contentType string, body io.Reader, opts []CallOption) error {
-	_, err := r.submitStream(ctx, method, contentType, body, opts)
-	return err
+// rawBody is a body that is no JSON: a stream, or text.
+type rawBody struct {
+	mediaType string
+	stream    io.Reader
+	text      []byte // in place of stream, if isText
+	isText    bool
 }
 
-// sendStreamFor sends raw content and returns the entity that it belongs to, as far as the service answers with it.
-func sendStreamFor[T any](ctx context.Context, r *resource, method, contentType string, body io.Reader, decode func(*jsonReader) T, opts []CallOption) (*Result[T], error) {
-	a, err := r.submitStream(ctx, method, contentType, body, opts)
-	if err != nil {
-		return unread[T](r.client, err), err
-	}
-	return newResult(r.client, a, decode)
+// sending makes raw content the body. It is read once, or again for a retry if it is an io.Seeker; it is not closed.
+func (r *resource) sending(mediaType string, body io.Reader) *resource {
+	next := r.copied()
+	next.raw = &rawBody{mediaType: mediaType, stream: body}
+	return next
 }
 
-func (r *resource) submitStream(ctx context.Context, method, contentType string, body io.Reader, opts []CallOption) (*received, error) {
-	x, err := r.exchange(method, query{}, opts)
-	if err != nil {
-		return nil, err
+// sendingText makes a text the body.
+func (r *resource) sendingText(mediaType, text string) *resource {
+	next := r.copied()
+	next.raw = &rawBody{mediaType: mediaType, text: []byte(text), isText: true}
+	return next
+}
+
+// attach makes the raw content the body of a request. A stream may know its media type better than the description does: that
+// of a body in parts has their boundary.
+func (b *rawBody) attach(x *exchange) error {
+	switch {
+	case b == nil:
+		return nil
+	case b.isText:
+		x.send(&payload{data: b.text}, b.mediaType)
+		return nil
 	}
-	if contentType == "" {
-		contentType = octetType
+	mediaType := b.mediaType
+	if typed, ok := b.stream.(interface{ ContentType() string }); ok && !isNil(typed) {
+		mediaType = typed.ContentType()
 	}
-	if !validHeaderValue(contentType) {
-		return nil, fmt.Errorf("%s: the content type %q cannot be sent", x, contentType)
+	if mediaType == "" {
+		mediaType = octetType
 	}
-	return r.client.fetch(ctx, x.send(newStream(body), contentType))
+	if !validHeaderValue(mediaType) {
+		return fmt.Errorf("%s: the content type %q cannot be sent", x, mediaType)
+	}
+	x.send(newStream(b.stream), mediaType)
+	if sent := x.header.Get("Content-Type"); strings.HasPrefix(sent, "multipart/") && !strings.Contains(sent, "boundary=") {
+		return fmt.Errorf(`%s: a body of %s needs its boundary: make it by Multipart, or give Header("Content-Type", w.FormDataContentType())`, x, sent)
+	}
+	return nil
 }
 
 // count reads a number that stands alone as text, as $count answers.

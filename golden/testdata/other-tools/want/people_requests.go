@@ -89,5 +89,5 @@ func (r *PeopleItemPictureRequests) Get(ctx context.Context, options *GetOptions
 //
 // PUT /people/{id}/picture
 func (r *PeopleItemPictureRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) error {
-	return sendStream(ctx, (*resource)(r), "PUT", "application/octet-stream", content, opts)
+	return exec(ctx, (*resource)(r).sending("application/octet-stream", content), "PUT", nil, opts)
 }

@@ -36,6 +36,13 @@ func (r *BooksRequests) AllFrom(ctx context.Context, link string, opts ...CallOp
 	return allFrom(ctx, (*resource)(r), link, readBook, opts)
 }
 
+// Create sends POST /books.
+//
+// POST /books
+func (r *BooksRequests) Create(ctx context.Context, text string, opts ...CallOption) (*Result[*Book], error) {
+	return send(ctx, (*resource)(r).sendingText("text/html", text), "POST", nil, readBook, opts)
+}
+
 // BookRequests is the path /books/{book-id}.
 type BookRequests resource
 

@@ -3,7 +3,7 @@
 package graph
 
 // DelegatedScopes returns the delegated permissions that all operations of this package need together, the least
-// privileged ones for each, sorted. What 2 of the 3 operations need is not known.
+// privileged ones for each, sorted. What 3 of the 4 operations need is not known.
 func DelegatedScopes() []string {
 	return []string{
 		"Books.ReadWrite",
@@ -11,7 +11,7 @@ func DelegatedScopes() []string {
 }
 
 // ApplicationScopes returns the application permissions that all operations of this package need together when there is
-// no signed-in user, the least privileged ones for each, sorted. What 2 of the 3 operations need is not known.
+// no signed-in user, the least privileged ones for each, sorted. What 3 of the 4 operations need is not known.
 func ApplicationScopes() []string {
 	return []string{
 		"Books.ReadWrite.All",

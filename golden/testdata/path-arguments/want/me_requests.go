@@ -242,5 +242,5 @@ func (r *MeDriveRootByPathContentRequests) Get(ctx context.Context, options *Get
 //
 // PUT /me/drive/root:/{item-path}:/content
 func (r *MeDriveRootByPathContentRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) error {
-	return sendStream(ctx, (*resource)(r), "PUT", "application/octet-stream", content, opts)
+	return exec(ctx, (*resource)(r).sending("application/octet-stream", content), "PUT", nil, opts)
 }

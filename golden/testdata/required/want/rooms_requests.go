@@ -190,5 +190,5 @@ func (r *RoomRequests) Plan() *RoomPlanRequests {
 //
 // PUT /rooms/{room-id}/plan
 func (r *RoomPlanRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) error {
-	return sendStream(ctx, (*resource)(r), "PUT", "image/jpeg", content, opts)
+	return exec(ctx, (*resource)(r).sending("image/jpeg", content), "PUT", nil, opts)
 }

@@ -183,5 +183,5 @@ func (r *UserPhotoValueRequests) Get(ctx context.Context, options *GetOptions, o
 //
 // PUT /users/{user-id}/photo/$value
 func (r *UserPhotoValueRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) error {
-	return sendStream(ctx, (*resource)(r), "PUT", "application/octet-stream", content, opts)
+	return exec(ctx, (*resource)(r).sending("application/octet-stream", content), "PUT", nil, opts)
 }

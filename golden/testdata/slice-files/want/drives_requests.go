@@ -59,5 +59,5 @@ func (r *DriveItemsItemByPathRequests) Content() *DriveItemsItemByPathContentReq
 //
 // PUT /drives/{drive-id}/items/{driveItem-id}:/{path}:/content
 func (r *DriveItemsItemByPathContentRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) (*Result[*DriveItem], error) {
-	return sendStreamFor(ctx, (*resource)(r), "PUT", "application/octet-stream", content, readDriveItem, opts)
+	return send(ctx, (*resource)(r).sending("application/octet-stream", content), "PUT", nil, readDriveItem, opts)
 }

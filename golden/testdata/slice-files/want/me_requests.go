@@ -125,7 +125,7 @@ func (r *MeDriveItemsItemContentRequests) Get(ctx context.Context, options *MeDr
 //
 // PUT /me/drive/items/{driveItem-id}/content
 func (r *MeDriveItemsItemContentRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) (*Result[*DriveItem], error) {
-	return sendStreamFor(ctx, (*resource)(r), "PUT", "application/octet-stream", content, readDriveItem, opts)
+	return send(ctx, (*resource)(r).sending("application/octet-stream", content), "PUT", nil, readDriveItem, opts)
 }
 
 // MeDriveRootRequests is the path /me/drive/root.
@@ -348,5 +348,5 @@ func (r *MeDriveRootByPathContentRequests) Get(ctx context.Context, options *MeD
 //
 // PUT /me/drive/root:/{path}:/content
 func (r *MeDriveRootByPathContentRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) (*Result[*DriveItem], error) {
-	return sendStreamFor(ctx, (*resource)(r), "PUT", "application/octet-stream", content, readDriveItem, opts)
+	return send(ctx, (*resource)(r).sending("application/octet-stream", content), "PUT", nil, readDriveItem, opts)
 }

@@ -56,7 +56,7 @@ func (r *PhotoRequests) Content() *PhotoContentRequests {
 //
 // PUT /photos/{photo-id}/content
 func (r *PhotoContentRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) (*Result[*Photo], error) {
-	return sendStreamFor(ctx, (*resource)(r), "PUT", "application/octet-stream", content, readPhoto, opts)
+	return send(ctx, (*resource)(r).sending("application/octet-stream", content), "PUT", nil, readPhoto, opts)
 }
 
 // PhotoValueRequests is the path /photos/{photo-id}/$value.
@@ -85,5 +85,5 @@ func (r *PhotoValueRequests) Get(ctx context.Context, options *GetOptions, opts 
 //
 // PUT /photos/{photo-id}/$value
 func (r *PhotoValueRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) error {
-	return sendStream(ctx, (*resource)(r), "PUT", "application/octet-stream", content, opts)
+	return exec(ctx, (*resource)(r).sending("application/octet-stream", content), "PUT", nil, opts)
 }

@@ -1,0 +1,54 @@
+package overrides
+
+import (
+	"gopkg.in/yaml.v3"
+
+	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/ir"
+)
+
+// A type by which large contents are sent says so in its override: url is the property with the address, ranges the one with what is
+// still expected there, and result, if the answer to the last piece is always of one type, that type.
+var sessionFields = map[string]fieldKind{"url": text, "ranges": text, "result": text}
+
+// isSession checks the form of such an override, and reports what is wrong with it.
+func (r reader) isSession(node *yaml.Node) bool {
+	found := len(*r.diags)
+	if node.Kind != yaml.MappingNode {
+		r.fault(node, "wrong-shape", `"uploadSession" must be a mapping`, "write {url: PROPERTY, ranges: PROPERTY}")
+		return false
+	}
+	has := map[string]bool{}
+	for _, field := range r.pairs(node, `"uploadSession"`) {
+		r.checkField(sessionFields, field)
+		has[field.key.Value] = true
+	}
+	if !has["url"] || !has["ranges"] {
+		r.fault(node, "wrong-shape", "a session has an address and ranges", "write {url: PROPERTY, ranges: PROPERTY}")
+	}
+	return len(*r.diags) == found
+}
+
+func (a *applier) applyUpload(e entry, m *ir.Model) {
+	_, at := e.value("uploadSession")
+	if at == nil || at.Kind != yaml.MappingNode {
+		return
+	}
+	fields, upload := entry{file: e.file, key: e.key, fields: at}, &ir.UploadSession{}
+	fields.text("url", &upload.URL)
+	fields.text("ranges", &upload.Ranges)
+	fields.text("result", &upload.Result)
+	if upload.URL == "" || upload.Ranges == "" {
+		return // it has been reported
+	}
+	if err := upload.Check(m); err != nil {
+		a.fault(e.posOf(at), "unmatched-override", err.Error(), "")
+		return
+	}
+	if upload.Result != "" && a.model(upload.Result) == nil {
+		a.diags.Add(diag.Diagnostic{Pos: e.posOf(at), Severity: diag.Error, Code: "unmatched-override",
+			Message: upload.Result + " is not a type of this package", Hint: "take the result away, or name one that is there"})
+		return
+	}
+	m.Upload = upload
+}

@@ -1,0 +1,40 @@
+package slice
+
+import (
+	"slices"
+
+	"github.com/graphslice/graphslice/generator/csdl"
+)
+
+// uploadSessionNotes say which properties of a type are the address that a large content is sent to and the ranges that are still
+// expected there, and what type the last piece is answered with, if it is always the same.
+type uploadSessionNotes struct{ URL, Ranges, Result string }
+
+// noteSessions notes that entries are of use whose types the metadata has, whether this slice has them or not.
+func (c *cutter) noteSessions() {
+	for name := range c.notes.UploadSessions {
+		if c.doc.Type(name) != nil {
+			c.notes.used["uploadSessions/"+name] = true
+		}
+	}
+}
+
+// uploadSession is what the slice says of a type by which large contents are sent; nil for others.
+func (c *cutter) uploadSession(t *csdl.Type) *Node {
+	return c.notes.uploadSession(t.Name, func(name string) bool {
+		return slices.ContainsFunc(c.properties(t), func(p *csdl.Property) bool { return p.Name == name })
+	})
+}
+
+// uploadSession is the extension for a type of which a slice describes some properties.
+func (n *Notes) uploadSession(name string, describes func(property string) bool) *Node {
+	notes, ok := n.UploadSessions[name]
+	if !ok {
+		return nil
+	}
+	n.used["uploadSessions/"+name] = true
+	if !describes(notes.URL) || !describes(notes.Ranges) {
+		return nil
+	}
+	return Map(Field{"url", Str(notes.URL)}, Field{"ranges", Str(notes.Ranges)}, Field{"result", optional(notes.Result)}).onLine()
+}
