@@ -82,7 +82,7 @@ func sameAnswer(e *exchange, o outcome) error {
 	if o.Got == nil {
 		return errors.New("nothing was read")
 	}
-	return jsonvalue.Kept(unwrapped(e.op, e.Response.Body), withoutType(e.Response.Body, o.Got))
+	return jsonvalue.Kept(unwrapped(e.op, e.Response.Body), o.Got)
 }
 
 // unwrapped is the value of an answer that stands in {"value": …} alone.
@@ -123,45 +123,4 @@ func withoutFixed(op *ir.Operation, body []byte) []byte {
 	delete(object, "@odata.etag")
 	text, _ := json.Marshal(object)
 	return text
-}
-
-// withoutType takes off the type that a value says of itself when it is written alone, where the answer does not say it.
-func withoutType(answer, got []byte) []byte {
-	var came, read any
-	if json.Unmarshal(answer, &came) != nil {
-		return got
-	}
-	d := json.NewDecoder(bytes.NewReader(got))
-	d.UseNumber()
-	if d.Decode(&read) != nil {
-		return got
-	}
-	untype(came, read)
-	text, err := json.Marshal(read)
-	if err != nil {
-		return got
-	}
-	return text
-}
-
-func untype(came, read any) {
-	was, ok := came.(map[string]any)
-	is, same := read.(map[string]any)
-	if !ok || !same {
-		return
-	}
-	if _, told := was["@odata.type"]; !told {
-		delete(is, "@odata.type")
-	}
-	items, _ := was["value"].([]any)
-	values, _ := is["value"].([]any)
-	for i := range min(len(items), len(values)) {
-		untype(items[i], values[i])
-	}
-	if wrapped, ok := was["value"].(map[string]any); ok && is["value"] != nil {
-		untype(wrapped, is["value"])
-		if list, ok := is["value"].([]any); ok && len(list) == 1 {
-			untype(wrapped, list[0])
-		}
-	}
 }
