@@ -46,8 +46,8 @@ Next, in %s:
   go get -tool github.com/graphslice/graphslice/cmd/gen   # once
   go tool gen slice                                       # cuts the first slice
   go generate ./...                                       # makes the package
-  go tool gen paths send mail                             # what else is there?
-  go tool gen add '/me/messages#GET,POST'                 # take it
+  go tool gen paths contacts                              # what else is there?
+  go tool gen add '/me/contacts#GET,POST'                 # take it
 `
 
 var (
