@@ -85,6 +85,10 @@ func (d *deriver) entityOperations(p place) {
 			d.change(p, method, updateKind)
 		}
 		d.asked(p, "PUT", updateKind) // which creates an entity with a key of the caller's choice
+		d.asked(p, "PATCH", updateKind)
+	}
+	if p.singleton && len(p.way) > 0 && p.allows("InsertRestrictions", "Insertable") {
+		d.asked(p, "POST", createKind)
 	}
 	if !(p.singleton && len(p.way) == 0) && p.allows("DeleteRestrictions", "Deletable") {
 		d.change(p, "DELETE", deleteKind)

@@ -74,7 +74,8 @@ func TestDerive(t *testing.T) {
 			GET /teachers(no='{no}')/photo`},
 		"what the metadata does not speak of": {[]string{
 			"/courses/{id}#PUT,GET", "/courses/{id}/lessons/$ref", "/courses/{id}/lessons/{id}/$ref", "/courses/{id}/lessons/**#PUT",
-			"/everybody/pupil#POST", "/everybody/{id}/pupil#PATCH,DELETE", "/everybody/{id}/graduate"}, `
+			"/everybody/pupil#POST", "/everybody/{id}/pupil#PATCH,DELETE", "/everybody/{id}/graduate",
+			"/me/photo#PATCH,POST", "/me#POST"}, `
 			GET /courses/{course-id}
 			PUT /courses/{course-id}
 			GET /courses/{course-id}/lessons/$ref
@@ -84,7 +85,9 @@ func TestDerive(t *testing.T) {
 			POST /everybody/micro.school.pupil
 			GET /everybody/{person-id}/micro.school.graduate
 			PATCH /everybody/{person-id}/micro.school.pupil
-			DELETE /everybody/{person-id}/micro.school.pupil`},
+			DELETE /everybody/{person-id}/micro.school.pupil
+			POST /me/photo
+			PATCH /me/photo`},
 		"reference to one, which is changed where it stands": {[]string{"/courses/*/teacher/**"}, `
 			GET /courses/{course-id}/teacher
 			GET /courses/{course-id}/teacher/$ref

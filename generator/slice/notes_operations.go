@@ -51,7 +51,7 @@ func (c *cutter) unusedNotes() []Unused {
 	return unused
 }
 
-// knows reports whether the metadata has the operation or the property that an entry of the notes is about.
+// knows reports whether the metadata has the operation, the property or the type that an entry of the notes is about.
 func (c *cutter) knows(entry string) bool {
 	if operation, ok := strings.CutPrefix(entry, "operations/"); ok && c.published == nil {
 		method, path, _ := strings.Cut(operation, " ")
@@ -62,5 +62,6 @@ func (c *cutter) knows(entry string) bool {
 		t := c.doc.Type(property[:max(slash, 0)])
 		return t != nil && t.Property(property[slash+1:]) != nil
 	}
-	return false
+	kind, name, _ := strings.Cut(entry, "/")
+	return (kind == "localTime" || kind == "uploadSessions") && c.doc.Type(name) != nil
 }

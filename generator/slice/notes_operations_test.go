@@ -59,7 +59,9 @@ func TestNotesOfOperations(t *testing.T) {
 func TestUnusedNotes(t *testing.T) {
 	notes := filepath.Join(t.TempDir(), "notes.yaml")
 	text := "operations:\n  GET /teachers: {summary: All}\n  GET /teachers/{id}: {summary: One}\n  PUT /teachers: {summary: None}\n  GET /pupils: {summary: None}\n" +
-		"constants:\n  micro.school.teacher/name: {name: name, values: {}}\n  micro.school.teacher/nam: {name: name, values: {}}\n  nothing: {name: name, values: {}}\n"
+		"constants:\n  micro.school.teacher/name: {name: name, values: {}}\n  micro.school.teacher/nam: {name: name, values: {}}\n  nothing: {name: name, values: {}}\n" +
+		"localTime:\n  micro.school.building: {dateTime: at, zone: in}\n  micro.school.clock: {dateTime: at, zone: in}\n" +
+		"uploadSessions:\n  micro.school.teacher: {url: to, ranges: of}\n  micro.school.way: {url: to, ranges: of}\n"
 	if err := os.WriteFile(notes, []byte(text), 0o666); err != nil {
 		t.Fatal(err)
 	}
@@ -75,6 +77,8 @@ func TestUnusedNotes(t *testing.T) {
 	want := map[string]bool{
 		"operations/GET /teachers": true, "operations/GET /teachers/{id}": true, "operations/PUT /teachers": false, "operations/GET /pupils": false,
 		"constants/micro.school.teacher/name": true, "constants/micro.school.teacher/nam": false, "constants/nothing": false,
+		"localTime/micro.school.building": true, "localTime/micro.school.clock": false,
+		"uploadSessions/micro.school.teacher": true, "uploadSessions/micro.school.way": false,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

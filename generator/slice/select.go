@@ -44,7 +44,6 @@ func (c *cutter) derivation() derivation {
 			c.notes.used["pathAddressing"] = true
 		}
 	}
-	c.noteSessions()
 	return how
 }
 

@@ -10,15 +10,6 @@ import (
 // expected there, and what type the last piece is answered with, if it is always the same.
 type uploadSessionNotes struct{ URL, Ranges, Result string }
 
-// noteSessions notes that entries are of use whose types the metadata has, whether this slice has them or not.
-func (c *cutter) noteSessions() {
-	for name := range c.notes.UploadSessions {
-		if c.doc.Type(name) != nil {
-			c.notes.used["uploadSessions/"+name] = true
-		}
-	}
-}
-
 // uploadSession is what the slice says of a type by which large contents are sent; nil for others.
 func (c *cutter) uploadSession(t *csdl.Type) *Node {
 	return c.notes.uploadSession(t.Name, func(name string) bool {
