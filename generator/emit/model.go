@@ -198,11 +198,11 @@ func (e *emitter) getBase(m, base *ir.Model) jen.Code {
 
 // convert makes the method by which a value goes where a base is declared whose values are pointers:
 //
-//	// Message returns the value as a *Message …
+//	// Message returns the value, as it is now, as a *Message …
 //	func (v *EventMessage) Message() *Message { return standIn(v, (*Message)(nil)).(*Message) }
 func (e *emitter) convert(m, base *ir.Model) jen.Code {
 	name := e.names.Model(base)
-	return comment(e.names.Converter(base) + " returns the value as a *" + name + ", for where one is declared. It is sent as what it is; " +
+	return comment(e.names.Converter(base) + " returns the value, as it is now, as a *" + name + ", for where one is declared. It is sent as what it is; " +
 		"As gives it back.").Line().
 		Func().Params(jen.Id("v").Op("*").Id(e.names.Model(m))).Id(e.names.Converter(base)).Params().Op("*").Id(name).
 		Add(oneLine(jen.Return(jen.Id("standIn").Call(jen.Id("v"), noPointer(name)).Assert(jen.Op("*").Id(name)))))

@@ -86,7 +86,8 @@ func (r *Ref[T]) detach() {
 }
 
 // Changed returns the body of an update that makes after of before: a value of the same type with nothing but the properties in
-// which the two differ, and null (of a collection: empty) for what before has and after has not. Annotations do not count.
+// which the two differ, and null (of a collection: empty) for what before has and after has not. A complex property or a
+// collection that differs is there as a whole. Annotations do not count.
 // Both have to be of one type, and after must not be nil; a nil before has nothing.
 func Changed[T model](before, after T) (T, error) {
 	var none T

@@ -718,8 +718,8 @@ type ChatMessageFromIdentitySet struct {
 	nulls                nulls
 }
 
-// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
-// back.
+// IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
+// As gives it back.
 func (v *ChatMessageFromIdentitySet) IdentitySet() *IdentitySet {
 	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
 }
@@ -769,8 +769,8 @@ type ChatMessageMentionedIdentitySet struct {
 	nulls                nulls
 }
 
-// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
-// back.
+// IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
+// As gives it back.
 func (v *ChatMessageMentionedIdentitySet) IdentitySet() *IdentitySet {
 	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
 }
@@ -791,8 +791,8 @@ type ChatMessageReactionIdentitySet struct {
 	nulls                nulls
 }
 
-// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
-// back.
+// IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
+// As gives it back.
 func (v *ChatMessageReactionIdentitySet) IdentitySet() *IdentitySet {
 	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
 }
@@ -943,8 +943,8 @@ type CustomEmojiFromIdentitySet struct {
 	nulls                nulls
 }
 
-// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
-// back.
+// IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
+// As gives it back.
 func (v *CustomEmojiFromIdentitySet) IdentitySet() *IdentitySet {
 	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
 }
@@ -988,7 +988,8 @@ type EmailIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *EmailIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // Entity is the entity type microsoft.graph.entity.
@@ -1113,7 +1114,8 @@ type GroupIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *GroupIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // Identity is the type microsoft.graph.identity.
@@ -1171,7 +1173,8 @@ type Initiator struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *Initiator) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // MeetingPolicyUpdatedEventMessageDetail is the type microsoft.graph.meetingPolicyUpdatedEventMessageDetail.
@@ -1525,7 +1528,8 @@ type ProgramResource struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *ProgramResource) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // ProvisionedIdentity is the type microsoft.graph.provisionedIdentity.
@@ -1545,7 +1549,8 @@ type ProvisionedIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *ProvisionedIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // ProvisioningServicePrincipal is the type microsoft.graph.provisioningServicePrincipal.
@@ -1562,7 +1567,8 @@ type ProvisioningServicePrincipal struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *ProvisioningServicePrincipal) Identity() *Identity {
 	return standIn(v, (*Identity)(nil)).(*Identity)
 }
@@ -1583,7 +1589,8 @@ type ProvisioningSystem struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *ProvisioningSystem) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // PublicError is the type microsoft.graph.publicError.
@@ -1678,7 +1685,8 @@ type ServicePrincipalIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *ServicePrincipalIdentity) Identity() *Identity {
 	return standIn(v, (*Identity)(nil)).(*Identity)
 }
@@ -1699,7 +1707,8 @@ type SharePointGroupIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *SharePointGroupIdentity) Identity() *Identity {
 	return standIn(v, (*Identity)(nil)).(*Identity)
 }
@@ -1719,7 +1728,8 @@ type SharePointIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *SharePointIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // SharePointIdentitySet is the type microsoft.graph.sharePointIdentitySet.
@@ -1742,8 +1752,8 @@ type SharePointIdentitySet struct {
 	nulls                nulls
 }
 
-// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
-// back.
+// IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
+// As gives it back.
 func (v *SharePointIdentitySet) IdentitySet() *IdentitySet {
 	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
 }
@@ -1874,8 +1884,8 @@ type TargetedChatMessage struct {
 	nulls                nulls
 }
 
-// ChatMessage returns the value as a *ChatMessage, for where one is declared. It is sent as what it is; As gives it
-// back.
+// ChatMessage returns the value, as it is now, as a *ChatMessage, for where one is declared. It is sent as what it is;
+// As gives it back.
 func (v *TargetedChatMessage) ChatMessage() *ChatMessage {
 	return standIn(v, (*ChatMessage)(nil)).(*ChatMessage)
 }
@@ -2420,7 +2430,8 @@ type TeamworkApplicationIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *TeamworkApplicationIdentity) Identity() *Identity {
 	return standIn(v, (*Identity)(nil)).(*Identity)
 }
@@ -2443,7 +2454,8 @@ type TeamworkConversationIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *TeamworkConversationIdentity) Identity() *Identity {
 	return standIn(v, (*Identity)(nil)).(*Identity)
 }
@@ -2482,7 +2494,8 @@ type TeamworkTagIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *TeamworkTagIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // TeamworkUserIdentity is the type microsoft.graph.teamworkUserIdentity.
@@ -2505,7 +2518,8 @@ type TeamworkUserIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *TeamworkUserIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // User is the entity type microsoft.graph.user.
@@ -2541,7 +2555,8 @@ type UserIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *UserIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // UserScopeTeamsAppInstallation is the entity type microsoft.graph.userScopeTeamsAppInstallation.
@@ -2566,8 +2581,8 @@ type UserScopeTeamsAppInstallation struct {
 	nulls                nulls
 }
 
-// TeamsAppInstallation returns the value as a *TeamsAppInstallation, for where one is declared. It is sent as what it
-// is; As gives it back.
+// TeamsAppInstallation returns the value, as it is now, as a *TeamsAppInstallation, for where one is declared. It is
+// sent as what it is; As gives it back.
 func (v *UserScopeTeamsAppInstallation) TeamsAppInstallation() *TeamsAppInstallation {
 	return standIn(v, (*TeamsAppInstallation)(nil)).(*TeamsAppInstallation)
 }

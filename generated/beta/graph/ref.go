@@ -82,8 +82,8 @@ func (r Ref[T]) BySegment() Ref[T] {
 	return r
 }
 
-// Value returns the expanded value. For a value of a derived type that is held as such it is another that stands in for it; see
-// Any.
+// Value returns the expanded value. For a value of a derived type that is held as such it is another that stands in for it, and
+// changing that one changes nothing here; see Any.
 func (r Ref[T]) Value() (*T, bool) {
 	if value, ok := any(r.ref.value).(*T); ok {
 		return value, true

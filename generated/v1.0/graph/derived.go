@@ -20,7 +20,9 @@ import (
 //
 // It takes a value of any type of this package, one held in an interface, and a Ref, of which it takes the expanded value. A value that
 // arrived where its base is declared is read again, whole: it is a copy. So is a value of a derived type that is asked for as its
-// base's.
+// base's. What is changed in a copy is sent if it is put back, by the copy's method of the base's name or by Expanded:
+//
+//	member.User = graph.Expanded(agent)
 func As[T model](v any) (T, bool) {
 	var none T
 	if ref, ok := v.(interface{ expanded() model }); ok {

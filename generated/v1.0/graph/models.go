@@ -134,8 +134,8 @@ type AiInteractionMentionedIdentitySet struct {
 	nulls                nulls
 }
 
-// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
-// back.
+// IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
+// As gives it back.
 func (v *AiInteractionMentionedIdentitySet) IdentitySet() *IdentitySet {
 	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
 }
@@ -243,7 +243,8 @@ type AzureCommunicationServicesUserIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *AzureCommunicationServicesUserIdentity) Identity() *Identity {
 	return standIn(v, (*Identity)(nil)).(*Identity)
 }
@@ -349,7 +350,8 @@ type CallRecordsUserIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *CallRecordsUserIdentity) Identity() *Identity {
 	return standIn(v, (*Identity)(nil)).(*Identity)
 }
@@ -736,8 +738,8 @@ type ChatMessageFromIdentitySet struct {
 	nulls                nulls
 }
 
-// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
-// back.
+// IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
+// As gives it back.
 func (v *ChatMessageFromIdentitySet) IdentitySet() *IdentitySet {
 	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
 }
@@ -786,8 +788,8 @@ type ChatMessageMentionedIdentitySet struct {
 	nulls                nulls
 }
 
-// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
-// back.
+// IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
+// As gives it back.
 func (v *ChatMessageMentionedIdentitySet) IdentitySet() *IdentitySet {
 	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
 }
@@ -808,8 +810,8 @@ type ChatMessageReactionIdentitySet struct {
 	nulls                nulls
 }
 
-// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
-// back.
+// IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
+// As gives it back.
 func (v *ChatMessageReactionIdentitySet) IdentitySet() *IdentitySet {
 	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
 }
@@ -886,7 +888,8 @@ type CommunicationsApplicationIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *CommunicationsApplicationIdentity) Identity() *Identity {
 	return standIn(v, (*Identity)(nil)).(*Identity)
 }
@@ -910,7 +913,8 @@ type CommunicationsApplicationInstanceIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *CommunicationsApplicationInstanceIdentity) Identity() *Identity {
 	return standIn(v, (*Identity)(nil)).(*Identity)
 }
@@ -931,7 +935,8 @@ type CommunicationsEncryptedIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *CommunicationsEncryptedIdentity) Identity() *Identity {
 	return standIn(v, (*Identity)(nil)).(*Identity)
 }
@@ -953,7 +958,8 @@ type CommunicationsGuestIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *CommunicationsGuestIdentity) Identity() *Identity {
 	return standIn(v, (*Identity)(nil)).(*Identity)
 }
@@ -984,8 +990,8 @@ type CommunicationsIdentitySet struct {
 	nulls                nulls
 }
 
-// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
-// back.
+// IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
+// As gives it back.
 func (v *CommunicationsIdentitySet) IdentitySet() *IdentitySet {
 	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
 }
@@ -1006,7 +1012,8 @@ type CommunicationsPhoneIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *CommunicationsPhoneIdentity) Identity() *Identity {
 	return standIn(v, (*Identity)(nil)).(*Identity)
 }
@@ -1029,7 +1036,8 @@ type CommunicationsUserIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *CommunicationsUserIdentity) Identity() *Identity {
 	return standIn(v, (*Identity)(nil)).(*Identity)
 }
@@ -1149,7 +1157,8 @@ type EmailIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *EmailIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // EngagementIdentitySet is the type microsoft.graph.engagementIdentitySet.
@@ -1174,8 +1183,8 @@ type EngagementIdentitySet struct {
 	nulls                nulls
 }
 
-// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
-// back.
+// IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
+// As gives it back.
 func (v *EngagementIdentitySet) IdentitySet() *IdentitySet {
 	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
 }
@@ -1289,7 +1298,8 @@ type Initiator struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *Initiator) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // ItemBody is the type microsoft.graph.itemBody.
@@ -1633,7 +1643,8 @@ type ProvisionedIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *ProvisionedIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // ProvisioningServicePrincipal is the type microsoft.graph.provisioningServicePrincipal.
@@ -1650,7 +1661,8 @@ type ProvisioningServicePrincipal struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *ProvisioningServicePrincipal) Identity() *Identity {
 	return standIn(v, (*Identity)(nil)).(*Identity)
 }
@@ -1671,7 +1683,8 @@ type ProvisioningSystem struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *ProvisioningSystem) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // PublicError is the type microsoft.graph.publicError.
@@ -1766,7 +1779,8 @@ type ServicePrincipalIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *ServicePrincipalIdentity) Identity() *Identity {
 	return standIn(v, (*Identity)(nil)).(*Identity)
 }
@@ -1789,7 +1803,8 @@ type SharePointGroupIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *SharePointGroupIdentity) Identity() *Identity {
 	return standIn(v, (*Identity)(nil)).(*Identity)
 }
@@ -1809,7 +1824,8 @@ type SharePointIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *SharePointIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // SharePointIdentitySet is the type microsoft.graph.sharePointIdentitySet.
@@ -1833,8 +1849,8 @@ type SharePointIdentitySet struct {
 	nulls                nulls
 }
 
-// IdentitySet returns the value as a *IdentitySet, for where one is declared. It is sent as what it is; As gives it
-// back.
+// IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
+// As gives it back.
 func (v *SharePointIdentitySet) IdentitySet() *IdentitySet {
 	return standIn(v, (*IdentitySet)(nil)).(*IdentitySet)
 }
@@ -1967,8 +1983,8 @@ type TargetedChatMessage struct {
 	nulls                nulls
 }
 
-// ChatMessage returns the value as a *ChatMessage, for where one is declared. It is sent as what it is; As gives it
-// back.
+// ChatMessage returns the value, as it is now, as a *ChatMessage, for where one is declared. It is sent as what it is;
+// As gives it back.
 func (v *TargetedChatMessage) ChatMessage() *ChatMessage {
 	return standIn(v, (*ChatMessage)(nil)).(*ChatMessage)
 }
@@ -2449,7 +2465,8 @@ type TeamworkApplicationIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *TeamworkApplicationIdentity) Identity() *Identity {
 	return standIn(v, (*Identity)(nil)).(*Identity)
 }
@@ -2472,7 +2489,8 @@ type TeamworkConversationIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *TeamworkConversationIdentity) Identity() *Identity {
 	return standIn(v, (*Identity)(nil)).(*Identity)
 }
@@ -2511,7 +2529,8 @@ type TeamworkTagIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *TeamworkTagIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // TeamworkUserIdentity is the type microsoft.graph.teamworkUserIdentity.
@@ -2532,7 +2551,8 @@ type TeamworkUserIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *TeamworkUserIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // User is the entity type microsoft.graph.user.
@@ -2568,7 +2588,8 @@ type UserIdentity struct {
 	nulls                nulls
 }
 
-// Identity returns the value as a *Identity, for where one is declared. It is sent as what it is; As gives it back.
+// Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *UserIdentity) Identity() *Identity { return standIn(v, (*Identity)(nil)).(*Identity) }
 
 // UserScopeTeamsAppInstallation is the entity type microsoft.graph.userScopeTeamsAppInstallation.
@@ -2591,8 +2612,8 @@ type UserScopeTeamsAppInstallation struct {
 	nulls                nulls
 }
 
-// TeamsAppInstallation returns the value as a *TeamsAppInstallation, for where one is declared. It is sent as what it
-// is; As gives it back.
+// TeamsAppInstallation returns the value, as it is now, as a *TeamsAppInstallation, for where one is declared. It is
+// sent as what it is; As gives it back.
 func (v *UserScopeTeamsAppInstallation) TeamsAppInstallation() *TeamsAppInstallation {
 	return standIn(v, (*TeamsAppInstallation)(nil)).(*TeamsAppInstallation)
 }

@@ -27,7 +27,8 @@ type Bird struct {
 	nulls                nulls
 }
 
-// Animal returns the value as a *Animal, for where one is declared. It is sent as what it is; As gives it back.
+// Animal returns the value, as it is now, as a *Animal, for where one is declared. It is sent as what it is; As gives
+// it back.
 func (v *Bird) Animal() *Animal { return standIn(v, (*Animal)(nil)).(*Animal) }
 
 // Person is the entity type microsoft.graph.person.

@@ -59,7 +59,8 @@ type OwnedThing struct {
 	nulls                nulls
 }
 
-// Thing returns the value as a *Thing, for where one is declared. It is sent as what it is; As gives it back.
+// Thing returns the value, as it is now, as a *Thing, for where one is declared. It is sent as what it is; As gives it
+// back.
 func (v *OwnedThing) Thing() *Thing { return standIn(v, (*Thing)(nil)).(*Thing) }
 
 // PairedThing is the entity type microsoft.graph.pairedThing.
@@ -74,7 +75,8 @@ type PairedThing struct {
 	nulls                nulls
 }
 
-// Thing returns the value as a *Thing, for where one is declared. It is sent as what it is; As gives it back.
+// Thing returns the value, as it is now, as a *Thing, for where one is declared. It is sent as what it is; As gives it
+// back.
 func (v *PairedThing) Thing() *Thing { return standIn(v, (*Thing)(nil)).(*Thing) }
 
 // Record is the type microsoft.graph.record.
@@ -116,10 +118,12 @@ type SharedThing struct {
 	nulls                nulls
 }
 
-// OwnedThing returns the value as a *OwnedThing, for where one is declared. It is sent as what it is; As gives it back.
+// OwnedThing returns the value, as it is now, as a *OwnedThing, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *SharedThing) OwnedThing() *OwnedThing { return standIn(v, (*OwnedThing)(nil)).(*OwnedThing) }
 
-// Thing returns the value as a *Thing, for where one is declared. It is sent as what it is; As gives it back.
+// Thing returns the value, as it is now, as a *Thing, for where one is declared. It is sent as what it is; As gives it
+// back.
 func (v *SharedThing) Thing() *Thing { return standIn(v, (*Thing)(nil)).(*Thing) }
 
 // SplitRecord is the entity type microsoft.graph.splitRecord.

@@ -19,7 +19,8 @@ type AgentUser struct {
 	nulls                nulls
 }
 
-// User returns the value as a *User, for where one is declared. It is sent as what it is; As gives it back.
+// User returns the value, as it is now, as a *User, for where one is declared. It is sent as what it is; As gives it
+// back.
 func (v *AgentUser) User() *User { return standIn(v, (*User)(nil)).(*User) }
 
 // GetDirectoryObject implements AnyDirectoryObject.
@@ -74,7 +75,8 @@ type Attendee struct {
 	nulls                nulls
 }
 
-// Recipient returns the value as a *Recipient, for where one is declared. It is sent as what it is; As gives it back.
+// Recipient returns the value, as it is now, as a *Recipient, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *Attendee) Recipient() *Recipient { return standIn(v, (*Recipient)(nil)).(*Recipient) }
 
 // DirectoryObject is the entity type microsoft.graph.directoryObject.
@@ -129,7 +131,8 @@ type EventMessage struct {
 	nulls                nulls
 }
 
-// Message returns the value as a *Message, for where one is declared. It is sent as what it is; As gives it back.
+// Message returns the value, as it is now, as a *Message, for where one is declared. It is sent as what it is; As gives
+// it back.
 func (v *EventMessage) Message() *Message { return standIn(v, (*Message)(nil)).(*Message) }
 
 // EventMessageRequest is the entity type microsoft.graph.eventMessageRequest.
@@ -147,13 +150,14 @@ type EventMessageRequest struct {
 	nulls                nulls
 }
 
-// EventMessage returns the value as a *EventMessage, for where one is declared. It is sent as what it is; As gives it
-// back.
+// EventMessage returns the value, as it is now, as a *EventMessage, for where one is declared. It is sent as what it
+// is; As gives it back.
 func (v *EventMessageRequest) EventMessage() *EventMessage {
 	return standIn(v, (*EventMessage)(nil)).(*EventMessage)
 }
 
-// Message returns the value as a *Message, for where one is declared. It is sent as what it is; As gives it back.
+// Message returns the value, as it is now, as a *Message, for where one is declared. It is sent as what it is; As gives
+// it back.
 func (v *EventMessageRequest) Message() *Message { return standIn(v, (*Message)(nil)).(*Message) }
 
 // ItemAttachment is the entity type microsoft.graph.itemAttachment.

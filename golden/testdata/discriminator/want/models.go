@@ -110,7 +110,8 @@ type Lion struct {
 	nulls                nulls
 }
 
-// Cat returns the value as a *Cat, for where one is declared. It is sent as what it is; As gives it back.
+// Cat returns the value, as it is now, as a *Cat, for where one is declared. It is sent as what it is; As gives it
+// back.
 func (v *Lion) Cat() *Cat { return standIn(v, (*Cat)(nil)).(*Cat) }
 
 // GetAnimal implements AnyAnimal.

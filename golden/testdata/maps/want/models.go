@@ -17,7 +17,8 @@ type Book struct {
 	nulls                nulls
 }
 
-// Item returns the value as a *Item, for where one is declared. It is sent as what it is; As gives it back.
+// Item returns the value, as it is now, as a *Item, for where one is declared. It is sent as what it is; As gives it
+// back.
 func (v *Book) Item() *Item { return standIn(v, (*Item)(nil)).(*Item) }
 
 // Box is the type microsoft.graph.box.

@@ -41,8 +41,8 @@ type CustomTimeZone struct {
 	nulls                nulls
 }
 
-// TimeZoneBase returns the value as a *TimeZoneBase, for where one is declared. It is sent as what it is; As gives it
-// back.
+// TimeZoneBase returns the value, as it is now, as a *TimeZoneBase, for where one is declared. It is sent as what it
+// is; As gives it back.
 func (v *CustomTimeZone) TimeZoneBase() *TimeZoneBase {
 	return standIn(v, (*TimeZoneBase)(nil)).(*TimeZoneBase)
 }
@@ -71,8 +71,8 @@ type DaylightTimeZoneOffset struct {
 	nulls                nulls
 }
 
-// StandardTimeZoneOffset returns the value as a *StandardTimeZoneOffset, for where one is declared. It is sent as what
-// it is; As gives it back.
+// StandardTimeZoneOffset returns the value, as it is now, as a *StandardTimeZoneOffset, for where one is declared. It
+// is sent as what it is; As gives it back.
 func (v *DaylightTimeZoneOffset) StandardTimeZoneOffset() *StandardTimeZoneOffset {
 	return standIn(v, (*StandardTimeZoneOffset)(nil)).(*StandardTimeZoneOffset)
 }
@@ -176,7 +176,8 @@ type LocationConstraintItem struct {
 	nulls                nulls
 }
 
-// Location returns the value as a *Location, for where one is declared. It is sent as what it is; As gives it back.
+// Location returns the value, as it is now, as a *Location, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *LocationConstraintItem) Location() *Location {
 	return standIn(v, (*Location)(nil)).(*Location)
 }

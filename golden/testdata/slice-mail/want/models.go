@@ -66,13 +66,14 @@ type Attendee struct {
 	nulls                nulls
 }
 
-// AttendeeBase returns the value as a *AttendeeBase, for where one is declared. It is sent as what it is; As gives it
-// back.
+// AttendeeBase returns the value, as it is now, as a *AttendeeBase, for where one is declared. It is sent as what it
+// is; As gives it back.
 func (v *Attendee) AttendeeBase() *AttendeeBase {
 	return standIn(v, (*AttendeeBase)(nil)).(*AttendeeBase)
 }
 
-// Recipient returns the value as a *Recipient, for where one is declared. It is sent as what it is; As gives it back.
+// Recipient returns the value, as it is now, as a *Recipient, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *Attendee) Recipient() *Recipient { return standIn(v, (*Recipient)(nil)).(*Recipient) }
 
 // AttendeeBase is the type microsoft.graph.attendeeBase.
@@ -85,7 +86,8 @@ type AttendeeBase struct {
 	nulls                nulls
 }
 
-// Recipient returns the value as a *Recipient, for where one is declared. It is sent as what it is; As gives it back.
+// Recipient returns the value, as it is now, as a *Recipient, for where one is declared. It is sent as what it is; As
+// gives it back.
 func (v *AttendeeBase) Recipient() *Recipient { return standIn(v, (*Recipient)(nil)).(*Recipient) }
 
 // DateTimeTimeZone is the type microsoft.graph.dateTimeTimeZone.
