@@ -113,12 +113,12 @@ func writeChat(page io.Writer, i int) {
 
 // valueFiles are the files of the runtime about values and their JSON, keys, paths and queries; all others talk to Graph.
 var valueFiles = []string{
-	"body.go", "edm.go", "filter.go", "json_reader.go", "json_scalars.go", "json_writer.go", "key.go", "model.go", "opt.go", "path.go",
-	"query.go", "ref.go",
+	"argument.go", "body.go", "change.go", "derived.go", "edm.go", "filter.go", "forgive.go", "json_codec.go", "json_map.go", "json_reader.go",
+	"json_scalars.go", "json_writer.go", "key.go", "model.go", "opt.go", "path.go", "property.go", "query.go", "ref.go", "segment.go",
 }
 
 // runtimeLines counts what a generated package has beside the slice, the files that are the same in each: lines that are
-// neither blank nor a comment.
+// neither blank nor a comment. Parts that only some packages have are not counted.
 func runtimeLines(string) ([]row, error) {
 	files, err := filepath.Glob("templates/graph/*.go")
 	if err != nil {
@@ -126,8 +126,8 @@ func runtimeLines(string) ([]row, error) {
 	}
 	talk, values := 0, 0
 	for _, file := range files {
-		if strings.HasSuffix(file, "_test.go") {
-			continue
+		if _, err := os.Stat(filepath.Join("generated/v1.0/graph", filepath.Base(file))); err != nil {
+			continue // a test, or a part that this package does not have
 		}
 		text, err := os.ReadFile(file)
 		if err != nil {
