@@ -76,7 +76,7 @@ func (c *cutter) selectPublished(i int, set pathglob.Set) []*operation {
 	where := func(p pathglob.Pattern) diag.Pos {
 		return cmp.Or(c.cfg.Positions[fileEntry(i, includeList, p.String())], c.cfg.Positions[fileEntry(i, excludeList, p.String())])
 	}
-	selection, diags := c.published.doc.SelectAt(set, where, func(section string, _ index.Entry, value *yaml.Node) {
+	selection, diags := c.published.doc.Select(set, where, func(section string, _ index.Entry, value *yaml.Node) {
 		if section != "" {
 			value.Content = nil
 		}

@@ -35,7 +35,7 @@ func benchmarkSelect(b *testing.B, data []byte) {
 	include := set(b, "/chats/**")
 	b.ReportAllocs()
 	for b.Loop() {
-		if _, diags := doc.Select(include, nil); len(diags) > 0 {
+		if _, diags := doc.Select(include, nil, nil); len(diags) > 0 {
 			b.Fatal(diags)
 		}
 	}

@@ -35,14 +35,13 @@ type Edit func(section string, e Entry, value *yaml.Node)
 var methods = []string{"get", "put", "post", "delete", "options", "head", "patch", "trace"}
 
 // Select returns the operations of a set with all components that they need: those that they refer to, directly and
-// through others, and the security schemes that they name. edit may be nil. A pattern of the set that selects
-// nothing is an error, and so is a reference to nothing. The selection is nil if the list has errors.
-func (d *Document) Select(set pathglob.Set, edit Edit) (*Selection, diag.List) {
-	return d.SelectAt(set, func(pathglob.Pattern) diag.Pos { return diag.Pos{} }, edit)
-}
-
-// SelectAt is Select for patterns that stand somewhere: where returns the place of one, zero if it has none.
-func (d *Document) SelectAt(set pathglob.Set, where func(pathglob.Pattern) diag.Pos, edit Edit) (*Selection, diag.List) {
+// through others, and the security schemes that they name. A pattern of the set that selects nothing is an error, and so is
+// a reference to nothing. where returns the place of a pattern, zero if it has none; it and edit may be nil. The selection
+// is nil if the list has errors.
+func (d *Document) Select(set pathglob.Set, where func(pathglob.Pattern) diag.Pos, edit Edit) (*Selection, diag.List) {
+	if where == nil {
+		where = func(pathglob.Pattern) diag.Pos { return diag.Pos{} }
+	}
 	if edit == nil {
 		edit = func(string, Entry, *yaml.Node) {}
 	}

@@ -116,7 +116,7 @@ func TestSelect(t *testing.T) {
 	for name, test := range tests {
 		both := pathglob.Set{Include: set(t, test.include...).Include, Exclude: set(t, test.exclude...).Include}
 		for _, doc := range []*Document{doc, asJSON} {
-			selection, diags := doc.Select(both, nil)
+			selection, diags := doc.Select(both, nil, nil)
 			if len(diags) > 0 {
 				t.Errorf("%s: %v", name, diags)
 				continue
@@ -132,7 +132,7 @@ func TestSelect(t *testing.T) {
 func TestEdit(t *testing.T) {
 	doc := open(t, "doc.yaml", []byte(library))
 	var edited []string
-	selection, diags := doc.Select(set(t, "/books/{id}#GET"), func(section string, e Entry, value *yaml.Node) {
+	selection, diags := doc.Select(set(t, "/books/{id}#GET"), nil, func(section string, e Entry, value *yaml.Node) {
 		edited = append(edited, section+" "+e.Name)
 		if e.Name == "author" {
 			value.Content = nil
@@ -203,7 +203,7 @@ func TestNothingSelected(t *testing.T) {
 	for name, test := range tests {
 		doc := open(t, "doc.yaml", []byte(test.text))
 		both := pathglob.Set{Include: set(t, test.include...).Include, Exclude: set(t, test.exclude...).Include}
-		selection, diags := doc.Select(both, nil)
+		selection, diags := doc.Select(both, nil, nil)
 		if diff := cmp.Diff(test.want, diags.Error()); diff != "" || selection != nil {
 			t.Errorf("%s (-want +got):\n%s", name, diff)
 		}
@@ -213,7 +213,7 @@ func TestNothingSelected(t *testing.T) {
 // TestPathReference: what is left out of a selection is said.
 func TestPathReference(t *testing.T) {
 	doc := open(t, "doc.yaml", []byte(head+"paths:\n  /a:\n    get: {}\n  /b:\n    $ref: '#/paths/~1a'\n"))
-	selection, diags := doc.Select(pathglob.Set{}, nil)
+	selection, diags := doc.Select(pathglob.Set{}, nil, nil)
 	want := `doc.yaml:5:3: warning: this path stands in another place, "#/paths/~1a", and is left out (path-reference)`
 	if diff := cmp.Diff(want, diags.Error()); diff != "" {
 		t.Errorf("(-want +got):\n%s", diff)

@@ -67,7 +67,7 @@ func TestSelectIsTheSameAsFromAWholeLoad(t *testing.T) {
 				if unmatched := matchesNothing(root, include); unmatched {
 					t.Skip("SKIPPED: this document has none of the paths")
 				}
-				got, diags := doc.Select(set(t, include...), nil)
+				got, diags := doc.Select(set(t, include...), nil, nil)
 				if len(diags) > 0 {
 					t.Fatal(diags)
 				}
@@ -93,7 +93,7 @@ func TestJSONIsTheSameAsYAML(t *testing.T) {
 	const name = "2022-05/v1.0/Teams.yml"
 	data := sharedFile(t, name)
 	include := set(t, "/chats/**", "/teams/{team-id}/members/**#GET")
-	fromYAML, diags := open(t, name, data).Select(include, nil)
+	fromYAML, diags := open(t, name, data).Select(include, nil, nil)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
@@ -101,7 +101,7 @@ func TestJSONIsTheSameAsYAML(t *testing.T) {
 	for _, indent := range []string{"", "  "} {
 		text := toJSON(t, root, indent)
 		doc := open(t, "doc.json", text)
-		fromJSON, diags := doc.Select(include, nil)
+		fromJSON, diags := doc.Select(include, nil, nil)
 		if len(diags) > 0 {
 			t.Fatal(diags)
 		}
