@@ -10,6 +10,8 @@ import (
 	"text/template"
 
 	"github.com/spf13/pflag"
+
+	"github.com/graphslice/graphslice/generator/diag"
 )
 
 const completionUsage = `Gen completion prints a script that completes the commands and flags of gen, and the values of flags that have only a few.
@@ -65,7 +67,7 @@ func (a *app) runCompletion(_ context.Context, args []string) error {
 
 // completionScript writes the script of a shell.
 func completionScript(shell string) ([]byte, error) {
-	functions := template.FuncMap{"join": strings.Join, "single": quoteSingle, "powershell": quotePowerShell}
+	functions := template.FuncMap{"join": strings.Join, "single": diag.ShellQuoted, "powershell": quotePowerShell}
 	script, err := template.New("").Funcs(functions).ParseFS(completionScripts, "completion/*.tmpl")
 	if err != nil {
 		return nil, err
@@ -126,9 +128,6 @@ func completedFlags(flags *pflag.FlagSet) []completedFlag {
 	})
 	return list
 }
-
-// quoteSingle is a text in the single quotes of bash, zsh and fish.
-func quoteSingle(text string) string { return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'" }
 
 // Zsh is the flag in the words of zsh's _arguments: *--name=[usage]: :action, with the * if it can be repeated.
 func (f completedFlag) Zsh() string {

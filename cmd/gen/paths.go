@@ -324,5 +324,5 @@ func pasteable(pattern string) string {
 	if strings.Contains(pattern, "'") && !strings.ContainsAny(pattern, "\"$`\\!") {
 		return `"` + pattern + `"`
 	}
-	return "'" + strings.ReplaceAll(pattern, "'", `'\''`) + "'"
+	return diag.ShellQuoted(pattern)
 }

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"net/url"
 	"strings"
+
+	"github.com/graphslice/graphslice/generator/diag"
 )
 
 // ParseFrom reads what says that an address is answered from a file: ADDRESS=FILE. An address may have = in it, so that the
@@ -48,7 +50,7 @@ func (r *reader) readOffline() (data []byte, done bool) {
 	case r.opts.Offline || len(r.opts.From) > 0:
 		address := withoutQuery(Shown(r.source))
 		r.source = address
-		r.fail("offline", "give a file that holds it: --from "+quoted(address+"=FILE"), "this run is offline, and no --from answers this address")
+		r.fail("offline", "give a file that holds it: --from "+diag.ShellQuoted(address+"=FILE"), "this run is offline, and no --from answers this address")
 		return nil, true
 	}
 	return nil, false
@@ -66,6 +68,3 @@ func withoutQuery(address string) string {
 	i := strings.IndexAny(address, "?#")
 	return address[:i]
 }
-
-// quoted is a word for a shell that takes nothing in it as its own.
-func quoted(word string) string { return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'" }
