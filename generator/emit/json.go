@@ -95,12 +95,19 @@ func (e *emitter) keyText(m *ir.Model) *jen.Statement {
 	switch {
 	case key == nil:
 		return nil
-	case shapeOf(key) == plainString:
-		return jen.Id("v").Dot(e.names.Field(key))
-	case key.Type.Kind == ir.String || key.Type.Kind == ir.GUID:
-		return jen.Id("v").Dot(e.names.Field(key)).Dot("Or").Call(jen.Lit(""))
+	case shapeOf(key) == plainString || key.Type.Kind == ir.String || key.Type.Kind == ir.GUID:
+		return e.text(key)
 	}
 	return nil
+}
+
+// text is the text of a property of v, empty where that is absent; see keyText.
+func (e *emitter) text(p *ir.Property) *jen.Statement {
+	field := jen.Id("v").Dot(e.names.Field(p))
+	if shapeOf(p) == opt {
+		field.Dot("Or").Call(jen.Lit(""))
+	}
+	return field
 }
 
 // odataType is the canonical @odata.type of a named type; "" for an inline object.

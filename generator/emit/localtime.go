@@ -24,13 +24,6 @@ import (
 func (e *emitter) localTime(m *ir.Model) []jen.Code {
 	name, when := e.names.Model(m), jen.Qual("time", "Time")
 	dateTime, zone := m.LocalTime.Parts(m)
-	read := func(p *ir.Property) jen.Code {
-		field := jen.Id("v").Dot(e.names.Field(p))
-		if shapeOf(p) == opt {
-			field.Dot("Or").Call(jen.Lit(""))
-		}
-		return field
-	}
 	written := func(p *ir.Property, value string) jen.Code {
 		if shapeOf(p) == opt {
 			return jen.Id(e.names.Field(p)).Op(":").Id("Some").Call(jen.Id(value))
@@ -41,7 +34,7 @@ func (e *emitter) localTime(m *ir.Model) []jen.Code {
 		comment("Time returns the moment that "+e.names.Field(dateTime)+" is in its zone, whose name is one of IANA's or of Windows'.").Line().
 			Add(e.method(m, "Time")).Params().Params(when, jen.Error()).Block(
 			jen.If(jen.Id("v").Op("==").Nil()).Block(jen.Return(jen.Qual("time", "Time").Values(), jen.Id("errNoLocalTime"))),
-			jen.Return(jen.Id("timeIn").Call(read(dateTime), read(zone)))),
+			jen.Return(jen.Id("timeIn").Call(e.text(dateTime), e.text(zone)))),
 		comment(e.names.Constructor(m)+" returns a moment as the local time of its location, or in UTC where that has no name of IANA's.").Line().
 			Func().Id(e.names.Constructor(m)).Params(jen.Id("t").Add(when)).Op("*").Id(name).Block(
 			jen.List(jen.Id("dateTime"), jen.Id("zone")).Op(":=").Id("localTimeOf").Call(jen.Id("t")),

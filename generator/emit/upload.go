@@ -74,10 +74,6 @@ func (e *emitter) sessionParam(sessions []*ir.Model) jen.Code {
 //	}
 func (e *emitter) uploadState(m *ir.Model) jen.Code {
 	url, ranges := m.Property(m.Upload.URL), m.Property(m.Upload.Ranges)
-	address := jen.Id("v").Dot(e.names.Field(url))
-	if shapeOf(url) == opt {
-		address.Dot("Or").Call(jen.Lit(""))
-	}
 	return jen.Func().Params(jen.Id("v").Op("*").Id(e.names.Model(m))).Id("uploadState").Params().Id("uploadState").Block(
-		jen.Return(jen.Id("uploadState").Values(address, jen.Lit(ranges.Name), jen.Id("v").Dot(e.names.Field(ranges)))))
+		jen.Return(jen.Id("uploadState").Values(e.text(url), jen.Lit(ranges.Name), jen.Id("v").Dot(e.names.Field(ranges)))))
 }

@@ -32,3 +32,15 @@ func (m *Model) AllProperties() []*Property {
 	}
 	return append(m.Base.AllProperties(), m.Properties...)
 }
+
+// Property returns the property of m or of a base; nil if there is none.
+func (m *Model) Property(name string) *Property {
+	for ; m != nil; m = m.Base {
+		for _, p := range m.Properties {
+			if p.Name == name {
+				return p
+			}
+		}
+	}
+	return nil
+}

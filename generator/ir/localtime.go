@@ -8,18 +8,8 @@ type LocalTime struct{ DateTime, Zone string }
 // Check returns why m cannot be a local time; nil if it can.
 func (t *LocalTime) Check(m *Model) error {
 	for _, part := range []struct{ what, name string }{{"dateTime", t.DateTime}, {"zone", t.Zone}} {
-		if p := m.own(part.name); p == nil || p.Type.Kind != String {
+		if p := m.Property(part.name); p == nil || p.Type.Kind != String {
 			return fmt.Errorf("%s: %q is not a property of %s with text", part.what, part.name, m.ID())
-		}
-	}
-	return nil
-}
-
-// own returns the property of m or of a base; nil if there is none.
-func (m *Model) own(name string) *Property {
-	for _, p := range m.AllProperties() {
-		if p.Name == name {
-			return p
 		}
 	}
 	return nil
@@ -27,5 +17,5 @@ func (m *Model) own(name string) *Property {
 
 // Parts are the two properties of m, which is a local time.
 func (t *LocalTime) Parts(m *Model) (dateTime, zone *Property) {
-	return m.own(t.DateTime), m.own(t.Zone)
+	return m.Property(t.DateTime), m.Property(t.Zone)
 }

@@ -24,16 +24,6 @@ func (s *UploadSession) Check(m *Model) error {
 	return nil
 }
 
-// Property returns the property of m or of a base; nil if there is none.
-func (m *Model) Property(name string) *Property {
-	for _, p := range m.AllProperties() {
-		if p.Name == name {
-			return p
-		}
-	}
-	return nil
-}
-
 // UploadSessions are the types that large contents are sent by.
 func (p *Package) UploadSessions() []*Model {
 	return slices.DeleteFunc(slices.Clone(p.Models), func(m *Model) bool { return m.Upload == nil })

@@ -28,10 +28,8 @@ type converter struct {
 	inlineEnums []*ir.Enum
 	// todo are the models whose properties are still to be read: schemas may refer to each other in circles.
 	todo []modelSchema
-	// localTimes are the models that say that they are one.
-	localTimes []localTime
-	// sessions are the models that say how a large content is sent.
-	sessions []uploadSession
+	// marks are what models say of their properties.
+	marks []marked
 	// expanding are the components being written out where they are used.
 	expanding map[string]bool
 	// inherited are the properties of components and their bases.
@@ -79,8 +77,7 @@ func convert(src *merged, api *openapi3.T, selected []selectedOperation, refs *r
 		return nil
 	}
 	c.link()
-	c.checkLocalTimes()
-	c.checkSessions()
+	c.checkMarks()
 	pkg.Models = append(slices.Collect(maps.Values(c.models)), c.inline...)
 	pkg.Enums = append(slices.Collect(maps.Values(c.enums)), c.inlineEnums...)
 	slices.SortFunc(pkg.Models, func(a, b *ir.Model) int {

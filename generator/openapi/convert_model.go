@@ -44,13 +44,11 @@ func (c *converter) fill(m *ir.Model, s schema) {
 		m.Open = m.Open || part.at.child("x-graphslice-open-type").isTrue()
 		m.Reference = m.Reference || part.at.child("x-graphslice-reference").isTrue()
 		if local := part.at.child("x-graphslice-local-time"); local.exists() {
-			m.LocalTime = &ir.LocalTime{DateTime: local.child("dateTime").text(), Zone: local.child("zone").text()}
-			c.localTimes = append(c.localTimes, localTime{m, local})
+			c.markLocalTime(m, local)
 		}
 		keys = append(keys, part.at.child("x-graphslice-key").items()...)
 		if session := part.at.child(uploadMark); session.exists() {
-			m.Upload = &ir.UploadSession{URL: session.child("url").text(), Ranges: session.child("ranges").text(), Result: session.child("result").text()}
-			c.sessions = append(c.sessions, uploadSession{m, session})
+			c.markSession(m, session)
 		}
 		if m.EntitySet == "" {
 			m.EntitySet = part.at.child("x-graphslice-entity-set").text()

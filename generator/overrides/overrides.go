@@ -152,23 +152,13 @@ func (a *applier) applyKey(e entry, m *ir.Model) {
 		p.Key = slices.Contains(names, p.Name)
 	}
 	for i, name := range names {
-		if p := inherited(m, name); p != nil {
+		if p := m.Property(name); p != nil {
 			p.Key = true
 			continue
 		}
 		a.fault(e.posOf(at.Content[i]), "unmatched-override", fmt.Sprintf("%q is not a property of %s", name, m.Name), "")
 	}
 	sortProperties(m)
-}
-
-// inherited returns the property of m or of a base.
-func inherited(m *ir.Model, name string) *ir.Property {
-	for ; m != nil; m = m.Base {
-		if p := property(m, name); p != nil {
-			return p
-		}
-	}
-	return nil
 }
 
 // sortProperties puts the key first, and the rest by name.
