@@ -13,8 +13,9 @@ import (
 
 	"github.com/graphslice/graphslice/generator"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/disk"
+	"github.com/graphslice/graphslice/generator/disk/swap"
 	"github.com/graphslice/graphslice/generator/inspect"
-	"github.com/graphslice/graphslice/generator/output"
 	"github.com/graphslice/graphslice/generator/slice"
 )
 
@@ -29,7 +30,7 @@ func (a *app) cutAndGenerate(ctx context.Context, o *addOptions, e *configEdit) 
 	if err != nil {
 		return err
 	}
-	kept, err := replaceAll(append(slices.toWrite(), output.File{Name: realPath(e.path), Data: e.after}))
+	kept, err := replaceAll(append(slices.toWrite(), swap.File{Name: realPath(e.path), Data: e.after}))
 	done := false
 	defer func() { // also when something panics
 		if !done {
@@ -99,8 +100,8 @@ type keptFile struct {
 }
 
 // replace writes files, all or none, and gives those that were there before the mode that they had.
-func replace(files []output.File, kept []keptFile) error {
-	if err := output.Replace(files); err != nil {
+func replace(files []swap.File, kept []keptFile) error {
+	if err := swap.Replace(files); err != nil {
 		return err
 	}
 	for _, k := range kept {
@@ -114,7 +115,7 @@ func replace(files []output.File, kept []keptFile) error {
 }
 
 // replaceAll writes files, all or none, and returns what they replace. The error is a diag.List.
-func replaceAll(files []output.File) ([]keptFile, error) {
+func replaceAll(files []swap.File) ([]keptFile, error) {
 	var kept []keptFile
 	for _, f := range files {
 		for dir := filepath.Dir(f.Name); ; dir = filepath.Dir(dir) { // folders that are made now
@@ -140,10 +141,10 @@ func replaceAll(files []output.File) ([]keptFile, error) {
 
 // restore puts back what was replaced. What it cannot put back, it names.
 func (a *app) restore(kept []keptFile) {
-	var files []output.File
+	var files []swap.File
 	for _, k := range kept {
 		if k.data != nil {
-			files = append(files, output.File{Name: k.path, Data: k.data})
+			files = append(files, swap.File{Name: k.path, Data: k.data})
 		}
 	}
 	if err := replace(files, kept); err != nil {
@@ -184,7 +185,7 @@ func takeStock(ctx context.Context, t target) (stock, error) {
 		}
 		s.lines += bytes.Count(data, []byte("\n"))
 	}
-	if t.Previous, err = output.ReadLock(t.Out); err != nil {
+	if t.Previous, err = disk.ReadLock(t.Out); err != nil {
 		return s, err
 	}
 	contents, _, err := generator.Read(ctx, t.Config)

@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/graphslice/graphslice/generator"
+	"github.com/graphslice/graphslice/generator/disk"
 	"github.com/graphslice/graphslice/generator/inspect"
-	"github.com/graphslice/graphslice/generator/output"
 )
 
 // choice is the package that a command is about: one of a configuration, or the one that slices make.
@@ -79,7 +79,7 @@ func (a *app) inspect(ctx context.Context, c *choice) (*inspect.Subject, error) 
 	}
 	t.AllowRemoteRefs = c.remoteRefs
 	if t.Out != "" { // the names that the package has
-		if t.Previous, err = output.ReadLock(t.Out); err != nil {
+		if t.Previous, err = disk.ReadLock(t.Out); err != nil {
 			return nil, err
 		}
 	}

@@ -14,7 +14,7 @@ import (
 	"github.com/graphslice/graphslice/generator/api"
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/diff"
-	"github.com/graphslice/graphslice/generator/output"
+	"github.com/graphslice/graphslice/generator/disk"
 )
 
 const diffHead = `Gen diff says what a change means for the code that uses a package: what is breaking and what to do then, what is compatible,
@@ -222,7 +222,7 @@ func (a *app) comparePackage(ctx context.Context, o *diffOptions, t target) (*di
 		return nil, err
 	}
 	// What gen would make now depends on what is on disk, whatever it is compared with.
-	if t.Previous, err = output.ReadLock(t.Out); err != nil {
+	if t.Previous, err = disk.ReadLock(t.Out); err != nil {
 		return nil, err
 	}
 	t.Keep = generator.ToKeep(t.Previous, t.Config, t.Out, false)

@@ -11,7 +11,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/output"
+	"github.com/graphslice/graphslice/generator/lock"
 )
 
 // strangers reports the Go files of somebody else in a folder that are of another package than the one to be made there: the go
@@ -22,7 +22,7 @@ func strangers(dir, name string) diag.List {
 	paths, _ := filepath.Glob(filepath.Join(dir, "*.go")) // a pattern without a bracket of its own cannot be wrong
 	for _, path := range paths {
 		data, err := os.ReadFile(path)
-		if err != nil || bytes.HasPrefix(data, []byte(output.Header)) {
+		if err != nil || bytes.HasPrefix(data, []byte(lock.Header)) {
 			continue
 		}
 		if built, err := build.Default.MatchFile(dir, filepath.Base(path)); err != nil || !built {

@@ -10,7 +10,8 @@ import (
 
 	"github.com/graphslice/graphslice/generator"
 	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/output"
+	"github.com/graphslice/graphslice/generator/disk"
+	"github.com/graphslice/graphslice/generator/gosource"
 )
 
 // runGenerate is the command without a name: it generates packages.
@@ -64,7 +65,7 @@ type packageOutcome struct {
 	found   diag.List
 	// upToDate: hashes alone said so, and nothing was generated.
 	upToDate bool
-	plan     *output.Plan // nil if the input is at fault, and if upToDate
+	plan     *disk.Plan // nil if the input is at fault, and if upToDate
 	// recut are slices to cut anew, for a check.
 	recut []string
 }
@@ -91,7 +92,7 @@ func (a *app) generateTargets(ctx context.Context, opts *options, targets []targ
 	o.faults = append(o.faults, held.Left...)
 	work := a.begin("generating")
 	defer work.end()
-	var plans []*output.Plan
+	var plans []*disk.Plan
 	for _, t := range targets {
 		work.now("generating " + filepath.ToSlash(t.Out))
 		p, err := a.generateOne(ctx, opts, t)
@@ -110,22 +111,22 @@ func (a *app) generateTargets(ctx context.Context, opts *options, targets []targ
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return o, o.addFaults(output.Apply(plans...))
+	return o, o.addFaults(disk.Apply(plans...))
 }
 
 // holdWait is how long a run waits for another in the same folder.
 const holdWait = 10 * time.Second
 
 // hold keeps other runs out of the targets' folders, and ends what a killed one has left, if this run is one that writes.
-func hold(ctx context.Context, opts *options, targets []target) (*output.Held, error) {
+func hold(ctx context.Context, opts *options, targets []target) (*disk.Held, error) {
 	dirs := make([]string, len(targets))
 	for i, t := range targets {
 		dirs[i] = t.Out
 	}
 	if opts.check || opts.dryRun {
-		return output.Watch(ctx, holdWait, dirs...)
+		return disk.Watch(ctx, holdWait, dirs...)
 	}
-	return output.Hold(ctx, holdWait, dirs...)
+	return disk.Hold(ctx, holdWait, dirs...)
 }
 
 // generateOne generates one package and compares it with the disk. A check is content with hashes where they suffice.
@@ -142,7 +143,7 @@ func (a *app) generateOne(ctx context.Context, opts *options, t target) (package
 		return p, nil
 	}
 	var err error
-	if t.Previous, err = output.ReadLock(t.Out); err != nil {
+	if t.Previous, err = disk.ReadLock(t.Out); err != nil {
 		return p, p.addFaults(err)
 	}
 	t.Keep = generator.ToKeep(t.Previous, t.Config, t.Out, opts.keepRemoved)
@@ -164,7 +165,7 @@ func (a *app) generateOne(ctx context.Context, opts *options, t target) (package
 	if err != nil {
 		return p, err
 	}
-	p.plan, err = output.NewPlan(t.Out, result.Files, record, output.Options{Force: opts.force, NoDocs: opts.noDocs})
+	p.plan, err = disk.NewPlan(t.Out, toWrite(result.Files), record, disk.Options{Force: opts.force, NoDocs: opts.noDocs, SameCode: gosource.SameCode})
 	if err != nil {
 		return p, p.addFaults(err)
 	}
@@ -173,6 +174,15 @@ func (a *app) generateOne(ctx context.Context, opts *options, t target) (package
 		p.found = append(p.found, p.plan.Edits()...)
 	}
 	return p, nil
+}
+
+// toWrite are files as the disk knows them.
+func toWrite(files []generator.File) []disk.File {
+	list := make([]disk.File, len(files))
+	for i, f := range files {
+		list[i] = disk.File{Name: f.Name, Data: f.Data}
+	}
+	return list
 }
 
 // addFaults keeps the diagnostics in err; any other error is returned.

@@ -18,7 +18,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/graphslice/graphslice/generator"
-	"github.com/graphslice/graphslice/generator/output"
+	"github.com/graphslice/graphslice/generator/disk"
 )
 
 // shelf is a slice with a list for each name, in that order: things of a type of their own.
@@ -491,7 +491,7 @@ func changedLines(t *testing.T, before, after string) []string {
 // A run that another one keeps out of the folder says so, and writes nothing.
 func TestBusy(t *testing.T) {
 	t.Chdir(t.TempDir())
-	held, err := output.Hold(t.Context(), 0, "out")
+	held, err := disk.Hold(t.Context(), 0, "out")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator"
 	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/output"
+	"github.com/graphslice/graphslice/generator/disk"
 )
 
 // report prints the outcome: findings and what was made on stderr, lists that were asked for on stdout.
@@ -199,9 +199,9 @@ type jsonFiles struct {
 }
 
 // newJSONFiles lists what the plan says; nothing if there is none.
-func newJSONFiles(plan *output.Plan) jsonFiles {
+func newJSONFiles(plan *disk.Plan) jsonFiles {
 	if plan == nil {
-		plan = &output.Plan{}
+		plan = &disk.Plan{}
 	}
 	list := func(lists ...[]string) []string { return append([]string{}, slices.Concat(lists...)...) }
 	return jsonFiles{

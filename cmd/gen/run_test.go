@@ -16,7 +16,6 @@ import (
 	"github.com/graphslice/graphslice/generator"
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/lock"
-	"github.com/graphslice/graphslice/generator/output"
 )
 
 // fakeGenerate makes one small package out of any configuration, so that these tests are about the command alone. The
@@ -60,7 +59,7 @@ func fakeFiles(cfg generator.Config) []generator.File {
 	if cfg.AllowRemoteRefs {
 		shown = append(shown, "remote")
 	}
-	text := output.Header + "\n\npackage " + cfg.Package + "\n\n// " + strings.Join(shown, " ") + " " + cfg.Version + "\n"
+	text := lock.Header + "\n\npackage " + cfg.Package + "\n\n// " + strings.Join(shown, " ") + " " + cfg.Version + "\n"
 	return []generator.File{{Name: "models.go", Data: []byte(text)}}
 }
 
@@ -284,7 +283,7 @@ func summarise(files, before map[string]string) map[string]string {
 		if strings.HasSuffix(name, lock.Name) {
 			data = ""
 		}
-		files[name] = strings.Join(strings.Fields(strings.TrimPrefix(data, output.Header)), " ")
+		files[name] = strings.Join(strings.Fields(strings.TrimPrefix(data, lock.Header)), " ")
 	}
 	return files
 }
@@ -326,7 +325,7 @@ func TestCheckOverTime(t *testing.T) {
 	const edited = "x/models.go: error: it was changed after it was generated, and generating would undo that (edited-file)\n" +
 		"\thint: move the change into the slices, the overrides or a file of your own; or let it go with --force, as after a merge\n"
 	call := []string{"--quiet", "--out", "x", "--spec"}
-	old := output.Header + "\n\npackage x\n"
+	old := lock.Header + "\n\npackage x\n"
 	steps := []struct {
 		args []string
 		edit map[string]string

@@ -12,7 +12,7 @@ import (
 	"slices"
 
 	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/output"
+	"github.com/graphslice/graphslice/generator/disk/swap"
 	"github.com/graphslice/graphslice/generator/slice"
 )
 
@@ -34,7 +34,7 @@ func (a *app) runSlice(ctx context.Context, args []string) error {
 		err = a.cutAll(ctx, &opts.sourceFlags, cuts, o)
 	}
 	if err == nil && !opts.check && !o.faults.HasErrors() {
-		err = o.addFaults(output.Replace(o.toWrite()))
+		err = o.addFaults(swap.Replace(o.toWrite()))
 	}
 	if err != nil {
 		return err
@@ -73,11 +73,11 @@ const (
 )
 
 // toWrite are the files that are not on the disk as they should be.
-func (o *sliceOutcome) toWrite() []output.File {
-	var files []output.File
+func (o *sliceOutcome) toWrite() []swap.File {
+	var files []swap.File
 	for _, f := range o.files {
 		if f.state != sliceUnchanged {
-			files = append(files, output.File{Name: f.path, Data: f.data})
+			files = append(files, swap.File{Name: f.path, Data: f.data})
 		}
 	}
 	return files

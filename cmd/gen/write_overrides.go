@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/output"
+	"github.com/graphslice/graphslice/generator/disk/swap"
 	"github.com/graphslice/graphslice/generator/overrides"
 )
 
@@ -30,7 +30,7 @@ func (a *app) writeOverrides(opts *options, o *outcome) error {
 	p := o.packages[i]
 	text, err := overrides.Add(opts.writeOverrides, collisionsOf(p))
 	if err == nil {
-		err = output.Replace([]output.File{{Name: opts.writeOverrides, Data: text}})
+		err = swap.Replace([]swap.File{{Name: opts.writeOverrides, Data: text}})
 	}
 	if err != nil {
 		return o.addFaults(err)

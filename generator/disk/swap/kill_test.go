@@ -1,7 +1,6 @@
-package output
+package swap
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -15,25 +14,23 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/graphslice/graphslice/generator/disk/disktest"
+	"github.com/graphslice/graphslice/generator/disk/osfile"
 	"github.com/graphslice/graphslice/generator/lock"
 )
 
-// The two generations that the processes below switch between. They differ in every way there is: a file changes, one
-// comes, one goes, one stays.
-var (
-	oldFiles = generated("a.go", "one", "gone.go", "one", "same.go", "same")
-	newFiles = generated("a.go", "two", "come.go", "two", "same.go", "same")
-)
+// childEnv makes the test binary one of the processes that the tests below start, instead of running tests.
+const childEnv = "GRAPHSLICE_TEST_CHILD"
 
-// withLock are the texts of files, with their lock, and beside others.
-func withLock(files []File, others map[string]string) map[string]string {
-	tree := map[string]string{}
-	maps.Copy(tree, others)
-	for _, f := range files {
-		tree[f.Name] = string(f.Data)
+func TestMain(m *testing.M) {
+	switch os.Getenv(childEnv) {
+	case "":
+		os.Exit(m.Run())
+	case "step":
+		stepChild()
+	case "loop":
+		loopChild()
 	}
-	tree[lock.Name] = lockOf(files)
-	return tree
 }
 
 // kill ends this process without giving it a chance to do anything more.
@@ -72,13 +69,13 @@ func stepChild() {
 		t.exchange = func(a, b string) error { return errors.ErrUnsupported }
 	}
 	if what == "recover" {
-		if dir, err = resolve(dir); err == nil {
+		if dir, err = osfile.Resolve(dir); err == nil {
 			err = t.recover(dir)
 		}
 	} else {
-		var plan *Plan
-		if plan, err = NewPlan(dir, newFiles, record, Options{}); err == nil {
-			err = t.apply([]*Plan{plan})
+		var c Change
+		if c, err = change(dir, disktest.New); err == nil {
+			err = t.apply([]Change{c})
 		}
 	}
 	if err != nil {
@@ -126,7 +123,7 @@ func TestKilled(t *testing.T) {
 	for name, s := range situations {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			old, now := withLock(oldFiles, s.others), withLock(newFiles, s.others)
+			old, now := disktest.WithLock(disktest.Old, s.others), disktest.WithLock(disktest.New, s.others)
 			if s.isNew {
 				old = map[string]string{}
 			}
@@ -135,7 +132,7 @@ func TestKilled(t *testing.T) {
 				root := t.TempDir()
 				out, cwd, dir := filepath.Join(root, "deep", "out"), root, filepath.Join("deep", "out")
 				if !s.isNew {
-					lay(t, out, withoutFolders(maps.Clone(old)))
+					disktest.Lay(t, out, disktest.WithoutFolders(maps.Clone(old)))
 				}
 				if s.inside {
 					cwd, dir = out, "."
@@ -145,19 +142,15 @@ func TestKilled(t *testing.T) {
 					env = append(env, stuckEnv+"=1")
 				}
 				step := runKilled(t, cwd, "apply", dir, n, env...)
-				after := read(t, out)
+				after := disktest.Read(t, out)
 				if s.atOnce && !cmp.Equal(after, old) && !cmp.Equal(after, now) {
 					t.Errorf("killed before %q: neither old nor new:\n%s", step, cmp.Diff(now, after))
 				}
 				if !s.atOnce {
 					killRecovery(t, cwd, dir, out, old, now)
 				}
-				held, err := Hold(t.Context(), 0, out)
-				if err != nil {
-					t.Fatal(err)
-				}
-				held.Release()
-				after = read(t, out)
+				recoverAt(t, out)
+				after = disktest.Read(t, out)
 				switch {
 				case cmp.Equal(after, old):
 					sawOld++
@@ -191,15 +184,27 @@ func killRecovery(t *testing.T, cwd, dir, out string, old, now map[string]string
 			t.Fatal(err)
 		}
 		step := runKilled(t, cwd, "recover", copied, n)
-		if err := new(transaction).recover(copied); err != nil {
+		if err := Recover(copied); err != nil {
 			t.Fatal(err)
 		}
-		if after := read(t, copied); !cmp.Equal(after, old) && !cmp.Equal(after, now) {
+		if after := disktest.Read(t, copied); !cmp.Equal(after, old) && !cmp.Equal(after, now) {
 			t.Errorf("recovery killed before %q: neither old nor new:\n%s", step, cmp.Diff(now, after))
 		}
 		if step == "" {
 			return
 		}
+	}
+}
+
+// recoverAt does what a run does first in folder out.
+func recoverAt(t *testing.T, out string) {
+	t.Helper()
+	dir, err := osfile.Resolve(out)
+	if err == nil {
+		err = Recover(dir)
+	}
+	if err != nil {
+		t.Fatal(err)
 	}
 }
 
@@ -220,22 +225,17 @@ func checkEmpty(t *testing.T, dir, step string) {
 // loopChild switches a folder from one generation to the other and back, as runs do, says so each time, and never ends.
 func loopChild() {
 	for generation := 0; ; generation++ {
-		files := newFiles
+		files := disktest.New
 		if generation%2 == 1 {
-			files = oldFiles
+			files = disktest.Old
 		}
-		held, err := Hold(context.Background(), 0, os.Args[1])
-		if err != nil {
-			panic(err)
-		}
-		plan, err := NewPlan(os.Args[1], files, record, Options{})
+		c, err := change(os.Args[1], files)
 		if err == nil {
-			err = Apply(plan)
+			err = Apply(c)
 		}
 		if err != nil {
 			panic(err)
 		}
-		held.Release()
 		os.Stdout.WriteString(".")
 	}
 }
@@ -247,20 +247,16 @@ func TestKilledAnywhere(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			s := situations[name]
 			out := filepath.Join(t.TempDir(), "out")
-			old, now := withLock(oldFiles, s.others), withLock(newFiles, s.others)
-			lay(t, out, withoutFolders(maps.Clone(old)))
+			old, now := disktest.WithLock(disktest.Old, s.others), disktest.WithLock(disktest.New, s.others)
+			disktest.Lay(t, out, disktest.WithoutFolders(maps.Clone(old)))
 			for range 25 {
 				killLoop(t, out, 1+random.IntN(3), random.IntN(100_000))
-				after := read(t, out)
+				after := disktest.Read(t, out)
 				if s.atOnce && !cmp.Equal(after, old) && !cmp.Equal(after, now) {
 					t.Errorf("neither old nor new:\n%s", cmp.Diff(now, after))
 				}
-				held, err := Hold(t.Context(), 0, out)
-				if err != nil {
-					t.Fatal(err)
-				}
-				held.Release()
-				if after := read(t, out); !cmp.Equal(after, old) && !cmp.Equal(after, now) {
+				recoverAt(t, out)
+				if after := disktest.Read(t, out); !cmp.Equal(after, old) && !cmp.Equal(after, now) {
 					t.Errorf("recovered, and neither old nor new:\n%s", cmp.Diff(now, after))
 				}
 			}
@@ -275,7 +271,7 @@ func TestExchangedAtOnce(t *testing.T) {
 		t.Skip("SKIPPED: this system does not exchange folders")
 	}
 	out := filepath.Join(t.TempDir(), "out")
-	lay(t, out, withLock(oldFiles, nil))
+	disktest.Lay(t, out, disktest.WithLock(disktest.Old, nil))
 	cmd, stdout := startLoop(t, out)
 	const generations = 100
 	done := make(chan error)

@@ -1,4 +1,9 @@
-package output
+// Package disk brings a folder to what it is to hold: it compares files with what is there, and writes what differs, all or
+// nothing.
+//
+// A folder may hold files of other people. A file is replaced or removed only if it starts with lock.Header, the lock beside it
+// lists it, and it still is what was written; everything else stays as it is, and a file in the way stops the run.
+package disk
 
 import (
 	"bytes"
@@ -9,6 +14,8 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/disk/osfile"
+	"github.com/graphslice/graphslice/generator/disk/swap"
 	"github.com/graphslice/graphslice/generator/lock"
 )
 
@@ -32,12 +39,17 @@ type Plan struct {
 	seen   map[string]string // the hashes of what Changed and Stale were when they were compared
 }
 
+// File is one file of a folder.
+type File = osfile.File
+
 // Options say what a plan may do.
 type Options struct {
-	// Force: files that were edited by hand are replaced, and files that have Header and that no lock lists.
+	// Force: files that were edited by hand are replaced, and files that have lock.Header and that no lock lists.
 	Force bool
 	// NoDocs: files of which only comments would change stay as they are.
 	NoDocs bool
+	// SameCode reports whether two texts of a file differ in comments and layout alone. It is not nil.
+	SameCode func(a, b []byte) bool
 }
 
 // Differs reports whether applying the plan changes anything.
@@ -47,6 +59,23 @@ func (p *Plan) Differs() bool { return len(p.Changed)+len(p.Missing)+len(p.Stale
 // in what the lock says of the inputs.
 func (p *Plan) OutOfDate() bool {
 	return len(p.Missing)+len(p.Stale) > 0 || len(p.Changed) > 0 && !(p.opts.NoDocs && len(p.Changed) == len(p.Documentation))
+}
+
+// Apply makes the folders what the plans say, which must not have Edited files: all of them or, if anything fails, none (see
+// swap.Apply). The error is a diag.List, joined with what could not be undone.
+func Apply(plans ...*Plan) error {
+	var edits diag.List
+	var changes []swap.Change
+	for _, p := range plans {
+		edits = append(edits, p.Edits()...)
+		if p.Differs() {
+			changes = append(changes, swap.Change{Dir: p.Dir, Write: p.write, Remove: p.Stale, Verify: p.verify})
+		}
+	}
+	if len(edits) > 0 {
+		return edits
+	}
+	return swap.Apply(changes...)
 }
 
 // Edits says of each file in Edited what to do about it.
@@ -62,11 +91,14 @@ func (p *Plan) Edits() diag.List {
 	return faults
 }
 
-// NewPlan compares files, as Format returns them, with folder dir, which need not exist. Record is the lock that
+// ReadLock returns the lock of the package in dir; one without entries if there is none. The error is a diag.List.
+func ReadLock(dir string) (*lock.Lock, error) { return osfile.ReadLock(filepath.Join(dir, lock.Name)) }
+
+// NewPlan compares files, sorted by name, with folder dir, which need not exist. Record is the lock that
 // belongs to them, without its Files. Nothing is changed. A file in the way that is not ours, a lock that cannot be
 // trusted or a folder that cannot be read is a diag.List.
 func NewPlan(dir string, files []File, record lock.Lock, opts Options) (*Plan, error) {
-	present, err := listDir(dir)
+	present, err := osfile.ReadDir(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -102,7 +134,7 @@ func NewPlan(dir string, files []File, record lock.Lock, opts Options) (*Plan, e
 func (p *Plan) compare(f File) (lock.File, diag.List) {
 	path := filepath.Join(p.Dir, f.Name)
 	entry := lock.File{Name: f.Name, Hash: lock.Hash(f.Data)}
-	data, err := readRegular(path)
+	data, err := osfile.ReadRegular(path)
 	var faults diag.List
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -116,15 +148,15 @@ func (p *Plan) compare(f File) (lock.File, diag.List) {
 		return entry, nil
 	}
 	p.seen[f.Name] = lock.Hash(data)
-	onlyDocs := sameCode(data, f.Data)
-	switch state := p.ownership(f.Name, data); {
-	case state == foreign, state == unlisted && !p.opts.Force:
+	onlyDocs := p.opts.SameCode(data, f.Data)
+	switch state := p.before.OwnerOf(f.Name, data); {
+	case state == lock.Foreign, state == lock.Unlisted && !p.opts.Force:
 		faults.Add(inTheWay(path, state))
 		return entry, faults
-	case state == ours && onlyDocs && p.opts.NoDocs:
+	case state == lock.Ours && onlyDocs && p.opts.NoDocs:
 		p.Unchanged = append(p.Unchanged, f.Name)
 		return lock.File{Name: f.Name, Hash: lock.Hash(data), OldDocs: true}, nil
-	case state == edited && !p.opts.Force:
+	case state == lock.Edited && !p.opts.Force:
 		p.Edited = append(p.Edited, f.Name)
 	}
 	p.Changed = append(p.Changed, f.Name)
@@ -135,55 +167,14 @@ func (p *Plan) compare(f File) (lock.File, diag.List) {
 	return entry, nil
 }
 
-// ownership is whose a file is that stands where a generated one does.
-type ownership int
-
-const (
-	foreign  ownership = iota // somebody else's: it does not have our header
-	unlisted                  // it has the header, and the lock does not know it
-	edited                    // ours, and changed since
-	merged                    // ours, and made by version control of several that were
-	ours
-)
-
-func (p *Plan) ownership(name string, data []byte) ownership {
-	return ownershipIn(p.before, name, data)
-}
-
-// ownershipIn is whose a file with that text is, by a lock.
-func ownershipIn(l *lock.Lock, name string, data []byte) ownership {
-	hashes, isListed := hashesOf(l, name)
-	switch {
-	case !hasHeader(data):
-		return foreign
-	case !isListed:
-		return unlisted
-	case slices.Contains(hashes, lock.Hash(data)):
-		return ours
-	case len(hashes) > 1:
-		return merged
-	}
-	return edited
-}
-
-// hashesOf are the hashes that a lock has for a file; several after a merge.
-func hashesOf(l *lock.Lock, name string) (hashes []string, isListed bool) {
-	for _, f := range l.Files {
-		if f.Name == name {
-			hashes = append(hashes, f.Hash)
-		}
-	}
-	return hashes, len(hashes) > 0
-}
-
 // inTheWay is the finding that a file stands where a generated one belongs and is not ours to replace.
-func inTheWay(path string, state ownership) diag.Diagnostic {
+func inTheWay(path string, state lock.Owner) diag.Diagnostic {
 	d := diag.Diagnostic{
 		Pos: diag.Pos{File: path}, Severity: diag.Error, Code: "file-in-the-way",
 		Message: "a generated file belongs here, and this one does not start with graphslice's header, so it is not replaced",
 		Hint:    "move it away, or generate into another folder",
 	}
-	if state == unlisted {
+	if state == lock.Unlisted {
 		d.Message = "a generated file belongs here, and this one is not in " + lock.Name + ", so it is not replaced"
 		d.Hint = "restore the lock from version control; or replace the file with --force"
 	}
@@ -198,18 +189,18 @@ func (p *Plan) findStale(made map[string]bool) {
 		}
 		made[listed.Name] = true // a merge may have left several entries
 		path := filepath.Join(p.Dir, listed.Name)
-		data, err := readRegular(path)
+		data, err := osfile.ReadRegular(path)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
-		if err != nil || !hasHeader(data) {
+		if err != nil || !lock.HasHeader(data) {
 			p.Warnings.Warnf(diag.Pos{File: path}, "kept-file",
 				"it was generated once and is no longer made, but it is not graphslice's any more, so it stays")
 			continue
 		}
 		p.Stale = append(p.Stale, listed.Name)
 		p.seen[listed.Name] = lock.Hash(data)
-		if p.ownership(listed.Name, data) == edited && !p.opts.Force {
+		if p.before.OwnerOf(listed.Name, data) == lock.Edited && !p.opts.Force {
 			p.Edited = append(p.Edited, listed.Name)
 		}
 	}
@@ -219,7 +210,7 @@ func (p *Plan) findStale(made map[string]bool) {
 // compareLock files the lock into the plan.
 func (p *Plan) compareLock(record lock.Lock) diag.List {
 	f := File{Name: lock.Name, Data: record.Format()}
-	data, err := readRegular(filepath.Join(p.Dir, lock.Name))
+	data, err := osfile.ReadRegular(filepath.Join(p.Dir, lock.Name))
 	var faults diag.List
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
@@ -244,12 +235,12 @@ func (p *Plan) compareLock(record lock.Lock) diag.List {
 func (p *Plan) verify() error {
 	for _, name := range slices.Concat(p.Changed, p.Missing, p.Stale) {
 		hash := ""
-		data, err := readRegular(filepath.Join(p.Dir, name))
+		data, err := osfile.ReadRegular(filepath.Join(p.Dir, name))
 		if err == nil {
 			hash = lock.Hash(data)
 		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) || hash != p.seen[name] {
-			return fault(filepath.Join(p.Dir, name), "changed-meanwhile", "run this again", "somebody changed it while it was being generated")
+			return osfile.Fault(filepath.Join(p.Dir, name), "changed-meanwhile", "run this again", "somebody changed it while it was being generated")
 		}
 	}
 	return nil

@@ -1,4 +1,4 @@
-package output
+package swap
 
 import (
 	"bytes"
@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+
+	"github.com/graphslice/graphslice/generator/disk/osfile"
 )
 
 // A journal changes a folder file by file, where it cannot be exchanged as a whole. In the folder it has one of its own:
@@ -18,8 +20,8 @@ import (
 // the process is killed, the next run does the rest before anything else, if it finds that the journal is this package's own
 // (see recover.go). Without it, nothing has happened yet.
 type journal struct {
-	plan *Plan
-	dir  string // resolved
+	change Change
+	dir    string // resolved
 }
 
 const journalDir = ".graphslice-next"
@@ -29,24 +31,24 @@ func (j journal) path(parts ...string) string {
 }
 
 // stageJournal writes all but the journal itself.
-func (t *transaction) stageJournal(p *Plan, dir string) (*journal, error) {
-	j := &journal{plan: p, dir: dir}
+func (t *transaction) stageJournal(c Change, dir string) (*journal, error) {
+	j := &journal{change: c, dir: dir}
 	if err := t.makeDir(dir); err != nil {
-		return nil, ioFault(p.Dir, err)
+		return nil, osfile.IOFault(c.Dir, err)
 	}
 	t.step("mkdir", j.path())
 	if err := os.Mkdir(j.path(), 0o777); err != nil {
-		return nil, ioFault(p.Dir, err)
+		return nil, osfile.IOFault(c.Dir, err)
 	}
 	t.undo = append(t.undo, func() error { return os.RemoveAll(j.path()) })
 	for _, sub := range []string{"new", "old"} {
 		t.step("mkdir", j.path(sub))
 		if err := os.Mkdir(j.path(sub), 0o777); err != nil {
-			return nil, ioFault(p.Dir, err)
+			return nil, osfile.IOFault(c.Dir, err)
 		}
 	}
-	if err := t.writeNew(p, dir, j.path("new")); err != nil {
-		return nil, ioFault(p.Dir, err)
+	if err := t.writeNew(c, dir, j.path("new")); err != nil {
+		return nil, osfile.IOFault(c.Dir, err)
 	}
 	return j, nil
 }
@@ -54,10 +56,10 @@ func (t *transaction) stageJournal(p *Plan, dir string) (*journal, error) {
 // commit writes the journal and does what it says.
 func (j *journal) commit(t *transaction) error {
 	var steps []step
-	for _, name := range j.plan.Stale {
+	for _, name := range j.change.Remove {
 		steps = append(steps, step{"remove", name})
 	}
-	for _, f := range j.plan.write {
+	for _, f := range j.change.Write {
 		steps = append(steps, step{"write", f.Name})
 	}
 	var text bytes.Buffer
@@ -70,7 +72,7 @@ func (j *journal) commit(t *transaction) error {
 		err = syncAndClose([]*os.File{f})
 	}
 	if err != nil {
-		return ioFault(j.plan.Dir, err)
+		return osfile.IOFault(j.change.Dir, err)
 	}
 	if err := t.move(j.path("unfinished"), j.path("journal")); err != nil {
 		return err
@@ -109,11 +111,11 @@ func (j *journal) follow(t *transaction, steps []step) error {
 func (j *journal) discard(t *transaction) error {
 	t.step("remove", j.path("journal"))
 	if err := os.Remove(j.path("journal")); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return ioFault(j.path("journal"), err)
+		return osfile.IOFault(j.path("journal"), err)
 	}
 	syncDir(j.path())
 	if err := t.removeAll(j.path()); err != nil {
-		return ioFault(j.path(), err)
+		return osfile.IOFault(j.path(), err)
 	}
 	return nil
 }

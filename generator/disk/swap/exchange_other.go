@@ -1,6 +1,6 @@
 //go:build !linux && !darwin
 
-package output
+package swap
 
 import "errors"
 

@@ -1,4 +1,4 @@
-package output
+package disk
 
 import (
 	"cmp"
@@ -13,6 +13,8 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/disk/osfile"
+	"github.com/graphslice/graphslice/generator/disk/swap"
 	"github.com/graphslice/graphslice/generator/lock"
 )
 
@@ -36,7 +38,7 @@ func Hold(ctx context.Context, wait time.Duration, dirs ...string) (*Held, error
 		return nil, err
 	}
 	for _, f := range folders {
-		if err := new(transaction).recover(f.real); err != nil {
+		if err := swap.Recover(f.real); err != nil {
 			h.Release()
 			return nil, err
 		}
@@ -51,7 +53,7 @@ func Watch(ctx context.Context, wait time.Duration, dirs ...string) (*Held, erro
 		return nil, err
 	}
 	for _, f := range folders {
-		left, err := leftovers(f.real)
+		left, err := swap.Leftovers(f.real)
 		if err != nil {
 			h.Release()
 			return nil, err
@@ -93,12 +95,12 @@ type folder struct{ name, real string }
 func distinct(dirs []string) ([]folder, error) {
 	var folders []folder
 	for _, dir := range dirs {
-		real, err := resolve(dir)
+		real, err := osfile.Resolve(dir)
 		if err != nil {
-			return nil, ioFault(dir, err)
+			return nil, osfile.IOFault(dir, err)
 		}
 		if slices.ContainsFunc(folders, func(f folder) bool { return f.real == real }) {
-			return nil, fault(dir, "same-out", "give each package a folder of its own", "two packages go to this folder")
+			return nil, osfile.Fault(dir, "same-out", "give each package a folder of its own", "two packages go to this folder")
 		}
 		folders = append(folders, folder{dir, real})
 	}
@@ -110,14 +112,14 @@ func distinct(dirs []string) ([]folder, error) {
 func (h *Held) add(ctx context.Context, wait time.Duration, f folder) error {
 	path, err := holdPath(f.real)
 	if err != nil {
-		return ioFault(f.name, err)
+		return osfile.IOFault(f.name, err)
 	}
 	timeout := time.NewTimer(wait)
 	defer timeout.Stop()
 	for {
 		l, err := tryLock(path)
 		if err != nil {
-			return ioFault(path, err)
+			return osfile.IOFault(path, err)
 		}
 		if l != nil {
 			h.locks = append(h.locks, l)
@@ -127,7 +129,7 @@ func (h *Held) add(ctx context.Context, wait time.Duration, f folder) error {
 		case <-ctx.Done():
 			return ctx.Err()
 		case <-timeout.C:
-			return fault(f.name, "busy", "wait until it has ended, and run this again", "another run of graphslice is at work in this folder")
+			return osfile.Fault(f.name, "busy", "wait until it has ended, and run this again", "another run of graphslice is at work in this folder")
 		case <-time.After(pollInterval):
 		}
 	}

@@ -1,4 +1,4 @@
-package output
+package swap
 
 import (
 	"errors"
@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+
+	"github.com/graphslice/graphslice/generator/disk/osfile"
 )
 
 // shadowPrefix starts the name of the folder that a package is made ready in, beside the one that it is for. Go tools
@@ -15,10 +17,10 @@ const shadowPrefix = ".graphslice-next-"
 // shadow is the new state of a folder, whole, in a folder beside it: new files, and links to those that stay. One system
 // call exchanges the two, so that nobody ever sees a mixture.
 type shadow struct {
-	plan  *Plan
-	dir   string // resolved
-	path  string // of the shadow
-	isNew bool   // dir does not exist yet
+	change Change
+	dir    string // resolved
+	path   string // of the shadow
+	isNew  bool   // dir does not exist yet
 }
 
 func shadowOf(dir string) string {
@@ -40,7 +42,7 @@ func isExchangeable(dir string) bool {
 
 // holdsWorkingDir reports whether the working folder is dir or below it, or unknown.
 func holdsWorkingDir(dir string) bool {
-	cwd, err := resolve(".")
+	cwd, err := osfile.Resolve(".")
 	if err != nil {
 		return true
 	}
@@ -49,8 +51,8 @@ func holdsWorkingDir(dir string) bool {
 }
 
 // stageShadow makes the shadow, up to the exchange.
-func (t *transaction) stageShadow(p *Plan, dir string) (*shadow, error) {
-	s := &shadow{plan: p, dir: dir, path: shadowOf(dir)}
+func (t *transaction) stageShadow(c Change, dir string) (*shadow, error) {
+	s := &shadow{change: c, dir: dir, path: shadowOf(dir)}
 	if err := t.makeDir(filepath.Dir(dir)); err != nil {
 		return nil, err
 	}
@@ -70,7 +72,7 @@ func (t *transaction) stageShadow(p *Plan, dir string) (*shadow, error) {
 			return nil, err
 		}
 	}
-	return s, t.writeNew(p, dir, s.path)
+	return s, t.writeNew(c, dir, s.path)
 }
 
 // takeOver gives the shadow what stays of the folder that it is for: owner, mode and files.
@@ -103,9 +105,9 @@ func (s *shadow) takeOver(t *transaction, dir fs.FileInfo) error {
 	return os.Chmod(s.path, dir.Mode()&bits)
 }
 
-// replaces reports whether the plan writes or removes a file.
+// replaces reports whether the change writes or removes a file.
 func (s *shadow) replaces(name string) bool {
-	return slices.Contains(s.plan.Stale, name) || slices.ContainsFunc(s.plan.write, func(f File) bool { return f.Name == name })
+	return slices.Contains(s.change.Remove, name) || slices.ContainsFunc(s.change.Write, func(f File) bool { return f.Name == name })
 }
 
 // commit switches to the shadow. If the file system cannot exchange folders, the journal serves.
@@ -119,9 +121,9 @@ func (s *shadow) commit(t *transaction) error {
 	}
 	if err := t.swap(s.path, s.dir); err != nil {
 		if err := os.RemoveAll(s.path); err != nil {
-			return ioFault(s.path, err)
+			return osfile.IOFault(s.path, err)
 		}
-		j, err := t.stageJournal(s.plan, s.dir)
+		j, err := t.stageJournal(s.change, s.dir)
 		if err != nil {
 			return err
 		}
@@ -138,7 +140,7 @@ func (s *shadow) commit(t *transaction) error {
 func (s *shadow) discard(t *transaction) error {
 	entries, err := os.ReadDir(s.path)
 	if err != nil {
-		return ioFault(s.path, err)
+		return osfile.IOFault(s.path, err)
 	}
 	for _, entry := range entries {
 		from, to := filepath.Join(s.path, entry.Name()), filepath.Join(s.dir, entry.Name())
@@ -146,7 +148,7 @@ func (s *shadow) discard(t *transaction) error {
 			continue
 		}
 		if err := os.Rename(from, to); err != nil {
-			return ioFault(from, err)
+			return osfile.IOFault(from, err)
 		}
 	}
 	return t.removeAll(s.path)

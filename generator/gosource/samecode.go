@@ -1,4 +1,4 @@
-package output
+package gosource
 
 import (
 	"go/scanner"
@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// sameCode reports whether two Go files differ in nothing but comments and layout. Comments that instruct the go command
+// SameCode reports whether two Go files differ in nothing but comments and layout. Comments that instruct the go command
 // count as code.
-func sameCode(a, b []byte) bool {
+func SameCode(a, b []byte) bool {
 	x, y := newTokens(a), newTokens(b)
 	for {
 		tokA, textA := x.next()
@@ -22,7 +22,7 @@ func sameCode(a, b []byte) bool {
 	}
 }
 
-// tokens are those of a file, without what sameCode does not see.
+// tokens are those of a file, without what SameCode does not see.
 type tokens struct {
 	scanner scanner.Scanner
 	failed  bool

@@ -1,4 +1,4 @@
-package output
+package swap
 
 import (
 	"errors"
@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/disk/osfile"
 	"github.com/graphslice/graphslice/generator/lock"
 )
 
@@ -18,14 +19,16 @@ import (
 // is listed by the old lock with its hash, what it puts in place has Header and is listed by the new one. And what lies about
 // is removed only if it is graphslice's by its content; anything else stops the run, and stays.
 
-// recover ends what a killed run has left in dir, which is resolved, and beside it.
+// Recover ends what a killed run has left in dir, which is resolved, and beside it. The error is a diag.List.
+func Recover(dir string) error { return new(transaction).recover(dir) }
+
 func (t *transaction) recover(dir string) error {
 	return errors.Join(t.recoverShadow(dir), t.recoverJournal(dir))
 }
 
-// leftovers says what a killed run has left in dir, which is resolved, and beside it, and changes nothing. The error says why
-// recover would refuse it.
-func leftovers(dir string) (diag.List, error) {
+// Leftovers says what a killed run has left in dir, which is resolved, and beside it, and changes nothing. The error says why
+// Recover would refuse it, as a diag.List.
+func Leftovers(dir string) (diag.List, error) {
 	var found diag.List
 	report := func(path, state string) {
 		found.Add(diag.Diagnostic{Pos: diag.Pos{File: path}, Severity: diag.Warning, Code: "unfinished-run",
@@ -66,9 +69,9 @@ func (j journal) left() (steps []step, found bool, err error) {
 		return nil, false, nil
 	}
 	if err != nil || !info.IsDir() {
-		return nil, false, fault(j.path(), "file-in-the-way", "move it away", "it is not a folder of graphslice, and has the name of one")
+		return nil, false, osfile.Fault(j.path(), "file-in-the-way", "move it away", "it is not a folder of graphslice, and has the name of one")
 	}
-	text, err := readRegular(j.path("journal"))
+	text, err := osfile.ReadRegular(j.path("journal"))
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return nil, false, err
 	}
@@ -104,7 +107,7 @@ func (j journal) refusal(why error) error {
 	if errors.As(why, &found) { // of a file, which says it better
 		return found
 	}
-	return fault(j.path("journal"), "bad-journal",
+	return osfile.Fault(j.path("journal"), "bad-journal",
 		"remove the folder that it is in, restore from version control what is missing beside it, and run this again",
 		"it is not the work of the %s beside it, and nothing of it was done: %v", lock.Name, why)
 }
@@ -134,41 +137,28 @@ func (j journal) locks(writesLock bool) (before, after *lock.Lock, err error) {
 	case exists(past) && exists(here) && toDo:
 		return nil, nil, fmt.Errorf("there is a %s where the old one was taken away", lock.Name)
 	case exists(past):
-		before, err = readLockAt(past)
+		before, err = osfile.ReadLock(past)
 	case writesLock && !toDo:
 		before = &lock.Lock{} // there was none
 	default:
-		before, err = readLockAt(here)
+		before, err = osfile.ReadLock(here)
 	}
 	switch {
 	case err != nil:
 	case toDo:
-		after, err = readLockAt(fresh)
+		after, err = osfile.ReadLock(fresh)
 	case writesLock:
-		after, err = readLockAt(here)
+		after, err = osfile.ReadLock(here)
 	default:
 		after = before
 	}
 	return before, after, err
 }
 
-// readLockAt reads a lock at any path; one without entries if there is none.
-func readLockAt(path string) (*lock.Lock, error) {
-	text, err := readRegular(path)
-	if errors.Is(err, fs.ErrNotExist) {
-		return &lock.Lock{}, nil
-	}
-	if err == nil {
-		return lock.Parse(path, text)
-	}
-	return nil, err
-}
-
 // check objects to a step that gen would not take.
 func (j journal) check(s step, before, after *lock.Lock) error {
 	target, fresh, past := filepath.Join(j.dir, s.name), j.path("new", s.name), j.path("old", s.name)
-	_, isListed := hashesOf(after, s.name)
-	if isListed != (s.verb == "write") {
+	if after.Lists(s.name) != (s.verb == "write") {
 		return fmt.Errorf("the lock does not agree that the last run was to %s %s", s.verb, s.name)
 	}
 	if exists(past) {
@@ -196,11 +186,11 @@ func (j journal) check(s step, before, after *lock.Lock) error {
 
 // checkOurs objects to a file that the lock does not have as it is.
 func checkOurs(path string, l *lock.Lock) error {
-	data, err := readRegular(path)
+	data, err := osfile.ReadRegular(path)
 	if err != nil {
 		return err
 	}
-	if state := ownershipIn(l, filepath.Base(path), data); state != ours && state != merged {
+	if state := l.OwnerOf(filepath.Base(path), data); state != lock.Ours && state != lock.Merged {
 		return fmt.Errorf("%s is not as the lock has it", filepath.Base(path))
 	}
 	return nil
@@ -218,7 +208,7 @@ func (j journal) checkFiles(steps []step) error {
 			known = entry.Type().IsRegular() && (steps != nil && isNamed || steps == nil && isOurs(path))
 		}
 		if !known {
-			return fault(path, "file-in-the-way", "move it away, and run this again",
+			return osfile.Fault(path, "file-in-the-way", "move it away, and run this again",
 				"it is in a folder that gen uses for a moment and removes, and it is not graphslice's")
 		}
 	}
@@ -248,7 +238,7 @@ func (t *transaction) recoverJournal(dir string) error {
 		return err
 	}
 	if err := t.makeDir(j.path("old")); err != nil { // a copy may lack what is empty
-		return ioFault(j.path(), err)
+		return osfile.IOFault(j.path(), err)
 	}
 	if err := j.follow(t, steps); err != nil {
 		return err
@@ -265,16 +255,16 @@ func hasShadow(dir string) (bool, error) {
 		return false, nil
 	}
 	if err != nil || !info.IsDir() {
-		return false, fault(path, "file-in-the-way", "move it away", "it is not a folder of graphslice, and has the name of one")
+		return false, osfile.Fault(path, "file-in-the-way", "move it away", "it is not a folder of graphslice, and has the name of one")
 	}
 	entries, err := os.ReadDir(path)
 	if err != nil {
-		return false, ioFault(path, err)
+		return false, osfile.IOFault(path, err)
 	}
 	for _, entry := range entries {
 		from, to := filepath.Join(path, entry.Name()), filepath.Join(dir, entry.Name())
 		if !isOurs(from) && !isSame(from, to) && !isCopy(from, to) {
-			return false, fault(from, "file-in-the-way", "move it to where it belongs, such as "+filepath.ToSlash(dir)+", and run this again",
+			return false, osfile.Fault(from, "file-in-the-way", "move it to where it belongs, such as "+filepath.ToSlash(dir)+", and run this again",
 				"it is in a folder that gen uses for a moment and removes, and it is not graphslice's")
 		}
 	}
@@ -289,20 +279,20 @@ func (t *transaction) recoverShadow(dir string) error {
 		return err
 	}
 	if err := t.removeAll(shadowOf(dir)); err != nil {
-		return ioFault(shadowOf(dir), err)
+		return osfile.IOFault(shadowOf(dir), err)
 	}
 	return nil
 }
 
 // isOurs reports whether a file that was left behind is one of graphslice, or the beginning of one.
 func isOurs(path string) bool {
-	data, err := readRegular(path)
-	return err == nil && (filepath.Base(path) == lock.Name || hasHeader(data) || strings.HasPrefix(Header, string(data)))
+	data, err := osfile.ReadRegular(path)
+	return err == nil && (filepath.Base(path) == lock.Name || lock.HasHeader(data) || strings.HasPrefix(lock.Header, string(data)))
 }
 
 // isCopy reports whether two files have the same text: a copy of the folders has no links.
 func isCopy(a, b string) bool {
-	x, errA := readRegular(a)
-	y, errB := readRegular(b)
+	x, errA := osfile.ReadRegular(a)
+	y, errB := osfile.ReadRegular(b)
 	return errA == nil && errB == nil && string(x) == string(y)
 }

@@ -1,4 +1,4 @@
-package output
+package gosource
 
 import "testing"
 
@@ -22,10 +22,10 @@ func TestSameCode(t *testing.T) {
 		"a comment not over": {base + "/* ", false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := sameCode([]byte(base), []byte(test.other)); got != test.want {
+			if got := SameCode([]byte(base), []byte(test.other)); got != test.want {
 				t.Errorf("%t, want %t", got, test.want)
 			}
-			if got := sameCode([]byte(test.other), []byte(base)); got != test.want {
+			if got := SameCode([]byte(test.other), []byte(base)); got != test.want {
 				t.Errorf("the other way round: %t, want %t", got, test.want)
 			}
 		})

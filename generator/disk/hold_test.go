@@ -1,4 +1,4 @@
-package output
+package disk
 
 import (
 	"bufio"
@@ -11,22 +11,18 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/graphslice/graphslice/generator/disk/disktest"
 )
 
-// childEnv makes the test binary one of the processes that the tests below start, instead of running tests.
+// childEnv makes the test binary the process that the tests below start, instead of running tests.
 const childEnv = "GRAPHSLICE_TEST_CHILD"
 
 func TestMain(m *testing.M) {
-	switch os.Getenv(childEnv) {
-	case "":
+	if os.Getenv(childEnv) == "" {
 		os.Exit(m.Run())
-	case "hold":
-		holdChild()
-	case "step":
-		stepChild()
-	case "loop":
-		loopChild()
 	}
+	holdChild()
 }
 
 // holdChild holds the folder in its arguments, says so, and waits for the end of its input.
@@ -76,8 +72,8 @@ func TestHold(t *testing.T) {
 	for _, name := range []string{"out", "alias/out"} {
 		_, err := Hold(t.Context(), 0, name)
 		want := name + ": error: another run of graphslice is at work in this folder (busy)\n\thint: wait until it has ended, and run this again"
-		if errorText(err) != want {
-			t.Errorf("error %q, want %q", errorText(err), want)
+		if disktest.ErrorText(err) != want {
+			t.Errorf("error %q, want %q", disktest.ErrorText(err), want)
 		}
 	}
 	other, err := Hold(t.Context(), 0, "elsewhere")
@@ -124,7 +120,7 @@ func TestHoldWaits(t *testing.T) {
 func TestHoldPlaces(t *testing.T) {
 	dir := t.TempDir()
 	t.Chdir(dir)
-	lay(t, ".", map[string]string{"file": ""})
+	disktest.Lay(t, ".", map[string]string{"file": ""})
 	t.Setenv("HOME", filepath.Join(dir, "file"))
 	t.Setenv("XDG_CACHE_HOME", filepath.Join(dir, "file"))
 	t.Setenv("LocalAppData", filepath.Join(dir, "file"))
@@ -143,7 +139,7 @@ func TestHoldPlaces(t *testing.T) {
 	held.Release()
 	t.Setenv("TMPDIR", filepath.Join(dir, "file"))
 	t.Setenv("TMP", filepath.Join(dir, "file"))
-	if _, err := Hold(t.Context(), 0, "out"); !strings.HasPrefix(errorText(err), "out: error: ") {
+	if _, err := Hold(t.Context(), 0, "out"); !strings.HasPrefix(disktest.ErrorText(err), "out: error: ") {
 		t.Errorf("no place to lock, and the error is %v", err)
 	}
 }
@@ -153,11 +149,11 @@ func TestHoldRefusesOneFolderTwice(t *testing.T) {
 	if err := os.Symlink("out", "alias"); err != nil {
 		t.Fatal(err)
 	}
-	lay(t, "out", map[string]string{"own.go": "package graph\n"})
+	disktest.Lay(t, "out", map[string]string{"own.go": "package graph\n"})
 	_, err := Hold(t.Context(), 0, "out", "alias")
 	want := "alias: error: two packages go to this folder (same-out)\n\thint: give each package a folder of its own"
-	if errorText(err) != want {
-		t.Errorf("error %q, want %q", errorText(err), want)
+	if disktest.ErrorText(err) != want {
+		t.Errorf("error %q, want %q", disktest.ErrorText(err), want)
 	}
 	held, err := Hold(t.Context(), 0, "out") // nothing is left locked
 	if err != nil {

@@ -1,9 +1,11 @@
-package output
+package swap
 
 import (
 	"errors"
 	"os"
 	"path/filepath"
+
+	"github.com/graphslice/graphslice/generator/disk/osfile"
 )
 
 // stagingPrefix starts the name of the folder that a file waits in beside the one that it replaces.
@@ -26,17 +28,17 @@ func (t *transaction) replace(files []File) error {
 	for i, f := range files {
 		dir := filepath.Dir(f.Name)
 		if err := t.makeDir(dir); err != nil {
-			return ioFault(dir, err)
+			return osfile.IOFault(dir, err)
 		}
 		staging, err := os.MkdirTemp(dir, stagingPrefix)
 		if err != nil {
-			return ioFault(dir, err)
+			return osfile.IOFault(dir, err)
 		}
 		staged[i] = staging
 		remove := func() error { return os.RemoveAll(staging) }
 		t.undo, t.cleanUp = append(t.undo, remove), append(t.cleanUp, remove)
 		if err := os.WriteFile(filepath.Join(staging, "new"), f.Data, 0o666); err != nil {
-			return ioFault(f.Name, err)
+			return osfile.IOFault(f.Name, err)
 		}
 	}
 	for i, f := range files {

@@ -1,24 +1,50 @@
-package output
+package swap
 
 import (
+	"bytes"
 	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/graphslice/graphslice/generator/disk/disktest"
+	"github.com/graphslice/graphslice/generator/disk/osfile"
+	"github.com/graphslice/graphslice/generator/lock"
 )
 
-// planFor compares files with folder out.
-func planFor(t *testing.T, files []File) *Plan {
+// changeTo is what makes files of what is in dir, with their lock.
+func changeTo(t *testing.T, dir string, files []File) Change {
 	t.Helper()
-	plan, err := NewPlan("out", files, record, Options{})
+	c, err := change(dir, files)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return plan
+	return c
+}
+
+// change is changeTo outside of a test.
+func change(dir string, files []File) (Change, error) {
+	c := Change{Dir: dir, Verify: func() error { return nil }}
+	before, err := osfile.ReadLock(filepath.Join(dir, lock.Name))
+	if err != nil {
+		return c, err
+	}
+	for _, f := range before.Files {
+		if !slices.ContainsFunc(files, func(made File) bool { return made.Name == f.Name }) {
+			c.Remove = append(c.Remove, f.Name)
+		}
+	}
+	for _, f := range append(slices.Clone(files), File{Name: lock.Name, Data: []byte(disktest.LockOf(files))}) {
+		if data, err := os.ReadFile(filepath.Join(dir, f.Name)); err != nil || !bytes.Equal(data, f.Data) {
+			c.Write = append(c.Write, f)
+		}
+	}
+	return c, nil
 }
 
 func stat(t *testing.T, path string) fs.FileInfo {
@@ -38,7 +64,7 @@ func TestApplyKeeps(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Chdir(t.TempDir())
-			lay(t, "out", withLock(oldFiles, others))
+			disktest.Lay(t, "out", disktest.WithLock(disktest.Old, others))
 			for path, mode := range map[string]fs.FileMode{"out": 0o750, "out/a.go": 0o400, "out/own.go": 0o640} {
 				if err := os.Chmod(path, mode); err != nil {
 					t.Fatal(err)
@@ -48,7 +74,7 @@ func TestApplyKeeps(t *testing.T) {
 			for _, path := range []string{"out", "out/a.go", "out/own.go", "out/same.go"} {
 				before[path] = stat(t, path)
 			}
-			if err := Apply(planFor(t, newFiles)); err != nil {
+			if err := Apply(changeTo(t, "out", disktest.New)); err != nil {
 				t.Fatal(err)
 			}
 			for path, was := range before {
@@ -74,70 +100,37 @@ func TestApplyRescues(t *testing.T) {
 		t.Skip("SKIPPED: this system does not exchange folders")
 	}
 	t.Chdir(t.TempDir())
-	lay(t, "out", withLock(oldFiles, map[string]string{"own.go": "package graph\n"}))
+	disktest.Lay(t, "out", disktest.WithLock(disktest.Old, map[string]string{"own.go": "package graph\n"}))
 	transaction := &transaction{before: func(step string) {
 		if !strings.HasPrefix(step, "exchange ") {
 			return
 		}
-		lay(t, "out", map[string]string{"late.go": "package graph // late\n", "sub/x.go": "package sub\n", "saved": "package graph // saved\n"})
+		disktest.Lay(t, "out", map[string]string{"late.go": "package graph // late\n", "sub/x.go": "package sub\n", "saved": "package graph // saved\n"})
 		if err := os.Rename("out/saved", "out/own.go"); err != nil { // as editors save
 			t.Error(err)
 		}
 	}}
-	if err := transaction.apply([]*Plan{planFor(t, newFiles)}); err != nil {
+	if err := transaction.apply([]Change{changeTo(t, "out", disktest.New)}); err != nil {
 		t.Fatal(err)
 	}
-	want := withLock(newFiles, map[string]string{"late.go": "package graph // late\n", "sub/": "", "sub/x.go": "package sub\n",
+	want := disktest.WithLock(disktest.New, map[string]string{"late.go": "package graph // late\n", "sub/": "", "sub/x.go": "package sub\n",
 		"own.go": "package graph // saved\n"})
-	if diff := cmp.Diff(want, read(t, "out")); diff != "" {
+	if diff := cmp.Diff(want, disktest.Read(t, "out")); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 	checkEmpty(t, ".", "")
-}
-
-// What somebody does to the files between comparison and writing is not undone, in any folder.
-func TestApplyVerifies(t *testing.T) {
-	t.Chdir(t.TempDir())
-	lay(t, "first", withLock(oldFiles, nil))
-	lay(t, "out", withLock(oldFiles, nil))
-	for file, spoil := range map[string]func(path string) error{
-		"a.go":    func(path string) error { return os.WriteFile(path, []byte("package mine\n"), 0o666) },
-		"come.go": func(path string) error { return os.Mkdir(path, 0o777) },
-		"gone.go": os.Remove,
-	} {
-		first, err := NewPlan("first", newFiles, record, Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		second := planFor(t, newFiles)
-		if err := spoil(filepath.Join("out", file)); err != nil {
-			t.Fatal(err)
-		}
-		before := read(t, ".")
-		want := "out/" + file + ": error: somebody changed it while it was being generated (changed-meanwhile)\n\thint: run this again"
-		if got := errorText(Apply(first, second)); got != want {
-			t.Errorf("error %q, want %q", got, want)
-		}
-		if diff := cmp.Diff(before, read(t, ".")); diff != "" {
-			t.Errorf("%s: -before +after:\n%s", file, diff)
-		}
-		if err := os.RemoveAll("out"); err != nil {
-			t.Fatal(err)
-		}
-		lay(t, "out", withLock(oldFiles, nil))
-	}
 }
 
 // Where folders cannot be exchanged after all, files are replaced one by one.
 func TestApplyFallsBack(t *testing.T) {
 	t.Chdir(t.TempDir())
 	own := map[string]string{"own.go": "package graph\n"}
-	lay(t, "out", withLock(oldFiles, own))
+	disktest.Lay(t, "out", disktest.WithLock(disktest.Old, own))
 	transaction := &transaction{exchange: func(a, b string) error { return errors.ErrUnsupported }}
-	if err := transaction.apply([]*Plan{planFor(t, newFiles)}); err != nil {
+	if err := transaction.apply([]Change{changeTo(t, "out", disktest.New)}); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(withLock(newFiles, own), read(t, "out")); diff != "" {
+	if diff := cmp.Diff(disktest.WithLock(disktest.New, own), disktest.Read(t, "out")); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 	checkEmpty(t, ".", "")
@@ -150,56 +143,29 @@ func TestApplyRollsBack(t *testing.T) {
 	}
 	t.Chdir(t.TempDir())
 	own := map[string]string{"own.go": "package graph\n", "sub/x.go": "package sub\n"}
-	lay(t, "exchanged", withLock(oldFiles, nil))
-	lay(t, "journal", withLock(oldFiles, own))
-	lay(t, "out", withLock(oldFiles, nil))
-	before := read(t, ".")
-	var plans []*Plan
+	disktest.Lay(t, "exchanged", disktest.WithLock(disktest.Old, nil))
+	disktest.Lay(t, "journal", disktest.WithLock(disktest.Old, own))
+	disktest.Lay(t, "out", disktest.WithLock(disktest.Old, nil))
+	before := disktest.Read(t, ".")
+	var changes []Change
 	for _, dir := range []string{"new/deep", "exchanged", "journal", "out"} {
-		plan, err := NewPlan(dir, newFiles, record, Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		plans = append(plans, plan)
+		changes = append(changes, changeTo(t, dir, disktest.New))
 	}
 	transaction := &transaction{exchange: func(a, b string) error {
 		if filepath.Base(b) != "out" {
 			return exchange(a, b)
 		}
-		lay(t, "out", map[string]string{journalDir: "in the way"})
+		disktest.Lay(t, "out", map[string]string{journalDir: "in the way"})
 		return errors.ErrUnsupported
 	}}
-	err := transaction.apply(plans)
-	if got, want := errorText(err), "out: error: file exists (io)"; got != want {
+	err := transaction.apply(changes)
+	if got, want := disktest.ErrorText(err), "out: error: file exists (io)"; got != want {
 		t.Errorf("error %q, want %q", got, want)
 	}
 	if err := os.Remove(filepath.Join("out", journalDir)); err != nil {
 		t.Fatal(err)
 	}
-	if diff := cmp.Diff(before, read(t, ".")); diff != "" {
+	if diff := cmp.Diff(before, disktest.Read(t, ".")); diff != "" {
 		t.Errorf("-before +after:\n%s", diff)
-	}
-}
-
-// Packages in each other are written, the outer one in place.
-func TestApplyNested(t *testing.T) {
-	t.Chdir(t.TempDir())
-	var plans []*Plan
-	for _, dir := range []string{"out", "out/sub"} {
-		plan, err := NewPlan(dir, newFiles, record, Options{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		plans = append(plans, plan)
-	}
-	if err := Apply(plans...); err != nil {
-		t.Fatal(err)
-	}
-	want := withLock(newFiles, map[string]string{"sub/": ""})
-	for name, data := range withLock(newFiles, nil) {
-		want["sub/"+name] = data
-	}
-	if diff := cmp.Diff(want, read(t, "out")); diff != "" {
-		t.Errorf("-want +got:\n%s", diff)
 	}
 }

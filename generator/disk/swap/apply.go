@@ -1,4 +1,6 @@
-package output
+// Package swap changes folders so that nobody ever finds one half old and half new: folders are exchanged in one step or, where
+// that cannot be, a journal says what is to be done, and a run that was killed is brought to its end by the next.
+package swap
 
 import (
 	"errors"
@@ -8,14 +10,29 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/disk/osfile"
 )
 
-// Apply makes the folders what the plans say, which must not have Edited files. Everything new is written aside first; then each folder is switched. If
+// Change is what is to become of one folder. Names are without the folder.
+type Change struct {
+	// Dir is the folder as it was named. It need not exist.
+	Dir string
+	// Write are new files and those that replace others, in the order in which they come; Remove are those that go. Who asks for
+	// it has seen to it that they are its own.
+	Write  []File
+	Remove []string
+	// Verify is called when everything is written aside and nothing switched yet. Its error stops the change.
+	Verify func() error
+}
+
+// File is one file to write.
+type File = osfile.File
+
+// Apply makes the changes. Everything new is written aside first; then each folder is switched. If
 // anything fails, what was done is undone in all the folders. A process that is killed leaves each folder old or new:
-// at once where folders can be exchanged (see shadow), and where they cannot after the next Hold (see journal).
-// The error is a diag.List, joined with what could not be undone.
-func Apply(plans ...*Plan) error { return new(transaction).apply(plans) }
+// at once where folders can be exchanged (see shadow), and where they cannot after the next Recover (see journal).
+// The error is a diag.List, or Verify's, joined with what could not be undone.
+func Apply(changes ...Change) error { return new(transaction).apply(changes) }
 
 // transaction remembers what there is to undo and to clean up.
 type transaction struct {
@@ -27,41 +44,33 @@ type transaction struct {
 	exchange func(a, b string) error
 }
 
-// staging is a plan whose new files are written and which can be switched to.
+// staging is a change whose new files are written and which can be switched to.
 type staging interface{ commit(t *transaction) error }
 
-func (t *transaction) apply(plans []*Plan) error {
-	var edits diag.List
-	for _, p := range plans {
-		edits = append(edits, p.Edits()...)
-	}
-	if len(edits) > 0 {
-		return edits
-	}
-	plans = slices.DeleteFunc(slices.Clone(plans), func(p *Plan) bool { return !p.Differs() })
-	if err := t.run(plans); err != nil {
+func (t *transaction) apply(changes []Change) error {
+	if err := t.run(changes); err != nil {
 		return errors.Join(err, t.rollBack())
 	}
 	return t.finish()
 }
 
-func (t *transaction) run(plans []*Plan) error {
-	dirs := make([]string, len(plans))
-	for i, p := range plans {
+func (t *transaction) run(changes []Change) error {
+	dirs := make([]string, len(changes))
+	for i, c := range changes {
 		var err error
-		if dirs[i], err = resolve(p.Dir); err != nil {
-			return ioFault(p.Dir, err)
+		if dirs[i], err = osfile.Resolve(c.Dir); err != nil {
+			return osfile.IOFault(c.Dir, err)
 		}
 	}
-	staged := make([]staging, len(plans))
-	for i, p := range plans {
+	staged := make([]staging, len(changes))
+	for i, c := range changes {
 		var err error
-		if staged[i], err = t.stage(p, dirs[i], isAbove(dirs[i], dirs)); err != nil {
+		if staged[i], err = t.stage(c, dirs[i], isAbove(dirs[i], dirs)); err != nil {
 			return err
 		}
 	}
-	for _, p := range plans {
-		if err := p.verify(); err != nil {
+	for _, c := range changes {
+		if err := c.Verify(); err != nil {
 			return err
 		}
 	}
@@ -81,20 +90,20 @@ func isAbove(dir string, list []string) bool {
 	})
 }
 
-// stage writes the new files of a plan for folder dir, which is resolved, in the best way there is for it.
-func (t *transaction) stage(p *Plan, dir string, hasOthersBelow bool) (staging, error) {
+// stage writes the new files of a change for folder dir, which is resolved, in the best way there is for it.
+func (t *transaction) stage(c Change, dir string, hasOthersBelow bool) (staging, error) {
 	if !hasOthersBelow && isExchangeable(dir) {
 		undone := len(t.undo)
-		s, err := t.stageShadow(p, dir)
+		s, err := t.stageShadow(c, dir)
 		if err == nil {
 			return s, nil
 		}
 		// Links may be forbidden, or the folder above be read-only. If the disk itself is at fault, the journal says so.
 		if err := t.rollBackTo(undone); err != nil {
-			return nil, ioFault(p.Dir, err)
+			return nil, osfile.IOFault(c.Dir, err)
 		}
 	}
-	return t.stageJournal(p, dir)
+	return t.stageJournal(c, dir)
 }
 
 // swap exchanges two folders in one step. Not every file system can.
@@ -113,11 +122,11 @@ func (t *transaction) step(parts ...string) {
 	}
 }
 
-// writeNew writes what the plan has for folder dir into folder to, with the modes of what is replaced.
-func (t *transaction) writeNew(p *Plan, dir, to string) error {
+// writeNew writes what the change has for folder dir into folder to, with the modes of what is replaced.
+func (t *transaction) writeNew(c Change, dir, to string) error {
 	var files []*os.File
 	var err error
-	for _, f := range p.write {
+	for _, f := range c.Write {
 		t.step("write", f.Name)
 		var file *os.File
 		if file, err = create(filepath.Join(to, f.Name), f.Data, modeOf(filepath.Join(dir, f.Name))); err != nil {
@@ -156,7 +165,7 @@ func (t *transaction) makeDir(dir string) error {
 func (t *transaction) move(from, to string) error {
 	t.step("rename", from, to)
 	if err := os.Rename(from, to); err != nil {
-		return ioFault(from, err)
+		return osfile.IOFault(from, err)
 	}
 	t.undo = append(t.undo, func() error { return os.Rename(to, from) })
 	return nil

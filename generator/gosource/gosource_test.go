@@ -1,4 +1,4 @@
-package output
+package gosource
 
 import (
 	"go/format"
@@ -6,11 +6,13 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/graphslice/graphslice/generator/lock"
 )
 
 // source is a generated file's text with the given lines below the package clause.
 func source(lines ...string) string {
-	return Header + "\n\npackage graph\n" + strings.Join(lines, "\n")
+	return lock.Header + "\n\npackage graph\n" + strings.Join(lines, "\n")
 }
 
 func TestFormat(t *testing.T) {
@@ -182,7 +184,7 @@ func TestStamp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := Header + "\n\n// Package graph is\n// about graph.\npackage teams // graph\n\ntype Graph string\n"
+	want := lock.Header + "\n\n// Package graph is\n// about graph.\npackage teams // graph\n\ntype Graph string\n"
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}

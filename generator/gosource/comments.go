@@ -1,4 +1,4 @@
-package output
+package gosource
 
 import (
 	"fmt"
@@ -7,6 +7,8 @@ import (
 	"go/token"
 	"regexp"
 	"strings"
+
+	"github.com/graphslice/graphslice/generator/lock"
 )
 
 // checkComments refuses an emitted file in whose comments a tool would find more than text: texts of the input stand there,
@@ -22,7 +24,7 @@ func checkComments(name string, data []byte) error {
 		switch {
 		case tok == token.EOF:
 			return nil
-		case tok == token.COMMENT && !isPlainComment(text) && !(text == Header && file.Offset(pos) == 0):
+		case tok == token.COMMENT && !isPlainComment(text) && !(text == lock.Header && file.Offset(pos) == 0):
 			line := file.PositionFor(pos, false).Line // whatever a line directive says
 			return fmt.Errorf("%s:%d: the comment %q is an instruction to a tool", name, line, text)
 		}

@@ -1,6 +1,10 @@
-package output
+package gosource
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/graphslice/graphslice/generator/lock"
+)
 
 func TestCheckComments(t *testing.T) {
 	for text, want := range map[string]string{
@@ -17,10 +21,10 @@ func TestCheckComments(t *testing.T) {
 		"//export T\n":                  `x.go:5: the comment "//export T" is an instruction to a tool`,
 		"//nolint\n":                    `x.go:5: the comment "//nolint" is an instruction to a tool`,
 		"/*line y.go:1*/":               `x.go:5: the comment "/*line y.go:1*/" is an instruction to a tool`,
-		Header + "\n":                   `x.go:5: the comment "` + Header + `" is an instruction to a tool`,
+		lock.Header + "\n":              `x.go:5: the comment "` + lock.Header + `" is an instruction to a tool`,
 	} {
 		got := ""
-		if err := checkComments("x.go", []byte(Header+"\n\npackage x\n\n"+text+"type T int\n")); err != nil {
+		if err := checkComments("x.go", []byte(lock.Header+"\n\npackage x\n\n"+text+"type T int\n")); err != nil {
 			got = err.Error()
 		}
 		if got != want {
@@ -31,7 +35,7 @@ func TestCheckComments(t *testing.T) {
 
 // A constraint anywhere in what is formatted is an error: gofmt would put it on top of the file.
 func TestFormatRefusesConstraints(t *testing.T) {
-	_, err := Format([]File{{Name: "x.go", Data: []byte(Header + "\n\npackage x\n\n// T is text.\n// +build linux\ntype T int\n")}})
+	_, err := Format([]File{{Name: "x.go", Data: []byte(lock.Header + "\n\npackage x\n\n// T is text.\n// +build linux\ntype T int\n")}})
 	if err == nil {
 		t.Error("no error")
 	}

@@ -1,4 +1,4 @@
-package output
+package swap
 
 import (
 	"maps"
@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/graphslice/graphslice/generator/disk/disktest"
 	"github.com/graphslice/graphslice/generator/lock"
 )
 
@@ -34,18 +35,18 @@ func without(tree map[string]string, names ...string) map[string]string {
 
 type texts = map[string]string
 
-// wholeJournal is what a run to newFiles has written before it does the first of its steps.
+// wholeJournal is what a run to disktest.New has written before it does the first of its steps.
 func wholeJournal() map[string]string {
-	tree := in("new/", withLock(newFiles, nil), "", texts{"journal": "remove gone.go\nwrite a.go\nwrite come.go\nwrite graphslice.lock\n"})
+	tree := in("new/", disktest.WithLock(disktest.New, nil), "", texts{"journal": "remove gone.go\nwrite a.go\nwrite come.go\nwrite graphslice.lock\n"})
 	return without(tree, "new/same.go")
 }
 
 const next = "out/.graphslice-next/"
 
-// Recovery takes nothing for granted that it finds, and what it refuses is as it was: with Hold, which ends what was begun, and with
-// Watch, which only says so.
+// Recovery takes nothing for granted that it finds, and what it refuses is as it was: with Recover, which ends what was begun, and
+// with Leftovers, which only says so.
 func TestRecover(t *testing.T) {
-	one, two := in("out/", withLock(oldFiles, nil)), in("out/", withLock(newFiles, nil))
+	one, two := in("out/", disktest.WithLock(disktest.Old, nil)), in("out/", disktest.WithLock(disktest.New, nil))
 	own := texts{"out/own.go": "package own\n"}
 	journal := func(text string) map[string]string { return texts{next + "journal": text} }
 	refused := func(why string) string {
@@ -56,7 +57,7 @@ func TestRecover(t *testing.T) {
 		return "ROOT/" + path + ": error: it is in a folder that gen uses for a moment and removes, and it is not graphslice's (file-in-the-way)\n\thint: " + hint
 	}
 	const shadowHint, journalHint = "move it to where it belongs, such as ROOT/out, and run this again", "move it away, and run this again"
-	edited := texts{"out/a.go": text("one") + "// mine\n"}
+	edited := texts{"out/a.go": disktest.Text("one") + "// mine\n"}
 	forged := lock.Lock{Version: "1.0.0", Options: lock.Hash(nil), Files: []lock.File{{Name: "own.go", Hash: lock.Hash([]byte("package own\n"))}}}
 	tests := map[string]struct {
 		before, after map[string]string // after: without folders; nil if nothing changes
@@ -64,7 +65,7 @@ func TestRecover(t *testing.T) {
 	}{
 		"nothing to do": {before: one},
 		"a shadow that never was": {
-			before: in("", one, "", texts{".graphslice-next-out/a.go": text("two"), ".graphslice-next-out/b.go": Header[:9],
+			before: in("", one, "", texts{".graphslice-next-out/a.go": disktest.Text("two"), ".graphslice-next-out/b.go": lock.Header[:9],
 				".graphslice-next-out/" + lock.Name: "x", ".graphslice-next-other/a.go": ""}),
 			after: in("", one, "", texts{".graphslice-next-other/a.go": ""}),
 			left:  "ROOT/.graphslice-next-out: a run of gen was ended before it was done, and left this folder; the package is whole",
@@ -91,7 +92,7 @@ func TestRecover(t *testing.T) {
 			err:    "ROOT/.graphslice-next-out: error: it is not a folder of graphslice, and has the name of one (file-in-the-way)\n\thint: move it away",
 		},
 		"no journal": {
-			before: in("", one, "", texts{next + "new/a.go": text("two"), next + "new/b.go": "", next + "unfinished": "wri"}),
+			before: in("", one, "", texts{next + "new/a.go": disktest.Text("two"), next + "new/b.go": "", next + "unfinished": "wri"}),
 			after:  one,
 			left:   "ROOT/out/.graphslice-next: a run of gen was ended before it was done, and left this folder; the package is whole",
 		},
@@ -108,14 +109,14 @@ func TestRecover(t *testing.T) {
 			left: "ROOT/out/.graphslice-next: a run of gen was ended before it was done, and the package may be half old and half new",
 		},
 		"a journal of a first run": {
-			before: in(next, without(in("", wholeJournal(), "", texts{"new/same.go": text("same"),
+			before: in(next, without(in("", wholeJournal(), "", texts{"new/same.go": disktest.Text("same"),
 				"journal": "write a.go\nwrite come.go\nwrite same.go\nwrite graphslice.lock\n"}), "old/gone.go")),
 			after: two,
 			left:  "ROOT/out/.graphslice-next: a run of gen was ended before it was done, and the package may be half old and half new",
 		},
 		"half a journal": {
 			before: in("", without(one, "out/gone.go", "out/a.go"), next, without(wholeJournal(), "new/come.go"),
-				"", texts{next + "old/gone.go": text("one"), next + "old/a.go": text("one"), "out/come.go": text("two")}),
+				"", texts{next + "old/gone.go": disktest.Text("one"), next + "old/a.go": disktest.Text("one"), "out/come.go": disktest.Text("two")}),
 			after: two,
 			left:  "ROOT/out/.graphslice-next: a run of gen was ended before it was done, and the package may be half old and half new",
 		},
@@ -126,20 +127,20 @@ func TestRecover(t *testing.T) {
 		"a journal without a lock": {
 			before: in("", own, "", journal("remove own.go\n")), err: refused("own.go is not as the lock has it")},
 		"a journal beside a forged lock": {
-			before: in("", own, next, texts{"journal": "remove own.go\nwrite graphslice.lock\n", "new/graphslice.lock": lockOf()},
+			before: in("", own, next, texts{"journal": "remove own.go\nwrite graphslice.lock\n", "new/graphslice.lock": disktest.LockOf()},
 				"out/", texts{lock.Name: string(forged.Format())}),
 			err: refused("own.go is not as the lock has it")},
 		"a journal of an edited file": {
 			before: in("", one, next, wholeJournal(), "", edited), err: refused("a.go is not as the lock has it")},
 		"a journal of other new files": {
-			before: in("", one, next, wholeJournal(), "", texts{next + "new/a.go": text("three")}), err: refused("a.go is not as the lock has it")},
+			before: in("", one, next, wholeJournal(), "", texts{next + "new/a.go": disktest.Text("three")}), err: refused("a.go is not as the lock has it")},
 		"a journal of files without the header": {
 			before: in("", one, next, wholeJournal(), "", texts{next + "new/a.go": "package x\n"}), err: refused("a.go is not as the lock has it")},
 		"a journal of a file that the lock does not have": {
-			before: in("", one, next, wholeJournal(), "", journal("write x.go\nwrite graphslice.lock\n"), "", texts{next + "new/x.go": text("x")}),
+			before: in("", one, next, wholeJournal(), "", journal("write x.go\nwrite graphslice.lock\n"), "", texts{next + "new/x.go": disktest.Text("x")}),
 			err:    refused("the lock does not agree that the last run was to write x.go")},
 		"a journal over a file that came meanwhile": {
-			before: in("", one, next, wholeJournal(), "", texts{next + "old/a.go": text("one")}),
+			before: in("", one, next, wholeJournal(), "", texts{next + "old/a.go": disktest.Text("one")}),
 			err:    refused("somebody has put a a.go where the old one was taken away")},
 		"a journal with more in its folder": {
 			before: in("", one, next, wholeJournal(), "", texts{next + "old/x.go": "package x\n"}), err: stray(next+"old/x.go", journalHint)},
@@ -165,34 +166,29 @@ func TestRecover(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			root := realTemp(t)
 			t.Chdir(root)
-			lay(t, ".", test.before)
+			disktest.Lay(t, ".", test.before)
 			short := func(text string) string { return strings.ReplaceAll(text, filepath.ToSlash(root), "ROOT") }
-			watched, err := Watch(t.Context(), 0, "out")
+			dir := filepath.Join(root, "out")
+			found, err := Leftovers(dir)
 			left := ""
-			if err == nil {
-				watched.Release()
-				for _, d := range watched.Left {
-					left += d.Pos.String() + ": " + d.Message
-				}
+			for _, d := range found {
+				left += d.Pos.String() + ": " + d.Message
 			}
-			if got := short(errorText(err)); got != test.err || short(left) != test.left {
-				t.Errorf("Watch: error %q, left %q, want %q, %q", got, short(left), test.err, test.left)
+			if got := short(disktest.ErrorText(err)); got != test.err || short(left) != test.left {
+				t.Errorf("Leftovers: error %q, left %q, want %q, %q", got, short(left), test.err, test.left)
 			}
-			if diff := cmp.Diff(test.before, withoutFolders(read(t, "."))); diff != "" {
-				t.Errorf("Watch changed something: -before +after:\n%s", diff)
+			if diff := cmp.Diff(test.before, disktest.WithoutFolders(disktest.Read(t, "."))); diff != "" {
+				t.Errorf("Leftovers changed something: -before +after:\n%s", diff)
 			}
-			held, err := Hold(t.Context(), 0, "out")
-			if err == nil {
-				held.Release()
-			}
-			if got := short(errorText(err)); got != test.err {
-				t.Errorf("Hold: error %q, want %q", got, test.err)
+			err = Recover(dir)
+			if got := short(disktest.ErrorText(err)); got != test.err {
+				t.Errorf("Recover: error %q, want %q", got, test.err)
 			}
 			want := test.after
 			if want == nil {
 				want = test.before
 			}
-			if diff := cmp.Diff(want, withoutFolders(read(t, "."))); diff != "" {
+			if diff := cmp.Diff(want, disktest.WithoutFolders(disktest.Read(t, "."))); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
 		})
@@ -215,7 +211,7 @@ func TestRecoverRefusesLinks(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			root := realTemp(t)
 			t.Chdir(root)
-			lay(t, ".", in("out/", withLock(oldFiles, nil), next, wholeJournal(), next, texts{"old/come.go": text("one")}))
+			disktest.Lay(t, ".", in("out/", disktest.WithLock(disktest.Old, nil), next, wholeJournal(), next, texts{"old/come.go": disktest.Text("one")}))
 			path := filepath.Join("out", filepath.FromSlash(name))
 			if err := os.Rename(path, "elsewhere"); err != nil {
 				t.Fatal(err)
@@ -223,12 +219,11 @@ func TestRecoverRefusesLinks(t *testing.T) {
 			if err := os.Symlink(filepath.Join(root, "elsewhere"), path); err != nil {
 				t.Skip("SKIPPED: this system has no symbolic links")
 			}
-			before := read(t, ".")
-			if held, err := Hold(t.Context(), 0, "out"); err == nil {
-				held.Release()
+			before := disktest.Read(t, ".")
+			if err := Recover(filepath.Join(root, "out")); err == nil {
 				t.Error("no error")
 			}
-			if diff := cmp.Diff(before, read(t, ".")); diff != "" {
+			if diff := cmp.Diff(before, disktest.Read(t, ".")); diff != "" {
 				t.Errorf("-before +after:\n%s", diff)
 			}
 		})
