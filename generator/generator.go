@@ -1,6 +1,7 @@
 // Package generator turns slices of an OpenAPI description into a typed Go client package.
 //
-// Generate reads the slices and returns the files of the package; writing them is the caller's (see package disk).
+// A Project is what a configuration file says: Open reads it, and its methods hold the order of the stages, from cutting slices to
+// exchanging folders. Generate makes one package of a Config, without a file, and writes nothing.
 package generator
 
 import (

@@ -127,3 +127,41 @@ func IOFault(path string, err error) error {
 	}
 	return Fault(path, "io", "", "%v", err)
 }
+
+// Shown is path as messages name it: relative to the working folder if it lies below it.
+func Shown(path string) string {
+	if !filepath.IsAbs(path) {
+		return filepath.Clean(path)
+	}
+	cwd, err := os.Getwd()
+	if err != nil {
+		return path
+	}
+	rel, err := filepath.Rel(cwd, path)
+	if err != nil || !filepath.IsLocal(rel) {
+		return path
+	}
+	return rel
+}
+
+// ReadIfThere reads a file; nil if there is none. The error is a diag.List.
+func ReadIfThere(path string) ([]byte, error) {
+	data, err := os.ReadFile(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, nil
+	case err != nil:
+		return nil, FileFault(path, err)
+	case data == nil:
+		data = []byte{}
+	}
+	return data, nil
+}
+
+// FileFault is the error of a file of the user's that cannot be written or read, as a diag.List.
+func FileFault(path string, err error) error {
+	if inner, ok := err.(*os.PathError); ok {
+		err = inner.Err
+	}
+	return Fault(Shown(path), "file", "", "%s", err.Error())
+}

@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"errors"
@@ -8,17 +8,26 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/graphslice/graphslice/generator"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/disk/disktest"
 )
 
-func TestLoadConfig(t *testing.T) {
+// load reads and parses a configuration.
+func load(path string) ([]Package, error) {
+	data, err := Read(path)
+	if err != nil {
+		return nil, err
+	}
+	return Parse(path, data)
+}
+
+func TestParse(t *testing.T) {
 	t.Chdir(t.TempDir())
 	cwd, err := os.Getwd()
 	if err != nil {
 		t.Fatal(err)
 	}
-	lay(t, map[string]string{"sub/graphslice.yaml": `# A comment.
+	disktest.Lay(t, ".", map[string]string{"sub/graphslice.yaml": `# A comment.
 packages:
   - specs: &specs
       - a.yaml
@@ -32,15 +41,16 @@ packages:
       - /a/b
     overrides: [o.yaml]
 `})
-	want := []target{
-		{generator.Config{Specs: []string{"sub/a.yaml", "b.yaml"}, Package: "graph", Version: generator.Version}, "sub/out/graph", diag.Pos{File: "sub/graphslice.yaml", Line: 3, Column: 5}, nil},
-		{generator.Config{
-			Specs: []string{"sub/a.yaml", "b.yaml"}, Package: "other", Version: generator.Version,
+	want := []Package{
+		{Specs: []string{"sub/a.yaml", "b.yaml"}, Name: "graph", Out: "sub/out/graph", Pos: diag.Pos{File: "sub/graphslice.yaml", Line: 3, Column: 5}},
+		{
+			Specs: []string{"sub/a.yaml", "b.yaml"}, Name: "other",
 			Include: []string{"/a/**#GET,POST"}, Exclude: []string{"/a/b"}, Overrides: []string{"sub/o.yaml"},
-		}, "/elsewhere/two", diag.Pos{File: "sub/graphslice.yaml", Line: 7, Column: 5}, nil},
+			Out: "/elsewhere/two", Pos: diag.Pos{File: "sub/graphslice.yaml", Line: 7, Column: 5},
+		},
 	}
 	for _, path := range []string{"sub/graphslice.yaml", "./sub/../sub/graphslice.yaml", filepath.Join(cwd, "sub", "graphslice.yaml")} {
-		got, err := loadConfig(path)
+		got, err := load(path)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -50,7 +60,7 @@ packages:
 	}
 }
 
-func TestLoadConfigFaults(t *testing.T) {
+func TestParseFaults(t *testing.T) {
 	const ok = "packages:\n  - specs: [a.yaml]\n    out: x\n    package: graph\n"
 	tests := map[string]struct{ config, want string }{
 		"empty":            {"", "c.yaml:1:1: error: the file is empty (bad-config)\n\thint: list the packages to generate under packages:"},
@@ -87,8 +97,8 @@ c.yaml:2:5: error: "specs" is missing (missing-key)`},
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Chdir(t.TempDir())
-			lay(t, map[string]string{"c.yaml": test.config})
-			_, err := loadConfig("c.yaml")
+			disktest.Lay(t, ".", map[string]string{"c.yaml": test.config})
+			_, err := load("c.yaml")
 			var faults diag.List
 			if !errors.As(err, &faults) {
 				t.Fatalf("error %v, want diagnostics", err)
@@ -100,16 +110,16 @@ c.yaml:2:5: error: "specs" is missing (missing-key)`},
 	}
 }
 
-func TestLoadConfigOfAFolder(t *testing.T) {
+func TestReadAFolder(t *testing.T) {
 	t.Chdir(t.TempDir())
-	_, err := loadConfig(".")
+	_, err := load(".")
 	if got, want := err.Error(), ".: error: is a directory (no-config)"; got != want {
 		t.Errorf("error %q, want %q", got, want)
 	}
 }
 
 // A configuration is small, and a file.
-func TestLoadConfigOfAnything(t *testing.T) {
+func TestReadAnything(t *testing.T) {
 	large := filepath.Join(t.TempDir(), "large.yaml")
 	if err := os.WriteFile(large, nil, 0o666); err != nil {
 		t.Fatal(err)
@@ -124,7 +134,7 @@ func TestLoadConfigOfAnything(t *testing.T) {
 			t.Logf("SKIPPED: %v", err)
 			continue
 		}
-		_, err := loadConfig(path)
+		_, err := load(path)
 		var faults diag.List
 		if !errors.As(err, &faults) || len(faults) != 1 || faults[0].Message != want {
 			t.Errorf("%s: got %v, want %s", path, err, want)

@@ -1,4 +1,4 @@
-package main
+package config
 
 import (
 	"go/token"
@@ -6,13 +6,13 @@ import (
 	"strings"
 )
 
-// isPackageName reports whether name can stand in a package clause.
-func isPackageName(name string) bool { return token.IsIdentifier(name) && name != "_" }
+// IsName reports whether name can stand in a package clause.
+func IsName(name string) bool { return token.IsIdentifier(name) && name != "_" }
 
-// packageFault says why no generated package can have a name, "" if one can.
-func packageFault(name string) string {
+// NameFault says why no generated package can have a name, "" if one can.
+func NameFault(name string) string {
 	switch {
-	case !isPackageName(name):
+	case !IsName(name):
 		return "is not a package name"
 	case name == "main":
 		return "is the name of programs, which nothing can import"
@@ -22,8 +22,8 @@ func packageFault(name string) string {
 	return ""
 }
 
-// folderName is the last part of a folder's path; "." has a name as well.
-func folderName(dir string) string {
+// FolderName is the last part of a folder's path; "." has a name as well.
+func FolderName(dir string) string {
 	path, err := filepath.Abs(dir)
 	if err != nil {
 		path = dir

@@ -1,4 +1,4 @@
-package main
+package generator
 
 import (
 	"bytes"
@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/disk/osfile"
 	"github.com/graphslice/graphslice/generator/lock"
 )
 
@@ -32,7 +33,7 @@ func strangers(dir, name string) diag.List {
 		if err != nil || file.Name.Name == name || strings.HasSuffix(path, "_test.go") && file.Name.Name == name+"_test" {
 			continue
 		}
-		found.Add(diag.Diagnostic{Pos: diag.Pos{File: displayPath(path), Line: bytes.Count(data[:file.Name.Pos()-1], []byte("\n")) + 1},
+		found.Add(diag.Diagnostic{Pos: diag.Pos{File: osfile.Shown(path), Line: bytes.Count(data[:file.Name.Pos()-1], []byte("\n")) + 1},
 			Severity: diag.Error, Code: "other-package",
 			Message: fmt.Sprintf("this file is of package %s, and package %s cannot stand beside it", file.Name.Name, name),
 			Hint:    "generate into a folder of its own: out: in the configuration, or --out"})

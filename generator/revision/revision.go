@@ -1,4 +1,6 @@
-package main
+// Package revision reads what is compared: a generated package from a folder, or from there as it was at a git revision, and
+// documents of metadata.
+package revision
 
 import (
 	"bytes"
@@ -15,15 +17,19 @@ import (
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/diff"
+	"github.com/graphslice/graphslice/generator/disk/osfile"
 	"github.com/graphslice/graphslice/generator/lock"
 )
 
-// folder is where the files of a package are read from. The error of a file that is not there is fs.ErrNotExist.
-type folder interface {
+// Folder is where the files of a package are read from. The error of a file that is not there is fs.ErrNotExist.
+type Folder interface {
 	read(name string) ([]byte, error)
 	// place is the folder, for messages.
 	place() string
 }
+
+// Dir is a folder of the disk.
+func Dir(dir string) Folder { return diskTree{dir} }
 
 // diskTree is a folder.
 type diskTree struct{ dir string }
@@ -49,8 +55,8 @@ type gitTree struct {
 	dir, rev    string
 }
 
-// newGitTree finds the commit. The error is a diag.List.
-func newGitTree(ctx context.Context, dir, rev string) (*gitTree, error) {
+// Git is folder dir as it was at revision rev. The error is a diag.List.
+func Git(ctx context.Context, dir, rev string) (Folder, error) {
 	t := &gitTree{ctx: ctx, cwd: dir, prefix: "./", dir: dir, rev: rev}
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
 		if filepath.IsAbs(dir) {
@@ -104,8 +110,8 @@ func (t *gitTree) read(name string) ([]byte, error) {
 
 func (t *gitTree) place() string { return filepath.ToSlash(t.dir) + " at " + t.rev }
 
-// readSide reads a generated package: what its lock says, and its Go files. The error is a diag.List or ctx's.
-func readSide(t folder) (diff.Side, error) {
+// Read reads a generated package: what its lock says, and its Go files. The error is a diag.List or ctx's.
+func Read(t Folder) (diff.Side, error) {
 	var side diff.Side
 	l, err := readLock(t)
 	if err != nil {
@@ -126,7 +132,7 @@ func readSide(t folder) (diff.Side, error) {
 }
 
 // readLock reads the lock of a package.
-func readLock(t folder) (*lock.Lock, error) {
+func readLock(t Folder) (*lock.Lock, error) {
 	data, err := t.read(lock.Name)
 	if err != nil {
 		return nil, sourceFault(t, lock.Name, err, "run gen to make the package and its lock; or compare two documents: gen diff OLD NEW")
@@ -134,7 +140,7 @@ func readLock(t folder) (*lock.Lock, error) {
 	return lock.Parse(filepath.Join(t.place(), lock.Name), data)
 }
 
-func sourceFault(t folder, name string, err error, hint string) error {
+func sourceFault(t Folder, name string, err error, hint string) error {
 	message := fmt.Sprintf("there is no %s here", name)
 	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
@@ -145,28 +151,28 @@ func sourceFault(t folder, name string, err error, hint string) error {
 	return diag.List{{Pos: diag.Pos{File: t.place()}, Severity: diag.Error, Code: "no-package", Message: message, Hint: hint}}
 }
 
-// isXML reports whether a file is metadata rather than an OpenAPI document: whether its text begins with "<". The error is
+// IsMetadata reports whether a file is metadata rather than an OpenAPI document: whether its text begins with "<". The error is
 // a diag.List.
-func isXML(path string) (bool, error) {
+func IsMetadata(path string) (bool, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return false, fileFault(path, err)
+		return false, osfile.FileFault(path, err)
 	}
 	defer f.Close()
 	start, err := io.ReadAll(io.LimitReader(f, 512))
 	if err != nil {
-		return false, fileFault(path, err)
+		return false, osfile.FileFault(path, err)
 	}
 	start = bytes.TrimSpace(bytes.TrimPrefix(start, []byte("\ufeff")))
 	return bytes.HasPrefix(start, []byte("<")), nil
 }
 
-// readMetadata reads two metadata documents. The error is a diag.List.
-func readMetadata(paths []string) (sides [2]diff.Side, err error) {
+// ReadMetadata reads two metadata documents. The error is a diag.List.
+func ReadMetadata(paths []string) (sides [2]diff.Side, err error) {
 	for i, path := range paths {
 		data, err := os.ReadFile(path)
 		if err != nil {
-			return sides, fileFault(path, err)
+			return sides, osfile.FileFault(path, err)
 		}
 		doc, found := csdl.Read(csdl.Input{Name: path, Text: bytes.NewReader(data)})
 		if doc == nil {
