@@ -41,6 +41,7 @@ type target struct {
 //	    include: ["/me/**#GET,POST"]       # optional: operations to take
 //	    exclude: ["/me/photo/**"]          # optional: operations to leave out
 //	    overrides: [specs/overrides.yaml]  # optional: corrections
+//	    leave: [batch, pacing]             # optional: parts of the runtime to do without, see generator.Leavable
 //	    slice: …                           # optional: what the slices are cut from, see slice.ReadConfig
 //
 // Paths are relative to the file's folder. The error is a diag.List that holds every fault found.
@@ -165,7 +166,7 @@ func (r *configReader) targets(root *yaml.Node) []target {
 	outs := map[string]*yaml.Node{}
 	var targets []target
 	for _, node := range r.list(r.required(root, top, "packages"), "packages") {
-		fields := r.mapping(node, "exclude", "include", "out", "overrides", "package", "slice", "specs")
+		fields := r.mapping(node, "exclude", "include", "leave", "out", "overrides", "package", "slice", "specs")
 		if fields == nil {
 			continue
 		}
@@ -191,6 +192,7 @@ func (r *configReader) target(node *yaml.Node, fields map[string]*yaml.Node) tar
 			Include:   r.texts(fields["include"], "path patterns"),
 			Exclude:   r.texts(fields["exclude"], "path patterns"),
 			Overrides: r.paths(fields["overrides"], "override files"),
+			Leave:     r.parts(fields["leave"]),
 			Version:   generator.Version,
 		},
 		Out:   r.path(r.text(r.required(node, fields, "out"))),
@@ -285,6 +287,26 @@ func (r *configReader) texts(node *yaml.Node, what string) []string {
 		}
 	}
 	return texts
+}
+
+// parts returns a list of parts of a package that it can do without.
+func (r *configReader) parts(node *yaml.Node) []string {
+	var parts []string
+	known := generator.Leavable()
+	for _, item := range r.list(node, "parts to leave out") {
+		name := r.text(item)
+		switch {
+		case slices.Contains(known, name):
+			parts = append(parts, name)
+		case name != "":
+			hint := "known here: " + strings.Join(known, ", ")
+			if near := nearest(name, known); near != "" {
+				hint = "did you mean " + near + "? " + hint
+			}
+			r.fault(resolve(item), "unknown-part", hint, "%q is no part of a package that can be left out", name)
+		}
+	}
+	return parts
 }
 
 // paths returns a list of paths relative to the working folder.

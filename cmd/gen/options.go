@@ -58,7 +58,7 @@ func (o *options) helpText() string {
 type options struct {
 	config, out, packageName  string
 	specs, overrides          []string
-	include, exclude          []string
+	include, exclude, leave   []string
 	dryRun, check             bool
 	full, force, noDocs       bool
 	writeOverrides            string
@@ -85,6 +85,7 @@ func (o *options) flagSet() *pflag.FlagSet {
 	flags.StringArrayVar(&o.include, "include", nil, "`pattern` of operations to take, such as '/me/**#GET,POST' (with --spec; repeatable; default: all)")
 	flags.StringArrayVar(&o.exclude, "exclude", nil, "`pattern` of operations to leave out (with --spec; repeatable)")
 	flags.StringArrayVar(&o.overrides, "overrides", nil, "`path` of a file that renames, hides or corrects (with --spec; repeatable)")
+	flags.StringSliceVar(&o.leave, "leave", nil, "`parts` that the package is to do without: "+strings.Join(generator.Leavable(), ", ")+" (with --spec)")
 	if !o.isCheck {
 		flags.BoolVar(&o.check, "check", false, "write nothing; exit 3 and list what differs; the same as gen check")
 		flags.BoolVar(&o.dryRun, "dry-run", false, "write nothing; list what would be written")
@@ -139,7 +140,7 @@ func (o *options) validate(flags *pflag.FlagSet) error {
 	case len(o.specs) > 0:
 		return o.validateSpecs(flags)
 	}
-	for _, name := range []string{"out", "package", "include", "exclude", "overrides"} {
+	for _, name := range []string{"out", "package", "include", "exclude", "overrides", "leave"} {
 		if flags.Changed(name) {
 			return usagef("--%s needs --spec; for a package of %s write it there", name, o.config)
 		}
@@ -163,6 +164,11 @@ func (o *options) validateSpecs(flags *pflag.FlagSet) error {
 			return usagef("--%s is empty", flag)
 		}
 	}
+	for _, name := range o.leave {
+		if known := generator.Leavable(); !slices.Contains(known, name) {
+			return usagef("--leave %q: known are %s", name, strings.Join(known, ", "))
+		}
+	}
 	if !flags.Changed("package") {
 		if o.packageName = folderName(o.out); packageFault(o.packageName) != "" {
 			return usagef("--package is needed: %q cannot name a package", o.packageName)
@@ -180,6 +186,7 @@ func (o *options) targets() ([]target, error) {
 	if len(o.specs) > 0 {
 		targets[0].Config = generator.Config{
 			Specs: o.specs, Package: o.packageName, Include: o.include, Exclude: o.exclude, Overrides: o.overrides,
+			Leave:   o.leave,
 			Version: generator.Version,
 		}
 	} else {
