@@ -21,6 +21,7 @@ type Pattern struct {
 	open     bool     // there is a ** in it
 	methods  []string // upper case; empty: all
 	among    *known   // nil if nothing is known of the paths that it is compared with
+	folded   bool     // capitals and small letters are the same
 }
 
 // Parse reads a pattern. The error says what is wrong with it, not where it stands.
@@ -114,6 +115,17 @@ func (p Pattern) hasMethod(method string) bool {
 // AnyMethod is the pattern without its methods.
 func (p Pattern) AnyMethod() Pattern {
 	p.text, p.methods = p.Path(), nil
+	return p
+}
+
+// Folded is the pattern with capitals and small letters the same, as reference pages mix them and services read them.
+func (p Pattern) Folded() Pattern {
+	p.folded = true
+	p.segments = slices.Clone(p.segments)
+	for i := range p.segments {
+		s := &p.segments[i]
+		s.text, s.name, s.args = strings.ToLower(s.text), strings.ToLower(s.name), strings.ToLower(s.args)
+	}
 	return p
 }
 
