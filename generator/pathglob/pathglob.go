@@ -129,6 +129,21 @@ func (p Pattern) Folded() Pattern {
 	return p
 }
 
+// FoldUnmatched folds the patterns that select nothing as they are written, but something folded, and returns those as well.
+func FoldUnmatched(patterns []Pattern, selects func(Pattern) bool) (all, folded []Pattern) {
+	all = slices.Clone(patterns)
+	for i, p := range all {
+		if selects(p) {
+			continue
+		}
+		if p = p.Folded(); selects(p) {
+			all[i] = p
+			folded = append(folded, p)
+		}
+	}
+	return all, folded
+}
+
 // Match reports whether the pattern selects the operation. "" for the method asks for the path alone.
 func (p Pattern) Match(method, path string) bool {
 	return Set{Include: []Pattern{p}}.Match(method, path)
