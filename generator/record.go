@@ -36,9 +36,13 @@ func optionsHash(cfg Config, dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text, err := json.Marshal([]any{
+	options := []any{
 		cfg.Package, specs, overrides, append([]string{}, cfg.Include...), append([]string{}, cfg.Exclude...), cfg.AllowRemoteRefs,
-	})
+	}
+	if len(cfg.Leave) > 0 { // locks of packages that have all parts stay as they are
+		options = append(options, slices.Compact(slices.Sorted(slices.Values(cfg.Leave))))
+	}
+	text, err := json.Marshal(options)
 	return lock.Hash(text), err
 }
 

@@ -20,6 +20,8 @@ type Package struct {
 	Specs, Overrides []string
 	// Include and Exclude select operations by path glob and methods.
 	Include, Exclude []string
+	// Leave are parts that the package is to do without.
+	Leave []string
 	// Name is that of the package, Out the folder that it goes to.
 	Name, Out string
 	// Pos is where the configuration describes the package. Findings that have no place of their own, such as a pattern that
@@ -62,12 +64,13 @@ func Read(path string) ([]byte, error) {
 //	    include: ["/me/**#GET,POST"]       # optional: operations to take
 //	    exclude: ["/me/photo/**"]          # optional: operations to leave out
 //	    overrides: [specs/overrides.yaml]  # optional: corrections
+//	    leave: [batch, pacing]             # optional: parts of the runtime to do without
 //	    slice: …                           # optional: what the slices are cut from, see slice.ReadConfig
 //
-// Paths are relative to the file's folder; in what comes of it they are relative to the working folder. The error is a diag.List
+// Parts are those that a package can do without. Paths are relative to the file's folder; in what comes of it they are relative to the working folder. The error is a diag.List
 // that holds every fault found.
-func Parse(path string, data []byte) ([]Package, error) {
-	r := reader{file: osfile.Shown(path)}
+func Parse(path string, data []byte, parts []string) ([]Package, error) {
+	r := reader{file: osfile.Shown(path), known: parts}
 	root := r.parse(data)
 	var packages []Package
 	if root != nil {
@@ -88,7 +91,7 @@ func (r *reader) packages(root *yaml.Node) []Package {
 	outs := map[string]*yaml.Node{}
 	var packages []Package
 	for _, node := range r.list(r.required(root, top, "packages"), "packages") {
-		fields := r.mapping(node, "exclude", "include", "out", "overrides", "package", "slice", "specs")
+		fields := r.mapping(node, "exclude", "include", "leave", "out", "overrides", "package", "slice", "specs")
 		if fields == nil {
 			continue
 		}
@@ -113,6 +116,7 @@ func (r *reader) pkg(node *yaml.Node, fields map[string]*yaml.Node) Package {
 		Include:   r.texts(fields["include"], "path patterns"),
 		Exclude:   r.texts(fields["exclude"], "path patterns"),
 		Overrides: r.paths(fields["overrides"], "override files"),
+		Leave:     r.parts(fields["leave"]),
 		Out:       r.path(r.text(r.required(node, fields, "out"))),
 		Pos:       r.pos(node),
 		Slice:     fields["slice"],

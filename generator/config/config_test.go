@@ -18,7 +18,7 @@ func load(path string) ([]Package, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Parse(path, data)
+	return Parse(path, data, []string{"batch", "logs", "pacing", "traces"})
 }
 
 func TestParse(t *testing.T) {
@@ -75,10 +75,11 @@ func TestParseFaults(t *testing.T) {
 		"null packages":    {"packages:\n", "c.yaml:1:10: error: expected a list of packages; found nothing (bad-config)"},
 		"packages mapping": {"packages: {specs: [a]}\n", "c.yaml:1:11: error: expected a list of packages; found a mapping (bad-config)"},
 		"unknown at top":   {"x: 1\n" + ok, "c.yaml:1:1: error: unknown key \"x\" (unknown-key)\n\thint: known here: packages"},
-		"package a text":   {"packages: [a]\n", "c.yaml:1:12: error: expected a mapping with exclude, include, out, overrides, package, slice, specs; found a text (bad-config)"},
+		"package a text":   {"packages: [a]\n", "c.yaml:1:12: error: expected a mapping with exclude, include, leave, out, overrides, package, slice, specs; found a text (bad-config)"},
 		"everything missing": {"packages:\n  - {}\n", `c.yaml:2:5: error: "out" is missing (missing-key)
 c.yaml:2:5: error: "specs" is missing (missing-key)`},
-		"unknown key":      {ok + "    spec: a\n", "c.yaml:5:5: error: unknown key \"spec\" (unknown-key)\n\thint: did you mean specs? known here: exclude, include, out, overrides, package, slice, specs"},
+		"unknown part":     {ok + "    leave: [batch, log]\n", "c.yaml:5:20: error: \"log\" is no part of a package that can be left out (unknown-part)\n\thint: did you mean logs? known here: batch, logs, pacing, traces"},
+		"unknown key":      {ok + "    spec: a\n", "c.yaml:5:5: error: unknown key \"spec\" (unknown-key)\n\thint: did you mean specs? known here: exclude, include, leave, out, overrides, package, slice, specs"},
 		"a key twice":      {ok + "    out: y\n", "c.yaml:5:5: error: \"out\" stands twice in one mapping (duplicate-key)\n\thint: keep one"},
 		"specs a text":     {"packages: [{specs: a.yaml, out: x, package: graph}]\n", "c.yaml:1:20: error: expected a list of slices; found a text (bad-config)"},
 		"no specs":         {"packages: [{specs: [], out: x, package: graph}]\n", "c.yaml:1:20: error: the list of slices is empty (bad-config)"},
@@ -92,7 +93,7 @@ c.yaml:2:5: error: "specs" is missing (missing-key)`},
 		"include a text":   {ok + "    include: /a\n", "c.yaml:5:14: error: expected a list of path patterns; found a text (bad-config)"},
 		"overrides a bool": {ok + "    overrides: [true]\n", "c.yaml:5:17: error: expected a text; found true, which YAML reads as bool (bad-config)"},
 		"one folder twice": {ok + "  - {specs: [b], out: y/../x, package: other}\n", "c.yaml:5:23: error: two packages go to x (same-out)\n\tsee also c.yaml:3:10\n\thint: give each package a folder of its own"},
-		"itself inside":    {"packages: &a [*a]\n", "c.yaml:1:11: error: expected a mapping with exclude, include, out, overrides, package, slice, specs; found a list (bad-config)"},
+		"itself inside":    {"packages: &a [*a]\n", "c.yaml:1:11: error: expected a mapping with exclude, include, leave, out, overrides, package, slice, specs; found a list (bad-config)"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -21,15 +21,19 @@ type Edit struct {
 	// Added are the patterns that came, Present says of the others where they are already.
 	Added   []string
 	Present diag.List
+
+	parts []string // see Parse
 }
 
-// NewEdit begins a change of the file at path, which has a text.
-func NewEdit(path string, text []byte) *Edit { return &Edit{Path: path, Before: text, After: text} }
+// NewEdit begins a change of the file at path, which has a text. Parts are those of Parse.
+func NewEdit(path string, text []byte, parts []string) *Edit {
+	return &Edit{Path: path, Before: text, After: text, parts: parts}
+}
 
 // Insert puts the patterns in. The error is a diag.List.
 func (e *Edit) Insert(patterns []string) error {
 	for _, pattern := range patterns {
-		packages, err := Parse(e.Path, e.After)
+		packages, err := Parse(e.Path, e.After, e.parts)
 		if err != nil {
 			return err
 		}

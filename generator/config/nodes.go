@@ -18,6 +18,7 @@ import (
 // reader reads YAML nodes and collects what is wrong with them.
 type reader struct {
 	file   string
+	known  []string // parts of a package that it can do without
 	faults diag.List
 }
 
@@ -134,6 +135,25 @@ func (r *reader) texts(node *yaml.Node, what string) []string {
 		}
 	}
 	return texts
+}
+
+// parts returns a list of parts of a package that it can do without.
+func (r *reader) parts(node *yaml.Node) []string {
+	var parts []string
+	for _, item := range r.list(node, "parts to leave out") {
+		name := r.text(item)
+		switch {
+		case slices.Contains(r.known, name):
+			parts = append(parts, name)
+		case name != "":
+			hint := "known here: " + strings.Join(r.known, ", ")
+			if near := diag.Likely(name, r.known); near != "" {
+				hint = "did you mean " + near + "? " + hint
+			}
+			r.fault(resolve(item), "unknown-part", hint, "%q is no part of a package that can be left out", name)
+		}
+	}
+	return parts
 }
 
 // paths returns a list of paths relative to the working folder.

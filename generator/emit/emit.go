@@ -28,6 +28,8 @@ type Options struct {
 	Header string
 	// DeclarationsOnly leaves out json.go, which is most of the code and has nothing that a comparison of packages needs.
 	DeclarationsOnly bool
+	// Unpaced says that the package has no pacing: calls do not say how long to wait between two of them.
+	Unpaced bool
 }
 
 // File is a file of Go source that still has to be formatted.
@@ -38,7 +40,7 @@ type File struct {
 
 // Package emits the files of pkg that depend on the slice, without the runtime.
 func Package(pkg *ir.Package, roots []*ir.Resource, table *names.Table, opts Options) ([]File, error) {
-	e := &emitter{pkg: sorted(pkg, table), names: table}
+	e := &emitter{pkg: sorted(pkg, table), names: table, unpaced: opts.Unpaced}
 	code := map[string]func() []jen.Code{
 		"binds.go":      e.binds,
 		"enums.go":      e.enums,
@@ -114,6 +116,8 @@ func sorted(pkg *ir.Package, table *names.Table) *ir.Package {
 type emitter struct {
 	pkg   *ir.Package
 	names *names.Table
+	// unpaced: see Options.
+	unpaced bool
 }
 
 func render(opts Options, code []jen.Code) ([]byte, error) {

@@ -41,7 +41,11 @@ func (c call) doc(name string) *jen.Statement {
 	}
 	paragraphs = append(paragraphs, c.needsText())
 	if op.Pause != "" {
-		paragraphs = append(paragraphs, "The reference asks to wait "+pauseText(op.Pause)+" between two calls. A client made with WithPacing does.")
+		text := "The reference asks to wait " + pauseText(op.Pause) + " between two calls."
+		if !c.unpaced {
+			text += " A client made with WithPacing does."
+		}
+		paragraphs = append(paragraphs, text)
 	}
 	paragraphs = append(paragraphs, c.offered(), permissions(op), unavailable(op.Doc))
 	var last []string

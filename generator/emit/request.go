@@ -269,7 +269,7 @@ func (c call) argumentsMethod() jen.Code {
 func (c call) target() *jen.Statement {
 	address := c.withNeeds(c.address())
 	pause, ok := parsePause(c.op.Pause)
-	if !ok {
+	if !ok || c.unpaced {
 		return address
 	}
 	unit, name := time.Second, "Second"
