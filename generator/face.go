@@ -3,12 +3,15 @@ package generator
 import (
 	"io"
 
+	"gopkg.in/yaml.v3"
+
 	"github.com/graphslice/graphslice/generator/config"
 	"github.com/graphslice/graphslice/generator/cut"
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/diff"
 	"github.com/graphslice/graphslice/generator/disk"
 	"github.com/graphslice/graphslice/generator/disk/osfile"
+	"github.com/graphslice/graphslice/generator/gosource"
 	"github.com/graphslice/graphslice/generator/inspect"
 	"github.com/graphslice/graphslice/generator/lock"
 	"github.com/graphslice/graphslice/generator/pathglob"
@@ -50,8 +53,12 @@ type (
 	ListedType      = inspect.Type
 )
 
-// Error is the severity of a diagnostic that stops a run.
-const Error = diag.Error
+// The severities of diagnostics: Error stops a run, Warning does not, Note is something to know or to choose.
+const (
+	Error   = diag.Error
+	Warning = diag.Warning
+	Note    = diag.Note
+)
 
 // The states of a slice on the disk.
 const (
@@ -63,8 +70,25 @@ const (
 // Header is the first line of every file that is made.
 const Header = lock.Header
 
-// KeysInParentheses is how a service writes keys that are no segments.
-const KeysInParentheses = slice.KeysInParentheses
+// Words of SliceConfig: KeysInParentheses is how a service writes keys that are no segments, FollowBodies in Follow stands for all
+// that bodies send along.
+const (
+	KeysInParentheses = slice.KeysInParentheses
+	FollowBodies      = slice.FollowBodies
+)
+
+// ReadSliceConfig reads an entry slice: of a configuration in file, given as YAML of its own.
+func ReadSliceConfig(file string, entry []byte) (SliceConfig, Diagnostics) {
+	var document yaml.Node
+	if err := yaml.Unmarshal(entry, &document); err != nil || len(document.Content) != 1 {
+		return SliceConfig{}, Diagnostics{{Pos: Pos{File: file}, Severity: Error, Code: "bad-config", Message: "the entry slice: is not YAML"}}
+	}
+	return slice.ReadConfig(file, document.Content[0])
+}
+
+// RuntimeFiles are the files of a package of that name which are the same for every slice; some packages lack some of them (see
+// OptionalFiles). An error is a fault of the generator itself.
+func RuntimeFiles(pkg string) ([]File, error) { return gosource.RuntimeFiles(pkg) }
 
 // Printable is a text without what a terminal would take for an instruction.
 func Printable(text string) string { return diag.Printable(text) }
