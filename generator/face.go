@@ -53,11 +53,10 @@ type (
 	ListedType      = inspect.Type
 )
 
-// The severities of diagnostics: Error stops a run, Warning does not, Note is something to know or to choose.
+// Error is the severity of a diagnostic that stops a run, Note of one that says what there is to know.
 const (
-	Error   = diag.Error
-	Warning = diag.Warning
-	Note    = diag.Note
+	Error = diag.Error
+	Note  = diag.Note
 )
 
 // The states of a slice on the disk.
