@@ -83,6 +83,7 @@ func TestArchitecture(t *testing.T) {
 		"generator":           {module + "/cmd"},
 		"generator/config":    {module + "/generator/slice", module + "/generator/ir"},
 		"generator/cut":       {module + "/generator/openapi", module + "/generator/names", module + "/generator/emit", module + "/generator/disk/swap"},
+		"generator/starter":   {module + "/generator/slice", module + "/generator/ir"},
 		"generator/revision":  {module + "/generator/openapi", module + "/generator/emit", module + "/generator/slice"},
 		"templates/graph":     {module},
 		"generator/overrides": {"github.com/getkin/kin-openapi", module + "/generator/openapi", module + "/generator/emit"},
