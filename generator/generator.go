@@ -124,11 +124,6 @@ func emitFiles(pkg *ir.Package, roots []*ir.Resource, table *names.Table, cfg Co
 // reservedNames are the identifiers of the runtime, which no type of a slice may take.
 func reservedNames(runtime []File) (names.Reserved, error) {
 	r := names.Reserved{Package: map[string]bool{}, Client: map[string]bool{}}
-	for _, p := range parts { // whether the package has the part or not: names are to stay
-		for _, name := range p.emitted {
-			r.Package[name] = true
-		}
-	}
 	fset := token.NewFileSet()
 	for _, f := range runtime {
 		file, err := parser.ParseFile(fset, f.Name, f.Data, parser.SkipObjectResolution)

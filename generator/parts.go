@@ -12,8 +12,6 @@ type part struct {
 	// files are those of the templates, needed says whether a package has them.
 	files  []string
 	needed func(*ir.Package) bool
-	// emitted are the names of what the emitter writes beside them.
-	emitted []string
 }
 
 var parts = []part{
@@ -32,9 +30,8 @@ var parts = []part{
 		},
 	},
 	{
-		files:   []string{"upload.go", "upload_ranges.go"},
-		needed:  func(p *ir.Package) bool { return len(p.UploadSessions()) > 0 },
-		emitted: []string{"Upload", "CancelUpload"},
+		files:  []string{"upload.go", "upload_ranges.go"},
+		needed: func(p *ir.Package) bool { return len(p.UploadSessions()) > 0 },
 	},
 	{
 		files: []string{"localtime.go", "zones.go"},

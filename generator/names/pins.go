@@ -67,10 +67,7 @@ func (a *assigner) isLegal(kind, name string) bool {
 	case "path":
 		return !a.reserved.Package[name+"Requests"]
 	case "property":
-		return !ownMembers[name]
+		return !isOwn(name)
 	}
 	return true
 }
-
-// Kept reports whether an element has a name that an earlier version gave out and that the rules would not give it.
-func (t *Table) Kept(kind, id string) bool { return t.kept[element{kind, id}] }

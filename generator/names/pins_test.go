@@ -140,8 +140,12 @@ func TestKeptNames(t *testing.T) {
 				t.Fatal(diags)
 			}
 			m, e, op := pkg.Models[0], pkg.Enums[0], pkg.Operations[0]
-			got := []string{table.Model(m), table.Field(m.Properties[0]), table.Constant(m.Properties[0].Constants, 0), table.Enum(e),
-				table.Member(e, 0), table.Method(op), table.Parameter(op.Query[0]), table.Path(roots[0])}
+			var got []string
+			for _, i := range []Ident{table.Model(m), table.Field(m.Properties[0]), table.Constant(m.Properties[0].Constants, 0), table.Enum(e),
+				table.Member(e, 0), table.Method(op), table.Parameter(op.Query[0])} {
+				got = append(got, i.String())
+			}
+			got = append(got, table.Path(roots[0]))
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
