@@ -64,6 +64,7 @@ func (e *emitter) operations(r *ir.Resource) []jen.Code {
 	var code []jen.Code
 	groups := overloads(names.BuilderOperations(r), e.names)
 	ofClient := overloads(names.RootOperations(r), e.names)
+	written := map[names.Ident]bool{}
 	for i, group := range append(groups, ofClient...) {
 		op, receiver := group[0], r
 		if i >= len(groups) {
@@ -73,13 +74,28 @@ func (e *emitter) operations(r *ir.Resource) []jen.Code {
 		if op.Segments[len(op.Segments)-1].Kind == ir.Function {
 			c.forms = functionOf(r, op).Forms()
 		}
-		if c.readsWithOptions() && c.hasOwnOptions() {
-			code = append(code, c.options(), c.query())
-			if len(c.arguments()) > 0 {
-				code = append(code, c.argumentsMethod())
-			}
+		if c.readsWithOptions() && c.hasOwnOptions() && !written[c.optionsName] {
+			written[c.optionsName] = true
+			code = append(code, c.ofAllForms(functionOf(r, op)).optionsType()...)
 		}
 		code = append(code, c.methods()...)
+	}
+	return code
+}
+
+// ofAllForms is the call of a function with all its forms: those that overrides call apart share the options.
+func (c call) ofAllForms(function *ir.Resource) call {
+	if function.Segment.Kind == ir.Function && c.op.Kind == ir.FunctionOp {
+		c.overloads = slices.DeleteFunc(slices.Clone(function.Operations), func(op *ir.Operation) bool { return op.Kind != ir.FunctionOp })
+	}
+	return c
+}
+
+// optionsType makes the options with their methods.
+func (c call) optionsType() []jen.Code {
+	code := []jen.Code{c.options(), c.query()}
+	if len(c.arguments()) > 0 {
+		code = append(code, c.argumentsMethod())
 	}
 	return code
 }

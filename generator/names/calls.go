@@ -205,5 +205,8 @@ func (a *assigner) firstForm(op *ir.Operation) *ir.Operation {
 func (a *assigner) functionText(op *ir.Operation) string { return functionText(a.byPath[op]) }
 
 func functionText(r *ir.Resource) string {
+	if r.Parent == nil {
+		return "function " + r.Segment.Name
+	}
 	return "function " + r.Segment.Name + " of " + r.Parent.Path()
 }

@@ -2,6 +2,7 @@ package names
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/graphslice/graphslice/generator/ir"
 )
@@ -10,6 +11,7 @@ import (
 func (a *assigner) derivedNames(pkg *ir.Package, roots []*ir.Resource) {
 	for _, m := range pkg.Models {
 		top := a.madeOf(m)
+		a.reader(top, m)
 		a.propertyConstants(top, m)
 		for _, p := range m.Properties {
 			if hasOwnBind(p) {
@@ -20,6 +22,18 @@ func (a *assigner) derivedNames(pkg *ir.Package, roots []*ir.Resource) {
 	for _, r := range roots {
 		a.optionNames(r)
 	}
+}
+
+// reader declares the function that reads values declared with a type, made of the name that these have.
+func (a *assigner) reader(top *scope, m *ir.Model) {
+	name := a.models[m]
+	if m.Interface {
+		name = a.idents[entry{kind: anyKind, of: m}].name
+	}
+	if slices.ContainsFunc(a.collisions, func(c collision) bool { return c.name == name }) {
+		top = nil
+	}
+	a.declare(top, entry{kind: readerKind, of: m}, a.unreserved("read"+name, "Model"), a.typeTaken(m, "the reader of "))
 }
 
 // hasOwnBind reports whether a navigation property has a helper of its own, since it points to where its type's does not.

@@ -164,13 +164,10 @@ func (a *assigner) modelMembers(m *ir.Model) {
 	if m.EntitySet != "" {
 		a.declare(top, entry{kind: bindKind, of: m}, "Bind"+name, a.typeTaken(m, "the bind helper of "))
 	}
-	reader := "read" + name
 	if m.Interface {
 		a.declare(top, entry{kind: anyKind, of: m}, "Any"+name, a.typeTaken(m, "the interface of "))
 		a.declare(a.scope(entry{kind: anyKind, of: m}), entry{kind: getterKind, of: m}, "Get"+name, a.typeTaken(m, "the method of "))
-		reader = "readAny" + name
 	}
-	a.declare(top, entry{kind: readerKind, of: m}, a.unreserved(reader, "Model"), a.typeTaken(m, "the reader of "))
 }
 
 // constantNames names the values of an extensible string. Equal values of equal names are one constant, wherever
