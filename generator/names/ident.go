@@ -221,5 +221,5 @@ func (t *Table) Parameter(p *ir.Parameter) Ident { return t.get(entry{kind: fiel
 // Argument is the options field of a function's argument, such as Period.
 func (t *Table) Argument(a ir.Arg) Ident { return t.get(entry{kind: argumentKind, of: a.Name}) }
 
-// Kept reports whether an element has a name that an earlier version gave out and that the rules would not give it.
+// Kept reports whether an element has a name that earlier rules gave out and that the rules would not give it.
 func (t *Table) Kept(kind, id string) bool { return t.kept[element{kind, id}] }
