@@ -39,7 +39,7 @@ type Config struct {
 	// Keep are elements of the last generation that stay if the API has dropped them (see ToKeep).
 	Keep []lock.Element
 	// Previous is the lock of the last generation, nil if there was none: the names that it gave out stay where a newcomer
-	// wants one of them, or where it followed other rules.
+	// wants one of them, or where another version or other rules gave them out.
 	Previous *lock.Lock
 }
 

@@ -32,7 +32,7 @@ func TestPathsApart(t *testing.T) {
 				}
 			}
 			roots := ir.Resources(pkg.Operations)
-			table, diags := Assign(pkg, roots, Reserved{}, NewPins(&lock.Lock{Rules: 1, Elements: []lock.Element{test.pin}}, 1))
+			table, diags := Assign(pkg, roots, Reserved{}, NewPins(&lock.Lock{Elements: []lock.Element{test.pin}}, "", 0))
 			if test.want == "" {
 				if len(diags) != 1 || diags[0].Override.String() != `paths: {"/groupSettings": {rename: GroupSettingsPath}}` {
 					t.Error(diags)

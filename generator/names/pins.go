@@ -7,24 +7,24 @@ import (
 )
 
 // Pins are the names that the last generation gave out. Who had a name keeps it: a newcomer that wants it is told to take
-// another, whatever the order of the input, and a commit of graphslice with other rules does not rename what has a name.
+// another, whatever the order of the input, and a graphslice with other rules does not rename what has a name.
 type Pins struct {
 	names map[element]lock.Element
-	// otherRules: other rules gave the names out, so that they may differ from what the rules say now. Of the same rules a
-	// difference comes from overrides that are no more, and the rules have it their way.
+	// otherRules: another version, or other rules of the same one, gave the names out, so that they may differ from what the rules say
+	// now. Else a difference comes from overrides that are no more, and the rules have it their way.
 	otherRules bool
 }
 
 // element is what a name belongs to: Kind and ID of lock.Element.
 type element struct{ kind, id string }
 
-// NewPins reads the names in a lock, which may be nil, for a generation with rules of the given number. A lock without a number is of
-// other rules: nobody knows which. Where a merge has left two names for one thing, neither is kept.
-func NewPins(l *lock.Lock, rules int) Pins {
+// NewPins reads the names in a lock, which may be nil, for a generation with the given version of graphslice and number of the rules (see
+// Rules). A lock without a number is of other rules: nobody knows which. Where a merge has left two names for one thing, neither is kept.
+func NewPins(l *lock.Lock, version string, rules int) Pins {
 	if l == nil {
 		return Pins{}
 	}
-	p := Pins{names: make(map[element]lock.Element, len(l.Elements)), otherRules: l.Rules != rules}
+	p := Pins{names: make(map[element]lock.Element, len(l.Elements)), otherRules: l.Version != version || l.Rules != rules}
 	undecided := map[element]bool{}
 	for _, e := range l.Elements {
 		key := element{e.Kind, e.ID}

@@ -60,7 +60,7 @@ func TestNewcomers(t *testing.T) {
 				`give the newcomer another name in the overrides, such as paths: {"/programControls": {rename: ProgramControlsPath}}`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			pins := NewPins(&lock.Lock{Rules: 1, Elements: test.pins}, 1)
+			pins := NewPins(&lock.Lock{Elements: test.pins}, "", 0)
 			_, diags := Assign(test.pkg, ir.Resources(test.pkg.Operations), Reserved{}, pins)
 			var got []string
 			for _, d := range diags {
@@ -113,21 +113,22 @@ func TestKeptNames(t *testing.T) {
 		kept     int
 	}{
 		"no lock":          {nil, nil, "", byRules, 0},
-		"the same rules":   {&lock.Lock{Rules: 2, Elements: all}, nil, "", byRules, 0},
-		"newer rules":      {&lock.Lock{Rules: 3, Elements: all}, nil, "", names(all), 7},
-		"without a number": {&lock.Lock{Version: "0.1.0", Elements: all}, nil, "", names(all), 7},
-		"other rules":      {&lock.Lock{Rules: 1, Elements: all}, nil, "", names(all), 7},
-		"kept before":      {&lock.Lock{Rules: 2, Elements: changed(0, lock.Element{Kind: "type", ID: "microsoft.graph.thing", Name: "OldThing", Kept: true})}, nil, "", append([]string{"OldThing"}, byRules[1:]...), 1},
-		"an override":      {&lock.Lock{Rules: 1, Elements: all}, nil, "Mine", append([]string{"Mine"}, names(all)[1:]...), 6},
-		"now the runtime's": {&lock.Lock{Rules: 1, Elements: all}, []string{"OldThing", "OldThingsRequests"}, "",
+		"the same rules":   {&lock.Lock{Version: "2", Rules: 5, Elements: all}, nil, "", byRules, 0},
+		"newer rules":      {&lock.Lock{Version: "2", Rules: 6, Elements: all}, nil, "", names(all), 7},
+		"without a number": {&lock.Lock{Version: "2", Elements: all}, nil, "", names(all), 7},
+		"another version":  {&lock.Lock{Version: "1", Rules: 5, Elements: all}, nil, "", names(all), 7},
+		"older rules":      {&lock.Lock{Version: "2", Rules: 4, Elements: all}, nil, "", names(all), 7},
+		"kept before":      {&lock.Lock{Version: "2", Rules: 5, Elements: changed(0, lock.Element{Kind: "type", ID: "microsoft.graph.thing", Name: "OldThing", Kept: true})}, nil, "", append([]string{"OldThing"}, byRules[1:]...), 1},
+		"an override":      {&lock.Lock{Version: "2", Rules: 4, Elements: all}, nil, "Mine", append([]string{"Mine"}, names(all)[1:]...), 6},
+		"now the runtime's": {&lock.Lock{Version: "2", Rules: 4, Elements: all}, []string{"OldThing", "OldThingsRequests"}, "",
 			[]string{"Thing", "WebUrl", "OldOwner", "OldKind", "OldKindBig", "Query", "Limit", "Things"}, 5},
-		"not an identifier": {&lock.Lock{Rules: 1, Elements: changed(0, pin("type", "microsoft.graph.thing", "Old Thing"))}, nil, "",
+		"not an identifier": {&lock.Lock{Version: "2", Rules: 4, Elements: changed(0, pin("type", "microsoft.graph.thing", "Old Thing"))}, nil, "",
 			append([]string{"Thing"}, names(all)[1:]...), 6},
-		"not exported": {&lock.Lock{Rules: 1, Elements: changed(1, pin("property", "microsoft.graph.thing/webUrl", "webUrl"))}, nil, "",
+		"not exported": {&lock.Lock{Version: "2", Rules: 4, Elements: changed(1, pin("property", "microsoft.graph.thing/webUrl", "webUrl"))}, nil, "",
 			slices.Concat(names(all)[:1], []string{"WebURL"}, names(all)[2:]), 6},
-		"a method of models": {&lock.Lock{Rules: 1, Elements: changed(1, pin("property", "microsoft.graph.thing/webUrl", "ETag"))}, nil, "",
+		"a method of models": {&lock.Lock{Version: "2", Rules: 4, Elements: changed(1, pin("property", "microsoft.graph.thing/webUrl", "ETag"))}, nil, "",
 			slices.Concat(names(all)[:1], []string{"WebURL"}, names(all)[2:]), 6},
-		"of what is no more": {&lock.Lock{Rules: 1, Elements: []lock.Element{pin("type", "microsoft.graph.gone", "Thing")}}, nil, "", byRules, 0},
+		"of what is no more": {&lock.Lock{Version: "2", Rules: 4, Elements: []lock.Element{pin("type", "microsoft.graph.gone", "Thing")}}, nil, "", byRules, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			pkg := newPackage()
@@ -137,7 +138,7 @@ func TestKeptNames(t *testing.T) {
 				reserved.Package[name] = true
 			}
 			roots := ir.Resources(pkg.Operations)
-			table, diags := Assign(pkg, roots, reserved, NewPins(test.lock, 2))
+			table, diags := Assign(pkg, roots, reserved, NewPins(test.lock, "2", 5))
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
