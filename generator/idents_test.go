@@ -290,19 +290,7 @@ func TestEverythingHasAnEntry(t *testing.T) {
 	for _, dir := range []string{"derived-values", "local-time", "upload", "permissions", "function", "delta", "flags", "integer-enums", "constants", "inline-objects",
 		"keys-in-parentheses", "path-arguments", "ugly-names", "ugly-types", "ref", "pageable", "navigation", "derived-key", "singleton", "maps", "raw-bodies"} {
 		t.Run(dir, func(t *testing.T) {
-			input := filepath.Join("..", "golden", "testdata", dir, "input")
-			files, err := filepath.Glob(filepath.Join(input, "*.yaml"))
-			if err != nil || len(files) == 0 {
-				t.Fatal(err, "no files in", input)
-			}
-			cfg := generator.Config{Package: "graph", Version: "1"}
-			for _, f := range files {
-				if filepath.Base(f) == "overrides.yaml" {
-					cfg.Overrides = append(cfg.Overrides, f)
-				} else {
-					cfg.Specs = append(cfg.Specs, f)
-				}
-			}
+			cfg := goldenConfig(t, dir)
 			result := generate(t, cfg)
 			if result.Diagnostics.HasErrors() {
 				t.Fatal(result.Diagnostics)
