@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/graphslice/graphslice/generator"
+	"github.com/graphslice/graphslice/generator/api"
 	"github.com/graphslice/graphslice/generator/names"
 )
 
@@ -34,6 +35,9 @@ func TestRulesHaveANumber(t *testing.T) {
 		}
 		for _, e := range described.Elements {
 			now[strings.Join([]string{dir, e.Kind, e.ID}, "\t")] = e.Name
+			if facts, err := api.Decode[api.Path](e); err == nil && e.Kind == api.KindPath {
+				now[strings.Join([]string{dir, "accessor", e.ID}, "\t")] = facts.Accessor
+			}
 		}
 	}
 	number, recorded := readRules(t)

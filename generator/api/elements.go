@@ -121,7 +121,7 @@ func (w *writer) enum(e *ir.Enum) {
 }
 
 func (w *writer) resource(r *ir.Resource) {
-	facts := Path{Accessor: w.table.Accessor(r).String()}
+	facts := Path{Accessor: w.table.Accessor(r).String(), OldAccessor: w.table.KeptAccessor(r)}
 	if !names.IsCall(r.Segment) || len(r.Children) > 0 {
 		facts.Requests = w.table.Requests(r).String()
 	}
@@ -177,7 +177,7 @@ func WithoutNames(elements []lock.Element) []lock.Element {
 		switch e.Kind {
 		case KindPath:
 			facts, _ := Decode[Path](e)
-			facts.Accessor, facts.Requests = "", ""
+			facts.Accessor, facts.Requests, facts.OldAccessor = "", "", false
 			nameless[i].Facts = Encode(facts)
 		case KindOperation:
 			facts, _ := Decode[Operation](e)

@@ -81,9 +81,6 @@ func (a *assigner) clientMethods(roots []*ir.Resource) {
 		methods.names[name] = taken{what: "a method of Client"}
 	}
 	for _, r := range roots {
-		if a.reserved.Client[a.accessors[r]] {
-			a.accessors[r] += "Property"
-		}
 		a.accessor(methods, r)
 		for _, op := range RootOperations(r) {
 			a.operation(methods, op)

@@ -223,3 +223,6 @@ func (t *Table) Argument(a ir.Arg) Ident { return t.get(entry{kind: argumentKind
 
 // Kept reports whether an element has a name that earlier rules gave out and that the rules would not give it.
 func (t *Table) Kept(kind, id string) bool { return t.kept[element{kind, id}] }
+
+// KeptAccessor reports whether the method that leads to a path is one that earlier rules gave out.
+func (t *Table) KeptAccessor(r *ir.Resource) bool { return t.kept[element{accessorPin, r.Path()}] }

@@ -13,8 +13,9 @@ import (
 	"github.com/graphslice/graphslice/generator/ir"
 )
 
-// Rules is the number of the rules, which stands in the lock. It is raised with every change by which something gets another name than
-// before, so that what has a name keeps it, whatever commit of graphslice comes next (see Pins); testdata/rules.txt shows such a change.
+// Rules is the number of the rules, which stands in the lock. It is raised with every change by which an element gets another name than
+// before, so that what has a name keeps it, whatever commit of graphslice comes next (see Pins); a test of package generator tells of such
+// a change. What identifiers are made of names by, such as Bind or PropertyX, stays: nothing in a lock would keep it.
 const Rules = 1
 
 // rootNamespace is left out of names; a namespace below it stands in front of them.

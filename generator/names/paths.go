@@ -29,7 +29,17 @@ func (a *assigner) accessorName(r *ir.Resource) string {
 	if name := a.pathNames[path].Accessor; name != "" {
 		return name
 	}
-	return accessor(r.Segment)
+	rule := accessor(r.Segment)
+	if r.Parent != nil {
+		return a.pinned(accessorPin, path, rule)
+	}
+	if a.reserved.Client[rule] {
+		rule += "Property"
+	}
+	if a.reserved.Client[a.pins.names[element{accessorPin, path}].name] { // the runtime has grown
+		return rule
+	}
+	return a.pinned(accessorPin, path, rule)
 }
 
 // pathTaken is a path as who has a name.

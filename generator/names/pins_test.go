@@ -164,3 +164,40 @@ func TestKeptNames(t *testing.T) {
 		})
 	}
 }
+
+// The ways to paths stay as their names do.
+func TestKeptAccessors(t *testing.T) {
+	const path = "/things/{thing-id}/parts"
+	for name, test := range map[string]struct {
+		rules         int
+		root, parts   string // facts
+		override      string
+		want          string
+		kept, keptToo bool
+	}{
+		"the same rules":    {2, `{"accessor":"Stuff"}`, `{"accessor":"Pieces"}`, "", "Things Parts", false, false},
+		"other rules":       {1, `{"accessor":"Stuff"}`, `{"accessor":"Pieces"}`, "", "Stuff Pieces", true, true},
+		"kept before":       {2, `{"accessor":"Stuff"}`, `{"accessor":"Pieces","oldAccessor":true}`, "", "Things Pieces", false, true},
+		"an override":       {1, `{"accessor":"Stuff"}`, `{"accessor":"Pieces"}`, "Mine", "Stuff Mine", true, false},
+		"no facts":          {1, ``, `[]`, "", "Things Parts", false, false},
+		"the client's now":  {1, `{"accessor":"Do"}`, `{"accessor":"Do"}`, "", "Things Do", false, true},
+		"not an identifier": {1, `{"accessor":"a b"}`, `{"accessor":"parts"}`, "", "Things Parts", false, false},
+		"what it would be":  {1, `{"accessor":"Things"}`, `{"accessor":"Parts"}`, "", "Things Parts", false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ops := []*ir.Operation{operation(ir.List, "GET", "/things"), operation(ir.List, "GET", path)}
+			roots := ir.Resources(ops)
+			pkg := &ir.Package{Operations: ops, PathNames: []ir.PathName{{Path: path, Accessor: test.override}}}
+			l := &lock.Lock{Rules: test.rules, Elements: []lock.Element{
+				{Kind: "path", ID: "/things", Name: "Things", Facts: test.root}, {Kind: "path", ID: path, Name: "ThingParts", Facts: test.parts}}}
+			table, diags := Assign(pkg, roots, Reserved{Client: map[string]bool{"Do": true}}, NewPins(l, "", 2))
+			parts := placeOf(roots, ops[1])
+			if got := table.Accessor(roots[0]).String() + " " + table.Accessor(parts).String(); got != test.want || len(diags) > 0 {
+				t.Errorf("%s, %v; want %s", got, diags, test.want)
+			}
+			if table.KeptAccessor(roots[0]) != test.kept || table.KeptAccessor(parts) != test.keptToo {
+				t.Errorf("kept: %t, %t", table.KeptAccessor(roots[0]), table.KeptAccessor(parts))
+			}
+		})
+	}
+}
