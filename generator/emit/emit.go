@@ -85,11 +85,12 @@ func renderAll(opts Options, code map[string]func() []jen.Code) ([]File, error) 
 	for i, name := range names {
 		free <- struct{}{}
 		wait.Go(func() {
-			if c := code[name](); len(c) > 0 {
+			defer func() { <-free }()
+			var c []jen.Code
+			if c, faults[i] = made(code[name]); len(c) > 0 {
 				files[i].Name = name
 				files[i].Data, faults[i] = render(opts, c)
 			}
-			<-free
 		})
 	}
 	wait.Wait()
@@ -101,14 +102,28 @@ func renderAll(opts Options, code map[string]func() []jen.Code) ([]File, error) 
 	return slices.DeleteFunc(files, func(f File) bool { return f.Name == "" }), nil
 }
 
+// made is what a builder makes, or that it asks for an identifier that nobody has given out.
+func made(build func() []jen.Code) (code []jen.Code, err error) {
+	defer func() {
+		switch fault := recover().(type) {
+		case nil:
+		case names.Missing:
+			err = fault
+		default:
+			panic(fault)
+		}
+	}()
+	return build(), nil
+}
+
 // sorted returns pkg with its types in the order of their Go names, in which a reader looks for them.
 func sorted(pkg *ir.Package, table *names.Table) *ir.Package {
 	p := *pkg
 	p.Models = slices.SortedFunc(slices.Values(pkg.Models), func(a, b *ir.Model) int {
-		return cmp.Compare(table.Model(a), table.Model(b))
+		return cmp.Compare(table.Model(a).String(), table.Model(b).String())
 	})
 	p.Enums = slices.SortedFunc(slices.Values(pkg.Enums), func(a, b *ir.Enum) int {
-		return cmp.Compare(table.Enum(a), table.Enum(b))
+		return cmp.Compare(table.Enum(a).String(), table.Enum(b).String())
 	})
 	return &p
 }
