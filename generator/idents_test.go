@@ -13,7 +13,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator"
 	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/output"
+	"github.com/graphslice/graphslice/generator/gosource"
 	"github.com/graphslice/graphslice/generator/overrides"
 )
 
@@ -210,7 +210,7 @@ func checkDeclared(t *testing.T, cfg generator.Config, result *generator.Result)
 		t.Fatal(err, diags)
 	}
 	declared := contents.Names.Declared()
-	runtime, err := output.RuntimeFiles(cfg.Package)
+	runtime, err := gosource.RuntimeFiles(cfg.Package)
 	if err != nil {
 		t.Fatal(err)
 	}
