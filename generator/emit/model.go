@@ -182,7 +182,10 @@ func descendants(m *ir.Model) []*ir.Model {
 //		if v == nil {
 //			return ConversationMember{}
 //		}
-//		return ConversationMember{ETag: v.ETag, …}
+//		return ConversationMember{
+//			ODataType: v.ODataType,
+//			…
+//		}
 //	}
 func (e *emitter) getBase(m, base *ir.Model) jen.Code {
 	result := jen.Op("*").Id("v")
@@ -208,6 +211,9 @@ func (e *emitter) convert(m, base *ir.Model) jen.Code {
 		Add(oneLine(jen.Return(jen.Id("standIn").Call(jen.Id("v"), noPointer(name)).Assert(jen.Op("*").Id(name)))))
 }
 
+// copyFields makes what getBase returns, a line for each field:
+//
+//	DisplayName:                 v.DisplayName,
 func (e *emitter) copyFields(base *ir.Model) []jen.Code {
 	names := []string{"ODataType"}
 	if isEntity(base) {
