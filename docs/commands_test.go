@@ -76,6 +76,7 @@ func TestCommands(t *testing.T) {
 	t.Run("workflows", h.testWorkflows)
 	t.Run("calls that need nothing", h.testCalls)
 	t.Run("YAML", h.testYAML)
+	t.Run("first steps", h.testFirstSteps)
 }
 
 // Every call of gen on a page is one of a command that there is, with flags that it has, and every target of make is there.

@@ -124,7 +124,8 @@ func checkNotes(t *testing.T, h *help, b block) {
 	dir := program(t)
 	write(t, filepath.Join(dir, "specs", "notes.yaml"), b.text)
 	write(t, filepath.Join(dir, "v1.0.xml"), smallest)
-	got := h.run(t, dir, "slice", "--metadata", "v1.0.xml", "--service-root", "https://graph.microsoft.com/v1.0", "--include", "/things", "--notes", "specs/notes.yaml", "--out", "specs/slice.yaml")
+	got := h.run(t, dir, "slice", "--metadata", "v1.0.xml", "--service-root", "https://graph.microsoft.com/v1.0", "--include", "/things",
+		"--notes", "specs/notes.yaml", "--out", "specs/slice.yaml")
 	h.refuseUnknown(t, b, got)
 	if got.code != 0 {
 		t.Errorf("%s:%d: gen slice: exit code %d\n%s", b.page, b.line, got.code, got.stderr)
