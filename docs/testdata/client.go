@@ -21,6 +21,8 @@ var (
 	token    string
 	id       string
 	userID   string
+	topic    string
+	since    time.Time
 	address  string
 	response graph.Response
 	out      any
