@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"github.com/graphslice/graphslice/generator"
 )
 
 // help knows the commands of gen and their flags, from what they print.
@@ -72,6 +74,9 @@ func (h *help) run(t *testing.T, dir string, args ...string) answer {
 // What pages and workflows tell people to run is there.
 func TestCommands(t *testing.T) {
 	h := newHelp(t)
+	if got := h.run(t, ".", "--version").stdout; !strings.HasPrefix(got, "graphslice "+generator.Version+" ") {
+		t.Errorf("gen --version prints %q", got)
+	}
 	t.Run("pages", h.testPages)
 	t.Run("workflows", h.testWorkflows)
 	t.Run("calls that need nothing", h.testCalls)

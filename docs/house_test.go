@@ -14,7 +14,7 @@ import (
 
 const module = "github.com/graphslice/graphslice"
 
-// The newest section of the changelog is what the code calls itself, and what pages tell people to run.
+// The newest section of the changelog is what the code calls itself, what pages tell people to run, and what the locks say.
 func TestVersion(t *testing.T) {
 	version := "v" + generator.Version
 	first := regexp.MustCompile(`(?m)^## (\S+)`).FindStringSubmatch(readPage(t, "../CHANGELOG.md"))
@@ -33,6 +33,15 @@ func TestVersion(t *testing.T) {
 	}
 	if found == 0 {
 		t.Error("no page runs a version")
+	}
+	locks, err := filepath.Glob("../generated/*/graph/graphslice.lock")
+	if err != nil || len(locks) == 0 {
+		t.Fatal(locks, err)
+	}
+	for _, path := range locks {
+		if !strings.Contains(readPage(t, path), "\ngraphslice\t"+generator.Version+"\n") {
+			t.Errorf("%s: made by another version than %s", path, generator.Version)
+		}
 	}
 }
 
@@ -58,7 +67,7 @@ var indirect = []string{
 }
 
 // A tool changes its user's module no more than it must.
-func TestWhatATooDependencyCosts(t *testing.T) {
+func TestWhatAToolCosts(t *testing.T) {
 	gomod, err := os.ReadFile("../go.mod")
 	if err != nil {
 		t.Fatal(err)
