@@ -13,7 +13,7 @@ import (
 	"strings"
 	"sync"
 
-	"golang.org/x/exp/apidiff"
+	"github.com/graphslice/graphslice/generator/diff/apidiff"
 )
 
 // kindGo is the kind of findings of the Go code alone.

@@ -180,7 +180,10 @@ func descendants(m *ir.Model) []*ir.Model {
 //		if v == nil {
 //			return ConversationMember{}
 //		}
-//		return ConversationMember{ETag: v.ETag, …}
+//		return ConversationMember{
+//			ODataType: v.ODataType,
+//			…
+//		}
 //	}
 func (e *emitter) getBase(m, base *ir.Model) jen.Code {
 	result := jen.Op("*").Id("v")
@@ -206,6 +209,9 @@ func (e *emitter) convert(m, base *ir.Model) jen.Code {
 		Add(oneLine(jen.Return(jen.Id("standIn").Call(jen.Id("v"), noPointer(name)).Assert(pointerTo(name)))))
 }
 
+// copyFields makes what getBase returns, a line for each field:
+//
+//	DisplayName:                 v.DisplayName,
 func (e *emitter) copyFields(base *ir.Model) []jen.Code {
 	fields := []names.Ident{names.ODataType}
 	if isEntity(base) {
