@@ -2,19 +2,6 @@ package slice
 
 import "github.com/graphslice/graphslice/generator/csdl"
 
-// The sections of a document's components.
-const (
-	schemas         = "schemas"
-	responses       = "responses"
-	parameters      = "parameters"
-	headers         = "headers"
-	securitySchemes = "securitySchemes"
-	examples        = "examples"
-	requestBodies   = "requestBodies"
-	links           = "links"
-	callbacks       = "callbacks"
-)
-
 // The names of components that many operations share, as in Graph's own documents.
 const (
 	baseCollection   = "BaseCollectionPaginationCountResponse"

@@ -224,17 +224,9 @@ func (c *cutter) correctPublished(n *Node, o *operation, notes operationNotes) {
 	if len(notes.Query) == 0 {
 		return
 	}
-	all := c.correctQuery(o, itemsOf(n.Get(parameters)), notes.Query)
+	all := c.correctQuery(o, n.Get(parameters).Items(), notes.Query)
 	n.remove(parameters)
 	n.Set(parameters, Nodes(all))
-}
-
-// Nodes is a sequence; nil if there are no items.
-func Nodes(items []*Node) *Node {
-	if len(items) == 0 {
-		return nil
-	}
-	return Seq(items...)
 }
 
 // isQuery reports whether a parameter or the component that it refers to is a query parameter of a name.

@@ -104,13 +104,13 @@ func setExamples(n *Node, examples []csdl.Value) {
 	values := Map()
 	for _, e := range examples {
 		if text := e.Field("Value").Text; text != "" {
-			values.Set(strconv.Itoa(len(values.fields)+1), Map(Field{"value", Str(text)}))
+			values.Set(strconv.Itoa(len(values.Fields())+1), Map(Field{"value", Str(text)}))
 		}
 	}
-	switch len(values.fields) {
+	switch len(values.Fields()) {
 	case 0:
 	case 1:
-		n.Set("example", values.fields[0].Value.Get("value"))
+		n.Set("example", values.Fields()[0].Value.Get("value"))
 	default:
 		n.Set("examples", values)
 	}

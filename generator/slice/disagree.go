@@ -246,7 +246,7 @@ func shapeOf(n *Node) shape {
 		return shape{typ: strings.TrimPrefix(ref, componentPrefix+schemas+"/")}
 	}
 	for _, key := range []string{"anyOf", "allOf", "oneOf"} {
-		if parts := itemsOf(n.Get(key)); len(parts) > 0 {
+		if parts := n.Get(key).Items(); len(parts) > 0 {
 			return shapeOf(parts[0])
 		}
 	}

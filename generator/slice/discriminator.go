@@ -26,7 +26,7 @@ func mappingOf(names []string) *Node {
 	}
 	mapping := Map()
 	for _, name := range names {
-		mapping.fields = append(mapping.fields, Field{"#" + name, Str(componentPrefix + schemas + "/" + name)})
+		mapping.Add("#"+name, Str(componentPrefix+schemas+"/"+name))
 	}
 	return mapping
 }

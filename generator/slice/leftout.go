@@ -78,12 +78,7 @@ func retarget(n *Node, from, to string) *Node {
 		}
 		return ref(schemas, to)
 	}
-	for i, f := range n.fields {
-		n.fields[i].Value = retarget(f.Value, from, to)
-	}
-	for i, item := range n.items {
-		n.items[i] = retarget(item, from, to)
-	}
+	n.edit(func(part *Node) *Node { return retarget(part, from, to) })
 	if to == "" && n.Get("anyOf") != nil { // one of anything and null is anything
 		n.remove("anyOf")
 	}

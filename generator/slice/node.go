@@ -44,6 +44,14 @@ func Map(fields ...Field) *Node {
 // Seq is a sequence.
 func Seq(items ...*Node) *Node { return &Node{kind: sequence, items: items} }
 
+// Nodes is a sequence; nil if there are no items.
+func Nodes(items []*Node) *Node {
+	if len(items) == 0 {
+		return nil
+	}
+	return Seq(items...)
+}
+
 // onLine writes a mapping or sequence of scalars on one line. It may be nil.
 func (n *Node) onLine() *Node {
 	if n != nil {
@@ -139,11 +147,61 @@ func (n *Node) Get(key string) *Node {
 	return nil
 }
 
+// Add adds an entry at the end of a mapping that has none of that key.
+func (n *Node) Add(key string, value *Node) { n.fields = append(n.fields, Field{key, value}) }
+
+// InsertAt adds an entry of a mapping as the i-th.
+func (n *Node) InsertAt(i int, key string, value *Node) {
+	n.fields = slices.Insert(n.fields, i, Field{key, value})
+}
+
+// Append adds items to a sequence.
+func (n *Node) Append(items ...*Node) { n.items = append(n.items, items...) }
+
+// sortFields sorts the entries of a mapping by key.
+func (n *Node) sortFields() {
+	slices.SortFunc(n.fields, func(a, b Field) int { return strings.Compare(a.Key, b.Key) })
+}
+
+// remove takes an entry out of a mapping.
+func (n *Node) remove(key string) {
+	n.fields = slices.DeleteFunc(n.fields, func(f Field) bool { return f.Key == key })
+}
+
 // Fields returns the entries of a mapping.
-func (n *Node) Fields() []Field { return n.fields }
+func (n *Node) Fields() []Field {
+	if n == nil {
+		return nil
+	}
+	return n.fields
+}
 
 // Items returns the items of a sequence.
-func (n *Node) Items() []*Node { return n.items }
+func (n *Node) Items() []*Node {
+	if n == nil {
+		return nil
+	}
+	return n.items
+}
+
+// Texts returns the texts of a sequence.
+func (n *Node) Texts() []string {
+	var texts []string
+	for _, item := range n.Items() {
+		texts = append(texts, item.text)
+	}
+	return texts
+}
+
+// edit replaces every value in a mapping and every item of a sequence by what change makes of it.
+func (n *Node) edit(change func(*Node) *Node) {
+	for i, f := range n.fields {
+		n.fields[i].Value = change(f.Value)
+	}
+	for i, item := range n.items {
+		n.items[i] = change(item)
+	}
+}
 
 // Text returns a scalar's text.
 func (n *Node) Text() string {
@@ -175,6 +233,19 @@ func (n *Node) refs() []string {
 	n.walk(func(n *Node) {
 		if ref := n.Get("$ref"); n.kind == mapping && ref != nil {
 			add(ref.text)
+		}
+	})
+	return refs
+}
+
+// mapped returns the references in a schema's discriminator.
+func (n *Node) mapped() []string {
+	var refs []string
+	n.walk(func(n *Node) {
+		if mapping := n.Get("discriminator").Get("mapping"); mapping != nil {
+			for _, f := range mapping.fields {
+				refs = append(refs, f.Value.text)
+			}
 		}
 	})
 	return refs

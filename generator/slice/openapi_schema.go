@@ -1,9 +1,6 @@
 package slice
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // publishedComponent copies a component of the OpenAPI document; nil if it has none of that name.
 func (c *cutter) publishedComponent(section, name string) *Node {
@@ -27,14 +24,14 @@ func (c *cutter) publishedComponent(section, name string) *Node {
 func (c *cutter) publishedSchema(s *theirSchema, mapping *Node) *Node {
 	n := NodeOf(s.node)
 	own := n
-	for _, part := range itemsOf(n.Get("allOf")) {
+	for _, part := range n.Get("allOf").Items() {
 		if part.Get("$ref") == nil {
 			own = part
 		}
 	}
 	for _, part := range []*Node{n, own} {
 		part.remove("discriminator")
-		part.removeAnyObject()
+		removeAnyObject(part)
 	}
 	properties := own.Get("properties")
 	for _, p := range s.properties() {
@@ -47,7 +44,7 @@ func (c *cutter) publishedSchema(s *theirSchema, mapping *Node) *Node {
 		n.Set("x-graphslice-partial", present(c.isTrimmed(s.name)))
 		n.Set("x-graphslice-upload-session", c.notes.uploadSession(s.name, func(name string) bool { return properties.Get(name) != nil }))
 	}
-	if properties != nil && len(properties.fields) == 0 {
+	if properties != nil && len(properties.Fields()) == 0 {
 		own.remove("properties")
 	}
 	own.Set("discriminator", discriminator(mapping))
@@ -56,9 +53,9 @@ func (c *cutter) publishedSchema(s *theirSchema, mapping *Node) *Node {
 }
 
 // removeAnyObject leaves out what every type of Graph's documents has and what means nothing: that any JSON may follow.
-func (n *Node) removeAnyObject() {
+func removeAnyObject(n *Node) {
 	rest := n.Get("additionalProperties")
-	if rest != nil && len(rest.fields) == 1 && rest.Get("type").Text() == "object" {
+	if len(rest.Fields()) == 1 && rest.Get("type").Text() == "object" {
 		n.remove("additionalProperties")
 	}
 }
@@ -103,11 +100,6 @@ func (c *cutter) declaredSchemaMapping(s *theirSchema) *Node {
 		return nil
 	}
 	return mappingOf(c.describedBelow(s.name))
-}
-
-// remove takes an entry out of a mapping.
-func (n *Node) remove(key string) {
-	n.fields = slices.DeleteFunc(n.fields, func(f Field) bool { return f.Key == key })
 }
 
 // theirWords are what the OpenAPI document says of a type, or of a property or member of it ("" is the type itself).

@@ -280,7 +280,7 @@ func (c *cutter) operationResponses(o *operation, notes operationNotes) *Node {
 	for _, status := range notes.Responses {
 		n.Set(status.key, c.documentedResponse(o, status.key, status.value))
 	}
-	if len(n.fields) == 0 {
+	if len(n.Fields()) == 0 {
 		n.Set("2XX", c.success(o))
 	}
 	return n.Set("default", ref(responses, errorAnswer))
@@ -297,7 +297,7 @@ func (c *cutter) documentedResponse(o *operation, status, comes string) *Node {
 		n.Set("content", success.Get("content"))
 	}
 	if strings.Contains(comes, "location") {
-		n.fields = slices.Insert(n.fields, 1, Field{"headers", Map(Field{"Location", ref(headers, locationHeader)})})
+		n.InsertAt(1, "headers", Map(Field{"Location", ref(headers, locationHeader)}))
 	}
 	return n
 }

@@ -67,7 +67,7 @@ func (c *cutter) pathInfo(o *operation) PathInfo {
 	permits := c.permits(o, notes)
 	info := PathInfo{
 		Method: o.method, Path: o.path, Summary: notes.Summary,
-		Delegated: leastOf(permits.security), Application: textsOf(permits.application), Pattern: o.path + "#" + o.method,
+		Delegated: leastOf(permits.security), Application: permits.application.Texts(), Pattern: o.path + "#" + o.method,
 	}
 	if o.published == nil {
 		info.Kind, info.Summary = o.kind.String(), cmp.Or(info.Summary, o.summary())
@@ -85,8 +85,8 @@ func (k operationKind) String() string {
 
 // leastOf are the permissions of the first alternative.
 func leastOf(security *Node) []string {
-	if alternatives := itemsOf(security); len(alternatives) > 0 {
-		return textsOf(alternatives[0].Get(securityScheme))
+	if alternatives := security.Items(); len(alternatives) > 0 {
+		return alternatives[0].Get(securityScheme).Texts()
 	}
 	return nil
 }

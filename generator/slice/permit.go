@@ -11,10 +11,8 @@ import (
 	"github.com/graphslice/graphslice/generator/slice/permissions"
 )
 
-// The extensions about permissions. permissionsExtension stands at an operation, with all that is accepted, and at the document,
-// with what is known of each permission.
+// The extensions about the least permissions of an operation; what else it accepts stands in permissionsExtension.
 const (
-	permissionsExtension = "x-graphslice-permissions"
 	applicationExtension = "x-graphslice-application-permissions"
 	resourceExtension    = "x-graphslice-resource-permissions"
 )
@@ -110,7 +108,7 @@ func securityOf(g permissions.Grants) *Node {
 	}
 	n := Seq()
 	for _, text := range g.Least {
-		n.items = append(n.items, Map(Field{securityScheme, Strs(strings.Fields(text))}))
+		n.Append(Map(Field{securityScheme, Strs(strings.Fields(text))}))
 	}
 	return n
 }
@@ -162,10 +160,10 @@ func (c *cutter) compareNote(o *operation, kind string, note []string, g permiss
 func (c *cutter) describePermissions(paths []Path) *Node {
 	n := Map()
 	for name, schemes := range c.acceptedBy(paths) {
-		n.fields = append(n.fields, Field{name, schemes})
+		n.Add(name, schemes)
 	}
-	slices.SortFunc(n.fields, func(a, b Field) int { return strings.Compare(a.Key, b.Key) })
-	if len(n.fields) == 0 {
+	n.sortFields()
+	if len(n.Fields()) == 0 {
 		return nil
 	}
 	return n
@@ -178,7 +176,7 @@ func (c *cutter) acceptedBy(paths []Path) map[string]*Node {
 		for _, m := range p.Operations {
 			for group, scheme := range schemeOf {
 				accepted := m.Operation.Get(permissionsExtension).Get(group)
-				for _, text := range slices.Concat(textsOf(accepted.Get("least")), textsOf(accepted.Get("other"))) {
+				for _, text := range slices.Concat(accepted.Get("least").Texts(), accepted.Get("other").Texts()) {
 					for name := range strings.FieldsSeq(text) {
 						c.describePermission(all, name, group, scheme)
 					}
@@ -187,7 +185,7 @@ func (c *cutter) acceptedBy(paths []Path) map[string]*Node {
 		}
 	}
 	for _, n := range all {
-		slices.SortFunc(n.fields, func(a, b Field) int { return strings.Compare(a.Key, b.Key) })
+		n.sortFields()
 	}
 	return all
 }
@@ -208,7 +206,7 @@ func (c *cutter) describePermission(all map[string]*Node, name, group string, sc
 	if d.Level > 0 {
 		about.Set("level", Raw(strconv.Itoa(d.Level)))
 	}
-	if about.Set("adminConsent", present(d.AdminConsent)); len(about.fields) == 0 {
+	if about.Set("adminConsent", present(d.AdminConsent)); len(about.Fields()) == 0 {
 		return
 	}
 	if all[name] == nil {

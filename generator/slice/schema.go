@@ -125,7 +125,7 @@ func (c *cutter) propertySchema(p *csdl.Property) *Node {
 func constantsSchema(c constantsNotes) *Node {
 	values := Seq()
 	for _, v := range c.Values {
-		values.items = append(values.items, Map(Field{"value", Str(v.key)}, Field{"description", optional(v.value)}))
+		values.Append(Map(Field{"value", Str(v.key)}, Field{"description", optional(v.value)}))
 	}
 	return Map(Field{"name", Str(c.Name)}, Field{"modelAsString", True()}, Field{"values", values})
 }
@@ -147,9 +147,9 @@ func (c *cutter) enumSchema(e *csdl.Enum) *Node {
 	}
 	names, values := Seq(), Seq()
 	for _, m := range e.Members {
-		names.items = append(names.items, Str(m.Name))
+		names.Append(Str(m.Name))
 		isDeprecated, deprecation := c.notes.deprecated(m.Annotations)
-		values.items = append(values.items, Map(Field{"value", Str(m.Name)}, Field{"description", optional(c.describeMember(e, m))},
+		values.Append(Map(Field{"value", Str(m.Name)}, Field{"description", optional(c.describeMember(e, m))},
 			Field{"deprecated", isDeprecated}, Field{"x-ms-deprecation", deprecation}, Field{notIn, c.memberNotIn(e, m)}))
 	}
 	description, docs := c.describeType(e.Name, e.Annotations)
@@ -211,7 +211,7 @@ func (c *cutter) structProperties(t *csdl.Type, polymorphic bool) *Node {
 	if t.Base == nil || polymorphic {
 		n.Set("@odata.type", Map(Field{"type", Str("string")}))
 	}
-	if len(n.fields) == 0 {
+	if len(n.Fields()) == 0 {
 		return nil
 	}
 	return n

@@ -18,9 +18,6 @@ import (
 	"github.com/graphslice/graphslice/generator/slice/fetch"
 )
 
-// stampKey is where a slice says, below info, what it was cut with.
-const stampKey = "x-graphslice-cut"
-
 // Stamps returns what each file of a "slice" entry is stamped with when it is cut, by the path that ReadConfig gives it: a hash
 // of all that decides what is in it, as far as the configuration and the notes say it. The sources count with their names alone,
 // since nobody wants to fetch them to compare. How something is written (comments, quotes, the order of keys and of patterns),
@@ -64,19 +61,6 @@ func Stamps(file string, node *yaml.Node) (map[string]string, diag.List) {
 		stamps[out] = "sha256:" + hex.EncodeToString(own.Sum(nil))
 	}
 	return stamps, r.diags
-}
-
-// StampOf returns what a slice is stamped with, "" if it is not.
-func StampOf(data []byte) string {
-	for line := range bytes.Lines(data) {
-		if stamp, ok := bytes.CutPrefix(line, []byte("  "+stampKey+": ")); ok {
-			return strings.Trim(strings.TrimSpace(string(stamp)), `'"`)
-		}
-		if bytes.HasPrefix(line, []byte("paths:")) { // info stands before it
-			break
-		}
-	}
-	return ""
 }
 
 // hashNotes adds what notes say.
