@@ -82,6 +82,7 @@ func TestArchitecture(t *testing.T) {
 		"templates/graph":     {module},
 		"generator/overrides": {"github.com/getkin/kin-openapi", module + "/generator/openapi", module + "/generator/emit"},
 
+		"generator/slice/tree":        {module},
 		"generator/slice/permissions": {module + "/generator/csdl", module + "/generator/ir", "gopkg.in/yaml.v3"},
 	} {
 		p, ok := all[module+"/"+path]

@@ -4,17 +4,19 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // This file puts the documents together: the operations, and the components that they lead to.
 
 // documents puts the slices together.
 func (c *cutter) documents(files [][]*operation) []*Document {
-	made := map[string]*Node{} // components by reference; slices share them
+	made := map[string]*tree.Node{} // components by reference; slices share them
 	documents := make([]*Document, len(files))
 	for i, operations := range files {
-		d := &Document{
-			Out: c.cfg.Files[i].Out, Title: cmp.Or(c.cfg.Files[i].Title, TitleOf(c.cfg.Files[i].Out)), Version: c.version(),
+		d := &tree.Document{
+			Out: c.cfg.Files[i].Out, Title: cmp.Or(c.cfg.Files[i].Title, tree.TitleOf(c.cfg.Files[i].Out)), Version: c.version(),
 			ServiceRoot: c.cfg.ServiceRoot, Stamp: c.cfg.Files[i].Stamp, Paths: c.paths(operations, made),
 		}
 		d.Components = c.components(d.Paths, nil, made)
@@ -28,7 +30,7 @@ func (c *cutter) documents(files [][]*operation) []*Document {
 		documents[0].Components = c.components(documents[0].Paths, asked, made)
 	}
 	for _, d := range documents {
-		d.cleanTexts()
+		d.CleanTexts()
 	}
 	return documents
 }
@@ -37,28 +39,28 @@ func (c *cutter) documents(files [][]*operation) []*Document {
 func (c *cutter) unreferenced(documents []*Document) []string {
 	var refs []string
 	for _, name := range c.cfg.Types {
-		if !slices.ContainsFunc(documents, func(d *Document) bool { return d.has(schemas, name) }) {
-			refs = append(refs, componentPrefix+schemas+"/"+name)
+		if !slices.ContainsFunc(documents, func(d *tree.Document) bool { return d.Has(tree.Schemas, name) }) {
+			refs = append(refs, tree.ComponentPrefix+tree.Schemas+"/"+name)
 		}
 	}
 	return refs
 }
 
 // paths writes the path items, and makes the components for their keys.
-func (c *cutter) paths(operations []*operation, made map[string]*Node) []Path {
-	var paths []Path
+func (c *cutter) paths(operations []*operation, made map[string]*tree.Node) []tree.Path {
+	var paths []tree.Path
 	for _, o := range operations {
 		if len(paths) == 0 || paths[len(paths)-1].Path != o.path {
-			p := Path{Path: o.path}
+			p := tree.Path{Path: o.path}
 			for _, n := range o.shared {
-				p.Parameters = append(p.Parameters, NodeOf(n))
+				p.Parameters = append(p.Parameters, tree.NodeOf(n))
 			}
 			for _, key := range o.keys {
 				if key.own {
 					p.Parameters = append(p.Parameters, c.keyParameter(key))
 					continue
 				}
-				r := ref(parameters, key.name)
+				r := tree.Ref(tree.Parameters, key.name)
 				if made[r.Get("$ref").Text()] == nil {
 					made[r.Get("$ref").Text()] = c.keyParameter(key)
 				}
@@ -67,13 +69,13 @@ func (c *cutter) paths(operations []*operation, made map[string]*Node) []Path {
 			paths = append(paths, p)
 		}
 		last := &paths[len(paths)-1]
-		last.Operations = append(last.Operations, Method{o.method, c.operationNode(o)})
+		last.Operations = append(last.Operations, tree.Method{Name: o.method, Operation: c.operationNode(o)})
 	}
 	return paths
 }
 
 // keyParameter is the component of a key in a path.
-func (c *cutter) keyParameter(key pathKey) *Node {
+func (c *cutter) keyParameter(key pathKey) *tree.Node {
 	description := c.notes.take(c.notes.Parameters, "parameters", key.name)
 	switch {
 	case description != "":
@@ -88,27 +90,27 @@ func (c *cutter) keyParameter(key pathKey) *Node {
 	if key.property != nil {
 		schema = typeSchema(key.property.Type, false)
 	}
-	return Map(
-		Field{"name", Str(key.name)}, Field{"in", Str("path")}, Field{"description", Str(description)}, Field{"required", True()},
-		Field{"style", Str("simple")}, Field{"schema", schema}, Field{"x-ms-docs-key-type", Str(key.typ.ShortName())})
+	return tree.Map().
+		Set("name", tree.Str(key.name)).Set("in", tree.Str("path")).Set("description", tree.Str(description)).Set("required", tree.True()).
+		Set("style", tree.Str("simple")).Set("schema", schema).Set("x-ms-docs-key-type", tree.Str(key.typ.ShortName()))
 }
 
 // components makes everything that the paths and the other references lead to, however far.
-func (c *cutter) components(paths []Path, others []string, made map[string]*Node) []Section {
-	used := map[string]map[string]*Node{}
+func (c *cutter) components(paths []tree.Path, others []string, made map[string]*tree.Node) []tree.Section {
+	used := map[string]map[string]*tree.Node{}
 	pending := slices.Clone(others)
 	for _, p := range paths {
 		for _, parameter := range p.Parameters {
-			pending = append(pending, parameter.refs()...)
+			pending = append(pending, parameter.Refs()...)
 		}
 		for _, m := range p.Operations {
-			pending = append(pending, m.Operation.refs()...)
+			pending = append(pending, m.Operation.Refs()...)
 		}
 	}
 	for len(pending) > 0 {
 		ref := pending[len(pending)-1]
 		pending = pending[:len(pending)-1]
-		section, name, _ := strings.Cut(strings.TrimPrefix(ref, componentPrefix), "/")
+		section, name, _ := strings.Cut(strings.TrimPrefix(ref, tree.ComponentPrefix), "/")
 		if used[section][name] != nil {
 			continue
 		}
@@ -116,19 +118,19 @@ func (c *cutter) components(paths []Path, others []string, made map[string]*Node
 			made[ref] = c.component(section, name)
 		}
 		if used[section] == nil {
-			used[section] = map[string]*Node{}
+			used[section] = map[string]*tree.Node{}
 		}
 		used[section][name] = made[ref]
-		pending = append(append(pending, made[ref].refs()...), made[ref].mapped()...)
+		pending = append(append(pending, made[ref].Refs()...), made[ref].Mapped()...)
 	}
-	c.addDiscriminators(used[schemas])
-	used[securitySchemes] = c.security(paths)
-	return sortSections(used)
+	c.addDiscriminators(used[tree.Schemas])
+	used[tree.SecuritySchemes] = c.security(paths)
+	return tree.SortSections(used)
 }
 
 // security are the security schemes that the operations name: those of the OpenAPI document, or else the one of Graph with the
 // permissions that the operations need.
-func (c *cutter) security(paths []Path) map[string]*Node {
+func (c *cutter) security(paths []tree.Path) map[string]*tree.Node {
 	scopes := map[string][]string{} // by scheme
 	for _, p := range paths {
 		for _, m := range p.Operations {
@@ -139,9 +141,9 @@ func (c *cutter) security(paths []Path) map[string]*Node {
 			}
 		}
 	}
-	used := map[string]*Node{}
+	used := map[string]*tree.Node{}
 	for name, scopes := range scopes {
-		if used[name] = c.publishedComponent(securitySchemes, name); used[name] == nil {
+		if used[name] = c.publishedComponent(tree.SecuritySchemes, name); used[name] == nil {
 			used[name] = scheme(scopes)
 		}
 	}
@@ -149,13 +151,13 @@ func (c *cutter) security(paths []Path) map[string]*Node {
 }
 
 // scheme is a security scheme with its permissions.
-func scheme(names []string) *Node {
+func scheme(names []string) *tree.Node {
 	slices.Sort(names)
-	scopes := Map()
+	scopes := tree.Map()
 	for _, name := range names {
-		scopes.Set(name, Str(""))
+		scopes.Set(name, tree.Str(""))
 	}
 	login := "https://login.microsoftonline.com/common/oauth2/v2.0/"
-	flow := Map(Field{"authorizationUrl", Str(login + "authorize")}, Field{"tokenUrl", Str(login + "token")}, Field{"scopes", scopes})
-	return Map(Field{"type", Str("oauth2")}, Field{"flows", Map(Field{"authorizationCode", flow})})
+	flow := tree.Map().Set("authorizationUrl", tree.Str(login+"authorize")).Set("tokenUrl", tree.Str(login+"token")).Set("scopes", scopes)
+	return tree.Map().Set("type", tree.Str("oauth2")).Set("flows", tree.Map().Set("authorizationCode", flow))
 }

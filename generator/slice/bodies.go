@@ -11,6 +11,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // This file is about what is sent: what lives below an entity and nowhere else can be created with it, so that its type matters
@@ -37,8 +38,8 @@ func (c *cutter) sendPublished(n *yaml.Node) {
 		return
 	case child(n, "$ref") != nil:
 		ref := child(n, "$ref")
-		if name, ok := strings.CutPrefix(ref.Value, componentPrefix+requestBodies+"/"); ok {
-			c.sendPublished(c.published.component(requestBodies, name))
+		if name, ok := strings.CutPrefix(ref.Value, tree.ComponentPrefix+tree.RequestBodies+"/"); ok {
+			c.sendPublished(c.published.component(tree.RequestBodies, name))
 			return
 		}
 		c.sent[c.doc.Type(schemaName(ref))] = true

@@ -7,6 +7,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // notIn is the extension that names the clouds that lack an element: x-graphslice-not-in: [China].
@@ -47,19 +48,19 @@ func readClouds(ctx context.Context, read reader, clouds []Cloud) ([]cloud, diag
 }
 
 // lacking are the names of the clouds that a test holds for; nil if there are none.
-func (c *cutter) lacking(lacks func(cloud) bool) *Node {
+func (c *cutter) lacking(lacks func(cloud) bool) *tree.Node {
 	var names []string
 	for _, cloud := range c.clouds {
 		if lacks(cloud) {
 			names = append(names, cloud.Name)
 		}
 	}
-	return Strs(names).onLine()
+	return tree.Strs(names).OnLine()
 }
 
 // operationNotIn are the clouds where some step of an operation's path does not exist. What cannot be understood in the metadata
 // that the slice is cut from tells nothing.
-func (c *cutter) operationNotIn(o *operation) *Node {
+func (c *cutter) operationNotIn(o *operation) *tree.Node {
 	if len(c.clouds) == 0 || len(c.doc.Types) > 0 && c.way().walk(o.path) != found {
 		return nil
 	}
@@ -75,12 +76,12 @@ func (c *cutter) way() *walker {
 }
 
 // typeNotIn are the clouds that have neither type nor enumeration of that name.
-func (c *cutter) typeNotIn(name string) *Node {
+func (c *cutter) typeNotIn(name string) *tree.Node {
 	return c.lacking(func(cloud cloud) bool { return cloud.doc.Type(name) == nil && cloud.doc.Enum(name) == nil })
 }
 
 // markProperty says of the schema of a property which clouds have its type without it. A property that a cloud inherits is there.
-func (c *cutter) markProperty(typ, name string, schema *Node) *Node {
+func (c *cutter) markProperty(typ, name string, schema *tree.Node) *tree.Node {
 	return schema.Set(notIn, c.lacking(func(cloud cloud) bool {
 		t := cloud.doc.Type(typ)
 		return t != nil && t.Property(name) == nil
@@ -88,7 +89,7 @@ func (c *cutter) markProperty(typ, name string, schema *Node) *Node {
 }
 
 // memberNotIn are the clouds that have an enumeration without one of its members.
-func (c *cutter) memberNotIn(e *csdl.Enum, m *csdl.Member) *Node {
+func (c *cutter) memberNotIn(e *csdl.Enum, m *csdl.Member) *tree.Node {
 	return c.lacking(func(cloud cloud) bool {
 		theirs := cloud.doc.Enum(e.Name)
 		return theirs != nil && !slices.ContainsFunc(theirs.Members, func(o *csdl.Member) bool { return o.Name == m.Name })

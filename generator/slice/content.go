@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // This file says which media types raw content has.
@@ -12,28 +13,28 @@ import (
 const octetStream = "application/octet-stream"
 
 // content is raw content of the media types that some annotations name, the first that name any; of any type if none do.
-func content(about ...csdl.Annotations) *Node {
+func content(about ...csdl.Annotations) *tree.Node {
 	types := []string{octetStream}
 	if i := slices.IndexFunc(about, func(as csdl.Annotations) bool { return len(mediaTypes(as)) > 0 }); i >= 0 {
 		types = mediaTypes(about[i])
 	}
-	n := Map()
+	n := tree.Map()
 	for _, t := range types {
-		n.Set(t, Map(Field{"schema", Map(Field{"type", Str("string")}, Field{"format", Str("binary")})}))
+		n.Set(t, tree.Map().Set("schema", tree.Map().Set("type", tree.Str("string")).Set("format", tree.Str("binary"))))
 	}
 	return n
 }
 
 // rawBody is the body of an operation of which the notes say that it is no JSON; nil for others. Text is read and written as text.
-func rawBody(notes operationNotes) *Node {
+func rawBody(notes operationNotes) *tree.Node {
 	if notes.Body == "" {
 		return nil
 	}
-	schema := Map(Field{"type", Str("string")})
+	schema := tree.Map().Set("type", tree.Str("string"))
 	if !strings.HasPrefix(notes.Body, "text/") {
-		schema.Set("format", Str("binary"))
+		schema.Set("format", tree.Str("binary"))
 	}
-	return Map(Field{"description", Str("The content.")}, Field{"content", Map(Field{notes.Body, Map(Field{"schema", schema})})}, Field{"required", True()})
+	return tree.Map().Set("description", tree.Str("The content.")).Set("content", tree.Map().Set(notes.Body, tree.Map().Set("schema", schema))).Set("required", tree.True())
 }
 
 // mediaTypes are those that annotations name for what they are about: the one that it has, or those that it may have. What is
@@ -57,7 +58,7 @@ func isMediaType(text string) bool {
 }
 
 // streamContent is what is read from a media entity or a stream property, or written to it.
-func (o *operation) streamContent() *Node {
+func (o *operation) streamContent() *tree.Node {
 	about := o.described()
 	if o.call == nil && strings.HasSuffix(o.path, "/$value") {
 		for t := o.target.Base; t != nil; t = t.Base { // the type that is said to be a media entity may be a base

@@ -10,6 +10,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // This file corrects what the metadata says can be done, by the notes' capabilities:
@@ -198,9 +199,9 @@ func (q *queryNote) UnmarshalYAML(n *yaml.Node) error {
 }
 
 // correctQuery changes the parameters of an operation as the notes say.
-func (c *cutter) correctQuery(o *operation, all []*Node, notes []queryNote) []*Node {
+func (c *cutter) correctQuery(o *operation, all []*tree.Node, notes []queryNote) []*tree.Node {
 	for _, q := range notes {
-		isSame := func(n *Node) bool { return c.isQuery(n, q.Name) }
+		isSame := func(n *tree.Node) bool { return c.isQuery(n, q.Name) }
 		system, isSystem := strings.CutPrefix(q.Name, "$")
 		isSystem = isSystem && slices.Contains(queryOptionNames, system)
 		switch {
@@ -208,7 +209,7 @@ func (c *cutter) correctQuery(o *operation, all []*Node, notes []queryNote) []*N
 			all = slices.DeleteFunc(all, isSame)
 		case isSystem && q.Type == "" && q.Description == "" && !q.Required:
 			if !slices.ContainsFunc(all, isSame) {
-				all = append(all, ref(parameters, system))
+				all = append(all, tree.Ref(tree.Parameters, system))
 			}
 		default:
 			if n := c.queryNode(o, q); n != nil {
@@ -220,25 +221,25 @@ func (c *cutter) correctQuery(o *operation, all []*Node, notes []queryNote) []*N
 }
 
 // correctPublished changes the parameters of an operation of the OpenAPI document, which n is a copy of.
-func (c *cutter) correctPublished(n *Node, o *operation, notes operationNotes) {
+func (c *cutter) correctPublished(n *tree.Node, o *operation, notes operationNotes) {
 	if len(notes.Query) == 0 {
 		return
 	}
-	all := c.correctQuery(o, n.Get(parameters).Items(), notes.Query)
-	n.remove(parameters)
-	n.Set(parameters, Nodes(all))
+	all := c.correctQuery(o, n.Get(tree.Parameters).Items(), notes.Query)
+	n.Remove(tree.Parameters)
+	n.Set(tree.Parameters, tree.Nodes(all))
 }
 
 // isQuery reports whether a parameter or the component that it refers to is a query parameter of a name.
-func (c *cutter) isQuery(n *Node, name string) bool {
-	if component, ok := strings.CutPrefix(n.Get("$ref").Text(), componentPrefix+parameters+"/"); ok {
-		n = c.component(parameters, component)
+func (c *cutter) isQuery(n *tree.Node, name string) bool {
+	if component, ok := strings.CutPrefix(n.Get("$ref").Text(), tree.ComponentPrefix+tree.Parameters+"/"); ok {
+		n = c.component(tree.Parameters, component)
 	}
 	return n.Get("in").Text() == "query" && n.Get("name").Text() == name
 }
 
 // queryNode is a query parameter that the notes describe.
-func (c *cutter) queryNode(o *operation, q queryNote) *Node {
+func (c *cutter) queryNode(o *operation, q queryNote) *tree.Node {
 	typ := csdl.TypeRef{Name: q.Type}
 	if q.Type == "" {
 		typ.Name = "Edm.String"
@@ -256,8 +257,8 @@ func (c *cutter) queryNode(o *operation, q queryNote) *Node {
 			Hint:    "write a type such as Edm.String, Edm.DateTimeOffset, Edm.Boolean, or Collection() around one"})
 		return nil
 	}
-	return Map(
-		Field{"name", Str(q.Name)}, Field{"in", Str("query")}, Field{"description", optional(q.Description)},
-		Field{"required", present(q.Required)}, Field{"style", Str("form")}, Field{"explode", Raw("false")},
-		Field{"schema", typeSchema(typ, false)})
+	return tree.Map().
+		Set("name", tree.Str(q.Name)).Set("in", tree.Str("query")).Set("description", tree.Optional(q.Description)).
+		Set("required", tree.Present(q.Required)).Set("style", tree.Str("form")).Set("explode", tree.Raw("false")).
+		Set("schema", typeSchema(typ, false))
 }

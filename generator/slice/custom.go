@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // This file reads what only some operations take: custom query options, such as the bounds of a calendar view, and headers.
@@ -64,29 +65,29 @@ func (o *operation) described() []csdl.Annotations {
 }
 
 // customParameters are the query parameters and headers that only this operation has.
-func (c *cutter) customParameters(o *operation) []*Node {
-	var nodes []*Node
+func (c *cutter) customParameters(o *operation) []*tree.Node {
+	var nodes []*tree.Node
 	for _, option := range o.said("CustomQueryOptions").Items {
 		nodes = append(nodes, c.customParameter(option, "query"))
 	}
 	for _, header := range o.said("CustomHeaders").Items {
 		nodes = append(nodes, c.customParameter(header, "header"))
 	}
-	return slices.DeleteFunc(nodes, func(n *Node) bool { return n == nil })
+	return slices.DeleteFunc(nodes, func(n *tree.Node) bool { return n == nil })
 }
 
 // customParameter is a parameter that is sent as a text; nil if it has no name.
-func (c *cutter) customParameter(custom csdl.Value, place string) *Node {
+func (c *cutter) customParameter(custom csdl.Value, place string) *tree.Node {
 	name := custom.Field("Name").Text
 	if name == "" {
 		return nil
 	}
-	n := Map(
-		Field{"name", Str(name)}, Field{"in", Str(place)},
-		Field{"description", optional(c.customWords(name, custom))},
-		Field{"required", present(custom.Field("Required").Text == "true")})
+	n := tree.Map().
+		Set("name", tree.Str(name)).Set("in", tree.Str(place)).
+		Set("description", tree.Optional(c.customWords(name, custom))).
+		Set("required", tree.Present(custom.Field("Required").Text == "true"))
 	if place == "query" {
-		n.Set("style", Str("form")).Set("explode", Raw("false"))
+		n.Set("style", tree.Str("form")).Set("explode", tree.Raw("false"))
 	}
 	n.Set("schema", stringSchema())
 	setExamples(n, custom.Field("ExampleValues").Items)
@@ -100,11 +101,11 @@ func (c *cutter) customWords(name string, custom csdl.Value) string {
 }
 
 // setExamples gives a parameter the values that the metadata has as examples.
-func setExamples(n *Node, examples []csdl.Value) {
-	values := Map()
+func setExamples(n *tree.Node, examples []csdl.Value) {
+	values := tree.Map()
 	for _, e := range examples {
 		if text := e.Field("Value").Text; text != "" {
-			values.Set(strconv.Itoa(len(values.Fields())+1), Map(Field{"value", Str(text)}))
+			values.Set(strconv.Itoa(len(values.Fields())+1), tree.Map().Set("value", tree.Str(text)))
 		}
 	}
 	switch len(values.Fields()) {

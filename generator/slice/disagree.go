@@ -11,6 +11,7 @@ import (
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/slice/fetch"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // This file compares what the OpenAPI document and the metadata say of the types in the slices. What only one of them knows is
@@ -76,7 +77,7 @@ func (c *cutter) decidedByDocument(p *csdl.Property) *yaml.Node {
 
 // agrees reports whether the document says of a property what the metadata says.
 func (c *cutter) agrees(p *csdl.Property, theirs theirProperty) bool {
-	return shapeOf(NodeOf(theirs.node)) == shapeOf(typeSchema(p.Type, false))
+	return shapeOf(tree.NodeOf(theirs.node)) == shapeOf(typeSchema(p.Type, false))
 }
 
 // removedByDocument reports whether the notes say that the document is right not to have a property. It has to be named: what
@@ -106,17 +107,17 @@ func (c *cutter) onlyTheirs(t *csdl.Type, s *theirSchema, p theirProperty) bool 
 }
 
 // addedSchema is the schema of a property that only the document has, with the words of the notes.
-func (c *cutter) addedSchema(p theirProperty) *Node {
+func (c *cutter) addedSchema(p theirProperty) *tree.Node {
 	n := c.theirPropertySchema(p)
 	words := c.notes.take(c.notes.Types[p.owner].Properties, "types", p.owner, "properties", p.name)
 	if words == "" && !c.cfg.OnlyNotes {
 		return n
 	}
 	if n.Get("$ref") != nil {
-		n = Map(Field{"allOf", Seq(n)})
+		n = tree.Map().Set("allOf", tree.Seq(n))
 	}
-	n.remove("description")
-	return n.Set("description", optional(words))
+	n.Remove("description")
+	return n.Set("description", tree.Optional(words))
 }
 
 // compare reports where the two sources disagree.
@@ -171,7 +172,7 @@ func (c *cutter) compareType(t *csdl.Type, s *theirSchema) {
 			continue
 		}
 		if !c.agrees(p, theirs) {
-			here, there := shapeOf(NodeOf(theirs.node)), shapeOf(typeSchema(p.Type, false))
+			here, there := shapeOf(tree.NodeOf(theirs.node)), shapeOf(typeSchema(p.Type, false))
 			c.disagree(p.Path(), theirs.pos, p.Pos, "%s is %s here and %s in the metadata, which is followed", p.Path(), here, there)
 		}
 	}
@@ -238,12 +239,12 @@ func (s shape) String() string {
 }
 
 // shapeOf reads a schema.
-func shapeOf(n *Node) shape {
+func shapeOf(n *tree.Node) shape {
 	if items := n.Get("items"); items != nil {
 		return shape{true, shapeOf(items).typ}
 	}
 	if ref := n.Get("$ref").Text(); ref != "" {
-		return shape{typ: strings.TrimPrefix(ref, componentPrefix+schemas+"/")}
+		return shape{typ: strings.TrimPrefix(ref, tree.ComponentPrefix+tree.Schemas+"/")}
 	}
 	for _, key := range []string{"anyOf", "allOf", "oneOf"} {
 		if parts := n.Get(key).Items(); len(parts) > 0 {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // This file is about discriminators, which tell the descendants of a type apart. What something is declared with has all of its
@@ -12,27 +13,27 @@ import (
 // anyway: where its values arrive, they are read as what they are. That of the same type in another document may have others.
 
 // discriminator is a discriminator with a mapping, nil without one.
-func discriminator(mapping *Node) *Node {
+func discriminator(mapping *tree.Node) *tree.Node {
 	if mapping == nil {
 		return nil
 	}
-	return Map(Field{"propertyName", Str("@odata.type")}, Field{"mapping", mapping})
+	return tree.Map().Set("propertyName", tree.Str("@odata.type")).Set("mapping", mapping)
 }
 
 // mappingOf is the mapping of a discriminator that knows the types of those names, nil if there are none.
-func mappingOf(names []string) *Node {
+func mappingOf(names []string) *tree.Node {
 	if len(names) == 0 {
 		return nil
 	}
-	mapping := Map()
+	mapping := tree.Map()
 	for _, name := range names {
-		mapping.Add("#"+name, Str(componentPrefix+schemas+"/"+name))
+		mapping.Add("#"+name, tree.Str(tree.ComponentPrefix+tree.Schemas+"/"+name))
 	}
 	return mapping
 }
 
 // declaredMapping has the descendants of a type of the metadata that something is declared with.
-func (c *cutter) declaredMapping(t *csdl.Type) *Node {
+func (c *cutter) declaredMapping(t *csdl.Type) *tree.Node {
 	if !c.declared[t] || isRoot(t) {
 		return nil
 	}
@@ -59,7 +60,7 @@ func (c *cutter) describedBelow(name string) []string {
 }
 
 // addDiscriminators gives those to the schemas of a document that have none yet although descendants are among them.
-func (c *cutter) addDiscriminators(used map[string]*Node) {
+func (c *cutter) addDiscriminators(used map[string]*tree.Node) {
 	below := map[string][]string{} // by name, the descendants that are there
 	for name := range used {
 		if !c.isFull(name) {
@@ -72,7 +73,7 @@ func (c *cutter) addDiscriminators(used map[string]*Node) {
 	for base, names := range below {
 		slices.Sort(names)
 		switch s, t := c.published.schema(base), c.doc.Type(base); {
-		case used[base] == nil || used[base].mapped() != nil:
+		case used[base] == nil || used[base].Mapped() != nil:
 		case t != nil:
 			used[base] = c.structSchema(t, mappingOf(names))
 		case s != nil && s.isType():

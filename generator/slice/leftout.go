@@ -7,6 +7,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // This file is about the types that the configuration leaves out. A property that is declared with one stays: its values are of
@@ -71,16 +72,16 @@ func (c *cutter) baseNames(name string) []string {
 }
 
 // retarget makes the schema of a property of the document one of another schema, or of any JSON if that is "".
-func retarget(n *Node, from, to string) *Node {
-	if n.Get("$ref").Text() == componentPrefix+schemas+"/"+from {
+func retarget(n *tree.Node, from, to string) *tree.Node {
+	if n.Get("$ref").Text() == tree.ComponentPrefix+tree.Schemas+"/"+from {
 		if to == "" {
-			return Map()
+			return tree.Map()
 		}
-		return ref(schemas, to)
+		return tree.Ref(tree.Schemas, to)
 	}
-	n.edit(func(part *Node) *Node { return retarget(part, from, to) })
+	n.Edit(func(part *tree.Node) *tree.Node { return retarget(part, from, to) })
 	if to == "" && n.Get("anyOf") != nil { // one of anything and null is anything
-		n.remove("anyOf")
+		n.Remove("anyOf")
 	}
 	return n
 }

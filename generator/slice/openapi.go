@@ -12,6 +12,7 @@ import (
 	"github.com/graphslice/graphslice/generator/pathglob"
 	"github.com/graphslice/graphslice/generator/slice/fetch"
 	"github.com/graphslice/graphslice/generator/slice/index"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // published is a whole OpenAPI document: operations are taken from it, and the schemas that metadata knows nothing of. Only what
@@ -97,7 +98,7 @@ func (c *cutter) selectPublished(i int, set pathglob.Set) []*operation {
 func publishedOperations(item index.Item) []*operation {
 	var operations []*operation
 	var shared []*yaml.Node
-	if n := child(item.Value, parameters); n != nil {
+	if n := child(item.Value, tree.Parameters); n != nil {
 		shared = n.Content
 	}
 	for i := 0; i+1 < len(item.Value.Content); i += 2 {
@@ -109,19 +110,19 @@ func publishedOperations(item index.Item) []*operation {
 }
 
 // publishedOperation writes an operation of the document, with what the notes say of it.
-func (c *cutter) publishedOperation(o *operation) *Node {
-	n := NodeOf(o.published)
+func (c *cutter) publishedOperation(o *operation) *tree.Node {
+	n := tree.NodeOf(o.published)
 	notes := c.notes.operation(o)
 	c.correctPublished(n, o, notes)
-	n.Set("summary", optional(notes.Summary)).Set("description", optional(notes.Description)).Set("externalDocs", c.docs(notes.Docs))
+	n.Set("summary", tree.Optional(notes.Summary)).Set("description", tree.Optional(notes.Description)).Set("externalDocs", c.docs(notes.Docs))
 	if body := rawBody(notes); body != nil {
 		n.Set("requestBody", body)
 	}
 	permits := c.permits(o, notes)
 	n.Set("security", permits.security)
-	n.Set("x-ms-long-running-operation", present(notes.LongRunning))
+	n.Set("x-ms-long-running-operation", tree.Present(notes.LongRunning))
 	permits.extend(n)
-	n.Set("x-graphslice-pause", optional(notes.Pause))
+	n.Set("x-graphslice-pause", tree.Optional(notes.Pause))
 	return n.Set(notIn, c.operationNotIn(o))
 }
 
@@ -150,8 +151,8 @@ func (p *published) schema(name string) *theirSchema {
 		return s
 	}
 	var s *theirSchema
-	if node := p.component(schemas, name); node != nil {
-		e, _ := p.doc.Component(schemas, name)
+	if node := p.component(tree.Schemas, name); node != nil {
+		e, _ := p.doc.Component(tree.Schemas, name)
 		s = &theirSchema{name: name, pos: p.doc.Pos(e), node: node, own: node}
 		s.readParts(child(node, "allOf"))
 	}
@@ -222,7 +223,7 @@ func (p theirProperty) target() string {
 
 // schemaName is the name of the schema that a reference points to, or "".
 func schemaName(ref *yaml.Node) string {
-	name, ok := strings.CutPrefix(ref.Value, componentPrefix+schemas+"/")
+	name, ok := strings.CutPrefix(ref.Value, tree.ComponentPrefix+tree.Schemas+"/")
 	if !ok {
 		return ""
 	}
@@ -332,12 +333,12 @@ func (p *published) derivedFrom(name string, seen []string) []string {
 // findDerived lists the schemas by what they refer to first, which is the base if they have one. Nothing is decoded for it.
 func (p *published) findDerived() {
 	p.derived = map[string][]string{}
-	for _, e := range p.doc.Components(schemas) {
+	for _, e := range p.doc.Components(tree.Schemas) {
 		refs, diags := p.doc.Refs(e)
 		if diags.HasErrors() || len(refs) == 0 {
 			continue // what is at fault is reported when it is decoded
 		}
-		if base, ok := strings.CutPrefix(refs[0].Text, componentPrefix+schemas+"/"); ok {
+		if base, ok := strings.CutPrefix(refs[0].Text, tree.ComponentPrefix+tree.Schemas+"/"); ok {
 			p.derived[base] = append(p.derived[base], e.Name)
 		}
 	}

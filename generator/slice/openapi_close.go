@@ -11,6 +11,7 @@ import (
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/slice/fetch"
 	"github.com/graphslice/graphslice/generator/slice/index"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // schemaSets are the schemas of the OpenAPI document that the slices take, by name: those that the metadata has are not among
@@ -78,7 +79,7 @@ func (c *cutter) closeRef(ref *yaml.Node, toSchema func(name, because string), b
 	}
 	section, e, diags := c.published.doc.Resolve(index.Ref{Text: ref.Value, Line: ref.Line, Column: ref.Column})
 	*c.diags = append(*c.diags, diags...)
-	key := componentPrefix + section + "/" + e.Name
+	key := tree.ComponentPrefix + section + "/" + e.Name
 	if diags.HasErrors() || c.schemas.others[key] {
 		return
 	}
@@ -90,7 +91,7 @@ func (c *cutter) closeRef(ref *yaml.Node, toSchema func(name, because string), b
 
 // hasType reports whether the metadata or the document has a type of that qualified name.
 func (c *cutter) hasType(name string) bool {
-	return c.inMetadata(name) || c.published.has(schemas, name)
+	return c.inMetadata(name) || c.published.has(tree.Schemas, name)
 }
 
 func (c *cutter) inMetadata(name string) bool {
@@ -181,7 +182,7 @@ func (c *cutter) addSchemaBorder(p theirProperty, because string) {
 		c.addBorder(t, because)
 		return
 	}
-	if !c.published.has(schemas, target) {
+	if !c.published.has(tree.Schemas, target) {
 		*c.diags = append(*c.diags, diag.Diagnostic{Pos: p.pos, Severity: diag.Error, Code: "unresolved-ref",
 			Message: target + " is not a schema of this document"})
 	}

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // PathList is what the sources of a configuration can be cut to.
@@ -84,7 +85,7 @@ func (k operationKind) String() string {
 }
 
 // leastOf are the permissions of the first alternative.
-func leastOf(security *Node) []string {
+func leastOf(security *tree.Node) []string {
 	if alternatives := security.Items(); len(alternatives) > 0 {
 		return alternatives[0].Get(securityScheme).Texts()
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/slice/permissions"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // The extensions about the least permissions of an operation; what else it accepts stands in permissionsExtension.
@@ -34,11 +35,11 @@ func readPermissions(ctx context.Context, read reader, sources []string) (*permi
 }
 
 // permits are the parts of an operation that say what it takes. Each may be nil.
-type permits struct{ security, application, resource, all *Node }
+type permits struct{ security, application, resource, all *tree.Node }
 
 // extend adds the extensions to an operation.
-func (p permits) extend(n *Node) {
-	n.Set(applicationExtension, p.application).Set(resourceExtension, p.resource).Set(permissionsExtension, p.all)
+func (p permits) extend(n *tree.Node) {
+	n.Set(applicationExtension, p.application).Set(resourceExtension, p.resource).Set(tree.PermissionsExtension, p.all)
 }
 
 // permits looks an operation up in the tables. What the notes say wins.
@@ -102,35 +103,35 @@ func noted(g permissions.Grants, note []string) permissions.Grants {
 }
 
 // securityOf are the least delegated permissions as OpenAPI writes alternatives.
-func securityOf(g permissions.Grants) *Node {
+func securityOf(g permissions.Grants) *tree.Node {
 	if g.Empty() {
 		return nil
 	}
-	n := Seq()
+	n := tree.Seq()
 	for _, text := range g.Least {
-		n.Append(Map(Field{securityScheme, Strs(strings.Fields(text))}))
+		n.Append(tree.Map().Set(securityScheme, tree.Strs(strings.Fields(text))))
 	}
 	return n
 }
 
 // first are the permissions of the best alternative.
-func first(g permissions.Grants) *Node {
+func first(g permissions.Grants) *tree.Node {
 	if g.Empty() {
 		return nil
 	}
-	return Strs(strings.Fields(g.Least[0]))
+	return tree.Strs(strings.Fields(g.Least[0]))
 }
 
 // ruleNode writes all that is accepted.
-func ruleNode(r permissions.Rule) *Node {
-	n := Map(Field{"from", optional(r.From)})
+func ruleNode(r permissions.Rule) *tree.Node {
+	n := tree.Map().Set("from", tree.Optional(r.From))
 	for _, g := range []struct {
 		name string
 		permissions.Grants
 	}{{"delegated", r.Delegated}, {"personal", r.Personal}, {"application", r.Application}, {"resourceSpecific", r.ResourceSpecific}} {
 		if !g.Empty() {
-			n.Set(g.name, Map(Field{"least", Strs(g.Least).onLine()}, Field{"other", Strs(g.Other).onLine()},
-				Field{"unmarked", present(g.Unmarked)}))
+			n.Set(g.name, tree.Map().Set("least", tree.Strs(g.Least).OnLine()).Set("other", tree.Strs(g.Other).OnLine()).
+				Set("unmarked", tree.Present(g.Unmarked)))
 		}
 	}
 	return n
@@ -157,12 +158,12 @@ func (c *cutter) compareNote(o *operation, kind string, note []string, g permiss
 }
 
 // describePermissions is what is known of the permissions that the operations of a document accept; nil without tables.
-func (c *cutter) describePermissions(paths []Path) *Node {
-	n := Map()
+func (c *cutter) describePermissions(paths []tree.Path) *tree.Node {
+	n := tree.Map()
 	for name, schemes := range c.acceptedBy(paths) {
 		n.Add(name, schemes)
 	}
-	n.sortFields()
+	n.SortFields()
 	if len(n.Fields()) == 0 {
 		return nil
 	}
@@ -170,12 +171,12 @@ func (c *cutter) describePermissions(paths []Path) *Node {
 }
 
 // acceptedBy finds the permissions of a document's operations, with what is known of each.
-func (c *cutter) acceptedBy(paths []Path) map[string]*Node {
-	all := map[string]*Node{}
+func (c *cutter) acceptedBy(paths []tree.Path) map[string]*tree.Node {
+	all := map[string]*tree.Node{}
 	for _, p := range paths {
 		for _, m := range p.Operations {
 			for group, scheme := range schemeOf {
-				accepted := m.Operation.Get(permissionsExtension).Get(group)
+				accepted := m.Operation.Get(tree.PermissionsExtension).Get(group)
 				for _, text := range slices.Concat(accepted.Get("least").Texts(), accepted.Get("other").Texts()) {
 					for name := range strings.FieldsSeq(text) {
 						c.describePermission(all, name, group, scheme)
@@ -185,7 +186,7 @@ func (c *cutter) acceptedBy(paths []Path) map[string]*Node {
 		}
 	}
 	for _, n := range all {
-		n.sortFields()
+		n.SortFields()
 	}
 	return all
 }
@@ -197,20 +198,20 @@ var schemeOf = map[string]permissions.Scheme{
 }
 
 // describePermission adds what is known of a permission, if something is.
-func (c *cutter) describePermission(all map[string]*Node, name, group string, scheme permissions.Scheme) {
+func (c *cutter) describePermission(all map[string]*tree.Node, name, group string, scheme permissions.Scheme) {
 	d := c.table.Describe(name, scheme)
-	about := Map()
+	about := tree.Map()
 	if d.ID != "" {
-		about.Set("id", Raw(d.ID)) // a GUID reads as a text in any case
+		about.Set("id", tree.Raw(d.ID)) // a GUID reads as a text in any case
 	}
 	if d.Level > 0 {
-		about.Set("level", Raw(strconv.Itoa(d.Level)))
+		about.Set("level", tree.Raw(strconv.Itoa(d.Level)))
 	}
-	if about.Set("adminConsent", present(d.AdminConsent)); len(about.Fields()) == 0 {
+	if about.Set("adminConsent", tree.Present(d.AdminConsent)); len(about.Fields()) == 0 {
 		return
 	}
 	if all[name] == nil {
-		all[name] = Map()
+		all[name] = tree.Map()
 	}
-	all[name].Set(group, about.onLine())
+	all[name].Set(group, about.OnLine())
 }

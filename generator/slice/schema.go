@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 const (
@@ -18,13 +19,14 @@ const (
 )
 
 // primitiveSchema is the schema of a primitive type.
-func primitiveSchema(name string, nullable bool) *Node {
-	formatted := func(typ, format, pattern string) *Node {
-		return Map(Field{"type", Str(typ)}, Field{"format", optional(format)}, Field{"pattern", optional(pattern)}, Field{"nullable", present(nullable)})
+func primitiveSchema(name string, nullable bool) *tree.Node {
+	formatted := func(typ, format, pattern string) *tree.Node {
+		return tree.Map().Set("type", tree.Str(typ)).Set("format", tree.Optional(format)).Set("pattern", tree.Optional(pattern)).
+			Set("nullable", tree.Present(nullable))
 	}
-	integer := func(format, low, high string) *Node {
-		return Map(Field{"type", Str("number")}, Field{"format", Str(format)}, Field{"minimum", Raw(low)}, Field{"maximum", Raw(high)},
-			Field{"nullable", present(nullable)})
+	integer := func(format, low, high string) *tree.Node {
+		return tree.Map().Set("type", tree.Str("number")).Set("format", tree.Str(format)).Set("minimum", tree.Raw(low)).Set("maximum", tree.Raw(high)).
+			Set("nullable", tree.Present(nullable))
 	}
 	switch name {
 	case "Edm.Boolean":
@@ -60,37 +62,38 @@ func primitiveSchema(name string, nullable bool) *Node {
 	case "Edm.String":
 		return formatted("string", "", "")
 	}
-	return Map() // Edm.Untyped and the abstract types: any JSON
+	return tree.Map() // Edm.Untyped and the abstract types: any JSON
 }
 
 // realSchema is the schema of a floating point number, which JSON writes as a text where it is no number.
-func realSchema(format string, nullable bool) *Node {
-	return Map(Field{"oneOf", Seq(
-		Map(Field{"type", Str("number")}, Field{"format", Str(format)}, Field{"nullable", present(nullable)}),
-		Map(Field{"type", Str("string")}, Field{"nullable", present(nullable)}),
-		ref(schemas, referenceNumeric),
-	)})
+func realSchema(format string, nullable bool) *tree.Node {
+	return tree.Map().Set("oneOf", tree.Seq(
+		tree.Map().Set("type", tree.Str("number")).Set("format", tree.Str(format)).Set("nullable", tree.Present(nullable)),
+		tree.Map().Set("type", tree.Str("string")).Set("nullable", tree.Present(nullable)),
+		tree.Ref(tree.Schemas, referenceNumeric),
+	))
 }
 
 // typeSchema is the schema of a value that is declared with a type. Of a collection, nullable is said of the items.
-func typeSchema(r csdl.TypeRef, nullable bool) *Node {
+func typeSchema(r csdl.TypeRef, nullable bool) *tree.Node {
 	if r.Collection {
 		r.Collection = false
-		return Map(Field{"type", Str("array")}, Field{"items", typeSchema(r, nullable)})
+		return tree.Map().Set("type", tree.Str("array")).Set("items", typeSchema(r, nullable))
 	}
 	if r.Type == nil && r.Enum == nil {
 		return primitiveSchema(r.Name, nullable)
 	}
 	if !nullable {
-		return ref(schemas, r.Name)
+		return tree.Ref(tree.Schemas, r.Name)
 	}
-	return Map(Field{"anyOf", Seq(ref(schemas, r.Name), Map(Field{"type", Str("object")}, Field{"nullable", True()}))})
+	null := tree.Map().Set("type", tree.Str("object")).Set("nullable", tree.True())
+	return tree.Map().Set("anyOf", tree.Seq(tree.Ref(tree.Schemas, r.Name), null))
 }
 
 // propertySchema is the schema of a property with what is known about it.
-func (c *cutter) propertySchema(p *csdl.Property) *Node {
+func (c *cutter) propertySchema(p *csdl.Property) *tree.Node {
 	if theirs := c.decidedByDocument(p); theirs != nil {
-		return NodeOf(theirs)
+		return tree.NodeOf(theirs)
 	}
 	typ := c.typeOf(p)
 	n := typeSchema(typ, p.Nullable && !(p.Navigation && typ.Collection))
@@ -102,93 +105,92 @@ func (c *cutter) propertySchema(p *csdl.Property) *Node {
 		target.Set("x-ms-enum", constantsSchema(constants))
 	}
 	if count, ok := c.notes.maxItems(p); ok {
-		n.Set("maxItems", Raw(strconv.Itoa(count)))
+		n.Set("maxItems", tree.Raw(strconv.Itoa(count)))
 	}
 	description := withAccess(p, cmp.Or(c.notes.describeProperty(p), c.theirWords(p.Owner.Name, p.Name)))
 	deprecated, deprecation := c.notes.deprecated(p.Annotations)
 	if n.Get("$ref") != nil && (description != "" || deprecated != nil) {
-		n = Map(Field{"allOf", Seq(n)}) // beside $ref nothing counts
+		n = tree.Map().Set("allOf", tree.Seq(n)) // beside $ref nothing counts
 	}
-	n.Set("description", optional(description))
-	n.Set("readOnly", present(isReadOnly(p))).Set("writeOnly", present(isWriteOnly(p)))
+	n.Set("description", tree.Optional(description))
+	n.Set("readOnly", tree.Present(isReadOnly(p))).Set("writeOnly", tree.Present(isWriteOnly(p)))
 	n.Set("deprecated", deprecated).Set("x-ms-deprecation", deprecation)
 	if p.Navigation && typ.Type != nil {
-		n.Set("x-ms-navigationProperty", True())
-		n.Set("x-graphslice-contains-target", present(p.Contained))
+		n.Set("x-ms-navigationProperty", tree.True())
+		n.Set("x-graphslice-contains-target", tree.Present(p.Contained))
 		if !p.Contained {
-			n.Set("x-graphslice-entity-set", optional(c.binds.ofProperty(p)))
+			n.Set("x-graphslice-entity-set", tree.Optional(c.binds.ofProperty(p)))
 		}
 	}
 	return n
 }
 
-func constantsSchema(c constantsNotes) *Node {
-	values := Seq()
+func constantsSchema(c constantsNotes) *tree.Node {
+	values := tree.Seq()
 	for _, v := range c.Values {
-		values.Append(Map(Field{"value", Str(v.key)}, Field{"description", optional(v.value)}))
+		values.Append(tree.Map().Set("value", tree.Str(v.key)).Set("description", tree.Optional(v.value)))
 	}
-	return Map(Field{"name", Str(c.Name)}, Field{"modelAsString", True()}, Field{"values", values})
+	return tree.Map().Set("name", tree.Str(c.Name)).Set("modelAsString", tree.True()).Set("values", values)
 }
 
 // deprecated returns what is said of an element that is going to be removed.
-func (n *Notes) deprecated(as csdl.Annotations) (isDeprecated, details *Node) {
+func (n *Notes) deprecated(as csdl.Annotations) (isDeprecated, details *tree.Node) {
 	if d, ok := as.Deprecation(); ok {
-		return True(), Map(
-			Field{"removalDate", optional(d.Removal)}, Field{"date", optional(d.Date)},
-			Field{"version", optional(d.Version)}, Field{"description", optional(n.own(d.Description))})
+		return tree.True(), tree.Map().
+			Set("removalDate", tree.Optional(d.Removal)).Set("date", tree.Optional(d.Date)).
+			Set("version", tree.Optional(d.Version)).Set("description", tree.Optional(n.own(d.Description)))
 	}
 	return nil, nil
 }
 
 // enumSchema is the schema of an enumeration.
-func (c *cutter) enumSchema(e *csdl.Enum) *Node {
+func (c *cutter) enumSchema(e *csdl.Enum) *tree.Node {
 	if s := c.published.schema(e.Name); s != nil && c.notes.decision(e.Name) == decidedOpenAPI {
-		return NodeOf(s.node)
+		return tree.NodeOf(s.node)
 	}
-	names, values := Seq(), Seq()
+	names, values := tree.Seq(), tree.Seq()
 	for _, m := range e.Members {
-		names.Append(Str(m.Name))
+		names.Append(tree.Str(m.Name))
 		isDeprecated, deprecation := c.notes.deprecated(m.Annotations)
-		values.Append(Map(Field{"value", Str(m.Name)}, Field{"description", optional(c.describeMember(e, m))},
-			Field{"deprecated", isDeprecated}, Field{"x-ms-deprecation", deprecation}, Field{notIn, c.memberNotIn(e, m)}))
+		values.Append(tree.Map().Set("value", tree.Str(m.Name)).Set("description", tree.Optional(c.describeMember(e, m))).
+			Set("deprecated", isDeprecated).Set("x-ms-deprecation", deprecation).Set(notIn, c.memberNotIn(e, m)))
 	}
 	description, docs := c.describeType(e.Name, e.Annotations)
 	isDeprecated, deprecation := c.notes.deprecated(e.Annotations)
-	n := Map(
-		Field{"title", Str(e.ShortName())}, Field{"type", Str("string")}, Field{"description", optional(description)}, Field{"enum", names},
-		Field{"externalDocs", c.docs(docs)},
-		Field{"x-ms-enum", Map(Field{"name", Str(e.ShortName())}, Field{"modelAsString", Raw("false")}, Field{"values", values})},
-	)
+	n := tree.Map().
+		Set("title", tree.Str(e.ShortName())).Set("type", tree.Str("string")).Set("description", tree.Optional(description)).Set("enum", names).
+		Set("externalDocs", c.docs(docs)).
+		Set("x-ms-enum", tree.Map().Set("name", tree.Str(e.ShortName())).Set("modelAsString", tree.Raw("false")).Set("values", values))
 	if e.Flags {
-		n.Set("x-ms-enum-flags", Map(Field{"isFlags", True()}))
+		n.Set("x-ms-enum-flags", tree.Map().Set("isFlags", tree.True()))
 	}
 	return n.Set("deprecated", isDeprecated).Set("x-ms-deprecation", deprecation).Set(notIn, c.typeNotIn(e.Name))
 }
 
 // structSchema is the schema of an entity type or complex type: its own properties, beside its base's. mapping is that of its
 // discriminator, nil if there is none.
-func (c *cutter) structSchema(t *csdl.Type, mapping *Node) *Node {
+func (c *cutter) structSchema(t *csdl.Type, mapping *tree.Node) *tree.Node {
 	description, docs := c.describeType(t.Name, t.Annotations)
 	isDeprecated, deprecation := c.notes.deprecated(t.Annotations)
-	own := Map(Field{"title", Str(t.ShortName())})
+	own := tree.Map().Set("title", tree.Str(t.ShortName()))
 	if mapping != nil && t.Abstract && c.declared[t] {
-		own.Set("required", Strs([]string{"@odata.type"})) // a value is of a derived type, and has to say of which
+		own.Set("required", tree.Strs([]string{"@odata.type"})) // a value is of a derived type, and has to say of which
 	}
-	own.Set("type", Str("object")).Set("description", optional(description)).Set("properties", c.structProperties(t, mapping != nil))
+	own.Set("type", tree.Str("object")).Set("description", tree.Optional(description)).Set("properties", c.structProperties(t, mapping != nil))
 	own.Set("discriminator", discriminator(mapping))
 	whole := own
 	if t.Base != nil {
-		whole = Map(Field{"allOf", Seq(ref(schemas, t.Base.Name), own)})
+		whole = tree.Map().Set("allOf", tree.Seq(tree.Ref(tree.Schemas, t.Base.Name), own))
 	}
 	whole.Set("externalDocs", c.docs(docs))
 	whole.Set("deprecated", isDeprecated).Set("x-ms-deprecation", deprecation)
 	if len(t.Key) > 0 && !slices.Equal(t.Key, []string{"id"}) {
-		whole.Set("x-graphslice-key", Strs(t.Key))
+		whole.Set("x-graphslice-key", tree.Strs(t.Key))
 	}
-	whole.Set("x-graphslice-abstract", present(t.Abstract)).Set("x-graphslice-polymorphic", c.notes.polymorphic(t.Name)).
-		Set("x-graphslice-local-time", c.notes.localTime(t.Name)).Set("x-graphslice-open-type", present(t.Open))
-	whole.Set("x-graphslice-reference", present(c.border[t])).Set("x-graphslice-partial", present(!c.border[t] && c.isTrimmed(t.Name)))
-	whole.Set("x-graphslice-entity-set", optional(c.bindTarget(t)))
+	whole.Set("x-graphslice-abstract", tree.Present(t.Abstract)).Set("x-graphslice-polymorphic", c.notes.polymorphic(t.Name)).
+		Set("x-graphslice-local-time", c.notes.localTime(t.Name)).Set("x-graphslice-open-type", tree.Present(t.Open))
+	whole.Set("x-graphslice-reference", tree.Present(c.border[t])).Set("x-graphslice-partial", tree.Present(!c.border[t] && c.isTrimmed(t.Name)))
+	whole.Set("x-graphslice-entity-set", tree.Optional(c.bindTarget(t)))
 	if !c.border[t] {
 		whole.Set("x-graphslice-upload-session", c.uploadSession(t))
 	}
@@ -196,8 +198,8 @@ func (c *cutter) structSchema(t *csdl.Type, mapping *Node) *Node {
 }
 
 // structProperties are the type's own properties; of a border type only its key.
-func (c *cutter) structProperties(t *csdl.Type, polymorphic bool) *Node {
-	n := Map()
+func (c *cutter) structProperties(t *csdl.Type, polymorphic bool) *tree.Node {
+	n := tree.Map()
 	for _, p := range c.properties(t) {
 		if !c.border[t] || slices.Contains(t.Key, p.Name) {
 			n.Set(p.Name, c.markProperty(p.Owner.Name, p.Name, c.propertySchema(p)))
@@ -209,7 +211,7 @@ func (c *cutter) structProperties(t *csdl.Type, polymorphic bool) *Node {
 		}
 	}
 	if t.Base == nil || polymorphic {
-		n.Set("@odata.type", Map(Field{"type", Str("string")}))
+		n.Set("@odata.type", tree.Map().Set("type", tree.Str("string")))
 	}
 	if len(n.Fields()) == 0 {
 		return nil
@@ -228,12 +230,12 @@ func (c *cutter) describeMember(e *csdl.Enum, m *csdl.Member) string {
 }
 
 // docs is the address of a reference page.
-func (c *cutter) docs(page string) *Node {
+func (c *cutter) docs(page string) *tree.Node {
 	if page == "" {
 		return nil
 	}
 	if !strings.Contains(page, "://") {
 		page = strings.ReplaceAll(c.cfg.Docs, "{page}", page)
 	}
-	return Map(Field{"description", Str("Reference")}, Field{"url", Str(page)})
+	return tree.Map().Set("description", tree.Str("Reference")).Set("url", tree.Str(page))
 }

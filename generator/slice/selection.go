@@ -7,6 +7,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/pathglob"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // This file reads the patterns and the names of types and properties in the configuration.
@@ -88,7 +89,7 @@ func (c *cutter) typeNames() []string {
 		names = append(names, e.Name)
 	}
 	if c.published != nil {
-		for _, e := range c.published.doc.Components(schemas) {
+		for _, e := range c.published.doc.Components(tree.Schemas) {
 			names = append(names, e.Name)
 		}
 	}

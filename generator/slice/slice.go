@@ -8,6 +8,7 @@
 package slice
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -17,6 +18,7 @@ import (
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/slice/permissions"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // Config says what to cut. All paths are used as they are. Types are named with their namespace, or by their last part alone.
@@ -88,6 +90,12 @@ type Result struct {
 	// Types says what is in the slices, sorted by name.
 	Types []TypeInfo
 }
+
+// Document is a slice: an OpenAPI 3.0 document.
+type Document = tree.Document
+
+// IsSlice reports whether a file was made by Render.
+func IsSlice(data []byte) bool { return bytes.HasPrefix(data, []byte(tree.Header)) }
 
 // TypeInfo is a type of the slices and why it is there.
 type TypeInfo struct {

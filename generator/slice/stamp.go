@@ -16,6 +16,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/slice/fetch"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // Stamps returns what each file of a "slice" entry is stamped with when it is cut, by the path that ReadConfig gives it: a hash
@@ -57,10 +58,23 @@ func Stamps(file string, node *yaml.Node) (map[string]string, diag.List) {
 				writeCanonical(own, field.key, field.value)
 			}
 		}
-		fmt.Fprintf(own, "title %s", cmp.Or(title, TitleOf(out)))
+		fmt.Fprintf(own, "title %s", cmp.Or(title, tree.TitleOf(out)))
 		stamps[out] = "sha256:" + hex.EncodeToString(own.Sum(nil))
 	}
 	return stamps, r.diags
+}
+
+// StampOf returns what a slice is stamped with, "" if it is not.
+func StampOf(data []byte) string {
+	for line := range bytes.Lines(data) {
+		if stamp, ok := bytes.CutPrefix(line, []byte("  "+tree.StampKey+": ")); ok {
+			return strings.Trim(strings.TrimSpace(string(stamp)), `'"`)
+		}
+		if bytes.HasPrefix(line, []byte("paths:")) { // info stands before it
+			break
+		}
+	}
+	return ""
 }
 
 // hashNotes adds what notes say.

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // This file finds what is said of an operation: its summary, its description and its page of the reference.
@@ -39,7 +40,7 @@ func firstSentence(text string) string {
 }
 
 // operationDocs is the page of the reference that the notes name, or that the metadata links to.
-func (c *cutter) operationDocs(o *operation, notes operationNotes) *Node {
+func (c *cutter) operationDocs(o *operation, notes operationNotes) *tree.Node {
 	if notes.Docs != "" {
 		return c.docs(notes.Docs)
 	}

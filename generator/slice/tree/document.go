@@ -1,4 +1,4 @@
-package slice
+package tree
 
 import (
 	"bytes"
@@ -31,22 +31,22 @@ func TitleOf(out string) string {
 	return strings.TrimSuffix(base, filepath.Ext(base))
 }
 
-// stampKey is where a document says, below info, what it was cut with.
-const stampKey = "x-graphslice-cut"
+// StampKey is where a document says, below info, what it was cut with.
+const StampKey = "x-graphslice-cut"
 
-// permissionsExtension stands at an operation, with all the permissions that are accepted, and at the document, with what is known
+// PermissionsExtension stands at an operation, with all the permissions that are accepted, and at the document, with what is known
 // of each permission.
-const permissionsExtension = "x-graphslice-permissions"
+const PermissionsExtension = "x-graphslice-permissions"
 
 // The sections of a document's components.
 const (
-	schemas         = "schemas"
-	responses       = "responses"
-	parameters      = "parameters"
-	headers         = "headers"
-	securitySchemes = "securitySchemes"
+	Schemas         = "schemas"
+	Responses       = "responses"
+	Parameters      = "parameters"
+	Headers         = "headers"
+	SecuritySchemes = "securitySchemes"
 	examples        = "examples"
-	requestBodies   = "requestBodies"
+	RequestBodies   = "requestBodies"
 	links           = "links"
 	callbacks       = "callbacks"
 )
@@ -71,24 +71,8 @@ type Section struct {
 	Components []Field
 }
 
-// header begins every slice.
-const header = "# A slice of the API, made by `gen slice`. Change what it is made from, not this file.\n"
-
-// IsSlice reports whether a file was made by Render.
-func IsSlice(data []byte) bool { return bytes.HasPrefix(data, []byte(header)) }
-
-// StampOf returns what a slice is stamped with, "" if it is not.
-func StampOf(data []byte) string {
-	for line := range bytes.Lines(data) {
-		if stamp, ok := bytes.CutPrefix(line, []byte("  "+stampKey+": ")); ok {
-			return strings.Trim(strings.TrimSpace(string(stamp)), `'"`)
-		}
-		if bytes.HasPrefix(line, []byte("paths:")) { // info stands before it
-			break
-		}
-	}
-	return ""
-}
+// Header begins every slice.
+const Header = "# A slice of the API, made by `gen slice`. Change what it is made from, not this file.\n"
 
 // Render writes the document as YAML. The same document is always written in the same way.
 func (d *Document) Render() []byte {
@@ -96,7 +80,7 @@ func (d *Document) Render() []byte {
 	for _, p := range d.Paths {
 		item := Map()
 		if len(p.Parameters) > 0 {
-			item.Set(parameters, Seq(p.Parameters...))
+			item.Set(Parameters, Seq(p.Parameters...))
 		}
 		for _, m := range p.Operations {
 			item.Set(strings.ToLower(m.Name), m.Operation)
@@ -107,30 +91,29 @@ func (d *Document) Render() []byte {
 	for _, s := range d.Components {
 		components.Set(s.Name, &Node{kind: mapping, fields: s.Components})
 	}
-	root := Map(
-		Field{"openapi", Str("3.0.4")},
-		Field{"info", Map(Field{"title", Str(d.Title)}, Field{"version", Str(d.Version)}, Field{stampKey, optional(d.Stamp)})},
-		Field{"servers", Seq(Map(Field{"url", Str(d.ServiceRoot)}))},
-		Field{"paths", paths},
-		Field{"components", components},
-		Field{permissionsExtension, d.Permissions},
-		Field{"x-graphslice-clouds", Strs(d.Clouds).onLine()},
-	)
+	root := Map().
+		Set("openapi", Str("3.0.4")).
+		Set("info", Map().Set("title", Str(d.Title)).Set("version", Str(d.Version)).Set(StampKey, Optional(d.Stamp))).
+		Set("servers", Seq(Map().Set("url", Str(d.ServiceRoot)))).
+		Set("paths", paths).
+		Set("components", components).
+		Set(PermissionsExtension, d.Permissions).
+		Set("x-graphslice-clouds", Strs(d.Clouds).OnLine())
 	var b bytes.Buffer
-	b.WriteString(header)
+	b.WriteString(Header)
 	writeYAML(&b, root, 0)
 	return b.Bytes()
 }
 
-// has reports whether the document has a component.
-func (d *Document) has(section, name string) bool {
+// Has reports whether the document has a component.
+func (d *Document) Has(section, name string) bool {
 	return slices.ContainsFunc(d.Components, func(s Section) bool {
 		return s.Name == section && slices.ContainsFunc(s.Components, func(f Field) bool { return f.Key == name })
 	})
 }
 
-// cleanTexts leaves out of all texts what none may have.
-func (d *Document) cleanTexts() {
+// CleanTexts leaves out of all texts what none may have.
+func (d *Document) CleanTexts() {
 	for _, p := range d.Paths {
 		Seq(p.Parameters...).cleanTexts()
 		for _, m := range p.Operations {
@@ -142,10 +125,10 @@ func (d *Document) cleanTexts() {
 	}
 }
 
-// sortSections orders components: the sections as OpenAPI lists them, their content by name.
-func sortSections(used map[string]map[string]*Node) []Section {
+// SortSections orders components: the sections as OpenAPI lists them, their content by name.
+func SortSections(used map[string]map[string]*Node) []Section {
 	var sections []Section
-	for _, name := range []string{schemas, responses, parameters, examples, requestBodies, headers, securitySchemes, links, callbacks} {
+	for _, name := range []string{Schemas, Responses, Parameters, examples, RequestBodies, Headers, SecuritySchemes, links, callbacks} {
 		s := Section{Name: name}
 		for _, component := range slices.Sorted(maps.Keys(used[name])) {
 			s.Components = append(s.Components, Field{component, used[name][component]})
