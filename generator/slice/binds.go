@@ -10,15 +10,16 @@ import (
 // override says; the target of a navigation property binding; the one entity set of the type; the one contained collection of
 // the type below a singleton; and the same for the base type. Where none of these says one place, there is none.
 type binds struct {
-	notes *Notes
+	// noted is the place that the notes give a type or a property, "" for none.
+	noted func(name string) string
 	// bindings are the targets that the metadata gives for single properties.
 	bindings map[*csdl.Property]string
 	// sets and contained are the places of a type; "" where there are several.
 	sets, contained map[*csdl.Type]string
 }
 
-func newBinds(doc *csdl.Document, notes *Notes) *binds {
-	b := &binds{notes: notes, bindings: map[*csdl.Property]string{}, sets: map[*csdl.Type]string{}, contained: map[*csdl.Type]string{}}
+func newBinds(doc *csdl.Document, noted func(name string) string) *binds {
+	b := &binds{noted: noted, bindings: map[*csdl.Property]string{}, sets: map[*csdl.Type]string{}, contained: map[*csdl.Type]string{}}
 	for _, set := range doc.EntitySets {
 		addPlace(b.sets, set.Type, set.Name)
 	}
@@ -106,7 +107,7 @@ func (b *binds) findContained(doc *csdl.Document) {
 // ofType returns where binds to the type point, or "".
 func (b *binds) ofType(t *csdl.Type) string {
 	for ; t != nil; t = t.Base {
-		if place := b.notes.entitySet(t.Name); place != "" {
+		if place := b.noted(t.Name); place != "" {
 			return place
 		}
 		if place := b.sets[t]; place != "" {
@@ -121,11 +122,11 @@ func (b *binds) ofType(t *csdl.Type) string {
 
 // ofProperty returns where binds of the property point if it is another place than for its type in general, or "".
 func (b *binds) ofProperty(p *csdl.Property) string {
-	place := b.notes.entitySet(p.Path())
+	place := b.noted(p.Path())
 	if place == "" {
 		place = b.bindings[p]
 	}
-	if place == b.ofType(p.Type.Type) || b.notes.entitySet(p.Type.Name) != "" && b.notes.entitySet(p.Path()) == "" {
+	if place == b.ofType(p.Type.Type) || b.noted(p.Type.Name) != "" && b.noted(p.Path()) == "" {
 		return ""
 	}
 	return place

@@ -47,8 +47,8 @@ func TestBindTargets(t *testing.T) {
 		t.Fatal(err)
 	}
 	doc := readTestMetadata(t, path)
-	notes := &Notes{used: map[string]bool{}, EntitySets: map[string]string{"a.overridden": "there", "a.from/said": "elsewhere"}}
-	b := newBinds(doc, notes)
+	notes := map[string]string{"a.overridden": "there", "a.from/said": "elsewhere"}
+	b := newBinds(doc, func(name string) string { return notes[name] })
 
 	want := map[string]string{
 		"a.inSet": "sets", "a.inTwoSets": "", "a.ofBase": "sets", "a.contained": "catalog/things", "a.deep": "catalog/inner/deeps",

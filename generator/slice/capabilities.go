@@ -191,7 +191,7 @@ func namesOperation(as csdl.Annotations, o *csdl.Operation) bool {
 }
 
 // queryOptions are the components of the system query options that the capabilities allow, and If-Match.
-func (o *operation) queryOptions() []string {
+func (o *derivedOperation) queryOptions() []string {
 	var names []string
 	add := func(name, term, property string) {
 		if restriction(o.about, term, property) != "false" {
@@ -224,3 +224,6 @@ func (o *operation) queryOptions() []string {
 	}
 	return names
 }
+
+// ifMatch is the component of the header If-Match among those of query options.
+const ifMatch = "ifMatch"

@@ -108,17 +108,8 @@ func collectionItem(name string) (string, bool) {
 // collectionSchema is the schema of an answer with many items.
 func collectionSchema(base string, item csdl.TypeRef) *tree.Node {
 	item.Collection = true
-	title := "Collection of " + item.Name[lastDot(item.Name)+1:]
+	title := "Collection of " + item.Name[strings.LastIndexByte(item.Name, '.')+1:]
 	return tree.Map().Set("allOf", tree.Seq(tree.Ref(tree.Schemas, base), objectSchema(title, tree.Map().Set("value", typeSchema(item, false)))))
-}
-
-func lastDot(name string) int {
-	for i := len(name) - 1; i >= 0; i-- {
-		if name[i] == '.' {
-			return i
-		}
-	}
-	return -1
 }
 
 // errorSchema is the schema of an error or of a part of one.
@@ -185,5 +176,3 @@ func (c *cutter) queryParameter(name string) *tree.Node {
 	}
 	return n.Set("style", tree.Str("simple")).Set("schema", schema)
 }
-
-const ifMatch = "ifMatch"

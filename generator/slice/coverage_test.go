@@ -128,7 +128,7 @@ func plainPath(path string) string {
 
 // causeOfMissing says which capability forbids an operation that was published: one at the same path, or at the collection that
 // is counted.
-func causeOfMissing(operations []*operation, method, path string) string {
+func causeOfMissing(operations []*derivedOperation, method, path string) string {
 	term, property := map[string]string{
 		"POST": "InsertRestrictions", "PATCH": "UpdateRestrictions", "PUT": "UpdateRestrictions", "DELETE": "DeleteRestrictions", "GET": "ReadRestrictions",
 	}[method], map[string]string{"POST": "Insertable", "PATCH": "Updatable", "PUT": "Updatable", "DELETE": "Deletable", "GET": "Readable"}[method]

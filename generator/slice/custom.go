@@ -12,58 +12,6 @@ import (
 
 // This file reads what only some operations take: custom query options, such as the bounds of a calendar view, and headers.
 
-// requestRestrictions are the terms that say how an operation of a kind is called, and the part of it that counts first.
-func (o *operation) requestRestrictions() (term, part string) {
-	switch o.kind {
-	case listKind, getContentKind:
-		return "ReadRestrictions", ""
-	case getKind:
-		if endsWithKey(o.path) {
-			return "ReadRestrictions", byKeyRestrictions
-		}
-		return "ReadRestrictions", ""
-	case countKind:
-		return "CountRestrictions", ""
-	case createKind:
-		return "InsertRestrictions", ""
-	case updateKind, setContentKind:
-		return "UpdateRestrictions", ""
-	case deleteKind:
-		return "DeleteRestrictions", ""
-	case actionKind, functionKind:
-		return "OperationRestrictions", ""
-	}
-	return "", ""
-}
-
-// said returns what the restrictions of the operation's kind say under a property, where it is said first.
-func (o *operation) said(property string) csdl.Value {
-	term, part := o.requestRestrictions()
-	if term == "" {
-		return csdl.Value{}
-	}
-	about := o.described()
-	if part != "" {
-		if value := restrictionValue(about, term, part).Field(property); value.Text != "" || len(value.Items) > 0 {
-			return value
-		}
-	}
-	return restrictionValue(about, term, property)
-}
-
-// described are the annotations that describe the operation, the most specific first: those of the action, function or stream
-// that it calls, reads or writes, or else those of the place.
-func (o *operation) described() []csdl.Annotations {
-	last := o.path[strings.LastIndexByte(o.path, '/')+1:]
-	switch {
-	case o.call != nil:
-		return append([]csdl.Annotations{o.call.Annotations}, o.about...)
-	case (o.kind == getContentKind || o.kind == setContentKind) && o.target.Property(last) != nil:
-		return []csdl.Annotations{o.target.Property(last).Annotations}
-	}
-	return o.about
-}
-
 // customParameters are the query parameters and headers that only this operation has.
 func (c *cutter) customParameters(o *operation) []*tree.Node {
 	var nodes []*tree.Node

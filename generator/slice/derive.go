@@ -4,8 +4,6 @@ import (
 	"cmp"
 	"slices"
 
-	"gopkg.in/yaml.v3"
-
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/pathglob"
 )
@@ -33,8 +31,8 @@ const (
 	removeListedRefKind // the target stands in the query
 )
 
-// operation is one method on one path, derived from metadata.
-type operation struct {
+// derivedOperation is one method on one path, derived from metadata.
+type derivedOperation struct {
 	method, path string
 	kind         operationKind
 	keys         []pathKey
@@ -43,11 +41,6 @@ type operation struct {
 	through      []*csdl.Parameter  // arguments of the functions that the path goes through
 	about        []csdl.Annotations // where restrictions are found, the most specific first
 	annotations  csdl.Annotations   // of the element that the path ends with
-
-	// published is the operation in the OpenAPI document and shared are the parameters of its path; nil if it is derived, and
-	// then all the rest is not there.
-	published *yaml.Node
-	shared    []*yaml.Node
 }
 
 // pathKey is a parameter of a path that selects an entity.
@@ -95,7 +88,7 @@ func derive(doc *csdl.Document, set pathglob.Set, how derivation) *derived {
 		p.before, p.last = root, s.Name
 		d.collection(p)
 	}
-	sortOperations(d.operations)
+	slices.SortFunc(d.operations, compareOperations)
 	return d.derived
 }
 
@@ -109,7 +102,7 @@ type derivation struct {
 
 // derived is what derive found.
 type derived struct {
-	operations []*operation
+	operations []*derivedOperation
 	// counts are how many operations each include of the set selects.
 	counts []int
 	// stops are the paths where a ** does not go on although something lies behind, each once.
@@ -125,11 +118,15 @@ const (
 	maxWay    = 30
 )
 
-// sortOperations sorts by path and method.
-func sortOperations(operations []*operation) {
-	slices.SortFunc(operations, func(a, b *operation) int {
-		return cmp.Or(cmp.Compare(a.path, b.path), cmp.Compare(methodOrder(a.method), methodOrder(b.method)))
-	})
+// compareOperations orders by path and method.
+func compareOperations(a, b *derivedOperation) int {
+	return cmp.Or(cmp.Compare(a.path, b.path), cmp.Compare(methodOrder(a.method), methodOrder(b.method)))
+}
+
+// String is the kind in one word.
+func (k operationKind) String() string {
+	return [...]string{"list", "create", "get", "update", "delete", "count", "action", "function", "getContent", "setContent", "deleteContent",
+		"listRef", "addRef", "getRef", "setRef", "removeRef", "removeListedRef"}[k]
 }
 
 // methodOrder is the order of methods in a path item.

@@ -15,13 +15,13 @@ var (
 )
 
 // add adds an operation at a place, unless it is not selected or there already.
-func (d *deriver) add(p place, method string, kind operationKind) *operation {
+func (d *deriver) add(p place, method string, kind operationKind) *derivedOperation {
 	if d.taken[method+" "+p.path] || !p.walk.Match(method) {
-		return &operation{}
+		return &derivedOperation{}
 	}
 	d.taken[method+" "+p.path] = true
 	p.walk.Count(method, d.counts)
-	o := &operation{
+	o := &derivedOperation{
 		method: method, path: p.path, kind: kind, keys: p.keys, target: p.typ, through: p.through,
 		about: p.restrictions(), annotations: p.about[0],
 	}

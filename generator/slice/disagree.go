@@ -199,8 +199,10 @@ func (c *cutter) compareMissing(name string) {
 	if isCollection && c.hasType(item) {
 		return
 	}
-	inNamespace := func(full string) bool { return full[:lastDot(full)+1] == name[:lastDot(name)+1] }
-	isTheirs := lastDot(name) > 0 && slices.ContainsFunc(c.doc.Types, func(t *csdl.Type) bool { return inNamespace(t.Name) })
+	inNamespace := func(full string) bool {
+		return full[:strings.LastIndexByte(full, '.')+1] == name[:strings.LastIndexByte(name, '.')+1]
+	}
+	isTheirs := strings.LastIndexByte(name, '.') > 0 && slices.ContainsFunc(c.doc.Types, func(t *csdl.Type) bool { return inNamespace(t.Name) })
 	if isTheirs && !c.broughtIn(name) {
 		c.disagree(name, c.published.schema(name).pos, diag.Pos{File: fetch.Name(c.cfg.Metadata[0])},
 			"the metadata has no type %s, so it is described as the OpenAPI document does", name)

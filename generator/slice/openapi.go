@@ -90,7 +90,7 @@ func (c *cutter) selectPublished(i int, set pathglob.Set) []*operation {
 	for _, item := range selection.Paths {
 		operations = append(operations, publishedOperations(item)...)
 	}
-	sortOperations(operations)
+	slices.SortFunc(operations, func(a, b *operation) int { return compareOperations(a.derivedOperation, b.derivedOperation) })
 	return operations
 }
 
@@ -103,7 +103,7 @@ func publishedOperations(item index.Item) []*operation {
 	}
 	for i := 0; i+1 < len(item.Value.Content); i += 2 {
 		if method := strings.ToUpper(item.Value.Content[i].Value); methodOrder(method) >= 0 {
-			operations = append(operations, &operation{method: method, path: item.Name, published: item.Value.Content[i+1], shared: shared})
+			operations = append(operations, &operation{&derivedOperation{method: method, path: item.Name}, item.Value.Content[i+1], shared})
 		}
 	}
 	return operations
@@ -112,7 +112,7 @@ func publishedOperations(item index.Item) []*operation {
 // publishedOperation writes an operation of the document, with what the notes say of it.
 func (c *cutter) publishedOperation(o *operation) *tree.Node {
 	n := tree.NodeOf(o.published)
-	notes := c.notes.operation(o)
+	notes := c.notes.operation(o.method, o.path)
 	c.correctPublished(n, o, notes)
 	n.Set("summary", tree.Optional(notes.Summary)).Set("description", tree.Optional(notes.Description)).Set("externalDocs", c.docs(notes.Docs))
 	if body := rawBody(notes); body != nil {

@@ -14,7 +14,7 @@ func (c *cutter) operationNode(o *operation) *tree.Node {
 	if o.published != nil {
 		return c.publishedOperation(o)
 	}
-	notes := c.notes.operation(o)
+	notes := c.notes.operation(o.method, o.path)
 	summary, description := c.operationWords(o, notes)
 	isDeprecated, deprecation := c.notes.deprecated(o.element())
 	n := tree.Map().
@@ -38,142 +38,6 @@ func (c *cutter) operationNode(o *operation) *tree.Node {
 	permits.extend(n)
 	n.Set("x-graphslice-pause", tree.Optional(notes.Pause))
 	return n.Set(notIn, c.operationNotIn(o))
-}
-
-// segments are the path's, without keys.
-func (o *operation) segments() []string {
-	return slices.DeleteFunc(strings.Split(strings.TrimPrefix(o.path, "/"), "/"), func(s string) bool { return strings.HasPrefix(s, "{") })
-}
-
-// tag groups operations by the root of their path and the type they work on, as Graph's documents do.
-func (o *operation) tag() string {
-	root, _, _ := strings.Cut(o.segments()[0], "(")
-	switch o.kind {
-	case actionKind:
-		return root + ".Actions"
-	case functionKind:
-		return root + ".Functions"
-	}
-	return root + "." + o.target.ShortName()
-}
-
-// id names the operation: the path's words and what it does.
-func (o *operation) id() string {
-	var words []string
-	by := ""
-	for _, s := range o.segments() {
-		name, arguments, isCall := strings.Cut(s, "(")
-		for argument := range strings.SplitSeq(strings.TrimSuffix(arguments, ")"), ",") {
-			if argument, _, ok := strings.Cut(argument, "="); ok && isCall {
-				by += strings.ToUpper(argument[:1]) + argument[1:]
-			}
-		}
-		if !strings.HasPrefix(s, "$") {
-			words = append(words, strings.TrimSuffix(name[lastDot(name)+1:], ":"))
-		}
-	}
-	id := strings.Join(words, ".")
-	if verb := o.verb(); verb != "" {
-		id += "." + verb
-	}
-	if by != "" {
-		id += "By" + by
-	}
-	return id
-}
-
-// verb is what the operation does, "" for actions and functions, which are named themselves.
-func (o *operation) verb() string {
-	switch o.kind {
-	case listKind:
-		return "List"
-	case createKind:
-		return "Create"
-	case getKind:
-		return "Get"
-	case updateKind:
-		return "Update"
-	case deleteKind:
-		return "Delete"
-	case countKind:
-		return "GetCount"
-	case getContentKind:
-		return "GetContent"
-	case setContentKind:
-		return "SetContent"
-	case deleteContentKind:
-		return "DeleteContent"
-	case listRefKind:
-		return "ListRef"
-	case addRefKind:
-		return "CreateRef"
-	case getRefKind:
-		return "GetRef"
-	case setRefKind:
-		return "UpdateRef"
-	case removeRefKind, removeListedRefKind:
-		return "DeleteRef"
-	}
-	return ""
-}
-
-// summary says in a few words what the operation does, where the notes do not.
-func (o *operation) summary() string {
-	segments := o.segments()
-	last := segments[len(segments)-1]
-	if strings.HasPrefix(last, "$") && len(segments) > 1 {
-		last = segments[len(segments)-2]
-	}
-	last, _, _ = strings.Cut(strings.TrimSuffix(last, ":"), "(")
-	switch o.kind {
-	case listKind:
-		return "List " + last
-	case createKind:
-		return "Create an item of " + last
-	case getKind:
-		return "Get " + o.target.ShortName()
-	case updateKind:
-		return "Update " + o.target.ShortName()
-	case deleteKind:
-		return "Delete " + o.target.ShortName()
-	case countKind:
-		return "Count " + last
-	case getContentKind, setContentKind, deleteContentKind:
-		return o.contentSummary(last)
-	case listRefKind, getRefKind:
-		return "Get what " + last + " refers to"
-	case addRefKind, setRefKind:
-		return "Make " + last + " refer to " + o.target.ShortName()
-	case removeRefKind, removeListedRefKind:
-		return "Remove a reference of " + last
-	}
-	return "Call " + o.call.ShortName()
-}
-
-// contentSummary is summary for bytes: of an entity, or of a stream property, whose name says what it is.
-func (o *operation) contentSummary(name string) string {
-	verb := map[operationKind]string{getContentKind: "Get ", setContentKind: "Set ", deleteContentKind: "Delete "}[o.kind]
-	if strings.HasSuffix(o.path, "/$value") {
-		return verb + "the content of " + name
-	}
-	return verb + name
-}
-
-// answersCollection reports whether success brings a page of items.
-func (o *operation) answersCollection() bool {
-	return o.kind == listKind || o.kind == listRefKind || o.call != nil && o.call.Return != nil && o.call.Return.Collection
-}
-
-func (o *operation) pageable() bool { return o.answersCollection() }
-
-func (o *operation) docsType() string {
-	switch o.kind {
-	case actionKind:
-		return "action"
-	case functionKind:
-		return "function"
-	}
-	return "operation"
 }
 
 // operationParameters are those of the query and the headers; keys stand at the path.
@@ -242,7 +106,7 @@ func (c *cutter) requestBody(o *operation) *tree.Node {
 	case updateKind:
 		return body("The properties to change.", jsonContent(tree.Ref(tree.Schemas, o.target.Name)))
 	case setContentKind:
-		return body("The new content.", o.streamContent())
+		return body("The new content.", streamContent(o))
 	case addRefKind:
 		return body("What to refer to as well.", jsonContent(tree.Ref(tree.Schemas, referenceCreate)))
 	case setRefKind:
@@ -333,7 +197,7 @@ func (c *cutter) success(o *operation) *tree.Node {
 	case createKind, getKind, updateKind:
 		return answer(jsonContent(tree.Ref(tree.Schemas, o.target.Name)))
 	case getContentKind:
-		return answer(o.streamContent())
+		return answer(streamContent(o))
 	case setContentKind:
 		if o.setsProperty() {
 			return answer(jsonContent(tree.Ref(tree.Schemas, o.target.Name)))
@@ -344,12 +208,6 @@ func (c *cutter) success(o *operation) *tree.Node {
 		return c.callAnswer(o.call)
 	}
 	return answer(nil)
-}
-
-// setsProperty reports whether an operation sets a stream that is a property of an entity, and not the whole of it ($value). That
-// is an update of the entity, and answered as one.
-func (o *operation) setsProperty() bool {
-	return o.kind == setContentKind && o.target.Property(o.path[strings.LastIndexByte(o.path, '/')+1:]) != nil
 }
 
 // callAnswer is the response of an action or a function.
@@ -374,10 +232,4 @@ func (c *cutter) callAnswer(call *csdl.Operation) *tree.Node {
 	}
 	value := typeSchema(*r, call.ReturnNullable)
 	return answer.Set("content", jsonContent(tree.Map().Set("type", tree.Str("object")).Set("properties", tree.Map().Set("value", value))))
-}
-
-// isDelta reports whether a function answers with what has changed.
-func isDelta(call *csdl.Operation) bool {
-	const term = "Org.OData.Core.V1.IsDelta"
-	return call.Annotations.Has(term) || call.ReturnAnnotations.Has(term) || call.Function && call.ShortName() == "delta"
 }

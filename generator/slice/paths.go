@@ -64,7 +64,7 @@ func Paths(ctx context.Context, cfg Config) (*PathList, error) {
 
 // pathInfo describes an operation in short.
 func (c *cutter) pathInfo(o *operation) PathInfo {
-	notes := c.notes.operation(o)
+	notes := c.notes.operation(o.method, o.path)
 	permits := c.permits(o, notes)
 	info := PathInfo{
 		Method: o.method, Path: o.path, Summary: notes.Summary,
@@ -76,12 +76,6 @@ func (c *cutter) pathInfo(o *operation) PathInfo {
 	}
 	info.Summary = cmp.Or(info.Summary, textOf(child(o.published, "summary")), textOf(child(o.published, "operationId")))
 	return info
-}
-
-// String is the kind in one word.
-func (k operationKind) String() string {
-	return [...]string{"list", "create", "get", "update", "delete", "count", "action", "function", "getContent", "setContent", "deleteContent",
-		"listRef", "addRef", "getRef", "setRef", "removeRef", "removeListedRef"}[k]
 }
 
 // leastOf are the permissions of the first alternative.

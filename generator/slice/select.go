@@ -8,6 +8,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/pathglob"
+	"gopkg.in/yaml.v3"
 )
 
 // This file selects the operations of a slice, and says what its patterns did not do.
@@ -25,7 +26,9 @@ func (c *cutter) selectOperations() [][]*operation {
 			c.noteMany(f, set, countMatches(set, files[i]))
 		default:
 			found := derive(c.doc, set, c.derivation())
-			files[i] = found.operations
+			for _, o := range found.operations {
+				files[i] = append(files[i], &operation{derivedOperation: o})
+			}
 			if c.checkPatterns(i, set, found) {
 				c.noteStops(f, found.stops)
 				c.noteMany(f, set, found.counts)
@@ -33,6 +36,15 @@ func (c *cutter) selectOperations() [][]*operation {
 		}
 	}
 	return files
+}
+
+// operation is one of a slice: derived from metadata, or one of the OpenAPI document.
+type operation struct {
+	// derivedOperation has the method and the path alone if the operation is not derived.
+	*derivedOperation
+	// published is the operation in the OpenAPI document and shared are the parameters of its path; nil if it is derived.
+	published *yaml.Node
+	shared    []*yaml.Node
 }
 
 // derivation is what the configuration and the notes say of the service's paths.
@@ -75,7 +87,7 @@ func (c *cutter) hintFor(p pathglob.Pattern) string {
 		return "the methods of the paths that match are " + strings.Join(methods, ", ")
 	}
 	if name := c.addressed(p); name != "" && !slices.Contains(c.notes.PathAddressing, name) {
-		return "if the service addresses a " + name[lastDot(name)+1:] + " by its path, say so in notes: pathAddressing: [" + name + "]"
+		return "if the service addresses a " + name[strings.LastIndexByte(name, '.')+1:] + " by its path, say so in notes: pathAddressing: [" + name + "]"
 	}
 	if nearest := p.Nearest(c.nearbyPaths(p)); len(nearest) > 0 {
 		return "the nearest paths are " + strings.Join(nearest, ", ")
@@ -98,7 +110,7 @@ func (c *cutter) addressed(p pathglob.Pattern) string {
 }
 
 // deriveAt returns the operations that patterns select.
-func (c *cutter) deriveAt(patterns ...string) []*operation {
+func (c *cutter) deriveAt(patterns ...string) []*derivedOperation {
 	include, err := pathglob.ParseAll(patterns)
 	if err != nil { // of what was parsed before
 		return nil
@@ -114,7 +126,7 @@ func (c *cutter) nearbyPaths(p pathglob.Pattern) []string {
 	}
 	var paths []string
 	depth := strings.Count(strings.TrimSuffix(p.Path(), "/**"), "/")
-	add := func(operations []*operation) {
+	add := func(operations []*derivedOperation) {
 		for _, o := range operations {
 			if strings.Count(o.path, "/") <= depth && (len(paths) == 0 || paths[len(paths)-1] != o.path) {
 				paths = append(paths, o.path)

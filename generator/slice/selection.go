@@ -48,7 +48,7 @@ func (c *cutter) expandType(name string) string {
 	}
 	best, found := "", false
 	for _, full := range c.typeNames() {
-		dot := lastDot(full) + 1
+		dot := strings.LastIndexByte(full, '.') + 1
 		space, last := full[:dot], full[dot:]
 		isLonger := found && (len(space) > len(best) || len(space) == len(best) && space > best)
 		if matchesName(name, last) && !isLonger {
@@ -60,7 +60,7 @@ func (c *cutter) expandType(name string) string {
 
 // shortType is the name by which the configuration may call a type: its last part, if expandType leads back to it.
 func (c *cutter) shortType(full string) string {
-	if short := full[lastDot(full)+1:]; c.expandType(short) == full {
+	if short := full[strings.LastIndexByte(full, '.')+1:]; c.expandType(short) == full {
 		return short
 	}
 	return full
@@ -73,7 +73,7 @@ func (c *cutter) expandProperty(path string) string {
 		return path
 	}
 	typ, property, ok := strings.Cut(path, "/")
-	if dot := lastDot(path); !ok && dot > 0 {
+	if dot := strings.LastIndexByte(path, '.'); !ok && dot > 0 {
 		typ, property = path[:dot], path[dot+1:]
 	}
 	return c.expandType(typ) + "/" + property
@@ -119,7 +119,7 @@ func (c *cutter) nearestTypes(name string) []string {
 	}
 	var names []string
 	for _, full := range c.typeNames() {
-		names = append(names, full[lastDot(full)+1:])
+		names = append(names, full[strings.LastIndexByte(full, '.')+1:])
 	}
 	slices.Sort(names)
 	return diag.Nearest(strings.TrimSuffix(name, "*"), slices.Compact(names), 3)

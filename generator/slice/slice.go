@@ -158,7 +158,7 @@ type cutter struct {
 	published *published
 	schemas   schemaSets
 	// known is what /** selects, for hints, once one was needed.
-	known []*operation
+	known []*derivedOperation
 	// stops are where a ** did not go on.
 	stops []string
 
@@ -172,7 +172,7 @@ type cutter struct {
 
 func newCutter(cfg Config, doc *csdl.Document, notes *Notes, published *published, diags *diag.List) *cutter {
 	return &cutter{
-		cfg: cfg, doc: doc, notes: notes, published: published, schemas: newSchemaSets(), diags: diags, binds: newBinds(doc, notes),
+		cfg: cfg, doc: doc, notes: notes, published: published, schemas: newSchemaSets(), diags: diags, binds: newBinds(doc, notes.entitySet),
 		full: map[*csdl.Type]bool{}, border: map[*csdl.Type]bool{}, enums: map[*csdl.Enum]bool{},
 		declared: map[*csdl.Type]bool{}, bound: map[*csdl.Type]bool{}, sent: map[*csdl.Type]bool{}, because: map[string]string{},
 	}

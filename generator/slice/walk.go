@@ -89,7 +89,7 @@ func (w *walker) step(at csdl.TypeRef, segment string) (csdl.TypeRef, reached) {
 		next.Collection = next.Collection && !isCall
 		return next, found
 	}
-	return w.call(at, name[lastDot(name)+1:], strings.TrimSuffix(arguments, ")"))
+	return w.call(at, name[strings.LastIndexByte(name, '.')+1:], strings.TrimSuffix(arguments, ")"))
 }
 
 // call goes on with what a bound action or function answers.
