@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
@@ -50,17 +51,17 @@ func (c *cutter) unreferenced(documents []*Document) []string {
 func (c *cutter) paths(operations []*operation, made map[string]*tree.Node) []tree.Path {
 	var paths []tree.Path
 	for _, o := range operations {
-		if len(paths) == 0 || paths[len(paths)-1].Path != o.path {
-			p := tree.Path{Path: o.path}
+		if len(paths) == 0 || paths[len(paths)-1].Path != o.Path {
+			p := tree.Path{Path: o.Path}
 			for _, n := range o.shared {
 				p.Parameters = append(p.Parameters, tree.NodeOf(n))
 			}
-			for _, key := range o.keys {
-				if key.own {
+			for _, key := range o.Keys {
+				if key.Own {
 					p.Parameters = append(p.Parameters, c.keyParameter(key))
 					continue
 				}
-				r := tree.Ref(tree.Parameters, key.name)
+				r := tree.Ref(tree.Parameters, key.Name)
 				if made[r.Get("$ref").Text()] == nil {
 					made[r.Get("$ref").Text()] = c.keyParameter(key)
 				}
@@ -69,30 +70,30 @@ func (c *cutter) paths(operations []*operation, made map[string]*tree.Node) []tr
 			paths = append(paths, p)
 		}
 		last := &paths[len(paths)-1]
-		last.Operations = append(last.Operations, tree.Method{Name: o.method, Operation: c.operationNode(o)})
+		last.Operations = append(last.Operations, tree.Method{Name: o.Method, Operation: c.operationNode(o)})
 	}
 	return paths
 }
 
 // keyParameter is the component of a key in a path.
-func (c *cutter) keyParameter(key pathKey) *tree.Node {
-	description := c.notes.take(c.notes.Parameters, "parameters", key.name)
+func (c *cutter) keyParameter(key derive.Key) *tree.Node {
+	description := c.notes.take(c.notes.Parameters, "parameters", key.Name)
 	switch {
 	case description != "":
-	case key.byPath:
-		description = "The path to the " + key.typ.ShortName() + ", from what stands before it; its slashes stay."
-	case key.own && key.property != nil:
-		description = "The " + key.property.Name + " of the " + key.typ.ShortName() + "."
+	case key.ByPath:
+		description = "The path to the " + key.Type.ShortName() + ", from what stands before it; its slashes stay."
+	case key.Own && key.Property != nil:
+		description = "The " + key.Property.Name + " of the " + key.Type.ShortName() + "."
 	default:
-		description = "The key of the " + key.typ.ShortName() + "."
+		description = "The key of the " + key.Type.ShortName() + "."
 	}
 	schema := primitiveSchema("Edm.String", false)
-	if key.property != nil {
-		schema = typeSchema(key.property.Type, false)
+	if key.Property != nil {
+		schema = typeSchema(key.Property.Type, false)
 	}
 	return tree.Map().
-		Set("name", tree.Str(key.name)).Set("in", tree.Str("path")).Set("description", tree.Str(description)).Set("required", tree.True()).
-		Set("style", tree.Str("simple")).Set("schema", schema).Set("x-ms-docs-key-type", tree.Str(key.typ.ShortName()))
+		Set("name", tree.Str(key.Name)).Set("in", tree.Str("path")).Set("description", tree.Str(description)).Set("required", tree.True()).
+		Set("style", tree.Str("simple")).Set("schema", schema).Set("x-ms-docs-key-type", tree.Str(key.Type.ShortName()))
 }
 
 // components makes everything that the paths and the other references lead to, however far.

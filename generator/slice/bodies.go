@@ -11,6 +11,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
@@ -22,10 +23,10 @@ func (c *cutter) send(o *operation) {
 	switch {
 	case o.published != nil:
 		c.sendPublished(child(o.published, "requestBody"))
-	case o.kind == createKind || o.kind == updateKind:
-		c.sent[o.target] = true
-	case o.kind == actionKind:
-		for _, p := range o.call.Arguments() {
+	case o.Kind == derive.Create || o.Kind == derive.Update:
+		c.sent[o.Target] = true
+	case o.Kind == derive.Action:
+		for _, p := range o.Call.Arguments() {
 			c.sent[p.Type.Type] = true
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/slice/derive"
 )
 
 // close finds the types that the slices describe: in full those that the operations send and receive, those that these are made
@@ -41,20 +42,20 @@ func (c *cutter) closeOperation(o *operation) {
 		c.closePublished(o)
 		return
 	}
-	because := o.method + " " + o.path
-	switch o.kind {
-	case setContentKind:
-		if o.setsProperty() {
-			c.declare(csdl.TypeRef{Type: o.target}, because)
+	because := o.Method + " " + o.Path
+	switch o.Kind {
+	case derive.SetContent:
+		if o.SetsProperty() {
+			c.declare(csdl.TypeRef{Type: o.Target}, because)
 		}
-	case listKind, createKind, getKind, updateKind:
-		c.declare(csdl.TypeRef{Type: o.target}, because)
-	case actionKind, functionKind:
-		for _, p := range o.call.Arguments() {
+	case derive.List, derive.Create, derive.Get, derive.Update:
+		c.declare(csdl.TypeRef{Type: o.Target}, because)
+	case derive.Action, derive.Function:
+		for _, p := range o.Call.Arguments() {
 			c.declare(p.Type, because)
 		}
-		if o.call.Return != nil {
-			c.declare(*o.call.Return, because)
+		if o.Call.Return != nil {
+			c.declare(*o.Call.Return, because)
 		}
 	}
 }
@@ -168,5 +169,5 @@ func (c *cutter) bindTarget(t *csdl.Type) string {
 	if !c.bound[t] {
 		return ""
 	}
-	return c.binds.ofType(t)
+	return c.binds.OfType(t)
 }

@@ -7,6 +7,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
@@ -25,7 +26,7 @@ type Cloud struct {
 type cloud struct {
 	Cloud
 	doc *csdl.Document
-	way *walker
+	way *derive.Walker
 }
 
 // readClouds reads the metadata of the clouds, sorted by name. What several have in common is read once.
@@ -40,7 +41,7 @@ func readClouds(ctx context.Context, read reader, clouds []Cloud) ([]cloud, diag
 		doc, found := readMetadata(ctx, read, c.Metadata)
 		diags = append(diags, found...)
 		if !found.HasErrors() {
-			all = append(all, cloud{c, doc, newWalker(doc)})
+			all = append(all, cloud{c, doc, derive.NewWalker(doc)})
 		}
 	}
 	slices.SortFunc(all, func(a, b cloud) int { return cmp.Compare(a.Name, b.Name) })
@@ -61,16 +62,16 @@ func (c *cutter) lacking(lacks func(cloud) bool) *tree.Node {
 // operationNotIn are the clouds where some step of an operation's path does not exist. What cannot be understood in the metadata
 // that the slice is cut from tells nothing.
 func (c *cutter) operationNotIn(o *operation) *tree.Node {
-	if len(c.clouds) == 0 || len(c.doc.Types) > 0 && c.way().walk(o.path) != found {
+	if len(c.clouds) == 0 || len(c.doc.Types) > 0 && c.way().Walk(o.Path) != derive.Exists {
 		return nil
 	}
-	return c.lacking(func(cloud cloud) bool { return cloud.way.walk(o.path) == missing })
+	return c.lacking(func(cloud cloud) bool { return cloud.way.Walk(o.Path) == derive.Missing })
 }
 
 // way walks the metadata that the slice is cut from.
-func (c *cutter) way() *walker {
+func (c *cutter) way() *derive.Walker {
 	if c.walker == nil {
-		c.walker = newWalker(c.doc)
+		c.walker = derive.NewWalker(c.doc)
 	}
 	return c.walker
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
@@ -166,7 +167,7 @@ func (c *cutter) queryParameter(name string) *tree.Node {
 		schema = tree.Map().Set("type", tree.Str("boolean"))
 	case "orderby", "select", "expand":
 		schema = tree.Map().Set("uniqueItems", tree.True()).Set("type", tree.Str("array")).Set("items", stringSchema())
-	case ifMatch:
+	case derive.IfMatch:
 		wireName, place = "If-Match", "header"
 	}
 	n := tree.Map().Set("name", tree.Str(wireName)).Set("in", tree.Str(place)).

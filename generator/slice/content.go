@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
@@ -15,8 +16,8 @@ const octetStream = "application/octet-stream"
 // content is raw content of the media types that some annotations name, the first that name any; of any type if none do.
 func content(about ...csdl.Annotations) *tree.Node {
 	types := []string{octetStream}
-	if i := slices.IndexFunc(about, func(as csdl.Annotations) bool { return len(mediaTypes(as)) > 0 }); i >= 0 {
-		types = mediaTypes(about[i])
+	if i := slices.IndexFunc(about, func(as csdl.Annotations) bool { return len(derive.MediaTypes(as)) > 0 }); i >= 0 {
+		types = derive.MediaTypes(about[i])
 	}
 	n := tree.Map()
 	for _, t := range types {
@@ -34,8 +35,9 @@ func rawBody(notes operationNotes) *tree.Node {
 	if !strings.HasPrefix(notes.Body, "text/") {
 		schema.Set("format", tree.Str("binary"))
 	}
-	return tree.Map().Set("description", tree.Str("The content.")).Set("content", tree.Map().Set(notes.Body, tree.Map().Set("schema", schema))).Set("required", tree.True())
+	content := tree.Map().Set(notes.Body, tree.Map().Set("schema", schema))
+	return tree.Map().Set("description", tree.Str("The content.")).Set("content", content).Set("required", tree.True())
 }
 
 // streamContent is what is read from a media entity or a stream property, or written to it.
-func streamContent(o *operation) *tree.Node { return content(o.contentAbout()...) }
+func streamContent(o *operation) *tree.Node { return content(o.ContentAbout()...) }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
@@ -25,7 +26,7 @@ import (
 
 // checkCapabilities refuses names that are none.
 func (n *Notes) checkCapabilities(diags *diag.List) {
-	known := capabilityList()
+	known := derive.Correctable()
 	for target, corrections := range n.Capabilities {
 		for name := range corrections {
 			if slices.Contains(known, name) {
@@ -50,7 +51,7 @@ func (c *cutter) correctCapabilities() {
 		corrections := c.notes.Capabilities[target]
 		for _, name := range slices.Sorted(maps.Keys(corrections)) {
 			c.notes.used["capabilities/"+target+"/"+name] = true
-			correct(as, path, name, corrections[name])
+			derive.Correct(as, path, name, corrections[name])
 		}
 	}
 }
@@ -187,7 +188,7 @@ func (c *cutter) queryNode(o *operation, q queryNote) *tree.Node {
 	if typ.Enum = c.doc.Enum(typ.Name); typ.Enum != nil {
 		c.enums[typ.Enum] = true
 	} else if !csdl.IsPrimitive(typ.Name) {
-		pos := c.notes.positions["operations/"+o.method+" "+o.path]
+		pos := c.notes.positions["operations/"+o.Method+" "+o.Path]
 		pos.Line, pos.Column = q.line, 0
 		c.diags.Add(diag.Diagnostic{Pos: pos, Severity: diag.Error, Code: "bad-notes",
 			Message: fmt.Sprintf("the query option %s is of the type %s, which is neither primitive nor an enumeration", q.Name, q.Type),

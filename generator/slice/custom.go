@@ -15,10 +15,10 @@ import (
 // customParameters are the query parameters and headers that only this operation has.
 func (c *cutter) customParameters(o *operation) []*tree.Node {
 	var nodes []*tree.Node
-	for _, option := range o.said("CustomQueryOptions").Items {
+	for _, option := range o.Said("CustomQueryOptions").Items {
 		nodes = append(nodes, c.customParameter(option, "query"))
 	}
-	for _, header := range o.said("CustomHeaders").Items {
+	for _, header := range o.Said("CustomHeaders").Items {
 		nodes = append(nodes, c.customParameter(header, "header"))
 	}
 	return slices.DeleteFunc(nodes, func(n *tree.Node) bool { return n == nil })

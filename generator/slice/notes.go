@@ -15,6 +15,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/fetch"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 	"github.com/graphslice/graphslice/generator/yamlerr"
@@ -152,7 +153,7 @@ func readNotes(paths []string) (*Notes, diag.List) {
 		notes.checkCapabilities(&diags)
 	}
 	for key, operation := range notes.Operations {
-		if operation.Body != "" && !isMediaType(operation.Body) {
+		if operation.Body != "" && !derive.IsMediaType(operation.Body) {
 			diags.Errorf(notes.positions["operations/"+key], "bad-notes", "body: %q is not a media type, such as text/html", operation.Body)
 		}
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/pathglob"
+	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/fetch"
 	"github.com/graphslice/graphslice/generator/slice/index"
 	"github.com/graphslice/graphslice/generator/slice/tree"
@@ -90,7 +91,7 @@ func (c *cutter) selectPublished(i int, set pathglob.Set) []*operation {
 	for _, item := range selection.Paths {
 		operations = append(operations, publishedOperations(item)...)
 	}
-	slices.SortFunc(operations, func(a, b *operation) int { return compareOperations(a.derivedOperation, b.derivedOperation) })
+	slices.SortFunc(operations, func(a, b *operation) int { return derive.Compare(a.Operation, b.Operation) })
 	return operations
 }
 
@@ -102,8 +103,8 @@ func publishedOperations(item index.Item) []*operation {
 		shared = n.Content
 	}
 	for i := 0; i+1 < len(item.Value.Content); i += 2 {
-		if method := strings.ToUpper(item.Value.Content[i].Value); methodOrder(method) >= 0 {
-			operations = append(operations, &operation{&derivedOperation{method: method, path: item.Name}, item.Value.Content[i+1], shared})
+		if method := strings.ToUpper(item.Value.Content[i].Value); derive.MethodOrder(method) >= 0 {
+			operations = append(operations, &operation{&derive.Operation{Method: method, Path: item.Name}, item.Value.Content[i+1], shared})
 		}
 	}
 	return operations
@@ -112,7 +113,7 @@ func publishedOperations(item index.Item) []*operation {
 // publishedOperation writes an operation of the document, with what the notes say of it.
 func (c *cutter) publishedOperation(o *operation) *tree.Node {
 	n := tree.NodeOf(o.published)
-	notes := c.notes.operation(o.method, o.path)
+	notes := c.notes.operation(o.Method, o.Path)
 	c.correctPublished(n, o, notes)
 	n.Set("summary", tree.Optional(notes.Summary)).Set("description", tree.Optional(notes.Description)).Set("externalDocs", c.docs(notes.Docs))
 	if body := rawBody(notes); body != nil {

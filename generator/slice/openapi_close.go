@@ -28,7 +28,7 @@ func newSchemaSets() schemaSets {
 
 // closePublished follows the references of an operation of the document.
 func (c *cutter) closePublished(o *operation) {
-	because := o.method + " " + o.path
+	because := o.Method + " " + o.Path
 	for _, n := range append([]*yaml.Node{o.published}, o.shared...) {
 		c.closeRefs(n, nil, because)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
@@ -14,25 +15,25 @@ func (c *cutter) operationNode(o *operation) *tree.Node {
 	if o.published != nil {
 		return c.publishedOperation(o)
 	}
-	notes := c.notes.operation(o.method, o.path)
+	notes := c.notes.operation(o.Method, o.Path)
 	summary, description := c.operationWords(o, notes)
-	isDeprecated, deprecation := c.notes.deprecated(o.element())
+	isDeprecated, deprecation := c.notes.deprecated(o.Element())
 	n := tree.Map().
-		Set("tags", tree.Strs([]string{o.tag()})).
+		Set("tags", tree.Strs([]string{o.Tag()})).
 		Set("summary", tree.Str(summary)).
 		Set("description", tree.Optional(description)).
 		Set("externalDocs", c.operationDocs(o, notes)).
-		Set("operationId", tree.Str(o.id())).
+		Set("operationId", tree.Str(o.ID())).
 		Set("parameters", tree.Nodes(c.correctQuery(o, c.operationParameters(o), notes.Query))).
 		Set("requestBody", cmp.Or(rawBody(notes), c.requestBody(o))).
 		Set("responses", c.operationResponses(o, notes)).
 		Set("deprecated", isDeprecated)
 	permits := c.permits(o, notes)
 	n.Set("security", permits.security)
-	if o.pageable() {
+	if o.Pageable() {
 		n.Set("x-ms-pageable", tree.Map().Set("nextLinkName", tree.Str("@odata.nextLink")).Set("operationName", tree.Str("listMore")))
 	}
-	n.Set("x-ms-docs-operation-type", tree.Str(o.docsType()))
+	n.Set("x-ms-docs-operation-type", tree.Str(o.DocsType()))
 	n.Set("x-ms-deprecation", deprecation)
 	n.Set("x-ms-long-running-operation", tree.Present(notes.LongRunning))
 	permits.extend(n)
@@ -43,15 +44,15 @@ func (c *cutter) operationNode(o *operation) *tree.Node {
 // operationParameters are those of the query and the headers; keys stand at the path.
 func (c *cutter) operationParameters(o *operation) []*tree.Node {
 	var all []*tree.Node
-	for _, p := range o.through {
+	for _, p := range o.Through {
 		all = append(all, c.argument(p))
 	}
-	if o.kind == removeListedRefKind {
+	if o.Kind == derive.RemoveListedRef {
 		all = append(all, tree.Map().Set("name", tree.Str("@id")).Set("in", tree.Str("query")).
 			Set("description", tree.Str("The address of the entity that is no longer referred to.")).Set("required", tree.True()).
 			Set("schema", stringSchema()))
 	}
-	options := o.queryOptions()
+	options := o.QueryOptions()
 	for _, name := range options {
 		all = append(all, tree.Ref(tree.Parameters, name))
 	}
@@ -73,7 +74,7 @@ func withParameter(all []*tree.Node, added *tree.Node) []*tree.Node {
 	}
 	if added.Get("in").Text() == "header" && strings.EqualFold(added.Get("name").Text(), "If-Match") {
 		all = slices.DeleteFunc(all, func(n *tree.Node) bool {
-			return n.Get("$ref").Text() == tree.ComponentPrefix+tree.Parameters+"/"+ifMatch
+			return n.Get("$ref").Text() == tree.ComponentPrefix+tree.Parameters+"/"+derive.IfMatch
 		})
 	}
 	return append(all, added)
@@ -82,7 +83,7 @@ func withParameter(all []*tree.Node, added *tree.Node) []*tree.Node {
 // argument is a function's argument: in the path, or in the query for those that the path names with @.
 func (c *cutter) argument(p *csdl.Parameter) *tree.Node {
 	place, style := "path", "simple"
-	if inQuery(p) {
+	if derive.InQuery(p) {
 		place, style = "query", "form"
 	}
 	schema := typeSchema(p.Type, p.Nullable)
@@ -100,26 +101,26 @@ func (c *cutter) requestBody(o *operation) *tree.Node {
 	body := func(description string, content *tree.Node) *tree.Node {
 		return tree.Map().Set("description", tree.Str(description)).Set("content", content).Set("required", tree.True())
 	}
-	switch o.kind {
-	case createKind:
-		return body("The new entity.", jsonContent(tree.Ref(tree.Schemas, o.target.Name)))
-	case updateKind:
-		return body("The properties to change.", jsonContent(tree.Ref(tree.Schemas, o.target.Name)))
-	case setContentKind:
+	switch o.Kind {
+	case derive.Create:
+		return body("The new entity.", jsonContent(tree.Ref(tree.Schemas, o.Target.Name)))
+	case derive.Update:
+		return body("The properties to change.", jsonContent(tree.Ref(tree.Schemas, o.Target.Name)))
+	case derive.SetContent:
 		return body("The new content.", streamContent(o))
-	case addRefKind:
+	case derive.AddRef:
 		return body("What to refer to as well.", jsonContent(tree.Ref(tree.Schemas, referenceCreate)))
-	case setRefKind:
+	case derive.SetRef:
 		return body("What to refer to.", jsonContent(tree.Ref(tree.Schemas, referenceUpdate)))
 	}
-	if o.kind != actionKind || len(o.call.Arguments()) == 0 {
+	if o.Kind != derive.Action || len(o.Call.Arguments()) == 0 {
 		return nil
 	}
-	if p := streamArgument(o.call); p != nil {
+	if p := derive.StreamArgument(o.Call); p != nil {
 		return body("The content.", content(p.Annotations))
 	}
 	properties, optional := tree.Map(), true
-	for _, p := range o.call.Arguments() {
+	for _, p := range o.Call.Arguments() {
 		properties.Set(p.Name, c.actionParameter(p))
 		optional = optional && p.Optional()
 	}
@@ -187,25 +188,25 @@ func (c *cutter) success(o *operation) *tree.Node {
 	answer := func(content *tree.Node) *tree.Node {
 		return tree.Map().Set("description", tree.Str("Done.")).Set("content", content)
 	}
-	switch o.kind {
-	case listKind:
-		return tree.Ref(tree.Responses, o.target.Name+collectionSuffix)
-	case listRefKind:
+	switch o.Kind {
+	case derive.List:
+		return tree.Ref(tree.Responses, o.Target.Name+collectionSuffix)
+	case derive.ListRef:
 		return tree.Ref(tree.Responses, stringCollection)
-	case countKind:
+	case derive.Count:
 		return tree.Ref(tree.Responses, countAnswer)
-	case createKind, getKind, updateKind:
-		return answer(jsonContent(tree.Ref(tree.Schemas, o.target.Name)))
-	case getContentKind:
+	case derive.Create, derive.Get, derive.Update:
+		return answer(jsonContent(tree.Ref(tree.Schemas, o.Target.Name)))
+	case derive.GetContent:
 		return answer(streamContent(o))
-	case setContentKind:
-		if o.setsProperty() {
-			return answer(jsonContent(tree.Ref(tree.Schemas, o.target.Name)))
+	case derive.SetContent:
+		if o.SetsProperty() {
+			return answer(jsonContent(tree.Ref(tree.Schemas, o.Target.Name)))
 		}
-	case getRefKind:
+	case derive.GetRef:
 		return answer(jsonContent(stringSchema()))
-	case actionKind, functionKind:
-		return c.callAnswer(o.call)
+	case derive.Action, derive.Function:
+		return c.callAnswer(o.Call)
 	}
 	return answer(nil)
 }
@@ -217,7 +218,7 @@ func (c *cutter) callAnswer(call *csdl.Operation) *tree.Node {
 	switch {
 	case r == nil:
 		return answer
-	case r.Collection && isDelta(call):
+	case r.Collection && derive.IsDelta(call):
 		return answer.Set("content", jsonContent(collectionSchema(baseDelta, *r)))
 	case r.Collection && r.Name == "Edm.String":
 		return tree.Ref(tree.Responses, stringCollection)

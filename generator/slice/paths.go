@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
@@ -51,7 +52,7 @@ func Paths(ctx context.Context, cfg Config) (*PathList, error) {
 		}
 	}
 	slices.SortStableFunc(list.Operations, func(a, b PathInfo) int {
-		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(methodOrder(a.Method), methodOrder(b.Method)))
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(derive.MethodOrder(a.Method), derive.MethodOrder(b.Method)))
 	})
 	list.Operations = slices.CompactFunc(list.Operations, func(a, b PathInfo) bool { return a.Pattern == b.Pattern })
 	list.Stops = c.stops
@@ -64,14 +65,14 @@ func Paths(ctx context.Context, cfg Config) (*PathList, error) {
 
 // pathInfo describes an operation in short.
 func (c *cutter) pathInfo(o *operation) PathInfo {
-	notes := c.notes.operation(o.method, o.path)
+	notes := c.notes.operation(o.Method, o.Path)
 	permits := c.permits(o, notes)
 	info := PathInfo{
-		Method: o.method, Path: o.path, Summary: notes.Summary,
-		Delegated: leastOf(permits.security), Application: permits.application.Texts(), Pattern: o.path + "#" + o.method,
+		Method: o.Method, Path: o.Path, Summary: notes.Summary,
+		Delegated: leastOf(permits.security), Application: permits.application.Texts(), Pattern: o.Path + "#" + o.Method,
 	}
 	if o.published == nil {
-		info.Kind, info.Summary = o.kind.String(), cmp.Or(info.Summary, o.summary())
+		info.Kind, info.Summary = o.Kind.String(), cmp.Or(info.Summary, o.Summary())
 		return info
 	}
 	info.Summary = cmp.Or(info.Summary, textOf(child(o.published, "summary")), textOf(child(o.published, "operationId")))

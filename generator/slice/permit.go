@@ -8,6 +8,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/permissions"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
@@ -46,12 +47,12 @@ func (p permits) extend(n *tree.Node) {
 func (c *cutter) permits(o *operation, notes operationNotes) permits {
 	rule, known := permissions.Rule{}, false
 	if c.table != nil {
-		isContent := o.kind == getContentKind || o.kind == setContentKind
-		rule, known = c.table.Find(permissions.Query{Method: o.method, Path: o.path, Set: c.setOfSingleton(o.path),
-			Property: isContent && !strings.HasSuffix(o.path, "/$value")})
+		isContent := o.Kind == derive.GetContent || o.Kind == derive.SetContent
+		rule, known = c.table.Find(permissions.Query{Method: o.Method, Path: o.Path, Set: c.setOfSingleton(o.Path),
+			Property: isContent && !strings.HasSuffix(o.Path, "/$value")})
 	}
 	if c.table != nil && !known && len(notes.Delegated)+len(notes.Application)+len(notes.ResourceSpecific) == 0 {
-		c.unpermitted = append(c.unpermitted, o.method+" "+o.path)
+		c.unpermitted = append(c.unpermitted, o.Method+" "+o.Path)
 	}
 	take := func(kind string, g *permissions.Grants, note []string) {
 		if known {
@@ -152,7 +153,7 @@ func (c *cutter) compareNote(o *operation, kind string, note []string, g permiss
 	if note == nil {
 		return
 	}
-	name := o.method + " " + o.path
+	name := o.Method + " " + o.Path
 	c.noted = append(c.noted, NotedPermissions{Pos: c.notes.positions["operations/"+name], Operation: name, Kind: kind,
 		Table: strings.Join(g.Least, " or "), Same: strings.Join(note, " ") == strings.Join(g.Least[:min(1, len(g.Least))], "")})
 }

@@ -119,7 +119,7 @@ func (c *cutter) propertySchema(p *csdl.Property) *tree.Node {
 		n.Set("x-ms-navigationProperty", tree.True())
 		n.Set("x-graphslice-contains-target", tree.Present(p.Contained))
 		if !p.Contained {
-			n.Set("x-graphslice-entity-set", tree.Optional(c.binds.ofProperty(p)))
+			n.Set("x-graphslice-entity-set", tree.Optional(c.binds.OfProperty(p)))
 		}
 	}
 	return n

@@ -8,6 +8,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/pathglob"
+	"github.com/graphslice/graphslice/generator/slice/derive"
 	"gopkg.in/yaml.v3"
 )
 
@@ -25,13 +26,13 @@ func (c *cutter) selectOperations() [][]*operation {
 			files[i] = c.selectPublished(i, set)
 			c.noteMany(f, set, countMatches(set, files[i]))
 		default:
-			found := derive(c.doc, set, c.derivation())
-			for _, o := range found.operations {
-				files[i] = append(files[i], &operation{derivedOperation: o})
+			found := derive.Operations(c.doc, set, c.derivation())
+			for _, o := range found.Operations {
+				files[i] = append(files[i], &operation{Operation: o})
 			}
 			if c.checkPatterns(i, set, found) {
-				c.noteStops(f, found.stops)
-				c.noteMany(f, set, found.counts)
+				c.noteStops(f, found.Stops)
+				c.noteMany(f, set, found.Counts)
 			}
 		}
 	}
@@ -40,19 +41,19 @@ func (c *cutter) selectOperations() [][]*operation {
 
 // operation is one of a slice: derived from metadata, or one of the OpenAPI document.
 type operation struct {
-	// derivedOperation has the method and the path alone if the operation is not derived.
-	*derivedOperation
+	// Operation has the method and the path alone if the operation is not derived.
+	*derive.Operation
 	// published is the operation in the OpenAPI document and shared are the parameters of its path; nil if it is derived.
 	published *yaml.Node
 	shared    []*yaml.Node
 }
 
 // derivation is what the configuration and the notes say of the service's paths.
-func (c *cutter) derivation() derivation {
-	how := derivation{parentheses: c.cfg.Parentheses}
+func (c *cutter) derivation() derive.Options {
+	how := derive.Options{Parentheses: c.cfg.Parentheses}
 	for _, name := range c.notes.PathAddressing {
 		if t := c.doc.Type(name); t != nil && t.Entity {
-			how.byPath = append(how.byPath, t)
+			how.ByPath = append(how.ByPath, t)
 			c.notes.used["pathAddressing"] = true
 		}
 	}
@@ -60,14 +61,15 @@ func (c *cutter) derivation() derivation {
 }
 
 // checkPatterns reports patterns of the file with that index that select nothing, and whether all select something.
-func (c *cutter) checkPatterns(file int, set pathglob.Set, found *derived) bool {
-	if found.endless {
-		c.fail("too-many-paths", "write out more names, and fewer *", "the patterns lead to more than %d places, and not all were looked at", maxPlaces)
+func (c *cutter) checkPatterns(file int, set pathglob.Set, found *derive.Result) bool {
+	if found.Endless {
+		c.fail("too-many-paths", "write out more names, and fewer *",
+			"the patterns lead to more than %d places, and not all were looked at", derive.MaxPlaces)
 		return false
 	}
 	all := true
 	for i, p := range set.Include {
-		if found.counts[i] == 0 {
+		if found.Counts[i] == 0 {
 			c.failAt(fileEntry(file, includeList, p.String()), "no-match", c.hintFor(p), "the pattern %s selects no operation", p)
 			all = false
 		}
@@ -79,15 +81,16 @@ func (c *cutter) checkPatterns(file int, set pathglob.Set, found *derived) bool 
 func (c *cutter) hintFor(p pathglob.Pattern) string {
 	var methods []string
 	for _, o := range c.deriveAt(p.Path()) {
-		if !slices.Contains(methods, o.method) {
-			methods = append(methods, o.method)
+		if !slices.Contains(methods, o.Method) {
+			methods = append(methods, o.Method)
 		}
 	}
 	if len(methods) > 0 {
 		return "the methods of the paths that match are " + strings.Join(methods, ", ")
 	}
 	if name := c.addressed(p); name != "" && !slices.Contains(c.notes.PathAddressing, name) {
-		return "if the service addresses a " + name[strings.LastIndexByte(name, '.')+1:] + " by its path, say so in notes: pathAddressing: [" + name + "]"
+		return "if the service addresses a " + name[strings.LastIndexByte(name, '.')+1:] +
+			" by its path, say so in notes: pathAddressing: [" + name + "]"
 	}
 	if nearest := p.Nearest(c.nearbyPaths(p)); len(nearest) > 0 {
 		return "the nearest paths are " + strings.Join(nearest, ", ")
@@ -102,20 +105,20 @@ func (c *cutter) addressed(p pathglob.Pattern) string {
 		return ""
 	}
 	for _, o := range c.deriveAt(before + "#GET") {
-		if o.target.Entity {
-			return o.target.Name
+		if o.Target.Entity {
+			return o.Target.Name
 		}
 	}
 	return ""
 }
 
 // deriveAt returns the operations that patterns select.
-func (c *cutter) deriveAt(patterns ...string) []*derivedOperation {
+func (c *cutter) deriveAt(patterns ...string) []*derive.Operation {
 	include, err := pathglob.ParseAll(patterns)
 	if err != nil { // of what was parsed before
 		return nil
 	}
-	return derive(c.doc, pathglob.Set{Include: include}, c.derivation()).operations
+	return derive.Operations(c.doc, pathglob.Set{Include: include}, c.derivation()).Operations
 }
 
 // nearbyPaths are the paths that somebody who wrote p may have meant: of those that are no longer, all that /** has, and what
@@ -126,10 +129,10 @@ func (c *cutter) nearbyPaths(p pathglob.Pattern) []string {
 	}
 	var paths []string
 	depth := strings.Count(strings.TrimSuffix(p.Path(), "/**"), "/")
-	add := func(operations []*derivedOperation) {
+	add := func(operations []*derive.Operation) {
 		for _, o := range operations {
-			if strings.Count(o.path, "/") <= depth && (len(paths) == 0 || paths[len(paths)-1] != o.path) {
-				paths = append(paths, o.path)
+			if strings.Count(o.Path, "/") <= depth && (len(paths) == 0 || paths[len(paths)-1] != o.Path) {
+				paths = append(paths, o.Path)
 			}
 		}
 	}
@@ -194,7 +197,7 @@ func countMatches(set pathglob.Set, operations []*operation) []int {
 	counts := make([]int, len(set.Include))
 	for i, p := range set.Include {
 		for _, o := range operations {
-			if p.Match(o.method, o.path) {
+			if p.Match(o.Method, o.Path) {
 				counts[i]++
 			}
 		}

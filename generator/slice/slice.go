@@ -17,6 +17,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/permissions"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
@@ -140,7 +141,7 @@ type cutter struct {
 	cfg   Config
 	doc   *csdl.Document
 	notes *Notes
-	binds *binds
+	binds *derive.Binds
 	diags *diag.List
 
 	full, border map[*csdl.Type]bool
@@ -158,7 +159,7 @@ type cutter struct {
 	published *published
 	schemas   schemaSets
 	// known is what /** selects, for hints, once one was needed.
-	known []*derivedOperation
+	known []*derive.Operation
 	// stops are where a ** did not go on.
 	stops []string
 
@@ -167,12 +168,12 @@ type cutter struct {
 	noted       []NotedPermissions
 	unpermitted []string
 	clouds      []cloud
-	walker      *walker // see way
+	walker      *derive.Walker // see way
 }
 
 func newCutter(cfg Config, doc *csdl.Document, notes *Notes, published *published, diags *diag.List) *cutter {
 	return &cutter{
-		cfg: cfg, doc: doc, notes: notes, published: published, schemas: newSchemaSets(), diags: diags, binds: newBinds(doc, notes.entitySet),
+		cfg: cfg, doc: doc, notes: notes, published: published, schemas: newSchemaSets(), diags: diags, binds: derive.NewBinds(doc, notes.entitySet),
 		full: map[*csdl.Type]bool{}, border: map[*csdl.Type]bool{}, enums: map[*csdl.Enum]bool{},
 		declared: map[*csdl.Type]bool{}, bound: map[*csdl.Type]bool{}, sent: map[*csdl.Type]bool{}, because: map[string]string{},
 	}

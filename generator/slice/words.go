@@ -13,10 +13,10 @@ import (
 // operationWords returns the words of the notes, or else of the metadata: of the restrictions of the operation's kind, then of
 // the action, function, property or set itself. Without any, the summary says what the operation is.
 func (c *cutter) operationWords(o *operation, notes operationNotes) (summary, description string) {
-	brief := c.notes.own(strings.TrimSpace(o.said("Description").Text))
-	long := c.notes.own(strings.TrimSpace(o.said("LongDescription").Text))
-	description = cmp.Or(long, brief, c.notes.described(o.element()))
-	return cmp.Or(notes.Summary, firstSentence(brief), o.summary()), cmp.Or(notes.Description, description)
+	brief := c.notes.own(strings.TrimSpace(o.Said("Description").Text))
+	long := c.notes.own(strings.TrimSpace(o.Said("LongDescription").Text))
+	description = cmp.Or(long, brief, c.notes.described(o.Element()))
+	return cmp.Or(notes.Summary, firstSentence(brief), o.Summary()), cmp.Or(notes.Description, description)
 }
 
 // firstSentence is the beginning of a text up to the first full stop that ends a sentence, without the stop.
@@ -33,7 +33,7 @@ func (c *cutter) operationDocs(o *operation, notes operationNotes) *tree.Node {
 	if notes.Docs != "" {
 		return c.docs(notes.Docs)
 	}
-	return c.docs(o.link())
+	return c.docs(o.Link())
 }
 
 // parameterWords describe a parameter of an action or a function: what the notes or the metadata say, and what stands for it if

@@ -1,4 +1,4 @@
-package slice
+package derive
 
 import (
 	"net/url"
@@ -11,31 +11,31 @@ import (
 // This file finds what is said of an operation in metadata.
 
 // requestRestrictions are the terms that say how an operation of a kind is called, and the part of it that counts first.
-func (o *derivedOperation) requestRestrictions() (term, part string) {
-	switch o.kind {
-	case listKind, getContentKind:
+func (o *Operation) requestRestrictions() (term, part string) {
+	switch o.Kind {
+	case List, GetContent:
 		return "ReadRestrictions", ""
-	case getKind:
-		if endsWithKey(o.path) {
+	case Get:
+		if endsWithKey(o.Path) {
 			return "ReadRestrictions", byKeyRestrictions
 		}
 		return "ReadRestrictions", ""
-	case countKind:
+	case Count:
 		return "CountRestrictions", ""
-	case createKind:
+	case Create:
 		return "InsertRestrictions", ""
-	case updateKind, setContentKind:
+	case Update, SetContent:
 		return "UpdateRestrictions", ""
-	case deleteKind:
+	case Delete:
 		return "DeleteRestrictions", ""
-	case actionKind, functionKind:
+	case Action, Function:
 		return "OperationRestrictions", ""
 	}
 	return "", ""
 }
 
-// said returns what the restrictions of the operation's kind say under a property, where it is said first.
-func (o *derivedOperation) said(property string) csdl.Value {
+// Said returns what the restrictions of the operation's kind say under a property, where it is said first.
+func (o *Operation) Said(property string) csdl.Value {
 	term, part := o.requestRestrictions()
 	if term == "" {
 		return csdl.Value{}
@@ -51,41 +51,41 @@ func (o *derivedOperation) said(property string) csdl.Value {
 
 // described are the annotations that describe the operation, the most specific first: those of the action, function or stream
 // that it calls, reads or writes, or else those of the place.
-func (o *derivedOperation) described() []csdl.Annotations {
-	last := o.path[strings.LastIndexByte(o.path, '/')+1:]
+func (o *Operation) described() []csdl.Annotations {
+	last := o.Path[strings.LastIndexByte(o.Path, '/')+1:]
 	switch {
-	case o.call != nil:
-		return append([]csdl.Annotations{o.call.Annotations}, o.about...)
-	case (o.kind == getContentKind || o.kind == setContentKind) && o.target.Property(last) != nil:
-		return []csdl.Annotations{o.target.Property(last).Annotations}
+	case o.Call != nil:
+		return append([]csdl.Annotations{o.Call.Annotations}, o.about...)
+	case (o.Kind == GetContent || o.Kind == SetContent) && o.Target.Property(last) != nil:
+		return []csdl.Annotations{o.Target.Property(last).Annotations}
 	}
 	return o.about
 }
 
-// element are the annotations of what the operation is about: of the action or function that it calls, or else of the property,
+// Element are the annotations of what the operation is about: of the action or function that it calls, or else of the property,
 // set or singleton that its path ends with.
-func (o *derivedOperation) element() csdl.Annotations {
-	if o.call != nil {
-		return o.call.Annotations
+func (o *Operation) Element() csdl.Annotations {
+	if o.Call != nil {
+		return o.Call.Annotations
 	}
 	return o.annotations
 }
 
 // linkRelations are the last words of the relations by which metadata links an operation to its page, such as
 // https://graph.microsoft.com/rels/docs/list.
-var linkRelations = map[operationKind][]string{
-	listKind: {"list"}, createKind: {"create"}, getKind: {"get"}, updateKind: {"update"}, deleteKind: {"delete"},
-	actionKind: {"action"}, functionKind: {"function"}, getContentKind: {"get"}, setContentKind: {"update", "create"},
-	listRefKind: {"list"}, addRefKind: {"create"}, getRefKind: {"get"}, setRefKind: {"update"}, removeRefKind: {"delete"},
+var linkRelations = map[Kind][]string{
+	List: {"list"}, Create: {"create"}, Get: {"get"}, Update: {"update"}, Delete: {"delete"},
+	Action: {"action"}, Function: {"function"}, GetContent: {"get"}, SetContent: {"update", "create"},
+	ListRef: {"list"}, AddRef: {"create"}, GetRef: {"get"}, SetRef: {"update"}, RemoveRef: {"delete"},
 }
 
-// link is the address of the reference page, "" if the metadata has none for this kind of operation.
-func (o *derivedOperation) link() string {
+// Link is the address of the reference page, "" if the metadata has none for this kind of operation.
+func (o *Operation) Link() string {
 	about := o.described()
-	if o.call != nil {
+	if o.Call != nil {
 		about = about[:1] // the links of a place are about what is done there without a call
 	}
-	for _, relation := range linkRelations[o.kind] {
+	for _, relation := range linkRelations[o.Kind] {
 		for _, as := range about {
 			links, _ := as.Find("Org.OData.Core.V1.Links")
 			i := slices.IndexFunc(links.Items, func(link csdl.Value) bool {

@@ -1,4 +1,4 @@
-package slice
+package derive
 
 import (
 	"fmt"
@@ -48,12 +48,12 @@ func (c capability) text(given bool) string {
 	return fmt.Sprint(given)
 }
 
-// capabilityList are the names of the capabilities that can be corrected, sorted.
-func capabilityList() []string { return slices.Sorted(maps.Keys(capabilityNames)) }
+// Correctable are the names of the capabilities that can be corrected, sorted.
+func Correctable() []string { return slices.Sorted(maps.Keys(capabilityNames)) }
 
-// correct writes into annotations that a capability is given or denied: the target's own, or those of the property at a path below
+// Correct writes into annotations that a capability is given or denied: the target's own, or those of the property at a path below
 // it. The last annotation of a term counts.
-func correct(as *csdl.Annotations, path, name string, given bool) {
+func Correct(as *csdl.Annotations, path, name string, given bool) {
 	for _, where := range capabilityNames[name] {
 		*as = corrected(*as, path, where, where.text(given))
 	}

@@ -1,4 +1,4 @@
-package slice
+package derive
 
 import (
 	"strings"
@@ -6,10 +6,10 @@ import (
 	"github.com/graphslice/graphslice/generator/csdl"
 )
 
-// binds knows where a bind to an entity points: a path below the service root, such as "users". It is, in this order, what an
+// Binds knows where a bind to an entity points: a path below the service root, such as "users". It is, in this order, what an
 // override says; the target of a navigation property binding; the one entity set of the type; the one contained collection of
 // the type below a singleton; and the same for the base type. Where none of these says one place, there is none.
-type binds struct {
+type Binds struct {
 	// noted is the place that the notes give a type or a property, "" for none.
 	noted func(name string) string
 	// bindings are the targets that the metadata gives for single properties.
@@ -18,8 +18,8 @@ type binds struct {
 	sets, contained map[*csdl.Type]string
 }
 
-func newBinds(doc *csdl.Document, noted func(name string) string) *binds {
-	b := &binds{noted: noted, bindings: map[*csdl.Property]string{}, sets: map[*csdl.Type]string{}, contained: map[*csdl.Type]string{}}
+func NewBinds(doc *csdl.Document, noted func(name string) string) *Binds {
+	b := &Binds{noted: noted, bindings: map[*csdl.Property]string{}, sets: map[*csdl.Type]string{}, contained: map[*csdl.Type]string{}}
 	for _, set := range doc.EntitySets {
 		addPlace(b.sets, set.Type, set.Name)
 	}
@@ -40,7 +40,7 @@ func addPlace(places map[*csdl.Type]string, t *csdl.Type, place string) {
 }
 
 // readBindings finds the properties at the end of the bindings' paths, which may lead through casts and other properties.
-func (b *binds) readBindings(doc *csdl.Document, s *csdl.Source) {
+func (b *Binds) readBindings(doc *csdl.Document, s *csdl.Source) {
 	for _, binding := range s.Bindings {
 		at := s.Type
 		var last *csdl.Property
@@ -62,7 +62,7 @@ func (b *binds) readBindings(doc *csdl.Document, s *csdl.Source) {
 
 // findContained looks for contained collections below the singletons, through single contained properties. The nearest to the
 // root counts.
-func (b *binds) findContained(doc *csdl.Document) {
+func (b *Binds) findContained(doc *csdl.Document) {
 	type place struct {
 		path string
 		typ  *csdl.Type
@@ -104,8 +104,8 @@ func (b *binds) findContained(doc *csdl.Document) {
 	}
 }
 
-// ofType returns where binds to the type point, or "".
-func (b *binds) ofType(t *csdl.Type) string {
+// OfType returns where binds to the type point, or "".
+func (b *Binds) OfType(t *csdl.Type) string {
 	for ; t != nil; t = t.Base {
 		if place := b.noted(t.Name); place != "" {
 			return place
@@ -120,13 +120,13 @@ func (b *binds) ofType(t *csdl.Type) string {
 	return ""
 }
 
-// ofProperty returns where binds of the property point if it is another place than for its type in general, or "".
-func (b *binds) ofProperty(p *csdl.Property) string {
+// OfProperty returns where binds of the property point if it is another place than for its type in general, or "".
+func (b *Binds) OfProperty(p *csdl.Property) string {
 	place := b.noted(p.Path())
 	if place == "" {
 		place = b.bindings[p]
 	}
-	if place == b.ofType(p.Type.Type) || b.noted(p.Type.Name) != "" && b.noted(p.Path()) == "" {
+	if place == b.OfType(p.Type.Type) || b.noted(p.Type.Name) != "" && b.noted(p.Path()) == "" {
 		return ""
 	}
 	return place
