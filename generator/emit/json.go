@@ -80,7 +80,7 @@ func (e *emitter) methods(m *ir.Model) jen.Code {
 	if key := e.keyText(m); key != nil {
 		s.Line().Add(e.method(m, "key")).Params().String().Add(oneLine(jen.Return(key)))
 	}
-	if slices.ContainsFunc(ancestors(m)[1:], isInterface) {
+	if slices.ContainsFunc(slices.Collect(m.Base.WithBases()), isInterface) {
 		s.Line().Add(jen.Func().Params(jen.Op("*").Id(e.names.Model(m))).Id("derived").Params().Add(oneLine()))
 	}
 	return s.Line().Add(e.rest(m))

@@ -54,14 +54,6 @@ func (s Subject) enumName(e *ir.Enum) string {
 	return e.Name
 }
 
-// edmNames are the names of the primitive types in OData.
-var edmNames = map[ir.Kind]string{
-	ir.Untyped: "Edm.Untyped", ir.String: "Edm.String", ir.Bool: "Edm.Boolean", ir.Uint8: "Edm.Byte", ir.Int8: "Edm.SByte",
-	ir.Int16: "Edm.Int16", ir.Int32: "Edm.Int32", ir.Int64: "Edm.Int64", ir.Float32: "Edm.Single", ir.Float64: "Edm.Double",
-	ir.Decimal: "Edm.Decimal", ir.DateTime: "Edm.DateTimeOffset", ir.Date: "Edm.Date", ir.TimeOfDay: "Edm.TimeOfDay",
-	ir.Duration: "Edm.Duration", ir.GUID: "Edm.Guid", ir.Binary: "Edm.Binary", ir.Stream: "Edm.Stream",
-}
-
 // typeName is a type in the words of OData: Edm.String, a.b.card, Collection(a.b.card).
 func (s Subject) typeName(t *ir.Type) string {
 	switch t.Kind {
@@ -74,7 +66,7 @@ func (s Subject) typeName(t *ir.Type) string {
 	case ir.EnumKind:
 		return s.enumName(t.Enum)
 	}
-	return edmNames[t.Kind]
+	return t.Kind.Edm()
 }
 
 // item is the type itself, or that of what a collection or map holds.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
@@ -87,7 +88,7 @@ func (c *cutter) keyParameter(key derive.Key) *tree.Node {
 	default:
 		description = "The key of the " + key.Type.ShortName() + "."
 	}
-	schema := primitiveSchema("Edm.String", false)
+	schema := primitiveSchema(ir.String.Edm(), false)
 	if key.Property != nil {
 		schema = typeSchema(key.Property.Type, false)
 	}

@@ -58,11 +58,7 @@ func (c *cutter) bodyProperties() []*csdl.Property {
 		if t == nil {
 			continue
 		}
-		types := append(t.Descendants(), t)
-		for base := t.Base; base != nil; base = base.Base {
-			types = append(types, base)
-		}
-		for _, t := range types {
+		for _, t := range slices.AppendSeq(t.Descendants(), t.WithBases()) {
 			for _, p := range c.properties(t) {
 				target := c.typeOf(p).Type
 				if p.Navigation && p.Contained && c.full[t] && target != nil && !c.full[target] {

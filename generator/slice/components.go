@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
@@ -85,7 +86,7 @@ func (c *cutter) schemaComponent(name string) *tree.Node {
 	case baseDelta:
 		return objectSchema("Base of changes", tree.Map().Set(nextLink, nullableString()).Set("@odata.deltaLink", nullableString()))
 	case stringCollection:
-		return collectionSchema(baseCollection, csdl.TypeRef{Name: "Edm.String"})
+		return collectionSchema(baseCollection, csdl.TypeRef{Name: ir.String.Edm()})
 	case countAnswer:
 		return tree.Map().Set("type", tree.Str("number")).Set("format", tree.Str("int64"))
 	case referenceCreate, referenceUpdate:
@@ -109,7 +110,7 @@ func collectionItem(name string) (string, bool) {
 // collectionSchema is the schema of an answer with many items.
 func collectionSchema(base string, item csdl.TypeRef) *tree.Node {
 	item.Collection = true
-	title := "Collection of " + item.Name[strings.LastIndexByte(item.Name, '.')+1:]
+	title := "Collection of " + ir.ShortName(item.Name)
 	return tree.Map().Set("allOf", tree.Seq(tree.Ref(tree.Schemas, base), objectSchema(title, tree.Map().Set("value", typeSchema(item, false)))))
 }
 
@@ -133,7 +134,7 @@ func errorSchema(name string) *tree.Node {
 		code.Set("message", stringSchema()).Set("target", nullableString())
 		return objectSchema(part, code).Set("required", tree.Strs([]string{"code", "message"}))
 	case "InnerError":
-		date := primitiveSchema("Edm.DateTimeOffset", true)
+		date := primitiveSchema(ir.DateTime.Edm(), true)
 		return objectSchema(part, tree.Map().Set("date", date).Set("request-id", nullableString()).
 			Set("client-request-id", nullableString()).Set("@odata.type", stringSchema()))
 	}

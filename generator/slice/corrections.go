@@ -10,6 +10,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
@@ -71,7 +72,7 @@ func (c *cutter) capabilityTarget(target string) (as *csdl.Annotations, path str
 			return nil, ""
 		}
 		as = &t.Annotations
-		if p := ownProperty(t, path); p != nil {
+		if p := t.OwnProperty(path); p != nil {
 			return &p.Annotations, ""
 		}
 	}
@@ -86,14 +87,6 @@ func (c *cutter) capabilityTarget(target string) (as *csdl.Annotations, path str
 		t = p.Type.Type
 	}
 	return as, path
-}
-
-// ownProperty returns the property that a type declares itself, or nil.
-func ownProperty(t *csdl.Type, name string) *csdl.Property {
-	if p := t.Property(name); p != nil && p.Owner == t {
-		return p
-	}
-	return nil
 }
 
 // queryNote is one entry of an operation's query in the notes: an option that it takes beside what the metadata or the document
@@ -180,14 +173,14 @@ func (c *cutter) isQuery(n *tree.Node, name string) bool {
 func (c *cutter) queryNode(o *operation, q queryNote) *tree.Node {
 	typ := csdl.TypeRef{Name: q.Type}
 	if q.Type == "" {
-		typ.Name = "Edm.String"
+		typ.Name = ir.String.Edm()
 	}
 	if inner, ok := strings.CutPrefix(typ.Name, "Collection("); ok {
 		typ = csdl.TypeRef{Name: strings.TrimSuffix(inner, ")"), Collection: true}
 	}
 	if typ.Enum = c.doc.Enum(typ.Name); typ.Enum != nil {
 		c.enums[typ.Enum] = true
-	} else if !csdl.IsPrimitive(typ.Name) {
+	} else if !ir.IsEdm(typ.Name) {
 		pos := c.notes.positions["operations/"+o.Method+" "+o.Path]
 		pos.Line, pos.Column = q.line, 0
 		c.diags.Add(diag.Diagnostic{Pos: pos, Severity: diag.Error, Code: "bad-notes",

@@ -10,6 +10,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/slice/fetch"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
@@ -200,9 +201,9 @@ func (c *cutter) compareMissing(name string) {
 		return
 	}
 	inNamespace := func(full string) bool {
-		return full[:strings.LastIndexByte(full, '.')+1] == name[:strings.LastIndexByte(name, '.')+1]
+		return ir.Namespace(full) == ir.Namespace(name)
 	}
-	isTheirs := strings.LastIndexByte(name, '.') > 0 && slices.ContainsFunc(c.doc.Types, func(t *csdl.Type) bool { return inNamespace(t.Name) })
+	isTheirs := ir.Namespace(name) != "" && slices.ContainsFunc(c.doc.Types, func(t *csdl.Type) bool { return inNamespace(t.Name) })
 	if isTheirs && !c.broughtIn(name) {
 		c.disagree(name, c.published.schema(name).pos, diag.Pos{File: fetch.Name(c.cfg.Metadata[0])},
 			"the metadata has no type %s, so it is described as the OpenAPI document does", name)

@@ -7,6 +7,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
@@ -19,21 +20,18 @@ func (c *cutter) nameLeftOut(name string) bool {
 	return slices.ContainsFunc(c.cfg.Without, func(pattern string) bool { return matchesName(pattern, name) })
 }
 
-// untyped is the type of any JSON.
-const untyped = "Edm.Untyped"
-
 // typeOf is the type that the slices give a property.
 func (c *cutter) typeOf(p *csdl.Property) csdl.TypeRef {
 	ref := p.Type
 	if ref.Type == nil || !c.leftOut(ref.Type) {
 		return ref
 	}
-	for t := ref.Type.Base; t != nil; t = t.Base {
+	for t := range ref.Type.Base.WithBases() {
 		if !c.leftOut(t) {
 			return csdl.TypeRef{Name: t.Name, Collection: ref.Collection, Type: t}
 		}
 	}
-	return csdl.TypeRef{Name: untyped, Collection: ref.Collection}
+	return csdl.TypeRef{Name: ir.Untyped.Edm(), Collection: ref.Collection}
 }
 
 // targetOf is typeOf for a property of the document: the name of the schema that is left, "" for any JSON and for what is no
@@ -55,8 +53,8 @@ func (c *cutter) targetOf(p theirProperty) string {
 func (c *cutter) baseNames(name string) []string {
 	var names []string
 	if t := c.doc.Type(name); t != nil {
-		for t = t.Base; t != nil; t = t.Base {
-			names = append(names, t.Name)
+		for base := range t.Base.WithBases() {
+			names = append(names, base.Name)
 		}
 		return names
 	}
@@ -110,7 +108,7 @@ func (c *cutter) warnLeftOut() {
 	}
 	for s, properties := range found {
 		by := s.by
-		if by == "" || by == untyped {
+		if by == "" || by == ir.Untyped.Edm() {
 			by = "any JSON"
 		}
 		subject := properties[0] + " is"

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
@@ -220,13 +221,13 @@ func (c *cutter) callAnswer(call *csdl.Operation) *tree.Node {
 		return answer
 	case r.Collection && derive.IsDelta(call):
 		return answer.Set("content", jsonContent(collectionSchema(baseDelta, *r)))
-	case r.Collection && r.Name == "Edm.String":
+	case r.Collection && r.Name == ir.String.Edm():
 		return tree.Ref(tree.Responses, stringCollection)
 	case r.Collection && (r.Type != nil || r.Enum != nil):
 		return tree.Ref(tree.Responses, r.Name+collectionSuffix)
 	case r.Collection:
 		return answer.Set("content", jsonContent(collectionSchema(baseCollection, *r)))
-	case r.Name == "Edm.Stream":
+	case r.IsOne(ir.Stream):
 		return answer.Set("content", content(call.ReturnAnnotations, call.Annotations))
 	case r.Type != nil:
 		return answer.Set("content", jsonContent(tree.Ref(tree.Schemas, r.Name)))

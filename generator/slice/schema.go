@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
@@ -28,38 +29,39 @@ func primitiveSchema(name string, nullable bool) *tree.Node {
 		return tree.Map().Set("type", tree.Str("number")).Set("format", tree.Str(format)).Set("minimum", tree.Raw(low)).Set("maximum", tree.Raw(high)).
 			Set("nullable", tree.Present(nullable))
 	}
-	switch name {
-	case "Edm.Boolean":
+	kind, _ := ir.KindOfEdm(name)
+	switch kind {
+	case ir.Bool:
 		return formatted("boolean", "", "")
-	case "Edm.Byte":
+	case ir.Uint8:
 		return integer("uint8", "0", "255")
-	case "Edm.SByte":
+	case ir.Int8:
 		return integer("int8", "-128", "127")
-	case "Edm.Int16":
+	case ir.Int16:
 		return integer("int16", "-32768", "32767")
-	case "Edm.Int32":
+	case ir.Int32:
 		return integer("int32", "-2147483648", "2147483647")
-	case "Edm.Int64":
+	case ir.Int64:
 		return formatted("number", "int64", "")
-	case "Edm.Single":
+	case ir.Float32:
 		return realSchema("float", nullable)
-	case "Edm.Double":
+	case ir.Float64:
 		return realSchema("double", nullable)
-	case "Edm.Decimal":
+	case ir.Decimal:
 		return formatted("number", "decimal", "")
-	case "Edm.DateTimeOffset":
+	case ir.DateTime:
 		return formatted("string", "date-time", dateTimePattern)
-	case "Edm.Date":
+	case ir.Date:
 		return formatted("string", "date", datePattern)
-	case "Edm.TimeOfDay":
+	case ir.TimeOfDay:
 		return formatted("string", "time", timePattern)
-	case "Edm.Duration":
+	case ir.Duration:
 		return formatted("string", "duration", durationPattern)
-	case "Edm.Guid":
+	case ir.GUID:
 		return formatted("string", "uuid", guidPattern)
-	case "Edm.Binary", "Edm.Stream":
+	case ir.Binary, ir.Stream:
 		return formatted("string", "base64url", "")
-	case "Edm.String":
+	case ir.String:
 		return formatted("string", "", "")
 	}
 	return tree.Map() // Edm.Untyped and the abstract types: any JSON

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/pathglob"
 	"github.com/graphslice/graphslice/generator/slice/derive"
 	"gopkg.in/yaml.v3"
@@ -89,7 +90,7 @@ func (c *cutter) hintFor(p pathglob.Pattern) string {
 		return "the methods of the paths that match are " + strings.Join(methods, ", ")
 	}
 	if name := c.addressed(p); name != "" && !slices.Contains(c.notes.PathAddressing, name) {
-		return "if the service addresses a " + name[strings.LastIndexByte(name, '.')+1:] +
+		return "if the service addresses a " + ir.ShortName(name) +
 			" by its path, say so in notes: pathAddressing: [" + name + "]"
 	}
 	if nearest := p.Nearest(c.nearbyPaths(p)); len(nearest) > 0 {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/pathglob"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
@@ -60,7 +61,7 @@ func (c *cutter) expandType(name string) string {
 
 // shortType is the name by which the configuration may call a type: its last part, if expandType leads back to it.
 func (c *cutter) shortType(full string) string {
-	if short := full[strings.LastIndexByte(full, '.')+1:]; c.expandType(short) == full {
+	if short := ir.ShortName(full); c.expandType(short) == full {
 		return short
 	}
 	return full
@@ -119,7 +120,7 @@ func (c *cutter) nearestTypes(name string) []string {
 	}
 	var names []string
 	for _, full := range c.typeNames() {
-		names = append(names, full[strings.LastIndexByte(full, '.')+1:])
+		names = append(names, ir.ShortName(full))
 	}
 	slices.Sort(names)
 	return diag.Nearest(strings.TrimSuffix(name, "*"), slices.Compact(names), 3)

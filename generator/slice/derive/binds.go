@@ -106,7 +106,7 @@ func (b *Binds) findContained(doc *csdl.Document) {
 
 // OfType returns where binds to the type point, or "".
 func (b *Binds) OfType(t *csdl.Type) string {
-	for ; t != nil; t = t.Base {
+	for t := range t.WithBases() {
 		if place := b.noted(t.Name); place != "" {
 			return place
 		}

@@ -177,7 +177,7 @@ func (p place) binds(o *csdl.Operation) bool {
 		return true
 	}
 	about := slices.Clone(p.about)
-	for t := p.typ; t != nil; t = t.Base {
+	for t := range p.typ.WithBases() {
 		about = append(about, t.Annotations)
 	}
 	return slices.ContainsFunc(about, func(as csdl.Annotations) bool { return namesOperation(as, o) })

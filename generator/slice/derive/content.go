@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/ir"
 )
 
 // MediaTypes are those that annotations name for what they are about: the one that it has, or those that it may have. What is
@@ -31,7 +32,7 @@ func IsMediaType(text string) bool {
 func (o *Operation) ContentAbout() []csdl.Annotations {
 	about := o.described()
 	if o.Call == nil && strings.HasSuffix(o.Path, "/$value") {
-		for t := o.Target.Base; t != nil; t = t.Base { // the type that is said to be a media entity may be a base
+		for t := range o.Target.Base.WithBases() { // the type that is said to be a media entity may be a base
 			about = append(slices.Clip(about), t.Annotations)
 		}
 	}
@@ -41,7 +42,7 @@ func (o *Operation) ContentAbout() []csdl.Annotations {
 // StreamArgument is the argument of an action that takes nothing but raw content, which is its body; nil for others.
 func StreamArgument(call *csdl.Operation) *csdl.Parameter {
 	arguments := call.Arguments()
-	if len(arguments) == 1 && arguments[0].Type.Name == "Edm.Stream" && !arguments[0].Type.Collection {
+	if len(arguments) == 1 && arguments[0].Type.IsOne(ir.Stream) {
 		return arguments[0]
 	}
 	return nil

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/pathglob"
 )
 
@@ -50,7 +51,7 @@ func (d *deriver) one(p place) (place, bool) {
 
 // quoted is the value of a key in parentheses: in quotes, if it is a string.
 func quoted(key Key) string {
-	if key.Property == nil || key.Property.Type.Name == "Edm.String" || key.Property.Type.Enum != nil {
+	if key.Property == nil || key.Property.Type.IsOne(ir.String) || key.Property.Type.Enum != nil {
 		return "'{" + key.Name + "}'"
 	}
 	return "{" + key.Name + "}"
@@ -135,7 +136,7 @@ func functionArguments(o *csdl.Operation, named []*csdl.Parameter) string {
 		if InQuery(p) {
 			value = "@" + p.Name
 		}
-		if (p.Type.Name == "Edm.String" || p.Type.Enum != nil) && !p.Type.Collection {
+		if p.Type.IsOne(ir.String) || p.Type.Enum != nil && !p.Type.Collection {
 			value = "'" + value + "'"
 		}
 		arguments = append(arguments, o.Arguments()[i].Name+"="+value)

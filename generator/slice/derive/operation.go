@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/pathglob"
 )
 
@@ -56,8 +57,8 @@ func (d *deriver) change(p place, method string, kind Kind) {
 
 // hasSet reports whether entities of the type stand in an entity set.
 func (d *deriver) hasSet(t *csdl.Type) bool {
-	for ; t != nil; t = t.Base {
-		if d.sets[t] {
+	for b := range t.WithBases() {
+		if d.sets[b] {
 			return true
 		}
 	}
@@ -119,7 +120,7 @@ func (d *deriver) content(p place) {
 		d.add(value.written(), "GET", GetContent)
 	}
 	for _, s := range p.typ.AllProperties() {
-		if s.Type.Name == "Edm.Stream" && !s.Type.Collection {
+		if s.Type.IsOne(ir.Stream) {
 			d.contentOperations(p.end(pathglob.Token{Text: s.Name}))
 		}
 	}
@@ -127,8 +128,8 @@ func (d *deriver) content(p place) {
 
 // isMedia reports whether the type or one of its bases is a stream of bytes as well.
 func isMedia(t *csdl.Type) bool {
-	for ; t != nil; t = t.Base {
-		if t.Media {
+	for b := range t.WithBases() {
+		if b.Media {
 			return true
 		}
 	}
@@ -167,7 +168,7 @@ func (d *deriver) collectionRefs(p place) {
 
 // calls derives the actions and functions that are bound to the type of a place or to one of its bases.
 func (d *deriver) calls(p place, isCollection bool) {
-	for t := p.typ; t != nil; t = t.Base {
+	for t := range p.typ.WithBases() {
 		on := csdl.TypeRef{Name: t.Name, Collection: isCollection}
 		for _, o := range d.bound[on.String()] {
 			if p.binds(o) {

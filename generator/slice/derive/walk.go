@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/ir"
 )
 
 // Walker follows paths through metadata.
@@ -89,7 +90,7 @@ func (w *Walker) step(at csdl.TypeRef, segment string) (csdl.TypeRef, reached) {
 		next.Collection = next.Collection && !isCall
 		return next, Exists
 	}
-	return w.call(at, name[strings.LastIndexByte(name, '.')+1:], strings.TrimSuffix(arguments, ")"))
+	return w.call(at, ir.ShortName(name), strings.TrimSuffix(arguments, ")"))
 }
 
 // Call goes on with what a bound action or function answers.

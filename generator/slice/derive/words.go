@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/ir"
 )
 
 // This file names and describes derived operations.
@@ -38,7 +39,7 @@ func (o *Operation) ID() string {
 			}
 		}
 		if !strings.HasPrefix(s, "$") {
-			words = append(words, strings.TrimSuffix(name[strings.LastIndexByte(name, '.')+1:], ":"))
+			words = append(words, strings.TrimSuffix(ir.ShortName(name), ":"))
 		}
 	}
 	id := strings.Join(words, ".")
