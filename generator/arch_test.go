@@ -84,6 +84,9 @@ func TestArchitecture(t *testing.T) {
 
 		"generator/slice/tree":        {module},
 		"generator/slice/derive":      {module + "/generator/slice", "gopkg.in/yaml.v3"},
+		"generator/slice/index":       {module + "/generator/slice/derive", module + "/generator/slice/model", module + "/generator/slice/fetch", module + "/generator/slice/tree", module + "/generator/csdl", module + "/generator/ir"},
+		"generator/slice/fetch":       {module + "/generator/slice/derive", module + "/generator/slice/model", module + "/generator/csdl", module + "/generator/ir"},
+		"generator/slice/model":       {module + "/generator/slice/derive", module + "/generator/slice/fetch"},
 		"generator/slice/permissions": {module + "/generator/csdl", module + "/generator/ir", "gopkg.in/yaml.v3"},
 	} {
 		p, ok := all[module+"/"+path]

@@ -82,7 +82,11 @@ func (c *cutter) typeNotIn(name string) *tree.Node {
 }
 
 // markProperty says of the schema of a property which clouds have its type without it. A property that a cloud inherits is there.
+// What the metadata that the slice is cut from lacks as well says nothing.
 func (c *cutter) markProperty(typ, name string, schema *tree.Node) *tree.Node {
+	if t := c.doc.Type(typ); t != nil && t.Property(name) == nil {
+		return schema
+	}
 	return schema.Set(notIn, c.lacking(func(cloud cloud) bool {
 		t := cloud.doc.Type(typ)
 		return t != nil && t.Property(name) == nil

@@ -6,6 +6,7 @@ import (
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/slice/derive"
+	"github.com/graphslice/graphslice/generator/slice/model"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
@@ -26,7 +27,7 @@ const (
 
 // component makes a component that an operation or another component refers to.
 func (c *cutter) component(section, name string) *tree.Node {
-	if section != tree.Schemas || !c.inMetadata(name) && !c.isCommon(name) {
+	if section != tree.Schemas || !c.types.InMetadata(name) && !c.isCommon(name) {
 		if n := c.publishedComponent(section, name); n != nil {
 			return n
 		}
@@ -53,7 +54,7 @@ func (c *cutter) isCommon(name string) bool {
 		return false
 	}
 	if item, ok := collectionItem(name); ok {
-		return c.inMetadata(item) && c.published.isPlainPage(name)
+		return c.types.InMetadata(item) && isPlainPage(c.types.Published(name))
 	}
 	return name == referenceNumeric || name == countAnswer || errorSchema(name) != nil
 }
@@ -69,11 +70,9 @@ func objectSchema(title string, properties *tree.Node) *tree.Node {
 }
 
 func (c *cutter) schemaComponent(name string) *tree.Node {
-	if t := c.doc.Type(name); t != nil {
-		return c.structSchema(t, c.declaredMapping(t))
-	}
-	if e := c.doc.Enum(name); e != nil {
-		return c.enumSchema(e)
+	if c.types.InMetadata(name) {
+		t := c.types.Type(name)
+		return c.typeSchemaOf(t, c.declaredMapping(t))
 	}
 	if item, ok := collectionItem(name); ok {
 		return collectionSchema(baseCollection, csdl.TypeRef{Name: item, Type: c.doc.Type(item), Enum: c.doc.Enum(item)})
@@ -97,14 +96,12 @@ func (c *cutter) schemaComponent(name string) *tree.Node {
 	return errorSchema(name)
 }
 
-const collectionSuffix = "CollectionResponse"
-
 // collectionItem returns the type of the items, if the name is that of a collection's component.
 func collectionItem(name string) (string, bool) {
-	if name == stringCollection || len(name) <= len(collectionSuffix) || name[len(name)-len(collectionSuffix):] != collectionSuffix {
+	if name == stringCollection || !model.IsPage(name) {
 		return "", false
 	}
-	return name[:len(name)-len(collectionSuffix)], true
+	return strings.TrimSuffix(name, model.CollectionSuffix), true
 }
 
 // collectionSchema is the schema of an answer with many items.

@@ -179,7 +179,7 @@ func (c *cutter) queryNode(o *operation, q queryNote) *tree.Node {
 		typ = csdl.TypeRef{Name: strings.TrimSuffix(inner, ")"), Collection: true}
 	}
 	if typ.Enum = c.doc.Enum(typ.Name); typ.Enum != nil {
-		c.enums[typ.Enum] = true
+		c.full[c.types.Type(typ.Name)] = true
 	} else if !ir.IsEdm(typ.Name) {
 		pos := c.notes.positions["operations/"+o.Method+" "+o.Path]
 		pos.Line, pos.Column = q.line, 0

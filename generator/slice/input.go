@@ -31,17 +31,13 @@ func readSources(ctx context.Context, cfg Config, diags *diag.List) *cutter {
 	*diags = append(*diags, found...)
 	notes, found := readNotes(cfg.Notes)
 	*diags = append(*diags, found...)
-	api, found := readPublished(ctx, read, cfg.OpenAPI)
-	*diags = append(*diags, found...)
+	api := readPublished(ctx, read, cfg.OpenAPI, diags)
 	table, found := readPermissions(ctx, read, cfg.Permissions)
 	*diags = append(*diags, found...)
 	clouds, found := readClouds(ctx, read, cfg.Clouds)
 	*diags = append(*diags, found...)
 	if diags.HasErrors() {
 		return nil
-	}
-	if api != nil {
-		api.diags = diags
 	}
 	notes.only = cfg.OnlyNotes
 	c := newCutter(cfg, doc, notes, api, diags)
@@ -78,7 +74,7 @@ func (c *cutter) findServiceRoot() {
 		}
 	}
 	if c.cfg.ServiceRoot == "" && c.published != nil {
-		c.cfg.ServiceRoot = strings.TrimSuffix(c.published.server(), "/")
+		c.cfg.ServiceRoot = strings.TrimSuffix(c.published.Server(), "/")
 	}
 	if c.cfg.ServiceRoot == "" && c.doc.Type(graphEntity) != nil {
 		c.cfg.ServiceRoot = c.graphRoot()

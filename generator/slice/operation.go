@@ -8,6 +8,7 @@ import (
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/slice/derive"
+	"github.com/graphslice/graphslice/generator/slice/model"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
@@ -191,7 +192,7 @@ func (c *cutter) success(o *operation) *tree.Node {
 	}
 	switch o.Kind {
 	case derive.List:
-		return tree.Ref(tree.Responses, o.Target.Name+collectionSuffix)
+		return tree.Ref(tree.Responses, o.Target.Name+model.CollectionSuffix)
 	case derive.ListRef:
 		return tree.Ref(tree.Responses, stringCollection)
 	case derive.Count:
@@ -224,7 +225,7 @@ func (c *cutter) callAnswer(call *csdl.Operation) *tree.Node {
 	case r.Collection && r.Name == ir.String.Edm():
 		return tree.Ref(tree.Responses, stringCollection)
 	case r.Collection && (r.Type != nil || r.Enum != nil):
-		return tree.Ref(tree.Responses, r.Name+collectionSuffix)
+		return tree.Ref(tree.Responses, r.Name+model.CollectionSuffix)
 	case r.Collection:
 		return answer.Set("content", jsonContent(collectionSchema(baseCollection, *r)))
 	case r.IsOne(ir.Stream):

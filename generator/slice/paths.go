@@ -7,6 +7,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/slice/derive"
+	"github.com/graphslice/graphslice/generator/slice/model"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
@@ -75,7 +76,7 @@ func (c *cutter) pathInfo(o *operation) PathInfo {
 		info.Kind, info.Summary = o.Kind.String(), cmp.Or(info.Summary, o.Summary())
 		return info
 	}
-	info.Summary = cmp.Or(info.Summary, textOf(child(o.published, "summary")), textOf(child(o.published, "operationId")))
+	info.Summary = cmp.Or(info.Summary, model.Text(model.Child(o.published, "summary")), model.Text(model.Child(o.published, "operationId")))
 	return info
 }
 

@@ -8,6 +8,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/slice/model"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
@@ -92,12 +93,23 @@ func typeSchema(r csdl.TypeRef, nullable bool) *tree.Node {
 	return tree.Map().Set("anyOf", tree.Seq(tree.Ref(tree.Schemas, r.Name), null))
 }
 
-// propertySchema is the schema of a property with what is known about it.
-func (c *cutter) propertySchema(p *csdl.Property) *tree.Node {
-	if theirs := c.decidedByDocument(p); theirs != nil {
-		return tree.NodeOf(theirs)
+// typeSchemaOf is the schema of a type as the slices have it. mapping is that of its discriminator, nil if there is none.
+func (c *cutter) typeSchemaOf(t *model.Type, mapping *tree.Node) *tree.Node {
+	switch {
+	case t.Metadata != nil:
+		return c.structSchema(t, mapping)
+	case t.Enum != nil:
+		return c.enumSchema(t.Enum)
 	}
-	typ := c.typeOf(p)
+	return c.publishedSchema(t, mapping)
+}
+
+// propertySchema is the schema of a property with what is known about it.
+func (c *cutter) propertySchema(property *model.Property) *tree.Node {
+	if property.Metadata == nil {
+		return c.theirPropertySchema(property)
+	}
+	p, typ := property.Metadata, c.typeOf(property)
 	n := typeSchema(typ, p.Nullable && !(p.Navigation && typ.Collection))
 	if constants, ok := c.notes.constants(p); ok {
 		target := n
@@ -147,8 +159,8 @@ func (n *Notes) deprecated(as csdl.Annotations) (isDeprecated, details *tree.Nod
 
 // enumSchema is the schema of an enumeration.
 func (c *cutter) enumSchema(e *csdl.Enum) *tree.Node {
-	if s := c.published.schema(e.Name); s != nil && c.notes.decision(e.Name) == decidedOpenAPI {
-		return tree.NodeOf(s.node)
+	if theirs := c.types.Published(e.Name); theirs != nil && c.notes.decision(e.Name) == decidedOpenAPI {
+		return tree.NodeOf(theirs.Schema)
 	}
 	names, values := tree.Seq(), tree.Seq()
 	for _, m := range e.Members {
@@ -171,14 +183,16 @@ func (c *cutter) enumSchema(e *csdl.Enum) *tree.Node {
 
 // structSchema is the schema of an entity type or complex type: its own properties, beside its base's. mapping is that of its
 // discriminator, nil if there is none.
-func (c *cutter) structSchema(t *csdl.Type, mapping *tree.Node) *tree.Node {
+func (c *cutter) structSchema(typ *model.Type, mapping *tree.Node) *tree.Node {
+	t := typ.Metadata
 	description, docs := c.describeType(t.Name, t.Annotations)
 	isDeprecated, deprecation := c.notes.deprecated(t.Annotations)
 	own := tree.Map().Set("title", tree.Str(t.ShortName()))
-	if mapping != nil && t.Abstract && c.declared[t] {
+	if mapping != nil && t.Abstract && c.declared[typ] {
 		own.Set("required", tree.Strs([]string{"@odata.type"})) // a value is of a derived type, and has to say of which
 	}
-	own.Set("type", tree.Str("object")).Set("description", tree.Optional(description)).Set("properties", c.structProperties(t, mapping != nil))
+	own.Set("type", tree.Str("object")).Set("description", tree.Optional(description)).
+		Set("properties", c.structProperties(typ, mapping != nil))
 	own.Set("discriminator", discriminator(mapping))
 	whole := own
 	if t.Base != nil {
@@ -189,36 +203,39 @@ func (c *cutter) structSchema(t *csdl.Type, mapping *tree.Node) *tree.Node {
 	if len(t.Key) > 0 && !slices.Equal(t.Key, []string{"id"}) {
 		whole.Set("x-graphslice-key", tree.Strs(t.Key))
 	}
+	isBorder := c.border[typ]
 	whole.Set("x-graphslice-abstract", tree.Present(t.Abstract)).Set("x-graphslice-polymorphic", c.notes.polymorphic(t.Name)).
 		Set("x-graphslice-local-time", c.notes.localTime(t.Name)).Set("x-graphslice-open-type", tree.Present(t.Open))
-	whole.Set("x-graphslice-reference", tree.Present(c.border[t])).Set("x-graphslice-partial", tree.Present(!c.border[t] && c.isTrimmed(t.Name)))
-	whole.Set("x-graphslice-entity-set", tree.Optional(c.bindTarget(t)))
-	if !c.border[t] {
-		whole.Set("x-graphslice-upload-session", c.uploadSession(t))
+	whole.Set("x-graphslice-reference", tree.Present(isBorder)).Set("x-graphslice-partial", tree.Present(!isBorder && c.isTrimmed(t.Name)))
+	whole.Set("x-graphslice-entity-set", tree.Optional(c.bindTarget(typ)))
+	if !isBorder {
+		whole.Set("x-graphslice-upload-session", c.uploadSession(typ))
 	}
 	return whole.Set(notIn, c.typeNotIn(t.Name))
 }
 
 // structProperties are the type's own properties; of a border type only its key.
-func (c *cutter) structProperties(t *csdl.Type, polymorphic bool) *tree.Node {
+func (c *cutter) structProperties(t *model.Type, polymorphic bool) *tree.Node {
 	n := tree.Map()
-	for _, p := range c.properties(t) {
-		if !c.border[t] || slices.Contains(t.Key, p.Name) {
-			n.Set(p.Name, c.markProperty(p.Owner.Name, p.Name, c.propertySchema(p)))
-		}
+	for _, p := range c.described(t) {
+		n.Set(p.Name, c.markProperty(t.Name, p.Name, c.propertySchema(p)))
 	}
-	for _, p := range c.addedByDocument(t) {
-		if !c.border[t] {
-			n.Set(p.name, c.addedSchema(p))
-		}
-	}
-	if t.Base == nil || polymorphic {
+	if t.BaseName() == "" || polymorphic {
 		n.Set("@odata.type", tree.Map().Set("type", tree.Str("string")))
 	}
 	if len(n.Fields()) == 0 {
 		return nil
 	}
 	return n
+}
+
+// described are the type's own properties that a slice has: of a border type only its key.
+func (c *cutter) described(t *model.Type) []*model.Property {
+	properties := c.properties(t)
+	if !c.border[t] {
+		return properties
+	}
+	return slices.DeleteFunc(properties, func(p *model.Property) bool { return !slices.Contains(t.Key, p.Name) })
 }
 
 // describeType returns the words for a type or enumeration; those of the OpenAPI document come last.

@@ -3,7 +3,7 @@ package slice
 import (
 	"slices"
 
-	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/slice/model"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
@@ -12,9 +12,9 @@ import (
 type uploadSessionNotes struct{ URL, Ranges, Result string }
 
 // uploadSession is what the slice says of a type by which large contents are sent; nil for others.
-func (c *cutter) uploadSession(t *csdl.Type) *tree.Node {
+func (c *cutter) uploadSession(t *model.Type) *tree.Node {
 	return c.notes.uploadSession(t.Name, func(name string) bool {
-		return slices.ContainsFunc(c.properties(t), func(p *csdl.Property) bool { return p.Name == name })
+		return slices.ContainsFunc(c.properties(t), func(p *model.Property) bool { return p.Name == name })
 	})
 }
 
