@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/service"
 	"github.com/graphslice/graphslice/generator/slice/fetch"
 )
 
@@ -46,8 +47,8 @@ func (s *sourceFlags) validate() error {
 	return nil
 }
 
-// permissionsTable is the address of Microsoft's table of the permissions that Graph's operations take.
-const permissionsTable = "https://raw.githubusercontent.com/microsoftgraph/microsoft-graph-devx-content/master/permissions/new/permissions.json"
+// permissionsTable is the address of the service's table of the permissions that operations take.
+var permissionsTable = service.Graph.PermissionsTable
 
 // reader returns a reader of the sources that shows on progress, if it is not nil, how far it has come.
 func (s *sourceFlags) reader(progress io.Writer) *sourceReader {

@@ -4,10 +4,9 @@
 package inspect
 
 import (
-	"strings"
-
 	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/names"
+	"github.com/graphslice/graphslice/generator/service"
 )
 
 // Subject is what is inspected: a package with the tree of its paths and its Go names.
@@ -80,5 +79,5 @@ func item(t *ir.Type) *ir.Type {
 // isMany reports whether a value holds any number of others.
 func isMany(t *ir.Type) bool { return t.Kind == ir.Collection || t.Kind == ir.Map }
 
-// short is a qualified name without its namespaces' first two parts, which are the same for most of a package.
-func short(name string) string { return strings.TrimPrefix(name, "microsoft.graph.") }
+// short is a qualified name without the main namespace, which most of a package has.
+func short(name string) string { return service.Graph.Short(name) }

@@ -9,14 +9,11 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
-	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/service"
 )
-
-// rootNamespace is left out of names; a namespace below it stands in front of them.
-const rootNamespace = "microsoft.graph."
 
 // Table holds the names of one package.
 type Table struct {
@@ -268,4 +265,4 @@ var queryOptions = map[string]bool{
 
 // qualified returns the Go name of a qualified OData name: "microsoft.graph.callRecords.session" is
 // CallRecordsSession.
-func qualified(name string) string { return exported(strings.TrimPrefix(name, rootNamespace)) }
+func qualified(name string) string { return exported(service.Graph.Short(name)) }

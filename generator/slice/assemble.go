@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/service"
 	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/tree"
 )
@@ -159,7 +160,7 @@ func scheme(names []string) *tree.Node {
 	for _, name := range names {
 		scopes.Set(name, tree.Str(""))
 	}
-	login := "https://login.microsoftonline.com/common/oauth2/v2.0/"
-	flow := tree.Map().Set("authorizationUrl", tree.Str(login+"authorize")).Set("tokenUrl", tree.Str(login+"token")).Set("scopes", scopes)
+	flow := tree.Map().Set("authorizationUrl", tree.Str(service.Graph.AuthorizeURL)).Set("tokenUrl", tree.Str(service.Graph.TokenURL)).
+		Set("scopes", scopes)
 	return tree.Map().Set("type", tree.Str("oauth2")).Set("flows", tree.Map().Set("authorizationCode", flow))
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/service"
 	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/model"
 	"github.com/graphslice/graphslice/generator/slice/tree"
@@ -21,8 +22,6 @@ const (
 	referenceUpdate  = "ReferenceUpdate"
 	referenceNumeric = "ReferenceNumeric"
 	stringCollection = "StringCollectionResponse"
-	securityScheme   = "azureaadv2"
-	errorNamespace   = "microsoft.graph.ODataErrors."
 )
 
 // component makes a component that an operation or another component refers to.
@@ -113,19 +112,19 @@ func collectionSchema(base string, item csdl.TypeRef) *tree.Node {
 
 // errorSchema is the schema of an error or of a part of one.
 func errorSchema(name string) *tree.Node {
-	part, ok := strings.CutPrefix(name, errorNamespace)
+	part, ok := strings.CutPrefix(name, service.Graph.Errors)
 	if !ok {
 		return nil
 	}
 	code := tree.Map().Set("code", stringSchema())
 	switch part {
 	case "ODataError":
-		inner := tree.Map().Set("error", tree.Ref(tree.Schemas, errorNamespace+"MainError"))
+		inner := tree.Map().Set("error", tree.Ref(tree.Schemas, service.Graph.Errors+"MainError"))
 		return objectSchema(part, inner).Set("required", tree.Strs([]string{"error"}))
 	case "MainError":
-		details := tree.Map().Set("type", tree.Str("array")).Set("items", tree.Ref(tree.Schemas, errorNamespace+"ErrorDetails"))
+		details := tree.Map().Set("type", tree.Str("array")).Set("items", tree.Ref(tree.Schemas, service.Graph.Errors+"ErrorDetails"))
 		code.Set("message", stringSchema().Set("x-ms-primary-error-message", tree.True())).Set("target", nullableString()).
-			Set("details", details).Set("innerError", tree.Ref(tree.Schemas, errorNamespace+"InnerError"))
+			Set("details", details).Set("innerError", tree.Ref(tree.Schemas, service.Graph.Errors+"InnerError"))
 		return objectSchema(part, code).Set("required", tree.Strs([]string{"code", "message"}))
 	case "ErrorDetails":
 		code.Set("message", stringSchema()).Set("target", nullableString())
@@ -146,7 +145,7 @@ func responseComponent(name string) *tree.Node {
 	switch name {
 	case errorAnswer:
 		return tree.Map().Set("description", tree.Str("The request failed.")).
-			Set("content", jsonContent(tree.Ref(tree.Schemas, errorNamespace+"ODataError")))
+			Set("content", jsonContent(tree.Ref(tree.Schemas, service.Graph.Errors+"ODataError")))
 	case countAnswer:
 		content := tree.Map().Set("text/plain", tree.Map().Set("schema", tree.Ref(tree.Schemas, countAnswer)))
 		return tree.Map().Set("description", tree.Str("The number of items.")).Set("content", content)

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/service"
 	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/model"
 	"github.com/graphslice/graphslice/generator/slice/tree"
@@ -83,7 +84,7 @@ func (c *cutter) pathInfo(o *operation) PathInfo {
 // leastOf are the permissions of the first alternative.
 func leastOf(security *tree.Node) []string {
 	if alternatives := security.Items(); len(alternatives) > 0 {
-		return alternatives[0].Get(securityScheme).Texts()
+		return alternatives[0].Get(service.Graph.SecurityScheme).Texts()
 	}
 	return nil
 }

@@ -8,6 +8,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/service"
 	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/permissions"
 	"github.com/graphslice/graphslice/generator/slice/tree"
@@ -110,7 +111,7 @@ func securityOf(g permissions.Grants) *tree.Node {
 	}
 	n := tree.Seq()
 	for _, text := range g.Least {
-		n.Append(tree.Map().Set(securityScheme, tree.Strs(strings.Fields(text))))
+		n.Append(tree.Map().Set(service.Graph.SecurityScheme, tree.Strs(strings.Fields(text))))
 	}
 	return n
 }
