@@ -155,7 +155,7 @@ func responseComponent(name string) *tree.Node {
 
 // queryParameter is the component of a system query option, named without its $, or of the If-Match header.
 func (c *cutter) queryParameter(name string) *tree.Node {
-	wireName, place := "$"+name, "query"
+	wireName, in := "$"+name, "query"
 	schema := stringSchema()
 	switch name {
 	case "top", "skip":
@@ -165,11 +165,11 @@ func (c *cutter) queryParameter(name string) *tree.Node {
 	case "orderby", "select", "expand":
 		schema = tree.Map().Set("uniqueItems", tree.True()).Set("type", tree.Str("array")).Set("items", stringSchema())
 	case derive.IfMatch:
-		wireName, place = "If-Match", "header"
+		wireName, in = "If-Match", "header"
 	}
-	n := tree.Map().Set("name", tree.Str(wireName)).Set("in", tree.Str(place)).
+	n := tree.Map().Set("name", tree.Str(wireName)).Set("in", tree.Str(in)).
 		Set("description", tree.Optional(c.notes.take(c.notes.Parameters, "parameters", wireName)))
-	if place == "query" {
+	if in == "query" {
 		return n.Set("style", tree.Str("form")).Set("explode", tree.Raw("false")).Set("schema", schema)
 	}
 	return n.Set("style", tree.Str("simple")).Set("schema", schema)

@@ -25,16 +25,16 @@ func (c *cutter) customParameters(o *operation) []*tree.Node {
 }
 
 // customParameter is a parameter that is sent as a text; nil if it has no name.
-func (c *cutter) customParameter(custom csdl.Value, place string) *tree.Node {
+func (c *cutter) customParameter(custom csdl.Value, in string) *tree.Node {
 	name := custom.Field("Name").Text
 	if name == "" {
 		return nil
 	}
 	n := tree.Map().
-		Set("name", tree.Str(name)).Set("in", tree.Str(place)).
+		Set("name", tree.Str(name)).Set("in", tree.Str(in)).
 		Set("description", tree.Optional(c.customWords(name, custom))).
 		Set("required", tree.Present(custom.Field("Required").Text == "true"))
-	if place == "query" {
+	if in == "query" {
 		n.Set("style", tree.Str("form")).Set("explode", tree.Raw("false"))
 	}
 	n.Set("schema", stringSchema())

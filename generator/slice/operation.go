@@ -84,14 +84,14 @@ func withParameter(all []*tree.Node, added *tree.Node) []*tree.Node {
 
 // argument is a function's argument: in the path, or in the query for those that the path names with @.
 func (c *cutter) argument(p *csdl.Parameter) *tree.Node {
-	place, style := "path", "simple"
+	in, style := "path", "simple"
 	if derive.InQuery(p) {
-		place, style = "query", "form"
+		in, style = "query", "form"
 	}
 	schema := typeSchema(p.Type, p.Nullable)
-	n := tree.Map().Set("name", tree.Str(p.Name)).Set("in", tree.Str(place)).Set("description", tree.Optional(c.parameterWords(p))).
-		Set("required", tree.Present(place == "path")).Set("style", tree.Str(style))
-	if place == "query" {
+	n := tree.Map().Set("name", tree.Str(p.Name)).Set("in", tree.Str(in)).Set("description", tree.Optional(c.parameterWords(p))).
+		Set("required", tree.Present(in == "path")).Set("style", tree.Str(style))
+	if in == "query" {
 		n.Set("explode", tree.Raw("false"))
 	}
 	isDeprecated, deprecation := c.notes.deprecated(p.Annotations)
