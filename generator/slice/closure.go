@@ -6,10 +6,11 @@ import (
 	"slices"
 	"strings"
 
+	"gopkg.in/yaml.v3"
+
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/model"
-	"gopkg.in/yaml.v3"
 )
 
 // close finds the types that the slices describe: in full those that the operations send and receive, those that these are made

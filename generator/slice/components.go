@@ -107,7 +107,8 @@ func collectionItem(name string) (string, bool) {
 func collectionSchema(base string, item csdl.TypeRef) *tree.Node {
 	item.Collection = true
 	title := "Collection of " + ir.ShortName(item.Name)
-	return tree.Map().Set("allOf", tree.Seq(tree.Ref(tree.Schemas, base), objectSchema(title, tree.Map().Set("value", typeSchema(item, false)))))
+	own := objectSchema(title, tree.Map().Set("value", typeSchema(item, false)))
+	return tree.Map().Set("allOf", tree.Seq(tree.Ref(tree.Schemas, base), own))
 }
 
 // errorSchema is the schema of an error or of a part of one.

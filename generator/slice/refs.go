@@ -3,12 +3,13 @@ package slice
 import (
 	"slices"
 
+	"gopkg.in/yaml.v3"
+
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/slice/fetch"
 	"github.com/graphslice/graphslice/generator/slice/index"
 	"github.com/graphslice/graphslice/generator/slice/model"
 	"github.com/graphslice/graphslice/generator/slice/tree"
-	"gopkg.in/yaml.v3"
 )
 
 // This file follows the references in an OpenAPI document.

@@ -6,11 +6,12 @@ import (
 	"slices"
 	"strings"
 
+	"gopkg.in/yaml.v3"
+
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/pathglob"
 	"github.com/graphslice/graphslice/generator/slice/derive"
-	"gopkg.in/yaml.v3"
 )
 
 // This file selects the operations of a slice, and says what its patterns did not do.

@@ -52,7 +52,8 @@ func (t *Type) readProperties() {
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		key := n.Content[i]
 		pos := diag.Pos{File: t.Pos.File, Line: key.Line, Column: key.Column}
-		t.Properties = append(t.Properties, &Property{Owner: t, Name: key.Value, Target: target(n.Content[i+1]), Schema: n.Content[i+1], Pos: pos})
+		schema := n.Content[i+1]
+		t.Properties = append(t.Properties, &Property{Owner: t, Name: key.Value, Target: target(schema), Schema: schema, Pos: pos})
 	}
 }
 
