@@ -86,7 +86,7 @@ func (e *emitter) methods(m *ir.Model) jen.Code {
 	if key := e.keyText(m); key != nil {
 		s.Line().Add(e.method(m, names.Key)).Params().String().Add(oneLine(jen.Return(key)))
 	}
-	if slices.ContainsFunc(ancestors(m)[1:], isInterface) {
+	if slices.ContainsFunc(slices.Collect(m.Base.WithBases()), isInterface) {
 		s.Line().Add(declareMethod(pointerTo(e.names.Model(m)), names.Derived).Params().Add(oneLine()))
 	}
 	return s.Line().Add(e.rest(m))

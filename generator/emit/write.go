@@ -25,7 +25,7 @@ func (c call) body() (params []jen.Code, encoder *jen.Statement) {
 		return nil, jen.Nil()
 	}
 	t, name := c.op.Request.Type, jen.Id("body")
-	if t.Kind == ir.ModelKind && t.Model.Inline != nil && t.Model.Inline.Role == "Parameters" {
+	if t.Kind == ir.ModelKind && t.Model.Inline != nil && t.Model.Inline.Role == ir.RequestBody {
 		name = jen.Id("parameters")
 	}
 	params = []jen.Code{name.Clone().Add(c.value(t))}
@@ -62,17 +62,12 @@ func fixedNames(m *ir.Model) []jen.Code {
 			}
 		}
 	}
-	var below func(m *ir.Model)
-	below = func(m *ir.Model) {
-		add(m)
-		for _, d := range m.Derived {
-			below(d)
-		}
+	for base := range m.Base.WithBases() {
+		add(base)
 	}
-	for b := m.Base; b != nil; b = b.Base {
-		add(b)
+	for heir := range m.WithDescendants() {
+		add(heir)
 	}
-	below(m)
 	slices.Sort(fixed)
 	const few = 4
 	fixed = slices.Compact(fixed)

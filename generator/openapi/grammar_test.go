@@ -66,14 +66,14 @@ paths:
 components: {examples: 1, securitySchemes: {oauth: {}}}
 `)
 	checkLines(t, `
-model </a GET Response> used
+model </a GET response> used
   $ref string
   allOf bool
   type int64
   x-color string
 GET /a get 2XX
   segments | a
-  response application/json </a GET Response>`, describe(pkg)[1:])
+  response application/json </a GET response>`, describe(pkg)[1:])
 }
 
 // Positions and pointers are those of the input.

@@ -84,12 +84,12 @@ cards: {get: {parameters: [{$ref: '#/skip'}], responses: {2XX: {$ref: '#/answer'
 skip: {name: $skip, in: query, schema: {type: integer}}
 answer: {description: x, content: {application/json: {schema: {type: boolean}}}}`,
 		}, `
-model </boards POST Parameters> used
+model </boards POST request> used
   name string
 POST /boards create 2XX
   segments | boards
   query $top int64
-  request application/json </boards POST Parameters>
+  request application/json </boards POST request>
   response application/json bool
 GET /cards get 2XX
   segments | cards
@@ -99,7 +99,7 @@ GET /cards get 2XX
 			"s/a.yaml": boardRef("#/components/schemas/ex.card/properties/size") +
 				"components: {schemas: {ex.card: {type: object, properties: {size: {type: object, properties: {unit: {$ref: '#/components/schemas/ex.card/properties/list/items'}}}, list: {type: array, items: {type: string}}}}}}",
 		}, `
-model </boards GET Response> used
+model </boards GET response> used
   unit string
 model <ex.card size> used
   unit string
@@ -108,7 +108,7 @@ model ex.card
   size <ex.card size>
 GET /boards get 2XX
   segments | boards
-  response application/json </boards GET Response>`},
+  response application/json </boards GET response>`},
 		{"names that a pointer must escape", map[string]string{
 			"s/a.yaml": boardRef("#/components/schemas/a~1b%20c~0d") + "components: {schemas: {'a/b c~d': {type: object}}}",
 		}, `

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/service"
 	"gopkg.in/yaml.v3"
 )
 
@@ -83,7 +84,7 @@ func (m *merged) checkServer(doc place, diags *diag.List) {
 	switch {
 	case err != nil || !isAddress(serviceRoot(doc)) || address.Host == "" || strings.ContainsAny(server.text(), "{}?#@ "):
 		fault.Code, fault.Message = "bad-server", fmt.Sprintf("%q cannot be a service root", server.text())
-		fault.Hint = "write the whole address, without variables: https://graph.microsoft.com/v1.0"
+		fault.Hint = "write the whole address, without variables: " + service.Graph.Root(service.Graph.Version)
 	case serviceRoot(doc) != serviceRoot(m.first):
 		fault.Code = "conflicting-server"
 		fault.Message = fmt.Sprintf("this file is about %s, the first one about %q", serviceRoot(doc), serviceRoot(m.first))

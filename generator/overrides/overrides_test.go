@@ -35,7 +35,7 @@ func testPackage() *ir.Package {
 		Query:    []*ir.Parameter{{Name: "$top", Type: &ir.Type{Kind: ir.Int32}}, {Name: "color", Type: &ir.Type{Kind: ir.EnumKind, Enum: color}}},
 		Response: &ir.Body{Type: &ir.Type{Kind: ir.Collection, Elem: &ir.Type{Kind: ir.ModelKind, Model: board}}}}
 	paint := &ir.Operation{Kind: ir.ActionOp, Method: "POST", Path: "/boards/{board-id}/paint"}
-	body := &ir.Model{Inline: &ir.Inline{Operation: paint, Role: "Parameters"}, Used: true}
+	body := &ir.Model{Inline: &ir.Inline{Operation: paint, Role: ir.RequestBody}, Used: true}
 	paint.Request = &ir.Body{Type: &ir.Type{Kind: ir.ModelKind, Model: body}}
 	return &ir.Package{
 		Models:     []*ir.Model{frame, body, board, card, dated, entity, size},
@@ -97,7 +97,7 @@ func modelName(m *ir.Model) string {
 	case m.Inline == nil:
 		return m.Name
 	case m.Inline.Operation != nil:
-		return m.Inline.Operation.Path + " " + m.Inline.Role
+		return m.Inline.Operation.Path + " " + string(m.Inline.Role)
 	}
 	return modelName(m.Inline.Parent) + "." + m.Inline.Property
 }
@@ -242,9 +242,9 @@ func TestApply(t *testing.T) {
 			`-operation GET /boards go="" doc="" url="" long=false scopes=["Board.Read"] app=[]`,
 			`+operation GET /boards go="" doc="" url="" long=false scopes=[] app=[]`}},
 		{"hide an operation", []string{"operations:\n  POST /boards/{board-id}/paint: {hide: true}\n"}, []string{
-			`-type /boards/{board-id}/paint Parameters go="" doc="" deprecated="" base="" derived=[] used=true set=""`,
+			`-type /boards/{board-id}/paint request go="" doc="" deprecated="" base="" derived=[] used=true set=""`,
 			`-operation POST /boards/{board-id}/paint go="" doc="" url="" long=false scopes=[] app=[]`,
-			`-request POST /boards/{board-id}/paint /boards/{board-id}/paint Parameters`}},
+			`-request POST /boards/{board-id}/paint /boards/{board-id}/paint request`}},
 		{"rename a parameter, hide another", []string{"parameters:\n  GET /boards?color: {rename: Paint}\n  GET /boards?$top: {hide: true}\n"}, []string{
 			`-parameter GET /boards?$top int32 go=""`, `-parameter GET /boards?color ex.color go=""`,
 			`+parameter GET /boards?color ex.color go="Paint"`}},

@@ -15,7 +15,9 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/fetch"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 	"github.com/graphslice/graphslice/generator/yamlerr"
 )
 
@@ -151,7 +153,7 @@ func readNotes(paths []string) (*Notes, diag.List) {
 		notes.checkCapabilities(&diags)
 	}
 	for key, operation := range notes.Operations {
-		if operation.Body != "" && !isMediaType(operation.Body) {
+		if operation.Body != "" && !derive.IsMediaType(operation.Body) {
 			diags.Errorf(notes.positions["operations/"+key], "bad-notes", "body: %q is not a media type, such as text/html", operation.Body)
 		}
 	}
@@ -240,23 +242,23 @@ func (n *Notes) describeType(name string, as csdl.Annotations) (description, doc
 }
 
 // polymorphic is what is said of values declared with a type, nil if nothing is.
-func (n *Notes) polymorphic(name string) *Node {
+func (n *Notes) polymorphic(name string) *tree.Node {
 	said := n.Types[name].Polymorphic
 	if said == nil {
 		return nil
 	}
 	n.used["types/"+name+"/polymorphic"] = true
-	return Raw(strconv.FormatBool(*said))
+	return tree.Raw(strconv.FormatBool(*said))
 }
 
 // localTime is what is said of a type that is a local time and a zone, nil if it is none.
-func (n *Notes) localTime(name string) *Node {
+func (n *Notes) localTime(name string) *tree.Node {
 	local, ok := n.LocalTimes[name]
 	if !ok {
 		return nil
 	}
 	n.used["localTime/"+name] = true
-	return Map(Field{"dateTime", Str(local.DateTime)}, Field{"zone", Str(local.Zone)})
+	return tree.Map().Set("dateTime", tree.Str(local.DateTime)).Set("zone", tree.Str(local.Zone))
 }
 
 // describeProperty returns the words for a property.

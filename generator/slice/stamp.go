@@ -16,10 +16,8 @@ import (
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/slice/fetch"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
-
-// stampKey is where a slice says, below info, what it was cut with.
-const stampKey = "x-graphslice-cut"
 
 // Stamps returns what each file of a "slice" entry is stamped with when it is cut, by the path that ReadConfig gives it: a hash
 // of all that decides what is in it, as far as the configuration and the notes say it. The sources count with their names alone,
@@ -60,7 +58,7 @@ func Stamps(file string, node *yaml.Node) (map[string]string, diag.List) {
 				writeCanonical(own, field.key, field.value)
 			}
 		}
-		fmt.Fprintf(own, "title %s", cmp.Or(title, TitleOf(out)))
+		fmt.Fprintf(own, "title %s", cmp.Or(title, tree.TitleOf(out)))
 		stamps[out] = "sha256:" + hex.EncodeToString(own.Sum(nil))
 	}
 	return stamps, r.diags
@@ -69,7 +67,7 @@ func Stamps(file string, node *yaml.Node) (map[string]string, diag.List) {
 // StampOf returns what a slice is stamped with, "" if it is not.
 func StampOf(data []byte) string {
 	for line := range bytes.Lines(data) {
-		if stamp, ok := bytes.CutPrefix(line, []byte("  "+stampKey+": ")); ok {
+		if stamp, ok := bytes.CutPrefix(line, []byte("  "+tree.StampKey+": ")); ok {
 			return strings.Trim(strings.TrimSpace(string(stamp)), `'"`)
 		}
 		if bytes.HasPrefix(line, []byte("paths:")) { // info stands before it

@@ -1,4 +1,6 @@
-package slice
+// Package tree writes OpenAPI documents: as trees of mappings, sequences and scalars, which come out as YAML in one way only. It
+// knows nothing of where a document comes from.
+package tree
 
 import (
 	"slices"
@@ -32,20 +34,22 @@ const (
 	verbatim // a boolean, a number or null, as YAML and JSON write it
 )
 
-// Map is a mapping. Fields without a value are left out.
-func Map(fields ...Field) *Node {
-	n := &Node{kind: mapping}
-	for _, f := range fields {
-		n.Set(f.Key, f.Value)
-	}
-	return n
-}
+// Map is a mapping without entries.
+func Map() *Node { return &Node{kind: mapping} }
 
 // Seq is a sequence.
 func Seq(items ...*Node) *Node { return &Node{kind: sequence, items: items} }
 
-// onLine writes a mapping or sequence of scalars on one line. It may be nil.
-func (n *Node) onLine() *Node {
+// Nodes is a sequence; nil if there are no items.
+func Nodes(items []*Node) *Node {
+	if len(items) == 0 {
+		return nil
+	}
+	return Seq(items...)
+}
+
+// OnLine writes a mapping or sequence of scalars on one line. It may be nil.
+func (n *Node) OnLine() *Node {
 	if n != nil {
 		n.inline = true
 	}
@@ -55,7 +59,7 @@ func (n *Node) onLine() *Node {
 // Str is a string.
 func Str(s string) *Node { return &Node{kind: text, text: s} }
 
-// cleanTexts leaves out the characters that no reader of slices takes: control characters, and marks that change the direction
+// CleanTexts leaves out the characters that no reader of slices takes: control characters, and marks that change the direction
 // of text. Only prose can have them.
 func (n *Node) cleanTexts() {
 	n.text = strings.Map(textRune, n.text)
@@ -95,16 +99,16 @@ func Raw(s string) *Node { return &Node{kind: verbatim, text: s} }
 // True is the boolean.
 func True() *Node { return Raw("true") }
 
-// optional is a string, or nothing if it is empty.
-func optional(s string) *Node {
+// Optional is a string, or nothing if it is empty.
+func Optional(s string) *Node {
 	if s == "" {
 		return nil
 	}
 	return Str(s)
 }
 
-// present is true, or nothing.
-func present(set bool) *Node {
+// Present is true, or nothing.
+func Present(set bool) *Node {
 	if !set {
 		return nil
 	}
@@ -139,11 +143,61 @@ func (n *Node) Get(key string) *Node {
 	return nil
 }
 
+// Add adds an entry at the end of a mapping that has none of that key.
+func (n *Node) Add(key string, value *Node) { n.fields = append(n.fields, Field{key, value}) }
+
+// InsertAt adds an entry of a mapping as the i-th.
+func (n *Node) InsertAt(i int, key string, value *Node) {
+	n.fields = slices.Insert(n.fields, i, Field{key, value})
+}
+
+// Append adds items to a sequence.
+func (n *Node) Append(items ...*Node) { n.items = append(n.items, items...) }
+
+// SortFields sorts the entries of a mapping by key.
+func (n *Node) SortFields() {
+	slices.SortFunc(n.fields, func(a, b Field) int { return strings.Compare(a.Key, b.Key) })
+}
+
+// Remove takes an entry out of a mapping.
+func (n *Node) Remove(key string) {
+	n.fields = slices.DeleteFunc(n.fields, func(f Field) bool { return f.Key == key })
+}
+
 // Fields returns the entries of a mapping.
-func (n *Node) Fields() []Field { return n.fields }
+func (n *Node) Fields() []Field {
+	if n == nil {
+		return nil
+	}
+	return n.fields
+}
 
 // Items returns the items of a sequence.
-func (n *Node) Items() []*Node { return n.items }
+func (n *Node) Items() []*Node {
+	if n == nil {
+		return nil
+	}
+	return n.items
+}
+
+// Texts returns the texts of a sequence.
+func (n *Node) Texts() []string {
+	var texts []string
+	for _, item := range n.Items() {
+		texts = append(texts, item.text)
+	}
+	return texts
+}
+
+// Edit replaces every value in a mapping and every item of a sequence by what change makes of it.
+func (n *Node) Edit(change func(*Node) *Node) {
+	for i, f := range n.fields {
+		n.fields[i].Value = change(f.Value)
+	}
+	for i, item := range n.items {
+		n.items[i] = change(item)
+	}
+}
 
 // Text returns a scalar's text.
 func (n *Node) Text() string {
@@ -164,8 +218,8 @@ func (n *Node) walk(visit func(*Node)) {
 	}
 }
 
-// refs returns what n refers to, in the order of appearance, each once.
-func (n *Node) refs() []string {
+// Refs returns what n refers to, in the order of appearance, each once.
+func (n *Node) Refs() []string {
 	var refs []string
 	add := func(ref string) {
 		if !slices.Contains(refs, ref) {
@@ -180,12 +234,25 @@ func (n *Node) refs() []string {
 	return refs
 }
 
-// ref is a reference to a component, such as "schemas" and "microsoft.graph.chat".
-func ref(section, name string) *Node {
-	return Map(Field{"$ref", Str(componentPrefix + section + "/" + name)})
+// Mapped returns the references in a schema's discriminator.
+func (n *Node) Mapped() []string {
+	var refs []string
+	n.walk(func(n *Node) {
+		if mapping := n.Get("discriminator").Get("mapping"); mapping != nil {
+			for _, f := range mapping.fields {
+				refs = append(refs, f.Value.text)
+			}
+		}
+	})
+	return refs
 }
 
-const componentPrefix = "#/components/"
+// Ref is a reference to a component, such as "schemas" and "microsoft.graph.chat".
+func Ref(section, name string) *Node {
+	return Map().Set("$ref", Str(ComponentPrefix+section+"/"+name))
+}
+
+const ComponentPrefix = "#/components/"
 
 // NodeOf copies YAML that was read. Aliases are followed; comments are left out.
 func NodeOf(y *yaml.Node) *Node {

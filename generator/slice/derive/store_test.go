@@ -1,4 +1,4 @@
-package slice
+package derive
 
 import (
 	"path/filepath"
@@ -12,19 +12,19 @@ import (
 
 // TestDeriveStore derives what services do that is not Graph's way everywhere.
 func TestDeriveStore(t *testing.T) {
-	doc := readTestMetadata(t, filepath.Join("testdata", "store.xml"))
-	byPath := derivation{byPath: doc.Types[1:2]}
-	inParentheses := derivation{parentheses: true}
+	doc := readTestMetadata(t, filepath.Join("..", "testdata", "store.xml"))
+	byPath := Options{ByPath: doc.Types[1:2]}
+	inParentheses := Options{Parentheses: true}
 	cases := map[string]struct {
-		how     derivation
+		how     Options
 		include []string
 		want    string
 	}{
-		"Single does not remove items": {derivation{}, []string{"/depots/*/boxes/*"}, `
+		"Single does not remove items": {Options{}, []string{"/depots/*/boxes/*"}, `
 			GET /depots/{depot-id}/boxes/{box-id}
 			PATCH /depots/{depot-id}/boxes/{box-id}
 			DELETE /depots/{depot-id}/boxes/{box-id}`},
-		"behind a reference, to what has no other place": {derivation{}, []string{"/depots/*/top/inside/**#POST,PATCH"}, `
+		"behind a reference, to what has no other place": {Options{}, []string{"/depots/*/top/inside/**#POST,PATCH"}, `
 			POST /depots/{depot-id}/top/inside
 			POST /depots/{depot-id}/top/inside/$ref
 			POST /depots/{depot-id}/top/inside/store.count
@@ -33,7 +33,7 @@ func TestDeriveStore(t *testing.T) {
 			POST /depots/{depot-id}/top/inside/{box-id}/notes
 			PATCH /depots/{depot-id}/top/inside/{box-id}/notes/{note-id}
 			POST /depots/{depot-id}/top/inside/{box-id}/store.seal`},
-		"a reference that names an action": {derivation{}, []string{"/depots/**#POST"}, `
+		"a reference that names an action": {Options{}, []string{"/depots/**#POST"}, `
 			POST /depots
 			POST /depots/{depot-id}/boxes
 			POST /depots/{depot-id}/boxes/store.count
@@ -43,11 +43,11 @@ func TestDeriveStore(t *testing.T) {
 			POST /depots/{depot-id}/marked/$ref
 			POST /depots/{depot-id}/marked/store.mark
 			POST /depots/{depot-id}/tags`},
-		"a reference is removed by its address, if that is written": {derivation{}, []string{"/depots/*/top/inside/$ref"}, `
+		"a reference is removed by its address, if that is written": {Options{}, []string{"/depots/*/top/inside/$ref"}, `
 			GET /depots/{depot-id}/top/inside/$ref
 			POST /depots/{depot-id}/top/inside/$ref
 			DELETE /depots/{depot-id}/top/inside/$ref`},
-		"keys of several properties": {derivation{}, []string{"/tags/{x}/parts/**#GET", "/tags(no={a},color='{b}')#PUT,PATCH"}, `
+		"keys of several properties": {Options{}, []string{"/tags/{x}/parts/**#GET", "/tags(no={a},color='{b}')#PUT,PATCH"}, `
 			PUT /tags(no={no},color='{color}')
 			PATCH /tags(no={no},color='{color}')
 			GET /tags(no={no},color='{color}')/parts
@@ -62,7 +62,7 @@ func TestDeriveStore(t *testing.T) {
 			DELETE /depots('{id}')
 			POST /depots('{id}')/boxes('{id1}')/store.seal
 			DELETE /depots('{id}')/top/inside('{id1}')/$ref`},
-		"functions that go on": {derivation{}, []string{
+		"functions that go on": {Options{}, []string{
 			"/depots/{id}/find/notes", "/depots/{id}/find(name='{n}')/find/$count", "/depots/{id}/find/seal", "/depots/{id}/find/content", "/depots/{id}/boxes/{id}/weigh/**"}, `
 			GET /depots/{depot-id}/boxes/{box-id}/store.weigh()
 			GET /depots/{depot-id}/store.find(name='{name}')/content
@@ -80,7 +80,7 @@ func TestDeriveStore(t *testing.T) {
 			DELETE /depots/{depot-id}/top:/{path}
 			PUT /depots/{depot-id}/top:/{path}:/content
 			POST /depots/{depot-id}/top:/{path}:/store.seal`},
-		"by path only where the service does": {derivation{}, []string{"/depots/{id}/top:/{path}"}, ""},
+		"by path only where the service does": {Options{}, []string{"/depots/{id}/top:/{path}"}, ""},
 		"by path only where a pattern names it": {byPath, []string{"/depots/{id}/top/*#GET", "/depots/**/content#PUT"}, `
 			PUT /depots/{depot-id}/boxes/{box-id}/content
 			PUT /depots/{depot-id}/boxes/{box-id}/inside/{box-id1}/content
@@ -89,16 +89,16 @@ func TestDeriveStore(t *testing.T) {
 			PUT /depots/{depot-id}/top/content
 			GET /depots/{depot-id}/top/inside
 			GET /depots/{depot-id}/top/notes`},
-		"a value with a path of its own": {derivation{}, []string{"/depots/{id}/**#PATCH"}, `
+		"a value with a path of its own": {Options{}, []string{"/depots/{id}/**#PATCH"}, `
 			PATCH /depots/{depot-id}
 			PATCH /depots/{depot-id}/boxes/{box-id}
 			PATCH /depots/{depot-id}/boxes/{box-id}/notes/{note-id}
 			PATCH /depots/{depot-id}/opening
 			PATCH /depots/{depot-id}/tags(no={no},color='{color}')`},
-		"a value that is written out": {derivation{}, []string{"/depots/{id}/place#GET", "/depots/{id}/place/owner#GET"}, `
+		"a value that is written out": {Options{}, []string{"/depots/{id}/place#GET", "/depots/{id}/place/owner#GET"}, `
 			GET /depots/{depot-id}/place
 			GET /depots/{depot-id}/place/owner`},
-		"content of a derived type": {derivation{}, []string{"/depots/{id}/boxes/{id}/notes/{id}/$value", "/depots/{id}/boxes/{id}/notes/{id}/picture/$value#PUT"}, `
+		"content of a derived type": {Options{}, []string{"/depots/{id}/boxes/{id}/notes/{id}/$value", "/depots/{id}/boxes/{id}/notes/{id}/picture/$value#PUT"}, `
 			GET /depots/{depot-id}/boxes/{box-id}/notes/{note-id}/$value
 			PUT /depots/{depot-id}/boxes/{box-id}/notes/{note-id}/store.picture/$value`},
 	}
@@ -109,8 +109,8 @@ func TestDeriveStore(t *testing.T) {
 				t.Fatal(err)
 			}
 			var got []string
-			for _, o := range derive(doc, pathglob.Set{Include: include}, c.how).operations {
-				got = append(got, o.method+" "+o.path)
+			for _, o := range Operations(doc, pathglob.Set{Include: include}, c.how).Operations {
+				got = append(got, o.Method+" "+o.Path)
 			}
 			want := strings.Split(strings.ReplaceAll(strings.TrimSpace(c.want), "\t", ""), "\n")
 			if c.want == "" {

@@ -1,4 +1,4 @@
-package slice
+package derive
 
 import (
 	"os"
@@ -47,8 +47,8 @@ func TestBindTargets(t *testing.T) {
 		t.Fatal(err)
 	}
 	doc := readTestMetadata(t, path)
-	notes := &Notes{used: map[string]bool{}, EntitySets: map[string]string{"a.overridden": "there", "a.from/said": "elsewhere"}}
-	b := newBinds(doc, notes)
+	notes := map[string]string{"a.overridden": "there", "a.from/said": "elsewhere"}
+	b := NewBinds(doc, func(name string) string { return notes[name] })
 
 	want := map[string]string{
 		"a.inSet": "sets", "a.inTwoSets": "", "a.ofBase": "sets", "a.contained": "catalog/things", "a.deep": "catalog/inner/deeps",
@@ -56,7 +56,7 @@ func TestBindTargets(t *testing.T) {
 	}
 	got := map[string]string{}
 	for name := range want {
-		got[name] = b.ofType(doc.Type(name))
+		got[name] = b.OfType(doc.Type(name))
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("targets of types (-want +got):\n%s", diff)
@@ -65,7 +65,7 @@ func TestBindTargets(t *testing.T) {
 	wantProperties := map[string]string{"plain": "", "bound": "second", "same": "", "said": "elsewhere", "byCast": "catalog/cast"}
 	got = map[string]string{}
 	for name := range wantProperties {
-		got[name] = b.ofProperty(doc.Type("a.special").Property(name))
+		got[name] = b.OfProperty(doc.Type("a.special").Property(name))
 	}
 	if diff := cmp.Diff(wantProperties, got); diff != "" {
 		t.Errorf("targets of properties (-want +got):\n%s", diff)

@@ -1,4 +1,4 @@
-package slice
+package derive
 
 import (
 	"bufio"
@@ -35,9 +35,9 @@ func TestCoverage(t *testing.T) {
 			t.Fatal(err)
 		}
 		derived := map[string]bool{}
-		operations := derive(doc, pathglob.Set{Include: include}, derivation{}).operations
+		operations := Operations(doc, pathglob.Set{Include: include}, Options{}).Operations
 		for _, o := range operations {
-			derived[o.method+" "+plainPath(o.path)] = true
+			derived[o.Method+" "+plainPath(o.Path)] = true
 		}
 		all, both := 0, 0
 		for path, methods := range published {
@@ -71,7 +71,7 @@ func TestCoverage(t *testing.T) {
 func compareWithTable(t *testing.T, name, got string) {
 	t.Helper()
 	path := filepath.Join("testdata", name)
-	if *Update {
+	if *update {
 		if err := os.WriteFile(path, []byte(got), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -82,7 +82,7 @@ func compareWithTable(t *testing.T, name, got string) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(got, "\n")); diff != "" {
-		t.Errorf("%s (-want +got):\n%s\nrewrite it with: go test ./generator/slice -update", path, diff)
+		t.Errorf("%s (-want +got):\n%s\nrewrite it with: go test ./generator/slice/derive -update", path, diff)
 	}
 }
 
@@ -128,7 +128,7 @@ func plainPath(path string) string {
 
 // causeOfMissing says which capability forbids an operation that was published: one at the same path, or at the collection that
 // is counted.
-func causeOfMissing(operations []*operation, method, path string) string {
+func causeOfMissing(operations []*Operation, method, path string) string {
 	term, property := map[string]string{
 		"POST": "InsertRestrictions", "PATCH": "UpdateRestrictions", "PUT": "UpdateRestrictions", "DELETE": "DeleteRestrictions", "GET": "ReadRestrictions",
 	}[method], map[string]string{"POST": "Insertable", "PATCH": "Updatable", "PUT": "Updatable", "DELETE": "Deletable", "GET": "Readable"}[method]
@@ -137,7 +137,7 @@ func causeOfMissing(operations []*operation, method, path string) string {
 		term, property, at = "CountRestrictions", "Countable", counted
 	}
 	for _, o := range operations {
-		if plainPath(o.path) != plainPath(at) {
+		if plainPath(o.Path) != plainPath(at) {
 			continue
 		}
 		for _, as := range o.about {

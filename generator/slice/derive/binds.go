@@ -1,4 +1,4 @@
-package slice
+package derive
 
 import (
 	"strings"
@@ -6,21 +6,22 @@ import (
 	"github.com/graphslice/graphslice/generator/csdl"
 )
 
-// binds knows where a bind to an entity points: a path below the service root, such as "users". It is, in this order, what an
+// Binds knows where a bind to an entity points: a path below the service root, such as "users". It is, in this order, what an
 // override says; the target of a navigation property binding; the one entity set of the type; the one contained collection of
-// the type below a singleton; and the same for the base type. Where none of these says one place, there is none.
-type binds struct {
-	notes *Notes
+// the type below a singleton; and the same for the base type. Where none of these says one path, there is none.
+type Binds struct {
+	// noted is the path that the notes give a type or a property, "" for none.
+	noted func(name string) string
 	// bindings are the targets that the metadata gives for single properties.
 	bindings map[*csdl.Property]string
-	// sets and contained are the places of a type; "" where there are several.
+	// sets and contained are where a type may be bound to; "" where there are several.
 	sets, contained map[*csdl.Type]string
 }
 
-func newBinds(doc *csdl.Document, notes *Notes) *binds {
-	b := &binds{notes: notes, bindings: map[*csdl.Property]string{}, sets: map[*csdl.Type]string{}, contained: map[*csdl.Type]string{}}
+func NewBinds(doc *csdl.Document, noted func(name string) string) *Binds {
+	b := &Binds{noted: noted, bindings: map[*csdl.Property]string{}, sets: map[*csdl.Type]string{}, contained: map[*csdl.Type]string{}}
 	for _, set := range doc.EntitySets {
-		addPlace(b.sets, set.Type, set.Name)
+		addTarget(b.sets, set.Type, set.Name)
 	}
 	for _, sources := range [][]*csdl.Source{doc.EntitySets, doc.Singletons} {
 		for _, s := range sources {
@@ -31,15 +32,15 @@ func newBinds(doc *csdl.Document, notes *Notes) *binds {
 	return b
 }
 
-func addPlace(places map[*csdl.Type]string, t *csdl.Type, place string) {
-	if other, ok := places[t]; ok && other != place {
-		place = ""
+func addTarget(targets map[*csdl.Type]string, t *csdl.Type, target string) {
+	if other, ok := targets[t]; ok && other != target {
+		target = ""
 	}
-	places[t] = place
+	targets[t] = target
 }
 
 // readBindings finds the properties at the end of the bindings' paths, which may lead through casts and other properties.
-func (b *binds) readBindings(doc *csdl.Document, s *csdl.Source) {
+func (b *Binds) readBindings(doc *csdl.Document, s *csdl.Source) {
 	for _, binding := range s.Bindings {
 		at := s.Type
 		var last *csdl.Property
@@ -61,21 +62,21 @@ func (b *binds) readBindings(doc *csdl.Document, s *csdl.Source) {
 
 // findContained looks for contained collections below the singletons, through single contained properties. The nearest to the
 // root counts.
-func (b *binds) findContained(doc *csdl.Document) {
-	type place struct {
+func (b *Binds) findContained(doc *csdl.Document) {
+	type step struct {
 		path string
 		typ  *csdl.Type
 	}
-	var level []place
+	var level []step
 	for _, s := range doc.Singletons {
 		if _, isMember := b.sets[s.Type]; !isMember { // one of a set, such as the caller, is not a place of its own
-			level = append(level, place{s.Name, s.Type})
+			level = append(level, step{s.Name, s.Type})
 		}
 	}
 	seen := map[*csdl.Type]bool{}
 	for len(level) > 0 {
 		found := map[*csdl.Type]string{}
-		var next []place
+		var next []step
 		for _, at := range level {
 			if seen[at.typ] {
 				continue
@@ -85,9 +86,9 @@ func (b *binds) findContained(doc *csdl.Document) {
 				switch {
 				case !p.Navigation || !p.Contained:
 				case p.Type.Collection:
-					addPlace(found, p.Type.Type, path)
+					addTarget(found, p.Type.Type, path)
 				default:
-					next = append(next, place{path, p.Type.Type})
+					next = append(next, step{path, p.Type.Type})
 				}
 			}
 		}
@@ -103,30 +104,30 @@ func (b *binds) findContained(doc *csdl.Document) {
 	}
 }
 
-// ofType returns where binds to the type point, or "".
-func (b *binds) ofType(t *csdl.Type) string {
-	for ; t != nil; t = t.Base {
-		if place := b.notes.entitySet(t.Name); place != "" {
-			return place
+// OfType returns where binds to the type point, or "".
+func (b *Binds) OfType(t *csdl.Type) string {
+	for t := range t.WithBases() {
+		if target := b.noted(t.Name); target != "" {
+			return target
 		}
-		if place := b.sets[t]; place != "" {
-			return place
+		if target := b.sets[t]; target != "" {
+			return target
 		}
-		if place := b.contained[t]; place != "" {
-			return place
+		if target := b.contained[t]; target != "" {
+			return target
 		}
 	}
 	return ""
 }
 
-// ofProperty returns where binds of the property point if it is another place than for its type in general, or "".
-func (b *binds) ofProperty(p *csdl.Property) string {
-	place := b.notes.entitySet(p.Path())
-	if place == "" {
-		place = b.bindings[p]
+// OfProperty returns where binds of the property point if it is another path than for its type in general, or "".
+func (b *Binds) OfProperty(p *csdl.Property) string {
+	target := b.noted(p.Path())
+	if target == "" {
+		target = b.bindings[p]
 	}
-	if place == b.ofType(p.Type.Type) || b.notes.entitySet(p.Type.Name) != "" && b.notes.entitySet(p.Path()) == "" {
+	if target == b.OfType(p.Type.Type) || b.noted(p.Type.Name) != "" && b.noted(p.Path()) == "" {
 		return ""
 	}
-	return place
+	return target
 }

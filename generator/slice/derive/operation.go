@@ -1,10 +1,11 @@
-package slice
+package derive
 
 import (
 	"slices"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/pathglob"
 )
 
@@ -15,22 +16,22 @@ var (
 )
 
 // add adds an operation at a place, unless it is not selected or there already.
-func (d *deriver) add(p place, method string, kind operationKind) *operation {
+func (d *deriver) add(p place, method string, kind Kind) *Operation {
 	if d.taken[method+" "+p.path] || !p.walk.Match(method) {
-		return &operation{}
+		return &Operation{}
 	}
 	d.taken[method+" "+p.path] = true
-	p.walk.Count(method, d.counts)
-	o := &operation{
-		method: method, path: p.path, kind: kind, keys: p.keys, target: p.typ, through: p.through,
+	p.walk.Count(method, d.Counts)
+	o := &Operation{
+		Method: method, Path: p.path, Kind: kind, Keys: p.keys, Target: p.typ, Through: p.through,
 		about: p.restrictions(), annotations: p.about[0],
 	}
-	d.operations = append(d.operations, o)
+	d.Operations = append(d.Operations, o)
 	return o
 }
 
 // asked adds an operation that the metadata does not forbid, but does not speak of: a pattern has to name its path and method.
-func (d *deriver) asked(p place, method string, kind operationKind) {
+func (d *deriver) asked(p place, method string, kind Kind) {
 	p.walk = p.walk.Asked()
 	d.add(p, method, kind)
 }
@@ -45,7 +46,7 @@ func (p place) end(t pathglob.Token) place {
 
 // change adds an operation that changes an entity. Behind a reference an entity has its place elsewhere as a rule, and is changed
 // there: so the operation has to be written out. But if its type has no entity set, there is no other place.
-func (d *deriver) change(p place, method string, kind operationKind) {
+func (d *deriver) change(p place, method string, kind Kind) {
 	if p.referenced && d.hasSet(p.typ) {
 		p.walk = p.walk.Full()
 	} else if p.referenced {
@@ -56,8 +57,8 @@ func (d *deriver) change(p place, method string, kind operationKind) {
 
 // hasSet reports whether entities of the type stand in an entity set.
 func (d *deriver) hasSet(t *csdl.Type) bool {
-	for ; t != nil; t = t.Base {
-		if d.sets[t] {
+	for b := range t.WithBases() {
+		if d.sets[b] {
 			return true
 		}
 	}
@@ -66,32 +67,32 @@ func (d *deriver) hasSet(t *csdl.Type) bool {
 
 func (d *deriver) listOperations(p place) {
 	if p.allows("ReadRestrictions", "Readable") {
-		d.add(p, "GET", listKind)
+		d.add(p, "GET", List)
 	}
 	if p.allows("CountRestrictions", "Countable") {
-		d.add(p.end(countToken), "GET", countKind)
+		d.add(p.end(countToken), "GET", Count)
 	}
 	if p.allows("InsertRestrictions", "Insertable") {
-		d.change(p, "POST", createKind)
+		d.change(p, "POST", Create)
 	}
 }
 
 func (d *deriver) entityOperations(p place) {
 	if p.allows("ReadRestrictions", "Readable") || p.deniesOnlyKeys() && p.walk.Full().Match("GET") {
-		d.add(p, "GET", getKind)
+		d.add(p, "GET", Get)
 	}
 	if p.allows("UpdateRestrictions", "Updatable") {
 		for _, method := range p.updateMethods() {
-			d.change(p, method, updateKind)
+			d.change(p, method, Update)
 		}
-		d.asked(p, "PUT", updateKind) // which creates an entity with a key of the caller's choice
-		d.asked(p, "PATCH", updateKind)
+		d.asked(p, "PUT", Update) // which creates an entity with a key of the caller's choice
+		d.asked(p, "PATCH", Update)
 	}
 	if p.singleton && len(p.way) > 0 && p.allows("InsertRestrictions", "Insertable") {
-		d.asked(p, "POST", createKind)
+		d.asked(p, "POST", Create)
 	}
 	if !(p.singleton && len(p.way) == 0) && p.allows("DeleteRestrictions", "Deletable") {
-		d.change(p, "DELETE", deleteKind)
+		d.change(p, "DELETE", Delete)
 	}
 }
 
@@ -116,10 +117,10 @@ func (d *deriver) content(p place) {
 	case isMedia:
 		d.contentOperations(value)
 	case value.walk.Alive() && slices.ContainsFunc(p.typ.Descendants(), func(t *csdl.Type) bool { return t.Media }):
-		d.add(value.written(), "GET", getContentKind)
+		d.add(value.written(), "GET", GetContent)
 	}
 	for _, s := range p.typ.AllProperties() {
-		if s.Type.Name == "Edm.Stream" && !s.Type.Collection {
+		if s.Type.IsOne(ir.Stream) {
 			d.contentOperations(p.end(pathglob.Token{Text: s.Name}))
 		}
 	}
@@ -127,8 +128,8 @@ func (d *deriver) content(p place) {
 
 // isMedia reports whether the type or one of its bases is a stream of bytes as well.
 func isMedia(t *csdl.Type) bool {
-	for ; t != nil; t = t.Base {
-		if t.Media {
+	for b := range t.WithBases() {
+		if b.Media {
 			return true
 		}
 	}
@@ -136,14 +137,14 @@ func isMedia(t *csdl.Type) bool {
 }
 
 func (d *deriver) contentOperations(p place) {
-	d.add(p, "GET", getContentKind)
-	d.add(p, "PUT", setContentKind)
-	d.add(p, "DELETE", deleteContentKind)
+	d.add(p, "GET", GetContent)
+	d.add(p, "PUT", SetContent)
+	d.add(p, "DELETE", DeleteContent)
 }
 
 // ref adds an operation on a reference. What is contained is referred to all the same by some services: there a pattern has to write
 // $ref out.
-func (d *deriver) ref(p place, method string, kind operationKind) {
+func (d *deriver) ref(p place, method string, kind Kind) {
 	at := p.end(refToken)
 	if !p.referenced {
 		at.walk = at.walk.Full()
@@ -155,19 +156,19 @@ func (d *deriver) collectionRefs(p place) {
 	if !p.allows("NavigationRestrictions", "Referenceable") {
 		return
 	}
-	d.ref(p, "GET", listRefKind)
-	d.ref(p, "POST", addRefKind)
+	d.ref(p, "GET", ListRef)
+	d.ref(p, "POST", AddRef)
 	if one, ok := d.one(p); ok {
-		d.ref(one, "DELETE", removeRefKind)
+		d.ref(one, "DELETE", RemoveRef)
 	}
 	all := p.end(refToken)
 	all.walk = all.walk.Full()
-	d.add(all, "DELETE", removeListedRefKind)
+	d.add(all, "DELETE", RemoveListedRef)
 }
 
 // calls derives the actions and functions that are bound to the type of a place or to one of its bases.
 func (d *deriver) calls(p place, isCollection bool) {
-	for t := p.typ; t != nil; t = t.Base {
+	for t := range p.typ.WithBases() {
 		on := csdl.TypeRef{Name: t.Name, Collection: isCollection}
 		for _, o := range d.bound[on.String()] {
 			if p.binds(o) {
@@ -177,19 +178,19 @@ func (d *deriver) calls(p place, isCollection bool) {
 	}
 }
 
-// call derives an action or a function, and goes on from what a function answers.
+// Call derives an action or a function, and goes on from what a function answers.
 func (d *deriver) call(p place, o *csdl.Operation) {
 	token := pathglob.Token{Kind: pathglob.Call, Text: o.Name, Whole: p.typ.Property(o.ShortName()) != nil}
 	if !o.Function {
-		d.add(p.callee(token, o), "POST", actionKind).call = o
+		d.add(p.callee(token, o), "POST", Action).Call = o
 		return
 	}
 	arguments := p.arguments(o)
 	token.Text += functionArguments(o, arguments)
 	callee := p.callee(token, o)
 	callee.through = slices.Concat(p.through, arguments)
-	added := d.add(callee, "GET", functionKind)
-	added.call, added.through = o, callee.through
+	added := d.add(callee, "GET", Function)
+	added.Call, added.Through = o, callee.through
 	if !o.Composable || o.Return == nil || o.Return.Type == nil || !o.Return.Type.Entity {
 		return
 	}
@@ -204,7 +205,7 @@ func (d *deriver) call(p place, o *csdl.Operation) {
 		d.casts(callee, false)
 		return
 	}
-	d.add(callee.end(countToken), "GET", countKind)
+	d.add(callee.end(countToken), "GET", Count)
 	d.calls(callee, true)
 	d.casts(callee, true)
 	d.byKey(callee)
@@ -224,7 +225,7 @@ func (p place) arguments(o *csdl.Operation) []*csdl.Parameter {
 	var arguments []*csdl.Parameter
 	for _, a := range o.Arguments() {
 		taken := func(name string) bool {
-			return slices.ContainsFunc(p.keys, func(k pathKey) bool { return k.name == name }) ||
+			return slices.ContainsFunc(p.keys, func(k Key) bool { return k.Name == name }) ||
 				slices.ContainsFunc(p.through, func(t *csdl.Parameter) bool { return t.Name == name })
 		}
 		if name := unique(a.Name, taken); name != a.Name {

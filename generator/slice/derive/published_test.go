@@ -1,4 +1,4 @@
-package slice
+package derive
 
 import (
 	"fmt"
@@ -41,7 +41,7 @@ func TestPublished(t *testing.T) {
 		c.write(&b)
 	}
 	path := filepath.Join("testdata", "published.md")
-	if *Update {
+	if *update {
 		if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -52,13 +52,13 @@ func TestPublished(t *testing.T) {
 		t.Fatal(err)
 	}
 	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(b.String(), "\n")); diff != "" {
-		t.Errorf("%s (-want +got):\n%s\nrewrite it with: go test ./generator/slice -update", path, diff)
+		t.Errorf("%s (-want +got):\n%s\nrewrite it with: go test ./generator/slice/derive -update", path, diff)
 	}
 }
 
 func shared(t *testing.T, elements ...string) string {
 	t.Helper()
-	path := filepath.Join(append([]string{"..", "..", "..", "shared"}, elements...)...)
+	path := filepath.Join(append([]string{"..", "..", "..", "..", "shared"}, elements...)...)
 	if _, err := os.Stat(path); err != nil {
 		t.Skipf("SKIPPED: needs %s, which lies beside the repository and is not there", filepath.ToSlash(path))
 	}
@@ -92,13 +92,13 @@ func newComparison(t *testing.T, openapi string, metadata *csdl.Document) *compa
 	}
 	for path, item := range document.Paths {
 		for method := range item {
-			if method = strings.ToUpper(method); methodOrder(method) >= 0 && set.Match(method, path) {
+			if method = strings.ToUpper(method); MethodOrder(method) >= 0 && set.Match(method, path) {
 				c.published[method+" "+path] = true
 			}
 		}
 	}
-	for _, o := range derive(c.doc, set, derivation{}).operations {
-		c.derived[o.method+" "+o.path] = true
+	for _, o := range Operations(c.doc, set, Options{}).Operations {
+		c.derived[o.Method+" "+o.Path] = true
 	}
 	return c
 }
@@ -239,7 +239,7 @@ type walked struct {
 	stream                            bool // it ends with a stream property
 }
 
-// walk follows a path in the metadata, whatever the rules for paths are.
+// Walk follows a path in the metadata, whatever the rules for paths are.
 func (c *comparison) walk(path string) (w walked) {
 	segments := strings.Split(strings.TrimPrefix(path, "/"), "/")
 	at := c.rootType(segments[0])

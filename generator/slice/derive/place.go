@@ -1,4 +1,4 @@
-package slice
+package derive
 
 import (
 	"slices"
@@ -11,14 +11,14 @@ import (
 // place is what a path leads to while it is being made.
 type place struct {
 	path  string
-	keys  []pathKey
+	keys  []Key
 	typ   *csdl.Type
 	about []csdl.Annotations
 	// way are the types that were gone through to get here; none at an entity set or a singleton.
 	way []*csdl.Type
-	// through are the arguments of the functions that the path goes through.
+	// Through are the arguments of the functions that the path goes through.
 	through []*csdl.Parameter
-	// walk are the patterns that may select something here, on those of them that go on from here: all, or those that have
+	// Walk are the patterns that may select something here, on those of them that go on from here: all, or those that have
 	// written out the way, if paths end here for others.
 	walk, on pathglob.Walk
 	ends     bool
@@ -50,7 +50,7 @@ func (p place) down(t pathglob.Token) place {
 }
 
 // at goes to one entity of a collection.
-func (p place) at(t pathglob.Token, keys ...pathKey) place {
+func (p place) at(t pathglob.Token, keys ...Key) place {
 	if strings.HasPrefix(t.Text, "(") {
 		p.path += t.Text
 	} else {
@@ -75,8 +75,8 @@ func (p place) written() place {
 
 type deriver struct {
 	doc *csdl.Document
-	derivation
-	*derived
+	Options
+	*Result
 	bound map[string][]*csdl.Operation // by the type they are bound to, as metadata writes it
 	sets  map[*csdl.Type]bool          // types that have an entity set
 	taken map[string]bool              // operations that are there
@@ -90,10 +90,10 @@ func (d *deriver) leaves(p place) bool {
 	if !p.walk.Alive() {
 		return true
 	}
-	if d.places++; d.places > maxPlaces {
-		d.endless = true
+	if d.places++; d.places > MaxPlaces {
+		d.Endless = true
 	}
-	return d.endless
+	return d.Endless
 }
 
 // collection derives what is done with a collection of entities, and goes on to one of them.
@@ -140,7 +140,7 @@ func (d *deriver) beyond(p place) {
 	}
 	if below && p.ends && p.walk.Open() && !p.on.Open() && !d.stopped[p.navigated] {
 		d.stopped[p.navigated] = true
-		d.stops = append(d.stops, p.navigated)
+		d.Stops = append(d.Stops, p.navigated)
 	}
 }
 
@@ -166,9 +166,9 @@ func (d *deriver) navigate(p place, n *csdl.Property) {
 	}
 	d.entity(next)
 	if next.allows("NavigationRestrictions", "Referenceable") {
-		d.ref(next, "GET", getRefKind)
-		d.ref(next, "PUT", setRefKind)
-		d.ref(next, "DELETE", removeRefKind)
+		d.ref(next, "GET", GetRef)
+		d.ref(next, "PUT", SetRef)
+		d.ref(next, "DELETE", RemoveRef)
 	}
 }
 
@@ -195,11 +195,11 @@ func (d *deriver) complex(p place, n *csdl.Property, writes bool) {
 		return
 	}
 	if next.allows("ReadRestrictions", "Readable") {
-		d.add(next, "GET", getKind)
+		d.add(next, "GET", Get)
 	}
 	if next.allows("UpdateRestrictions", "Updatable") {
 		for _, method := range next.updateMethods() {
-			d.add(next, method, updateKind)
+			d.add(next, method, Update)
 		}
 	}
 	d.beyond(next)
@@ -245,10 +245,10 @@ func (d *deriver) cast(cast, before place, isCollection bool) {
 		return
 	}
 	if isCollection {
-		d.add(cast, "GET", listKind)
-		d.add(cast.end(countToken), "GET", countKind)
+		d.add(cast, "GET", List)
+		d.add(cast.end(countToken), "GET", Count)
 		if before.allows("InsertRestrictions", "Insertable") {
-			d.asked(cast, "POST", createKind)
+			d.asked(cast, "POST", Create)
 		}
 		if cast = cast.written(); cast.on.Below() {
 			d.calls(cast, true)
@@ -256,12 +256,12 @@ func (d *deriver) cast(cast, before place, isCollection bool) {
 		}
 		return
 	}
-	d.add(cast, "GET", getKind)
+	d.add(cast, "GET", Get)
 	if before.allows("UpdateRestrictions", "Updatable") {
-		d.asked(cast, "PATCH", updateKind)
+		d.asked(cast, "PATCH", Update)
 	}
 	if !before.singleton && before.allows("DeleteRestrictions", "Deletable") {
-		d.asked(cast, "DELETE", deleteKind)
+		d.asked(cast, "DELETE", Delete)
 	}
 	if own := cast.written(); own.on.Below() {
 		d.content(own)

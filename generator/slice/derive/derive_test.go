@@ -1,7 +1,9 @@
-package slice
+package derive
 
 import (
-	"context"
+	"bytes"
+	"flag"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -12,11 +14,22 @@ import (
 	"github.com/graphslice/graphslice/generator/pathglob"
 )
 
-var school = filepath.Join("testdata", "school.xml")
+var update = flag.Bool("update", false, "rewrite the golden files")
+
+// What these tests read is what slices are cut from in the tests of the package above.
+var school = filepath.Join("..", "testdata", "school.xml")
 
 func readTestMetadata(t *testing.T, paths ...string) *csdl.Document {
 	t.Helper()
-	doc, diags := readMetadata(context.Background(), readFile, paths)
+	var inputs []csdl.Input
+	for _, path := range paths {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		inputs = append(inputs, csdl.Input{Name: path, Text: bytes.NewReader(data)})
+	}
+	doc, diags := csdl.Read(inputs...)
 	if len(diags) > 0 {
 		t.Fatal(diags)
 	}
@@ -213,8 +226,8 @@ func TestDerive(t *testing.T) {
 				set.Exclude, _ = pathglob.ParseAll([]string{"/**#POST,PATCH,DELETE", "/**/$count", "/**/$ref"})
 			}
 			var got []string
-			for _, o := range derive(doc, set, derivation{}).operations {
-				got = append(got, o.method+" "+o.path)
+			for _, o := range Operations(doc, set, Options{}).Operations {
+				got = append(got, o.Method+" "+o.Path)
 			}
 			want := strings.Split(strings.ReplaceAll(strings.TrimSpace(c.want), "\t", ""), "\n")
 			if diff := cmp.Diff(want, got); diff != "" {

@@ -1,4 +1,4 @@
-package slice
+package derive
 
 import (
 	"slices"
@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/pathglob"
 )
 
@@ -15,7 +16,7 @@ func (d *deriver) byKey(p place) {
 	if !ok {
 		return
 	}
-	if !d.parentheses {
+	if !d.Parentheses {
 		d.byPath(p, one, one.path[strings.LastIndexByte(one.path, '/')+1:], csdl.TypeRef{Type: p.typ})
 	}
 	d.entity(one)
@@ -28,16 +29,16 @@ func (d *deriver) one(p place) (place, bool) {
 	if len(names) == 0 {
 		return p, false
 	}
-	if len(names) == 1 && !d.parentheses {
-		key := pathKey{typ: p.typ, property: p.typ.Property(names[0])}
-		key.name = uniqueKey(p.keys, p.typ.ShortName()+"-"+names[0])
-		return p.at(pathglob.Token{Kind: pathglob.Key, Text: "{" + key.name + "}"}, key), true
+	if len(names) == 1 && !d.Parentheses {
+		key := Key{Type: p.typ, Property: p.typ.Property(names[0])}
+		key.Name = uniqueKey(p.keys, p.typ.ShortName()+"-"+names[0])
+		return p.at(pathglob.Token{Kind: pathglob.Key, Text: "{" + key.Name + "}"}, key), true
 	}
 	keys := p.keys
 	var parts []string
 	for _, name := range names {
-		key := pathKey{typ: p.typ, property: p.typ.Property(name), own: true}
-		key.name = uniqueKey(keys, name)
+		key := Key{Type: p.typ, Property: p.typ.Property(name), Own: true}
+		key.Name = uniqueKey(keys, name)
 		keys = append(slices.Clone(keys), key)
 		part := quoted(key)
 		if len(names) > 1 {
@@ -49,11 +50,11 @@ func (d *deriver) one(p place) (place, bool) {
 }
 
 // quoted is the value of a key in parentheses: in quotes, if it is a string.
-func quoted(key pathKey) string {
-	if key.property == nil || key.property.Type.Name == "Edm.String" || key.property.Type.Enum != nil {
-		return "'{" + key.name + "}'"
+func quoted(key Key) string {
+	if key.Property == nil || key.Property.Type.IsOne(ir.String) || key.Property.Type.Enum != nil {
+		return "'{" + key.Name + "}'"
 	}
-	return "{" + key.name + "}"
+	return "{" + key.Name + "}"
 }
 
 // byAlternateKeys derives what is done with one entity of a collection that is found by another key. What lies behind it has to
@@ -63,10 +64,10 @@ func (d *deriver) byAlternateKeys(p place) {
 		keys := p.keys
 		var arguments []string
 		for _, part := range alternate {
-			key := pathKey{typ: p.typ, property: p.typ.Property(part.Property)}
-			key.name = uniqueKey(keys, part.Alias)
+			key := Key{Type: p.typ, Property: p.typ.Property(part.Property)}
+			key.Name = uniqueKey(keys, part.Alias)
 			keys = append(slices.Clone(keys), key)
-			arguments = append(arguments, part.Alias+"='{"+key.name+"}'")
+			arguments = append(arguments, part.Alias+"='{"+key.Name+"}'")
 		}
 		selector := "(" + strings.Join(arguments, ",") + ")"
 		one := p.at(pathglob.Token{Kind: pathglob.Key, Text: selector}, keys[len(p.keys):]...)
@@ -86,10 +87,10 @@ func (d *deriver) byAlternateKeys(p place) {
 	}
 }
 
-// byPath derives what is done with an entity that a path selects, which begins at another of its type: /root:/{path} and
+// ByPath derives what is done with an entity that a path selects, which begins at another of its type: /root:/{path} and
 // /root:/{path}:/content. Patterns have to write it out. text is the last segment of the place where the path begins.
 func (d *deriver) byPath(before, start place, text string, typ csdl.TypeRef) {
-	if typ.Collection || !slices.ContainsFunc(d.derivation.byPath, func(t *csdl.Type) bool { return typ.Type.Is(t) }) {
+	if typ.Collection || !slices.ContainsFunc(d.Options.ByPath, func(t *csdl.Type) bool { return typ.Type.Is(t) }) {
 		return
 	}
 	colon := before.down(pathglob.Token{Kind: pathglob.Written, Text: text + ":"}).written()
@@ -98,10 +99,10 @@ func (d *deriver) byPath(before, start place, text string, typ csdl.TypeRef) {
 	}
 	colon.keys, colon.typ, colon.way = start.keys, typ.Type, append(slices.Clone(before.way), before.typ)
 	colon.about, colon.referenced, colon.singleton = []csdl.Annotations{nil}, false, true
-	key := pathKey{name: uniqueKey(colon.keys, "path"), typ: typ.Type, own: true, byPath: true}
-	item := colon.at(pathglob.Token{Kind: pathglob.Key, Text: "{" + key.name + "}"}, key)
+	key := Key{Name: uniqueKey(colon.keys, "path"), Type: typ.Type, Own: true, ByPath: true}
+	item := colon.at(pathglob.Token{Kind: pathglob.Key, Text: "{" + key.Name + "}"}, key)
 	d.entityOperations(item)
-	behind := colon.at(pathglob.Token{Kind: pathglob.Written, Text: "{" + key.name + "}:"}, key)
+	behind := colon.at(pathglob.Token{Kind: pathglob.Written, Text: "{" + key.Name + "}:"}, key)
 	if d.leaves(behind) {
 		return
 	}
@@ -111,9 +112,9 @@ func (d *deriver) byPath(before, start place, text string, typ csdl.TypeRef) {
 }
 
 // uniqueKey numbers a path parameter whose name the path has already, as in {chatMessage-id}/replies/{chatMessage-id1}.
-func uniqueKey(keys []pathKey, name string) string {
+func uniqueKey(keys []Key, name string) string {
 	return unique(name, func(name string) bool {
-		return slices.ContainsFunc(keys, func(k pathKey) bool { return k.name == name })
+		return slices.ContainsFunc(keys, func(k Key) bool { return k.Name == name })
 	})
 }
 
@@ -132,10 +133,10 @@ func functionArguments(o *csdl.Operation, named []*csdl.Parameter) string {
 	var arguments []string
 	for i, p := range named {
 		value := "{" + p.Name + "}"
-		if inQuery(p) {
+		if InQuery(p) {
 			value = "@" + p.Name
 		}
-		if (p.Type.Name == "Edm.String" || p.Type.Enum != nil) && !p.Type.Collection {
+		if p.Type.IsOne(ir.String) || p.Type.Enum != nil && !p.Type.Collection {
 			value = "'" + value + "'"
 		}
 		arguments = append(arguments, o.Arguments()[i].Name+"="+value)
@@ -143,5 +144,5 @@ func functionArguments(o *csdl.Operation, named []*csdl.Parameter) string {
 	return "(" + strings.Join(arguments, ",") + ")"
 }
 
-// inQuery reports whether an argument is given in the query: optional ones, and those that are no single value.
-func inQuery(p *csdl.Parameter) bool { return p.Optional() || p.Type.Collection || p.Type.Type != nil }
+// InQuery reports whether an argument is given in the query: optional ones, and those that are no single value.
+func InQuery(p *csdl.Parameter) bool { return p.Optional() || p.Type.Collection || p.Type.Type != nil }

@@ -1,4 +1,4 @@
-package slice
+package tree
 
 import (
 	"bytes"
@@ -17,14 +17,13 @@ func render(n *Node) string {
 func TestWriteYAML(t *testing.T) {
 	long := "Words that are many enough to need more than one line, because a line of a slice is never longer than a hundred " +
 		"and twenty letters; they are folded."
-	n := Map(
-		Field{"openapi", Str("3.0.4")},
-		Field{"info", Map(Field{"version", Str("1.0")}, Field{"title", Str("A: b")}, Field{"nothing", nil})},
-		Field{"/chats/{chat-id}", Map(Field{"tags", Strs([]string{"chats.chat", "yes"})}, Field{"2XX", True()})},
-		Field{"201", Seq(Map(Field{"azureaadv2", Strs([]string{"Chat.Create"})}, Field{"also", Seq()}), Seq(Str("inner")))},
-		Field{"@odata.type", Map(Field{"empty", Map()}, Field{"quote", Str("it's")}, Field{"lines", Str("a\nb")})},
-		Field{"description", Str(long)},
-	)
+	n := Map().
+		Set("openapi", Str("3.0.4")).
+		Set("info", Map().Set("version", Str("1.0")).Set("title", Str("A: b")).Set("nothing", nil)).
+		Set("/chats/{chat-id}", Map().Set("tags", Strs([]string{"chats.chat", "yes"})).Set("2XX", True())).
+		Set("201", Seq(Map().Set("azureaadv2", Strs([]string{"Chat.Create"})).Set("also", Seq()), Seq(Str("inner")))).
+		Set("@odata.type", Map().Set("empty", Map()).Set("quote", Str("it's")).Set("lines", Str("a\nb"))).
+		Set("description", Str(long))
 	want := `openapi: 3.0.4
 info:
   version: '1.0'
@@ -60,7 +59,7 @@ func TestScalarsReadBack(t *testing.T) {
 		"%a", "@a", "`a", "=", "<<", "...", "---", "a\nb", "a\n", "\ta", "é", "日本", "\u2028", "\ufeffa", "\x00", "\u007f", "$ref", "(a='{a}')",
 		"^[0-9]{4,}-(0[1-9]|1[012])$", ".inf", ".5", "+1", "1_000", "0o7", "\\", "a\\n", "😀", "x\u202ey"}
 	for _, s := range texts {
-		written := render(Map(Field{"k", Str(s)}, Field{"x" + s, Str("v")}, Field{"seq", Seq(Str(s))}))
+		written := render(Map().Set("k", Str(s)).Set("x"+s, Str("v")).Set("seq", Seq(Str(s))))
 		var got struct {
 			K   any
 			Seq []any
@@ -82,7 +81,7 @@ func TestFoldedTextReadsBack(t *testing.T) {
 			s += " " + word
 		}
 		var got struct{ K struct{ D string } }
-		written := render(Map(Field{"k", Map(Field{"d", Str(s)})}))
+		written := render(Map().Set("k", Map().Set("d", Str(s))))
 		if err := yaml.Unmarshal([]byte(written), &got); err != nil {
 			t.Fatal(err)
 		}
@@ -117,12 +116,11 @@ func TestInline(t *testing.T) {
 	for range 12 {
 		names = append(names, "Permissions.Read.All")
 	}
-	n := Map(
-		Field{"least", Strs([]string{"Chat.Read", "A B"}).onLine()},
-		Field{"about", Map(Field{"id", Raw("3b55498e-47ec-484f-8136-9013221c06a9")}, Field{"level", Raw("3")}).onLine()},
-		Field{"none", Map().onLine()},
-		Field{"inner", Map(Field{"other", Strs(names).onLine()})},
-	)
+	n := Map().
+		Set("least", Strs([]string{"Chat.Read", "A B"}).OnLine()).
+		Set("about", Map().Set("id", Raw("3b55498e-47ec-484f-8136-9013221c06a9")).Set("level", Raw("3")).OnLine()).
+		Set("none", Map().OnLine()).
+		Set("inner", Map().Set("other", Strs(names).OnLine()))
 	want := `least: [Chat.Read, A B]
 about: {id: 3b55498e-47ec-484f-8136-9013221c06a9, level: 3}
 none: {}
@@ -136,7 +134,7 @@ inner:
 	}
 	awkward := []string{"", "a: b", "a:", ":a", "-", "- a", "a, b", "[a]", "{a}", "'", "#a", "a #b", "true", "1", "null", "a\nb", "\u2028", "?", "*", "//a"}
 	var back map[string][]string
-	text := render(Map(Field{"all", Strs(awkward).onLine()}))
+	text := render(Map().Set("all", Strs(awkward).OnLine()))
 	if err := yaml.Unmarshal([]byte(text), &back); err != nil {
 		t.Fatalf("%v in %s", err, text)
 	}

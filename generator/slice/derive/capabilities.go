@@ -1,4 +1,4 @@
-package slice
+package derive
 
 import (
 	"slices"
@@ -169,7 +169,7 @@ func (p place) alternateKeys() []csdl.AlternateKey {
 	return append(keys, p.typ.AlternateKeys()...)
 }
 
-// binds reports whether an operation that is bound to the type of a place or to a base of it can be called there. One that requires
+// Binds reports whether an operation that is bound to the type of a place or to a base of it can be called there. One that requires
 // an explicit binding has to be named by the set or property, by the type or by a base of it.
 func (p place) binds(o *csdl.Operation) bool {
 	value, marked := o.Annotations.Find("Org.OData.Core.V1.RequiresExplicitBinding")
@@ -177,7 +177,7 @@ func (p place) binds(o *csdl.Operation) bool {
 		return true
 	}
 	about := slices.Clone(p.about)
-	for t := p.typ; t != nil; t = t.Base {
+	for t := range p.typ.WithBases() {
 		about = append(about, t.Annotations)
 	}
 	return slices.ContainsFunc(about, func(as csdl.Annotations) bool { return namesOperation(as, o) })
@@ -190,20 +190,20 @@ func namesOperation(as csdl.Annotations, o *csdl.Operation) bool {
 	return slices.ContainsFunc(value.Items, func(v csdl.Value) bool { return v.Text == o.Name || v.Text == o.Signature() })
 }
 
-// queryOptions are the components of the system query options that the capabilities allow, and If-Match.
-func (o *operation) queryOptions() []string {
+// QueryOptions are the components of the system query options that the capabilities allow, and If-Match.
+func (o *Operation) QueryOptions() []string {
 	var names []string
 	add := func(name, term, property string) {
 		if restriction(o.about, term, property) != "false" {
 			names = append(names, name)
 		}
 	}
-	isList := o.kind == listKind || o.kind == listRefKind || o.kind == functionKind && o.answersCollection()
+	isList := o.Kind == List || o.Kind == ListRef || o.Kind == Function && o.answersCollection()
 	if isList {
 		add("top", "TopSupported", "")
 		add("skip", "SkipSupported", "")
 	}
-	if isList || o.kind == countKind {
+	if isList || o.Kind == Count {
 		add("search", "SearchRestrictions", "Searchable")
 		add("filter", "FilterRestrictions", "Filterable")
 	}
@@ -211,16 +211,19 @@ func (o *operation) queryOptions() []string {
 		add("count", "CountRestrictions", "Countable")
 		add("orderby", "SortRestrictions", "Sortable")
 	}
-	hasProperties := o.kind == listKind || o.kind == getKind || isList && o.call != nil && o.call.Return.Type != nil
+	hasProperties := o.Kind == List || o.Kind == Get || isList && o.Call != nil && o.Call.Return.Type != nil
 	if hasProperties && restriction(o.about, "SelectRestrictions", "Selectable") != "false" {
 		add("select", "SelectSupport", "Supported")
 	}
 	if hasProperties {
 		add("expand", "ExpandRestrictions", "Expandable")
 	}
-	switch o.kind {
-	case updateKind, deleteKind, removeRefKind:
-		names = append(names, ifMatch)
+	switch o.Kind {
+	case Update, Delete, RemoveRef:
+		names = append(names, IfMatch)
 	}
 	return names
 }
+
+// IfMatch is the component of the header If-Match among those of query options.
+const IfMatch = "ifMatch"
