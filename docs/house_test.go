@@ -59,6 +59,7 @@ var indirect = []string{
 	"github.com/oasdiff/yaml3",
 	"github.com/santhosh-tekuri/jsonschema/v6",
 	"github.com/spf13/pflag",
+	"golang.org/x/exp",
 	"golang.org/x/sys",
 	"golang.org/x/text",
 	"golang.org/x/tools",

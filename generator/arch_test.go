@@ -48,7 +48,7 @@ func TestArchitecture(t *testing.T) {
 		"github.com/getkin/kin-openapi": module + "/generator/openapi",
 		"github.com/dave/jennifer":      module + "/generator/emit",
 		"github.com/spf13/pflag":        module + "/cmd/gen",
-		"golang.org/x/tools/go/types":   module + "/generator/diff/apidiff",
+		"golang.org/x/exp":              module + "/generator/diff",
 	} {
 		found := false
 		for path, p := range all {

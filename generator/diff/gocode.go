@@ -13,7 +13,7 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/graphslice/graphslice/generator/diff/apidiff"
+	"golang.org/x/exp/apidiff"
 )
 
 // kindGo is the kind of findings of the Go code alone.
