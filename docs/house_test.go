@@ -46,7 +46,7 @@ func TestVersion(t *testing.T) {
 }
 
 // oldest is the older of the two releases of Go that graphslice is for. What the module asks for, its users' modules ask for.
-const oldest = "1.25.0"
+const oldest = "1.26.0"
 
 // indirect are the modules that `go get -tool` puts into a user's go.mod beside graphslice.
 var indirect = []string{
