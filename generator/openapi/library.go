@@ -24,11 +24,11 @@ type library struct {
 	allowRemote bool
 	seen        func(name string, text []byte) // may be nil
 	diags       *diag.List
-	documents   map[string]*document // by file name or address
+	documents   map[string]*sourceFile // by file name or address
 }
 
-// document is one file.
-type document struct {
+// sourceFile is one file.
+type sourceFile struct {
 	place
 	// folder is that of the spec which led here: references do not leave it. "" for an address.
 	folder string
@@ -39,7 +39,7 @@ type document struct {
 }
 
 // spec reads a spec that the caller named; nil after a fault.
-func (l *library) spec(name string) *document {
+func (l *library) spec(name string) *sourceFile {
 	if doc, ok := l.documents[filepath.Clean(name)]; ok {
 		return doc
 	}
@@ -58,8 +58,8 @@ func (l *library) spec(name string) *document {
 }
 
 // add parses and checks a document, and keeps it, faulty or not, so that a fault is reported once.
-func (l *library) add(data []byte, name, folder string, isSpec bool) *document {
-	doc := &document{place: place{file: name}, folder: folder, components: map[string]place{}}
+func (l *library) add(data []byte, name, folder string, isSpec bool) *sourceFile {
+	doc := &sourceFile{place: place{file: name}, folder: folder, components: map[string]place{}}
 	l.documents[documentKey(name)] = doc
 	if l.seen != nil {
 		l.seen(documentKey(name), data)
@@ -93,7 +93,7 @@ func isAddress(name string) bool {
 }
 
 // find returns what a reference points to; false after a fault, which is reported.
-func (l *library) find(ref place) (*document, place, bool) {
+func (l *library) find(ref place) (*sourceFile, place, bool) {
 	file, fragment, _ := strings.Cut(ref.text(), "#")
 	doc := l.documents[documentKey(ref.file)]
 	if file != "" {
@@ -130,7 +130,7 @@ func (l *library) refFault(ref place, code, message, hint string) {
 }
 
 // lookup returns the value at a JSON pointer.
-func (d *document) lookup(pointer string) place {
+func (d *sourceFile) lookup(pointer string) place {
 	if rest, ok := strings.CutPrefix(pointer, "/components/"); ok {
 		section, name, _ := strings.Cut(rest, "/")
 		if p, ok := d.components[section+"/"+unescapeToken(name)]; ok {
@@ -153,7 +153,7 @@ func (d *document) lookup(pointer string) place {
 }
 
 // nearest is a hint that names the components whose names look like the one that is missing.
-func (d *document) nearest(pointer string) string {
+func (d *sourceFile) nearest(pointer string) string {
 	const otherwise = "define it, or correct the reference"
 	section, name, ok := strings.Cut(strings.TrimPrefix(pointer, "/components/"), "/")
 	if !ok {
@@ -174,7 +174,7 @@ func (d *document) nearest(pointer string) string {
 
 // open returns the document that a reference names beside its fragment; nil after a fault. from is the document
 // that has the reference.
-func (l *library) open(ref place, from *document, file string) *document {
+func (l *library) open(ref place, from *sourceFile, file string) *sourceFile {
 	address, err := url.Parse(file)
 	switch {
 	case err != nil:
@@ -199,8 +199,8 @@ func (l *library) open(ref place, from *document, file string) *document {
 }
 
 // openFile reads a file in the folder of the spec, or below.
-func (l *library) openFile(ref place, from *document, file string) *document {
-	outside := func() *document {
+func (l *library) openFile(ref place, from *sourceFile, file string) *sourceFile {
+	outside := func() *sourceFile {
 		l.refFault(ref, "outside-ref", fmt.Sprintf("%q points outside of the folder of the spec, %s", ref.text(), filepath.ToSlash(from.folder)),
 			"copy the file into the folder, or keep the spec where both are below it")
 		return nil
@@ -231,7 +231,7 @@ func (l *library) openFile(ref place, from *document, file string) *document {
 }
 
 // openRemote fetches a document, if that is permitted.
-func (l *library) openRemote(ref place, address *url.URL) *document {
+func (l *library) openRemote(ref place, address *url.URL) *sourceFile {
 	name := address.String()
 	if doc, ok := l.documents[name]; ok {
 		return doc

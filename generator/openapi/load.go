@@ -2,7 +2,7 @@
 //
 // A file goes through these steps, and the first that finds a fault ends the run:
 //
-//	source    bytes to nodes: size, encoding, YAML or JSON, duplicate keys, aliases, depth
+//	source    bytes to nodes, by package document
 //	grammar   nodes are what OpenAPI says they are
 //	merge     all files become one document; what stands twice must be the same
 //	filter    include and exclude select operations
@@ -58,11 +58,11 @@ func Load(ctx context.Context, opts Options) (pkg *ir.Package, diags diag.List) 
 }
 
 func load(ctx context.Context, opts Options, diags *diag.List) *ir.Package {
-	lib := &library{ctx: ctx, allowRemote: opts.AllowRemoteRefs, seen: opts.Seen, diags: diags, documents: map[string]*document{}}
+	lib := &library{ctx: ctx, allowRemote: opts.AllowRemoteRefs, seen: opts.Seen, diags: diags, documents: map[string]*sourceFile{}}
 	if len(opts.Specs) == 0 {
 		diags.Errorf(diag.Pos{}, "no-spec", "there is no spec to load")
 	}
-	var docs []*document
+	var docs []*sourceFile
 	for _, spec := range opts.Specs {
 		if doc := lib.spec(spec); doc != nil {
 			docs = append(docs, doc)

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // merged is what all files say together: every operation and component once, with the place it comes from.
@@ -44,7 +44,7 @@ var sectionKinds = map[string]kind{
 
 // merge joins documents. What stands in several must be the same, but for prose, where the first file wins, and for how much of
 // a type each needs, see combine.
-func merge(lib *library, docs []*document) *merged {
+func merge(lib *library, docs []*sourceFile) *merged {
 	m := &merged{first: docs[0].place, sections: map[string]map[string]place{}, paths: map[string]*mergedPath{},
 		added: map[*yaml.Node]bool{}, combining: true}
 	for section := range sectionKinds {

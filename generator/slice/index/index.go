@@ -4,6 +4,9 @@
 // document itself begins and ends. Only the entries that are asked for are ever decoded, so that cutting a slice
 // costs little more than reading the file. A document is YAML in block style, as Microsoft publishes it, or JSON,
 // either one compressed with gzip as well.
+//
+// This is the one reader of text beside package document, which parses a document as a whole: of 20 MB that takes it two
+// seconds and 300 MB of memory, to use a hundredth. What is wrong is said in the same words.
 package index
 
 import (
@@ -13,7 +16,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/slice/inflate"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 )
 
 const (

@@ -7,7 +7,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/pathglob"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // Selection is what a slice of a document is made of. Everything is in the order of the document.
