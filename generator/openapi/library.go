@@ -15,7 +15,11 @@ import (
 	"strings"
 	"time"
 
+	"go.yaml.in/yaml/v4"
+
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/document"
+	"github.com/graphslice/graphslice/generator/openapi/as30"
 )
 
 // library holds the documents that have been read: the specs, and what they refer to.
@@ -25,6 +29,8 @@ type library struct {
 	seen        func(name string, text []byte) // may be nil
 	diags       *diag.List
 	documents   map[string]*sourceFile // by file name or address
+	// lost is what schemas of OpenAPI 3.1 have lost, to be told of those that are needed.
+	lost map[*yaml.Node][]diag.Diagnostic
 }
 
 // sourceFile is one file.
@@ -34,6 +40,8 @@ type sourceFile struct {
 	folder string
 	// openAPI is false for a file of bare fragments.
 	openAPI bool
+	// is31: it is of OpenAPI 3.1, or a file of fragments that such a document refers to.
+	is31 bool
 	// components are by section and name: "schemas/a.b".
 	components map[string]place
 }
@@ -51,7 +59,7 @@ func (l *library) spec(name string) *sourceFile {
 	}
 	before := len(*l.diags)
 	doc := l.add(data, name, filepath.Dir(name), true)
-	if len(*l.diags) > before {
+	if (*l.diags)[before:].HasErrors() {
 		return nil
 	}
 	return doc
@@ -72,6 +80,9 @@ func (l *library) add(data []byte, name, folder string, isSpec bool) *sourceFile
 	if !doc.openAPI || !checkVersion(doc.place, l.diags) {
 		return doc
 	}
+	if doc.is31 = as30.Is(doc.child("openapi").text()); doc.is31 {
+		l.lose(doc.place, as30.Document(doc.node))
+	}
 	checkShape(doc.place, documentKind, l.diags)
 	for section := range sectionKinds {
 		for _, component := range doc.child("components").child(section).entries() {
@@ -79,6 +90,38 @@ func (l *library) add(data []byte, name, folder string, isSpec bool) *sourceFile
 		}
 	}
 	return doc
+}
+
+// lose keeps what values of a file have lost, and tells what the document itself has.
+func (l *library) lose(at place, losses []as30.Loss) {
+	for _, loss := range losses {
+		d := diag.Diagnostic{Pos: document.Pos(at.file, loss.At), Severity: diag.Warning, Code: loss.Code, Message: loss.Message}
+		if loss.Schema == nil {
+			l.diags.Add(d)
+			continue
+		}
+		l.lost[loss.Schema] = append(l.lost[loss.Schema], d)
+	}
+}
+
+// fragment rewrites a value of a file without a version of its own, to which a reference of OpenAPI 3.1 leads.
+func (l *library) fragment(doc *sourceFile, found place, k kind) {
+	switch {
+	case doc.openAPI || !doc.is31:
+	case k == schemaKind:
+		l.lose(found, as30.Component("schemas", found.node))
+	default:
+		l.lose(found, as30.Path(found.node))
+	}
+}
+
+// tellLosses tells what the values that are needed have lost.
+func (l *library) tellLosses(needed map[*yaml.Node]bool) {
+	for schema, losses := range l.lost {
+		if needed[schema] {
+			*l.diags = append(*l.diags, losses...)
+		}
+	}
 }
 
 func documentKey(name string) string {
@@ -97,9 +140,11 @@ func (l *library) find(ref place) (*sourceFile, place, bool) {
 	file, fragment, _ := strings.Cut(ref.text(), "#")
 	doc := l.documents[documentKey(ref.file)]
 	if file != "" {
-		if doc = l.open(ref, doc, file); doc == nil || doc.node == nil {
+		from := doc
+		if doc = l.open(ref, from, file); doc == nil || doc.node == nil {
 			return nil, place{}, false
 		}
+		doc.is31 = doc.is31 || !doc.openAPI && from.is31
 	}
 	pointer, err := url.PathUnescape(fragment)
 	if err != nil || pointer != "" && pointer[0] != '/' || ref.text() == "" {

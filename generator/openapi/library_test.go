@@ -180,7 +180,7 @@ func TestRefFaults(t *testing.T) {
 		{"to a faulty file", map[string]string{"s/a.yaml": boardRef("b.yaml#/x"), "s/b.yaml": "x: [\n"},
 			"s/b.yaml:1:5: error: this is not YAML: did not find expected node content (not-yaml)\n\thint: look at this line and the one before it: indentation, quotes, colons"},
 		{"to a file of another version", map[string]string{"s/a.yaml": boardRef("b.yaml#/definitions/x"), "s/b.yaml": "swagger: '2.0'\ndefinitions: {x: {}}\n"},
-			"s/b.yaml:1:1: error: this is OpenAPI 2.0; only 3.0 is read (openapi-version)\n\thint: convert the document to OpenAPI 3.0"},
+			"s/b.yaml:1:1: error: this is OpenAPI 2.0; only 3.0 and 3.1 are read (openapi-version)\n\thint: convert the document to OpenAPI 3.0"},
 		{"to a fragment that is no schema", map[string]string{"s/a.yaml": boardRef("b.yaml#/x"), "s/b.yaml": "x: [a]\n"},
 			`s/b.yaml:1:4: error: "x" must be a mapping (wrong-shape)`},
 		{"to a fragment that is no path item", map[string]string{"s/a.yaml": header + "paths: {/a: {$ref: 'b.yaml#/x'}}", "s/b.yaml": "x: a\n"},

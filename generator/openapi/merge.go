@@ -135,10 +135,11 @@ func (m *merged) addPath(lib *library, item place) {
 		m.paths[item.name()] = path
 	}
 	if refNode(item.node) != nil {
-		_, found, ok := lib.find(item.child("$ref"))
+		doc, found, ok := lib.find(item.child("$ref"))
 		if !ok {
 			return
 		}
+		lib.fragment(doc, found, pathItem)
 		checkShape(found, pathItem, lib.diags)
 		item.node, item.file, item.pointer = found.node, found.file, found.pointer
 	}

@@ -73,6 +73,7 @@ func (r *resolver) resolve(selected []selectedOperation, whole bool) {
 	if r.checkInlined() && r.checkRefCircles() {
 		r.checkBaseCircles()
 	}
+	r.lib.tellLosses(r.done)
 }
 
 // reach notes that a component is needed.
@@ -139,6 +140,7 @@ func (r *resolver) follow(ref place, k kind) {
 	if !ok {
 		return
 	}
+	r.lib.fragment(doc, found, k)
 	section, name, isComponent := componentName(found.pointer)
 	switch {
 	case isComponent && doc.openAPI && sectionKinds[section] != k:

@@ -112,6 +112,7 @@ func (s *selector) selectPaths() {
 		if !s.keepSelected(item) {
 			continue
 		}
+		s.diags = append(s.diags, s.doc.as30(e, item.Value)...)
 		s.edit("", e, item.Value)
 		s.paths = append(s.paths, item)
 		s.queue = append(s.queue, item)
@@ -225,6 +226,7 @@ func (s *selector) reach(section string, e Entry) {
 		return
 	}
 	s.edit(section, e, item.Value)
+	s.diags = append(s.diags, s.doc.as30(e, item.Value)...)
 	if s.components[section] == nil {
 		s.components[section] = map[string]Item{}
 	}
