@@ -24,6 +24,7 @@ func FuzzCutPublished(f *testing.F) {
 	}
 	f.Add(document, true)
 	f.Add(document, false)
+	f.Add([]byte(version(1)), false)
 	f.Fuzz(func(t *testing.T, document []byte, joined bool) {
 		cfg := slice.Config{
 			OpenAPI: "api", ServiceRoot: "https://school.example/v2", Docs: "{page}",
