@@ -51,7 +51,7 @@ func (l *library) spec(name string) *sourceFile {
 	if doc, ok := l.documents[filepath.Clean(name)]; ok {
 		return doc
 	}
-	data, err := readLimited(wholeDisk{}, name)
+	data, err := document.ReadFile(document.Disk{}, name, maxFileSize)
 	if err != nil {
 		l.diags.Add(diag.Diagnostic{Pos: diag.Pos{File: name}, Severity: diag.Error, Code: "unreadable-file",
 			Message: err.Error(), Hint: "a spec is a YAML or JSON file of at most 64 MiB"})
@@ -260,11 +260,11 @@ func (l *library) openFile(ref place, from *sourceFile, file string) *sourceFile
 	}
 	root, err := os.OpenRoot(from.folder) // it does not follow symbolic links out of the folder
 	if err != nil {
-		l.refFault(ref, "unreadable-file", fmt.Sprintf("%q: %v", ref.text(), withoutPath(err)), "")
+		l.refFault(ref, "unreadable-file", fmt.Sprintf("%q: %v", ref.text(), document.WithoutPath(err)), "")
 		return nil
 	}
 	defer root.Close()
-	data, err := readLimited(root, local)
+	data, err := document.ReadFile(root, local, maxFileSize)
 	switch {
 	case err != nil && strings.Contains(err.Error(), "path escapes"): // os has no exported error for it
 		return outside()

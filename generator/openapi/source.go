@@ -2,11 +2,6 @@ package openapi
 
 import (
 	"bytes"
-	"errors"
-	"fmt"
-	"io"
-	"io/fs"
-	"os"
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/document"
@@ -14,55 +9,6 @@ import (
 )
 
 const maxFileSize = 64 << 20 // bytes
-
-// opener is the file system: os.Open and os.Stat, or those of an os.Root.
-type opener interface {
-	Open(name string) (*os.File, error)
-	Stat(name string) (fs.FileInfo, error)
-}
-
-// wholeDisk opens every file that the user may.
-type wholeDisk struct{}
-
-func (wholeDisk) Open(name string) (*os.File, error)    { return os.Open(name) }
-func (wholeDisk) Stat(name string) (fs.FileInfo, error) { return os.Stat(name) }
-
-// readLimited returns the content of a regular file of at most maxFileSize bytes. Its errors do not repeat the name.
-func readLimited(files opener, name string) ([]byte, error) {
-	info, err := files.Stat(name) // before opening: opening a pipe may block
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, errors.New("there is no such file")
-	case err != nil:
-		return nil, fmt.Errorf("the file cannot be opened: %w", withoutPath(err))
-	case info.IsDir():
-		return nil, errors.New("this is a directory, not a file")
-	case !info.Mode().IsRegular():
-		return nil, errors.New("this is not a regular file")
-	case info.Size() > maxFileSize:
-		return nil, fmt.Errorf("the file is too large: %d MiB", info.Size()>>20)
-	}
-	f, err := files.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("the file cannot be opened: %w", withoutPath(err))
-	}
-	defer f.Close()
-	var data bytes.Buffer
-	data.Grow(int(info.Size()) + bytes.MinRead)
-	if _, err := data.ReadFrom(io.LimitReader(f, maxFileSize)); err != nil {
-		return nil, fmt.Errorf("the file cannot be read: %w", withoutPath(err))
-	}
-	return data.Bytes(), nil
-}
-
-// withoutPath takes the cause out of an error that begins with the operation and the path.
-func withoutPath(err error) error {
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
-		return pathErr.Err
-	}
-	return err
-}
 
 // parse reads one document into nodes; nil after a fault. A spec must look like an OpenAPI document before it is parsed: that is
 // quick to see, and nonsense can be large.
@@ -103,7 +49,7 @@ func hasVersionLine(data []byte) bool {
 			lineStart := bytes.LastIndexByte(data[:at], '\n') + 1
 			before := bytes.TrimLeft(data[lineStart:at], " ")
 			after := bytes.TrimLeft(data[at+len(key):], `"' `)
-			if len(bytes.Trim(before, `"'`)) == 0 && bytes.HasPrefix(after, []byte(":")) {
+			if len(bytes.Trim(before, `{"' `)) == 0 && bytes.HasPrefix(after, []byte(":")) {
 				return true
 			}
 		}

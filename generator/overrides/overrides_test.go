@@ -382,7 +382,7 @@ func TestApplyFiles(t *testing.T) {
 		got = append(got, strings.ReplaceAll(d.String(), filepath.ToSlash(dir), "DIR"))
 	}
 	want := []string{
-		"DIR: error: this is not a regular file (unreadable-file)\n\thint: an override file is YAML",
+		"DIR: error: this is a directory, not a file (unreadable-file)\n\thint: an override file is YAML",
 		"DIR/large.yaml: error: the file is too large: 4 MiB (unreadable-file)\n\thint: an override file is YAML",
 		"DIR/missing.yaml: error: there is no such file (unreadable-file)\n\thint: an override file is YAML",
 	}

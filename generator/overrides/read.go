@@ -1,12 +1,8 @@
 package overrides
 
 import (
-	"errors"
-	"fmt"
 	"go/token"
-	"io/fs"
 	"maps"
-	"os"
 	"regexp"
 	"slices"
 
@@ -132,7 +128,7 @@ func readFile(path string, seen func(path string, text []byte), diags *diag.List
 
 // parseFile returns the content of a YAML file; nil after a fault, and if it is empty.
 func parseFile(path string, seen func(path string, text []byte), diags *diag.List) *yaml.Node {
-	data, err := readLimited(path)
+	data, err := document.ReadFile(document.Disk{}, path, maxFileSize)
 	if err != nil {
 		diags.Add(diag.Diagnostic{Pos: diag.Pos{File: path}, Severity: diag.Error, Code: "unreadable-file",
 			Message: err.Error(), Hint: "an override file is YAML"})
@@ -146,25 +142,6 @@ func parseFile(path string, seen func(path string, text []byte), diags *diag.Lis
 		diags.Add(*fault)
 	}
 	return root
-}
-
-// readLimited returns the content of a file of at most maxFileSize bytes.
-func readLimited(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, errors.New("there is no such file")
-	case err == nil && !info.Mode().IsRegular():
-		return nil, errors.New("this is not a regular file")
-	case err == nil && info.Size() > maxFileSize:
-		return nil, fmt.Errorf("the file is too large: %d MiB", info.Size()>>20)
-	}
-	data, err := os.ReadFile(path)
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
-		return nil, fmt.Errorf("the file cannot be read: %w", pathErr.Err)
-	}
-	return data, err
 }
 
 // reader checks the form of a file.

@@ -31,7 +31,7 @@ func Add(path string, entries []diag.Override) ([]byte, error) {
 	if diags.HasErrors() {
 		return nil, diags.Sorted()
 	}
-	text, err := readLimited(path)
+	text, err := document.ReadFile(document.Disk{}, path, maxFileSize)
 	if err != nil {
 		return nil, diag.List{{Pos: diag.Pos{File: path}, Severity: diag.Error, Code: "unreadable-file", Message: err.Error()}}
 	}
