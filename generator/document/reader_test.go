@@ -15,11 +15,9 @@ type card struct {
 	Title  string
 	Tags   []string
 	Hidden *bool
-	Count  int `yaml:"count"`
+	Count  int
 	Inner  map[string]inner
 	Own    shouted
-
-	unknown bool
 }
 
 type inner struct{ Name string }
@@ -46,7 +44,7 @@ func TestDecode(t *testing.T) {
 	faults := decoded(t, "title: 2024\ntags: []\nhidden: true\ncount: 3\ninner: {changed: {}, new: {name: 1.50}}\nown: loud\n", &got)
 	want := card{Title: "2024", Tags: []string{}, Hidden: &yes, Count: 3, Own: "LOUD",
 		Inner: map[string]inner{"kept": {"K"}, "changed": {}, "new": {"1.50"}}}
-	if diff := cmp.Diff(want, got, cmp.AllowUnexported(card{})); diff != "" || len(faults) > 0 {
+	if diff := cmp.Diff(want, got); diff != "" || len(faults) > 0 {
 		t.Errorf("%v (-want +got):\n%s", faults, diff)
 	}
 	nothing := card{Title: "kept"}
