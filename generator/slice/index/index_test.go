@@ -170,9 +170,9 @@ func TestBadDocuments(t *testing.T) {
 		"not UTF-8":    {"openapi: 3.0.3\né: \xff\n", "2:4: error: the byte 0xFF is not UTF-8 (not-text)\n\thint: a document is YAML or JSON in UTF-8"},
 		"UTF-16":       {"\xff\xfeo\x00", "1:1: error: the document is encoded in UTF-16 (not-text)\n\thint: convert it to UTF-8"},
 		"lone CR":      {"openapi: 3.0.3\rpaths: {}\r", "1:15: error: this carriage return has no line feed after it (not-text)\n\thint: convert the line ends to LF or CRLF"},
-		"other YAML":   {"name: x\n", "1:1: error: this is not an OpenAPI document: it has no \"openapi\" (not-openapi)\n\thint: a whole document of OpenAPI 3.0 is read; it begins with \"openapi: 3.0.3\""},
-		"Swagger":      {"paths: {}\nswagger: '2.0'\n", "2:1: error: this is a document of OpenAPI \"2.0\" (openapi-version)\n\thint: a whole document of OpenAPI 3.0 is read; it begins with \"openapi: 3.0.3\""},
-		"OpenAPI 3.1":  {"openapi: 3.1.0\n", "1:1: error: this is a document of OpenAPI \"3.1.0\" (openapi-version)\n\thint: a whole document of OpenAPI 3.0 is read; it begins with \"openapi: 3.0.3\""},
+		"other YAML":   {"name: x\n", "1:1: error: this is not an OpenAPI document: it has no \"openapi\" (not-openapi)\n\thint: a whole document of OpenAPI 3.0 or 3.1 is read; it begins with \"openapi: 3.0.3\""},
+		"Swagger":      {"paths: {}\nswagger: '2.0'\n", "2:1: error: this is a document of OpenAPI \"2.0\" (openapi-version)\n\thint: a whole document of OpenAPI 3.0 or 3.1 is read; it begins with \"openapi: 3.0.3\""},
+		"OpenAPI 3.2":  {"openapi: 3.2.0\n", "1:1: error: this is a document of OpenAPI \"3.2.0\" (openapi-version)\n\thint: a whole document of OpenAPI 3.0 or 3.1 is read; it begins with \"openapi: 3.0.3\""},
 		"anchor":       {head + "paths:\n  /a: &x\n    b: c\n", "3:7: error: anchors and aliases, & and *, are not read (anchor)\n\thint: write the value out, or quote the text"},
 		"alias":        {head + "paths:\n  /a:\n    - *x\n", "4:7: error: anchors and aliases, & and *, are not read (anchor)\n\thint: write the value out, or quote the text"},
 		"alias in flow style": {
