@@ -55,15 +55,13 @@ var indirect = []string{
 	"github.com/go-openapi/jsonpointer",
 	"github.com/go-openapi/swag/jsonname",
 	"github.com/gofrs/flock",
-	"github.com/oasdiff/yaml",
-	"github.com/oasdiff/yaml3",
 	"github.com/santhosh-tekuri/jsonschema/v6",
 	"github.com/spf13/pflag",
 	"golang.org/x/exp",
 	"golang.org/x/sys",
 	"golang.org/x/text",
 	"golang.org/x/tools",
-	"gopkg.in/yaml.v3",
+	"go.yaml.in/yaml/v4",
 }
 
 // A tool changes its user's module no more than it must.

@@ -178,9 +178,9 @@ func TestRefFaults(t *testing.T) {
 		{"to a folder", map[string]string{"s/a.yaml": boardRef("t#/x"), "s/t/x": ""},
 			`s/a.yaml:5:97: error: "t#/x": this is a directory, not a file (unresolved-ref)` + "\n\thint: correct the reference; it is relative to the file it stands in"},
 		{"to a faulty file", map[string]string{"s/a.yaml": boardRef("b.yaml#/x"), "s/b.yaml": "x: [\n"},
-			"s/b.yaml:1:1: error: this is not YAML: did not find expected node content (not-yaml)\n\thint: look at this line and the one before it: indentation, quotes, colons"},
+			"s/b.yaml:1:5: error: this is not YAML: did not find expected node content (not-yaml)\n\thint: look at this line and the one before it: indentation, quotes, colons"},
 		{"to a file of another version", map[string]string{"s/a.yaml": boardRef("b.yaml#/definitions/x"), "s/b.yaml": "swagger: '2.0'\ndefinitions: {x: {}}\n"},
-			"s/b.yaml:1:1: error: this is OpenAPI 2.0; only 3.0 is read (openapi-version)\n\thint: convert the document to OpenAPI 3.0"},
+			"s/b.yaml:1:1: error: this is OpenAPI 2.0; only 3.0 and 3.1 are read (openapi-version)\n\thint: convert the document to OpenAPI 3.0"},
 		{"to a fragment that is no schema", map[string]string{"s/a.yaml": boardRef("b.yaml#/x"), "s/b.yaml": "x: [a]\n"},
 			`s/b.yaml:1:4: error: "x" must be a mapping (wrong-shape)`},
 		{"to a fragment that is no path item", map[string]string{"s/a.yaml": header + "paths: {/a: {$ref: 'b.yaml#/x'}}", "s/b.yaml": "x: a\n"},
@@ -293,7 +293,7 @@ func TestRemoteRefs(t *testing.T) {
 		{"/moved.yaml#/ex.card", ""},
 		{"/missing.yaml#/x", `s/a.yaml:5:97: error: "URL/missing.yaml#/x": the server answers 404 Not Found (unresolved-ref)`},
 		{"/round.yaml#/x", `s/a.yaml:5:97: error: "URL/round.yaml#/x": a redirect to URL/round.yaml is not followed (unresolved-ref)`},
-		{"/bad.yaml#/x", "URL/bad.yaml:1:1: error: this is not YAML: did not find expected node content (not-yaml)\n\thint: look at this line and the one before it: indentation, quotes, colons"},
+		{"/bad.yaml#/x", "URL/bad.yaml:1:5: error: this is not YAML: did not find expected node content (not-yaml)\n\thint: look at this line and the one before it: indentation, quotes, colons"},
 		{"/folder.yaml#/x", "URL/folder.yaml:1:11: error: \"file:///etc/passwd\" points to the network (remote-ref)\n\thint: only https and http addresses are read"},
 	}
 	for _, test := range tests {

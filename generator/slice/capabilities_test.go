@@ -195,9 +195,10 @@ func TestBadCorrections(t *testing.T) {
 	cases := map[string]struct{ text, want string }{
 		"no capability": {"capabilities:\n  books:\n    expnd: true\n", `notes.yaml:3:5: error: "expnd" is no capability (bad-notes)
 	hint: known are count, delete, expand, filter, index, insert, navigate, orderby, put, read, readByKey, reference, search, select, skip, top, update`},
-		"no boolean":  {"capabilities:\n  books: {expand: perhaps}\n", "notes.yaml:2: error: cannot unmarshal !!str `perhaps` into bool (bad-notes)"},
-		"no name":     {"operations:\n  GET /books:\n    query:\n    - '-'\n", "notes.yaml:4: error: an entry of a query is the name of an option, with - before it to take it away, or {name: …} (bad-notes)"},
-		"unknown key": {"operations:\n  GET /books:\n    query: [{name: a,\n      kind: b}]\n", `notes.yaml:4: error: the key "kind" is unknown here (bad-notes)`},
+		"no boolean": {"capabilities:\n  books: {expand: perhaps}\n", "notes.yaml:2:19: error: expected true or false; found the text \"perhaps\" (wrong-shape)"},
+		"no name":    {"operations:\n  GET /books:\n    query:\n    - '-'\n", "notes.yaml:4:7: error: expected the name of an option, with - before it to take it away, or {name: …}; found the text \"-\" (wrong-shape)"},
+		"unknown key": {"operations:\n  GET /books:\n    query: [{name: a,\n      kind: b}]\n", `notes.yaml:4:7: error: unknown key "kind" (unknown-key)
+	hint: known here: description, name, required, type`},
 		"no type of OData": {"operations:\n  GET /books:\n    query:\n    - {name: a, type: Date}\n", "notes.yaml:4: error: the query option a is of the type Date, which is neither primitive nor an enumeration (bad-notes)\n" +
 			"\thint: write a type such as Edm.String, Edm.DateTimeOffset, Edm.Boolean, or Collection() around one"},
 		"no type": {"operations:\n  GET /books:\n    query:\n    - {name: a, type: Edm.Integer}\n", "notes.yaml:4: error: the query option a is of the type Edm.Integer, which is neither primitive nor an enumeration (bad-notes)\n" +

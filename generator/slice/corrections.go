@@ -6,10 +6,11 @@ import (
 	"slices"
 	"strings"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/document"
 	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/tree"
@@ -105,8 +106,8 @@ type queryNote struct {
 // queryOptionNames are OData's own options, which may be written without their $.
 var queryOptionNames = []string{"top", "skip", "search", "filter", "count", "orderby", "select", "expand"}
 
-func (q *queryNote) UnmarshalYAML(n *yaml.Node) error {
-	type plain queryNote
+// Decode reads the name of an option, or a mapping.
+func (q *queryNote) Decode(r document.Reader, n *yaml.Node) {
 	switch n.Kind {
 	case yaml.ScalarNode:
 		q.Name, q.without = strings.CutPrefix(n.Value, "-")
@@ -114,19 +115,12 @@ func (q *queryNote) UnmarshalYAML(n *yaml.Node) error {
 			q.Name = "$" + q.Name
 		}
 	case yaml.MappingNode:
-		for i := 0; i < len(n.Content); i += 2 {
-			if key := n.Content[i]; !slices.Contains([]string{"name", "type", "description", "required"}, key.Value) {
-				return &yaml.TypeError{Errors: []string{fmt.Sprintf("line %d: the key %q is unknown here", key.Line, key.Value)}}
-			}
-		}
-		if err := n.Decode((*plain)(q)); err != nil {
-			return err
-		}
+		type plain queryNote
+		r.Decode(n, (*plain)(q))
 	}
 	if q.line = n.Line; q.Name == "" || strings.ContainsAny(q.Name, " \t\n&=#?") {
-		return &yaml.TypeError{Errors: []string{fmt.Sprintf("line %d: an entry of a query is the name of an option, with - before it to take it away, or {name: …}", n.Line)}}
+		r.Wrong(n, "the name of an option, with - before it to take it away, or {name: …}")
 	}
-	return nil
 }
 
 // correctQuery changes the parameters of an operation as the notes say.

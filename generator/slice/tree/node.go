@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // Node is a part of an OpenAPI document: a mapping, a sequence or a scalar. Mappings keep the order they were made in, which is

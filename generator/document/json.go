@@ -1,4 +1,4 @@
-package openapi
+package document
 
 import (
 	"bytes"
@@ -10,27 +10,24 @@ import (
 	"unicode/utf8"
 
 	"github.com/graphslice/graphslice/generator/diag"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // parseJSON reads a JSON document into the nodes that a YAML parser would make of it, with positions.
 // (The YAML parser itself does not read all JSON: not the escapes of surrogate pairs, not every tab.)
-func parseJSON(data []byte, name string, diags *diag.List) *yaml.Node {
-	p := newJSONParser(data)
+func (t Text) parseJSON() (*yaml.Node, *diag.Diagnostic) {
+	p := newJSONParser(t)
 	node, err := p.value(0)
 	if err == nil {
 		end := p.decoder.InputOffset()
 		if _, err = p.decoder.Token(); err == io.EOF {
-			return node
+			return node, nil
 		}
-		if rest := bytes.TrimLeft(data[end:], jsonSpace); err == nil {
-			diags.Add(diag.Diagnostic{Pos: position(data, len(data)-len(rest), name), Severity: diag.Error, Code: "not-json",
-				Message: "this is not JSON: the document has ended before", Hint: jsonHint})
-			return nil
+		if rest := bytes.TrimLeft(t.data[end:], jsonSpace); err == nil {
+			return nil, t.fault(t.position(len(t.data)-len(rest)), "not-json", "this is not JSON: the document has ended before", jsonHint)
 		}
 	}
-	diags.Add(p.fault(err, name))
-	return nil
+	return nil, p.fault(err)
 }
 
 // errTooDeep and errTooLarge say that maxDepth and maxValues are exceeded.
@@ -41,29 +38,30 @@ var (
 
 const (
 	jsonSpace = " \t\r\n"
-	jsonHint  = "a document that begins with { is read as JSON"
+	jsonHint  = `a document that begins with {" is read as JSON`
 )
 
 // fault is what err says about the document, where it says it. Offsets in errors of encoding/json count from
 // different places; the decoder's own is right.
-func (p *jsonParser) fault(err error, name string) diag.Diagnostic {
-	d := diag.Diagnostic{Severity: diag.Error, Code: "not-json", Message: "this is not JSON: " + err.Error(), Hint: jsonHint}
+func (p *jsonParser) fault(err error) *diag.Diagnostic {
+	d := p.text.fault(diag.Pos{}, "not-json", "this is not JSON: "+err.Error(), jsonHint)
 	offset := len(p.data) - len(bytes.TrimLeft(p.data[p.decoder.InputOffset():], jsonSpace))
 	switch {
 	case errors.Is(err, errTooDeep):
 		d.Code, d.Message, d.Hint = "too-deep", tooDeep, ""
 	case errors.Is(err, errTooLarge):
-		d.Code, d.Message, d.Hint = "too-large", tooLarge, largeHint
+		d.Code, d.Message, d.Hint = "too-large", tooLarge, ""
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF):
 		offset = len(bytes.TrimRight(p.data, jsonSpace))
 		d.Message, d.Hint = "the JSON document is cut short: it ends here", "get the whole file"
 	}
-	d.Pos = position(p.data, offset, name)
+	d.Pos = p.text.position(offset)
 	return d
 }
 
 // jsonParser turns tokens into nodes.
 type jsonParser struct {
+	text    Text
 	data    []byte
 	decoder *json.Decoder
 	// line and column are those of offset, up to which they have been counted.
@@ -71,8 +69,8 @@ type jsonParser struct {
 	values               int // read so far
 }
 
-func newJSONParser(data []byte) *jsonParser {
-	p := &jsonParser{data: data, decoder: json.NewDecoder(bytes.NewReader(data)), line: 1, column: 1}
+func newJSONParser(t Text) *jsonParser {
+	p := &jsonParser{text: t, data: t.data, decoder: json.NewDecoder(bytes.NewReader(t.data)), line: 1, column: 1}
 	p.decoder.UseNumber()
 	return p
 }
