@@ -3,7 +3,7 @@ package generator
 import (
 	"io"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator/config"
 	"github.com/graphslice/graphslice/generator/cut"

@@ -43,7 +43,7 @@ type Config struct {
 	// Keep are elements of the last generation that stay if the API has dropped them (see ToKeep).
 	Keep []lock.Element
 	// Previous is the lock of the last generation, nil if there was none: the names that it gave out stay where a newcomer
-	// wants one of them, or where another version had other rules.
+	// wants one of them, or where another version or other rules gave them out.
 	Previous *lock.Lock
 }
 
@@ -134,11 +134,6 @@ func emitOptions(cfg Config) emit.Options {
 // reservedNames are the identifiers of the runtime, which no type of a slice may take.
 func reservedNames(runtime []File) (names.Reserved, error) {
 	r := names.Reserved{Package: map[string]bool{}, Client: map[string]bool{}}
-	for _, p := range parts { // whether the package has the part or not: names are to stay
-		for _, name := range p.emitted {
-			r.Package[name] = true
-		}
-	}
 	fset := token.NewFileSet()
 	for _, f := range runtime {
 		file, err := parser.ParseFile(fset, f.Name, f.Data, parser.SkipObjectResolution)

@@ -16,8 +16,6 @@ type part struct {
 	// files are those of the templates, needed says whether a package has them.
 	files  []string
 	needed func(*ir.Package) bool // nil: every package may use it
-	// emitted are the names of what the emitter writes beside them.
-	emitted []string
 }
 
 var parts = []part{
@@ -40,9 +38,8 @@ var parts = []part{
 		},
 	},
 	{
-		files:   []string{"upload.go", "upload_ranges.go"},
-		needed:  func(p *ir.Package) bool { return len(p.UploadSessions()) > 0 },
-		emitted: []string{"Upload", "CancelUpload"},
+		files:  []string{"upload.go", "upload_ranges.go"},
+		needed: func(p *ir.Package) bool { return len(p.UploadSessions()) > 0 },
 	},
 	{
 		files: []string{"localtime.go", "zones.go"},

@@ -50,7 +50,9 @@ func TestLeave(t *testing.T) {
 			if err != nil || result.Diagnostics.HasErrors() {
 				t.Fatal(err, result.Diagnostics)
 			}
-			has := func(name string) bool { return slices.ContainsFunc(result.Files, func(f File) bool { return f.Name == name }) }
+			has := func(name string) bool {
+				return slices.ContainsFunc(result.Files, func(f File) bool { return f.Name == name })
+			}
 			var without []string
 			for _, p := range parts {
 				for _, name := range p.files {

@@ -67,7 +67,7 @@ func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(na
 	diags = append(diags, api.Keep(pkg, cfg.Keep)...)
 	pkg.Declare(api.Declared(cfg.Previous))
 	roots := ir.Resources(pkg.Operations)
-	table, found := names.Assign(pkg, roots, reserved, names.NewPins(cfg.Previous, cfg.Version))
+	table, found := names.Assign(pkg, roots, reserved, names.NewPins(cfg.Previous, cfg.Version, names.Rules))
 	if clashes := api.Clashes(found, cfg.Keep); len(clashes) > 0 {
 		return readWithout(ctx, cfg, runtime, clashes)
 	}

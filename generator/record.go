@@ -9,12 +9,13 @@ import (
 
 	"github.com/graphslice/graphslice/generator/disk"
 	"github.com/graphslice/graphslice/generator/lock"
+	"github.com/graphslice/graphslice/generator/names"
 )
 
 // Record is the lock of the package that cfg made, without its files, for folder dir.
 func Record(cfg Config, result *Result, dir string) (lock.Lock, error) {
 	options, err := optionsHash(cfg, dir)
-	record := lock.Lock{Version: cfg.Version, Options: options, Elements: result.Elements}
+	record := lock.Lock{Version: cfg.Version, Rules: names.Rules, Options: options, Elements: result.Elements}
 	for _, in := range result.Inputs {
 		if in.Hash != "" { // not an address
 			var relErr error
@@ -78,7 +79,7 @@ func relativePath(dir, path string) (string, error) {
 // says that comments of an earlier generation count as up to date.
 func UpToDate(cfg Config, dir string, noDocs bool) bool {
 	l, err := disk.ReadLock(dir)
-	if err != nil || l.Merged || l.Version != cfg.Version || len(l.Files) == 0 {
+	if err != nil || l.Merged || l.Version != cfg.Version || l.Rules != names.Rules || len(l.Files) == 0 {
 		return false
 	}
 	if slices.ContainsFunc(l.Inputs, func(in lock.Input) bool { return in.Hash == "" }) || !sameInputs(l, cfg, dir) {
