@@ -14,6 +14,4 @@ var Graph = Service{
 	SecurityScheme: "azureaadv2",
 	AuthorizeURL:   "https://login.microsoftonline.com/common/oauth2/v2.0/authorize",
 	TokenURL:       "https://login.microsoftonline.com/common/oauth2/v2.0/token",
-
-	PermissionsTable: "https://raw.githubusercontent.com/microsoftgraph/microsoft-graph-devx-content/master/permissions/new/permissions.json",
 }

@@ -1,5 +1,6 @@
 // Package service has what the generator says of the service that it is made for by name: namespaces, addresses, and the names of
-// components that its documents have in common. All of it stands in graph.go; nothing else in the generator knows such a word.
+// components that its documents have in common. All of it stands in graph.go; nothing else in the generator knows such a word. The
+// addresses of public sources, which help and new configurations name, are the command's.
 package service
 
 import "strings"
@@ -17,8 +18,6 @@ type Service struct {
 	Errors string
 	// SecurityScheme is what documents call how callers sign in; AuthorizeURL and TokenURL are where.
 	SecurityScheme, AuthorizeURL, TokenURL string
-	// PermissionsTable is the address of the table of the permissions that operations take.
-	PermissionsTable string
 }
 
 // Short is a qualified name without the main namespace in front.
