@@ -42,17 +42,23 @@ func (e *emitter) enum(en *ir.Enum) jen.Code {
 		first += " Its values are sets of flags, written with commas between them."
 	}
 	s := comment(first, sentence(en.Doc.Description), unavailable(en.Doc), en.Doc.URL, deprecated(en.Doc)).Line().Type().Id(name).Add(underlying(en))
-	var defs []jen.Code
+	var defs [][]jen.Code
 	for i, m := range en.Members {
-		if text, why := withClouds(sentence(m.Doc.Description), m.Doc), deprecated(m.Doc); text != "" || why != "" {
-			defs = append(defs, comment(text, why))
-		}
-		defs = append(defs, jen.Id(e.names.Member(en, i)).Id(name).Op("=").Add(memberValue(en, m)))
+		member := jen.Id(e.names.Member(en, i)).Id(name).Op("=").Add(memberValue(en, m))
+		defs = append(defs, documented(member, withClouds(sentence(m.Doc.Description), m.Doc), deprecated(m.Doc)))
 	}
 	if len(defs) == 0 {
 		return s
 	}
-	return s.Line().Line().Add(comment("The values of " + name + " that this package knows.")).Line().Const().Defs(defs...)
+	return s.Line().Line().Add(comment("The values of " + name + " that this package knows.")).Line().Const().Defs(entries(defs)...)
+}
+
+// entries are the constants of a block as they stand in it: apart, unless each has a comment, which keeps it apart already.
+func entries(defs [][]jen.Code) []jen.Code {
+	if slices.ContainsFunc(defs, func(def []jen.Code) bool { return len(def) == 1 }) {
+		return apart(defs)
+	}
+	return slices.Concat(defs...)
 }
 
 // isInteger reports whether the values are numbers.
@@ -78,13 +84,16 @@ func memberValue(en *ir.Enum, m ir.EnumMember) *jen.Statement {
 //
 //	// Known reports whether …
 //	func (v ChatType) Known() bool {
-//		return isKnown(v, ChatTypeOneOnOne, ChatTypeGroup)
+//		return isKnown(v,
+//			ChatTypeOneOnOne,
+//			ChatTypeGroup,
+//		)
 //	}
 func (e *emitter) known(en *ir.Enum) jen.Code {
 	name := e.names.Enum(en)
 	var values []jen.Code
-	for i := range en.Members {
-		values = append(values, jen.Id(e.names.Member(en, i)))
+	for i := range en.Members { // each on a line of its own, which is all that changes when one comes
+		values = append(values, jen.Line().Id(e.names.Member(en, i)))
 	}
 	text, function := "Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.", "isKnown"
 	method := func(recv string) *jen.Statement {
@@ -100,8 +109,8 @@ func (e *emitter) known(en *ir.Enum) jen.Code {
 		function = "knownFlags"
 		text = "Known reports whether this package has a constant for every flag in v. Others are kept and sent back unchanged."
 	}
-	return comment(text).Line().Add(method("v").Add(oneLine(
-		jen.Return(jen.Id(function).Call(append([]jen.Code{jen.Id("v")}, values...)...)))))
+	values = append(append([]jen.Code{jen.Id("v")}, values...), jen.Line())
+	return comment(text).Line().Add(method("v").Block(jen.Return(jen.Id(function).Call(values...))))
 }
 
 // has makes
@@ -148,16 +157,13 @@ func (e *emitter) constants() []jen.Code {
 	}
 	var code []jen.Code
 	for _, group := range slices.Sorted(maps.Keys(groups)) {
-		var defs []jen.Code
+		var defs [][]jen.Code
 		values := slices.SortedFunc(maps.Values(groups[group]), func(a, b value) int { return cmp.Compare(a.name, b.name) })
 		for _, v := range values {
-			if v.doc != "" || v.deprecated != "" {
-				defs = append(defs, comment(v.doc, v.deprecated))
-			}
-			defs = append(defs, jen.Id(v.name).Op("=").Lit(v.text))
+			defs = append(defs, documented(jen.Id(v.name).Op("=").Lit(v.text), v.doc, v.deprecated))
 		}
 		if len(defs) > 0 {
-			code = append(code, comment("Well-known values of "+group+". The service may use others.").Line().Const().Defs(defs...))
+			code = append(code, comment("Well-known values of "+group+". The service may use others.").Line().Const().Defs(entries(defs)...))
 		}
 	}
 	return code

@@ -58,16 +58,18 @@ func ancestors(m *ir.Model) []*ir.Model {
 //		…
 //		Topic Opt[string]
 //
-//		ETag                 string // …
-//		ODataType            string // …
-//		AdditionalProperties map[string]json.RawMessage // …
-//		nulls                nulls
+//		// …
+//		ETag string
+//		// …
+//		ODataType string
+//		// …
+//		AdditionalProperties map[string]json.RawMessage
+//		nulls nulls
 //	}
 func (e *emitter) model(m *ir.Model) jen.Code {
 	var fields []jen.Code
-	// Comments stand above the fields: behind them, gofmt would move them all when a longer name comes.
 	for _, p := range m.AllProperties() {
-		fields = append(fields, comment(withClouds(e.fieldText(p), p.Doc), deprecated(p.Doc)), jen.Id(e.names.Field(p)).Add(e.field(p)))
+		fields = append(fields, documented(jen.Id(e.names.Field(p)).Add(e.field(p)), withClouds(e.fieldText(p), p.Doc), deprecated(p.Doc))...)
 	}
 	if len(fields) > 0 {
 		fields = append(fields, jen.Line())
@@ -161,7 +163,7 @@ func (e *emitter) anyInterface(m *ir.Model) jen.Code {
 	getter := e.names.Getter(m)
 	return comment(text+".", deprecated(m.Doc)).Line().Type().Id(name).Interface(
 		jen.Id("model"),
-		comment(getter+" returns the properties that every "+base+" has: a copy, to be read."),
+		inner(getter+" returns the properties that every "+base+" has: a copy, to be read."),
 		jen.Id(getter).Params().Id(base),
 	)
 }
@@ -224,28 +226,39 @@ func (e *emitter) copyFields(base *ir.Model) []jen.Code {
 	return []jen.Code{jen.Custom(jen.Options{}, code...)}
 }
 
-// properties makes the constants by which options name properties:
+// properties makes the constants by which options name properties, a block for each type:
 //
 //	// The names of Chat's properties, for Select, Expand, OrderBy and filters.
+//	const (
+//		ChatPropertyID = "id"
 //
-//	const ChatPropertyID = "id"
-//
-// Each stands for itself: in one block, gofmt would move them all when a longer name comes.
+//		ChatPropertyTopic = "topic"
+//	)
 func (e *emitter) properties() []jen.Code {
 	var code []jen.Code
 	for _, m := range e.pkg.Models {
 		if m.Inline != nil || len(m.AllProperties()) == 0 {
 			continue
 		}
-		defs := comment("The names of " + e.names.Model(m) + "'s properties, for Select, Expand, OrderBy and filters.").Line()
+		var defs [][]jen.Code
 		for _, p := range m.AllProperties() {
-			defs.Line()
-			if why := deprecated(p.Doc); why != "" {
-				defs.Add(comment(why)).Line()
-			}
-			defs.Const().Id(e.names.PropertyConstant(m, p)).Op("=").Lit(p.Name)
+			defs = append(defs, documented(jen.Id(e.names.PropertyConstant(m, p)).Op("=").Lit(p.Name), "", deprecated(p.Doc)))
 		}
-		code = append(code, defs)
+		code = append(code, comment("The names of "+e.names.Model(m)+"'s properties, for Select, Expand, OrderBy and filters.").Line().
+			Const().Defs(apart(defs)...))
+	}
+	return code
+}
+
+// apart puts an empty line between constants, each of which may have a comment above it. Without, gofmt would put their
+// values into a column, and move all of them when a longer name comes.
+func apart(entries [][]jen.Code) []jen.Code {
+	var code []jen.Code
+	for i, entry := range entries {
+		if i > 0 {
+			code = append(code, jen.Line())
+		}
+		code = append(code, entry...)
 	}
 	return code
 }

@@ -20,6 +20,7 @@ import (
 	"sync"
 
 	"github.com/graphslice/graphslice/generator/lock"
+	"github.com/graphslice/graphslice/generator/width"
 	"github.com/graphslice/graphslice/templates"
 )
 
@@ -121,6 +122,9 @@ func formatFile(f File) (File, error) {
 		return f, fmt.Errorf("%s does not start with %q", f.Name, Header)
 	}
 	data, err := format.Source(f.Data)
+	if err == nil {
+		data, err = width.Break(data)
+	}
 	if err != nil {
 		return f, fmt.Errorf("%s: %w", f.Name, err)
 	}

@@ -39,7 +39,8 @@ func attributes(x *exchange, took time.Duration, err error) []slog.Attr {
 	attrs := append(make([]slog.Attr, 0, 7), slog.String("method", x.method), slog.String("path", x.template),
 		slog.Int("attempt", x.attempts), slog.Duration("duration", took))
 	if x.response != nil {
-		attrs = append(attrs, slog.Int("status", x.response.StatusCode), slog.String("request_id", x.response.RequestID))
+		attrs = append(attrs, slog.Int("status", x.response.StatusCode),
+			slog.String("request_id", x.response.RequestID))
 	}
 	if err != nil {
 		attrs = append(attrs, slog.String("error", failure(err)))
@@ -93,8 +94,8 @@ type CallResult struct {
 // tell.
 type TraceFunc func(ctx context.Context, call CallInfo) (context.Context, func(CallResult))
 
-// WithTrace lets a tracer put a span around each call: all attempts, and the waits between them, until the answer has been
-// read, or for a stream until it begins. Every page is a call.
+// WithTrace lets a tracer put a span around each call: all attempts, and the waits between them, until the answer has
+// been read, or for a stream until it begins. Every page is a call.
 func WithTrace(start TraceFunc) ClientOption {
 	return clientOption(func(c *Client) error {
 		if start == nil {
@@ -107,7 +108,8 @@ func WithTrace(start TraceFunc) ClientOption {
 
 // startTrace begins a call; end is to be called with its error.
 func (c *Client) startTrace(ctx context.Context, x *exchange) (traced context.Context, end func(error)) {
-	traced, done := c.trace(ctx, CallInfo{Method: x.method, Path: x.template, ClientRequestID: x.header.Get(clientRequestID)})
+	traced, done := c.trace(ctx,
+		CallInfo{Method: x.method, Path: x.template, ClientRequestID: x.header.Get(clientRequestID)})
 	if traced == nil {
 		traced = ctx
 	}
