@@ -126,7 +126,7 @@ func runtimeLines(string) ([]row, error) {
 	}
 	talk, values := 0, 0
 	for _, file := range files {
-		if _, err := os.Stat(filepath.Join("generated/v1.0/graph", filepath.Base(file))); err != nil {
+		if _, err := os.Stat(filepath.Join("generated/v1.0/graph", "runtime_"+filepath.Base(file))); err != nil {
 			continue // a test, or a part that this package does not have
 		}
 		text, err := os.ReadFile(file)

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/output"
 )
 
 // part is a piece of the runtime that a package has only if it has a use for it.
@@ -47,15 +48,18 @@ var parts = []part{
 // withoutUnused returns the runtime without the parts that pkg has no use for.
 func withoutUnused(runtime []File, pkg *ir.Package) []File {
 	return slices.DeleteFunc(slices.Clone(runtime), func(f File) bool {
-		return slices.ContainsFunc(parts, func(p part) bool { return slices.Contains(p.files, f.Name) && !p.needed(pkg) })
+		name := strings.TrimPrefix(f.Name, output.RuntimePrefix)
+		return slices.ContainsFunc(parts, func(p part) bool { return slices.Contains(p.files, name) && !p.needed(pkg) })
 	})
 }
 
-// OptionalFiles are the files of the runtime that not every package has, sorted.
+// OptionalFiles are the files of the runtime that not every package has, as they are named there, sorted.
 func OptionalFiles() []string {
 	var names []string
 	for _, p := range parts {
-		names = append(names, p.files...)
+		for _, name := range p.files {
+			names = append(names, output.RuntimePrefix+name)
+		}
 	}
 	slices.Sort(names)
 	return names

@@ -212,7 +212,7 @@ func emitted(t *testing.T, pkg string, files []generator.File) []generator.File 
 	has := func(files []generator.File, name string) bool {
 		return slices.ContainsFunc(files, func(f generator.File) bool { return f.Name == name })
 	}
-	if has(own, "uploads.go") != has(rest, "upload.go") || has(rest, "upload.go") != has(rest, "upload_ranges.go") {
+	if has(own, "uploads.go") != has(rest, "runtime_upload.go") || has(rest, "runtime_upload.go") != has(rest, "runtime_upload_ranges.go") {
 		t.Error("what sends large contents is there by halves")
 	}
 	if diff := cmp.Diff(texts(runtime), texts(rest)); diff != "" {

@@ -39,6 +39,10 @@ type File struct {
 	runtime bool
 }
 
+// RuntimePrefix begins the name of each file of the runtime in a generated package, so that what was made from the slice stands
+// out beside it. In templates the files have none.
+const RuntimePrefix = "runtime_"
+
 // RuntimeFiles returns the part of a generated package that is the same for every slice, with the package
 // clause naming pkg and Header on top, sorted by name. Each package brings its own service.go, so that the stand-in
 // of the templates is left out, as are their tests. An error is a fault of the generator.
@@ -62,7 +66,7 @@ func RuntimeFiles(pkg string) ([]File, error) {
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, File{Name: name, Data: data, runtime: true})
+		files = append(files, File{Name: RuntimePrefix + name, Data: data, runtime: true})
 	}
 	return files, nil
 }

@@ -24,8 +24,8 @@ const (
 // passes is how often lines are broken anew: once for each depth of calls within calls, and no source of ours has more.
 const passes = 6
 
-// Break returns src, which is formatted, with the lines broken that are longer than Limit, formatted again. Comments and what has
-// no place for a break, such as a literal, stay as they are. An error is src's: it is no Go.
+// Break returns src, which is formatted, with the lines broken that are longer than Limit, formatted again. Comments stay as they
+// are, and what has no place for a break, such as a method without parameters. An error is src's: it is no Go.
 //
 //	func (r *ChatMembersRequests) Create(
 //		ctx context.Context, body AnyConversationMember, opts ...CallOption,
@@ -98,6 +98,8 @@ type list struct {
 	starts        []int // of the elements
 	// signature: the parameters of a function that is declared, which stand between lines of their own.
 	signature bool
+	// constant: no list, but the text of a constant. gofmt wants it behind the =, unless something stands between.
+	constant bool
 }
 
 // cutsOf are the breaks of the long lines, those of the outermost lists that have one.
@@ -125,7 +127,7 @@ func (l line) cuts(src []byte, lists []list) []cut {
 		}
 	}
 	for _, s := range lists {
-		if column := Columns(src[l.from:s.starts[0]]); s.closing < l.to && !s.signature && column > Limit/3 {
+		if s.closing < l.to && len(s.starts) > 0 && Columns(src[l.from:s.starts[0]]) > Limit/3 {
 			return []cut{{s.starts[0], "\n"}}
 		}
 	}
@@ -137,8 +139,11 @@ func (s list) cuts(src []byte, l line) []cut {
 	if s.closing >= l.to {
 		return nil
 	}
-	if s.signature {
+	switch {
+	case s.signature:
 		return s.block(src)
+	case s.constant:
+		return []cut{{s.open, ` "" +` + "\n"}}
 	}
 	indent := 0
 	for src[l.from+indent] == '\t' {
@@ -201,9 +206,25 @@ func listsOf(fset *token.FileSet, file *ast.File) []list {
 			add(n.Lparen, n.Rparen, expressions(n.Args), false)
 		case *ast.CompositeLit:
 			add(n.Lbrace, n.Rbrace, expressions(n.Elts), false)
+		case *ast.ValueSpec:
+			if text := constantText(n); text != nil {
+				lists = append(lists, list{open: offset(text.Pos()), closing: offset(text.Pos()), constant: true})
+			}
 		}
 		return true
 	})
 	slices.SortFunc(lists, func(a, b list) int { return a.open - b.open })
 	return lists
+}
+
+// constantText is the literal that a constant is, nil for what is no text.
+func constantText(n *ast.ValueSpec) *ast.BasicLit {
+	if len(n.Values) != 1 {
+		return nil
+	}
+	text, ok := n.Values[0].(*ast.BasicLit)
+	if !ok || text.Kind != token.STRING {
+		return nil
+	}
+	return text
 }

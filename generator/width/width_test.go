@@ -40,9 +40,9 @@ func TestBreak(t *testing.T) {
 			"var v = t{" + long("a") + ", " + long("b") + ",\n\t" + long("c") + "}\n",
 		},
 		{
-			"value of a constant, before which gofmt wants no break",
+			"constant",
 			"const (\n\tA" + long("a") + " T" + long("t") + " = \"" + long("v") + "\"\n)\n",
-			"const (\n\tA" + long("a") + " T" + long("t") + " = \"" + long("v") + "\"\n)\n",
+			"const (\n\tA" + long("a") + " T" + long("t") + " = \"\" +\n\t\t\"" + long("v") + "\"\n)\n",
 		},
 		{
 			"no place for a break",

@@ -56,7 +56,8 @@ const (
 
 	AzureCommunicationServicesUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
 
-	AzureCommunicationServicesUserConversationMemberPropertyAzureCommunicationServicesID = "azureCommunicationServicesId"
+	AzureCommunicationServicesUserConversationMemberPropertyAzureCommunicationServicesID = "" +
+		"azureCommunicationServicesId"
 )
 
 // The names of CallEndedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.

@@ -204,7 +204,8 @@ const (
 	// By the app alone.
 	TeamsAppResourceSpecificPermissionTypeApplication TeamsAppResourceSpecificPermissionType = "application"
 	// Stands in for values that are newer than the description.
-	TeamsAppResourceSpecificPermissionTypeUnknownFutureValue TeamsAppResourceSpecificPermissionType = "unknownFutureValue"
+	TeamsAppResourceSpecificPermissionTypeUnknownFutureValue TeamsAppResourceSpecificPermissionType = "" +
+		"unknownFutureValue"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.

@@ -69,7 +69,8 @@ const (
 
 	AzureCommunicationServicesUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
 
-	AzureCommunicationServicesUserConversationMemberPropertyAzureCommunicationServicesID = "azureCommunicationServicesId"
+	AzureCommunicationServicesUserConversationMemberPropertyAzureCommunicationServicesID = "" +
+		"azureCommunicationServicesId"
 )
 
 // The names of AzureCommunicationServicesUserIdentity's properties, for Select, Expand, OrderBy and filters.
@@ -78,7 +79,8 @@ const (
 
 	AzureCommunicationServicesUserIdentityPropertyID = "id"
 
-	AzureCommunicationServicesUserIdentityPropertyAzureCommunicationServicesResourceID = "azureCommunicationServicesResourceId"
+	AzureCommunicationServicesUserIdentityPropertyAzureCommunicationServicesResourceID = "" +
+		"azureCommunicationServicesResourceId"
 )
 
 // The names of CallEndedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
