@@ -60,7 +60,8 @@ func Package(pkg *ir.Package, roots []*ir.Resource, table *names.Table, opts Opt
 			return all
 		}
 	}
-	return renderAll(opts, code)
+	files, err := renderAll(opts, code)
+	return append(files, e.guide(roots, opts)), err
 }
 
 // requestsFiles are the files of request builders with the roots that each is for.

@@ -34,7 +34,7 @@ func (r *ThingsRequests) AllFrom(ctx context.Context, link string, opts ...CallO
 	return allFrom(ctx, (*resource)(r), link, readThing, opts)
 }
 
-// Create adds a value of type Thing to /things.
+// Create adds a new Thing to /things.
 //
 // POST /things
 func (r *ThingsRequests) Create(ctx context.Context, body *Thing, opts ...CallOption) (*Result[*Thing], error) {

@@ -53,7 +53,7 @@ func (r *MeMessagesRequests) AllFrom(ctx context.Context, link string, opts ...C
 	return allFrom(ctx, (*resource)(r), link, readMessage, opts)
 }
 
-// Create adds a value of type Message to /me/messages.
+// Create adds a new Message to /me/messages.
 //
 // POST /me/messages
 func (r *MeMessagesRequests) Create(ctx context.Context, body *Message, opts ...CallOption) (*Result[*Message], error) {
@@ -76,7 +76,7 @@ func (r *MeMessagesItemRequests) Attachments() *MeMessagesItemAttachmentsRequest
 	return (*MeMessagesItemAttachmentsRequests)((*resource)(r).add("/attachments"))
 }
 
-// Create adds a value of type Attachment to /me/messages/{message-id}/attachments.
+// Create adds a new Attachment to /me/messages/{message-id}/attachments.
 //
 // POST /me/messages/{message-id}/attachments
 func (r *MeMessagesItemAttachmentsRequests) Create(

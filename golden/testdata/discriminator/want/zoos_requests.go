@@ -61,7 +61,7 @@ func (r *ZooAnimalsRequests) AllFrom(ctx context.Context, link string, opts ...C
 	return allFrom(ctx, (*resource)(r), link, readAnyAnimal, opts)
 }
 
-// Create adds a value of type Animal to /zoos/{zoo-id}/animals.
+// Create adds a new Animal to /zoos/{zoo-id}/animals.
 //
 // POST /zoos/{zoo-id}/animals
 func (r *ZooAnimalsRequests) Create(

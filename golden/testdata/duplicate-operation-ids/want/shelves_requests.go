@@ -52,7 +52,7 @@ func (r *ShelfBooksRequests) AllFrom(ctx context.Context, link string, opts ...C
 	return allFrom(ctx, (*resource)(r), link, readBook, opts)
 }
 
-// Create adds a value of type Book to /shelves/{shelf-id}/books.
+// Create adds a new Book to /shelves/{shelf-id}/books.
 //
 // POST /shelves/{shelf-id}/books
 func (r *ShelfBooksRequests) Create(ctx context.Context, body *Book, opts ...CallOption) (*Result[*Book], error) {

@@ -38,7 +38,7 @@ func (r *DepotsRequests) AllFrom(ctx context.Context, link string, opts ...CallO
 	return allFrom(ctx, (*resource)(r), link, readStockDepot, opts)
 }
 
-// Create adds a value of type StockDepot to /Depots.
+// Create adds a new StockDepot to /Depots.
 //
 // POST /Depots
 func (r *DepotsRequests) Create(
@@ -117,7 +117,7 @@ func (r *DepotsItemShelvesRequests) AllFrom(
 	return allFrom(ctx, (*resource)(r), link, readStockShelf, opts)
 }
 
-// Create adds a value of type StockShelf to /Depots('{Code}')/Shelves.
+// Create adds a new StockShelf to /Depots('{Code}')/Shelves.
 //
 // POST /Depots('{Code}')/Shelves
 func (r *DepotsItemShelvesRequests) Create(

@@ -36,7 +36,7 @@ func (r *BooksRequests) AllFrom(ctx context.Context, link string, opts ...CallOp
 	return allFrom(ctx, (*resource)(r), link, readBook, opts)
 }
 
-// Create adds a value of type string to /books.
+// Create adds a new string to /books.
 //
 // POST /books
 func (r *BooksRequests) Create(ctx context.Context, text string, opts ...CallOption) (*Result[*Book], error) {

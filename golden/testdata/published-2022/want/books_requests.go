@@ -36,7 +36,7 @@ func (r *BooksRequests) AllFrom(ctx context.Context, link string, opts ...CallOp
 	return allFrom(ctx, (*resource)(r), link, readBook, opts)
 }
 
-// Create adds a value of type Book to /books.
+// Create adds a new Book to /books.
 //
 // POST /books
 func (r *BooksRequests) Create(ctx context.Context, body *Book, opts ...CallOption) (*Result[*Book], error) {

@@ -13,7 +13,7 @@ type PagesRequests resource
 // Pages leads to /pages.
 func (c *Client) Pages() *PagesRequests { return (*PagesRequests)(c.at("/pages")) }
 
-// Create adds a value of type string to /pages.
+// Create adds a new string to /pages.
 //
 // POST /pages
 func (r *PagesRequests) Create(ctx context.Context, text string, opts ...CallOption) (*Result[*PressPage], error) {

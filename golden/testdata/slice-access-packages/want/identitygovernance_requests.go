@@ -29,7 +29,8 @@ type IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequest
 
 // AccessPackageResourceRequests leads to /identityGovernance/entitlementManagement/accessPackageResourceRequests.
 func (r *IdentityGovernanceEntitlementManagementRequests) AccessPackageResourceRequests() *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests {
-	return (*IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests)((*resource)(r).add("/accessPackageResourceRequests"))
+	return (*IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests)(
+		(*resource)(r).add("/accessPackageResourceRequests"))
 }
 
 // List reads /identityGovernance/entitlementManagement/accessPackageResourceRequests, a page of
@@ -62,7 +63,7 @@ func (r *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsReq
 	return allFrom(ctx, (*resource)(r), link, readAccessPackageResourceRequest, opts)
 }
 
-// Create adds a value of type AccessPackageResourceRequest to
+// Create adds a new AccessPackageResourceRequest to
 // /identityGovernance/entitlementManagement/accessPackageResourceRequests.
 //
 // POST /identityGovernance/entitlementManagement/accessPackageResourceRequests

@@ -171,7 +171,7 @@ func (r *MeEventsRequests) AllFrom(ctx context.Context, link string, opts ...Cal
 	return allFrom(ctx, (*resource)(r), link, readEvent, opts)
 }
 
-// Create adds a value of type Event to /me/events.
+// Create adds a new Event to /me/events.
 //
 // Least permissions: delegated Calendars.ReadWrite; application Calendars.ReadWrite.
 //

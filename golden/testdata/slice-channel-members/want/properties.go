@@ -44,7 +44,8 @@ const (
 
 	AzureCommunicationServicesUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
 
-	AzureCommunicationServicesUserConversationMemberPropertyAzureCommunicationServicesID = "azureCommunicationServicesId"
+	AzureCommunicationServicesUserConversationMemberPropertyAzureCommunicationServicesID = "" +
+		"azureCommunicationServicesId"
 )
 
 // The names of ConversationMember's properties, for Select, Expand, OrderBy and filters.

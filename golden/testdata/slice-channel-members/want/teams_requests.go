@@ -74,7 +74,7 @@ func (r *TeamChannelsItemMembersRequests) AllFrom(
 	return allFrom(ctx, (*resource)(r), link, readAnyConversationMember, opts)
 }
 
-// Create adds a value of type ConversationMember to /teams/{team-id}/channels/{channel-id}/members.
+// Create adds a new ConversationMember to /teams/{team-id}/channels/{channel-id}/members.
 //
 // POST /teams/{team-id}/channels/{channel-id}/members
 func (r *TeamChannelsItemMembersRequests) Create(

@@ -38,7 +38,7 @@ func (r *ChatsRequests) AllFrom(ctx context.Context, link string, opts ...CallOp
 	return allFrom(ctx, (*resource)(r), link, readChat, opts)
 }
 
-// Create adds a value of type Chat to /chats.
+// Create adds a new Chat to /chats.
 //
 // Least permissions: delegated Chat.Create; application Chat.Create.
 //
@@ -119,7 +119,7 @@ func (r *ChatMembersRequests) AllFrom(
 	return allFrom(ctx, (*resource)(r), link, readAnyConversationMember, opts)
 }
 
-// Create adds a value of type ConversationMember to /chats/{chat-id}/members.
+// Create adds a new ConversationMember to /chats/{chat-id}/members.
 //
 // Least permissions: delegated ChatMember.ReadWrite; application ChatMember.ReadWrite.All, or resource-specific
 // Chat.Manage.Chat.
@@ -171,7 +171,7 @@ func (r *ChatMessagesRequests) AllFrom(
 	return allFrom(ctx, (*resource)(r), link, readChatMessage, opts)
 }
 
-// Create adds a value of type ChatMessage to /chats/{chat-id}/messages.
+// Create adds a new ChatMessage to /chats/{chat-id}/messages.
 //
 // Least permissions: delegated ChatMessage.Send; application Teamwork.Migrate.All.
 //

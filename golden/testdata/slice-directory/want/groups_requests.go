@@ -38,7 +38,7 @@ func (r *GroupsRequests) AllFrom(ctx context.Context, link string, opts ...CallO
 	return allFrom(ctx, (*resource)(r), link, readGroup, opts)
 }
 
-// Create adds a value of type Group to /groups.
+// Create adds a new Group to /groups.
 //
 // Least permissions: delegated Group.ReadWrite.All; application Group.Create.
 //

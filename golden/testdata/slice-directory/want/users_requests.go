@@ -39,7 +39,7 @@ func (r *UsersRequests) AllFrom(ctx context.Context, link string, opts ...CallOp
 	return allFrom(ctx, (*resource)(r), link, readUser, opts)
 }
 
-// Create adds a value of type User to /users.
+// Create adds a new User to /users.
 //
 // Least permissions: delegated User.ReadWrite.All; application User.ReadWrite.All.
 //

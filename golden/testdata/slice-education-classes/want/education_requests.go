@@ -50,7 +50,7 @@ func (r *EducationClassesRequests) AllFrom(
 	return allFrom(ctx, (*resource)(r), link, readEducationClass, opts)
 }
 
-// Create adds a value of type EducationClass to /education/classes.
+// Create adds a new EducationClass to /education/classes.
 //
 // POST /education/classes
 func (r *EducationClassesRequests) Create(

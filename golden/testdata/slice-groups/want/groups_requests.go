@@ -36,7 +36,7 @@ func (r *GroupsRequests) AllFrom(ctx context.Context, link string, opts ...CallO
 	return allFrom(ctx, (*resource)(r), link, readGroup, opts)
 }
 
-// Create adds a value of type Group to /groups.
+// Create adds a new Group to /groups.
 //
 // POST /groups
 func (r *GroupsRequests) Create(ctx context.Context, body *Group, opts ...CallOption) (*Result[*Group], error) {

@@ -134,7 +134,7 @@ func (r *MeMessagesRequests) AllFrom(ctx context.Context, link string, opts ...C
 	return allFrom(ctx, (*resource)(r), link, readMessage, opts)
 }
 
-// Create adds a value of type Message to /me/messages.
+// Create adds a new Message to /me/messages.
 //
 // Least permissions: delegated Mail.ReadWrite; application Mail.ReadWrite.
 //
@@ -246,7 +246,7 @@ func (r *MeMessagesItemAttachmentsRequests) AllFrom(
 	return allFrom(ctx, (*resource)(r), link, readAnyAttachment, opts)
 }
 
-// Create adds a value of type Attachment to /me/messages/{message-id}/attachments.
+// Create adds a new Attachment to /me/messages/{message-id}/attachments.
 //
 // Least permissions: delegated Mail.ReadWrite; application Mail.ReadWrite.
 //

@@ -21,7 +21,7 @@ func (r *PlannerRequests) Buckets() *PlannerBucketsRequests {
 	return (*PlannerBucketsRequests)((*resource)(r).add("/buckets"))
 }
 
-// Create adds a value of type PlannerBucket to /planner/buckets.
+// Create adds a new PlannerBucket to /planner/buckets.
 //
 // Least permissions: delegated Tasks.ReadWrite; application Tasks.ReadWrite.All.
 //
@@ -40,7 +40,7 @@ func (r *PlannerRequests) Plans() *PlannerPlansRequests {
 	return (*PlannerPlansRequests)((*resource)(r).add("/plans"))
 }
 
-// Create adds a value of type PlannerPlan to /planner/plans.
+// Create adds a new PlannerPlan to /planner/plans.
 //
 // Least permissions: delegated Tasks.ReadWrite; application Tasks.ReadWrite.All.
 //
@@ -158,7 +158,7 @@ func (r *PlannerRequests) Tasks() *PlannerTasksRequests {
 	return (*PlannerTasksRequests)((*resource)(r).add("/tasks"))
 }
 
-// Create adds a value of type PlannerTask to /planner/tasks.
+// Create adds a new PlannerTask to /planner/tasks.
 //
 // Least permissions: delegated Tasks.ReadWrite; application Tasks.ReadWrite.All.
 //

@@ -60,7 +60,7 @@ func (r *RoleManagementDirectoryRoleAssignmentsRequests) AllFrom(
 	return allFrom(ctx, (*resource)(r), link, readUnifiedRoleAssignment, opts)
 }
 
-// Create adds a value of type UnifiedRoleAssignment to /roleManagement/directory/roleAssignments.
+// Create adds a new UnifiedRoleAssignment to /roleManagement/directory/roleAssignments.
 //
 // POST /roleManagement/directory/roleAssignments
 func (r *RoleManagementDirectoryRoleAssignmentsRequests) Create(

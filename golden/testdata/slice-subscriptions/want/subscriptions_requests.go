@@ -44,7 +44,7 @@ func (r *SubscriptionsRequests) AllFrom(
 	return allFrom(ctx, (*resource)(r), link, readSubscription, opts)
 }
 
-// Create adds a value of type Subscription to /subscriptions.
+// Create adds a new Subscription to /subscriptions.
 //
 // POST /subscriptions
 func (r *SubscriptionsRequests) Create(

@@ -10,7 +10,7 @@ type TeamsRequests resource
 // Teams leads to /teams.
 func (c *Client) Teams() *TeamsRequests { return (*TeamsRequests)(c.at("/teams")) }
 
-// Create adds a value of type Team to /teams.
+// Create adds a new Team to /teams.
 //
 // POST /teams
 func (r *TeamsRequests) Create(ctx context.Context, body *Team, opts ...CallOption) (*Result[*Team], error) {

@@ -1,7 +1,8 @@
-package wire_test
+package graph_test
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"log"
@@ -12,8 +13,8 @@ import (
 	"github.com/graphslice/graphslice/generated/v1.0/graph"
 )
 
-// newClient returns a client for a service that is made of one handler.
-func newClient(handler http.HandlerFunc, options ...graph.ClientOption) (*graph.Client, *httptest.Server) {
+// exampleClient returns a client for a service that is made of one handler.
+func exampleClient(handler http.HandlerFunc, options ...graph.ClientOption) (*graph.Client, *httptest.Server) {
 	server := httptest.NewServer(handler)
 	options = append([]graph.ClientOption{graph.WithServiceRoot(server.URL + "/v1.0")}, options...)
 	client, err := graph.NewClient(graph.StaticToken("eyJ0..."), options...)
@@ -23,14 +24,34 @@ func newClient(handler http.HandlerFunc, options ...graph.ClientOption) (*graph.
 	return client, server
 }
 
-// Calls of any kind are sent together, and each has its own result.
-func Example_batch() {
-	client, server := newClient(batching(answerByAddress, func(r *http.Request, _ []byte, parts []batchPart) {
-		fmt.Println(r.Method, r.URL.Path)
-		for _, part := range parts {
-			fmt.Println(" ", strings.TrimSpace(part.ID+" "+part.Method+" "+part.URL+" "+strings.Join(part.DependsOn, " ")))
+// answerBatch answers a batch as the service does, and prints what was in it.
+func answerBatch(w http.ResponseWriter, r *http.Request) {
+	var batch struct {
+		Requests []struct {
+			ID, Method, URL string
+			DependsOn       []string
 		}
-	}))
+	}
+	if err := json.NewDecoder(r.Body).Decode(&batch); err != nil {
+		log.Print(err)
+	}
+	fmt.Println(r.Method, r.URL.Path)
+	answers := map[string]string{
+		"GET":    `"status": 200, "body": {"id": "19:a@thread.v2"}`,
+		"POST":   `"status": 201, "body": {"id": "19:c@thread.v2"}`,
+		"DELETE": `"status": 404, "body": {"error": {"code": "NotFound", "message": "There is no such chat."}}`,
+	}
+	var responses []string
+	for _, part := range batch.Requests {
+		fmt.Println(strings.TrimSpace(fmt.Sprintln(part.ID, part.Method, part.URL, strings.Join(part.DependsOn, " "))))
+		responses = append(responses, fmt.Sprintf(`{"id": %q, %s}`, part.ID, answers[part.Method]))
+	}
+	fmt.Fprintf(w, `{"responses": [%s]}`, strings.Join(responses, ", "))
+}
+
+// Calls of any kind are sent together, and each has its own result.
+func ExampleInBatch() {
+	client, server := exampleClient(answerBatch)
 	defer server.Close()
 	ctx := context.Background()
 
@@ -56,17 +77,18 @@ func Example_batch() {
 	fmt.Println(errors.Is(err, graph.ErrNotFound), err)
 	// Output:
 	// POST /v1.0/$batch
-	//   1 GET /chats/19:a@thread.v2
-	//   2 POST /chats
-	//   3 DELETE /chats/19:b@thread.v2 2
+	// 1 GET /chats/19:a@thread.v2
+	// 2 POST /chats
+	// 3 DELETE /chats/19:b@thread.v2 2
 	// 19:a@thread.v2 <nil>
-	// lunch <nil>
-	// true DELETE /v1.0/chats/19:b@thread.v2: 404 NotFound: 19:b@thread.v2
+	// 19:c@thread.v2 <nil>
+	// true DELETE /v1.0/chats/19:b@thread.v2: 404 NotFound: There is no such chat.
 }
 
-// With pacing, members are added to one team with the pause that the reference asks for, and to different teams without.
-func Example_pacing() {
-	client, server := newClient(func(w http.ResponseWriter, r *http.Request) {
+// With pacing, members are added to one team with the pause that the reference asks for, and to different teams
+// without.
+func ExampleWithPacing() {
+	client, server := exampleClient(func(w http.ResponseWriter, r *http.Request) {
 		fmt.Println(r.Method, r.URL.Path)
 		w.WriteHeader(http.StatusCreated)
 	}, graph.WithPacing())
@@ -88,9 +110,9 @@ func Example_pacing() {
 }
 
 // A sequence that broke off goes on from the page that could not be read.
-func Example_resume() {
+func ExamplePageError() {
 	broken := true
-	client, server := newClient(func(w http.ResponseWriter, r *http.Request) {
+	client, server := exampleClient(func(w http.ResponseWriter, r *http.Request) {
 		switch {
 		case r.URL.Query().Get("$skiptoken") == "":
 			fmt.Fprint(w, `{"value": [{"id": "1"}, {"id": "2"}], "@odata.nextLink": "/chats?$skiptoken=3"}`)
