@@ -24,8 +24,8 @@ import (
 )
 
 const initHead = `Gen init writes a first graphslice.yaml, with the address of Microsoft Graph's metadata and a first slice, notes of what the
-metadata does not tell (specs/notes.yaml), and a generate.go for go generate into the module in the current folder. It asks
-nothing. A file that is there already is never replaced: then nothing is written.
+metadata does not tell (specs/notes.yaml), an example of the package's use (internal/graph/example_test.go), which is the user's own,
+and a generate.go for go generate into the module in the current folder. It asks nothing. A file that is there already is never replaced: then nothing is written.
 
 Usage:
   gen init [flags]
@@ -55,6 +55,8 @@ var (
 	starterConfig []byte
 	//go:embed starter/notes.yaml
 	starterNotes []byte
+	//go:embed starter/example_test.go.tmpl
+	starterExample []byte
 )
 
 // initOptions are the flags of the init command.
@@ -90,9 +92,13 @@ func (a *app) runInit(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	example, err := exampleIn(o.dir)
+	if err != nil {
+		return err
+	}
 	generate := "package " + name + "\n\n//go:generate go tool gen\n"
 	files := []starter{{filepath.Join(o.dir, defaultConfig), starterConfig}, {filepath.Join(o.dir, "specs", "notes.yaml"), starterNotes},
-		{filepath.Join(o.dir, "generate.go"), []byte(generate)}}
+		{filepath.Join(o.dir, filepath.FromSlash(starterOut), "example_test.go"), example}, {filepath.Join(o.dir, "generate.go"), []byte(generate)}}
 	if err := writeStarters(files); err != nil {
 		return err
 	}
@@ -101,6 +107,18 @@ func (a *app) runInit(_ context.Context, args []string) error {
 	}
 	fmt.Fprintf(a.stdout, initNext, filepath.ToSlash(o.dir))
 	return nil
+}
+
+// starterOut is where the configuration to begin with puts its package.
+const starterOut = "internal/graph"
+
+// exampleIn is the example for the package that is to stand below dir, as it is imported there.
+func exampleIn(dir string) ([]byte, error) {
+	module, below, err := moduleOf(dir)
+	if err != nil {
+		return nil, err
+	}
+	return bytes.Replace(starterExample, []byte("{{import}}"), []byte(path.Join(module, below, starterOut)), 1), nil
 }
 
 // starter is a file to begin with.
