@@ -38,6 +38,7 @@ type jsonReader struct {
 	spent   int64 // bytes of memory that the text has become so far
 
 	nullKept bool // the last null that was read went into a field that can hold it
+	rebased  bool // binds are read as From wants them
 }
 
 func newReader(data []byte) *jsonReader {

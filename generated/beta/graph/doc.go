@@ -16,7 +16,7 @@
 //		return err
 //	}
 //
-// # Create
+// # Create and wait
 //
 // Paths read as in the service's reference, with the method at their end: POST /chats is
 //

@@ -2,12 +2,14 @@ package graph_test
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"log"
 	"net/http"
 	"net/http/httptest"
 
 	"github.com/graphslice/graphslice/generated/beta/graph"
+	v1 "github.com/graphslice/graphslice/generated/v1.0/graph"
 )
 
 // What goes on in the background is an operation, which can be asked how far it has got.
@@ -51,4 +53,21 @@ func Example() {
 	// true 24
 	// GET /beta/chats/19:c@thread.v2/operations/24
 	// inProgress 1
+}
+
+// A value of v1.0 becomes one of beta; what is bound in it is bound in beta.
+func ExampleFrom() {
+	member, err := graph.From[graph.AadUserConversationMember](&v1.AadUserConversationMember{
+		Roles: []string{v1.RoleOwner},
+		User:  v1.BindUser("alex@contoso.com"),
+	})
+	if err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(member.Roles, member.User.ID())
+	text, err := json.Marshal(member)
+	fmt.Println(string(text), err)
+	// Output:
+	// [owner] alex@contoso.com
+	// {"roles":["owner"],"user@odata.bind":"https://graph.microsoft.com/beta/users('alex@contoso.com')"} <nil>
 }

@@ -284,8 +284,11 @@ func (r *jsonReader) bind(into *ref) {
 	into.bind, into.set, into.text = bindNull, "", ""
 	if !r.optNull() {
 		into.bind, into.text = bindArrived, r.text("a URL")
-		if r.isUnread() {
+		switch {
+		case r.isUnread():
 			*into = ref{value: into.value}
+		case r.rebased:
+			into.rebase()
 		}
 	}
 }
