@@ -34,19 +34,63 @@ const passes = 6
 //			readAnyConversationMember, opts)
 //	}
 func Break(src []byte) ([]byte, error) {
-	for range passes {
-		if len(longLines(src)) == 0 {
-			break
+	if len(longLines(src)) == 0 {
+		return src, nil
+	}
+	var out []byte
+	for from := 0; from < len(src); {
+		to := declarationEnd(src, from)
+		part := src[from:to]
+		if len(longLines(part)) > 0 && !isHead(part) {
+			var err error
+			if part, err = breakDeclaration(part); err != nil {
+				return nil, err
+			}
 		}
+		out, from = append(out, part...), to
+	}
+	return out, nil
+}
+
+// declarationEnd is where the declaration ends that begins at an offset, with the empty line behind it: in front of the next line
+// that begins with neither a tab nor a bracket and has an empty line before it.
+func declarationEnd(src []byte, from int) int {
+	for at := from; ; {
+		i := bytes.Index(src[at:], []byte("\n\n"))
+		if i < 0 {
+			return len(src)
+		}
+		at += i + len("\n\n")
+		if at == len(src) || !bytes.ContainsAny(src[at:at+1], "\t\n)}") {
+			return at
+		}
+	}
+}
+
+// isHead reports whether a part of a file is not a declaration, but what stands before the first: comments and the package clause.
+func isHead(part []byte) bool {
+	_, err := parser.ParseFile(token.NewFileSet(), "", part, parser.PackageClauseOnly)
+	return err == nil || len(bytes.TrimSpace(part)) == 0
+}
+
+// breakDeclaration is Break for one declaration: formatting takes long, and most have no long line.
+func breakDeclaration(part []byte) ([]byte, error) {
+	const head = "package p\n\n"
+	end := part[len(bytes.TrimRight(part, "\n")):]
+	src := append([]byte(head), part...)
+	for range passes {
 		cuts, err := cutsOf(src)
-		if err != nil || len(cuts) == 0 {
-			return src, err
+		if err != nil {
+			return nil, err
+		}
+		if len(cuts) == 0 {
+			break
 		}
 		if src, err = format.Source(apply(src, cuts)); err != nil {
 			return nil, err
 		}
 	}
-	return src, nil
+	return append(bytes.TrimRight(src[len(head):], "\n"), end...), nil
 }
 
 // A line is where one stands in a source, without its end.
