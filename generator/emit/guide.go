@@ -31,7 +31,7 @@ type guide struct {
 	pkg   string
 	lines []string
 
-	create, list, get, update, action *shown
+	create, list, get, update, call *shown
 }
 
 // text adds a paragraph.
@@ -64,7 +64,8 @@ func (g *guide) what(roots []*ir.Resource) string {
 	for _, r := range roots {
 		paths = append(paths, r.Segment.Text())
 	}
-	return text + count(len(g.emitter.pkg.Operations), "operation") + ", below " + listed(paths) + "."
+	return text + count(len(g.emitter.pkg.Operations), "operation") + ", below " + listed(paths) + ". Paths read as in the service's " +
+		"reference, with the method at their end."
 }
 
 // maxListed is how many of several things a sentence names.
@@ -123,9 +124,10 @@ func (g *guide) creation() {
 		return
 	}
 	g.text("# Create and wait")
-	g.text("Paths read as in the service's reference, with the method at their end: " + s.op.Method + " " + s.op.Path + " is")
+	g.text(s.op.Method + " " + s.op.Path + ":")
+	call := s.fit("created, err := ", s.method, "ctx, "+g.body(s.sent), "")
 	g.code(`
-created, err := %s.%s(ctx, %s)
+%s
 if err != nil {
 	return err
 }
@@ -134,7 +136,7 @@ if err != nil {
 	return err
 }
 %s
-`, s.chain, s.method, g.body(s.sent), s.variable(), g.show(s))
+`, call, s.variable(), g.show(s))
 	text := "A service may answer with what it has created, with its address alone, or with that of an operation that goes on in the background. " +
 		"Wait returns the value all the same; created.ID() and created.Location are what is known without it."
 	g.text(text)
@@ -146,19 +148,17 @@ func (g *guide) listing() {
 		return
 	}
 	g.text("# List")
-	g.text("All reads page after page, as far as the loop goes. " + s.method + " reads one page, whose Next reads the one after it.")
-	options := "nil"
-	if !s.ownOptions {
-		options = "&" + g.pkg + ".ListOptions{Top: 50}"
-	}
+	g.text(s.op.Method + " " + s.op.Path + ": All reads page after page, as far as the loop goes. " + s.method + " reads one page, whose Next reads the one after it.")
+	options := s.options(g.pkg, "ListOptions", "Top: 50")
+	call := s.fit("for "+s.variable()+", err := range ", "All", "ctx, "+options, " {")
 	g.code(`
-for %[1]s, err := range %[2]s.All(ctx, %[3]s) {
+%s
 	if err != nil {
 		return err
 	}
-	%[4]s
+	%s
 }
-`, s.variable(), s.chain, options, g.show(s))
+`, call, g.show(s))
 }
 
 func (g *guide) reading() {
@@ -168,9 +168,10 @@ func (g *guide) reading() {
 	}
 	name, options := s.variable(), "nil"
 	field := g.textField(s.sent)
-	if field != nil && !s.ownOptions {
-		options = fmt.Sprintf("&%[1]s.GetOptions{Select: []string{%[1]s.%[2]s}}", g.pkg, g.names.PropertyConstant(s.sent, field))
+	if field != nil {
+		options = s.options(g.pkg, "GetOptions", fmt.Sprintf("Select: []string{%s.%s}", g.pkg, g.names.PropertyConstant(s.sent, field)))
 	}
+	call := s.fit(name+", err := ", s.method, "ctx, "+options, "")
 	shown := g.show(s)
 	if field != nil {
 		shown = fmt.Sprintf("fmt.Println(%s.%s.Or(\"none\"))", name, g.names.Field(field))
@@ -188,35 +189,45 @@ if err != nil {
 if _, err := %[4]s.%[5]s(ctx, patch); err != nil {
 	return err
 }
-`, g.pkg, name, g.names.Field(field), g.update.chain, g.update.method)
+`, g.pkg, name, g.names.Field(field), s.chain, g.update.method)
 	}
 	g.text(title)
 	if field != nil {
 		g.text("An Opt is absent, which is its zero value and is not sent; null; or has a value: " + g.pkg + ".Some(value), " + g.pkg +
 			".Null[string]().")
 	}
+	g.text(s.op.Method + " " + s.op.Path + ":")
 	g.code(`
-%s, err := %s.%s(ctx, %s)
+%s
 if err != nil {
 	return err
 }
 %s
-%s`, name, s.chain, s.method, options, shown, strings.TrimPrefix(change, "\n"))
+%s`, call, shown, strings.TrimPrefix(change, "\n"))
 }
 
-// calling shows an action, where there is nothing else to show.
+// calling shows an action or a function, where there is nothing else to show.
 func (g *guide) calling() {
-	s := g.action
+	s := g.call
 	if s == nil || g.create != nil || g.list != nil || g.get != nil {
 		return
 	}
 	g.text("# Call")
-	g.text(s.op.Method + " " + s.op.Path + " is")
-	results := "_, err = "
-	if s.answersNothing {
-		results = "err = "
+	g.text(s.op.Method + " " + s.op.Path + ":")
+	before, after := "_, err = ", ""
+	switch {
+	case s.answersNothing:
+		before = "err = "
+	case s.answersBytes:
+		before, after = "content, err := ", `
+if err != nil {
+	return err
+}
+defer content.Close()
+_, err = io.Copy(os.Stdout, content)`
 	}
-	g.code("%s%s.%s(%s)\n", results, s.chain, s.method, s.arguments)
+	call := s.fit(before, s.method, s.arguments, "")
+	g.code("%s", call+after)
 }
 
 func (g *guide) failing() {

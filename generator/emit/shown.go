@@ -10,6 +10,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/names"
+	"github.com/graphslice/graphslice/generator/width"
 )
 
 // This file chooses what the package's comment shows: of each kind the operation with the shortest way to it that a line can show.
@@ -21,12 +22,40 @@ type shown struct {
 	chain, method string
 	// sent is the type of what it is about, Model or its interface; nil for an action.
 	sent *ir.Model
-	// ownOptions: it has parameters beside OData's own.
-	ownOptions bool
-	// arguments are those of an action, which answers nothing but success.
-	arguments      string
-	answersNothing bool
-	reserved       []string
+	// ownOptions is the type of its options, if it has parameters beside OData's own; "" if not.
+	ownOptions string
+	// arguments are those of an action or a function, which answers nothing but success, bytes, or something else.
+	arguments                    string
+	answersNothing, answersBytes bool
+	reserved                     []string
+}
+
+// longLine is how long a line of code may be in the comment: behind "//" and a tab.
+const longLine = width.Limit - len("//") - width.Tab
+
+// fit makes a call fit into a line that begins with before and ends with after. If it is too long, the way to the method becomes a
+// variable, place, and if that does not help, the last argument takes lines of its own.
+func (s *shown) fit(before, method, arguments, after string) string {
+	place := ""
+	tooLong := func() bool {
+		return width.Columns([]byte(before+s.chain+"."+method+"("+arguments+")"+after)) > longLine
+	}
+	if tooLong() {
+		place, s.chain = "place := "+s.chain+"\n", "place"
+	}
+	if open := strings.IndexByte(arguments, '{'); open >= 0 && tooLong() {
+		arguments = arguments[:open+1] + "\n\t" + strings.TrimSuffix(arguments[open+1:], "}") + ",\n}"
+	}
+	return place + before + s.chain + "." + method + "(" + arguments + ")" + after
+}
+
+// options are those of a read, in the struct of its own if it has one.
+func (s *shown) options(pkg, shared, field string) string {
+	text := pkg + "." + shared + "{" + field + "}"
+	if s.ownOptions == "" {
+		return "&" + text
+	}
+	return "&" + pkg + "." + s.ownOptions + "{" + shared + ": " + text + "}"
 }
 
 // find chooses the operations.
@@ -57,7 +86,8 @@ func (g *guide) find(roots []*ir.Resource) {
 		return all[i]
 	}
 	any := func(*shown) bool { return true }
-	g.create, g.list, g.action = first(ir.Create, any), first(ir.List, any), first(ir.ActionOp, any)
+	g.create, g.list = first(ir.Create, any), first(ir.List, any)
+	g.call = cmp.Or(first(ir.ActionOp, any), first(ir.FunctionOp, any))
 	changeable := func(s *shown) bool {
 		return first(ir.Update, func(u *shown) bool { return u.op.Path == s.op.Path && u.sent == s.sent }) != nil && g.textField(s.sent) != nil
 	}
@@ -70,8 +100,8 @@ func (g *guide) find(roots []*ir.Resource) {
 // cost is how much there is to read of a call before it says what it is.
 func (s *shown) cost() int {
 	cost := len(s.op.Segments)
-	if s.ownOptions {
-		cost += 10
+	if s.ownOptions != "" {
+		cost++
 	}
 	if s.sent != nil && isInterface(s.sent) {
 		cost += 2
@@ -97,8 +127,10 @@ func (g *guide) showable(r *ir.Resource, op *ir.Operation) *shown {
 		return nil
 	}
 	c := call{emitter: g.emitter, op: op, overloads: []*ir.Operation{op}, receiver: at, optionsName: g.names.Options(op)}
-	s := &shown{op: op, chain: chain, method: g.names.Method(op), ownOptions: c.readsWithOptions() && c.hasOwnOptions(),
-		reserved: []string{g.pkg}}
+	s := &shown{op: op, chain: chain, method: g.names.Method(op), reserved: []string{g.pkg}}
+	if c.readsWithOptions() && c.hasOwnOptions() {
+		s.ownOptions = c.optionsName
+	}
 	switch op.Kind {
 	case ir.Create, ir.Update, ir.List, ir.Get:
 		if t := c.about(); !c.onReferences() && !names.IsCall(r.Segment) && t != nil && (op.Kind != ir.Update || !isInterface(t)) {
@@ -107,6 +139,8 @@ func (g *guide) showable(r *ir.Resource, op *ir.Operation) *shown {
 		}
 	case ir.ActionOp:
 		return g.actionShown(s, c)
+	case ir.FunctionOp:
+		return g.functionShown(s, c)
 	}
 	return nil
 }
@@ -125,6 +159,22 @@ func (c call) about() *ir.Model {
 		return nil
 	}
 	return t.Model
+}
+
+// functionShown completes what is shown of a function.
+func (g *guide) functionShown(s *shown, c call) *shown {
+	var fields []string
+	for _, a := range c.arguments() {
+		if a.Type == nil || a.Type.Kind == ir.String {
+			fields = append(fields, g.names.Argument(a)+": "+g.pkg+`.Some("…")`)
+		}
+	}
+	s.arguments, s.answersNothing = "ctx, nil", c.op.Response == nil
+	s.answersBytes = c.op.Response != nil && c.op.Response.Type.Kind == ir.Stream
+	if len(fields) > 0 {
+		s.arguments = "ctx, &" + g.pkg + "." + s.ownOptions + "{" + strings.Join(fields, ", ") + "}"
+	}
+	return s
 }
 
 // actionShown completes what is shown of an action.
@@ -228,7 +278,7 @@ func (g *guide) show(s *shown) string {
 func (s *shown) variable() string {
 	name := s.sent.Name[strings.LastIndexByte(s.sent.Name, '.')+1:]
 	taken := append([]string{"client", "created", "err", "ctx", "after", "patch", "answer", "failed",
-		"context", "errors", "fmt", "http", "json", "os"}, s.reserved...)
+		"content", "place", "context", "errors", "fmt", "http", "io", "json", "os"}, s.reserved...)
 	if !token.IsIdentifier(name) || token.IsExported(name) || name == "_" || slices.Contains(taken, name) || types[name] {
 		return "value"
 	}

@@ -12,7 +12,7 @@ import (
 
 // hollow is a summary as tools write it that convert metadata: a method's name in other words.
 var hollow = regexp.MustCompile(`^(?:` + strings.Join([]string{
-	`(?:Call|Invoke action|Invoke function|List|Get|Update|Delete|Count|Set) \S+`,
+	`(?:Call|Invoke action|Invoke function|List|Get|Create|Update|Delete|Count|Set) \S+`,
 	`(?:Get|Set|Delete) the content of \S+`,
 	`Create an item of \S+`,
 	`Create new navigation property(?: ref)? to \S+ for \S+`,

@@ -2,7 +2,7 @@
 
 // Package graph calls https://graph.microsoft.com/v1.0. It is made from one slice of its description, Types named like
 // what the package has already, and has 8 operations, below /Refs, /anys, /clients, /contexts, /errors, /opts and 2
-// more.
+// more. Paths read as in the service's reference, with the method at their end.
 //
 // # Sign in
 //
@@ -17,6 +17,8 @@
 //	}
 //
 // # Read
+//
+// GET /Refs/{Ref-id}:
 //
 //	value, err := client.Refs().ByID("Ref-id").Get(ctx, nil)
 //	if err != nil {
