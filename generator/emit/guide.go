@@ -13,7 +13,7 @@ import (
 func (e *emitter) guide(roots []*ir.Resource, opts Options) File {
 	g := &guide{emitter: e, pkg: opts.Package}
 	g.find(roots)
-	g.text(g.what(roots))
+	g.what(roots)
 	g.signIn()
 	g.creation()
 	g.listing()
@@ -52,20 +52,24 @@ func (g *guide) code(format string, args ...any) {
 	}
 }
 
-// what says what the package is.
-func (g *guide) what(roots []*ir.Resource) string {
-	text := "Package " + g.pkg + " calls " + g.emitter.pkg.ServiceRoot
-	if titles := g.emitter.pkg.Titles; len(titles) > 0 {
-		text += ". It is made from " + count(len(titles), "slice") + " of its description, " + listed(titles) + ", and has "
-	} else {
-		text += ", with "
+// what says what the package is, without numbers and with a line for each path: two branches that each add an operation are to
+// merge.
+func (g *guide) what(roots []*ir.Resource) {
+	text := "Package " + g.pkg + " calls " + g.emitter.pkg.ServiceRoot + ". "
+	switch titles := g.emitter.pkg.Titles; len(titles) {
+	case 0:
+		text += "It is made from a slice of its description, with operations below"
+	case 1:
+		text += "It is made from the slice " + titles[0] + " of its description, with operations below"
+	default:
+		text += "It is made from the slices " + listed(titles) + " of its description, with operations below"
 	}
-	var paths []string
+	g.text(text)
+	g.lines = append(g.lines, "//")
 	for _, r := range roots {
-		paths = append(paths, r.Segment.Text())
+		g.lines = append(g.lines, "//   - "+strings.Join(textLines(textWidth, []string{r.Segment.Text()}), " "))
 	}
-	return text + count(len(g.emitter.pkg.Operations), "operation") + ", below " + listed(paths) + ". Paths read as in the service's " +
-		"reference, with the method at their end."
+	g.text("Paths read as in the service's reference, with the method at their end.")
 }
 
 // maxListed is how many of several things a sentence names.
@@ -80,16 +84,9 @@ func listed(all []string) string {
 	case len(all) == 1:
 		return all[0]
 	case len(all) > maxListed:
-		return strings.Join(all[:maxListed], ", ") + " and " + strconv.Itoa(len(all)-maxListed) + " more"
+		return strings.Join(all[:maxListed], ", ") + " and more"
 	}
 	return strings.Join(all[:last], ", ") + " and " + all[last]
-}
-
-func count(n int, thing string) string {
-	if n == 1 {
-		return "one " + thing
-	}
-	return strconv.Itoa(n) + " " + thing + "s"
 }
 
 func (g *guide) signIn() {

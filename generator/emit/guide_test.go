@@ -26,7 +26,7 @@ func TestFit(t *testing.T) {
 
 func TestListed(t *testing.T) {
 	for want, all := range map[string][]string{
-		"": nil, "a": {"a"}, "a and b": {"a", "b"}, "a, b and c": {"a", "b", "c"}, "a, b, c, d, e, f and 2 more": strings.Split("abcdefgh", ""),
+		"": nil, "a": {"a"}, "a and b": {"a", "b"}, "a, b and c": {"a", "b", "c"}, "a, b, c, d, e, f and more": strings.Split("abcdefgh", ""),
 	} {
 		if got := listed(all); got != want {
 			t.Errorf("got %q, want %q", got, want)
