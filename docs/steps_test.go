@@ -41,7 +41,7 @@ func (h *help) testFirstSteps(t *testing.T) {
 			dir := t.TempDir()
 			write(t, filepath.Join(dir, "go.mod"), "module example.com/program\n\ngo "+oldest+"\n")
 			ran += h.runScript(t, dir, b, from)
-			if packages, err := filepath.Glob(filepath.Join(dir, "internal", "*", "client.go")); err != nil || len(packages) != 1 {
+			if packages, err := filepath.Glob(filepath.Join(dir, "internal", "*", "runtime_client.go")); err != nil || len(packages) != 1 {
 				t.Errorf("%s:%d: these packages came of it: %v %v", b.page, b.line, packages, err)
 			}
 		}

@@ -8,14 +8,14 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/graphslice/graphslice/generator/config"
-	"github.com/graphslice/graphslice/generator/cut"
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/disk"
-	"github.com/graphslice/graphslice/generator/disk/osfile"
-	"github.com/graphslice/graphslice/generator/disk/swap"
-	"github.com/graphslice/graphslice/generator/inspect"
-	"github.com/graphslice/graphslice/generator/slice"
+	"github.com/graphslice/graphslice/generator/internal/config"
+	"github.com/graphslice/graphslice/generator/internal/cut"
+	"github.com/graphslice/graphslice/generator/internal/diag"
+	"github.com/graphslice/graphslice/generator/internal/disk"
+	"github.com/graphslice/graphslice/generator/internal/disk/osfile"
+	"github.com/graphslice/graphslice/generator/internal/disk/swap"
+	"github.com/graphslice/graphslice/generator/internal/inspect"
+	"github.com/graphslice/graphslice/generator/internal/slice"
 )
 
 // Addition is a change of the configuration: patterns that come into one slice of one package.

@@ -11,9 +11,9 @@ import (
 	"testing"
 
 	"github.com/graphslice/graphslice/generator"
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/ir"
-	"github.com/graphslice/graphslice/generator/overrides"
+	"github.com/graphslice/graphslice/generator/internal/diag"
+	"github.com/graphslice/graphslice/generator/internal/ir"
+	"github.com/graphslice/graphslice/generator/internal/overrides"
 )
 
 // crowded makes a slice of few words in many spellings, so that names collide in every way there is.

@@ -6,11 +6,11 @@ import (
 	"slices"
 	"sync"
 
-	"github.com/graphslice/graphslice/generator/api"
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/diff"
-	"github.com/graphslice/graphslice/generator/disk"
-	"github.com/graphslice/graphslice/generator/revision"
+	"github.com/graphslice/graphslice/generator/internal/api"
+	"github.com/graphslice/graphslice/generator/internal/diag"
+	"github.com/graphslice/graphslice/generator/internal/diff"
+	"github.com/graphslice/graphslice/generator/internal/disk"
+	"github.com/graphslice/graphslice/generator/internal/revision"
 )
 
 // Diff says for each package what a change means: from its last generation or, with base, from a git revision of that name, to

@@ -4,8 +4,8 @@ import (
 	"context"
 	"slices"
 
-	"github.com/graphslice/graphslice/generator/cut"
-	"github.com/graphslice/graphslice/generator/disk/swap"
+	"github.com/graphslice/graphslice/generator/internal/cut"
+	"github.com/graphslice/graphslice/generator/internal/disk/swap"
 )
 
 // CutOptions say how slices are cut.

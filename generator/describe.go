@@ -3,11 +3,11 @@ package generator
 import (
 	"context"
 
-	"github.com/graphslice/graphslice/generator/api"
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/emit"
-	"github.com/graphslice/graphslice/generator/gosource"
-	"github.com/graphslice/graphslice/generator/lock"
+	"github.com/graphslice/graphslice/generator/internal/api"
+	"github.com/graphslice/graphslice/generator/internal/diag"
+	"github.com/graphslice/graphslice/generator/internal/emit"
+	"github.com/graphslice/graphslice/generator/internal/gosource"
+	"github.com/graphslice/graphslice/generator/internal/lock"
 )
 
 // Description is what a package would look like from outside: what two generations are compared by.

@@ -5,19 +5,19 @@ import (
 
 	"go.yaml.in/yaml/v4"
 
-	"github.com/graphslice/graphslice/generator/config"
-	"github.com/graphslice/graphslice/generator/cut"
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/diff"
-	"github.com/graphslice/graphslice/generator/disk"
-	"github.com/graphslice/graphslice/generator/disk/osfile"
-	"github.com/graphslice/graphslice/generator/gosource"
-	"github.com/graphslice/graphslice/generator/inspect"
-	"github.com/graphslice/graphslice/generator/lock"
-	"github.com/graphslice/graphslice/generator/pathglob"
-	"github.com/graphslice/graphslice/generator/slice"
-	"github.com/graphslice/graphslice/generator/slice/fetch"
-	"github.com/graphslice/graphslice/generator/starter"
+	"github.com/graphslice/graphslice/generator/internal/config"
+	"github.com/graphslice/graphslice/generator/internal/cut"
+	"github.com/graphslice/graphslice/generator/internal/diag"
+	"github.com/graphslice/graphslice/generator/internal/diff"
+	"github.com/graphslice/graphslice/generator/internal/disk"
+	"github.com/graphslice/graphslice/generator/internal/disk/osfile"
+	"github.com/graphslice/graphslice/generator/internal/gosource"
+	"github.com/graphslice/graphslice/generator/internal/inspect"
+	"github.com/graphslice/graphslice/generator/internal/lock"
+	"github.com/graphslice/graphslice/generator/internal/pathglob"
+	"github.com/graphslice/graphslice/generator/internal/slice"
+	"github.com/graphslice/graphslice/generator/internal/slice/fetch"
+	"github.com/graphslice/graphslice/generator/internal/starter"
 )
 
 // What the methods of a Project take and return, under the names that a caller has for it.

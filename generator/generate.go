@@ -5,9 +5,9 @@ import (
 	"path/filepath"
 	"time"
 
-	"github.com/graphslice/graphslice/generator/cut"
-	"github.com/graphslice/graphslice/generator/disk"
-	"github.com/graphslice/graphslice/generator/gosource"
+	"github.com/graphslice/graphslice/generator/internal/cut"
+	"github.com/graphslice/graphslice/generator/internal/disk"
+	"github.com/graphslice/graphslice/generator/internal/gosource"
 )
 
 // Options say how the packages of a project are made or checked.

@@ -12,13 +12,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/graphslice/graphslice/generator/api"
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/emit"
-	"github.com/graphslice/graphslice/generator/gosource"
-	"github.com/graphslice/graphslice/generator/ir"
-	"github.com/graphslice/graphslice/generator/lock"
-	"github.com/graphslice/graphslice/generator/names"
+	"github.com/graphslice/graphslice/generator/internal/api"
+	"github.com/graphslice/graphslice/generator/internal/diag"
+	"github.com/graphslice/graphslice/generator/internal/emit"
+	"github.com/graphslice/graphslice/generator/internal/gosource"
+	"github.com/graphslice/graphslice/generator/internal/ir"
+	"github.com/graphslice/graphslice/generator/internal/lock"
+	"github.com/graphslice/graphslice/generator/internal/names"
 )
 
 // Config is what one generated package is made from.

@@ -12,9 +12,9 @@ import (
 	"testing"
 
 	"github.com/graphslice/graphslice/generator"
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/gosource"
-	"github.com/graphslice/graphslice/generator/overrides"
+	"github.com/graphslice/graphslice/generator/internal/diag"
+	"github.com/graphslice/graphslice/generator/internal/gosource"
+	"github.com/graphslice/graphslice/generator/internal/overrides"
 )
 
 var shorthand = strings.NewReplacer(

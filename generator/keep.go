@@ -1,8 +1,8 @@
 package generator
 
 import (
-	"github.com/graphslice/graphslice/generator/api"
-	"github.com/graphslice/graphslice/generator/lock"
+	"github.com/graphslice/graphslice/generator/internal/api"
+	"github.com/graphslice/graphslice/generator/internal/lock"
 )
 
 // ToKeep returns the elements for Config.Keep: what stays in the package in dir although the API may have dropped it. As long as

@@ -4,10 +4,10 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/disk"
-	"github.com/graphslice/graphslice/generator/disk/swap"
-	"github.com/graphslice/graphslice/generator/overrides"
+	"github.com/graphslice/graphslice/generator/internal/diag"
+	"github.com/graphslice/graphslice/generator/internal/disk"
+	"github.com/graphslice/graphslice/generator/internal/disk/swap"
+	"github.com/graphslice/graphslice/generator/internal/overrides"
 )
 
 // Outcome is what a run of Project.Generate or Project.Check found and did.

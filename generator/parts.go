@@ -5,9 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/gosource"
-	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/internal/diag"
+	"github.com/graphslice/graphslice/generator/internal/gosource"
+	"github.com/graphslice/graphslice/generator/internal/ir"
 )
 
 // part is a piece of the runtime that not every package has: it may have no use for it, or be told to leave it out.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/graphslice/graphslice/generator/gosource"
+	"github.com/graphslice/graphslice/generator/internal/gosource"
 )
 
 // paced is a description of one call, with and without the pause that its notes may ask for.

@@ -4,12 +4,12 @@ import (
 	"context"
 	"slices"
 
-	"github.com/graphslice/graphslice/generator/config"
-	"github.com/graphslice/graphslice/generator/cut"
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/disk"
-	"github.com/graphslice/graphslice/generator/disk/osfile"
-	"github.com/graphslice/graphslice/generator/inspect"
+	"github.com/graphslice/graphslice/generator/internal/config"
+	"github.com/graphslice/graphslice/generator/internal/cut"
+	"github.com/graphslice/graphslice/generator/internal/diag"
+	"github.com/graphslice/graphslice/generator/internal/disk"
+	"github.com/graphslice/graphslice/generator/internal/disk/osfile"
+	"github.com/graphslice/graphslice/generator/internal/inspect"
 )
 
 // Target is one package to make and the folder that it goes to.

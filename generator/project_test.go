@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/graphslice/graphslice/generator"
-	"github.com/graphslice/graphslice/generator/disk/disktest"
+	"github.com/graphslice/graphslice/generator/internal/disk/disktest"
 )
 
 // shelf is a project of one package that is cut from the metadata of a service with books and authors.

@@ -4,14 +4,14 @@ import (
 	"context"
 	"slices"
 
-	"github.com/graphslice/graphslice/generator/api"
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/gosource"
-	"github.com/graphslice/graphslice/generator/ir"
-	"github.com/graphslice/graphslice/generator/lock"
-	"github.com/graphslice/graphslice/generator/names"
-	"github.com/graphslice/graphslice/generator/openapi"
-	"github.com/graphslice/graphslice/generator/overrides"
+	"github.com/graphslice/graphslice/generator/internal/api"
+	"github.com/graphslice/graphslice/generator/internal/diag"
+	"github.com/graphslice/graphslice/generator/internal/gosource"
+	"github.com/graphslice/graphslice/generator/internal/ir"
+	"github.com/graphslice/graphslice/generator/internal/lock"
+	"github.com/graphslice/graphslice/generator/internal/names"
+	"github.com/graphslice/graphslice/generator/internal/openapi"
+	"github.com/graphslice/graphslice/generator/internal/overrides"
 )
 
 // Contents is what the slices of a package describe, corrected and named: all that code is made of.

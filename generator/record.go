@@ -7,9 +7,9 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/graphslice/graphslice/generator/disk"
-	"github.com/graphslice/graphslice/generator/lock"
-	"github.com/graphslice/graphslice/generator/names"
+	"github.com/graphslice/graphslice/generator/internal/disk"
+	"github.com/graphslice/graphslice/generator/internal/lock"
+	"github.com/graphslice/graphslice/generator/internal/names"
 )
 
 // Record is the lock of the package that cfg made, without its files, for folder dir.

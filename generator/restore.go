@@ -6,8 +6,8 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/graphslice/graphslice/generator/disk/osfile"
-	"github.com/graphslice/graphslice/generator/disk/swap"
+	"github.com/graphslice/graphslice/generator/internal/disk/osfile"
+	"github.com/graphslice/graphslice/generator/internal/disk/swap"
 )
 
 // keptFile is what a path held before it was written; nil data if it was not there.

@@ -12,8 +12,8 @@ import (
 	"testing"
 
 	"github.com/graphslice/graphslice/generator"
-	"github.com/graphslice/graphslice/generator/api"
-	"github.com/graphslice/graphslice/generator/names"
+	"github.com/graphslice/graphslice/generator/internal/api"
+	"github.com/graphslice/graphslice/generator/internal/names"
 )
 
 var update = flag.Bool("update", false, "rewrite testdata/rules.txt")

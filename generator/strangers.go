@@ -10,9 +10,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/disk/osfile"
-	"github.com/graphslice/graphslice/generator/lock"
+	"github.com/graphslice/graphslice/generator/internal/diag"
+	"github.com/graphslice/graphslice/generator/internal/disk/osfile"
+	"github.com/graphslice/graphslice/generator/internal/lock"
 )
 
 // strangers reports the Go files of somebody else in a folder that are of another package than the one to be made there: the go

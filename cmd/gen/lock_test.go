@@ -19,7 +19,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/graphslice/graphslice/generator"
-	"github.com/graphslice/graphslice/generator/names"
 )
 
 // shelf is a slice with a list for each name, in that order: things of a type of their own.
@@ -61,7 +60,7 @@ func shelf(names ...string) string {
 }
 
 // ruled is how a lock says by which rules names were given out.
-var ruled = fmt.Sprintf("\nnames\t%d\n", names.Rules)
+var ruled = fmt.Sprintf("\nnames\t%d\n", generator.NamesRules)
 
 // edit replaces the first occurrence of a text in a file.
 func edit(t *testing.T, path, from, to string) {
@@ -132,7 +131,9 @@ func TestCheckByHashes(t *testing.T) {
 		"remote references": {args: []string{"check", "--allow-remote-refs"}, code: exitDiffers, stdout: "changed out/graphslice.lock\n", calls: 1},
 		"another version": {change: func(t *testing.T) { edit(t, "out/graphslice.lock", generator.Version, "0.0.1") }, code: exitDiffers,
 			stdout: "changed out/graphslice.lock\n", calls: 1},
-		"other rules of names": {change: func(t *testing.T) { edit(t, "out/graphslice.lock", ruled, fmt.Sprintf("\nnames\t%d\n", names.Rules+1)) }, code: exitDiffers,
+		"other rules of names": {change: func(t *testing.T) {
+			edit(t, "out/graphslice.lock", ruled, fmt.Sprintf("\nnames\t%d\n", generator.NamesRules+1))
+		}, code: exitDiffers,
 			stdout: "changed out/graphslice.lock\n", calls: 1},
 		"a lock older than rules": {change: func(t *testing.T) { edit(t, "out/graphslice.lock", ruled, "\n") }, code: exitDiffers,
 			stdout: "changed out/graphslice.lock\n", calls: 1},
@@ -302,7 +303,7 @@ func TestNewcomer(t *testing.T) {
 func TestNamesStay(t *testing.T) {
 	for name, change := range map[string][2]string{
 		"another version":  {"graphslice\t" + generator.Version, "graphslice\t0.0.1"},
-		"other rules":      {ruled, fmt.Sprintf("\nnames\t%d\n", names.Rules+1)},
+		"other rules":      {ruled, fmt.Sprintf("\nnames\t%d\n", generator.NamesRules+1)},
 		"older than rules": {ruled, "\n"},
 	} {
 		t.Run(name, func(t *testing.T) { testNamesStay(t, change[0], change[1]) })

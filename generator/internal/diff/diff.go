@@ -1,0 +1,158 @@
+// Package diff says what a change of an API means for those who use the package made of it. It compares two lists of elements
+// (package api) and two sets of Go files; where both have changed for one reason, that is one finding.
+package diff
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/graphslice/graphslice/generator/internal/api"
+	"github.com/graphslice/graphslice/generator/internal/lock"
+)
+
+// Verdict is what a finding means for the code that uses the package.
+type Verdict int
+
+const (
+	// Breaking: code that uses the element has to change, or may be refused by the service.
+	Breaking Verdict = iota
+	// Compatible: code that worked still does.
+	Compatible
+	// Documentation: only what is said of the element has changed.
+	Documentation
+)
+
+var verdictWords = []string{"breaking", "compatible", "documentation"}
+
+// String returns "breaking", "compatible" or "documentation".
+func (v Verdict) String() string { return verdictWords[v] }
+
+// MarshalText writes the verdict as its word.
+func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil }
+
+// Finding is one difference.
+type Finding struct {
+	Verdict Verdict `json:"verdict"`
+	// Kind is that of the element (see lock.Element), or "go" for a difference of the Go code alone.
+	Kind string `json:"kind"`
+	// Change is "added", "removed", "changed", "deprecated" or "documented".
+	Change string `json:"change"`
+	// ID is the element in the spelling of overrides, such as "microsoft.graph.chat/topic"; for Go alone what has changed.
+	ID string `json:"id"`
+	// Name is the element in Go, such as "Chat.Topic"; "" where there are no Go names.
+	Name string `json:"name"`
+	// What says in words what has changed; Do what the caller's code must do, "" if nothing.
+	What string `json:"what"`
+	Do   string `json:"do"`
+	// Renamed is the ID of an added element that this one may have been renamed to, or "".
+	Renamed string `json:"renamed"`
+	// Go are the differences of the Go code that come of this one.
+	Go []GoChange `json:"go"`
+
+	claim claim
+	inGo  bool // see change
+}
+
+// Side is one of the two things compared.
+type Side struct {
+	Elements []lock.Element
+	// Files are the package's Go files; nil if the Go code is not compared. They need not be formatted.
+	Files []File
+}
+
+// Report is the outcome of one comparison.
+type Report struct {
+	// Subject is what was compared, such as the folder of a package; Old and New are its two sides.
+	Subject string `json:"subject"`
+	Old     string `json:"old"`
+	New     string `json:"new"`
+	// Notes say what could not be compared.
+	Notes []string `json:"notes"`
+	// Findings are sorted: breaking ones first, then by kind and ID.
+	Findings []Finding `json:"findings"`
+}
+
+// Compare compares two sides; pkg is the Go package's name, for what is said about its names. The error is of input that
+// cannot be read.
+func Compare(pkg string, old, new Side) ([]Finding, error) {
+	var changes []GoChange
+	var goErr error
+	var goCode sync.WaitGroup
+	if old.Files != nil && new.Files != nil {
+		goCode.Go(func() { changes, goErr = CompareGo(old.Files, new.Files) })
+	}
+	findings, err := compareElements(pkg, old.Elements, new.Elements)
+	goCode.Wait()
+	if err = cmp.Or(err, goErr); err != nil {
+		return nil, err
+	}
+	findings = join(pkg, findings, changes)
+	if old.Files != nil && new.Files != nil {
+		leaveToGo(findings)
+	}
+	sortFindings(findings)
+	return findings, nil
+}
+
+// leaveToGo makes compatible what would break Go code and has not.
+func leaveToGo(findings []Finding) {
+	for i := range findings {
+		f := &findings[i]
+		if f.inGo && !slices.ContainsFunc(f.Go, func(ch GoChange) bool { return !ch.Compatible }) {
+			f.Verdict, f.Do = Compatible, ""
+		}
+	}
+}
+
+var kindOrder = []string{
+	api.KindOperation, api.KindParameter, api.KindPath, api.KindType, api.KindProperty, api.KindEnum, api.KindMember, api.KindConstant, kindGo,
+}
+
+func sortFindings(findings []Finding) {
+	slices.SortStableFunc(findings, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(a.Verdict, b.Verdict),
+			cmp.Compare(slices.Index(kindOrder, a.Kind), slices.Index(kindOrder, b.Kind)),
+			cmp.Compare(a.ID, b.ID), cmp.Compare(a.Change, b.Change), cmp.Compare(a.What, b.What))
+	})
+}
+
+// WithoutDocumentation leaves out the findings that are documentation only.
+func WithoutDocumentation(findings []Finding) []Finding {
+	return slices.DeleteFunc(findings, func(f Finding) bool { return f.Verdict == Documentation })
+}
+
+// Count is the number of findings of each verdict.
+type Count struct {
+	Breaking      int `json:"breaking"`
+	Compatible    int `json:"compatible"`
+	Documentation int `json:"documentation"`
+}
+
+// Count counts the findings.
+func (r *Report) Count() Count {
+	var c Count
+	for _, f := range r.Findings {
+		switch f.Verdict {
+		case Breaking:
+			c.Breaking++
+		case Compatible:
+			c.Compatible++
+		case Documentation:
+			c.Documentation++
+		}
+	}
+	return c
+}
+
+// Any reports whether there is any finding.
+func (c Count) Any() bool { return c != Count{} }
+
+func (c Count) String() string {
+	if !c.Any() {
+		return "no difference"
+	}
+	return fmt.Sprintf("%d breaking, %d compatible, %d documentation only", c.Breaking, c.Compatible, c.Documentation)
+}
