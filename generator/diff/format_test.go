@@ -102,7 +102,9 @@ func TestWriteJSON(t *testing.T) {
       "notes": [],
       "findings": [
         {
+          "rule": "",
           "verdict": "compatible",
+          "breaks": [],
           "kind": "type",
           "change": "added",
           "id": "microsoft.graph.x",
