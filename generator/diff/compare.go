@@ -243,7 +243,7 @@ func (c *comparison) moved(old, base lock.Element) error {
 
 // renamedInGo says that an element of the same ID has another Go name, as overrides can give it.
 func (c *comparison) renamedInGo(old, new lock.Element) {
-	if new.Kind == api.KindPath && c.old.goName(old) == c.new.goName(new) {
+	if was, is := c.old.goName(old), c.new.goName(new); was == "" || is == "" || new.Kind == api.KindPath && was == is {
 		return
 	}
 	was, is := c.use(c.old, old), c.use(c.new, new)

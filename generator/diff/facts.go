@@ -56,10 +56,6 @@ func (c *comparison) typeChanges(use string, old, new lock.Element, o, n api.Typ
 		l.breaking("type-base-changed", fmt.Sprintf("base changed from %s to %s", o.Base, quoted(n.Base)),
 			"Check conversions, type switches and casts in paths: a %s is no %s any more.", use, o.Base)
 	}
-	l.flag(o.Abstract, n.Abstract, turn{"type-abstract", "abstract now", fmt.Sprintf("Send a type derived from %s instead of %s itself.", use, use)},
-		turn{"type-not-abstract", "not abstract any more", ""})
-	l.flag(o.Open, n.Open, turn{"type-opened", "open to undeclared properties now", ""},
-		turn{"type-closed", "not open to undeclared properties any more", fmt.Sprintf("Do not send AdditionalProperties in %s.", use)})
 	if o.Any != n.Any && new.Name != "" {
 		word, do := "values are interfaces in Go now", "Use a type switch, or Get%s, where values of %s arrive: they are interfaces now."
 		if !n.Any {
@@ -67,6 +63,10 @@ func (c *comparison) typeChanges(use string, old, new lock.Element, o, n api.Typ
 		}
 		l.breaking("type-form-changed", word, do, new.Name, use)
 	}
+	l.flag(o.Abstract, n.Abstract, turn{"type-abstract", "abstract now", fmt.Sprintf("Send a type derived from %s instead of %s itself.", use, use)},
+		turn{"type-not-abstract", "not abstract any more", ""})
+	l.flag(o.Open, n.Open, turn{"type-opened", "open to undeclared properties now", ""},
+		turn{"type-closed", "not open to undeclared properties any more", fmt.Sprintf("Do not send AdditionalProperties in %s.", use)})
 	l.binding(use, o.EntitySet, n.EntitySet, new.Name)
 	if c.bothKnow() {
 		l.marks(use, old.ID, new.ID, o, n)
@@ -124,6 +124,14 @@ func (c *comparison) keys(old, new lock.Element) {
 	}
 	for _, ch := range l {
 		c.add(c.new, new, "changed", ch)
+		f := &c.findings[len(c.findings)-1]
+		for _, name := range slices.Concat(was, is) { // in Go the fields of a key are others, in derived types too
+			for _, s := range []*apiSide{c.old, c.new} {
+				for at := range s.ancestors(new.ID) {
+					f.claim = f.claim.and(c.claimOf(s, s.elements[elementKey(api.KindProperty, at+"/"+name)]))
+				}
+			}
+		}
 	}
 }
 

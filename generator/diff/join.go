@@ -33,7 +33,7 @@ func (c *comparison) claimOf(s *apiSide, e lock.Element) claim {
 	case api.KindType:
 		any := "Any" + e.Name
 		return claim{
-			subjects: []string{e.Name, any, "Bind" + e.Name, "Get" + e.Name},
+			subjects: []string{e.Name, any, "Bind" + e.Name, "Get" + e.Name, "New" + e.Name},
 			prefixes: []string{e.Name + "Property"},
 			words:    []string{e.Name, any},
 		}
