@@ -32,6 +32,9 @@ func compareElements(pkg string, old, new Side) ([]Finding, error) {
 	if c.new, err = newSide(new.Elements); err != nil {
 		return nil, fmt.Errorf("the new side: %w", err)
 	}
+	if slices.ContainsFunc(new.Elements, func(e lock.Element) bool { return e.Kind == api.KindOperation && c.leftOut(e.ID) && !api.IsKept(e) }) {
+		c.selects = nil // what is there says otherwise: nothing follows from the patterns
+	}
 	c.narrowed = slices.ContainsFunc(old.Elements, func(e lock.Element) bool { return e.Kind == api.KindOperation && c.leftOut(e.ID) })
 	var removed, added []lock.Element
 	for _, p := range pairs(c.old, c.new) {
@@ -73,7 +76,7 @@ func (c *comparison) bothKnow() bool { return c.old.known && c.new.known }
 func (c *comparison) add(s *apiSide, e lock.Element, how string, ch change) {
 	f := Finding{
 		Rule: ch.rule.ID, Verdict: ch.rule.Verdict(), Breaks: []string{}, Kind: e.Kind, Change: how, ID: e.ID, Name: s.goName(e),
-		What: ch.what, Do: ch.do, Go: []GoChange{}, class: ch.rule.class,
+		What: ch.what, Do: ch.do, Family: c.family(e, how, ch.what), Go: []GoChange{}, class: ch.rule.class,
 	}
 	if ch.rule.class == inGo { // until the compiler has spoken
 		f.Verdict = Breaking

@@ -53,6 +53,11 @@ type Finding struct {
 	Do   string `json:"do"`
 	// Renamed is the ID of an added element that this one may have been renamed to, or "".
 	Renamed string `json:"renamed"`
+	// Family is what the finding has in common with others of its rule, such as "permissionGrants" of operations below that; "" if it is
+	// nothing.
+	Family string `json:"family"`
+	// Accepted is why the finding does not count, nil if it does.
+	Accepted *Accepted `json:"accepted"`
 	// Go are the differences of the Go code that come of this one.
 	Go []GoChange `json:"go"`
 
@@ -156,23 +161,31 @@ func WithoutDocumentation(findings []Finding) []Finding {
 	return slices.DeleteFunc(findings, func(f Finding) bool { return f.Verdict == Documentation })
 }
 
-// Count is the number of findings of each verdict.
+// Count is the number of findings of each verdict, without those that are accepted.
 type Count struct {
-	Breaking      int `json:"breaking"`
+	Breaking int `json:"breaking"`
+	// Go are the breaking ones after which code does not compile, Wire those that break the wire; many do both.
+	Go            int `json:"go"`
+	Wire          int `json:"wire"`
 	Compatible    int `json:"compatible"`
 	Documentation int `json:"documentation"`
+	Accepted      int `json:"accepted"`
 }
 
 // Count counts the findings.
 func (r *Report) Count() Count {
 	var c Count
 	for _, f := range r.Findings {
-		switch f.Verdict {
-		case Breaking:
+		switch {
+		case f.Accepted != nil:
+			c.Accepted++
+		case f.Verdict == Breaking:
 			c.Breaking++
-		case Compatible:
+			c.Go += f.breaks(BreaksGo)
+			c.Wire += f.breaks(BreaksWire)
+		case f.Verdict == Compatible:
 			c.Compatible++
-		case Documentation:
+		default:
 			c.Documentation++
 		}
 	}
@@ -186,5 +199,13 @@ func (c Count) String() string {
 	if !c.Any() {
 		return "no difference"
 	}
-	return fmt.Sprintf("%d breaking, %d compatible, %d documentation only", c.Breaking, c.Compatible, c.Documentation)
+	text := fmt.Sprintf("%d breaking", c.Breaking)
+	if c.Breaking > 0 {
+		text += fmt.Sprintf(" (%d in Go, %d on the wire alone)", c.Go, c.Breaking-c.Go)
+	}
+	text += fmt.Sprintf(", %d compatible, %d documentation only", c.Compatible, c.Documentation)
+	if c.Accepted > 0 {
+		text += fmt.Sprintf(", %d accepted", c.Accepted)
+	}
+	return text
 }
