@@ -6,11 +6,11 @@ import (
 
 	"github.com/graphslice/graphslice/generator/api"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/gosource"
 	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/lock"
 	"github.com/graphslice/graphslice/generator/names"
 	"github.com/graphslice/graphslice/generator/openapi"
-	"github.com/graphslice/graphslice/generator/output"
 	"github.com/graphslice/graphslice/generator/overrides"
 )
 
@@ -25,7 +25,7 @@ type Contents struct {
 // Read reads what Generate would make a package of. The diagnostics are sorted; if they have errors, the contents are
 // nil. An error is a fault of the generator itself, or ctx's.
 func Read(ctx context.Context, cfg Config) (*Contents, diag.List, error) {
-	runtime, err := output.RuntimeFiles(cfg.Package)
+	runtime, err := gosource.RuntimeFiles(cfg.Package)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -44,6 +44,9 @@ func read(ctx context.Context, cfg Config, runtime []File, seen func(name string
 
 // readDescribed is read, but for contents that are there even if their names collide.
 func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(name string, text []byte)) (*Contents, diag.List, error) {
+	if faults := checkLeave(cfg); faults.HasErrors() {
+		return nil, faults, nil
+	}
 	pkg, diags := openapi.Load(ctx, openapi.Options{
 		Specs: cfg.Specs, Include: cfg.Include, Exclude: cfg.Exclude, AllowRemoteRefs: cfg.AllowRemoteRefs, AllowUnmatched: cfg.AllowUnmatched, Seen: seen,
 	})
@@ -64,7 +67,7 @@ func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(na
 	diags = append(diags, api.Keep(pkg, cfg.Keep)...)
 	pkg.Declare(api.Declared(cfg.Previous))
 	roots := ir.Resources(pkg.Operations)
-	table, found := names.Assign(pkg, roots, reserved, names.NewPins(cfg.Previous, cfg.Version))
+	table, found := names.Assign(pkg, roots, reserved, names.NewPins(cfg.Previous, cfg.Version, names.Rules))
 	if clashes := api.Clashes(found, cfg.Keep); len(clashes) > 0 {
 		return readWithout(ctx, cfg, runtime, clashes)
 	}

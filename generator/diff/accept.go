@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -207,6 +206,3 @@ func (f Finding) Fails(on string) bool {
 	}
 	return f.Rule == on
 }
-
-// AcceptBeside is where the file stands for the configuration at config.
-func AcceptBeside(config string) string { return path.Join(path.Dir(config), AcceptName) }

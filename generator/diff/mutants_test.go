@@ -26,7 +26,7 @@ type mutator struct {
 }
 
 // mostPlaces is in how many places each kind of change is made.
-const mostPlaces = 7
+const mostPlaces = 5
 
 // Every kind of change that a slice's form allows, in many places, leads to the findings that it must lead to and to no others, and
 // the compiler says of them what they say of the compiler.

@@ -16,14 +16,14 @@ import (
 //	func (r *ChatsRequests) ByID(id string) *ChatRequests { return (*ChatRequests)((*resource)(r).byKey("chat-id", id)) }
 func (e *emitter) accessor(r *ir.Resource) jen.Code {
 	name, result := e.names.Accessor(r), e.names.Requests(r)
-	text := name + " leads to " + r.Path() + "."
+	text := name.String() + " leads to " + r.Path() + "."
 	receiver := jen.Id("c").Op("*").Id("Client")
 	if r.Parent != nil {
-		receiver = jen.Id("r").Op("*").Id(e.names.Requests(r.Parent))
+		receiver = jen.Id("r").Add(pointerTo(e.names.Requests(r.Parent)))
 	}
 	params, next := e.step(r)
-	return comment(text, deprecatedPlace(r)).Line().Func().Params(receiver).Id(name).Params(params...).Op("*").Id(result).Add(
-		oneLine(jen.Return(jen.Parens(jen.Op("*").Id(result)).Call(next))))
+	return comment(text, deprecatedPlace(r)).Line().Add(declareMethod(receiver, name)).Params(params...).Add(pointerTo(result)).Add(
+		oneLine(jen.Return(jen.Parens(pointerTo(result)).Call(next))))
 }
 
 // step makes the resource that a segment leads to, and the parameters that it takes:
@@ -107,7 +107,11 @@ func (e *emitter) passage(r *ir.Resource) call {
 	for _, form := range r.Forms() {
 		ops = append(ops, &ir.Operation{Kind: ir.FunctionOp, Path: r.Path(), Segments: []ir.Segment{form}})
 	}
-	return call{emitter: e, op: ops[0], overloads: ops, receiver: r.Parent, optionsName: e.names.FunctionOptions(r), name: e.names.Accessor(r), passes: true}
+	c := call{emitter: e, op: ops[0], overloads: ops, receiver: r.Parent, name: e.names.Accessor(r), passes: true}
+	if len(c.arguments()) > 0 {
+		c.optionsName = e.names.FunctionOptions(r)
+	}
+	return c
 }
 
 // argumentsOnly makes the options of a function that has arguments but is not read, so that its reading does not bring them.

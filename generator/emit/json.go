@@ -9,6 +9,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/names"
 )
 
 func (e *emitter) codecs() []jen.Code {
@@ -57,8 +58,8 @@ func oneLine(body ...jen.Code) *jen.Statement {
 	return jen.Custom(jen.Options{Open: "{", Close: "}"}, body...)
 }
 
-func (e *emitter) method(m *ir.Model, name string) *jen.Statement {
-	return jen.Func().Params(jen.Id("v").Op("*").Id(e.names.Model(m))).Id(name)
+func (e *emitter) method(m *ir.Model, name names.Ident) *jen.Statement {
+	return declareMethod(jen.Id("v").Add(pointerTo(e.names.Model(m))), name)
 }
 
 // methods makes what does not depend on the properties:
@@ -73,15 +74,15 @@ func (e *emitter) method(m *ir.Model, name string) *jen.Statement {
 //	}
 func (e *emitter) methods(m *ir.Model) jen.Code {
 	s := comment("MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.").
-		Line().Add(e.method(m, "MarshalJSON")).Params().Params(jen.Index().Byte(), jen.Error()).
+		Line().Add(e.method(m, names.MarshalJSON)).Params().Params(jen.Index().Byte(), jen.Error()).
 		Add(oneLine(jen.Return(jen.Id("marshal").Call(jen.Id("v"))))).
-		Line().Add(e.method(m, "UnmarshalJSON")).Params(jen.Id("data").Index().Byte()).Error().
+		Line().Add(e.method(m, names.UnmarshalJSON)).Params(jen.Id("data").Index().Byte()).Error().
 		Add(oneLine(jen.Return(jen.Id("unmarshal").Call(jen.Id("data"), jen.Id("v")))))
 	if key := e.keyText(m); key != nil {
-		s.Line().Add(e.method(m, "key")).Params().String().Add(oneLine(jen.Return(key)))
+		s.Line().Add(e.method(m, names.Key)).Params().String().Add(oneLine(jen.Return(key)))
 	}
 	if slices.ContainsFunc(ancestors(m)[1:], isInterface) {
-		s.Line().Add(jen.Func().Params(jen.Op("*").Id(e.names.Model(m))).Id("derived").Params().Add(oneLine()))
+		s.Line().Add(declareMethod(pointerTo(e.names.Model(m)), names.Derived).Params().Add(oneLine()))
 	}
 	return s.Line().Add(e.rest(m))
 }
@@ -103,7 +104,7 @@ func (e *emitter) keyText(m *ir.Model) *jen.Statement {
 
 // text is the text of a property of v, empty where that is absent; see keyText.
 func (e *emitter) text(p *ir.Property) *jen.Statement {
-	field := jen.Id("v").Dot(e.names.Field(p))
+	field := jen.Id("v").Dot(e.names.Field(p).String())
 	if shapeOf(p) == opt {
 		field.Dot("Or").Call(jen.Lit(""))
 	}
@@ -137,9 +138,9 @@ func typeNames(m *ir.Model) []string {
 //	}
 func (e *emitter) read(m *ir.Model) jen.Code {
 	name := e.names.Model(m)
-	return jen.Func().Id(e.names.Reader(m, false)).Params(jen.Id("r").Op("*").Id("jsonReader")).Params(jen.Id("v").Op("*").Id(name)).Block(
+	return declareFunc(e.names.Reader(m)).Params(jen.Id("r").Op("*").Id("jsonReader")).Params(jen.Id("v").Add(pointerTo(name))).Block(
 		jen.If(jen.Op("!").Id("r").Dot("null").Call()).Block(
-			jen.Id("v").Op("=").New(jen.Id(name)),
+			jen.Id("v").Op("=").New(id(name)),
 			jen.Id("r").Dot("object").Call(jen.Id("v"))),
 		jen.Return(jen.Id("v")))
 }
@@ -155,14 +156,14 @@ func (e *emitter) codec(m *ir.Model) jen.Code {
 	var body []jen.Code
 	for _, p := range m.AllProperties() {
 		if p.MaxItems > 0 && p.Type.Kind == ir.Collection && shapeOf(p) != raw {
-			body = append(body, jen.Id("c").Dot("atMost").Call(jsonKey(p.Name), jen.Len(jen.Id("v").Dot(e.names.Field(p))), jen.Lit(p.MaxItems)))
+			body = append(body, jen.Id("c").Dot("atMost").Call(jsonKey(p.Name), jen.Len(jen.Id("v").Dot(e.names.Field(p).String())), jen.Lit(p.MaxItems)))
 		}
 		body = append(body, e.property(p))
 	}
 	if len(body) == 0 {
-		return e.method(m, "properties").Params(jen.Op("*").Id("codec")).Add(oneLine())
+		return e.method(m, names.Properties).Params(jen.Op("*").Id("codec")).Add(oneLine())
 	}
-	return e.method(m, "properties").Params(jen.Id("c").Op("*").Id("codec")).Block(body...)
+	return e.method(m, names.Properties).Params(jen.Id("c").Op("*").Id("codec")).Block(body...)
 }
 
 // jsonKey is a property's name as it stands in JSON, with the colon: `"topic":`.
@@ -192,7 +193,7 @@ func jsonKey(name string) *jen.Statement {
 //	codeAnyRefs(c, `"members":`, &v.Members, (*DirectoryObject)(nil))
 //	codeMap(c, `"labels":`, &v.Labels, (*jsonReader).string, (*jsonWriter).stringValue)
 func (e *emitter) property(p *ir.Property) *jen.Statement {
-	c, key, field := jen.Id("c"), jsonKey(p.Name), jen.Op("&").Id("v").Dot(e.names.Field(p))
+	c, key, field := jen.Id("c"), jsonKey(p.Name), jen.Op("&").Id("v").Dot(e.names.Field(p).String())
 	switch shapeOf(p) {
 	case plainString:
 		return c.Dot("string").Call(key, field)
@@ -257,7 +258,7 @@ func upperFirst(s string) string { return string(s[0]-'a'+'A') + s[1:] }
 // noModel is a nil pointer, by which the runtime knows a type: (*User)(nil).
 func (e *emitter) noModel(t *ir.Type) *jen.Statement { return noPointer(e.names.Model(t.Model)) }
 
-func noPointer(name string) *jen.Statement { return jen.Parens(jen.Op("*").Id(name)).Call(jen.Nil()) }
+func noPointer(name names.Ident) *jen.Statement { return jen.Parens(pointerTo(name)).Call(jen.Nil()) }
 
 // rest makes
 //
@@ -265,15 +266,15 @@ func noPointer(name string) *jen.Statement { return jen.Parens(jen.Op("*").Id(na
 //		return rest{"#microsoft.graph.chat", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 //	}
 func (e *emitter) rest(m *ir.Model) jen.Code {
-	field := func(name string, has bool) jen.Code {
+	field := func(name names.Ident, has bool) jen.Code {
 		if !has {
 			return jen.Nil()
 		}
-		return jen.Op("&").Id("v").Dot(name)
+		return jen.Op("&").Id("v").Dot(name.String())
 	}
-	return e.method(m, "rest").Params().Id("rest").Block(jen.Return(jen.Id("rest").Values(
-		jen.Lit(odataType(m)), field("ODataType", m.Inline == nil), field("ETag", isEntity(m)),
-		field("AdditionalProperties", true), field("nulls", true))))
+	return e.method(m, names.Rest).Params().Id("rest").Block(jen.Return(jen.Id("rest").Values(
+		jen.Lit(odataType(m)), field(names.ODataType, m.Inline == nil), field(names.ETag, isEntity(m)),
+		field(names.AdditionalProperties, true), field(names.Nulls, true))))
 }
 
 // resolve makes
@@ -292,9 +293,9 @@ func (e *emitter) resolve(m *ir.Model) jen.Code {
 		for _, name := range typeNames(d) {
 			texts = append(texts, jen.Lit(name))
 		}
-		cases = append(cases, jen.Case(texts...).Block(jen.Return(jen.New(jen.Id(e.names.Model(d))))))
+		cases = append(cases, jen.Case(texts...).Block(jen.Return(jen.New(id(e.names.Model(d))))))
 	}
-	return jen.Func().Params(jen.Op("*").Id(e.names.Model(m))).Id("resolve").
+	return declareMethod(pointerTo(e.names.Model(m)), names.Resolve).
 		Params(jen.Id("odataType").String()).Id("model").
 		Block(jen.Switch(jen.Id("odataType")).Block(cases...), jen.Return(jen.Nil()))
 }
@@ -306,6 +307,6 @@ func (e *emitter) resolve(m *ir.Model) jen.Code {
 //	}
 func (e *emitter) readAny(m *ir.Model) jen.Code {
 	name := e.names.Any(m)
-	return jen.Func().Id(e.names.Reader(m, true)).Params(jen.Id("r").Op("*").Id("jsonReader")).Id(name).Block(
-		jen.Return(jen.Id("readAny").Index(jen.Id(name)).Call(jen.Id("r"), e.noModel(&ir.Type{Kind: ir.ModelKind, Model: m}))))
+	return declareFunc(e.names.Reader(m)).Params(jen.Id("r").Op("*").Id("jsonReader")).Add(id(name)).Block(
+		jen.Return(jen.Id("readAny").Index(id(name)).Call(jen.Id("r"), e.noModel(&ir.Type{Kind: ir.ModelKind, Model: m}))))
 }

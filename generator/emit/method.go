@@ -4,6 +4,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/names"
 )
 
 // methods makes the methods of an operation on its builder.
@@ -87,17 +88,17 @@ func (c call) readValue(fn string, t *ir.Type) jen.Code {
 	return c.read(fn, jen.Id("Opt").Index(s.goType()), decode)
 }
 
-func (c call) signature(name string, params ...jen.Code) *jen.Statement {
+func (c call) signature(name names.Ident, params ...jen.Code) *jen.Statement {
 	params = append([]jen.Code{jen.Id("ctx").Qual("context", "Context")}, params...)
 	params = append(params, jen.Id("opts").Op("...").Id("CallOption"))
 	if c.receiver == nil {
-		return jen.Func().Params(jen.Id("c").Op("*").Id("Client")).Id(name).Params(params...)
+		return declareMethod(jen.Id("c").Op("*").Id("Client"), name).Params(params...)
 	}
-	return jen.Func().Params(jen.Id("r").Op("*").Id(c.names.Requests(c.receiver))).Id(name).Params(params...)
+	return declareMethod(jen.Id("r").Add(pointerTo(c.names.Requests(c.receiver))), name).Params(params...)
 }
 
 func (c call) optionsParam() jen.Code {
-	return jen.Id("options").Op("*").Id(c.optionsName)
+	return jen.Id("options").Add(pointerTo(c.optionsName))
 }
 
 // read makes
@@ -111,13 +112,13 @@ func (c call) read(fn string, result, decode *jen.Statement) jen.Code {
 		args = append(args, decode)
 	}
 	args = append(args, jen.Id("opts"))
-	return c.doc(c.name).Add(c.signature(c.name, c.optionsParam())).
+	return c.doc().Add(c.signature(c.name, c.optionsParam())).
 		Params(result, jen.Error()).Block(jen.Return(jen.Id(fn).Call(args...)))
 }
 
 // readNothing makes the method of a read that describes no answer; it returns the status alone.
 func (c call) readNothing() jen.Code {
-	return c.doc(c.name).Add(c.signature(c.name, c.optionsParam())).Error().Block(
+	return c.doc().Add(c.signature(c.name, c.optionsParam())).Error().Block(
 		jen.Return(jen.Id("exec").Call(jen.Id("ctx"), c.target().Dot("with").Call(jen.Id("queryOf").Call(jen.Id("options"))),
 			jen.Lit(c.op.Method), jen.Nil(), jen.Id("opts"))))
 }
@@ -156,11 +157,11 @@ func (c call) iterators() []jen.Code {
 	return []jen.Code{
 		comment("All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.",
 			verbatim+c.op.Method+" "+c.op.Path, deprecated(c.op.Doc)).Line().
-			Add(c.signature("All", c.optionsParam())).Add(seq).Block(
+			Add(c.signature(c.names.All(c.op), c.optionsParam())).Add(seq).Block(
 			jen.Return(jen.Id("all").Call(jen.Id("ctx"), c.target(), jen.Id("options"), reader, jen.Id("opts")))),
 		comment("AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.",
 			verbatim+c.op.Method+" "+c.op.Path, deprecated(c.op.Doc)).Line().
-			Add(c.signature("AllFrom", jen.Id("link").String())).Add(seq.Clone()).Block(
+			Add(c.signature(c.names.AllFrom(c.op), jen.Id("link").String())).Add(seq.Clone()).Block(
 			jen.Return(jen.Id("allFrom").Call(jen.Id("ctx"), c.address(), jen.Id("link"), reader.Clone(), jen.Id("opts")))),
 	}
 }
@@ -172,8 +173,8 @@ func (c call) iterators() []jen.Code {
 //	}
 func (c call) from() jen.Code {
 	item, reader := c.item()
-	method, name := c.name, c.name+"From"
-	return comment(name+" reads the page that a NextLink or DeltaLink of "+method+" points to.",
+	name := c.names.From(c.op)
+	return comment(name.String()+" reads the page that a NextLink or DeltaLink of "+c.name.String()+" points to.",
 		verbatim+c.op.Method+" "+c.op.Path, deprecated(c.op.Doc)).Line().
 		Add(c.signature(name, jen.Id("link").String())).Params(jen.Op("*").Id("Page").Index(item), jen.Error()).Block(
 		jen.Return(jen.Id("listFrom").Call(jen.Id("ctx"), at(c.receiver), jen.Id("link"), reader, jen.Id("opts"))))
@@ -188,7 +189,7 @@ func (c call) references() []jen.Code {
 	reader := jen.Id("readReference")
 	switch {
 	case c.op.Kind == ir.Delete && c.takesTarget():
-		return []jen.Code{c.doc(c.name).Add(c.signature(c.name, jen.Id("target").Id("Target"))).Error().Block(
+		return []jen.Code{c.doc().Add(c.signature(c.name, jen.Id("target").Id("Target"))).Error().Block(
 			jen.Return(jen.Id("exec").Call(jen.Id("ctx"), c.target().Dot("withTarget").Call(jen.Id("target")),
 				jen.Lit(c.op.Method), jen.Nil(), jen.Id("opts"))))}
 	case c.op.Kind == ir.Delete:
@@ -200,7 +201,7 @@ func (c call) references() []jen.Code {
 	case c.op.Kind == ir.Get:
 		return []jen.Code{c.read("getOne", jen.Id("Reference"), reader)}
 	}
-	return []jen.Code{c.doc(c.name).
+	return []jen.Code{c.doc().
 		Add(c.signature(c.name, jen.Id("target").Id("Target"))).Error().Block(
 		jen.Return(jen.Id("exec").Call(jen.Id("ctx"), c.target(), jen.Lit(c.op.Method),
 			jen.Id("referenceBody").Call(jen.Id("target")), jen.Id("opts"))))}

@@ -46,9 +46,9 @@ func rawMessage() *jen.Statement { return jen.Qual("encoding/json", "RawMessage"
 func (e *emitter) scalarOf(t *ir.Type) (scalar, bool) {
 	switch {
 	case t.Kind == ir.EnumKind && isInteger(t.Enum):
-		return scalar{builtin(e.names.Enum(t.Enum)), "Int", true}, true
+		return scalar{builtin(e.names.Enum(t.Enum).String()), "Int", true}, true
 	case t.Kind == ir.EnumKind:
-		return scalar{builtin(e.names.Enum(t.Enum)), "Enum", true}, true
+		return scalar{builtin(e.names.Enum(t.Enum).String()), "Enum", true}, true
 	}
 	s, ok := scalars[t.Kind]
 	return s, ok
@@ -67,9 +67,9 @@ func (e *emitter) value(t *ir.Type) *jen.Statement {
 	case t.Kind == ir.Map:
 		return jen.Map(jen.String()).Add(e.entry(t.Elem))
 	case t.Kind == ir.ModelKind && isInterface(t.Model):
-		return jen.Id(e.names.Any(t.Model))
+		return id(e.names.Any(t.Model))
 	case t.Kind == ir.ModelKind:
-		return jen.Op("*").Id(e.names.Model(t.Model))
+		return pointerTo(e.names.Model(t.Model))
 	}
 	s, _ := e.scalarOf(t)
 	return s.goType()
@@ -85,12 +85,10 @@ func (e *emitter) reader(t *ir.Type) *jen.Statement {
 		return jen.Id("mapReader").Call(e.entryReader(t.Elem))
 	case t.Kind == ir.Collection:
 		r := jen.Id("r")
-		return jen.Func().Params(jen.Id("r").Op("*").Id("jsonReader")).Params(jen.Id("items").Add(e.value(t))).Block(
+		return literal([]jen.Code{jen.Id("r").Op("*").Id("jsonReader")}, []jen.Code{jen.Id("items").Add(e.value(t))},
 			jen.Id("readSlice").Call(r, jen.Op("&").Id("items"), e.reader(t.Elem)), jen.Return())
-	case t.Kind == ir.ModelKind && isInterface(t.Model):
-		return jen.Id(e.names.Reader(t.Model, true))
 	case t.Kind == ir.ModelKind:
-		return jen.Id(e.names.Reader(t.Model, false))
+		return id(e.names.Reader(t.Model))
 	}
 	s, _ := e.scalarOf(t)
 	if s.generic {
@@ -160,9 +158,9 @@ func (e *emitter) field(p *ir.Property) *jen.Statement {
 	case raw:
 		return rawMessage()
 	case ref:
-		return jen.Id("Ref").Index(jen.Id(e.names.Model(t.Model)))
+		return jen.Id("Ref").Index(id(e.names.Model(t.Model)))
 	case refs:
-		return jen.Index().Id("Ref").Index(jen.Id(e.names.Model(t.Elem.Model)))
+		return jen.Index().Id("Ref").Index(id(e.names.Model(t.Elem.Model)))
 	}
 	return e.value(t)
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/names"
 )
 
 // uploads makes what sends large contents, if the package has a type for it:
@@ -29,7 +30,7 @@ func (e *emitter) upload(sessions []*ir.Model) jen.Code {
 	if m := e.pkg.UploadResult(); m != nil {
 		t := &ir.Type{Kind: ir.ModelKind, Model: m}
 		value, reader = e.value(t), e.reader(t)
-		answer += " Where the service answers with its Location alone, as it may for other things than a " + e.names.Model(m) + ", Value is nil."
+		answer += " Where the service answers with its Location alone, as it may for other things than a " + e.names.Model(m).String() + ", Value is nil."
 	}
 	return comment(
 		"Upload sends a content of a size to the address of a session, piece after piece and without the token, and returns when the service has everything.",
@@ -37,7 +38,7 @@ func (e *emitter) upload(sessions []*ir.Model) jen.Code {
 			"So an upload that has failed goes on where it stopped, in another process too. A piece that fails is sent again as the client's RetryPolicy "+
 			"says. A session that the service knows no more is ErrUploadGone. The end of ctx ends the upload, not the session: see CancelUpload.",
 		answer,
-	).Line().Func().Id("Upload").Types(e.sessionParam(sessions)).Params(
+	).Line().Add(declareFunc(names.Upload)).Types(e.sessionParam(sessions)).Params(
 		jen.Id("ctx").Qual("context", "Context"), jen.Id("client").Op("*").Id("Client"), jen.Id("session").Id("S"),
 		jen.Id("content").Qual("io", "ReaderAt"), jen.Id("size").Int64(), jen.Id("options").Op("...").Id("UploadOption"),
 	).Params(jen.Op("*").Id("Result").Index(value), jen.Error()).Block(
@@ -52,7 +53,7 @@ func (e *emitter) upload(sessions []*ir.Model) jen.Code {
 //	}
 func (e *emitter) cancelUpload(sessions []*ir.Model) jen.Code {
 	return comment("CancelUpload gives a session up, and what was sent with it. One that is gone already is no error.").Line().
-		Func().Id("CancelUpload").Types(e.sessionParam(sessions)).Params(
+		Add(declareFunc(names.CancelUpload)).Types(e.sessionParam(sessions)).Params(
 		jen.Id("ctx").Qual("context", "Context"), jen.Id("client").Op("*").Id("Client"), jen.Id("session").Id("S"),
 	).Error().Block(jen.Return(jen.Id("cancelUpload").Call(jen.Id("ctx"), jen.Id("client"), jen.Id("session"))))
 }
@@ -62,7 +63,7 @@ func (e *emitter) sessionParam(sessions []*ir.Model) jen.Code {
 	var union []jen.Code
 	for _, m := range sessions {
 		name := e.names.Model(m)
-		union = append(union, jen.Op("*").Id(name), jen.Op("*").Id("Result").Index(jen.Op("*").Id(name)))
+		union = append(union, pointerTo(name), jen.Op("*").Id("Result").Index(pointerTo(name)))
 	}
 	return jen.Id("S").Union(union...)
 }
@@ -74,6 +75,6 @@ func (e *emitter) sessionParam(sessions []*ir.Model) jen.Code {
 //	}
 func (e *emitter) uploadState(m *ir.Model) jen.Code {
 	url, ranges := m.Property(m.Upload.URL), m.Property(m.Upload.Ranges)
-	return jen.Func().Params(jen.Id("v").Op("*").Id(e.names.Model(m))).Id("uploadState").Params().Id("uploadState").Block(
-		jen.Return(jen.Id("uploadState").Values(e.text(url), jen.Lit(ranges.Name), jen.Id("v").Dot(e.names.Field(ranges)))))
+	return e.method(m, names.UploadState).Params().Id("uploadState").Block(
+		jen.Return(jen.Id("uploadState").Values(e.text(url), jen.Lit(ranges.Name), jen.Id("v").Dot(e.names.Field(ranges).String()))))
 }

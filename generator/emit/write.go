@@ -110,7 +110,7 @@ func (c call) write(fn string, result []jen.Code, decode *jen.Statement) jen.Cod
 		args = append(args, decode)
 	}
 	args = append(args, jen.Id("opts"))
-	s := c.doc(c.name).Add(c.signature(c.name, params...))
+	s := c.doc().Add(c.signature(c.name, params...))
 	if result == nil {
 		s.Error()
 	} else {

@@ -42,14 +42,14 @@ func kindOf(m *ir.Model) string {
 // modelName is the qualified name of a model; for an object without a name it is the Go name.
 func (s Subject) modelName(m *ir.Model) string {
 	if m.Name == "" {
-		return s.Names.Model(m)
+		return s.Names.Model(m).String()
 	}
 	return m.Name
 }
 
 func (s Subject) enumName(e *ir.Enum) string {
 	if e.Name == "" {
-		return s.Names.Enum(e)
+		return s.Names.Enum(e).String()
 	}
 	return e.Name
 }

@@ -188,3 +188,7 @@ var hidden = func() map[string]bool {
 	}
 	return m
 }()
+
+// qualified returns the Go name of a qualified OData name: "microsoft.graph.callRecords.session" is
+// CallRecordsSession.
+func qualified(name string) string { return exported(strings.TrimPrefix(name, rootNamespace)) }

@@ -76,6 +76,11 @@ func (c *cutter) selectPublished(i int, set pathglob.Set) []*operation {
 	where := func(p pathglob.Pattern) diag.Pos {
 		return cmp.Or(c.cfg.Positions[fileEntry(i, includeList, p.String())], c.cfg.Positions[fileEntry(i, excludeList, p.String())])
 	}
+	var folded []pathglob.Pattern
+	set.Include, folded = pathglob.FoldUnmatched(set.Include, func(p pathglob.Pattern) bool {
+		path := p.AnyMethod()
+		return slices.ContainsFunc(c.published.doc.Paths(), func(e index.Entry) bool { return path.Match("", e.Name) })
+	})
 	selection, diags := c.published.doc.Select(set, where, func(section string, _ index.Entry, value *yaml.Node) {
 		if section != "" {
 			value.Content = nil
@@ -90,6 +95,7 @@ func (c *cutter) selectPublished(i int, set pathglob.Set) []*operation {
 		operations = append(operations, publishedOperations(item)...)
 	}
 	sortOperations(operations)
+	c.warnFolded(i, folded, operations)
 	return operations
 }
 

@@ -24,7 +24,7 @@ func (c *cutter) selectOperations() [][]*operation {
 			files[i] = c.selectPublished(i, set)
 			c.noteMany(f, set, countMatches(set, files[i]))
 		default:
-			found := derive(c.doc, set, c.derivation())
+			set, found := c.deriveFolded(i, set)
 			files[i] = found.operations
 			if c.checkPatterns(i, set, found) {
 				c.noteStops(f, found.stops)
@@ -33,6 +33,44 @@ func (c *cutter) selectOperations() [][]*operation {
 		}
 	}
 	return files
+}
+
+// deriveFolded derives what the file with that index selects. Patterns that select nothing with their capitals are taken without.
+func (c *cutter) deriveFolded(file int, set pathglob.Set) (pathglob.Set, *derived) {
+	found := derive(c.doc, set, c.derivation())
+	counts := map[string]int{}
+	for i, p := range set.Include {
+		counts[p.String()] += found.counts[i]
+	}
+	include, folded := pathglob.FoldUnmatched(set.Include, func(p pathglob.Pattern) bool {
+		return counts[p.String()] > 0 || len(derive(c.doc, pathglob.Set{Include: []pathglob.Pattern{p}}, c.derivation()).operations) > 0
+	})
+	if len(folded) == 0 {
+		return set, found
+	}
+	set.Include = include
+	found = derive(c.doc, set, c.derivation())
+	c.warnFolded(file, folded, found.operations)
+	return set, found
+}
+
+// shownPaths is how many paths stand in a hint.
+const shownPaths = 3
+
+// warnFolded says which patterns of the file with that index are taken without regard to capitals.
+func (c *cutter) warnFolded(file int, folded []pathglob.Pattern, operations []*operation) {
+	for _, p := range folded {
+		var paths []string
+		for _, o := range operations {
+			if p.Match(o.method, o.path) && !slices.Contains(paths, o.path) && len(paths) < shownPaths {
+				paths = append(paths, o.path)
+			}
+		}
+		at := fileEntry(file, includeList, p.String())
+		c.diags.Add(diag.Diagnostic{Pos: c.cfg.Positions[at], Severity: diag.Warning, Code: "capitals",
+			Message: fmt.Sprintf("the pattern %s selects nothing with these capitals, and is taken without regard to them", p),
+			Hint:    "write them as in " + strings.Join(paths, ", ")})
+	}
 }
 
 // derivation is what the configuration and the notes say of the service's paths.
