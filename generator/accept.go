@@ -18,6 +18,15 @@ import (
 // AcceptName is what the file of accepted findings is called, beside the configuration or the older of two documents.
 const AcceptName = diff.AcceptName
 
+// DiffRules are the IDs of all rules.
+func DiffRules() []string {
+	var ids []string
+	for _, r := range diff.Rules() {
+		ids = append(ids, r.ID)
+	}
+	return ids
+}
+
 // DiffRuleOf finds the rule of an ID; where there is none, nearest is the ID that was meant, or "".
 func DiffRuleOf(id string) (rule DiffRule, nearest string, ok bool) {
 	if rule, ok = diff.RuleOf(id); ok {

@@ -101,6 +101,8 @@ func (o *diffOptions) flagSet() *pflag.FlagSet {
 	flags.BoolVar(&o.all, "all", false, "list every finding")
 	flags.BoolVarP(&o.help, "help", "h", false, "print this help")
 	enumerate(flags, "format", "text", "markdown", "json")
+	suggest(flags, "fail-on", failWords...)
+	suggest(flags, "explain", generator.DiffRules()...)
 	return flags
 }
 
