@@ -144,7 +144,7 @@ func (l *changeList) body(rule, what, do string, old, new *api.Body) {
 	case old.ContentType != new.ContentType && !slices.Contains(new.MediaTypes, mediaType(old.ContentType)):
 		l.breaking(rule+"-media-type-changed", fmt.Sprintf("%s is of type %s now, not %s", what, mediaType(new.ContentType), mediaType(old.ContentType)),
 			"%s: it is %s now.", do, mediaType(new.ContentType))
-	case old.Wrapped != new.Wrapped:
+	case old.Wrapped != new.Wrapped && rule == "operation-answer": // nothing else is wrapped, unless a lock says so
 		l.fine(rule+"-wrapping-changed", "%s", nowOrNot(new.Wrapped, what+" wrapped in \"value\""))
 	}
 }
