@@ -3,7 +3,7 @@ package generator
 import (
 	"io"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator/config"
 	"github.com/graphslice/graphslice/generator/cut"
@@ -17,6 +17,7 @@ import (
 	"github.com/graphslice/graphslice/generator/pathglob"
 	"github.com/graphslice/graphslice/generator/slice"
 	"github.com/graphslice/graphslice/generator/slice/fetch"
+	"github.com/graphslice/graphslice/generator/starter"
 )
 
 // What the methods of a Project take and return, under the names that a caller has for it.
@@ -26,6 +27,8 @@ type (
 	Diagnostics = diag.List
 	// Pos is the place of a finding.
 	Pos = diag.Pos
+	// StarterFile is a file that a project begins with; its name is a path.
+	StarterFile = osfile.File
 	// Plan is what a run changes in one folder.
 	Plan = disk.Plan
 	// Sources say where what is cut from is read, Progress is told how a work goes on.
@@ -115,6 +118,13 @@ func PackageNameFault(name string) string { return config.NameFault(name) }
 
 // FolderName is the last part of a folder's path, which a package is called after.
 func FolderName(dir string) string { return config.FolderName(dir) }
+
+// PackageNameIn is the name of the package in folder dir of a module: that of its Go files, or else what its import path suggests.
+// The error is Diagnostics.
+func PackageNameIn(dir string) (string, error) { return starter.PackageIn(dir) }
+
+// WriteStarters writes all files or none. One that is there already is an error; the error is Diagnostics.
+func WriteStarters(files []StarterFile) error { return starter.Write(files) }
 
 // CheckPatterns says what is wrong with patterns of operations, nil if nothing is.
 func CheckPatterns(patterns []string) error {

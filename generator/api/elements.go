@@ -113,7 +113,7 @@ func (w *writer) values(c *ir.Constants) {
 func (w *writer) enum(e *ir.Enum) {
 	facts := Enum{Flags: e.Flags, Common: common(e.Doc)}
 	if e.Integer != ir.Untyped {
-		facts.Integer = kindNames[e.Integer]
+		facts.Integer = e.Integer.Edm()
 	}
 	w.add(KindEnum, e.ID(), w.table.Enum(e).String(), facts)
 	for i, m := range e.Members {

@@ -31,7 +31,7 @@ func (e *emitter) accessor(r *ir.Resource) jen.Code {
 //	c.at("/chats")
 //	(*resource)(r).add("/members")
 //	(*resource)(r).byKey("chat-id", id)
-//	(*resource)(r).byKeyInParens("UserName", userName)
+//	(*resource)(r).byKeyInParens("Number", number)
 //	(*resource)(r).byAlternateKey(keyArg{"appId", appID})
 //	(*resource)(r).byTemplate("{name}.{ext}", keyArg{"name", name}, keyArg{"ext", ext})
 //	(*resource)(r).byPath("{item-path}", keyArg{"item-path", path})
@@ -64,7 +64,11 @@ func (e *emitter) step(r *ir.Resource) (params []jen.Code, next *jen.Statement) 
 	return nil, at(r.Parent).Dot("add").Call(jen.Lit(s.Text()))
 }
 
-// pathArguments makes the parameters for the arguments of a segment, and what hands them on: keyArg{"appId", appID}.
+// pathArguments makes the parameters for the arguments of a segment, as in the first line, and what hands them on, as in the others:
+//
+//	ByYearAndNumber(year, number int32)
+//	keyArg{"appId", appID}
+//	keyArg{"Part", bare(part)}
 func (e *emitter) pathArguments(args []ir.Arg, goNames []string) (params, values []jen.Code) {
 	var same []jen.Code // names in front of one type: year, number int32
 	for i, a := range args {
@@ -93,7 +97,9 @@ func sameType(a, b *ir.Type) bool {
 	return text(a) && text(b) || a != nil && b != nil && a.Kind == b.Kind && a.Enum == b.Enum
 }
 
-// keyValue is a value as it goes into a key. OData writes a GUID without quotes, unless the path has them.
+// keyValue is a value as it goes into a key. OData writes a GUID without quotes, unless the path has them:
+//
+//	byKeyInParens("part-id", bare(partID))
 func keyValue(a ir.Arg, goName string) *jen.Statement {
 	if a.Type != nil && a.Type.Kind == ir.GUID && !a.Quoted && !a.Alias {
 		return jen.Id("bare").Call(jen.Id(goName))
@@ -131,6 +137,9 @@ func (e *emitter) argumentsOnly(r *ir.Resource) []jen.Code {
 }
 
 // at is a builder as the resource that it is, or where paths begin if it is none: the client.
+//
+//	(*resource)(r)
+//	c.at("")
 func at(builder *ir.Resource) *jen.Statement {
 	if builder == nil {
 		return jen.Id("c").Dot("at").Call(jen.Lit(""))
@@ -138,7 +147,12 @@ func at(builder *ir.Resource) *jen.Statement {
 	return jen.Parens(jen.Op("*").Id("resource")).Call(jen.Id("r"))
 }
 
-// address is the resource that the operation is sent to.
+// address is the resource that the operation is sent to; see call for functions with arguments.
+//
+//	(*resource)(r)
+//	(*resource)(r).closed()
+//	(*resource)(r).add("/microsoft.graph.hideForUser")
+//	c.at("/Busiest()")
 func (c call) address() *jen.Statement {
 	s := c.op.Segments[len(c.op.Segments)-1]
 	switch {
@@ -156,7 +170,9 @@ func (c call) address() *jen.Statement {
 
 // call makes the resource of a function with arguments:
 //
-//	(*resource)(r).call("microsoft.graph.getX", []overload{{"microsoft.graph.getX(period='{period}')", []string{"period"}}}, options.arguments())
+//	(*resource)(r).call("microsoft.graph.getMailboxUsageStorage", []overload{
+//		{"microsoft.graph.getMailboxUsageStorage(period='{period}')", []string{"period"}},
+//	}, options.arguments())
 func (c call) call() *jen.Statement {
 	var list []jen.Code
 	seen := map[string]bool{}

@@ -52,8 +52,10 @@ func Binds(pkg *ir.Package, table *names.Table) int {
 
 // binds makes
 //
-//	// BindUser refers to the User whose key is key: users('key') below the service root. …
-//	func BindUser(key string) Ref[User] { return bindKey[User]("users", key) }
+//	// BindUser refers to the User with the given key, …
+//	func BindUser(key string) Ref[User] {
+//		return bindKey[User]("users", key)
+//	}
 func (e *emitter) binds() []jen.Code {
 	var code []jen.Code
 	for _, b := range e.bindings() {

@@ -39,7 +39,8 @@ type File struct {
 }
 
 // Package emits the files of pkg that depend on the slice, without the runtime.
-func Package(pkg *ir.Package, roots []*ir.Resource, table *names.Table, opts Options) ([]File, error) {
+func Package(pkg *ir.Package, roots []*ir.Resource, table *names.Table, opts Options) (files []File, err error) {
+	defer missing(&err)
 	e := &emitter{pkg: sorted(pkg, table), names: table, unpaced: opts.Unpaced}
 	code := map[string]func() []jen.Code{
 		"binds.go":      e.binds,
@@ -86,8 +87,8 @@ func renderAll(opts Options, code map[string]func() []jen.Code) ([]File, error) 
 		free <- struct{}{}
 		wait.Go(func() {
 			defer func() { <-free }()
-			var c []jen.Code
-			if c, faults[i] = made(code[name]); len(c) > 0 {
+			defer missing(&faults[i])
+			if c := code[name](); len(c) > 0 {
 				files[i].Name = name
 				files[i].Data, faults[i] = render(opts, c)
 			}
@@ -102,18 +103,15 @@ func renderAll(opts Options, code map[string]func() []jen.Code) ([]File, error) 
 	return slices.DeleteFunc(files, func(f File) bool { return f.Name == "" }), nil
 }
 
-// made is what a builder makes, or that it asks for an identifier that nobody has given out.
-func made(build func() []jen.Code) (code []jen.Code, err error) {
-	defer func() {
-		switch fault := recover().(type) {
-		case nil:
-		case names.Missing:
-			err = fault
-		default:
-			panic(fault)
-		}
-	}()
-	return build(), nil
+// missing makes an error of what a builder asks for and names never gave out.
+func missing(err *error) {
+	switch fault := recover().(type) {
+	case nil:
+	case names.Missing:
+		*err = fault
+	default:
+		panic(fault)
+	}
 }
 
 // sorted returns pkg with its types in the order of their Go names, in which a reader looks for them.

@@ -25,10 +25,14 @@ func (e *emitter) enums() []jen.Code {
 // enum makes
 //
 //	// ChatType is the enumeration microsoft.graph.chatType.
+//	// …
 //	type ChatType string
 //
+//	// The values of ChatType that this package knows.
 //	const (
+//		// …
 //		ChatTypeOneOnOne ChatType = "oneOnOne"
+//		…
 //	)
 func (e *emitter) enum(en *ir.Enum) jen.Code {
 	name := e.names.Enum(en)
@@ -59,7 +63,10 @@ func (e *emitter) enum(en *ir.Enum) jen.Code {
 // isInteger reports whether the values are numbers.
 func isInteger(en *ir.Enum) bool { return en.Integer != ir.Untyped }
 
-// underlying is the type that an enumeration is made of.
+// underlying is the type that an enumeration is made of:
+//
+//	type DoorUsers string
+//	type Access int32
 func underlying(en *ir.Enum) *jen.Statement {
 	if isInteger(en) {
 		return scalars[en.Integer].goType()
@@ -67,7 +74,10 @@ func underlying(en *ir.Enum) *jen.Statement {
 	return jen.String()
 }
 
-// memberValue is the value of a constant: "oneOnOne" or, of an enumeration of integers, -1.
+// memberValue is the value of a constant, as it is or, of an enumeration of integers, a number:
+//
+//	DoorUsersNone               DoorUsers = "none"
+//	StepEnumMinus1 StepEnum = -1
 func memberValue(en *ir.Enum, m ir.EnumMember) *jen.Statement {
 	if isInteger(en) {
 		return jen.Op(m.Name)
@@ -79,8 +89,13 @@ func memberValue(en *ir.Enum, m ir.EnumMember) *jen.Statement {
 //
 //	// Known reports whether …
 //	func (v ChatType) Known() bool {
-//		return isKnown(v, ChatTypeOneOnOne, ChatTypeGroup)
+//		return isKnown(v, ChatTypeOneOnOne, ChatTypeGroup, …)
 //	}
+//
+// and for flags, which are texts or bits,
+//
+//	return knownFlags(v, DoorUsersNone, DoorUsersStaff, …)
+//	return knownBits(v, AccessRead, AccessWrite, AccessOwn)
 func (e *emitter) known(en *ir.Enum) jen.Code {
 	name := e.names.Enum(en)
 	var values []jen.Code
@@ -108,7 +123,10 @@ func (e *emitter) known(en *ir.Enum) jen.Code {
 // has makes
 //
 //	// Has reports whether every flag of flags is set in v.
-//	func (v Weekdays) Has(flags Weekdays) bool { return hasFlags(v, flags) }
+//	func (v DoorUsers) Has(flags DoorUsers) bool { return hasFlags(v, flags) }
+//
+//	// Has reports whether every flag of flags is set in v.
+//	func (v Access) Has(flags Access) bool { return v&flags == flags }
 func (e *emitter) has(en *ir.Enum) jen.Code {
 	name := e.names.Enum(en)
 	has := jen.Id("hasFlags").Call(jen.Id("v"), jen.Id("flags"))
@@ -124,6 +142,7 @@ func (e *emitter) has(en *ir.Enum) jen.Code {
 //
 //	// Well-known values of role. The service may use others.
 //	const (
+//		…
 //		RoleOwner = "owner"
 //	)
 func (e *emitter) constants() []jen.Code {

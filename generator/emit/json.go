@@ -53,11 +53,16 @@ func (e *emitter) readModels() map[*ir.Model]bool {
 	return read
 }
 
-// oneLine is a function's body that stays on the line of its head where that is short enough.
+// oneLine is a function's body that stays on the line of its head where that is short enough:
+//
+//	{ return v.ID }
 func oneLine(body ...jen.Code) *jen.Statement {
 	return jen.Custom(jen.Options{Open: "{", Close: "}"}, body...)
 }
 
+// method begins a method of a type:
+//
+//	func (v *Chat) MarshalJSON
 func (e *emitter) method(m *ir.Model, name names.Ident) *jen.Statement {
 	return declareMethod(jen.Id("v").Add(pointerTo(e.names.Model(m))), name)
 }
@@ -68,7 +73,7 @@ func (e *emitter) method(m *ir.Model, name names.Ident) *jen.Statement {
 //	func (v *Chat) MarshalJSON() ([]byte, error)    { return marshal(v) }
 //	func (v *Chat) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 //	func (v *Chat) key() string                     { return v.ID }
-//	func (*Chat) derived()                          {}
+//	func (*AadUserConversationMember) derived()     {}
 //	func (v *Chat) rest() rest {
 //		return …
 //	}
@@ -81,7 +86,7 @@ func (e *emitter) methods(m *ir.Model) jen.Code {
 	if key := e.keyText(m); key != nil {
 		s.Line().Add(e.method(m, names.Key)).Params().String().Add(oneLine(jen.Return(key)))
 	}
-	if slices.ContainsFunc(ancestors(m)[1:], isInterface) {
+	if slices.ContainsFunc(slices.Collect(m.Base.WithBases()), isInterface) {
 		s.Line().Add(declareMethod(pointerTo(e.names.Model(m)), names.Derived).Params().Add(oneLine()))
 	}
 	return s.Line().Add(e.rest(m))
@@ -102,7 +107,10 @@ func (e *emitter) keyText(m *ir.Model) *jen.Statement {
 	return nil
 }
 
-// text is the text of a property of v, empty where that is absent; see keyText.
+// text is the text of a property of v, empty where that is absent:
+//
+//	v.ID
+//	v.Code.Or("")
 func (e *emitter) text(p *ir.Property) *jen.Statement {
 	field := jen.Id("v").Dot(e.names.Field(p).String())
 	if shapeOf(p) == opt {
@@ -148,9 +156,11 @@ func (e *emitter) read(m *ir.Model) jen.Code {
 // codec makes
 //
 //	func (v *Chat) properties(c *codec) {
-//		c.optString(`"topic":`, &v.Topic)
+//		c.string(`"id":`, &v.ID)
+//		…
 //		c.atMost(`"installedApps":`, len(v.InstalledApps), 1)
 //		c.models(`"installedApps":`, &v.InstalledApps)
+//		…
 //	}
 func (e *emitter) codec(m *ir.Model) jen.Code {
 	var body []jen.Code
@@ -166,7 +176,9 @@ func (e *emitter) codec(m *ir.Model) jen.Code {
 	return e.method(m, names.Properties).Params(jen.Id("c").Op("*").Id("codec")).Block(body...)
 }
 
-// jsonKey is a property's name as it stands in JSON, with the colon: `"topic":`.
+// jsonKey is a property's name as it stands in JSON, with the colon:
+//
+//	`"topic":`
 func jsonKey(name string) *jen.Statement {
 	var b strings.Builder
 	encoder := json.NewEncoder(&b)
@@ -184,14 +196,25 @@ func jsonKey(name string) *jen.Statement {
 //	c.string(`"id":`, &v.ID)
 //	c.string(`"chatType":`, (*string)(&v.ChatType))
 //	c.optString(`"topic":`, &v.Topic)
-//	codeOptInt(c, `"count":`, &v.Count)
+//	c.optBool(`"isInline":`, &v.IsInline)
+//	c.optDecimal(`"weight":`, &v.Weight)
+//	c.optTime(`"createdDateTime":`, &v.CreatedDateTime)
+//	c.optDate(`"born":`, &v.Born)
+//	c.optTimeOfDay(`"startTime":`, &v.StartTime)
+//	c.optDuration(`"callDuration":`, &v.CallDuration)
+//	c.optBytes(`"contentBytes":`, &v.ContentBytes)
+//	codeOptInt(c, `"size":`, &v.Size)
+//	codeOptFloat(c, `"speed":`, &v.Speed)
+//	codeOptEnum(c, `"contentType":`, &v.ContentType)
+//	c.raw(`"anything":`, &v.Anything)
 //	c.optModel(`"body":`, &v.Body)
-//	c.optAny(`"from":`, &v.From, (*Identity)(nil))
+//	c.optAny(`"eventDetail":`, &v.EventDetail, (*EventMessageDetail)(nil))
 //	c.ref(`"user":`, &v.User.ref, (*User)(nil))
 //	c.anyRef(`"item":`, &v.Item.ref, (*OutlookItem)(nil))
-//	codeRefs(c, `"owners":`, &v.Owners, (*User)(nil))
-//	codeAnyRefs(c, `"members":`, &v.Members, (*DirectoryObject)(nil))
+//	codeRefs(c, `"members":`, &v.Members, (*DirectoryObject)(nil))
 //	codeMap(c, `"labels":`, &v.Labels, (*jsonReader).string, (*jsonWriter).stringValue)
+//
+// and codeAnyRefs, which is to codeRefs as anyRef is to ref.
 func (e *emitter) property(p *ir.Property) *jen.Statement {
 	c, key, field := jen.Id("c"), jsonKey(p.Name), jen.Op("&").Id("v").Dot(e.names.Field(p).String())
 	switch shapeOf(p) {
@@ -226,8 +249,8 @@ func (e *emitter) property(p *ir.Property) *jen.Statement {
 //	c.models(`"parts":`, &v.Parts)
 //	c.anys(`"members":`, &v.Members, (*ConversationMember)(nil))
 //	c.strings(`"roles":`, &v.Roles)
-//	codeSlice(c, `"sizes":`, &v.Sizes, readInt[int32], writeIntValue[int32])
-//	codeSlice(c, `"days":`, &v.Days, (*jsonReader).date, (*jsonWriter).dateValue)
+//	codeSlice(c, `"codes":`, &v.Codes, readInt[int32], writeIntValue[int32])
+//	codeSlice(c, `"dateValues":`, &v.DateValues, (*jsonReader).date, (*jsonWriter).dateValue)
 func (e *emitter) collection(elem *ir.Type, c, key, field *jen.Statement) *jen.Statement {
 	switch {
 	case elem.Kind == ir.ModelKind && isInterface(elem.Model):
@@ -258,6 +281,9 @@ func upperFirst(s string) string { return string(s[0]-'a'+'A') + s[1:] }
 // noModel is a nil pointer, by which the runtime knows a type: (*User)(nil).
 func (e *emitter) noModel(t *ir.Type) *jen.Statement { return noPointer(e.names.Model(t.Model)) }
 
+// noPointer is the same of a type's Go name:
+//
+//	(*User)(nil)
 func noPointer(name names.Ident) *jen.Statement { return jen.Parens(pointerTo(name)).Call(jen.Nil()) }
 
 // rest makes
@@ -283,6 +309,7 @@ func (e *emitter) rest(m *ir.Model) jen.Code {
 //		switch odataType {
 //		case "microsoft.graph.aadUserConversationMember":
 //			return new(AadUserConversationMember)
+//		…
 //		}
 //		return nil
 //	}

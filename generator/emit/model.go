@@ -31,7 +31,7 @@ func (e *emitter) models() []jen.Code {
 		if isInterface(m) {
 			code = append(code, e.anyInterface(m))
 		}
-		for _, base := range ancestors(m) {
+		for base := range m.WithBases() {
 			switch {
 			case isInterface(base):
 				code = append(code, e.getBase(m, base))
@@ -41,15 +41,6 @@ func (e *emitter) models() []jen.Code {
 		}
 	}
 	return code
-}
-
-// ancestors are m and its bases, nearest first.
-func ancestors(m *ir.Model) []*ir.Model {
-	var out []*ir.Model
-	for ; m != nil; m = m.Base {
-		out = append(out, m)
-	}
-	return out
 }
 
 // model makes the struct of a type:
@@ -107,7 +98,7 @@ func (e *emitter) kindText(m *ir.Model) string {
 	switch {
 	case m.Inline != nil && m.Inline.Operation != nil:
 		op := m.Inline.Operation
-		if m.Inline.Role == "Parameters" {
+		if m.Inline.Role == ir.RequestBody {
 			return "the request body of " + op.Method + " " + op.Path
 		}
 		return "the answer of " + op.Method + " " + op.Path
@@ -180,7 +171,10 @@ func descendants(m *ir.Model) []*ir.Model {
 //		if v == nil {
 //			return ConversationMember{}
 //		}
-//		return ConversationMember{ETag: v.ETag, …}
+//		return ConversationMember{
+//			ODataType: v.ODataType,
+//			…
+//		}
 //	}
 func (e *emitter) getBase(m, base *ir.Model) jen.Code {
 	result := jen.Op("*").Id("v")
@@ -206,6 +200,9 @@ func (e *emitter) convert(m, base *ir.Model) jen.Code {
 		Add(oneLine(jen.Return(jen.Id("standIn").Call(jen.Id("v"), noPointer(name)).Assert(pointerTo(name)))))
 }
 
+// copyFields makes what getBase returns, a line for each field:
+//
+//	DisplayName:                 v.DisplayName,
 func (e *emitter) copyFields(base *ir.Model) []jen.Code {
 	fields := []names.Ident{names.ODataType}
 	if isEntity(base) {

@@ -14,7 +14,9 @@ import (
 // scopes makes the sets of permissions of which something is known:
 //
 //	// DelegatedScopes returns …
-//	func DelegatedScopes() []string { return []string{"Chat.Create"} }
+//	func DelegatedScopes() []string {
+//		return []string{…}
+//	}
 func (e *emitter) scopes() []jen.Code {
 	delegated := e.scopeSet(func(p ir.Permissions) ir.Grants { return p.Delegated }, func(ir.Permissions) bool { return false })
 	application := e.scopeSet(func(p ir.Permissions) ir.Grants { return p.Application },
@@ -106,6 +108,14 @@ func singular(n int, one, many string) string {
 	return many
 }
 
+// function makes
+//
+//	func DelegatedScopes() []string {
+//		return []string{
+//			"ChannelMember.Read.All",
+//			…
+//		}
+//	}
 func (s scopeSet) function(name names.Ident, text string) jen.Code {
 	var values []jen.Code
 	for _, n := range s.names {

@@ -175,7 +175,10 @@ func (c call) parameters() []*ir.Parameter {
 //
 //	// MeCalendarViewListOptions are the query parameters of GET /me/calendarView.
 //	type MeCalendarViewListOptions struct {
+//		// …
 //		StartDateTime Opt[string]
+//		// …
+//		EndDateTime Opt[string]
 //		ListOptions
 //	}
 func (c call) options() jen.Code {
@@ -240,6 +243,7 @@ func (c call) queryOption(p *ir.Parameter) queryOption {
 //
 //	func (o *MeCalendarViewListOptions) query(q *query) {
 //		queryOpt(q, "startDateTime", o.StartDateTime)
+//		queryOpt(q, "endDateTime", o.EndDateTime)
 //		o.ListOptions.query(q)
 //	}
 func (c call) query() jen.Code {
@@ -260,11 +264,13 @@ func (c call) query() jen.Code {
 
 // argumentsMethod makes
 //
-//	func (o *ReportsGetXOptions) arguments() []funcArg {
+//	func (o *ReportsGetMailboxUsageStorageOptions) arguments() []funcArg {
 //		if o == nil {
 //			return nil
 //		}
-//		return []funcArg{argument("period", o.Period)}
+//		return []funcArg{
+//			argument("period", o.Period),
+//		}
 //	}
 func (c call) argumentsMethod() jen.Code {
 	var values []jen.Code

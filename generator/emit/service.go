@@ -13,6 +13,7 @@ import (
 //	const (
 //		// defaultServiceRoot is …
 //		defaultServiceRoot = "https://graph.microsoft.com/v1.0"
+//		…
 //	)
 func (e *emitter) service(opts Options) []jen.Code {
 	version := e.pkg.ServiceRoot[strings.LastIndex(e.pkg.ServiceRoot, "/")+1:]

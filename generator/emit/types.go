@@ -15,6 +15,9 @@ type scalar struct {
 	generic bool
 }
 
+// builtin is a type that needs no import:
+//
+//	string
 func builtin(name string) func() *jen.Statement {
 	return func() *jen.Statement { return jen.Id(name) }
 }
@@ -40,6 +43,9 @@ var scalars = map[ir.Kind]scalar{
 	ir.Untyped:   {rawMessage, "raw", false},
 }
 
+// rawMessage is JSON as it is:
+//
+//	json.RawMessage
 func rawMessage() *jen.Statement { return jen.Qual("encoding/json", "RawMessage") }
 
 // scalarOf finds the scalar of a type; false for models and collections.
@@ -57,7 +63,13 @@ func (e *emitter) scalarOf(t *ir.Type) (scalar, bool) {
 // isInterface reports whether values declared with m are interfaces.
 func isInterface(m *ir.Model) bool { return m.Interface }
 
-// value is the Go type of a value: string, []time.Time, *Chat, AnyConversationMember.
+// value is the Go type of a value:
+//
+//	Opt[string]
+//	[]time.Time
+//	[]*TeamsAppInstallation
+//	[]AnyConversationMember
+//	map[string]*Box
 func (e *emitter) value(t *ir.Type) *jen.Statement {
 	switch {
 	case t.Kind == ir.Collection && t.Elem.Kind == ir.Collection:
@@ -75,8 +87,15 @@ func (e *emitter) value(t *ir.Type) *jen.Statement {
 	return s.goType()
 }
 
-// reader is the function that reads a value: (*jsonReader).time, readInt[int32], readChat,
-// readAnyConversationMember.
+// reader is the function that reads a value:
+//
+//	(*jsonReader).time
+//	readInt[int32]
+//	readChat
+//	readAnyConversationMember
+//	mapReader((*jsonReader).string)
+//
+// and, for a list that is all of an answer, a literal that calls readSlice.
 func (e *emitter) reader(t *ir.Type) *jen.Statement {
 	switch {
 	case t.Kind == ir.Collection && t.Elem.Kind == ir.Collection:
@@ -149,7 +168,15 @@ func shapeOf(p *ir.Property) shape {
 	return opt
 }
 
-// field is the Go type of a property's field.
+// field is the type of a property's field, with the field's name:
+//
+//	ID string
+//	ChatType ChatType
+//	Topic Opt[string]
+//	Anything json.RawMessage
+//	Members []Ref[DirectoryObject]
+//	Manager Ref[DirectoryObject]
+//	Labels map[string]string
 func (e *emitter) field(p *ir.Property) *jen.Statement {
 	t := p.Type
 	switch shapeOf(p) {

@@ -7,11 +7,7 @@ import (
 	"github.com/graphslice/graphslice/generator/names"
 )
 
-// uploads makes what sends large contents, if the package has a type for it:
-//
-//	func Upload[S *UploadSession | *Result[*UploadSession]](ctx context.Context, client *Client, session S, content io.ReaderAt, size int64, options ...UploadOption) (*Result[*DriveItem], error) {
-//		return upload(ctx, client, session, content, size, readDriveItem, options)
-//	}
+// uploads makes what sends large contents, if the package has a type for it.
 func (e *emitter) uploads() []jen.Code {
 	sessions := e.pkg.UploadSessions()
 	if len(sessions) == 0 {
@@ -24,6 +20,11 @@ func (e *emitter) uploads() []jen.Code {
 	return code
 }
 
+// upload makes
+//
+//	func Upload[S *ShelfFilm | *Result[*ShelfFilm] | *ShelfScan | *Result[*ShelfScan]](ctx context.Context, client *Client, session S, content io.ReaderAt, size int64, options ...UploadOption) (*Result[*ShelfBook], error) {
+//		return upload(ctx, client, session, content, size, readShelfBook, options)
+//	}
 func (e *emitter) upload(sessions []*ir.Model) jen.Code {
 	value, reader := rawMessage(), jen.Parens(jen.Op("*").Id("jsonReader")).Dot("raw")
 	answer := "The Result holds what the last piece was answered with."
@@ -48,7 +49,7 @@ func (e *emitter) upload(sessions []*ir.Model) jen.Code {
 
 // cancelUpload makes
 //
-//	func CancelUpload[S *UploadSession | *Result[*UploadSession]](ctx context.Context, client *Client, session S) error {
+//	func CancelUpload[S *ShelfFilm | *Result[*ShelfFilm] | *ShelfScan | *Result[*ShelfScan]](ctx context.Context, client *Client, session S) error {
 //		return cancelUpload(ctx, client, session)
 //	}
 func (e *emitter) cancelUpload(sessions []*ir.Model) jen.Code {
@@ -58,7 +59,9 @@ func (e *emitter) cancelUpload(sessions []*ir.Model) jen.Code {
 	).Error().Block(jen.Return(jen.Id("cancelUpload").Call(jen.Id("ctx"), jen.Id("client"), jen.Id("session"))))
 }
 
-// sessionParam makes S *UploadSession | *Result[*UploadSession].
+// sessionParam makes the type parameter for all types that are sessions:
+//
+//	S *ShelfFilm | *Result[*ShelfFilm] | *ShelfScan | *Result[*ShelfScan]
 func (e *emitter) sessionParam(sessions []*ir.Model) jen.Code {
 	var union []jen.Code
 	for _, m := range sessions {
@@ -70,8 +73,8 @@ func (e *emitter) sessionParam(sessions []*ir.Model) jen.Code {
 
 // uploadState makes
 //
-//	func (v *UploadSession) uploadState() uploadState {
-//		return uploadState{v.UploadURL.Or(""), "nextExpectedRanges", v.NextExpectedRanges}
+//	func (v *ShelfScan) uploadState() uploadState {
+//		return uploadState{v.PutURL.Or(""), "missing", v.Missing}
 //	}
 func (e *emitter) uploadState(m *ir.Model) jen.Code {
 	url, ranges := m.Property(m.Upload.URL), m.Property(m.Upload.Ranges)

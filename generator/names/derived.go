@@ -47,7 +47,7 @@ func (a *assigner) propertyConstants(top *scope, m *ir.Model) {
 	if m.Inline != nil {
 		return
 	}
-	for b := m; b != nil; b = b.Base {
+	for b := range m.WithBases() {
 		for _, p := range b.Properties {
 			t := a.propertyTaken(b, p, "the constant of ")
 			if b != m { // to rename a type is to rename one constant of many; to rename the base's property renames many fields
@@ -66,7 +66,7 @@ func (a *assigner) propertyConstants(top *scope, m *ir.Model) {
 
 // fieldOwner is the first property of m or a base that has the field: two that collide are reported as such.
 func (a *assigner) fieldOwner(m *ir.Model, field string) *ir.Property {
-	for b := m; b != nil; b = b.Base {
+	for b := range m.WithBases() {
 		for _, p := range b.Properties {
 			if a.properties[p] == field {
 				return p
@@ -86,7 +86,7 @@ func (a *assigner) propertyTaken(m *ir.Model, p *ir.Property, what string) taken
 
 // baseMethods declares the methods by which a type is one of its bases.
 func (a *assigner) baseMethods(fields *scope, m *ir.Model) {
-	for b := m; b != nil; b = b.Base {
+	for b := range m.WithBases() {
 		switch name := a.models[b]; {
 		case b.Interface:
 			a.declare(fields, entry{kind: getterKind, of: b}, "Get"+name, a.typeTaken(b, "the method of "))

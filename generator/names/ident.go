@@ -75,15 +75,12 @@ type entry struct {
 }
 
 // scope is a place where identifiers have to differ: the package, or a type with its fields and methods.
-type scope struct {
-	// of is the type; the zero entry for the package.
-	of    entry
-	names map[string]taken
-}
+type scope struct{ names map[string]taken }
 
 // Table holds the identifiers of one package. A method asked for what has no entry panics with a Missing.
 type Table struct {
 	idents map[entry]Ident
+	// scopes are those of types, by what the type is; the package's is that of the zero entry.
 	scopes map[entry]*scope
 	paths  map[*ir.Resource]string
 	kept   map[element]bool

@@ -18,9 +18,6 @@ import (
 // a change. What identifiers are made of names by, such as Bind or PropertyX, stays: nothing in a lock would keep it.
 const Rules = 1
 
-// rootNamespace is left out of names; a namespace below it stands in front of them.
-const rootNamespace = "microsoft.graph."
-
 // Reserved are the identifiers that the runtime part of the package has already: at package level, and as
 // methods of the client.
 type Reserved struct {

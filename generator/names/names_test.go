@@ -155,7 +155,7 @@ func TestCollisionOfPathsIsReportedOnce(t *testing.T) {
 	}
 	pkg := &ir.Package{Operations: ops}
 	for _, op := range []*ir.Operation{ops[1], ops[3]} {
-		body := &ir.Model{Inline: &ir.Inline{Operation: op, Role: "Parameters"}}
+		body := &ir.Model{Inline: &ir.Inline{Operation: op, Role: ir.RequestBody}}
 		nested := &ir.Model{Inline: &ir.Inline{Parent: body, Property: "target"}}
 		pkg.Models = append(pkg.Models, body, nested)
 	}

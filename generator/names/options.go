@@ -49,7 +49,8 @@ func (a *assigner) ownOptions(r *ir.Resource, op *ir.Operation) *scope {
 	if first != op || op.Options() == ir.NoOptions {
 		top = nil
 	}
-	a.declare(top, entry{kind: optionsKind, of: op}, name, a.optionsTaken(r))
+	t := a.optionsTaken(r)
+	a.declare(top.once(name, t.what), entry{kind: optionsKind, of: op}, name, t)
 	if op.Options() == ir.NoOptions {
 		return nil
 	}

@@ -59,9 +59,12 @@ func modelText(m *ir.Model) string {
 	return "type " + m.Name
 }
 
+// bodyNames are what the objects in bodies are called after their operation.
+var bodyNames = map[ir.Role]string{ir.RequestBody: "Parameters", ir.ResponseBody: "Response"}
+
 func inlineText(in *ir.Inline) string {
 	if in.Operation != nil {
-		return fmt.Sprintf("the %s of %s %s", strings.ToLower(in.Role), in.Operation.Method, in.Operation.Path)
+		return fmt.Sprintf("the %s of %s %s", strings.ToLower(bodyNames[in.Role]), in.Operation.Method, in.Operation.Path)
 	}
 	return fmt.Sprintf("the object in property %s of %s", in.Property, modelText(in.Parent))
 }
@@ -84,7 +87,7 @@ func (a *assigner) inline(in *ir.Inline) string {
 	if op.Kind != ir.ActionOp && op.Kind != ir.FunctionOp {
 		name += a.verb(op)
 	}
-	return name + in.Role
+	return name + bodyNames[in.Role]
 }
 
 func (a *assigner) enum(e *ir.Enum) {
@@ -145,7 +148,7 @@ func (a *assigner) propertyNames(m *ir.Model) {
 // modelMembers declares the fields of a type, with those of its bases, and its helpers.
 func (a *assigner) modelMembers(m *ir.Model) {
 	fields := a.scope(entry{kind: typeKind, of: m}, ofModels...)
-	for b := m; b != nil; b = b.Base {
+	for b := range m.WithBases() {
 		for _, p := range b.Properties {
 			name := a.properties[p]
 			a.declare(fields, entry{kind: fieldKind, of: p}, name, taken{fmt.Sprintf("property %s of %s", p.Name, modelText(b)), p.Pos,
