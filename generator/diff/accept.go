@@ -1,18 +1,15 @@
 package diff
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 	"time"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/yamlerr"
+	"github.com/graphslice/graphslice/generator/document"
 )
 
 // AcceptName is what a file of acceptances is called; it stands beside graphslice.yaml.
@@ -48,22 +45,11 @@ type Accepted struct {
 // The diagnostics are errors with the line of the entry.
 func ParseAccept(name string, text []byte) ([]*Acceptance, diag.List) {
 	r := acceptReader{file: name}
-	var document, next yaml.Node
-	decoder := yaml.NewDecoder(bytes.NewReader(text))
-	err := decoder.Decode(&document)
-	if errors.Is(err, io.EOF) {
-		return nil, nil
-	}
-	if err == nil && decoder.Decode(&next) == nil {
-		r.fault(&next, "keep one", "a second document in one file")
-	}
-	if err != nil {
-		line, column, message := yamlerr.Explain(text, err)
-		r.fault(&yaml.Node{Line: line, Column: column}, "", "this is not YAML: %s", message)
-		return nil, r.faults
-	}
-	root := document.Content[0]
+	root, fault := document.Parse(name, text)
 	switch {
+	case fault != nil:
+		return nil, diag.List{*fault}
+	case root == nil:
 	case root.Kind == yaml.ScalarNode && root.ShortTag() == "!!null":
 	case root.Kind != yaml.SequenceNode:
 		r.fault(root, "write entries such as - {id: property-removed, element: microsoft.graph.chat/topic, reason: …}", "this is no list of what is accepted")
@@ -103,8 +89,6 @@ func (r *acceptReader) entry(item *yaml.Node) {
 		switch {
 		case field == nil:
 			r.fault(key, "an entry has id, element, reason and until", "%q is no field of an entry", key.Value)
-		case *field != "":
-			r.fault(key, "keep one", "%q stands here twice", key.Value)
 		case value.Kind != yaml.ScalarNode || strings.TrimSpace(value.Value) == "":
 			r.fault(value, "", "%q must be text", key.Value)
 		default:

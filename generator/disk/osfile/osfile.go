@@ -145,7 +145,6 @@ func hintAt(err error) string {
 // errDangling is the fault of a link to nothing.
 var errDangling = errors.New("it is a link to something that is not there")
 
-
 // Shown is path as messages name it: relative to the working folder if it lies below it.
 func Shown(path string) string {
 	if !filepath.IsAbs(path) {
