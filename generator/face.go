@@ -123,6 +123,9 @@ func FolderName(dir string) string { return config.FolderName(dir) }
 // The error is Diagnostics.
 func PackageNameIn(dir string) (string, error) { return starter.PackageIn(dir) }
 
+// ImportPath is the path by which a folder below dir, written with slashes, is imported in dir's module. The error is Diagnostics.
+func ImportPath(dir, folder string) (string, error) { return starter.ImportPath(dir, folder) }
+
 // WriteStarters writes all files or none. One that is there already is an error; the error is Diagnostics.
 func WriteStarters(files []StarterFile) error { return starter.Write(files) }
 

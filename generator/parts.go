@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/gosource"
 	"github.com/graphslice/graphslice/generator/ir"
 )
 
@@ -84,18 +85,21 @@ func checkLeave(cfg Config) diag.List {
 // withoutUnused returns the runtime without the parts that pkg has no use for, and those that are left out.
 func withoutUnused(runtime []File, pkg *ir.Package, leave []string) []File {
 	return slices.DeleteFunc(slices.Clone(runtime), func(f File) bool {
+		name := strings.TrimPrefix(f.Name, gosource.RuntimePrefix)
 		return slices.ContainsFunc(parts, func(p part) bool {
 			unused := p.needed != nil && !p.needed(pkg) || p.name != "" && slices.Contains(leave, p.name)
-			return slices.Contains(p.files, f.Name) && unused
+			return slices.Contains(p.files, name) && unused
 		})
 	})
 }
 
-// OptionalFiles are the files of the runtime that not every package has, sorted.
+// OptionalFiles are the files of the runtime that not every package has, as they are named there, sorted.
 func OptionalFiles() []string {
 	var names []string
 	for _, p := range parts {
-		names = append(names, p.files...)
+		for _, name := range p.files {
+			names = append(names, gosource.RuntimePrefix+name)
+		}
 	}
 	slices.Sort(names)
 	return names

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/graphslice/graphslice/generator/gosource"
 )
 
 // paced is a description of one call, with and without the pause that its notes may ask for.
@@ -51,6 +53,7 @@ func TestLeave(t *testing.T) {
 				t.Fatal(err, result.Diagnostics)
 			}
 			has := func(name string) bool {
+				name = gosource.RuntimePrefix + name
 				return slices.ContainsFunc(result.Files, func(f File) bool { return f.Name == name })
 			}
 			var without []string

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	_ "embed"
 	"fmt"
@@ -12,8 +13,8 @@ import (
 )
 
 const initHead = `Gen init writes a first graphslice.yaml, with the address of Microsoft Graph's metadata and a first slice, notes of what the
-metadata does not tell (specs/notes.yaml), and a generate.go for go generate into the module in the current folder. It asks
-nothing. A file that is there already is never replaced: then nothing is written.
+metadata does not tell (specs/notes.yaml), an example of the package's use (internal/graph/example_test.go), which is the user's own,
+and a generate.go for go generate into the module in the current folder. It asks nothing. A file that is there already is never replaced: then nothing is written.
 
 Usage:
   gen init [flags]
@@ -43,6 +44,8 @@ var (
 	starterConfig []byte
 	//go:embed starter/notes.yaml
 	starterNotes []byte
+	//go:embed starter/example_test.go.tmpl
+	starterExample []byte
 )
 
 // initOptions are the flags of the init command.
@@ -78,9 +81,15 @@ func (a *app) runInit(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
+	example, err := exampleIn(o.dir)
+	if err != nil {
+		return err
+	}
 	generate := "package " + name + "\n\n//go:generate go tool gen\n"
 	files := []generator.StarterFile{{Name: filepath.Join(o.dir, defaultConfig), Data: starterConfig},
-		{Name: filepath.Join(o.dir, "specs", "notes.yaml"), Data: starterNotes}, {Name: filepath.Join(o.dir, "generate.go"), Data: []byte(generate)}}
+		{Name: filepath.Join(o.dir, "specs", "notes.yaml"), Data: starterNotes},
+		{Name: filepath.Join(o.dir, filepath.FromSlash(starterOut), "example_test.go"), Data: example},
+		{Name: filepath.Join(o.dir, "generate.go"), Data: []byte(generate)}}
 	if err := generator.WriteStarters(files); err != nil {
 		return err
 	}
@@ -89,4 +98,16 @@ func (a *app) runInit(_ context.Context, args []string) error {
 	}
 	fmt.Fprintf(a.stdout, initNext, filepath.ToSlash(o.dir))
 	return nil
+}
+
+// starterOut is where the configuration to begin with puts its package.
+const starterOut = "internal/graph"
+
+// exampleIn is the example for the package that is to stand below dir, as it is imported there.
+func exampleIn(dir string) ([]byte, error) {
+	importPath, err := generator.ImportPath(dir, starterOut)
+	if err != nil {
+		return nil, err
+	}
+	return bytes.Replace(starterExample, []byte("{{import}}"), []byte(importPath), 1), nil
 }

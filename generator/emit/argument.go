@@ -9,8 +9,14 @@ import (
 // argumentField is the Go type of an options field for a function's argument, an Opt, or of what goes as JSON, which is absent if
 // it is nil:
 //
-//	Period Opt[string] // The function's argument period.
-//	Box   *StockBox // The function's argument box.
+//	// The function's argument box.
+//	Box *StockBox
+//	// The function's argument sizes.
+//	Sizes []int32
+//
+// and
+//
+//	Period Opt[string]
 func (c call) argumentField(a ir.Arg) *jen.Statement {
 	if isJSONArgument(a) {
 		return c.value(a.Type)

@@ -10,19 +10,25 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/width"
 )
 
-// width is where the text of a comment is wrapped.
-const width = 117
+// textWidth is where the text of a comment is wrapped: behind "// ", a line has the width of any other.
+const textWidth = width.Limit - len("// ")
 
 // comment makes // lines from paragraphs; empty ones are left out. Nothing in the text can end the comment.
 //
 //	// Create: Start a chat.
 //	//
 //	// https://example.com
-func comment(paragraphs ...string) *jen.Statement {
+func comment(paragraphs ...string) *jen.Statement { return commentLines(textWidth, paragraphs) }
+
+// inner is a comment within braces, where lines begin with a tab.
+func inner(paragraphs ...string) *jen.Statement { return commentLines(textWidth-width.Tab, paragraphs) }
+
+func commentLines(width int, paragraphs []string) *jen.Statement {
 	s := &jen.Statement{}
-	for i, line := range commentLines(paragraphs...) {
+	for i, line := range textLines(width, paragraphs) {
 		if i > 0 {
 			s.Line()
 		}
@@ -31,11 +37,11 @@ func comment(paragraphs ...string) *jen.Statement {
 	return s
 }
 
-// commentLines wraps paragraphs, with an empty line between two.
-func commentLines(paragraphs ...string) []string {
+// textLines wraps paragraphs, with an empty line between two.
+func textLines(width int, paragraphs []string) []string {
 	var lines []string
 	for _, p := range paragraphs {
-		text := wrap(clean(p))
+		text := wrap(clean(p), width)
 		if len(text) == 0 {
 			continue
 		}
@@ -63,21 +69,16 @@ func asText(line string) string {
 	return line[:at[2]] + `"` + line[at[2]:at[3]] + `"` + line[at[3]:]
 }
 
-// short is how long the comment of a field may be that stands behind it, on its line.
-const short = 80
-
-// documented is a struct's field with what the input says of it: behind it if that is short, or else above it. Why it is
-// deprecated is above it always, where tools look for it.
+// documented is a struct's field below what the input says of it. A comment behind it would stand in a column with its neighbours',
+// and a field with a longer name would move all of them.
 //
-//	Top int // Show only the first n items.
+//	// Show only the first n items.
+//	Top int
 func documented(field *jen.Statement, text, why string) []jen.Code {
-	switch lines := commentLines(text, why); {
-	case len(lines) == 0:
+	if len(textLines(textWidth, []string{text, why})) == 0 {
 		return []jen.Code{field}
-	case len(lines) == 1 && why == "" && utf8.RuneCountInString(lines[0]) <= short:
-		return []jen.Code{field.Comment("// " + lines[0])}
 	}
-	return []jen.Code{comment(text, why), field}
+	return []jen.Code{inner(text, why), field}
 }
 
 // verbatim marks a paragraph whose lines must stay as they are.
@@ -100,7 +101,7 @@ func clean(s string) string {
 }
 
 // wrap breaks text into lines of at most width characters, where it has words short enough.
-func wrap(text string) []string {
+func wrap(text string, width int) []string {
 	if rest, ok := strings.CutPrefix(text, verbatim); ok {
 		return strings.Split(rest, "\n")
 	}

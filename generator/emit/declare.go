@@ -9,13 +9,19 @@ import (
 // Everything that a package declares is declared by the functions of this file, and they take identifiers of names alone: what has none
 // cannot be emitted. A test sees to it that nothing else declares anything.
 
-// id refers to what was declared elsewhere.
+// id refers to what was declared elsewhere:
+//
+//	ChatTypeOneOnOne
 func id(i names.Ident) *jen.Statement { return jen.Id(i.String()) }
 
-// pointerTo is a pointer to a declared type: *Chat.
+// pointerTo is a pointer to a declared type:
+//
+//	*Chat
 func pointerTo(i names.Ident) *jen.Statement { return jen.Op("*").Add(id(i)) }
 
-// declareType begins a type: type ChatType.
+// declareType begins a type:
+//
+//	type ChatType
 func declareType(i names.Ident) *jen.Statement { return jen.Type().Add(id(i)) }
 
 // declareStruct makes a type of fields: type Chat struct { … }.
@@ -28,23 +34,22 @@ func declareInterface(i names.Ident, methods members) *jen.Statement {
 	return declareType(i).Interface(methods.code...)
 }
 
-// declareFunc begins a function: func BindUser.
+// declareFunc begins a function:
+//
+//	func BindUser
 func declareFunc(i names.Ident) *jen.Statement { return jen.Func().Add(id(i)) }
 
-// declareMethod begins a method: func (v *Chat) MarshalJSON.
+// declareMethod begins a method:
+//
+//	func (v *Chat) MarshalJSON
 func declareMethod(receiver jen.Code, i names.Ident) *jen.Statement {
 	return jen.Func().Params(receiver).Add(id(i))
 }
 
-// literal makes a function without a name.
-func literal(params, results []jen.Code, body ...jen.Code) *jen.Statement {
-	return jen.Func().Params(params...).Params(results...).Block(body...)
-}
-
-// declareConst begins a constant that stands alone: const ChatPropertyID.
-func declareConst(i names.Ident) *jen.Statement { return jen.Const().Add(id(i)) }
-
-// declareConsts makes a block of constants: const ( … ).
+// declareConsts makes a block of constants:
+//
+//	const (
+//		…
 func declareConsts(list members) *jen.Statement { return jen.Const().Defs(list.code...) }
 
 // members are the fields of a struct, the methods of an interface or the constants of a block, with what stands between them.

@@ -63,7 +63,11 @@ func Package(pkg *ir.Package, roots []*ir.Resource, table *names.Table, opts Opt
 			return all
 		}
 	}
-	return renderAll(opts, code)
+	files, err = renderAll(opts, code)
+	if err != nil {
+		return nil, err
+	}
+	return append(files, e.guide(roots, opts)), nil
 }
 
 // requestsFiles are the files of request builders with the roots that each is for.

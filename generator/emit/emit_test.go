@@ -40,7 +40,7 @@ func TestComment(t *testing.T) {
 		t.Run(tc.name, func(t *testing.T) {
 			var got []string
 			for _, p := range tc.paragraphs {
-				got = append(got, wrap(clean(p))...)
+				got = append(got, wrap(clean(p), textWidth)...)
 			}
 			if diff := cmp.Diff(tc.want, got); diff != "" {
 				t.Error(diff)
@@ -73,12 +73,12 @@ func TestCommentLinesAreText(t *testing.T) {
 		"nolinting":              "nolinting",
 		"what +build linux says": "what +build linux says",
 	} {
-		if diff := cmp.Diff([]string{want}, commentLines(in)); diff != "" {
+		if diff := cmp.Diff([]string{want}, textLines(textWidth, []string{in})); diff != "" {
 			t.Errorf("%q: %s", in, diff)
 		}
 	}
 	// Where a line begins is for the wrapping to say.
-	for _, line := range commentLines(strings.Repeat("+build ", 100)) {
+	for _, line := range textLines(textWidth, []string{strings.Repeat("+build ", 100)}) {
 		if strings.HasPrefix(line, "+build") {
 			t.Errorf("%q", line)
 		}
@@ -90,12 +90,12 @@ func TestWrap(t *testing.T) {
 	for range 3 {
 		long += long
 	}
-	for _, line := range wrap(long + long) {
-		if len(line) > width {
-			t.Errorf("a line has %d characters, at most %d are allowed: %s", len(line), width, line)
+	for _, line := range wrap(long+long, textWidth) {
+		if len(line) > textWidth {
+			t.Errorf("a line has %d characters, at most %d are allowed: %s", len(line), textWidth, line)
 		}
 	}
-	if diff := cmp.Diff([]string{"GET /a b", "GET /c"}, wrap(verbatim+"GET /a b\nGET /c")); diff != "" {
+	if diff := cmp.Diff([]string{"GET /a b", "GET /c"}, wrap(verbatim+"GET /a b\nGET /c", textWidth)); diff != "" {
 		t.Error(diff)
 	}
 }

@@ -47,17 +47,27 @@ func (e *emitter) enum(en *ir.Enum) jen.Code {
 		first += " Its values are sets of flags, written with commas between them."
 	}
 	s := comment(first, sentence(en.Doc.Description), unavailable(en.Doc), en.Doc.URL, deprecated(en.Doc)).Line().Add(declareType(name)).Add(underlying(en))
-	var defs members
+	defs := make([]members, len(en.Members))
 	for i, m := range en.Members {
-		if text, why := withClouds(sentence(m.Doc.Description), m.Doc), deprecated(m.Doc); text != "" || why != "" {
-			defs.comment(text, why)
-		}
-		defs.add(e.names.Member(en, i), id(name).Op("=").Add(memberValue(en, m)))
+		value := id(name).Op("=").Add(memberValue(en, m))
+		defs[i].documented(e.names.Member(en, i), value, withClouds(sentence(m.Doc.Description), m.Doc), deprecated(m.Doc))
 	}
 	if len(en.Members) == 0 {
 		return s
 	}
-	return s.Line().Line().Add(comment("The values of " + name.String() + " that this package knows.")).Line().Add(declareConsts(defs))
+	return s.Line().Line().Add(comment("The values of " + name.String() + " that this package knows.")).Line().Add(declareConsts(entries(defs)))
+}
+
+// entries are the constants of a block as they stand in it: apart, unless each has a comment, which keeps it apart already.
+func entries(defs []members) members {
+	if slices.ContainsFunc(defs, func(def members) bool { return len(def.code) == 1 }) {
+		return apart(defs)
+	}
+	var all members
+	for _, def := range defs {
+		all.code = append(all.code, def.code...)
+	}
+	return all
 }
 
 // isInteger reports whether the values are numbers.
@@ -89,7 +99,10 @@ func memberValue(en *ir.Enum, m ir.EnumMember) *jen.Statement {
 //
 //	// Known reports whether …
 //	func (v ChatType) Known() bool {
-//		return isKnown(v, ChatTypeOneOnOne, ChatTypeGroup, …)
+//		return isKnown(v,
+//			ChatTypeOneOnOne,
+//			ChatTypeGroup,
+//			…
 //	}
 //
 // and for flags, which are texts or bits,
@@ -99,8 +112,8 @@ func memberValue(en *ir.Enum, m ir.EnumMember) *jen.Statement {
 func (e *emitter) known(en *ir.Enum) jen.Code {
 	name := e.names.Enum(en)
 	var values []jen.Code
-	for i := range en.Members {
-		values = append(values, id(e.names.Member(en, i)))
+	for i := range en.Members { // each on a line of its own, which is all that changes when one comes
+		values = append(values, jen.Line().Add(id(e.names.Member(en, i))))
 	}
 	text, function := "Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.", "isKnown"
 	method := func(recv string) *jen.Statement {
@@ -116,8 +129,8 @@ func (e *emitter) known(en *ir.Enum) jen.Code {
 		function = "knownFlags"
 		text = "Known reports whether this package has a constant for every flag in v. Others are kept and sent back unchanged."
 	}
-	return comment(text).Line().Add(method("v").Add(oneLine(
-		jen.Return(jen.Id(function).Call(append([]jen.Code{jen.Id("v")}, values...)...)))))
+	values = append(append([]jen.Code{jen.Id("v")}, values...), jen.Line())
+	return comment(text).Line().Add(method("v").Block(jen.Return(jen.Id(function).Call(values...))))
 }
 
 // has makes
@@ -171,16 +184,13 @@ func (e *emitter) constants() []jen.Code {
 	}
 	var code []jen.Code
 	for _, group := range slices.Sorted(maps.Keys(groups)) {
-		var defs members
 		values := slices.SortedFunc(maps.Values(groups[group]), func(a, b value) int { return cmp.Compare(a.name.String(), b.name.String()) })
-		for _, v := range values {
-			if v.doc != "" || v.deprecated != "" {
-				defs.comment(v.doc, v.deprecated)
-			}
-			defs.add(v.name, jen.Op("=").Lit(v.text))
+		defs := make([]members, len(values))
+		for i, v := range values {
+			defs[i].documented(v.name, jen.Op("=").Lit(v.text), v.doc, v.deprecated)
 		}
-		if len(values) > 0 {
-			code = append(code, comment("Well-known values of "+group+". The service may use others.").Line().Add(declareConsts(defs)))
+		if len(defs) > 0 {
+			code = append(code, comment("Well-known values of "+group+". The service may use others.").Line().Add(declareConsts(entries(defs))))
 		}
 	}
 	return code

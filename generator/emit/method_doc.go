@@ -17,8 +17,8 @@ import (
 func (c call) doc() *jen.Statement {
 	op, name := c.op, c.name.String()
 	first := about(name, op.Doc)
-	if first == "" {
-		first = name + " sends " + op.Method + " " + op.Path + "."
+	if first == "" || op.Doc.Description == "" && isHollow(op.Doc.Summary) {
+		first = c.told(name)
 	}
 	paragraphs := []string{first}
 	if op.Kind == ir.Update && op.Request != nil && op.Request.Type.Kind == ir.ModelKind {

@@ -50,17 +50,18 @@ func (e *emitter) models() []jen.Code {
 //		…
 //		Topic Opt[string]
 //
-//		ETag                 string // …
-//		ODataType            string // …
-//		AdditionalProperties map[string]json.RawMessage // …
-//		nulls                nulls
+//		// …
+//		ETag string
+//		// …
+//		ODataType string
+//		// …
+//		AdditionalProperties map[string]json.RawMessage
+//		nulls nulls
 //	}
 func (e *emitter) model(m *ir.Model) jen.Code {
 	var fields members
-	// Comments stand above the fields: behind them, gofmt would move them all when a longer name comes.
 	for _, p := range m.AllProperties() {
-		fields.comment(withClouds(e.fieldText(p), p.Doc), deprecated(p.Doc))
-		fields.add(e.names.Field(p), e.field(p))
+		fields.documented(e.names.Field(p), e.field(p), withClouds(e.fieldText(p), p.Doc), deprecated(p.Doc))
 	}
 	fields.gap()
 	own := func(name names.Ident, text string, goType jen.Code) { fields.documented(name, goType, text, "") }
@@ -219,28 +220,38 @@ func (e *emitter) copyFields(base *ir.Model) []jen.Code {
 	return []jen.Code{jen.Custom(jen.Options{}, code...)}
 }
 
-// properties makes the constants by which options name properties:
+// properties makes the constants by which options name properties, a block for each type:
 //
 //	// The names of Chat's properties, for Select, Expand, OrderBy and filters.
+//	const (
+//		ChatPropertyID = "id"
 //
-//	const ChatPropertyID = "id"
+//		…
 //
-// Each stands for itself: in one block, gofmt would move them all when a longer name comes.
+//		ChatPropertyTopic = "topic"
 func (e *emitter) properties() []jen.Code {
 	var code []jen.Code
 	for _, m := range e.pkg.Models {
 		if m.Inline != nil || len(m.AllProperties()) == 0 {
 			continue
 		}
-		defs := comment("The names of " + e.names.Model(m).String() + "'s properties, for Select, Expand, OrderBy and filters.").Line()
-		for _, p := range m.AllProperties() {
-			defs.Line()
-			if why := deprecated(p.Doc); why != "" {
-				defs.Add(comment(why)).Line()
-			}
-			defs.Add(declareConst(e.names.PropertyConstant(m, p))).Op("=").Lit(p.Name)
+		defs := make([]members, len(m.AllProperties()))
+		for i, p := range m.AllProperties() {
+			defs[i].documented(e.names.PropertyConstant(m, p), jen.Op("=").Lit(p.Name), "", deprecated(p.Doc))
 		}
-		code = append(code, defs)
+		code = append(code, comment("The names of "+e.names.Model(m).String()+"'s properties, for Select, Expand, OrderBy and filters.").Line().
+			Add(declareConsts(apart(defs))))
 	}
 	return code
+}
+
+// apart puts an empty line between constants, each of which may have a comment above it. Without, gofmt would put their
+// values into a column, and move all of them when a longer name comes.
+func apart(entries []members) members {
+	var all members
+	for _, entry := range entries {
+		all.gap()
+		all.code = append(all.code, entry.code...)
+	}
+	return all
 }

@@ -18,9 +18,7 @@ import (
 //		return []string{…}
 //	}
 func (e *emitter) scopes() []jen.Code {
-	delegated := e.scopeSet(func(p ir.Permissions) ir.Grants { return p.Delegated }, func(ir.Permissions) bool { return false })
-	application := e.scopeSet(func(p ir.Permissions) ir.Grants { return p.Application },
-		func(p ir.Permissions) bool { return len(p.Resource.Least) > 0 })
+	delegated, application := e.scopeSets()
 	var code []jen.Code
 	if len(delegated.names) > 0 {
 		text := "DelegatedScopes returns the delegated permissions that all operations of this package need together, the least " +
@@ -33,6 +31,14 @@ func (e *emitter) scopes() []jen.Code {
 		code = append(code, application.function(names.ApplicationScopes, text))
 	}
 	return code
+}
+
+// scopeSets are the permissions for a signed-in user, and for an application alone.
+func (e *emitter) scopeSets() (delegated, application scopeSet) {
+	delegated = e.scopeSet(func(p ir.Permissions) ir.Grants { return p.Delegated }, func(ir.Permissions) bool { return false })
+	application = e.scopeSet(func(p ir.Permissions) ir.Grants { return p.Application },
+		func(p ir.Permissions) bool { return len(p.Resource.Least) > 0 })
+	return delegated, application
 }
 
 // scopeSet is a set of permissions for all operations.

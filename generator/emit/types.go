@@ -94,8 +94,7 @@ func (e *emitter) value(t *ir.Type) *jen.Statement {
 //	readChat
 //	readAnyConversationMember
 //	mapReader((*jsonReader).string)
-//
-// and, for a list that is all of an answer, a literal that calls readSlice.
+//	listReader((*jsonReader).string)
 func (e *emitter) reader(t *ir.Type) *jen.Statement {
 	switch {
 	case t.Kind == ir.Collection && t.Elem.Kind == ir.Collection:
@@ -103,9 +102,7 @@ func (e *emitter) reader(t *ir.Type) *jen.Statement {
 	case t.Kind == ir.Map:
 		return jen.Id("mapReader").Call(e.entryReader(t.Elem))
 	case t.Kind == ir.Collection:
-		r := jen.Id("r")
-		return literal([]jen.Code{jen.Id("r").Op("*").Id("jsonReader")}, []jen.Code{jen.Id("items").Add(e.value(t))},
-			jen.Id("readSlice").Call(r, jen.Op("&").Id("items"), e.reader(t.Elem)), jen.Return())
+		return jen.Id("listReader").Call(e.reader(t.Elem))
 	case t.Kind == ir.ModelKind:
 		return id(e.names.Reader(t.Model))
 	}

@@ -17,6 +17,7 @@ import (
 	"sync"
 
 	"github.com/graphslice/graphslice/generator/lock"
+	"github.com/graphslice/graphslice/generator/width"
 	"github.com/graphslice/graphslice/templates"
 )
 
@@ -31,6 +32,10 @@ type File struct {
 	// Format and Check need not do it again for every package.
 	runtime bool
 }
+
+// RuntimePrefix begins the name of each file of the runtime in a generated package, so that what was made from the slice stands
+// out beside it. In templates the files have none.
+const RuntimePrefix = "runtime_"
 
 // RuntimeFiles returns the part of a generated package that is the same for every slice, with the package
 // clause naming pkg and lock.Header on top, sorted by name. Each package brings its own service.go, so that the stand-in
@@ -55,7 +60,7 @@ func RuntimeFiles(pkg string) ([]File, error) {
 		if err != nil {
 			return nil, err
 		}
-		files = append(files, File{Name: name, Data: data, runtime: true})
+		files = append(files, File{Name: RuntimePrefix + name, Data: data, runtime: true})
 	}
 	return files, nil
 }
@@ -115,6 +120,9 @@ func formatFile(f File) (File, error) {
 		return f, fmt.Errorf("%s does not start with %q", f.Name, lock.Header)
 	}
 	data, err := format.Source(f.Data)
+	if err == nil {
+		data, err = width.Break(data)
+	}
 	if err != nil {
 		return f, fmt.Errorf("%s: %w", f.Name, err)
 	}

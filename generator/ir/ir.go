@@ -8,6 +8,8 @@ import "github.com/graphslice/graphslice/generator/diag"
 type Package struct {
 	// Title and Version are the slices' info; Version is the API's version, such as "v1.0" or "beta".
 	Title, Version string
+	// Titles are those of all slices, sorted, each once.
+	Titles []string
 	// ServiceRoot is the first server's URL without a slash at its end, such as "https://graph.microsoft.com/v1.0".
 	ServiceRoot string
 	// Models, Enums and Operations are sorted: by qualified name, by qualified name, by path and method.

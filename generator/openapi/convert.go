@@ -37,6 +37,18 @@ type converter struct {
 	shortNames map[string]string
 }
 
+// titles are those of the documents that have one, sorted.
+func titles(documents []place) []string {
+	var all []string
+	for _, d := range documents {
+		if title := prettify(d.child("info").child("title").text()); title != "" {
+			all = append(all, title)
+		}
+	}
+	slices.Sort(all)
+	return slices.Compact(all)
+}
+
 // degrade warns that what stands at p has no better form in Go.
 func (c *converter) degrade(p place, code, message, hint string) {
 	c.diags.Add(diag.Diagnostic{Pos: p.pos(), Severity: diag.Warning, Code: code, Message: message, Hint: hint})
@@ -54,6 +66,7 @@ func convert(src *merged, api *openapi3.T, selected []selectedOperation, refs *r
 		inherited: map[string]map[string]place{}, shortNames: shortNames(src)}
 	pkg := &ir.Package{
 		Title:       prettify(src.first.child("info").child("title").text()),
+		Titles:      titles(src.documents),
 		Version:     src.first.child("info").child("version").text(),
 		ServiceRoot: serviceRoot(src.first),
 		Permissions: knownPermissions(src.documents),

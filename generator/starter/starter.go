@@ -80,6 +80,12 @@ func PackageIn(dir string) (string, error) {
 	return packageName(path.Join(module, below)), nil
 }
 
+// ImportPath is the path by which a folder below dir, written with slashes, is imported. The error is a diag.List.
+func ImportPath(dir, folder string) (string, error) {
+	module, below, err := moduleOf(dir)
+	return path.Join(module, below, folder), err
+}
+
 // moduleOf finds the go.mod of dir's module and returns the module's path, and the path of dir below it.
 func moduleOf(dir string) (module, below string, err error) {
 	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
