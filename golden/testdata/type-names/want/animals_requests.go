@@ -13,7 +13,7 @@ type AnimalsRequests resource
 // Animals leads to /animals.
 func (c *Client) Animals() *AnimalsRequests { return (*AnimalsRequests)(c.at("/animals")) }
 
-// List sends GET /animals.
+// List reads /animals, a page of Animal values at a time.
 //
 // GET /animals
 func (r *AnimalsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Animal], error) {
@@ -34,7 +34,7 @@ func (r *AnimalsRequests) AllFrom(ctx context.Context, link string, opts ...Call
 	return allFrom(ctx, (*resource)(r), link, readAnimal, opts)
 }
 
-// Create sends POST /animals.
+// Create adds a new Animal to /animals.
 //
 // POST /animals
 func (r *AnimalsRequests) Create(ctx context.Context, body *Animal, opts ...CallOption) (*Result[*Animal], error) {
