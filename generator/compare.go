@@ -54,7 +54,9 @@ func (t Target) diff(ctx context.Context, base string) (*DiffReport, error) {
 		t.place(d.Diagnostics)
 		return nil, d.Diagnostics.Sorted()
 	}
-	report.Findings, err = diff.Compare(t.Package, old, d.side())
+	side := d.side()
+	side.Selects = t.selects()
+	report.Findings, err = diff.Compare(t.Package, old, side)
 	if err != nil {
 		return nil, diag.List{{Pos: diag.Pos{File: t.Out}, Severity: diag.Error, Code: "diff", Message: err.Error(),
 			Hint: "run gen to write the package anew"}}

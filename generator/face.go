@@ -49,6 +49,9 @@ type (
 	PathInfo = slice.PathInfo
 	// DiffReport is what a change means.
 	DiffReport = diff.Report
+	// DiffRule is one kind of its findings, Acceptance an entry of the file of those that are accepted.
+	DiffRule   = diff.Rule
+	Acceptance = diff.Acceptance
 	// Subject answers questions about a package; Listing is what it has, in operations and types.
 	Subject         = inspect.Subject
 	Listing         = inspect.Listing

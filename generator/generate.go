@@ -81,8 +81,8 @@ func (p *Project) run(ctx context.Context, opts Options) (*Outcome, error) {
 	return o, o.Faults.Take(disk.Apply(plans...))
 }
 
-// holdWait is how long a run waits for another in the same folder.
-const holdWait = 10 * time.Second
+// holdWait is how long a run waits for others in the same folder: several may be ahead of it, each with seconds of work.
+const holdWait = 5 * time.Minute
 
 // hold keeps other runs out of the packages' folders, and ends what a killed one has left, if this run is one that writes.
 func (p *Project) hold(ctx context.Context, opts Options) (*disk.Held, error) {
@@ -90,6 +90,7 @@ func (p *Project) hold(ctx context.Context, opts Options) (*disk.Held, error) {
 	for i, t := range p.Targets {
 		dirs[i] = t.Out
 	}
+	opts.Progress.Tell("waiting for other runs in the same folders")
 	if opts.reads() {
 		return disk.Watch(ctx, holdWait, dirs...)
 	}
@@ -113,12 +114,16 @@ func (t Target) run(ctx context.Context, opts Options) (PackageOutcome, error) {
 	if t.Previous, err = disk.ReadLock(t.Out); err != nil {
 		return p, p.Found.Take(err)
 	}
+	if err := checkVersion(t.Previous, t.Config, t.Out); err != nil {
+		return p, p.Found.Take(err)
+	}
 	t.Keep = ToKeep(t.Previous, t.Config, t.Out, opts.KeepRemoved)
 	result, err := opts.Make(ctx, t.Config)
 	if err != nil {
 		return p, err
 	}
 	p.Summary, p.Found = result.Summary, result.Diagnostics.Sorted()
+	p.Kept, p.NotKept = countKept(result)
 	t.place(p.Found)
 	cut.Hint(t.described, p.Found)
 	if p.Found.HasErrors() {

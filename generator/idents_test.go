@@ -302,7 +302,7 @@ func TestEverythingHasAnEntry(t *testing.T) {
 
 // Nothing in emit declares anything but by the functions that take what names gives out.
 func TestOnlyIdentsAreDeclared(t *testing.T) {
-	files, err := filepath.Glob("emit/*.go")
+	files, err := filepath.Glob("internal/emit/*.go")
 	if err != nil || len(files) < 10 {
 		t.Fatal(files, err)
 	}

@@ -24,3 +24,18 @@ func ToKeep(l *lock.Lock, cfg Config, dir string, keepRemoved bool) []lock.Eleme
 	}
 	return keep
 }
+
+// countKept counts the elements that are kept, and those that could not be.
+func countKept(result *Result) (kept, notKept int) {
+	for _, e := range result.Elements {
+		if api.IsKept(e) {
+			kept++
+		}
+	}
+	for _, d := range result.Diagnostics {
+		if d.Code == "not-kept" {
+			notKept++
+		}
+	}
+	return kept, notKept
+}

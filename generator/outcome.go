@@ -38,6 +38,8 @@ type PackageOutcome struct {
 	// UpToDate: hashes alone said so, and nothing was generated.
 	UpToDate bool
 	Plan     *disk.Plan // nil if the input is at fault, and if UpToDate
+	// Kept is how many elements are in the package that the API has dropped, NotKept how many could not be.
+	Kept, NotKept int
 	// Recut are slices to cut anew, for a check.
 	Recut []string
 }

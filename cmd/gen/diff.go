@@ -30,17 +30,30 @@ Examples:
   gen diff --base origin/main --format markdown
   # In CI: exit 3 if a newer document breaks what uses the package.
   gen diff old/Teams.yml new/Teams.yml --include '/teams/**' --no-docs --fail-on breaking
+  # Only what does not compile any more, or one rule.
+  gen diff --fail-on go,operation-header-required
+  gen diff --explain property-removed
+
+Each finding has the id of its rule, such as property-removed, which --explain explains. What breaks Go does not compile any more;
+what breaks the wire compiles, and the service refuses it or answers otherwise. What is known and taken stands in
+graphslice-accept.yaml, beside graphslice.yaml; it is shown with its reason, and does not count for --fail-on:
+
+  - id: property-removed
+    element: microsoft.graph.chat/topic   # * stands for any text
+    reason: nothing of ours reads it
+    until: 2027-03-01                     # optional: the last day on which this counts
 
 Whether Go code is compatible is decided by golang.org/x/exp/apidiff; an API change can be breaking although all still compiles.
-Text shows a part of long lists; --all, --format markdown and --format json show everything.
+Text is a screen, and Markdown has 60 KB at most: both put families together and count the rest; --all and --format json show everything.
 
 JSON is one object, {"reports": […]}, with a report for each package; a text without a value is "", a list without one is [].
   subject, old, new   what was compared
   notes               what could not be compared
-  summary             numbers: breaking, compatible, documentation
-  findings            verdict (breaking, compatible, documentation), kind (operation, parameter, path, type, property, enum,
-                      member, constant, go), change (removed, added, changed, deprecated, documented), id, name (in Go), what,
-                      do (for the caller's code), renamed (the id that it may have now), go (subject, message, compatible)
+  summary             numbers: breaking (of these go and wire; many break both), compatible, documentation, accepted
+  findings            rule, verdict (breaking, compatible, documentation), breaks (go, wire), kind (operation, parameter, path, type,
+                      property, enum, member, constant, service, go), change (removed, added, changed, deprecated, documented), id,
+                      name (in Go), what, do (for the caller's code), renamed (the id that it may have now), family (what it has in
+                      common with others), accepted (reason, until; or null), go (subject, message, compatible)
 
 Exit codes: 0 done, 1 a spec, a lock, the repository or the disk is at fault, 2 the call is at fault, 3 --fail-on found something.
 `
@@ -48,10 +61,12 @@ Exit codes: 0 done, 1 a spec, a lock, the repository or the disk is at fault, 2 
 // diffOptions are the flags and arguments of gen diff.
 type diffOptions struct {
 	choice
-	packageName, base, format, failOn string
-	noDocs, all, help                 bool
-	files                             []string // OLD and NEW, or none
-	flags                             *pflag.FlagSet
+	packageName, base, format string
+	accept, explain           string
+	failOn                    []string
+	noDocs, all, help         bool
+	files                     []string // OLD and NEW, or none
+	flags                     *pflag.FlagSet
 }
 
 // parseDiff reads the arguments. The error is a usageError.
@@ -79,18 +94,24 @@ func (o *diffOptions) flagSet() *pflag.FlagSet {
 	flags.StringVar(&o.packageName, "package", "graph", "the package's `name` (with --spec: the last part of --out; or OLD and NEW)")
 	flags.StringVar(&o.base, "base", "", "git `revision` that has the package to compare with")
 	flags.StringVar(&o.format, "format", "text", "`text`, markdown or json")
-	flags.StringVar(&o.failOn, "fail-on", "", "exit 3 if there is such a `finding`: breaking, or any")
+	flags.StringSliceVar(&o.failOn, "fail-on", nil, "exit 3 if there is such a `finding`: go, wire, breaking (go or wire), any, or the id of a rule; separated by commas")
+	flags.StringVar(&o.accept, "accept", "", "`file` of findings that are accepted (default "+generator.AcceptName+", beside the configuration or OLD)")
+	flags.StringVar(&o.explain, "explain", "", "explain the rule of this `id`")
 	flags.BoolVar(&o.noDocs, "no-docs", false, "leave out what is documentation only")
 	flags.BoolVar(&o.all, "all", false, "list every finding")
 	flags.BoolVarP(&o.help, "help", "h", false, "print this help")
 	enumerate(flags, "format", "text", "markdown", "json")
-	enumerate(flags, "fail-on", "breaking", "any")
+	suggest(flags, "fail-on", failWords...)
+	suggest(flags, "explain", generator.DiffRules()...)
 	return flags
 }
 
 // validate finds what the call cannot say together.
 func (o *diffOptions) validate() error {
 	if err := checkEnum(o.flags); err != nil {
+		return err
+	}
+	if err := o.checkRules(); err != nil {
 		return err
 	}
 	switch {
@@ -127,12 +148,23 @@ func (a *app) runDiff(ctx context.Context, args []string) error {
 		fmt.Fprint(a.stdout, diffHead+o.flags.FlagUsages()+diffTail)
 		return nil
 	}
+	if o.explain != "" {
+		a.explainRule(o.explain)
+		return nil
+	}
+	accepted, err := o.acceptances()
+	if err != nil {
+		return err
+	}
 	work := a.begin("comparing")
 	defer work.end()
 	reports, err := a.compare(ctx, o)
 	work.end()
 	if err != nil {
 		return err
+	}
+	for _, d := range generator.Accept(reports, accepted, a.now()) {
+		fmt.Fprintln(a.stderr, d)
 	}
 	if o.noDocs {
 		generator.WithoutDocumentation(reports)
@@ -141,10 +173,8 @@ func (a *app) runDiff(ctx context.Context, args []string) error {
 		fmt.Fprintf(a.stderr, "gen: stdout: %v\n", err)
 		return codeError(exitInput)
 	}
-	for _, r := range reports {
-		if c := r.Count(); o.failOn == "breaking" && c.Breaking > 0 || o.failOn == "any" && c.Any() {
-			return codeError(exitDiffers)
-		}
+	if generator.DiffFails(reports, o.failOn) {
+		return codeError(exitDiffers)
 	}
 	return nil
 }

@@ -41,12 +41,23 @@ func enumerate(flags *pflag.FlagSet, name string, values ...string) {
 	flags.Lookup(name).Annotations = map[string][]string{valuesKey: values}
 }
 
+// othersKey is the annotation of a flag that has other values beside those that completion knows.
+const othersKey = "others"
+
+// suggest says which words a flag can have, for completion alone.
+func suggest(flags *pflag.FlagSet, name string, values ...string) {
+	flags.Lookup(name).Annotations = map[string][]string{valuesKey: values, othersKey: {}}
+}
+
 // checkEnum finds a flag whose value is none of its words. The error is a usageError.
 func checkEnum(flags *pflag.FlagSet) error {
 	var fault error
 	flags.VisitAll(func(f *pflag.Flag) {
 		values := f.Annotations[valuesKey]
 		value := f.Value.String()
+		if _, others := f.Annotations[othersKey]; others {
+			return
+		}
 		if fault == nil && values != nil && f.Changed && !slices.Contains(values, value) {
 			fault = usagef("--%s is %s, not %q%s", f.Name, orList(values), value, didYouMean(value, values))
 		}

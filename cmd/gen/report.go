@@ -141,9 +141,29 @@ func (a *app) reportSummary(opts *options, o *generator.Outcome, elapsed time.Du
 		noun = "package"
 	}
 	fmt.Fprintf(a.stderr, "gen: %d %s, %s, in %.2f s\n", len(o.Packages), noun, line, elapsed.Seconds())
+	if opts.keepRemoved {
+		fmt.Fprintln(a.stderr, "gen: --keep-removed: "+keptText(o))
+	}
 	if opts.check {
 		a.reportRemedy(opts, o)
 	}
+}
+
+// keptText says how much stays that the API has dropped.
+func keptText(o *generator.Outcome) string {
+	kept, notKept := 0, 0
+	for _, p := range o.Packages {
+		kept += p.Kept
+		notKept += p.NotKept
+	}
+	if kept+notKept == 0 {
+		return "there is nothing to keep"
+	}
+	text := fmt.Sprintf("%d of what the API has dropped kept for one more generation", kept)
+	if notKept > 0 {
+		text += fmt.Sprintf(", %d could not be, as said above", notKept)
+	}
+	return text
 }
 
 // reportPackage says what was made of one package.

@@ -14,6 +14,7 @@ import (
 // Elements lists everything of the package that has a Go name, sorted by kind and ID.
 func Elements(pkg *ir.Package, roots []*ir.Resource, table *names.Table) []lock.Element {
 	w := writer{table: table, builders: map[*ir.Operation]*ir.Resource{}, constants: map[string]bool{}}
+	w.add(KindService, ServiceID, "", Service{Root: pkg.ServiceRoot})
 	for _, m := range pkg.Models {
 		w.model(m)
 	}
@@ -68,7 +69,7 @@ func DocHash(texts ...string) string {
 func (w *writer) model(m *ir.Model) {
 	facts := Type{
 		Abstract: m.Abstract, Open: m.Open, Discriminator: m.Discriminator, Any: m.Interface, Pointer: m.Pointer, Reference: m.Reference,
-		EntitySet: m.EntitySet, Common: common(m.Doc),
+		TypeNames: m.TypeNames, LocalTime: m.LocalTime, Upload: m.Upload, EntitySet: m.EntitySet, Common: common(m.Doc),
 	}
 	for _, key := range m.Keys() {
 		if !key.Key && slices.Contains(m.InheritedKeys, key.Name) {
@@ -139,7 +140,7 @@ func (w *writer) operation(op *ir.Operation) {
 		Does: operationKinds[op.Kind], Request: body(op.Request), Response: body(op.Response), Statuses: op.Statuses,
 		Pageable: op.Pageable, LongRunning: op.LongRunning, Delta: op.Delta, Pause: op.Pause, Scopes: op.Permissions.Delegated.First(),
 		AppScopes: op.Permissions.Application.First(), Permissions: morePermissions(op.Permissions),
-		Segments: segments(op.Segments), Common: common(op.Doc),
+		Headers: op.Headers, Segments: segments(op.Segments), Common: common(op.Doc),
 	}
 	facts.On, facts.Options = "Client", w.table.Options(op).String() // a call that is not bound to anything
 	if r := w.builders[op]; r != nil {
@@ -159,7 +160,7 @@ func body(b *ir.Body) *Body {
 	if b == nil {
 		return nil
 	}
-	facts := &Body{Type: typeText(b.Type), ContentType: b.ContentType, Nullable: b.Type.Nullable, Wrapped: b.Wrapped, Required: b.Required}
+	facts := &Body{Type: typeText(b.Type), ContentType: b.ContentType, Nullable: b.Type.Nullable, Wrapped: b.Wrapped, Required: b.Required, MediaTypes: b.MediaTypes}
 	if b.ContentType == jsonType {
 		facts.ContentType = ""
 	}

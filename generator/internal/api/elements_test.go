@@ -107,6 +107,7 @@ func TestElements(t *testing.T) {
 		{Kind: "property", ID: "ex.good/price", Name: "Price",
 			Facts: `{"type":"Edm.Decimal","readOnly":true,"required":true,"doc":"` + api.DocHash("", "In pounds.", "") + `"}`},
 		{Kind: "property", ID: "ex.thing/id", Name: "ID", Facts: `{"type":"Edm.String","key":true}`},
+		{Kind: "service", ID: "service", Facts: `{"root":"https://graph.microsoft.com/v1.0"}`},
 		{Kind: "type", ID: "ex.good", Name: "ExGood",
 			Facts: `{"base":"ex.thing","open":true,"entitySet":"goods","deprecated":{"text":"Use wares.","removal":"2027-01-01"}}`},
 		{Kind: "type", ID: "ex.thing", Name: "ExThing", Facts: `{"abstract":true}`},

@@ -22,6 +22,8 @@ const (
 	KindPath      = "path"
 	KindOperation = "operation"
 	KindParameter = "parameter"
+	// KindService is the service itself, of which there is one; see ServiceID.
+	KindService = "service"
 )
 
 // Common are the facts that elements of every kind have.
@@ -54,6 +56,12 @@ type Type struct {
 	Pointer       bool `json:"pointer,omitempty"`
 	// Reference: only the key is described.
 	Reference bool `json:"reference,omitempty"`
+	// TypeNames are what @odata.type calls the type, without a #, first the one that is sent; nil if that is its ID alone.
+	TypeNames []string `json:"typeNames,omitempty"`
+	// LocalTime are the two properties that make a local time of the type, Upload those by which it takes a large content, with the
+	// type of the result; nil if it is no such type.
+	LocalTime *ir.LocalTime     `json:"localTime,omitempty"`
+	Upload    *ir.UploadSession `json:"upload,omitempty"`
 	// EntitySet is what a bind points into; "" if there is none.
 	EntitySet string `json:"entitySet,omitempty"`
 	// InheritedKeys are the properties of bases that are the type's key, or a part of it, without being the base's.
@@ -95,6 +103,16 @@ type Value struct {
 	Common
 }
 
+// ServiceID is the ID of the service.
+const ServiceID = "service"
+
+// Service are the facts of the service as a whole.
+type Service struct {
+	// Root is the address that the package sends to unless it is told another one.
+	Root string `json:"root,omitempty"`
+	Common
+}
+
 // Path are the facts of a place that paths lead to.
 type Path struct {
 	// Accessor is the method that leads there from the path above, such as "Members"; Requests is the request builder.
@@ -130,6 +148,8 @@ type Operation struct {
 	Scopes      []string        `json:"scopes,omitempty"`
 	AppScopes   []string        `json:"appScopes,omitempty"`
 	Permissions *ir.Permissions `json:"permissions,omitempty"`
+	// Headers are those that a call cannot do without.
+	Headers []string `json:"headers,omitempty"`
 	// Segments are the steps of the path.
 	Segments []Segment `json:"segments,omitempty"`
 	Common
@@ -140,9 +160,11 @@ type Body struct {
 	Type string `json:"type"`
 	// ContentType is "" for application/json.
 	ContentType string `json:"contentType,omitempty"`
-	Nullable    bool   `json:"nullable,omitempty"`
-	Wrapped     bool   `json:"wrapped,omitempty"`
-	Required    bool   `json:"required,omitempty"`
+	// MediaTypes are all that the service takes, where there are several.
+	MediaTypes []string `json:"mediaTypes,omitempty"`
+	Nullable   bool     `json:"nullable,omitempty"`
+	Wrapped    bool     `json:"wrapped,omitempty"`
+	Required   bool     `json:"required,omitempty"`
 }
 
 // Parameter are the facts of a query parameter.

@@ -30,6 +30,7 @@ func Keep(pkg *ir.Package, elements []lock.Element) diag.List {
 	k.bases()
 	k.enums()
 	k.properties()
+	k.marks()
 	k.members()
 	k.bodies()
 	k.constants()
@@ -64,6 +65,9 @@ func newKeeper(pkg *ir.Package, elements []lock.Element) *keeper {
 		k.operations[PlainPath(op.Key())] = op
 	}
 	for _, e := range elements {
+		if e.Kind == KindService {
+			continue // there is another one, or this
+		}
 		if e.Kind != KindPath && !(token.IsIdentifier(e.Name) && token.IsExported(e.Name)) {
 			k.lost(e, "%q is no exported Go name", e.Name)
 			continue
@@ -131,6 +135,7 @@ func (k *keeper) calls() {
 		op := &ir.Operation{
 			Kind: kind, Method: method, Path: path, GoName: e.Name, Doc: keptDoc(facts.Common), Pos: keptPos(e), Statuses: facts.Statuses,
 			LongRunning: facts.LongRunning, Delta: facts.Delta, Pageable: facts.Pageable, Permissions: facts.Accepts(), Pause: facts.Pause,
+			Headers: facts.Headers,
 		}
 		k.operations[PlainPath(e.ID)], k.keptOperations[op] = op, facts
 	}
@@ -147,13 +152,17 @@ func (k *keeper) models() {
 		if !wanted || !ok {
 			continue
 		}
+		if name := k.takenTypeName(e, facts); name != "" {
+			k.lost(e, "@odata.type calls another type %s now", name)
+			continue
+		}
 		if facts.EntitySet != "" && !ir.IsEntitySet(facts.EntitySet) {
 			k.lost(e, "%q is no entity set", facts.EntitySet)
 			continue
 		}
 		m := &ir.Model{Inline: inline, GoName: e.Name, Doc: keptDoc(facts.Common), Pos: keptPos(e), Discriminator: facts.Discriminator,
 			Used: facts.Any || facts.Pointer, Abstract: facts.Abstract, Open: facts.Open, Reference: facts.Reference, EntitySet: facts.EntitySet,
-			InheritedKeys: facts.InheritedKeys}
+			InheritedKeys: facts.InheritedKeys, TypeNames: facts.TypeNames, LocalTime: facts.LocalTime, Upload: facts.Upload}
 		if inline == nil {
 			m.Name = e.ID
 		}
@@ -423,7 +432,7 @@ func (ts types) body(facts *Body) (*ir.Body, error) {
 	}
 	t.Nullable = facts.Nullable
 	use(t)
-	return &ir.Body{ContentType: cmp.Or(facts.ContentType, jsonType), Type: t, Wrapped: facts.Wrapped, Required: facts.Required}, nil
+	return &ir.Body{ContentType: cmp.Or(facts.ContentType, jsonType), Type: t, Wrapped: facts.Wrapped, Required: facts.Required, MediaTypes: facts.MediaTypes}, nil
 }
 
 // parameter adds a query parameter that its operation does not have any more.

@@ -180,8 +180,18 @@ func (ts types) arguments(facts []Arg) ([]ir.Arg, error) {
 // placeholder is a parameter of a path. What it is called matters to nobody.
 var placeholder = regexp.MustCompile(`\{[^{}]*\}`)
 
-// PlainPath is an ID or a type without the names of path parameters, by which elements of two generations are matched.
+// written is the value of an argument or a key between parentheses, in its place or as an alias whose value goes in the query.
+var written = regexp.MustCompile(`([=(])'?(?:\{[^{}]*\}|@[\w.~-]+)'?([,)])`)
+
+// PlainPath is an ID or a type without the names of path parameters, and without how their values are written, by which elements of
+// two generations are matched.
 func PlainPath(id string) string {
+	if strings.Contains(id, "(") && strings.ContainsAny(id, "{@") {
+		for again := true; again; { // a match takes the comma that the next one begins behind
+			plain := written.ReplaceAllString(id, "$1{}$2")
+			id, again = plain, plain != id
+		}
+	}
 	if !strings.Contains(id, "{") {
 		return id
 	}

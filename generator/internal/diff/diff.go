@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/graphslice/graphslice/generator/internal/api"
@@ -34,7 +35,11 @@ func (v Verdict) MarshalText() ([]byte, error) { return []byte(v.String()), nil 
 
 // Finding is one difference.
 type Finding struct {
+	// Rule is what kind of finding it is; see Rules.
+	Rule    string  `json:"rule"`
 	Verdict Verdict `json:"verdict"`
+	// Breaks is what a breaking finding breaks: BreaksGo, BreaksWire, or both in this order. It is never nil.
+	Breaks []string `json:"breaks"`
 	// Kind is that of the element (see lock.Element), or "go" for a difference of the Go code alone.
 	Kind string `json:"kind"`
 	// Change is "added", "removed", "changed", "deprecated" or "documented".
@@ -48,11 +53,16 @@ type Finding struct {
 	Do   string `json:"do"`
 	// Renamed is the ID of an added element that this one may have been renamed to, or "".
 	Renamed string `json:"renamed"`
+	// Family is what the finding has in common with others of its rule, such as "permissionGrants" of operations below that; "" if it is
+	// nothing.
+	Family string `json:"family"`
+	// Accepted is why the finding does not count, nil if it does.
+	Accepted *Accepted `json:"accepted"`
 	// Go are the differences of the Go code that come of this one.
 	Go []GoChange `json:"go"`
 
 	claim claim
-	inGo  bool // see change
+	class class // of its rule
 }
 
 // Side is one of the two things compared.
@@ -60,6 +70,9 @@ type Side struct {
 	Elements []lock.Element
 	// Files are the package's Go files; nil if the Go code is not compared. They need not be formatted.
 	Files []File
+	// Selects reports whether the patterns that the side is made with select an operation, such as "GET /chats"; nil if there are none
+	// to ask. What they do not select is not said to be gone from the API.
+	Selects func(id string) bool
 }
 
 // Report is the outcome of one comparison.
@@ -83,40 +96,64 @@ func Compare(pkg string, old, new Side) ([]Finding, error) {
 	if old.Files != nil && new.Files != nil {
 		goCode.Go(func() { changes, goErr = CompareGo(old.Files, new.Files) })
 	}
-	findings, err := compareElements(pkg, old.Elements, new.Elements)
+	findings, err := compareElements(pkg, old, new)
 	goCode.Wait()
 	if err = cmp.Or(err, goErr); err != nil {
 		return nil, err
 	}
 	findings = join(pkg, findings, changes)
-	if old.Files != nil && new.Files != nil {
-		leaveToGo(findings)
-	}
+	settle(findings)
 	sortFindings(findings)
 	return findings, nil
 }
 
-// leaveToGo makes compatible what would break Go code and has not.
-func leaveToGo(findings []Finding) {
+// settle says of each finding what it breaks, now that the compiler's verdict is known.
+func settle(findings []Finding) {
+	gone := map[string]bool{} // Go names that took their methods and fields with them
+	for _, f := range findings {
+		for _, ch := range f.Go {
+			gone[ch.Subject] = gone[ch.Subject] || ch.Message == "removed"
+		}
+	}
 	for i := range findings {
 		f := &findings[i]
-		if f.inGo && !slices.ContainsFunc(f.Go, func(ch GoChange) bool { return !ch.Compatible }) {
-			f.Verdict, f.Do = Compatible, ""
+		builder, _, _ := strings.Cut(f.Name, ".")
+		breaksGo := slices.ContainsFunc(f.Go, func(ch GoChange) bool { return !ch.Compatible }) ||
+			f.Change == "removed" && (f.class == wire || f.class == inGo) && gone[builder]
+		if breaksGo {
+			f.Breaks = append(f.Breaks, BreaksGo)
+		}
+		if f.class == wire {
+			f.Breaks = append(f.Breaks, BreaksWire)
+		}
+		if len(f.Breaks) > 0 {
+			f.Verdict = Breaking
+		} else if f.Do = ""; f.class == inGo {
+			f.Verdict = Compatible
 		}
 	}
 }
 
 var kindOrder = []string{
-	api.KindOperation, api.KindParameter, api.KindPath, api.KindType, api.KindProperty, api.KindEnum, api.KindMember, api.KindConstant, kindGo,
+	api.KindService, api.KindOperation, api.KindParameter, api.KindPath, api.KindType, api.KindProperty, api.KindEnum, api.KindMember, api.KindConstant, kindGo,
 }
 
 func sortFindings(findings []Finding) {
 	slices.SortStableFunc(findings, func(a, b Finding) int {
 		return cmp.Or(
 			cmp.Compare(a.Verdict, b.Verdict),
+			cmp.Compare(b.breaks(BreaksGo), a.breaks(BreaksGo)),
 			cmp.Compare(slices.Index(kindOrder, a.Kind), slices.Index(kindOrder, b.Kind)),
 			cmp.Compare(a.ID, b.ID), cmp.Compare(a.Change, b.Change), cmp.Compare(a.What, b.What))
 	})
+}
+
+// breaks is 1 if the finding breaks Go, or the wire, and 0 if not.
+func (f Finding) breaks(what string) int {
+	if slices.Contains(f.Breaks, what) {
+		return 1
+	}
+	return 0
 }
 
 // WithoutDocumentation leaves out the findings that are documentation only.
@@ -124,23 +161,31 @@ func WithoutDocumentation(findings []Finding) []Finding {
 	return slices.DeleteFunc(findings, func(f Finding) bool { return f.Verdict == Documentation })
 }
 
-// Count is the number of findings of each verdict.
+// Count is the number of findings of each verdict, without those that are accepted.
 type Count struct {
-	Breaking      int `json:"breaking"`
+	Breaking int `json:"breaking"`
+	// Go are the breaking ones after which code does not compile, Wire those that break the wire; many do both.
+	Go            int `json:"go"`
+	Wire          int `json:"wire"`
 	Compatible    int `json:"compatible"`
 	Documentation int `json:"documentation"`
+	Accepted      int `json:"accepted"`
 }
 
 // Count counts the findings.
 func (r *Report) Count() Count {
 	var c Count
 	for _, f := range r.Findings {
-		switch f.Verdict {
-		case Breaking:
+		switch {
+		case f.Accepted != nil:
+			c.Accepted++
+		case f.Verdict == Breaking:
 			c.Breaking++
-		case Compatible:
+			c.Go += f.breaks(BreaksGo)
+			c.Wire += f.breaks(BreaksWire)
+		case f.Verdict == Compatible:
 			c.Compatible++
-		case Documentation:
+		default:
 			c.Documentation++
 		}
 	}
@@ -154,5 +199,13 @@ func (c Count) String() string {
 	if !c.Any() {
 		return "no difference"
 	}
-	return fmt.Sprintf("%d breaking, %d compatible, %d documentation only", c.Breaking, c.Compatible, c.Documentation)
+	text := fmt.Sprintf("%d breaking", c.Breaking)
+	if c.Breaking > 0 {
+		text += fmt.Sprintf(" (%d in Go, %d on the wire alone)", c.Go, c.Breaking-c.Go)
+	}
+	text += fmt.Sprintf(", %d compatible, %d documentation only", c.Compatible, c.Documentation)
+	if c.Accepted > 0 {
+		text += fmt.Sprintf(", %d accepted", c.Accepted)
+	}
+	return text
 }

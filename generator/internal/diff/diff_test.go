@@ -224,7 +224,7 @@ func TestCompare(t *testing.T) {
 			[]string{"breaking constant role/writer (RoleWriter) removed: removed", "  RoleWriter: removed"},
 			[]string{"compatible constant role/writer (RoleWriter) added: added", "  RoleWriter: added"}},
 		{"another base", []string{"        - $ref: '#/components/schemas/microsoft.graph.entity'\n        - title: shelf", "        - $ref: '#/components/schemas/microsoft.graph.user'\n        - title: shelf"},
-			[]string{"breaking type microsoft.graph.shelf (Shelf) changed: base changed from microsoft.graph.entity to microsoft.graph.user"},
+			[]string{"compatible type microsoft.graph.shelf (Shelf) changed: derived from microsoft.graph.user now, which is derived from microsoft.graph.entity"},
 			[]string{"breaking type microsoft.graph.shelf (Shelf) changed: base changed from microsoft.graph.user to microsoft.graph.entity"}},
 		{"an answer of an update", []string{"{'204': {description: Changed.}}",
 			"{'204': {description: Changed., content: {application/json: {schema: {$ref: '#/components/schemas/microsoft.graph.shelf'}}}}}"},
@@ -279,7 +279,8 @@ func TestCompare(t *testing.T) {
 			[]string{"compatible parameter GET /shelves?$top (ShelvesListOptions.Top) removed: not described any more"},
 			[]string{"compatible parameter GET /shelves?$top (ShelvesListOptions.Top) added: added"}},
 		{"the type of one", []string{"{name: $top, in: query, schema: {type: integer, format: int32}}", "{name: $top, in: query, required: true, schema: {type: string}}"},
-			[]string{}, []string{}},
+			[]string{"breaking parameter GET /shelves?$top (ShelvesListOptions.Top) changed: required now"},
+			[]string{"compatible parameter GET /shelves?$top (ShelvesListOptions.Top) changed: not required any more"}},
 		{"all parameters", []string{"        - {name: room, in: query, schema: {type: string}}\n        - {name: floor, in: query, schema: {type: string}}\n", ""},
 			[]string{
 				"breaking parameter GET /shelves?floor (ShelvesListOptions.Floor) removed: removed",

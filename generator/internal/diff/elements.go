@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"iter"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/internal/api"
@@ -15,6 +16,10 @@ type apiSide struct {
 	paths    map[string]lock.Element // paths by their plain keys
 	// bases are the types that a type is derived from, by ID.
 	bases map[string]string
+	// keys are the properties that a type itself says are its key, by its ID.
+	keys map[string][]string
+	// known: the side says all that Compare knows of. Locks of earlier versions say nothing of the service.
+	known bool
 	// parts are the names of what a type or an enumeration has, by its ID.
 	parts map[string][]string
 
@@ -26,7 +31,7 @@ func elementKey(kind, id string) string { return kind + " " + id }
 func newSide(elements []lock.Element) (*apiSide, error) {
 	s := &apiSide{
 		elements: map[string]lock.Element{}, plain: map[string]bool{}, paths: map[string]lock.Element{},
-		bases: map[string]string{}, parts: map[string][]string{},
+		bases: map[string]string{}, parts: map[string][]string{}, keys: map[string][]string{},
 	}
 	for _, e := range elements {
 		key := elementKey(e.Kind, e.ID)
@@ -38,9 +43,13 @@ func newSide(elements []lock.Element) (*apiSide, error) {
 		if e.Kind == api.KindPath {
 			s.paths[api.PlainPath(key)] = e
 		}
+		s.known = s.known || e.Kind == api.KindService
 		if e.Kind == api.KindProperty || e.Kind == api.KindMember {
 			_, id := owner(e)
 			s.parts[id] = append(s.parts[id], wireName(e))
+			if strings.Contains(e.Facts, `"key":true`) {
+				s.keys[id] = append(s.keys[id], wireName(e))
+			}
 		}
 		if e.Kind == api.KindType {
 			facts, err := api.Decode[api.Type](e)
@@ -48,6 +57,7 @@ func newSide(elements []lock.Element) (*apiSide, error) {
 				return nil, err
 			}
 			s.bases[e.ID] = facts.Base
+			s.keys[e.ID] = append(s.keys[e.ID], facts.InheritedKeys...)
 		}
 	}
 	return s, nil
@@ -56,9 +66,10 @@ func newSide(elements []lock.Element) (*apiSide, error) {
 // pair is an element on both sides; one of them is nil if it is on one side only.
 type pair struct{ old, new *lock.Element }
 
-// pairs matches the elements of both sides: by ID, and what then remains by ID without the names of path parameters.
+// pairs matches the elements of both sides: by ID, and what then remains by ID without the names of path parameters, operations at
+// last with PUT for PATCH or PATCH for PUT.
 func pairs(old, new *apiSide) []pair {
-	var all []pair
+	var all, alone []pair
 	renamed := map[string]string{}
 	for _, key := range new.order {
 		if _, ok := old.elements[key]; !ok {
@@ -77,7 +88,14 @@ func pairs(old, new *apiSide) []pair {
 			all = append(all, pair{&o, &n})
 			continue
 		}
-		all = append(all, pair{old: &o})
+		alone = append(alone, pair{old: &o})
+	}
+	for _, p := range alone {
+		other := renamed[api.PlainPath(otherMethod(elementKey(p.old.Kind, p.old.ID)))]
+		if n, ok := new.elements[other]; ok && !taken[other] {
+			taken[other], p.new = true, &n
+		}
+		all = append(all, p)
 	}
 	for _, key := range new.order {
 		if n := new.elements[key]; !taken[key] {
@@ -85,6 +103,18 @@ func pairs(old, new *apiSide) []pair {
 		}
 	}
 	return all
+}
+
+// otherMethod is the key of the operation that changes the same by the other of two methods; "" if there is none.
+func otherMethod(key string) string {
+	const patch, put = api.KindOperation + " PATCH ", api.KindOperation + " PUT "
+	if path, ok := strings.CutPrefix(key, patch); ok {
+		return put + path
+	}
+	if path, ok := strings.CutPrefix(key, put); ok {
+		return patch + path
+	}
+	return ""
 }
 
 // owner is the kind and ID of what an element is a part of: of a property its type, of a parameter its operation, of an
@@ -111,15 +141,46 @@ func owner(e lock.Element) (kind, id string) {
 // before is what stands in front of the last c; "" if there is none, as in a lock that somebody wrote.
 func before(id string, c byte) string { return id[:max(0, strings.LastIndexByte(id, c))] }
 
+// ancestors yields the types that a type is derived from, itself first.
+func (s *apiSide) ancestors(id string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		seen := map[string]bool{}
+		for ; id != "" && !seen[id]; id = s.bases[id] {
+			seen[id] = true
+			if !yield(id) {
+				return
+			}
+		}
+	}
+}
+
+// derives reports whether a type is derived from base.
+func (s *apiSide) derives(id, base string) bool {
+	for at := range s.ancestors(id) {
+		if at == base && at != id {
+			return true
+		}
+	}
+	return false
+}
+
+// key are the properties that identify values of a type.
+func (s *apiSide) key(id string) []string {
+	for at := range s.ancestors(id) {
+		if len(s.keys[at]) > 0 {
+			return s.keys[at]
+		}
+	}
+	return nil
+}
+
 // inherited is the property of a base that a type has instead of e, its own; nil if there is none.
 func (s *apiSide) inherited(e lock.Element) *lock.Element {
 	if e.Kind != api.KindProperty {
 		return nil
 	}
 	_, id := owner(e)
-	seen := map[string]bool{}
-	for at := s.bases[id]; at != "" && !seen[at]; at = s.bases[at] {
-		seen[at] = true
+	for at := range s.ancestors(s.bases[id]) {
 		if p, ok := s.elements[elementKey(api.KindProperty, at+"/"+wireName(e))]; ok {
 			return &p
 		}

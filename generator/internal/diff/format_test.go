@@ -2,6 +2,8 @@ package diff_test
 
 import (
 	"bytes"
+	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,37 +17,38 @@ func report() *diff.Report {
 	return &diff.Report{
 		Subject: "internal/graph", Old: "the last generation", New: "the specs", Notes: []string{"a <b>note</b>"},
 		Findings: []diff.Finding{
-			{Verdict: diff.Breaking, Kind: "property", Change: "removed", ID: "microsoft.graph.shelf/a`b", Name: "Shelf.AB", What: "removed",
+			{Rule: "property-removed", Verdict: diff.Breaking, Breaks: []string{"go", "wire"}, Kind: "property", Change: "removed", ID: "microsoft.graph.shelf/a`b", Name: "Shelf.AB", What: "removed",
 				Do: "Replace graph.Shelf.AB, @team.", Renamed: "microsoft.graph.shelf/ab",
 				Go: []diff.GoChange{{Subject: "Shelf.AB", Message: "removed"}, {Subject: "A", Message: "x"}, {Subject: "B", Message: "x"}, {Subject: "C", Message: "x"}}},
-			{Verdict: diff.Breaking, Kind: "go", Change: "changed", ID: "NewClient", Name: "NewClient", What: "changed from A to B",
+			{Rule: "go-changed", Verdict: diff.Breaking, Breaks: []string{"go"}, Kind: "go", Change: "changed", ID: "NewClient", Name: "NewClient", What: "changed from A to B",
 				Do: "Change it.", Go: []diff.GoChange{{Subject: "NewClient", Message: "changed from A to B"}}},
-			{Verdict: diff.Compatible, Kind: "type", Change: "added", ID: "microsoft.graph.x", Name: "X", What: "added"},
-			{Verdict: diff.Compatible, Kind: "type", Change: "deprecated", ID: "microsoft.graph.y", Name: "Y", What: "deprecated: \x1b[31mUse\nx.</details>"},
-			{Verdict: diff.Documentation, Kind: "property", Change: "documented", ID: "microsoft.graph.x/y", Name: "X.Y", What: "documentation changed"},
-			{Verdict: diff.Documentation, Kind: "property", Change: "documented", ID: "microsoft.graph.x/z", Name: "X.Z", What: "documentation changed"},
+			{Rule: "type-added", Verdict: diff.Compatible, Kind: "type", Change: "added", ID: "microsoft.graph.x", Name: "X", What: "added"},
+			{Rule: "deprecated", Verdict: diff.Compatible, Kind: "type", Change: "deprecated", ID: "microsoft.graph.y", Name: "Y", What: "deprecated: \x1b[31mUse\nx.</details>"},
+			{Rule: "documentation-changed", Verdict: diff.Documentation, Kind: "property", Change: "documented", ID: "microsoft.graph.x/y", Name: "X.Y", What: "documentation changed"},
+			{Rule: "documentation-changed", Verdict: diff.Documentation, Kind: "property", Change: "documented", ID: "microsoft.graph.x/z", Name: "X.Z", What: "documentation changed"},
 		},
 	}
 }
 
 func TestText(t *testing.T) {
-	want := `internal/graph: 2 breaking, 2 compatible, 2 documentation only, from the last generation to the specs
+	want := `internal/graph: 2 breaking (2 in Go, 0 on the wire alone), 2 compatible, 2 documentation only
+from the last generation to the specs
 note: a <b>note</b>
 
-breaking
-  - property microsoft.graph.shelf/a` + "`" + `b (Shelf.AB): removed
-      renamed to microsoft.graph.shelf/ab?
+breaks Go
+  property-removed microsoft.graph.shelf/a` + "`" + `b (Shelf.AB): renamed to microsoft.graph.shelf/ab?
       Replace graph.Shelf.AB, @team.
       Go: Shelf.AB removed; A x; B x; 1 more
-  - go NewClient: changed from A to B
+  go-changed NewClient: changed from A to B
       Change it.
 
 compatible
-  added      1 type: microsoft.graph.x
-  deprecated 1 type: microsoft.graph.y: deprecated: ` + "\uFFFD" + `[31mUse x.</details>
+  type-added microsoft.graph.x (X)
+  deprecated microsoft.graph.y (Y): deprecated: ` + "\uFFFD" + `[31mUse x.</details>
 
 documentation only
-  documented 2 properties: microsoft.graph.x/y; microsoft.graph.x/z
+  documentation-changed 2 properties
+      microsoft.graph.x/y, microsoft.graph.x/z
 `
 	if diff := cmp.Diff(want, report().Text(false)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
@@ -53,7 +56,7 @@ documentation only
 	all := report().Text(true)
 	for _, line := range []string{
 		"      Go: Shelf.AB removed; A x; B x; C x\n",
-		"  documented property microsoft.graph.x/y (X.Y): documentation changed\n",
+		"  documentation-changed microsoft.graph.x/y (X.Y)\n",
 	} {
 		if !strings.Contains(all, line) {
 			t.Errorf("with all there is no line %q in\n%s", line, all)
@@ -73,15 +76,15 @@ func TestTextIsAScreen(t *testing.T) {
 }
 
 func TestMarkdown(t *testing.T) {
-	want := "## internal/graph\n\n2 breaking, 2 compatible, 2 documentation only, from the last generation to the specs.\n\n" +
-		"> a &lt;b\\>note&lt;/b\\>\n\n### Breaking\n\n" +
-		"- property ``microsoft.graph.shelf/a`b`` (`Shelf.AB`): removed\n  - Renamed to `microsoft.graph.shelf/ab`?\n" +
+	want := "## internal/graph\n\n2 breaking (2 in Go, 0 on the wire alone), 2 compatible, 2 documentation only, from the last generation to the specs.\n\n" +
+		"> a &lt;b\\>note&lt;/b\\>\n\n### Breaks Go\n\n" +
+		"- `property-removed`: ``microsoft.graph.shelf/a`b`` (`Shelf.AB`): removed\n  - Renamed to `microsoft.graph.shelf/ab`?\n" +
 		"  - Replace graph\\.Shelf\\.AB, &#64;team\\.\n  - Go: `Shelf.AB` removed\n  - Go: `A` x\n  - Go: `B` x\n  - Go: `C` x\n" +
-		"- go `NewClient`: changed from A to B\n  - Change it\\.\n" +
-		"\n<details><summary>Compatible (2)</summary>\n\n- type `microsoft.graph.x` (`X`): added\n" +
-		"- type `microsoft.graph.y` (`Y`): deprecated&#58; \uFFFD\\[31mUse x\\.&lt;/details\\>\n\n</details>\n" +
-		"\n<details><summary>Documentation only (2)</summary>\n\n- property `microsoft.graph.x/y` (`X.Y`): documentation changed\n" +
-		"- property `microsoft.graph.x/z` (`X.Z`): documentation changed\n\n</details>\n"
+		"- `go-changed`: `NewClient`: changed from A to B\n  - Change it\\.\n" +
+		"\n<details><summary>Compatible (2)</summary>\n\n- `type-added`: `microsoft.graph.x` (`X`): added\n" +
+		"- `deprecated`: `microsoft.graph.y` (`Y`): deprecated&#58; \uFFFD\\[31mUse x\\.&lt;/details\\>\n\n</details>\n" +
+		"\n<details><summary>Documentation only (2)</summary>\n\n- `documentation-changed`: 2 properties\n  - `microsoft.graph.x/y`\n" +
+		"  - `microsoft.graph.x/z`\n\n</details>\n"
 	if diff := cmp.Diff(want, report().Markdown()); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
@@ -102,7 +105,9 @@ func TestWriteJSON(t *testing.T) {
       "notes": [],
       "findings": [
         {
+          "rule": "type-added",
           "verdict": "compatible",
+          "breaks": [],
           "kind": "type",
           "change": "added",
           "id": "microsoft.graph.x",
@@ -110,13 +115,18 @@ func TestWriteJSON(t *testing.T) {
           "what": "added",
           "do": "",
           "renamed": "",
+          "family": "",
+          "accepted": null,
           "go": []
         }
       ],
       "summary": {
         "breaking": 0,
+        "go": 0,
+        "wire": 0,
         "compatible": 1,
-        "documentation": 0
+        "documentation": 0,
+        "accepted": 0
       }
     },
     {
@@ -127,8 +137,11 @@ func TestWriteJSON(t *testing.T) {
       "findings": [],
       "summary": {
         "breaking": 0,
+        "go": 0,
+        "wire": 0,
         "compatible": 0,
-        "documentation": 0
+        "documentation": 0,
+        "accepted": 0
       }
     }
   ]
@@ -136,5 +149,72 @@ func TestWriteJSON(t *testing.T) {
 `
 	if diff := cmp.Diff(want, b.String()); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
+// many are findings of many families and rules, more than anybody reads.
+func many() *diff.Report {
+	r := &diff.Report{Old: "a", New: "b"}
+	add := func(n int, f diff.Finding) {
+		for i := range n {
+			f := f
+			f.ID = strings.ReplaceAll(f.ID, "N", strings.Repeat("n", i%90)+strconv.Itoa(i))
+			r.Findings = append(r.Findings, f)
+		}
+	}
+	both := []string{"go", "wire"}
+	add(24, diff.Finding{Rule: "operation-removed", Verdict: diff.Breaking, Breaks: both, Kind: "operation", Change: "removed", ID: "GET /N/permissionGrants", What: "removed", Do: "Replace it.", Family: "permissionGrants"})
+	for family := range 40 {
+		add(30, diff.Finding{Rule: "property-removed", Verdict: diff.Breaking, Breaks: both, Kind: "property", Change: "removed", ID: "ex.t" + strconv.Itoa(family) + "/N", What: "removed", Do: "Replace it.",
+			Family: "ex.t" + strconv.Itoa(family)})
+	}
+	add(2000, diff.Finding{Rule: "property-read-only", Verdict: diff.Breaking, Breaks: both[1:], Kind: "property", Change: "changed", ID: "ex.t/N", What: "read-only now", Do: "Do not send it.", Family: "read-only now"})
+	add(900, diff.Finding{Rule: "type-added", Verdict: diff.Compatible, Kind: "type", Change: "added", ID: "ex.N", What: "added"})
+	return r
+}
+
+// A text is a screen, a family a line, and a comment has at most 60 KB; what is not shown is counted.
+func TestMany(t *testing.T) {
+	text := many().Text(false)
+	if lines := strings.Count(text, "\n"); lines > 50 {
+		t.Errorf("%d lines:\n%s", lines, text)
+	}
+	for line := range strings.Lines(text) {
+		if len([]rune(line)) > 101 {
+			t.Errorf("a long line: %s", line)
+		}
+	}
+	for _, want := range []string{
+		"3224 breaking (1224 in Go, 2000 on the wire alone), 900 compatible",
+		"\n  operation-removed 24 operations below permissionGrants\n", "\n  property-removed 30 properties of ex.t0\n", "\n  property-read-only 2000 properties: read-only now\n",
+		"\n  type-added 900 types\n", "  and 990 more, which --all lists: 990 property-removed\n",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("there is no %q in\n%s", want, text)
+		}
+	}
+	markdown := many().Markdown()
+	if len(markdown) > 60_000 || !strings.Contains(markdown, "- `operation-removed`: 24 operations below permissionGrants\n") || !strings.Contains(markdown, "  - … and 19 more\n") {
+		t.Errorf("%d bytes:\n%.2000s", len(markdown), markdown)
+	}
+	one := &diff.Report{}
+	for i := range 3000 {
+		one.Findings = append(one.Findings, diff.Finding{Rule: "property-removed", Verdict: diff.Breaking, Breaks: []string{"go"}, Kind: "property", ID: "ex.a/b" + strconv.Itoa(i),
+			What: strings.Repeat("x", 50), Do: "Do.", Family: strconv.Itoa(i)})
+	}
+	markdown = one.Markdown()
+	if len(markdown) > 60_000 || len(markdown) < 50_000 || !regexp.MustCompile("- … and [0-9]{4} more, which `gen diff --all` lists\n$").MatchString(markdown) {
+		t.Errorf("%d bytes, which end with %q", len(markdown), markdown[len(markdown)-100:])
+	}
+}
+
+// What may be a new name stands beside the old one, and not once more among what is new.
+func TestPairs(t *testing.T) {
+	r := &diff.Report{Findings: []diff.Finding{
+		{Rule: "property-removed", Verdict: diff.Breaking, Breaks: []string{"go", "wire"}, Kind: "property", Change: "removed", ID: "ex.a/b", What: "removed", Do: "Do.", Renamed: "ex.a/bee"},
+		{Rule: "property-added", Verdict: diff.Compatible, Kind: "property", Change: "added", ID: "ex.a/bee", What: "added"},
+	}}
+	if text := r.Text(false); !strings.Contains(text, "property-removed ex.a/b: renamed to ex.a/bee?\n") || strings.Contains(text, "property-added") {
+		t.Error(text)
 	}
 }

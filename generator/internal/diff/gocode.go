@@ -1,6 +1,7 @@
 package diff
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
 	"go/ast"
@@ -37,13 +38,18 @@ type GoChange struct {
 // are not read: what comes out of an import is known by its name alone. Faults of types are ignored, since what is wrong with
 // a package that does not compile is the compiler's to say. An error is a file that is not Go.
 func CompareGo(old, new []File) ([]GoChange, error) {
+	if slices.EqualFunc(old, new, func(a, b File) bool { return a.Name == b.Name && bytes.Equal(a.Data, b.Data) }) {
+		return nil, nil
+	}
 	fset := token.NewFileSet()
-	var oldFiles, newFiles []*ast.File
-	var oldErr, newErr error
-	atOnce(func() { oldFiles, oldErr = parse(fset, old) }, func() { newFiles, newErr = parse(fset, new) })
-	if err := cmp.Or(oldErr, newErr); err != nil {
+	same, oldOnly, newOnly := apart(old, new)
+	var both, oldFiles, newFiles []*ast.File
+	var errs [3]error
+	atOnce(func() { both, errs[0] = parse(fset, same) }, func() { oldFiles, errs[1] = parse(fset, oldOnly) }, func() { newFiles, errs[2] = parse(fset, newOnly) })
+	if err := cmp.Or(errs[0], errs[1], errs[2]); err != nil {
 		return nil, err
 	}
+	oldFiles, newFiles = slices.Concat(both, oldFiles), slices.Concat(both, newFiles)
 	imports := newFakes(slices.Concat(oldFiles, newFiles))
 	var oldPkg, newPkg *types.Package
 	atOnce(func() { oldPkg = imports.check(fset, oldFiles) }, func() { newPkg = imports.check(fset, newFiles) })
@@ -55,6 +61,7 @@ func CompareGo(old, new []File) ([]GoChange, error) {
 			changes = append(changes, GoChange{subject, message, ch.Compatible})
 		}
 	}
+	changes = withoutMistaken(changes, oldPkg, newPkg)
 	slices.SortFunc(changes, func(a, b GoChange) int {
 		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Message, b.Message))
 	})
@@ -79,12 +86,31 @@ func quietly(compare func() apidiff.Report) apidiff.Report {
 	return compare()
 }
 
-// atOnce runs two functions at once, and waits for both.
-func atOnce(a, b func()) {
-	var other sync.WaitGroup
-	other.Go(b)
-	a()
-	other.Wait()
+// apart parts the files that both sides have from those that are other ones. Most of a package is its runtime, which stays.
+func apart(old, new []File) (same, oldOnly, newOnly []File) {
+	byName := map[string]File{}
+	for _, f := range old {
+		byName[f.Name] = f
+	}
+	isSame := map[string]bool{}
+	for _, f := range new {
+		if o, ok := byName[f.Name]; ok && bytes.Equal(o.Data, f.Data) && !isSame[f.Name] {
+			isSame[f.Name] = true
+			same = append(same, f)
+		} else {
+			newOnly = append(newOnly, f)
+		}
+	}
+	return same, slices.DeleteFunc(slices.Clone(old), func(f File) bool { return isSame[f.Name] }), newOnly
+}
+
+// atOnce runs functions at once, and waits for all.
+func atOnce(all ...func()) {
+	var wait sync.WaitGroup
+	for _, f := range all {
+		wait.Go(f)
+	}
+	wait.Wait()
 }
 
 // codecs is the file that reads and writes JSON. It is the largest, and the same methods for every type: what can be compared of it

@@ -33,7 +33,7 @@ func (c *comparison) claimOf(s *apiSide, e lock.Element) claim {
 	case api.KindType:
 		any := "Any" + e.Name
 		return claim{
-			subjects: []string{e.Name, any, "Bind" + e.Name, "Get" + e.Name},
+			subjects: []string{e.Name, any, "Bind" + e.Name, "Get" + e.Name, "New" + e.Name},
 			prefixes: []string{e.Name + "Property"},
 			words:    []string{e.Name, any},
 		}
@@ -85,9 +85,7 @@ func (s *apiSide) heirs() map[string][]string {
 	if s.heirsOf == nil {
 		s.heirsOf = map[string][]string{}
 		for id := range s.bases {
-			seen := map[string]bool{}
-			for at := id; at != "" && !seen[at]; at = s.bases[at] {
-				seen[at] = true
+			for at := range s.ancestors(id) {
 				s.heirsOf[at] = append(s.heirsOf[at], id)
 			}
 		}
@@ -186,8 +184,8 @@ func join(pkg string, findings []Finding, changes []GoChange) []Finding {
 		}
 		f := &findings[i]
 		f.Go = append(f.Go, ch)
-		if !ch.Compatible && f.Verdict != Breaking {
-			f.Verdict, f.Do = Breaking, adapt(pkg, ch)
+		if !ch.Compatible && f.Do == "" {
+			f.Do = adapt(pkg, ch)
 		}
 	}
 	return findings
@@ -241,13 +239,14 @@ func (j joiner) find(ch GoChange) (int, bool) {
 // goFinding is a difference of the Go code that nothing in the API explains, as a new version of graphslice makes them.
 func goFinding(pkg string, ch GoChange) Finding {
 	f := Finding{
-		Verdict: Compatible, Kind: kindGo, Change: "changed", ID: ch.Subject, Name: ch.Subject, What: ch.Message, Go: []GoChange{ch},
+		Rule: "go-changed", Verdict: Compatible, Breaks: []string{}, Kind: kindGo, Change: "changed", ID: ch.Subject, Name: ch.Subject, What: ch.Message,
+		Go: []GoChange{ch}, class: inGo,
 	}
 	if ch.Message == "added" || ch.Message == "removed" {
-		f.Change = ch.Message
+		f.Rule, f.Change = "go-"+ch.Message, ch.Message
 	}
 	if !ch.Compatible {
-		f.Verdict, f.Do = Breaking, adapt(pkg, ch)
+		f.Do = adapt(pkg, ch)
 	}
 	return f
 }

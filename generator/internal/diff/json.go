@@ -18,7 +18,7 @@ func WriteJSON(w io.Writer, reports []*Report) error {
 		full := *r
 		full.Notes, full.Findings = append([]string{}, r.Notes...), append([]Finding{}, r.Findings...)
 		for i, f := range full.Findings {
-			full.Findings[i].Go = append([]GoChange{}, f.Go...)
+			full.Findings[i].Go, full.Findings[i].Breaks = append([]GoChange{}, f.Go...), append([]string{}, f.Breaks...)
 		}
 		document.Reports = append(document.Reports, counted{&full, r.Count()})
 	}

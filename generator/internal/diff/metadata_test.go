@@ -48,7 +48,7 @@ func TestMetadata(t *testing.T) {
 		{"member", `<Member Name="large"/>`, "",
 			[]string{"breaking member shop.size/large () removed: removed"}, []string{"compatible member shop.size/large () added: added"}},
 		{"base", `Name="map" BaseType="shop.item"`, `Name="map" BaseType="shop.book"`,
-			[]string{"breaking type shop.map () changed: base changed from shop.item to shop.book"},
+			[]string{"compatible type shop.map () changed: derived from shop.book now, which is derived from shop.item"},
 			[]string{"breaking type shop.map () changed: base changed from shop.book to shop.item"}},
 		{"contained", `Type="shop.item"/>`, `Type="shop.item" ContainsTarget="true"/>`,
 			[]string{"breaking property shop.item/maker () changed: cannot be bound any more, it was in items"},

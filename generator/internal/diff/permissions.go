@@ -22,7 +22,7 @@ func (l *changeList) permissions(o, n ir.Permissions) {
 // grants compares alternatives, in whatever order.
 func (l *changeList) grants(what string, o, n ir.Grants) {
 	if !sameSet(inOrder(o.Least), inOrder(n.Least)) {
-		l.compatible("%s: %s instead of %s", what, quoted(strings.Join(n.Least, " or ")), quoted(strings.Join(o.Least, " or ")))
+		l.fine("operation-permissions-changed", "%s: %s instead of %s", what, quoted(strings.Join(n.Least, " or ")), quoted(strings.Join(o.Least, " or ")))
 	}
 }
 
@@ -45,9 +45,9 @@ func (l *changeList) accepted(how string, o, n ir.Grants) {
 		return slices.DeleteFunc(slices.Clone(all), func(s string) bool { return slices.Contains(some, s) })
 	}
 	if more := without(is, was); len(more) > 0 {
-		l.compatible("accepts %s %s as well", strings.Join(more, ", "), how)
+		l.fine("operation-permissions-changed", "accepts %s %s as well", strings.Join(more, ", "), how)
 	}
 	if gone := without(was, is); len(gone) > 0 && len(is) > 0 {
-		l.compatible("does not accept %s %s any more", strings.Join(gone, ", "), how)
+		l.fine("operation-permissions-changed", "does not accept %s %s any more", strings.Join(gone, ", "), how)
 	}
 }

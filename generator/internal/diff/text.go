@@ -4,156 +4,219 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/graphslice/graphslice/generator/internal/diag"
 )
 
-// The most that Text shows of one group, so that a report is a screen. All shows everything.
+// What Text shows at most, so that a report is a screen. All shows everything.
 const (
-	maxBreaking = 6
-	maxNamed    = 4
-	maxLine     = 120 // characters of a group, but for its last name
-	maxGo       = 3
+	width   = 100 // characters of a line, but for what has no space in it
+	maxGo   = 3   // changes of Go code of one finding
+	maxName = 3   // names of a family
 )
 
-// Text is the report for a terminal: the summary, what is breaking, and a line for each group of the rest. With all, every finding
-// is there.
+// maxLines is how many lines each section has, by the verdict of its findings: those that break have the most.
+var maxLines = map[Verdict]int{Breaking: 16, Compatible: 8, Documentation: 4}
+
+// Text is the report for a terminal: the summary, what breaks Go, what breaks the wire alone, and the rest by families. With all, every
+// finding is there.
 func (r *Report) Text(all bool) string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s%s, from %s to %s\n", subjectText(r.Subject), r.Count(), r.Old, r.New)
+	between := ", "
+	if r.Count().Any() {
+		between = "\n"
+	}
+	fmt.Fprintf(&b, "%s%s%sfrom %s to %s\n", subjectText(r.Subject), r.Count(), between, r.Old, r.New)
 	for _, note := range r.Notes {
-		fmt.Fprintf(&b, "note: %s\n", note)
+		b.WriteString(wrap("", "note: "+oneLine(note)))
 	}
-	breaking, rest := split(r.Findings)
-	if len(breaking) > 0 {
-		b.WriteString("\nbreaking\n")
-		shown := breaking
-		if !all && len(breaking) > maxBreaking {
-			shown = breaking[:maxBreaking]
+	for _, s := range sections(r.Findings) {
+		fmt.Fprintf(&b, "\n%s\n", s.title)
+		if all {
+			for _, f := range s.findings {
+				b.WriteString(f.text(true))
+			}
+			continue
 		}
-		for _, f := range shown {
-			f.text(&b, all)
-		}
-		if hidden := breaking[len(shown):]; len(hidden) > 0 {
-			fmt.Fprintf(&b, "  and %d more, which --all lists:\n", len(hidden))
-			groupLines(&b, "    ", hidden, false)
-		}
-	}
-	for _, verdict := range []Verdict{Compatible, Documentation} {
-		group := slices.DeleteFunc(slices.Clone(rest), func(f Finding) bool { return f.Verdict != verdict })
-		if len(group) > 0 {
-			fmt.Fprintf(&b, "\n%s\n", map[Verdict]string{Compatible: "compatible", Documentation: "documentation only"}[verdict])
-			groupLines(&b, "  ", group, all)
-		}
+		s.text(&b)
 	}
 	return diag.Printable(b.String())
 }
 
-// split parts breaking findings from the others.
-func split(findings []Finding) (breaking, rest []Finding) {
-	for _, f := range findings {
-		if f.Verdict == Breaking {
-			breaking = append(breaking, f)
-		} else {
-			rest = append(rest, f)
+// text writes the families of a section, as many as there are lines for, and counts the rest by rule.
+func (s section) text(b *strings.Builder) {
+	all := groups(s.findings)
+	texts := make([]string, len(all))
+	lines, most := 0, maxLines[s.findings[0].Verdict]
+	for i, g := range all {
+		texts[i] = g.text()
+		lines += strings.Count(texts[i], "\n")
+	}
+	if lines > most {
+		for i, g := range all {
+			texts[i] = g.brief()
 		}
 	}
-	return breaking, rest
+	shown := choose(all, texts, most)
+	hidden, total := map[string]int{}, 0
+	var rules []string
+	for i, g := range all {
+		if shown[i] {
+			b.WriteString(texts[i])
+			continue
+		}
+		if hidden[g.rule] == 0 {
+			rules = append(rules, g.rule)
+		}
+		hidden[g.rule] += len(g.findings)
+		total += len(g.findings)
+	}
+	if total == 0 {
+		return
+	}
+	for i, rule := range rules {
+		rules[i] = fmt.Sprintf("%d %s", hidden[rule], rule)
+	}
+	b.WriteString(wrap("  ", fmt.Sprintf("and %d more, which --all lists: %s", total, strings.Join(rules, ", "))))
 }
 
-// title is what a finding is about: "property microsoft.graph.chat/topic (Chat.Topic)".
-func (f Finding) title() string {
-	title := oneLine(f.Kind + " " + f.ID)
-	if f.Name != "" && f.Name != f.ID {
-		title += " (" + oneLine(f.Name) + ")"
+// choose picks groups for so many lines: the first of each rule, then the second, and so on.
+func choose(all []group, texts []string, lines int) map[int]bool {
+	rank, byRank := map[string]int{}, make([][]int, len(all))
+	for i, g := range all {
+		byRank[rank[g.rule]] = append(byRank[rank[g.rule]], i)
+		rank[g.rule]++
 	}
-	return title
+	shown := map[int]bool{}
+	for _, i := range slices.Concat(byRank...) {
+		if n := strings.Count(texts[i], "\n"); n <= lines || len(shown) == 0 {
+			shown[i] = true
+			lines -= n
+		}
+	}
+	return shown
+}
+
+// text is one line for a family, or a finding alone in full if it breaks something.
+func (g group) text() string {
+	if len(g.findings) == 1 {
+		return g.findings[0].text(false)
+	}
+	names := strings.Join(g.names(maxName), ", ")
+	line := g.rule + " " + g.title()
+	if len(g.findings) > maxName {
+		names += ", …"
+	}
+	return cut("  "+line) + cut("      "+names)
+}
+
+// brief is text in two lines at most, for sections that are more than a screen.
+func (g group) brief() string {
+	if len(g.findings) > 1 {
+		return g.text()
+	}
+	f := g.findings[0]
+	text := cut("  " + f.title())
+	if f.Do != "" && f.Accepted == nil {
+		text += cut("      " + oneLine(f.Do))
+	}
+	return text
+}
+
+// cut is a line that ends where the screen does.
+func cut(line string) string {
+	if runes := []rune(line); len(runes) > width {
+		line = string(runes[:width-1]) + "…"
+	}
+	return line + "\n"
 }
 
 // oneLine is a text from a spec without its line breaks.
 func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
-// text writes a breaking finding:
+// text is one finding:
 //
-//   - property microsoft.graph.chat/topic (Chat.Topic): removed
-//     Replace graph.Chat.Topic …
-//     renamed to microsoft.graph.chat/subject?
-//     Go: Chat.Topic removed; ChatPropertyTopic removed
-func (f Finding) text(b *strings.Builder, all bool) {
-	fmt.Fprintf(b, "  - %s: %s\n", f.title(), oneLine(f.What))
-	if f.Renamed != "" {
-		fmt.Fprintf(b, "      renamed to %s?\n", oneLine(f.Renamed))
+//	property-removed microsoft.graph.chat/topic (Chat.Topic): renamed to microsoft.graph.chat/subject?
+//	    Replace graph.Chat.Topic …
+//	    Go: Chat.Topic removed; ChatPropertyTopic removed
+func (f Finding) text(all bool) string {
+	text := wrap("  ", f.title())
+	if f.Accepted != nil {
+		return text + wrap("      ", f.Accepted.text())
 	}
 	if f.Do != "" {
-		fmt.Fprintf(b, "      %s\n", oneLine(f.Do))
+		text += wrap("      ", oneLine(f.Do))
 	}
-	if f.Kind == kindGo || len(f.Go) == 0 {
-		return
+	if f.Kind == kindGo || len(f.Go) == 0 || f.Verdict != Breaking {
+		return text
 	}
-	var texts []string
+	var changes []string
 	for i, ch := range f.Go {
 		if i == maxGo && !all {
-			texts = append(texts, fmt.Sprintf("%d more", len(f.Go)-i))
+			changes = append(changes, fmt.Sprintf("%d more", len(f.Go)-i))
 			break
 		}
-		texts = append(texts, ch.Subject+" "+ch.Message)
+		changes = append(changes, ch.Subject+" "+ch.Message)
 	}
-	fmt.Fprintf(b, "      Go: %s\n", strings.Join(texts, "; "))
+	return text + wrap("      ", "Go: "+strings.Join(changes, "; "))
+}
+
+// title is what a finding is about and what has changed.
+func (f Finding) title() string {
+	title := oneLine(f.Rule + " " + f.ID)
+	if f.Name != "" && f.Name != f.ID {
+		title += " (" + oneLine(f.Name) + ")"
+	}
+	switch {
+	case f.Renamed != "":
+		title += ": renamed to " + oneLine(f.Renamed) + "?"
+	case f.What != "removed" && f.What != "added" && f.What != "documentation changed":
+		title += ": " + oneLine(f.What)
+	}
+	return title
+}
+
+// text is why a finding does not count.
+func (a Accepted) text() string {
+	if a.Until == "" {
+		return "accepted: " + oneLine(a.Reason)
+	}
+	return "accepted until " + a.Until + ": " + oneLine(a.Reason)
+}
+
+// wrap breaks a text into lines, at spaces, each behind the indent; those that go on have four spaces more.
+func wrap(indent, text string) string {
+	var b strings.Builder
+	line, length := indent, utf8.RuneCountInString(indent)
+	isEmpty := true
+	for word := range strings.SplitSeq(text, " ") {
+		if n := utf8.RuneCountInString(word); !isEmpty && length+1+n > width {
+			b.WriteString(line + "\n")
+			line, length = indent+"    "+word, len(indent)+4+n
+		} else {
+			if !isEmpty {
+				line, length = line+" ", length+1
+			}
+			line, length = line+word, length+n
+		}
+		isEmpty = false
+	}
+	return b.String() + line + "\n"
 }
 
 // plurals are what several elements of a kind are called.
 var plurals = map[string]string{
 	"type": "types", "property": "properties", "enum": "enums", "member": "enum members", "constant": "constants",
-	"path": "paths", "operation": "operations", "parameter": "parameters", kindGo: "Go names",
+	"path": "paths", "operation": "operations", "parameter": "parameters", "service": "services", kindGo: "Go names",
 }
 
-// groupLines writes findings of one change and kind as one line:
-//
-//	added       5 properties   microsoft.graph.chat/a, microsoft.graph.chat/b, …
-//
-// With all it writes a line for each.
-func groupLines(b *strings.Builder, indent string, findings []Finding, all bool) {
-	for _, change := range []string{"removed", "added", "changed", "deprecated", "documented"} {
-		for _, kind := range kindOrder {
-			group := slices.DeleteFunc(slices.Clone(findings), func(f Finding) bool { return f.Change != change || f.Kind != kind })
-			switch {
-			case len(group) == 0:
-			case all:
-				for _, f := range group {
-					fmt.Fprintf(b, "%s%-10s %s: %s\n", indent, change, f.title(), oneLine(f.What))
-				}
-			default:
-				fmt.Fprintf(b, "%s%-10s %s\n", indent, change, groupText(kind, group))
-			}
-		}
+// count is a number of elements: "1 property", "2 properties".
+func count(n int, kind string) string {
+	if n == 1 {
+		return "1 " + map[bool]string{true: "Go name", false: kind}[kind == kindGo]
 	}
-}
-
-func groupText(kind string, group []Finding) string {
-	var names []string
-	length := 0
-	for _, f := range group[:min(maxNamed, len(group))] {
-		name := oneLine(f.ID)
-		if f.Change == "changed" || f.Change == "deprecated" {
-			name += ": " + oneLine(f.What)
-		}
-		if length += len(name); length > maxLine && len(names) > 0 {
-			break
-		}
-		names = append(names, name)
-	}
-	noun := plurals[kind]
-	if len(group) == 1 {
-		noun = strings.TrimSuffix(noun, "s")
-		if kind == "property" {
-			noun = "property"
-		}
-	}
-	text := fmt.Sprintf("%d %s: %s", len(group), noun, strings.Join(names, "; "))
-	if len(group) > len(names) {
-		text += "; …"
-	}
-	return text
+	return fmt.Sprintf("%d %s", n, plurals[kind])
 }
 
 func subjectText(subject string) string {

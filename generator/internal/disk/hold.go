@@ -20,7 +20,7 @@ import (
 
 // Held are folders that no other run of graphslice works in.
 type Held struct {
-	// Left are warnings of what a killed run has left in the folders of Watch.
+	// Left are warnings of what a killed run has left in the folders of Watch, and of what Hold could not remove.
 	Left diag.List
 
 	locks []*flock.Flock
@@ -38,7 +38,11 @@ func Hold(ctx context.Context, wait time.Duration, dirs ...string) (*Held, error
 		return nil, err
 	}
 	for _, f := range folders {
-		if err := swap.Recover(f.real); err != nil {
+		err := swap.Recover(f.real)
+		var found diag.List
+		if errors.As(err, &found) && !found.HasErrors() {
+			h.Left = append(h.Left, found...)
+		} else if err != nil {
 			h.Release()
 			return nil, err
 		}

@@ -124,7 +124,15 @@ func odataType(m *ir.Model) string {
 	if m.Name == "" {
 		return ""
 	}
-	return "#" + m.Name
+	return "#" + typeNames(m)[0]
+}
+
+// typeNames are what @odata.type calls a type that has a name, first the one that is sent.
+func typeNames(m *ir.Model) []string {
+	if m.TypeNames != nil {
+		return m.TypeNames
+	}
+	return []string{m.Name}
 }
 
 // read makes
@@ -308,7 +316,11 @@ func (e *emitter) rest(m *ir.Model) jen.Code {
 func (e *emitter) resolve(m *ir.Model) jen.Code {
 	var cases []jen.Code
 	for _, d := range descendants(m) {
-		cases = append(cases, jen.Case(jen.Lit(d.Name)).Block(jen.Return(jen.New(id(e.names.Model(d))))))
+		var texts []jen.Code
+		for _, name := range typeNames(d) {
+			texts = append(texts, jen.Lit(name))
+		}
+		cases = append(cases, jen.Case(texts...).Block(jen.Return(jen.New(id(e.names.Model(d))))))
 	}
 	return declareMethod(pointerTo(e.names.Model(m)), names.Resolve).
 		Params(jen.Id("odataType").String()).Id("model").

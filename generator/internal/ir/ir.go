@@ -114,6 +114,9 @@ type Model struct {
 	Abstract, Open bool
 	// Reference: the type stands at the border of the slice, only its key is described.
 	Reference bool
+	// TypeNames are what @odata.type calls the type, without a #, where a discriminator calls it otherwise than Name: first the one
+	// that is sent. Nil if it is Name alone.
+	TypeNames []string
 	// EntitySet is the path below the service root that a bind to this type points into, such as
 	// "users" or "appCatalogs/teamsApps"; "" if it cannot be bound.
 	EntitySet string

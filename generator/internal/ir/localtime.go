@@ -3,7 +3,10 @@ package ir
 import "fmt"
 
 // LocalTime says which properties of a type are a local time and the name of its zone.
-type LocalTime struct{ DateTime, Zone string }
+type LocalTime struct {
+	DateTime string `json:"dateTime"`
+	Zone     string `json:"zone"`
+}
 
 // Check returns why m cannot be a local time; nil if it can.
 func (t *LocalTime) Check(m *Model) error {

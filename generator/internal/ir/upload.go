@@ -8,9 +8,10 @@ import (
 // UploadSession says how a type opens the way for a large content, which is sent in pieces to an address that the service gives.
 type UploadSession struct {
 	// URL and Ranges are the names of the properties with the address, and with the ranges that are still expected.
-	URL, Ranges string
+	URL    string `json:"url"`
+	Ranges string `json:"ranges"`
 	// Result is the qualified name of what the last piece is answered with; "" if it is not known.
-	Result string
+	Result string `json:"result,omitempty"`
 }
 
 // Check returns why m cannot be a session; nil if it can.

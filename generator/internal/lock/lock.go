@@ -80,7 +80,7 @@ func (f File) compare(other File) int {
 
 // Element is one thing of the API that has a Go name: a line of the lock.
 type Element struct {
-	// Kind is "type", "property", "enum", "member", "constant", "path", "operation" or "parameter".
+	// Kind is "type", "property", "enum", "member", "constant", "path", "operation", "parameter" or "service".
 	Kind string
 	// ID is the element in the spelling of overrides, such as "microsoft.graph.chat/topic" or "GET /chats?$top" (see the
 	// ID methods of package ir).
@@ -112,7 +112,7 @@ func (e Element) WithoutDocs() Element {
 }
 
 // kinds are the kinds of elements.
-var kinds = []string{"type", "property", "enum", "member", "constant", "path", "operation", "parameter"}
+var kinds = []string{"type", "property", "enum", "member", "constant", "path", "operation", "parameter", "service"}
 
 // Compare sorts elements by kind, ID and name.
 func (e Element) Compare(other Element) int {

@@ -89,6 +89,7 @@ func convert(src *merged, api *openapi3.T, selected []selectedOperation, refs *r
 		return nil
 	}
 	c.link()
+	c.typeNames()
 	c.checkMarks()
 	pkg.Models = append(slices.Collect(maps.Values(c.models)), c.inline...)
 	pkg.Enums = append(slices.Collect(maps.Values(c.enums)), c.inlineEnums...)

@@ -101,6 +101,9 @@ func Resolve(dir string) (string, error) {
 	if err == nil || !errors.Is(err, fs.ErrNotExist) || parent == dir {
 		return real, err
 	}
+	if info, err := os.Lstat(dir); err == nil && info.Mode()&fs.ModeSymlink != 0 {
+		return "", errDangling
+	}
 	if parent, err = Resolve(parent); err != nil {
 		return "", err
 	}
@@ -125,8 +128,22 @@ func IOFault(path string, err error) error {
 	case errors.As(err, &linkError):
 		err = linkError.Err
 	}
-	return Fault(path, "io", "", "%v", err)
+	return Fault(path, "io", hintAt(err), "%v", err)
 }
+
+// hintAt is what to do about what the operating system says; "" if that is not known.
+func hintAt(err error) string {
+	switch {
+	case errors.Is(err, fs.ErrPermission):
+		return "see who it and the folder that it is in belong to, and who may write there: ls -ld"
+	case errors.Is(err, errDangling):
+		return "make the folder that it leads to, or remove the link"
+	}
+	return ""
+}
+
+// errDangling is the fault of a link to nothing.
+var errDangling = errors.New("it is a link to something that is not there")
 
 // Shown is path as messages name it: relative to the working folder if it lies below it.
 func Shown(path string) string {
@@ -163,5 +180,5 @@ func FileFault(path string, err error) error {
 	if inner, ok := err.(*os.PathError); ok {
 		err = inner.Err
 	}
-	return Fault(Shown(path), "file", "", "%s", err.Error())
+	return Fault(Shown(path), "file", hintAt(err), "%s", err.Error())
 }

@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/graphslice/graphslice/generator/internal/diag"
 	"github.com/graphslice/graphslice/generator/internal/disk/osfile"
 )
 
@@ -31,7 +32,8 @@ type File = osfile.File
 // Apply makes the changes. Everything new is written aside first; then each folder is switched. If
 // anything fails, what was done is undone in all the folders. A process that is killed leaves each folder old or new:
 // at once where folders can be exchanged (see shadow), and where they cannot after the next Recover (see journal).
-// The error is a diag.List, or Verify's, joined with what could not be undone.
+// The error is a diag.List, or Verify's, joined with what could not be undone. One of warnings alone says what could not be cleaned up
+// after the changes were made.
 func Apply(changes ...Change) error { return new(transaction).apply(changes) }
 
 // transaction remembers what there is to undo and to clean up.
@@ -40,8 +42,9 @@ type transaction struct {
 	cleanUp []func() error
 	// before is called before every step on the disk, by tests that end the process there.
 	before func(step string)
-	// exchange is that of the system, unless a test has another one.
+	// exchange and remove are those of the system, unless a test has others.
 	exchange func(a, b string) error
+	remove   func(dir string) error
 }
 
 // staging is a change whose new files are written and which can be switched to.
@@ -51,7 +54,7 @@ func (t *transaction) apply(changes []Change) error {
 	if err := t.run(changes); err != nil {
 		return errors.Join(err, t.rollBack())
 	}
-	return t.finish()
+	return t.finish("the new files are in place, and what they replace")
 }
 
 func (t *transaction) run(changes []Change) error {
@@ -174,6 +177,9 @@ func (t *transaction) move(from, to string) error {
 // removeAll takes away a folder of our own.
 func (t *transaction) removeAll(dir string) error {
 	t.step("remove", dir)
+	if t.remove != nil {
+		return t.remove(dir)
+	}
 	return os.RemoveAll(dir)
 }
 
@@ -190,11 +196,40 @@ func (t *transaction) rollBackTo(n int) error {
 	return errors.Join(errs...)
 }
 
-// finish removes what is needed no more.
-func (t *transaction) finish() error {
+// finish removes what is needed no more. What cannot be removed fails nothing: it is a diag.List of warnings, which say so of what.
+func (t *transaction) finish(what string) error {
+	var left diag.List
+	for _, err := range t.clean() {
+		left = append(left, notRemoved(what, err)...)
+	}
+	if len(left) > 0 {
+		return left
+	}
+	return nil
+}
+
+// clean removes what is needed no more, and returns what it cannot.
+func (t *transaction) clean() []error {
 	var errs []error
 	for _, clean := range t.cleanUp {
-		errs = append(errs, clean())
+		if err := clean(); err != nil {
+			errs = append(errs, err)
+		}
 	}
-	return errors.Join(errs...)
+	return errs
+}
+
+// notRemoved makes warnings of why what is not needed any more stays.
+func notRemoved(what string, err error) diag.List {
+	var found diag.List
+	if !errors.As(err, &found) {
+		found = diag.List{{Message: err.Error()}}
+	}
+	found = slices.Clone(found)
+	for i := range found {
+		found[i].Severity, found[i].Code = diag.Warning, "not-removed"
+		found[i].Message = what + " cannot be removed: " + found[i].Message
+		found[i].Hint = "remove it; until then each run of gen tries to"
+	}
+	return found
 }

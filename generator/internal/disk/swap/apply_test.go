@@ -169,3 +169,67 @@ func TestApplyRollsBack(t *testing.T) {
 		t.Errorf("-before +after:\n%s", diff)
 	}
 }
+
+// What cannot be removed when the new files are in place is a warning, and the next run goes on in spite of it.
+func TestApplyLeaves(t *testing.T) {
+	for name, others := range map[string]map[string]string{
+		"exchanged": {"own.go": "package graph\n"},
+		"journal":   {"own.go": "package graph\n", "sub/x.go": "package sub\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			if name == "exchanged" && !canExchange {
+				t.Skip("SKIPPED: folders cannot be exchanged here")
+			}
+			t.Chdir(t.TempDir())
+			disktest.Lay(t, "out", disktest.WithLock(disktest.Old, others))
+			stuck := func() *transaction {
+				return &transaction{remove: func(dir string) error { return &fs.PathError{Op: "unlink", Path: dir, Err: fs.ErrPermission} }}
+			}
+			const want = "warning: the new files are in place, and what they replace cannot be removed: permission denied (not-removed)"
+			err := stuck().apply([]Change{changeTo(t, "out", disktest.New)})
+			if !isWarning(err) || !strings.Contains(err.Error(), want) {
+				t.Fatalf("got %v", err)
+			}
+			for _, f := range disktest.New {
+				if data, err := os.ReadFile(filepath.Join("out", f.Name)); err != nil || !bytes.Equal(data, f.Data) {
+					t.Errorf("%s is not the new one: %v", f.Name, err)
+				}
+			}
+			dir, err := osfile.Resolve("out")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := stuck().recover(dir); !isWarning(err) {
+				t.Errorf("the next run: %v", err)
+			}
+			if name == "exchanged" {
+				if err := Apply(changeTo(t, "out", disktest.Old)); err != nil {
+					t.Errorf("the next run: %v", err)
+				}
+			}
+			if err := Recover(dir); err != nil {
+				t.Errorf("a later run: %v", err)
+			}
+			if left, err := Leftovers(dir); err != nil || len(left) > 0 {
+				t.Errorf("a later run leaves %v, %v", left, err)
+			}
+		})
+	}
+}
+
+// Faults of the system that somebody can mend say how.
+func TestFaultHints(t *testing.T) {
+	t.Chdir(t.TempDir())
+	if err := os.Symlink("nowhere", "out"); err != nil {
+		t.Skip("SKIPPED: no links here: ", err)
+	}
+	err := Apply(Change{Dir: "out", Verify: func() error { return nil }})
+	const want = "out: error: it is a link to something that is not there (io)\n\thint: make the folder that it leads to, or remove the link"
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v, want %s", err, want)
+	}
+	denied := osfile.IOFault("a", &fs.PathError{Op: "open", Path: "a", Err: fs.ErrPermission})
+	if want := "a: error: permission denied (io)\n\thint: see who it and the folder that it is in belong to, and who may write there: ls -ld"; denied.Error() != want {
+		t.Errorf("got %v, want %s", denied, want)
+	}
+}

@@ -19,11 +19,25 @@ import (
 // is listed by the old lock with its hash, what it puts in place has Header and is listed by the new one. And what lies about
 // is removed only if it is graphslice's by its content; anything else stops the run, and stays.
 
-// Recover ends what a killed run has left in dir, which is resolved, and beside it. The error is a diag.List.
+// Recover ends what a killed run has left in dir, which is resolved, and beside it. The error is a diag.List; one of warnings alone
+// says what could not be removed, and is in nobody's way.
 func Recover(dir string) error { return new(transaction).recover(dir) }
 
 func (t *transaction) recover(dir string) error {
-	return errors.Join(t.recoverShadow(dir), t.recoverJournal(dir))
+	shadow, journal := t.recoverShadow(dir), t.recoverJournal(dir)
+	switch {
+	case journal == nil || isWarning(journal) && shadow != nil && !isWarning(shadow):
+		return shadow
+	case isWarning(shadow):
+		return journal
+	}
+	return errors.Join(shadow, journal)
+}
+
+// isWarning reports whether an error stops nothing.
+func isWarning(err error) bool {
+	var found diag.List
+	return errors.As(err, &found) && !found.HasErrors()
 }
 
 // Leftovers says what a killed run has left in dir, which is resolved, and beside it, and changes nothing. The error says why
@@ -243,7 +257,10 @@ func (t *transaction) recoverJournal(dir string) error {
 	if err := j.follow(t, steps); err != nil {
 		return err
 	}
-	return j.discard(t)
+	if err := j.discard(t); err != nil {
+		return notRemoved("what an earlier run has left", err)
+	}
+	return nil
 }
 
 // hasShadow reports whether a killed run has left a shadow beside dir. The error is about what is in it and would be lost:
@@ -279,7 +296,7 @@ func (t *transaction) recoverShadow(dir string) error {
 		return err
 	}
 	if err := t.removeAll(shadowOf(dir)); err != nil {
-		return osfile.IOFault(shadowOf(dir), err)
+		return notRemoved("what an earlier run has left", osfile.IOFault(shadowOf(dir), err))
 	}
 	return nil
 }

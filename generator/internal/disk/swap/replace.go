@@ -19,7 +19,7 @@ func Replace(files []File) error {
 	if err := t.replace(files); err != nil {
 		return errors.Join(err, t.rollBack())
 	}
-	return t.finish()
+	return errors.Join(t.clean()...)
 }
 
 // replace has a folder for each file, beside it: old and new.

@@ -151,7 +151,10 @@ func (s *shadow) discard(t *transaction) error {
 			return osfile.IOFault(from, err)
 		}
 	}
-	return t.removeAll(s.path)
+	if err := t.removeAll(s.path); err != nil {
+		return osfile.IOFault(s.path, err)
+	}
+	return nil
 }
 
 // isSame reports whether two paths are links to one file.
