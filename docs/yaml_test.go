@@ -68,6 +68,7 @@ var yamlKinds = map[string]func(t *testing.T, h *help, b block){
 	"graphslice.yaml, below a package": checkBelowAPackage,
 	"specs/overrides.yaml":             checkOverrides,
 	"specs/notes.yaml":                 checkNotes,
+	"graphslice-accept.yaml":           checkAccepted,
 }
 
 // unknown are the codes of keys that gen does not know, and of values that are not of the form it takes.
@@ -116,6 +117,18 @@ func checkOverrides(t *testing.T, h *help, b block) {
 	dir := program(t)
 	write(t, filepath.Join(dir, "specs", "overrides.yaml"), b.text)
 	h.refuseUnknown(t, b, h.run(t, dir, "--spec", "specs/slice.yaml", "--out", "internal/graph", "--overrides", "specs/overrides.yaml"))
+}
+
+// checkAccepted gives a file of what is accepted to a comparison of a slice with itself.
+func checkAccepted(t *testing.T, h *help, b block) {
+	t.Helper()
+	dir := program(t)
+	write(t, filepath.Join(dir, "accept.yaml"), b.text)
+	got := h.run(t, dir, "diff", "specs/slice.yaml", "specs/slice.yaml", "--accept", "accept.yaml")
+	h.refuseUnknown(t, b, got)
+	if got.code != 0 {
+		t.Errorf("%s:%d: gen diff: exit code %d\n%s", b.page, b.line, got.code, got.stderr)
+	}
 }
 
 // checkNotes gives notes to a cut of the smallest metadata: those for what is not there are warnings.

@@ -16,7 +16,7 @@ var update = flag.Bool("update", false, "renew the table of rules in docs/diff.m
 
 // The documentation lists all rules, as they are.
 func TestDocumented(t *testing.T) {
-	const file, end = "../../docs/diff.md", "<!-- end of rules -->\n"
+	const file, end = "../../../docs/diff.md", "<!-- end of rules -->\n"
 	data, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
