@@ -81,6 +81,7 @@ func TestArchitecture(t *testing.T) {
 		"generator/internal/slice":     {module + "/generator/internal/names", module + "/generator/internal/emit", "github.com/getkin/kin-openapi"},
 		"generator/internal/diff":      {module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/disk", module + "/generator/internal/gosource", module + "/generator/internal/slice"},
 		"generator/internal/inspect":   {module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/disk", module + "/generator/internal/gosource"},
+		"generator/internal/picture":   {module},
 		"generator":                    {module + "/cmd"},
 		"generator/internal/config":    {module + "/generator/internal/slice", module + "/generator/internal/ir"},
 		"generator/internal/cut":       {"github.com/getkin/kin-openapi", module + "/generator/internal/names", module + "/generator/internal/emit", module + "/generator/internal/disk/swap"},
@@ -88,6 +89,8 @@ func TestArchitecture(t *testing.T) {
 		"generator/internal/revision":  {module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/slice"},
 		"templates/graph":              {module},
 		"generator/internal/overrides": {"github.com/getkin/kin-openapi", module + "/generator/internal/openapi", module + "/generator/internal/emit"},
+
+		"generator/internal/picture/layered": {module + "/generator/internal/ir", module + "/generator/internal/inspect"},
 
 		"generator/internal/slice/tree":        {module},
 		"generator/internal/slice/derive":      {module + "/generator/internal/slice", "go.yaml.in/yaml/v4"},

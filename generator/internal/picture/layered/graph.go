@@ -1,11 +1,15 @@
 package layered
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/graphslice/graphslice/generator/internal/picture"
+)
 
 // graph is the graph on its way from ranks to coordinates.
 type graph struct {
-	nodes []Node
-	edges []Edge
+	nodes []picture.Node
+	edges []picture.Edge
 	// back are the edges that close a circle; here they lead the other way.
 	back []bool
 	// ranks are the nodes' columns.
@@ -32,7 +36,7 @@ type link struct {
 	fromY, toY int // from the slots' tops
 }
 
-func newGraph(nodes []Node, edges []Edge) *graph {
+func newGraph(nodes []picture.Node, edges []picture.Edge) *graph {
 	g := &graph{nodes: nodes, edges: edges, back: make([]bool, len(edges)), ranks: make([]int, len(nodes))}
 	out := make([][]int, len(nodes)) // edges by the node that they leave
 	entered := make([]bool, len(nodes))

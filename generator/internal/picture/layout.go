@@ -1,10 +1,11 @@
-// Package layered lays out a directed graph in columns, so that edges lead from the left to the right: the method of
-// Sugiyama, with ports, since an edge leaves a node at a certain height and enters another at a certain height.
-//
-// Edges that close a circle lead back to the left. No edge crosses a node: between two columns it is a curve in the
-// gutter, past a node of another column it keeps to a lane of its own. All is done in whole numbers, so that the same
-// graph is the same drawing on every machine.
-package layered
+package picture
+
+// Layout gives the parts of a drawing their places: package layered has one, another library can be another. The same arguments
+// are to give the same plan, on every machine.
+type Layout interface {
+	// Arrange lays out a graph that hangs together.
+	Arrange(nodes []Node, edges []Edge, space Space) Plan
+}
 
 // Node is a box of a size.
 type Node struct{ Width, Height int }
@@ -29,8 +30,8 @@ type Space struct {
 // Point is a place; x grows to the right, y downwards.
 type Point struct{ X, Y int }
 
-// Layout is where everything goes. The smallest coordinate of a node is 0.
-type Layout struct {
+// Plan is where everything goes. The smallest coordinate of a node is 0.
+type Plan struct {
 	Width, Height int
 	// Nodes are the nodes' upper left corners.
 	Nodes []Point
@@ -38,14 +39,4 @@ type Layout struct {
 	// line, from the second to the third a curve in the gutter, and so on in turn. The two points at a node's left side are
 	// one place.
 	Routes [][]Point
-}
-
-// Arrange lays out the graph.
-func Arrange(nodes []Node, edges []Edge, space Space) Layout {
-	g := newGraph(nodes, edges)
-	g.rank()
-	g.fill(space.Lane)
-	g.order()
-	g.place(space.Gap)
-	return g.layout(space)
 }

@@ -1,6 +1,10 @@
 package layered
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/graphslice/graphslice/generator/internal/picture"
+)
 
 // place gives every slot its height: as near as its column allows to where its links are straight, first those of one
 // side in turn, then those of both. What leads nowhere goes last, since nothing depends on it.
@@ -99,12 +103,12 @@ func floorDiv(a, b int) int {
 	return q
 }
 
-// layout turns columns and heights into coordinates.
-func (g *graph) layout(space Space) Layout {
+// plan turns columns and heights into coordinates.
+func (g *graph) plan(space picture.Space) picture.Plan {
 	x, widths := g.across(space.Gutter)
-	l := Layout{Nodes: make([]Point, len(g.nodes)), Routes: make([][]Point, len(g.edges))}
+	l := picture.Plan{Nodes: make([]picture.Point, len(g.nodes)), Routes: make([][]picture.Point, len(g.edges))}
 	for n, s := range g.slots {
-		l.Nodes[n] = Point{x[s.column], s.y}
+		l.Nodes[n] = picture.Point{X: x[s.column], Y: s.y}
 		l.Width = max(l.Width, x[s.column]+s.width)
 	}
 	for _, column := range g.columns {
@@ -112,17 +116,17 @@ func (g *graph) layout(space Space) Layout {
 		l.Height = max(l.Height, last.y+last.height)
 	}
 	for i := range g.edges {
-		var route []Point
+		var route []picture.Point
 		for j, s := range g.ways[i] {
 			y := s.y + g.port(i, g.ways[i], j)
 			left, right := x[s.column], x[s.column]+widths[s.column]
 			switch j {
 			case 0:
-				route = append(route, Point{left + s.width, y}, Point{right, y})
+				route = append(route, picture.Point{X: left + s.width, Y: y}, picture.Point{X: right, Y: y})
 			case len(g.ways[i]) - 1:
-				route = append(route, Point{left, y}, Point{left, y})
+				route = append(route, picture.Point{X: left, Y: y}, picture.Point{X: left, Y: y})
 			default:
-				route = append(route, Point{left, y}, Point{right, y})
+				route = append(route, picture.Point{X: left, Y: y}, picture.Point{X: right, Y: y})
 			}
 		}
 		if g.back[i] {
