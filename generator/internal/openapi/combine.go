@@ -20,9 +20,9 @@ const (
 
 // slicedSchema is a schema, and the part of it that has the type's own properties: itself, or what stands in its allOf beside the
 // base.
-type slicedSchema struct{ whole, own place }
+type slicedSchema struct{ whole, own sourceValue }
 
-func newSlicedSchema(p place) slicedSchema {
+func newSlicedSchema(p sourceValue) slicedSchema {
 	s := slicedSchema{p, p}
 	for _, part := range p.child("allOf").items() {
 		if refNode(part.node) == nil {
@@ -39,10 +39,10 @@ func (s slicedSchema) border() bool { return s.whole.child(referenceMark).isTrue
 func (s slicedSchema) partial() bool { return s.border() || s.whole.child(partialMark).isTrue() }
 
 // property returns one of the type's own properties.
-func (s slicedSchema) property(name string) place { return s.own.child("properties").child(name) }
+func (s slicedSchema) property(name string) sourceValue { return s.own.child("properties").child(name) }
 
 // combine makes one schema of two of the same type. difference is where they contradict each other, "" if they do not.
-func combine(first, second place) (both place, difference string) {
+func combine(first, second sourceValue) (both sourceValue, difference string) {
 	a, b := newSlicedSchema(first), newSlicedSchema(second)
 	if a.partial() && !b.partial() || a.border() && !b.border() {
 		a, b = b, a
@@ -108,12 +108,12 @@ func (a slicedSchema) contradicts(b slicedSchema) string {
 }
 
 // with returns a with what only b has. What is taken from b remembers its file.
-func (a slicedSchema) with(b slicedSchema) place {
+func (a slicedSchema) with(b slicedSchema) sourceValue {
 	own, taken := a.own.node, map[*yaml.Node]string{}
 	for node, file := range a.whole.files {
 		taken[node] = file
 	}
-	take := func(into *yaml.Node, p place) *yaml.Node {
+	take := func(into *yaml.Node, p sourceValue) *yaml.Node {
 		taken[p.node] = p.file
 		return withEntry(into, p.key, p.node)
 	}
@@ -146,12 +146,12 @@ func (a slicedSchema) with(b slicedSchema) place {
 }
 
 // missing are the entries of a mapping that another lacks.
-func missing(from, in place) []place {
-	return slices.DeleteFunc(in.entries(), func(p place) bool { return from.child(p.name()).exists() })
+func missing(from, in sourceValue) []sourceValue {
+	return slices.DeleteFunc(in.entries(), func(p sourceValue) bool { return from.child(p.name()).exists() })
 }
 
 // mappingAt is the mapping under key, or an empty one.
-func mappingAt(p place, key string) *yaml.Node {
+func mappingAt(p sourceValue, key string) *yaml.Node {
 	if n := p.child(key).node; n != nil {
 		return n
 	}

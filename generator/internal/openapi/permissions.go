@@ -75,7 +75,7 @@ func (c *converter) security(sel selectedOperation) ir.Grants {
 }
 
 // knownPermissions is what the documents know of permissions; where they differ the first counts.
-func knownPermissions(documents []place) []ir.Permission {
+func knownPermissions(documents []sourceValue) []ir.Permission {
 	var all []ir.Permission
 	seen := map[string]bool{}
 	for _, doc := range documents {
@@ -97,7 +97,7 @@ func knownPermissions(documents []place) []ir.Permission {
 }
 
 // comparedClouds are the clouds that all documents were compared with.
-func comparedClouds(documents []place) []string {
+func comparedClouds(documents []sourceValue) []string {
 	clouds := slices.Sorted(slices.Values(documents[0].child("x-graphslice-clouds").texts()))
 	for _, doc := range documents[1:] {
 		also := doc.child("x-graphslice-clouds").texts()

@@ -8,9 +8,9 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// place is a value in an input file. It gives positions, and what kin-openapi does not keep: the order of
+// sourceValue is a value in an input file. It knows where it stands, and what kin-openapi does not keep: the order of
 // mappings, what stands beside a $ref, and extensions.
-type place struct {
+type sourceValue struct {
 	file string
 	// node is the value; nil if there is none. key is the mapping key it stands under; nil in a list.
 	node, key *yaml.Node
@@ -21,10 +21,10 @@ type place struct {
 }
 
 // exists reports whether there is a value.
-func (p place) exists() bool { return p.node != nil }
+func (p sourceValue) exists() bool { return p.node != nil }
 
 // pos is where the value begins: at its key, if it has one.
-func (p place) pos() diag.Pos {
+func (p sourceValue) pos() diag.Pos {
 	at := p.node
 	if p.key != nil {
 		at = p.key
@@ -33,9 +33,9 @@ func (p place) pos() diag.Pos {
 }
 
 // valuePos is where the value itself begins.
-func (p place) valuePos() diag.Pos { return p.posOf(p.node) }
+func (p sourceValue) valuePos() diag.Pos { return p.posOf(p.node) }
 
-func (p place) posOf(node *yaml.Node) diag.Pos {
+func (p sourceValue) posOf(node *yaml.Node) diag.Pos {
 	pos := diag.Pos{File: p.file, Pointer: p.pointer}
 	if node != nil {
 		pos.Line, pos.Column = node.Line, node.Column
@@ -43,8 +43,8 @@ func (p place) posOf(node *yaml.Node) diag.Pos {
 	return pos
 }
 
-// child returns the value under key, or a place that does not exist.
-func (p place) child(key string) place {
+// child returns the value under key, or one that does not exist.
+func (p sourceValue) child(key string) sourceValue {
 	if p.node != nil && p.node.Kind == yaml.MappingNode {
 		for i := 0; i+1 < len(p.node.Content); i += 2 {
 			if p.node.Content[i].Value == key {
@@ -52,18 +52,18 @@ func (p place) child(key string) place {
 			}
 		}
 	}
-	return place{file: p.file}
+	return sourceValue{file: p.file}
 }
 
 // entry returns the value of the mapping whose key is Content[i].
-func (p place) entry(i int) place {
+func (p sourceValue) entry(i int) sourceValue {
 	key := p.node.Content[i]
-	return place{file: p.fileOf(p.node.Content[i+1]), key: key, node: p.node.Content[i+1],
+	return sourceValue{file: p.fileOf(p.node.Content[i+1]), key: key, node: p.node.Content[i+1],
 		pointer: p.pointer + "/" + escapeToken(key.Value), files: p.files}
 }
 
 // fileOf is the file of a value in p.
-func (p place) fileOf(node *yaml.Node) string {
+func (p sourceValue) fileOf(node *yaml.Node) string {
 	if file, ok := p.files[node]; ok {
 		return file
 	}
@@ -71,11 +71,11 @@ func (p place) fileOf(node *yaml.Node) string {
 }
 
 // entries returns the values of a mapping in the order of the file.
-func (p place) entries() []place {
+func (p sourceValue) entries() []sourceValue {
 	if p.node == nil || p.node.Kind != yaml.MappingNode {
 		return nil
 	}
-	list := make([]place, 0, len(p.node.Content)/2)
+	list := make([]sourceValue, 0, len(p.node.Content)/2)
 	for i := 0; i+1 < len(p.node.Content); i += 2 {
 		list = append(list, p.entry(i))
 	}
@@ -83,27 +83,27 @@ func (p place) entries() []place {
 }
 
 // items returns the values of a list.
-func (p place) items() []place {
+func (p sourceValue) items() []sourceValue {
 	if p.node == nil || p.node.Kind != yaml.SequenceNode {
 		return nil
 	}
-	list := make([]place, len(p.node.Content))
+	list := make([]sourceValue, len(p.node.Content))
 	for i, n := range p.node.Content {
-		list[i] = place{file: p.fileOf(n), node: n, pointer: p.pointer + "/" + strconv.Itoa(i), files: p.files}
+		list[i] = sourceValue{file: p.fileOf(n), node: n, pointer: p.pointer + "/" + strconv.Itoa(i), files: p.files}
 	}
 	return list
 }
 
-// item returns the i-th value of a list, or a place that does not exist.
-func (p place) item(i int) place {
+// item returns the i-th value of a list, or one that does not exist.
+func (p sourceValue) item(i int) sourceValue {
 	if items := p.items(); i < len(items) {
 		return items[i]
 	}
-	return place{file: p.file}
+	return sourceValue{file: p.file}
 }
 
 // name is the key that the value stands under.
-func (p place) name() string {
+func (p sourceValue) name() string {
 	if p.key == nil {
 		return ""
 	}
@@ -111,7 +111,7 @@ func (p place) name() string {
 }
 
 // text is the value of a scalar; "" for null and anything else.
-func (p place) text() string {
+func (p sourceValue) text() string {
 	if p.node == nil || p.node.Kind != yaml.ScalarNode || p.node.ShortTag() == "!!null" {
 		return ""
 	}
@@ -119,7 +119,7 @@ func (p place) text() string {
 }
 
 // scalar is the value of a scalar as it is written, whatever it is; "" for anything else.
-func (p place) scalar() string {
+func (p sourceValue) scalar() string {
 	if p.node == nil || p.node.Kind != yaml.ScalarNode {
 		return ""
 	}
@@ -127,17 +127,17 @@ func (p place) scalar() string {
 }
 
 // isTrue reports whether the value is the boolean true.
-func (p place) isTrue() bool { return p.isBool("true") }
+func (p sourceValue) isTrue() bool { return p.isBool("true") }
 
 // isFalse reports whether the value is the boolean false.
-func (p place) isFalse() bool { return p.isBool("false") }
+func (p sourceValue) isFalse() bool { return p.isBool("false") }
 
-func (p place) isBool(word string) bool {
+func (p sourceValue) isBool(word string) bool {
 	return p.node != nil && p.node.ShortTag() == "!!bool" && strings.EqualFold(p.node.Value, word)
 }
 
 // texts are the scalars of a list.
-func (p place) texts() []string {
+func (p sourceValue) texts() []string {
 	var list []string
 	for _, item := range p.items() {
 		list = append(list, item.text())
