@@ -1,6 +1,6 @@
-// Package fire_test proves what a generated package does when things go wrong: with a service that throttles, fails, breaks
+// Package faults_test proves what a generated package does when things go wrong: with a service that throttles, fails, breaks
 // off and lies, over real connections, and with many goroutines at once.
-package fire_test
+package faults_test
 
 import (
 	"cmp"

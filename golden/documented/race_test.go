@@ -1,4 +1,4 @@
-package wire_test
+package documented_test
 
 import (
 	"context"

@@ -1,8 +1,8 @@
-// Package wire_test proves what the generated packages put on the wire and what they make of the answers: the exchanges
+// Package documented_test proves what the generated packages put on the wire and what they make of the answers: the exchanges
 // that the reference documents, which are the fixtures in testdata, and what these imply for other input.
 //
 // Every request goes to a local server that checks it against the slices in specs.
-package wire_test
+package documented_test
 
 import (
 	"bytes"

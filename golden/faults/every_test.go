@@ -1,4 +1,4 @@
-package fire_test
+package faults_test
 
 import (
 	"context"
