@@ -57,6 +57,7 @@ func commands() []command {
 		{"check", "say whether packages are up to date, for CI", (*app).runCheck, (&options{isCheck: true}).flagSet, nil},
 		{"list", "show the operations, types and binds of a package", (*app).runList, func() *pflag.FlagSet { return newListQuestion().flags }, nil},
 		{"why", "show why a type is in a package", (*app).runWhy, func() *pflag.FlagSet { return newWhyQuestion().flags }, nil},
+		{"uses", "show what the code of a module uses of its packages", (*app).runUses, func() *pflag.FlagSet { return newUsesOptions().flags }, nil},
 		{"diff", "show what a change means for the code that uses a package", (*app).runDiff, new(diffOptions).flagSet, nil},
 		{"graph", "draw the types of a package, as Mermaid or SVG", (*app).runGraph, func() *pflag.FlagSet { return newGraphQuestion().flags }, nil},
 		{"completion", "print a script that completes commands and flags in a shell", (*app).runCompletion, completionFlags, shells},

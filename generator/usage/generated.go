@@ -1,0 +1,93 @@
+package usage
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/graphslice/graphslice/generator/lock"
+	"github.com/graphslice/graphslice/generator/output"
+)
+
+// generatedPackages are the folders that were looked at for a lock.
+type generatedPackages struct {
+	mu      sync.Mutex
+	folders map[string]*folder
+}
+
+// folder is one of them. A folder without a lock has neither lock nor err.
+type folder struct {
+	lock *lock.Lock
+	err  error
+	// hashes are those of the files that the lock lists.
+	hashes map[string]string
+}
+
+func newGeneratedPackages() *generatedPackages {
+	return &generatedPackages{folders: map[string]*folder{}}
+}
+
+// at returns what is known of a folder.
+func (g *generatedPackages) at(dir string) *folder {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	f := g.folders[dir]
+	if f == nil {
+		f = readFolder(dir)
+		g.folders[dir] = f
+	}
+	return f
+}
+
+func readFolder(dir string) *folder {
+	f := &folder{hashes: map[string]string{}}
+	l, err := output.ReadLock(dir)
+	if err != nil {
+		f.err = err
+		return f
+	}
+	if len(l.Files) == 0 {
+		return f
+	}
+	f.lock = l
+	for _, file := range l.Files {
+		f.hashes[file.Name] = file.Hash
+	}
+	return f
+}
+
+// isAsGenerated reports whether a file is one that a lock lists, unchanged since then.
+func (g *generatedPackages) isAsGenerated(name string) bool {
+	hash := g.at(filepath.Dir(name)).hashes[filepath.Base(name)]
+	if hash == "" {
+		return false
+	}
+	text, err := os.ReadFile(name)
+	return err == nil && lock.Hash(text) == hash
+}
+
+// isListed reports whether a lock lists a file.
+func (g *generatedPackages) isListed(name string) bool {
+	return g.at(filepath.Dir(name)).hashes[filepath.Base(name)] != ""
+}
+
+// checked returns the lock of a folder, nil if there is none. The error, a diag.List, says that it cannot be read or is not that
+// of the code beside it.
+func (g *generatedPackages) checked(dir, shown string) (*lock.Lock, error) {
+	f := g.at(dir)
+	if f.lock == nil || f.err != nil {
+		return nil, f.err
+	}
+	path := filepath.ToSlash(filepath.Join(shown, lock.Name))
+	if f.lock.Merged {
+		return nil, fault(path, "lock-not-of-code", "run gen: it makes the package anew", "it was merged from two generations, and is not that of the code beside it")
+	}
+	for _, file := range f.lock.Files {
+		if strings.HasSuffix(file.Name, ".go") && !g.isAsGenerated(filepath.Join(dir, file.Name)) {
+			return nil, fault(path, "lock-not-of-code", "run gen; if "+file.Name+" was edited by hand, gen --force",
+				"it is not the lock of the code beside it: "+file.Name+" is another than it lists")
+		}
+	}
+	return f.lock, nil
+}
