@@ -195,16 +195,22 @@ func (m *members) addAccessors(x *index) {
 		requests[p.id] = p.facts.Requests
 	}
 	for _, p := range m.paths {
-		above := p.id
-		for above != "" {
-			above = strings.TrimSuffix(above[:max(strings.LastIndexByte(above, '/'), 0)], ":") // an address has a slash of its own
-			if on, ok := requests[above]; ok && on != "" {
-				name := on + "." + p.facts.Accessor
-				if _, isOperation := x.methods[name]; !isOperation && p.facts.Accessor != "" {
-					x.methods[name] = []named{{pathKind, p.id, name, ""}}
-				}
-				break
-			}
+		on := ""
+		for above := p.id; on == "" && above != ""; {
+			above = shorter(above)
+			on = requests[above]
+		}
+		name := on + "." + p.facts.Accessor
+		if _, isOperation := x.methods[name]; !isOperation && p.facts.Accessor != "" {
+			x.methods[name] = []named{{pathKind, p.id, name, ""}}
 		}
 	}
+}
+
+// shorter is a path without its last step, or without the key or the arguments of that: /books('1') is below /books.
+func shorter(path string) string {
+	if i := strings.LastIndexByte(path, '('); i > 0 && strings.HasSuffix(path, ")") {
+		return path[:i]
+	}
+	return strings.TrimSuffix(path[:max(strings.LastIndexByte(path, '/'), 0)], ":") // an address has a slash of its own
 }
