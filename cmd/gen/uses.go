@@ -75,7 +75,12 @@ func (o *codeOptions) parse(args []string) error {
 // uses reads the code that the arguments name. The error is a diag.List, or ctx's.
 func (a *app) uses(ctx context.Context, o *codeOptions) (*generator.CodeUses, error) {
 	defer a.begin("reading the code").end()
-	return generator.Uses(ctx, generator.Code{Patterns: o.flags.Args(), Tags: o.tags})
+	return generator.Uses(ctx, o.code())
+}
+
+// code is what the arguments name.
+func (o *codeOptions) code() generator.Code {
+	return generator.Code{Patterns: o.flags.Args(), Tags: o.tags}
 }
 
 func newUsesOptions() *codeOptions { return newCodeOptions("uses", "text", "json") }

@@ -82,14 +82,16 @@ func TestParseMerged(t *testing.T) {
 			lines(top, "file b.go HASHB", "file a.go HASHB", "file a.go HASHA"),
 			Lock{Merged: true, Files: []File{{Name: "a.go", Hash: hashA}, {Name: "a.go", Hash: hashB}, {Name: "b.go", Hash: hashB}}}.ordered(),
 		},
-		"a union of versions":  {lines(top, "graphslice 0.1.0", "graphslice 0.2.0"), Lock{Merged: true}},
-		"a union of options":   {lines(top, "options HASHA", "options HASHB"), Lock{Merged: true}},
-		"a union of inputs":    {lines(top, "input a HASHA", "input a HASHB"), Lock{Merged: true, Inputs: []Input{{"a", hashA}, {"a", hashB}}}.ordered()},
-		"a union of elements":  {lines(top, "type a A {}", "type a A"), Lock{Merged: true, Elements: []Element{{Kind: "type", ID: "a", Name: "A"}, {Kind: "type", ID: "a", Name: "A", Facts: "{}"}}}},
-		"conflict markers":     {lines(top, "<<<<<<<~HEAD", "type a A", "=======", "type b B", ">>>>>>>~other"), Lock{Merged: true, Elements: []Element{{Kind: "type", ID: "a", Name: "A"}, {Kind: "type", ID: "b", Name: "B"}}}},
-		"markers with a base":  {lines(top, "<<<<<<<~HEAD", "|||||||~base", "type a A", "=======", ">>>>>>>~other"), Lock{Merged: true, Elements: []Element{{Kind: "type", ID: "a", Name: "A"}}}},
-		"blank and comments":   {lines("", "#~x", top, "#type", ""), Lock{}},
-		"elements of one name": {lines(top, "type b A", "type a A"), Lock{Elements: []Element{{Kind: "type", ID: "a", Name: "A"}, {Kind: "type", ID: "b", Name: "A"}}}},
+		"a union of versions":    {lines(top, "graphslice 0.1.0", "graphslice 0.2.0"), Lock{Merged: true}},
+		"a union of options":     {lines(top, "options HASHA", "options HASHB"), Lock{Merged: true}},
+		"a union of inputs":      {lines(top, "input a HASHA", "input a HASHB"), Lock{Merged: true, Inputs: []Input{{"a", hashA}, {"a", hashB}}}.ordered()},
+		"a union of elements":    {lines(top, "type a A {}", "type a A"), Lock{Merged: true, Elements: []Element{{Kind: "type", ID: "a", Name: "A"}, {Kind: "type", ID: "a", Name: "A", Facts: "{}"}}}},
+		"conflict markers":       {lines(top, "<<<<<<<~HEAD", "type a A", "=======", "type b B", ">>>>>>>~other"), Lock{Merged: true, Elements: []Element{{Kind: "type", ID: "a", Name: "A"}, {Kind: "type", ID: "b", Name: "B"}}}},
+		"markers with a base":    {lines(top, "<<<<<<<~HEAD", "|||||||~base", "type a A", "=======", ">>>>>>>~other"), Lock{Merged: true, Elements: []Element{{Kind: "type", ID: "a", Name: "A"}}}},
+		"blank and comments":     {lines("", "#~x", top, "#type", ""), Lock{}},
+		"permissions":            {lines(top, "permission Q {}", "permission P {}"), Lock{Permissions: []Permission{{"P", "{}"}, {"Q", "{}"}}}},
+		"a union of permissions": {lines(top, "permission P {}", "permission P []"), Lock{Merged: true, Permissions: []Permission{{"P", "[]"}, {"P", "{}"}}}},
+		"elements of one name":   {lines(top, "type b A", "type a A"), Lock{Elements: []Element{{Kind: "type", ID: "a", Name: "A"}, {Kind: "type", ID: "b", Name: "A"}}}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -136,6 +138,7 @@ func TestParseRefuses(t *testing.T) {
 		"an unknown mark":       {lines("format 1", "file a.go HASHA x"), `d/l:2: error: a file has a name and a hash (bad-lock)`},
 		"an input without hash": {lines("format 1", "input ../a.yaml"), `d/l:2: error: an input has a path and a hash (bad-lock)`},
 		"options":               {lines("format 1", "options"), `d/l:2: error: options has one value (bad-lock)`},
+		"half a permission":     {lines("format 1", "permission"), `d/l:2: error: a permission has a name and facts (bad-lock)`},
 		"half an element":       {lines("format 1", "type"), `d/l:2: error: a type has an ID, a name and facts (bad-lock)`},
 		"a mark of an element":  {lines("format 1", "type a A {} x"), `d/l:2: error: a type has an ID, a name and facts (bad-lock)`},
 		"half a quote":          {lines("format 1", `type "a A`), `d/l:2: error: "\"a" is not a quoted text (bad-lock)`},
@@ -158,7 +161,7 @@ func TestParseRefuses(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	f.Add(lines("format 1", "graphslice 0.1.0", "options HASHA", "input a HASHA", "file a.go HASHA older-docs", `type "a\t" A {} kept`))
+	f.Add(lines("format 1", "graphslice 0.1.0", "options HASHA", "input a HASHA", "file a.go HASHA older-docs", "permission P {}", `type "a\t" A {} kept`))
 	f.Add(lines("format 1", "graphslice x", "options HASHA", "type a", "input b HASHA", "type a  {}"))
 	f.Add(lines("format 1", "<<<<<<<", "type a A", ">>>>>>>"))
 	f.Fuzz(func(t *testing.T, text string) {

@@ -208,7 +208,14 @@ func (c *cutter) describePermission(all map[string]*Node, name, group string, sc
 	if d.Level > 0 {
 		about.Set("level", Raw(strconv.Itoa(d.Level)))
 	}
-	if about.Set("adminConsent", present(d.AdminConsent)); len(about.fields) == 0 {
+	about.Set("adminConsent", present(d.AdminConsent))
+	if d.Opens > 0 {
+		about.Set("opens", Raw(strconv.Itoa(d.Opens)))
+	}
+	if d.Allows != "" {
+		about.Set("allows", Str(d.Allows))
+	}
+	if len(about.fields) == 0 {
 		return
 	}
 	if all[name] == nil {
