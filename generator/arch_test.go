@@ -68,17 +68,22 @@ func TestArchitecture(t *testing.T) {
 	// What a package may not depend on, even through others.
 	for path, banned := range map[string][]string{
 		"generator/diag":      {module},
-		"generator/lock":      {module + "/generator/ir", module + "/generator/output", module + "/generator/names"},
-		"generator/api":       {module + "/generator/openapi", module + "/generator/emit", module + "/generator/output"},
-		"generator/names":     {module + "/generator/openapi", module + "/generator/emit", module + "/generator/output"},
-		"generator/emit":      {module + "/generator/openapi", module + "/generator/overrides", module + "/generator/output"},
-		"generator/openapi":   {module + "/generator/names", module + "/generator/emit", module + "/generator/output"},
-		"generator/output":    {module + "/generator/ir", module + "/generator/openapi", module + "/generator/emit", module + "/generator/names"},
+		"generator/lock":      {module + "/generator/ir", module + "/generator/disk", module + "/generator/gosource", module + "/generator/names"},
+		"generator/api":       {module + "/generator/openapi", module + "/generator/emit", module + "/generator/disk", module + "/generator/gosource"},
+		"generator/names":     {module + "/generator/openapi", module + "/generator/emit", module + "/generator/disk", module + "/generator/gosource"},
+		"generator/emit":      {module + "/generator/openapi", module + "/generator/overrides", module + "/generator/disk", module + "/generator/gosource"},
+		"generator/openapi":   {module + "/generator/names", module + "/generator/emit", module + "/generator/disk", module + "/generator/gosource"},
+		"generator/gosource":  {module + "/generator/ir", module + "/generator/openapi", module + "/generator/emit", module + "/generator/names", module + "/generator/disk"},
+		"generator/disk":      {module + "/generator/ir", module + "/generator/openapi", module + "/generator/emit", module + "/generator/names", module + "/generator/gosource", "go"},
+		"generator/disk/swap": {module + "/generator/ir", module + "/generator/gosource", "go"},
 		"generator/csdl":      {module + "/generator/openapi", "github.com/getkin/kin-openapi"},
 		"generator/slice":     {module + "/generator/names", module + "/generator/emit", "github.com/getkin/kin-openapi"},
-		"generator/diff":      {module + "/generator/openapi", module + "/generator/emit", module + "/generator/output", module + "/generator/slice"},
-		"generator/inspect":   {module + "/generator/openapi", module + "/generator/emit", module + "/generator/output"},
-		"generator":           {module + "/cmd", module + "/generator/slice", module + "/generator/inspect", module + "/generator/diff"},
+		"generator/diff":      {module + "/generator/openapi", module + "/generator/emit", module + "/generator/disk", module + "/generator/gosource", module + "/generator/slice"},
+		"generator/inspect":   {module + "/generator/openapi", module + "/generator/emit", module + "/generator/disk", module + "/generator/gosource"},
+		"generator":           {module + "/cmd"},
+		"generator/config":    {module + "/generator/slice", module + "/generator/ir"},
+		"generator/cut":       {module + "/generator/openapi", module + "/generator/names", module + "/generator/emit", module + "/generator/disk/swap"},
+		"generator/revision":  {module + "/generator/openapi", module + "/generator/emit", module + "/generator/slice"},
 		"templates/graph":     {module},
 		"generator/overrides": {"github.com/getkin/kin-openapi", module + "/generator/openapi", module + "/generator/emit"},
 
@@ -92,6 +97,20 @@ func TestArchitecture(t *testing.T) {
 			if slices.ContainsFunc(banned, func(tree string) bool { return under(dep, tree) }) {
 				t.Errorf("%s depends on %s", path, dep)
 			}
+		}
+	}
+
+	// The command knows the generator's face and nothing behind it.
+	for _, dep := range all[module+"/cmd/gen"].Imports {
+		if under(dep, module) && dep != module+"/generator" {
+			t.Errorf("cmd/gen imports %s", dep)
+		}
+	}
+
+	// Text is one affair and the disk another.
+	for _, dep := range all[module+"/generator/gosource"].Imports {
+		if dep == "os" || dep == "path/filepath" || dep == "io/fs" {
+			t.Errorf("generator/gosource imports %s, and is not to touch the disk", dep)
 		}
 	}
 

@@ -6,8 +6,8 @@ import (
 	"github.com/graphslice/graphslice/generator/api"
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/emit"
+	"github.com/graphslice/graphslice/generator/gosource"
 	"github.com/graphslice/graphslice/generator/lock"
-	"github.com/graphslice/graphslice/generator/output"
 )
 
 // Description is what a package would look like from outside: what two generations are compared by.
@@ -23,7 +23,7 @@ type Description struct {
 // Describe makes what a comparison has to know of the package that Generate would make, in a part of the time. Where only the
 // Go names are at fault, the elements are there all the same, without them.
 func Describe(ctx context.Context, cfg Config) (*Description, error) {
-	runtime, err := output.RuntimeFiles(cfg.Package)
+	runtime, err := gosource.RuntimeFiles(cfg.Package)
 	if err != nil {
 		return nil, err
 	}
@@ -37,7 +37,7 @@ func Describe(ctx context.Context, cfg Config) (*Description, error) {
 		return d, nil
 	}
 	emitted, err := emit.Package(c.Package, c.Resources, c.Names,
-		emit.Options{Package: cfg.Package, Version: cfg.Version, Header: output.Header, DeclarationsOnly: true})
+		emit.Options{Package: cfg.Package, Version: cfg.Version, Header: lock.Header, DeclarationsOnly: true})
 	if err != nil {
 		return nil, err
 	}

@@ -1,6 +1,7 @@
 // Package generator turns slices of an OpenAPI description into a typed Go client package.
 //
-// Generate reads the slices and returns the files of the package; writing them is the caller's (see package output).
+// A Project is what a configuration file says: Open reads it, and its methods hold the order of the stages, from cutting slices to
+// exchanging folders. Generate makes one package of a Config, without a file, and writes nothing.
 package generator
 
 import (
@@ -13,10 +14,10 @@ import (
 	"github.com/graphslice/graphslice/generator/api"
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/emit"
+	"github.com/graphslice/graphslice/generator/gosource"
 	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/lock"
 	"github.com/graphslice/graphslice/generator/names"
-	"github.com/graphslice/graphslice/generator/output"
 )
 
 // Config is what one generated package is made from.
@@ -44,7 +45,7 @@ type Config struct {
 }
 
 // File is one file of the generated package.
-type File = output.File
+type File = gosource.File
 
 // Summary counts what a package holds.
 type Summary struct {
@@ -72,7 +73,7 @@ type Result struct {
 // Generate makes the package that cfg describes. Faults of the input are in Result.Diagnostics and leave Files nil;
 // an error is a fault of the generator itself, or ctx's.
 func Generate(ctx context.Context, cfg Config) (*Result, error) {
-	runtime, err := output.RuntimeFiles(cfg.Package)
+	runtime, err := gosource.RuntimeFiles(cfg.Package)
 	if err != nil {
 		return nil, err
 	}
@@ -112,7 +113,7 @@ func input(name string, text []byte) lock.Input {
 
 // emitFiles makes the files of the package, formatted and type-checked.
 func emitFiles(pkg *ir.Package, roots []*ir.Resource, table *names.Table, cfg Config, runtime []File) ([]File, error) {
-	emitted, err := emit.Package(pkg, roots, table, emit.Options{Package: cfg.Package, Version: cfg.Version, Header: output.Header})
+	emitted, err := emit.Package(pkg, roots, table, emit.Options{Package: cfg.Package, Version: cfg.Version, Header: lock.Header})
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +121,7 @@ func emitFiles(pkg *ir.Package, roots []*ir.Resource, table *names.Table, cfg Co
 	for _, f := range emitted {
 		files = append(files, File{Name: f.Name, Data: f.Data})
 	}
-	return output.Finish(files)
+	return gosource.Finish(files)
 }
 
 // reservedNames are the identifiers of the runtime, which no type of a slice may take.

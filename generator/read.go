@@ -6,11 +6,11 @@ import (
 
 	"github.com/graphslice/graphslice/generator/api"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/gosource"
 	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/lock"
 	"github.com/graphslice/graphslice/generator/names"
 	"github.com/graphslice/graphslice/generator/openapi"
-	"github.com/graphslice/graphslice/generator/output"
 	"github.com/graphslice/graphslice/generator/overrides"
 )
 
@@ -25,7 +25,7 @@ type Contents struct {
 // Read reads what Generate would make a package of. The diagnostics are sorted; if they have errors, the contents are
 // nil. An error is a fault of the generator itself, or ctx's.
 func Read(ctx context.Context, cfg Config) (*Contents, diag.List, error) {
-	runtime, err := output.RuntimeFiles(cfg.Package)
+	runtime, err := gosource.RuntimeFiles(cfg.Package)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -7,8 +7,8 @@ import (
 	"path/filepath"
 	"slices"
 
+	"github.com/graphslice/graphslice/generator/disk"
 	"github.com/graphslice/graphslice/generator/lock"
-	"github.com/graphslice/graphslice/generator/output"
 )
 
 // Record is the lock of the package that cfg made, without its files, for folder dir.
@@ -73,7 +73,7 @@ func relativePath(dir, path string) (string, error) {
 // every file that was read and of every file that was written. It is quick, and false whenever hashes cannot tell. NoDocs
 // says that comments of an earlier generation count as up to date.
 func UpToDate(cfg Config, dir string, noDocs bool) bool {
-	l, err := output.ReadLock(dir)
+	l, err := disk.ReadLock(dir)
 	if err != nil || l.Merged || l.Version != cfg.Version || len(l.Files) == 0 {
 		return false
 	}

@@ -30,7 +30,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator"
 	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/output"
+	"github.com/graphslice/graphslice/generator/gosource"
 )
 
 var update = flag.Bool("update", false, "rewrite want/ and diagnostics.txt")
@@ -189,7 +189,7 @@ func compareFiles(t *testing.T, c goldenCase, files []generator.File) {
 // parts that not every package needs.
 func emitted(t *testing.T, pkg string, files []generator.File) []generator.File {
 	t.Helper()
-	runtime, err := output.RuntimeFiles(pkg)
+	runtime, err := gosource.RuntimeFiles(pkg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -274,7 +274,7 @@ func writeFile(t *testing.T, path, text string) {
 func TestGoldenCompiles(t *testing.T) {
 	module := newModule(t)
 	for _, c := range cases(t) {
-		runtime, err := output.RuntimeFiles(c.Package)
+		runtime, err := gosource.RuntimeFiles(c.Package)
 		if err != nil {
 			t.Fatal(err)
 		}

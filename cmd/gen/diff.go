@@ -4,17 +4,11 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"strings"
-	"sync"
 
 	"github.com/spf13/pflag"
 
 	"github.com/graphslice/graphslice/generator"
-	"github.com/graphslice/graphslice/generator/api"
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/diff"
-	"github.com/graphslice/graphslice/generator/output"
 )
 
 const diffHead = `Gen diff says what a change means for the code that uses a package: what is breaking and what to do then, what is compatible,
@@ -102,8 +96,8 @@ func (o *diffOptions) validate() error {
 	switch {
 	case o.flags.Changed("base") && o.base == "":
 		return usagef("--base is empty")
-	case packageFault(o.packageName) != "":
-		return usagef("--package %q %s", o.packageName, packageFault(o.packageName))
+	case generator.PackageNameFault(o.packageName) != "":
+		return usagef("--package %q %s", o.packageName, generator.PackageNameFault(o.packageName))
 	case len(o.files) != 0 && len(o.files) != 2:
 		return usagef("gen diff compares two files, OLD and NEW; with none it compares the packages on disk")
 	case len(o.files) == 2:
@@ -141,9 +135,7 @@ func (a *app) runDiff(ctx context.Context, args []string) error {
 		return err
 	}
 	if o.noDocs {
-		for _, r := range reports {
-			r.Findings = diff.WithoutDocumentation(r.Findings)
-		}
+		generator.WithoutDocumentation(reports)
 	}
 	if err := a.printReports(o, reports); err != nil {
 		fmt.Fprintf(a.stderr, "gen: stdout: %v\n", err)
@@ -158,45 +150,35 @@ func (a *app) runDiff(ctx context.Context, args []string) error {
 }
 
 // compare makes a report of the two files, or of each package.
-func (a *app) compare(ctx context.Context, o *diffOptions) ([]*diff.Report, error) {
+func (a *app) compare(ctx context.Context, o *diffOptions) ([]*generator.DiffReport, error) {
 	if len(o.files) == 2 {
 		report, err := a.compareFiles(ctx, o)
-		return []*diff.Report{report}, err
+		return []*generator.DiffReport{report}, err
 	}
-	targets, err := o.targets()
+	p, err := o.project()
 	if err != nil {
 		return nil, err
 	}
-	var reports []*diff.Report
-	for _, t := range targets {
-		report, err := a.comparePackage(ctx, o, t)
-		if err != nil {
-			return nil, err
-		}
-		reports = append(reports, report)
-	}
-	return reports, nil
+	return p.Diff(ctx, o.base)
 }
 
-// targets are the packages to compare: the one that flags describe, the one of the configuration in --out, or all of it.
-func (o *diffOptions) targets() ([]target, error) {
+// project has the packages to compare: the one that flags describe, the one of the configuration in --out, or all of it.
+func (o *diffOptions) project() (*generator.Project, error) {
 	if len(o.specs) > 0 {
-		t := target{Out: displayPath(o.out), Config: o.generatorConfig(o.specs...)}
-		if name := filepath.Base(t.Out); !o.flags.Changed("package") && isPackageName(name) {
-			t.Package = name
+		p := generator.Of(o.generatorConfig(o.specs...), o.out)
+		if name := filepath.Base(p.Targets[0].Out); !o.flags.Changed("package") && generator.IsPackageName(name) {
+			p.Targets[0].Package = name
 		}
-		return []target{t}, nil
+		return p, nil
 	}
 	if o.out != "" {
-		t, err := o.choice.target()
-		t.AllowRemoteRefs = o.remoteRefs
-		return []target{t}, err
+		return o.choice.project()
 	}
-	targets, err := loadConfig(o.config)
-	for i := range targets {
-		targets[i].AllowRemoteRefs = o.remoteRefs
+	p, err := generator.Open(o.config)
+	if err == nil {
+		p.AllowRemoteRefs(o.remoteRefs)
 	}
-	return targets, err
+	return p, err
 }
 
 func (o *diffOptions) generatorConfig(specs ...string) generator.Config {
@@ -206,152 +188,43 @@ func (o *diffOptions) generatorConfig(specs ...string) generator.Config {
 	}
 }
 
-// comparePackage compares a package on disk, or at a revision, with what its specs give now.
-func (a *app) comparePackage(ctx context.Context, o *diffOptions, t target) (*diff.Report, error) {
-	source := folder(diskTree{t.Out})
-	report := &diff.Report{Subject: filepath.ToSlash(t.Out), Old: "the last generation", New: "the specs"}
-	if o.base != "" {
-		revision, err := newGitTree(ctx, t.Out, o.base)
-		if err != nil {
-			return nil, err
-		}
-		source, report.Old = revision, o.base
-	}
-	old, err := readSide(source)
-	if err != nil {
-		return nil, err
-	}
-	// What gen would make now depends on what is on disk, whatever it is compared with.
-	if t.Previous, err = output.ReadLock(t.Out); err != nil {
-		return nil, err
-	}
-	t.Keep = generator.ToKeep(t.Previous, t.Config, t.Out, false)
-	d, err := generator.Describe(ctx, t.Config)
-	if err != nil {
-		return nil, err
-	}
-	if d.Diagnostics.HasErrors() {
-		return nil, atTarget(d.Diagnostics, t)
-	}
-	report.Findings, err = diff.Compare(t.Package, old, sideOf(d))
-	if err != nil {
-		return nil, diag.List{{Pos: diag.Pos{File: t.Out}, Severity: diag.Error, Code: "diff", Message: err.Error(),
-			Hint: "run gen to write the package anew"}}
-	}
-	return report, nil
-}
-
-// atTarget gives findings without a place that of the package in the configuration.
-func atTarget(found diag.List, t target) diag.List {
-	for i := range found {
-		if found[i].Pos.IsZero() {
-			found[i].Pos = t.Pos
-		}
-	}
-	return found.Sorted()
-}
-
-func sideOf(d *generator.Description) diff.Side {
-	side := diff.Side{Elements: d.Elements}
-	for _, f := range d.Files {
-		side.Files = append(side.Files, diff.File{Name: f.Name, Data: f.Data})
-	}
-	return side
-}
-
 // compareFiles compares two documents.
-func (a *app) compareFiles(ctx context.Context, o *diffOptions) (*diff.Report, error) {
-	report := &diff.Report{Old: filepath.ToSlash(o.files[0]), New: filepath.ToSlash(o.files[1])}
-	oldXML, err := isXML(o.files[0])
+func (a *app) compareFiles(ctx context.Context, o *diffOptions) (*generator.DiffReport, error) {
+	old, new := o.files[0], o.files[1]
+	oldXML, err := generator.IsMetadata(old)
 	if err != nil {
 		return nil, err
 	}
-	newXML, err := isXML(o.files[1])
+	newXML, err := generator.IsMetadata(new)
 	if err != nil {
 		return nil, err
 	}
-	var sides [2]diff.Side
 	switch {
 	case oldXML != newXML:
-		return nil, usagef("%s and %s are of two kinds: metadata can be compared with metadata only", o.files[0], o.files[1])
+		return nil, usagef("%s and %s are of two kinds: metadata can be compared with metadata only", old, new)
 	case oldXML:
 		for _, name := range []string{"include", "exclude", "overrides", "package"} {
 			if o.flags.Changed(name) {
 				return nil, usagef("--%s is for OpenAPI documents; metadata is compared as a whole", name)
 			}
 		}
-		report.Notes = append(report.Notes, "metadata has no Go code; only the API was compared")
-		sides, err = readMetadata(o.files)
-	default:
-		sides, err = a.describeBoth(ctx, o, report)
+		return generator.DiffMetadata(old, new)
 	}
-	if err != nil {
-		return nil, err
+	report, collisions, err := generator.DiffSpecs(ctx, o.generatorConfig(), old, new)
+	for _, found := range collisions {
+		a.reportCollisions(found)
 	}
-	report.Findings, err = diff.Compare(o.packageName, sides[0], sides[1])
 	return report, err
-}
-
-// describeBoth reads the two documents at once. Where Go names of one collide, only the API is compared, and the report
-// says so.
-func (a *app) describeBoth(ctx context.Context, o *diffOptions, report *diff.Report) ([2]diff.Side, error) {
-	var sides [2]diff.Side
-	var described [2]*generator.Description
-	var errs [2]error
-	var both sync.WaitGroup
-	for i, file := range o.files {
-		cfg := o.generatorConfig(file)
-		cfg.AllowUnmatched = true // the other document may have what matches
-		both.Go(func() { described[i], errs[i] = generator.Describe(ctx, cfg) })
-	}
-	both.Wait()
-	var faults diag.List
-	named := true
-	for i, d := range described {
-		if errs[i] != nil {
-			return sides, errs[i]
-		}
-		if d.Elements == nil {
-			faults = append(faults, d.Diagnostics...)
-		} else if d.Diagnostics.HasErrors() {
-			named = false
-			a.reportCollisions(d.Diagnostics)
-		}
-		sides[i] = sideOf(d)
-	}
-	faults = append(faults, unmatchedInBoth(described[0].Diagnostics, described[1].Diagnostics)...)
-	if faults.HasErrors() {
-		return sides, faults.Sorted()
-	}
-	if !named {
-		report.Notes = append(report.Notes, "Go names collide, so that only the API was compared; --overrides can give other names")
-		for i := range sides {
-			sides[i] = diff.Side{Elements: api.WithoutNames(sides[i].Elements)}
-		}
-	}
-	return sides, nil
-}
-
-// unmatchedInBoth are the patterns that match no operation of either document.
-func unmatchedInBoth(old, new diag.List) diag.List {
-	var faults diag.List
-	for _, d := range new {
-		if d.Code == "unmatched-pattern" && slices.ContainsFunc(old, func(o diag.Diagnostic) bool { return o.Message == d.Message }) {
-			d.Severity = diag.Error
-			faults = append(faults, d)
-		}
-	}
-	return faults
 }
 
 // maxCollisions is how many colliding names are reported one by one.
 const maxCollisions = 5
 
-func (a *app) reportCollisions(found diag.List) {
+func (a *app) reportCollisions(found generator.Diagnostics) {
 	a.busy.clear()
 	n := 0
 	for _, d := range found {
-		if d.Severity != diag.Error {
+		if d.Severity != generator.Error {
 			continue
 		}
 		if n++; n <= maxCollisions {
@@ -364,9 +237,9 @@ func (a *app) reportCollisions(found diag.List) {
 }
 
 // printReports writes the reports to stdout.
-func (a *app) printReports(o *diffOptions, reports []*diff.Report) error {
+func (a *app) printReports(o *diffOptions, reports []*generator.DiffReport) error {
 	if o.format == "json" {
-		return diff.WriteJSON(a.stdout, reports)
+		return generator.WriteDiffJSON(a.stdout, reports)
 	}
 	for i, r := range reports {
 		text := r.Text(o.all)

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator"
 )
 
 // newFlags returns an empty set of flags for the command called name, "" for gen itself.
@@ -65,33 +65,10 @@ func orList(words []string) string {
 
 // didYouMean is the end of a message about a word that is not known, "" if none of the known ones is much like it.
 func didYouMean(word string, known []string) string {
-	if near := nearest(word, known); near != "" {
+	if near := generator.Likely(word, known); near != "" {
 		return "; did you mean " + near + "?"
 	}
 	return ""
-}
-
-// nearest is the known word that is most like one, "" if none is: one letter, and every third, may be another. Of
-// several, one that begins alike is more likely.
-func nearest(word string, known []string) string {
-	letters := len(strings.TrimLeft(word, "-"))
-	best, limit := "", 2*(letters/3+1)+2
-	for _, near := range diag.Nearest(word, known, 10) {
-		score := 2 * diag.Distance(strings.ToLower(word), strings.ToLower(near))
-		if initial(word) != initial(near) {
-			score++
-		}
-		if score < limit {
-			best, limit = near, score
-		}
-	}
-	return best
-}
-
-// initial is the first letter of a word, or of a flag's name.
-func initial(word string) string {
-	word = strings.TrimLeft(word, "-")
-	return strings.ToLower(word[:min(1, len(word))])
 }
 
 // checkValues finds a flag that was given without a value, or with none of its words. The error is a usageError.

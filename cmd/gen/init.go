@@ -20,7 +20,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator"
 )
 
 const initHead = `Gen init writes a first graphslice.yaml, with the address of Microsoft Graph's metadata and a first slice, notes of what the
@@ -111,10 +111,10 @@ type starter struct {
 
 // writeStarters writes all files or none. One that is there already is an error.
 func writeStarters(files []starter) error {
-	var faults diag.List
+	var faults generator.Diagnostics
 	for _, f := range files {
 		if _, err := os.Lstat(f.path); err == nil {
-			faults.Add(diag.Diagnostic{Pos: diag.Pos{File: displayPath(f.path)}, Severity: diag.Error, Code: "file-in-the-way",
+			faults.Add(generator.Diagnostic{Pos: generator.Pos{File: generator.Shown(f.path)}, Severity: generator.Error, Code: "file-in-the-way",
 				Message: "the file is there already, so nothing was written", Hint: "move it away, or choose another folder with --dir"})
 		}
 	}
@@ -126,7 +126,7 @@ func writeStarters(files []starter) error {
 			for _, done := range files[:i] {
 				err = errors.Join(err, os.Remove(done.path))
 			}
-			return fileFault(f.path, err)
+			return generator.FileFault(f.path, err)
 		}
 	}
 	return nil
@@ -156,7 +156,7 @@ func packageOf(dir string) (string, error) {
 	}
 	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
 	if err != nil {
-		return "", fileFault(dir, err)
+		return "", generator.FileFault(dir, err)
 	}
 	for _, name := range names {
 		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.PackageClauseOnly)
@@ -174,7 +174,7 @@ func moduleOf(dir string) (module, below string, err error) {
 	}
 	full, err := filepath.Abs(dir)
 	if err != nil {
-		return "", "", fileFault(dir, err)
+		return "", "", generator.FileFault(dir, err)
 	}
 	for root := full; ; root = filepath.Dir(root) {
 		file := filepath.Join(root, "go.mod")
@@ -187,7 +187,7 @@ func moduleOf(dir string) (module, below string, err error) {
 			below, err = filepath.Rel(root, full)
 			return module, filepath.ToSlash(below), err
 		case !errors.Is(err, fs.ErrNotExist):
-			return "", "", fileFault(file, err)
+			return "", "", generator.FileFault(file, err)
 		case root == filepath.Dir(root):
 			return "", "", noModule(dir, "there is no go.mod here or above", "run go mod init, or name a folder of a module with --dir")
 		}
@@ -195,7 +195,7 @@ func moduleOf(dir string) (module, below string, err error) {
 }
 
 func noModule(path, message, hint string) error {
-	return diag.List{{Pos: diag.Pos{File: displayPath(path)}, Severity: diag.Error, Code: "no-module", Message: message, Hint: hint}}
+	return generator.Diagnostics{{Pos: generator.Pos{File: generator.Shown(path)}, Severity: generator.Error, Code: "no-module", Message: message, Hint: hint}}
 }
 
 // modulePath returns the path in the module line of a go.mod, "" if there is none.
@@ -228,7 +228,7 @@ func packageName(importPath string) string {
 		}
 		return -1
 	}, last)
-	if !isPackageName(name) {
+	if !generator.IsPackageName(name) {
 		return "graph"
 	}
 	return name

@@ -8,9 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"gopkg.in/yaml.v3"
 
-	"github.com/graphslice/graphslice/generator/slice"
+	"github.com/graphslice/graphslice/generator"
 )
 
 func TestInit(t *testing.T) {
@@ -106,37 +105,24 @@ func TestStarter(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Chdir(t.TempDir())
-			lay(t, map[string]string{"graphslice.yaml": test.text})
-			targets, err := loadConfig("graphslice.yaml")
+			lay(t, map[string]string{"graphslice.yaml": test.text, "specs/notes.yaml": string(starterNotes)})
+			p, err := generator.Open("graphslice.yaml")
 			if err != nil {
 				t.Fatal(err)
 			}
 			var outs []string
-			for _, target := range targets {
+			for _, target := range p.Targets {
 				outs = append(outs, filepath.ToSlash(target.Out))
 			}
 			if diff := cmp.Diff(test.outs, outs); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
-			var config struct {
-				Packages []struct {
-					Specs []string
-					Slice yaml.Node
+			for _, target := range p.Targets {
+				made, err := target.Slices()
+				if err != nil {
+					t.Fatal(err)
 				}
-			}
-			if err := yaml.Unmarshal([]byte(test.text), &config); err != nil {
-				t.Fatal(err)
-			}
-			for _, p := range config.Packages {
-				cfg, found := slice.ReadConfig("graphslice.yaml", &p.Slice)
-				if len(found) > 0 {
-					t.Error(found)
-				}
-				var made []string
-				for _, f := range cfg.Files {
-					made = append(made, filepath.ToSlash(f.Out))
-				}
-				if diff := cmp.Diff(p.Specs, made); diff != "" {
+				if diff := cmp.Diff(target.Specs, made); diff != "" {
 					t.Errorf("the slices of a package are not those that are cut for it: -specs +files:\n%s", diff)
 				}
 			}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -18,7 +19,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/graphslice/graphslice/generator"
-	"github.com/graphslice/graphslice/generator/output"
 )
 
 // shelf is a slice with a list for each name, in that order: things of a type of their own.
@@ -491,16 +491,20 @@ func changedLines(t *testing.T, before, after string) []string {
 // A run that another one keeps out of the folder says so, and writes nothing.
 func TestBusy(t *testing.T) {
 	t.Chdir(t.TempDir())
-	held, err := output.Hold(t.Context(), 0, "out")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer held.Release()
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel() // so that it does not wait
 	lay(t, map[string]string{"a.yaml": shelf("book")})
-	var stdout, stderr bytes.Buffer
-	code := run(ctx, []string{"--spec", "a.yaml", "--out", "out"}, strings.NewReader(""), &stdout, &stderr)
+	var code int
+	var stderr bytes.Buffer
+	args := []string{"--spec", "a.yaml", "--out", "out"}
+	first := &app{stdin: strings.NewReader(""), stdout: io.Discard, stderr: io.Discard, now: time.Now,
+		generate: func(ctx context.Context, cfg generator.Config) (*generator.Result, error) {
+			other, cancel := context.WithCancel(ctx)
+			cancel() // so that it does not wait
+			code = run(other, args, strings.NewReader(""), io.Discard, &stderr)
+			return generator.Generate(ctx, cfg)
+		}}
+	if got := first.run(t.Context(), args); got != exitOK {
+		t.Fatalf("exit code %d", got)
+	}
 	if want := "gen: interrupted; nothing was written\n"; code != exitInput || stderr.String() != want {
 		t.Errorf("exit code %d, %q", code, stderr.String())
 	}

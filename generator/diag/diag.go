@@ -3,6 +3,7 @@ package diag
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
@@ -171,6 +172,16 @@ func (l *List) Notef(pos Pos, code, format string, args ...any) {
 
 // Add adds d as it is.
 func (l *List) Add(d Diagnostic) { *l = append(*l, d) }
+
+// Take adds the diagnostics that err is or wraps. Any other error is returned.
+func (l *List) Take(err error) error {
+	var found List
+	if !errors.As(err, &found) {
+		return err
+	}
+	*l = append(*l, found...)
+	return nil
+}
 
 // HasErrors reports whether any diagnostic is an error.
 func (l List) HasErrors() bool {

@@ -54,3 +54,26 @@ func Distance(a, b string) int {
 	}
 	return row[len(b)]
 }
+
+// Likely is the known word that is most like one, "" if none is: one letter, and every third, may be another. Of
+// several, one that begins alike is more likely.
+func Likely(word string, known []string) string {
+	letters := len(strings.TrimLeft(word, "-"))
+	best, limit := "", 2*(letters/3+1)+2
+	for _, near := range Nearest(word, known, 10) {
+		score := 2 * Distance(strings.ToLower(word), strings.ToLower(near))
+		if initial(word) != initial(near) {
+			score++
+		}
+		if score < limit {
+			best, limit = near, score
+		}
+	}
+	return best
+}
+
+// initial is the first letter of a word, or of a flag's name.
+func initial(word string) string {
+	word = strings.TrimLeft(word, "-")
+	return strings.ToLower(word[:min(1, len(word))])
+}
