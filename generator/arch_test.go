@@ -45,10 +45,11 @@ func TestArchitecture(t *testing.T) {
 
 	// Who may import a library directly, and that somebody does.
 	for library, owner := range map[string]string{
-		"github.com/getkin/kin-openapi": module + "/generator/openapi",
-		"github.com/dave/jennifer":      module + "/generator/emit",
-		"github.com/spf13/pflag":        module + "/cmd/gen",
-		"golang.org/x/exp":              module + "/generator/diff",
+		"github.com/getkin/kin-openapi":  module + "/generator/openapi",
+		"github.com/dave/jennifer":       module + "/generator/emit",
+		"github.com/spf13/pflag":         module + "/cmd/gen",
+		"golang.org/x/exp":               module + "/generator/diff",
+		"golang.org/x/tools/go/packages": module + "/generator/usage",
 	} {
 		found := false
 		for path, p := range all {
@@ -67,25 +68,28 @@ func TestArchitecture(t *testing.T) {
 
 	// What a package may not depend on, even through others.
 	for path, banned := range map[string][]string{
-		"generator/diag":      {module},
-		"generator/lock":      {module + "/generator/ir", module + "/generator/disk", module + "/generator/gosource", module + "/generator/names"},
-		"generator/api":       {module + "/generator/openapi", module + "/generator/emit", module + "/generator/disk", module + "/generator/gosource"},
-		"generator/names":     {module + "/generator/openapi", module + "/generator/emit", module + "/generator/disk", module + "/generator/gosource"},
-		"generator/emit":      {module + "/generator/openapi", module + "/generator/overrides", module + "/generator/disk", module + "/generator/gosource"},
-		"generator/openapi":   {module + "/generator/names", module + "/generator/emit", module + "/generator/disk", module + "/generator/gosource"},
-		"generator/gosource":  {module + "/generator/ir", module + "/generator/openapi", module + "/generator/emit", module + "/generator/names", module + "/generator/disk"},
-		"generator/disk":      {module + "/generator/ir", module + "/generator/openapi", module + "/generator/emit", module + "/generator/names", module + "/generator/gosource", "go"},
-		"generator/disk/swap": {module + "/generator/ir", module + "/generator/gosource", "go"},
-		"generator/csdl":      {module + "/generator/openapi", "github.com/getkin/kin-openapi"},
-		"generator/slice":     {module + "/generator/names", module + "/generator/emit", "github.com/getkin/kin-openapi"},
-		"generator/diff":      {module + "/generator/openapi", module + "/generator/emit", module + "/generator/disk", module + "/generator/gosource", module + "/generator/slice"},
-		"generator/inspect":   {module + "/generator/openapi", module + "/generator/emit", module + "/generator/disk", module + "/generator/gosource"},
-		"generator":           {module + "/cmd"},
-		"generator/config":    {module + "/generator/slice", module + "/generator/ir"},
-		"generator/cut":       {module + "/generator/openapi", module + "/generator/names", module + "/generator/emit", module + "/generator/disk/swap"},
-		"generator/revision":  {module + "/generator/openapi", module + "/generator/emit", module + "/generator/slice"},
-		"templates/graph":     {module},
-		"generator/overrides": {"github.com/getkin/kin-openapi", module + "/generator/openapi", module + "/generator/emit"},
+		"generator/diag":          {module},
+		"generator/lock":          {module + "/generator/ir", module + "/generator/disk", module + "/generator/gosource", module + "/generator/names"},
+		"generator/api":           {module + "/generator/openapi", module + "/generator/emit", module + "/generator/disk", module + "/generator/gosource"},
+		"generator/names":         {module + "/generator/openapi", module + "/generator/emit", module + "/generator/disk", module + "/generator/gosource"},
+		"generator/emit":          {module + "/generator/openapi", module + "/generator/overrides", module + "/generator/disk", module + "/generator/gosource"},
+		"generator/openapi":       {module + "/generator/names", module + "/generator/emit", module + "/generator/disk", module + "/generator/gosource"},
+		"generator/gosource":      {module + "/generator/ir", module + "/generator/openapi", module + "/generator/emit", module + "/generator/names", module + "/generator/disk"},
+		"generator/disk":          {module + "/generator/ir", module + "/generator/openapi", module + "/generator/emit", module + "/generator/names", module + "/generator/gosource", "go"},
+		"generator/disk/swap":     {module + "/generator/ir", module + "/generator/gosource", "go"},
+		"generator/csdl":          {module + "/generator/openapi", "github.com/getkin/kin-openapi"},
+		"generator/slice":         {module + "/generator/names", module + "/generator/emit", "github.com/getkin/kin-openapi"},
+		"generator/diff":          {module + "/generator/openapi", module + "/generator/emit", module + "/generator/disk", module + "/generator/gosource", module + "/generator/slice"},
+		"generator/inspect":       {module + "/generator/openapi", module + "/generator/emit", module + "/generator/disk", module + "/generator/gosource"},
+		"generator":               {module + "/cmd"},
+		"generator/config":        {module + "/generator/slice", module + "/generator/ir"},
+		"generator/cut":           {module + "/generator/openapi", module + "/generator/names", module + "/generator/emit", module + "/generator/disk/swap"},
+		"generator/usage":         {module + "/generator/openapi", module + "/generator/emit", module + "/generator/slice"},
+		"generator/usage/cover":   {module + "/generator"},
+		"generator/usage/permits": {module + "/generator/openapi", module + "/generator/emit"},
+		"generator/revision":      {module + "/generator/openapi", module + "/generator/emit", module + "/generator/slice"},
+		"templates/graph":         {module},
+		"generator/overrides":     {"github.com/getkin/kin-openapi", module + "/generator/openapi", module + "/generator/emit"},
 
 		"generator/slice/permissions": {module + "/generator/csdl", module + "/generator/ir", "gopkg.in/yaml.v3"},
 	} {

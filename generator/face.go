@@ -50,8 +50,11 @@ type (
 	ListedType      = inspect.Type
 )
 
-// Error is the severity of a diagnostic that stops a run.
-const Error = diag.Error
+// Error is the severity of a diagnostic that stops a run, Note of one that says what there is to know.
+const (
+	Error = diag.Error
+	Note  = diag.Note
+)
 
 // The states of a slice on the disk.
 const (

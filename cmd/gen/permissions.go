@@ -4,14 +4,9 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator"
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/slice/permissions"
-	"github.com/graphslice/graphslice/generator/usage/permits"
 )
 
 const permissionsHead = `Gen permissions shows the least set of permissions with which the code of a module can do all that it does: each with the
@@ -107,13 +102,13 @@ func (o *permissionsOptions) ways() []string {
 	for _, way := range []struct {
 		asked bool
 		name  string
-	}{{o.delegated, permits.Delegated}, {o.application, permits.Application}, {o.rsc, permits.Resource}} {
+	}{{o.delegated, generator.Delegated}, {o.application, generator.Application}, {o.rsc, generator.ResourceSpecific}} {
 		if way.asked {
 			ways = append(ways, way.name)
 		}
 	}
 	if ways == nil {
-		return []string{permits.Delegated, permits.Application}
+		return []string{generator.Delegated, generator.Application}
 	}
 	return ways
 }
@@ -128,16 +123,10 @@ func (a *app) runPermissions(ctx context.Context, args []string) error {
 		fmt.Fprint(a.stdout, permissionsHead+o.flags.FlagUsages()+permissionsTail)
 		return nil
 	}
-	question := generator.PermissionsQuestion{Ways: o.ways(), Cloud: o.cloud, Tests: o.tests}
-	var err error
-	if question.Granted, err = o.readGranted(); err != nil {
-		return err
-	}
-	if question.Table, err = a.readTables(o.tables); err != nil {
-		return err
-	}
 	work := a.begin("reading the code")
-	answer, err := generator.Permissions(ctx, o.code(), question)
+	answer, err := generator.Permissions(ctx, o.code(), generator.PermissionsOptions{
+		Ways: o.ways(), Cloud: o.cloud, Tests: o.tests, Granted: o.granted, API: o.api, Tables: o.tables,
+	})
 	work.end()
 	if err != nil {
 		return err
@@ -146,42 +135,6 @@ func (a *app) runPermissions(ctx context.Context, args []string) error {
 		return err
 	}
 	return o.verdict(answer)
-}
-
-// readGranted reads what was granted; nil if the call does not say. The error is a diag.List.
-func (o *permissionsOptions) readGranted() (*permits.Granted, error) {
-	if o.granted == "" {
-		return nil, nil
-	}
-	_, err := os.Stat(o.granted)
-	if err != nil && !strings.HasSuffix(strings.ToLower(o.granted), ".json") {
-		return permits.List(o.granted), nil
-	}
-	data, err := os.ReadFile(o.granted)
-	if err != nil {
-		return nil, fileFault(o.granted, err)
-	}
-	return permits.Manifest(filepath.ToSlash(o.granted), data, o.api)
-}
-
-// readTables reads tables of permissions; nil if there are none. The error is a diag.List.
-func (a *app) readTables(paths []string) (*permissions.Table, error) {
-	var inputs []permissions.Input
-	for _, path := range paths {
-		data, err := os.ReadFile(path)
-		if err != nil {
-			return nil, fileFault(path, err)
-		}
-		inputs = append(inputs, permissions.Input{Name: filepath.ToSlash(path), Data: data})
-	}
-	if len(inputs) == 0 {
-		return nil, nil
-	}
-	table, found := permissions.Read(inputs...)
-	if found.HasErrors() {
-		return nil, found
-	}
-	return table, nil
 }
 
 // answerPermissions prints the answer. What a manifest has no place for goes to stderr.
@@ -196,12 +149,12 @@ func (a *app) answerPermissions(o *permissionsOptions, answer *generator.CodePer
 	case "json":
 		err = encode(&b, answer)
 	case "teams":
-		a.leftOut(answer, answer.Without(permits.Resource))
+		a.leftOut(answer, answer.Without(generator.ResourceSpecific))
 		err = encode(&b, answer.TeamsManifest())
 	case "manifest":
-		var manifest *permits.AppManifest
+		var manifest *generator.AppManifest
 		if manifest, err = answer.AppManifest(o.api); err == nil {
-			a.leftOut(answer, answer.Without(permits.Delegated, permits.Application))
+			a.leftOut(answer, answer.Without(generator.Delegated, generator.Application))
 			err = encode(&b, manifest)
 		}
 	}
@@ -214,11 +167,11 @@ func (a *app) answerPermissions(o *permissionsOptions, answer *generator.CodePer
 // leftOut says what a manifest does not.
 func (a *app) leftOut(answer *generator.CodePermissions, names []string) {
 	if len(names) > 0 {
-		fmt.Fprintln(a.stderr, diag.Diagnostic{Severity: diag.Note, Code: "other-manifest", Message: "these are asked for in another manifest: " + strings.Join(names, ", "),
+		fmt.Fprintln(a.stderr, generator.Diagnostic{Severity: generator.Note, Code: "other-manifest", Message: "these are asked for in another manifest: " + strings.Join(names, ", "),
 			Hint: "app registrations are --format manifest, Teams apps --format teams"})
 	}
 	if lines := answer.Incomplete(); len(lines) > 0 {
-		fmt.Fprintln(a.stderr, diag.Diagnostic{Code: "not-in-manifest", Message: lines[0], Details: lines, More: len(lines) - 1})
+		fmt.Fprintln(a.stderr, generator.Diagnostic{Code: "not-in-manifest", Message: lines[0], Details: lines, More: len(lines) - 1})
 	}
 }
 

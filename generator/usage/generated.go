@@ -6,8 +6,8 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/graphslice/graphslice/generator/disk"
 	"github.com/graphslice/graphslice/generator/lock"
-	"github.com/graphslice/graphslice/generator/output"
 )
 
 // generatedPackages are the folders that were looked at for a lock.
@@ -42,7 +42,7 @@ func (g *generatedPackages) at(dir string) *folder {
 
 func readFolder(dir string) *folder {
 	f := &folder{hashes: map[string]string{}}
-	l, err := output.ReadLock(dir)
+	l, err := disk.ReadLock(dir)
 	if err != nil {
 		f.err = err
 		return f

@@ -10,13 +10,14 @@ import (
 
 	"golang.org/x/tools/go/packages"
 
-	"github.com/graphslice/graphslice/generator/output"
+	"github.com/graphslice/graphslice/generator/disk"
+	"github.com/graphslice/graphslice/generator/gosource"
 )
 
 // runtimeFiles are the files that every generated package has.
 func runtimeFiles(t *testing.T) []string {
 	t.Helper()
-	files, err := output.RuntimeFiles("graph")
+	files, err := gosource.RuntimeFiles("graph")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +37,7 @@ func TestIndexIsComplete(t *testing.T) {
 		t.Fatal(loaded, err)
 	}
 	for _, pkg := range loaded {
-		l, err := output.ReadLock(filepath.Dir(pkg.GoFiles[0]))
+		l, err := disk.ReadLock(filepath.Dir(pkg.GoFiles[0]))
 		if err != nil {
 			t.Fatal(err)
 		}
