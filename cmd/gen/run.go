@@ -58,6 +58,7 @@ func commands() []command {
 		{"why", "show why a type is in a package", (*app).runWhy, func() *pflag.FlagSet { return newWhyQuestion().flags }, nil},
 		{"uses", "show what the code of a module uses of its packages", (*app).runUses, func() *pflag.FlagSet { return newUsesOptions().flags }, nil},
 		{"permissions", "show the least permissions that the code of a module needs", (*app).runPermissions, func() *pflag.FlagSet { return newPermissionsOptions().flags }, nil},
+		{"tidy", "narrow the slices to what the code of a module uses", (*app).runTidy, new(tidyOptions).flagSet, nil},
 		{"diff", "show what a change means for the code that uses a package", (*app).runDiff, new(diffOptions).flagSet, nil},
 		{"graph", "draw the types of a package, as Mermaid or SVG", (*app).runGraph, func() *pflag.FlagSet { return newGraphQuestion().flags }, nil},
 		{"completion", "print a script that completes commands and flags in a shell", (*app).runCompletion, completionFlags, shells},

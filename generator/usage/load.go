@@ -46,7 +46,8 @@ func load(ctx context.Context, r Request) (*program, error) {
 		r.Patterns = []string{"./..."}
 	}
 	p := &program{dir: dir, fset: token.NewFileSet(), folders: map[string]string{}, generated: newGeneratedPackages(), whole: r.isWhole(dir)}
-	config := &packages.Config{Context: ctx, Dir: dir, Fset: p.fset, Mode: mode, Tests: true, ParseFile: p.parseFile}
+	config := &packages.Config{Context: ctx, Dir: dir, Fset: p.fset, Mode: mode, Tests: true, ParseFile: p.parseFile,
+		Overlay: r.Overlay}
 	if len(r.Tags) > 0 {
 		config.BuildFlags = []string{"-tags=" + strings.Join(r.Tags, ",")}
 	}

@@ -20,6 +20,8 @@ type Request struct {
 	Patterns []string
 	// Tags are build tags.
 	Tags []string
+	// Overlay is what files hold instead of what is on the disk, by their absolute paths.
+	Overlay map[string][]byte
 }
 
 // Uses is what code uses of generated packages.
@@ -102,6 +104,12 @@ func Find(ctx context.Context, r Request) (*Uses, error) {
 	}
 	c.interfaces()
 	return c.result()
+}
+
+// Check says what the compiler says of the code, as a diag.List; nil if that is nothing.
+func Check(ctx context.Context, r Request) error {
+	_, err := load(ctx, r)
+	return err
 }
 
 // sortPlaces sorts places and drops repetitions: the code of a package is read again with its tests.
