@@ -1,11 +1,14 @@
 package usage
 
 import (
+	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
+	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/disk"
 	"github.com/graphslice/graphslice/generator/lock"
 )
@@ -76,10 +79,16 @@ func (g *generatedPackages) isListed(name string) bool {
 // of the code beside it.
 func (g *generatedPackages) checked(dir, shown string) (*lock.Lock, error) {
 	f := g.at(dir)
+	path := filepath.ToSlash(filepath.Join(shown, lock.Name))
+	var list diag.List
+	if errors.As(f.err, &list) && len(list) > 0 {
+		list = slices.Clone(list)
+		list[0].File = path
+		return nil, list
+	}
 	if f.lock == nil || f.err != nil {
 		return nil, f.err
 	}
-	path := filepath.ToSlash(filepath.Join(shown, lock.Name))
 	if f.lock.Merged {
 		return nil, fault(path, "lock-not-of-code", "run gen: it makes the package anew", "it was merged from two generations, and is not that of the code beside it")
 	}

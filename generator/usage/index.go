@@ -89,7 +89,11 @@ func (x *index) element(m *members, e lock.Element) error {
 	case api.KindProperty:
 		m.properties = append(m.properties, e)
 	case api.KindParameter:
-		m.parameters = append(m.parameters, e)
+		facts, err := api.Decode[api.Parameter](e)
+		if !facts.System { // OData's own are fields of the runtime's types, whatever the operation
+			m.parameters = append(m.parameters, e)
+		}
+		return err
 	case api.KindEnum:
 		x.declared[e.Name] = named{typeKind, e.ID, e.Name, ""}
 	case api.KindMember, api.KindConstant:

@@ -2,7 +2,6 @@ package usage
 
 import (
 	"context"
-	"errors"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -190,10 +189,4 @@ func oneLine(text string) string { return strings.Join(strings.Fields(text), " "
 // fault is one finding as an error.
 func fault(file, code, hint, message string) error {
 	return diag.List{{Pos: diag.Pos{File: file}, Severity: diag.Error, Code: code, Message: message, Hint: hint}}
-}
-
-// isFault reports whether an error is a finding that can be shown.
-func isFault(err error) bool {
-	var list diag.List
-	return errors.As(err, &list)
 }

@@ -143,7 +143,10 @@ func (p *program) byName(e entry, q Question) ([]permission, error) {
 	if p.table == nil && !slices.ContainsFunc(near, func(name string) bool { return diag.Distance(strings.ToLower(name), strings.ToLower(e.name)) <= 2 }) {
 		return []permission{{kinds[0], e.name}}, nil
 	}
-	hint := "the nearest names are " + strings.Join(near, ", ")
+	hint := ""
+	if len(near) > 0 {
+		hint = "the nearest names are " + strings.Join(near, ", ")
+	}
 	if p.table == nil {
 		hint += "; if it exists nevertheless, name the table of all with --permissions"
 	}
