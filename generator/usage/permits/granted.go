@@ -90,16 +90,20 @@ func badManifest(file, hint, message string, args ...any) error {
 
 // resolve finds out what was granted. The error names what does not exist.
 func (p *program) resolve(q Question) ([]permission, error) {
-	byID := map[string]permission{}
+	byID := map[permission]permission{}
 	for of, facts := range p.known {
+		kind := of.kind
+		if kind == Resource {
+			kind = Application // a role as well
+		}
 		if facts.ID != "" {
-			byID[facts.ID] = of
+			byID[permission{kind, facts.ID}] = of
 		}
 	}
 	var all []permission
 	for _, e := range q.Granted.entries {
 		if e.id != "" {
-			of, known := byID[e.id]
+			of, known := byID[permission{e.kind, e.id}]
 			if !known {
 				of = permission{e.kind, e.id}
 			}
