@@ -124,6 +124,7 @@ func (a *app) runPermissions(ctx context.Context, args []string) error {
 		return nil
 	}
 	work := a.begin("reading the code")
+	collectLess()
 	answer, err := generator.Permissions(ctx, o.code(), generator.PermissionsOptions{
 		Ways: o.ways(), Cloud: o.cloud, Tests: o.tests, Granted: o.granted, API: o.api, Tables: o.tables,
 	})

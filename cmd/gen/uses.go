@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
+	"runtime/debug"
 	"slices"
 
 	"github.com/spf13/pflag"
@@ -75,7 +77,15 @@ func (o *codeOptions) parse(args []string) error {
 // uses reads the code that the arguments name. The error is a diag.List, or ctx's.
 func (a *app) uses(ctx context.Context, o *codeOptions) (*generator.CodeUses, error) {
 	defer a.begin("reading the code").end()
+	collectLess()
 	return generator.Uses(ctx, o.code())
+}
+
+// collectLess halves the collecting once more, for commands that hold little and are called often.
+func collectLess() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(800)
+	}
 }
 
 // code is what the arguments name.

@@ -49,7 +49,7 @@ type sites struct {
 
 func newCollector(p *program) *collector {
 	return &collector{
-		program: p, found: map[string]*found{}, owners: map[*types.Package]map[*types.Var]string{}, reach: newReach(), faces: newFaces(), calls: map[*ast.Ident]*ast.CallExpr{},
+		program: p, found: map[string]*found{}, owners: map[*types.Package]map[*types.Var]string{}, reach: newReach(p.packages), faces: newFaces(), calls: map[*ast.Ident]*ast.CallExpr{},
 	}
 }
 
@@ -176,11 +176,9 @@ func (c *collector) at(pkg *types.Package) *found {
 		return nil
 	}
 	l, err := c.generated.checked(folder, c.shown(folder))
-	var x *index
-	if err == nil {
-		if x, err = newIndex(l); err != nil {
-			err = fault(filepath.ToSlash(filepath.Join(c.shown(folder), "graphslice.lock")), "bad-lock", "run gen --force", err.Error())
-		}
+	x, bad := c.generated.at(folder).index, c.generated.at(folder).indexErr
+	if err == nil && bad != nil {
+		err = fault(filepath.ToSlash(filepath.Join(c.shown(folder), "graphslice.lock")), "bad-lock", "run gen --force", bad.Error())
 	}
 	if err != nil {
 		if c.err == nil {

@@ -95,7 +95,7 @@ func tupleTypes(t *types.Tuple) []types.Type {
 }
 
 func (v *conversions) value(to types.Type, e ast.Expr) {
-	v.convert(to, v.typeOf(e), v.site(e.Pos()))
+	v.convert(to, v.typeOf(e), e.Pos())
 }
 
 // values are assigned one by one, or are the results of one call.
@@ -111,7 +111,7 @@ func (v *conversions) values(to []types.Type, from []ast.Expr) {
 	}
 	if t, ok := v.typeOf(from[0]).(*types.Tuple); ok && t.Len() == len(to) {
 		for i, each := range tupleTypes(t) {
-			v.convert(to[i], each, v.site(from[0].Pos()))
+			v.convert(to[i], each, from[0].Pos())
 		}
 	}
 }
@@ -226,6 +226,6 @@ func (v *conversions) instance(id *ast.Ident) {
 		}
 	}
 	for i := range min(params.Len(), in.TypeArgs.Len()) {
-		v.convert(params.At(i).Constraint(), in.TypeArgs.At(i), v.site(id.Pos()))
+		v.convert(params.At(i).Constraint(), in.TypeArgs.At(i), id.Pos())
 	}
 }

@@ -1,6 +1,7 @@
 package usage
 
 import (
+	"go/token"
 	"go/types"
 	"maps"
 	"slices"
@@ -52,7 +53,7 @@ func (c *collector) called(f *types.Func, s site) {
 }
 
 // convert notes that a value of one type becomes one of another, if that is an interface.
-func (c *collector) convert(to, from types.Type, s site) {
+func (c *collector) convert(to, from types.Type, pos token.Pos) {
 	if to == nil || from == nil {
 		return
 	}
@@ -68,7 +69,7 @@ func (c *collector) convert(to, from types.Type, s site) {
 		return
 	}
 	if len(c.generatedMethods(from)) > 0 {
-		c.faces.put = append(c.faces.put, put{face, from, s})
+		c.faces.put = append(c.faces.put, put{face, from, c.site(pos)})
 	}
 }
 
@@ -113,19 +114,15 @@ func (c *collector) generatedMethods(t types.Type) map[string]target {
 
 // interfaces notes the operations that are called through interfaces.
 func (c *collector) interfaces() {
-	own := map[string]bool{}
-	for _, pkg := range c.packages {
-		own[pkg.PkgPath] = true
-	}
 	for _, p := range c.faces.put {
-		c.through(p, own)
+		c.through(p)
 	}
 	for _, asked := range c.faces.asserted {
 		seen := map[string]bool{}
 		for _, p := range c.faces.put {
 			if name := p.from.String(); !seen[name] && types.Implements(p.from, asked.face) {
 				seen[name] = true
-				c.through(put{asked.face, p.from, asked.site}, own)
+				c.through(put{asked.face, p.from, asked.site})
 			}
 		}
 	}
@@ -133,7 +130,7 @@ func (c *collector) interfaces() {
 
 // through notes what is called of a value by the methods of an interface. An interface of somebody else's package is called
 // where nobody sees it.
-func (c *collector) through(p put, own map[string]bool) {
+func (c *collector) through(p put) {
 	methods := c.generatedMethods(p.from)
 	for m := range p.face.Methods() {
 		t, ok := methods[m.Name()]
@@ -141,7 +138,7 @@ func (c *collector) through(p put, own map[string]bool) {
 			continue
 		}
 		calls := c.callsOf(c.key(m))
-		isSeen := m.Pkg() != nil && own[m.Pkg().Path()]
+		isSeen := m.Pkg() != nil && c.reach.own[m.Pkg().Path()]
 		for _, n := range t.elements {
 			for _, s := range calls {
 				c.note(t.pkg, n, s, false)

@@ -17,6 +17,7 @@ import (
 type generatedPackages struct {
 	mu      sync.Mutex
 	folders map[string]*folder
+	same    sync.Map // whether a file is as it was generated, by name
 }
 
 // folder is one of them. A folder without a lock has neither lock nor err.
@@ -25,6 +26,9 @@ type folder struct {
 	err  error
 	// hashes are those of the files that the lock lists.
 	hashes map[string]string
+	// index finds what the lock has; indexErr says why it cannot be read.
+	index    *index
+	indexErr error
 }
 
 func newGeneratedPackages() *generatedPackages {
@@ -57,6 +61,7 @@ func readFolder(dir string) *folder {
 	for _, file := range l.Files {
 		f.hashes[file.Name] = file.Hash
 	}
+	f.index, f.indexErr = newIndex(l)
 	return f
 }
 
@@ -66,8 +71,13 @@ func (g *generatedPackages) isAsGenerated(name string) bool {
 	if hash == "" {
 		return false
 	}
+	if same, known := g.same.Load(name); known {
+		return same.(bool)
+	}
 	text, err := os.ReadFile(name)
-	return err == nil && lock.Hash(text) == hash
+	same := err == nil && lock.Hash(text) == hash
+	g.same.Store(name, same)
+	return same
 }
 
 // isListed reports whether a lock lists a file.

@@ -3,7 +3,6 @@ package usage
 import (
 	"context"
 	"go/ast"
-	"go/parser"
 	"go/token"
 	"os"
 	"path/filepath"
@@ -24,6 +23,7 @@ type program struct {
 	// folders are those of all packages, by import path.
 	folders   map[string]string
 	generated *generatedPackages
+	parsed    *parsedFiles
 	// whole: nothing of the module is left out, so that what nothing refers to is not reached.
 	whole bool
 }
@@ -45,7 +45,13 @@ func load(ctx context.Context, r Request) (*program, error) {
 		r.Patterns = []string{"./..."}
 	}
 	p := &program{dir: dir, fset: token.NewFileSet(), folders: map[string]string{}, generated: newGeneratedPackages(), whole: r.isWhole(dir)}
-	config := &packages.Config{Context: ctx, Dir: dir, Fset: p.fset, Mode: mode, Tests: true, ParseFile: p.parseFile,
+	p.parsed = &parsedFiles{program: p}
+	if p.whole && len(r.Overlay) == 0 {
+		ctx, stop := context.WithCancel(ctx)
+		defer stop()
+		go p.parsed.ahead(ctx, dir)
+	}
+	config := &packages.Config{Context: ctx, Dir: dir, Fset: p.fset, Mode: mode, Tests: true, ParseFile: p.parsed.file,
 		Overlay: r.Overlay}
 	if len(r.Tags) > 0 {
 		config.BuildFlags = []string{"-tags=" + strings.Join(r.Tags, ",")}
@@ -102,15 +108,6 @@ func (p *program) take(loaded []*packages.Package) {
 		}
 	}
 	slices.SortFunc(p.packages, func(a, b *packages.Package) int { return strings.Compare(a.ID, b.ID) })
-}
-
-// parseFile reads a file. Of a generated one only what it declares matters.
-func (p *program) parseFile(fset *token.FileSet, name string, src []byte) (*ast.File, error) {
-	file, err := parser.ParseFile(fset, name, src, parser.AllErrors|parser.SkipObjectResolution)
-	if err == nil && p.generated.isAsGenerated(name) {
-		stub(file)
-	}
-	return file, err
 }
 
 // stub replaces the bodies of functions. They have been checked when they were written, and are as they were.

@@ -22,10 +22,15 @@ type reach struct {
 	byTests        map[string]bool // and those that a test imports
 	exported       map[string][]string
 	hasMain        bool
+	own            map[string]bool // the packages that are read
 }
 
-func newReach() *reach {
-	return &reach{refers: map[string]map[string]bool{}, program: map[string]bool{}, tests: map[string]bool{},
+func newReach(packages []*packages.Package) *reach {
+	own := map[string]bool{}
+	for _, pkg := range packages {
+		own[pkg.PkgPath] = true
+	}
+	return &reach{own: own, refers: map[string]map[string]bool{}, program: map[string]bool{}, tests: map[string]bool{},
 		imported: map[string]bool{}, byTests: map[string]bool{}, exported: map[string][]string{}}
 }
 
@@ -124,9 +129,12 @@ func (r *reach) spec(pkg *packages.Package, spec ast.Spec, inTest bool) string {
 	return whole
 }
 
-// uses notes that a declaration refers to an object.
+// uses notes that a declaration refers to an object, if that is one of the packages that are read.
 func (r *reach) uses(within string, obj types.Object) {
 	path := obj.Pkg().Path()
+	if !r.own[path] {
+		return
+	}
 	switch obj := obj.(type) {
 	case *types.Func:
 		if on := receiver(obj); on != "" {

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/graphslice/graphslice/generator/api"
 	"github.com/graphslice/graphslice/generator/lock"
 )
 
@@ -116,4 +117,19 @@ func Check(ctx context.Context, r Request) error {
 func sortPlaces(places []Place) []Place {
 	slices.SortFunc(places, Place.compare)
 	return slices.CompactFunc(places, func(a, b Place) bool { return a.compare(b) == 0 })
+}
+
+// PlacesOf are the places where code uses an element of the package, by its kind and ID in the lock, such as what a comparison of
+// two generations finds; nil if it does not.
+func (p *Package) PlacesOf(kind, id string) []Place {
+	lists := map[string][]Use{
+		api.KindOperation: p.Operations, api.KindPath: p.Paths, api.KindType: p.Types, api.KindEnum: p.Types, api.KindProperty: p.Properties,
+		api.KindMember: p.Values, api.KindConstant: p.Values, api.KindParameter: p.Parameters,
+	}
+	for _, u := range lists[kind] {
+		if u.ID == id {
+			return u.Places
+		}
+	}
+	return nil
 }
