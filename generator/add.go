@@ -36,7 +36,7 @@ func (p *Project) Addition(t Target, file string, anyFile bool, patterns []strin
 	if found.HasErrors() {
 		return nil, found.Sorted()
 	}
-	e := config.NewEdit(p.file, p.text)
+	e := config.NewEdit(p.file, p.text, Leavable())
 	e.Package, e.AnyFile = p.index(t), anyFile
 	e.File = slices.IndexFunc(c.Files, func(f slice.File) bool { return f.Out == file })
 	if err := e.Insert(patterns); err != nil {

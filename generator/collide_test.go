@@ -129,7 +129,9 @@ func TestOverridesOfCollisionsHelp(t *testing.T) {
 		result, err = generator.Generate(t.Context(), cfg)
 		if err != nil || result.Diagnostics.HasErrors() {
 			t.Errorf("seed %d: with\n%s: %v %v\n%s", seed, added, err, result, text)
+			continue
 		}
+		checkDeclared(t, cfg, result)
 	}
 	if collided < 20 {
 		t.Errorf("only %d of the slices have names that collide", collided)

@@ -36,12 +36,13 @@ func Describe(ctx context.Context, cfg Config) (*Description, error) {
 		d.Elements = api.WithoutNames(d.Elements)
 		return d, nil
 	}
-	emitted, err := emit.Package(c.Package, c.Resources, c.Names,
-		emit.Options{Package: cfg.Package, Version: cfg.Version, Header: lock.Header, DeclarationsOnly: true})
+	opts := emitOptions(cfg)
+	opts.DeclarationsOnly = true
+	emitted, err := emit.Package(c.Package, c.Resources, c.Names, opts)
 	if err != nil {
 		return nil, err
 	}
-	d.Files = withoutUnused(runtime, c.Package)
+	d.Files = withoutUnused(runtime, c.Package, cfg.Leave)
 	for _, f := range emitted {
 		d.Files = append(d.Files, File{Name: f.Name, Data: f.Data})
 	}

@@ -3,17 +3,21 @@ package generator
 import (
 	"io"
 
+	"go.yaml.in/yaml/v4"
+
 	"github.com/graphslice/graphslice/generator/config"
 	"github.com/graphslice/graphslice/generator/cut"
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/diff"
 	"github.com/graphslice/graphslice/generator/disk"
 	"github.com/graphslice/graphslice/generator/disk/osfile"
+	"github.com/graphslice/graphslice/generator/gosource"
 	"github.com/graphslice/graphslice/generator/inspect"
 	"github.com/graphslice/graphslice/generator/lock"
 	"github.com/graphslice/graphslice/generator/pathglob"
 	"github.com/graphslice/graphslice/generator/slice"
 	"github.com/graphslice/graphslice/generator/slice/fetch"
+	"github.com/graphslice/graphslice/generator/starter"
 )
 
 // What the methods of a Project take and return, under the names that a caller has for it.
@@ -23,6 +27,8 @@ type (
 	Diagnostics = diag.List
 	// Pos is the place of a finding.
 	Pos = diag.Pos
+	// StarterFile is a file that a project begins with; its name is a path.
+	StarterFile = osfile.File
 	// Plan is what a run changes in one folder.
 	Plan = disk.Plan
 	// Sources say where what is cut from is read, Progress is told how a work goes on.
@@ -66,8 +72,25 @@ const (
 // Header is the first line of every file that is made.
 const Header = lock.Header
 
-// KeysInParentheses is how a service writes keys that are no segments.
-const KeysInParentheses = slice.KeysInParentheses
+// Words of SliceConfig: KeysInParentheses is how a service writes keys that are no segments, FollowBodies in Follow stands for all
+// that bodies send along.
+const (
+	KeysInParentheses = slice.KeysInParentheses
+	FollowBodies      = slice.FollowBodies
+)
+
+// ReadSliceConfig reads an entry slice: of a configuration in file, given as YAML of its own.
+func ReadSliceConfig(file string, entry []byte) (SliceConfig, Diagnostics) {
+	var document yaml.Node
+	if err := yaml.Unmarshal(entry, &document); err != nil || len(document.Content) != 1 {
+		return SliceConfig{}, Diagnostics{{Pos: Pos{File: file}, Severity: Error, Code: "bad-config", Message: "the entry slice: is not YAML"}}
+	}
+	return slice.ReadConfig(file, document.Content[0])
+}
+
+// RuntimeFiles are the files of a package of that name which are the same for every slice; some packages lack some of them (see
+// OptionalFiles). An error is a fault of the generator itself.
+func RuntimeFiles(pkg string) ([]File, error) { return gosource.RuntimeFiles(pkg) }
 
 // Printable is a text without what a terminal would take for an instruction.
 func Printable(text string) string { return diag.Printable(text) }
@@ -92,6 +115,13 @@ func PackageNameFault(name string) string { return config.NameFault(name) }
 
 // FolderName is the last part of a folder's path, which a package is called after.
 func FolderName(dir string) string { return config.FolderName(dir) }
+
+// PackageNameIn is the name of the package in folder dir of a module: that of its Go files, or else what its import path suggests.
+// The error is Diagnostics.
+func PackageNameIn(dir string) (string, error) { return starter.PackageIn(dir) }
+
+// WriteStarters writes all files or none. One that is there already is an error; the error is Diagnostics.
+func WriteStarters(files []StarterFile) error { return starter.Write(files) }
 
 // CheckPatterns says what is wrong with patterns of operations, nil if nothing is.
 func CheckPatterns(patterns []string) error {

@@ -9,6 +9,7 @@ import (
 	"go/ast"
 	"go/parser"
 	"go/token"
+	"slices"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/api"
@@ -33,6 +34,8 @@ type Config struct {
 	AllowUnmatched bool
 	// Overrides are paths of files that rename, hide or correct what the slices say.
 	Overrides []string
+	// Leave names parts of the runtime that the package is to be without, though it could use them; see Leavable.
+	Leave []string
 	// AllowRemoteRefs permits $ref to http and https addresses.
 	AllowRemoteRefs bool
 	// Version is the generator's version, for the User-Agent of the generated client.
@@ -40,7 +43,7 @@ type Config struct {
 	// Keep are elements of the last generation that stay if the API has dropped them (see ToKeep).
 	Keep []lock.Element
 	// Previous is the lock of the last generation, nil if there was none: the names that it gave out stay where a newcomer
-	// wants one of them, or where another version had other rules.
+	// wants one of them, or where another version or other rules gave them out.
 	Previous *lock.Lock
 }
 
@@ -113,25 +116,26 @@ func input(name string, text []byte) lock.Input {
 
 // emitFiles makes the files of the package, formatted and type-checked.
 func emitFiles(pkg *ir.Package, roots []*ir.Resource, table *names.Table, cfg Config, runtime []File) ([]File, error) {
-	emitted, err := emit.Package(pkg, roots, table, emit.Options{Package: cfg.Package, Version: cfg.Version, Header: lock.Header})
+	emitted, err := emit.Package(pkg, roots, table, emitOptions(cfg))
 	if err != nil {
 		return nil, err
 	}
-	files := withoutUnused(runtime, pkg)
+	files := withoutUnused(runtime, pkg, cfg.Leave)
 	for _, f := range emitted {
 		files = append(files, File{Name: f.Name, Data: f.Data})
 	}
 	return gosource.Finish(files)
 }
 
+func emitOptions(cfg Config) emit.Options {
+	return emit.Options{
+		Package: cfg.Package, Version: cfg.Version, Header: lock.Header, Unpaced: slices.Contains(cfg.Leave, pacingPart),
+	}
+}
+
 // reservedNames are the identifiers of the runtime, which no type of a slice may take.
 func reservedNames(runtime []File) (names.Reserved, error) {
 	r := names.Reserved{Package: map[string]bool{}, Client: map[string]bool{}}
-	for _, p := range parts { // whether the package has the part or not: names are to stay
-		for _, name := range p.emitted {
-			r.Package[name] = true
-		}
-	}
 	fset := token.NewFileSet()
 	for _, f := range runtime {
 		file, err := parser.ParseFile(fset, f.Name, f.Data, parser.SkipObjectResolution)

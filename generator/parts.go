@@ -1,22 +1,28 @@
 package generator
 
 import (
+	"fmt"
 	"slices"
 	"strings"
 
+	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/ir"
 )
 
-// part is a piece of the runtime that a package has only if it has a use for it.
+// part is a piece of the runtime that not every package has: it may have no use for it, or be told to leave it out.
 type part struct {
+	// name is what Config.Leave calls it; "" for what cannot be left out, since methods of a package that needs it use it.
+	name string
 	// files are those of the templates, needed says whether a package has them.
 	files  []string
-	needed func(*ir.Package) bool
-	// emitted are the names of what the emitter writes beside them.
-	emitted []string
+	needed func(*ir.Package) bool // nil: every package may use it
 }
 
 var parts = []part{
+	{name: "batch", files: []string{"batch.go", "batch_run.go", "batch_wire.go"}},
+	{name: "logs", files: []string{"logging.go"}},
+	{name: pacingPart, files: []string{"pacing.go"}, needed: hasPause},
+	{name: "traces", files: []string{"trace.go"}},
 	{
 		files: []string{"delta.go"},
 		needed: func(p *ir.Package) bool {
@@ -32,9 +38,8 @@ var parts = []part{
 		},
 	},
 	{
-		files:   []string{"upload.go", "upload_ranges.go"},
-		needed:  func(p *ir.Package) bool { return len(p.UploadSessions()) > 0 },
-		emitted: []string{"Upload", "CancelUpload"},
+		files:  []string{"upload.go", "upload_ranges.go"},
+		needed: func(p *ir.Package) bool { return len(p.UploadSessions()) > 0 },
 	},
 	{
 		files: []string{"localtime.go", "zones.go"},
@@ -44,10 +49,45 @@ var parts = []part{
 	},
 }
 
-// withoutUnused returns the runtime without the parts that pkg has no use for.
-func withoutUnused(runtime []File, pkg *ir.Package) []File {
+// pacingPart is the part whose absence changes what is emitted.
+const pacingPart = "pacing"
+
+func hasPause(p *ir.Package) bool {
+	return slices.ContainsFunc(p.Operations, func(op *ir.Operation) bool { return op.Pause != "" })
+}
+
+// Leavable are the names that Config.Leave knows, sorted.
+func Leavable() []string {
+	var names []string
+	for _, p := range parts {
+		if p.name != "" {
+			names = append(names, p.name)
+		}
+	}
+	return names
+}
+
+// checkLeave finds names in cfg.Leave that are none of a part.
+func checkLeave(cfg Config) diag.List {
+	var found diag.List
+	for _, name := range cfg.Leave {
+		if !slices.Contains(Leavable(), name) {
+			found.Add(diag.Diagnostic{
+				Severity: diag.Error, Code: "unknown-part",
+				Message: fmt.Sprintf("%q is no part of a package that can be left out", name), Hint: "known here: " + strings.Join(Leavable(), ", "),
+			})
+		}
+	}
+	return found
+}
+
+// withoutUnused returns the runtime without the parts that pkg has no use for, and those that are left out.
+func withoutUnused(runtime []File, pkg *ir.Package, leave []string) []File {
 	return slices.DeleteFunc(slices.Clone(runtime), func(f File) bool {
-		return slices.ContainsFunc(parts, func(p part) bool { return slices.Contains(p.files, f.Name) && !p.needed(pkg) })
+		return slices.ContainsFunc(parts, func(p part) bool {
+			unused := p.needed != nil && !p.needed(pkg) || p.name != "" && slices.Contains(leave, p.name)
+			return slices.Contains(p.files, f.Name) && unused
+		})
 	})
 }
 

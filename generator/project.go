@@ -61,15 +61,17 @@ func Open(file string) (*Project, error) {
 
 // parse is Open for a text that the file has, or is to have.
 func parse(file string, text []byte) (*Project, error) {
-	packages, err := config.Parse(file, text)
+	packages, err := config.Parse(file, text, Leavable())
 	if err != nil {
 		return nil, err
 	}
 	p := &Project{file: file, text: text}
 	for _, c := range packages {
 		p.Targets = append(p.Targets, Target{
-			Config: Config{Specs: c.Specs, Package: c.Name, Include: c.Include, Exclude: c.Exclude, Overrides: c.Overrides, Version: Version},
-			Out:    c.Out, Pos: c.Pos, described: c,
+			Config: Config{
+				Specs: c.Specs, Package: c.Name, Include: c.Include, Exclude: c.Exclude, Overrides: c.Overrides, Leave: c.Leave, Version: Version,
+			},
+			Out: c.Out, Pos: c.Pos, described: c,
 		})
 	}
 	return p, nil

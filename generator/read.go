@@ -44,6 +44,9 @@ func read(ctx context.Context, cfg Config, runtime []File, seen func(name string
 
 // readDescribed is read, but for contents that are there even if their names collide.
 func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(name string, text []byte)) (*Contents, diag.List, error) {
+	if faults := checkLeave(cfg); faults.HasErrors() {
+		return nil, faults, nil
+	}
 	pkg, diags := openapi.Load(ctx, openapi.Options{
 		Specs: cfg.Specs, Include: cfg.Include, Exclude: cfg.Exclude, AllowRemoteRefs: cfg.AllowRemoteRefs, AllowUnmatched: cfg.AllowUnmatched, Seen: seen,
 	})
@@ -64,7 +67,7 @@ func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(na
 	diags = append(diags, api.Keep(pkg, cfg.Keep)...)
 	pkg.Declare(api.Declared(cfg.Previous))
 	roots := ir.Resources(pkg.Operations)
-	table, found := names.Assign(pkg, roots, reserved, names.NewPins(cfg.Previous, cfg.Version))
+	table, found := names.Assign(pkg, roots, reserved, names.NewPins(cfg.Previous, cfg.Version, names.Rules))
 	if clashes := api.Clashes(found, cfg.Keep); len(clashes) > 0 {
 		return readWithout(ctx, cfg, runtime, clashes)
 	}

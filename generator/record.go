@@ -9,12 +9,13 @@ import (
 
 	"github.com/graphslice/graphslice/generator/disk"
 	"github.com/graphslice/graphslice/generator/lock"
+	"github.com/graphslice/graphslice/generator/names"
 )
 
 // Record is the lock of the package that cfg made, without its files, for folder dir.
 func Record(cfg Config, result *Result, dir string) (lock.Lock, error) {
 	options, err := optionsHash(cfg, dir)
-	record := lock.Lock{Version: cfg.Version, Options: options, Permissions: result.Permissions, Elements: result.Elements}
+	record := lock.Lock{Version: cfg.Version, Rules: names.Rules, Options: options, Permissions: result.Permissions, Elements: result.Elements}
 	for _, in := range result.Inputs {
 		if in.Hash != "" { // not an address
 			var relErr error
@@ -36,9 +37,13 @@ func optionsHash(cfg Config, dir string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	text, err := json.Marshal([]any{
+	options := []any{
 		cfg.Package, specs, overrides, append([]string{}, cfg.Include...), append([]string{}, cfg.Exclude...), cfg.AllowRemoteRefs,
-	})
+	}
+	if len(cfg.Leave) > 0 { // locks of packages that have all parts stay as they are
+		options = append(options, slices.Compact(slices.Sorted(slices.Values(cfg.Leave))))
+	}
+	text, err := json.Marshal(options)
 	return lock.Hash(text), err
 }
 
@@ -74,7 +79,7 @@ func relativePath(dir, path string) (string, error) {
 // says that comments of an earlier generation count as up to date.
 func UpToDate(cfg Config, dir string, noDocs bool) bool {
 	l, err := disk.ReadLock(dir)
-	if err != nil || l.Merged || l.Version != cfg.Version || len(l.Files) == 0 {
+	if err != nil || l.Merged || l.Version != cfg.Version || l.Rules != names.Rules || len(l.Files) == 0 {
 		return false
 	}
 	if slices.ContainsFunc(l.Inputs, func(in lock.Input) bool { return in.Hash == "" }) || !sameInputs(l, cfg, dir) {

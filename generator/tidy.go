@@ -82,7 +82,7 @@ type tidied struct {
 // everything as it was. Faults of the input are in the outcome or, as a diag.List, the error; other errors are ctx's, or a fault
 // of the generator itself.
 func (p *Project) Tidy(ctx context.Context, opts TidyOptions) (*TidyOutcome, error) {
-	t := &tidying{Project: p, TidyOptions: opts, edit: config.NewEdit(p.file, p.text), out: &TidyOutcome{}, made: map[int]*tidied{}}
+	t := &tidying{Project: p, TidyOptions: opts, edit: config.NewEdit(p.file, p.text, Leavable()), out: &TidyOutcome{}, made: map[int]*tidied{}}
 	if _, err := p.allCuts(); err != nil {
 		return t.out, err
 	}

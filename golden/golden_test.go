@@ -26,11 +26,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator"
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/gosource"
 )
 
 var update = flag.Bool("update", false, "rewrite want/ and diagnostics.txt")
@@ -145,7 +143,7 @@ func TestGolden(t *testing.T) {
 }
 
 // compareDiagnostics holds the diagnostics, with paths relative to the case, to diagnostics.txt.
-func compareDiagnostics(t *testing.T, c goldenCase, found diag.List) {
+func compareDiagnostics(t *testing.T, c goldenCase, found generator.Diagnostics) {
 	t.Helper()
 	var text strings.Builder
 	for _, d := range found {
@@ -189,7 +187,7 @@ func compareFiles(t *testing.T, c goldenCase, files []generator.File) {
 // parts that not every package needs.
 func emitted(t *testing.T, pkg string, files []generator.File) []generator.File {
 	t.Helper()
-	runtime, err := gosource.RuntimeFiles(pkg)
+	runtime, err := generator.RuntimeFiles(pkg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -231,7 +229,7 @@ func texts(files []generator.File) map[string]string {
 }
 
 // messages are the diagnostics without their places, sorted.
-func messages(found diag.List) []string {
+func messages(found generator.Diagnostics) []string {
 	all := make([]string, len(found))
 	for i, d := range found {
 		all[i] = fmt.Sprintf("%s: %s: %s", d.Severity, d.Code, d.Message)
@@ -274,7 +272,7 @@ func writeFile(t *testing.T, path, text string) {
 func TestGoldenCompiles(t *testing.T) {
 	module := newModule(t)
 	for _, c := range cases(t) {
-		runtime, err := gosource.RuntimeFiles(c.Package)
+		runtime, err := generator.RuntimeFiles(c.Package)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -61,7 +61,7 @@ const defaultConfig = "graphslice.yaml"
 type options struct {
 	config, out, packageName  string
 	specs, overrides          []string
-	include, exclude          []string
+	include, exclude, leave   []string
 	dryRun, check             bool
 	full, force, noDocs       bool
 	writeOverrides            string
@@ -88,6 +88,7 @@ func (o *options) flagSet() *pflag.FlagSet {
 	flags.StringArrayVar(&o.include, "include", nil, "`pattern` of operations to take, such as '/me/**#GET,POST' (with --spec; repeatable; default: all)")
 	flags.StringArrayVar(&o.exclude, "exclude", nil, "`pattern` of operations to leave out (with --spec; repeatable)")
 	flags.StringArrayVar(&o.overrides, "overrides", nil, "`path` of a file that renames, hides or corrects (with --spec; repeatable)")
+	flags.StringSliceVar(&o.leave, "leave", nil, "`parts` that the package is to do without: "+strings.Join(generator.Leavable(), ", ")+" (with --spec)")
 	if !o.isCheck {
 		flags.BoolVar(&o.check, "check", false, "write nothing; exit 3 and list what differs; the same as gen check")
 		flags.BoolVar(&o.dryRun, "dry-run", false, "write nothing; list what would be written")
@@ -142,7 +143,7 @@ func (o *options) validate(flags *pflag.FlagSet) error {
 	case len(o.specs) > 0:
 		return o.validateSpecs(flags)
 	}
-	for _, name := range []string{"out", "package", "include", "exclude", "overrides"} {
+	for _, name := range []string{"out", "package", "include", "exclude", "overrides", "leave"} {
 		if flags.Changed(name) {
 			return usagef("--%s needs --spec; for a package of %s write it there", name, o.config)
 		}
@@ -166,6 +167,11 @@ func (o *options) validateSpecs(flags *pflag.FlagSet) error {
 			return usagef("--%s is empty", flag)
 		}
 	}
+	for _, name := range o.leave {
+		if known := generator.Leavable(); !slices.Contains(known, name) {
+			return usagef("--leave %q: known are %s", name, strings.Join(known, ", "))
+		}
+	}
 	if !flags.Changed("package") {
 		if o.packageName = generator.FolderName(o.out); generator.PackageNameFault(o.packageName) != "" {
 			return usagef("--package is needed: %q cannot name a package", o.packageName)
@@ -180,7 +186,8 @@ func (o *options) validateSpecs(flags *pflag.FlagSet) error {
 // project is the packages to generate. The error is a diag.List.
 func (o *options) project() (*generator.Project, error) {
 	p := generator.Of(generator.Config{
-		Specs: o.specs, Package: o.packageName, Include: o.include, Exclude: o.exclude, Overrides: o.overrides, Version: generator.Version,
+		Specs: o.specs, Package: o.packageName, Include: o.include, Exclude: o.exclude, Overrides: o.overrides,
+		Leave: o.leave, Version: generator.Version,
 	}, o.out)
 	if len(o.specs) == 0 {
 		var err error

@@ -431,7 +431,7 @@ func TestJSON(t *testing.T) {
       "line": 1,
       "column": 11,
       "severity": "error",
-      "code": "bad-config",
+      "code": "wrong-shape",
       "message": "the list of packages is empty"
     }
   ]

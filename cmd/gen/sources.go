@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/graphslice/graphslice/generator"
+	"github.com/graphslice/graphslice/generator/service"
 )
 
 // sourceFlags say where the addresses of sources are answered from.
@@ -38,8 +39,8 @@ func (s *sourceFlags) validate() error {
 	return nil
 }
 
-// permissionsTable is the address of Microsoft's table of the permissions that Graph's operations take.
-const permissionsTable = "https://raw.githubusercontent.com/microsoftgraph/microsoft-graph-devx-content/master/permissions/new/permissions.json"
+// permissionsTable is the address of the service's table of the permissions that operations take.
+var permissionsTable = service.Graph.PermissionsTable
 
 // sources are those of the flags.
 func (s *sourceFlags) sources() generator.Sources {

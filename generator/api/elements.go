@@ -78,7 +78,7 @@ func (w *writer) model(m *ir.Model) {
 	if m.Base != nil {
 		facts.Base = m.Base.ID()
 	}
-	w.add(KindType, m.ID(), w.table.Model(m), facts)
+	w.add(KindType, m.ID(), w.table.Model(m).String(), facts)
 	for _, p := range m.Properties {
 		w.property(m, p)
 	}
@@ -97,14 +97,14 @@ func (w *writer) property(m *ir.Model, p *ir.Property) {
 		facts.Constants = p.Constants.Name
 		w.values(p.Constants)
 	}
-	w.add(KindProperty, m.PropertyID(p), w.table.Field(p), facts)
+	w.add(KindProperty, m.PropertyID(p), w.table.Field(p).String(), facts)
 }
 
 func (w *writer) values(c *ir.Constants) {
 	for i, v := range c.Values {
 		if id := c.ValueID(i); !w.constants[id] {
 			w.constants[id] = true
-			w.add(KindConstant, id, w.table.Constant(c, i), Value{Common: common(v.Doc)})
+			w.add(KindConstant, id, w.table.Constant(c, i).String(), Value{Common: common(v.Doc)})
 		}
 	}
 }
@@ -112,18 +112,18 @@ func (w *writer) values(c *ir.Constants) {
 func (w *writer) enum(e *ir.Enum) {
 	facts := Enum{Flags: e.Flags, Common: common(e.Doc)}
 	if e.Integer != ir.Untyped {
-		facts.Integer = kindNames[e.Integer]
+		facts.Integer = e.Integer.Edm()
 	}
-	w.add(KindEnum, e.ID(), w.table.Enum(e), facts)
+	w.add(KindEnum, e.ID(), w.table.Enum(e).String(), facts)
 	for i, m := range e.Members {
-		w.add(KindMember, e.MemberID(i), w.table.Member(e, i), Value{Order: i, Common: common(m.Doc)})
+		w.add(KindMember, e.MemberID(i), w.table.Member(e, i).String(), Value{Order: i, Common: common(m.Doc)})
 	}
 }
 
 func (w *writer) resource(r *ir.Resource) {
-	facts := Path{Accessor: w.table.Accessor(r)}
+	facts := Path{Accessor: w.table.Accessor(r).String(), OldAccessor: w.table.KeptAccessor(r)}
 	if !names.IsCall(r.Segment) || len(r.Children) > 0 {
-		facts.Requests = w.table.Requests(r)
+		facts.Requests = w.table.Requests(r).String()
 	}
 	w.add(KindPath, r.Path(), w.table.Path(r), facts)
 	for _, op := range names.BuilderOperations(r) {
@@ -141,17 +141,17 @@ func (w *writer) operation(op *ir.Operation) {
 		AppScopes: op.Permissions.Application.First(), Permissions: morePermissions(op.Permissions),
 		Segments: segments(op.Segments), Common: common(op.Doc),
 	}
-	facts.On, facts.Options = "Client", w.table.Options(op) // a call that is not bound to anything
+	facts.On, facts.Options = "Client", w.table.Options(op).String() // a call that is not bound to anything
 	if r := w.builders[op]; r != nil {
-		facts.On = w.table.Requests(r)
+		facts.On = w.table.Requests(r).String()
 	}
-	w.add(KindOperation, op.Key(), w.table.Method(op), facts)
+	w.add(KindOperation, op.Key(), w.table.Method(op).String(), facts)
 	for i, p := range op.Query {
 		facts := Parameter{Required: p.Required, System: op.IsSystemOption(p), Order: i, Common: common(p.Doc)}
 		if p.Type != nil {
 			facts.Type, facts.Nullable = typeText(p.Type), p.Type.Nullable
 		}
-		w.add(KindParameter, op.ParameterID(p), w.table.Parameter(p), facts)
+		w.add(KindParameter, op.ParameterID(p), w.table.Parameter(p).String(), facts)
 	}
 }
 
@@ -177,7 +177,7 @@ func WithoutNames(elements []lock.Element) []lock.Element {
 		switch e.Kind {
 		case KindPath:
 			facts, _ := Decode[Path](e)
-			facts.Accessor, facts.Requests = "", ""
+			facts.Accessor, facts.Requests, facts.OldAccessor = "", "", false
 			nameless[i].Facts = Encode(facts)
 		case KindOperation:
 			facts, _ := Decode[Operation](e)

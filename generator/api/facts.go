@@ -100,6 +100,8 @@ type Path struct {
 	// Accessor is the method that leads there from the path above, such as "Members"; Requests is the request builder.
 	Accessor string `json:"accessor,omitempty"`
 	Requests string `json:"requests,omitempty"`
+	// OldAccessor says that the accessor is one that earlier rules gave out, and not what those of today would give.
+	OldAccessor bool `json:"oldAccessor,omitempty"`
 	// Type is what metadata says is there.
 	Type string `json:"type,omitempty"`
 	Common

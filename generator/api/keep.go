@@ -173,7 +173,7 @@ func (k *keeper) enums() {
 		if !wanted || !ok {
 			continue
 		}
-		integer := kindsByName[facts.Integer] // Untyped if there is none
+		integer, _ := ir.KindOfEdm(facts.Integer) // Untyped if there is none
 		if facts.Integer != "" && !isInteger(integer) {
 			k.lost(e, "%q is no type of integers", facts.Integer)
 			continue
@@ -201,11 +201,9 @@ func (k *keeper) isOtherKind(e lock.Element) bool {
 func (k *keeper) inline(e lock.Element) (in *ir.Inline, wanted bool) {
 	if call, role, ok := strings.Cut(e.ID, "#"); ok && !strings.Contains(role, "/") {
 		op := k.operations[PlainPath(call)]
-		roles := map[string]string{"request": "Parameters", "response": "Response"}
-		if _, kept := k.keptOperations[op]; !kept || roles[role] == "" {
-			return nil, false
-		}
-		return &ir.Inline{Operation: op, Role: roles[role]}, true
+		in := &ir.Inline{Operation: op, Role: ir.Role(role)}
+		_, kept := k.keptOperations[op]
+		return in, kept && (in.Role == ir.RequestBody || in.Role == ir.ResponseBody)
 	}
 	i := strings.LastIndexByte(e.ID, '/')
 	if i < 0 {
@@ -229,7 +227,7 @@ func (k *keeper) bases() {
 				continue
 			}
 			base := k.types.models[facts.Base]
-			if base == nil || isBelow(base, m) {
+			if base == nil || base.Is(m) {
 				k.lost(e, "its base %s is not there any more", facts.Base)
 				k.drop(m)
 				again = true
@@ -246,16 +244,6 @@ func (k *keeper) bases() {
 	}
 }
 
-// isBelow reports whether m is base or derived from it.
-func isBelow(m, base *ir.Model) bool {
-	for ; m != nil; m = m.Base {
-		if m == base {
-			return true
-		}
-	}
-	return false
-}
-
 func (k *keeper) drop(m *ir.Model) {
 	delete(k.types.models, m.ID())
 	k.pkg.Models = slices.DeleteFunc(k.pkg.Models, func(other *ir.Model) bool { return other == m })
@@ -269,7 +257,7 @@ func (k *keeper) properties() {
 			continue
 		}
 		m, name := k.types.models[e.ID[:i]], e.ID[i+1:]
-		if m == nil || k.inherits(m, name) {
+		if m == nil || m.Property(name) != nil {
 			continue // gone with its type, or still there
 		}
 		if heir := heirWith(m, name); heir != nil {
@@ -314,23 +302,11 @@ func use(t *ir.Type) {
 	}
 }
 
-func (k *keeper) inherits(m *ir.Model, name string) bool {
-	for ; m != nil; m = m.Base {
-		if slices.ContainsFunc(m.Properties, func(p *ir.Property) bool { return p.Name == name }) {
-			return true
-		}
-	}
-	return false
-}
-
 // heirWith is a type below m that has the property, nil if none has.
 func heirWith(m *ir.Model, name string) *ir.Model {
-	for _, d := range m.Derived {
-		if slices.ContainsFunc(d.Properties, func(p *ir.Property) bool { return p.Name == name }) {
+	for d := range m.WithDescendants() {
+		if d != m && d.OwnProperty(name) != nil {
 			return d
-		}
-		if heir := heirWith(d, name); heir != nil {
-			return heir
 		}
 	}
 	return nil
@@ -351,7 +327,7 @@ func (k *keeper) members() {
 		enum, name := k.types.enums[e.ID[:i]], e.ID[i+1:]
 		facts, ok := decodeKept[Value](k, e)
 		if isInteger(enum.Integer) && !isNumberOf(enum.Integer, name) {
-			k.lost(e, "%s is an enumeration of %s now", enum.ID(), kindNames[enum.Integer])
+			k.lost(e, "%s is an enumeration of %s now", enum.ID(), enum.Integer.Edm())
 			continue
 		}
 		if !ok || slices.ContainsFunc(enum.Members, func(m ir.EnumMember) bool { return m.Name == name }) {

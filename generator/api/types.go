@@ -8,14 +8,6 @@ import (
 	"github.com/graphslice/graphslice/generator/ir"
 )
 
-// kindNames are the types without declarations, in the spelling of OData.
-var kindNames = map[ir.Kind]string{
-	ir.Untyped: "Edm.Untyped", ir.String: "Edm.String", ir.Bool: "Edm.Boolean", ir.Uint8: "Edm.Byte", ir.Int8: "Edm.SByte",
-	ir.Int16: "Edm.Int16", ir.Int32: "Edm.Int32", ir.Int64: "Edm.Int64", ir.Float32: "Edm.Single", ir.Float64: "Edm.Double",
-	ir.Decimal: "Edm.Decimal", ir.DateTime: "Edm.DateTimeOffset", ir.Date: "Edm.Date", ir.TimeOfDay: "Edm.TimeOfDay",
-	ir.Duration: "Edm.Duration", ir.GUID: "Edm.Guid", ir.Binary: "Edm.Binary", ir.Stream: "Edm.Stream",
-}
-
 // operationKinds are what an operation does, as facts call it.
 var operationKinds = map[ir.OperationKind]string{
 	ir.List: "list", ir.Get: "get", ir.Create: "create", ir.Update: "update", ir.Replace: "replace", ir.Delete: "delete",
@@ -38,7 +30,6 @@ func inverse[K comparable](names map[K]string) map[string]K {
 }
 
 var (
-	kindsByName      = inverse(kindNames)
 	operationsByName = inverse(operationKinds)
 	segmentsByName   = inverse(segmentKinds)
 )
@@ -55,7 +46,7 @@ func typeText(t *ir.Type) string {
 	case ir.EnumKind:
 		return t.Enum.ID()
 	}
-	return kindNames[t.Kind]
+	return t.Kind.Edm()
 }
 
 // entryText is the type of what a map holds. No fact says whether that may be null, and so a question mark does.
@@ -144,7 +135,7 @@ func (ts types) read(text string) (*ir.Type, error) {
 	if e := ts.enums[text]; e != nil {
 		return &ir.Type{Kind: ir.EnumKind, Enum: e}, nil
 	}
-	if kind, ok := kindsByName[text]; ok {
+	if kind, ok := ir.KindOfEdm(text); ok {
 		return &ir.Type{Kind: kind}, nil
 	}
 	return nil, fmt.Errorf("its type %s is not there any more", text)

@@ -8,10 +8,11 @@ import (
 	"os"
 	"path/filepath"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/disk/osfile"
+	"github.com/graphslice/graphslice/generator/document"
 )
 
 // Package is what a configuration says of one package.
@@ -20,6 +21,8 @@ type Package struct {
 	Specs, Overrides []string
 	// Include and Exclude select operations by path glob and methods.
 	Include, Exclude []string
+	// Leave are parts that the package is to do without.
+	Leave []string
 	// Name is that of the package, Out the folder that it goes to.
 	Name, Out string
 	// Pos is where the configuration describes the package. Findings that have no place of their own, such as a pattern that
@@ -62,41 +65,39 @@ func Read(path string) ([]byte, error) {
 //	    include: ["/me/**#GET,POST"]       # optional: operations to take
 //	    exclude: ["/me/photo/**"]          # optional: operations to leave out
 //	    overrides: [specs/overrides.yaml]  # optional: corrections
+//	    leave: [batch, pacing]             # optional: parts of the runtime to do without
 //	    slice: …                           # optional: what the slices are cut from, see slice.ReadConfig
 //
-// Paths are relative to the file's folder; in what comes of it they are relative to the working folder. The error is a diag.List
+// Parts are those that a package can do without. Paths are relative to the file's folder; in what comes of it they are relative to the working folder. The error is a diag.List
 // that holds every fault found.
-func Parse(path string, data []byte) ([]Package, error) {
-	r := reader{file: osfile.Shown(path)}
-	root := r.parse(data)
-	var packages []Package
-	if root != nil {
-		packages = r.packages(root)
-	}
-	if r.faults.HasErrors() {
-		return nil, r.faults.Sorted()
+func Parse(path string, data []byte, parts []string) ([]Package, error) {
+	var faults diag.List
+	r := reader{document.Reader{File: osfile.Shown(path), Faults: &faults}, parts}
+	packages := r.packages(r.parse(data))
+	if faults.HasErrors() {
+		return nil, faults.Sorted()
 	}
 	return packages, nil
 }
 
 // packages reads the document.
-func (r *reader) packages(root *yaml.Node) []Package {
-	top := r.mapping(root, "packages")
+func (r reader) packages(root *yaml.Node) []Package {
+	top := r.Mapping(root, "packages")
 	if top == nil {
 		return nil
 	}
 	outs := map[string]*yaml.Node{}
 	var packages []Package
-	for _, node := range r.list(r.required(root, top, "packages"), "packages") {
-		fields := r.mapping(node, "exclude", "include", "out", "overrides", "package", "slice", "specs")
+	for _, node := range r.list(r.Required(root, top, "packages"), "packages") {
+		fields := r.Mapping(node, "exclude", "include", "leave", "out", "overrides", "package", "slice", "specs")
 		if fields == nil {
 			continue
 		}
 		p := r.pkg(node, fields)
 		packages = append(packages, p)
 		if first, ok := outs[p.Out]; ok && p.Out != "" {
-			r.fault(fields["out"], "same-out", "give each package a folder of its own", "two packages go to %s", filepath.ToSlash(p.Out))
-			r.faults[len(r.faults)-1].Related = []diag.Pos{r.pos(first)}
+			r.Fault(fields["out"], "same-out", "give each package a folder of its own", "two packages go to %s", filepath.ToSlash(p.Out))
+			(*r.Faults)[len(*r.Faults)-1].Related = []diag.Pos{r.Pos(first)}
 			continue
 		}
 		outs[p.Out] = fields["out"]
@@ -105,16 +106,17 @@ func (r *reader) packages(root *yaml.Node) []Package {
 }
 
 // pkg reads one package.
-func (r *reader) pkg(node *yaml.Node, fields map[string]*yaml.Node) Package {
+func (r reader) pkg(node *yaml.Node, fields map[string]*yaml.Node) Package {
 	name := fields["package"]
 	p := Package{
-		Specs:     r.paths(r.required(node, fields, "specs"), "slices"),
-		Name:      r.text(name),
+		Specs:     r.paths(r.Required(node, fields, "specs"), "slices"),
+		Name:      r.Text(name),
 		Include:   r.texts(fields["include"], "path patterns"),
 		Exclude:   r.texts(fields["exclude"], "path patterns"),
 		Overrides: r.paths(fields["overrides"], "override files"),
-		Out:       r.path(r.text(r.required(node, fields, "out"))),
-		Pos:       r.pos(node),
+		Leave:     r.parts(fields["leave"]),
+		Out:       r.path(r.Text(r.Required(node, fields, "out"))),
+		Pos:       r.Pos(node),
 		Slice:     fields["slice"],
 	}
 	r.checkName(node, name, &p)
@@ -122,15 +124,15 @@ func (r *reader) pkg(node *yaml.Node, fields map[string]*yaml.Node) Package {
 }
 
 // checkName sees to it that the package has a name: by default that of its folder, as with --spec.
-func (r *reader) checkName(node, name *yaml.Node, p *Package) {
+func (r reader) checkName(node, name *yaml.Node, p *Package) {
 	switch {
 	case name != nil && p.Name != "":
 		if fault := NameFault(p.Name); fault != "" {
-			r.fault(name, "bad-config", "use a word in lower case such as graph", "%q %s", p.Name, fault)
+			r.Fault(name, "bad-config", "use a word in lower case such as graph", "%q %s", p.Name, fault)
 		}
 	case name == nil && p.Out != "":
 		if p.Name = FolderName(p.Out); NameFault(p.Name) != "" {
-			r.fault(resolve(node), "missing-key", "write one such as package: graph", "\"package\" is missing, and %q, the last part of out, cannot be its name", p.Name)
+			r.Fault(node, "missing-key", "write one such as package: graph", "\"package\" is missing, and %q, the last part of out, cannot be its name", p.Name)
 		}
 	}
 }

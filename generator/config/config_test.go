@@ -18,7 +18,7 @@ func load(path string) ([]Package, error) {
 	if err != nil {
 		return nil, err
 	}
-	return Parse(path, data)
+	return Parse(path, data, []string{"batch", "logs", "pacing", "traces"})
 }
 
 func TestParse(t *testing.T) {
@@ -29,11 +29,11 @@ func TestParse(t *testing.T) {
 	}
 	disktest.Lay(t, ".", map[string]string{"sub/graphslice.yaml": `# A comment.
 packages:
-  - specs: &specs
+  - specs:
       - a.yaml
       - ../b.yaml
     out: out/graph
-  - specs: *specs
+  - specs: [a.yaml, ../b.yaml]
     out: /elsewhere/two
     package: other
     include: ["/a/**#GET,POST"]
@@ -63,36 +63,37 @@ packages:
 func TestParseFaults(t *testing.T) {
 	const ok = "packages:\n  - specs: [a.yaml]\n    out: x\n    package: graph\n"
 	tests := map[string]struct{ config, want string }{
-		"empty":            {"", "c.yaml:1:1: error: the file is empty (bad-config)\n\thint: list the packages to generate under packages:"},
-		"only a comment":   {"# x\n", "c.yaml:1:1: error: the file is empty (bad-config)\n\thint: list the packages to generate under packages:"},
-		"not YAML":         {"packages: [\n", "c.yaml:1: error: not YAML: did not find expected node content (bad-config)"},
-		"a control byte":   {ok + "# \x01\n", "c.yaml:5:3: error: not YAML: control characters are not allowed (bad-config)"},
-		"not UTF-8":        {ok + "# \xff\n", "c.yaml:5:3: error: not YAML: invalid leading UTF-8 octet (bad-config)"},
-		"no such anchor":   {ok + "    include: *x\n", "c.yaml:5:14: error: not YAML: unknown anchor 'x' referenced (bad-config)"},
-		"two documents":    {ok + "---\n" + ok, "c.yaml:5:1: error: a second document in one file (bad-config)\n\thint: keep one"},
-		"a list":           {"- a\n", "c.yaml:1:1: error: expected a mapping with packages; found a list (bad-config)"},
+		"empty":            {"", "c.yaml:1:1: error: the file is empty (wrong-shape)\n\thint: list the packages to generate under packages:"},
+		"only a comment":   {"# x\n", "c.yaml:1:1: error: the file is empty (wrong-shape)\n\thint: list the packages to generate under packages:"},
+		"not YAML":         {"packages: [\n", "c.yaml:1:12: error: this is not YAML: did not find expected node content (not-yaml)\n\thint: look at this line and the one before it: indentation, quotes, colons"},
+		"a control byte":   {ok + "# \x01\n", "c.yaml:5:3: error: the document has a control character here, U+0001 (not-text)\n\thint: a document is YAML or JSON in UTF-8; remove the character"},
+		"not UTF-8":        {ok + "# \xff\n", "c.yaml:5:3: error: the document is not UTF-8 text: it has the byte 0xFF here (not-text)\n\thint: a document is YAML or JSON in UTF-8; remove the character"},
+		"no such anchor":   {ok + "    include: *x\n", "c.yaml:5:14: error: this is not YAML: unknown anchor 'x' referenced (not-yaml)\n\thint: look at this line and the one before it: indentation, quotes, colons"},
+		"two documents":    {ok + "---\n" + ok, "c.yaml:5:1: error: a second document begins here (several-documents)\n\thint: keep one in the file"},
+		"a list":           {"- a\n", "c.yaml:1:1: error: expected a mapping with packages; found a list (wrong-shape)"},
 		"no packages":      {"{}\n", `c.yaml:1:1: error: "packages" is missing (missing-key)`},
-		"null packages":    {"packages:\n", "c.yaml:1:10: error: expected a list of packages; found nothing (bad-config)"},
-		"packages mapping": {"packages: {specs: [a]}\n", "c.yaml:1:11: error: expected a list of packages; found a mapping (bad-config)"},
+		"null packages":    {"packages:\n", "c.yaml:1:10: error: expected a list of packages; found nothing (wrong-shape)"},
+		"packages mapping": {"packages: {specs: [a]}\n", "c.yaml:1:11: error: expected a list of packages; found a mapping (wrong-shape)"},
 		"unknown at top":   {"x: 1\n" + ok, "c.yaml:1:1: error: unknown key \"x\" (unknown-key)\n\thint: known here: packages"},
-		"package a text":   {"packages: [a]\n", "c.yaml:1:12: error: expected a mapping with exclude, include, out, overrides, package, slice, specs; found a text (bad-config)"},
+		"package a text":   {"packages: [a]\n", "c.yaml:1:12: error: expected a mapping with exclude, include, leave, out, overrides, package, slice, specs; found the text \"a\" (wrong-shape)"},
 		"everything missing": {"packages:\n  - {}\n", `c.yaml:2:5: error: "out" is missing (missing-key)
 c.yaml:2:5: error: "specs" is missing (missing-key)`},
-		"unknown key":      {ok + "    spec: a\n", "c.yaml:5:5: error: unknown key \"spec\" (unknown-key)\n\thint: did you mean specs? known here: exclude, include, out, overrides, package, slice, specs"},
-		"a key twice":      {ok + "    out: y\n", "c.yaml:5:5: error: \"out\" stands twice in one mapping (duplicate-key)\n\thint: keep one"},
-		"specs a text":     {"packages: [{specs: a.yaml, out: x, package: graph}]\n", "c.yaml:1:20: error: expected a list of slices; found a text (bad-config)"},
-		"no specs":         {"packages: [{specs: [], out: x, package: graph}]\n", "c.yaml:1:20: error: the list of slices is empty (bad-config)"},
-		"a spec's a list":  {"packages: [{specs: [[a]], out: x, package: graph}]\n", "c.yaml:1:21: error: expected a text; found a list (bad-config)"},
-		"out a number":     {"packages: [{specs: [a], out: 1.0, package: graph}]\n", "c.yaml:1:30: error: expected a text; found 1.0, which YAML reads as float (bad-config)"},
-		"out empty":        {"packages: [{specs: [a], out: '', package: graph}]\n", "c.yaml:1:30: error: expected a text; found an empty text (bad-config)"},
+		"unknown key":      {ok + "    spec: a\n", "c.yaml:5:5: error: unknown key \"spec\" (unknown-key)\n\thint: did you mean specs? known here: exclude, include, leave, out, overrides, package, slice, specs"},
+		"a key twice":      {ok + "    out: y\n", "c.yaml:5:5: error: \"out\" stands twice in this mapping (duplicate-key)\n\tsee also c.yaml:3:5\n\thint: remove one of the two"},
+		"specs a text":     {"packages: [{specs: a.yaml, out: x, package: graph}]\n", "c.yaml:1:20: error: expected a list of slices; found the text \"a.yaml\" (wrong-shape)"},
+		"no specs":         {"packages: [{specs: [], out: x, package: graph}]\n", "c.yaml:1:20: error: the list of slices is empty (wrong-shape)"},
+		"a spec's a list":  {"packages: [{specs: [[a]], out: x, package: graph}]\n", "c.yaml:1:21: error: expected a text; found a list (wrong-shape)"},
+		"out a number":     {"packages: [{specs: [a], out: 1.0, package: graph}]\n", "c.yaml:1:30: error: expected a text; found 1.0, which YAML reads as float (wrong-shape)"},
+		"out empty":        {"packages: [{specs: [a], out: '', package: graph}]\n", "c.yaml:1:30: error: expected a text; found an empty text (wrong-shape)"},
+		"unknown part":     {ok + "    leave: [batch, log]\n", "c.yaml:5:20: error: \"log\" is no part of a package that can be left out (unknown-part)\n\thint: did you mean logs? known here: batch, logs, pacing, traces"},
 		"package no name":  {"packages: [{specs: [a], out: x, package: v1.0}]\n", "c.yaml:1:42: error: \"v1.0\" is not a package name (bad-config)\n\thint: use a word in lower case such as graph"},
 		"package main":     {"packages: [{specs: [a], out: x, package: main}]\n", "c.yaml:1:42: error: \"main\" is the name of programs, which nothing can import (bad-config)\n\thint: use a word in lower case such as graph"},
 		"package capitals": {"packages: [{specs: [a], out: x, package: msGraph}]\n", "c.yaml:1:42: error: \"msGraph\" has capitals; names of packages are in lower case, since everybody who imports them writes them (bad-config)\n\thint: use a word in lower case such as graph"},
 		"no package":       {"packages: [{specs: [a], out: x/v1.0}]\n", "c.yaml:1:12: error: \"package\" is missing, and \"v1.0\", the last part of out, cannot be its name (missing-key)\n\thint: write one such as package: graph"},
-		"include a text":   {ok + "    include: /a\n", "c.yaml:5:14: error: expected a list of path patterns; found a text (bad-config)"},
-		"overrides a bool": {ok + "    overrides: [true]\n", "c.yaml:5:17: error: expected a text; found true, which YAML reads as bool (bad-config)"},
+		"include a text":   {ok + "    include: /a\n", "c.yaml:5:14: error: expected a list of path patterns; found the text \"/a\" (wrong-shape)"},
+		"overrides a bool": {ok + "    overrides: [true]\n", "c.yaml:5:17: error: expected a text; found true, which YAML reads as bool (wrong-shape)"},
 		"one folder twice": {ok + "  - {specs: [b], out: y/../x, package: other}\n", "c.yaml:5:23: error: two packages go to x (same-out)\n\tsee also c.yaml:3:10\n\thint: give each package a folder of its own"},
-		"itself inside":    {"packages: &a [*a]\n", "c.yaml:1:11: error: expected a mapping with exclude, include, out, overrides, package, slice, specs; found a list (bad-config)"},
+		"itself inside":    {"packages: &a [*a]\n", "c.yaml:1:11: error: anchors and aliases, & and *, are not read (anchor)\n\thint: write the value out, or quote the text"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

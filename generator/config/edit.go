@@ -3,7 +3,7 @@ package config
 import (
 	"errors"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/disk/osfile"
@@ -21,15 +21,19 @@ type Edit struct {
 	// Added are the patterns that came, Present says of the others where they are already.
 	Added   []string
 	Present diag.List
+
+	parts []string // see Parse
 }
 
-// NewEdit begins a change of the file at path, which has a text.
-func NewEdit(path string, text []byte) *Edit { return &Edit{Path: path, Before: text, After: text} }
+// NewEdit begins a change of the file at path, which has a text. Parts are those of Parse.
+func NewEdit(path string, text []byte, parts []string) *Edit {
+	return &Edit{Path: path, Before: text, After: text, parts: parts}
+}
 
 // Insert puts the patterns in. The error is a diag.List.
 func (e *Edit) Insert(patterns []string) error {
 	for _, pattern := range patterns {
-		packages, err := Parse(e.Path, e.After)
+		packages, err := Parse(e.Path, e.After, e.parts)
 		if err != nil {
 			return err
 		}
@@ -64,7 +68,7 @@ func (e *Edit) find(files []*yaml.Node, pattern string) *yaml.Node {
 			continue
 		}
 		for _, item := range list.Content {
-			if resolve(item).Value == pattern {
+			if item.Value == pattern {
 				return item
 			}
 		}
@@ -79,7 +83,7 @@ func includesOf(entry *yaml.Node) []*yaml.Node {
 	if files == nil {
 		return nil
 	}
-	for _, file := range resolve(files).Content {
+	for _, file := range files.Content {
 		lists = append(lists, fieldOf(file, "include"))
 	}
 	return lists
@@ -87,7 +91,6 @@ func includesOf(entry *yaml.Node) []*yaml.Node {
 
 // fieldOf is the value of a mapping's key, nil if there is none.
 func fieldOf(node *yaml.Node, key string) *yaml.Node {
-	node = resolve(node)
 	for i := 0; node.Kind == yaml.MappingNode && i+1 < len(node.Content); i += 2 {
 		if node.Content[i].Value == key {
 			return node.Content[i+1]

@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // insertItem adds a text at the end of a list in a YAML document, and leaves every other byte as it is: comments, quotes, order

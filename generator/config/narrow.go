@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/disk/osfile"
@@ -20,7 +20,7 @@ type Patterns struct{ Include, Keep []string }
 func (p Package) Patterns() []Patterns {
 	var all []Patterns
 	if files := fieldOf(p.Slice, "files"); files != nil {
-		for _, file := range resolve(files).Content {
+		for _, file := range files.Content {
 			all = append(all, Patterns{textsOf(fieldOf(file, "include")), textsOf(fieldOf(file, "keep"))})
 		}
 	}
@@ -30,8 +30,8 @@ func (p Package) Patterns() []Patterns {
 func textsOf(list *yaml.Node) []string {
 	var texts []string
 	if list != nil {
-		for _, item := range resolve(list).Content {
-			texts = append(texts, resolve(item).Value)
+		for _, item := range list.Content {
+			texts = append(texts, item.Value)
 		}
 	}
 	return texts
@@ -40,11 +40,11 @@ func textsOf(list *yaml.Node) []string {
 // Narrow replaces each pattern of slice File of the package by others: by itself where nothing changes, by none where it goes. At
 // least one has to stay. Everything else in the text stays as it is. The error is a diag.List.
 func (e *Edit) Narrow(replace func(pattern string) []string) error {
-	packages, err := Parse(e.Path, e.After)
+	packages, err := Parse(e.Path, e.After, e.parts)
 	if err != nil {
 		return err
 	}
-	list := resolve(includesOf(packages[e.Package].Slice)[e.File])
+	list := includesOf(packages[e.Package].Slice)[e.File]
 	after, err := narrowed(e.After, list, replace)
 	if err != nil {
 		return diag.List{{Pos: diag.Pos{File: osfile.Shown(e.Path), Line: list.Line, Column: list.Column}, Severity: diag.Error, Code: "cannot-edit",
@@ -80,7 +80,7 @@ func narrowed(data []byte, list *yaml.Node, replace func(string) []string) ([]by
 		s := span{start: offsetOf(data, item.Line, item.Column), end: end}
 		switch {
 		case len(by) == 0 && flow:
-			s, err = withComma(data, list, i, s)
+			s, err = withComma(data, list, i, s, len(want) > 0)
 		case len(by) == 0:
 			s = wholeLine(data, s)
 		default:
@@ -130,19 +130,18 @@ func wholeLine(data []byte, s span) span {
 	return s
 }
 
-// withComma is an item of a list in brackets up to the next one, or from the end of the one before it.
-func withComma(data []byte, list *yaml.Node, i int, s span) (span, error) {
-	if i+1 < len(list.Content) {
+// withComma is an item of a list in brackets with the comma before it, if something before it stays; otherwise up to the next one.
+func withComma(data []byte, list *yaml.Node, i int, s span, staysBefore bool) (span, error) {
+	switch {
+	case staysBefore:
+		end, err := scalarEnd(data, list.Content[i-1], true)
+		s.start = end
+		return s, err
+	case i+1 < len(list.Content):
 		next := list.Content[i+1]
 		s.end = offsetOf(data, next.Line, next.Column)
-		return s, nil
 	}
-	if i == 0 {
-		return s, nil
-	}
-	end, err := scalarEnd(data, list.Content[i-1], true)
-	s.start = end
-	return s, err
+	return s, nil
 }
 
 // verifyList sees to it that the edited document is the old one with other items in the list, and nothing else.
@@ -164,20 +163,20 @@ func verifyList(before, after []byte, list *yaml.Node, items []*yaml.Node) error
 
 // Describe adds types to those that the slices of the package describe anyhow. The error is a diag.List.
 func (e *Edit) Describe(types []string) error {
-	packages, err := Parse(e.Path, e.After)
+	packages, err := Parse(e.Path, e.After, e.parts)
 	if err != nil {
 		return err
 	}
-	entry := resolve(packages[e.Package].Slice)
+	entry := packages[e.Package].Slice
 	for _, name := range types {
 		if err := e.describe(entry, name); err != nil {
 			return diag.List{{Pos: diag.Pos{File: osfile.Shown(e.Path), Line: entry.Line, Column: entry.Column}, Severity: diag.Error, Code: "cannot-edit",
 				Message: "types: cannot be added to: " + err.Error(), Hint: "write types: [" + strings.Join(types, ", ") + "] below slice: by hand"}}
 		}
-		if packages, err = Parse(e.Path, e.After); err != nil {
+		if packages, err = Parse(e.Path, e.After, e.parts); err != nil {
 			return err
 		}
-		entry = resolve(packages[e.Package].Slice)
+		entry = packages[e.Package].Slice
 	}
 	return nil
 }
@@ -186,7 +185,7 @@ func (e *Edit) Describe(types []string) error {
 func (e *Edit) describe(entry *yaml.Node, name string) error {
 	var err error
 	if list := fieldOf(entry, "types"); list != nil {
-		e.After, err = insertItem(e.After, resolve(list), name)
+		e.After, err = insertItem(e.After, list, name)
 		return err
 	}
 	for i := 0; i+1 < len(entry.Content); i += 2 {

@@ -4,7 +4,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // Each document has one list, below "list"; /x goes, /y becomes /y/1 and /y/2, the rest stays.
@@ -26,6 +26,8 @@ func TestNarrowed(t *testing.T) {
 		"block, Windows":        {"list:\r\n  - /x\r\n  - /y\r\n", "list:\r\n  - /y/1#GET,POST\r\n  - /y/2\r\n", ""},
 		"flow":                  {"list: [/x, '/y', /z]\n", "list: ['/y/1#GET,POST', '/y/2', /z]\n", ""},
 		"flow, the last":        {"list: ['/z', '/x' ] # why\n", "list: ['/z' ] # why\n", ""},
+		"flow, the last two":    {"list: ['/z', /x, '/x']\n", "list: ['/z']\n", ""},
+		"flow, around one":      {"list: [ '/x', '/y' , '/x', '/x' ]\n", "list: [ '/y/1#GET,POST', '/y/2' ]\n", ""},
 		"flow, in flow":         {"x: {list: ['/x', '/z'], y: 1}\n", "x: {list: ['/z'], y: 1}\n", ""},
 		"flow, all but one":     {"list: ['/x', '/x', '/z']\n", "list: ['/z']\n", ""},
 		"nothing to do":         {"list: [ /z ]\n", "list: [ /z ]\n", ""},
@@ -67,7 +69,7 @@ func TestDescribe(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			e := NewEdit("graphslice.yaml", []byte(test.before))
+			e := NewEdit("graphslice.yaml", []byte(test.before), nil)
 			if err := e.Describe([]string{"a.b", "c.d"}); err != nil {
 				t.Fatal(err)
 			}

@@ -4,10 +4,12 @@
 package csdl
 
 import (
+	"iter"
 	"slices"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/ir"
 )
 
 // Document is what one or several metadata documents declare. Everything is in the order of the documents, and every
@@ -49,25 +51,39 @@ type Type struct {
 }
 
 // ShortName is the name without its namespace.
-func (t *Type) ShortName() string { return t.Name[strings.LastIndexByte(t.Name, '.')+1:] }
+func (t *Type) ShortName() string { return ir.ShortName(t.Name) }
+
+// WithBases are the type and its bases, the nearest first; none of nil.
+func (t *Type) WithBases() iter.Seq[*Type] {
+	return func(yield func(*Type) bool) {
+		for ; t != nil && yield(t); t = t.Base {
+		}
+	}
+}
 
 // Keys returns the type's own key or the one it inherits.
 func (t *Type) Keys() []string {
-	for ; t != nil; t = t.Base {
-		if len(t.Key) > 0 {
-			return t.Key
+	for b := range t.WithBases() {
+		if len(b.Key) > 0 {
+			return b.Key
 		}
+	}
+	return nil
+}
+
+// OwnProperty returns the property of that name that the type declares itself, or nil.
+func (t *Type) OwnProperty(name string) *Property {
+	if i := slices.IndexFunc(t.Properties, func(p *Property) bool { return p.Name == name }); i >= 0 {
+		return t.Properties[i]
 	}
 	return nil
 }
 
 // Property returns the property of that name, own or inherited, or nil.
 func (t *Type) Property(name string) *Property {
-	for ; t != nil; t = t.Base {
-		for _, p := range t.Properties {
-			if p.Name == name {
-				return p
-			}
+	for b := range t.WithBases() {
+		if p := b.OwnProperty(name); p != nil {
+			return p
 		}
 	}
 	return nil
@@ -92,8 +108,8 @@ func (t *Type) Descendants() []*Type {
 
 // Is reports whether t is of that type: the type itself or one derived from it.
 func (t *Type) Is(base *Type) bool {
-	for ; t != nil; t = t.Base {
-		if t == base {
+	for b := range t.WithBases() {
+		if b == base {
 			return true
 		}
 	}
@@ -109,8 +125,8 @@ type KeyPart struct{ Property, Alias string }
 // AlternateKeys returns the alternate keys of the type and of its bases.
 func (t *Type) AlternateKeys() []AlternateKey {
 	var keys []AlternateKey
-	for ; t != nil; t = t.Base {
-		keys = append(keys, t.Annotations.AlternateKeys()...)
+	for b := range t.WithBases() {
+		keys = append(keys, b.Annotations.AlternateKeys()...)
 	}
 	return keys
 }
@@ -162,6 +178,9 @@ type TypeRef struct {
 	Enum *Enum
 }
 
+// IsOne reports whether values are one of a primitive type of OData, and no collection.
+func (r TypeRef) IsOne(kind ir.Kind) bool { return !r.Collection && r.Name == kind.Edm() }
+
 // String is the reference as metadata writes it, such as "Collection(microsoft.graph.chat)".
 func (r TypeRef) String() string {
 	if r.Collection {
@@ -180,7 +199,7 @@ type Enum struct {
 }
 
 // ShortName is the name without its namespace.
-func (e *Enum) ShortName() string { return e.Name[strings.LastIndexByte(e.Name, '.')+1:] }
+func (e *Enum) ShortName() string { return ir.ShortName(e.Name) }
 
 // Member is one value of an enumeration.
 type Member struct {
@@ -208,7 +227,7 @@ type Operation struct {
 }
 
 // ShortName is the name without its namespace.
-func (o *Operation) ShortName() string { return o.Name[strings.LastIndexByte(o.Name, '.')+1:] }
+func (o *Operation) ShortName() string { return ir.ShortName(o.Name) }
 
 // Arguments are the parameters that a caller gives: all but the binding parameter.
 func (o *Operation) Arguments() []*Parameter {

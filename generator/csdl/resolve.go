@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/ir"
 )
 
 // resolve replaces every name that was read by what it means, and reports those that mean nothing.
@@ -84,8 +85,8 @@ func (r *reader) resolveBase(t *Type) {
 // resolveType resolves a reference in place. A name that means nothing is reported, and the reference left without one.
 func (r *reader) resolveType(ref *TypeRef, pos diag.Pos, about string) {
 	for range len(r.primitives) + 1 { // a type definition may stand on another
-		if strings.HasPrefix(ref.Name, "Edm.") {
-			if !IsPrimitive(ref.Name) {
+		if strings.HasPrefix(ref.Name, ir.EdmPrefix) {
+			if !ir.IsEdm(ref.Name) {
 				r.unknown(pos, about, "is of type", ref.Name, "OData does not have")
 				ref.Name = ""
 			}
@@ -105,16 +106,6 @@ func (r *reader) resolveType(ref *TypeRef, pos diag.Pos, about string) {
 		r.unknown(pos, about, "is of type", ref.Name, "is not declared")
 		ref.Name = ""
 	}
-}
-
-// IsPrimitive reports whether a name is that of a type that OData has, such as Edm.String.
-func IsPrimitive(name string) bool {
-	switch strings.TrimPrefix(name, "Edm.") {
-	case "String", "Boolean", "Byte", "SByte", "Int16", "Int32", "Int64", "Single", "Double", "Decimal", "DateTimeOffset", "Date",
-		"TimeOfDay", "Duration", "Guid", "Binary", "Stream", "Untyped", "PrimitiveType", "ComplexType", "EntityType":
-		return true
-	}
-	return strings.HasPrefix(name, "Edm.Geography") || strings.HasPrefix(name, "Edm.Geometry")
 }
 
 // breakCircles reports types that inherit from themselves, each circle once, and cuts it.

@@ -16,14 +16,14 @@ import (
 //	func (r *ChatsRequests) ByID(id string) *ChatRequests { return (*ChatRequests)((*resource)(r).byKey("chat-id", id)) }
 func (e *emitter) accessor(r *ir.Resource) jen.Code {
 	name, result := e.names.Accessor(r), e.names.Requests(r)
-	text := name + " leads to " + r.Path() + "."
+	text := name.String() + " leads to " + r.Path() + "."
 	receiver := jen.Id("c").Op("*").Id("Client")
 	if r.Parent != nil {
-		receiver = jen.Id("r").Op("*").Id(e.names.Requests(r.Parent))
+		receiver = jen.Id("r").Add(pointerTo(e.names.Requests(r.Parent)))
 	}
 	params, next := e.step(r)
-	return comment(text, deprecatedPlace(r)).Line().Func().Params(receiver).Id(name).Params(params...).Op("*").Id(result).Add(
-		oneLine(jen.Return(jen.Parens(jen.Op("*").Id(result)).Call(next))))
+	return comment(text, deprecatedPlace(r)).Line().Add(declareMethod(receiver, name)).Params(params...).Add(pointerTo(result)).Add(
+		oneLine(jen.Return(jen.Parens(pointerTo(result)).Call(next))))
 }
 
 // step makes the resource that a segment leads to, and the parameters that it takes:
@@ -31,7 +31,7 @@ func (e *emitter) accessor(r *ir.Resource) jen.Code {
 //	c.at("/chats")
 //	(*resource)(r).add("/members")
 //	(*resource)(r).byKey("chat-id", id)
-//	(*resource)(r).byKeyInParens("UserName", userName)
+//	(*resource)(r).byKeyInParens("Number", number)
 //	(*resource)(r).byAlternateKey(keyArg{"appId", appID})
 //	(*resource)(r).byTemplate("{name}.{ext}", keyArg{"name", name}, keyArg{"ext", ext})
 //	(*resource)(r).byPath("{item-path}", keyArg{"item-path", path})
@@ -64,7 +64,11 @@ func (e *emitter) step(r *ir.Resource) (params []jen.Code, next *jen.Statement) 
 	return nil, at(r.Parent).Dot("add").Call(jen.Lit(s.Text()))
 }
 
-// pathArguments makes the parameters for the arguments of a segment, and what hands them on: keyArg{"appId", appID}.
+// pathArguments makes the parameters for the arguments of a segment, as in the first line, and what hands them on, as in the others:
+//
+//	ByYearAndNumber(year, number int32)
+//	keyArg{"appId", appID}
+//	keyArg{"Part", bare(part)}
 func (e *emitter) pathArguments(args []ir.Arg, goNames []string) (params, values []jen.Code) {
 	var same []jen.Code // names in front of one type: year, number int32
 	for i, a := range args {
@@ -93,7 +97,9 @@ func sameType(a, b *ir.Type) bool {
 	return text(a) && text(b) || a != nil && b != nil && a.Kind == b.Kind && a.Enum == b.Enum
 }
 
-// keyValue is a value as it goes into a key. OData writes a GUID without quotes, unless the path has them.
+// keyValue is a value as it goes into a key. OData writes a GUID without quotes, unless the path has them:
+//
+//	byKeyInParens("part-id", bare(partID))
 func keyValue(a ir.Arg, goName string) *jen.Statement {
 	if a.Type != nil && a.Type.Kind == ir.GUID && !a.Quoted && !a.Alias {
 		return jen.Id("bare").Call(jen.Id(goName))
@@ -107,7 +113,11 @@ func (e *emitter) passage(r *ir.Resource) call {
 	for _, form := range r.Forms() {
 		ops = append(ops, &ir.Operation{Kind: ir.FunctionOp, Path: r.Path(), Segments: []ir.Segment{form}})
 	}
-	return call{emitter: e, op: ops[0], overloads: ops, receiver: r.Parent, optionsName: e.names.FunctionOptions(r), name: e.names.Accessor(r), passes: true}
+	c := call{emitter: e, op: ops[0], overloads: ops, receiver: r.Parent, name: e.names.Accessor(r), passes: true}
+	if len(c.arguments()) > 0 {
+		c.optionsName = e.names.FunctionOptions(r)
+	}
+	return c
 }
 
 // argumentsOnly makes the options of a function that has arguments but is not read, so that its reading does not bring them.
@@ -127,6 +137,9 @@ func (e *emitter) argumentsOnly(r *ir.Resource) []jen.Code {
 }
 
 // at is a builder as the resource that it is, or where paths begin if it is none: the client.
+//
+//	(*resource)(r)
+//	c.at("")
 func at(builder *ir.Resource) *jen.Statement {
 	if builder == nil {
 		return jen.Id("c").Dot("at").Call(jen.Lit(""))
@@ -134,7 +147,12 @@ func at(builder *ir.Resource) *jen.Statement {
 	return jen.Parens(jen.Op("*").Id("resource")).Call(jen.Id("r"))
 }
 
-// address is the resource that the operation is sent to.
+// address is the resource that the operation is sent to; see call for functions with arguments.
+//
+//	(*resource)(r)
+//	(*resource)(r).closed()
+//	(*resource)(r).add("/microsoft.graph.hideForUser")
+//	c.at("/Busiest()")
 func (c call) address() *jen.Statement {
 	s := c.op.Segments[len(c.op.Segments)-1]
 	switch {
@@ -152,7 +170,9 @@ func (c call) address() *jen.Statement {
 
 // call makes the resource of a function with arguments:
 //
-//	(*resource)(r).call("microsoft.graph.getX", []overload{{"microsoft.graph.getX(period='{period}')", []string{"period"}}}, options.arguments())
+//	(*resource)(r).call("microsoft.graph.getMailboxUsageStorage", []overload{
+//		{"microsoft.graph.getMailboxUsageStorage(period='{period}')", []string{"period"}},
+//	}, options.arguments())
 func (c call) call() *jen.Statement {
 	var list []jen.Code
 	seen := map[string]bool{}

@@ -6,8 +6,11 @@ import (
 	"github.com/graphslice/graphslice/generator/ir"
 )
 
-// argumentField is the Go type of an options field for a function's argument: Opt[string], or what goes as JSON, which is
-// absent if it is nil: []string, *Shape, json.RawMessage.
+// argumentField is the Go type of an options field for a function's argument, an Opt, or of what goes as JSON, which is absent if
+// it is nil:
+//
+//	Period Opt[string] // The function's argument period.
+//	Box   *StockBox // The function's argument box.
 func (c call) argumentField(a ir.Arg) *jen.Statement {
 	if isJSONArgument(a) {
 		return c.value(a.Type)
@@ -35,11 +38,11 @@ func isJSONArgument(a ir.Arg) bool {
 // argument makes one of
 //
 //	argument("period", o.Period)
-//	listArgument("ids", o.IDs, writeTextArgument[string])
-//	listArgument("days", o.Days, (*jsonWriter).dateValue)
-//	modelsArgument("parts", o.Parts, "#ns.part")
-//	modelArgument("shape", o.Shape, "#ns.shape")
-//	rawArgument("filter", o.Filter)
+//	listArgument("tags", o.Tags, writeTextArgument[string])
+//	listArgument("sizes", o.Sizes, writeIntValue[int32])
+//	modelArgument("box", o.Box, "#Stock.Box")
+//
+// and modelsArgument of a list of objects, rawArgument of any JSON.
 func (c call) argument(a ir.Arg, field *jen.Statement) *jen.Statement {
 	name := jen.Lit(a.Param)
 	if !isJSONArgument(a) {

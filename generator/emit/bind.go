@@ -9,7 +9,7 @@ import (
 
 // Bind is one helper: to bind to values of Target in EntitySet.
 type bind struct {
-	name      string
+	name      names.Ident
 	target    *ir.Model
 	entitySet string
 	// where names the property for a helper that is for one alone; "" for one that serves all of a type.
@@ -37,7 +37,7 @@ func (e *emitter) bindings() []bind {
 				continue
 			}
 			if set := p.Navigation.EntitySet; set != "" && set != target.EntitySet {
-				list = append(list, bind{e.names.BindProperty(m, p), target, set, e.names.Model(m) + "." + e.names.Field(p), p.Doc})
+				list = append(list, bind{e.names.BindProperty(m, p), target, set, e.names.Model(m).String() + "." + e.names.Field(p).String(), p.Doc})
 			}
 		}
 	}
@@ -52,20 +52,22 @@ func Binds(pkg *ir.Package, table *names.Table) int {
 
 // binds makes
 //
-//	// BindUser refers to the User whose key is key: users('key') below the service root. …
-//	func BindUser(key string) Ref[User] { return bindKey[User]("users", key) }
+//	// BindUser refers to the User with the given key, …
+//	func BindUser(key string) Ref[User] {
+//		return bindKey[User]("users", key)
+//	}
 func (e *emitter) binds() []jen.Code {
 	var code []jen.Code
 	for _, b := range e.bindings() {
 		target := e.names.Model(b.target)
-		text := b.name + " refers to the " + target + " with the given key, written as " + b.entitySet +
+		text := b.name.String() + " refers to the " + target.String() + " with the given key, written as " + b.entitySet +
 			"('key') below the service root of the client that sends it."
 		if b.where != "" {
 			text += " It is for " + b.where + "."
 		}
-		code = append(code, comment(text, deprecated(b.doc)).Line().Func().Id(b.name).Params(jen.Id("key").String()).
-			Id("Ref").Index(jen.Id(target)).
-			Block(jen.Return(jen.Id("bindKey").Index(jen.Id(target)).Call(jen.Lit(b.entitySet), jen.Id("key")))))
+		code = append(code, comment(text, deprecated(b.doc)).Line().Add(declareFunc(b.name)).Params(jen.Id("key").String()).
+			Id("Ref").Index(id(target)).
+			Block(jen.Return(jen.Id("bindKey").Index(id(target)).Call(jen.Lit(b.entitySet), jen.Id("key")))))
 	}
 	return code
 }

@@ -28,6 +28,8 @@ type Options struct {
 	Header string
 	// DeclarationsOnly leaves out json.go, which is most of the code and has nothing that a comparison of packages needs.
 	DeclarationsOnly bool
+	// Unpaced says that the package has no pacing: calls do not say how long to wait between two of them.
+	Unpaced bool
 }
 
 // File is a file of Go source that still has to be formatted.
@@ -37,8 +39,9 @@ type File struct {
 }
 
 // Package emits the files of pkg that depend on the slice, without the runtime.
-func Package(pkg *ir.Package, roots []*ir.Resource, table *names.Table, opts Options) ([]File, error) {
-	e := &emitter{pkg: sorted(pkg, table), names: table}
+func Package(pkg *ir.Package, roots []*ir.Resource, table *names.Table, opts Options) (files []File, err error) {
+	defer missing(&err)
+	e := &emitter{pkg: sorted(pkg, table), names: table, unpaced: opts.Unpaced}
 	code := map[string]func() []jen.Code{
 		"binds.go":      e.binds,
 		"enums.go":      e.enums,
@@ -83,11 +86,12 @@ func renderAll(opts Options, code map[string]func() []jen.Code) ([]File, error) 
 	for i, name := range names {
 		free <- struct{}{}
 		wait.Go(func() {
+			defer func() { <-free }()
+			defer missing(&faults[i])
 			if c := code[name](); len(c) > 0 {
 				files[i].Name = name
 				files[i].Data, faults[i] = render(opts, c)
 			}
-			<-free
 		})
 	}
 	wait.Wait()
@@ -99,14 +103,25 @@ func renderAll(opts Options, code map[string]func() []jen.Code) ([]File, error) 
 	return slices.DeleteFunc(files, func(f File) bool { return f.Name == "" }), nil
 }
 
+// missing makes an error of what a builder asks for and names never gave out.
+func missing(err *error) {
+	switch fault := recover().(type) {
+	case nil:
+	case names.Missing:
+		*err = fault
+	default:
+		panic(fault)
+	}
+}
+
 // sorted returns pkg with its types in the order of their Go names, in which a reader looks for them.
 func sorted(pkg *ir.Package, table *names.Table) *ir.Package {
 	p := *pkg
 	p.Models = slices.SortedFunc(slices.Values(pkg.Models), func(a, b *ir.Model) int {
-		return cmp.Compare(table.Model(a), table.Model(b))
+		return cmp.Compare(table.Model(a).String(), table.Model(b).String())
 	})
 	p.Enums = slices.SortedFunc(slices.Values(pkg.Enums), func(a, b *ir.Enum) int {
-		return cmp.Compare(table.Enum(a), table.Enum(b))
+		return cmp.Compare(table.Enum(a).String(), table.Enum(b).String())
 	})
 	return &p
 }
@@ -114,6 +129,8 @@ func sorted(pkg *ir.Package, table *names.Table) *ir.Package {
 type emitter struct {
 	pkg   *ir.Package
 	names *names.Table
+	// unpaced: see Options.
+	unpaced bool
 }
 
 func render(opts Options, code []jen.Code) ([]byte, error) {

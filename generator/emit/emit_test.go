@@ -6,7 +6,25 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/names"
 )
+
+// What has no entry in names is not emitted, and no reason to end the program either.
+func TestWithoutAnEntry(t *testing.T) {
+	named := &ir.Model{Name: "a.named"}
+	table, diags := names.Assign(&ir.Package{Models: []*ir.Model{named}}, nil, names.Reserved{}, names.Pins{})
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	for _, models := range [][]*ir.Model{{{Name: "a.stranger"}}, {named, {Name: "a.stranger"}}} {
+		files, err := Package(&ir.Package{Models: models}, nil, table, Options{Package: "p"})
+		if len(files) > 0 || err == nil || !strings.Contains(err.Error(), "no identifier was given out for the type of a.stranger") {
+			t.Errorf("%d files, %v", len(files), err)
+		}
+	}
+}
 
 func TestComment(t *testing.T) {
 	for _, tc := range []struct {

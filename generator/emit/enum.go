@@ -8,6 +8,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/names"
 )
 
 func (e *emitter) enums() []jen.Code {
@@ -24,16 +25,20 @@ func (e *emitter) enums() []jen.Code {
 // enum makes
 //
 //	// ChatType is the enumeration microsoft.graph.chatType.
+//	// …
 //	type ChatType string
 //
+//	// The values of ChatType that this package knows.
 //	const (
+//		// …
 //		ChatTypeOneOnOne ChatType = "oneOnOne"
+//		…
 //	)
 func (e *emitter) enum(en *ir.Enum) jen.Code {
 	name := e.names.Enum(en)
-	first := name + " is the enumeration " + en.Name + "."
+	first := name.String() + " is the enumeration " + en.Name + "."
 	if en.Inline != nil {
-		first = name + " is an enumeration without a name of its own."
+		first = name.String() + " is an enumeration without a name of its own."
 	}
 	switch {
 	case en.Flags && isInteger(en):
@@ -41,24 +46,27 @@ func (e *emitter) enum(en *ir.Enum) jen.Code {
 	case en.Flags:
 		first += " Its values are sets of flags, written with commas between them."
 	}
-	s := comment(first, sentence(en.Doc.Description), unavailable(en.Doc), en.Doc.URL, deprecated(en.Doc)).Line().Type().Id(name).Add(underlying(en))
-	var defs []jen.Code
+	s := comment(first, sentence(en.Doc.Description), unavailable(en.Doc), en.Doc.URL, deprecated(en.Doc)).Line().Add(declareType(name)).Add(underlying(en))
+	var defs members
 	for i, m := range en.Members {
 		if text, why := withClouds(sentence(m.Doc.Description), m.Doc), deprecated(m.Doc); text != "" || why != "" {
-			defs = append(defs, comment(text, why))
+			defs.comment(text, why)
 		}
-		defs = append(defs, jen.Id(e.names.Member(en, i)).Id(name).Op("=").Add(memberValue(en, m)))
+		defs.add(e.names.Member(en, i), id(name).Op("=").Add(memberValue(en, m)))
 	}
-	if len(defs) == 0 {
+	if len(en.Members) == 0 {
 		return s
 	}
-	return s.Line().Line().Add(comment("The values of " + name + " that this package knows.")).Line().Const().Defs(defs...)
+	return s.Line().Line().Add(comment("The values of " + name.String() + " that this package knows.")).Line().Add(declareConsts(defs))
 }
 
 // isInteger reports whether the values are numbers.
 func isInteger(en *ir.Enum) bool { return en.Integer != ir.Untyped }
 
-// underlying is the type that an enumeration is made of.
+// underlying is the type that an enumeration is made of:
+//
+//	type DoorUsers string
+//	type Access int32
 func underlying(en *ir.Enum) *jen.Statement {
 	if isInteger(en) {
 		return scalars[en.Integer].goType()
@@ -66,7 +74,10 @@ func underlying(en *ir.Enum) *jen.Statement {
 	return jen.String()
 }
 
-// memberValue is the value of a constant: "oneOnOne" or, of an enumeration of integers, -1.
+// memberValue is the value of a constant, as it is or, of an enumeration of integers, a number:
+//
+//	DoorUsersNone               DoorUsers = "none"
+//	StepEnumMinus1 StepEnum = -1
 func memberValue(en *ir.Enum, m ir.EnumMember) *jen.Statement {
 	if isInteger(en) {
 		return jen.Op(m.Name)
@@ -78,17 +89,22 @@ func memberValue(en *ir.Enum, m ir.EnumMember) *jen.Statement {
 //
 //	// Known reports whether …
 //	func (v ChatType) Known() bool {
-//		return isKnown(v, ChatTypeOneOnOne, ChatTypeGroup)
+//		return isKnown(v, ChatTypeOneOnOne, ChatTypeGroup, …)
 //	}
+//
+// and for flags, which are texts or bits,
+//
+//	return knownFlags(v, DoorUsersNone, DoorUsersStaff, …)
+//	return knownBits(v, AccessRead, AccessWrite, AccessOwn)
 func (e *emitter) known(en *ir.Enum) jen.Code {
 	name := e.names.Enum(en)
 	var values []jen.Code
 	for i := range en.Members {
-		values = append(values, jen.Id(e.names.Member(en, i)))
+		values = append(values, id(e.names.Member(en, i)))
 	}
 	text, function := "Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.", "isKnown"
 	method := func(recv string) *jen.Statement {
-		return jen.Func().Params(jen.Id(recv).Id(name)).Id("Known").Params().Bool()
+		return declareMethod(jen.Id(recv).Add(id(name)), names.Known).Params().Bool()
 	}
 	switch {
 	case len(values) == 0:
@@ -107,7 +123,10 @@ func (e *emitter) known(en *ir.Enum) jen.Code {
 // has makes
 //
 //	// Has reports whether every flag of flags is set in v.
-//	func (v Weekdays) Has(flags Weekdays) bool { return hasFlags(v, flags) }
+//	func (v DoorUsers) Has(flags DoorUsers) bool { return hasFlags(v, flags) }
+//
+//	// Has reports whether every flag of flags is set in v.
+//	func (v Access) Has(flags Access) bool { return v&flags == flags }
 func (e *emitter) has(en *ir.Enum) jen.Code {
 	name := e.names.Enum(en)
 	has := jen.Id("hasFlags").Call(jen.Id("v"), jen.Id("flags"))
@@ -115,7 +134,7 @@ func (e *emitter) has(en *ir.Enum) jen.Code {
 		has = jen.Id("v").Op("&").Id("flags").Op("==").Id("flags")
 	}
 	return comment("Has reports whether every flag of flags is set in v.").Line().
-		Func().Params(jen.Id("v").Id(name)).Id("Has").Params(jen.Id("flags").Id(name)).Bool().
+		Add(declareMethod(jen.Id("v").Add(id(name)), names.Has)).Params(jen.Id("flags").Add(id(name))).Bool().
 		Add(oneLine(jen.Return(has)))
 }
 
@@ -123,11 +142,15 @@ func (e *emitter) has(en *ir.Enum) jen.Code {
 //
 //	// Well-known values of role. The service may use others.
 //	const (
+//		…
 //		RoleOwner = "owner"
 //	)
 func (e *emitter) constants() []jen.Code {
-	type value struct{ name, text, doc, deprecated string }
-	groups := map[string]map[string]value{}
+	type value struct {
+		name                  names.Ident
+		text, doc, deprecated string
+	}
+	groups := map[string]map[names.Ident]value{}
 	for _, m := range e.pkg.Models {
 		for _, p := range m.Properties {
 			if p.Constants == nil {
@@ -135,7 +158,7 @@ func (e *emitter) constants() []jen.Code {
 			}
 			group := groups[p.Constants.Name]
 			if group == nil {
-				group = map[string]value{}
+				group = map[names.Ident]value{}
 				groups[p.Constants.Name] = group
 			}
 			for i, v := range p.Constants.Values {
@@ -148,16 +171,16 @@ func (e *emitter) constants() []jen.Code {
 	}
 	var code []jen.Code
 	for _, group := range slices.Sorted(maps.Keys(groups)) {
-		var defs []jen.Code
-		values := slices.SortedFunc(maps.Values(groups[group]), func(a, b value) int { return cmp.Compare(a.name, b.name) })
+		var defs members
+		values := slices.SortedFunc(maps.Values(groups[group]), func(a, b value) int { return cmp.Compare(a.name.String(), b.name.String()) })
 		for _, v := range values {
 			if v.doc != "" || v.deprecated != "" {
-				defs = append(defs, comment(v.doc, v.deprecated))
+				defs.comment(v.doc, v.deprecated)
 			}
-			defs = append(defs, jen.Id(v.name).Op("=").Lit(v.text))
+			defs.add(v.name, jen.Op("=").Lit(v.text))
 		}
-		if len(defs) > 0 {
-			code = append(code, comment("Well-known values of "+group+". The service may use others.").Line().Const().Defs(defs...))
+		if len(values) > 0 {
+			code = append(code, comment("Well-known values of "+group+". The service may use others.").Line().Add(declareConsts(defs)))
 		}
 	}
 	return code

@@ -9,6 +9,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/names"
 )
 
 func (e *emitter) codecs() []jen.Code {
@@ -52,13 +53,18 @@ func (e *emitter) readModels() map[*ir.Model]bool {
 	return read
 }
 
-// oneLine is a function's body that stays on the line of its head where that is short enough.
+// oneLine is a function's body that stays on the line of its head where that is short enough:
+//
+//	{ return v.ID }
 func oneLine(body ...jen.Code) *jen.Statement {
 	return jen.Custom(jen.Options{Open: "{", Close: "}"}, body...)
 }
 
-func (e *emitter) method(m *ir.Model, name string) *jen.Statement {
-	return jen.Func().Params(jen.Id("v").Op("*").Id(e.names.Model(m))).Id(name)
+// method begins a method of a type:
+//
+//	func (v *Chat) MarshalJSON
+func (e *emitter) method(m *ir.Model, name names.Ident) *jen.Statement {
+	return declareMethod(jen.Id("v").Add(pointerTo(e.names.Model(m))), name)
 }
 
 // methods makes what does not depend on the properties:
@@ -67,21 +73,21 @@ func (e *emitter) method(m *ir.Model, name string) *jen.Statement {
 //	func (v *Chat) MarshalJSON() ([]byte, error)    { return marshal(v) }
 //	func (v *Chat) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 //	func (v *Chat) key() string                     { return v.ID }
-//	func (*Chat) derived()                          {}
+//	func (*AadUserConversationMember) derived()     {}
 //	func (v *Chat) rest() rest {
 //		return …
 //	}
 func (e *emitter) methods(m *ir.Model) jen.Code {
 	s := comment("MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.").
-		Line().Add(e.method(m, "MarshalJSON")).Params().Params(jen.Index().Byte(), jen.Error()).
+		Line().Add(e.method(m, names.MarshalJSON)).Params().Params(jen.Index().Byte(), jen.Error()).
 		Add(oneLine(jen.Return(jen.Id("marshal").Call(jen.Id("v"))))).
-		Line().Add(e.method(m, "UnmarshalJSON")).Params(jen.Id("data").Index().Byte()).Error().
+		Line().Add(e.method(m, names.UnmarshalJSON)).Params(jen.Id("data").Index().Byte()).Error().
 		Add(oneLine(jen.Return(jen.Id("unmarshal").Call(jen.Id("data"), jen.Id("v")))))
 	if key := e.keyText(m); key != nil {
-		s.Line().Add(e.method(m, "key")).Params().String().Add(oneLine(jen.Return(key)))
+		s.Line().Add(e.method(m, names.Key)).Params().String().Add(oneLine(jen.Return(key)))
 	}
-	if slices.ContainsFunc(ancestors(m)[1:], isInterface) {
-		s.Line().Add(jen.Func().Params(jen.Op("*").Id(e.names.Model(m))).Id("derived").Params().Add(oneLine()))
+	if slices.ContainsFunc(slices.Collect(m.Base.WithBases()), isInterface) {
+		s.Line().Add(declareMethod(pointerTo(e.names.Model(m)), names.Derived).Params().Add(oneLine()))
 	}
 	return s.Line().Add(e.rest(m))
 }
@@ -101,9 +107,12 @@ func (e *emitter) keyText(m *ir.Model) *jen.Statement {
 	return nil
 }
 
-// text is the text of a property of v, empty where that is absent; see keyText.
+// text is the text of a property of v, empty where that is absent:
+//
+//	v.ID
+//	v.Code.Or("")
 func (e *emitter) text(p *ir.Property) *jen.Statement {
-	field := jen.Id("v").Dot(e.names.Field(p))
+	field := jen.Id("v").Dot(e.names.Field(p).String())
 	if shapeOf(p) == opt {
 		field.Dot("Or").Call(jen.Lit(""))
 	}
@@ -129,9 +138,9 @@ func odataType(m *ir.Model) string {
 //	}
 func (e *emitter) read(m *ir.Model) jen.Code {
 	name := e.names.Model(m)
-	return jen.Func().Id(e.names.Reader(m, false)).Params(jen.Id("r").Op("*").Id("jsonReader")).Params(jen.Id("v").Op("*").Id(name)).Block(
+	return declareFunc(e.names.Reader(m)).Params(jen.Id("r").Op("*").Id("jsonReader")).Params(jen.Id("v").Add(pointerTo(name))).Block(
 		jen.If(jen.Op("!").Id("r").Dot("null").Call()).Block(
-			jen.Id("v").Op("=").New(jen.Id(name)),
+			jen.Id("v").Op("=").New(id(name)),
 			jen.Id("r").Dot("object").Call(jen.Id("v"))),
 		jen.Return(jen.Id("v")))
 }
@@ -139,25 +148,29 @@ func (e *emitter) read(m *ir.Model) jen.Code {
 // codec makes
 //
 //	func (v *Chat) properties(c *codec) {
-//		c.optString(`"topic":`, &v.Topic)
+//		c.string(`"id":`, &v.ID)
+//		…
 //		c.atMost(`"installedApps":`, len(v.InstalledApps), 1)
 //		c.models(`"installedApps":`, &v.InstalledApps)
+//		…
 //	}
 func (e *emitter) codec(m *ir.Model) jen.Code {
 	var body []jen.Code
 	for _, p := range m.AllProperties() {
 		if p.MaxItems > 0 && p.Type.Kind == ir.Collection && shapeOf(p) != raw {
-			body = append(body, jen.Id("c").Dot("atMost").Call(jsonKey(p.Name), jen.Len(jen.Id("v").Dot(e.names.Field(p))), jen.Lit(p.MaxItems)))
+			body = append(body, jen.Id("c").Dot("atMost").Call(jsonKey(p.Name), jen.Len(jen.Id("v").Dot(e.names.Field(p).String())), jen.Lit(p.MaxItems)))
 		}
 		body = append(body, e.property(p))
 	}
 	if len(body) == 0 {
-		return e.method(m, "properties").Params(jen.Op("*").Id("codec")).Add(oneLine())
+		return e.method(m, names.Properties).Params(jen.Op("*").Id("codec")).Add(oneLine())
 	}
-	return e.method(m, "properties").Params(jen.Id("c").Op("*").Id("codec")).Block(body...)
+	return e.method(m, names.Properties).Params(jen.Id("c").Op("*").Id("codec")).Block(body...)
 }
 
-// jsonKey is a property's name as it stands in JSON, with the colon: `"topic":`.
+// jsonKey is a property's name as it stands in JSON, with the colon:
+//
+//	`"topic":`
 func jsonKey(name string) *jen.Statement {
 	var b strings.Builder
 	encoder := json.NewEncoder(&b)
@@ -175,16 +188,27 @@ func jsonKey(name string) *jen.Statement {
 //	c.string(`"id":`, &v.ID)
 //	c.string(`"chatType":`, (*string)(&v.ChatType))
 //	c.optString(`"topic":`, &v.Topic)
-//	codeOptInt(c, `"count":`, &v.Count)
+//	c.optBool(`"isInline":`, &v.IsInline)
+//	c.optDecimal(`"weight":`, &v.Weight)
+//	c.optTime(`"createdDateTime":`, &v.CreatedDateTime)
+//	c.optDate(`"born":`, &v.Born)
+//	c.optTimeOfDay(`"startTime":`, &v.StartTime)
+//	c.optDuration(`"callDuration":`, &v.CallDuration)
+//	c.optBytes(`"contentBytes":`, &v.ContentBytes)
+//	codeOptInt(c, `"size":`, &v.Size)
+//	codeOptFloat(c, `"speed":`, &v.Speed)
+//	codeOptEnum(c, `"contentType":`, &v.ContentType)
+//	c.raw(`"anything":`, &v.Anything)
 //	c.optModel(`"body":`, &v.Body)
-//	c.optAny(`"from":`, &v.From, (*Identity)(nil))
+//	c.optAny(`"eventDetail":`, &v.EventDetail, (*EventMessageDetail)(nil))
 //	c.ref(`"user":`, &v.User.ref, (*User)(nil))
 //	c.anyRef(`"item":`, &v.Item.ref, (*OutlookItem)(nil))
-//	codeRefs(c, `"owners":`, &v.Owners, (*User)(nil))
-//	codeAnyRefs(c, `"members":`, &v.Members, (*DirectoryObject)(nil))
+//	codeRefs(c, `"members":`, &v.Members, (*DirectoryObject)(nil))
 //	codeMap(c, `"labels":`, &v.Labels, (*jsonReader).string, (*jsonWriter).stringValue)
+//
+// and codeAnyRefs, which is to codeRefs as anyRef is to ref.
 func (e *emitter) property(p *ir.Property) *jen.Statement {
-	c, key, field := jen.Id("c"), jsonKey(p.Name), jen.Op("&").Id("v").Dot(e.names.Field(p))
+	c, key, field := jen.Id("c"), jsonKey(p.Name), jen.Op("&").Id("v").Dot(e.names.Field(p).String())
 	switch shapeOf(p) {
 	case plainString:
 		return c.Dot("string").Call(key, field)
@@ -217,8 +241,8 @@ func (e *emitter) property(p *ir.Property) *jen.Statement {
 //	c.models(`"parts":`, &v.Parts)
 //	c.anys(`"members":`, &v.Members, (*ConversationMember)(nil))
 //	c.strings(`"roles":`, &v.Roles)
-//	codeSlice(c, `"sizes":`, &v.Sizes, readInt[int32], writeIntValue[int32])
-//	codeSlice(c, `"days":`, &v.Days, (*jsonReader).date, (*jsonWriter).dateValue)
+//	codeSlice(c, `"codes":`, &v.Codes, readInt[int32], writeIntValue[int32])
+//	codeSlice(c, `"dateValues":`, &v.DateValues, (*jsonReader).date, (*jsonWriter).dateValue)
 func (e *emitter) collection(elem *ir.Type, c, key, field *jen.Statement) *jen.Statement {
 	switch {
 	case elem.Kind == ir.ModelKind && isInterface(elem.Model):
@@ -249,7 +273,10 @@ func upperFirst(s string) string { return string(s[0]-'a'+'A') + s[1:] }
 // noModel is a nil pointer, by which the runtime knows a type: (*User)(nil).
 func (e *emitter) noModel(t *ir.Type) *jen.Statement { return noPointer(e.names.Model(t.Model)) }
 
-func noPointer(name string) *jen.Statement { return jen.Parens(jen.Op("*").Id(name)).Call(jen.Nil()) }
+// noPointer is the same of a type's Go name:
+//
+//	(*User)(nil)
+func noPointer(name names.Ident) *jen.Statement { return jen.Parens(pointerTo(name)).Call(jen.Nil()) }
 
 // rest makes
 //
@@ -257,15 +284,15 @@ func noPointer(name string) *jen.Statement { return jen.Parens(jen.Op("*").Id(na
 //		return rest{"#microsoft.graph.chat", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 //	}
 func (e *emitter) rest(m *ir.Model) jen.Code {
-	field := func(name string, has bool) jen.Code {
+	field := func(name names.Ident, has bool) jen.Code {
 		if !has {
 			return jen.Nil()
 		}
-		return jen.Op("&").Id("v").Dot(name)
+		return jen.Op("&").Id("v").Dot(name.String())
 	}
-	return e.method(m, "rest").Params().Id("rest").Block(jen.Return(jen.Id("rest").Values(
-		jen.Lit(odataType(m)), field("ODataType", m.Inline == nil), field("ETag", isEntity(m)),
-		field("AdditionalProperties", true), field("nulls", true))))
+	return e.method(m, names.Rest).Params().Id("rest").Block(jen.Return(jen.Id("rest").Values(
+		jen.Lit(odataType(m)), field(names.ODataType, m.Inline == nil), field(names.ETag, isEntity(m)),
+		field(names.AdditionalProperties, true), field(names.Nulls, true))))
 }
 
 // resolve makes
@@ -274,15 +301,16 @@ func (e *emitter) rest(m *ir.Model) jen.Code {
 //		switch odataType {
 //		case "microsoft.graph.aadUserConversationMember":
 //			return new(AadUserConversationMember)
+//		…
 //		}
 //		return nil
 //	}
 func (e *emitter) resolve(m *ir.Model) jen.Code {
 	var cases []jen.Code
 	for _, d := range descendants(m) {
-		cases = append(cases, jen.Case(jen.Lit(d.Name)).Block(jen.Return(jen.New(jen.Id(e.names.Model(d))))))
+		cases = append(cases, jen.Case(jen.Lit(d.Name)).Block(jen.Return(jen.New(id(e.names.Model(d))))))
 	}
-	return jen.Func().Params(jen.Op("*").Id(e.names.Model(m))).Id("resolve").
+	return declareMethod(pointerTo(e.names.Model(m)), names.Resolve).
 		Params(jen.Id("odataType").String()).Id("model").
 		Block(jen.Switch(jen.Id("odataType")).Block(cases...), jen.Return(jen.Nil()))
 }
@@ -294,6 +322,6 @@ func (e *emitter) resolve(m *ir.Model) jen.Code {
 //	}
 func (e *emitter) readAny(m *ir.Model) jen.Code {
 	name := e.names.Any(m)
-	return jen.Func().Id(e.names.Reader(m, true)).Params(jen.Id("r").Op("*").Id("jsonReader")).Id(name).Block(
-		jen.Return(jen.Id("readAny").Index(jen.Id(name)).Call(jen.Id("r"), e.noModel(&ir.Type{Kind: ir.ModelKind, Model: m}))))
+	return declareFunc(e.names.Reader(m)).Params(jen.Id("r").Op("*").Id("jsonReader")).Add(id(name)).Block(
+		jen.Return(jen.Id("readAny").Index(id(name)).Call(jen.Id("r"), e.noModel(&ir.Type{Kind: ir.ModelKind, Model: m}))))
 }

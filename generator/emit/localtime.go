@@ -26,18 +26,18 @@ func (e *emitter) localTime(m *ir.Model) []jen.Code {
 	dateTime, zone := m.LocalTime.Parts(m)
 	written := func(p *ir.Property, value string) jen.Code {
 		if shapeOf(p) == opt {
-			return jen.Id(e.names.Field(p)).Op(":").Id("Some").Call(jen.Id(value))
+			return id(e.names.Field(p)).Op(":").Id("Some").Call(jen.Id(value))
 		}
-		return jen.Id(e.names.Field(p)).Op(":").Id(value)
+		return id(e.names.Field(p)).Op(":").Id(value)
 	}
 	return []jen.Code{
-		comment("Time returns the moment that "+e.names.Field(dateTime)+" is in its zone, whose name is one of IANA's or of Windows'.").Line().
-			Add(e.method(m, "Time")).Params().Params(when, jen.Error()).Block(
+		comment("Time returns the moment that "+e.names.Field(dateTime).String()+" is in its zone, whose name is one of IANA's or of Windows'.").Line().
+			Add(e.method(m, e.names.Time(m))).Params().Params(when, jen.Error()).Block(
 			jen.If(jen.Id("v").Op("==").Nil()).Block(jen.Return(jen.Qual("time", "Time").Values(), jen.Id("errNoLocalTime"))),
 			jen.Return(jen.Id("timeIn").Call(e.text(dateTime), e.text(zone)))),
-		comment(e.names.Constructor(m)+" returns a moment as the local time of its location, or in UTC where that has no name of IANA's.").Line().
-			Func().Id(e.names.Constructor(m)).Params(jen.Id("t").Add(when)).Op("*").Id(name).Block(
+		comment(e.names.Constructor(m).String()+" returns a moment as the local time of its location, or in UTC where that has no name of IANA's.").Line().
+			Add(declareFunc(e.names.Constructor(m))).Params(jen.Id("t").Add(when)).Add(pointerTo(name)).Block(
 			jen.List(jen.Id("dateTime"), jen.Id("zone")).Op(":=").Id("localTimeOf").Call(jen.Id("t")),
-			jen.Return(jen.Op("&").Id(name).Values(written(dateTime, "dateTime"), written(zone, "zone")))),
+			jen.Return(jen.Op("&").Add(id(name)).Values(written(dateTime, "dateTime"), written(zone, "zone")))),
 	}
 }

@@ -15,7 +15,12 @@ func (e *emitter) isOptional(t *ir.Type) bool {
 	return isScalar && t.Nullable && t.Kind != ir.Untyped
 }
 
-// entry is the Go type of a map's entries: string, Opt[string], *Part, []string.
+// entry is the Go type of a map's entries:
+//
+//	map[string]string
+//	map[string]Opt[time.Time]
+//	map[string]*Box
+//	map[string][]string
 func (e *emitter) entry(t *ir.Type) *jen.Statement {
 	switch {
 	case e.isOptional(t):
@@ -30,7 +35,7 @@ func (e *emitter) entry(t *ir.Type) *jen.Statement {
 //
 //	(*jsonReader).string
 //	orNull((*jsonReader).string)
-//	objectReader[*Part]((*Part)(nil))
+//	objectReader[*Box]((*Box)(nil))
 //	listReader((*jsonReader).string)
 //	mapReader(readInt[int32])
 func (e *emitter) entryReader(t *ir.Type) *jen.Statement {
@@ -48,7 +53,11 @@ func (e *emitter) entryReader(t *ir.Type) *jen.Statement {
 
 // entryWriter is the function that writes an entry; see entryReader.
 //
-//	objectWriter[*Part]((*Part)(nil))
+//	(*jsonWriter).stringValue
+//	optWriter((*jsonWriter).timeValue)
+//	objectWriter[*Box]((*Box)(nil))
+//	listWriter(objectWriter[*Box]((*Box)(nil)))
+//	mapWriter((*jsonWriter).boolValue)
 func (e *emitter) entryWriter(t *ir.Type) *jen.Statement {
 	switch {
 	case isRawList(t):
@@ -65,7 +74,11 @@ func (e *emitter) entryWriter(t *ir.Type) *jen.Statement {
 // isRawList reports whether t is a list of lists, which is kept as JSON.
 func isRawList(t *ir.Type) bool { return t.Kind == ir.Collection && t.Elem.Kind == ir.Collection }
 
-// writer is the function that writes a value that is no object: (*jsonWriter).stringValue, writeIntValue[int32].
+// writer is the function that writes a value that is no object:
+//
+//	(*jsonWriter).stringValue
+//	writeIntValue[int32]
+//	mapWriter((*jsonWriter).boolValue)
 func (e *emitter) writer(t *ir.Type) *jen.Statement {
 	if t.Kind == ir.Map {
 		return jen.Id("mapWriter").Call(e.entryWriter(t.Elem))

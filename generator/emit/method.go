@@ -4,9 +4,16 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/names"
 )
 
-// methods makes the methods of an operation on its builder.
+// methods makes the methods of an operation on its builder. That which counts is
+//
+//	func (r *BooksRequests) Count(ctx context.Context, options *CountOptions, opts ...CallOption) (int64, error) {
+//		return count(ctx, (*resource)(r).add("/$count"), options, opts)
+//	}
+//
+// The others are made by references, write, reads and writeWithAnswer.
 func (c call) methods() []jen.Code {
 	switch {
 	case c.op.Kind == ir.CountOp:
@@ -48,7 +55,20 @@ func (c call) entity() *ir.Type {
 	return nil
 }
 
-// reads makes the method of an operation that reads, by what it answers.
+// reads makes the method of an operation that reads, by what it answers: see readNothing, readPage, readValue and read, which is for
+// one object and for raw content:
+//
+//	func (r *BookRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Book, error) {
+//		return getOne(ctx, (*resource)(r), options, readBook, opts)
+//	}
+//
+//	func (r *PeopleReportRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (io.ReadCloser, error) {
+//		return getStream(ctx, (*resource)(r), options, opts)
+//	}
+//
+//	func (r *PageContentRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (string, error) {
+//		return getText(ctx, (*resource)(r), options, opts)
+//	}
 func (c call) reads() []jen.Code {
 	if c.op.Response == nil {
 		return []jen.Code{c.readNothing()}
@@ -77,7 +97,11 @@ func (c call) isText() bool {
 	return body != nil && body.Type.Kind == ir.String && !isJSONType(body.ContentType)
 }
 
-// readValue reads a primitive, which is an Opt where it may be null.
+// readValue reads a primitive, which is an Opt where it may be null:
+//
+//	func (r *BookRequests) HasReader(ctx context.Context, options *BookHasReaderOptions, opts ...CallOption) (Opt[bool], error) {
+//		return getValue(ctx, … options, orNull((*jsonReader).bool), opts)
+//	}
 func (c call) readValue(fn string, t *ir.Type) jen.Code {
 	s, _ := c.scalarOf(t)
 	if !t.Nullable {
@@ -87,22 +111,29 @@ func (c call) readValue(fn string, t *ir.Type) jen.Code {
 	return c.read(fn, jen.Id("Opt").Index(s.goType()), decode)
 }
 
-func (c call) signature(name string, params ...jen.Code) *jen.Statement {
+// signature is the head of a method, up to its parameters:
+//
+//	func (r *ChatsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption)
+//	func (c *Client) Nearest(ctx context.Context, options *NearestOptions, opts ...CallOption)
+func (c call) signature(name names.Ident, params ...jen.Code) *jen.Statement {
 	params = append([]jen.Code{jen.Id("ctx").Qual("context", "Context")}, params...)
 	params = append(params, jen.Id("opts").Op("...").Id("CallOption"))
 	if c.receiver == nil {
-		return jen.Func().Params(jen.Id("c").Op("*").Id("Client")).Id(name).Params(params...)
+		return declareMethod(jen.Id("c").Op("*").Id("Client"), name).Params(params...)
 	}
-	return jen.Func().Params(jen.Id("r").Op("*").Id(c.names.Requests(c.receiver))).Id(name).Params(params...)
+	return declareMethod(jen.Id("r").Add(pointerTo(c.names.Requests(c.receiver))), name).Params(params...)
 }
 
+// optionsParam is the parameter of whatever reads:
+//
+//	options *ListOptions
 func (c call) optionsParam() jen.Code {
-	return jen.Id("options").Op("*").Id(c.optionsName)
+	return jen.Id("options").Add(pointerTo(c.optionsName))
 }
 
 // read makes
 //
-//	func (r *ChatRequests) Get(ctx context.Context, options *ChatGetOptions, opts ...CallOption) (*Chat, error) {
+//	func (r *ChatRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Chat, error) {
 //		return getOne(ctx, (*resource)(r), options, readChat, opts)
 //	}
 func (c call) read(fn string, result, decode *jen.Statement) jen.Code {
@@ -111,20 +142,24 @@ func (c call) read(fn string, result, decode *jen.Statement) jen.Code {
 		args = append(args, decode)
 	}
 	args = append(args, jen.Id("opts"))
-	return c.doc(c.name).Add(c.signature(c.name, c.optionsParam())).
+	return c.doc().Add(c.signature(c.name, c.optionsParam())).
 		Params(result, jen.Error()).Block(jen.Return(jen.Id(fn).Call(args...)))
 }
 
-// readNothing makes the method of a read that describes no answer; it returns the status alone.
+// readNothing makes the method of a read that describes no answer; it returns the status alone:
+//
+//	func (r *BooksRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) error {
+//		return exec(ctx, (*resource)(r).with(queryOf(options)), "GET", nil, opts)
+//	}
 func (c call) readNothing() jen.Code {
-	return c.doc(c.name).Add(c.signature(c.name, c.optionsParam())).Error().Block(
+	return c.doc().Add(c.signature(c.name, c.optionsParam())).Error().Block(
 		jen.Return(jen.Id("exec").Call(jen.Id("ctx"), c.target().Dot("with").Call(jen.Id("queryOf").Call(jen.Id("options"))),
 			jen.Lit(c.op.Method), jen.Nil(), jen.Id("opts"))))
 }
 
 // readPage makes
 //
-//	func (r *ChatsRequests) List(ctx context.Context, options *ChatsListOptions, opts ...CallOption) (*Page[*Chat], error) {
+//	func (r *ChatsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Chat], error) {
 //		return list(ctx, (*resource)(r), options, readChat, opts)
 //	}
 func (c call) readPage(fn string) jen.Code {
@@ -135,8 +170,8 @@ func (c call) readPage(fn string) jen.Code {
 // item is what a page that is read consists of, and what reads one of them. Those of a delta query say whether they
 // have been removed:
 //
-//	*Chat           readChat
-//	Change[*Chat]   changed(readChat)
+//	*Page[*Chat], error) { return list(ctx, (*resource)(r), options, readChat, opts) }
+//	*Page[Change[*Person]], error) { return listFrom(ctx, (*resource)(r), link, changed(readPerson), opts) }
 func (c call) item() (goType, reader *jen.Statement) {
 	elem := c.op.Response.Type.Elem
 	if c.op.Delta && elem.Kind == ir.ModelKind {
@@ -147,8 +182,12 @@ func (c call) item() (goType, reader *jen.Statement) {
 
 // iterators makes All, which follows the pages, and AllFrom, which goes on from a link.
 //
-//	func (r *ChatsRequests) All(ctx context.Context, options *ChatsListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
+//	func (r *ChatsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*Chat, error] {
 //		return all(ctx, (*resource)(r), options, readChat, opts)
+//	}
+//
+//	func (r *ChatsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Chat, error] {
+//		return allFrom(ctx, (*resource)(r), link, readChat, opts)
 //	}
 func (c call) iterators() []jen.Code {
 	item, reader := c.item()
@@ -156,24 +195,24 @@ func (c call) iterators() []jen.Code {
 	return []jen.Code{
 		comment("All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.",
 			verbatim+c.op.Method+" "+c.op.Path, deprecated(c.op.Doc)).Line().
-			Add(c.signature("All", c.optionsParam())).Add(seq).Block(
+			Add(c.signature(c.names.All(c.op), c.optionsParam())).Add(seq).Block(
 			jen.Return(jen.Id("all").Call(jen.Id("ctx"), c.target(), jen.Id("options"), reader, jen.Id("opts")))),
 		comment("AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.",
 			verbatim+c.op.Method+" "+c.op.Path, deprecated(c.op.Doc)).Line().
-			Add(c.signature("AllFrom", jen.Id("link").String())).Add(seq.Clone()).Block(
+			Add(c.signature(c.names.AllFrom(c.op), jen.Id("link").String())).Add(seq.Clone()).Block(
 			jen.Return(jen.Id("allFrom").Call(jen.Id("ctx"), c.address(), jen.Id("link"), reader.Clone(), jen.Id("opts")))),
 	}
 }
 
 // from makes the method that goes on from a link of a function's page:
 //
-//	func (r *ChatMessagesRequests) DeltaFrom(ctx context.Context, link string, opts ...CallOption) (*Page[Change[*ChatMessage]], error) {
-//		return listFrom(ctx, (*resource)(r), link, changed(readChatMessage), opts)
+//	func (r *PeopleRequests) DeltaFrom(ctx context.Context, link string, opts ...CallOption) (*Page[Change[*Person]], error) {
+//		return listFrom(ctx, (*resource)(r), link, changed(readPerson), opts)
 //	}
 func (c call) from() jen.Code {
 	item, reader := c.item()
-	method, name := c.name, c.name+"From"
-	return comment(name+" reads the page that a NextLink or DeltaLink of "+method+" points to.",
+	name := c.names.From(c.op)
+	return comment(name.String()+" reads the page that a NextLink or DeltaLink of "+c.name.String()+" points to.",
 		verbatim+c.op.Method+" "+c.op.Path, deprecated(c.op.Doc)).Line().
 		Add(c.signature(name, jen.Id("link").String())).Params(jen.Op("*").Id("Page").Index(item), jen.Error()).Block(
 		jen.Return(jen.Id("listFrom").Call(jen.Id("ctx"), at(c.receiver), jen.Id("link"), reader, jen.Id("opts"))))
@@ -184,11 +223,14 @@ func (c call) from() jen.Code {
 //	func (r *GroupMembersRefRequests) Create(ctx context.Context, target Target, opts ...CallOption) error {
 //		return exec(ctx, (*resource)(r), "POST", referenceBody(target), opts)
 //	}
+//
+//	return exec(ctx, (*resource)(r).withTarget(target), "DELETE", nil, opts)
+//	return list(ctx, (*resource)(r), options, readReference, opts)
 func (c call) references() []jen.Code {
 	reader := jen.Id("readReference")
 	switch {
 	case c.op.Kind == ir.Delete && c.takesTarget():
-		return []jen.Code{c.doc(c.name).Add(c.signature(c.name, jen.Id("target").Id("Target"))).Error().Block(
+		return []jen.Code{c.doc().Add(c.signature(c.name, jen.Id("target").Id("Target"))).Error().Block(
 			jen.Return(jen.Id("exec").Call(jen.Id("ctx"), c.target().Dot("withTarget").Call(jen.Id("target")),
 				jen.Lit(c.op.Method), jen.Nil(), jen.Id("opts"))))}
 	case c.op.Kind == ir.Delete:
@@ -200,7 +242,7 @@ func (c call) references() []jen.Code {
 	case c.op.Kind == ir.Get:
 		return []jen.Code{c.read("getOne", jen.Id("Reference"), reader)}
 	}
-	return []jen.Code{c.doc(c.name).
+	return []jen.Code{c.doc().
 		Add(c.signature(c.name, jen.Id("target").Id("Target"))).Error().Block(
 		jen.Return(jen.Id("exec").Call(jen.Id("ctx"), c.target(), jen.Lit(c.op.Method),
 			jen.Id("referenceBody").Call(jen.Id("target")), jen.Id("opts"))))}

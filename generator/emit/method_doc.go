@@ -14,8 +14,8 @@ import (
 )
 
 // doc makes the comment of an operation: what the slice says, the permissions, the reference page and the call.
-func (c call) doc(name string) *jen.Statement {
-	op := c.op
+func (c call) doc() *jen.Statement {
+	op, name := c.op, c.name.String()
 	first := about(name, op.Doc)
 	if first == "" {
 		first = name + " sends " + op.Method + " " + op.Path + "."
@@ -36,12 +36,16 @@ func (c call) doc(name string) *jen.Statement {
 	if op.LongRunning {
 		paragraphs = append(paragraphs, "The service may go on in the background; Result.Wait waits until it is done.")
 	}
-	if op.Delta {
-		paragraphs = append(paragraphs, "Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give it to "+name+"From.")
+	if op.Delta && op.ReadsPages() {
+		paragraphs = append(paragraphs, "Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give it to "+c.names.From(op).String()+".")
 	}
 	paragraphs = append(paragraphs, c.needsText())
 	if op.Pause != "" {
-		paragraphs = append(paragraphs, "The reference asks to wait "+pauseText(op.Pause)+" between two calls. A client made with WithPacing does.")
+		text := "The reference asks to wait " + pauseText(op.Pause) + " between two calls."
+		if !c.unpaced {
+			text += " A client made with WithPacing does."
+		}
+		paragraphs = append(paragraphs, text)
 	}
 	paragraphs = append(paragraphs, c.offered(), permissions(op), unavailable(op.Doc))
 	var last []string

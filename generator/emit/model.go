@@ -7,6 +7,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/names"
 )
 
 // isEntity reports whether m has a key, and so an @odata.etag.
@@ -30,7 +31,7 @@ func (e *emitter) models() []jen.Code {
 		if isInterface(m) {
 			code = append(code, e.anyInterface(m))
 		}
-		for _, base := range ancestors(m) {
+		for base := range m.WithBases() {
 			switch {
 			case isInterface(base):
 				code = append(code, e.getBase(m, base))
@@ -40,15 +41,6 @@ func (e *emitter) models() []jen.Code {
 		}
 	}
 	return code
-}
-
-// ancestors are m and its bases, nearest first.
-func ancestors(m *ir.Model) []*ir.Model {
-	var out []*ir.Model
-	for ; m != nil; m = m.Base {
-		out = append(out, m)
-	}
-	return out
 }
 
 // model makes the struct of a type:
@@ -64,27 +56,24 @@ func ancestors(m *ir.Model) []*ir.Model {
 //		nulls                nulls
 //	}
 func (e *emitter) model(m *ir.Model) jen.Code {
-	var fields []jen.Code
+	var fields members
 	// Comments stand above the fields: behind them, gofmt would move them all when a longer name comes.
 	for _, p := range m.AllProperties() {
-		fields = append(fields, comment(withClouds(e.fieldText(p), p.Doc), deprecated(p.Doc)), jen.Id(e.names.Field(p)).Add(e.field(p)))
+		fields.comment(withClouds(e.fieldText(p), p.Doc), deprecated(p.Doc))
+		fields.add(e.names.Field(p), e.field(p))
 	}
-	if len(fields) > 0 {
-		fields = append(fields, jen.Line())
-	}
-	own := func(name, text string, goType jen.Code) {
-		fields = append(fields, documented(jen.Id(name).Add(goType), text, "")...)
-	}
+	fields.gap()
+	own := func(name names.Ident, text string, goType jen.Code) { fields.documented(name, goType, text, "") }
 	if isEntity(m) {
-		own("ETag", "@odata.etag, the entity's version, for IfMatch.", jen.String())
+		own(names.ETag, "@odata.etag, the entity's version, for IfMatch.", jen.String())
 	}
 	if m.Inline == nil {
-		own("ODataType", "@odata.type as it arrived; what is sent needs none.", jen.String())
+		own(names.ODataType, "@odata.type as it arrived; what is sent needs none.", jen.String())
 	}
-	own("AdditionalProperties", "What else arrived, by its name on the wire.", jen.Map(jen.String()).Add(rawMessage()))
-	own("nulls", "", jen.Id("nulls"))
+	own(names.AdditionalProperties, "What else arrived, by its name on the wire.", jen.Map(jen.String()).Add(rawMessage()))
+	own(names.Nulls, "", jen.Id("nulls"))
 	name := e.names.Model(m)
-	return comment(e.modelComment(name, m)...).Line().Type().Id(name).Struct(fields...)
+	return comment(e.modelComment(name.String(), m)...).Line().Add(declareStruct(name, fields))
 }
 
 func (e *emitter) modelComment(name string, m *ir.Model) []string {
@@ -99,7 +88,7 @@ func (e *emitter) modelComment(name string, m *ir.Model) []string {
 		paragraphs = append(paragraphs, "A value of a type that this package does not know arrives as "+name+" with its ODataType.")
 	}
 	if m.Pointer && len(m.Derived) > 0 {
-		paragraphs = append(paragraphs, "A value of a type that derives from it, such as "+e.names.Model(m.Derived[0])+", arrives as "+name+
+		paragraphs = append(paragraphs, "A value of a type that derives from it, such as "+e.names.Model(m.Derived[0]).String()+", arrives as "+name+
 			" with its ODataType; As gives it whole.")
 	}
 	return append(paragraphs, unavailable(m.Doc), m.Doc.URL, deprecated(m.Doc))
@@ -109,12 +98,12 @@ func (e *emitter) kindText(m *ir.Model) string {
 	switch {
 	case m.Inline != nil && m.Inline.Operation != nil:
 		op := m.Inline.Operation
-		if m.Inline.Role == "Parameters" {
+		if m.Inline.Role == ir.RequestBody {
 			return "the request body of " + op.Method + " " + op.Path
 		}
 		return "the answer of " + op.Method + " " + op.Path
 	case m.Inline != nil:
-		return "the value of " + e.names.Model(m.Inline.Parent) + "'s property " + m.Inline.Property
+		return "the value of " + e.names.Model(m.Inline.Parent).String() + "'s property " + m.Inline.Property
 	case isEntity(m):
 		return "the entity type " + m.Name
 	}
@@ -150,20 +139,20 @@ func (e *emitter) anyInterface(m *ir.Model) jen.Code {
 	name, base := e.names.Any(m), e.names.Model(m)
 	var implementers []string
 	for _, d := range descendants(m) {
-		implementers = append(implementers, "*"+e.names.Model(d))
+		implementers = append(implementers, "*"+e.names.Model(d).String())
 	}
-	text := name + " is a value declared as " + m.Name + ": a *" + base
+	text := name.String() + " is a value declared as " + m.Name + ": a *" + base.String()
 	if len(implementers) > 0 {
 		text += " or one of the types derived from it, which are " + strings.Join(implementers, ", ")
 	} else {
 		text += ", of which this package knows no derived type"
 	}
 	getter := e.names.Getter(m)
-	return comment(text+".", deprecated(m.Doc)).Line().Type().Id(name).Interface(
-		jen.Id("model"),
-		comment(getter+" returns the properties that every "+base+" has: a copy, to be read."),
-		jen.Id(getter).Params().Id(base),
-	)
+	var methods members
+	methods.embed(jen.Id("model"))
+	methods.comment(getter.String() + " returns the properties that every " + base.String() + " has: a copy, to be read.")
+	methods.add(getter, jen.Params().Add(id(base)))
+	return comment(text+".", deprecated(m.Doc)).Line().Add(declareInterface(name, methods))
 }
 
 // descendants are the types below m, sorted within each level, depth first.
@@ -182,17 +171,20 @@ func descendants(m *ir.Model) []*ir.Model {
 //		if v == nil {
 //			return ConversationMember{}
 //		}
-//		return ConversationMember{ETag: v.ETag, …}
+//		return ConversationMember{
+//			ODataType: v.ODataType,
+//			…
+//		}
 //	}
 func (e *emitter) getBase(m, base *ir.Model) jen.Code {
 	result := jen.Op("*").Id("v")
 	if m != base {
-		result = jen.Id(e.names.Model(base)).Values(e.copyFields(base)...)
+		result = id(e.names.Model(base)).Values(e.copyFields(base)...)
 	}
 	method := e.names.Getter(base)
-	return comment(method+" implements "+e.names.Any(base)+".").Line().
-		Func().Params(jen.Id("v").Op("*").Id(e.names.Model(m))).Id(method).Params().Id(e.names.Model(base)).Block(
-		jen.If(jen.Id("v").Op("==").Nil()).Block(jen.Return(jen.Id(e.names.Model(base)).Values())),
+	return comment(method.String()+" implements "+e.names.Any(base).String()+".").Line().
+		Add(e.method(m, method)).Params().Add(id(e.names.Model(base))).Block(
+		jen.If(jen.Id("v").Op("==").Nil()).Block(jen.Return(id(e.names.Model(base)).Values())),
 		jen.Return(result))
 }
 
@@ -202,24 +194,27 @@ func (e *emitter) getBase(m, base *ir.Model) jen.Code {
 //	func (v *EventMessage) Message() *Message { return standIn(v, (*Message)(nil)).(*Message) }
 func (e *emitter) convert(m, base *ir.Model) jen.Code {
 	name := e.names.Model(base)
-	return comment(e.names.Converter(base) + " returns the value, as it is now, as a *" + name + ", for where one is declared. It is sent as what it is; " +
+	return comment(e.names.Converter(base).String() + " returns the value, as it is now, as a *" + name.String() + ", for where one is declared. It is sent as what it is; " +
 		"As gives it back.").Line().
-		Func().Params(jen.Id("v").Op("*").Id(e.names.Model(m))).Id(e.names.Converter(base)).Params().Op("*").Id(name).
-		Add(oneLine(jen.Return(jen.Id("standIn").Call(jen.Id("v"), noPointer(name)).Assert(jen.Op("*").Id(name)))))
+		Add(e.method(m, e.names.Converter(base))).Params().Add(pointerTo(name)).
+		Add(oneLine(jen.Return(jen.Id("standIn").Call(jen.Id("v"), noPointer(name)).Assert(pointerTo(name)))))
 }
 
+// copyFields makes what getBase returns, a line for each field:
+//
+//	DisplayName:                 v.DisplayName,
 func (e *emitter) copyFields(base *ir.Model) []jen.Code {
-	names := []string{"ODataType"}
+	fields := []names.Ident{names.ODataType}
 	if isEntity(base) {
-		names = append(names, "ETag")
+		fields = append(fields, names.ETag)
 	}
 	for _, p := range base.AllProperties() {
-		names = append(names, e.names.Field(p))
+		fields = append(fields, e.names.Field(p))
 	}
-	names = append(names, "AdditionalProperties")
+	fields = append(fields, names.AdditionalProperties)
 	code := []jen.Code{jen.Line()}
-	for _, n := range names {
-		code = append(code, jen.Id(n).Op(":").Id("v").Dot(n).Op(",").Line())
+	for _, f := range fields {
+		code = append(code, id(f).Op(":").Id("v").Dot(f.String()).Op(",").Line())
 	}
 	return []jen.Code{jen.Custom(jen.Options{}, code...)}
 }
@@ -237,13 +232,13 @@ func (e *emitter) properties() []jen.Code {
 		if m.Inline != nil || len(m.AllProperties()) == 0 {
 			continue
 		}
-		defs := comment("The names of " + e.names.Model(m) + "'s properties, for Select, Expand, OrderBy and filters.").Line()
+		defs := comment("The names of " + e.names.Model(m).String() + "'s properties, for Select, Expand, OrderBy and filters.").Line()
 		for _, p := range m.AllProperties() {
 			defs.Line()
 			if why := deprecated(p.Doc); why != "" {
 				defs.Add(comment(why)).Line()
 			}
-			defs.Const().Id(e.names.PropertyConstant(m, p)).Op("=").Lit(p.Name)
+			defs.Add(declareConst(e.names.PropertyConstant(m, p))).Op("=").Lit(p.Name)
 		}
 		code = append(code, defs)
 	}

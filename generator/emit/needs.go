@@ -27,6 +27,7 @@ func (c call) required() []string {
 // withNeeds adds what the call cannot do without:
 //
 //	(*resource)(r).needsOptions("startDateTime", "endDateTime")
+//	(*resource)(r).needsQuery("reason")
 //	(*resource)(r).needsHeaders("If-Match")
 func (c call) withNeeds(target *jen.Statement) *jen.Statement {
 	add := func(method string, names []string) {

@@ -8,12 +8,15 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/names"
 )
 
 // scopes makes the sets of permissions of which something is known:
 //
 //	// DelegatedScopes returns …
-//	func DelegatedScopes() []string { return []string{"Chat.Create"} }
+//	func DelegatedScopes() []string {
+//		return []string{…}
+//	}
 func (e *emitter) scopes() []jen.Code {
 	delegated := e.scopeSet(func(p ir.Permissions) ir.Grants { return p.Delegated }, func(ir.Permissions) bool { return false })
 	application := e.scopeSet(func(p ir.Permissions) ir.Grants { return p.Application },
@@ -22,12 +25,12 @@ func (e *emitter) scopes() []jen.Code {
 	if len(delegated.names) > 0 {
 		text := "DelegatedScopes returns the delegated permissions that all operations of this package need together, the least " +
 			"privileged ones for each, sorted." + delegated.but("for a signed-in user")
-		code = append(code, delegated.function("DelegatedScopes", text))
+		code = append(code, delegated.function(names.DelegatedScopes, text))
 	}
 	if len(application.names) > 0 {
 		text := "ApplicationScopes returns the application permissions that all operations of this package need together when there is " +
 			"no signed-in user, the least privileged ones for each, sorted." + application.but("without a signed-in user")
-		code = append(code, application.function("ApplicationScopes", text))
+		code = append(code, application.function(names.ApplicationScopes, text))
 	}
 	return code
 }
@@ -105,13 +108,21 @@ func singular(n int, one, many string) string {
 	return many
 }
 
-func (s scopeSet) function(name, text string) jen.Code {
+// function makes
+//
+//	func DelegatedScopes() []string {
+//		return []string{
+//			"ChannelMember.Read.All",
+//			…
+//		}
+//	}
+func (s scopeSet) function(name names.Ident, text string) jen.Code {
 	var values []jen.Code
 	for _, n := range s.names {
 		values = append(values, jen.Line().Lit(n))
 	}
 	values = append(values, jen.Line())
-	return comment(text).Line().Func().Id(name).Params().Index().String().Block(
+	return comment(text).Line().Add(declareFunc(name)).Params().Index().String().Block(
 		jen.Return(jen.Index().String().Values(values...)))
 }
 

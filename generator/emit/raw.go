@@ -22,8 +22,10 @@ func isJSONType(mediaType string) bool { return mediaType == "" || strings.Conta
 
 // raw is the parameter of a body that is no JSON, and the resource that sends it:
 //
-//	content io.Reader   (*resource)(r).sending("application/octet-stream", content)
-//	text string         (*resource)(r).sendingText("text/html", text)
+//	content io.Reader
+//	(*resource)(r).sending("application/octet-stream", content)
+//	text string
+//	(*resource)(r).sendingText("text/html", text)
 func (c call) raw() (param jen.Code, target *jen.Statement) {
 	if c.sendsText() {
 		return jen.Id("text").String(), c.target().Dot("sendingText").Call(jen.Lit(c.op.Request.ContentType), jen.Id("text"))

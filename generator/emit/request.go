@@ -41,13 +41,13 @@ func (e *emitter) requests(r *ir.Resource) []jen.Code {
 //	type ChatMembersRequests resource
 func (e *emitter) builder(r *ir.Resource) jen.Code {
 	name := e.names.Requests(r)
-	return comment(name+" is the path "+r.Path()+".", deprecatedPlace(r)).Line().Type().Id(name).Id("resource")
+	return comment(name.String()+" is the path "+r.Path()+".", deprecatedPlace(r)).Line().Add(declareType(name)).Id("resource")
 }
 
 // overloads groups operations that are one method: those of one function, and what follows one in several forms.
 func overloads(ops []*ir.Operation, table *names.Table) [][]*ir.Operation {
 	var groups [][]*ir.Operation
-	at := map[string]int{}
+	at := map[names.Ident]int{}
 	for _, op := range ops {
 		name := table.Method(op)
 		if i, ok := at[name]; ok && (op.Kind == ir.FunctionOp || op.SameCall(groups[i][0])) {
@@ -64,6 +64,7 @@ func (e *emitter) operations(r *ir.Resource) []jen.Code {
 	var code []jen.Code
 	groups := overloads(names.BuilderOperations(r), e.names)
 	ofClient := overloads(names.RootOperations(r), e.names)
+	written := map[names.Ident]bool{}
 	for i, group := range append(groups, ofClient...) {
 		op, receiver := group[0], r
 		if i >= len(groups) {
@@ -73,13 +74,28 @@ func (e *emitter) operations(r *ir.Resource) []jen.Code {
 		if op.Segments[len(op.Segments)-1].Kind == ir.Function {
 			c.forms = functionOf(r, op).Forms()
 		}
-		if c.readsWithOptions() && c.hasOwnOptions() {
-			code = append(code, c.options(), c.query())
-			if len(c.arguments()) > 0 {
-				code = append(code, c.argumentsMethod())
-			}
+		if c.readsWithOptions() && c.hasOwnOptions() && !written[c.optionsName] {
+			written[c.optionsName] = true
+			code = append(code, c.ofAllForms(functionOf(r, op)).optionsType()...)
 		}
 		code = append(code, c.methods()...)
+	}
+	return code
+}
+
+// ofAllForms is the call of a function with all its forms: those that overrides call apart share the options.
+func (c call) ofAllForms(function *ir.Resource) call {
+	if function.Segment.Kind == ir.Function && c.op.Kind == ir.FunctionOp {
+		c.overloads = slices.DeleteFunc(slices.Clone(function.Operations), func(op *ir.Operation) bool { return op.Kind != ir.FunctionOp })
+	}
+	return c
+}
+
+// optionsType makes the options with their methods.
+func (c call) optionsType() []jen.Code {
+	code := []jen.Code{c.options(), c.query()}
+	if len(c.arguments()) > 0 {
+		code = append(code, c.argumentsMethod())
 	}
 	return code
 }
@@ -93,7 +109,7 @@ type call struct {
 	// forms are those of a function, in paths that go on from it too: they share the options.
 	forms []ir.Segment
 	// optionsName is the type of the options, name the method.
-	optionsName, name string
+	optionsName, name names.Ident
 	// passes: nothing is sent to the function, paths pass through it, so that it has arguments and no query.
 	passes bool
 }
@@ -159,37 +175,38 @@ func (c call) parameters() []*ir.Parameter {
 //
 //	// MeCalendarViewListOptions are the query parameters of GET /me/calendarView.
 //	type MeCalendarViewListOptions struct {
+//		// …
 //		StartDateTime Opt[string]
+//		// …
+//		EndDateTime Opt[string]
 //		ListOptions
 //	}
 func (c call) options() jen.Code {
-	var fields []jen.Code
-	add := func(text, why, name string, goType jen.Code) {
-		fields = append(fields, documented(jen.Id(name).Add(goType), text, why)...)
+	var fields members
+	shared := names.SharedOptions(c.op.Options())
+	embeds := shared != names.Ident{} && !c.passes
+	if !embeds { // A list among the parameters may come later, and options that could be compared until then could not be any more.
+		fields.embed(jen.Id("_").Id("growing"))
 	}
 	for _, a := range c.arguments() {
 		text := "The function's argument " + a.Name + "."
 		if len(c.overloads) > 1 {
 			text += " Set the arguments of one overload."
 		}
-		add(text, "", c.names.Argument(a), c.argumentField(a))
+		fields.documented(c.names.Argument(a), c.argumentField(a), text, "")
 	}
 	for _, p := range c.parameters() {
-		o := c.queryOption(p)
-		add(c.optionText(p), deprecated(p.Doc), c.names.Parameter(p), o.goType)
+		fields.documented(c.names.Parameter(p), c.queryOption(p).goType, c.optionText(p), deprecated(p.Doc))
 	}
-	name := c.optionsName
+	name := c.optionsName.String()
 	text := name + " are the query parameters of " + c.op.Method + " " + c.op.Path + "."
 	if len(c.arguments()) > 0 {
-		text = name + " are the arguments and query parameters of " + c.name + "."
+		text = name + " are the arguments and query parameters of " + c.name.String() + "."
 	}
-	if shared := names.SharedOptions(c.op.Options()); shared != "" && !c.passes {
-		fields = append(fields, jen.Id(shared))
-	} else {
-		// A list among the parameters may come later, and options that could be compared until then could not be any more.
-		fields = append([]jen.Code{jen.Id("_").Id("growing")}, fields...)
+	if embeds {
+		fields.embed(id(shared))
 	}
-	return comment(text, deprecated(c.op.Doc)).Line().Type().Id(name).Struct(fields...)
+	return comment(text, deprecated(c.op.Doc)).Line().Add(declareStruct(c.optionsName, fields))
 }
 
 // queryOption is how one query parameter stands in the options and gets into the query.
@@ -226,6 +243,7 @@ func (c call) queryOption(p *ir.Parameter) queryOption {
 //
 //	func (o *MeCalendarViewListOptions) query(q *query) {
 //		queryOpt(q, "startDateTime", o.StartDateTime)
+//		queryOpt(q, "endDateTime", o.EndDateTime)
 //		o.ListOptions.query(q)
 //	}
 func (c call) query() jen.Code {
@@ -233,32 +251,34 @@ func (c call) query() jen.Code {
 	var body []jen.Code
 	for _, p := range c.parameters() {
 		opt := c.queryOption(p)
-		field := o.Clone().Dot(c.names.Parameter(p))
+		field := o.Clone().Dot(c.names.Parameter(p).String())
 		if opt.method == "queryOpt" {
 			body = append(body, jen.Id("queryOpt").Call(q.Clone(), jen.Lit(p.Name), field))
 			continue
 		}
 		body = append(body, q.Clone().Dot(opt.method).Call(jen.Lit(p.Name), field))
 	}
-	body = append(body, o.Clone().Dot(names.SharedOptions(c.op.Options())).Dot("query").Call(q))
-	return jen.Func().Params(jen.Id("o").Op("*").Id(c.optionsName)).Id("query").Params(jen.Id("q").Op("*").Id("query")).Block(body...)
+	body = append(body, o.Clone().Dot(names.SharedOptions(c.op.Options()).String()).Dot("query").Call(q))
+	return declareMethod(jen.Id("o").Add(pointerTo(c.optionsName)), names.Query).Params(jen.Id("q").Op("*").Id("query")).Block(body...)
 }
 
 // argumentsMethod makes
 //
-//	func (o *ReportsGetXOptions) arguments() []funcArg {
+//	func (o *ReportsGetMailboxUsageStorageOptions) arguments() []funcArg {
 //		if o == nil {
 //			return nil
 //		}
-//		return []funcArg{argument("period", o.Period)}
+//		return []funcArg{
+//			argument("period", o.Period),
+//		}
 //	}
 func (c call) argumentsMethod() jen.Code {
 	var values []jen.Code
 	for _, a := range c.arguments() {
-		values = append(values, jen.Line().Add(c.argument(a, jen.Id("o").Dot(c.names.Argument(a)))))
+		values = append(values, jen.Line().Add(c.argument(a, jen.Id("o").Dot(c.names.Argument(a).String()))))
 	}
 	values = append(values, jen.Line())
-	return jen.Func().Params(jen.Id("o").Op("*").Id(c.optionsName)).Id("arguments").Params().Index().Id("funcArg").Block(
+	return declareMethod(jen.Id("o").Add(pointerTo(c.optionsName)), names.Arguments).Params().Index().Id("funcArg").Block(
 		jen.If(jen.Id("o").Op("==").Nil()).Block(jen.Return(jen.Nil())),
 		jen.Return(jen.Index().Id("funcArg").Values(values...)))
 }
@@ -269,7 +289,7 @@ func (c call) argumentsMethod() jen.Code {
 func (c call) target() *jen.Statement {
 	address := c.withNeeds(c.address())
 	pause, ok := parsePause(c.op.Pause)
-	if !ok {
+	if !ok || c.unpaced {
 		return address
 	}
 	unit, name := time.Second, "Second"

@@ -15,6 +15,9 @@ type scalar struct {
 	generic bool
 }
 
+// builtin is a type that needs no import:
+//
+//	string
 func builtin(name string) func() *jen.Statement {
 	return func() *jen.Statement { return jen.Id(name) }
 }
@@ -40,15 +43,18 @@ var scalars = map[ir.Kind]scalar{
 	ir.Untyped:   {rawMessage, "raw", false},
 }
 
+// rawMessage is JSON as it is:
+//
+//	json.RawMessage
 func rawMessage() *jen.Statement { return jen.Qual("encoding/json", "RawMessage") }
 
 // scalarOf finds the scalar of a type; false for models and collections.
 func (e *emitter) scalarOf(t *ir.Type) (scalar, bool) {
 	switch {
 	case t.Kind == ir.EnumKind && isInteger(t.Enum):
-		return scalar{builtin(e.names.Enum(t.Enum)), "Int", true}, true
+		return scalar{builtin(e.names.Enum(t.Enum).String()), "Int", true}, true
 	case t.Kind == ir.EnumKind:
-		return scalar{builtin(e.names.Enum(t.Enum)), "Enum", true}, true
+		return scalar{builtin(e.names.Enum(t.Enum).String()), "Enum", true}, true
 	}
 	s, ok := scalars[t.Kind]
 	return s, ok
@@ -57,7 +63,13 @@ func (e *emitter) scalarOf(t *ir.Type) (scalar, bool) {
 // isInterface reports whether values declared with m are interfaces.
 func isInterface(m *ir.Model) bool { return m.Interface }
 
-// value is the Go type of a value: string, []time.Time, *Chat, AnyConversationMember.
+// value is the Go type of a value:
+//
+//	Opt[string]
+//	[]time.Time
+//	[]*TeamsAppInstallation
+//	[]AnyConversationMember
+//	map[string]*Box
 func (e *emitter) value(t *ir.Type) *jen.Statement {
 	switch {
 	case t.Kind == ir.Collection && t.Elem.Kind == ir.Collection:
@@ -67,16 +79,23 @@ func (e *emitter) value(t *ir.Type) *jen.Statement {
 	case t.Kind == ir.Map:
 		return jen.Map(jen.String()).Add(e.entry(t.Elem))
 	case t.Kind == ir.ModelKind && isInterface(t.Model):
-		return jen.Id(e.names.Any(t.Model))
+		return id(e.names.Any(t.Model))
 	case t.Kind == ir.ModelKind:
-		return jen.Op("*").Id(e.names.Model(t.Model))
+		return pointerTo(e.names.Model(t.Model))
 	}
 	s, _ := e.scalarOf(t)
 	return s.goType()
 }
 
-// reader is the function that reads a value: (*jsonReader).time, readInt[int32], readChat,
-// readAnyConversationMember.
+// reader is the function that reads a value:
+//
+//	(*jsonReader).time
+//	readInt[int32]
+//	readChat
+//	readAnyConversationMember
+//	mapReader((*jsonReader).string)
+//
+// and, for a list that is all of an answer, a literal that calls readSlice.
 func (e *emitter) reader(t *ir.Type) *jen.Statement {
 	switch {
 	case t.Kind == ir.Collection && t.Elem.Kind == ir.Collection:
@@ -85,12 +104,10 @@ func (e *emitter) reader(t *ir.Type) *jen.Statement {
 		return jen.Id("mapReader").Call(e.entryReader(t.Elem))
 	case t.Kind == ir.Collection:
 		r := jen.Id("r")
-		return jen.Func().Params(jen.Id("r").Op("*").Id("jsonReader")).Params(jen.Id("items").Add(e.value(t))).Block(
+		return literal([]jen.Code{jen.Id("r").Op("*").Id("jsonReader")}, []jen.Code{jen.Id("items").Add(e.value(t))},
 			jen.Id("readSlice").Call(r, jen.Op("&").Id("items"), e.reader(t.Elem)), jen.Return())
-	case t.Kind == ir.ModelKind && isInterface(t.Model):
-		return jen.Id(e.names.Reader(t.Model, true))
 	case t.Kind == ir.ModelKind:
-		return jen.Id(e.names.Reader(t.Model, false))
+		return id(e.names.Reader(t.Model))
 	}
 	s, _ := e.scalarOf(t)
 	if s.generic {
@@ -151,7 +168,15 @@ func shapeOf(p *ir.Property) shape {
 	return opt
 }
 
-// field is the Go type of a property's field.
+// field is the type of a property's field, with the field's name:
+//
+//	ID string
+//	ChatType ChatType
+//	Topic Opt[string]
+//	Anything json.RawMessage
+//	Members []Ref[DirectoryObject]
+//	Manager Ref[DirectoryObject]
+//	Labels map[string]string
 func (e *emitter) field(p *ir.Property) *jen.Statement {
 	t := p.Type
 	switch shapeOf(p) {
@@ -160,9 +185,9 @@ func (e *emitter) field(p *ir.Property) *jen.Statement {
 	case raw:
 		return rawMessage()
 	case ref:
-		return jen.Id("Ref").Index(jen.Id(e.names.Model(t.Model)))
+		return jen.Id("Ref").Index(id(e.names.Model(t.Model)))
 	case refs:
-		return jen.Index().Id("Ref").Index(jen.Id(e.names.Model(t.Elem.Model)))
+		return jen.Index().Id("Ref").Index(id(e.names.Model(t.Elem.Model)))
 	}
 	return e.value(t)
 }

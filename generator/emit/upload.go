@@ -4,13 +4,10 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/names"
 )
 
-// uploads makes what sends large contents, if the package has a type for it:
-//
-//	func Upload[S *UploadSession | *Result[*UploadSession]](ctx context.Context, client *Client, session S, content io.ReaderAt, size int64, options ...UploadOption) (*Result[*DriveItem], error) {
-//		return upload(ctx, client, session, content, size, readDriveItem, options)
-//	}
+// uploads makes what sends large contents, if the package has a type for it.
 func (e *emitter) uploads() []jen.Code {
 	sessions := e.pkg.UploadSessions()
 	if len(sessions) == 0 {
@@ -23,13 +20,18 @@ func (e *emitter) uploads() []jen.Code {
 	return code
 }
 
+// upload makes
+//
+//	func Upload[S *ShelfFilm | *Result[*ShelfFilm] | *ShelfScan | *Result[*ShelfScan]](ctx context.Context, client *Client, session S, content io.ReaderAt, size int64, options ...UploadOption) (*Result[*ShelfBook], error) {
+//		return upload(ctx, client, session, content, size, readShelfBook, options)
+//	}
 func (e *emitter) upload(sessions []*ir.Model) jen.Code {
 	value, reader := rawMessage(), jen.Parens(jen.Op("*").Id("jsonReader")).Dot("raw")
 	answer := "The Result holds what the last piece was answered with."
 	if m := e.pkg.UploadResult(); m != nil {
 		t := &ir.Type{Kind: ir.ModelKind, Model: m}
 		value, reader = e.value(t), e.reader(t)
-		answer += " Where the service answers with its Location alone, as it may for other things than a " + e.names.Model(m) + ", Value is nil."
+		answer += " Where the service answers with its Location alone, as it may for other things than a " + e.names.Model(m).String() + ", Value is nil."
 	}
 	return comment(
 		"Upload sends a content of a size to the address of a session, piece after piece and without the token, and returns when the service has everything.",
@@ -37,7 +39,7 @@ func (e *emitter) upload(sessions []*ir.Model) jen.Code {
 			"So an upload that has failed goes on where it stopped, in another process too. A piece that fails is sent again as the client's RetryPolicy "+
 			"says. A session that the service knows no more is ErrUploadGone. The end of ctx ends the upload, not the session: see CancelUpload.",
 		answer,
-	).Line().Func().Id("Upload").Types(e.sessionParam(sessions)).Params(
+	).Line().Add(declareFunc(names.Upload)).Types(e.sessionParam(sessions)).Params(
 		jen.Id("ctx").Qual("context", "Context"), jen.Id("client").Op("*").Id("Client"), jen.Id("session").Id("S"),
 		jen.Id("content").Qual("io", "ReaderAt"), jen.Id("size").Int64(), jen.Id("options").Op("...").Id("UploadOption"),
 	).Params(jen.Op("*").Id("Result").Index(value), jen.Error()).Block(
@@ -47,33 +49,35 @@ func (e *emitter) upload(sessions []*ir.Model) jen.Code {
 
 // cancelUpload makes
 //
-//	func CancelUpload[S *UploadSession | *Result[*UploadSession]](ctx context.Context, client *Client, session S) error {
+//	func CancelUpload[S *ShelfFilm | *Result[*ShelfFilm] | *ShelfScan | *Result[*ShelfScan]](ctx context.Context, client *Client, session S) error {
 //		return cancelUpload(ctx, client, session)
 //	}
 func (e *emitter) cancelUpload(sessions []*ir.Model) jen.Code {
 	return comment("CancelUpload gives a session up, and what was sent with it. One that is gone already is no error.").Line().
-		Func().Id("CancelUpload").Types(e.sessionParam(sessions)).Params(
+		Add(declareFunc(names.CancelUpload)).Types(e.sessionParam(sessions)).Params(
 		jen.Id("ctx").Qual("context", "Context"), jen.Id("client").Op("*").Id("Client"), jen.Id("session").Id("S"),
 	).Error().Block(jen.Return(jen.Id("cancelUpload").Call(jen.Id("ctx"), jen.Id("client"), jen.Id("session"))))
 }
 
-// sessionParam makes S *UploadSession | *Result[*UploadSession].
+// sessionParam makes the type parameter for all types that are sessions:
+//
+//	S *ShelfFilm | *Result[*ShelfFilm] | *ShelfScan | *Result[*ShelfScan]
 func (e *emitter) sessionParam(sessions []*ir.Model) jen.Code {
 	var union []jen.Code
 	for _, m := range sessions {
 		name := e.names.Model(m)
-		union = append(union, jen.Op("*").Id(name), jen.Op("*").Id("Result").Index(jen.Op("*").Id(name)))
+		union = append(union, pointerTo(name), jen.Op("*").Id("Result").Index(pointerTo(name)))
 	}
 	return jen.Id("S").Union(union...)
 }
 
 // uploadState makes
 //
-//	func (v *UploadSession) uploadState() uploadState {
-//		return uploadState{v.UploadURL.Or(""), "nextExpectedRanges", v.NextExpectedRanges}
+//	func (v *ShelfScan) uploadState() uploadState {
+//		return uploadState{v.PutURL.Or(""), "missing", v.Missing}
 //	}
 func (e *emitter) uploadState(m *ir.Model) jen.Code {
 	url, ranges := m.Property(m.Upload.URL), m.Property(m.Upload.Ranges)
-	return jen.Func().Params(jen.Id("v").Op("*").Id(e.names.Model(m))).Id("uploadState").Params().Id("uploadState").Block(
-		jen.Return(jen.Id("uploadState").Values(e.text(url), jen.Lit(ranges.Name), jen.Id("v").Dot(e.names.Field(ranges)))))
+	return e.method(m, names.UploadState).Params().Id("uploadState").Block(
+		jen.Return(jen.Id("uploadState").Values(e.text(url), jen.Lit(ranges.Name), jen.Id("v").Dot(e.names.Field(ranges).String()))))
 }

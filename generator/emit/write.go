@@ -10,14 +10,22 @@ import (
 
 // body is the parameter of a write and the encoder that sends it; nothing if there is no body.
 //
-//	chat *Chat                     modelBody(chat)
-//	member AnyConversationMember   anyBody(member, "#microsoft.graph.conversationMember")
+//	body *Chat
+//	modelBody(body)
+//	body AnyConversationMember
+//	anyBody(body, "#microsoft.graph.conversationMember")
+//	parameters *ChatHideForUserParameters
+//	optionalBody(parameters)
+//	updateBody(modelBody(body), "createdDateTime", "id")
+//	mapBody(body, (*jsonWriter).stringValue)
+//
+// and writtenBody of a list of objects or maps, valueBody of any other value.
 func (c call) body() (params []jen.Code, encoder *jen.Statement) {
 	if c.op.Request == nil {
 		return nil, jen.Nil()
 	}
 	t, name := c.op.Request.Type, jen.Id("body")
-	if t.Kind == ir.ModelKind && t.Model.Inline != nil && t.Model.Inline.Role == "Parameters" {
+	if t.Kind == ir.ModelKind && t.Model.Inline != nil && t.Model.Inline.Role == ir.RequestBody {
 		name = jen.Id("parameters")
 	}
 	params = []jen.Code{name.Clone().Add(c.value(t))}
@@ -43,6 +51,8 @@ func (c call) body() (params []jen.Code, encoder *jen.Statement) {
 
 // fixedNames are the properties of a type, its bases and its descendants that an update cannot change: the key, and what only the
 // service sets. Many stand each on a line of its own.
+//
+//	"createdDateTime", "id"
 func fixedNames(m *ir.Model) []jen.Code {
 	var fixed []string
 	add := func(m *ir.Model) {
@@ -52,17 +62,12 @@ func fixedNames(m *ir.Model) []jen.Code {
 			}
 		}
 	}
-	var below func(m *ir.Model)
-	below = func(m *ir.Model) {
-		add(m)
-		for _, d := range m.Derived {
-			below(d)
-		}
+	for base := range m.Base.WithBases() {
+		add(base)
 	}
-	for b := m.Base; b != nil; b = b.Base {
-		add(b)
+	for heir := range m.WithDescendants() {
+		add(heir)
 	}
-	below(m)
 	slices.Sort(fixed)
 	const few = 4
 	fixed = slices.Compact(fixed)
@@ -94,7 +99,7 @@ func (c call) mayBeNil() bool {
 // write makes
 //
 //	func (r *ChatRequests) HideForUser(ctx context.Context, parameters *ChatHideForUserParameters, opts ...CallOption) error {
-//		return exec(ctx, (*resource)(r).add("/microsoft.graph.hideForUser"), "POST", modelBody(parameters), opts)
+//		return exec(ctx, (*resource)(r).add("/microsoft.graph.hideForUser"), "POST", optionalBody(parameters), opts)
 //	}
 func (c call) write(fn string, result []jen.Code, decode *jen.Statement) jen.Code {
 	params, encoder := c.body()
@@ -110,7 +115,7 @@ func (c call) write(fn string, result []jen.Code, decode *jen.Statement) jen.Cod
 		args = append(args, decode)
 	}
 	args = append(args, jen.Id("opts"))
-	s := c.doc(c.name).Add(c.signature(c.name, params...))
+	s := c.doc().Add(c.signature(c.name, params...))
 	if result == nil {
 		s.Error()
 	} else {
@@ -132,6 +137,12 @@ func (c call) withArguments(params ...jen.Code) []jen.Code {
 //	func (r *ChatsRequests) Create(ctx context.Context, body *Chat, opts ...CallOption) (*Result[*Chat], error) {
 //		return send(ctx, (*resource)(r), "POST", modelBody(body), readChat, opts)
 //	}
+//
+//	return send(ctx, (*resource)(r).add("/microsoft.graph.archive"), "POST", nil, readNone, opts)
+//	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.sort"), "POST", optionalBody(parameters), readBook, opts)
+//	return sendForValue(ctx, (*resource)(r).add("/microsoft.graph.isRare"), "POST", nil, readInt[int32], opts)
+//	return sendForText(ctx, (*resource)(r).add("/press.render").sendingText("text/plain", text), "POST", nil, opts)
+//	return sendForStream(ctx, (*resource)(r).add("/press.convert").sending("application/xml", content), "POST", nil, opts)
 func (c call) writeWithAnswer() jen.Code {
 	t := c.entity()
 	result := func(elem *jen.Statement) []jen.Code { return []jen.Code{jen.Op("*").Id("Result").Index(elem)} }

@@ -97,8 +97,8 @@ func (s Subject) title() string {
 // family is the type that m is drawn with: the topmost base in whose place m may stand somewhere.
 func family(m *ir.Model) *ir.Model {
 	top := m
-	for base := m.Base; base != nil && !onlyKey(base); base = base.Base {
-		if base.Used {
+	for base := range m.Base.WithBases() {
+		if base.Used && !onlyKey(base) {
 			top = base
 		}
 	}

@@ -4,10 +4,9 @@
 package inspect
 
 import (
-	"strings"
-
 	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/names"
+	"github.com/graphslice/graphslice/generator/service"
 )
 
 // Subject is what is inspected: a package with the tree of its paths and its Go names.
@@ -42,24 +41,16 @@ func kindOf(m *ir.Model) string {
 // modelName is the qualified name of a model; for an object without a name it is the Go name.
 func (s Subject) modelName(m *ir.Model) string {
 	if m.Name == "" {
-		return s.Names.Model(m)
+		return s.Names.Model(m).String()
 	}
 	return m.Name
 }
 
 func (s Subject) enumName(e *ir.Enum) string {
 	if e.Name == "" {
-		return s.Names.Enum(e)
+		return s.Names.Enum(e).String()
 	}
 	return e.Name
-}
-
-// edmNames are the names of the primitive types in OData.
-var edmNames = map[ir.Kind]string{
-	ir.Untyped: "Edm.Untyped", ir.String: "Edm.String", ir.Bool: "Edm.Boolean", ir.Uint8: "Edm.Byte", ir.Int8: "Edm.SByte",
-	ir.Int16: "Edm.Int16", ir.Int32: "Edm.Int32", ir.Int64: "Edm.Int64", ir.Float32: "Edm.Single", ir.Float64: "Edm.Double",
-	ir.Decimal: "Edm.Decimal", ir.DateTime: "Edm.DateTimeOffset", ir.Date: "Edm.Date", ir.TimeOfDay: "Edm.TimeOfDay",
-	ir.Duration: "Edm.Duration", ir.GUID: "Edm.Guid", ir.Binary: "Edm.Binary", ir.Stream: "Edm.Stream",
 }
 
 // typeName is a type in the words of OData: Edm.String, a.b.card, Collection(a.b.card).
@@ -74,7 +65,7 @@ func (s Subject) typeName(t *ir.Type) string {
 	case ir.EnumKind:
 		return s.enumName(t.Enum)
 	}
-	return edmNames[t.Kind]
+	return t.Kind.Edm()
 }
 
 // item is the type itself, or that of what a collection or map holds.
@@ -88,5 +79,5 @@ func item(t *ir.Type) *ir.Type {
 // isMany reports whether a value holds any number of others.
 func isMany(t *ir.Type) bool { return t.Kind == ir.Collection || t.Kind == ir.Map }
 
-// short is a qualified name without its namespaces' first two parts, which are the same for most of a package.
-func short(name string) string { return strings.TrimPrefix(name, "microsoft.graph.") }
+// short is a qualified name without the main namespace, which most of a package has.
+func short(name string) string { return service.Graph.Short(name) }

@@ -2,7 +2,6 @@ package inspect
 
 import (
 	"bytes"
-	"context"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -13,7 +12,6 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"github.com/graphslice/graphslice/generator"
 	"github.com/graphslice/graphslice/generator/diag"
 )
 
@@ -23,11 +21,11 @@ func read(t *testing.T, specs ...string) Subject {
 	for i, spec := range specs {
 		specs[i] = filepath.Join("..", "..", filepath.FromSlash(spec))
 	}
-	contents, found, err := generator.Read(context.Background(), generator.Config{Specs: specs, Package: "graph"})
-	if err != nil || contents == nil {
+	subject, found, err := Reader(specs...)
+	if err != nil || subject == nil {
 		t.Fatal(err, found)
 	}
-	return Subject(*contents)
+	return *subject
 }
 
 func overlap(a, b rect) bool {

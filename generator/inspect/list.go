@@ -96,7 +96,7 @@ func (s Subject) List() Listing {
 		}
 	}
 	for _, e := range s.Package.Enums {
-		l.Types = append(l.Types, Type{Name: s.enumName(e), Go: s.Names.Enum(e), Kind: enumKind, Values: len(e.Members), NotIn: texts(e.Doc.NotIn)})
+		l.Types = append(l.Types, Type{Name: s.enumName(e), Go: s.Names.Enum(e).String(), Kind: enumKind, Values: len(e.Members), NotIn: texts(e.Doc.NotIn)})
 	}
 	slices.SortStableFunc(l.Types, func(a, b Type) int {
 		return cmp.Or(cmp.Compare(btoi(a.Kind == inlineKind), btoi(b.Kind == inlineKind)), cmp.Compare(a.Name, b.Name))
@@ -127,7 +127,7 @@ func (s Subject) listOperations(r *ir.Resource, above string, l *Listing) {
 	} // a call that is not bound to anything is the client's
 	for _, op := range r.Operations {
 		l.Operations = append(l.Operations, Operation{
-			Method: op.Method, Path: op.Path, Call: builder + s.Names.Method(op),
+			Method: op.Method, Path: op.Path, Call: builder + s.Names.Method(op).String(),
 			Scopes: texts(op.Permissions.Delegated.First()), ApplicationScopes: texts(op.Permissions.Application.First()),
 			Permissions: permissionsOf(op.Permissions), Request: s.bodyName(op.Request), Response: s.bodyName(op.Response),
 			NotIn: texts(op.Doc.NotIn),
@@ -144,7 +144,7 @@ func (s Subject) accessor(r *ir.Resource) string {
 	if r.Segment.Kind == ir.Function && slices.ContainsFunc(r.Forms(), func(form ir.Segment) bool { return len(form.Args) > 0 }) {
 		args = []string{"options"}
 	}
-	return s.Names.Accessor(r) + "(" + strings.Join(args, ", ") + ")"
+	return s.Names.Accessor(r).String() + "(" + strings.Join(args, ", ") + ")"
 }
 
 func (s Subject) bodyName(b *ir.Body) string {
@@ -155,7 +155,7 @@ func (s Subject) bodyName(b *ir.Body) string {
 }
 
 func (s Subject) listModel(m *ir.Model) Type {
-	t := Type{Name: s.modelName(m), Go: s.Names.Model(m), Kind: kindOf(m), Properties: len(m.Properties), NotIn: texts(m.Doc.NotIn)}
+	t := Type{Name: s.modelName(m), Go: s.Names.Model(m).String(), Kind: kindOf(m), Properties: len(m.Properties), NotIn: texts(m.Doc.NotIn)}
 	if m.Base != nil {
 		t.Base = s.modelName(m.Base)
 	}
@@ -170,9 +170,9 @@ func (s Subject) bind(m *ir.Model, p *ir.Property) Bind {
 	case p.Navigation.Contained:
 		b.Reason = "contained"
 	case target != nil && set != "" && set != target.EntitySet:
-		b.EntitySet, b.Helper = set, s.Names.BindProperty(m, p)
+		b.EntitySet, b.Helper = set, s.Names.BindProperty(m, p).String()
 	case target != nil && target.EntitySet != "":
-		b.EntitySet, b.Helper = target.EntitySet, s.Names.Bind(target)
+		b.EntitySet, b.Helper = target.EntitySet, s.Names.Bind(target).String()
 	default:
 		b.Reason = "no entity set is known"
 	}

@@ -60,10 +60,10 @@ func (s Subject) find(name string) (any, error) {
 		known = append(known, qualified)
 	}
 	for _, m := range s.Package.Models {
-		add(m, s.modelName(m), s.Names.Model(m))
+		add(m, s.modelName(m), s.Names.Model(m).String())
 	}
 	for _, e := range s.Package.Enums {
-		add(e, s.enumName(e), s.Names.Enum(e))
+		add(e, s.enumName(e), s.Names.Enum(e).String())
 	}
 	for _, by := range []map[string]any{byName, byShort, byGo} {
 		if node, ok := by[name]; ok {

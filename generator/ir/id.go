@@ -1,7 +1,5 @@
 package ir
 
-import "strings"
-
 // The IDs below tell everything that gets a Go name apart, in the spelling that overrides use. They depend on the node
 // alone and stay the same as long as the API calls it the same.
 
@@ -26,10 +24,7 @@ func (in *Inline) id() string {
 	if in.Operation == nil {
 		return in.Parent.ID() + "/" + in.Property
 	}
-	if in.Role == "Parameters" {
-		return in.Operation.Key() + "#request"
-	}
-	return in.Operation.Key() + "#" + strings.ToLower(in.Role)
+	return in.Operation.Key() + "#" + string(in.Role)
 }
 
 // PropertyID is the ID of a property of the model, such as "microsoft.graph.chat/topic".

@@ -128,13 +128,22 @@ type Model struct {
 
 // Inline says where an object schema without a name stands.
 type Inline struct {
-	// Operation and Role are set for a body: Role is "Parameters" (request) or "Response".
+	// Operation and Role are set for a body.
 	Operation *Operation
-	Role      string
+	Role      Role
 	// Parent and Property are set for an object inside another.
 	Parent   *Model
 	Property string
 }
+
+// Role is what a body is to its operation.
+type Role string
+
+// The bodies of an operation. IDs have these words.
+const (
+	RequestBody  Role = "request"
+	ResponseBody Role = "response"
+)
 
 // Property is a structural or navigation property.
 type Property struct {

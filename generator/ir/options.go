@@ -47,3 +47,13 @@ func (o *Operation) IsSystemOption(p *Parameter) bool {
 func (o *Operation) OwnQuery() []*Parameter {
 	return slices.DeleteFunc(slices.Clone(o.Query), o.IsSystemOption)
 }
+
+// ReadsPages reports whether the operation reads pages, which may end with a link to the next.
+func (o *Operation) ReadsPages() bool {
+	switch o.Kind {
+	case List, Get, FunctionOp:
+		isReference := o.Segments[len(o.Segments)-1].Kind == RefSegment
+		return o.Response != nil && o.Response.Type.Kind == Collection && !isReference
+	}
+	return false
+}

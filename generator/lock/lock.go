@@ -5,6 +5,7 @@
 //
 //	format	1
 //	graphslice	VERSION
+//	names	RULES                       the number of the rules that names follow
 //	options	HASH
 //	input	PATH	HASH                relative to the lock's folder, with slashes
 //	file	NAME	HASH[	older-docs]
@@ -38,6 +39,9 @@ const format = "1"
 type Lock struct {
 	// Version is that of the graphslice that wrote it, such as "0.1.0"; "" after a merge of two.
 	Version string
+	// Rules is the number of the rules by which the names were given out (names.Rules), from 1; 0 in a lock that is older than the
+	// numbers, and after a merge of two that differ.
+	Rules int
 	// Options is a hash of the configuration that the output depends on; "" after a merge of two.
 	Options string
 	// Inputs are the files that were read, sorted by path. After a merge one may stand there twice, as may a file and an
@@ -95,7 +99,7 @@ type Element struct {
 	Name string
 	// Facts is what a comparison has to know of it, as compact JSON, such as {"type":"Edm.String","nullable":true}.
 	Facts string
-	// Kept says that the name is one that an earlier version gave out, and not what the rules of this one would give.
+	// Kept says that the name is one that earlier rules gave out, and not what those of today would give.
 	Kept bool
 }
 
@@ -151,6 +155,9 @@ func (l *Lock) Format() []byte {
 	b := []byte(head)
 	b = appendLine(b, "format", format)
 	b = appendLine(b, "graphslice", l.Version)
+	if l.Rules > 0 {
+		b = appendLine(b, "names", strconv.Itoa(l.Rules))
+	}
 	b = appendLine(b, "options", l.Options)
 	for _, in := range sorted(l.Inputs, Input.compare) {
 		b = appendLine(b, "input", in.Path, in.Hash)

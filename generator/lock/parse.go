@@ -36,7 +36,8 @@ type parser struct {
 	path              string
 	line              int
 	lock              Lock
-	versions, options []string // more than one after a merge
+	versions, options []string // more than one after a merge, as of rules
+	rules             []string
 	hasFormat         bool
 	fault             error
 }
@@ -71,6 +72,10 @@ func (p *parser) entry(line []byte) {
 		p.format(fields[1:])
 	case "graphslice":
 		p.versions = p.single(p.versions, fields)
+	case "names":
+		if p.rules = p.single(p.rules, fields); p.fault == nil {
+			p.checkNumber(fields[1])
+		}
 	case "options":
 		if p.options = p.single(p.options, fields); p.fault == nil {
 			p.checkHash(fields[1])
@@ -186,10 +191,17 @@ func (p *parser) checkHash(hash string) {
 	}
 }
 
+func (p *parser) checkNumber(text string) {
+	if n, err := strconv.Atoi(text); err != nil || n < 1 || strconv.Itoa(n) != text {
+		p.failf("%s is not the number of the rules of names", shown(text))
+	}
+}
+
 // finish brings what was read in order, and finds out what stands there twice.
 func (p *parser) finish() *Lock {
 	l := &p.lock
 	l.Version, l.Options = p.only(p.versions), p.only(p.options)
+	l.Rules, _ = strconv.Atoi(p.only(p.rules)) // 0 for none
 	l.Inputs = sorted(l.Inputs, Input.compare)
 	l.Files = sorted(l.Files, File.compare)
 	l.Permissions = sorted(l.Permissions, Permission.compare)

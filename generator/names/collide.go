@@ -9,9 +9,6 @@ import (
 	"github.com/graphslice/graphslice/generator/ir"
 )
 
-// scope is a set of names with what took each.
-type scope map[string]taken
-
 // taken is who has a name: what it is, where, the override that gives it another, and whether it had the name before.
 type taken struct {
 	what string
@@ -66,15 +63,15 @@ type collision struct {
 }
 
 // take records who is named name in s, or that somebody is already.
-func (a *assigner) take(s scope, name string, second taken) {
-	first, ok := s[name]
+func (a *assigner) take(s *scope, name string, second taken) {
+	first, ok := s.names[name]
 	if !ok {
-		s[name] = second
+		s.names[name] = second
 		return
 	}
 	if a.rank(second) > a.rank(first) {
 		first, second = second, first
-		s[name] = first
+		s.names[name] = first
 	}
 	a.collisions = append(a.collisions, collision{name, first, second})
 }

@@ -2,6 +2,8 @@ package names
 
 import (
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -75,4 +77,37 @@ func templateName(s ir.Segment) string {
 		rest, afterParam = after, true
 	}
 	return b.String()
+}
+
+// KeyArgument is the parameter that takes a value in a path, such as id or appID.
+func (t *Table) KeyArgument(a ir.Arg) string {
+	if a.Name == "" {
+		return unexported(a.Param)
+	}
+	return unexported(a.Name)
+}
+
+// PathArguments are the parameters of the method that leads to a segment, those of a function aside.
+func (t *Table) PathArguments(s ir.Segment) []string {
+	args := s.Keys
+	switch {
+	case s.Kind == ir.Key && len(s.Keys) == 0:
+		return []string{"id"}
+	case s.Kind == ir.Template, s.Kind == ir.Address:
+		args = s.Args
+	case s.Kind != ir.Key:
+		return nil
+	}
+	if s.Kind == ir.Address && addressName(s) == "ByPath" {
+		return []string{"path"}
+	}
+	var list []string
+	for i, a := range args {
+		name := t.KeyArgument(a)
+		if slices.Contains(list, name) {
+			name += strconv.Itoa(i + 1)
+		}
+		list = append(list, name)
+	}
+	return list
 }

@@ -7,38 +7,50 @@ package names
 
 import (
 	"cmp"
-	"slices"
-	"strconv"
-	"strings"
+	"maps"
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/ir"
 )
 
-// rootNamespace is left out of names; a namespace below it stands in front of them.
-const rootNamespace = "microsoft.graph."
-
-// Table holds the names of one package.
-type Table struct {
-	models     map[*ir.Model]string
-	enums      map[*ir.Enum]string
-	members    map[*ir.Enum][]string
-	properties map[*ir.Property]string
-	constants  map[*ir.Constants][]string
-	resources  map[*ir.Resource]string
-	accessors  map[*ir.Resource]string
-	methods    map[*ir.Operation]string
-	parameters map[*ir.Parameter]string
-	// byPath finds the resource of an operation.
-	byPath   map[*ir.Operation]*ir.Resource
-	reserved Reserved
-	kept     map[element]bool
-}
+// Rules is the number of the rules, which stands in the lock. It is raised with every change by which an element gets another name than
+// before, so that what has a name keeps it, whatever commit of graphslice comes next (see Pins); a test of package generator tells of such
+// a change. What identifiers are made of names by, such as Bind or PropertyX, stays: nothing in a lock would keep it.
+const Rules = 1
 
 // Reserved are the identifiers that the runtime part of the package has already: at package level, and as
 // methods of the client.
 type Reserved struct {
 	Package, Client map[string]bool
+}
+
+// assigner names everything once.
+type assigner struct {
+	Table
+	// What the rules, overrides and pins call things; identifiers are made of it.
+	models     map[*ir.Model]string
+	enums      map[*ir.Enum]string
+	properties map[*ir.Property]string
+	resources  map[*ir.Resource]string
+	accessors  map[*ir.Resource]string
+	methods    map[*ir.Operation]string
+	// byPath finds the resource of an operation.
+	byPath   map[*ir.Operation]*ir.Resource
+	reserved Reserved
+	top      *scope
+	// pathNames are what overrides ask for, and roots the names of the paths of one segment.
+	pathNames map[string]ir.PathName
+	roots     map[string]bool
+	// builders are the paths by the names of their builders, and shadowed those whose name another one has, with all that is
+	// below them. Once one of the two is renamed, they have other names too: no more is to be said of them.
+	builders scope
+	shadowed map[*ir.Resource]bool
+	// clashing are the types whose name another one has.
+	clashing map[*ir.Model]bool
+	pins     Pins
+	// tried are the names that are tried for what collides, by the place of the override that gives them.
+	tried      map[slot]string
+	collisions []collision
 }
 
 // Assign names everything in pkg. Resources must be the tree of its operations.
@@ -59,17 +71,21 @@ func Assign(pkg *ir.Package, resources []*ir.Resource, reserved Reserved, pins P
 func newAssigner(pkg *ir.Package, reserved Reserved, pins Pins) *assigner {
 	a := &assigner{
 		Table: Table{
-			models: map[*ir.Model]string{}, enums: map[*ir.Enum]string{}, members: map[*ir.Enum][]string{},
-			properties: map[*ir.Property]string{}, constants: map[*ir.Constants][]string{},
-			resources: map[*ir.Resource]string{}, accessors: map[*ir.Resource]string{},
-			methods: map[*ir.Operation]string{}, parameters: map[*ir.Parameter]string{},
-			byPath: map[*ir.Operation]*ir.Resource{}, reserved: reserved, kept: map[element]bool{},
+			idents: map[entry]Ident{}, scopes: map[entry]*scope{}, paths: map[*ir.Resource]string{}, kept: map[element]bool{},
 		},
-		top: scope{}, builders: scope{}, shadowed: map[*ir.Resource]bool{}, clashing: map[*ir.Model]bool{}, pathNames: map[string]ir.PathName{}, roots: map[string]bool{},
-		fields: map[optionsOf]scope{}, pins: pins,
+		models: map[*ir.Model]string{}, enums: map[*ir.Enum]string{}, properties: map[*ir.Property]string{},
+		resources: map[*ir.Resource]string{}, accessors: map[*ir.Resource]string{}, methods: map[*ir.Operation]string{},
+		byPath: map[*ir.Operation]*ir.Resource{}, builders: scope{names: map[string]taken{}}, shadowed: map[*ir.Resource]bool{},
+		clashing: map[*ir.Model]bool{}, pathNames: map[string]ir.PathName{}, roots: map[string]bool{}, pins: pins,
+		reserved: Reserved{Package: map[string]bool{}, Client: reserved.Client},
 	}
-	for name := range reserved.Package {
-		a.top[name] = taken{what: name + " of graphslice itself"}
+	maps.Copy(a.reserved.Package, reserved.Package)
+	for _, i := range ofPackage { // whether the package has it or not: names are to stay
+		a.reserved.Package[i.name] = true
+	}
+	a.top = a.scope(entry{})
+	for name := range a.reserved.Package {
+		a.top.names[name] = taken{what: name + " of graphslice itself"}
 	}
 	for _, p := range pkg.PathNames {
 		named := a.pathNames[p.Path]
@@ -107,165 +123,32 @@ func (a *assigner) all(pkg *ir.Package, resources []*ir.Resource) {
 	a.derivedNames(pkg, resources)
 }
 
-// Model is the type's name, such as Chat.
-func (t *Table) Model(m *ir.Model) string { return t.models[m] }
-
-// Any is the name of the interface that values declared with a polymorphic type have, such as AnyConversationMember.
-func (t *Table) Any(m *ir.Model) string { return "Any" + t.models[m] }
-
-// Getter is the method of every value of an interface that returns the properties of the base, such as GetConversationMember.
-func (t *Table) Getter(base *ir.Model) string { return "Get" + t.models[base] }
-
-// Converter is the method of a derived type that makes a value of its base's type, such as Message; with "Value" behind it where
-// every type has something of that name.
-func (t *Table) Converter(base *ir.Model) string {
-	if name := t.models[base]; ownMembers[name] {
-		return name + "Value"
-	}
-	return t.models[base]
-}
-
-// Constructor is the function that makes a value of a type of something that Go has, such as NewDateTimeTimeZone of a time.Time.
-func (t *Table) Constructor(m *ir.Model) string { return "New" + t.models[m] }
-
-// Reader is the name of the function that reads a value declared with the type, such as readChat or
-// readAnyConversationMember; with "Model" behind it where the runtime has that name.
-func (t *Table) Reader(m *ir.Model, polymorphic bool) string {
-	name := "read" + t.Model(m)
-	if polymorphic {
-		name = "read" + t.Any(m)
-	}
-	if t.reserved.Package[name] {
-		name += "Model"
-	}
-	return name
-}
-
-// Bind is the name of the helper that binds to the type's entity set, such as BindUser.
-func (t *Table) Bind(m *ir.Model) string { return "Bind" + t.models[m] }
-
-// BindProperty is the name of the helper for a navigation property with an entity set of its own, such as
-// BindTeamTemplate.
-func (t *Table) BindProperty(m *ir.Model, p *ir.Property) string {
-	return "Bind" + t.models[m] + t.properties[p]
-}
-
-// Enum is the type's name, such as ChatType.
-func (t *Table) Enum(e *ir.Enum) string { return t.enums[e] }
-
-// Member is the constant of the i-th member, such as ChatTypeOneOnOne.
-func (t *Table) Member(e *ir.Enum, i int) string { return t.members[e][i] }
-
-// Field is the struct field of a property, such as WebURL.
-func (t *Table) Field(p *ir.Property) string { return t.properties[p] }
-
-// PropertyConstant is the constant that holds a property's name, such as ChatPropertyWebURL.
-func (t *Table) PropertyConstant(m *ir.Model, p *ir.Property) string {
-	return t.models[m] + "Property" + t.properties[p]
-}
-
-// Constant is the name of the i-th well-known value, such as RoleOwner.
-func (t *Table) Constant(c *ir.Constants, i int) string { return t.constants[c][i] }
-
-// Path is what the names of a path's builder, options and so on begin with, such as ChatMembersItem.
-func (t *Table) Path(r *ir.Resource) string { return t.resources[r] }
-
-// Requests is the request builder of a path, such as ChatMembersItemRequests.
-func (t *Table) Requests(r *ir.Resource) string { return t.resources[r] + "Requests" }
-
-// Accessor is the method that leads to a resource from the one above it, such as Members or ByID.
-func (t *Table) Accessor(r *ir.Resource) string { return t.accessors[r] }
-
-// Method is the method of an operation, such as List or HideForUser.
-func (t *Table) Method(op *ir.Operation) string { return t.methods[op] }
-
-// sharedOptions are the types of the runtime that hold OData's own query options.
-var sharedOptions = map[ir.OptionsKind]string{ir.GetOptions: "GetOptions", ir.ListOptions: "ListOptions", ir.CountOptions: "CountOptions"}
-
-// SharedOptions is the type of OData's own query options for a kind of call, such as ListOptions; "" for calls that take none.
-func SharedOptions(kind ir.OptionsKind) string { return sharedOptions[kind] }
-
-// Options is the type of an operation's options: ListOptions and the like, or one of its own if it has parameters or arguments
-// beside OData's, such as UserCalendarViewListOptions.
-func (t *Table) Options(op *ir.Operation) string {
-	r := t.byPath[op]
-	if !t.hasOwnOptions(op) {
-		return SharedOptions(op.Options())
-	}
-	if r.Segment.Kind == ir.Function {
-		return t.FunctionOptions(r)
-	}
-	if op.Kind == ir.CountOp {
-		return t.resources[r.Parent] + "CountOptions"
-	}
-	return t.resources[r] + t.methods[op] + "Options"
-}
-
-// hasOwnOptions reports whether a call has query parameters or arguments beside OData's own query options. The forms of a function
-// are one call.
-func (t *Table) hasOwnOptions(op *ir.Operation) bool {
-	r := t.byPath[op]
-	if r.Segment.Kind != ir.Function {
-		return len(op.OwnQuery()) > 0
-	}
-	return slices.ContainsFunc(r.Forms(), func(form ir.Segment) bool { return len(form.Args) > 0 }) ||
-		slices.ContainsFunc(r.Operations, func(op *ir.Operation) bool { return len(op.OwnQuery()) > 0 })
-}
-
-// FunctionOptions is the type of the arguments of a function, such as ReportsGetUserDetailOptions.
-func (t *Table) FunctionOptions(r *ir.Resource) string { return t.resources[r] + "Options" }
-
-// Parameter is the options field of a query parameter, such as OrderBy.
-func (t *Table) Parameter(p *ir.Parameter) string { return t.parameters[p] }
-
-// Argument is the options field of a function's argument, such as Period.
-func (t *Table) Argument(a ir.Arg) string {
-	s := exported(a.Name)
-	if queryOptions[s] {
-		s += "Argument"
+// scope returns the scope of a type's fields and methods, made with what every such type has if there is none yet.
+func (a *assigner) scope(of entry, always ...Ident) *scope {
+	s := a.scopes[of]
+	if s == nil {
+		s = &scope{names: map[string]taken{}}
+		a.scopes[of] = s
+		for _, i := range always {
+			s.names[i.name] = taken{what: i.name + ", which every such type has,"}
+		}
 	}
 	return s
 }
 
-// KeyArgument is the parameter that takes a value in a path, such as id or appID.
-func (t *Table) KeyArgument(a ir.Arg) string {
-	if a.Name == "" {
-		return unexported(a.Param)
+// declare enters an identifier and takes it in its scope. The scope is nil for what is declared already, or not at all, and for what is
+// made of a name of which a collision has been told.
+func (a *assigner) declare(s *scope, e entry, name string, t taken) {
+	a.idents[e] = Ident{name}
+	if s != nil {
+		a.take(s, name, t)
 	}
-	return unexported(a.Name)
 }
 
-// PathArguments are the parameters of the method that leads to a segment, those of a function aside.
-func (t *Table) PathArguments(s ir.Segment) []string {
-	args := s.Keys
-	switch {
-	case s.Kind == ir.Key && len(s.Keys) == 0:
-		return []string{"id"}
-	case s.Kind == ir.Template, s.Kind == ir.Address:
-		args = s.Args
-	case s.Kind != ir.Key:
+// once is s, or nil if it has the name for the very same thing.
+func (s *scope) once(name, what string) *scope {
+	if s == nil || s.names[name].what == what {
 		return nil
 	}
-	if s.Kind == ir.Address && addressName(s) == "ByPath" {
-		return []string{"path"}
-	}
-	var list []string
-	for i, a := range args {
-		name := t.KeyArgument(a)
-		if slices.Contains(list, name) {
-			name += strconv.Itoa(i + 1)
-		}
-		list = append(list, name)
-	}
-	return list
+	return s
 }
-
-// queryOptions are the fields that OData's system query options become.
-var queryOptions = map[string]bool{
-	"Select": true, "Expand": true, "Filter": true, "OrderBy": true, "Search": true,
-	"Count": true, "Top": true, "Skip": true, "Format": true,
-}
-
-// qualified returns the Go name of a qualified OData name: "microsoft.graph.callRecords.session" is
-// CallRecordsSession.
-func qualified(name string) string { return exported(strings.TrimPrefix(name, rootNamespace)) }

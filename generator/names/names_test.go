@@ -41,6 +41,19 @@ func operation(kind ir.OperationKind, method, path string) *ir.Operation {
 	return &ir.Operation{Kind: kind, Method: method, Path: path, Segments: segments(path)}
 }
 
+// placeOf finds the resource of an operation.
+func placeOf(roots []*ir.Resource, op *ir.Operation) *ir.Resource {
+	for _, r := range roots {
+		if slices.Contains(r.Operations, op) {
+			return r
+		}
+		if found := placeOf(r.Children, op); found != nil {
+			return found
+		}
+	}
+	return nil
+}
+
 func TestPathNames(t *testing.T) {
 	for path, want := range map[string]string{
 		"/chats":                          "Chats",
@@ -66,7 +79,7 @@ func TestPathNames(t *testing.T) {
 		if len(diags) > 0 {
 			t.Errorf("%s: %v", path, diags)
 		}
-		if got := table.resources[table.byPath[op]]; got != want {
+		if got := table.Path(placeOf(roots, op)); got != want {
 			t.Errorf("%s is %s, want %s", path, got, want)
 		}
 	}
@@ -126,7 +139,7 @@ func TestReserved(t *testing.T) {
 	if len(diags) > 0 {
 		t.Error(diags)
 	}
-	got := []string{table.Model(pkg.Models[0]), table.Field(pkg.Models[0].Properties[0]), table.Accessor(roots[0])}
+	got := []string{table.Model(pkg.Models[0]).String(), table.Field(pkg.Models[0].Properties[0]).String(), table.Accessor(roots[0]).String()}
 	if diff := cmp.Diff([]string{"ErrorModel", "ETagProperty", "DoProperty"}, got); diff != "" {
 		t.Error(diff)
 	}
@@ -142,7 +155,7 @@ func TestCollisionOfPathsIsReportedOnce(t *testing.T) {
 	}
 	pkg := &ir.Package{Operations: ops}
 	for _, op := range []*ir.Operation{ops[1], ops[3]} {
-		body := &ir.Model{Inline: &ir.Inline{Operation: op, Role: "Parameters"}}
+		body := &ir.Model{Inline: &ir.Inline{Operation: op, Role: ir.RequestBody}}
 		nested := &ir.Model{Inline: &ir.Inline{Parent: body, Property: "target"}}
 		pkg.Models = append(pkg.Models, body, nested)
 	}
@@ -204,9 +217,10 @@ func TestKeyNames(t *testing.T) {
 		{text(ir.Template, "v{major}-rc{minor}", "major", "minor"), "ByVMajorRcMinor", "PartsByVMajorRcMinor", "major minor"},
 	} {
 		op := &ir.Operation{Kind: ir.Get, Method: "GET", Segments: []ir.Segment{{Name: "parts"}, test.segment}}
-		table, diags := Assign(&ir.Package{Operations: []*ir.Operation{op}}, ir.Resources([]*ir.Operation{op}), Reserved{}, Pins{})
-		r := table.byPath[op]
-		got := []string{table.Accessor(r), table.Path(r), strings.Join(table.PathArguments(test.segment), " ")}
+		roots := ir.Resources([]*ir.Operation{op})
+		table, diags := Assign(&ir.Package{Operations: []*ir.Operation{op}}, roots, Reserved{}, Pins{})
+		r := placeOf(roots, op)
+		got := []string{table.Accessor(r).String(), table.Path(r), strings.Join(table.PathArguments(test.segment), " ")}
 		if want := []string{test.accessor, test.path, test.args}; len(diags) > 0 || !slices.Equal(got, want) {
 			t.Errorf("%s: %q, want %q; %v", test.segment.Text(), got, want, diags)
 		}

@@ -31,14 +31,15 @@ func TestPathsApart(t *testing.T) {
 					op = pkg.Operations[len(pkg.Operations)-2]
 				}
 			}
-			table, diags := Assign(pkg, ir.Resources(pkg.Operations), Reserved{}, NewPins(&lock.Lock{Version: "1", Elements: []lock.Element{test.pin}}, "1"))
+			roots := ir.Resources(pkg.Operations)
+			table, diags := Assign(pkg, roots, Reserved{}, NewPins(&lock.Lock{Elements: []lock.Element{test.pin}}, "", 0))
 			if test.want == "" {
 				if len(diags) != 1 || diags[0].Override.String() != `paths: {"/groupSettings": {rename: GroupSettingsPath}}` {
 					t.Error(diags)
 				}
 				return
 			}
-			if got := table.Path(table.byPath[op]); got != test.want || len(diags) > 0 || table.Kept("path", nested) != test.kept {
+			if got := table.Path(placeOf(roots, op)); got != test.want || len(diags) > 0 || table.Kept("path", nested) != test.kept {
 				t.Errorf("%s, kept %t, %v; want %s", got, table.Kept("path", nested), diags, test.want)
 			}
 		})

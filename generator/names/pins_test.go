@@ -60,7 +60,7 @@ func TestNewcomers(t *testing.T) {
 				`give the newcomer another name in the overrides, such as paths: {"/programControls": {rename: ProgramControlsPath}}`},
 	} {
 		t.Run(name, func(t *testing.T) {
-			pins := NewPins(&lock.Lock{Version: "1", Elements: test.pins}, "1")
+			pins := NewPins(&lock.Lock{Elements: test.pins}, "", 0)
 			_, diags := Assign(test.pkg, ir.Resources(test.pkg.Operations), Reserved{}, pins)
 			var got []string
 			for _, d := range diags {
@@ -73,7 +73,7 @@ func TestNewcomers(t *testing.T) {
 	}
 }
 
-// The names of another version stay, as do those that are made of them, unless an override or the runtime wants otherwise; of the same version they are what
+// The names of other rules stay, as do those that are made of them, unless an override or the runtime wants otherwise; of the same rules they are what
 // the rules say.
 func TestKeptNames(t *testing.T) {
 	newPackage := func() *ir.Package {
@@ -113,19 +113,22 @@ func TestKeptNames(t *testing.T) {
 		kept     int
 	}{
 		"no lock":          {nil, nil, "", byRules, 0},
-		"the same version": {&lock.Lock{Version: "2", Elements: all}, nil, "", byRules, 0},
-		"another version":  {&lock.Lock{Version: "1", Elements: all}, nil, "", names(all), 7},
-		"kept before":      {&lock.Lock{Version: "2", Elements: changed(0, lock.Element{Kind: "type", ID: "microsoft.graph.thing", Name: "OldThing", Kept: true})}, nil, "", append([]string{"OldThing"}, byRules[1:]...), 1},
-		"an override":      {&lock.Lock{Version: "1", Elements: all}, nil, "Mine", append([]string{"Mine"}, names(all)[1:]...), 6},
-		"now the runtime's": {&lock.Lock{Version: "1", Elements: all}, []string{"OldThing", "OldThingsRequests"}, "",
+		"the same rules":   {&lock.Lock{Version: "2", Rules: 5, Elements: all}, nil, "", byRules, 0},
+		"newer rules":      {&lock.Lock{Version: "2", Rules: 6, Elements: all}, nil, "", names(all), 7},
+		"without a number": {&lock.Lock{Version: "2", Elements: all}, nil, "", names(all), 7},
+		"another version":  {&lock.Lock{Version: "1", Rules: 5, Elements: all}, nil, "", names(all), 7},
+		"older rules":      {&lock.Lock{Version: "2", Rules: 4, Elements: all}, nil, "", names(all), 7},
+		"kept before":      {&lock.Lock{Version: "2", Rules: 5, Elements: changed(0, lock.Element{Kind: "type", ID: "microsoft.graph.thing", Name: "OldThing", Kept: true})}, nil, "", append([]string{"OldThing"}, byRules[1:]...), 1},
+		"an override":      {&lock.Lock{Version: "2", Rules: 4, Elements: all}, nil, "Mine", append([]string{"Mine"}, names(all)[1:]...), 6},
+		"now the runtime's": {&lock.Lock{Version: "2", Rules: 4, Elements: all}, []string{"OldThing", "OldThingsRequests"}, "",
 			[]string{"Thing", "WebUrl", "OldOwner", "OldKind", "OldKindBig", "Query", "Limit", "Things"}, 5},
-		"not an identifier": {&lock.Lock{Version: "1", Elements: changed(0, pin("type", "microsoft.graph.thing", "Old Thing"))}, nil, "",
+		"not an identifier": {&lock.Lock{Version: "2", Rules: 4, Elements: changed(0, pin("type", "microsoft.graph.thing", "Old Thing"))}, nil, "",
 			append([]string{"Thing"}, names(all)[1:]...), 6},
-		"not exported": {&lock.Lock{Version: "1", Elements: changed(1, pin("property", "microsoft.graph.thing/webUrl", "webUrl"))}, nil, "",
+		"not exported": {&lock.Lock{Version: "2", Rules: 4, Elements: changed(1, pin("property", "microsoft.graph.thing/webUrl", "webUrl"))}, nil, "",
 			slices.Concat(names(all)[:1], []string{"WebURL"}, names(all)[2:]), 6},
-		"a method of models": {&lock.Lock{Version: "1", Elements: changed(1, pin("property", "microsoft.graph.thing/webUrl", "ETag"))}, nil, "",
+		"a method of models": {&lock.Lock{Version: "2", Rules: 4, Elements: changed(1, pin("property", "microsoft.graph.thing/webUrl", "ETag"))}, nil, "",
 			slices.Concat(names(all)[:1], []string{"WebURL"}, names(all)[2:]), 6},
-		"of what is no more": {&lock.Lock{Version: "1", Elements: []lock.Element{pin("type", "microsoft.graph.gone", "Thing")}}, nil, "", byRules, 0},
+		"of what is no more": {&lock.Lock{Version: "2", Rules: 4, Elements: []lock.Element{pin("type", "microsoft.graph.gone", "Thing")}}, nil, "", byRules, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			pkg := newPackage()
@@ -135,13 +138,17 @@ func TestKeptNames(t *testing.T) {
 				reserved.Package[name] = true
 			}
 			roots := ir.Resources(pkg.Operations)
-			table, diags := Assign(pkg, roots, reserved, NewPins(test.lock, "2"))
+			table, diags := Assign(pkg, roots, reserved, NewPins(test.lock, "2", 5))
 			if len(diags) > 0 {
 				t.Fatal(diags)
 			}
 			m, e, op := pkg.Models[0], pkg.Enums[0], pkg.Operations[0]
-			got := []string{table.Model(m), table.Field(m.Properties[0]), table.Constant(m.Properties[0].Constants, 0), table.Enum(e),
-				table.Member(e, 0), table.Method(op), table.Parameter(op.Query[0]), table.Path(roots[0])}
+			var got []string
+			for _, i := range []Ident{table.Model(m), table.Field(m.Properties[0]), table.Constant(m.Properties[0].Constants, 0), table.Enum(e),
+				table.Member(e, 0), table.Method(op), table.Parameter(op.Query[0])} {
+				got = append(got, i.String())
+			}
+			got = append(got, table.Path(roots[0]))
 			if diff := cmp.Diff(test.want, got); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
@@ -153,6 +160,43 @@ func TestKeptNames(t *testing.T) {
 			}
 			if kept != test.kept {
 				t.Errorf("%d names are kept, want %d", kept, test.kept)
+			}
+		})
+	}
+}
+
+// The ways to paths stay as their names do.
+func TestKeptAccessors(t *testing.T) {
+	const path = "/things/{thing-id}/parts"
+	for name, test := range map[string]struct {
+		rules         int
+		root, parts   string // facts
+		override      string
+		want          string
+		kept, keptToo bool
+	}{
+		"the same rules":    {2, `{"accessor":"Stuff"}`, `{"accessor":"Pieces"}`, "", "Things Parts", false, false},
+		"other rules":       {1, `{"accessor":"Stuff"}`, `{"accessor":"Pieces"}`, "", "Stuff Pieces", true, true},
+		"kept before":       {2, `{"accessor":"Stuff"}`, `{"accessor":"Pieces","oldAccessor":true}`, "", "Things Pieces", false, true},
+		"an override":       {1, `{"accessor":"Stuff"}`, `{"accessor":"Pieces"}`, "Mine", "Stuff Mine", true, false},
+		"no facts":          {1, ``, `[]`, "", "Things Parts", false, false},
+		"the client's now":  {1, `{"accessor":"Do"}`, `{"accessor":"Do"}`, "", "Things Do", false, true},
+		"not an identifier": {1, `{"accessor":"a b"}`, `{"accessor":"parts"}`, "", "Things Parts", false, false},
+		"what it would be":  {1, `{"accessor":"Things"}`, `{"accessor":"Parts"}`, "", "Things Parts", false, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			ops := []*ir.Operation{operation(ir.List, "GET", "/things"), operation(ir.List, "GET", path)}
+			roots := ir.Resources(ops)
+			pkg := &ir.Package{Operations: ops, PathNames: []ir.PathName{{Path: path, Accessor: test.override}}}
+			l := &lock.Lock{Rules: test.rules, Elements: []lock.Element{
+				{Kind: "path", ID: "/things", Name: "Things", Facts: test.root}, {Kind: "path", ID: path, Name: "ThingParts", Facts: test.parts}}}
+			table, diags := Assign(pkg, roots, Reserved{Client: map[string]bool{"Do": true}}, NewPins(l, "", 2))
+			parts := placeOf(roots, ops[1])
+			if got := table.Accessor(roots[0]).String() + " " + table.Accessor(parts).String(); got != test.want || len(diags) > 0 {
+				t.Errorf("%s, %v; want %s", got, diags, test.want)
+			}
+			if table.KeptAccessor(roots[0]) != test.kept || table.KeptAccessor(parts) != test.keptToo {
+				t.Errorf("kept: %t, %t", table.KeptAccessor(roots[0]), table.KeptAccessor(parts))
 			}
 		})
 	}

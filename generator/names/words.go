@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+
+	"github.com/graphslice/graphslice/generator/service"
 )
 
 // initialisms are the words that Go writes in capitals; the plural keeps a small s.
@@ -188,3 +190,7 @@ var hidden = func() map[string]bool {
 	}
 	return m
 }()
+
+// qualified returns the Go name of a qualified OData name: "microsoft.graph.callRecords.session" is
+// CallRecordsSession.
+func qualified(name string) string { return exported(service.Graph.Short(name)) }

@@ -3,7 +3,7 @@ package openapi
 import (
 	"slices"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // This file makes one schema of two by which slices describe the same type as far as each needs it. The one in full wins over the

@@ -7,7 +7,6 @@ import (
 	"net/url"
 	"path"
 	"slices"
-	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
 	"github.com/graphslice/graphslice/generator/diag"
@@ -103,7 +102,7 @@ func inlinePath(in *ir.Inline) []string {
 	case in == nil:
 		return nil
 	case in.Operation != nil:
-		return []string{in.Operation.Path, in.Operation.Method, in.Role}
+		return []string{in.Operation.Path, in.Operation.Method, string(in.Role)}
 	case in.Parent.Inline != nil:
 		return append(inlinePath(in.Parent.Inline), in.Property)
 	}
@@ -173,7 +172,7 @@ func (c *converter) wholeComponents() {
 func shortNames(src *merged) map[string]string {
 	short := map[string]string{}
 	for _, name := range slices.Sorted(maps.Keys(src.sections["schemas"])) {
-		last := name[strings.LastIndexByte(name, '.')+1:]
+		last := ir.ShortName(name)
 		if have, ok := short[last]; !ok || len(name) < len(have) {
 			short[last] = name
 		}

@@ -19,7 +19,7 @@ func (c *converter) request(op *ir.Operation, sel selectedOperation, api *openap
 		at = t.place
 	}
 	body := api.RequestBody.Value
-	op.Request = c.body(op, body.Content, at, "Parameters")
+	op.Request = c.body(op, body.Content, at, ir.RequestBody)
 	if op.Request != nil {
 		op.Request.Required = body.Required
 	}
@@ -38,7 +38,7 @@ func (c *converter) responses(op *ir.Operation, sel selectedOperation, api *open
 		}
 		response := api.Responses.Value(status).Value
 		if response != nil && op.Response == nil {
-			op.Response = c.body(op, response.Content, at, "Response")
+			op.Response = c.body(op, response.Content, at, ir.ResponseBody)
 		}
 	}
 }
@@ -46,7 +46,7 @@ func (c *converter) responses(op *ir.Operation, sel selectedOperation, api *open
 func isSuccess(status string) bool { return len(status) == 3 && status[0] == '2' }
 
 // body reads a request or an answer; nil if it has no content.
-func (c *converter) body(op *ir.Operation, content openapi3.Content, at place, role string) *ir.Body {
+func (c *converter) body(op *ir.Operation, content openapi3.Content, at place, role ir.Role) *ir.Body {
 	types := slices.Sorted(maps.Keys(content))
 	if len(types) == 0 {
 		return nil
@@ -76,9 +76,9 @@ func (c *converter) body(op *ir.Operation, content openapi3.Content, at place, r
 
 // jsonBody reads a typed body. Answers stand in a wrapper: a collection in {"value": […]} with annotations,
 // a primitive in {"value": x}.
-func (c *converter) jsonBody(op *ir.Operation, body *ir.Body, s schema, role string) {
+func (c *converter) jsonBody(op *ir.Operation, body *ir.Body, s schema, role ir.Role) {
 	in := &ir.Inline{Operation: op, Role: role}
-	if role == "Response" {
+	if role == ir.ResponseBody {
 		value, ok := c.collectionItems(s)
 		if ok {
 			op.Delta = c.hasAnnotation(s, "@odata.deltaLink")

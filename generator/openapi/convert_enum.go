@@ -6,7 +6,7 @@ import (
 	"slices"
 
 	"github.com/graphslice/graphslice/generator/ir"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // enumForm is what the list of a schema's values makes of it.

@@ -52,7 +52,7 @@ func answersMany(op *ir.Operation) bool {
 // every description of one has the link to later changes.
 func isNamedDelta(op *ir.Operation) bool {
 	name := op.Segments[len(op.Segments)-1].Name
-	return name[strings.LastIndexByte(name, '.')+1:] == "delta"
+	return ir.ShortName(name) == "delta"
 }
 
 // parameters are those of the path item and the operation; the operation's replace those of the same name.

@@ -154,11 +154,11 @@ POST /boards/ex.clear action 204
   segments | boards | action ex.clear
 POST /boards/{board-id}/ex.paint action pageable 2XX
   segments | boards | key board-id of ex.board | action ex.paint
-  request application/json </boards/{board-id}/ex.paint POST Parameters> required
+  request application/json </boards/{board-id}/ex.paint POST request> required
   response application/json []ex.card wrapped
 POST /boards/{board-id}/rename action 2XX
   segments | boards | key board-id of ex.board | action rename
-  response application/json </boards/{board-id}/rename POST Response>`},
+  response application/json </boards/{board-id}/rename POST response>`},
 		{"functions", `
 /cards/ex.delta(): {get: {responses: {'200': {description: x, content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/ex.card'}}}}}}}}
 /cards/ex.changes(): {get: {responses: {2XX: {description: x, content: {application/json: {schema: {type: object, properties: {value: {type: array, items: {$ref: '#/components/schemas/ex.card'}}, '@odata.deltaLink': {type: string}}}}}}}}}
@@ -287,7 +287,7 @@ GET /f get 2XX
   response application/octet-stream stream
 GET /g list 2XX
   segments | g
-  response application/json []</g GET Response>`},
+  response application/json []</g GET response>`},
 		{"a parameter of the operation replaces that of the path", `
 /a/{x}:
   parameters: [{name: x, in: path, required: true, schema: {type: string}}, {name: y, in: query, schema: {type: string}}]

@@ -25,6 +25,12 @@ func (m *merged) selectOperations(opts Options, diags *diag.List) []selectedOper
 	}
 	paths := slices.Sorted(maps.Keys(m.paths))
 	include, exclude = pathglob.Among(include, paths), pathglob.Among(exclude, paths)
+	include, folded := pathglob.FoldUnmatched(include, m.selects)
+	for _, p := range folded {
+		diags.Add(diag.Diagnostic{Severity: diag.Warning, Code: "capitals",
+			Message: fmt.Sprintf("include %q matches no operation with these capitals, and is taken without regard to them", p),
+			Hint:    "write them as in " + m.firstPath(p)})
+	}
 	used := map[string]bool{}
 	matchesAny := func(patterns []pathglob.Pattern, method, path string) bool {
 		found := false
@@ -55,6 +61,22 @@ func (m *merged) selectOperations(opts Options, diags *diag.List) []selectedOper
 			Message: "include and exclude leave no operation", Hint: "exclude less"})
 	}
 	return selected
+}
+
+// selects reports whether a pattern matches any operation.
+func (m *merged) selects(p pathglob.Pattern) bool { return m.firstPath(p) != "" }
+
+// firstPath is the first path, in their order, of which the pattern matches an operation; "" if there is none.
+func (m *merged) firstPath(p pathglob.Pattern) string {
+	first := ""
+	for path, item := range m.paths {
+		for method := range item.operations {
+			if (first == "" || path < first) && p.Match(method, path) {
+				first = path
+			}
+		}
+	}
+	return first
 }
 
 // parsePatterns reports patterns that cannot be read. They come from the caller, so they have no place in a file.

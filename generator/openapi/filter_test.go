@@ -111,6 +111,8 @@ func TestSelectionFaults(t *testing.T) {
 			"error: include \"/boks\" matches no operation (unmatched-pattern)\n\thint: the nearest paths are /books, /books/{book-id}, /me/books"}},
 		{"no such method", []string{"/books/*#PATCH"}, nil, []string{
 			"error: include \"/books/*#PATCH\" matches no operation (unmatched-pattern)\n\thint: its paths have DELETE, GET only"}},
+		{"capitals", []string{"/Books/*#get"}, nil, []string{
+			"warning: include \"/Books/*#get\" matches no operation with these capitals, and is taken without regard to them (capitals)\n\thint: write them as in /books/{book-id}"}},
 		{"nothing to exclude", nil, []string{"/me/boks/**"}, []string{
 			"error: exclude \"/me/boks/**\" matches no operation (unmatched-pattern)\n\thint: the nearest paths are /me/books, /books, /books/{book-id}"}},
 	}

@@ -66,14 +66,14 @@ paths:
 components: {examples: 1, securitySchemes: {oauth: {}}}
 `)
 	checkLines(t, `
-model </a GET Response> used
+model </a GET response> used
   $ref string
   allOf bool
   type int64
   x-color string
 GET /a get 2XX
   segments | a
-  response application/json </a GET Response>`, describe(pkg)[1:])
+  response application/json </a GET response>`, describe(pkg)[1:])
 }
 
 // Positions and pointers are those of the input.
@@ -123,9 +123,10 @@ b.yaml:5:7 /components/schemas/ex.board/properties/a~1b/enum/1`, []string{
 
 func TestVersionFaults(t *testing.T) {
 	tests := []struct{ name, text, want string }{
-		{"2.0", "swagger: '2.0'\ninfo: {}\n", "a.yaml:1:1: error: this is OpenAPI 2.0; only 3.0 is read (openapi-version)\n\thint: convert the document to OpenAPI 3.0"},
-		{"3.1", "openapi: 3.1.0\ninfo: {}\npaths: {}\n", "a.yaml:1:1: error: this is OpenAPI 3.1.0; only 3.0 is read (openapi-version)\n\thint: 3.1 and later have other schemas; convert the document to OpenAPI 3.0"},
-		{"4", "openapi: [4]\npaths: {}\n", "a.yaml:1:1: error: this is OpenAPI of an unknown version; only 3.0 is read (openapi-version)\n\thint: 3.1 and later have other schemas; convert the document to OpenAPI 3.0"},
+		{"2.0", "swagger: '2.0'\ninfo: {}\n", "a.yaml:1:1: error: this is OpenAPI 2.0; only 3.0 and 3.1 are read (openapi-version)\n\thint: convert the document to OpenAPI 3.0"},
+		{"3.2", "openapi: 3.2.0\ninfo: {}\npaths: {}\n", "a.yaml:1:1: error: this is OpenAPI 3.2.0; only 3.0 and 3.1 are read (openapi-version)\n\thint: convert the document to OpenAPI 3.1 or 3.0"},
+		{"4", "openapi: [4]\npaths: {}\n", "a.yaml:1:1: error: this is OpenAPI of an unknown version; only 3.0 and 3.1 are read (openapi-version)\n\thint: convert the document to OpenAPI 3.1 or 3.0"},
+		{"in braces", "{ openapi: 3.2.0, paths: {}}\n", "a.yaml:1:3: error: this is OpenAPI 3.2.0; only 3.0 and 3.1 are read (openapi-version)\n\thint: convert the document to OpenAPI 3.1 or 3.0"},
 		{"inside", "info:\n  openapi: 3.0.3\n", "a.yaml:1:1: error: this is not an OpenAPI document: it has no \"openapi\" (not-openapi)\n\thint: a spec begins with \"openapi: 3.0.3\""},
 		{"JSON", "{\"info\": 1}", "a.yaml:1:1: error: this is not an OpenAPI document: it has no \"openapi\" (not-openapi)\n\thint: a spec begins with \"openapi: 3.0.3\""},
 		{"nothing else", "openapi: 3.0.3\n", "a.yaml:1:1: error: the document describes nothing: it has neither paths nor components (empty-document)"},

@@ -15,7 +15,11 @@ import (
 	"strings"
 	"time"
 
+	"go.yaml.in/yaml/v4"
+
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/document"
+	"github.com/graphslice/graphslice/generator/openapi/as30"
 )
 
 // library holds the documents that have been read: the specs, and what they refer to.
@@ -24,26 +28,30 @@ type library struct {
 	allowRemote bool
 	seen        func(name string, text []byte) // may be nil
 	diags       *diag.List
-	documents   map[string]*document // by file name or address
+	documents   map[string]*sourceFile // by file name or address
+	// lost is what schemas of OpenAPI 3.1 have lost, to be told of those that are needed.
+	lost map[*yaml.Node][]diag.Diagnostic
 }
 
-// document is one file.
-type document struct {
+// sourceFile is one file.
+type sourceFile struct {
 	place
 	// folder is that of the spec which led here: references do not leave it. "" for an address.
 	folder string
 	// openAPI is false for a file of bare fragments.
 	openAPI bool
+	// is31: it is of OpenAPI 3.1, or a file of fragments that such a document refers to.
+	is31 bool
 	// components are by section and name: "schemas/a.b".
 	components map[string]place
 }
 
 // spec reads a spec that the caller named; nil after a fault.
-func (l *library) spec(name string) *document {
+func (l *library) spec(name string) *sourceFile {
 	if doc, ok := l.documents[filepath.Clean(name)]; ok {
 		return doc
 	}
-	data, err := readLimited(wholeDisk{}, name)
+	data, err := document.ReadFile(document.Disk{}, name, maxFileSize)
 	if err != nil {
 		l.diags.Add(diag.Diagnostic{Pos: diag.Pos{File: name}, Severity: diag.Error, Code: "unreadable-file",
 			Message: err.Error(), Hint: "a spec is a YAML or JSON file of at most 64 MiB"})
@@ -51,15 +59,15 @@ func (l *library) spec(name string) *document {
 	}
 	before := len(*l.diags)
 	doc := l.add(data, name, filepath.Dir(name), true)
-	if len(*l.diags) > before {
+	if (*l.diags)[before:].HasErrors() {
 		return nil
 	}
 	return doc
 }
 
 // add parses and checks a document, and keeps it, faulty or not, so that a fault is reported once.
-func (l *library) add(data []byte, name, folder string, isSpec bool) *document {
-	doc := &document{place: place{file: name}, folder: folder, components: map[string]place{}}
+func (l *library) add(data []byte, name, folder string, isSpec bool) *sourceFile {
+	doc := &sourceFile{place: place{file: name}, folder: folder, components: map[string]place{}}
 	l.documents[documentKey(name)] = doc
 	if l.seen != nil {
 		l.seen(documentKey(name), data)
@@ -72,6 +80,9 @@ func (l *library) add(data []byte, name, folder string, isSpec bool) *document {
 	if !doc.openAPI || !checkVersion(doc.place, l.diags) {
 		return doc
 	}
+	if doc.is31 = as30.Is(doc.child("openapi").text()); doc.is31 {
+		l.lose(doc.place, as30.Document(doc.node))
+	}
 	checkShape(doc.place, documentKind, l.diags)
 	for section := range sectionKinds {
 		for _, component := range doc.child("components").child(section).entries() {
@@ -79,6 +90,38 @@ func (l *library) add(data []byte, name, folder string, isSpec bool) *document {
 		}
 	}
 	return doc
+}
+
+// lose keeps what values of a file have lost, and tells what the document itself has.
+func (l *library) lose(at place, losses []as30.Loss) {
+	for _, loss := range losses {
+		d := diag.Diagnostic{Pos: document.Pos(at.file, loss.At), Severity: diag.Warning, Code: loss.Code, Message: loss.Message}
+		if loss.Schema == nil {
+			l.diags.Add(d)
+			continue
+		}
+		l.lost[loss.Schema] = append(l.lost[loss.Schema], d)
+	}
+}
+
+// fragment rewrites a value of a file without a version of its own, to which a reference of OpenAPI 3.1 leads.
+func (l *library) fragment(doc *sourceFile, found place, k kind) {
+	switch {
+	case doc.openAPI || !doc.is31:
+	case k == schemaKind:
+		l.lose(found, as30.Component("schemas", found.node))
+	default:
+		l.lose(found, as30.Path(found.node))
+	}
+}
+
+// tellLosses tells what the values that are needed have lost.
+func (l *library) tellLosses(needed map[*yaml.Node]bool) {
+	for schema, losses := range l.lost {
+		if needed[schema] {
+			*l.diags = append(*l.diags, losses...)
+		}
+	}
 }
 
 func documentKey(name string) string {
@@ -93,13 +136,15 @@ func isAddress(name string) bool {
 }
 
 // find returns what a reference points to; false after a fault, which is reported.
-func (l *library) find(ref place) (*document, place, bool) {
+func (l *library) find(ref place) (*sourceFile, place, bool) {
 	file, fragment, _ := strings.Cut(ref.text(), "#")
 	doc := l.documents[documentKey(ref.file)]
 	if file != "" {
-		if doc = l.open(ref, doc, file); doc == nil || doc.node == nil {
+		from := doc
+		if doc = l.open(ref, from, file); doc == nil || doc.node == nil {
 			return nil, place{}, false
 		}
+		doc.is31 = doc.is31 || !doc.openAPI && from.is31
 	}
 	pointer, err := url.PathUnescape(fragment)
 	if err != nil || pointer != "" && pointer[0] != '/' || ref.text() == "" {
@@ -130,7 +175,7 @@ func (l *library) refFault(ref place, code, message, hint string) {
 }
 
 // lookup returns the value at a JSON pointer.
-func (d *document) lookup(pointer string) place {
+func (d *sourceFile) lookup(pointer string) place {
 	if rest, ok := strings.CutPrefix(pointer, "/components/"); ok {
 		section, name, _ := strings.Cut(rest, "/")
 		if p, ok := d.components[section+"/"+unescapeToken(name)]; ok {
@@ -153,7 +198,7 @@ func (d *document) lookup(pointer string) place {
 }
 
 // nearest is a hint that names the components whose names look like the one that is missing.
-func (d *document) nearest(pointer string) string {
+func (d *sourceFile) nearest(pointer string) string {
 	const otherwise = "define it, or correct the reference"
 	section, name, ok := strings.Cut(strings.TrimPrefix(pointer, "/components/"), "/")
 	if !ok {
@@ -174,7 +219,7 @@ func (d *document) nearest(pointer string) string {
 
 // open returns the document that a reference names beside its fragment; nil after a fault. from is the document
 // that has the reference.
-func (l *library) open(ref place, from *document, file string) *document {
+func (l *library) open(ref place, from *sourceFile, file string) *sourceFile {
 	address, err := url.Parse(file)
 	switch {
 	case err != nil:
@@ -199,8 +244,8 @@ func (l *library) open(ref place, from *document, file string) *document {
 }
 
 // openFile reads a file in the folder of the spec, or below.
-func (l *library) openFile(ref place, from *document, file string) *document {
-	outside := func() *document {
+func (l *library) openFile(ref place, from *sourceFile, file string) *sourceFile {
+	outside := func() *sourceFile {
 		l.refFault(ref, "outside-ref", fmt.Sprintf("%q points outside of the folder of the spec, %s", ref.text(), filepath.ToSlash(from.folder)),
 			"copy the file into the folder, or keep the spec where both are below it")
 		return nil
@@ -215,11 +260,11 @@ func (l *library) openFile(ref place, from *document, file string) *document {
 	}
 	root, err := os.OpenRoot(from.folder) // it does not follow symbolic links out of the folder
 	if err != nil {
-		l.refFault(ref, "unreadable-file", fmt.Sprintf("%q: %v", ref.text(), withoutPath(err)), "")
+		l.refFault(ref, "unreadable-file", fmt.Sprintf("%q: %v", ref.text(), document.WithoutPath(err)), "")
 		return nil
 	}
 	defer root.Close()
-	data, err := readLimited(root, local)
+	data, err := document.ReadFile(root, local, maxFileSize)
 	switch {
 	case err != nil && strings.Contains(err.Error(), "path escapes"): // os has no exported error for it
 		return outside()
@@ -231,7 +276,7 @@ func (l *library) openFile(ref place, from *document, file string) *document {
 }
 
 // openRemote fetches a document, if that is permitted.
-func (l *library) openRemote(ref place, address *url.URL) *document {
+func (l *library) openRemote(ref place, address *url.URL) *sourceFile {
 	name := address.String()
 	if doc, ok := l.documents[name]; ok {
 		return doc

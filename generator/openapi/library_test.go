@@ -84,12 +84,12 @@ cards: {get: {parameters: [{$ref: '#/skip'}], responses: {2XX: {$ref: '#/answer'
 skip: {name: $skip, in: query, schema: {type: integer}}
 answer: {description: x, content: {application/json: {schema: {type: boolean}}}}`,
 		}, `
-model </boards POST Parameters> used
+model </boards POST request> used
   name string
 POST /boards create 2XX
   segments | boards
   query $top int64
-  request application/json </boards POST Parameters>
+  request application/json </boards POST request>
   response application/json bool
 GET /cards get 2XX
   segments | cards
@@ -99,7 +99,7 @@ GET /cards get 2XX
 			"s/a.yaml": boardRef("#/components/schemas/ex.card/properties/size") +
 				"components: {schemas: {ex.card: {type: object, properties: {size: {type: object, properties: {unit: {$ref: '#/components/schemas/ex.card/properties/list/items'}}}, list: {type: array, items: {type: string}}}}}}",
 		}, `
-model </boards GET Response> used
+model </boards GET response> used
   unit string
 model <ex.card size> used
   unit string
@@ -108,7 +108,7 @@ model ex.card
   size <ex.card size>
 GET /boards get 2XX
   segments | boards
-  response application/json </boards GET Response>`},
+  response application/json </boards GET response>`},
 		{"names that a pointer must escape", map[string]string{
 			"s/a.yaml": boardRef("#/components/schemas/a~1b%20c~0d") + "components: {schemas: {'a/b c~d': {type: object}}}",
 		}, `
@@ -178,9 +178,9 @@ func TestRefFaults(t *testing.T) {
 		{"to a folder", map[string]string{"s/a.yaml": boardRef("t#/x"), "s/t/x": ""},
 			`s/a.yaml:5:97: error: "t#/x": this is a directory, not a file (unresolved-ref)` + "\n\thint: correct the reference; it is relative to the file it stands in"},
 		{"to a faulty file", map[string]string{"s/a.yaml": boardRef("b.yaml#/x"), "s/b.yaml": "x: [\n"},
-			"s/b.yaml:1:1: error: this is not YAML: did not find expected node content (not-yaml)\n\thint: look at this line and the one before it: indentation, quotes, colons"},
+			"s/b.yaml:1:5: error: this is not YAML: did not find expected node content (not-yaml)\n\thint: look at this line and the one before it: indentation, quotes, colons"},
 		{"to a file of another version", map[string]string{"s/a.yaml": boardRef("b.yaml#/definitions/x"), "s/b.yaml": "swagger: '2.0'\ndefinitions: {x: {}}\n"},
-			"s/b.yaml:1:1: error: this is OpenAPI 2.0; only 3.0 is read (openapi-version)\n\thint: convert the document to OpenAPI 3.0"},
+			"s/b.yaml:1:1: error: this is OpenAPI 2.0; only 3.0 and 3.1 are read (openapi-version)\n\thint: convert the document to OpenAPI 3.0"},
 		{"to a fragment that is no schema", map[string]string{"s/a.yaml": boardRef("b.yaml#/x"), "s/b.yaml": "x: [a]\n"},
 			`s/b.yaml:1:4: error: "x" must be a mapping (wrong-shape)`},
 		{"to a fragment that is no path item", map[string]string{"s/a.yaml": header + "paths: {/a: {$ref: 'b.yaml#/x'}}", "s/b.yaml": "x: a\n"},
@@ -293,7 +293,7 @@ func TestRemoteRefs(t *testing.T) {
 		{"/moved.yaml#/ex.card", ""},
 		{"/missing.yaml#/x", `s/a.yaml:5:97: error: "URL/missing.yaml#/x": the server answers 404 Not Found (unresolved-ref)`},
 		{"/round.yaml#/x", `s/a.yaml:5:97: error: "URL/round.yaml#/x": a redirect to URL/round.yaml is not followed (unresolved-ref)`},
-		{"/bad.yaml#/x", "URL/bad.yaml:1:1: error: this is not YAML: did not find expected node content (not-yaml)\n\thint: look at this line and the one before it: indentation, quotes, colons"},
+		{"/bad.yaml#/x", "URL/bad.yaml:1:5: error: this is not YAML: did not find expected node content (not-yaml)\n\thint: look at this line and the one before it: indentation, quotes, colons"},
 		{"/folder.yaml#/x", "URL/folder.yaml:1:11: error: \"file:///etc/passwd\" points to the network (remote-ref)\n\thint: only https and http addresses are read"},
 	}
 	for _, test := range tests {

@@ -1,8 +1,9 @@
-// Package openapi reads slices of an OpenAPI 3.0 description and makes the IR of one Go package of them.
+// Package openapi reads slices of an OpenAPI description, of 3.0 or 3.1, and makes the IR of one Go package of them.
 //
 // A file goes through these steps, and the first that finds a fault ends the run:
 //
-//	source    bytes to nodes: size, encoding, YAML or JSON, duplicate keys, aliases, depth
+//	source    bytes to nodes, by package document
+//	as30      what OpenAPI 3.1 says becomes what 3.0 says
 //	grammar   nodes are what OpenAPI says they are
 //	merge     all files become one document; what stands twice must be the same
 //	filter    include and exclude select operations
@@ -21,13 +22,16 @@ import (
 	"regexp"
 	"runtime/debug"
 
+	"go.yaml.in/yaml/v4"
+
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/openapi/as30"
 )
 
 // Options say what to load.
 type Options struct {
-	// Specs are paths of OpenAPI 3.0 documents in YAML or JSON; positions print them as they are given.
+	// Specs are paths of OpenAPI 3.0 or 3.1 documents in YAML or JSON; positions print them as they are given.
 	Specs []string
 	// Include and Exclude are globs over paths, with methods after a # if not all are meant: "/chats/**#GET,POST".
 	// ** stands for any number of segments, none included; * for one segment. No Include selects every operation.
@@ -58,11 +62,12 @@ func Load(ctx context.Context, opts Options) (pkg *ir.Package, diags diag.List) 
 }
 
 func load(ctx context.Context, opts Options, diags *diag.List) *ir.Package {
-	lib := &library{ctx: ctx, allowRemote: opts.AllowRemoteRefs, seen: opts.Seen, diags: diags, documents: map[string]*document{}}
+	lib := &library{ctx: ctx, allowRemote: opts.AllowRemoteRefs, seen: opts.Seen, diags: diags, documents: map[string]*sourceFile{},
+		lost: map[*yaml.Node][]diag.Diagnostic{}}
 	if len(opts.Specs) == 0 {
 		diags.Errorf(diag.Pos{}, "no-spec", "there is no spec to load")
 	}
-	var docs []*document
+	var docs []*sourceFile
 	for _, spec := range opts.Specs {
 		if doc := lib.spec(spec); doc != nil {
 			docs = append(docs, doc)
@@ -88,9 +93,9 @@ func load(ctx context.Context, opts Options, diags *diag.List) *ir.Package {
 	return convert(src, assemble(src, selected, refs), selected, refs, whole, diags)
 }
 
-var versionRead = regexp.MustCompile(`^3\.0(\.[0-9]+)?$`)
+var version30 = regexp.MustCompile(`^3\.0(\.[0-9]+)?$`)
 
-// checkVersion reports documents that are not OpenAPI 3.0, or that describe nothing.
+// checkVersion reports documents that are neither OpenAPI 3.0 nor 3.1, or that describe nothing.
 func checkVersion(doc place, diags *diag.List) bool {
 	report := func(p place, code, message, hint string) bool {
 		diags.Add(diag.Diagnostic{Pos: p.pos(), Severity: diag.Error, Code: code, Message: message, Hint: hint})
@@ -99,13 +104,13 @@ func checkVersion(doc place, diags *diag.List) bool {
 	swagger, version := doc.child("swagger"), doc.child("openapi")
 	switch {
 	case swagger.exists():
-		return report(swagger, "openapi-version", fmt.Sprintf("this is OpenAPI %s; only 3.0 is read", swagger.node.Value),
+		return report(swagger, "openapi-version", fmt.Sprintf("this is OpenAPI %s; only 3.0 and 3.1 are read", swagger.node.Value),
 			"convert the document to OpenAPI 3.0")
 	case !version.exists():
 		return report(doc, "not-openapi", `this is not an OpenAPI document: it has no "openapi"`, versionHint)
-	case !versionRead.MatchString(version.text()):
-		return report(version, "openapi-version", fmt.Sprintf("this is OpenAPI %s; only 3.0 is read", cmp.Or(version.text(), "of an unknown version")),
-			"3.1 and later have other schemas; convert the document to OpenAPI 3.0")
+	case !version30.MatchString(version.text()) && !as30.Is(version.text()):
+		return report(version, "openapi-version", fmt.Sprintf("this is OpenAPI %s; only 3.0 and 3.1 are read", cmp.Or(version.text(), "of an unknown version")),
+			"convert the document to OpenAPI 3.1 or 3.0")
 	case !doc.child("paths").exists() && !doc.child("components").exists():
 		return report(doc, "empty-document", "the document describes nothing: it has neither paths nor components", "")
 	}

@@ -13,7 +13,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 )
 
 func sorted(list []string) []string {
@@ -207,6 +207,7 @@ func FuzzLoad(f *testing.F) {
 	for _, seed := range []string{books, header + "paths: {}\n" + boards, `{"openapi": "3.0.3", "paths": {"/a/{b}": {"get": {}}}}`,
 		header + "components: {schemas: {a: {allOf: [{$ref: '#/components/schemas/a'}]}, b: &x {items: *x}, c: {anyOf: [{$ref: 'a.yaml#/components/schemas/b'}]}}}",
 		header + "paths: {/a: {$ref: '#/paths/~1a'}, '/b(c=@c)': {get: {parameters: [{name: c, in: query, content: {x: {}}}]}}}",
+		strings.Replace(header, "3.0.3", "3.1.0", 1) + "components: {schemas: {a: {$ref: '#/components/schemas/b', properties: {c: {type: [string, 'null', integer]}}}, b: {const: x, if: true, prefixItems: [false], patternProperties: {a: {examples: [1], exclusiveMinimum: 2}}}}}",
 	} {
 		f.Add(seed)
 	}

@@ -7,7 +7,8 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
-	"gopkg.in/yaml.v3"
+	"github.com/graphslice/graphslice/generator/service"
+	"go.yaml.in/yaml/v4"
 )
 
 // merged is what all files say together: every operation and component once, with the place it comes from.
@@ -44,7 +45,7 @@ var sectionKinds = map[string]kind{
 
 // merge joins documents. What stands in several must be the same, but for prose, where the first file wins, and for how much of
 // a type each needs, see combine.
-func merge(lib *library, docs []*document) *merged {
+func merge(lib *library, docs []*sourceFile) *merged {
 	m := &merged{first: docs[0].place, sections: map[string]map[string]place{}, paths: map[string]*mergedPath{},
 		added: map[*yaml.Node]bool{}, combining: true}
 	for section := range sectionKinds {
@@ -83,7 +84,7 @@ func (m *merged) checkServer(doc place, diags *diag.List) {
 	switch {
 	case err != nil || !isAddress(serviceRoot(doc)) || address.Host == "" || strings.ContainsAny(server.text(), "{}?#@ "):
 		fault.Code, fault.Message = "bad-server", fmt.Sprintf("%q cannot be a service root", server.text())
-		fault.Hint = "write the whole address, without variables: https://graph.microsoft.com/v1.0"
+		fault.Hint = "write the whole address, without variables: " + service.Graph.Root(service.Graph.Version)
 	case serviceRoot(doc) != serviceRoot(m.first):
 		fault.Code = "conflicting-server"
 		fault.Message = fmt.Sprintf("this file is about %s, the first one about %q", serviceRoot(doc), serviceRoot(m.first))
@@ -135,10 +136,11 @@ func (m *merged) addPath(lib *library, item place) {
 		m.paths[item.name()] = path
 	}
 	if refNode(item.node) != nil {
-		_, found, ok := lib.find(item.child("$ref"))
+		doc, found, ok := lib.find(item.child("$ref"))
 		if !ok {
 			return
 		}
+		lib.fragment(doc, found, pathItem)
 		checkShape(found, pathItem, lib.diags)
 		item.node, item.file, item.pointer = found.node, found.file, found.pointer
 	}

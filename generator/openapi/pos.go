@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // place is a value in an input file. It gives positions, and what kin-openapi does not keep: the order of

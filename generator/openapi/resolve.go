@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // target is what a $ref points to.
@@ -73,6 +73,7 @@ func (r *resolver) resolve(selected []selectedOperation, whole bool) {
 	if r.checkInlined() && r.checkRefCircles() {
 		r.checkBaseCircles()
 	}
+	r.lib.tellLosses(r.done)
 }
 
 // reach notes that a component is needed.
@@ -139,6 +140,7 @@ func (r *resolver) follow(ref place, k kind) {
 	if !ok {
 		return
 	}
+	r.lib.fragment(doc, found, k)
 	section, name, isComponent := componentName(found.pointer)
 	switch {
 	case isComponent && doc.openAPI && sectionKinds[section] != k:
@@ -171,6 +173,9 @@ func (r *resolver) followInline(ref, found place, k kind) {
 	r.walk(found, k)
 }
 
+// maxInlined is what references to what is no component may add to a document, in values: bombs live on them.
+const maxInlined = 100_000
+
 // checkInlined reports references whose targets, written out, would have no end or would be very large; true if
 // there are none.
 func (r *resolver) checkInlined() bool {
@@ -178,8 +183,8 @@ func (r *resolver) checkInlined() bool {
 	total := 0
 	for _, in := range r.inlined {
 		total += r.inlineSize(in.ref, in.kind, sizes)
-		if total > maxAliased {
-			r.lib.refFault(in.ref, "large-ref", fmt.Sprintf("references to what is no component add more than %d values to the document", maxAliased),
+		if total > maxInlined {
+			r.lib.refFault(in.ref, "large-ref", fmt.Sprintf("references to what is no component add more than %d values to the document", maxInlined),
 				"refer to components")
 			return false
 		}
@@ -203,7 +208,7 @@ func (r *resolver) inlineSize(ref place, k kind, sizes map[*yaml.Node]int) int {
 	count = func(p place, k kind) {
 		t, isRef := r.targets[refNode(p.node)]
 		switch {
-		case size > maxAliased:
+		case size > maxInlined:
 		case isRef && t.inline:
 			size += r.inlineSize(p.child("$ref"), k, sizes)
 		case !isRef:

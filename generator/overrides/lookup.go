@@ -30,7 +30,7 @@ func (a *applier) enum(name string) *ir.Enum {
 func (a *applier) property(id string) *ir.Property {
 	for _, m := range a.pkg.Models {
 		if name, ok := strings.CutPrefix(id, m.ID()+"/"); ok {
-			if p := property(m, name); p != nil {
+			if p := m.OwnProperty(name); p != nil {
 				return p
 			}
 		}
@@ -61,18 +61,6 @@ func (a *applier) operation(name string) *ir.Operation {
 }
 
 func operationName(op *ir.Operation) string { return op.Method + " " + op.Path }
-
-// property returns m's own property of this name; nil if it has none, or m is nil.
-func property(m *ir.Model, name string) *ir.Property {
-	if m == nil {
-		return nil
-	}
-	i := slices.IndexFunc(m.Properties, func(p *ir.Property) bool { return p.Name == name })
-	if i < 0 {
-		return nil
-	}
-	return m.Properties[i]
-}
 
 // The names that an unmatched override may have meant.
 
@@ -106,10 +94,7 @@ func memberNames(e *ir.Enum) []string {
 func (a *applier) propertyNames(m *ir.Model) []string {
 	models := a.pkg.Models
 	if m != nil {
-		models = nil
-		for ; m != nil; m = m.Base {
-			models = append(models, m)
-		}
+		models = slices.Collect(m.WithBases())
 	}
 	var names []string
 	for _, m := range models {
@@ -153,15 +138,6 @@ func (a *applier) parameterNames(op *ir.Operation) []string {
 	return names
 }
 
-// edmTypes are the primitive types by their OData names.
-var edmTypes = map[string]ir.Kind{
-	"Edm.String": ir.String, "Edm.Boolean": ir.Bool, "Edm.Byte": ir.Uint8, "Edm.SByte": ir.Int8, "Edm.Int16": ir.Int16,
-	"Edm.Int32": ir.Int32, "Edm.Int64": ir.Int64, "Edm.Single": ir.Float32, "Edm.Double": ir.Float64,
-	"Edm.Decimal": ir.Decimal, "Edm.DateTimeOffset": ir.DateTime, "Edm.Date": ir.Date, "Edm.TimeOfDay": ir.TimeOfDay,
-	"Edm.Duration": ir.Duration, "Edm.Guid": ir.GUID, "Edm.Binary": ir.Binary, "Edm.Stream": ir.Binary,
-	"Edm.Untyped": ir.Untyped,
-}
-
 // unknownType is the error of a name that is no type; near are names like it.
 type unknownType struct {
 	name string
@@ -195,7 +171,10 @@ func (a *applier) parseType(text string) (*ir.Type, error) {
 		elem, err := a.parseType(strings.TrimSuffix(inner, ")"))
 		return &ir.Type{Kind: ir.Map, Elem: elem}, err
 	}
-	if kind, ok := edmTypes[text]; ok {
+	if kind, ok := ir.KindOfEdm(text); ok {
+		if kind == ir.Stream { // a value of it in JSON
+			kind = ir.Binary
+		}
 		return &ir.Type{Kind: kind}, nil
 	}
 	if m := a.model(text); m != nil {
@@ -204,10 +183,7 @@ func (a *applier) parseType(text string) (*ir.Type, error) {
 	if e := a.enum(text); e != nil {
 		return &ir.Type{Kind: ir.EnumKind, Enum: e}, nil
 	}
-	known := slices.Concat(a.modelNames(), a.enumNames())
-	for name := range edmTypes {
-		known = append(known, name)
-	}
+	known := slices.Concat(a.modelNames(), a.enumNames(), ir.EdmNames())
 	slices.Sort(known)
 	return nil, &unknownType{text, diag.Nearest(text, known, 3)}
 }

@@ -35,7 +35,7 @@ func testPackage() *ir.Package {
 		Query:    []*ir.Parameter{{Name: "$top", Type: &ir.Type{Kind: ir.Int32}}, {Name: "color", Type: &ir.Type{Kind: ir.EnumKind, Enum: color}}},
 		Response: &ir.Body{Type: &ir.Type{Kind: ir.Collection, Elem: &ir.Type{Kind: ir.ModelKind, Model: board}}}}
 	paint := &ir.Operation{Kind: ir.ActionOp, Method: "POST", Path: "/boards/{board-id}/paint"}
-	body := &ir.Model{Inline: &ir.Inline{Operation: paint, Role: "Parameters"}, Used: true}
+	body := &ir.Model{Inline: &ir.Inline{Operation: paint, Role: ir.RequestBody}, Used: true}
 	paint.Request = &ir.Body{Type: &ir.Type{Kind: ir.ModelKind, Model: body}}
 	return &ir.Package{
 		Models:     []*ir.Model{frame, body, board, card, dated, entity, size},
@@ -97,7 +97,7 @@ func modelName(m *ir.Model) string {
 	case m.Inline == nil:
 		return m.Name
 	case m.Inline.Operation != nil:
-		return m.Inline.Operation.Path + " " + m.Inline.Role
+		return m.Inline.Operation.Path + " " + string(m.Inline.Role)
 	}
 	return modelName(m.Inline.Parent) + "." + m.Inline.Property
 }
@@ -242,9 +242,9 @@ func TestApply(t *testing.T) {
 			`-operation GET /boards go="" doc="" url="" long=false scopes=["Board.Read"] app=[]`,
 			`+operation GET /boards go="" doc="" url="" long=false scopes=[] app=[]`}},
 		{"hide an operation", []string{"operations:\n  POST /boards/{board-id}/paint: {hide: true}\n"}, []string{
-			`-type /boards/{board-id}/paint Parameters go="" doc="" deprecated="" base="" derived=[] used=true set=""`,
+			`-type /boards/{board-id}/paint request go="" doc="" deprecated="" base="" derived=[] used=true set=""`,
 			`-operation POST /boards/{board-id}/paint go="" doc="" url="" long=false scopes=[] app=[]`,
-			`-request POST /boards/{board-id}/paint /boards/{board-id}/paint Parameters`}},
+			`-request POST /boards/{board-id}/paint /boards/{board-id}/paint request`}},
 		{"rename a parameter, hide another", []string{"parameters:\n  GET /boards?color: {rename: Paint}\n  GET /boards?$top: {hide: true}\n"}, []string{
 			`-parameter GET /boards?$top int32 go=""`, `-parameter GET /boards?color ex.color go=""`,
 			`+parameter GET /boards?color ex.color go="Paint"`}},
@@ -272,46 +272,45 @@ func TestApplyFaults(t *testing.T) {
 		want       []string
 	}{
 		{"not YAML", "types:\n  a: [\n", []string{
-			`F:2:1: error: this is not YAML: did not find expected node content (not-yaml)
-	hint: look at this line and the next ones`}},
-		{"a list", "- types\n", []string{`F:1:1: error: an override file must be a mapping (wrong-shape)`}},
+			`F:2:7: error: this is not YAML: did not find expected node content (not-yaml)
+	hint: look at this line and the one before it: indentation, quotes, colons`}},
+		{"a list", "- types\n", []string{`F:1:1: error: expected a mapping of sections; found a list (wrong-shape)`}},
 		{"unknown section", "type:\n  ex.card: {}\n", []string{
-			`F:1:1: error: "type" is not a section (unknown-key)
-	hint: known here: constants, enums, operations, parameters, paths, properties, types`}},
+			`F:1:1: error: unknown key "type" (unknown-key)
+	hint: did you mean types? known here: constants, enums, operations, parameters, paths, properties, types`}},
 		{"unknown field", "types:\n  ex.card: {name: X}\n", []string{
-			`F:2:13: error: "name" is not a field (unknown-key)
-	hint: known here: deprecated, description, entitySet, hide, key, polymorphic, rename, uploadSession`}},
-		{"section is no mapping", "types: [ex.card]\n", []string{`F:1:8: error: "types" must be a mapping (wrong-shape)`}},
-		{"override is no mapping", "types:\n  ex.card: Note\n", []string{`F:2:12: error: "ex.card" must be a mapping (wrong-shape)`}},
+			`F:2:13: error: unknown key "name" (unknown-key)
+	hint: did you mean rename? known here: deprecated, description, entitySet, hide, key, polymorphic, rename, uploadSession`}},
+		{"section is no mapping", "types: [ex.card]\n", []string{`F:1:8: error: expected a mapping of overrides; found a list (wrong-shape)`}},
+		{"override is no mapping", "types:\n  ex.card: Note\n", []string{`F:2:12: error: expected a mapping of fields; found the text "Note" (wrong-shape)`}},
 		{"twice", "types:\n  ex.card: {}\n  ex.card: {}\n", []string{
 			`F:3:3: error: "ex.card" stands twice in this mapping (duplicate-key)
+	see also F:2:3
 	hint: remove one of the two`}},
 		{"alias", "types:\n  ex.card: &a {rename: X}\n  ex.size: *a\n", []string{
-			`F:3:3: error: aliases, merge keys and keys that are no text are not read (wrong-shape)
-	hint: write it out`}},
+			`F:2:12: error: anchors and aliases, & and *, are not read (anchor)
+	hint: write the value out, or quote the text`}},
 		{"not an identifier", "types:\n  ex.card: {rename: 3D}\n", []string{
-			`F:2:21: error: "rename" must be a Go identifier that begins with a capital letter (wrong-shape)`}},
+			`F:2:21: error: expected a Go identifier that begins with a capital letter; found the text "3D" (wrong-shape)`}},
 		{"not exported", "types:\n  ex.card: {rename: card}\n", []string{
-			`F:2:21: error: "rename" must be a Go identifier that begins with a capital letter (wrong-shape)`}},
-		{"not a boolean", "types:\n  ex.card: {hide: \"true\"}\n", []string{`F:2:19: error: "hide" must be true or false (wrong-shape)`}},
-		{"not a list", "operations:\n  GET /boards: {scopes: A}\n", []string{`F:2:25: error: "scopes" must be a list of text (wrong-shape)`}},
-		{"not text", "types:\n  ex.card: {description: [a]}\n", []string{`F:2:26: error: "description" must be text (wrong-shape)`}},
+			`F:2:21: error: expected a Go identifier that begins with a capital letter; found the text "card" (wrong-shape)`}},
+		{"not a boolean", "types:\n  ex.card: {hide: \"true\"}\n", []string{`F:2:19: error: expected true or false; found the text "true" (wrong-shape)`}},
+		{"not a list", "operations:\n  GET /boards: {scopes: A}\n", []string{`F:2:25: error: expected a list of texts; found the text "A" (wrong-shape)`}},
+		{"not text", "types:\n  ex.card: {description: [a]}\n", []string{`F:2:26: error: expected a text; found a list (wrong-shape)`}},
 		{"not a path", "types:\n  ex.card: {entitySet: /cards}\n", []string{
-			`F:2:24: error: "entitySet" must be a path below the service root, such as catalog/things (wrong-shape)`}},
+			`F:2:24: error: expected a path below the service root, such as catalog/things; found the text "/cards" (wrong-shape)`}},
 		{"a session that is no mapping", "types:\n  ex.card: {uploadSession: url}\n", []string{
-			`F:2:28: error: "uploadSession" must be a mapping (wrong-shape)
-	hint: write {url: PROPERTY, ranges: PROPERTY}`}},
+			`F:2:28: error: expected a mapping, {url: PROPERTY, ranges: PROPERTY}; found the text "url" (wrong-shape)`}},
 		{"a session without ranges", "types:\n  ex.card: {uploadSession: {url: text}}\n", []string{
-			`F:2:28: error: a session has an address and ranges (wrong-shape)
-	hint: write {url: PROPERTY, ranges: PROPERTY}`}},
+			`F:2:28: error: "ranges" is missing (missing-key)`}},
 		{"a session with more than it has", "types:\n  ex.card: {uploadSession: {url: text, ranges: text, size: 3}}\n", []string{
 			`F:2:28: error: ranges: "text" is not a property of ex.card with a list of text (unmatched-override)`,
-			`F:2:54: error: "size" is not a field (unknown-key)
+			`F:2:54: error: unknown key "size" (unknown-key)
 	hint: known here: ranges, result, url`}},
 		{"a session without its property", "types:\n  ex.card: {uploadSession: {url: address, ranges: open}}\n", []string{
 			`F:2:28: error: url: "address" is not a property of ex.card with text (unmatched-override)`}},
 		{"no media type", "operations:\n  GET /boards: {body: html}\n", []string{
-			`F:2:23: error: "body" must be a media type, such as text/html (wrong-shape)`}},
+			`F:2:23: error: expected a media type, such as text/html; found the text "html" (wrong-shape)`}},
 		{"no such type", "types:\n  ex.cart: {rename: Note}\n", []string{
 			`F:2:3: error: "ex.cart" is not a type of this package (unmatched-override)
 	hint: the nearest names are ex.card, ex.board, ex.datedCard`}},
@@ -383,7 +382,7 @@ func TestApplyFiles(t *testing.T) {
 		got = append(got, strings.ReplaceAll(d.String(), filepath.ToSlash(dir), "DIR"))
 	}
 	want := []string{
-		"DIR: error: this is not a regular file (unreadable-file)\n\thint: an override file is YAML",
+		"DIR: error: this is a directory, not a file (unreadable-file)\n\thint: an override file is YAML",
 		"DIR/large.yaml: error: the file is too large: 4 MiB (unreadable-file)\n\thint: an override file is YAML",
 		"DIR/missing.yaml: error: there is no such file (unreadable-file)\n\thint: an override file is YAML",
 	}

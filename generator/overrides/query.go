@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator/ir"
 )
@@ -36,7 +36,7 @@ func optionName(text string) string {
 // isQuery reports whether a field is a list of options; what is wrong with it is reported.
 func (r reader) isQuery(value *yaml.Node) bool {
 	if value.Kind != yaml.SequenceNode {
-		r.fault(value, "wrong-shape", `"query" must be a list`, `such as [expand, -search, {name: since, type: Edm.Date}]`)
+		r.Wrong(value, "a list of options, such as [expand, -search, {name: since, type: Edm.Date}]")
 		return false
 	}
 	fine := true
@@ -51,19 +51,19 @@ func (r reader) isOption(item *yaml.Node) bool {
 	if item.Kind == yaml.MappingNode {
 		name = ""
 		known := map[string]fieldKind{"name": text, "type": text, "description": text, "required": flag}
-		before := len(*r.diags)
-		for _, field := range r.pairs(item, "an option") {
+		before := len(*r.Faults)
+		for _, field := range r.Fields(item, "an option") {
 			r.checkField(known, field)
-			if field.key.Value == "name" {
-				name = field.value.Value
+			if field.Name() == "name" {
+				name = field.Value.Value
 			}
 		}
-		if len(*r.diags) > before {
+		if len(*r.Faults) > before {
 			return false
 		}
 	}
 	if name == "" || strings.ContainsAny(name, " \t\r\n&=#?") {
-		r.fault(item, "wrong-shape", "this is no query option", "write its name, - before it to take it away, or {name: …, type: …}")
+		r.Wrong(item, "the name of an option, with - before it to take it away, or {name: …}")
 		return false
 	}
 	return true

@@ -72,12 +72,12 @@ func TestRequiredParameter(t *testing.T) {
 
 func TestQueryFaults(t *testing.T) {
 	tests := map[string]struct{ override, want string }{
-		"no list":              {"{query: expand}", `7: error: "query" must be a list (wrong-shape)` + "\n\thint: such as [expand, -search, {name: since, type: Edm.Date}]"},
-		"no name":              {"{query: ['-']}", "7: error: this is no query option (wrong-shape)\n\thint: write its name, - before it to take it away, or {name: …, type: …}"},
-		"no name in a mapping": {"{query: [{type: Edm.Date}]}", "7: error: this is no query option (wrong-shape)\n\thint: write its name, - before it to take it away, or {name: …, type: …}"},
-		"a list in it":         {"{query: [[a]]}", "7: error: this is no query option (wrong-shape)\n\thint: write its name, - before it to take it away, or {name: …, type: …}"},
-		"another query":        {"{query: ['a&b=c']}", "7: error: this is no query option (wrong-shape)\n\thint: write its name, - before it to take it away, or {name: …, type: …}"},
-		"unknown key":          {"{query: [{name: a, kind: b}]}", `7: error: "kind" is not a field (unknown-key)` + "\n\thint: known here: description, name, required, type"},
+		"no list":              {"{query: expand}", `7: error: expected a list of options, such as [expand, -search, {name: since, type: Edm.Date}]; found the text "expand" (wrong-shape)`},
+		"no name":              {"{query: ['-']}", "7: error: expected the name of an option, with - before it to take it away, or {name: …}; found the text \"-\" (wrong-shape)"},
+		"no name in a mapping": {"{query: [{type: Edm.Date}]}", "7: error: expected the name of an option, with - before it to take it away, or {name: …}; found a mapping (wrong-shape)"},
+		"a list in it":         {"{query: [[a]]}", "7: error: expected the name of an option, with - before it to take it away, or {name: …}; found a list (wrong-shape)"},
+		"another query":        {"{query: ['a&b=c']}", "7: error: expected the name of an option, with - before it to take it away, or {name: …}; found the text \"a&b=c\" (wrong-shape)"},
+		"unknown key":          {"{query: [{name: a, kind: b}]}", `7: error: unknown key "kind" (unknown-key)` + "\n\thint: known here: description, name, required, type"},
 		"no type":              {"{query: [{name: a, type: Edm.Dat}]}", `7: error: "Edm.Dat" is not a type of this package (override-type)` + "\n\thint: write Edm.String, a qualified name, or Collection() or Map() around one; the nearest names are Edm.Date, Edm.Byte, Edm.Guid"},
 		"not there":            {"{query: [-expand]}", "7: error: GET /boards has no query option $expand that could be taken away (unmatched-override)"},
 		"no header":            {"{headers: ['a: b']}", `7: error: "a: b" is not the name of a header (wrong-shape)`},

@@ -1,23 +1,15 @@
 package overrides
 
 import (
-	"bytes"
-	"errors"
-	"fmt"
 	"go/token"
-	"io"
-	"io/fs"
 	"maps"
-	"os"
 	"regexp"
 	"slices"
-	"strconv"
-	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/document"
 	"github.com/graphslice/graphslice/generator/ir"
-	"github.com/graphslice/graphslice/generator/yamlerr"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 )
 
 const maxFileSize = 4 << 20 // bytes
@@ -63,11 +55,7 @@ type entry struct {
 
 func (e entry) name() string                   { return e.key.Value }
 func (e entry) pos() diag.Pos                  { return e.posOf(e.key) }
-func (e entry) posOf(node *yaml.Node) diag.Pos { return nodePos(e.file, node) }
-
-func nodePos(file string, node *yaml.Node) diag.Pos {
-	return diag.Pos{File: file, Line: node.Line, Column: node.Column}
-}
+func (e entry) posOf(node *yaml.Node) diag.Pos { return document.Pos(e.file, node) }
 
 // value returns the field's text and node; a nil node if the field is not there.
 func (e entry) value(field string) (string, *yaml.Node) {
@@ -119,20 +107,19 @@ func readFile(path string, seen func(path string, text []byte), diags *diag.List
 	if root == nil {
 		return nil
 	}
-	r := reader{path, diags}
+	r := reader{document.Reader{File: path, Faults: diags}}
 	var entries []entry
-	for _, section := range r.pairs(root, "an override file") {
-		if sections[section.key.Value] == nil {
-			r.unknown(section.key, "section", slices.Sorted(maps.Keys(sections)))
+	for _, section := range r.mapping(root, "a mapping of sections") {
+		if sections[section.Name()] == nil {
+			r.Unknown(section.Key, slices.Collect(maps.Keys(sections)))
 			continue
 		}
-		for _, override := range r.pairs(section.value, strconv.Quote(section.key.Value)) {
-			fields := r.pairs(override.value, strconv.Quote(override.key.Value))
-			for _, field := range fields {
-				r.checkField(sections[section.key.Value], field)
+		for _, override := range r.mapping(section.Value, "a mapping of overrides") {
+			for _, field := range r.mapping(override.Value, "a mapping of fields") {
+				r.checkField(sections[section.Name()], field)
 			}
-			if override.value.Kind == yaml.MappingNode {
-				entries = append(entries, entry{path, section.key.Value, override.key, override.value})
+			if override.Value.Kind == yaml.MappingNode {
+				entries = append(entries, entry{path, section.Name(), override.Key, override.Value})
 			}
 		}
 	}
@@ -141,7 +128,7 @@ func readFile(path string, seen func(path string, text []byte), diags *diag.List
 
 // parseFile returns the content of a YAML file; nil after a fault, and if it is empty.
 func parseFile(path string, seen func(path string, text []byte), diags *diag.List) *yaml.Node {
-	data, err := readLimited(path)
+	data, err := document.ReadFile(document.Disk{}, path, maxFileSize)
 	if err != nil {
 		diags.Add(diag.Diagnostic{Pos: diag.Pos{File: path}, Severity: diag.Error, Code: "unreadable-file",
 			Message: err.Error(), Hint: "an override file is YAML"})
@@ -150,121 +137,46 @@ func parseFile(path string, seen func(path string, text []byte), diags *diag.Lis
 	if seen != nil {
 		seen(path, data)
 	}
-	var doc, next yaml.Node
-	decoder := yaml.NewDecoder(bytes.NewReader(data))
-	err = decoder.Decode(&doc)
-	if err == nil {
-		if err = decoder.Decode(&next); err == nil {
-			diags.Add(diag.Diagnostic{Pos: nodePos(path, &next), Severity: diag.Error, Code: "wrong-shape",
-				Message: "this is a second document in one file", Hint: "keep one"})
-			return nil
-		}
-		if errors.Is(err, io.EOF) {
-			err = nil
-		}
+	root, fault := document.Parse(path, data)
+	if fault != nil {
+		diags.Add(*fault)
 	}
-	if errors.Is(err, io.EOF) {
-		return nil
-	}
-	if err != nil {
-		line, column, message := yamlerr.Explain(data, err)
-		diags.Add(diag.Diagnostic{Pos: diag.Pos{File: path, Line: line, Column: max(column, 1)}, Severity: diag.Error, Code: "not-yaml",
-			Message: "this is not YAML: " + message, Hint: "look at this line and the next ones"})
-		return nil
-	}
-	return doc.Content[0]
-}
-
-// readLimited returns the content of a file of at most maxFileSize bytes.
-func readLimited(path string) ([]byte, error) {
-	info, err := os.Stat(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, errors.New("there is no such file")
-	case err == nil && !info.Mode().IsRegular():
-		return nil, errors.New("this is not a regular file")
-	case err == nil && info.Size() > maxFileSize:
-		return nil, fmt.Errorf("the file is too large: %d MiB", info.Size()>>20)
-	}
-	data, err := os.ReadFile(path)
-	var pathErr *fs.PathError
-	if errors.As(err, &pathErr) {
-		return nil, fmt.Errorf("the file cannot be read: %w", pathErr.Err)
-	}
-	return data, err
+	return root
 }
 
 // reader checks the form of a file.
-type reader struct {
-	file  string
-	diags *diag.List
-}
+type reader struct{ document.Reader }
 
-// pair is an entry of a mapping.
-type pair struct{ key, value *yaml.Node }
-
-// maxFaults is how many faults of the form of the files are worth reading.
-const maxFaults = 100
-
-func (r reader) fault(node *yaml.Node, code, message, hint string) {
-	if len(*r.diags) >= maxFaults {
-		return
-	}
-	r.diags.Add(diag.Diagnostic{Pos: nodePos(r.file, node), Severity: diag.Error, Code: code, Message: message, Hint: hint})
-}
-
-func (r reader) unknown(key *yaml.Node, what string, known []string) {
-	r.fault(key, "unknown-key", fmt.Sprintf("%q is not a %s", key.Value, what), "known here: "+strings.Join(known, ", "))
-}
-
-// pairs returns the entries of a mapping; what names it in a message. An empty value has none.
-func (r reader) pairs(node *yaml.Node, what string) []pair {
-	switch {
-	case node.Kind == yaml.ScalarNode && node.ShortTag() == "!!null":
-		return nil
-	case node.Kind != yaml.MappingNode:
-		r.fault(node, "wrong-shape", what+" must be a mapping", "")
+// mapping returns the entries of a mapping; a key without a value has none.
+func (r reader) mapping(node *yaml.Node, what string) []document.Field {
+	if document.IsNull(node) {
 		return nil
 	}
-	seen := map[string]bool{}
-	var pairs []pair
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		key, value := node.Content[i], node.Content[i+1]
-		switch {
-		case key.Kind != yaml.ScalarNode || key.Tag == "!!merge" || value.Kind == yaml.AliasNode:
-			r.fault(key, "wrong-shape", "aliases, merge keys and keys that are no text are not read", "write it out")
-		case seen[key.Value]:
-			r.fault(key, "duplicate-key", fmt.Sprintf("%q stands twice in this mapping", key.Value), "remove one of the two")
-		default:
-			pairs = append(pairs, pair{key, value})
-		}
-		seen[key.Value] = true
-	}
-	return pairs
+	return r.Fields(node, what)
 }
 
 // checkField reports a field that is not known, or whose value is not what it must be.
-func (r reader) checkField(known map[string]fieldKind, field pair) {
-	kind, ok := known[field.key.Value]
+func (r reader) checkField(known map[string]fieldKind, field document.Field) {
+	kind, ok := known[field.Name()]
 	if !ok {
-		r.unknown(field.key, "field", slices.Sorted(maps.Keys(known)))
+		r.Unknown(field.Key, slices.Collect(maps.Keys(known)))
 		return
 	}
-	want, value := "", field.value
+	want, value := "", field.Value
 	isScalar := value.Kind == yaml.ScalarNode
 	switch {
-	case kind == flag && !(isScalar && value.ShortTag() == "!!bool"):
+	case kind == flag && !document.IsFlag(value):
 		want = "true or false"
-	case kind == list && !isTextList(value):
-		want = "a list of text"
-	case kind == query && !r.isQuery(value):
+	case kind == list && !r.isTextList(value):
 		return // it has been reported
+	case kind == query && !r.isQuery(value):
+		return
 	case kind == session && !r.isSession(value):
 		return
 	case kind == mediaType && !(isScalar && isMediaType.MatchString(value.Value)):
 		want = "a media type, such as text/html"
 	case kind == text && !isScalar:
-		want = "text"
+		want = "a text"
 	case kind == identifier && !(isScalar && token.IsIdentifier(value.Value) && token.IsExported(value.Value)):
 		want = "a Go identifier that begins with a capital letter"
 	case kind == entitySet && !(isScalar && (value.Value == "" || ir.IsEntitySet(value.Value))):
@@ -272,11 +184,16 @@ func (r reader) checkField(known map[string]fieldKind, field pair) {
 	default:
 		return
 	}
-	r.fault(value, "wrong-shape", fmt.Sprintf("%q must be %s", field.key.Value, want), "")
+	r.Wrong(value, want)
 }
 
-func isTextList(node *yaml.Node) bool {
-	return node.Kind == yaml.SequenceNode && !slices.ContainsFunc(node.Content, func(item *yaml.Node) bool {
-		return item.Kind != yaml.ScalarNode || item.ShortTag() != "!!str"
-	})
+// isTextList reports whether a field is a list of texts; what is wrong with it is reported.
+func (r reader) isTextList(node *yaml.Node) bool {
+	found := len(*r.Faults)
+	for _, item := range r.List(node, "texts") {
+		if !document.IsText(item) {
+			r.Wrong(item, "a text")
+		}
+	}
+	return len(*r.Faults) == found
 }

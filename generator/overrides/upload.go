@@ -1,7 +1,7 @@
 package overrides
 
 import (
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/ir"
@@ -13,20 +13,17 @@ var sessionFields = map[string]fieldKind{"url": text, "ranges": text, "result": 
 
 // isSession checks the form of such an override, and reports what is wrong with it.
 func (r reader) isSession(node *yaml.Node) bool {
-	found := len(*r.diags)
-	if node.Kind != yaml.MappingNode {
-		r.fault(node, "wrong-shape", `"uploadSession" must be a mapping`, "write {url: PROPERTY, ranges: PROPERTY}")
-		return false
-	}
-	has := map[string]bool{}
-	for _, field := range r.pairs(node, `"uploadSession"`) {
+	found := len(*r.Faults)
+	values := map[string]*yaml.Node{}
+	for _, field := range r.Fields(node, "a mapping, {url: PROPERTY, ranges: PROPERTY}") {
 		r.checkField(sessionFields, field)
-		has[field.key.Value] = true
+		values[field.Name()] = field.Value
 	}
-	if !has["url"] || !has["ranges"] {
-		r.fault(node, "wrong-shape", "a session has an address and ranges", "write {url: PROPERTY, ranges: PROPERTY}")
+	if node.Kind == yaml.MappingNode {
+		r.Required(node, values, "url")
+		r.Required(node, values, "ranges")
 	}
-	return len(*r.diags) == found
+	return len(*r.Faults) == found
 }
 
 func (a *applier) applyUpload(e entry, m *ir.Model) {

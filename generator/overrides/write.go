@@ -9,9 +9,10 @@ import (
 	"slices"
 	"strings"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/document"
 )
 
 // fileHead starts a file that Add makes.
@@ -30,19 +31,16 @@ func Add(path string, entries []diag.Override) ([]byte, error) {
 	if diags.HasErrors() {
 		return nil, diags.Sorted()
 	}
-	text, err := readLimited(path)
+	text, err := document.ReadFile(document.Disk{}, path, maxFileSize)
 	if err != nil {
 		return nil, diag.List{{Pos: diag.Pos{File: path}, Severity: diag.Error, Code: "unreadable-file", Message: err.Error()}}
 	}
-	var doc yaml.Node
-	if err := yaml.Unmarshal(text, &doc); err != nil {
-		return nil, fmt.Errorf("%s: %w", path, err) // it was read above
+	root, fault := document.Parse(path, text)
+	if fault != nil {
+		return nil, diag.List{*fault}
 	}
 	e := editor{path: path, lines: slices.Collect(strings.Lines(string(text))), before: before}
-	if len(doc.Content) == 0 {
-		return e.add(nil, entries)
-	}
-	return e.add(doc.Content[0], entries)
+	return e.add(root, entries)
 }
 
 // editor puts entries between the lines of a file.
@@ -123,7 +121,7 @@ func (e *editor) place(root *yaml.Node, section string) (at int, indent string, 
 }
 
 func (e *editor) refusal(at *yaml.Node, format string, args ...any) error {
-	return diag.List{{Pos: nodePos(e.path, at), Severity: diag.Error, Code: "overrides-not-written", Message: fmt.Sprintf(format, args...),
+	return diag.List{{Pos: document.Pos(e.path, at), Severity: diag.Error, Code: "overrides-not-written", Message: fmt.Sprintf(format, args...),
 		Hint: "or name a file that does not exist yet"}}
 }
 

@@ -36,8 +36,8 @@ func TestAdd(t *testing.T) {
 		"an end":               {before: "types:\n  x: {rename: X}\n...\n", err: "F:1:1: error: entries can only be added to a file with a section a line, and nothing behind them (overrides-not-written)"},
 		"an entry of the name": {before: "types:\n  a.b: {hide: true}\n", err: `F:2:3: error: "a.b" has an entry already; add to it: "a.b": {rename: ABModel} (overrides-not-written)`},
 		"indented":             {before: " enums:\n   x: {hide: true}\n", err: "F:1:2: error: sections can only be added to a file whose sections start a line (overrides-not-written)"},
-		"not overrides":        {before: "typos: {}\n", err: `F:1:1: error: "typos" is not a section (unknown-key)`},
-		"not YAML":             {before: "types: {\n", err: "F:1:1: error: this is not YAML"},
+		"not overrides":        {before: "typos: {}\n", err: `F:1:1: error: unknown key "typos" (unknown-key)`},
+		"not YAML":             {before: "types: {\n", err: "F:1:9: error: this is not YAML"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "o.yaml")

@@ -21,6 +21,7 @@ type Pattern struct {
 	open     bool     // there is a ** in it
 	methods  []string // upper case; empty: all
 	among    *known   // nil if nothing is known of the paths that it is compared with
+	folded   bool     // capitals and small letters are the same
 }
 
 // Parse reads a pattern. The error says what is wrong with it, not where it stands.
@@ -115,6 +116,32 @@ func (p Pattern) hasMethod(method string) bool {
 func (p Pattern) AnyMethod() Pattern {
 	p.text, p.methods = p.Path(), nil
 	return p
+}
+
+// Folded is the pattern with capitals and small letters the same, as reference pages mix them and services read them.
+func (p Pattern) Folded() Pattern {
+	p.folded = true
+	p.segments = slices.Clone(p.segments)
+	for i := range p.segments {
+		s := &p.segments[i]
+		s.text, s.name, s.args = strings.ToLower(s.text), strings.ToLower(s.name), strings.ToLower(s.args)
+	}
+	return p
+}
+
+// FoldUnmatched folds the patterns that select nothing as they are written, but something folded, and returns those as well.
+func FoldUnmatched(patterns []Pattern, selects func(Pattern) bool) (all, folded []Pattern) {
+	all = slices.Clone(patterns)
+	for i, p := range all {
+		if selects(p) {
+			continue
+		}
+		if p = p.Folded(); selects(p) {
+			all[i] = p
+			folded = append(folded, p)
+		}
+	}
+	return all, folded
 }
 
 // Match reports whether the pattern selects the operation. "" for the method asks for the path alone.

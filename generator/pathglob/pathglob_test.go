@@ -243,3 +243,34 @@ func TestNamed(t *testing.T) {
 		}
 	}
 }
+
+// A folded pattern selects what it would if both were written in small letters; as it was written it is printed.
+func TestFolded(t *testing.T) {
+	cases := []struct {
+		pattern, path string
+		want          bool
+	}{
+		{"/me/sendmail", "/me/microsoft.graph.sendMail", true},
+		{"/Me/Microsoft.Graph.SendMail", "/me/microsoft.graph.sendMail", true},
+		{"/me/*MAIL", "/me/microsoft.graph.sendMail", true},
+		{"/Reports/getD(Period='{p}')", "/reports/microsoft.graph.getD(period='{period}')", true},
+		{"/reports/getD(days='{p}')", "/reports/microsoft.graph.getD(period='{period}')", false},
+		{"/Things(No='{x}')/Parts", "/things(no='{no}')/parts", true},
+		{"/Chats/{ID}/Members/$COUNT", "/chats/{chat-id}/members/$count", true},
+		{"/chat", "/chats", false},
+		{"/Chats/**", "/chats/{chat-id}/members", true},
+	}
+	for _, c := range cases {
+		p, err := pathglob.Parse(c.pattern + "#GET")
+		if err != nil {
+			t.Fatal(err)
+		}
+		folded := p.Folded()
+		if got := folded.Match("GET", c.path); got != c.want {
+			t.Errorf("%s, folded, matches %s: %t, want %t", c.pattern, c.path, got, c.want)
+		}
+		if folded.String() != c.pattern+"#GET" || p.Match("GET", c.path) && !c.want {
+			t.Errorf("%s became %s", c.pattern, folded)
+		}
+	}
+}

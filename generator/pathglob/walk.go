@@ -1,6 +1,9 @@
 package pathglob
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // Walk goes down a path, step by step, and knows which patterns of a set still can match. What it costs to step does not depend
 // on how many wildcards were gone through.
@@ -66,7 +69,10 @@ func step(states []state, t Token) []state {
 		if s.next == len(s.pattern.segments) {
 			continue
 		}
-		segment := &s.pattern.segments[s.next]
+		segment, t := &s.pattern.segments[s.next], t
+		if s.pattern.folded {
+			t.Text = strings.ToLower(t.Text)
+		}
 		switch {
 		case s.half:
 			if _, args, _ := cutArgs(withoutNames(t.Text)); t.Kind == Key && (matchArgs(segment.args, args) || isKey(t.Text) && isValue(segment.args)) {

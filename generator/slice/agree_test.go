@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/slice"
@@ -20,21 +20,21 @@ import (
 
 // schema is what of an OpenAPI schema is compared.
 type schema struct {
-	Ref        string   `yaml:"$ref"`
-	AllOf      []schema `yaml:"allOf"`
-	AnyOf      []schema `yaml:"anyOf"`
-	Type       string
-	Format     string
-	Nullable   bool
-	Enum       []string
-	Items      *schema
-	Properties map[string]schema
-	Navigation bool `yaml:"x-ms-navigationProperty"`
-	Contained  bool `yaml:"x-graphslice-contains-target"`
-	Open       bool `yaml:"x-graphslice-open-type"`
-	Abstract   bool `yaml:"x-graphslice-abstract"`
-	Border     bool `yaml:"x-graphslice-reference"`
-	Flags      *struct {
+	Ref               string   `yaml:"$ref"`
+	AllOf             []schema `yaml:"allOf"`
+	AnyOf             []schema `yaml:"anyOf"`
+	Type, Description string
+	Format            string
+	Nullable          bool
+	Enum              []string
+	Items             *schema
+	Properties        map[string]schema
+	Navigation        bool `yaml:"x-ms-navigationProperty"`
+	Contained         bool `yaml:"x-graphslice-contains-target"`
+	Open              bool `yaml:"x-graphslice-open-type"`
+	Abstract          bool `yaml:"x-graphslice-abstract"`
+	Border            bool `yaml:"x-graphslice-reference"`
+	Flags             *struct {
 		IsFlags bool `yaml:"isFlags"`
 	} `yaml:"x-ms-enum-flags"`
 	Discriminator struct{ Mapping map[string]string }

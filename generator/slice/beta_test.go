@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/graphslice/graphslice/generator/ir"
 )
 
 // TestBetaProperties compares the beta slices with what Microsoft's SDK for the global service's beta has: the metadata that the
@@ -75,7 +76,7 @@ func kindOfSchema(s schema) string {
 		return "collection of " + kindOfSchema(*s.Items)
 	}
 	if target := s.target(); target != "" {
-		return strings.ToLower(target[strings.LastIndexByte(target, '.')+1:])
+		return strings.ToLower(ir.ShortName(target))
 	}
 	switch {
 	case s.Type == "boolean":

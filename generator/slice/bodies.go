@@ -7,26 +7,35 @@ import (
 	"slices"
 	"strings"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
-	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/derive"
+	"github.com/graphslice/graphslice/generator/slice/model"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // This file is about what is sent: what lives below an entity and nowhere else can be created with it, so that its type matters
 // more than that of any other navigation property.
 
-// send notes the types of an operation's body.
-func (c *cutter) send(o *operation) {
+// sendBody notes the types of an operation's body.
+func (c *cutter) sendBody(o *operation) {
 	switch {
 	case o.published != nil:
-		c.sendPublished(child(o.published, "requestBody"))
-	case o.kind == createKind || o.kind == updateKind:
-		c.sent[o.target] = true
-	case o.kind == actionKind:
-		for _, p := range o.call.Arguments() {
-			c.sent[p.Type.Type] = true
+		c.sendPublished(model.Child(o.published, "requestBody"))
+	case o.Kind == derive.Create || o.Kind == derive.Update:
+		c.send(o.Target.Name)
+	case o.Kind == derive.Action:
+		for _, p := range o.Call.Arguments() {
+			c.send(p.Type.Name)
 		}
+	}
+}
+
+// send notes a type that is sent, if it is one.
+func (c *cutter) send(name string) {
+	if t := c.types.Type(name); t != nil {
+		c.sent[t] = true
 	}
 }
 
@@ -35,13 +44,13 @@ func (c *cutter) sendPublished(n *yaml.Node) {
 	switch {
 	case n == nil || n.Kind == yaml.ScalarNode:
 		return
-	case child(n, "$ref") != nil:
-		ref := child(n, "$ref")
-		if name, ok := strings.CutPrefix(ref.Value, componentPrefix+requestBodies+"/"); ok {
-			c.sendPublished(c.published.component(requestBodies, name))
+	case model.Child(n, "$ref") != nil:
+		ref := model.Child(n, "$ref")
+		if name, ok := strings.CutPrefix(ref.Value, tree.ComponentPrefix+tree.RequestBodies+"/"); ok {
+			c.sendPublished(c.published.Component(tree.RequestBodies, name))
 			return
 		}
-		c.sent[c.doc.Type(schemaName(ref))] = true
+		c.send(model.SchemaName(ref))
 		return
 	}
 	for _, part := range n.Content {
@@ -50,26 +59,19 @@ func (c *cutter) sendPublished(n *yaml.Node) {
 }
 
 // bodyProperties are the contained navigation properties of what is sent whose targets are not described, by name.
-func (c *cutter) bodyProperties() []*csdl.Property {
-	found := map[*csdl.Property]bool{}
+func (c *cutter) bodyProperties() []*model.Property {
+	found := map[*model.Property]bool{}
 	for t := range c.sent {
-		if t == nil {
-			continue
-		}
-		types := append(t.Descendants(), t)
-		for base := t.Base; base != nil; base = base.Base {
-			types = append(types, base)
-		}
-		for _, t := range types {
+		for _, t := range slices.AppendSeq(t.Descendants(), t.WithBases()) {
 			for _, p := range c.properties(t) {
-				target := c.typeOf(p).Type
-				if p.Navigation && p.Contained && c.full[t] && target != nil && !c.full[target] {
+				target := c.types.Type(c.targetOf(p))
+				if p.IsNavigation() && p.Contained && c.full[t] && target != nil && !c.full[target] {
 					found[p] = true
 				}
 			}
 		}
 	}
-	return slices.SortedFunc(maps.Keys(found), func(a, b *csdl.Property) int { return cmp.Compare(a.Path(), b.Path()) })
+	return slices.SortedFunc(maps.Keys(found), func(a, b *model.Property) int { return cmp.Compare(a.Path(), b.Path()) })
 }
 
 // shownBodies is how many properties are named in the note; Diagnostic.Details has all.

@@ -11,10 +11,11 @@ import (
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/slice"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // library cuts a slice of a service that has annotations of every kind.
-func library(t *testing.T, change func(*slice.Config), include ...string) *slice.Document {
+func library(t *testing.T, change func(*slice.Config), include ...string) *tree.Document {
 	t.Helper()
 	cfg := slice.Config{
 		Metadata: []string{filepath.Join("testdata", "library.xml")}, ServiceRoot: "https://city.example/v1",
@@ -41,8 +42,8 @@ func notes(t *testing.T, text string) func(*slice.Config) {
 }
 
 // operations lists the operations of a document with what they take in query and headers: "*" marks what is required.
-func operations(d *slice.Document) []string {
-	components := map[string]*slice.Node{}
+func operations(d *tree.Document) []string {
+	components := map[string]*tree.Node{}
 	for _, s := range d.Components {
 		for _, f := range s.Components {
 			components["#/components/"+s.Name+"/"+f.Key] = f.Value
@@ -54,7 +55,7 @@ func operations(d *slice.Document) []string {
 			line := m.Name + " " + p.Path
 			all := m.Operation.Get("parameters")
 			if all == nil {
-				all = slice.Seq()
+				all = tree.Seq()
 			}
 			for _, parameter := range all.Items() {
 				if ref := parameter.Get("$ref"); ref != nil {
@@ -183,7 +184,7 @@ operations:
 		GET /desk/closed $select $expand
 		GET /items $top $skip $filter $count $orderby $select $expand
 		POST /items`, operations(doc))
-	get := doc.Paths[slices.IndexFunc(doc.Paths, func(p slice.Path) bool { return p.Path == "/books" })].Operations[0].Operation
+	get := doc.Paths[slices.IndexFunc(doc.Paths, func(p tree.Path) bool { return p.Path == "/books" })].Operations[0].Operation
 	since := get.Get("parameters").Items()[7]
 	if since.Get("description").Text() != "From when on." || since.Get("schema").Get("format").Text() != "date" {
 		t.Errorf("since is %s, %s", since.Get("description").Text(), since.Get("schema").Get("format").Text())
@@ -194,9 +195,12 @@ func TestBadCorrections(t *testing.T) {
 	cases := map[string]struct{ text, want string }{
 		"no capability": {"capabilities:\n  books:\n    expnd: true\n", `notes.yaml:3:5: error: "expnd" is no capability (bad-notes)
 	hint: known are count, delete, expand, filter, index, insert, navigate, orderby, put, read, readByKey, reference, search, select, skip, top, update`},
-		"no boolean":  {"capabilities:\n  books: {expand: perhaps}\n", "notes.yaml:2: error: cannot unmarshal !!str `perhaps` into bool (bad-notes)"},
-		"no name":     {"operations:\n  GET /books:\n    query:\n    - '-'\n", "notes.yaml:4: error: an entry of a query is the name of an option, with - before it to take it away, or {name: …} (bad-notes)"},
-		"unknown key": {"operations:\n  GET /books:\n    query: [{name: a,\n      kind: b}]\n", `notes.yaml:4: error: the key "kind" is unknown here (bad-notes)`},
+		"no boolean": {"capabilities:\n  books: {expand: perhaps}\n", "notes.yaml:2:19: error: expected true or false; found the text \"perhaps\" (wrong-shape)"},
+		"no name":    {"operations:\n  GET /books:\n    query:\n    - '-'\n", "notes.yaml:4:7: error: expected the name of an option, with - before it to take it away, or {name: …}; found the text \"-\" (wrong-shape)"},
+		"unknown key": {"operations:\n  GET /books:\n    query: [{name: a,\n      kind: b}]\n", `notes.yaml:4:7: error: unknown key "kind" (unknown-key)
+	hint: known here: description, name, required, type`},
+		"no type of OData": {"operations:\n  GET /books:\n    query:\n    - {name: a, type: Date}\n", "notes.yaml:4: error: the query option a is of the type Date, which is neither primitive nor an enumeration (bad-notes)\n" +
+			"\thint: write a type such as Edm.String, Edm.DateTimeOffset, Edm.Boolean, or Collection() around one"},
 		"no type": {"operations:\n  GET /books:\n    query:\n    - {name: a, type: Edm.Integer}\n", "notes.yaml:4: error: the query option a is of the type Edm.Integer, which is neither primitive nor an enumeration (bad-notes)\n" +
 			"\thint: write a type such as Edm.String, Edm.DateTimeOffset, Edm.Boolean, or Collection() around one"},
 	}
@@ -273,7 +277,7 @@ func TestRealCapabilities(t *testing.T) {
 		GET /users $top $search $filter $count $orderby $select $expand ConsistencyLevel
 		GET /users/{user-id}/calendarView $top $skip $filter $count $orderby $select $expand startDateTime* endDateTime*
 		POST /users/{user-id}/followedSites/microsoft.graph.add`, operations(doc))
-	content := doc.Paths[slices.IndexFunc(doc.Paths, func(p slice.Path) bool { return strings.HasSuffix(p.Path, "backgroundImage") })].
+	content := doc.Paths[slices.IndexFunc(doc.Paths, func(p tree.Path) bool { return strings.HasSuffix(p.Path, "backgroundImage") })].
 		Operations[0].Operation.Get("requestBody").Get("content")
 	var types []string
 	for _, f := range content.Fields() {

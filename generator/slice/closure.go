@@ -1,11 +1,16 @@
 package slice
 
 import (
+	"cmp"
 	"maps"
 	"slices"
 	"strings"
 
-	"github.com/graphslice/graphslice/generator/csdl"
+	"go.yaml.in/yaml/v4"
+
+	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/derive"
+	"github.com/graphslice/graphslice/generator/slice/model"
 )
 
 // close finds the types that the slices describe: in full those that the operations send and receive, those that these are made
@@ -15,19 +20,18 @@ func (c *cutter) close(files [][]*operation) {
 	for _, operations := range files {
 		for _, o := range operations {
 			c.closeOperation(o)
-			c.send(o)
+			c.sendBody(o)
 		}
 	}
 	for _, name := range c.cfg.Types {
-		if c.hasType(name) {
-			c.declareName(name, "the configuration")
+		if c.types.Has(name) {
+			c.declare(name, "the configuration")
 			continue
 		}
 		c.noSuchType(Entry{typesList, name}, name)
 	}
 	c.follow()
 	c.findBorder()
-	c.findSchemaBorder()
 	c.warnLeftOut()
 	c.noteBodies()
 	if c.published != nil {
@@ -37,86 +41,107 @@ func (c *cutter) close(files [][]*operation) {
 }
 
 func (c *cutter) closeOperation(o *operation) {
+	because := o.Method + " " + o.Path
 	if o.published != nil {
-		c.closePublished(o)
+		for _, n := range append([]*yaml.Node{o.published}, o.shared...) {
+			c.closeRefs(n, nil, because)
+		}
 		return
 	}
-	because := o.method + " " + o.path
-	switch o.kind {
-	case setContentKind:
-		if o.setsProperty() {
-			c.declare(csdl.TypeRef{Type: o.target}, because)
+	switch o.Kind {
+	case derive.SetContent:
+		if o.SetsProperty() {
+			c.declare(o.Target.Name, because)
 		}
-	case listKind, createKind, getKind, updateKind:
-		c.declare(csdl.TypeRef{Type: o.target}, because)
-	case actionKind, functionKind:
-		for _, p := range o.call.Arguments() {
-			c.declare(p.Type, because)
+	case derive.List, derive.Create, derive.Get, derive.Update:
+		c.declare(o.Target.Name, because)
+	case derive.Action, derive.Function:
+		for _, p := range o.Call.Arguments() {
+			c.declare(p.Type.Name, because)
 		}
-		if o.call.Return != nil {
-			c.declare(*o.call.Return, because)
+		if o.Call.Return != nil {
+			c.declare(o.Call.Return.Name, because)
 		}
 	}
 }
 
-// declare adds the type that something is declared with: it can be any of its descendants.
-func (c *cutter) declare(ref csdl.TypeRef, because string) {
-	if ref.Enum != nil && !c.enums[ref.Enum] {
-		c.enums[ref.Enum] = true
-		c.because[ref.Enum.Name] = because
-	}
-	if ref.Type == nil || c.declared[ref.Type] {
+// declare adds the type that something is declared with: it can be any of its descendants. What is no type of the sources is
+// none that matters here.
+func (c *cutter) declare(name, because string) {
+	t := c.types.Type(name)
+	if t == nil || c.declared[t] {
 		return
 	}
-	c.declared[ref.Type] = true
-	c.describe(ref.Type, because)
-	if isRoot(ref.Type) {
+	c.declared[t] = true
+	c.describe(t, because)
+	if t.IsRoot() {
 		return // everything derives from it
 	}
-	for _, d := range c.descendants(ref.Type) {
-		c.describe(d, ref.Type.Name)
+	for _, d := range c.descendants(t) {
+		c.describe(d, t.Name)
 	}
 }
 
-// isRoot reports whether a type is nothing but the key that all entities have.
-func isRoot(t *csdl.Type) bool { return t.Entity && t.Base == nil && len(t.Properties) == len(t.Key) }
-
 // descendants returns the descendants of a type that are not left out, by name.
-func (c *cutter) descendants(t *csdl.Type) []*csdl.Type {
-	all := slices.DeleteFunc(t.Descendants(), c.leftOut)
-	slices.SortFunc(all, func(a, b *csdl.Type) int { return strings.Compare(a.Name, b.Name) })
-	return all
+func (c *cutter) descendants(t *model.Type) []*model.Type {
+	return slices.DeleteFunc(t.Descendants(), c.leftOut)
 }
 
 // describe adds a type in full, with its bases and the types of its structural properties.
-func (c *cutter) describe(t *csdl.Type, because string) {
-	for ; t != nil && !c.full[t]; t = t.Base {
-		c.full[t] = true
-		c.because[t.Name] = because
-		for _, p := range c.properties(t) {
-			switch theirs := c.decidedByDocument(p); {
-			case theirs != nil:
-				c.closeRefs(theirs, nil, p.Path())
-			case !p.Navigation:
-				c.declare(c.typeOf(p), p.Path())
+func (c *cutter) describe(t *model.Type, because string) {
+	for b := range t.WithBases() {
+		if c.full[b] {
+			return
+		}
+		c.full[b] = true
+		c.because[b.Name] = because
+		for _, p := range c.properties(b) {
+			if !p.IsNavigation() {
+				c.closeProperty(p)
 			}
 		}
-		for _, p := range c.addedByDocument(t) {
-			if !c.published.isNavigation(p) {
-				c.closeProperty(p, t.Name+"/"+p.name)
-			}
+		if b.Schema != nil {
+			c.closeRefs(b.Schema, schemasOf(b), b.Name)
 		}
-		because = t.Name
+		because = b.Name
 	}
 }
 
-// properties returns the type's own properties that the slices describe.
-func (c *cutter) properties(t *csdl.Type) []*csdl.Property {
-	kept, trimmed := c.cfg.Properties[t.Name]
-	return slices.DeleteFunc(slices.Clone(t.Properties), func(p *csdl.Property) bool {
-		isKey := slices.Contains(t.Key, p.Name)
-		return trimmed && !isKey && !slices.Contains(kept, p.Name) || c.removedByDocument(p)
-	})
+// schemasOf are the schemas of a type's properties in the document.
+func schemasOf(t *model.Type) []*yaml.Node {
+	var nodes []*yaml.Node
+	for _, p := range t.Properties {
+		nodes = append(nodes, p.Schema)
+	}
+	return nodes
+}
+
+// closeProperty describes what the values of a structural property are made of.
+func (c *cutter) closeProperty(p *model.Property) {
+	switch target := c.targetOf(p); {
+	case target == p.Target && p.Schema != nil:
+		c.closeRefs(p.Schema, nil, p.Path())
+	case target != "":
+		c.declare(target, p.Path())
+	}
+}
+
+// properties returns the type's own properties that the slices describe: of one of the metadata in the form that is decided for,
+// and with those that only the document has and that are decided for.
+func (c *cutter) properties(t *model.Type) []*model.Property {
+	var kept []*model.Property
+	for _, p := range t.Properties {
+		if c.keeps(p) && !c.removedByDocument(p) {
+			kept = append(kept, cmp.Or(c.decidedByDocument(p), p))
+		}
+	}
+	return append(kept, c.addedByDocument(t)...)
+}
+
+// keeps reports whether the configuration keeps a property.
+func (c *cutter) keeps(p *model.Property) bool {
+	kept, trimmed := c.cfg.Properties[p.Owner.Name]
+	return !trimmed || p.IsAnnotation() || slices.Contains(p.Owner.Key, p.Name) || slices.Contains(kept, p.Name)
 }
 
 // isTrimmed reports whether the slices describe only some of a type's properties.
@@ -136,37 +161,47 @@ func matchesName(pattern, name string) bool {
 func (c *cutter) findBorder() {
 	for _, t := range c.fullTypes() {
 		for _, p := range c.properties(t) {
-			if target := c.typeOf(p).Type; p.Navigation && target != nil {
-				c.bound[target] = c.bound[target] || !p.Contained
-				c.addBorder(target, p.Path())
+			target := c.targetOf(p)
+			if !p.IsNavigation() || target == "" {
+				continue
 			}
-		}
-		for _, p := range c.addedByDocument(t) {
-			if c.published.isNavigation(p) {
-				c.addSchemaBorder(p, t.Name+"/"+p.name)
+			if !c.types.Has(target) {
+				c.diags.Add(diag.Diagnostic{Pos: p.Pos, Severity: diag.Error, Code: "unresolved-ref",
+					Message: target + " is not a schema of this document"})
+			}
+			if to := c.types.Type(target); to != nil {
+				c.bound[to] = c.bound[to] || !p.Contained
+				c.addBorder(to, p.Path())
 			}
 		}
 	}
 }
 
 // addBorder adds a type and its bases as border types, as far as they are not described already.
-func (c *cutter) addBorder(t *csdl.Type, because string) {
-	for ; t != nil && !c.full[t] && !c.border[t]; t = t.Base {
-		c.border[t] = true
-		c.because[t.Name] = because
-		because = t.Name
+func (c *cutter) addBorder(t *model.Type, because string) {
+	for b := range t.WithBases() {
+		if c.full[b] || c.border[b] {
+			return
+		}
+		c.border[b] = true
+		c.because[b.Name] = because
+		because = b.Name
 	}
 }
 
 // fullTypes are the types that are described in full, by name.
-func (c *cutter) fullTypes() []*csdl.Type {
-	return slices.SortedFunc(maps.Keys(c.full), func(a, b *csdl.Type) int { return strings.Compare(a.Name, b.Name) })
+func (c *cutter) fullTypes() []*model.Type {
+	return slices.SortedFunc(maps.Keys(c.full), func(a, b *model.Type) int { return strings.Compare(a.Name, b.Name) })
 }
 
-// bindTarget returns where binds to a type point, "" if nothing in the slices binds to it.
-func (c *cutter) bindTarget(t *csdl.Type) string {
-	if !c.bound[t] {
+// bindTarget returns where binds to a type point: to one of the document where the notes say, to one of the metadata also where that
+// says; "" if it is of the metadata and nothing in the slices binds to it.
+func (c *cutter) bindTarget(t *model.Type) string {
+	switch {
+	case t.Metadata == nil && t.Enum == nil:
+		return c.notes.entitySet(t.Name)
+	case t.Metadata == nil || !c.bound[t]:
 		return ""
 	}
-	return c.binds.ofType(t)
+	return c.binds.OfType(t.Metadata)
 }

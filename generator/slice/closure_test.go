@@ -8,9 +8,10 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/slice"
 )
 
@@ -109,7 +110,7 @@ func cutSchemas(t *testing.T, cfg slice.Config) ([]map[string]schema, []string) 
 func mapping(s schema) string {
 	var names []string
 	for name := range s.own().Discriminator.Mapping {
-		names = append(names, name[strings.LastIndexByte(name, '.')+1:])
+		names = append(names, ir.ShortName(name))
 	}
 	return sortedWords(names)
 }

@@ -7,6 +7,8 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/derive"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // notIn is the extension that names the clouds that lack an element: x-graphslice-not-in: [China].
@@ -24,7 +26,7 @@ type Cloud struct {
 type cloud struct {
 	Cloud
 	doc *csdl.Document
-	way *walker
+	way *derive.Walker
 }
 
 // readClouds reads the metadata of the clouds, sorted by name. What several have in common is read once.
@@ -39,7 +41,7 @@ func readClouds(ctx context.Context, read reader, clouds []Cloud) ([]cloud, diag
 		doc, found := readMetadata(ctx, read, c.Metadata)
 		diags = append(diags, found...)
 		if !found.HasErrors() {
-			all = append(all, cloud{c, doc, newWalker(doc)})
+			all = append(all, cloud{c, doc, derive.NewWalker(doc)})
 		}
 	}
 	slices.SortFunc(all, func(a, b cloud) int { return cmp.Compare(a.Name, b.Name) })
@@ -47,40 +49,44 @@ func readClouds(ctx context.Context, read reader, clouds []Cloud) ([]cloud, diag
 }
 
 // lacking are the names of the clouds that a test holds for; nil if there are none.
-func (c *cutter) lacking(lacks func(cloud) bool) *Node {
+func (c *cutter) lacking(lacks func(cloud) bool) *tree.Node {
 	var names []string
 	for _, cloud := range c.clouds {
 		if lacks(cloud) {
 			names = append(names, cloud.Name)
 		}
 	}
-	return Strs(names).onLine()
+	return tree.Strs(names).OnLine()
 }
 
 // operationNotIn are the clouds where some step of an operation's path does not exist. What cannot be understood in the metadata
 // that the slice is cut from tells nothing.
-func (c *cutter) operationNotIn(o *operation) *Node {
-	if len(c.clouds) == 0 || len(c.doc.Types) > 0 && c.way().walk(o.path) != found {
+func (c *cutter) operationNotIn(o *operation) *tree.Node {
+	if len(c.clouds) == 0 || len(c.doc.Types) > 0 && c.way().Walk(o.Path) != derive.Exists {
 		return nil
 	}
-	return c.lacking(func(cloud cloud) bool { return cloud.way.walk(o.path) == missing })
+	return c.lacking(func(cloud cloud) bool { return cloud.way.Walk(o.Path) == derive.Missing })
 }
 
 // way walks the metadata that the slice is cut from.
-func (c *cutter) way() *walker {
+func (c *cutter) way() *derive.Walker {
 	if c.walker == nil {
-		c.walker = newWalker(c.doc)
+		c.walker = derive.NewWalker(c.doc)
 	}
 	return c.walker
 }
 
 // typeNotIn are the clouds that have neither type nor enumeration of that name.
-func (c *cutter) typeNotIn(name string) *Node {
+func (c *cutter) typeNotIn(name string) *tree.Node {
 	return c.lacking(func(cloud cloud) bool { return cloud.doc.Type(name) == nil && cloud.doc.Enum(name) == nil })
 }
 
 // markProperty says of the schema of a property which clouds have its type without it. A property that a cloud inherits is there.
-func (c *cutter) markProperty(typ, name string, schema *Node) *Node {
+// What the metadata that the slice is cut from lacks as well says nothing.
+func (c *cutter) markProperty(typ, name string, schema *tree.Node) *tree.Node {
+	if t := c.doc.Type(typ); t != nil && t.Property(name) == nil {
+		return schema
+	}
 	return schema.Set(notIn, c.lacking(func(cloud cloud) bool {
 		t := cloud.doc.Type(typ)
 		return t != nil && t.Property(name) == nil
@@ -88,7 +94,7 @@ func (c *cutter) markProperty(typ, name string, schema *Node) *Node {
 }
 
 // memberNotIn are the clouds that have an enumeration without one of its members.
-func (c *cutter) memberNotIn(e *csdl.Enum, m *csdl.Member) *Node {
+func (c *cutter) memberNotIn(e *csdl.Enum, m *csdl.Member) *tree.Node {
 	return c.lacking(func(cloud cloud) bool {
 		theirs := cloud.doc.Enum(e.Name)
 		return theirs != nil && !slices.ContainsFunc(theirs.Members, func(o *csdl.Member) bool { return o.Name == m.Name })

@@ -1,18 +1,14 @@
 package slice
 
-import "github.com/graphslice/graphslice/generator/csdl"
+import (
+	"strings"
 
-// The sections of a document's components.
-const (
-	schemas         = "schemas"
-	responses       = "responses"
-	parameters      = "parameters"
-	headers         = "headers"
-	securitySchemes = "securitySchemes"
-	examples        = "examples"
-	requestBodies   = "requestBodies"
-	links           = "links"
-	callbacks       = "callbacks"
+	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/service"
+	"github.com/graphslice/graphslice/generator/slice/derive"
+	"github.com/graphslice/graphslice/generator/slice/model"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // The names of components that many operations share, as in Graph's own documents.
@@ -26,28 +22,26 @@ const (
 	referenceUpdate  = "ReferenceUpdate"
 	referenceNumeric = "ReferenceNumeric"
 	stringCollection = "StringCollectionResponse"
-	securityScheme   = "azureaadv2"
-	errorNamespace   = "microsoft.graph.ODataErrors."
 )
 
 // component makes a component that an operation or another component refers to.
-func (c *cutter) component(section, name string) *Node {
-	if section != schemas || !c.inMetadata(name) && !c.isCommon(name) {
+func (c *cutter) component(section, name string) *tree.Node {
+	if section != tree.Schemas || !c.types.InMetadata(name) && !c.isCommon(name) {
 		if n := c.publishedComponent(section, name); n != nil {
 			return n
 		}
 	}
 	switch section {
-	case schemas:
+	case tree.Schemas:
 		return c.schemaComponent(name)
-	case responses:
+	case tree.Responses:
 		return responseComponent(name)
-	case parameters:
+	case tree.Parameters:
 		return c.queryParameter(name)
-	case headers:
-		return Map(
-			Field{"description", Str("Where the new entity or the running operation is found; absolute, or relative to the service root.")},
-			Field{"schema", stringSchema()})
+	case tree.Headers:
+		return tree.Map().
+			Set("description", tree.Str("Where the new entity or the running operation is found; absolute, or relative to the service root.")).
+			Set("schema", stringSchema())
 	}
 	return nil
 }
@@ -59,136 +53,125 @@ func (c *cutter) isCommon(name string) bool {
 		return false
 	}
 	if item, ok := collectionItem(name); ok {
-		return c.inMetadata(item) && c.published.isPlainPage(name)
+		return c.types.InMetadata(item) && isPlainPage(c.types.Published(name))
 	}
 	return name == referenceNumeric || name == countAnswer || errorSchema(name) != nil
 }
 
-func stringSchema() *Node { return Map(Field{"type", Str("string")}) }
+func stringSchema() *tree.Node { return tree.Map().Set("type", tree.Str("string")) }
 
-func nullableString() *Node { return Map(Field{"type", Str("string")}, Field{"nullable", True()}) }
-
-func objectSchema(title string, properties ...Field) *Node {
-	return Map(Field{"title", Str(title)}, Field{"type", Str("object")}, Field{"properties", Map(properties...)})
+func nullableString() *tree.Node {
+	return tree.Map().Set("type", tree.Str("string")).Set("nullable", tree.True())
 }
 
-func (c *cutter) schemaComponent(name string) *Node {
-	if t := c.doc.Type(name); t != nil {
-		return c.structSchema(t, c.declaredMapping(t))
-	}
-	if e := c.doc.Enum(name); e != nil {
-		return c.enumSchema(e)
+func objectSchema(title string, properties *tree.Node) *tree.Node {
+	return tree.Map().Set("title", tree.Str(title)).Set("type", tree.Str("object")).Set("properties", properties)
+}
+
+func (c *cutter) schemaComponent(name string) *tree.Node {
+	if c.types.InMetadata(name) {
+		t := c.types.Type(name)
+		return c.typeSchemaOf(t, c.declaredMapping(t))
 	}
 	if item, ok := collectionItem(name); ok {
 		return collectionSchema(baseCollection, csdl.TypeRef{Name: item, Type: c.doc.Type(item), Enum: c.doc.Enum(item)})
 	}
-	nextLink := Field{"@odata.nextLink", nullableString()}
+	const nextLink = "@odata.nextLink"
 	switch name {
 	case baseCollection:
-		count := Map(Field{"type", Str("integer")}, Field{"format", Str("int64")}, Field{"nullable", True()})
-		return objectSchema("Base of collections", Field{"@odata.count", count}, nextLink)
+		count := tree.Map().Set("type", tree.Str("integer")).Set("format", tree.Str("int64")).Set("nullable", tree.True())
+		return objectSchema("Base of collections", tree.Map().Set("@odata.count", count).Set(nextLink, nullableString()))
 	case baseDelta:
-		return objectSchema("Base of changes", nextLink, Field{"@odata.deltaLink", nullableString()})
+		return objectSchema("Base of changes", tree.Map().Set(nextLink, nullableString()).Set("@odata.deltaLink", nullableString()))
 	case stringCollection:
-		return collectionSchema(baseCollection, csdl.TypeRef{Name: "Edm.String"})
+		return collectionSchema(baseCollection, csdl.TypeRef{Name: ir.String.Edm()})
 	case countAnswer:
-		return Map(Field{"type", Str("number")}, Field{"format", Str("int64")})
+		return tree.Map().Set("type", tree.Str("number")).Set("format", tree.Str("int64"))
 	case referenceCreate, referenceUpdate:
-		return objectSchema(name, Field{"@odata.id", stringSchema()}).Set("required", Strs([]string{"@odata.id"}))
+		return objectSchema(name, tree.Map().Set("@odata.id", stringSchema())).Set("required", tree.Strs([]string{"@odata.id"}))
 	case referenceNumeric:
-		return Map(Field{"title", Str(name)}, Field{"type", Str("string")}, Field{"enum", Strs([]string{"-INF", "INF", "NaN"})})
+		return tree.Map().Set("title", tree.Str(name)).Set("type", tree.Str("string")).Set("enum", tree.Strs([]string{"-INF", "INF", "NaN"}))
 	}
 	return errorSchema(name)
 }
 
-const collectionSuffix = "CollectionResponse"
-
 // collectionItem returns the type of the items, if the name is that of a collection's component.
 func collectionItem(name string) (string, bool) {
-	if name == stringCollection || len(name) <= len(collectionSuffix) || name[len(name)-len(collectionSuffix):] != collectionSuffix {
+	if name == stringCollection || !model.IsPage(name) {
 		return "", false
 	}
-	return name[:len(name)-len(collectionSuffix)], true
+	return strings.TrimSuffix(name, model.CollectionSuffix), true
 }
 
 // collectionSchema is the schema of an answer with many items.
-func collectionSchema(base string, item csdl.TypeRef) *Node {
+func collectionSchema(base string, item csdl.TypeRef) *tree.Node {
 	item.Collection = true
-	title := "Collection of " + item.Name[lastDot(item.Name)+1:]
-	return Map(Field{"allOf", Seq(ref(schemas, base), objectSchema(title, Field{"value", typeSchema(item, false)}))})
-}
-
-func lastDot(name string) int {
-	for i := len(name) - 1; i >= 0; i-- {
-		if name[i] == '.' {
-			return i
-		}
-	}
-	return -1
+	title := "Collection of " + ir.ShortName(item.Name)
+	own := objectSchema(title, tree.Map().Set("value", typeSchema(item, false)))
+	return tree.Map().Set("allOf", tree.Seq(tree.Ref(tree.Schemas, base), own))
 }
 
 // errorSchema is the schema of an error or of a part of one.
-func errorSchema(name string) *Node {
-	if len(name) < len(errorNamespace) {
+func errorSchema(name string) *tree.Node {
+	part, ok := strings.CutPrefix(name, service.Graph.Errors)
+	if !ok {
 		return nil
 	}
-	part := name[len(errorNamespace):]
-	required := func(n *Node, names ...string) *Node { return n.Set("required", Strs(names)) }
+	code := tree.Map().Set("code", stringSchema())
 	switch part {
 	case "ODataError":
-		return required(objectSchema(part, Field{"error", ref(schemas, errorNamespace+"MainError")}), "error")
+		inner := tree.Map().Set("error", tree.Ref(tree.Schemas, service.Graph.Errors+"MainError"))
+		return objectSchema(part, inner).Set("required", tree.Strs([]string{"error"}))
 	case "MainError":
-		details := Map(Field{"type", Str("array")}, Field{"items", ref(schemas, errorNamespace+"ErrorDetails")})
-		return required(objectSchema(part,
-			Field{"code", stringSchema()}, Field{"message", stringSchema().Set("x-ms-primary-error-message", True())},
-			Field{"target", nullableString()}, Field{"details", details}, Field{"innerError", ref(schemas, errorNamespace+"InnerError")},
-		), "code", "message")
+		details := tree.Map().Set("type", tree.Str("array")).Set("items", tree.Ref(tree.Schemas, service.Graph.Errors+"ErrorDetails"))
+		code.Set("message", stringSchema().Set("x-ms-primary-error-message", tree.True())).Set("target", nullableString()).
+			Set("details", details).Set("innerError", tree.Ref(tree.Schemas, service.Graph.Errors+"InnerError"))
+		return objectSchema(part, code).Set("required", tree.Strs([]string{"code", "message"}))
 	case "ErrorDetails":
-		return required(objectSchema(part,
-			Field{"code", stringSchema()}, Field{"message", stringSchema()}, Field{"target", nullableString()}), "code", "message")
+		code.Set("message", stringSchema()).Set("target", nullableString())
+		return objectSchema(part, code).Set("required", tree.Strs([]string{"code", "message"}))
 	case "InnerError":
-		return objectSchema(part,
-			Field{"date", primitiveSchema("Edm.DateTimeOffset", true)}, Field{"request-id", nullableString()},
-			Field{"client-request-id", nullableString()}, Field{"@odata.type", stringSchema()})
+		date := primitiveSchema(ir.DateTime.Edm(), true)
+		return objectSchema(part, tree.Map().Set("date", date).Set("request-id", nullableString()).
+			Set("client-request-id", nullableString()).Set("@odata.type", stringSchema()))
 	}
 	return nil
 }
 
-func jsonContent(schema *Node) *Node {
-	return Map(Field{"application/json", Map(Field{"schema", schema})})
+func jsonContent(schema *tree.Node) *tree.Node {
+	return tree.Map().Set("application/json", tree.Map().Set("schema", schema))
 }
 
-func responseComponent(name string) *Node {
+func responseComponent(name string) *tree.Node {
 	switch name {
 	case errorAnswer:
-		return Map(Field{"description", Str("The request failed.")}, Field{"content", jsonContent(ref(schemas, errorNamespace+"ODataError"))})
+		return tree.Map().Set("description", tree.Str("The request failed.")).
+			Set("content", jsonContent(tree.Ref(tree.Schemas, service.Graph.Errors+"ODataError")))
 	case countAnswer:
-		content := Map(Field{"text/plain", Map(Field{"schema", ref(schemas, countAnswer)})})
-		return Map(Field{"description", Str("The number of items.")}, Field{"content", content})
+		content := tree.Map().Set("text/plain", tree.Map().Set("schema", tree.Ref(tree.Schemas, countAnswer)))
+		return tree.Map().Set("description", tree.Str("The number of items.")).Set("content", content)
 	}
-	return Map(Field{"description", Str("A page of the collection.")}, Field{"content", jsonContent(ref(schemas, name))})
+	return tree.Map().Set("description", tree.Str("A page of the collection.")).Set("content", jsonContent(tree.Ref(tree.Schemas, name)))
 }
 
 // queryParameter is the component of a system query option, named without its $, or of the If-Match header.
-func (c *cutter) queryParameter(name string) *Node {
-	wireName, place := "$"+name, "query"
+func (c *cutter) queryParameter(name string) *tree.Node {
+	wireName, in := "$"+name, "query"
 	schema := stringSchema()
 	switch name {
 	case "top", "skip":
-		schema = Map(Field{"type", Str("integer")}, Field{"minimum", Raw("0")})
+		schema = tree.Map().Set("type", tree.Str("integer")).Set("minimum", tree.Raw("0"))
 	case "count":
-		schema = Map(Field{"type", Str("boolean")})
+		schema = tree.Map().Set("type", tree.Str("boolean"))
 	case "orderby", "select", "expand":
-		schema = Map(Field{"uniqueItems", True()}, Field{"type", Str("array")}, Field{"items", stringSchema()})
-	case ifMatch:
-		wireName, place = "If-Match", "header"
+		schema = tree.Map().Set("uniqueItems", tree.True()).Set("type", tree.Str("array")).Set("items", stringSchema())
+	case derive.IfMatch:
+		wireName, in = "If-Match", "header"
 	}
-	n := Map(Field{"name", Str(wireName)}, Field{"in", Str(place)},
-		Field{"description", optional(c.notes.take(c.notes.Parameters, "parameters", wireName))})
-	if place == "query" {
-		return n.Set("style", Str("form")).Set("explode", Raw("false")).Set("schema", schema)
+	n := tree.Map().Set("name", tree.Str(wireName)).Set("in", tree.Str(in)).
+		Set("description", tree.Optional(c.notes.take(c.notes.Parameters, "parameters", wireName)))
+	if in == "query" {
+		return n.Set("style", tree.Str("form")).Set("explode", tree.Raw("false")).Set("schema", schema)
 	}
-	return n.Set("style", Str("simple")).Set("schema", schema)
+	return n.Set("style", tree.Str("simple")).Set("schema", schema)
 }
-
-const ifMatch = "ifMatch"

@@ -8,9 +8,10 @@ import (
 	"slices"
 	"strings"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/document"
 )
 
 // ReadConfig reads the "slice" entry of a package in a configuration file:
@@ -37,9 +38,9 @@ import (
 // One of openapi and metadata is needed, and each can be a URL as well. Paths are relative to the folder of the file. Types are
 // named by their last part, or with their namespace.
 func ReadConfig(file string, node *yaml.Node) (Config, diag.List) {
-	r := configReader{file: file, positions: map[Entry]diag.Pos{}}
+	r := newConfigReader(file)
 	cfg := Config{Docs: "{page}"}
-	r.fields(node, func(key string, value *yaml.Node) bool {
+	r.fields(node, configKeys, func(key string, value *yaml.Node) {
 		switch key {
 		case "openapi":
 			cfg.OpenAPI = r.source(value)
@@ -56,7 +57,7 @@ func ReadConfig(file string, node *yaml.Node) (Config, diag.List) {
 		case "docs":
 			cfg.Docs = r.url(value)
 		case "files":
-			for i, item := range r.list(value) {
+			for i, item := range r.List(value, "slices") {
 				cfg.Files = append(cfg.Files, r.sliceFile(i, item))
 			}
 		case withoutList:
@@ -73,23 +74,19 @@ func ReadConfig(file string, node *yaml.Node) (Config, diag.List) {
 		case "permissions":
 			cfg.Permissions = r.sources(value)
 		case "clouds":
-			r.fields(value, func(name string, value *yaml.Node) bool {
-				if !IsCloudName(name) {
-					r.fault(value, "%q cannot be the name of a cloud: letters and digits, such as China", name)
+			for _, f := range r.Fields(value, "a mapping of clouds to their metadata") {
+				if !IsCloudName(f.Name()) {
+					r.fault(f.Value, "%q cannot be the name of a cloud: letters and digits, such as China", f.Name())
 				}
-				cfg.Clouds = append(cfg.Clouds, Cloud{name, r.sources(value)})
-				return true
-			})
-		default:
-			return false
+				cfg.Clouds = append(cfg.Clouds, Cloud{f.Name(), r.sources(f.Value)})
+			}
 		}
-		return true
 	}, "files")
 	if cfg.OpenAPI == "" && cfg.Metadata == nil && node.Kind == yaml.MappingNode {
-		r.fault(node, "the key \"openapi\" or \"metadata\" is missing")
+		r.Fault(node, document.MissingKey, "", "\"openapi\" or \"metadata\" is missing")
 	}
 	cfg.Positions = r.positions
-	return cfg, r.diags
+	return cfg, *r.Faults
 }
 
 // FollowBodies is the entry of "follow" that stands for the contained navigation properties of everything that is sent.
@@ -126,18 +123,21 @@ func IsCloudName(name string) bool { return cloudName.MatchString(name) }
 
 var cloudName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]{0,40}$`)
 
-// configKeys are the keys of a "slice" entry and of its files, for a hint about one that is unknown.
-var configKeys = []string{"openapi", "metadata", "permissions", "clouds", "notes", "descriptions", "serviceRoot", "docs", "keys", "files",
-	"without", "follow", "types", "properties", "out", "title", "include", "exclude", "keep"}
+// configKeys are the keys of a "slice" entry, and fileKeys those of its files.
+var (
+	configKeys = []string{"openapi", "metadata", "permissions", "clouds", "notes", "descriptions", "serviceRoot", "docs", "keys", "files",
+		withoutList, followList, typesList, propertiesList}
+	fileKeys = []string{"out", "title", includeList, excludeList, keepList}
+)
 
+// configReader reads what the keys stand for.
 type configReader struct {
-	file      string
+	document.Reader
 	positions map[Entry]diag.Pos
-	diags     diag.List
 }
 
-func (r *configReader) posOf(at *yaml.Node) diag.Pos {
-	return diag.Pos{File: r.file, Line: at.Line, Column: at.Column}
+func newConfigReader(file string) *configReader {
+	return &configReader{document.Reader{File: file, Faults: &diag.List{}}, map[Entry]diag.Pos{}}
 }
 
 // entries reads a list of texts and notes where each stands.
@@ -147,11 +147,11 @@ func (r *configReader) entries(list string, node *yaml.Node) []string {
 
 func (r *configReader) namedEntries(node *yaml.Node, entry func(text string) Entry) []string {
 	var texts []string
-	for _, item := range r.list(node) {
-		text := r.text(item)
+	for _, item := range r.List(node, "texts") {
+		text := r.Text(item)
 		texts = append(texts, text)
 		if _, twice := r.positions[entry(text)]; !twice {
-			r.positions[entry(text)] = r.posOf(item)
+			r.positions[entry(text)] = r.Pos(item)
 		}
 	}
 	return texts
@@ -160,44 +160,25 @@ func (r *configReader) namedEntries(node *yaml.Node, entry func(text string) Ent
 // properties reads the properties to keep of some types.
 func (r *configReader) properties(node *yaml.Node) map[string][]string {
 	kept := map[string][]string{}
-	r.fields(node, func(name string, value *yaml.Node) bool {
-		kept[name] = r.namedEntries(value, func(text string) Entry { return Entry{propertiesList, name + "/" + text} })
-		return true
-	})
-	for i := 0; i+1 < len(node.Content) && node.Kind == yaml.MappingNode; i += 2 {
-		r.positions[Entry{propertiesList, node.Content[i].Value}] = r.posOf(node.Content[i])
+	for _, f := range r.Fields(node, "a mapping of types to their properties") {
+		kept[f.Name()] = r.namedEntries(f.Value, func(text string) Entry { return Entry{propertiesList, f.Name() + "/" + text} })
+		r.positions[Entry{propertiesList, f.Name()}] = r.Pos(f.Key)
 	}
 	return kept
 }
 
 func (r *configReader) fault(at *yaml.Node, format string, args ...any) {
-	r.diags.Errorf(r.posOf(at), "bad-config", format, args...)
+	r.Fault(at, "bad-config", "", format, args...)
 }
 
-// fields calls read for each entry of a mapping; read returns false for a key it does not know. The keys of required have to be
-// there.
-func (r *configReader) fields(node *yaml.Node, read func(key string, value *yaml.Node) bool, required ...string) {
-	if node.Kind != yaml.MappingNode {
-		r.fault(node, "expected a mapping of keys to values")
-		return
-	}
-	var seen []string
-	for i := 0; i+1 < len(node.Content); i += 2 {
-		key := node.Content[i]
-		switch {
-		case slices.Contains(seen, key.Value):
-			r.fault(key, "the key %q is there twice", key.Value)
-		case !read(key.Value, node.Content[i+1]):
-			r.fault(key, "the key %q is unknown here", key.Value)
-			if near := diag.Nearest(key.Value, configKeys, 1); len(near) > 0 {
-				r.diags[len(r.diags)-1].Hint = "did you mean " + near[0] + "?"
-			}
-		}
-		seen = append(seen, key.Value)
-	}
-	for _, key := range required {
-		if !slices.Contains(seen, key) {
-			r.fault(node, "the key %q is missing", key)
+// fields calls read for each entry of a mapping that has one of the known keys. The keys of required have to be there.
+func (r *configReader) fields(node *yaml.Node, known []string, read func(key string, value *yaml.Node), required ...string) {
+	values := r.Mapping(node, known...)
+	for _, key := range known {
+		if values[key] != nil {
+			read(key, values[key])
+		} else if values != nil && slices.Contains(required, key) {
+			r.Required(node, values, key)
 		}
 	}
 }
@@ -205,43 +186,24 @@ func (r *configReader) fields(node *yaml.Node, read func(key string, value *yaml
 // sliceFile reads the i-th of the files.
 func (r *configReader) sliceFile(i int, node *yaml.Node) File {
 	var f File
-	r.fields(node, func(key string, value *yaml.Node) bool {
+	r.fields(node, fileKeys, func(key string, value *yaml.Node) {
 		switch key {
 		case "out":
 			f.Out = r.path(value)
 		case "title":
-			f.Title = r.text(value)
+			f.Title = r.Text(value)
 		case includeList, keepList: // what is kept is included as well
 			f.Include = append(f.Include, r.namedEntries(value, func(text string) Entry { return fileEntry(i, includeList, text) })...)
 		case excludeList:
 			f.Exclude = r.namedEntries(value, func(text string) Entry { return fileEntry(i, excludeList, text) })
-		default:
-			return false
 		}
-		return true
-	}, "out", "include")
+	}, "out", includeList)
 	return f
-}
-
-func (r *configReader) list(node *yaml.Node) []*yaml.Node {
-	if node.Kind != yaml.SequenceNode {
-		r.fault(node, "expected a list")
-		return nil
-	}
-	return node.Content
-}
-
-func (r *configReader) text(node *yaml.Node) string {
-	if node.Kind != yaml.ScalarNode || node.Value == "" {
-		r.fault(node, "expected a text")
-		return ""
-	}
-	return node.Value
 }
 
 // choice reads one of several words.
 func (r *configReader) choice(node *yaml.Node, words ...string) string {
-	text := r.text(node)
+	text := r.Text(node)
 	if text != "" && !slices.Contains(words, text) {
 		r.fault(node, "expected %s, not %q", strings.Join(words, " or "), text)
 	}
@@ -250,7 +212,7 @@ func (r *configReader) choice(node *yaml.Node, words ...string) string {
 
 func (r *configReader) paths(node *yaml.Node) []string {
 	var paths []string
-	for _, item := range r.list(node) {
+	for _, item := range r.List(node, "paths") {
 		paths = append(paths, r.path(item))
 	}
 	return paths
@@ -262,7 +224,7 @@ func (r *configReader) sources(node *yaml.Node) []string {
 		return []string{r.source(node)}
 	}
 	var sources []string
-	for _, item := range r.list(node) {
+	for _, item := range r.List(node, "sources") {
 		sources = append(sources, r.source(item))
 	}
 	return sources
@@ -277,15 +239,15 @@ func (r *configReader) source(node *yaml.Node) string {
 }
 
 func (r *configReader) path(node *yaml.Node) string {
-	path := filepath.FromSlash(r.text(node))
+	path := filepath.FromSlash(r.Text(node))
 	if path == "" || filepath.IsAbs(path) {
 		return path
 	}
-	return filepath.Join(filepath.Dir(r.file), path)
+	return filepath.Join(filepath.Dir(r.File), path)
 }
 
 func (r *configReader) url(node *yaml.Node) string {
-	text := r.text(node)
+	text := r.Text(node)
 	if u, err := url.Parse(strings.ReplaceAll(text, "{page}", "page")); err != nil || u.Host == "" {
 		r.fault(node, "%s", fmt.Sprintf("%q is not a URL", text))
 	}

@@ -6,7 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/slice"
@@ -86,14 +86,14 @@ func TestReadConfigFaults(t *testing.T) {
 	const rest = "metadata: [a]\nserviceRoot: https://a.example/v1\nfiles: [{out: a, title: A, include: [/a]}]\n"
 	at := filepath.ToSlash(filepath.Join("project", "graphslice.yaml"))
 	cases := map[string]struct{ text, want string }{
-		"not a mapping":  {"[a]", at + ":1:1: error: expected a mapping of keys to values (bad-config)"},
-		"unknown key":    {rest + "witout: [a]", at + ":4:1: error: the key \"witout\" is unknown here (bad-config)\n\thint: did you mean without?"},
-		"missing keys":   {"docs: https://a.example/{page}", at + ":1:1: error: the key \"files\" is missing (bad-config)\n" + at + ":1:1: error: the key \"openapi\" or \"metadata\" is missing (bad-config)"},
+		"not a mapping":  {"[a]", at + ":1:1: error: expected a mapping with openapi, metadata, permissions, clouds, notes, descriptions, serviceRoot, docs, keys, files, without, follow, types, properties; found a list (wrong-shape)"},
+		"unknown key":    {rest + "witout: [a]", at + ":4:1: error: unknown key \"witout\" (unknown-key)\n\thint: did you mean without? known here: clouds, descriptions, docs, files, follow, keys, metadata, notes, openapi, permissions, properties, serviceRoot, types, without"},
+		"missing keys":   {"docs: https://a.example/{page}", at + ":1:1: error: \"files\" is missing (missing-key)\n" + at + ":1:1: error: \"openapi\" or \"metadata\" is missing (missing-key)"},
 		"not a URL":      {"metadata: [a]\nfiles: []\nserviceRoot: graph", at + ":3:14: error: \"graph\" is not a URL (bad-config)"},
-		"not a list":     {rest + "without: a", at + ":4:10: error: expected a list (bad-config)"},
-		"not a text":     {rest + "without: [[a]]", at + ":4:11: error: expected a text (bad-config)"},
+		"not a list":     {rest + "without: a", at + ":4:10: error: expected a list of texts; found the text \"a\" (wrong-shape)"},
+		"not a text":     {rest + "without: [[a]]", at + ":4:11: error: expected a text; found a list (wrong-shape)"},
 		"no such keys":   {rest + "keys: brackets", at + ":4:7: error: expected segments or parentheses, not \"brackets\" (bad-config)"},
-		"no files' keys": {"metadata: [a]\nserviceRoot: https://a.example/v1\nfiles: [{out: a, include: [/a], ttle: A}]", at + ":3:33: error: the key \"ttle\" is unknown here (bad-config)\n\thint: did you mean title?"},
+		"no files' keys": {"metadata: [a]\nserviceRoot: https://a.example/v1\nfiles: [{out: a, include: [/a], ttle: A}]", at + ":3:33: error: unknown key \"ttle\" (unknown-key)\n\thint: did you mean title? known here: exclude, include, out, title"},
 	}
 	for name, c := range cases {
 		if _, got := parseConfig(t, c.text); got != c.want {

@@ -6,10 +6,14 @@ import (
 	"slices"
 	"strings"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/document"
+	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/slice/derive"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // This file corrects what the metadata says can be done, by the notes' capabilities:
@@ -22,55 +26,17 @@ import (
 //
 // true gives back what the metadata denies, false takes it away.
 
-// capability is where the metadata has what the notes give a short name: a field of a record of restrictions.
-type capability struct{ term, field, value string }
-
-// capabilityNames are the names of the notes. Those without a value are true or false.
-var capabilityNames = map[string][]capability{
-	"read":      {{term: "ReadRestrictions", field: "Readable"}},
-	"readByKey": {{term: "ReadRestrictions", field: byKeyRestrictions + "/Readable"}},
-	"insert":    {{term: "InsertRestrictions", field: "Insertable"}},
-	"update":    {{term: "UpdateRestrictions", field: "Updatable"}},
-	"delete":    {{term: "DeleteRestrictions", field: "Deletable"}},
-	"count":     {{term: "CountRestrictions", field: "Countable"}},
-	"top":       {{term: "TopSupported"}},
-	"skip":      {{term: "SkipSupported"}},
-	"search":    {{term: "SearchRestrictions", field: "Searchable"}},
-	"filter":    {{term: "FilterRestrictions", field: "Filterable"}},
-	"orderby":   {{term: "SortRestrictions", field: "Sortable"}},
-	"select":    {{term: "SelectSupport", field: "Supported"}, {term: "SelectRestrictions", field: "Selectable"}},
-	"expand":    {{term: "ExpandRestrictions", field: "Expandable"}},
-	"index":     {{term: "NavigationRestrictions", field: "IndexableByKey"}},
-	"reference": {{term: "NavigationRestrictions", field: "Referenceable"}},
-	"navigate":  {{term: "NavigationRestrictions", field: "Navigability", value: capabilities + "NavigationType/"}},
-	"put":       {{term: "UpdateRestrictions", field: "UpdateMethod", value: capabilities + "HttpMethod/"}},
-}
-
-// text is how the metadata writes a capability that is given or taken away.
-func (c capability) text(given bool) string {
-	switch {
-	case c.field == "Navigability" && given:
-		return c.value + "Recursive"
-	case c.field == "Navigability":
-		return c.value + "None"
-	case c.field == "UpdateMethod" && given:
-		return c.value + "PUT"
-	case c.field == "UpdateMethod":
-		return c.value + "PATCH"
-	}
-	return fmt.Sprint(given)
-}
-
 // checkCapabilities refuses names that are none.
 func (n *Notes) checkCapabilities(diags *diag.List) {
+	known := derive.Correctable()
 	for target, corrections := range n.Capabilities {
 		for name := range corrections {
-			if _, ok := capabilityNames[name]; ok {
+			if slices.Contains(known, name) {
 				continue
 			}
 			d := diag.Diagnostic{Pos: n.positions["capabilities/"+target+"/"+name], Severity: diag.Error, Code: "bad-notes",
 				Message: fmt.Sprintf("%q is no capability", name)}
-			d.Hint = "known are " + strings.Join(slices.Sorted(maps.Keys(capabilityNames)), ", ")
+			d.Hint = "known are " + strings.Join(known, ", ")
 			diags.Add(d)
 		}
 	}
@@ -87,9 +53,7 @@ func (c *cutter) correctCapabilities() {
 		corrections := c.notes.Capabilities[target]
 		for _, name := range slices.Sorted(maps.Keys(corrections)) {
 			c.notes.used["capabilities/"+target+"/"+name] = true
-			for _, where := range capabilityNames[name] {
-				*as = corrected(*as, path, where, where.text(corrections[name]))
-			}
+			derive.Correct(as, path, name, corrections[name])
 		}
 	}
 }
@@ -109,7 +73,7 @@ func (c *cutter) capabilityTarget(target string) (as *csdl.Annotations, path str
 			return nil, ""
 		}
 		as = &t.Annotations
-		if p := ownProperty(t, path); p != nil {
+		if p := t.OwnProperty(path); p != nil {
 			return &p.Annotations, ""
 		}
 	}
@@ -124,37 +88,6 @@ func (c *cutter) capabilityTarget(target string) (as *csdl.Annotations, path str
 		t = p.Type.Type
 	}
 	return as, path
-}
-
-// ownProperty returns the property that a type declares itself, or nil.
-func ownProperty(t *csdl.Type, name string) *csdl.Property {
-	if p := t.Property(name); p != nil && p.Owner == t {
-		return p
-	}
-	return nil
-}
-
-// corrected adds an annotation that says what the last one of its term says, but for one field; of the property at a path if
-// there is one.
-func corrected(as csdl.Annotations, path string, where capability, text string) csdl.Annotations {
-	term, fields := where.term, strings.Split(where.field, "/")
-	if where.field == "" {
-		fields = nil
-	}
-	if path == "" {
-		value, _ := as.Find(capabilities + term)
-		return append(slices.Clip(as), csdl.Annotation{Term: capabilities + term, Value: value.With(text, fields...)})
-	}
-	record := csdl.Value{}.With(path, "NavigationProperty")
-	if term != "NavigationRestrictions" {
-		fields = append([]string{term}, fields...)
-	}
-	record = record.With(text, fields...)
-	navigation, _ := as.Find(navigationRestrictions)
-	restricted := navigation.Field("RestrictedProperties")
-	restricted.Items = append(slices.Clip(restricted.Items), record)
-	navigation = navigation.WithField("RestrictedProperties", restricted)
-	return append(slices.Clip(as), csdl.Annotation{Term: navigationRestrictions, Value: navigation})
 }
 
 // queryNote is one entry of an operation's query in the notes: an option that it takes beside what the metadata or the document
@@ -173,8 +106,8 @@ type queryNote struct {
 // queryOptionNames are OData's own options, which may be written without their $.
 var queryOptionNames = []string{"top", "skip", "search", "filter", "count", "orderby", "select", "expand"}
 
-func (q *queryNote) UnmarshalYAML(n *yaml.Node) error {
-	type plain queryNote
+// Decode reads the name of an option, or a mapping.
+func (q *queryNote) Decode(r document.Reader, n *yaml.Node) {
 	switch n.Kind {
 	case yaml.ScalarNode:
 		q.Name, q.without = strings.CutPrefix(n.Value, "-")
@@ -182,25 +115,18 @@ func (q *queryNote) UnmarshalYAML(n *yaml.Node) error {
 			q.Name = "$" + q.Name
 		}
 	case yaml.MappingNode:
-		for i := 0; i < len(n.Content); i += 2 {
-			if key := n.Content[i]; !slices.Contains([]string{"name", "type", "description", "required"}, key.Value) {
-				return &yaml.TypeError{Errors: []string{fmt.Sprintf("line %d: the key %q is unknown here", key.Line, key.Value)}}
-			}
-		}
-		if err := n.Decode((*plain)(q)); err != nil {
-			return err
-		}
+		type plain queryNote
+		r.Decode(n, (*plain)(q))
 	}
 	if q.line = n.Line; q.Name == "" || strings.ContainsAny(q.Name, " \t\n&=#?") {
-		return &yaml.TypeError{Errors: []string{fmt.Sprintf("line %d: an entry of a query is the name of an option, with - before it to take it away, or {name: …}", n.Line)}}
+		r.Wrong(n, "the name of an option, with - before it to take it away, or {name: …}")
 	}
-	return nil
 }
 
 // correctQuery changes the parameters of an operation as the notes say.
-func (c *cutter) correctQuery(o *operation, all []*Node, notes []queryNote) []*Node {
+func (c *cutter) correctQuery(o *operation, all []*tree.Node, notes []queryNote) []*tree.Node {
 	for _, q := range notes {
-		isSame := func(n *Node) bool { return c.isQuery(n, q.Name) }
+		isSame := func(n *tree.Node) bool { return c.isQuery(n, q.Name) }
 		system, isSystem := strings.CutPrefix(q.Name, "$")
 		isSystem = isSystem && slices.Contains(queryOptionNames, system)
 		switch {
@@ -208,7 +134,7 @@ func (c *cutter) correctQuery(o *operation, all []*Node, notes []queryNote) []*N
 			all = slices.DeleteFunc(all, isSame)
 		case isSystem && q.Type == "" && q.Description == "" && !q.Required:
 			if !slices.ContainsFunc(all, isSame) {
-				all = append(all, ref(parameters, system))
+				all = append(all, tree.Ref(tree.Parameters, system))
 			}
 		default:
 			if n := c.queryNode(o, q); n != nil {
@@ -220,52 +146,44 @@ func (c *cutter) correctQuery(o *operation, all []*Node, notes []queryNote) []*N
 }
 
 // correctPublished changes the parameters of an operation of the OpenAPI document, which n is a copy of.
-func (c *cutter) correctPublished(n *Node, o *operation, notes operationNotes) {
+func (c *cutter) correctPublished(n *tree.Node, o *operation, notes operationNotes) {
 	if len(notes.Query) == 0 {
 		return
 	}
-	all := c.correctQuery(o, itemsOf(n.Get(parameters)), notes.Query)
-	n.remove(parameters)
-	n.Set(parameters, Nodes(all))
-}
-
-// Nodes is a sequence; nil if there are no items.
-func Nodes(items []*Node) *Node {
-	if len(items) == 0 {
-		return nil
-	}
-	return Seq(items...)
+	all := c.correctQuery(o, n.Get(tree.Parameters).Items(), notes.Query)
+	n.Remove(tree.Parameters)
+	n.Set(tree.Parameters, tree.Nodes(all))
 }
 
 // isQuery reports whether a parameter or the component that it refers to is a query parameter of a name.
-func (c *cutter) isQuery(n *Node, name string) bool {
-	if component, ok := strings.CutPrefix(n.Get("$ref").Text(), componentPrefix+parameters+"/"); ok {
-		n = c.component(parameters, component)
+func (c *cutter) isQuery(n *tree.Node, name string) bool {
+	if component, ok := strings.CutPrefix(n.Get("$ref").Text(), tree.ComponentPrefix+tree.Parameters+"/"); ok {
+		n = c.component(tree.Parameters, component)
 	}
 	return n.Get("in").Text() == "query" && n.Get("name").Text() == name
 }
 
 // queryNode is a query parameter that the notes describe.
-func (c *cutter) queryNode(o *operation, q queryNote) *Node {
+func (c *cutter) queryNode(o *operation, q queryNote) *tree.Node {
 	typ := csdl.TypeRef{Name: q.Type}
 	if q.Type == "" {
-		typ.Name = "Edm.String"
+		typ.Name = ir.String.Edm()
 	}
 	if inner, ok := strings.CutPrefix(typ.Name, "Collection("); ok {
 		typ = csdl.TypeRef{Name: strings.TrimSuffix(inner, ")"), Collection: true}
 	}
 	if typ.Enum = c.doc.Enum(typ.Name); typ.Enum != nil {
-		c.enums[typ.Enum] = true
-	} else if !csdl.IsPrimitive(typ.Name) {
-		pos := c.notes.positions["operations/"+o.method+" "+o.path]
+		c.full[c.types.Type(typ.Name)] = true
+	} else if !ir.IsEdm(typ.Name) {
+		pos := c.notes.positions["operations/"+o.Method+" "+o.Path]
 		pos.Line, pos.Column = q.line, 0
 		c.diags.Add(diag.Diagnostic{Pos: pos, Severity: diag.Error, Code: "bad-notes",
 			Message: fmt.Sprintf("the query option %s is of the type %s, which is neither primitive nor an enumeration", q.Name, q.Type),
 			Hint:    "write a type such as Edm.String, Edm.DateTimeOffset, Edm.Boolean, or Collection() around one"})
 		return nil
 	}
-	return Map(
-		Field{"name", Str(q.Name)}, Field{"in", Str("query")}, Field{"description", optional(q.Description)},
-		Field{"required", present(q.Required)}, Field{"style", Str("form")}, Field{"explode", Raw("false")},
-		Field{"schema", typeSchema(typ, false)})
+	return tree.Map().
+		Set("name", tree.Str(q.Name)).Set("in", tree.Str("query")).Set("description", tree.Optional(q.Description)).
+		Set("required", tree.Present(q.Required)).Set("style", tree.Str("form")).Set("explode", tree.Raw("false")).
+		Set("schema", typeSchema(typ, false))
 }

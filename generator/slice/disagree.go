@@ -6,11 +6,12 @@ import (
 	"slices"
 	"strings"
 
-	"gopkg.in/yaml.v3"
-
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/slice/fetch"
+	"github.com/graphslice/graphslice/generator/slice/model"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // This file compares what the OpenAPI document and the metadata say of the types in the slices. What only one of them knows is
@@ -61,62 +62,58 @@ func matchesDecision(pattern, name string) bool {
 	return ofProperty == isProperty && matchesName(patternType, typ) && matchesName(patternProperty, property)
 }
 
-// decidedByDocument returns the schema of a property, if the notes say that the OpenAPI document is right about it. A decision
-// for many properties is about those that the two do not agree on.
-func (c *cutter) decidedByDocument(p *csdl.Property) *yaml.Node {
-	if c.published == nil || c.notes.decision(p.Path()) != decidedOpenAPI {
+// decidedByDocument returns a property of the metadata as the OpenAPI document has it, if the notes say that the document is right
+// about it; else nil. A decision for many properties is about those that the two do not agree on.
+func (c *cutter) decidedByDocument(p *model.Property) *model.Property {
+	if p.Metadata == nil || c.published == nil || c.notes.decision(p.Path()) != decidedOpenAPI {
 		return nil
 	}
-	theirs, ok := c.schemaProperty(p.Owner.Name, p.Name)
-	if !ok || c.notes.Decisions[p.Path()] == "" && c.agrees(p, theirs) {
+	theirs := c.types.Published(p.Owner.Name).Property(p.Name)
+	if theirs == nil || c.notes.Decisions[p.Path()] == "" && agrees(p, theirs) {
 		return nil
 	}
-	return theirs.node
+	return asOf(p.Owner, theirs)
+}
+
+// asOf is a property of the document as one of a type of the metadata.
+func asOf(t *model.Type, p *model.Property) *model.Property {
+	taken := *p
+	taken.Owner = t
+	return &taken
 }
 
 // agrees reports whether the document says of a property what the metadata says.
-func (c *cutter) agrees(p *csdl.Property, theirs theirProperty) bool {
-	return shapeOf(NodeOf(theirs.node)) == shapeOf(typeSchema(p.Type, false))
+func agrees(p, theirs *model.Property) bool {
+	return shapeOf(tree.NodeOf(theirs.Schema)) == shapeOf(typeSchema(p.Metadata.Type, false))
 }
 
-// removedByDocument reports whether the notes say that the document is right not to have a property. It has to be named: what
-// only the metadata has is no disagreement.
-func (c *cutter) removedByDocument(p *csdl.Property) bool {
-	if c.published.schema(p.Owner.Name) == nil || c.notes.Decisions[p.Path()] != decidedOpenAPI {
+// removedByDocument reports whether the notes say that the document is right not to have a property of the metadata. It has to be
+// named: what only the metadata has is no disagreement.
+func (c *cutter) removedByDocument(p *model.Property) bool {
+	if p.Metadata == nil || c.notes.Decisions[p.Path()] != decidedOpenAPI {
 		return false
 	}
-	_, ok := c.schemaProperty(p.Owner.Name, p.Name)
-	return !ok && c.notes.decision(p.Path()) == decidedOpenAPI
+	theirs := c.types.Published(p.Owner.Name)
+	return theirs != nil && theirs.Property(p.Name) == nil && c.notes.decision(p.Path()) == decidedOpenAPI
 }
 
 // addedByDocument returns the properties that the metadata's type lacks, and that the notes say it has.
-func (c *cutter) addedByDocument(t *csdl.Type) []theirProperty {
-	s := c.published.schema(t.Name)
-	if s == nil || len(c.notes.Decisions) == 0 {
+func (c *cutter) addedByDocument(t *model.Type) []*model.Property {
+	if t.Metadata == nil || len(c.notes.Decisions) == 0 {
 		return nil
 	}
-	return slices.DeleteFunc(s.properties(), func(p theirProperty) bool {
-		return !c.onlyTheirs(t, s, p) || c.notes.decision(t.Name+"/"+p.name) != decidedOpenAPI
-	})
-}
-
-// onlyTheirs reports whether only the document has a property, and the slices would describe it.
-func (c *cutter) onlyTheirs(t *csdl.Type, s *theirSchema, p theirProperty) bool {
-	return t.Property(p.name) == nil && !strings.Contains(p.name, "@") && c.keepsProperty(s, p)
-}
-
-// addedSchema is the schema of a property that only the document has, with the words of the notes.
-func (c *cutter) addedSchema(p theirProperty) *Node {
-	n := c.theirPropertySchema(p)
-	words := c.notes.take(c.notes.Types[p.owner].Properties, "types", p.owner, "properties", p.name)
-	if words == "" && !c.cfg.OnlyNotes {
-		return n
+	theirs := c.types.Published(t.Name)
+	if theirs == nil {
+		return nil
 	}
-	if n.Get("$ref") != nil {
-		n = Map(Field{"allOf", Seq(n)})
+	var added []*model.Property
+	for _, p := range theirs.Properties {
+		isNew := t.Property(p.Name) == nil && !p.IsAnnotation() && c.keeps(p)
+		if isNew && c.notes.decision(p.Path()) == decidedOpenAPI {
+			added = append(added, asOf(t, p))
+		}
 	}
-	n.remove("description")
-	return n.Set("description", optional(words))
+	return added
 }
 
 // compare reports where the two sources disagree.
@@ -124,18 +121,17 @@ func (c *cutter) compare() {
 	if len(c.cfg.Metadata) == 0 {
 		return
 	}
-	for _, t := range c.fullTypes() {
-		if s := c.published.schema(t.Name); s != nil {
-			c.compareType(t, s)
+	for t := range c.full {
+		theirs := c.types.Published(t.Name)
+		switch {
+		case theirs == nil:
+		case t.Metadata != nil:
+			c.compareType(t, theirs)
+		case t.Enum != nil:
+			c.compareEnum(t.Enum, theirs)
+		default:
+			c.compareMissing(t)
 		}
-	}
-	for e := range c.enums {
-		if s := c.published.schema(e.Name); s != nil {
-			c.compareEnum(e, s)
-		}
-	}
-	for name := range c.schemas.full {
-		c.compareMissing(name)
 	}
 }
 
@@ -152,57 +148,53 @@ func (c *cutter) disagree(name string, theirs, ours diag.Pos, format string, arg
 	c.diags.Add(d)
 }
 
-func (c *cutter) compareType(t *csdl.Type, s *theirSchema) {
-	base := ""
-	if t.Base != nil {
-		base = t.Base.Name
+func (c *cutter) compareType(t, theirs *model.Type) {
+	if theirs.BaseName() != t.BaseName() && c.notes.decision(t.Name) == "" {
+		c.disagree(t.Name, theirs.Pos, t.Pos, "%s derives from %s here and from %s in the metadata, which is followed", t.Name,
+			orNothing(theirs.BaseName()), orNothing(t.BaseName()))
 	}
-	if theirs := s.baseName(); theirs != base && c.notes.decision(t.Name) == "" {
-		c.disagree(t.Name, s.pos, t.Pos, "%s derives from %s here and from %s in the metadata, which is followed", t.Name, orNothing(theirs), orNothing(base))
-	}
-	for _, theirs := range s.properties() {
-		if !c.keepsProperty(s, theirs) || strings.Contains(theirs.name, "@") {
+	for _, property := range theirs.Properties {
+		if !c.keeps(property) || property.IsAnnotation() {
 			continue
 		}
-		p := t.Property(theirs.name)
+		p := t.Property(property.Name)
 		if p == nil { // unless it is decided, see addedByDocument
-			name := t.Name + "/" + theirs.name
-			c.disagree(name, theirs.pos, t.Pos, "the metadata has no property %s, so it is left out", name)
+			c.disagree(property.Path(), property.Pos, t.Pos, "the metadata has no property %s, so it is left out", property.Path())
 			continue
 		}
-		if !c.agrees(p, theirs) {
-			here, there := shapeOf(NodeOf(theirs.node)), shapeOf(typeSchema(p.Type, false))
-			c.disagree(p.Path(), theirs.pos, p.Pos, "%s is %s here and %s in the metadata, which is followed", p.Path(), here, there)
+		if !agrees(p, property) {
+			here, there := shapeOf(tree.NodeOf(property.Schema)), shapeOf(typeSchema(p.Metadata.Type, false))
+			c.disagree(p.Path(), property.Pos, p.Pos, "%s is %s here and %s in the metadata, which is followed", p.Path(), here, there)
 		}
 	}
 }
 
-func (c *cutter) compareEnum(e *csdl.Enum, s *theirSchema) {
-	values := child(s.own, "enum")
+func (c *cutter) compareEnum(e *csdl.Enum, theirs *model.Type) {
+	values := model.Child(theirs.Own, "enum")
 	if values == nil {
-		c.disagree(e.Name, s.pos, e.Pos, "%s is an enumeration in the metadata, and none here", e.Name)
+		c.disagree(e.Name, theirs.Pos, e.Pos, "%s is an enumeration in the metadata, and none here", e.Name)
 		return
 	}
 	for _, v := range values.Content {
 		if slices.ContainsFunc(e.Members, func(m *csdl.Member) bool { return m.Name == v.Value }) {
 			continue
 		}
-		pos := diag.Pos{File: s.pos.File, Line: v.Line, Column: v.Column}
+		pos := diag.Pos{File: theirs.Pos.File, Line: v.Line, Column: v.Column}
 		c.disagree(e.Name, pos, e.Pos, "%s has no member %s in the metadata, so it is left out", e.Name, v.Value)
 	}
 }
 
 // compareMissing reports a type of the document that the metadata should have: one of its namespaces.
-func (c *cutter) compareMissing(name string) {
-	item, isCollection := collectionItem(name)
-	if isCollection && c.hasType(item) {
+func (c *cutter) compareMissing(t *model.Type) {
+	item, isCollection := collectionItem(t.Name)
+	if isCollection && c.types.Has(item) {
 		return
 	}
-	inNamespace := func(full string) bool { return full[:lastDot(full)+1] == name[:lastDot(name)+1] }
-	isTheirs := lastDot(name) > 0 && slices.ContainsFunc(c.doc.Types, func(t *csdl.Type) bool { return inNamespace(t.Name) })
-	if isTheirs && !c.broughtIn(name) {
-		c.disagree(name, c.published.schema(name).pos, diag.Pos{File: fetch.Name(c.cfg.Metadata[0])},
-			"the metadata has no type %s, so it is described as the OpenAPI document does", name)
+	space := ir.Namespace(t.Name)
+	isTheirs := space != "" && slices.ContainsFunc(c.doc.Types, func(o *csdl.Type) bool { return ir.Namespace(o.Name) == space })
+	if isTheirs && !c.broughtIn(t.Name) {
+		c.disagree(t.Name, t.Pos, diag.Pos{File: fetch.Name(c.cfg.Metadata[0])},
+			"the metadata has no type %s, so it is described as the OpenAPI document does", t.Name)
 	}
 }
 
@@ -238,15 +230,15 @@ func (s shape) String() string {
 }
 
 // shapeOf reads a schema.
-func shapeOf(n *Node) shape {
+func shapeOf(n *tree.Node) shape {
 	if items := n.Get("items"); items != nil {
 		return shape{true, shapeOf(items).typ}
 	}
 	if ref := n.Get("$ref").Text(); ref != "" {
-		return shape{typ: strings.TrimPrefix(ref, componentPrefix+schemas+"/")}
+		return shape{typ: strings.TrimPrefix(ref, tree.ComponentPrefix+tree.Schemas+"/")}
 	}
 	for _, key := range []string{"anyOf", "allOf", "oneOf"} {
-		if parts := itemsOf(n.Get(key)); len(parts) > 0 {
+		if parts := n.Get(key).Items(); len(parts) > 0 {
 			return shapeOf(parts[0])
 		}
 	}

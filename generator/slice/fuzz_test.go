@@ -6,7 +6,7 @@ import (
 	"path/filepath"
 	"testing"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/slice"
@@ -24,6 +24,7 @@ func FuzzCutPublished(f *testing.F) {
 	}
 	f.Add(document, true)
 	f.Add(document, false)
+	f.Add([]byte(version(1)), false)
 	f.Fuzz(func(t *testing.T, document []byte, joined bool) {
 		cfg := slice.Config{
 			OpenAPI: "api", ServiceRoot: "https://school.example/v2", Docs: "{page}",

@@ -8,6 +8,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/service"
 	"github.com/graphslice/graphslice/generator/slice/fetch"
 )
 
@@ -31,17 +32,13 @@ func readSources(ctx context.Context, cfg Config, diags *diag.List) *cutter {
 	*diags = append(*diags, found...)
 	notes, found := readNotes(cfg.Notes)
 	*diags = append(*diags, found...)
-	api, found := readPublished(ctx, read, cfg.OpenAPI)
-	*diags = append(*diags, found...)
+	api := readPublished(ctx, read, cfg.OpenAPI, diags)
 	table, found := readPermissions(ctx, read, cfg.Permissions)
 	*diags = append(*diags, found...)
 	clouds, found := readClouds(ctx, read, cfg.Clouds)
 	*diags = append(*diags, found...)
 	if diags.HasErrors() {
 		return nil
-	}
-	if api != nil {
-		api.diags = diags
 	}
 	notes.only = cfg.OnlyNotes
 	c := newCutter(cfg, doc, notes, api, diags)
@@ -78,10 +75,14 @@ func (c *cutter) findServiceRoot() {
 		}
 	}
 	if c.cfg.ServiceRoot == "" && c.published != nil {
-		c.cfg.ServiceRoot = strings.TrimSuffix(c.published.server(), "/")
+		c.cfg.ServiceRoot = strings.TrimSuffix(c.published.Server(), "/")
 	}
-	if c.cfg.ServiceRoot == "" && c.doc.Type(graphEntity) != nil {
-		c.cfg.ServiceRoot = c.graphRoot()
+	if c.cfg.ServiceRoot == "" && c.doc.Type(service.Graph.RootType) != nil {
+		names := slices.Clone(c.cfg.Metadata)
+		for _, f := range c.cfg.Files {
+			names = append(names, f.Out)
+		}
+		c.cfg.ServiceRoot = service.Graph.RootOf(names...)
 		c.diags.Add(diag.Diagnostic{Severity: diag.Warning, Code: "guessed-service-root",
 			Message: "the sources do not tell the URL of the service; the slice has " + c.cfg.ServiceRoot,
 			Hint:    "if that is not it, write serviceRoot, or --service-root"})
@@ -89,27 +90,6 @@ func (c *cutter) findServiceRoot() {
 	if c.cfg.ServiceRoot == "" {
 		c.fail("no-service-root", "write it as serviceRoot, or with --service-root", "the URL of the service is not known: the sources do not tell it")
 	}
-}
-
-// graphEntity is the type by which the metadata of Microsoft Graph is known; graphHost is where its global service is.
-const (
-	graphEntity = "microsoft.graph.entity"
-	graphHost   = "https://graph.microsoft.com/"
-)
-
-// graphRoot is the root of Graph's global service in the version that the names of the files tell: beta where one does,
-// else v1.0.
-func (c *cutter) graphRoot() string {
-	names := slices.Clone(c.cfg.Metadata)
-	for _, f := range c.cfg.Files {
-		names = append(names, f.Out)
-	}
-	for _, name := range names {
-		if strings.Contains(strings.ToLower(name), "beta") {
-			return graphHost + "beta"
-		}
-	}
-	return graphHost + "v1.0"
 }
 
 // readFile is the reader of files.

@@ -1,6 +1,8 @@
 package slice
 
-import "github.com/graphslice/graphslice/generator/diag"
+import (
+	"github.com/graphslice/graphslice/generator/diag"
+)
 
 // lacks are notes of what the sources do not tell because of their kind, where that is of weight for a program and another
 // source would tell it.

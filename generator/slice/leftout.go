@@ -2,90 +2,63 @@ package slice
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/slice/model"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // This file is about the types that the configuration leaves out. A property that is declared with one stays: its values are of
 // the nearest base that is left, or any JSON.
 
-func (c *cutter) leftOut(t *csdl.Type) bool { return c.nameLeftOut(t.Name) }
+// leftOut reports whether the configuration leaves a type out; enumerations derive from nothing, and stay.
+func (c *cutter) leftOut(t *model.Type) bool { return t.Enum == nil && c.nameLeftOut(t.Name) }
 
 func (c *cutter) nameLeftOut(name string) bool {
 	return slices.ContainsFunc(c.cfg.Without, func(pattern string) bool { return matchesName(pattern, name) })
 }
 
-// untyped is the type of any JSON.
-const untyped = "Edm.Untyped"
-
-// typeOf is the type that the slices give a property.
-func (c *cutter) typeOf(p *csdl.Property) csdl.TypeRef {
-	ref := p.Type
-	if ref.Type == nil || !c.leftOut(ref.Type) {
-		return ref
+// targetOf is the name of the type that the slices give the values of a property: the nearest base of its target that is not left
+// out, "" for any JSON.
+func (c *cutter) targetOf(p *model.Property) string {
+	if p.Target == "" || !c.nameLeftOut(p.Target) {
+		return p.Target
 	}
-	for t := ref.Type.Base; t != nil; t = t.Base {
-		if !c.leftOut(t) {
-			return csdl.TypeRef{Name: t.Name, Collection: ref.Collection, Type: t}
-		}
-	}
-	return csdl.TypeRef{Name: untyped, Collection: ref.Collection}
-}
-
-// targetOf is typeOf for a property of the document: the name of the schema that is left, "" for any JSON and for what is no
-// component.
-func (c *cutter) targetOf(p theirProperty) string {
-	target := p.target()
-	if target == "" || !c.nameLeftOut(target) {
-		return target
-	}
-	for _, base := range c.baseNames(target) {
-		if !c.nameLeftOut(base) {
-			return base
+	t := c.types.Type(p.Target)
+	for b := range t.WithBases() {
+		if !c.leftOut(b) {
+			return b.Name
 		}
 	}
 	return ""
 }
 
-// baseNames are the names of a type's bases, the nearest first, from the metadata or else from the document.
-func (c *cutter) baseNames(name string) []string {
-	var names []string
-	if t := c.doc.Type(name); t != nil {
-		for t = t.Base; t != nil; t = t.Base {
-			names = append(names, t.Name)
-		}
-		return names
+// typeOf is the type that the slices give a property of the metadata.
+func (c *cutter) typeOf(p *model.Property) csdl.TypeRef {
+	ref, target := p.Metadata.Type, c.targetOf(p)
+	switch {
+	case target == p.Target:
+		return ref
+	case target == "":
+		return csdl.TypeRef{Name: ir.Untyped.Edm(), Collection: ref.Collection}
 	}
-	for _, s := range c.published.bases(name) {
-		if s.name != name {
-			names = append(names, s.name)
-		}
-		if base := s.baseName(); c.inMetadata(base) {
-			return append(append(names, base), c.baseNames(base)...)
-		}
-	}
-	return names
+	return csdl.TypeRef{Name: target, Collection: ref.Collection, Type: c.doc.Type(target)}
 }
 
 // retarget makes the schema of a property of the document one of another schema, or of any JSON if that is "".
-func retarget(n *Node, from, to string) *Node {
-	if n.Get("$ref").Text() == componentPrefix+schemas+"/"+from {
+func retarget(n *tree.Node, from, to string) *tree.Node {
+	if n.Get("$ref").Text() == tree.ComponentPrefix+tree.Schemas+"/"+from {
 		if to == "" {
-			return Map()
+			return tree.Map()
 		}
-		return ref(schemas, to)
+		return tree.Ref(tree.Schemas, to)
 	}
-	for i, f := range n.fields {
-		n.fields[i].Value = retarget(f.Value, from, to)
-	}
-	for i, item := range n.items {
-		n.items[i] = retarget(item, from, to)
-	}
+	n.Edit(func(part *tree.Node) *tree.Node { return retarget(part, from, to) })
 	if to == "" && n.Get("anyOf") != nil { // one of anything and null is anything
-		n.remove("anyOf")
+		n.Remove("anyOf")
 	}
 	return n
 }
@@ -98,23 +71,15 @@ func (c *cutter) warnLeftOut() {
 	found := map[standIn][]string{}
 	for _, t := range c.fullTypes() {
 		for _, p := range c.properties(t) {
-			if p.Type.Type != nil && c.leftOut(p.Type.Type) {
-				s := standIn{p.Type.Name, c.typeOf(p).Name}
+			if by := c.targetOf(p); by != p.Target {
+				s := standIn{p.Target, by}
 				found[s] = append(found[s], p.Path())
-			}
-		}
-	}
-	for _, name := range slices.Sorted(maps.Keys(c.schemas.full)) {
-		for _, p := range c.published.schema(name).properties() {
-			if target := p.target(); target != "" && c.nameLeftOut(target) {
-				s := standIn{target, c.targetOf(p)}
-				found[s] = append(found[s], name+"/"+p.name)
 			}
 		}
 	}
 	for s, properties := range found {
 		by := s.by
-		if by == "" || by == untyped {
+		if by == "" {
 			by = "any JSON"
 		}
 		subject := properties[0] + " is"

@@ -1,22 +1,19 @@
 package slice
 
 import (
-	"bytes"
 	"cmp"
-	"errors"
-	"fmt"
-	"io"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/document"
+	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/fetch"
-	"github.com/graphslice/graphslice/generator/yamlerr"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // Notes are what people write beside the metadata, in a YAML file with these keys:
@@ -114,14 +111,13 @@ type pairs []pair
 
 type pair struct{ key, value string }
 
-func (p *pairs) UnmarshalYAML(n *yaml.Node) error {
-	if n.Kind != yaml.MappingNode {
-		return fmt.Errorf("line %d: expected a mapping", n.Line)
+// Decode reads the mapping.
+func (p *pairs) Decode(r document.Reader, n *yaml.Node) {
+	for _, f := range r.Fields(n, "a mapping") {
+		text := ""
+		r.Decode(f.Value, &text)
+		*p = append(*p, pair{f.Name(), text})
 	}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		*p = append(*p, pair{n.Content[i].Value, n.Content[i+1].Value})
-	}
-	return nil
 }
 
 // readNotes reads notes files; what a later one says wins.
@@ -134,24 +130,24 @@ func readNotes(paths []string) (*Notes, diag.List) {
 			diags.Errorf(diag.Pos{File: path}, "unreadable", "%v", err)
 			continue
 		}
-		if !checkKeys(&diags, path, data) {
+		root, fault := document.Parse(path, data)
+		if fault != nil {
+			diags.Add(*fault)
+		}
+		if root == nil {
 			continue
 		}
-		decoder := yaml.NewDecoder(bytes.NewReader(data))
-		decoder.KnownFields(true)
-		if err := decoder.Decode(notes); err != nil && !errors.Is(err, io.EOF) {
-			reportYAML(&diags, path, data, err)
+		found := len(diags)
+		document.Reader{File: path, Faults: &diags}.Decode(root, notes)
+		if len(diags) > found {
 			continue
 		}
-		var root yaml.Node
-		if yaml.Unmarshal(data, &root) == nil && len(root.Content) > 0 {
-			notes.locate(path, "", root.Content[0])
-		}
+		notes.locate(path, "", root)
 		notes.checkDecisions(&diags)
 		notes.checkCapabilities(&diags)
 	}
 	for key, operation := range notes.Operations {
-		if operation.Body != "" && !isMediaType(operation.Body) {
+		if operation.Body != "" && !derive.IsMediaType(operation.Body) {
 			diags.Errorf(notes.positions["operations/"+key], "bad-notes", "body: %q is not a media type, such as text/html", operation.Body)
 		}
 	}
@@ -166,27 +162,6 @@ func (n *Notes) checkDecisions(diags *diag.List) {
 		if decision != decidedOpenAPI && decision != decidedMetadata {
 			diags.Errorf(n.positions["decisions/"+name], "bad-notes", "%q decides for openapi or metadata, not for %q", name, decision)
 		}
-	}
-}
-
-// reportYAML turns the YAML reader's error into diagnostics with positions.
-func reportYAML(diags *diag.List, path string, data []byte, err error) {
-	faults := []error{err}
-	var typeError *yaml.TypeError
-	if errors.As(err, &typeError) {
-		faults = nil
-		for _, text := range typeError.Errors {
-			faults = append(faults, errors.New(text))
-		}
-	}
-	unknown := regexp.MustCompile(`^field (\S+) not found in type \S+$`)
-	for _, fault := range faults {
-		line, column, text := yamlerr.Explain(data, fault)
-		pos := diag.Pos{File: path, Line: line, Column: column}
-		if m := unknown.FindStringSubmatch(text); m != nil {
-			text = fmt.Sprintf("the key %q is unknown here", m[1])
-		}
-		diags.Errorf(pos, "bad-notes", "%s", text)
 	}
 }
 
@@ -240,23 +215,23 @@ func (n *Notes) describeType(name string, as csdl.Annotations) (description, doc
 }
 
 // polymorphic is what is said of values declared with a type, nil if nothing is.
-func (n *Notes) polymorphic(name string) *Node {
+func (n *Notes) polymorphic(name string) *tree.Node {
 	said := n.Types[name].Polymorphic
 	if said == nil {
 		return nil
 	}
 	n.used["types/"+name+"/polymorphic"] = true
-	return Raw(strconv.FormatBool(*said))
+	return tree.Raw(strconv.FormatBool(*said))
 }
 
 // localTime is what is said of a type that is a local time and a zone, nil if it is none.
-func (n *Notes) localTime(name string) *Node {
+func (n *Notes) localTime(name string) *tree.Node {
 	local, ok := n.LocalTimes[name]
 	if !ok {
 		return nil
 	}
 	n.used["localTime/"+name] = true
-	return Map(Field{"dateTime", Str(local.DateTime)}, Field{"zone", Str(local.Zone)})
+	return tree.Map().Set("dateTime", tree.Str(local.DateTime)).Set("zone", tree.Str(local.Zone))
 }
 
 // describeProperty returns the words for a property.

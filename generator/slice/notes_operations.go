@@ -12,8 +12,8 @@ import (
 
 // operation returns the notes for an operation. Keys may have any name there, and actions, functions and types no namespace, as
 // reference pages write paths: POST /teams/{id}/clone. What is written as it is in the slice wins.
-func (n *Notes) operation(o *operation) operationNotes {
-	key := o.method + " " + o.path
+func (n *Notes) operation(method, path string) operationNotes {
+	key := method + " " + path
 	if _, exact := n.Operations[key]; !exact {
 		key = cmp.Or(n.plain[plainOperation(key)], key)
 	}

@@ -42,7 +42,7 @@ func TestNotesOfOperations(t *testing.T) {
 	}
 	for name, want := range tests {
 		method, path, _ := strings.Cut(name, " ")
-		if got := n.operation(&operation{method: method, path: path}).Summary; got != want {
+		if got := n.operation(method, path).Summary; got != want {
 			t.Errorf("%s: got %q, want %q", name, got, want)
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator/slice"
 )
@@ -80,7 +80,8 @@ func TestCutDecisions(t *testing.T) {
 	cfg := joinedConfig()
 	notes := filepath.Join(t.TempDir(), "notes.yaml")
 	cfg.Notes = []string{notes}
-	text := "decisions:\n  micro.school.course/size: openapi\n  micro.school.course/price: metadata\n  micro.school.lesson/place: metadata\n  micro.school.state: openapi\n"
+	text := "types: {micro.school.course: {properties: {size: How many take part.}}}\n" +
+		"decisions:\n  micro.school.course/teacher: openapi\n  micro.school.course/size: openapi\n  micro.school.course/price: metadata\n  micro.school.lesson/place: metadata\n  micro.school.state: openapi\n"
 	if err := os.WriteFile(notes, []byte(text), 0o666); err != nil {
 		t.Fatal(err)
 	}
@@ -96,6 +97,14 @@ func TestCutDecisions(t *testing.T) {
 	}
 	if got := d.Components.Schemas["micro.school.course"].AllOf[1].Properties["size"].Type; got != "string" {
 		t.Errorf("size is a %s", got)
+	}
+	// What the document is right about is as any property of it: with the words of the notes, and marked if it leads to an entity.
+	properties := d.Components.Schemas["micro.school.course"].AllOf[1].Properties
+	if got := properties["size"].Description; got != "How many take part." {
+		t.Errorf("size is described with %q", got)
+	}
+	if !properties["teacher"].Navigation {
+		t.Error("teacher is no navigation property")
 	}
 	if diff := cmp.Diff([]string{"planned", "running", "cancelled"}, d.Components.Schemas["micro.school.state"].Enum); diff != "" {
 		t.Errorf("members (-want +got):\n%s", diff)

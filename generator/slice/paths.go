@@ -6,6 +6,10 @@ import (
 	"slices"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/service"
+	"github.com/graphslice/graphslice/generator/slice/derive"
+	"github.com/graphslice/graphslice/generator/slice/model"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // PathList is what the sources of a configuration can be cut to.
@@ -50,7 +54,7 @@ func Paths(ctx context.Context, cfg Config) (*PathList, error) {
 		}
 	}
 	slices.SortStableFunc(list.Operations, func(a, b PathInfo) int {
-		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(methodOrder(a.Method), methodOrder(b.Method)))
+		return cmp.Or(cmp.Compare(a.Path, b.Path), cmp.Compare(derive.MethodOrder(a.Method), derive.MethodOrder(b.Method)))
 	})
 	list.Operations = slices.CompactFunc(list.Operations, func(a, b PathInfo) bool { return a.Pattern == b.Pattern })
 	list.Stops = c.stops
@@ -63,30 +67,24 @@ func Paths(ctx context.Context, cfg Config) (*PathList, error) {
 
 // pathInfo describes an operation in short.
 func (c *cutter) pathInfo(o *operation) PathInfo {
-	notes := c.notes.operation(o)
+	notes := c.notes.operation(o.Method, o.Path)
 	permits := c.permits(o, notes)
 	info := PathInfo{
-		Method: o.method, Path: o.path, Summary: notes.Summary,
-		Delegated: leastOf(permits.security), Application: textsOf(permits.application), Pattern: o.path + "#" + o.method,
+		Method: o.Method, Path: o.Path, Summary: notes.Summary,
+		Delegated: leastOf(permits.security), Application: permits.application.Texts(), Pattern: o.Path + "#" + o.Method,
 	}
 	if o.published == nil {
-		info.Kind, info.Summary = o.kind.String(), cmp.Or(info.Summary, o.summary())
+		info.Kind, info.Summary = o.Kind.String(), cmp.Or(info.Summary, o.Summary())
 		return info
 	}
-	info.Summary = cmp.Or(info.Summary, textOf(child(o.published, "summary")), textOf(child(o.published, "operationId")))
+	info.Summary = cmp.Or(info.Summary, model.Text(model.Child(o.published, "summary")), model.Text(model.Child(o.published, "operationId")))
 	return info
 }
 
-// String is the kind in one word.
-func (k operationKind) String() string {
-	return [...]string{"list", "create", "get", "update", "delete", "count", "action", "function", "getContent", "setContent", "deleteContent",
-		"listRef", "addRef", "getRef", "setRef", "removeRef", "removeListedRef"}[k]
-}
-
 // leastOf are the permissions of the first alternative.
-func leastOf(security *Node) []string {
-	if alternatives := itemsOf(security); len(alternatives) > 0 {
-		return textsOf(alternatives[0].Get(securityScheme))
+func leastOf(security *tree.Node) []string {
+	if alternatives := security.Items(); len(alternatives) > 0 {
+		return alternatives[0].Get(service.Graph.SecurityScheme).Texts()
 	}
 	return nil
 }

@@ -8,13 +8,14 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/service"
+	"github.com/graphslice/graphslice/generator/slice/derive"
 	"github.com/graphslice/graphslice/generator/slice/permissions"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
-// The extensions about permissions. permissionsExtension stands at an operation, with all that is accepted, and at the document,
-// with what is known of each permission.
+// The extensions about the least permissions of an operation; what else it accepts stands in permissionsExtension.
 const (
-	permissionsExtension = "x-graphslice-permissions"
 	applicationExtension = "x-graphslice-application-permissions"
 	resourceExtension    = "x-graphslice-resource-permissions"
 )
@@ -36,23 +37,23 @@ func readPermissions(ctx context.Context, read reader, sources []string) (*permi
 }
 
 // permits are the parts of an operation that say what it takes. Each may be nil.
-type permits struct{ security, application, resource, all *Node }
+type permits struct{ security, application, resource, all *tree.Node }
 
 // extend adds the extensions to an operation.
-func (p permits) extend(n *Node) {
-	n.Set(applicationExtension, p.application).Set(resourceExtension, p.resource).Set(permissionsExtension, p.all)
+func (p permits) extend(n *tree.Node) {
+	n.Set(applicationExtension, p.application).Set(resourceExtension, p.resource).Set(tree.PermissionsExtension, p.all)
 }
 
 // permits looks an operation up in the tables. What the notes say wins.
 func (c *cutter) permits(o *operation, notes operationNotes) permits {
 	rule, known := permissions.Rule{}, false
 	if c.table != nil {
-		isContent := o.kind == getContentKind || o.kind == setContentKind
-		rule, known = c.table.Find(permissions.Query{Method: o.method, Path: o.path, Set: c.setOfSingleton(o.path),
-			Property: isContent && !strings.HasSuffix(o.path, "/$value")})
+		isContent := o.Kind == derive.GetContent || o.Kind == derive.SetContent
+		rule, known = c.table.Find(permissions.Query{Method: o.Method, Path: o.Path, Set: c.setOfSingleton(o.Path),
+			Property: isContent && !strings.HasSuffix(o.Path, "/$value")})
 	}
 	if c.table != nil && !known && len(notes.Delegated)+len(notes.Application)+len(notes.ResourceSpecific) == 0 {
-		c.unpermitted = append(c.unpermitted, o.method+" "+o.path)
+		c.unpermitted = append(c.unpermitted, o.Method+" "+o.Path)
 	}
 	take := func(kind string, g *permissions.Grants, note []string) {
 		if known {
@@ -104,35 +105,35 @@ func noted(g permissions.Grants, note []string) permissions.Grants {
 }
 
 // securityOf are the least delegated permissions as OpenAPI writes alternatives.
-func securityOf(g permissions.Grants) *Node {
+func securityOf(g permissions.Grants) *tree.Node {
 	if g.Empty() {
 		return nil
 	}
-	n := Seq()
+	n := tree.Seq()
 	for _, text := range g.Least {
-		n.items = append(n.items, Map(Field{securityScheme, Strs(strings.Fields(text))}))
+		n.Append(tree.Map().Set(service.Graph.SecurityScheme, tree.Strs(strings.Fields(text))))
 	}
 	return n
 }
 
 // first are the permissions of the best alternative.
-func first(g permissions.Grants) *Node {
+func first(g permissions.Grants) *tree.Node {
 	if g.Empty() {
 		return nil
 	}
-	return Strs(strings.Fields(g.Least[0]))
+	return tree.Strs(strings.Fields(g.Least[0]))
 }
 
 // ruleNode writes all that is accepted.
-func ruleNode(r permissions.Rule) *Node {
-	n := Map(Field{"from", optional(r.From)})
+func ruleNode(r permissions.Rule) *tree.Node {
+	n := tree.Map().Set("from", tree.Optional(r.From))
 	for _, g := range []struct {
 		name string
 		permissions.Grants
 	}{{"delegated", r.Delegated}, {"personal", r.Personal}, {"application", r.Application}, {"resourceSpecific", r.ResourceSpecific}} {
 		if !g.Empty() {
-			n.Set(g.name, Map(Field{"least", Strs(g.Least).onLine()}, Field{"other", Strs(g.Other).onLine()},
-				Field{"unmarked", present(g.Unmarked)}))
+			n.Set(g.name, tree.Map().Set("least", tree.Strs(g.Least).OnLine()).Set("other", tree.Strs(g.Other).OnLine()).
+				Set("unmarked", tree.Present(g.Unmarked)))
 		}
 	}
 	return n
@@ -153,32 +154,32 @@ func (c *cutter) compareNote(o *operation, kind string, note []string, g permiss
 	if note == nil {
 		return
 	}
-	name := o.method + " " + o.path
+	name := o.Method + " " + o.Path
 	c.noted = append(c.noted, NotedPermissions{Pos: c.notes.positions["operations/"+name], Operation: name, Kind: kind,
 		Table: strings.Join(g.Least, " or "), Same: strings.Join(note, " ") == strings.Join(g.Least[:min(1, len(g.Least))], "")})
 }
 
 // describePermissions is what is known of the permissions that the operations of a document accept; nil without tables.
-func (c *cutter) describePermissions(paths []Path) *Node {
-	n := Map()
+func (c *cutter) describePermissions(paths []tree.Path) *tree.Node {
+	n := tree.Map()
 	for name, schemes := range c.acceptedBy(paths) {
-		n.fields = append(n.fields, Field{name, schemes})
+		n.Add(name, schemes)
 	}
-	slices.SortFunc(n.fields, func(a, b Field) int { return strings.Compare(a.Key, b.Key) })
-	if len(n.fields) == 0 {
+	n.SortFields()
+	if len(n.Fields()) == 0 {
 		return nil
 	}
 	return n
 }
 
 // acceptedBy finds the permissions of a document's operations, with what is known of each.
-func (c *cutter) acceptedBy(paths []Path) map[string]*Node {
-	all := map[string]*Node{}
+func (c *cutter) acceptedBy(paths []tree.Path) map[string]*tree.Node {
+	all := map[string]*tree.Node{}
 	for _, p := range paths {
 		for _, m := range p.Operations {
 			for group, scheme := range schemeOf {
-				accepted := m.Operation.Get(permissionsExtension).Get(group)
-				for _, text := range slices.Concat(textsOf(accepted.Get("least")), textsOf(accepted.Get("other"))) {
+				accepted := m.Operation.Get(tree.PermissionsExtension).Get(group)
+				for _, text := range slices.Concat(accepted.Get("least").Texts(), accepted.Get("other").Texts()) {
 					for name := range strings.FieldsSeq(text) {
 						c.describePermission(all, name, group, scheme)
 					}
@@ -187,7 +188,7 @@ func (c *cutter) acceptedBy(paths []Path) map[string]*Node {
 		}
 	}
 	for _, n := range all {
-		slices.SortFunc(n.fields, func(a, b Field) int { return strings.Compare(a.Key, b.Key) })
+		n.SortFields()
 	}
 	return all
 }
@@ -199,27 +200,27 @@ var schemeOf = map[string]permissions.Scheme{
 }
 
 // describePermission adds what is known of a permission, if something is.
-func (c *cutter) describePermission(all map[string]*Node, name, group string, scheme permissions.Scheme) {
+func (c *cutter) describePermission(all map[string]*tree.Node, name, group string, scheme permissions.Scheme) {
 	d := c.table.Describe(name, scheme)
-	about := Map()
+	about := tree.Map()
 	if d.ID != "" {
-		about.Set("id", Raw(d.ID)) // a GUID reads as a text in any case
+		about.Set("id", tree.Raw(d.ID)) // a GUID reads as a text in any case
 	}
 	if d.Level > 0 {
-		about.Set("level", Raw(strconv.Itoa(d.Level)))
+		about.Set("level", tree.Raw(strconv.Itoa(d.Level)))
 	}
-	about.Set("adminConsent", present(d.AdminConsent))
+	about.Set("adminConsent", tree.Present(d.AdminConsent))
 	if d.Opens > 0 {
-		about.Set("opens", Raw(strconv.Itoa(d.Opens)))
+		about.Set("opens", tree.Raw(strconv.Itoa(d.Opens)))
 	}
 	if d.Allows != "" {
-		about.Set("allows", Str(d.Allows))
+		about.Set("allows", tree.Str(d.Allows))
 	}
-	if len(about.fields) == 0 {
+	if len(about.Fields()) == 0 {
 		return
 	}
 	if all[name] == nil {
-		all[name] = Map()
+		all[name] = tree.Map()
 	}
-	all[name].Set(group, about.onLine())
+	all[name].Set(group, about.OnLine())
 }

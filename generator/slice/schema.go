@@ -7,6 +7,9 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/slice/model"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 const (
@@ -18,81 +21,95 @@ const (
 )
 
 // primitiveSchema is the schema of a primitive type.
-func primitiveSchema(name string, nullable bool) *Node {
-	formatted := func(typ, format, pattern string) *Node {
-		return Map(Field{"type", Str(typ)}, Field{"format", optional(format)}, Field{"pattern", optional(pattern)}, Field{"nullable", present(nullable)})
+func primitiveSchema(name string, nullable bool) *tree.Node {
+	formatted := func(typ, format, pattern string) *tree.Node {
+		return tree.Map().Set("type", tree.Str(typ)).Set("format", tree.Optional(format)).Set("pattern", tree.Optional(pattern)).
+			Set("nullable", tree.Present(nullable))
 	}
-	integer := func(format, low, high string) *Node {
-		return Map(Field{"type", Str("number")}, Field{"format", Str(format)}, Field{"minimum", Raw(low)}, Field{"maximum", Raw(high)},
-			Field{"nullable", present(nullable)})
+	integer := func(format, low, high string) *tree.Node {
+		return tree.Map().Set("type", tree.Str("number")).Set("format", tree.Str(format)).Set("minimum", tree.Raw(low)).Set("maximum", tree.Raw(high)).
+			Set("nullable", tree.Present(nullable))
 	}
-	switch name {
-	case "Edm.Boolean":
+	kind, _ := ir.KindOfEdm(name)
+	switch kind {
+	case ir.Bool:
 		return formatted("boolean", "", "")
-	case "Edm.Byte":
+	case ir.Uint8:
 		return integer("uint8", "0", "255")
-	case "Edm.SByte":
+	case ir.Int8:
 		return integer("int8", "-128", "127")
-	case "Edm.Int16":
+	case ir.Int16:
 		return integer("int16", "-32768", "32767")
-	case "Edm.Int32":
+	case ir.Int32:
 		return integer("int32", "-2147483648", "2147483647")
-	case "Edm.Int64":
+	case ir.Int64:
 		return formatted("number", "int64", "")
-	case "Edm.Single":
+	case ir.Float32:
 		return realSchema("float", nullable)
-	case "Edm.Double":
+	case ir.Float64:
 		return realSchema("double", nullable)
-	case "Edm.Decimal":
+	case ir.Decimal:
 		return formatted("number", "decimal", "")
-	case "Edm.DateTimeOffset":
+	case ir.DateTime:
 		return formatted("string", "date-time", dateTimePattern)
-	case "Edm.Date":
+	case ir.Date:
 		return formatted("string", "date", datePattern)
-	case "Edm.TimeOfDay":
+	case ir.TimeOfDay:
 		return formatted("string", "time", timePattern)
-	case "Edm.Duration":
+	case ir.Duration:
 		return formatted("string", "duration", durationPattern)
-	case "Edm.Guid":
+	case ir.GUID:
 		return formatted("string", "uuid", guidPattern)
-	case "Edm.Binary", "Edm.Stream":
+	case ir.Binary, ir.Stream:
 		return formatted("string", "base64url", "")
-	case "Edm.String":
+	case ir.String:
 		return formatted("string", "", "")
 	}
-	return Map() // Edm.Untyped and the abstract types: any JSON
+	return tree.Map() // Edm.Untyped and the abstract types: any JSON
 }
 
 // realSchema is the schema of a floating point number, which JSON writes as a text where it is no number.
-func realSchema(format string, nullable bool) *Node {
-	return Map(Field{"oneOf", Seq(
-		Map(Field{"type", Str("number")}, Field{"format", Str(format)}, Field{"nullable", present(nullable)}),
-		Map(Field{"type", Str("string")}, Field{"nullable", present(nullable)}),
-		ref(schemas, referenceNumeric),
-	)})
+func realSchema(format string, nullable bool) *tree.Node {
+	return tree.Map().Set("oneOf", tree.Seq(
+		tree.Map().Set("type", tree.Str("number")).Set("format", tree.Str(format)).Set("nullable", tree.Present(nullable)),
+		tree.Map().Set("type", tree.Str("string")).Set("nullable", tree.Present(nullable)),
+		tree.Ref(tree.Schemas, referenceNumeric),
+	))
 }
 
 // typeSchema is the schema of a value that is declared with a type. Of a collection, nullable is said of the items.
-func typeSchema(r csdl.TypeRef, nullable bool) *Node {
+func typeSchema(r csdl.TypeRef, nullable bool) *tree.Node {
 	if r.Collection {
 		r.Collection = false
-		return Map(Field{"type", Str("array")}, Field{"items", typeSchema(r, nullable)})
+		return tree.Map().Set("type", tree.Str("array")).Set("items", typeSchema(r, nullable))
 	}
 	if r.Type == nil && r.Enum == nil {
 		return primitiveSchema(r.Name, nullable)
 	}
 	if !nullable {
-		return ref(schemas, r.Name)
+		return tree.Ref(tree.Schemas, r.Name)
 	}
-	return Map(Field{"anyOf", Seq(ref(schemas, r.Name), Map(Field{"type", Str("object")}, Field{"nullable", True()}))})
+	null := tree.Map().Set("type", tree.Str("object")).Set("nullable", tree.True())
+	return tree.Map().Set("anyOf", tree.Seq(tree.Ref(tree.Schemas, r.Name), null))
+}
+
+// typeSchemaOf is the schema of a type as the slices have it. mapping is that of its discriminator, nil if there is none.
+func (c *cutter) typeSchemaOf(t *model.Type, mapping *tree.Node) *tree.Node {
+	switch {
+	case t.Metadata != nil:
+		return c.structSchema(t, mapping)
+	case t.Enum != nil:
+		return c.enumSchema(t.Enum)
+	}
+	return c.publishedSchema(t, mapping)
 }
 
 // propertySchema is the schema of a property with what is known about it.
-func (c *cutter) propertySchema(p *csdl.Property) *Node {
-	if theirs := c.decidedByDocument(p); theirs != nil {
-		return NodeOf(theirs)
+func (c *cutter) propertySchema(property *model.Property) *tree.Node {
+	if property.Metadata == nil {
+		return c.theirPropertySchema(property)
 	}
-	typ := c.typeOf(p)
+	p, typ := property.Metadata, c.typeOf(property)
 	n := typeSchema(typ, p.Nullable && !(p.Navigation && typ.Collection))
 	if constants, ok := c.notes.constants(p); ok {
 		target := n
@@ -102,119 +119,123 @@ func (c *cutter) propertySchema(p *csdl.Property) *Node {
 		target.Set("x-ms-enum", constantsSchema(constants))
 	}
 	if count, ok := c.notes.maxItems(p); ok {
-		n.Set("maxItems", Raw(strconv.Itoa(count)))
+		n.Set("maxItems", tree.Raw(strconv.Itoa(count)))
 	}
 	description := withAccess(p, cmp.Or(c.notes.describeProperty(p), c.theirWords(p.Owner.Name, p.Name)))
 	deprecated, deprecation := c.notes.deprecated(p.Annotations)
 	if n.Get("$ref") != nil && (description != "" || deprecated != nil) {
-		n = Map(Field{"allOf", Seq(n)}) // beside $ref nothing counts
+		n = tree.Map().Set("allOf", tree.Seq(n)) // beside $ref nothing counts
 	}
-	n.Set("description", optional(description))
-	n.Set("readOnly", present(isReadOnly(p))).Set("writeOnly", present(isWriteOnly(p)))
+	n.Set("description", tree.Optional(description))
+	n.Set("readOnly", tree.Present(isReadOnly(p))).Set("writeOnly", tree.Present(isWriteOnly(p)))
 	n.Set("deprecated", deprecated).Set("x-ms-deprecation", deprecation)
 	if p.Navigation && typ.Type != nil {
-		n.Set("x-ms-navigationProperty", True())
-		n.Set("x-graphslice-contains-target", present(p.Contained))
+		n.Set("x-ms-navigationProperty", tree.True())
+		n.Set("x-graphslice-contains-target", tree.Present(p.Contained))
 		if !p.Contained {
-			n.Set("x-graphslice-entity-set", optional(c.binds.ofProperty(p)))
+			n.Set("x-graphslice-entity-set", tree.Optional(c.binds.OfProperty(p)))
 		}
 	}
 	return n
 }
 
-func constantsSchema(c constantsNotes) *Node {
-	values := Seq()
+func constantsSchema(c constantsNotes) *tree.Node {
+	values := tree.Seq()
 	for _, v := range c.Values {
-		values.items = append(values.items, Map(Field{"value", Str(v.key)}, Field{"description", optional(v.value)}))
+		values.Append(tree.Map().Set("value", tree.Str(v.key)).Set("description", tree.Optional(v.value)))
 	}
-	return Map(Field{"name", Str(c.Name)}, Field{"modelAsString", True()}, Field{"values", values})
+	return tree.Map().Set("name", tree.Str(c.Name)).Set("modelAsString", tree.True()).Set("values", values)
 }
 
 // deprecated returns what is said of an element that is going to be removed.
-func (n *Notes) deprecated(as csdl.Annotations) (isDeprecated, details *Node) {
+func (n *Notes) deprecated(as csdl.Annotations) (isDeprecated, details *tree.Node) {
 	if d, ok := as.Deprecation(); ok {
-		return True(), Map(
-			Field{"removalDate", optional(d.Removal)}, Field{"date", optional(d.Date)},
-			Field{"version", optional(d.Version)}, Field{"description", optional(n.own(d.Description))})
+		return tree.True(), tree.Map().
+			Set("removalDate", tree.Optional(d.Removal)).Set("date", tree.Optional(d.Date)).
+			Set("version", tree.Optional(d.Version)).Set("description", tree.Optional(n.own(d.Description)))
 	}
 	return nil, nil
 }
 
 // enumSchema is the schema of an enumeration.
-func (c *cutter) enumSchema(e *csdl.Enum) *Node {
-	if s := c.published.schema(e.Name); s != nil && c.notes.decision(e.Name) == decidedOpenAPI {
-		return NodeOf(s.node)
+func (c *cutter) enumSchema(e *csdl.Enum) *tree.Node {
+	if theirs := c.types.Published(e.Name); theirs != nil && c.notes.decision(e.Name) == decidedOpenAPI {
+		return tree.NodeOf(theirs.Schema)
 	}
-	names, values := Seq(), Seq()
+	names, values := tree.Seq(), tree.Seq()
 	for _, m := range e.Members {
-		names.items = append(names.items, Str(m.Name))
+		names.Append(tree.Str(m.Name))
 		isDeprecated, deprecation := c.notes.deprecated(m.Annotations)
-		values.items = append(values.items, Map(Field{"value", Str(m.Name)}, Field{"description", optional(c.describeMember(e, m))},
-			Field{"deprecated", isDeprecated}, Field{"x-ms-deprecation", deprecation}, Field{notIn, c.memberNotIn(e, m)}))
+		values.Append(tree.Map().Set("value", tree.Str(m.Name)).Set("description", tree.Optional(c.describeMember(e, m))).
+			Set("deprecated", isDeprecated).Set("x-ms-deprecation", deprecation).Set(notIn, c.memberNotIn(e, m)))
 	}
 	description, docs := c.describeType(e.Name, e.Annotations)
 	isDeprecated, deprecation := c.notes.deprecated(e.Annotations)
-	n := Map(
-		Field{"title", Str(e.ShortName())}, Field{"type", Str("string")}, Field{"description", optional(description)}, Field{"enum", names},
-		Field{"externalDocs", c.docs(docs)},
-		Field{"x-ms-enum", Map(Field{"name", Str(e.ShortName())}, Field{"modelAsString", Raw("false")}, Field{"values", values})},
-	)
+	n := tree.Map().
+		Set("title", tree.Str(e.ShortName())).Set("type", tree.Str("string")).Set("description", tree.Optional(description)).Set("enum", names).
+		Set("externalDocs", c.docs(docs)).
+		Set("x-ms-enum", tree.Map().Set("name", tree.Str(e.ShortName())).Set("modelAsString", tree.Raw("false")).Set("values", values))
 	if e.Flags {
-		n.Set("x-ms-enum-flags", Map(Field{"isFlags", True()}))
+		n.Set("x-ms-enum-flags", tree.Map().Set("isFlags", tree.True()))
 	}
 	return n.Set("deprecated", isDeprecated).Set("x-ms-deprecation", deprecation).Set(notIn, c.typeNotIn(e.Name))
 }
 
 // structSchema is the schema of an entity type or complex type: its own properties, beside its base's. mapping is that of its
 // discriminator, nil if there is none.
-func (c *cutter) structSchema(t *csdl.Type, mapping *Node) *Node {
+func (c *cutter) structSchema(typ *model.Type, mapping *tree.Node) *tree.Node {
+	t := typ.Metadata
 	description, docs := c.describeType(t.Name, t.Annotations)
 	isDeprecated, deprecation := c.notes.deprecated(t.Annotations)
-	own := Map(Field{"title", Str(t.ShortName())})
-	if mapping != nil && t.Abstract && c.declared[t] {
-		own.Set("required", Strs([]string{"@odata.type"})) // a value is of a derived type, and has to say of which
+	own := tree.Map().Set("title", tree.Str(t.ShortName()))
+	if mapping != nil && t.Abstract && c.declared[typ] {
+		own.Set("required", tree.Strs([]string{"@odata.type"})) // a value is of a derived type, and has to say of which
 	}
-	own.Set("type", Str("object")).Set("description", optional(description)).Set("properties", c.structProperties(t, mapping != nil))
+	own.Set("type", tree.Str("object")).Set("description", tree.Optional(description)).
+		Set("properties", c.structProperties(typ, mapping != nil))
 	own.Set("discriminator", discriminator(mapping))
 	whole := own
 	if t.Base != nil {
-		whole = Map(Field{"allOf", Seq(ref(schemas, t.Base.Name), own)})
+		whole = tree.Map().Set("allOf", tree.Seq(tree.Ref(tree.Schemas, t.Base.Name), own))
 	}
 	whole.Set("externalDocs", c.docs(docs))
 	whole.Set("deprecated", isDeprecated).Set("x-ms-deprecation", deprecation)
 	if len(t.Key) > 0 && !slices.Equal(t.Key, []string{"id"}) {
-		whole.Set("x-graphslice-key", Strs(t.Key))
+		whole.Set("x-graphslice-key", tree.Strs(t.Key))
 	}
-	whole.Set("x-graphslice-abstract", present(t.Abstract)).Set("x-graphslice-polymorphic", c.notes.polymorphic(t.Name)).
-		Set("x-graphslice-local-time", c.notes.localTime(t.Name)).Set("x-graphslice-open-type", present(t.Open))
-	whole.Set("x-graphslice-reference", present(c.border[t])).Set("x-graphslice-partial", present(!c.border[t] && c.isTrimmed(t.Name)))
-	whole.Set("x-graphslice-entity-set", optional(c.bindTarget(t)))
-	if !c.border[t] {
-		whole.Set("x-graphslice-upload-session", c.uploadSession(t))
+	isBorder := c.border[typ]
+	whole.Set("x-graphslice-abstract", tree.Present(t.Abstract)).Set("x-graphslice-polymorphic", c.notes.polymorphic(t.Name)).
+		Set("x-graphslice-local-time", c.notes.localTime(t.Name)).Set("x-graphslice-open-type", tree.Present(t.Open))
+	whole.Set("x-graphslice-reference", tree.Present(isBorder)).Set("x-graphslice-partial", tree.Present(!isBorder && c.isTrimmed(t.Name)))
+	whole.Set("x-graphslice-entity-set", tree.Optional(c.bindTarget(typ)))
+	if !isBorder {
+		whole.Set("x-graphslice-upload-session", c.uploadSession(typ))
 	}
 	return whole.Set(notIn, c.typeNotIn(t.Name))
 }
 
 // structProperties are the type's own properties; of a border type only its key.
-func (c *cutter) structProperties(t *csdl.Type, polymorphic bool) *Node {
-	n := Map()
-	for _, p := range c.properties(t) {
-		if !c.border[t] || slices.Contains(t.Key, p.Name) {
-			n.Set(p.Name, c.markProperty(p.Owner.Name, p.Name, c.propertySchema(p)))
-		}
+func (c *cutter) structProperties(t *model.Type, polymorphic bool) *tree.Node {
+	n := tree.Map()
+	for _, p := range c.described(t) {
+		n.Set(p.Name, c.markProperty(t.Name, p.Name, c.propertySchema(p)))
 	}
-	for _, p := range c.addedByDocument(t) {
-		if !c.border[t] {
-			n.Set(p.name, c.addedSchema(p))
-		}
+	if t.BaseName() == "" || polymorphic {
+		n.Set("@odata.type", tree.Map().Set("type", tree.Str("string")))
 	}
-	if t.Base == nil || polymorphic {
-		n.Set("@odata.type", Map(Field{"type", Str("string")}))
-	}
-	if len(n.fields) == 0 {
+	if len(n.Fields()) == 0 {
 		return nil
 	}
 	return n
+}
+
+// described are the type's own properties that a slice has: of a border type only its key.
+func (c *cutter) described(t *model.Type) []*model.Property {
+	properties := c.properties(t)
+	if !c.border[t] {
+		return properties
+	}
+	return slices.DeleteFunc(properties, func(p *model.Property) bool { return !slices.Contains(t.Key, p.Name) })
 }
 
 // describeType returns the words for a type or enumeration; those of the OpenAPI document come last.
@@ -228,12 +249,12 @@ func (c *cutter) describeMember(e *csdl.Enum, m *csdl.Member) string {
 }
 
 // docs is the address of a reference page.
-func (c *cutter) docs(page string) *Node {
+func (c *cutter) docs(page string) *tree.Node {
 	if page == "" {
 		return nil
 	}
 	if !strings.Contains(page, "://") {
 		page = strings.ReplaceAll(c.cfg.Docs, "{page}", page)
 	}
-	return Map(Field{"description", Str("Reference")}, Field{"url", Str(page)})
+	return tree.Map().Set("description", tree.Str("Reference")).Set("url", tree.Str(page))
 }

@@ -6,8 +6,12 @@ import (
 	"slices"
 	"strings"
 
+	"go.yaml.in/yaml/v4"
+
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/pathglob"
+	"github.com/graphslice/graphslice/generator/slice/derive"
 )
 
 // This file selects the operations of a slice, and says what its patterns did not do.
@@ -24,23 +28,72 @@ func (c *cutter) selectOperations() [][]*operation {
 			files[i] = c.selectPublished(i, set)
 			c.noteMany(f, set, countMatches(set, files[i]))
 		default:
-			found := derive(c.doc, set, c.derivation())
-			files[i] = found.operations
+			set, found := c.deriveFolded(i, set)
+			for _, o := range found.Operations {
+				files[i] = append(files[i], &operation{Operation: o})
+			}
 			if c.checkPatterns(i, set, found) {
-				c.noteStops(f, found.stops)
-				c.noteMany(f, set, found.counts)
+				c.noteStops(f, found.Stops)
+				c.noteMany(f, set, found.Counts)
 			}
 		}
 	}
 	return files
 }
 
+// deriveFolded derives what the file with that index selects. Patterns that select nothing with their capitals are taken without.
+func (c *cutter) deriveFolded(file int, set pathglob.Set) (pathglob.Set, *derive.Result) {
+	found := derive.Operations(c.doc, set, c.derivation())
+	counts := map[string]int{}
+	for i, p := range set.Include {
+		counts[p.String()] += found.Counts[i]
+	}
+	include, folded := pathglob.FoldUnmatched(set.Include, func(p pathglob.Pattern) bool {
+		return counts[p.String()] > 0 || len(derive.Operations(c.doc, pathglob.Set{Include: []pathglob.Pattern{p}}, c.derivation()).Operations) > 0
+	})
+	if len(folded) == 0 {
+		return set, found
+	}
+	set.Include = include
+	found = derive.Operations(c.doc, set, c.derivation())
+	c.warnFolded(file, folded, found.Operations)
+	return set, found
+}
+
+// shownPaths is how many paths stand in a hint.
+const shownPaths = 3
+
+// warnFolded says which patterns of the file with that index are taken without regard to capitals.
+func (c *cutter) warnFolded(file int, folded []pathglob.Pattern, operations []*derive.Operation) {
+	for _, p := range folded {
+		var paths []string
+		for _, o := range operations {
+			if p.Match(o.Method, o.Path) && !slices.Contains(paths, o.Path) && len(paths) < shownPaths {
+				paths = append(paths, o.Path)
+			}
+		}
+		at := fileEntry(file, includeList, p.String())
+		c.diags.Add(diag.Diagnostic{Pos: c.cfg.Positions[at], Severity: diag.Warning, Code: "capitals",
+			Message: fmt.Sprintf("the pattern %s selects nothing with these capitals, and is taken without regard to them", p),
+			Hint:    "write them as in " + strings.Join(paths, ", ")})
+	}
+}
+
+// operation is one of a slice: derived from metadata, or one of the OpenAPI document.
+type operation struct {
+	// Operation has the method and the path alone if the operation is not derived.
+	*derive.Operation
+	// published is the operation in the OpenAPI document and shared are the parameters of its path; nil if it is derived.
+	published *yaml.Node
+	shared    []*yaml.Node
+}
+
 // derivation is what the configuration and the notes say of the service's paths.
-func (c *cutter) derivation() derivation {
-	how := derivation{parentheses: c.cfg.Parentheses}
+func (c *cutter) derivation() derive.Options {
+	how := derive.Options{Parentheses: c.cfg.Parentheses}
 	for _, name := range c.notes.PathAddressing {
 		if t := c.doc.Type(name); t != nil && t.Entity {
-			how.byPath = append(how.byPath, t)
+			how.ByPath = append(how.ByPath, t)
 			c.notes.used["pathAddressing"] = true
 		}
 	}
@@ -48,14 +101,15 @@ func (c *cutter) derivation() derivation {
 }
 
 // checkPatterns reports patterns of the file with that index that select nothing, and whether all select something.
-func (c *cutter) checkPatterns(file int, set pathglob.Set, found *derived) bool {
-	if found.endless {
-		c.fail("too-many-paths", "write out more names, and fewer *", "the patterns lead to more than %d places, and not all were looked at", maxPlaces)
+func (c *cutter) checkPatterns(file int, set pathglob.Set, found *derive.Result) bool {
+	if found.Endless {
+		c.fail("too-many-paths", "write out more names, and fewer *",
+			"the patterns lead to more than %d places, and not all were looked at", derive.MaxPlaces)
 		return false
 	}
 	all := true
 	for i, p := range set.Include {
-		if found.counts[i] == 0 {
+		if found.Counts[i] == 0 {
 			c.failAt(fileEntry(file, includeList, p.String()), "no-match", c.hintFor(p), "the pattern %s selects no operation", p)
 			all = false
 		}
@@ -67,15 +121,16 @@ func (c *cutter) checkPatterns(file int, set pathglob.Set, found *derived) bool 
 func (c *cutter) hintFor(p pathglob.Pattern) string {
 	var methods []string
 	for _, o := range c.deriveAt(p.Path()) {
-		if !slices.Contains(methods, o.method) {
-			methods = append(methods, o.method)
+		if !slices.Contains(methods, o.Method) {
+			methods = append(methods, o.Method)
 		}
 	}
 	if len(methods) > 0 {
 		return "the methods of the paths that match are " + strings.Join(methods, ", ")
 	}
 	if name := c.addressed(p); name != "" && !slices.Contains(c.notes.PathAddressing, name) {
-		return "if the service addresses a " + name[lastDot(name)+1:] + " by its path, say so in notes: pathAddressing: [" + name + "]"
+		return "if the service addresses a " + ir.ShortName(name) +
+			" by its path, say so in notes: pathAddressing: [" + name + "]"
 	}
 	if nearest := p.Nearest(c.nearbyPaths(p)); len(nearest) > 0 {
 		return "the nearest paths are " + strings.Join(nearest, ", ")
@@ -90,20 +145,20 @@ func (c *cutter) addressed(p pathglob.Pattern) string {
 		return ""
 	}
 	for _, o := range c.deriveAt(before + "#GET") {
-		if o.target.Entity {
-			return o.target.Name
+		if o.Target.Entity {
+			return o.Target.Name
 		}
 	}
 	return ""
 }
 
 // deriveAt returns the operations that patterns select.
-func (c *cutter) deriveAt(patterns ...string) []*operation {
+func (c *cutter) deriveAt(patterns ...string) []*derive.Operation {
 	include, err := pathglob.ParseAll(patterns)
 	if err != nil { // of what was parsed before
 		return nil
 	}
-	return derive(c.doc, pathglob.Set{Include: include}, c.derivation()).operations
+	return derive.Operations(c.doc, pathglob.Set{Include: include}, c.derivation()).Operations
 }
 
 // nearbyPaths are the paths that somebody who wrote p may have meant: of those that are no longer, all that /** has, and what
@@ -114,10 +169,10 @@ func (c *cutter) nearbyPaths(p pathglob.Pattern) []string {
 	}
 	var paths []string
 	depth := strings.Count(strings.TrimSuffix(p.Path(), "/**"), "/")
-	add := func(operations []*operation) {
+	add := func(operations []*derive.Operation) {
 		for _, o := range operations {
-			if strings.Count(o.path, "/") <= depth && (len(paths) == 0 || paths[len(paths)-1] != o.path) {
-				paths = append(paths, o.path)
+			if strings.Count(o.Path, "/") <= depth && (len(paths) == 0 || paths[len(paths)-1] != o.Path) {
+				paths = append(paths, o.Path)
 			}
 		}
 	}
@@ -182,7 +237,7 @@ func countMatches(set pathglob.Set, operations []*operation) []int {
 	counts := make([]int, len(set.Include))
 	for i, p := range set.Include {
 		for _, o := range operations {
-			if p.Match(o.method, o.path) {
+			if p.Match(o.Method, o.Path) {
 				counts[i]++
 			}
 		}

@@ -60,7 +60,11 @@ func TestSelectionNotes(t *testing.T) {
 			"\thint: the nearest paths are /depots/{depot-id}/top:/{path}:/notes, /depots/{depot-id}/top:/{path}:/content, /depots/{depot-id}/top:/{path}:/inside"},
 		"another method": {"", []string{"/depots#PUT"}, "error: the pattern /depots#PUT selects no operation (no-match)\n\thint: the methods of the paths that match are GET, POST"},
 		"an open brace":  {"", []string{"/depots/{id"}, "error: the path pattern \"/depots/{id\" opens a brace that it does not close: } is missing (bad-pattern)"},
-		"case":           {"", []string{"/depots/{id}/boxes/{id}/Seal"}, "error: the pattern /depots/{id}/boxes/{id}/Seal selects no operation (no-match)\n\thint: the nearest paths are /depots/{depot-id}/boxes/{box-id}/store.seal, /depots/{depot-id}/boxes/{box-id}/inside, /depots/{depot-id}/boxes/{box-id}/store.weigh()"},
+		"capitals": {"", []string{"/Depots/{id}/boxes/{id}/Seal"}, "warning: the pattern /Depots/{id}/boxes/{id}/Seal selects nothing with these capitals, and is taken without regard to them (capitals)\n" +
+			"\thint: write them as in /depots/{depot-id}/boxes/{box-id}/store.seal"},
+		"capitals of one of two": {"", []string{"/tags#GET", "/Depots#GET"}, "warning: the pattern /Depots#GET selects nothing with these capitals, and is taken without regard to them (capitals)\n" +
+			"\thint: write them as in /depots"},
+		"capitals and another method": {"", []string{"/Depots#PUT"}, "error: the pattern /Depots#PUT selects no operation (no-match)\n\thint: the nearest paths are /depots, /tags, /tags(no={no},color='{color}')"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/ir"
 	"github.com/graphslice/graphslice/generator/pathglob"
 )
 
@@ -46,8 +47,8 @@ func (c *cutter) expandType(name string) string {
 		return name
 	}
 	best, found := "", false
-	for _, full := range c.typeNames() {
-		dot := lastDot(full) + 1
+	for _, full := range c.types.Names() {
+		dot := strings.LastIndexByte(full, '.') + 1
 		space, last := full[:dot], full[dot:]
 		isLonger := found && (len(space) > len(best) || len(space) == len(best) && space > best)
 		if matchesName(name, last) && !isLonger {
@@ -59,7 +60,7 @@ func (c *cutter) expandType(name string) string {
 
 // shortType is the name by which the configuration may call a type: its last part, if expandType leads back to it.
 func (c *cutter) shortType(full string) string {
-	if short := full[lastDot(full)+1:]; c.expandType(short) == full {
+	if short := ir.ShortName(full); c.expandType(short) == full {
 		return short
 	}
 	return full
@@ -72,27 +73,10 @@ func (c *cutter) expandProperty(path string) string {
 		return path
 	}
 	typ, property, ok := strings.Cut(path, "/")
-	if dot := lastDot(path); !ok && dot > 0 {
+	if dot := strings.LastIndexByte(path, '.'); !ok && dot > 0 {
 		typ, property = path[:dot], path[dot+1:]
 	}
 	return c.expandType(typ) + "/" + property
-}
-
-// typeNames are the names of all types that the sources have.
-func (c *cutter) typeNames() []string {
-	var names []string
-	for _, t := range c.doc.Types {
-		names = append(names, t.Name)
-	}
-	for _, e := range c.doc.Enums {
-		names = append(names, e.Name)
-	}
-	if c.published != nil {
-		for _, e := range c.published.doc.Components(schemas) {
-			names = append(names, e.Name)
-		}
-	}
-	return names
 }
 
 // sources names where types are looked for, for messages.
@@ -114,11 +98,11 @@ func (c *cutter) noSuchType(at Entry, name string) {
 // nearestTypes are the types whose names are most like one: by their last part, where that is all that is given.
 func (c *cutter) nearestTypes(name string) []string {
 	if strings.Contains(name, ".") {
-		return diag.Nearest(strings.TrimSuffix(name, "*"), c.typeNames(), 3)
+		return diag.Nearest(strings.TrimSuffix(name, "*"), c.types.Names(), 3)
 	}
 	var names []string
-	for _, full := range c.typeNames() {
-		names = append(names, full[lastDot(full)+1:])
+	for _, full := range c.types.Names() {
+		names = append(names, ir.ShortName(full))
 	}
 	slices.Sort(names)
 	return diag.Nearest(strings.TrimSuffix(name, "*"), slices.Compact(names), 3)
@@ -138,17 +122,17 @@ func nearestHint(names []string) string {
 // checkConfig reports types and properties of the configuration that the sources do not have.
 func (c *cutter) checkConfig() {
 	for _, pattern := range c.cfg.Without {
-		if !slices.ContainsFunc(c.typeNames(), func(name string) bool { return matchesName(pattern, name) }) {
+		if !slices.ContainsFunc(c.types.Names(), func(name string) bool { return matchesName(pattern, name) }) {
 			c.noSuchType(Entry{withoutList, pattern}, pattern)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.cfg.Properties)) {
-		if !c.hasType(name) {
+		if !c.types.Has(name) {
 			c.noSuchType(Entry{propertiesList, name}, name)
 			continue
 		}
 		for _, property := range c.cfg.Properties[name] {
-			if !c.hasProperty(name, property) {
+			if c.types.Type(name).Property(property) == nil {
 				hint := nearestHint(diag.Nearest(property, c.propertyNames(name, false), 1))
 				c.failAt(Entry{propertiesList, name + "/" + property}, "no-such-property", hint, "%s has no property %s to keep", name, property)
 			}
@@ -159,40 +143,14 @@ func (c *cutter) checkConfig() {
 // propertyNames are the names of the properties of a type, own and inherited, or only of its navigation properties.
 func (c *cutter) propertyNames(typ string, onlyNavigation bool) []string {
 	var names []string
-	for _, p := range c.doc.Type(typ).AllProperties() {
-		if p.Navigation || !onlyNavigation {
-			names = append(names, p.Name)
-		}
-	}
-	if c.doc.Type(typ) == nil {
-		for _, s := range c.published.bases(typ) {
-			for _, p := range s.properties() {
-				if !strings.Contains(p.name, "@") && (!onlyNavigation || c.published.isNavigation(p)) {
-					names = append(names, p.name)
-				}
+	for b := range c.types.Type(typ).WithBases() {
+		for _, p := range b.Properties {
+			if !p.IsAnnotation() && (!onlyNavigation || p.IsNavigation()) {
+				names = append(names, p.Name)
 			}
 		}
 	}
 	return names
-}
-
-// hasProperty reports whether a type of the metadata or else of the document has a property, own or inherited.
-func (c *cutter) hasProperty(typ, property string) bool {
-	if t := c.doc.Type(typ); t != nil {
-		return t.Property(property) != nil
-	}
-	_, ok := c.schemaProperty(typ, property)
-	return ok
-}
-
-// schemaProperty returns a property of a schema of the document, own or inherited.
-func (c *cutter) schemaProperty(typ, property string) (theirProperty, bool) {
-	for _, s := range c.published.bases(typ) {
-		if p, ok := s.property(property); ok {
-			return p, true
-		}
-	}
-	return theirProperty{}, false
 }
 
 // follow describes the targets of the navigation properties that the configuration names.
@@ -200,7 +158,7 @@ func (c *cutter) follow() {
 	for _, path := range c.cfg.Follow {
 		if path == FollowBodies {
 			for _, p := range c.bodyProperties() {
-				c.declare(c.typeOf(p), p.Path())
+				c.declare(c.targetOf(p), p.Path())
 			}
 			continue
 		}
@@ -208,7 +166,7 @@ func (c *cutter) follow() {
 		switch {
 		case name == "" || property == "":
 			c.failAt(Entry{followList, path}, "no-such-property", "", "follow is written as type.property, such as chat.tabs, or as %s", FollowBodies)
-		case !c.hasType(name):
+		case !c.types.Has(name):
 			c.noSuchType(Entry{followList, path}, name)
 		default:
 			c.followProperty(path, name, property)
@@ -218,16 +176,11 @@ func (c *cutter) follow() {
 
 // followProperty describes the target of one navigation property.
 func (c *cutter) followProperty(path, name, property string) {
-	if t := c.doc.Type(name); t != nil {
-		if p := t.Property(property); p != nil && p.Navigation {
-			c.declare(p.Type, path)
-			return
-		}
-	} else if p, ok := c.schemaProperty(name, property); ok && c.published.isNavigation(p) {
-		c.declareName(p.target(), path)
+	switch p := c.types.Type(name).Property(property); {
+	case p != nil && p.IsNavigation():
+		c.declare(p.Target, path)
 		return
-	}
-	if c.hasProperty(name, property) {
+	case p != nil:
 		c.failAt(Entry{followList, path}, "no-such-property", "leave it out: what it is made of is described in any case",
 			"%s/%s is no navigation property", name, property)
 		return

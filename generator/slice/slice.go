@@ -8,6 +8,7 @@
 package slice
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -16,7 +17,10 @@ import (
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/slice/derive"
+	"github.com/graphslice/graphslice/generator/slice/model"
 	"github.com/graphslice/graphslice/generator/slice/permissions"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // Config says what to cut. All paths are used as they are. Types are named with their namespace, or by their last part alone.
@@ -89,6 +93,12 @@ type Result struct {
 	Types []TypeInfo
 }
 
+// Document is a slice: an OpenAPI 3.0 document.
+type Document = tree.Document
+
+// IsSlice reports whether a file was made by Render.
+func IsSlice(data []byte) bool { return bytes.HasPrefix(data, []byte(tree.Header)) }
+
 // TypeInfo is a type of the slices and why it is there.
 type TypeInfo struct {
 	Name string
@@ -132,25 +142,28 @@ type cutter struct {
 	cfg   Config
 	doc   *csdl.Document
 	notes *Notes
-	binds *binds
+	binds *derive.Binds
 	diags *diag.List
 
-	full, border map[*csdl.Type]bool
-	enums        map[*csdl.Enum]bool
+	// types are those of all sources; doc has the metadata's alone.
+	types *model.Types
+	// full and border are what the slices describe.
+	full, border map[*model.Type]bool
 	// declared are the types that some property, parameter or body is declared with; only their descendants matter.
-	declared map[*csdl.Type]bool
+	declared map[*model.Type]bool
 	// bound are the types that some property binds to.
-	bound map[*csdl.Type]bool
+	bound map[*model.Type]bool
 	// sent are the types of bodies.
-	sent    map[*csdl.Type]bool
+	sent map[*model.Type]bool
+	// because is what brought a type in, by its name.
 	because map[string]string
+	// others are components other than schemas whose references were followed, such as "#/components/responses/error".
+	others map[string]bool
 
-	// published is the OpenAPI document, nil if there is none. Of its schemas that the metadata knows nothing of, these are
-	// described.
-	published *published
-	schemas   schemaSets
+	// published is the OpenAPI document, nil if there is none.
+	published *model.Document
 	// known is what /** selects, for hints, once one was needed.
-	known []*operation
+	known []*derive.Operation
 	// stops are where a ** did not go on.
 	stops []string
 
@@ -159,14 +172,15 @@ type cutter struct {
 	noted       []NotedPermissions
 	unpermitted []string
 	clouds      []cloud
-	walker      *walker // see way
+	walker      *derive.Walker // see way
 }
 
-func newCutter(cfg Config, doc *csdl.Document, notes *Notes, published *published, diags *diag.List) *cutter {
+func newCutter(cfg Config, doc *csdl.Document, notes *Notes, published *model.Document, diags *diag.List) *cutter {
+	set := func() map[*model.Type]bool { return map[*model.Type]bool{} }
 	return &cutter{
-		cfg: cfg, doc: doc, notes: notes, published: published, schemas: newSchemaSets(), diags: diags, binds: newBinds(doc, notes),
-		full: map[*csdl.Type]bool{}, border: map[*csdl.Type]bool{}, enums: map[*csdl.Enum]bool{},
-		declared: map[*csdl.Type]bool{}, bound: map[*csdl.Type]bool{}, sent: map[*csdl.Type]bool{}, because: map[string]string{},
+		cfg: cfg, doc: doc, notes: notes, published: published, types: model.New(doc, published), diags: diags,
+		binds: derive.NewBinds(doc, notes.entitySet), full: set(), border: set(), declared: set(), bound: set(), sent: set(),
+		because: map[string]string{}, others: map[string]bool{},
 	}
 }
 
@@ -193,10 +207,6 @@ func (c *cutter) typeInfos() []TypeInfo {
 	for t := range c.border {
 		infos = append(infos, TypeInfo{Name: t.Name, Border: true, Because: c.because[t.Name], EntitySet: c.bindTarget(t)})
 	}
-	for e := range c.enums {
-		infos = append(infos, TypeInfo{Name: e.Name, Because: c.because[e.Name]})
-	}
-	infos = append(infos, c.schemaInfos()...)
 	slices.SortFunc(infos, func(a, b TypeInfo) int { return cmp.Compare(a.Name, b.Name) })
 	return infos
 }

@@ -197,11 +197,11 @@ func TestCutFaults(t *testing.T) {
 		"nothing left out": {func(c *slice.Config) { c.Without = []string{"micro.school.x*"} },
 			"error: without names micro.school.x*, which is no type of the metadata (no-such-type)\n\thint: the nearest are micro.school.room, micro.school.photo, micro.school.pupil"},
 		"notes with an unknown key": {func(c *slice.Config) { c.Notes = []string{file("n.yaml", "types:\n  a.b: {descr: x}\n")} },
-			"n.yaml:2: error: the key \"descr\" is unknown here (bad-notes)"},
+			"n.yaml:2:9: error: unknown key \"descr\" (unknown-key)\n\thint: known here: description, docs, members, polymorphic, properties"},
 		"notes of another shape": {func(c *slice.Config) { c.Notes = []string{file("s.yaml", "properties:\n  a: [x]\n")} },
-			"s.yaml:2: error: cannot unmarshal !!seq into string (bad-notes)"},
+			"s.yaml:2:6: error: expected a text; found a list (wrong-shape)"},
 		"notes that are not YAML": {func(c *slice.Config) { c.Notes = []string{file("b.yaml", "a: [")} },
-			"b.yaml:1: error: did not find expected node content (bad-notes)"},
+			"b.yaml:1:5: error: this is not YAML: did not find expected node content (not-yaml)\n\thint: look at this line and the one before it: indentation, quotes, colons"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {

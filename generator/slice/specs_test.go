@@ -9,11 +9,12 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator/csdl"
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/slice"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // repository is the folder of the repository, seen from here.
@@ -135,7 +136,7 @@ func TestSpecs(t *testing.T) {
 	}
 }
 
-func compareCommitted(t *testing.T, d *slice.Document) {
+func compareCommitted(t *testing.T, d *tree.Document) {
 	committed, err := os.ReadFile(d.Out)
 	if err != nil {
 		t.Fatal(err)
@@ -146,7 +147,7 @@ func compareCommitted(t *testing.T, d *slice.Document) {
 }
 
 // compareWords makes sure that no description of the metadata got into a slice.
-func compareWords(t *testing.T, d *slice.Document, theirs map[string]bool) {
+func compareWords(t *testing.T, d *tree.Document, theirs map[string]bool) {
 	for line := range strings.SplitSeq(string(d.Render()), "\n") {
 		_, text, ok := strings.Cut(line, "description: ")
 		if ok && theirs[strings.Trim(text, "'")] {

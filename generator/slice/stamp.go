@@ -12,14 +12,13 @@ import (
 	"slices"
 	"strings"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator/document"
 	"github.com/graphslice/graphslice/generator/slice/fetch"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
-
-// stampKey is where a slice says, below info, what it was cut with.
-const stampKey = "x-graphslice-cut"
 
 // Stamps returns what each file of a "slice" entry is stamped with when it is cut, by the path that ReadConfig gives it: a hash
 // of all that decides what is in it, as far as the configuration and the notes say it. The sources count with their names alone,
@@ -28,13 +27,13 @@ const stampKey = "x-graphslice-cut"
 //
 // The entry has to be one that ReadConfig accepts. Notes that cannot be read are a fault.
 func Stamps(file string, node *yaml.Node) (map[string]string, diag.List) {
-	r := configReader{file: file}
+	r := newConfigReader(file)
 	shared := sha256.New()
 	var files []*yaml.Node
 	for _, f := range sortedFields(node) {
 		switch f.key {
 		case "files":
-			files = resolved(f.value).Content
+			files = f.value.Content
 			writeCanonical(shared, "files", patternsOf(files))
 		case "notes":
 			writeCanonical(shared, f.key, f.value)
@@ -60,16 +59,16 @@ func Stamps(file string, node *yaml.Node) (map[string]string, diag.List) {
 				writeCanonical(own, field.key, field.value)
 			}
 		}
-		fmt.Fprintf(own, "title %s", cmp.Or(title, TitleOf(out)))
+		fmt.Fprintf(own, "title %s", cmp.Or(title, tree.TitleOf(out)))
 		stamps[out] = "sha256:" + hex.EncodeToString(own.Sum(nil))
 	}
-	return stamps, r.diags
+	return stamps, *r.Faults
 }
 
 // StampOf returns what a slice is stamped with, "" if it is not.
 func StampOf(data []byte) string {
 	for line := range bytes.Lines(data) {
-		if stamp, ok := bytes.CutPrefix(line, []byte("  "+stampKey+": ")); ok {
+		if stamp, ok := bytes.CutPrefix(line, []byte("  "+tree.StampKey+": ")); ok {
 			return strings.Trim(strings.TrimSpace(string(stamp)), `'"`)
 		}
 		if bytes.HasPrefix(line, []byte("paths:")) { // info stands before it
@@ -81,26 +80,18 @@ func StampOf(data []byte) string {
 
 // hashNotes adds what notes say.
 func (r *configReader) hashNotes(h hash.Hash, list *yaml.Node) {
-	for _, item := range resolved(list).Content {
-		path := r.path(resolved(item))
+	for _, item := range list.Content {
+		path := r.path(item)
 		data, err := fetch.File(path, maxNotes)
 		if err != nil {
 			r.fault(item, "the notes in %s cannot be read: %v", filepath.ToSlash(path), err)
 			continue
 		}
-		if !checkKeys(&r.diags, path, data) {
-			continue
-		}
-		var document yaml.Node
-		var decoded any
-		if err = yaml.Unmarshal(data, &document); err == nil {
-			err = yaml.Unmarshal(data, &decoded) // which refuses what the document alone would not: an alias inside of itself, and the like
-		}
-		if err != nil {
-			reportYAML(&r.diags, path, data, err)
-			continue
-		}
-		for _, root := range document.Content {
+		root, fault := document.Parse(path, data)
+		switch {
+		case fault != nil:
+			r.Faults.Add(*fault)
+		case root != nil:
 			writeCanonical(h, "", root)
 		}
 	}
@@ -124,7 +115,7 @@ func patternsOf(files []*yaml.Node) *yaml.Node {
 
 // listOf is a list, or the one thing that stands in its place, as a list.
 func listOf(node *yaml.Node) *yaml.Node {
-	if node = resolved(node); node.Kind == yaml.SequenceNode {
+	if node.Kind == yaml.SequenceNode {
 		return node
 	}
 	return &yaml.Node{Kind: yaml.SequenceNode, Content: []*yaml.Node{node}}
@@ -142,7 +133,6 @@ func canonical(key string, node *yaml.Node) []byte {
 // writeCanonical writes what a key and its value say, in one way whatever way they are written. Every part has its length in
 // front, so that different values are never written alike.
 func writeCanonical(w io.Writer, key string, node *yaml.Node) {
-	node = resolved(node)
 	fmt.Fprintf(w, "%d:%s", len(key), key)
 	switch node.Kind {
 	case yaml.MappingNode:
@@ -183,22 +173,13 @@ type yamlField struct {
 
 // sortedFields are the entries of a mapping by key; none for any other node.
 func sortedFields(node *yaml.Node) []yamlField {
-	node = resolved(node)
 	if node.Kind != yaml.MappingNode {
 		return nil
 	}
 	var fields []yamlField
 	for i := 0; i+1 < len(node.Content); i += 2 {
-		fields = append(fields, yamlField{node.Content[i].Value, resolved(node.Content[i+1])})
+		fields = append(fields, yamlField{node.Content[i].Value, node.Content[i+1]})
 	}
 	slices.SortStableFunc(fields, func(a, b yamlField) int { return strings.Compare(a.key, b.key) })
 	return fields
-}
-
-// resolved follows an alias.
-func resolved(node *yaml.Node) *yaml.Node {
-	if node.Kind == yaml.AliasNode {
-		return node.Alias
-	}
-	return node
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator/slice"
 )
@@ -106,9 +106,9 @@ func TestStamps(t *testing.T) {
 // Notes that cannot be read are a fault where the configuration names them, and those that are no notes where they are at fault.
 func TestStampsOfBadNotes(t *testing.T) {
 	tests := map[string]struct{ notes, want string }{
-		"not YAML":        {"a: [", "notes.yaml:1: error: did not find expected node content (bad-notes)"},
-		"in a circle":     {"a: &a [*a]\n", "notes.yaml:1:4: error: anchor 'a' value contains itself (bad-notes)"},
-		"a key twice":     {"a: 1\na: 2\n", "notes.yaml:2:1: error: the key \"a\" stands in line 1 already (bad-notes)"},
+		"not YAML":        {"a: [", "notes.yaml:1:5: error: this is not YAML: did not find expected node content (not-yaml)\n\thint: look at this line and the one before it: indentation, quotes, colons"},
+		"in a circle":     {"a: &a [*a]\n", "notes.yaml:1:4: error: anchors and aliases, & and *, are not read (anchor)\n\thint: write the value out, or quote the text"},
+		"a key twice":     {"a: 1\na: 2\n", "notes.yaml:2:1: error: \"a\" stands twice in this mapping (duplicate-key)\n\tsee also DIR/notes.yaml:1:1\n\thint: remove one of the two"},
 		"no notes at all": {"", ""},
 		"none":            {"-", "graphslice.yaml:2:9: error: the notes in DIR/notes.yaml cannot be read: there is no such file (bad-config)"},
 	}

@@ -3,7 +3,8 @@ package slice
 import (
 	"slices"
 
-	"github.com/graphslice/graphslice/generator/csdl"
+	"github.com/graphslice/graphslice/generator/slice/model"
+	"github.com/graphslice/graphslice/generator/slice/tree"
 )
 
 // uploadSessionNotes say which properties of a type are the address that a large content is sent to and the ranges that are still
@@ -11,14 +12,14 @@ import (
 type uploadSessionNotes struct{ URL, Ranges, Result string }
 
 // uploadSession is what the slice says of a type by which large contents are sent; nil for others.
-func (c *cutter) uploadSession(t *csdl.Type) *Node {
+func (c *cutter) uploadSession(t *model.Type) *tree.Node {
 	return c.notes.uploadSession(t.Name, func(name string) bool {
-		return slices.ContainsFunc(c.properties(t), func(p *csdl.Property) bool { return p.Name == name })
+		return slices.ContainsFunc(c.properties(t), func(p *model.Property) bool { return p.Name == name })
 	})
 }
 
 // uploadSession is the extension for a type of which a slice describes some properties.
-func (n *Notes) uploadSession(name string, describes func(property string) bool) *Node {
+func (n *Notes) uploadSession(name string, describes func(property string) bool) *tree.Node {
 	notes, ok := n.UploadSessions[name]
 	if !ok {
 		return nil
@@ -27,5 +28,5 @@ func (n *Notes) uploadSession(name string, describes func(property string) bool)
 	if !describes(notes.URL) || !describes(notes.Ranges) {
 		return nil
 	}
-	return Map(Field{"url", Str(notes.URL)}, Field{"ranges", Str(notes.Ranges)}, Field{"result", optional(notes.Result)}).onLine()
+	return tree.Map().Set("url", tree.Str(notes.URL)).Set("ranges", tree.Str(notes.Ranges)).Set("result", tree.Optional(notes.Result)).OnLine()
 }

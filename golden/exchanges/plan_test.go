@@ -106,13 +106,13 @@ func (p *planner) plan(e *exchange) (call, error) {
 	if len(way) != len(e.steps) {
 		return c, fmt.Errorf("%d resources for %d steps", len(way), len(e.steps))
 	}
-	last := method{Name: p.contents.Names.Method(e.op)}
+	last := method{Name: p.contents.Names.Method(e.op).String()}
 	for i, r := range way {
 		s := e.op.Segments[i]
-		m := method{Name: p.contents.Names.Accessor(r), Args: e.steps[i].keys, Fields: map[string]string{}}
+		m := method{Name: p.contents.Names.Accessor(r).String(), Args: e.steps[i].keys, Fields: map[string]string{}}
 		if s.Kind == ir.Function {
 			for _, a := range s.Args {
-				m.Fields[p.contents.Names.Argument(a)] = e.steps[i].args[a.Name]
+				m.Fields[p.contents.Names.Argument(a).String()] = e.steps[i].args[a.Name]
 			}
 		}
 		if i == len(way)-1 && names.IsCall(s) {
@@ -139,7 +139,7 @@ func (p *planner) registry() string {
 	var bases strings.Builder
 	for _, m := range p.contents.Package.Models {
 		if m.Inline == nil {
-			name := p.contents.Names.Model(m)
+			name := p.contents.Names.Model(m).String()
 			fmt.Fprintf(&b, "\t%q: func() any { return new(graph.%s) },\n", strings.ToLower(m.Name), name)
 			if len(m.Derived) > 0 {
 				fmt.Fprintf(&bases, "\t%q: func() any { return new(graph.%s) },\n", name, name)
@@ -150,7 +150,7 @@ func (p *planner) registry() string {
 	b.WriteString("func setOption(v reflect.Value, text string) error {\n\tswitch p := v.Addr().Interface().(type) {\n")
 	for _, e := range p.contents.Package.Enums {
 		if e.Integer == ir.Untyped {
-			name := p.contents.Names.Enum(e)
+			name := p.contents.Names.Enum(e).String()
 			fmt.Fprintf(&b, "\tcase *graph.Opt[graph.%s]:\n\t\t*p = graph.Some(graph.%s(text))\n\t\treturn nil\n", name, name)
 		}
 	}

@@ -45,7 +45,7 @@ func (r *report) compare(e *exchange, o outcome) {
 		r.note("The call failed", e, o.Error)
 		return
 	}
-	if o.Method != e.Request.Method || plainPath(o.URL) != plainPath("/v1.0/"+e.path) {
+	if o.Method != e.Request.Method || !strings.EqualFold(plainPath(o.URL), plainPath("/v1.0/"+e.path)) {
 		r.note("The call went elsewhere", e, o.Method+" "+o.URL)
 	}
 	if body := notNull(e.Request.Body); body != nil && o.Method == "DELETE" {

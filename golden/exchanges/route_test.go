@@ -117,7 +117,7 @@ func (r *router) add(kind ir.SegmentKind, name string) {
 
 func (r *router) root(text, name, args string, hasArgs bool) error {
 	for _, s := range slices.Concat(r.doc.EntitySets, r.doc.Singletons) {
-		if s.Name == name && (!hasArgs || !s.Singleton) {
+		if strings.EqualFold(s.Name, name) && (!hasArgs || !s.Singleton) {
 			r.add(ir.Static, s.Name)
 			r.in, r.collection = s.Type, !s.Singleton
 			r.key(args, hasArgs)
@@ -149,14 +149,29 @@ func (r *router) property(name, args string, hasArgs bool) bool {
 	if r.in == nil {
 		return false
 	}
-	p := r.in.Property(name)
+	p := r.declared(name)
 	if p == nil {
 		return false
 	}
-	r.add(ir.Static, name)
+	r.add(ir.Static, p.Name)
 	r.in, r.collection = p.Type.Type, p.Type.Collection
 	r.key(args, hasArgs)
 	return true
+}
+
+// declared is a property of the type so far. Pages mix capitals and small letters, and the service reads them alike.
+func (r *router) declared(name string) *csdl.Property {
+	if p := r.in.Property(name); p != nil {
+		return p
+	}
+	for t := r.in; t != nil; t = t.Base {
+		for _, p := range t.Properties {
+			if strings.EqualFold(p.Name, name) {
+				return p
+			}
+		}
+	}
+	return nil
 }
 
 // cast reads a type that derives from the one so far.
@@ -178,7 +193,7 @@ func (r *router) operation(name, args string, hasArgs bool) bool {
 	short := name[strings.LastIndexByte(name, '.')+1:]
 	given := parseArgs(args)
 	for _, o := range r.doc.Operations {
-		if !o.Bound || o.ShortName() != short || r.in == nil || !hasArgs && o.Function && len(required(o)) > 0 {
+		if !o.Bound || !strings.EqualFold(o.ShortName(), short) || r.in == nil || !hasArgs && o.Function && len(required(o)) > 0 {
 			continue
 		}
 		on := o.Parameters[0].Type
@@ -189,7 +204,7 @@ func (r *router) operation(name, args string, hasArgs bool) bool {
 		if o.Function {
 			kind = ir.Function
 		}
-		r.steps = append(r.steps, step{kind: kind, name: short, args: given})
+		r.steps = append(r.steps, step{kind: kind, name: o.ShortName(), args: given})
 		r.in, r.collection = nil, false
 		if o.Return != nil {
 			r.in, r.collection = o.Return.Type, o.Return.Collection

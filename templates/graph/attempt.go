@@ -16,11 +16,11 @@ import (
 func (c *Client) fetch(ctx context.Context, x *exchange) (a *received, err error) {
 	if c.trace != nil {
 		var end func(error)
-		ctx, end = c.startTrace(ctx, x)
+		ctx, end = c.trace(ctx, x)
 		defer func() { end(err) }()
 	}
 	for {
-		done, err := c.pace(ctx, x)
+		done, err := c.turn(ctx, x)
 		if err != nil {
 			return nil, x.mark(err)
 		}
@@ -59,6 +59,14 @@ func (c *Client) open(ctx context.Context, x *exchange) (io.ReadCloser, error) {
 		return nil, err
 	}
 	return a.stream, nil
+}
+
+// turn waits until the request may be sent, and returns what to call when it has been answered.
+func (c *Client) turn(ctx context.Context, x *exchange) (done func(), err error) {
+	if c.spaced == nil || x.pause <= 0 {
+		return func() {}, nil
+	}
+	return c.spaced(ctx, c, x)
 }
 
 // spacedAttempt is attempt for a call that others may wait for: they go on whatever becomes of it, a panic of the caller's

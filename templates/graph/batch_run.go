@@ -54,7 +54,7 @@ func (r *batchRun) all(ctx context.Context, steps []*step) error {
 		r.busy++
 		r.mu.Unlock()
 		go r.call(ctx, s)
-		if r.base.pacing != nil {
+		if r.base.spaced != nil {
 			r.settle() // so that those of one pace take their turns in the order of the batch
 		}
 	}
@@ -130,12 +130,8 @@ func (r *batchRun) signal() {
 	}
 }
 
-// park counts the step among those that wait until the function returned is called. s may be nil: a call that is
-// not part of a batch.
+// park counts the step among those that wait until the function returned is called.
 func (s *step) park() func() {
-	if s == nil {
-		return func() {}
-	}
 	count := func(n int) func() {
 		return func() {
 			s.run.mu.Lock()
@@ -158,7 +154,7 @@ func (s *step) isOver() bool {
 // comeAfter waits until the steps before s have ended. That is for calls that are paced: one that has taken its turn
 // must not wait for another that needs it.
 func (s *step) comeAfter(ctx context.Context) error {
-	if s == nil || len(s.after) == 0 {
+	if len(s.after) == 0 {
 		return nil
 	}
 	defer s.park()()
@@ -191,7 +187,7 @@ func (s *step) await(ctx context.Context, p *pending, list *[]*pending) error {
 	case <-ctx.Done():
 		r.mu.Lock()
 		if !p.over {
-			p.err = &batchError{ctx.Err(), p.sent}
+			p.err = &sharedError{ctx.Err(), p.sent}
 			r.finish(p)
 		}
 		r.mu.Unlock()
@@ -227,7 +223,7 @@ func (s *step) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	request, err := s.run.base.batchRequest(req)
 	if err != nil {
-		return nil, &batchError{err, false}
+		return nil, &sharedError{err, false}
 	}
 	p := &pending{request: request}
 	if err := s.await(req.Context(), p, &s.run.handed); err != nil {
@@ -305,7 +301,7 @@ func (r *batchRun) send(ctx context.Context, group []*pending) {
 		requests[i] = p.request
 		p.sent = ctx.Err() == nil
 		if !p.sent { // nothing goes out any more, and so nothing has been done
-			p.err = &batchError{ctx.Err(), false}
+			p.err = &sharedError{ctx.Err(), false}
 			r.finish(p)
 		}
 	}
@@ -321,9 +317,9 @@ func (r *batchRun) send(ctx context.Context, group []*pending) {
 		case p.over:
 			continue
 		case err != nil:
-			p.err = newBatchError(err)
+			p.err = newSharedError(err)
 		case answer.err != nil:
-			p.err = newBatchError(answer.err)
+			p.err = newSharedError(answer.err)
 		case answer.refuses(p.request, answers):
 			p.unchained, p.request.DependsOn = true, nil
 			again = append(again, p)
@@ -373,19 +369,10 @@ func (r *batchRun) wake() {
 	}
 }
 
-// batchError is the failure of a request for several steps, or of a part of its answer. The retry policy has been asked
-// already, for the request as a whole.
-type batchError struct {
-	error
-	uncertain bool // the step may have been carried out
-}
-
-func (e *batchError) Unwrap() error { return e.error }
-
-// newBatchError returns the error for a step. Whether it may have been carried out is not the same for all that were
+// newSharedError returns the error for a step. Whether it may have been carried out is not the same for all that were
 // sent together: some only read.
-func newBatchError(err error) *batchError {
-	e := &batchError{err, errors.Is(err, ErrOutcomeUnknown)}
+func newSharedError(err error) *sharedError {
+	e := &sharedError{err, errors.Is(err, ErrOutcomeUnknown)}
 	switch err := err.(type) {
 	case uncertainError:
 		e.error = err.error

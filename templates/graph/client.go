@@ -27,11 +27,11 @@ type Client struct {
 	claims    func(ctx context.Context, claims string) (string, error) // nil: the source cannot answer a claims challenge
 	retry     RetryPolicy
 	userAgent string
-	pacing    *pacing                                                               // nil: calls are not spaced
-	step      *step                                                                 // the step of a batch that the client sends for; nil for others
+	spaced    spacing                                                               // nil: calls are not spaced
+	step      batched                                                               // the step of a batch that the client sends for; nil for others
 	maxBody   int64                                                                 // bytes of an answer that is read into memory
 	log       func(ctx context.Context, x *exchange, took time.Duration, err error) // of an attempt; nil: nobody reads it
-	trace     TraceFunc                                                             // nil: none
+	trace     func(context.Context, *exchange) (context.Context, func(error))       // begins a call, and is told its end; nil: nobody asks
 
 	// What follows is replaced in tests only.
 	now    func() time.Time                           // for Retry-After dates
@@ -41,6 +41,16 @@ type Client struct {
 
 // ClientOption is an option of NewClient. What is returned by the With… functions is one, and so is NoRetry.
 type ClientOption interface{ apply(*Client) error }
+
+// spacing waits until a request may be sent, and returns what to call when it has been answered. A package may lack what
+// makes one.
+type spacing func(ctx context.Context, c *Client, x *exchange) (done func(), err error)
+
+// batched is the step of a batch that a client sends for. A package may lack batches.
+type batched interface {
+	comeAfter(context.Context) error // waits for the steps before it
+	park() func()                    // counts it among those that wait, until the function returned is called
+}
 
 type clientOption func(*Client) error
 

@@ -109,7 +109,8 @@ func inOrder(calls ...func()) {
 func TestPacing(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		d := &diary{start: time.Now()}
-		c := servePipes(t, d.ServeHTTP, WithPacing())
+		p := newPacing()
+		c := servePipes(t, d.ServeHTTP, clientOption(func(c *Client) error { c.spaced = p.pace; return nil }))
 		ctx := t.Context()
 		check := func(err error) {
 			if err != nil {
@@ -144,9 +145,9 @@ func TestPacing(t *testing.T) {
 			t.Error(diff)
 		}
 		lanes := func() int {
-			c.pacing.mu.Lock()
-			defer c.pacing.mu.Unlock()
-			return len(c.pacing.lanes)
+			p.mu.Lock()
+			defer p.mu.Unlock()
+			return len(p.lanes)
 		}
 		if n := lanes(); n != 1 {
 			t.Errorf("%d lanes, want the one whose pause is not over", n)

@@ -168,7 +168,7 @@ func (p RetryPolicy) next(x *exchange, retries int, err error, jitter float64) (
 
 // repeatable reports whether sending a request again after err makes sense and does no harm.
 func repeatable(method string, err error) bool {
-	if errors.As(err, new(*batchError)) || carriedOut(err) != nil {
+	if errors.As(err, new(*sharedError)) || carriedOut(err) != nil {
 		return false
 	}
 	var answered *Error
@@ -227,12 +227,12 @@ const statusClientClosed = 499
 func mayBeDone(method string, err error) bool {
 	var answered *Error
 	var lost *connectionError
-	var batch *batchError
+	var shared *sharedError
 	switch {
 	case isSafe(method) || carriedOut(err) != nil:
 		return false
-	case errors.As(err, &batch):
-		return batch.uncertain
+	case errors.As(err, &shared):
+		return shared.uncertain
 	case errors.As(err, &answered):
 		return !answered.isUntouched()
 	}
@@ -245,12 +245,21 @@ func (x *exchange) mark(err error) error {
 		return err
 	}
 	var answered *Error
-	if errors.As(err, &answered) && !errors.As(err, new(*batchError)) { // whose error other steps have as well
+	if errors.As(err, &answered) && !errors.As(err, new(*sharedError)) { // whose error other steps have as well
 		answered.uncertain = true
 		return err
 	}
 	return uncertainError{err}
 }
+
+// sharedError is the failure of a request for several calls, such as the steps of a batch, or of a part of its answer. The
+// retry policy has been asked already, for the request as a whole.
+type sharedError struct {
+	error
+	uncertain bool // the call may have been carried out
+}
+
+func (e *sharedError) Unwrap() error { return e.error }
 
 // uncertainError is an error other than *Error with the mark.
 type uncertainError struct{ error }

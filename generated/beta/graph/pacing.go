@@ -6,7 +6,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 )
@@ -23,7 +22,7 @@ import (
 // The pace is that of one client. What it remembers of a path is forgotten when the pause is over.
 func WithPacing() ClientOption {
 	return clientOption(func(c *Client) error {
-		c.pacing = &pacing{lanes: map[string]*lane{}}
+		c.spaced = newPacing().pace
 		return nil
 	})
 }
@@ -34,6 +33,8 @@ type pacing struct {
 	lanes map[string]*lane // only those in use, or in the pause after
 }
 
+func newPacing() *pacing { return &pacing{lanes: map[string]*lane{}} }
+
 // lane is where calls for the same thing stand in line.
 type lane struct {
 	taken bool            // one of them is being made, or waits for the pause to end
@@ -41,29 +42,13 @@ type lane struct {
 	free  time.Time       // when the pause is over
 }
 
-// laneName returns what calls with a pause are told apart by: the path up to the segment behind the last key that others
-// follow. Upper and lower case are the same, since they are in most keys, and it does no harm in others.
-func laneName(template, path string) string {
-	names, segments := strings.Split(template, "/"), strings.Split(path, "/")
-	if len(names) != len(segments) {
-		return strings.ToLower(path)
-	}
-	end := 1
-	for i := range len(names) - 1 {
-		if strings.Contains(names[i], "{") {
-			end = i + 1
-		}
-	}
-	return strings.ToLower(strings.Join(segments[:end+1], "/"))
-}
-
 // pace waits until the request may be sent, and returns what to call when it has been answered.
-func (c *Client) pace(ctx context.Context, x *exchange) (done func(), err error) {
-	if c.pacing == nil || x.pause <= 0 {
-		return func() {}, nil
+func (p *pacing) pace(ctx context.Context, c *Client, x *exchange) (done func(), err error) {
+	if c.step != nil {
+		err = c.step.comeAfter(ctx)
 	}
-	if err = c.step.comeAfter(ctx); err == nil {
-		done, err = c.pacing.enter(ctx, x.lane, x.pause, c.step)
+	if err == nil {
+		done, err = p.enter(ctx, x.lane, x.pause, c.step)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w while waiting for the calls before it", x, err)
@@ -72,10 +57,10 @@ func (c *Client) pace(ctx context.Context, x *exchange) (done func(), err error)
 }
 
 // enter waits for a turn in a lane. s is the step of a batch that waits; nil if it is none.
-func (p *pacing) enter(ctx context.Context, name string, pause time.Duration, s *step) (done func(), err error) {
+func (p *pacing) enter(ctx context.Context, name string, pause time.Duration, s batched) (done func(), err error) {
 	l, turn := p.join(name)
 	if turn != nil {
-		defer s.park()()
+		defer park(s)()
 		select {
 		case <-turn:
 		case <-ctx.Done():
@@ -84,13 +69,21 @@ func (p *pacing) enter(ctx context.Context, name string, pause time.Duration, s 
 		}
 	}
 	if rest := time.Until(l.free); rest > 0 {
-		defer s.park()()
+		defer park(s)()
 		if err := sleep(ctx, rest); err != nil {
 			p.leave(name, l, 0)
 			return nil, err
 		}
 	}
 	return func() { p.leave(name, l, pause) }, nil
+}
+
+// park counts the step of a batch among those that wait, until the function returned is called.
+func park(s batched) func() {
+	if s == nil {
+		return func() {}
+	}
+	return s.park()
 }
 
 // join takes the lane, or a place in its line: turn is nil if there is nobody to wait for.

@@ -10,6 +10,7 @@ import (
 	"maps"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 )
 
@@ -176,6 +177,22 @@ func (r *resource) prepare(method string, q query, opts []CallOption) (*exchange
 		x.lane = laneName(r.template, r.path)
 	}
 	return x, nil
+}
+
+// laneName returns what calls with a pause are told apart by: the path up to the segment behind the last key that others
+// follow. Upper and lower case are the same, since they are in most keys, and it does no harm in others.
+func laneName(template, path string) string {
+	names, segments := strings.Split(template, "/"), strings.Split(path, "/")
+	if len(names) != len(segments) {
+		return strings.ToLower(path)
+	}
+	end := 1
+	for i := range len(names) - 1 {
+		if strings.Contains(names[i], "{") {
+			end = i + 1
+		}
+	}
+	return strings.ToLower(strings.Join(segments[:end+1], "/"))
 }
 
 // newExchange prepares a request to an address whose origin is known to be the client's. The template is what logs

@@ -13,7 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // FuzzIndex makes small documents of all that YAML has, in ways that are hard to index, and compares the index of each
@@ -48,7 +48,7 @@ func FuzzIndex(f *testing.F) {
 	})
 }
 
-// FuzzText indexes any text. What yaml.v3 loads as a whole must be indexed and equal, or refused for a reason.
+// FuzzText indexes any text. What the YAML parser loads as a whole must be indexed and equal, or refused for a reason.
 func FuzzText(f *testing.F) {
 	for _, seed := range []string{
 		"paths:\n  /a:\n    get: |\n      text\n  /b: {}\ncomponents:\n  schemas:\n    a: 'x\ny: z'\n",
@@ -74,7 +74,7 @@ func FuzzText(f *testing.F) {
 		case err != nil:
 		case doc != nil:
 			compareWithWhole(t, doc, root)
-		case diags[0].Code == "tab-indentation": // yaml.v3 permits a tab between two comments
+		case diags[0].Code == "tab-indentation": // the YAML parser permits a tab between two comments
 		case diags[0].Code != codeNotText && !bytes.HasPrefix(text, []byte{'%'}):
 			t.Fatalf("%v\n%q", diags, data)
 		}
@@ -143,8 +143,8 @@ func plainValue(n *yaml.Node) any {
 	return json.Number(n.Value)
 }
 
-// loadWhole loads what is an OpenAPI document with yaml.v3. It is an error if the document is one that YAML 1.2 and
-// yaml.v3 do not read alike.
+// loadWhole loads what is an OpenAPI document with the YAML parser. It is an error if the document is one that YAML 1.2 and
+// the YAML parser do not read alike.
 func loadWhole(data []byte) (*yaml.Node, error) {
 	for _, odd := range []string{"\u0085", "\u2028", "\u2029", "\ufeff"} { // YAML 1.2: no line breaks
 		if strings.Contains(strings.TrimPrefix(string(data), "\ufeff"), odd) {

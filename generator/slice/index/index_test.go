@@ -8,7 +8,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 )
 
 const head = "openapi: 3.0.3\n"
@@ -170,26 +170,26 @@ func TestBadDocuments(t *testing.T) {
 		"not UTF-8":    {"openapi: 3.0.3\né: \xff\n", "2:4: error: the byte 0xFF is not UTF-8 (not-text)\n\thint: a document is YAML or JSON in UTF-8"},
 		"UTF-16":       {"\xff\xfeo\x00", "1:1: error: the document is encoded in UTF-16 (not-text)\n\thint: convert it to UTF-8"},
 		"lone CR":      {"openapi: 3.0.3\rpaths: {}\r", "1:15: error: this carriage return has no line feed after it (not-text)\n\thint: convert the line ends to LF or CRLF"},
-		"other YAML":   {"name: x\n", "1:1: error: this is not an OpenAPI document: it has no \"openapi\" (not-openapi)\n\thint: a whole document of OpenAPI 3.0 is read; it begins with \"openapi: 3.0.3\""},
-		"Swagger":      {"paths: {}\nswagger: '2.0'\n", "2:1: error: this is a document of OpenAPI \"2.0\" (openapi-version)\n\thint: a whole document of OpenAPI 3.0 is read; it begins with \"openapi: 3.0.3\""},
-		"OpenAPI 3.1":  {"openapi: 3.1.0\n", "1:1: error: this is a document of OpenAPI \"3.1.0\" (openapi-version)\n\thint: a whole document of OpenAPI 3.0 is read; it begins with \"openapi: 3.0.3\""},
-		"anchor":       {head + "paths:\n  /a: &x\n    b: c\n", "3:7: error: this is an anchor or alias, which is not read (anchor)\n\thint: write the value out, or quote the text"},
-		"alias":        {head + "paths:\n  /a:\n    - *x\n", "4:7: error: this is an anchor or alias, which is not read (anchor)\n\thint: write the value out, or quote the text"},
+		"other YAML":   {"name: x\n", "1:1: error: this is not an OpenAPI document: it has no \"openapi\" (not-openapi)\n\thint: a whole document of OpenAPI 3.0 or 3.1 is read; it begins with \"openapi: 3.0.3\""},
+		"Swagger":      {"paths: {}\nswagger: '2.0'\n", "2:1: error: this is a document of OpenAPI \"2.0\" (openapi-version)\n\thint: a whole document of OpenAPI 3.0 or 3.1 is read; it begins with \"openapi: 3.0.3\""},
+		"OpenAPI 3.2":  {"openapi: 3.2.0\n", "1:1: error: this is a document of OpenAPI \"3.2.0\" (openapi-version)\n\thint: a whole document of OpenAPI 3.0 or 3.1 is read; it begins with \"openapi: 3.0.3\""},
+		"anchor":       {head + "paths:\n  /a: &x\n    b: c\n", "3:7: error: anchors and aliases, & and *, are not read (anchor)\n\thint: write the value out, or quote the text"},
+		"alias":        {head + "paths:\n  /a:\n    - *x\n", "4:7: error: anchors and aliases, & and *, are not read (anchor)\n\thint: write the value out, or quote the text"},
 		"alias in flow style": {
-			head + "info: [a, {b: *x}]\n", "2:15: error: this is an anchor or alias, which is not read (anchor)\n\thint: write the value out, or quote the text"},
+			head + "info: [a, {b: *x}]\n", "2:15: error: anchors and aliases, & and *, are not read (anchor)\n\thint: write the value out, or quote the text"},
 		"anchor on a key": {
-			head + "&x paths: {}\n", "2:1: error: this is an anchor or alias, which is not read (anchor)\n\thint: write the value out, or quote the text"},
+			head + "&x paths: {}\n", "2:1: error: anchors and aliases, & and *, are not read (anchor)\n\thint: write the value out, or quote the text"},
 		"anchor in flow style as a whole": {
-			"{openapi: 3.0.3, x: &a b, y: *a}\n", "1:21: error: this is an anchor or alias, which is not read (anchor)\n\thint: write the value out, or quote the text"},
+			"{openapi: 3.0.3, x: &a b, y: *a}\n", "1:21: error: anchors and aliases, & and *, are not read (anchor)\n\thint: write the value out, or quote the text"},
 		"tab": {head + "paths:\n\t/a: b\n", "3:1: error: this line is indented with a tab, which YAML does not permit (tab-indentation)\n\thint: use spaces"},
-		"tab on an empty line": { // yaml.v3 does not read it either
+		"tab on an empty line": { // the YAML parser does not read it either
 			head + "\t\npaths: {}\n", "2:1: error: this line is indented with a tab, which YAML does not permit (tab-indentation)\n\thint: use spaces"},
 		"tab after spaces": {
 			head + "paths:\n  /a:\n  \tb: c\n", "4:3: error: this line is indented with a tab, which YAML does not permit (tab-indentation)\n\thint: use spaces"},
 		"two documents":   {head + "---\npaths: {}\n", "2:1: error: a second YAML document begins here (several-documents)\n\thint: keep one document in the file"},
 		"more at the end": {head + "...\n# fine\npaths: {}\n", "4:1: error: there is more after the end of the YAML document (several-documents)\n\thint: keep one document in the file"},
 		"two documents in flow style": {
-			"{openapi: 3.0.3}\n--- {}\n", "2:1: error: there is more after the end of the YAML document (several-documents)\n\thint: keep one document in the file"},
+			"{openapi: 3.0.3}\n--- {}\n", "2:1: error: a second document begins here (several-documents)\n\thint: keep one in the file"},
 		"tag directive": {"%TAG ! x\n---\n" + head, "1:1: error: only the directive %YAML is read (not-yaml)\n\thint: remove the line"},
 		"key twice": {
 			head + "paths:\n  /a: b\n  /c: d\n  '/a': e\n", "5:3: error: \"/a\" stands twice in this mapping (duplicate-key)\n\tsee also doc.yaml:3:3\n\thint: remove one of the two"},
@@ -226,8 +226,8 @@ func TestBadDocuments(t *testing.T) {
 			large("--- {openapi: 3.0.3}"), "1:5: error: the document begins on the line of its marker (not-block-style)\n\thint: write the document in block style, a key on a line, as YAML writers do by default"},
 		"deep in flow style": {"{openapi: 3.0.3, x:" + deep + "}", "1:419: error: nested deeper than 200 levels (too-deep)"},
 		"bad flow style":     {"paths: {/a: b\n", "1:8: error: this list or mapping in brackets does not end (not-yaml)\n\thint: look for the closing bracket; the file may be cut short"},
-		"flow style that yaml.v3 cannot read": {
-			head + "paths:\n  {/a: [}]\n", "2:1: error: this is not YAML: did not find expected node content (not-yaml)\n\thint: look at this line and the ones around it: indentation, quotes, colons"},
+		"flow style that the YAML parser cannot read": {
+			head + "paths:\n  {/a: [}]\n", "3:9: error: this is not YAML: did not find expected node content (not-yaml)\n\thint: look at this line and the one before it: indentation, quotes, colons"},
 		"JSON cut short":            {"{\"openapi\": \"3.0.3\", \"paths\": {\"/a\": {\n", "1:39: error: this is not JSON: the document ends early (not-json)\n\thint: a document that begins with { is read as JSON; it may be cut short"},
 		"JSON cut short in a text":  {"{\"openapi\": \"3.0", "1:13: error: this is not JSON: this string does not end (not-json)\n\thint: a document that begins with { is read as JSON; it may be cut short"},
 		"JSON and more":             {"{\"openapi\": \"3.0.3\"}\n{}", "2:1: error: this is not JSON: there is text after the end of the document (not-json)\n\thint: a document that begins with { is read as JSON; it may be cut short"},
@@ -273,9 +273,9 @@ func TestBadEntries(t *testing.T) {
 		"key twice": {
 			head + "paths:\n  /a:\n    b: 1\n    c:\n      d: 2\n      'd': 3\n", "doc.yaml:7:7: error: \"d\" stands twice in this mapping (duplicate-key)\n\tsee also doc.yaml:6:7\n\thint: remove one of the two"},
 		"indentation": {
-			head + "paths:\n  /a:\n      b: 1\n    c: 2\n", "doc.yaml:4:7: error: this is not YAML: did not find expected key (not-yaml)\n\thint: look at this line and the ones around it: indentation, quotes, colons"},
+			head + "paths:\n  /a:\n      b: 1\n    c: 2\n", "doc.yaml:5:5: error: this is not YAML: did not find expected key (not-yaml)\n\thint: look at this line and the one before it: indentation, quotes, colons"},
 		"two colons": {
-			head + "paths:\n  /a:\n    b:\n      c: d: e\n", "doc.yaml:5:7: error: this is not YAML: mapping values are not allowed in this context (not-yaml)\n\thint: look at this line and the ones around it: indentation, quotes, colons"},
+			head + "paths:\n  /a:\n    b:\n      c: d: e\n", "doc.yaml:5:11: error: this is not YAML: mapping values are not allowed in this context (not-yaml)\n\thint: look at this line and the one before it: indentation, quotes, colons"},
 		"a key that is a list": {
 			head + "paths:\n  /a:\n    [b]: c\n", "doc.yaml:4:5: error: a key must be plain text (bad-key)"},
 		"merge": {head + "paths:\n  /a:\n    <<: {b: c}\n", "doc.yaml:4:5: error: a key must be plain text (bad-key)"},

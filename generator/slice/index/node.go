@@ -4,10 +4,10 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"regexp"
-	"strconv"
 
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
+
+	"github.com/graphslice/graphslice/generator/document"
 )
 
 // decodeYAML decodes the lines of an entry.
@@ -40,7 +40,7 @@ func (d *Document) readWhole() *fault {
 	}
 	if err := decoder.Decode(&second); err != io.EOF {
 		return &fault{line: max(second.Line, 1), column: max(second.Column, 1), code: "several-documents",
-			message: "there is more after the end of the YAML document", hint: "keep one document in the file"}
+			message: "a second document begins here", hint: "keep one in the file"}
 	}
 	var c checker
 	if c.check(&doc, 0); c.fault != nil {
@@ -94,7 +94,7 @@ func (c *checker) check(n *yaml.Node, depth int) {
 	case c.fault != nil:
 		return
 	case n.Kind == yaml.AliasNode || n.Anchor != "":
-		c.fail(n, codeAnchor, "this is an anchor or alias, which is not read", "write the value out, or quote the text")
+		c.fail(n, codeAnchor, "anchors and aliases, & and *, are not read", "write the value out, or quote the text")
 	case depth > maxDepth:
 		c.fail(n, codeTooDeep, fmt.Sprintf("nested deeper than %d levels", maxDepth), "")
 	}
@@ -128,24 +128,12 @@ func (c *checker) fail(n *yaml.Node, code, message, hint string) {
 	}
 }
 
-var yamlLine = regexp.MustCompile(`^yaml: (?:line (\d+): )?`)
-
-// yamlFault makes a fault of an error of yaml.v3, which knows no column. text is what was decoded, the lines of e.
+// yamlFault makes a fault of an error of the YAML parser. text is what was decoded, the lines of e.
 func yamlFault(err error, text []byte, e Entry) *fault {
-	f := &fault{line: e.Line, column: e.Column, code: codeNotYAML,
-		hint: "look at this line and the ones around it: indentation, quotes, colons"}
-	m := yamlLine.FindStringSubmatch(err.Error())
-	f.message = "this is not YAML: " + err.Error()[len(m[0]):]
-	n, _ := strconv.Atoi(m[1])
-	for line := range bytes.Lines(text) {
-		if n--; n == 0 {
-			f.column = len(line) - len(bytes.TrimLeft(line, " \t")) + 1
-			break
-		}
-		f.line++
-	}
-	if n != 0 { // no line is told, or one after the end
-		f.line = e.Line
+	d := document.Explain("", text, err)
+	f := &fault{line: e.Line - 1 + d.Line, column: d.Column, code: d.Code, message: d.Message, hint: d.Hint}
+	for _, pos := range d.Related {
+		f.related = &fault{line: e.Line - 1 + pos.Line, column: pos.Column}
 	}
 	return f
 }

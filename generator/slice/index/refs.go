@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/diag"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // Ref is a reference in an entry: the text of a $ref, or of an entry of a discriminator's mapping.

@@ -10,8 +10,8 @@ import (
 // It builds nothing, and looks at a byte hardly more than once. Columns are bytes: only spaces, dashes and the like stand
 // before a key on its line.
 //
-// It is as exact as yaml.v3 about where scalars begin and end in a valid document. It does not find every fault of
-// an invalid one: what is selected is decoded by yaml.v3, which does.
+// It is as exact as the YAML parser about where scalars begin and end in a valid document. It does not find every fault of
+// an invalid one: what is selected is decoded by the YAML parser, which does.
 type scanner struct {
 	data []byte
 	pos  int // offset of the line to read next
@@ -248,7 +248,7 @@ func (s *scanner) value(at int) {
 func (s *scanner) mayBegin(at int) bool {
 	switch c := s.data[at]; c {
 	case '&', '*':
-		s.fail(at, codeAnchor, "this is an anchor or alias, which is not read", "write the value out, or quote the text")
+		s.fail(at, codeAnchor, "anchors and aliases, & and *, are not read", "write the value out, or quote the text")
 	case ',', ']', '}', '%', '@', '`':
 		s.fail(at, codeNotYAML, "a text cannot begin with "+string(c), "quote the text")
 	}
@@ -366,7 +366,7 @@ func (s *scanner) isBlank(at int) bool {
 	return at >= len(s.data) || s.data[at] == ' ' || s.data[at] == '\n' || s.data[at] == '\t' || s.data[at] == '\r'
 }
 
-// isBlock reports whether a text in block style is at. yaml.v3 lets it begin in the column of its key.
+// isBlock reports whether a text in block style is at. The YAML parser lets it begin in the column of its key.
 func (s *scanner) isBlock(at int) bool { return s.data[at] == '|' || s.data[at] == '>' }
 
 // isEnd reports whether nothing but a comment is on the rest of a line, given where the first character is that is no space.

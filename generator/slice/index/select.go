@@ -7,7 +7,7 @@ import (
 
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/pathglob"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 )
 
 // Selection is what a slice of a document is made of. Everything is in the order of the document.
@@ -112,6 +112,7 @@ func (s *selector) selectPaths() {
 		if !s.keepSelected(item) {
 			continue
 		}
+		s.diags = append(s.diags, s.doc.as30(e, item.Value)...)
 		s.edit("", e, item.Value)
 		s.paths = append(s.paths, item)
 		s.queue = append(s.queue, item)
@@ -225,6 +226,7 @@ func (s *selector) reach(section string, e Entry) {
 		return
 	}
 	s.edit(section, e, item.Value)
+	s.diags = append(s.diags, s.doc.as30(e, item.Value)...)
 	if s.components[section] == nil {
 		s.components[section] = map[string]Item{}
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/graphslice/graphslice/generator/diag"
 	"github.com/graphslice/graphslice/generator/pathglob"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 )
 
 const library = `openapi: 3.0.3
@@ -197,7 +197,7 @@ func TestNothingSelected(t *testing.T) {
 		},
 		"a path that cannot be read": {
 			head + "paths:\n  /a:\n    b: c: d\n", nil, nil,
-			"doc.yaml:4:5: error: this is not YAML: mapping values are not allowed in this context (not-yaml)\n\thint: look at this line and the ones around it: indentation, quotes, colons",
+			"doc.yaml:4:9: error: this is not YAML: mapping values are not allowed in this context (not-yaml)\n\thint: look at this line and the one before it: indentation, quotes, colons",
 		},
 	}
 	for name, test := range tests {
