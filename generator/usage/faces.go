@@ -5,6 +5,7 @@ import (
 	"go/types"
 	"maps"
 	"slices"
+	"strconv"
 )
 
 // faces finds what is called of builders through interfaces: those that the program declares, constraints of its type
@@ -42,9 +43,14 @@ func isInterfaceMethod(f *types.Func) bool {
 	return recv != nil && types.IsInterface(recv.Type())
 }
 
-// key tells a method of an interface: the code of a package is read again with its tests, and its objects are others then.
+// key tells a method of an interface: the code of a package is read again with its tests, and from what the compiler wrote, and
+// its objects are others then. Interfaces without a name are told by their place, of which the compiler keeps the line.
 func (c *collector) key(f *types.Func) string {
-	return c.fset.Position(f.Pos()).String() + " " + f.Name()
+	if on := receiver(f); on != "" && f.Pkg() != nil {
+		return f.Pkg().Path() + "." + on + "." + f.Name()
+	}
+	position := c.fset.Position(f.Pos())
+	return position.Filename + ":" + strconv.Itoa(position.Line) + " " + f.Name()
 }
 
 func (c *collector) called(f *types.Func, s site) {

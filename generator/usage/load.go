@@ -28,9 +28,10 @@ type program struct {
 	whole bool
 }
 
-// mode asks for the syntax of the packages that patterns name; of what they import there are types alone.
-const mode = packages.NeedName | packages.NeedFiles | packages.NeedCompiledGoFiles | packages.NeedImports | packages.NeedTypes |
-	packages.NeedSyntax | packages.NeedTypesInfo | packages.NeedForTest
+// mode asks for what there is of packages, and for what the compiler made of them: all that is imported is read from there, and
+// only what patterns name from its source (see check.go). That is less work than to have go/packages do it.
+const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedExportFile |
+	packages.NeedModule | packages.NeedForTest
 
 // load reads the code. The error is a diag.List, or ctx's.
 func load(ctx context.Context, r Request) (*program, error) {
@@ -51,8 +52,7 @@ func load(ctx context.Context, r Request) (*program, error) {
 		defer stop()
 		go p.parsed.ahead(ctx, dir)
 	}
-	config := &packages.Config{Context: ctx, Dir: dir, Fset: p.fset, Mode: mode, Tests: true, ParseFile: p.parsed.file,
-		Overlay: r.Overlay}
+	config := &packages.Config{Context: ctx, Dir: dir, Fset: p.fset, Mode: mode, Tests: true, Overlay: r.Overlay}
 	if len(r.Tags) > 0 {
 		config.BuildFlags = []string{"-tags=" + strings.Join(r.Tags, ",")}
 	}
@@ -63,10 +63,11 @@ func load(ctx context.Context, r Request) (*program, error) {
 	case err != nil:
 		return nil, fault("", "go-list", "", oneLine(err.Error()))
 	}
+	p.take(loaded)
+	newChecker(p, loaded, r.Overlay).all(p.packages)
 	if faults := p.faults(loaded); len(faults) > 0 {
 		return nil, faults
 	}
-	p.take(loaded)
 	return p, nil
 }
 
@@ -103,7 +104,8 @@ func (p *program) take(loaded []*packages.Package) {
 		}
 	})
 	for _, pkg := range loaded {
-		if !strings.HasSuffix(pkg.ID, ".test") { // the go command's own main of tests
+		isMain := strings.HasSuffix(pkg.ID, ".test") // the go command's own, of tests
+		if !isMain && slices.ContainsFunc(pkg.GoFiles, func(name string) bool { return !p.generated.isListed(name) }) {
 			p.packages = append(p.packages, pkg)
 		}
 	}
@@ -138,6 +140,9 @@ func (p *program) faults(loaded []*packages.Package) diag.List {
 	}
 	if slices.ContainsFunc(all, func(d diag.Diagnostic) bool { return d.Line > 0 }) { // the go command repeats them in its own words
 		all = slices.DeleteFunc(all, func(d diag.Diagnostic) bool { return strings.HasPrefix(d.Message, "# ") })
+		if others := slices.DeleteFunc(slices.Clone(all), isOfImport); len(others) > 0 { // what follows from them
+			all = others
+		}
 	}
 	all = all.Sorted()
 	if len(all) > maxFaults {
@@ -145,6 +150,11 @@ func (p *program) faults(loaded []*packages.Package) diag.List {
 		all = all[:maxFaults]
 	}
 	return all
+}
+
+// isOfImport reports whether a message says that something cannot be imported that does not compile itself.
+func isOfImport(d diag.Diagnostic) bool {
+	return strings.HasPrefix(d.Message, "could not import ") && (strings.Contains(d.Message, noExport) || strings.Contains(d.Message, "(# "))
 }
 
 // isOfStub reports whether a message comes of a body that was replaced: an import that nothing uses any more.

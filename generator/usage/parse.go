@@ -47,7 +47,9 @@ func (p *parsedFiles) ahead(ctx context.Context, dir string) {
 	for range runtime.GOMAXPROCS(0) {
 		go func() {
 			for name := range names {
-				_, _ = p.file(p.program.fset, name, nil)
+				if !p.program.generated.isAsGenerated(name) { // which is not read
+					_, _ = p.file(p.program.fset, name, nil)
+				}
 			}
 		}()
 	}
