@@ -54,7 +54,7 @@ type Solution struct {
 
 // maxWork ends the search, in alternatives that were looked at: some 100 ms. Counting them instead of time gives the same answer on
 // every machine.
-const maxWork = 2_000_000
+const maxWork = 3_000_000
 
 // Solve finds the cheapest set. Equal problems have equal solutions.
 func Solve(p Problem) Solution {
