@@ -15,6 +15,7 @@ import (
 	"github.com/graphslice/graphslice/generator/inspect"
 	"github.com/graphslice/graphslice/generator/lock"
 	"github.com/graphslice/graphslice/generator/pathglob"
+	"github.com/graphslice/graphslice/generator/service"
 	"github.com/graphslice/graphslice/generator/slice"
 	"github.com/graphslice/graphslice/generator/slice/fetch"
 	"github.com/graphslice/graphslice/generator/starter"
@@ -128,6 +129,9 @@ func CheckPatterns(patterns []string) error {
 	_, err := pathglob.ParseAll(patterns)
 	return err
 }
+
+// PermissionsTable is the address of the table of the permissions that Graph's operations take.
+func PermissionsTable() string { return service.Graph.PermissionsTable }
 
 // ParseFrom reads an ADDRESS=FILE for Sources.From.
 func ParseFrom(text string) (address, file string, err error) { return fetch.ParseFrom(text) }

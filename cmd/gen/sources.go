@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/graphslice/graphslice/generator"
-	"github.com/graphslice/graphslice/generator/service"
 )
 
 // sourceFlags say where the addresses of sources are answered from.
@@ -40,7 +39,7 @@ func (s *sourceFlags) validate() error {
 }
 
 // permissionsTable is the address of the service's table of the permissions that operations take.
-var permissionsTable = service.Graph.PermissionsTable
+var permissionsTable = generator.PermissionsTable()
 
 // sources are those of the flags.
 func (s *sourceFlags) sources() generator.Sources {
