@@ -1,6 +1,7 @@
 package usage
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"go/ast"
@@ -140,7 +141,7 @@ func (c *checker) check(pkg *packages.Package) {
 		pkg.Syntax = append(pkg.Syntax, file)
 	}
 	config := types.Config{
-		Importer: imports{c, pkg}, FakeImportC: true, Sizes: types.SizesFor("gc", runtime.GOARCH),
+		Importer: imports{c, pkg}, FakeImportC: true, Sizes: types.SizesFor("gc", cmp.Or(os.Getenv("GOARCH"), runtime.GOARCH)),
 		Error: func(err error) { c.fault(pkg, err, packages.TypeError) },
 	}
 	if pkg.Module != nil && pkg.Module.GoVersion != "" {
