@@ -1,12 +1,14 @@
 package usage
 
 import (
+	"bufio"
 	"cmp"
 	"errors"
 	"fmt"
 	"go/ast"
 	"go/scanner"
 	"go/types"
+	"io"
 	"maps"
 	"os"
 	"runtime"
@@ -79,7 +81,7 @@ func (c *checker) export(pkg *packages.Package) (*types.Package, error) {
 		return nil, err
 	}
 	defer func() { _ = f.Close() }()
-	r, err := gcexportdata.NewReader(f)
+	r, err := exported(f)
 	if err != nil {
 		return nil, err
 	}
@@ -89,6 +91,16 @@ func (c *checker) export(pkg *packages.Package) (*types.Package, error) {
 	}
 	c.read[pkg.ID] = t
 	return t, nil
+}
+
+// exported finds what gcexportdata reads: the whole of a file or, before Go 1.28, a part of an archive.
+func exported(f *os.File) (io.Reader, error) {
+	r := bufio.NewReader(f)
+	if begin, err := r.Peek(8); err != nil || string(begin) != "!<arch>\n" {
+		return r, err
+	}
+	//lint:ignore SA1019 go commands before 1.28 write archives
+	return gcexportdata.NewReader(r)
 }
 
 // imports finds what a package imports.
