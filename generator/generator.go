@@ -69,6 +69,8 @@ type Result struct {
 	Inputs []lock.Input
 	// Elements are everything in the package that has a name, sorted.
 	Elements []lock.Element
+	// Permissions are what is known of those that the operations accept.
+	Permissions []lock.Permission
 }
 
 // Generate makes the package that cfg describes. Faults of the input are in Result.Diagnostics and leave Files nil;
@@ -97,7 +99,7 @@ func Generate(ctx context.Context, cfg Config) (*Result, error) {
 		elements[i].Kept = c.Names.Kept(e.Kind, e.ID)
 	}
 	return &Result{
-		Files: files, Diagnostics: diags, Inputs: inputs, Elements: elements,
+		Files: files, Diagnostics: diags, Inputs: inputs, Elements: elements, Permissions: api.Permissions(c.Package.Permissions),
 		Summary: Summary{
 			Models: len(c.Package.Models), Enums: len(c.Package.Enums), Operations: len(c.Package.Operations),
 			Binds: emit.Binds(c.Package, c.Names),

@@ -15,7 +15,7 @@ import (
 // Record is the lock of the package that cfg made, without its files, for folder dir.
 func Record(cfg Config, result *Result, dir string) (lock.Lock, error) {
 	options, err := optionsHash(cfg, dir)
-	record := lock.Lock{Version: cfg.Version, Rules: names.Rules, Options: options, Elements: result.Elements}
+	record := lock.Lock{Version: cfg.Version, Rules: names.Rules, Options: options, Permissions: result.Permissions, Elements: result.Elements}
 	for _, in := range result.Inputs {
 		if in.Hash != "" { // not an address
 			var relErr error

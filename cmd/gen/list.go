@@ -32,7 +32,7 @@ JSON is one object with lists; a text without a value is "", a list without one 
                permissions: delegated, personal, application, resourceSpecific, each with least and other; complete; from
   types        name, go, kind (entity, complex, border, inline, enum), base, properties, values, notIn
   binds        type, property, target, collection, entitySet, helper, reason (why there is no helper)
-  permissions  name, kind (delegated, personal, application, resourceSpecific), id, level, adminConsent
+  permissions  name, kind (delegated, personal, application, resourceSpecific), id, level, adminConsent, opens (how many operations), allows (words)
   clouds       the other clouds that the slices were compared with
   missing      kind (operation, type, property, enum, member), element, notIn
 `

@@ -56,10 +56,7 @@ func (a *app) answer(format string, value textWriter) error {
 	var b bytes.Buffer
 	var err error
 	if format == "json" {
-		encoder := json.NewEncoder(&b)
-		encoder.SetIndent("", "  ")
-		encoder.SetEscapeHTML(false)
-		err = encoder.Encode(value)
+		err = encode(&b, value)
 	} else {
 		err = value.WriteText(&b)
 	}
@@ -67,6 +64,14 @@ func (a *app) answer(format string, value textWriter) error {
 		return err
 	}
 	return a.print(b.Bytes())
+}
+
+// encode writes a value as JSON on several lines.
+func encode(w io.Writer, value any) error {
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(value)
 }
 
 // print writes to stdout.

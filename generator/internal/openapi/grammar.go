@@ -125,7 +125,7 @@ var grammar = map[kind]map[string]kind{
 	permissionMap:       {"*": permissionKinds},
 	permissionKinds: {"delegated": permissionKind, "personal": permissionKind, "application": permissionKind,
 		"resourceSpecific": permissionKind},
-	permissionKind: {"id": text, "level": number, "adminConsent": flag},
+	permissionKind: {"id": text, "level": number, "adminConsent": flag, "opens": number, "allows": text},
 }
 
 // methods are the HTTP methods of a path item, in the order in which they are read.

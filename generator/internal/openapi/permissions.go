@@ -87,8 +87,9 @@ func knownPermissions(documents []sourceValue) []ir.Permission {
 				}
 				seen[key] = true
 				level, _ := strconv.Atoi(kind.child("level").text()) // the grammar takes whole numbers alone
+				opens, _ := strconv.Atoi(kind.child("opens").text())
 				all = append(all, ir.Permission{Name: permission.name(), Kind: kind.name(), ID: kind.child("id").text(), Level: level,
-					AdminConsent: kind.child("adminConsent").isTrue()})
+					AdminConsent: kind.child("adminConsent").isTrue(), Opens: opens, Allows: oneLine(kind.child("allows").text())})
 			}
 		}
 	}

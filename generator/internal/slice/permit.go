@@ -209,7 +209,14 @@ func (c *cutter) describePermission(all map[string]*tree.Node, name, group strin
 	if d.Level > 0 {
 		about.Set("level", tree.Raw(strconv.Itoa(d.Level)))
 	}
-	if about.Set("adminConsent", tree.Present(d.AdminConsent)); len(about.Fields()) == 0 {
+	about.Set("adminConsent", tree.Present(d.AdminConsent))
+	if d.Opens > 0 {
+		about.Set("opens", tree.Raw(strconv.Itoa(d.Opens)))
+	}
+	if d.Allows != "" {
+		about.Set("allows", tree.Str(d.Allows))
+	}
+	if len(about.Fields()) == 0 {
 		return
 	}
 	if all[name] == nil {
