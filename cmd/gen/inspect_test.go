@@ -58,7 +58,7 @@ func TestAnswers(t *testing.T) {
 	}
 }
 
-func TestQuestions(t *testing.T) {
+func TestInspect(t *testing.T) {
 	slice, err := os.ReadFile(filepath.Join("testdata", "boards", "slice.yaml"))
 	if err != nil {
 		t.Fatal(err)
