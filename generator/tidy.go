@@ -9,7 +9,6 @@ import (
 
 	"github.com/graphslice/graphslice/generator/internal/config"
 	"github.com/graphslice/graphslice/generator/internal/cut"
-	"github.com/graphslice/graphslice/generator/internal/diag"
 	"github.com/graphslice/graphslice/generator/internal/disk/swap"
 	"github.com/graphslice/graphslice/generator/internal/tidy"
 	"github.com/graphslice/graphslice/generator/internal/usage"
@@ -30,7 +29,7 @@ type TidyOptions struct {
 type TidyOutcome struct {
 	// Packages are those that are narrowed. Notes say what stays although nothing uses it, and why.
 	Packages []TidyPackage
-	Notes    diag.List
+	Notes    Diagnostics
 	// Cut is what cutting the narrowed slices found, Made what generating did; nil if it did not come to that.
 	Cut  *CutOutcome
 	Made *Outcome
@@ -79,7 +78,7 @@ type tidied struct {
 }
 
 // Tidy narrows the includes of the configuration to what code uses, cuts the slices and generates the packages; or leaves
-// everything as it was. Faults of the input are in the outcome or, as a diag.List, the error; other errors are ctx's, or a fault
+// everything as it was. Faults of the input are in the outcome or, as Diagnostics, the error; other errors are ctx's, or a fault
 // of the generator itself.
 func (p *Project) Tidy(ctx context.Context, opts TidyOptions) (*TidyOutcome, error) {
 	t := &tidying{Project: p, TidyOptions: opts, edit: config.NewEdit(p.file, p.text, Leavable()), out: &TidyOutcome{}, made: map[int]*tidied{}}
@@ -127,7 +126,7 @@ func (t *tidying) narrow() error {
 	return nil
 }
 
-func (t *tidying) note(pos diag.Pos, format string, args ...any) {
+func (t *tidying) note(pos Pos, format string, args ...any) {
 	t.out.Notes.Notef(pos, "not-narrowed", format, args...)
 }
 
@@ -163,7 +162,7 @@ func (t *tidying) narrowPackage(i int, target Target, made *tidied) error {
 		}
 		n, err := tidy.Narrow(tidy.Slice{Include: patterns.Include, Keep: patterns.Keep, Operations: operations[f]}, used)
 		if err != nil {
-			return diag.List{{Pos: target.Pos, Severity: diag.Error, Code: "bad-config", Message: err.Error()}}
+			return Diagnostics{{Pos: target.Pos, Severity: Error, Code: "bad-config", Message: err.Error()}}
 		}
 		if n.Empty {
 			t.note(target.Pos, "the code uses nothing of %s: take it out of files: and specs:", filepath.ToSlash(paths[f]))

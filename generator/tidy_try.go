@@ -11,28 +11,26 @@ import (
 	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator/internal/api"
-	"github.com/graphslice/graphslice/generator/internal/diag"
 	"github.com/graphslice/graphslice/generator/internal/disk"
 	"github.com/graphslice/graphslice/generator/internal/disk/osfile"
-	"github.com/graphslice/graphslice/generator/internal/lock"
 	"github.com/graphslice/graphslice/generator/internal/tidy"
 	"github.com/graphslice/graphslice/generator/internal/usage"
 )
 
-// operationsOf reads the operations of a slice. The error is a diag.List.
+// operationsOf reads the operations of a slice. The error is Diagnostics.
 func operationsOf(path string) ([]tidy.Operation, error) {
 	data, err := osfile.ReadIfThere(path)
 	if err != nil {
 		return nil, err
 	}
 	if data == nil {
-		return nil, diag.List{{Pos: diag.Pos{File: osfile.Shown(path)}, Severity: diag.Error, Code: "no-slice", Message: "no such slice", Hint: "run gen slice"}}
+		return nil, Diagnostics{{Pos: Pos{File: osfile.Shown(path)}, Severity: Error, Code: "no-slice", Message: "no such slice", Hint: "run gen slice"}}
 	}
 	var document struct {
 		Paths map[string]map[string]yaml.Node `yaml:"paths"`
 	}
 	if err := yaml.Unmarshal(data, &document); err != nil {
-		return nil, diag.List{{Pos: diag.Pos{File: osfile.Shown(path)}, Severity: diag.Error, Code: "not-yaml", Message: err.Error(), Hint: "run gen slice"}}
+		return nil, Diagnostics{{Pos: Pos{File: osfile.Shown(path)}, Severity: Error, Code: "not-yaml", Message: err.Error(), Hint: "run gen slice"}}
 	}
 	var all []tidy.Operation
 	for p, item := range document.Paths {
@@ -73,7 +71,7 @@ func (t *tidying) try(ctx context.Context) error {
 			return err
 		}
 	}
-	return diag.List{{Severity: diag.Error, Code: "not-narrowed", Message: "the types that the code names cannot be kept", Hint: "name them in types: below slice:, or narrow by hand"}}
+	return Diagnostics{{Severity: Error, Code: "not-narrowed", Message: "the types that the code names cannot be kept", Hint: "name them in types: below slice:, or narrow by hand"}}
 }
 
 // generate makes the narrowed packages in memory.
@@ -197,7 +195,7 @@ func (t *tidying) compile(ctx context.Context) error {
 	}
 	t.Progress.Tell("checking the code with the narrowed packages")
 	err := usage.Check(ctx, code)
-	if found, ok := err.(diag.List); ok && len(found) > 0 {
+	if found, ok := err.(Diagnostics); ok && len(found) > 0 {
 		found[0].Hint = "it needs more than the narrowed slices have: name it in keep: below the file of the slice"
 	}
 	return err
@@ -230,7 +228,7 @@ func (s *Size) add(data []byte) {
 }
 
 // sizeOf counts elements.
-func sizeOf(elements []lock.Element) Size {
+func sizeOf(elements []Element) Size {
 	var s Size
 	for _, e := range elements {
 		switch e.Kind {

@@ -12,13 +12,16 @@ import (
 	"github.com/graphslice/graphslice/generator/internal/usage/permits"
 )
 
-// Code says which code is looked at, and CodeUses what it uses of generated packages. CodePermissions are the permissions that it
-// needs, AppManifest what an app registration asks for.
+// What is asked of code that uses generated packages, and answered.
 type (
-	Code            = usage.Request
-	CodeUses        = usage.Uses
+	// Code says which code is looked at.
+	Code = usage.Request
+	// CodeUses is what code uses of generated packages.
+	CodeUses = usage.Uses
+	// CodePermissions are the permissions that code needs.
 	CodePermissions = permits.Answer
-	AppManifest     = permits.AppManifest
+	// AppManifest is what an app registration asks for.
+	AppManifest = permits.AppManifest
 )
 
 // The ways to sign in.
@@ -28,7 +31,7 @@ const (
 	ResourceSpecific = permits.Resource
 )
 
-// Uses finds what code uses of generated packages. The error is a diag.List, or ctx's.
+// Uses finds what code uses of generated packages. The error is Diagnostics, or ctx's.
 func Uses(ctx context.Context, code Code) (*CodeUses, error) { return usage.Find(ctx, code) }
 
 // PermissionsOptions say what is asked of the permissions of code.
@@ -46,7 +49,7 @@ type PermissionsOptions struct {
 	Tables []string
 }
 
-// Permissions finds the least permissions with which code can do what it does. The error is a diag.List, or ctx's.
+// Permissions finds the least permissions with which code can do what it does. The error is Diagnostics, or ctx's.
 func Permissions(ctx context.Context, code Code, opts PermissionsOptions) (*CodePermissions, error) {
 	q := permits.Question{Ways: opts.Ways, Cloud: opts.Cloud, Tests: opts.Tests}
 	var err error
@@ -63,7 +66,7 @@ func Permissions(ctx context.Context, code Code, opts PermissionsOptions) (*Code
 	return permits.Find(uses, q)
 }
 
-// readGranted reads what was granted; nil if the call does not say. The error is a diag.List.
+// readGranted reads what was granted; nil if the call does not say. The error is Diagnostics.
 func readGranted(granted, api string) (*permits.Granted, error) {
 	if granted == "" {
 		return nil, nil
@@ -78,7 +81,7 @@ func readGranted(granted, api string) (*permits.Granted, error) {
 	return permits.Manifest(osfile.Shown(granted), data, api)
 }
 
-// readTables reads tables of permissions; nil if there are none. The error is a diag.List.
+// readTables reads tables of permissions; nil if there are none. The error is Diagnostics.
 func readTables(paths []string) (*permissions.Table, error) {
 	var inputs []permissions.Input
 	for _, path := range paths {

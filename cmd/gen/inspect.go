@@ -50,7 +50,7 @@ func (o *inspectOptions) parse(args []string, names ...string) ([]string, error)
 	return o.flags.Args(), o.packageOptions.validate(o.flags)
 }
 
-// inspect reads the package. Warnings go to stderr; the error is a usageError, a diag.List, ctx's, or a fault of ours.
+// inspect reads the package. Warnings go to stderr; the error is a usageError, Diagnostics, ctx's, or a fault of ours.
 func (a *app) inspect(ctx context.Context, o *packageOptions) (*generator.Subject, error) {
 	p, err := o.project()
 	if err != nil {

@@ -45,7 +45,7 @@ func (o *packageOptions) validate(flags *pflag.FlagSet) error {
 	return nil
 }
 
-// project has the one package. The error is a usageError or a diag.List.
+// project has the one package. The error is a usageError or Diagnostics.
 func (o *packageOptions) project() (*generator.Project, error) {
 	p, err := o.chosen()
 	if err == nil {

@@ -74,7 +74,7 @@ func (o *codeOptions) parse(args []string) error {
 	return checkValues(o.flags)
 }
 
-// uses reads the code that the arguments name. The error is a diag.List, or ctx's.
+// uses reads the code that the arguments name. The error is Diagnostics, or ctx's.
 func (a *app) uses(ctx context.Context, o *codeOptions) (*generator.CodeUses, error) {
 	defer a.begin("reading the code").end()
 	collectLess()

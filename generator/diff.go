@@ -7,14 +7,13 @@ import (
 	"sync"
 
 	"github.com/graphslice/graphslice/generator/internal/api"
-	"github.com/graphslice/graphslice/generator/internal/diag"
 	"github.com/graphslice/graphslice/generator/internal/diff"
 	"github.com/graphslice/graphslice/generator/internal/disk"
 	"github.com/graphslice/graphslice/generator/internal/revision"
 )
 
 // Diff says for each package what a change means: from its last generation or, with base, from a git revision of that name, to
-// what its specs give now. The error is a diag.List, ctx's, or a fault of the generator itself.
+// what its specs give now. The error is Diagnostics, ctx's, or a fault of the generator itself.
 func (p *Project) Diff(ctx context.Context, base string) ([]*DiffReport, error) {
 	var reports []*DiffReport
 	for _, t := range p.Targets {
@@ -45,7 +44,7 @@ func (t Target) diff(ctx context.Context, base string) (*DiffReport, error) {
 	if t.Previous, err = disk.ReadLock(t.Out); err != nil {
 		return nil, err
 	}
-	t.Keep = ToKeep(t.Previous, t.Config, t.Out, false)
+	t.Keep = toKeep(t.Previous, t.Config, t.Out, false)
 	d, err := Describe(ctx, t.Config)
 	if err != nil {
 		return nil, err
@@ -58,7 +57,7 @@ func (t Target) diff(ctx context.Context, base string) (*DiffReport, error) {
 	side.Selects = t.selects()
 	report.Findings, err = diff.Compare(t.Package, old, side)
 	if err != nil {
-		return nil, diag.List{{Pos: diag.Pos{File: t.Out}, Severity: diag.Error, Code: "diff", Message: err.Error(),
+		return nil, Diagnostics{{Pos: Pos{File: t.Out}, Severity: Error, Code: "diff", Message: err.Error(),
 			Hint: "run gen to write the package anew"}}
 	}
 	return report, nil
@@ -73,10 +72,10 @@ func (d *Description) side() diff.Side {
 	return side
 }
 
-// IsMetadata reports whether a file is metadata rather than an OpenAPI document. The error is a diag.List.
+// IsMetadata reports whether a file is metadata rather than an OpenAPI document. The error is Diagnostics.
 func IsMetadata(path string) (bool, error) { return revision.IsMetadata(path) }
 
-// DiffMetadata says what a change means from one metadata document to another. The error is a diag.List, or a fault of the
+// DiffMetadata says what a change means from one metadata document to another. The error is Diagnostics, or a fault of the
 // generator itself.
 func DiffMetadata(old, new string) (*DiffReport, error) {
 	report := newDiffReport(old, new)
@@ -95,8 +94,8 @@ func newDiffReport(old, new string) *DiffReport {
 
 // DiffSpecs says what a change means from one OpenAPI document to another, each read as cfg says instead of its specs. Where Go
 // names of one collide, only the API is compared, and the report says so; then collisions are what collides, also if there is an
-// error. That is a diag.List, ctx's, or a fault of the generator itself.
-func DiffSpecs(ctx context.Context, cfg Config, old, new string) (report *DiffReport, collisions []diag.List, err error) {
+// error. That is Diagnostics, ctx's, or a fault of the generator itself.
+func DiffSpecs(ctx context.Context, cfg Config, old, new string) (report *DiffReport, collisions []Diagnostics, err error) {
 	var described [2]*Description
 	var errs [2]error
 	var both sync.WaitGroup
@@ -107,7 +106,7 @@ func DiffSpecs(ctx context.Context, cfg Config, old, new string) (report *DiffRe
 		both.Go(func() { described[i], errs[i] = Describe(ctx, side) })
 	}
 	both.Wait()
-	var faults diag.List
+	var faults Diagnostics
 	for i, d := range described {
 		if errs[i] != nil {
 			return nil, collisions, errs[i]
@@ -135,11 +134,11 @@ func DiffSpecs(ctx context.Context, cfg Config, old, new string) (report *DiffRe
 }
 
 // unmatchedInBoth are the patterns that match no operation of either document.
-func unmatchedInBoth(old, new diag.List) diag.List {
-	var faults diag.List
+func unmatchedInBoth(old, new Diagnostics) Diagnostics {
+	var faults Diagnostics
 	for _, d := range new {
-		if d.Code == "unmatched-pattern" && slices.ContainsFunc(old, func(o diag.Diagnostic) bool { return o.Message == d.Message }) {
-			d.Severity = diag.Error
+		if d.Code == "unmatched-pattern" && slices.ContainsFunc(old, func(o Diagnostic) bool { return o.Message == d.Message }) {
+			d.Severity = Error
 			faults = append(faults, d)
 		}
 	}
