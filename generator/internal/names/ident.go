@@ -20,6 +20,7 @@ var (
 	MarshalJSON, UnmarshalJSON            = Ident{"MarshalJSON"}, Ident{"UnmarshalJSON"}
 	Nulls, Key, Derived, Rest             = Ident{"nulls"}, Ident{"key"}, Ident{"derived"}, Ident{"rest"}
 	Properties, Resolve, UploadState      = Ident{"properties"}, Ident{"resolve"}, Ident{"uploadState"}
+	Abstract                              = Ident{"abstract"}
 	// Methods of enumerations.
 	Known, Has = Ident{"Known"}, Ident{"Has"}
 	// Methods of options.
@@ -33,7 +34,7 @@ var (
 
 var (
 	ofModels = []Ident{ETag, ODataType, AdditionalProperties, MarshalJSON, UnmarshalJSON, Nulls, Key, Derived, Rest, Properties, Resolve,
-		UploadState}
+		Abstract, UploadState}
 	ofEnums   = []Ident{Known, Has}
 	ofOptions = []Ident{Query, Arguments}
 	ofPackage = []Ident{Upload, CancelUpload, DelegatedScopes, ApplicationScopes, DefaultServiceRoot, ServiceVersion, GeneratorVersion}

@@ -11,12 +11,17 @@ import (
 // both.
 
 const (
-	referenceMark = "x-graphslice-reference"
-	partialMark   = "x-graphslice-partial"
-	entitySetMark = "x-graphslice-entity-set"
-	uploadMark    = "x-graphslice-upload-session"
-	odataType     = "@odata.type"
+	referenceMark   = "x-graphslice-reference"
+	partialMark     = "x-graphslice-partial"
+	entitySetMark   = "x-graphslice-entity-set"
+	uploadMark      = "x-graphslice-upload-session"
+	localTimeMark   = "x-graphslice-local-time"
+	polymorphicMark = "x-graphslice-polymorphic"
+	odataType       = "@odata.type"
 )
+
+// saidMarks are what one slice may say of a type and another not, as it needs it or has notes.
+var saidMarks = []string{entitySetMark, uploadMark, localTimeMark, polymorphicMark}
 
 // slicedSchema is a schema, and the part of it that has the type's own properties: itself, or what stands in its allOf beside the
 // base.
@@ -62,21 +67,24 @@ func (s slicedSchema) shell() *yaml.Node {
 	if s.border() {
 		required = nil
 	}
-	own := withoutKeys(s.own.node, "properties", "discriminator", "required", referenceMark, partialMark, entitySetMark, uploadMark)
+	marks := append([]string{referenceMark, partialMark}, saidMarks...)
+	own := withoutKeys(s.own.node, append(marks, "properties", "discriminator", "required")...)
 	if required != nil && len(required.Content) > 0 {
 		own = withEntry(own, &yaml.Node{Kind: yaml.ScalarNode, Value: "required"}, required)
 	}
 	if s.own.node == s.whole.node {
 		return own
 	}
-	whole := withoutKeys(s.whole.node, referenceMark, partialMark, entitySetMark, uploadMark)
-	return replaced(whole, s.own.node, own)
+	return replaced(withoutKeys(s.whole.node, marks...), s.own.node, own)
 }
 
 // contradicts returns where b says something else than a, which describes more.
 func (a slicedSchema) contradicts(b slicedSchema) string {
-	if set, other := a.whole.child(entitySetMark).text(), b.whole.child(entitySetMark).text(); set != "" && other != "" && set != other {
-		return entitySetMark
+	for _, mark := range saidMarks {
+		ours, theirs := a.whole.child(mark), b.whole.child(mark)
+		if ours.exists() && theirs.exists() && !sameStructure(ours.node, theirs.node, grammar[schemaKind][mark]) {
+			return mark
+		}
 	}
 	for _, p := range b.own.child("properties").entries() {
 		have := a.property(p.name())
@@ -135,7 +143,7 @@ func (a slicedSchema) with(b slicedSchema) sourceValue {
 		own = withField(own, "discriminator", withField(ours.node, "mapping", into))
 	}
 	whole := replaced(a.whole.node, a.own.node, own)
-	for _, mark := range []string{entitySetMark, uploadMark} {
+	for _, mark := range saidMarks {
 		if set := b.whole.child(mark); set.exists() && !a.whole.child(mark).exists() {
 			whole = take(whole, set)
 		}

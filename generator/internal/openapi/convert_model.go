@@ -36,14 +36,14 @@ func (c *converter) fill(m *ir.Model, s schema) {
 	var keys []sourceValue
 	for _, part := range c.parts(s) {
 		m.Discriminator = m.Discriminator || c.hasDiscriminator(part)
-		if said := part.at.child("x-graphslice-polymorphic"); said.text() != "" && m.Polymorphic == nil {
+		if said := part.at.child(polymorphicMark); said.text() != "" && m.Polymorphic == nil {
 			isInterface := said.isTrue()
 			m.Polymorphic = &isInterface
 		}
 		m.Abstract = m.Abstract || part.at.child("x-graphslice-abstract").isTrue()
 		m.Open = m.Open || part.at.child("x-graphslice-open-type").isTrue()
 		m.Reference = m.Reference || part.at.child("x-graphslice-reference").isTrue()
-		if local := part.at.child("x-graphslice-local-time"); local.exists() {
+		if local := part.at.child(localTimeMark); local.exists() {
 			c.markLocalTime(m, local)
 		}
 		keys = append(keys, part.at.child("x-graphslice-key").items()...)
@@ -51,7 +51,7 @@ func (c *converter) fill(m *ir.Model, s schema) {
 			c.markSession(m, session)
 		}
 		if m.EntitySet == "" {
-			m.EntitySet = part.at.child("x-graphslice-entity-set").text()
+			m.EntitySet = part.at.child(entitySetMark).text()
 		}
 	}
 	inherited, properties := map[string]sourceValue{}, c.properties(s)
