@@ -177,8 +177,8 @@ func (r *resource) prepare(method string, q query, opts []CallOption) (*exchange
 	return x, nil
 }
 
-// laneName returns what calls with a pause are told apart by: the path up to the segment behind the last key that others
-// follow. Upper and lower case are the same, since they are in most keys, and it does no harm in others.
+// laneName returns what calls with a pause are told apart by: the path up to the segment behind the last key that
+// others follow. Upper and lower case are the same, since they are in most keys, and it does no harm in others.
 func laneName(template, path string) string {
 	names, segments := strings.Split(template, "/"), strings.Split(path, "/")
 	if len(names) != len(segments) {
