@@ -43,7 +43,7 @@ func (p *Project) Replace(ctx context.Context, old *OldCode, root func([]string)
 			return nil, found
 		}
 		service := cmp.Or(c.ServiceRoot, root(c.Metadata))
-		replaceFrom(old, service, subject.List().Operations)
+		replaceFrom(old, service, t.Package, subject.List().Operations)
 	}
 	for i := range old.Calls {
 		if c := &old.Calls[i]; c.New == "" && c.Unknown == "" {
@@ -54,7 +54,7 @@ func (p *Project) Replace(ctx context.Context, old *OldCode, root func([]string)
 }
 
 // replaceFrom takes what one package has.
-func replaceFrom(old *OldCode, service string, operations []ListedOperation) {
+func replaceFrom(old *OldCode, service, name string, operations []ListedOperation) {
 	var paths []string
 	for _, op := range operations {
 		paths = append(paths, op.Path)
@@ -72,7 +72,7 @@ func replaceFrom(old *OldCode, service string, operations []ListedOperation) {
 		pattern = pathglob.Among([]pathglob.Pattern{pattern}, paths)[0]
 		for _, op := range operations {
 			if pattern.Match(op.Method, op.Path) {
-				c.New = newCall(c, op)
+				c.New, c.Package = newCall(c, op), name
 				break
 			}
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	_ "embed"
 	"fmt"
 	"regexp"
@@ -37,6 +38,7 @@ func configOf(old *generator.OldCode) ([]byte, error) {
 		}
 		p.Include = append(p.Include, op.Path+"#"+op.Method)
 	}
+	slices.SortStableFunc(packages, func(a, b fromPackage) int { return cmp.Compare(len(a.Name), len(b.Name)) }) // gen add takes the first
 	for _, p := range packages {
 		for i := range p.Include {
 			p.Include[i] = plainYAML(p.Include[i])

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator"
@@ -15,7 +16,7 @@ What is left, in %s:
   go get -tool github.com/graphslice/graphslice/cmd/gen   # once
   go tool gen slice                                       # cuts the slices
   go generate ./...                                       # makes the packages
-  go tool gen init%s --list            # which call replaces which
+  go tool gen init%s --list   # which call replaces which
 `
 
 // runInitFrom makes a configuration of code that uses another client, the packages of it, and the list of what replaces what.
@@ -107,6 +108,7 @@ type oldList struct{ *generator.OldCode }
 // WriteText implements the answer in text.
 func (l oldList) WriteText(w io.Writer) error {
 	unknown := 0
+	several := l.several()
 	for _, c := range l.Calls {
 		what := strings.TrimSpace(c.Method + " " + c.Path)
 		if len(c.Options) > 0 {
@@ -119,9 +121,15 @@ func (l oldList) WriteText(w io.Writer) error {
 			what += " (test)"
 		}
 		next := "new      " + c.New
+		if several {
+			next += "  (" + c.Package + ")"
+		}
 		if c.New == "" {
 			unknown++
 			next = "unknown: " + c.Unknown
+		}
+		if c.Note != "" {
+			next += "\n  note     " + c.Note
 		}
 		if _, err := fmt.Fprintf(w, "%s:%d:%d%s\n  old      %s\n  %s\n", c.File, c.Line, c.Column, what, c.Old, next); err != nil {
 			return err
@@ -129,4 +137,11 @@ func (l oldList) WriteText(w io.Writer) error {
 	}
 	_, err := fmt.Fprintf(w, "%d calls, %d of them unknown\n", len(l.Calls), unknown)
 	return err
+}
+
+// several reports whether the calls come into more than one package.
+func (l oldList) several() bool {
+	return slices.ContainsFunc(l.Calls, func(c generator.OldCall) bool {
+		return c.Package != "" && slices.ContainsFunc(l.Calls, func(o generator.OldCall) bool { return o.Package != "" && o.Package != c.Package })
+	})
 }

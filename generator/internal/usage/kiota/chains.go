@@ -183,6 +183,9 @@ func (c *collector) operation(found *Call, s *ast.SelectorExpr, builder *types.N
 		if chain.whole && len(chain.arguments) == len(braces.FindAllString(found.Path, -1)) {
 			found.Arguments = chain.arguments
 		}
+		if !chain.whole && strings.Contains(found.Path, "{") {
+			found.Note = "the builder comes from elsewhere; if something there stands for a key, as Me does, the path is another"
+		}
 	}
 }
 

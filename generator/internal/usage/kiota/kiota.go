@@ -33,9 +33,12 @@ type Call struct {
 	Options []string `json:"options"`
 	// Old is the call as it stands, on one line.
 	Old string `json:"old"`
-	// New is the call that replaces it, "" if that is not known; then Unknown says why.
+	// New is the call that replaces it, and Package the package that has it; "" if that is not known, then Unknown says why.
 	New     string `json:"new"`
+	Package string `json:"package"`
 	Unknown string `json:"unknown"`
+	// Note is what is to be known of it beside that, "" if nothing is.
+	Note string `json:"note"`
 
 	// Arguments are the code for what stands in braces in Path, in order; nil if the code does not have it in one place.
 	Arguments []string `json:"-"`

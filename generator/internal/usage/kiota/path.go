@@ -10,10 +10,7 @@ import (
 // /users/me-token-to-replace it makes /me.
 const standIn = "-token-to-replace"
 
-var (
-	braces = regexp.MustCompile(`\{[^{}]*\}`)
-	quoted = regexp.MustCompile(`'(\{[^{}]*\})'`)
-)
+var braces = regexp.MustCompile(`\{[^{}]*\}`)
 
 // pathOf is the path of a template, without its query: /users/{user-id}/messages of
 // "{+baseurl}/users/{user%2Did}/messages{?%24top}". fixed are parameters that have a value already.
@@ -47,5 +44,5 @@ func segmentOf(text string) string {
 	if rest, ok := strings.CutPrefix(text, "graph."); ok { // the alias that templates write for the namespace of types
 		text = rest
 	}
-	return quoted.ReplaceAllString(text, "$1")
+	return text
 }
