@@ -3,6 +3,7 @@ package generator
 import (
 	"cmp"
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/internal/cut"
@@ -43,7 +44,7 @@ func (p *Project) Replace(ctx context.Context, old *OldCode, root func([]string)
 			return nil, found
 		}
 		service := cmp.Or(c.ServiceRoot, root(c.Metadata))
-		replaceFrom(old, service, t.Package, subject.List().Operations)
+		t.replace(old, service, subject.List().Operations)
 	}
 	for i := range old.Calls {
 		if c := &old.Calls[i]; c.New == "" && c.Unknown == "" {
@@ -53,8 +54,9 @@ func (p *Project) Replace(ctx context.Context, old *OldCode, root func([]string)
 	return all, nil
 }
 
-// replaceFrom takes what one package has.
-func replaceFrom(old *OldCode, service, name string, operations []ListedOperation) {
+// replace takes what one package has.
+func (t Target) replace(old *OldCode, service string, operations []ListedOperation) {
+	next := kiota.ReadSuccessor(t.Out, t.Package)
 	var paths []string
 	for _, op := range operations {
 		paths = append(paths, op.Path)
@@ -72,7 +74,7 @@ func replaceFrom(old *OldCode, service, name string, operations []ListedOperatio
 		pattern = pathglob.Among([]pathglob.Pattern{pattern}, paths)[0]
 		for _, op := range operations {
 			if pattern.Match(op.Method, op.Path) {
-				c.New, c.Package = newCall(c, op), name
+				c.New, c.Package = newCall(c, next, op), t.Package
 				break
 			}
 		}
@@ -80,21 +82,25 @@ func replaceFrom(old *OldCode, service, name string, operations []ListedOperatio
 }
 
 // newCall is the call of an operation with what the old one has in its place, as far as that is known. An … is what a person
-// writes: the body and the options have types of their own.
-func newCall(old *OldCall, op ListedOperation) string {
+// writes: bodies and options have types of their own.
+func newCall(old *OldCall, next *kiota.Successor, op ListedOperation) string {
 	call := op.Call
 	if names := argumentsIn(call); len(old.Arguments) > 0 && len(names) == len(old.Arguments) {
 		var b strings.Builder
-		for i, name := range names {
-			before, after, _ := strings.Cut(call, name.text)
-			b.WriteString(before + name.opening + old.Arguments[i] + name.closing)
+		for i, arg := range names {
+			before, after, _ := strings.Cut(call, arg.text)
+			b.WriteString(before + arg.opening + old.Arguments[i] + arg.closing)
 			call = after
 		}
 		call = b.String() + call
 	}
-	rest := ", …"
-	if op.Method == "DELETE" {
-		rest = ""
+	options := old.Options
+	if strings.Contains(old.Path, "={") || strings.Contains(old.Path, "='{") {
+		options = append(slices.Clone(options), "") // an argument of the path, which is one of the options here
+	}
+	rest, known := next.Arguments(op.Call, options)
+	if !known {
+		rest = ", …"
 	}
 	return "client." + call + "(" + cmp.Or(old.Context, "ctx") + rest + ")"
 }

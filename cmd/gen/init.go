@@ -18,6 +18,10 @@ const initHead = `Gen init writes a first graphslice.yaml, with the address of M
 metadata does not tell (specs/notes.yaml), an example of the package's use (internal/graph/example_test.go), which is the user's own,
 and a generate.go for go generate into the module in the current folder. It asks nothing. A file that is there already is never replaced: then nothing is written.
 
+With --from it reads code that uses msgraph-sdk-go, msgraph-beta-sdk-go or another client that Kiota made. The configuration has the
+operations that the code asks for; the slices are cut, the packages generated, and each place of the old client is listed with the
+call that replaces it, or why that is not known. The code has to compile.
+
 Usage:
   gen init [flags]
 

@@ -84,7 +84,7 @@ func TestInitFromOffline(t *testing.T) {
 			t.Fatalf("gen %q: exit code %d\n%s", args, got.code, got.stderr)
 		}
 	}
-	if !strings.Contains(got.stdout, "client.Users().ByID(who).Messages().List(ctx, …)") {
+	if !strings.Contains(got.stdout, "client.Users().ByID(who).Messages().List(ctx, &graph.ListOptions{Select: …, Top: …})") {
 		t.Errorf("the list has not what the packages have:\n%s", got.stdout)
 	}
 }
