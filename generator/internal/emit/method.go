@@ -110,7 +110,7 @@ func (c call) isText() bool {
 //		return getOpt(ctx, … options, (*jsonReader).bool, opts)
 //	}
 //
-//	func (r *BookPagesRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (int32, error) {
+//	func (r *PaintingYearRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (int32, error) {
 //		return getValue(ctx, (*resource)(r), options, readInt[int32], opts)
 //	}
 func (c call) readValue(t *ir.Type) jen.Code {
