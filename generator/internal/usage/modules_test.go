@@ -52,9 +52,7 @@ func layModules(t *testing.T) string {
 			t.Fatal(err)
 		}
 	}
-	if err := os.CopyFS(filepath.Join(dir, "lib/graph"), os.DirFS("../../../generated/v1.0/graph")); err != nil {
-		t.Fatal(err)
-	}
+	copyPackage(t, filepath.Join(dir, "lib", "graph"))
 	return dir
 }
 

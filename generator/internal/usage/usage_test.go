@@ -18,12 +18,28 @@ import (
 func newProgram(t *testing.T) string {
 	t.Helper()
 	dir := t.TempDir()
-	for from, to := range map[string]string{"testdata/program": ".", "../../../generated/v1.0/graph": "graph"} {
-		if err := os.CopyFS(filepath.Join(dir, to), os.DirFS(from)); err != nil {
+	if err := os.CopyFS(dir, os.DirFS("testdata/program")); err != nil {
+		t.Fatal(err)
+	}
+	copyPackage(t, filepath.Join(dir, "graph"))
+	return dir
+}
+
+// copyPackage copies the committed package of v1.0, without its examples, which import it by its own path.
+func copyPackage(t *testing.T, dir string) {
+	t.Helper()
+	if err := os.CopyFS(dir, os.DirFS("../../../generated/v1.0/graph")); err != nil {
+		t.Fatal(err)
+	}
+	examples, err := filepath.Glob(filepath.Join(dir, "*_test.go"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range examples {
+		if err := os.Remove(name); err != nil {
 			t.Fatal(err)
 		}
 	}
-	return dir
 }
 
 // wanted reads the comments behind lines: file:line and the operation, with what is said of it.
