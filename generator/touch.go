@@ -1,6 +1,8 @@
 package generator
 
 import (
+	"context"
+	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -18,6 +20,16 @@ const DiffOnUses = diff.OnUses
 func InModule() bool {
 	dir, err := filepath.Abs("")
 	return err == nil && usage.InModule(dir)
+}
+
+// DiffUses is Uses for Touch: it is no fault if the code uses no generated package. The error is a diag.List, or ctx's.
+func DiffUses(ctx context.Context, code Code) (*CodeUses, error) {
+	uses, err := usage.Find(ctx, code)
+	var faults diag.List
+	if errors.As(err, &faults) && len(faults) == 1 && faults[0].Code == usage.NothingGenerated {
+		return &CodeUses{}, nil
+	}
+	return uses, err
 }
 
 // Touch gives the findings of reports their places in code: a report of a package those that use it, one of two documents those of all

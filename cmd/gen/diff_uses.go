@@ -59,7 +59,7 @@ func (o *diffOptions) readUses(ctx context.Context) *reading {
 	ctx, r.stop = context.WithCancel(ctx)
 	go func() {
 		defer close(r.done)
-		r.uses, r.err = generator.Uses(ctx, generator.Code{Patterns: o.uses, Tags: o.tags})
+		r.uses, r.err = generator.DiffUses(ctx, generator.Code{Patterns: o.uses, Tags: o.tags})
 	}()
 	return r
 }

@@ -93,6 +93,9 @@ type Unknown struct {
 	Place
 }
 
+// NothingGenerated is the code of the fault that the code imports no generated package.
+const NothingGenerated = "nothing-generated"
+
 // Find reads the code and finds what it uses. The error is a diag.List, or ctx's.
 func Find(ctx context.Context, r Request) (*Uses, error) {
 	p, err := load(ctx, r)
