@@ -45,7 +45,12 @@ func goCommand(env []string, args ...string) (usage, error) {
 
 // goIn runs the go command in a folder with more environment.
 func goIn(folder string, env []string, args ...string) (usage, error) {
-	cmd := exec.Command("go", args...)
+	return inFolder(folder, env, "go", args...)
+}
+
+// inFolder runs a program in a folder with more environment.
+func inFolder(folder string, env []string, name string, args ...string) (usage, error) {
+	cmd := exec.Command(name, args...)
 	cmd.Dir = folder
 	cmd.Env = append(os.Environ(), env...)
 	return measure(cmd, 0)

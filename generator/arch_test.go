@@ -93,6 +93,7 @@ func TestArchitecture(t *testing.T) {
 		"generator/internal/usage/cover":   {module + "/generator"},
 		"generator/internal/usage/kiota":   {module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/slice"},
 		"generator/internal/usage/permits": {module + "/generator/internal/openapi", module + "/generator/internal/emit"},
+		"generator/internal/usage/touch":   {module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/slice"},
 		"generator/internal/tidy":          {module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/slice"},
 
 		"generator/internal/picture":         {module},

@@ -28,7 +28,7 @@ func (p *Project) Diff(ctx context.Context, base string) ([]*DiffReport, error) 
 
 func (t Target) diff(ctx context.Context, base string) (*DiffReport, error) {
 	source := revision.Dir(t.Out)
-	report := &DiffReport{Subject: filepath.ToSlash(t.Out), Old: "the last generation", New: "the specs"}
+	report := &DiffReport{Subject: filepath.ToSlash(t.Out), Folder: t.Out, Old: "the last generation", New: "the specs"}
 	if base != "" {
 		committed, err := revision.Git(ctx, t.Out, base)
 		if err != nil {

@@ -108,7 +108,7 @@ func (t *tidying) narrow() error {
 		if !target.HasCut() {
 			continue
 		}
-		used := t.usedOf(target)
+		used := usedAt(t.uses, target.Out)
 		if used == nil {
 			t.note(target.Pos, "the code uses nothing of %s: it stays as it is", filepath.ToSlash(target.Out))
 			continue
@@ -128,19 +128,6 @@ func (t *tidying) narrow() error {
 
 func (t *tidying) note(pos Pos, format string, args ...any) {
 	t.out.Notes.Notef(pos, "not-narrowed", format, args...)
-}
-
-// usedOf is what is used of a package, nil if nothing is.
-func (t *tidying) usedOf(target Target) *usage.Package {
-	out, err := filepath.Abs(target.Out)
-	if err != nil {
-		return nil
-	}
-	i := slices.IndexFunc(t.uses.Packages, func(p *usage.Package) bool { return p.Folder == out || p.Folder == realPath(out) })
-	if i < 0 {
-		return nil
-	}
-	return t.uses.Packages[i]
 }
 
 // narrowPackage narrows the slices of one package.

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -30,6 +31,8 @@ Examples:
   gen diff --base origin/main --format markdown
   # In CI: exit 3 if a newer document breaks what uses the package.
   gen diff old/Teams.yml new/Teams.yml --include '/teams/**' --no-docs --fail-on breaking
+  # In CI: exit 3 if something breaks what the code of this module uses.
+  gen diff --base origin/main --fail-on uses
   # Only what does not compile any more, or one rule.
   gen diff --fail-on go,operation-header-required
   gen diff --explain property-removed
@@ -43,6 +46,10 @@ graphslice-accept.yaml, beside graphslice.yaml; it is shown with its reason, and
     reason: nothing of ours reads it
     until: 2027-03-01                     # optional: the last day on which this counts
 
+In a Go module that uses the package, what touches its code comes first, with the places: where it names what has changed, and calls
+whose bodies or answers hold it ("by way of"). --uses chooses packages, --uses none looks at no code. Code that cannot be read is told
+in a note; it is a fault if --uses, --tags or --fail-on uses asks for it. What Client.Do and reflection touch is listed as not known.
+
 Whether Go code is compatible is decided by golang.org/x/exp/apidiff; an API change can be breaking although all still compiles.
 Text is a screen, and Markdown has 60 KB at most: both put families together and count the rest; --all and --format json show everything.
 
@@ -50,10 +57,13 @@ JSON is one object, {"reports": […]}, with a report for each package; a text w
   subject, old, new   what was compared
   notes               what could not be compared
   summary             numbers: breaking (of these go and wire; many break both), compatible, documentation, accepted
+  touches             the same numbers, of what touches the code; null if none was looked at
+  unknown             what of the code may touch anything: go, what, why, file, line, column, test
   findings            rule, verdict (breaking, compatible, documentation), breaks (go, wire), kind (operation, parameter, path, type,
                       property, enum, member, constant, service, go), change (removed, added, changed, deprecated, documented), id,
                       name (in Go), what, do (for the caller's code), renamed (the id that it may have now), family (what it has in
-                      common with others), accepted (reason, until; or null), go (subject, message, compatible)
+                      common with others), accepted (reason, until; or null), go (subject, message, compatible), uses (places: file,
+                      line, column, test, go, by: how a call comes to it that does not name it)
 
 Exit codes: 0 done, 1 a spec, a lock, the repository or the disk is at fault, 2 the call is at fault, 3 --fail-on found something.
 `
@@ -63,7 +73,7 @@ type diffOptions struct {
 	packageOptions
 	packageName, base, format string
 	accept, explain           string
-	failOn                    []string
+	failOn, uses, tags        []string
 	noDocs, all, help         bool
 	files                     []string // OLD and NEW, or none
 	flags                     *pflag.FlagSet
@@ -94,7 +104,8 @@ func (o *diffOptions) flagSet() *pflag.FlagSet {
 	flags.StringVar(&o.packageName, "package", "graph", "the package's `name` (with --spec: the last part of --out; or OLD and NEW)")
 	flags.StringVar(&o.base, "base", "", "git `revision` that has the package to compare with")
 	flags.StringVar(&o.format, "format", "text", "`text`, markdown or json")
-	flags.StringSliceVar(&o.failOn, "fail-on", nil, "exit 3 if there is such a `finding`: go, wire, breaking (go or wire), any, or the id of a rule; separated by commas")
+	flags.StringSliceVar(&o.failOn, "fail-on", nil, "exit 3 if there is such a `finding`: go, wire, breaking (go or wire), uses (breaking, and touches the code), any, or the id of a rule; separated by commas")
+	o.addUses(flags)
 	flags.StringVar(&o.accept, "accept", "", "`file` of findings that are accepted (default "+generator.AcceptName+", beside the configuration or OLD)")
 	flags.StringVar(&o.explain, "explain", "", "explain the rule of this `id`")
 	flags.BoolVar(&o.noDocs, "no-docs", false, "leave out what is documentation only")
@@ -111,7 +122,7 @@ func (o *diffOptions) validate() error {
 	if err := checkEnum(o.flags); err != nil {
 		return err
 	}
-	if err := o.checkRules(); err != nil {
+	if err := cmp.Or(o.checkRules(), o.checkUses()); err != nil {
 		return err
 	}
 	switch {
@@ -158,7 +169,12 @@ func (a *app) runDiff(ctx context.Context, args []string) error {
 	}
 	work := a.begin("comparing")
 	defer work.end()
+	code := o.readUses(ctx)
+	defer code.end()
 	reports, err := a.compare(ctx, o)
+	if err == nil {
+		err = a.touch(ctx, o, code, reports)
+	}
 	work.end()
 	if err != nil {
 		return err

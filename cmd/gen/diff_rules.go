@@ -8,7 +8,7 @@ import (
 )
 
 // failWords are the values of --fail-on that are no rules.
-var failWords = []string{"go", "wire", "breaking", "any"}
+var failWords = []string{"go", "wire", "breaking", generator.DiffOnUses, "any"}
 
 // checkRules finds ids that are none. The error is a usageError.
 func (o *diffOptions) checkRules() error {
@@ -22,7 +22,7 @@ func (o *diffOptions) checkRules() error {
 	}
 	for _, on := range o.failOn {
 		if _, near, ok := generator.DiffRuleOf(on); !ok && !slices.Contains(failWords, on) {
-			return usagef("--fail-on is go, wire, breaking, any or the id of a rule, not %q%s", on, nearRule(near))
+			return usagef("--fail-on is go, wire, breaking, uses, any or the id of a rule, not %q%s", on, nearRule(near))
 		}
 	}
 	return nil

@@ -175,14 +175,16 @@ func Stale(entries []*Acceptance, today time.Time) diag.List {
 	return found
 }
 
-// Fails reports whether a finding is what a value of --fail-on says: go, wire, breaking (either), any, or the ID of a rule. What is
-// accepted never is.
+// Fails reports whether a finding is what a value of --fail-on says: go, wire, breaking (either), uses (breaking, and touches the
+// code that was looked at), any, or the ID of a rule. What is accepted never is.
 func (f Finding) Fails(on string) bool {
 	switch {
 	case f.Accepted != nil:
 		return false
 	case on == "any":
 		return true
+	case on == OnUses:
+		return f.touches()
 	case on == "breaking":
 		return f.Verdict == Breaking
 	case on == BreaksGo, on == BreaksWire:

@@ -60,6 +60,8 @@ type Finding struct {
 	Accepted *Accepted `json:"accepted"`
 	// Go are the differences of the Go code that come of this one.
 	Go []GoChange `json:"go"`
+	// Uses are the places that the finding touches, if code was looked at: those that name the element first.
+	Uses []Use `json:"uses"`
 
 	claim claim
 	class class // of its rule
@@ -85,6 +87,12 @@ type Report struct {
 	Notes []string `json:"notes"`
 	// Findings are sorted: breaking ones first, then by kind and ID.
 	Findings []Finding `json:"findings"`
+	// Unknown is what of the code that was looked at may touch anything.
+	Unknown []Unknown `json:"unknown"`
+	// Folder is that of the package; "" for what has none.
+	Folder string `json:"-"`
+
+	looked bool // at code
 }
 
 // Compare compares two sides; pkg is the Go package's name, for what is said about its names. The error is of input that

@@ -143,21 +143,38 @@ type section struct {
 	findings        []Finding
 }
 
-// sections parts findings: what breaks Go, what breaks the wire alone, the rest, and what is accepted.
+// touching reports whether the section is that of the findings that touch the code, each of which is shown by itself.
+func (s section) touching() bool { return s.findings[0].touches() }
+
+// groups are the findings of a section by families.
+func (s section) groups() []group {
+	if !s.touching() {
+		return groups(s.findings)
+	}
+	all := make([]group, len(s.findings))
+	for i, f := range s.findings {
+		all[i] = group{f.Rule, f.Family, s.findings[i : i+1]}
+	}
+	return all
+}
+
+// sections parts findings: what touches the code, what breaks Go, what breaks the wire alone, the rest, and what is accepted.
 func sections(findings []Finding) []section {
-	all := []section{{"breaks Go", "Breaks Go", nil}, {"breaks the wire: compiles, and does not work as before", "Breaks the wire", nil},
+	all := []section{{"touches this module", "Touches this module", nil}, {"breaks Go", "Breaks Go", nil}, {"breaks the wire: compiles, and does not work as before", "Breaks the wire", nil},
 		{"compatible", "Compatible", nil}, {"documentation only", "Documentation only", nil}, {"accepted", "Accepted", nil}}
 	for _, f := range withoutPairs(findings) {
-		i := 2
+		i := 3
 		switch {
-		case f.Accepted != nil:
-			i = 4
-		case f.Verdict == Breaking && slices.Contains(f.Breaks, BreaksWire) && !slices.Contains(f.Breaks, BreaksGo):
-			i = 1
-		case f.Verdict == Breaking:
+		case f.touches():
 			i = 0
+		case f.Accepted != nil:
+			i = 5
+		case f.Verdict == Breaking && slices.Contains(f.Breaks, BreaksWire) && !slices.Contains(f.Breaks, BreaksGo):
+			i = 2
+		case f.Verdict == Breaking:
+			i = 1
 		case f.Verdict == Documentation:
-			i = 3
+			i = 4
 		}
 		all[i].findings = append(all[i].findings, f)
 	}

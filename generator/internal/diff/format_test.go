@@ -117,9 +117,11 @@ func TestWriteJSON(t *testing.T) {
           "renamed": "",
           "family": "",
           "accepted": null,
-          "go": []
+          "go": [],
+          "uses": []
         }
       ],
+      "unknown": [],
       "summary": {
         "breaking": 0,
         "go": 0,
@@ -127,7 +129,8 @@ func TestWriteJSON(t *testing.T) {
         "compatible": 1,
         "documentation": 0,
         "accepted": 0
-      }
+      },
+      "touches": null
     },
     {
       "subject": "",
@@ -135,6 +138,7 @@ func TestWriteJSON(t *testing.T) {
       "new": "",
       "notes": [],
       "findings": [],
+      "unknown": [],
       "summary": {
         "breaking": 0,
         "go": 0,
@@ -142,7 +146,8 @@ func TestWriteJSON(t *testing.T) {
         "compatible": 0,
         "documentation": 0,
         "accepted": 0
-      }
+      },
+      "touches": null
     }
   ]
 }

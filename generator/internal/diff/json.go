@@ -9,7 +9,8 @@ import (
 func WriteJSON(w io.Writer, reports []*Report) error {
 	type counted struct {
 		*Report
-		Summary Count `json:"summary"`
+		Summary Count  `json:"summary"`
+		Touches *Count `json:"touches"`
 	}
 	document := struct {
 		Reports []counted `json:"reports"`
@@ -17,10 +18,12 @@ func WriteJSON(w io.Writer, reports []*Report) error {
 	for _, r := range reports {
 		full := *r
 		full.Notes, full.Findings = append([]string{}, r.Notes...), append([]Finding{}, r.Findings...)
+		full.Unknown = append([]Unknown{}, r.Unknown...)
 		for i, f := range full.Findings {
 			full.Findings[i].Go, full.Findings[i].Breaks = append([]GoChange{}, f.Go...), append([]string{}, f.Breaks...)
+			full.Findings[i].Uses = append([]Use{}, f.Uses...)
 		}
-		document.Reports = append(document.Reports, counted{&full, r.Count()})
+		document.Reports = append(document.Reports, counted{&full, r.Count(), r.Touches()})
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")

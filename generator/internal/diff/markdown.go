@@ -22,17 +22,21 @@ func (r *Report) Markdown() string {
 	if subject == "" {
 		subject = "Changes"
 	}
-	fmt.Fprintf(&b, "## %s\n\n%s, from %s to %s.\n", escape(subject), capital(r.Count().String()), escape(r.Old), escape(r.New))
+	fmt.Fprintf(&b, "## %s\n\n", escape(subject))
+	if touched := r.touched(); touched != "" {
+		fmt.Fprintf(&b, "**%s**%s\n\n", escape(capital(touched)), escape(r.first()))
+	}
+	fmt.Fprintf(&b, "%s, from %s to %s.\n", capital(r.Count().String()), escape(r.Old), escape(r.New))
 	for _, note := range r.Notes {
 		if text := escape(note); b.Len()+len(text) < maxNotes {
 			fmt.Fprintf(&b, "\n> %s\n", text)
 		}
 	}
-	all := sections(r.Findings)
+	all, unknown := sections(r.Findings), r.unknownMarkdown()
 	for i, s := range all {
-		s.markdownTo(&b, (maxMarkdown-b.Len())/(len(all)-i))
+		s.markdownTo(&b, (maxMarkdown-b.Len()-len(unknown))/(len(all)-i))
 	}
-	return b.String()
+	return b.String() + unknown
 }
 
 func capital(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
@@ -48,7 +52,7 @@ func (s section) markdownTo(b *strings.Builder, most int) {
 	const rest = 100 // bytes of the line that counts the rest
 	left := most - len(head) - len(tail) - rest
 	hidden := 0
-	for _, g := range groups(s.findings) {
+	for _, g := range s.groups() {
 		text := g.markdown()
 		if hidden > 0 || len(text) > left {
 			hidden += len(g.findings)
@@ -104,7 +108,12 @@ func (f Finding) markdown(b *strings.Builder) {
 	if f.Renamed != "" {
 		fmt.Fprintf(b, "  - Renamed to %s?\n", code(f.Renamed))
 	}
-	if f.Do != "" {
+	if f.touches() {
+		for _, line := range f.where(false) {
+			fmt.Fprintf(b, "  - %s\n", escape(line))
+		}
+		fmt.Fprintf(b, "  - %s\n", escape(f.mend()))
+	} else if f.Do != "" {
 		fmt.Fprintf(b, "  - %s\n", escape(f.Do))
 	}
 	if f.Kind == kindGo {

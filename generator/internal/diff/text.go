@@ -27,10 +27,16 @@ func (r *Report) Text(all bool) string {
 	if r.Count().Any() {
 		between = "\n"
 	}
-	fmt.Fprintf(&b, "%s%s%sfrom %s to %s\n", subjectText(r.Subject), r.Count(), between, r.Old, r.New)
+	subject := subjectText(r.Subject)
+	if touched := r.touched(); touched != "" {
+		b.WriteString(wrap("", subject+touched+r.first()))
+		subject = ""
+	}
+	fmt.Fprintf(&b, "%s%s%sfrom %s to %s\n", subject, r.Count(), between, r.Old, r.New)
 	for _, note := range r.Notes {
 		b.WriteString(wrap("", "note: "+oneLine(note)))
 	}
+	share := 1
 	for _, s := range sections(r.Findings) {
 		fmt.Fprintf(&b, "\n%s\n", s.title)
 		if all {
@@ -39,16 +45,20 @@ func (r *Report) Text(all bool) string {
 			}
 			continue
 		}
-		s.text(&b)
+		s.text(&b, share)
+		if s.touching() { // what touches the code takes from the rest
+			share = 2
+		}
 	}
+	b.WriteString(r.unknownText(all))
 	return diag.Printable(b.String())
 }
 
-// text writes the families of a section, as many as there are lines for, and counts the rest by rule.
-func (s section) text(b *strings.Builder) {
-	all := groups(s.findings)
+// text writes the families of a section, as many as there are lines for in its share of the screen, and counts the rest by rule.
+func (s section) text(b *strings.Builder, share int) {
+	all := s.groups()
 	texts := make([]string, len(all))
-	lines, most := 0, maxLines[s.findings[0].Verdict]
+	lines, most := 0, maxLines[s.findings[0].Verdict]/share
 	for i, g := range all {
 		texts[i] = g.text()
 		lines += strings.Count(texts[i], "\n")
@@ -118,6 +128,9 @@ func (g group) brief() string {
 	}
 	f := g.findings[0]
 	text := cut("  " + f.title())
+	if f.touches() {
+		return text + cut("      "+oneLine(strings.Join(f.where(false), "; "))) + cut("      "+oneLine(f.mend()))
+	}
 	if f.Do != "" && f.Accepted == nil {
 		text += cut("      " + oneLine(f.Do))
 	}
@@ -145,7 +158,14 @@ func (f Finding) text(all bool) string {
 	if f.Accepted != nil {
 		return text + wrap("      ", f.Accepted.text())
 	}
-	if f.Do != "" {
+	if f.touches() || f.Change == "deprecated" {
+		for _, line := range f.where(all) {
+			text += wrap("      ", oneLine(line))
+		}
+	}
+	if f.touches() {
+		text += wrap("      ", oneLine(f.mend()))
+	} else if f.Do != "" {
 		text += wrap("      ", oneLine(f.Do))
 	}
 	if f.Kind == kindGo || len(f.Go) == 0 || f.Verdict != Breaking {

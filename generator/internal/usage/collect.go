@@ -304,7 +304,7 @@ func (c *collector) result() (*Uses, error) {
 		}
 	}
 	if len(uses.Packages) == 0 {
-		return nil, diag.List{{Severity: diag.Error, Code: "nothing-generated", Message: "the code imports no package that graphslice generated: none has a graphslice.lock beside it",
+		return nil, diag.List{{Severity: diag.Error, Code: NothingGenerated, Message: "the code imports no package that graphslice generated: none has a graphslice.lock beside it",
 			Hint: "name the packages that do, such as ./..., in the module that has them"}}
 	}
 	slices.SortFunc(uses.Packages, func(a, b *Package) int { return strings.Compare(a.Path, b.Path) })

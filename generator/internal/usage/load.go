@@ -39,7 +39,7 @@ func load(ctx context.Context, r Request) (*program, error) {
 	if err != nil {
 		return nil, fault(r.Dir, "file", "", err.Error())
 	}
-	if !isModule(dir) {
+	if !InModule(dir) {
 		return nil, fault(r.Dir, "no-module", "run it in the folder of a go.mod or go.work, or below", "this is not in a Go module")
 	}
 	if len(r.Patterns) == 0 {
@@ -76,8 +76,8 @@ func (r Request) isWhole(dir string) bool {
 	return len(r.Patterns) == 1 && r.Patterns[0] == "./..." && (isFile(dir, "go.mod") || isFile(dir, "go.work"))
 }
 
-// isModule reports whether a folder is in a module or a workspace.
-func isModule(dir string) bool {
+// InModule reports whether a folder, which is absolute, is in a module or a workspace.
+func InModule(dir string) bool {
 	if work := os.Getenv("GOWORK"); work != "" && work != "off" {
 		return true
 	}

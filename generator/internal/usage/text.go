@@ -25,12 +25,14 @@ func (u *Uses) WriteText(w io.Writer) error {
 		fmt.Fprint(b, "\nunknown\n")
 	}
 	for _, x := range u.Unknown {
-		fmt.Fprintf(b, "  %s%s\n    %s: %s\n", x.Go, lead(" ", x.What), x.Place, unknownReasons[x.Kind])
+		fmt.Fprintf(b, "  %s%s\n    %s: %s\n", x.Go, lead(" ", x.What), x.Place, x.Why())
 	}
 	return b.Flush()
 }
 
-// unknownReasons say why it cannot be told what a call needs.
+// Why says why it cannot be told what a call needs.
+func (x Unknown) Why() string { return unknownReasons[x.Kind] }
+
 var unknownReasons = map[string]string{
 	"raw":        "a call that is written out; what it needs is not known",
 	"address":    "an address that is written out; what is there is not known",

@@ -93,6 +93,9 @@ type Unknown struct {
 	Place
 }
 
+// NothingGenerated is the code of the fault that the code imports no generated package.
+const NothingGenerated = "nothing-generated"
+
 // Find reads the code and finds what it uses. The error is a diag.List, or ctx's.
 func Find(ctx context.Context, r Request) (*Uses, error) {
 	p, err := load(ctx, r)
@@ -119,17 +122,10 @@ func sortPlaces(places []Place) []Place {
 	return slices.CompactFunc(places, func(a, b Place) bool { return a.compare(b) == 0 })
 }
 
-// PlacesOf are the places where code uses an element of the package, by its kind and ID in the lock, such as what a comparison of
-// two generations finds; nil if it does not.
-func (p *Package) PlacesOf(kind, id string) []Place {
-	lists := map[string][]Use{
+// UsesOf are what code uses of the elements of a kind, as the lock calls it.
+func (p *Package) UsesOf(kind string) []Use {
+	return map[string][]Use{
 		api.KindOperation: p.Operations, api.KindPath: p.Paths, api.KindType: p.Types, api.KindEnum: p.Types, api.KindProperty: p.Properties,
 		api.KindMember: p.Values, api.KindConstant: p.Values, api.KindParameter: p.Parameters,
-	}
-	for _, u := range lists[kind] {
-		if u.ID == id {
-			return u.Places
-		}
-	}
-	return nil
+	}[kind]
 }

@@ -127,8 +127,9 @@ func TestFind(t *testing.T) {
 	if diff := cmp.Diff(want2, unknown); diff != "" {
 		t.Errorf("unknown: -want +got:\n%s", diff)
 	}
-	if got := p.PlacesOf("operation", "POST /chats"); len(got) != 1 || got[0].Line != 55 {
-		t.Errorf("POST /chats is used at %v", got)
+	i := slices.IndexFunc(p.UsesOf("operation"), func(u Use) bool { return u.ID == "POST /chats" })
+	if i < 0 || len(p.Operations[i].Places) != 1 || p.Operations[i].Places[0].Line != 55 {
+		t.Errorf("POST /chats is used at %v", p.Operations)
 	}
 	plain, err := Find(context.Background(), Request{Dir: dir})
 	if err != nil {
