@@ -45,10 +45,10 @@ func TestArchitecture(t *testing.T) {
 
 	// Who may import a library directly, and that somebody does.
 	for library, owner := range map[string]string{
-		"github.com/getkin/kin-openapi": module + "/generator/openapi",
-		"github.com/dave/jennifer":      module + "/generator/emit",
+		"github.com/getkin/kin-openapi": module + "/generator/internal/openapi",
+		"github.com/dave/jennifer":      module + "/generator/internal/emit",
 		"github.com/spf13/pflag":        module + "/cmd/gen",
-		"golang.org/x/exp":              module + "/generator/diff",
+		"golang.org/x/exp":              module + "/generator/internal/diff",
 	} {
 		found := false
 		for path, p := range all {
@@ -67,22 +67,34 @@ func TestArchitecture(t *testing.T) {
 
 	// What a package may not depend on, even through others.
 	for path, banned := range map[string][]string{
-		"generator/diag":      {module},
-		"generator/lock":      {module + "/generator/ir", module + "/generator/output", module + "/generator/names"},
-		"generator/api":       {module + "/generator/openapi", module + "/generator/emit", module + "/generator/output"},
-		"generator/names":     {module + "/generator/openapi", module + "/generator/emit", module + "/generator/output"},
-		"generator/emit":      {module + "/generator/openapi", module + "/generator/overrides", module + "/generator/output"},
-		"generator/openapi":   {module + "/generator/names", module + "/generator/emit", module + "/generator/output"},
-		"generator/output":    {module + "/generator/ir", module + "/generator/openapi", module + "/generator/emit", module + "/generator/names"},
-		"generator/csdl":      {module + "/generator/openapi", "github.com/getkin/kin-openapi"},
-		"generator/slice":     {module + "/generator/names", module + "/generator/emit", "github.com/getkin/kin-openapi"},
-		"generator/diff":      {module + "/generator/openapi", module + "/generator/emit", module + "/generator/output", module + "/generator/slice"},
-		"generator/inspect":   {module + "/generator/openapi", module + "/generator/emit", module + "/generator/output"},
-		"generator":           {module + "/cmd", module + "/generator/slice", module + "/generator/inspect", module + "/generator/diff"},
-		"templates/graph":     {module},
-		"generator/overrides": {"github.com/getkin/kin-openapi", module + "/generator/openapi", module + "/generator/emit"},
+		"generator/internal/diag":      {module},
+		"generator/internal/service":   {module},
+		"generator/internal/lock":      {module + "/generator/internal/ir", module + "/generator/internal/disk", module + "/generator/internal/gosource", module + "/generator/internal/names"},
+		"generator/internal/api":       {module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/disk", module + "/generator/internal/gosource"},
+		"generator/internal/names":     {module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/disk", module + "/generator/internal/gosource"},
+		"generator/internal/emit":      {module + "/generator/internal/openapi", module + "/generator/internal/overrides", module + "/generator/internal/disk", module + "/generator/internal/gosource"},
+		"generator/internal/openapi":   {module + "/generator/internal/names", module + "/generator/internal/emit", module + "/generator/internal/disk", module + "/generator/internal/gosource"},
+		"generator/internal/gosource":  {module + "/generator/internal/ir", module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/names", module + "/generator/internal/disk"},
+		"generator/internal/disk":      {module + "/generator/internal/ir", module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/names", module + "/generator/internal/gosource", "go"},
+		"generator/internal/disk/swap": {module + "/generator/internal/ir", module + "/generator/internal/gosource", "go"},
+		"generator/internal/csdl":      {module + "/generator/internal/openapi", "github.com/getkin/kin-openapi"},
+		"generator/internal/slice":     {module + "/generator/internal/names", module + "/generator/internal/emit", "github.com/getkin/kin-openapi"},
+		"generator/internal/diff":      {module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/disk", module + "/generator/internal/gosource", module + "/generator/internal/slice"},
+		"generator/internal/inspect":   {module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/disk", module + "/generator/internal/gosource"},
+		"generator":                    {module + "/cmd"},
+		"generator/internal/config":    {module + "/generator/internal/slice", module + "/generator/internal/ir"},
+		"generator/internal/cut":       {"github.com/getkin/kin-openapi", module + "/generator/internal/names", module + "/generator/internal/emit", module + "/generator/internal/disk/swap"},
+		"generator/internal/starter":   {module + "/generator/internal/slice", module + "/generator/internal/ir"},
+		"generator/internal/revision":  {module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/slice"},
+		"templates/graph":              {module},
+		"generator/internal/overrides": {"github.com/getkin/kin-openapi", module + "/generator/internal/openapi", module + "/generator/internal/emit"},
 
-		"generator/slice/permissions": {module + "/generator/csdl", module + "/generator/ir", "gopkg.in/yaml.v3"},
+		"generator/internal/slice/tree":        {module},
+		"generator/internal/slice/derive":      {module + "/generator/internal/slice", "go.yaml.in/yaml/v4"},
+		"generator/internal/slice/index":       {module + "/generator/internal/slice/derive", module + "/generator/internal/slice/model", module + "/generator/internal/slice/fetch", module + "/generator/internal/slice/tree", module + "/generator/internal/csdl", module + "/generator/internal/ir"},
+		"generator/internal/slice/fetch":       {module + "/generator/internal/slice/derive", module + "/generator/internal/slice/model", module + "/generator/internal/csdl", module + "/generator/internal/ir"},
+		"generator/internal/slice/model":       {module + "/generator/internal/slice/derive", module + "/generator/internal/slice/fetch"},
+		"generator/internal/slice/permissions": {module + "/generator/internal/csdl", module + "/generator/internal/ir", "go.yaml.in/yaml/v4"},
 	} {
 		p, ok := all[module+"/"+path]
 		if !ok {
@@ -95,10 +107,35 @@ func TestArchitecture(t *testing.T) {
 		}
 	}
 
-	// ir is the vocabulary: of ours it knows diag and nothing else.
-	for _, dep := range all[module+"/generator/ir"].Deps {
-		if under(dep, module) && dep != module+"/generator/diag" {
-			t.Errorf("generator/ir depends on %s", dep)
+	// What is no promise is internal.
+	public := []string{"/generator", "/templates", "/templates/graph", "/generated/beta/graph", "/generated/v1.0/graph", "/cmd/gen", "/docs", "/golden"}
+	for path := range all {
+		inside, ours := strings.CutPrefix(path, module)
+		if ours && !strings.Contains(inside, "/internal/") && !strings.HasPrefix(inside, "/golden/") && !slices.Contains(public, inside) {
+			t.Errorf("%s can be imported by anybody", path)
+		}
+	}
+
+	// The command knows the generator's face and nothing behind it.
+	for _, dep := range all[module+"/cmd/gen"].Imports {
+		if under(dep, module) && dep != module+"/generator" {
+			t.Errorf("cmd/gen imports %s", dep)
+		}
+	}
+
+	// Text is one affair and the disk another.
+	for _, dep := range all[module+"/generator/internal/gosource"].Imports {
+		if dep == "os" || dep == "path/filepath" || dep == "io/fs" {
+			t.Errorf("generator/internal/gosource imports %s, and is not to touch the disk", dep)
+		}
+	}
+
+	// ir is the vocabulary, and document knows no meaning: of ours they know diag and nothing else.
+	for _, path := range []string{"generator/internal/ir", "generator/internal/document"} {
+		for _, dep := range all[module+"/"+path].Deps {
+			if under(dep, module) && dep != module+"/"+path && dep != module+"/generator/internal/diag" {
+				t.Errorf("%s depends on %s", path, dep)
+			}
 		}
 	}
 

@@ -11,9 +11,9 @@ import (
 	"testing"
 
 	"github.com/graphslice/graphslice/generator"
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/ir"
-	"github.com/graphslice/graphslice/generator/overrides"
+	"github.com/graphslice/graphslice/generator/internal/diag"
+	"github.com/graphslice/graphslice/generator/internal/ir"
+	"github.com/graphslice/graphslice/generator/internal/overrides"
 )
 
 // crowded makes a slice of few words in many spellings, so that names collide in every way there is.
@@ -129,7 +129,9 @@ func TestOverridesOfCollisionsHelp(t *testing.T) {
 		result, err = generator.Generate(t.Context(), cfg)
 		if err != nil || result.Diagnostics.HasErrors() {
 			t.Errorf("seed %d: with\n%s: %v %v\n%s", seed, added, err, result, text)
+			continue
 		}
+		checkDeclared(t, cfg, result)
 	}
 	if collided < 20 {
 		t.Errorf("only %d of the slices have names that collide", collided)

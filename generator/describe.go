@@ -3,11 +3,11 @@ package generator
 import (
 	"context"
 
-	"github.com/graphslice/graphslice/generator/api"
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/emit"
-	"github.com/graphslice/graphslice/generator/lock"
-	"github.com/graphslice/graphslice/generator/output"
+	"github.com/graphslice/graphslice/generator/internal/api"
+	"github.com/graphslice/graphslice/generator/internal/diag"
+	"github.com/graphslice/graphslice/generator/internal/emit"
+	"github.com/graphslice/graphslice/generator/internal/gosource"
+	"github.com/graphslice/graphslice/generator/internal/lock"
 )
 
 // Description is what a package would look like from outside: what two generations are compared by.
@@ -23,7 +23,7 @@ type Description struct {
 // Describe makes what a comparison has to know of the package that Generate would make, in a part of the time. Where only the
 // Go names are at fault, the elements are there all the same, without them.
 func Describe(ctx context.Context, cfg Config) (*Description, error) {
-	runtime, err := output.RuntimeFiles(cfg.Package)
+	runtime, err := gosource.RuntimeFiles(cfg.Package)
 	if err != nil {
 		return nil, err
 	}

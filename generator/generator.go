@@ -1,6 +1,7 @@
 // Package generator turns slices of an OpenAPI description into a typed Go client package.
 //
-// Generate reads the slices and returns the files of the package; writing them is the caller's (see package output).
+// A Project is what a configuration file says: Open reads it, and its methods hold the order of the stages, from cutting slices to
+// exchanging folders. Generate makes one package of a Config, without a file, and writes nothing.
 package generator
 
 import (
@@ -11,13 +12,13 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/graphslice/graphslice/generator/api"
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/emit"
-	"github.com/graphslice/graphslice/generator/ir"
-	"github.com/graphslice/graphslice/generator/lock"
-	"github.com/graphslice/graphslice/generator/names"
-	"github.com/graphslice/graphslice/generator/output"
+	"github.com/graphslice/graphslice/generator/internal/api"
+	"github.com/graphslice/graphslice/generator/internal/diag"
+	"github.com/graphslice/graphslice/generator/internal/emit"
+	"github.com/graphslice/graphslice/generator/internal/gosource"
+	"github.com/graphslice/graphslice/generator/internal/ir"
+	"github.com/graphslice/graphslice/generator/internal/lock"
+	"github.com/graphslice/graphslice/generator/internal/names"
 )
 
 // Config is what one generated package is made from.
@@ -42,12 +43,12 @@ type Config struct {
 	// Keep are elements of the last generation that stay if the API has dropped them (see ToKeep).
 	Keep []lock.Element
 	// Previous is the lock of the last generation, nil if there was none: the names that it gave out stay where a newcomer
-	// wants one of them, or where another version had other rules.
+	// wants one of them, or where another version or other rules gave them out.
 	Previous *lock.Lock
 }
 
 // File is one file of the generated package.
-type File = output.File
+type File = gosource.File
 
 // Summary counts what a package holds.
 type Summary struct {
@@ -73,7 +74,7 @@ type Result struct {
 // Generate makes the package that cfg describes. Faults of the input are in Result.Diagnostics and leave Files nil;
 // an error is a fault of the generator itself, or ctx's.
 func Generate(ctx context.Context, cfg Config) (*Result, error) {
-	runtime, err := output.RuntimeFiles(cfg.Package)
+	runtime, err := gosource.RuntimeFiles(cfg.Package)
 	if err != nil {
 		return nil, err
 	}
@@ -121,23 +122,18 @@ func emitFiles(pkg *ir.Package, roots []*ir.Resource, table *names.Table, cfg Co
 	for _, f := range emitted {
 		files = append(files, File{Name: f.Name, Data: f.Data})
 	}
-	return output.Finish(files)
+	return gosource.Finish(files)
 }
 
 func emitOptions(cfg Config) emit.Options {
 	return emit.Options{
-		Package: cfg.Package, Version: cfg.Version, Header: output.Header, Unpaced: slices.Contains(cfg.Leave, pacingPart),
+		Package: cfg.Package, Version: cfg.Version, Header: lock.Header, Unpaced: slices.Contains(cfg.Leave, pacingPart),
 	}
 }
 
 // reservedNames are the identifiers of the runtime, which no type of a slice may take.
 func reservedNames(runtime []File) (names.Reserved, error) {
 	r := names.Reserved{Package: map[string]bool{}, Client: map[string]bool{}}
-	for _, p := range parts { // whether the package has the part or not: names are to stay
-		for _, name := range p.emitted {
-			r.Package[name] = true
-		}
-	}
 	fset := token.NewFileSet()
 	for _, f := range runtime {
 		file, err := parser.ParseFile(fset, f.Name, f.Data, parser.SkipObjectResolution)

@@ -1,8 +1,8 @@
 package generator
 
 import (
-	"github.com/graphslice/graphslice/generator/api"
-	"github.com/graphslice/graphslice/generator/lock"
+	"github.com/graphslice/graphslice/generator/internal/api"
+	"github.com/graphslice/graphslice/generator/internal/lock"
 )
 
 // ToKeep returns the elements for Config.Keep: what stays in the package in dir although the API may have dropped it. As long as
@@ -23,4 +23,19 @@ func ToKeep(l *lock.Lock, cfg Config, dir string, keepRemoved bool) []lock.Eleme
 		}
 	}
 	return keep
+}
+
+// countKept counts the elements that are kept, and those that could not be.
+func countKept(result *Result) (kept, notKept int) {
+	for _, e := range result.Elements {
+		if api.IsKept(e) {
+			kept++
+		}
+	}
+	for _, d := range result.Diagnostics {
+		if d.Code == "not-kept" {
+			notKept++
+		}
+	}
+	return kept, notKept
 }

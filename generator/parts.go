@@ -5,8 +5,9 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/ir"
+	"github.com/graphslice/graphslice/generator/internal/diag"
+	"github.com/graphslice/graphslice/generator/internal/gosource"
+	"github.com/graphslice/graphslice/generator/internal/ir"
 )
 
 // part is a piece of the runtime that not every package has: it may have no use for it, or be told to leave it out.
@@ -16,8 +17,6 @@ type part struct {
 	// files are those of the templates, needed says whether a package has them.
 	files  []string
 	needed func(*ir.Package) bool // nil: every package may use it
-	// emitted are the names of what the emitter writes beside them.
-	emitted []string
 }
 
 var parts = []part{
@@ -40,9 +39,8 @@ var parts = []part{
 		},
 	},
 	{
-		files:   []string{"upload.go", "upload_ranges.go"},
-		needed:  func(p *ir.Package) bool { return len(p.UploadSessions()) > 0 },
-		emitted: []string{"Upload", "CancelUpload"},
+		files:  []string{"upload.go", "upload_ranges.go"},
+		needed: func(p *ir.Package) bool { return len(p.UploadSessions()) > 0 },
 	},
 	{
 		files: []string{"localtime.go", "zones.go"},
@@ -87,18 +85,21 @@ func checkLeave(cfg Config) diag.List {
 // withoutUnused returns the runtime without the parts that pkg has no use for, and those that are left out.
 func withoutUnused(runtime []File, pkg *ir.Package, leave []string) []File {
 	return slices.DeleteFunc(slices.Clone(runtime), func(f File) bool {
+		name := strings.TrimPrefix(f.Name, gosource.RuntimePrefix)
 		return slices.ContainsFunc(parts, func(p part) bool {
 			unused := p.needed != nil && !p.needed(pkg) || p.name != "" && slices.Contains(leave, p.name)
-			return slices.Contains(p.files, f.Name) && unused
+			return slices.Contains(p.files, name) && unused
 		})
 	})
 }
 
-// OptionalFiles are the files of the runtime that not every package has, sorted.
+// OptionalFiles are the files of the runtime that not every package has, as they are named there, sorted.
 func OptionalFiles() []string {
 	var names []string
 	for _, p := range parts {
-		names = append(names, p.files...)
+		for _, name := range p.files {
+			names = append(names, gosource.RuntimePrefix+name)
+		}
 	}
 	slices.Sort(names)
 	return names

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/graphslice/graphslice/generator/internal/gosource"
 )
 
 // paced is a description of one call, with and without the pause that its notes may ask for.
@@ -50,7 +52,10 @@ func TestLeave(t *testing.T) {
 			if err != nil || result.Diagnostics.HasErrors() {
 				t.Fatal(err, result.Diagnostics)
 			}
-			has := func(name string) bool { return slices.ContainsFunc(result.Files, func(f File) bool { return f.Name == name }) }
+			has := func(name string) bool {
+				name = gosource.RuntimePrefix + name
+				return slices.ContainsFunc(result.Files, func(f File) bool { return f.Name == name })
+			}
 			var without []string
 			for _, p := range parts {
 				for _, name := range p.files {

@@ -4,14 +4,14 @@ import (
 	"context"
 	"slices"
 
-	"github.com/graphslice/graphslice/generator/api"
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/ir"
-	"github.com/graphslice/graphslice/generator/lock"
-	"github.com/graphslice/graphslice/generator/names"
-	"github.com/graphslice/graphslice/generator/openapi"
-	"github.com/graphslice/graphslice/generator/output"
-	"github.com/graphslice/graphslice/generator/overrides"
+	"github.com/graphslice/graphslice/generator/internal/api"
+	"github.com/graphslice/graphslice/generator/internal/diag"
+	"github.com/graphslice/graphslice/generator/internal/gosource"
+	"github.com/graphslice/graphslice/generator/internal/ir"
+	"github.com/graphslice/graphslice/generator/internal/lock"
+	"github.com/graphslice/graphslice/generator/internal/names"
+	"github.com/graphslice/graphslice/generator/internal/openapi"
+	"github.com/graphslice/graphslice/generator/internal/overrides"
 )
 
 // Contents is what the slices of a package describe, corrected and named: all that code is made of.
@@ -25,7 +25,7 @@ type Contents struct {
 // Read reads what Generate would make a package of. The diagnostics are sorted; if they have errors, the contents are
 // nil. An error is a fault of the generator itself, or ctx's.
 func Read(ctx context.Context, cfg Config) (*Contents, diag.List, error) {
-	runtime, err := output.RuntimeFiles(cfg.Package)
+	runtime, err := gosource.RuntimeFiles(cfg.Package)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -67,7 +67,7 @@ func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(na
 	diags = append(diags, api.Keep(pkg, cfg.Keep)...)
 	pkg.Declare(api.Declared(cfg.Previous))
 	roots := ir.Resources(pkg.Operations)
-	table, found := names.Assign(pkg, roots, reserved, names.NewPins(cfg.Previous, cfg.Version))
+	table, found := names.Assign(pkg, roots, reserved, names.NewPins(cfg.Previous, cfg.Version, names.Rules))
 	if clashes := api.Clashes(found, cfg.Keep); len(clashes) > 0 {
 		return readWithout(ctx, cfg, runtime, clashes)
 	}

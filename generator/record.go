@@ -7,14 +7,15 @@ import (
 	"path/filepath"
 	"slices"
 
-	"github.com/graphslice/graphslice/generator/lock"
-	"github.com/graphslice/graphslice/generator/output"
+	"github.com/graphslice/graphslice/generator/internal/disk"
+	"github.com/graphslice/graphslice/generator/internal/lock"
+	"github.com/graphslice/graphslice/generator/internal/names"
 )
 
 // Record is the lock of the package that cfg made, without its files, for folder dir.
 func Record(cfg Config, result *Result, dir string) (lock.Lock, error) {
 	options, err := optionsHash(cfg, dir)
-	record := lock.Lock{Version: cfg.Version, Options: options, Elements: result.Elements}
+	record := lock.Lock{Version: cfg.Version, Rules: names.Rules, Options: options, Elements: result.Elements}
 	for _, in := range result.Inputs {
 		if in.Hash != "" { // not an address
 			var relErr error
@@ -77,8 +78,8 @@ func relativePath(dir, path string) (string, error) {
 // every file that was read and of every file that was written. It is quick, and false whenever hashes cannot tell. NoDocs
 // says that comments of an earlier generation count as up to date.
 func UpToDate(cfg Config, dir string, noDocs bool) bool {
-	l, err := output.ReadLock(dir)
-	if err != nil || l.Merged || l.Version != cfg.Version || len(l.Files) == 0 {
+	l, err := disk.ReadLock(dir)
+	if err != nil || l.Merged || l.Version != cfg.Version || l.Rules != names.Rules || len(l.Files) == 0 {
 		return false
 	}
 	if slices.ContainsFunc(l.Inputs, func(in lock.Input) bool { return in.Hash == "" }) || !sameInputs(l, cfg, dir) {

@@ -12,35 +12,33 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/graphslice/graphslice/generator"
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/slice"
 )
 
 // cleaned is Graph's metadata as Microsoft corrects it before it makes documents of it.
 var cleaned = filepath.Join(metadata, "v1.0-clean-2026-08.xml")
 
 // cutApart cuts one slice of the cleaned metadata and writes it to a file.
-func cutApart(t *testing.T, change func(*slice.Config), include ...string) string {
+func cutApart(t *testing.T, change func(*generator.SliceConfig), include ...string) string {
 	t.Helper()
 	if _, err := os.Stat(cleaned); err != nil {
 		t.Skipf("SKIPPED: the metadata is needed beside the repository: %v", err)
 	}
-	cfg := slice.Config{Metadata: []string{cleaned}, ServiceRoot: "https://graph.microsoft.com/v1.0", Docs: "{page}",
-		Files: []slice.File{{Title: "Slice", Include: include}}}
+	cfg := generator.SliceConfig{Metadata: []string{cleaned}, ServiceRoot: "https://graph.microsoft.com/v1.0", Docs: "{page}",
+		Files: []generator.SliceFile{{Title: "Slice", Include: include}}}
 	if change != nil {
 		change(&cfg)
 	}
-	cut, err := slice.Cut(context.Background(), cfg)
+	cut, err := generator.OfCut(cfg).Cut(context.Background(), generator.CutOptions{DryRun: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, d := range cut.Diagnostics {
-		if d.Severity != diag.Note {
-			t.Fatal(cut.Diagnostics)
+	for _, d := range cut.Faults {
+		if d.Severity != generator.Note {
+			t.Fatal(cut.Faults)
 		}
 	}
 	spec := filepath.Join(t.TempDir(), "slice.yaml")
-	writeFile(t, spec, string(cut.Documents[0].Render()))
+	writeFile(t, spec, string(cut.Files[0].Data))
 	return spec
 }
 
@@ -62,16 +60,16 @@ func generateSpecs(t *testing.T, specs []string) map[string]string {
 
 // Slices that are cut by calls of their own, each as far as it needs the types, merge into one package, in whatever order.
 func TestSlicesCutApart(t *testing.T) {
-	only := func(typ string, properties ...string) func(*slice.Config) {
-		return func(c *slice.Config) { c.Properties = map[string][]string{typ: properties} }
+	only := func(typ string, properties ...string) func(*generator.SliceConfig) {
+		return func(c *generator.SliceConfig) { c.Properties = map[string][]string{typ: properties} }
 	}
-	follow := func(paths ...string) func(*slice.Config) {
-		return func(c *slice.Config) { c.Follow = paths }
+	follow := func(paths ...string) func(*generator.SliceConfig) {
+		return func(c *generator.SliceConfig) { c.Follow = paths }
 	}
 	specs := []string{
 		cutApart(t, only("user", "displayName", "mail", "manager"), "/users#GET,POST", "/users/{id}#GET,PATCH", "/groups#GET", "/groups/{id}#GET"),
 		cutApart(t, only("user", "displayName", "jobTitle", "calendar"), "/me#GET"),
-		cutApart(t, follow(slice.FollowBodies), "/me/messages#GET,POST", "/me/messages/{id}#GET,PATCH"),
+		cutApart(t, follow(generator.FollowBodies), "/me/messages#GET,POST", "/me/messages/{id}#GET,PATCH"),
 		cutApart(t, nil, "/me/events#GET,POST", "/me/calendarView#GET"),
 		cutApart(t, follow("drive.root"), "/drives/{id}#GET", "/me/drive#GET"),
 		cutApart(t, nil, "/planner/plans/**"),
@@ -131,7 +129,7 @@ func TestReadmeProgramOfASlice(t *testing.T) {
 	}
 	notes := filepath.Join(t.TempDir(), "notes.yaml")
 	writeFile(t, notes, "constants:\n  microsoft.graph.conversationMember/roles: {name: role, values: {owner: May change the chat., guest: Comes from elsewhere.}}\n")
-	spec := cutApart(t, func(c *slice.Config) { c.Follow, c.Notes = []string{"chat.members"}, []string{notes} }, "/chats#GET,POST", "/chats/{id}#GET,PATCH")
+	spec := cutApart(t, func(c *generator.SliceConfig) { c.Follow, c.Notes = []string{"chat.members"}, []string{notes} }, "/chats#GET,POST", "/chats/{id}#GET,PATCH")
 	module := newModule(t)
 	for name, text := range generateSpecs(t, []string{spec}) {
 		writeFile(t, filepath.Join(module, "graph", name), text)

@@ -13,7 +13,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/graphslice/graphslice/generator"
-	"github.com/graphslice/graphslice/generator/inspect"
 )
 
 // bindsTable lists every navigation property of the committed slices and how it is bound.
@@ -67,7 +66,7 @@ func committedSlices(t *testing.T) map[string][]string {
 // listBinds writes the rows of one package, and makes sure that the helpers that should be there are.
 func listBinds(t *testing.T, w *tabwriter.Writer, name string, specs []string) {
 	cfg := generator.Config{Specs: specs, Package: "graph", Version: "golden"}
-	contents, diags, err := generator.Read(context.Background(), cfg)
+	subject, diags, err := generator.Of(cfg, "").Inspect(context.Background())
 	if err != nil || diags.HasErrors() {
 		t.Fatalf("%s: %v\n%v", name, err, diags)
 	}
@@ -79,7 +78,7 @@ func listBinds(t *testing.T, w *tabwriter.Writer, name string, specs []string) {
 	for _, f := range result.Files {
 		code.Write(f.Data)
 	}
-	for _, b := range inspect.Subject(*contents).List().Binds {
+	for _, b := range subject.List().Binds {
 		if b.EntitySet != "" && (b.Helper == "" || !strings.Contains(code.String(), "func "+b.Helper+"(")) {
 			t.Errorf("%s: %s/%s points into %s and has no helper %q", name, b.Type, b.Property, b.EntitySet, b.Helper)
 		}

@@ -26,11 +26,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	"github.com/graphslice/graphslice/generator"
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/output"
 )
 
 var update = flag.Bool("update", false, "rewrite want/ and diagnostics.txt")
@@ -145,7 +143,7 @@ func TestGolden(t *testing.T) {
 }
 
 // compareDiagnostics holds the diagnostics, with paths relative to the case, to diagnostics.txt.
-func compareDiagnostics(t *testing.T, c goldenCase, found diag.List) {
+func compareDiagnostics(t *testing.T, c goldenCase, found generator.Diagnostics) {
 	t.Helper()
 	var text strings.Builder
 	for _, d := range found {
@@ -189,7 +187,7 @@ func compareFiles(t *testing.T, c goldenCase, files []generator.File) {
 // parts that not every package needs.
 func emitted(t *testing.T, pkg string, files []generator.File) []generator.File {
 	t.Helper()
-	runtime, err := output.RuntimeFiles(pkg)
+	runtime, err := generator.RuntimeFiles(pkg)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -212,7 +210,7 @@ func emitted(t *testing.T, pkg string, files []generator.File) []generator.File 
 	has := func(files []generator.File, name string) bool {
 		return slices.ContainsFunc(files, func(f generator.File) bool { return f.Name == name })
 	}
-	if has(own, "uploads.go") != has(rest, "upload.go") || has(rest, "upload.go") != has(rest, "upload_ranges.go") {
+	if has(own, "uploads.go") != has(rest, "runtime_upload.go") || has(rest, "runtime_upload.go") != has(rest, "runtime_upload_ranges.go") {
 		t.Error("what sends large contents is there by halves")
 	}
 	if diff := cmp.Diff(texts(runtime), texts(rest)); diff != "" {
@@ -231,7 +229,7 @@ func texts(files []generator.File) map[string]string {
 }
 
 // messages are the diagnostics without their places, sorted.
-func messages(found diag.List) []string {
+func messages(found generator.Diagnostics) []string {
 	all := make([]string, len(found))
 	for i, d := range found {
 		all[i] = fmt.Sprintf("%s: %s: %s", d.Severity, d.Code, d.Message)
@@ -274,17 +272,56 @@ func writeFile(t *testing.T, path, text string) {
 func TestGoldenCompiles(t *testing.T) {
 	module := newModule(t)
 	for _, c := range cases(t) {
-		runtime, err := output.RuntimeFiles(c.Package)
+		runtime, err := generator.RuntimeFiles(c.Package)
 		if err != nil {
 			t.Fatal(err)
 		}
 		files := readTree(t, filepath.Join(c.dir, "want"))
 		maps.Copy(files, texts(runtime))
-		for name, text := range files {
-			writeFile(t, filepath.Join(module, "case_"+c.name, name), text)
-		}
+		writePackage(t, module, "case_"+c.name, files)
+	}
+	for _, version := range []string{"v1.0", "beta"} {
+		writePackage(t, module, version, readTree(t, filepath.Join("../generated", version, "graph")))
 	}
 	runGo(t, module, "vet", "./...")
+}
+
+// writePackage writes a package into a folder of a module, with a file more that has the lines of code of the package's comment.
+func writePackage(t *testing.T, module, folder string, files map[string]string) {
+	t.Helper()
+	for name, text := range files {
+		if !strings.HasSuffix(name, "_test.go") {
+			writeFile(t, filepath.Join(module, folder, name), text)
+		}
+	}
+	writeFile(t, filepath.Join(module, folder, "guide.go"), guide(files["doc.go"]))
+}
+
+// guide makes a Go file of a package's comment: its blocks of code in one function, each within braces but for the first, which
+// makes the client. The file is of the package itself, so that go vet need not compile that.
+func guide(doc string) string {
+	pkg := strings.TrimSpace(doc[strings.LastIndex(doc, "package ")+len("package "):])
+	var b strings.Builder
+	fmt.Fprintf(&b, "package %s\n\nimport (%q; %q; %q; %q; %q; %q; %q)\n\n", pkg,
+		"context", "encoding/json", "errors", "fmt", "io", "net/http", "os")
+	b.WriteString("var _ io.Reader // not every comment has one\n\nfunc _(ctx context.Context) error {\n")
+	blocks := 0
+	inBlock := false
+	for line := range strings.Lines(doc) {
+		code, isCode := strings.CutPrefix(line, "//\t")
+		if isCode && !inBlock {
+			if blocks++; blocks > 1 {
+				b.WriteString("{\n")
+			}
+		}
+		if inBlock && !isCode && blocks > 1 {
+			b.WriteString("}\n")
+		}
+		if inBlock = isCode; isCode {
+			b.WriteString(strings.ReplaceAll(code, pkg+".", ""))
+		}
+	}
+	return b.String() + "return err\n}\n"
 }
 
 // newModule returns a new folder that holds a module without requirements.

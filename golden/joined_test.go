@@ -8,7 +8,6 @@ import (
 	"testing"
 
 	"github.com/graphslice/graphslice/generator"
-	"github.com/graphslice/graphslice/generator/slice"
 )
 
 // metadata is where the metadata of Graph lies, beside the repository.
@@ -29,9 +28,9 @@ func TestJoinedSlices(t *testing.T) {
 		"2022-05/v1.0": "v1.0-2026-08.csdl", "2022-05/beta": "beta-ussec-2026-08.csdl",
 		"2023-07/v1.0": "v1.0-2026-08.csdl", "2023-07/beta": "beta-ussec-2026-08.csdl",
 	} {
-		generateCut(t, filepath.Join(module, document, "graph"), slice.Config{
+		generateCut(t, filepath.Join(module, document, "graph"), generator.SliceConfig{
 			OpenAPI: filepath.Join(published, document, "Teams.yml"), Metadata: []string{filepath.Join(metadata, csdl)}, Docs: "{page}",
-			Files: []slice.File{{Title: "Teams", Include: []string{"/**"}}},
+			Files: []generator.SliceFile{{Title: "Teams", Include: []string{"/**"}}},
 		})
 	}
 	runGo(t, module, "vet", "./...")
@@ -45,9 +44,9 @@ func TestOtherParts(t *testing.T) {
 	module := newModule(t)
 	for _, csdl := range []string{"v1.0-2026-08.csdl", "beta-ussec-2026-08.csdl"} {
 		for name, include := range map[string]string{"planner": "/planner/**", "messages": "/me/messages/**", "groups": "/groups/**"} {
-			generateCut(t, filepath.Join(module, strings.TrimSuffix(csdl, ".csdl"), name), slice.Config{
+			generateCut(t, filepath.Join(module, strings.TrimSuffix(csdl, ".csdl"), name), generator.SliceConfig{
 				Metadata: []string{filepath.Join(metadata, csdl)}, ServiceRoot: "https://graph.microsoft.com/v1.0", Docs: "{page}",
-				Files: []slice.File{{Title: name, Include: []string{include}}},
+				Files: []generator.SliceFile{{Title: name, Include: []string{include}}},
 			})
 		}
 	}
@@ -55,17 +54,17 @@ func TestOtherParts(t *testing.T) {
 }
 
 // generateCut cuts a slice and writes the package that it makes.
-func generateCut(t *testing.T, folder string, cfg slice.Config) {
+func generateCut(t *testing.T, folder string, cfg generator.SliceConfig) {
 	t.Helper()
-	cut, err := slice.Cut(context.Background(), cfg)
+	cut, err := generator.OfCut(cfg).Cut(context.Background(), generator.CutOptions{DryRun: true})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if cut.Diagnostics.HasErrors() {
-		t.Fatal(cut.Diagnostics)
+	if cut.Faults.HasErrors() {
+		t.Fatal(cut.Faults)
 	}
 	spec := filepath.Join(t.TempDir(), "slice.yaml")
-	writeFile(t, spec, string(cut.Documents[0].Render()))
+	writeFile(t, spec, string(cut.Files[0].Data))
 	result, err := generator.Generate(context.Background(), generator.Config{Specs: []string{spec}, Package: "graph", Version: "golden"})
 	if err != nil {
 		t.Fatalf("%s: %v", folder, err)

@@ -8,9 +8,9 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"go.yaml.in/yaml/v4"
 
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/slice"
+	"github.com/graphslice/graphslice/generator"
 )
 
 // The input of the cases that were cut from metadata is what gen slice cuts.
@@ -32,31 +32,35 @@ func TestGoldenSlices(t *testing.T) {
 }
 
 func compareInput(t *testing.T, c goldenCase) {
-	cfg, diags := slice.ReadConfig(filepath.Join(c.dir, "case.yaml"), &c.Slice)
-	if len(diags) > 0 {
-		t.Fatal(diags)
-	}
-	result, err := slice.Cut(context.Background(), cfg)
+	entry, err := yaml.Marshal(&c.Slice)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, d := range result.Diagnostics {
-		if d.Severity != diag.Note { // these say what else could be described
-			t.Fatal(result.Diagnostics)
+	cfg, diags := generator.ReadSliceConfig(filepath.Join(c.dir, "case.yaml"), entry)
+	if len(diags) > 0 {
+		t.Fatal(diags)
+	}
+	result, err := generator.OfCut(cfg).Cut(context.Background(), generator.CutOptions{DryRun: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range result.Faults {
+		if d.Severity != generator.Note { // these say what else could be described
+			t.Fatal(result.Faults)
 		}
 	}
-	for _, d := range result.Documents {
-		got := string(d.Render())
+	for _, f := range result.Files {
+		got := string(f.Data)
 		if *update {
-			writeFile(t, d.Out, got)
+			writeFile(t, f.Path, got)
 			continue
 		}
-		want, err := os.ReadFile(d.Out)
+		want, err := os.ReadFile(f.Path)
 		if err != nil {
 			t.Fatalf("%v; %s", err, updateHint)
 		}
 		if diff := cmp.Diff(string(want), got); diff != "" {
-			t.Errorf("%s: -want +got:\n%s%s", d.Out, diff, updateHint)
+			t.Errorf("%s: -want +got:\n%s%s", f.Path, diff, updateHint)
 		}
 	}
 }

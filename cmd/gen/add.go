@@ -3,17 +3,14 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
-	"gopkg.in/yaml.v3"
 
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/pathglob"
+	"github.com/graphslice/graphslice/generator"
 )
 
 const addHead = `Gen add puts patterns of operations into a slice of graphslice.yaml, cuts the package's slices, generates the package, and says
@@ -71,7 +68,7 @@ func (o *addOptions) parse(args []string) error {
 	if o.patterns = flags.Args(); len(o.patterns) == 0 {
 		return usagef("a pattern is missing, such as '/me/messages#GET,POST'; gen paths finds them")
 	}
-	if _, err := pathglob.ParseAll(o.patterns); err != nil {
+	if err := generator.CheckPatterns(o.patterns); err != nil {
 		return usageError(err.Error())
 	}
 	return o.sourceFlags.validate()
@@ -87,82 +84,59 @@ func (a *app) runAdd(ctx context.Context, args []string) error {
 		fmt.Fprint(a.stdout, addHead+o.flagSet().FlagUsages()+addTail)
 		return nil
 	}
-	data, err := readConfig(o.config)
+	p, err := generator.Open(o.config)
 	if err != nil {
 		return err
 	}
-	e := &configEdit{path: o.config, before: data, after: data}
-	if err := a.choosePlace(&o, e); err != nil {
+	t, file, err := a.choosePlace(&o, p)
+	if err != nil {
 		return err
 	}
-	if err := e.insert(o.patterns); err != nil {
+	addition, err := p.Addition(t, file, o.file == "", o.patterns)
+	if err != nil {
 		return err
 	}
 	if !o.quiet {
-		for _, d := range e.present {
+		for _, d := range addition.Present {
 			fmt.Fprintln(a.stderr, d)
 		}
 	}
-	if len(e.added) == 0 {
+	if len(addition.Added) == 0 {
 		return nil
 	}
-	return a.cutAndGenerate(ctx, &o, e)
-}
-
-// configEdit is a change of a configuration: patterns that go to one slice of one package.
-type configEdit struct {
-	path          string
-	before, after []byte
-	// pkg and file are the places of the package and of the slice in their lists.
-	pkg, file int
-	// anyFile: a pattern that another slice of the package has need not come here as well.
-	anyFile bool
-	out     string // the slice's path
-	added   []string
-	present diag.List // of the patterns that are there already
+	return a.apply(ctx, &o, addition, t.Out, file)
 }
 
 // choosePlace picks the package and the slice. The error is a usageError or a diag.List.
-func (a *app) choosePlace(o *addOptions, e *configEdit) error {
-	targets, err := parseConfig(e.path, e.before)
+func (a *app) choosePlace(o *addOptions, p *generator.Project) (t generator.Target, file string, err error) {
+	if t, err = a.cutTarget(o.config, cmp.Or(o.out, packageWith(p.Targets, o.file)), p, !o.quiet); err != nil {
+		return t, "", err
+	}
+	paths, err := t.Slices()
 	if err != nil {
-		return err
+		return t, "", err
 	}
-	t, err := a.cutTarget(o.config, cmp.Or(o.out, packageWith(targets, o.file)), targets, !o.quiet)
-	if err != nil {
-		return err
-	}
-	cut, found := t.cut()
-	if found.HasErrors() {
-		return found.Sorted()
-	}
-	for i, other := range targets {
-		if other.Pos == t.Pos {
-			e.pkg = i
-		}
-	}
-	e.anyFile = o.file == ""
 	var outs []string
-	for i, f := range cut.Files {
-		outs = append(outs, filepath.ToSlash(f.Out))
-		if o.file == "" && i == 0 || o.file != "" && displayPath(f.Out) == displayPath(o.file) {
-			e.file, e.out = i, f.Out
+	for i, path := range paths {
+		outs = append(outs, filepath.ToSlash(path))
+		if o.file == "" && i == 0 || o.file != "" && generator.Shown(path) == generator.Shown(o.file) {
+			file = path
 		}
 	}
 	switch {
-	case e.out == "":
-		return usagef("%s cuts no slice %q there; it cuts %s", o.config, o.file, strings.Join(outs, ", "))
-	case e.anyFile && len(outs) > 1 && !o.quiet:
+	case file == "":
+		return t, "", usagef("%s cuts no slice %q there; it cuts %s", o.config, o.file, strings.Join(outs, ", "))
+	case o.file == "" && len(outs) > 1 && !o.quiet:
 		fmt.Fprintf(a.stderr, "gen: of several slices, %s; --file picks another\n", outs[0])
 	}
-	return nil
+	return t, file, nil
 }
 
 // packageWith is the folder of the one package that has a slice; "" if there is none, or more than one.
-func packageWith(targets []target, file string) string {
+func packageWith(targets []generator.Target, file string) string {
 	var outs []string
 	for _, t := range targets {
-		if file != "" && slices.ContainsFunc(t.Specs, func(spec string) bool { return displayPath(spec) == displayPath(file) }) {
+		if file != "" && slices.ContainsFunc(t.Specs, func(spec string) bool { return generator.Shown(spec) == generator.Shown(file) }) {
 			outs = append(outs, t.Out)
 		}
 	}
@@ -170,74 +144,4 @@ func packageWith(targets []target, file string) string {
 		return ""
 	}
 	return outs[0]
-}
-
-// insert puts the patterns in. The error is a diag.List.
-func (e *configEdit) insert(patterns []string) error {
-	for _, pattern := range patterns {
-		targets, err := parseConfig(e.path, e.after)
-		if err != nil {
-			return err
-		}
-		files := includesOf(targets[e.pkg].Slice)
-		if at := e.find(files, pattern); at != nil {
-			e.present.Notef(diag.Pos{File: displayPath(e.path), Line: at.Line, Column: at.Column}, "there-already", "the pattern %s is there already", pattern)
-			continue
-		}
-		list := files[e.file]
-		if list == nil {
-			err = errors.New("it is not there")
-		} else {
-			e.after, err = insertItem(e.after, list, pattern)
-		}
-		if err != nil {
-			fault := diag.Diagnostic{Pos: diag.Pos{File: displayPath(e.path)}, Severity: diag.Error, Code: "cannot-edit",
-				Message: "the list of includes cannot be added to: " + err.Error(), Hint: "write the pattern into it by hand, then run gen slice and gen"}
-			if list != nil {
-				fault.Line, fault.Column = list.Line, list.Column
-			}
-			return diag.List{fault}
-		}
-		e.added = append(e.added, pattern)
-	}
-	return nil
-}
-
-// find is where a pattern stands, nil if it does not.
-func (e *configEdit) find(files []*yaml.Node, pattern string) *yaml.Node {
-	for i, list := range files {
-		if list == nil || i != e.file && !e.anyFile {
-			continue
-		}
-		for _, item := range list.Content {
-			if resolve(item).Value == pattern {
-				return item
-			}
-		}
-	}
-	return nil
-}
-
-// includesOf are the lists of includes of a slice entry's files.
-func includesOf(entry *yaml.Node) []*yaml.Node {
-	var lists []*yaml.Node
-	files := fieldOf(entry, "files")
-	if files == nil {
-		return nil
-	}
-	for _, file := range resolve(files).Content {
-		lists = append(lists, fieldOf(file, "include"))
-	}
-	return lists
-}
-
-// fieldOf is the value of a mapping's key, nil if there is none.
-func fieldOf(node *yaml.Node, key string) *yaml.Node {
-	node = resolve(node)
-	for i := 0; node.Kind == yaml.MappingNode && i+1 < len(node.Content); i += 2 {
-		if node.Content[i].Value == key {
-			return node.Content[i+1]
-		}
-	}
-	return nil
 }

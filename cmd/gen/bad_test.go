@@ -14,7 +14,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 )
 
 var update = flag.Bool("update", false, "rewrite diagnostics.txt of the bad cases")
@@ -153,7 +153,7 @@ func TestBadInputMade(t *testing.T) {
 			make: func(path string) error {
 				return os.WriteFile(path, bytes.Repeat([]byte("nonsense \x00\xff: ["), 50*megabyte/13), 0o666)
 			},
-			want: "in/slice.yaml:1:10: error: the document has a control character here, U+0000 (not-text)\n\thint: a spec is YAML or JSON in UTF-8; remove the character\n",
+			want: "in/slice.yaml:1:10: error: the document has a control character here, U+0000 (not-text)\n\thint: a document is YAML or JSON in UTF-8; remove the character\n",
 		},
 		"50 MB of text": {
 			make: func(path string) error {

@@ -9,8 +9,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/graphslice/graphslice/generator"
-	"github.com/graphslice/graphslice/generator/inspect"
-	"github.com/graphslice/graphslice/generator/output"
 )
 
 // choice is the package that a command is about: one of a configuration, or the one that slices make.
@@ -49,58 +47,54 @@ func (c *choice) validate(flags *pflag.FlagSet) error {
 	return nil
 }
 
-// target returns the package. The error is a usageError or a diag.List.
-func (c *choice) target() (target, error) {
-	if len(c.specs) > 0 {
-		return target{Config: generator.Config{Specs: c.specs, Package: "graph", Include: c.include, Exclude: c.exclude, Overrides: c.overrides}}, nil
+// project has the one package. The error is a usageError or a diag.List.
+func (c *choice) project() (*generator.Project, error) {
+	p, err := c.chosen()
+	if err == nil {
+		p.AllowRemoteRefs(c.remoteRefs)
 	}
-	targets, err := loadConfig(c.config)
+	return p, err
+}
+
+// chosen is project without its permission to fetch.
+func (c *choice) chosen() (*generator.Project, error) {
+	if len(c.specs) > 0 {
+		return generator.Of(generator.Config{Specs: c.specs, Package: "graph", Include: c.include, Exclude: c.exclude, Overrides: c.overrides}, ""), nil
+	}
+	p, err := generator.Open(c.config)
 	if err != nil {
-		return target{}, err
+		return nil, err
 	}
 	var outs []string
-	for _, t := range targets {
-		if c.out == "" && len(targets) == 1 || c.out != "" && t.Out == displayPath(c.out) {
-			return t, nil
+	for _, t := range p.Targets {
+		if c.out == "" && len(p.Targets) == 1 || c.out != "" && t.Out == generator.Shown(c.out) {
+			return p.Only(t), nil
 		}
 		outs = append(outs, filepath.ToSlash(t.Out))
 	}
 	if c.out == "" {
-		return target{}, usagef("%s names several packages; choose one with --out %s", c.config, strings.Join(outs, " or --out "))
+		return nil, usagef("%s names several packages; choose one with --out %s", c.config, strings.Join(outs, " or --out "))
 	}
-	return target{}, usagef("%s has no package in %q; it has %s", c.config, c.out, strings.Join(outs, ", "))
+	return nil, usagef("%s has no package in %q; it has %s", c.config, c.out, strings.Join(outs, ", "))
 }
 
 // inspect reads the package. Warnings go to stderr; the error is a usageError, a diag.List, ctx's, or a fault of ours.
-func (a *app) inspect(ctx context.Context, c *choice) (*inspect.Subject, error) {
-	t, err := c.target()
+func (a *app) inspect(ctx context.Context, c *choice) (*generator.Subject, error) {
+	p, err := c.project()
 	if err != nil {
 		return nil, err
 	}
-	t.AllowRemoteRefs = c.remoteRefs
-	if t.Out != "" { // the names that the package has
-		if t.Previous, err = output.ReadLock(t.Out); err != nil {
-			return nil, err
-		}
-	}
-	work := a.begin("reading " + strings.Join(t.Specs, ", "))
-	contents, found, err := generator.Read(ctx, t.Config)
+	work := a.begin("reading " + strings.Join(p.Targets[0].Specs, ", "))
+	subject, found, err := p.Inspect(ctx)
 	work.end()
 	if err != nil {
 		return nil, err
 	}
-	for i := range found {
-		if found[i].Pos.IsZero() {
-			found[i].Pos = t.Pos
-		}
-	}
-	t.hintAtSlices(found)
-	if contents == nil {
+	if subject == nil {
 		return nil, found
 	}
 	for _, d := range found {
 		fmt.Fprintln(a.stderr, d)
 	}
-	subject := inspect.Subject(*contents)
-	return &subject, nil
+	return subject, nil
 }

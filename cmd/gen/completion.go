@@ -11,7 +11,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator"
 )
 
 const completionUsage = `Gen completion prints a script that completes the commands and flags of gen, and the values of flags that have only a few.
@@ -67,7 +67,7 @@ func (a *app) runCompletion(_ context.Context, args []string) error {
 
 // completionScript writes the script of a shell.
 func completionScript(shell string) ([]byte, error) {
-	functions := template.FuncMap{"join": strings.Join, "single": diag.ShellQuoted, "powershell": quotePowerShell}
+	functions := template.FuncMap{"join": strings.Join, "single": generator.ShellQuoted, "powershell": quotePowerShell}
 	script, err := template.New("").Funcs(functions).ParseFS(completionScripts, "completion/*.tmpl")
 	if err != nil {
 		return nil, err

@@ -34,7 +34,7 @@ func TestBashCompletion(t *testing.T) {
 		"gen slice --format t":           "text",
 		"gen paths --format ":            "text json tree",
 		"gen diff --format m":            "markdown",
-		"gen diff --fail-on ":            "breaking any",
+		"gen diff --fail-on ":            "go wire breaking any",
 		"gen diff me":                    "metadata.xml",
 		"gen graph --format ":            "mermaid svg",
 		"gen completion ":                "bash zsh fish powershell",

@@ -55,15 +55,16 @@ func layPets(t *testing.T, then string) {
 	lay(t, map[string]string{"pets.yaml": then})
 }
 
-const removedAge = `breaking
-  - property microsoft.graph.pet/age (Pet.Age): removed
-      Replace graph.Pet.Age: the API does not have the property any more; what arrives all the same is in AdditionalProperties["age"].
+const removedAge = `breaks Go
+  property-removed microsoft.graph.pet/age (Pet.Age)
+      Replace graph.Pet.Age: the API does not have the property any more; what arrives all the same
+          is in AdditionalProperties["age"].
       Go: Pet.Age removed; PetPropertyAge removed
 `
 
 const documentedName = `
 documentation only
-  documented 1 property: microsoft.graph.pet/name
+  documentation-changed microsoft.graph.pet/name (Pet.Name)
 `
 
 func TestDiffDisk(t *testing.T) {
@@ -74,7 +75,7 @@ func TestDiffDisk(t *testing.T) {
 	}
 
 	lay(t, map[string]string{"pets.yaml": petsWithoutAge})
-	head := "internal/graph: 1 breaking, 0 compatible, 1 documentation only, from the last generation to the specs\n\n"
+	head := "internal/graph: 1 breaking (1 in Go, 0 on the wire alone), 0 compatible, 1 documentation only\nfrom the last generation to the specs\n\n"
 	tests := []struct {
 		args []string
 		want result
@@ -83,7 +84,7 @@ func TestDiffDisk(t *testing.T) {
 		{[]string{"--out", "internal/graph"}, result{exitOK, head + removedAge + documentedName, ""}},
 		{[]string{"--spec", "pets.yaml", "--out", "internal/graph"}, result{exitOK, head + removedAge + documentedName, ""}},
 		{[]string{"--no-docs", "--fail-on", "breaking"},
-			result{exitDiffers, "internal/graph: 1 breaking, 0 compatible, 0 documentation only, from the last generation to the specs\n\n" + removedAge, ""}},
+			result{exitDiffers, "internal/graph: 1 breaking (1 in Go, 0 on the wire alone), 0 compatible, 0 documentation only\nfrom the last generation to the specs\n\n" + removedAge, ""}},
 	}
 	before := tree(t)
 	for _, test := range tests {
@@ -156,40 +157,43 @@ func TestDiffFiles(t *testing.T) {
 		"old.yaml": pets, "new.yaml": petsWithoutAge, "colliding.yaml": colliding, "cats.yaml": strings.Replace(pets, "  /pets:", "  /cats:", 1), "bad.yaml": "openapi: 3.0.4\n", "empty": "",
 		"old.xml": "\ufeff\n" + schema(`<ComplexType Name="b"/>`), "new.xml": schema(""),
 	})
-	const removedCats = `1 breaking, 1 compatible, 0 documentation only, from cats.yaml to old.yaml
+	const removedCats = `1 breaking (1 in Go, 0 on the wire alone), 1 compatible, 0 documentation only
+from cats.yaml to old.yaml
 
-breaking
-  - operation POST /cats (CatsRequests.Create): removed
+breaks Go
+  operation-removed POST /cats (CatsRequests.Create)
       Replace the calls of graph.CatsRequests.Create: the API does not describe POST /cats any more.
       Go: (*Client).Cats removed; CatsRequests removed
 
 compatible
-  added      1 operation: POST /pets
+  operation-added POST /pets (PetsRequests.Create)
 `
 	tests := []struct {
 		args []string
 		want result
 	}{
 		{[]string{"old.yaml", "new.yaml"}, result{exitOK,
-			"1 breaking, 0 compatible, 1 documentation only, from old.yaml to new.yaml\n\n" + removedAge + documentedName, ""}},
+			"1 breaking (1 in Go, 0 on the wire alone), 0 compatible, 1 documentation only\nfrom old.yaml to new.yaml\n\n" + removedAge + documentedName, ""}},
 		{[]string{"old.yaml", "new.yaml", "--include", "/pets#POST"}, result{exitOK,
-			"1 breaking, 0 compatible, 1 documentation only, from old.yaml to new.yaml\n\n" + removedAge + documentedName, ""}},
+			"1 breaking (1 in Go, 0 on the wire alone), 0 compatible, 1 documentation only\nfrom old.yaml to new.yaml\n\n" + removedAge + documentedName, ""}},
 		{[]string{"old.yaml", "new.yaml", "--include", "/pets/**", "--include", "/cats"}, result{exitInput, "",
 			"error: include \"/cats\" matches no operation (unmatched-pattern)\n\thint: the nearest paths are /pets\n"}},
 		{[]string{"none", "cats.yaml", "--include", "/cats"}, result{exitInput, "", "none: error: no such file or directory (file)\n"}},
 		{[]string{"cats.yaml", "old.yaml", "--include", "/cats", "--include", "/pets", "--no-docs"}, result{exitOK, removedCats, ""}},
-		{[]string{"old.xml", "new.xml", "--fail-on", "breaking"}, result{exitDiffers, `1 breaking, 0 compatible, 0 documentation only, from old.xml to new.xml
+		{[]string{"old.xml", "new.xml", "--fail-on", "breaking"}, result{exitDiffers, `1 breaking (0 in Go, 1 on the wire alone), 0 compatible, 0 documentation only
+from old.xml to new.xml
 note: metadata has no Go code; only the API was compared
 
-breaking
-  - type a.b: removed
+breaks the wire: compiles, and does not work as before
+  type-removed a.b
       Take a.b out of the code: the API has no such type any more.
 `, ""}},
-		{[]string{"old.yaml", "colliding.yaml"}, result{exitOK, `0 breaking, 1 compatible, 0 documentation only, from old.yaml to colliding.yaml
+		{[]string{"old.yaml", "colliding.yaml"}, result{exitOK, `0 breaking, 1 compatible, 0 documentation only
+from old.yaml to colliding.yaml
 note: Go names collide, so that only the API was compared; --overrides can give other names
 
 compatible
-  added      1 property: microsoft.graph.pet/Name
+  property-added microsoft.graph.pet/Name
 `, `colliding.yaml:21:9: error: property Name of type microsoft.graph.pet and property name of type microsoft.graph.pet both become the Go name Name (name-collision)
 	see also colliding.yaml:20:9
 	hint: give one of them another name in the overrides, such as properties: {"microsoft.graph.pet/name": {rename: NameProperty}}
@@ -203,7 +207,7 @@ compatible
 			"gen: gen diff compares two files, OLD and NEW; with none it compares the packages on disk; see gen --help\n"}},
 		{[]string{"old.yaml", "new.yaml", "--base", "HEAD"}, result{exitUsage, "", "gen: two files and --base exclude each other; see gen --help\n"}},
 		{[]string{"--format", "xml"}, result{exitUsage, "", "gen: --format is text, markdown or json, not \"xml\"; see gen --help\n"}},
-		{[]string{"--fail-on", "all"}, result{exitUsage, "", "gen: --fail-on is breaking or any, not \"all\"; see gen --help\n"}},
+		{[]string{"--fail-on", "all"}, result{exitUsage, "", "gen: --fail-on is go, wire, breaking, any or the id of a rule, not \"all\"; see gen --help\n"}},
 		{[]string{"--base", ""}, result{exitUsage, "", "gen: --base is empty; see gen --help\n"}},
 		{[]string{"--spec", "old.yaml"}, result{exitUsage, "", "gen: --spec needs --out, the folder of the package; see gen --help\n"}},
 		{[]string{"--spec", "old.yaml", "--out", "graph"}, result{exitInput, "",
@@ -224,7 +228,7 @@ compatible
 	if err := json.Unmarshal([]byte(r.stdout), &document); err != nil || len(document.Reports) != 1 || document.Reports[0].Summary.Breaking != 1 {
 		t.Errorf("%v in\n%s", err, r.stdout)
 	}
-	if r := ask("diff", "old.yaml", "new.yaml", "--format", "markdown"); !strings.HasPrefix(r.stdout, "## Changes\n\n1 breaking, ") {
+	if r := ask("diff", "old.yaml", "new.yaml", "--format", "markdown"); !strings.HasPrefix(r.stdout, "## Changes\n\n1 breaking (") {
 		t.Errorf("markdown:\n%s", r.stdout)
 	}
 }
@@ -259,7 +263,7 @@ func TestDiffBase(t *testing.T) {
 	if r := ask("--quiet"); r.code != exitOK { // what is on disk does not matter
 		t.Fatal(r)
 	}
-	check(result{exitDiffers, "internal/graph: 1 breaking, 0 compatible, 1 documentation only, from HEAD to the specs\n\n" + removedAge + documentedName, ""},
+	check(result{exitDiffers, "internal/graph: 1 breaking (1 in Go, 0 on the wire alone), 0 compatible, 1 documentation only\nfrom HEAD to the specs\n\n" + removedAge + documentedName, ""},
 		"--base", "HEAD", "--fail-on", "any")
 	unknown := "name a commit, branch or tag; a shallow clone has few of them: git fetch --unshallow"
 	check(fault(`git has no revision "nowhere"`, unknown), "--base", "nowhere")
@@ -273,7 +277,7 @@ func TestDiffBase(t *testing.T) {
 	if err := os.RemoveAll("internal"); err != nil {
 		t.Fatal(err)
 	}
-	check(result{exitOK, "internal/graph: 1 breaking, 0 compatible, 0 documentation only, from HEAD to the specs\n\n" + removedAge, ""},
+	check(result{exitOK, "internal/graph: 1 breaking (1 in Go, 0 on the wire alone), 0 compatible, 0 documentation only\nfrom HEAD to the specs\n\n" + removedAge, ""},
 		"--base", "HEAD", "--no-docs")
 
 	t.Setenv("PATH", t.TempDir())

@@ -7,7 +7,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator"
 )
 
 // newFlags returns an empty set of flags for the command called name, "" for gen itself.
@@ -41,12 +41,23 @@ func enumerate(flags *pflag.FlagSet, name string, values ...string) {
 	flags.Lookup(name).Annotations = map[string][]string{valuesKey: values}
 }
 
+// othersKey is the annotation of a flag that has other values beside those that completion knows.
+const othersKey = "others"
+
+// suggest says which words a flag can have, for completion alone.
+func suggest(flags *pflag.FlagSet, name string, values ...string) {
+	flags.Lookup(name).Annotations = map[string][]string{valuesKey: values, othersKey: {}}
+}
+
 // checkEnum finds a flag whose value is none of its words. The error is a usageError.
 func checkEnum(flags *pflag.FlagSet) error {
 	var fault error
 	flags.VisitAll(func(f *pflag.Flag) {
 		values := f.Annotations[valuesKey]
 		value := f.Value.String()
+		if _, others := f.Annotations[othersKey]; others {
+			return
+		}
 		if fault == nil && values != nil && f.Changed && !slices.Contains(values, value) {
 			fault = usagef("--%s is %s, not %q%s", f.Name, orList(values), value, didYouMean(value, values))
 		}
@@ -65,33 +76,10 @@ func orList(words []string) string {
 
 // didYouMean is the end of a message about a word that is not known, "" if none of the known ones is much like it.
 func didYouMean(word string, known []string) string {
-	if near := nearest(word, known); near != "" {
+	if near := generator.Likely(word, known); near != "" {
 		return "; did you mean " + near + "?"
 	}
 	return ""
-}
-
-// nearest is the known word that is most like one, "" if none is: one letter, and every third, may be another. Of
-// several, one that begins alike is more likely.
-func nearest(word string, known []string) string {
-	letters := len(strings.TrimLeft(word, "-"))
-	best, limit := "", 2*(letters/3+1)+2
-	for _, near := range diag.Nearest(word, known, 10) {
-		score := 2 * diag.Distance(strings.ToLower(word), strings.ToLower(near))
-		if initial(word) != initial(near) {
-			score++
-		}
-		if score < limit {
-			best, limit = near, score
-		}
-	}
-	return best
-}
-
-// initial is the first letter of a word, or of a flag's name.
-func initial(word string) string {
-	word = strings.TrimLeft(word, "-")
-	return strings.ToLower(word[:min(1, len(word))])
 }
 
 // checkValues finds a flag that was given without a value, or with none of its words. The error is a usageError.

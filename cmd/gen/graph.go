@@ -9,7 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator"
 )
 
 const graphHead = `Gen graph draws the types of a package and how they refer to each other, as Mermaid or as an SVG image.
@@ -84,16 +84,8 @@ func (a *app) writeTo(path string, write func(io.Writer) error) error {
 		return a.print(b.Bytes())
 	}
 	if err := os.WriteFile(path, b.Bytes(), 0o666); err != nil {
-		return fileFault(path, err)
+		return generator.FileFault(path, err)
 	}
 	fmt.Fprintf(a.stderr, "gen: wrote %s\n", filepath.ToSlash(path))
 	return nil
-}
-
-// fileFault is the error of a file that cannot be written or read.
-func fileFault(path string, err error) error {
-	if inner, ok := err.(*os.PathError); ok {
-		err = inner.Err
-	}
-	return diag.List{{Pos: diag.Pos{File: displayPath(path)}, Severity: diag.Error, Code: "file", Message: err.Error()}}
 }

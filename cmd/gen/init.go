@@ -1,31 +1,20 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	_ "embed"
-	"errors"
 	"fmt"
-	"go/parser"
-	"go/token"
-	"io/fs"
-	"os"
-	"path"
 	"path/filepath"
-	"regexp"
-	"strconv"
-	"strings"
-	"unicode"
 
 	"github.com/spf13/pflag"
 
-	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator"
 )
 
 const initHead = `Gen init writes a first graphslice.yaml, with the address of Microsoft Graph's metadata and a first slice, notes of what the
-metadata does not tell (specs/notes.yaml), and a generate.go for go generate into the module in the current folder. It asks
-nothing. A file that is there already is never replaced: then nothing is written.
+metadata does not tell (specs/notes.yaml), an example of the package's use (internal/graph/example_test.go), which is the user's own,
+and a generate.go for go generate into the module in the current folder. It asks nothing. A file that is there already is never replaced: then nothing is written.
 
 Usage:
   gen init [flags]
@@ -55,6 +44,8 @@ var (
 	starterConfig []byte
 	//go:embed starter/notes.yaml
 	starterNotes []byte
+	//go:embed starter/example_test.go.tmpl
+	starterExample []byte
 )
 
 // initOptions are the flags of the init command.
@@ -86,150 +77,37 @@ func (a *app) runInit(_ context.Context, args []string) error {
 	case o.dir == "":
 		return usagef("--dir is empty")
 	}
-	name, err := packageOf(o.dir)
+	name, err := generator.PackageNameIn(o.dir)
+	if err != nil {
+		return err
+	}
+	example, err := exampleIn(o.dir)
 	if err != nil {
 		return err
 	}
 	generate := "package " + name + "\n\n//go:generate go tool gen\n"
-	files := []starter{{filepath.Join(o.dir, defaultConfig), starterConfig}, {filepath.Join(o.dir, "specs", "notes.yaml"), starterNotes},
-		{filepath.Join(o.dir, "generate.go"), []byte(generate)}}
-	if err := writeStarters(files); err != nil {
+	files := []generator.StarterFile{{Name: filepath.Join(o.dir, defaultConfig), Data: starterConfig},
+		{Name: filepath.Join(o.dir, "specs", "notes.yaml"), Data: starterNotes},
+		{Name: filepath.Join(o.dir, filepath.FromSlash(starterOut), "example_test.go"), Data: example},
+		{Name: filepath.Join(o.dir, "generate.go"), Data: []byte(generate)}}
+	if err := generator.WriteStarters(files); err != nil {
 		return err
 	}
 	for _, f := range files {
-		fmt.Fprintf(a.stdout, "wrote %s\n", filepath.ToSlash(f.path))
+		fmt.Fprintf(a.stdout, "wrote %s\n", filepath.ToSlash(f.Name))
 	}
 	fmt.Fprintf(a.stdout, initNext, filepath.ToSlash(o.dir))
 	return nil
 }
 
-// starter is a file to begin with.
-type starter struct {
-	path string
-	data []byte
-}
+// starterOut is where the configuration to begin with puts its package.
+const starterOut = "internal/graph"
 
-// writeStarters writes all files or none. One that is there already is an error.
-func writeStarters(files []starter) error {
-	var faults diag.List
-	for _, f := range files {
-		if _, err := os.Lstat(f.path); err == nil {
-			faults.Add(diag.Diagnostic{Pos: diag.Pos{File: displayPath(f.path)}, Severity: diag.Error, Code: "file-in-the-way",
-				Message: "the file is there already, so nothing was written", Hint: "move it away, or choose another folder with --dir"})
-		}
-	}
-	if faults.HasErrors() {
-		return faults
-	}
-	for i, f := range files {
-		if err := create(f); err != nil {
-			for _, done := range files[:i] {
-				err = errors.Join(err, os.Remove(done.path))
-			}
-			return fileFault(f.path, err)
-		}
-	}
-	return nil
-}
-
-// create writes a file that must not be there, and leaves none behind if it fails. Its folder may stay.
-func create(f starter) error {
-	if err := os.MkdirAll(filepath.Dir(f.path), 0o777); err != nil {
-		return err
-	}
-	file, err := os.OpenFile(f.path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+// exampleIn is the example for the package that is to stand below dir, as it is imported there.
+func exampleIn(dir string) ([]byte, error) {
+	importPath, err := generator.ImportPath(dir, starterOut)
 	if err != nil {
-		return err
+		return nil, err
 	}
-	_, err = file.Write(f.data)
-	if err = errors.Join(err, file.Close()); err != nil {
-		return errors.Join(err, os.Remove(f.path))
-	}
-	return nil
-}
-
-// packageOf returns the name of the package in dir: that of its Go files, or else what its import path suggests.
-func packageOf(dir string) (string, error) {
-	module, below, err := moduleOf(dir)
-	if err != nil {
-		return "", err
-	}
-	names, err := filepath.Glob(filepath.Join(dir, "*.go"))
-	if err != nil {
-		return "", fileFault(dir, err)
-	}
-	for _, name := range names {
-		file, err := parser.ParseFile(token.NewFileSet(), name, nil, parser.PackageClauseOnly)
-		if err == nil && !strings.HasSuffix(name, "_test.go") && file.Name.Name != "_" {
-			return file.Name.Name, nil
-		}
-	}
-	return packageName(path.Join(module, below)), nil
-}
-
-// moduleOf finds the go.mod of dir's module and returns the module's path, and the path of dir below it.
-func moduleOf(dir string) (module, below string, err error) {
-	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return "", "", noModule(dir, "there is no such folder", "make it first")
-	}
-	full, err := filepath.Abs(dir)
-	if err != nil {
-		return "", "", fileFault(dir, err)
-	}
-	for root := full; ; root = filepath.Dir(root) {
-		file := filepath.Join(root, "go.mod")
-		data, err := os.ReadFile(file)
-		switch {
-		case err == nil:
-			if module = modulePath(data); module == "" {
-				return "", "", noModule(file, "it has no module line", "go mod init writes one")
-			}
-			below, err = filepath.Rel(root, full)
-			return module, filepath.ToSlash(below), err
-		case !errors.Is(err, fs.ErrNotExist):
-			return "", "", fileFault(file, err)
-		case root == filepath.Dir(root):
-			return "", "", noModule(dir, "there is no go.mod here or above", "run go mod init, or name a folder of a module with --dir")
-		}
-	}
-}
-
-func noModule(path, message, hint string) error {
-	return diag.List{{Pos: diag.Pos{File: displayPath(path)}, Severity: diag.Error, Code: "no-module", Message: message, Hint: hint}}
-}
-
-// modulePath returns the path in the module line of a go.mod, "" if there is none.
-func modulePath(data []byte) string {
-	for lines := bufio.NewScanner(bytes.NewReader(data)); lines.Scan(); {
-		line, _, _ := strings.Cut(lines.Text(), "//")
-		if words := strings.Fields(line); len(words) == 2 && words[0] == "module" {
-			if path, err := strconv.Unquote(words[1]); err == nil {
-				return path
-			}
-			return words[1]
-		}
-	}
-	return ""
-}
-
-// majorVersion is the last part of the path of a module's later major versions.
-var majorVersion = regexp.MustCompile(`^v[0-9]+$`)
-
-// packageName makes a package's name of an import path, as people do: the last part but for a version, in lower case,
-// without what an identifier cannot have.
-func packageName(importPath string) string {
-	last := path.Base(importPath)
-	if majorVersion.MatchString(last) {
-		last = path.Base(path.Dir(importPath))
-	}
-	name := strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return unicode.ToLower(r)
-		}
-		return -1
-	}, last)
-	if !isPackageName(name) {
-		return "graph"
-	}
-	return name
+	return bytes.Replace(starterExample, []byte("{{import}}"), []byte(importPath), 1), nil
 }

@@ -8,9 +8,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-	"gopkg.in/yaml.v3"
 
-	"github.com/graphslice/graphslice/generator/slice"
+	"github.com/graphslice/graphslice/generator"
 )
 
 func TestInit(t *testing.T) {
@@ -18,7 +17,11 @@ func TestInit(t *testing.T) {
 	generate := func(name string) string { return "package " + name + "\n\n//go:generate go tool gen\n" }
 	said := func(dir string) string {
 		prefix := strings.TrimPrefix(dir+"/", "./")
-		return "wrote " + prefix + "graphslice.yaml\nwrote " + prefix + "specs/notes.yaml\nwrote " + prefix + "generate.go\n" + strings.Replace(initNext, "%s", dir, 1)
+		return "wrote " + prefix + "graphslice.yaml\nwrote " + prefix + "specs/notes.yaml\nwrote " + prefix + "internal/graph/example_test.go\nwrote " +
+			prefix + "generate.go\n" + strings.Replace(initNext, "%s", dir, 1)
+	}
+	example := func(importPath string) string {
+		return strings.Replace(string(starterExample), "{{import}}", importPath, 1)
 	}
 	inTheWay := func(file string) string {
 		return file + ": error: the file is there already, so nothing was written (file-in-the-way)\n\thint: move it away, or choose another folder with --dir\n"
@@ -30,15 +33,20 @@ func TestInit(t *testing.T) {
 		wrote map[string]string
 	}{
 		"in a module": {files: map[string]string{"go.mod": module}, want: result{exitOK, said("."), ""},
-			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "specs/notes.yaml": string(starterNotes), "generate.go": generate("letters")}},
+			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "specs/notes.yaml": string(starterNotes), "generate.go": generate("letters"),
+				"internal/graph/example_test.go": example("example.com/letters/internal/graph")}},
 		"beside a program": {files: map[string]string{"go.mod": module, "a_test.go": "package x_test\n", "z.go": "package main\n"}, want: result{exitOK, said("."), ""},
-			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "specs/notes.yaml": string(starterNotes), "generate.go": generate("main")}},
+			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "specs/notes.yaml": string(starterNotes), "generate.go": generate("main"),
+				"internal/graph/example_test.go": example("example.com/letters/internal/graph")}},
 		"in a folder of a module": {args: []string{"--dir", "in/Ms-Graph"}, files: map[string]string{"go.mod": module, "in/Ms-Graph/x.txt": ""}, want: result{exitOK, said("in/Ms-Graph"), ""},
-			wrote: map[string]string{"in/Ms-Graph/graphslice.yaml": string(starterConfig), "in/Ms-Graph/specs/notes.yaml": string(starterNotes), "in/Ms-Graph/generate.go": generate("msgraph")}},
+			wrote: map[string]string{"in/Ms-Graph/graphslice.yaml": string(starterConfig), "in/Ms-Graph/specs/notes.yaml": string(starterNotes), "in/Ms-Graph/generate.go": generate("msgraph"),
+				"in/Ms-Graph/internal/graph/example_test.go": example("example.com/letters/in/Ms-Graph/internal/graph")}},
 		"a later major version": {files: map[string]string{"go.mod": "module \"example.com/Tool/v2\"\n"}, want: result{exitOK, said("."), ""},
-			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "specs/notes.yaml": string(starterNotes), "generate.go": generate("tool")}},
+			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "specs/notes.yaml": string(starterNotes), "generate.go": generate("tool"),
+				"internal/graph/example_test.go": example("example.com/Tool/v2/internal/graph")}},
 		"a keyword": {files: map[string]string{"go.mod": "module example.com/func\n"}, want: result{exitOK, said("."), ""},
-			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "specs/notes.yaml": string(starterNotes), "generate.go": generate("graph")}},
+			wrote: map[string]string{"graphslice.yaml": string(starterConfig), "specs/notes.yaml": string(starterNotes), "generate.go": generate("graph"),
+				"internal/graph/example_test.go": example("example.com/func/internal/graph")}},
 		"a configuration in the way": {files: map[string]string{"go.mod": module, "graphslice.yaml": "mine"}, want: result{exitInput, "", inTheWay("graphslice.yaml")}},
 		"a Go file in the way":       {files: map[string]string{"go.mod": module, "generate.go": "package mine\n"}, want: result{exitInput, "", inTheWay("generate.go")}},
 		"notes in the way":           {files: map[string]string{"go.mod": module, "specs/notes.yaml": "mine"}, want: result{exitInput, "", inTheWay("specs/notes.yaml")}},
@@ -106,37 +114,24 @@ func TestStarter(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			t.Chdir(t.TempDir())
-			lay(t, map[string]string{"graphslice.yaml": test.text})
-			targets, err := loadConfig("graphslice.yaml")
+			lay(t, map[string]string{"graphslice.yaml": test.text, "specs/notes.yaml": string(starterNotes)})
+			p, err := generator.Open("graphslice.yaml")
 			if err != nil {
 				t.Fatal(err)
 			}
 			var outs []string
-			for _, target := range targets {
+			for _, target := range p.Targets {
 				outs = append(outs, filepath.ToSlash(target.Out))
 			}
 			if diff := cmp.Diff(test.outs, outs); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
-			var config struct {
-				Packages []struct {
-					Specs []string
-					Slice yaml.Node
+			for _, target := range p.Targets {
+				made, err := target.Slices()
+				if err != nil {
+					t.Fatal(err)
 				}
-			}
-			if err := yaml.Unmarshal([]byte(test.text), &config); err != nil {
-				t.Fatal(err)
-			}
-			for _, p := range config.Packages {
-				cfg, found := slice.ReadConfig("graphslice.yaml", &p.Slice)
-				if len(found) > 0 {
-					t.Error(found)
-				}
-				var made []string
-				for _, f := range cfg.Files {
-					made = append(made, filepath.ToSlash(f.Out))
-				}
-				if diff := cmp.Diff(p.Specs, made); diff != "" {
+				if diff := cmp.Diff(target.Specs, made); diff != "" {
 					t.Errorf("the slices of a package are not those that are cut for it: -specs +files:\n%s", diff)
 				}
 			}
@@ -191,8 +186,10 @@ func TestInitCutGenerate(t *testing.T) {
 	if err := os.Remove("generate.go"); err != nil { // go tool gen is not there
 		t.Fatal(err)
 	}
-	if out, err := exec.Command("go", "vet", "./...").CombinedOutput(); err != nil {
-		t.Errorf("go vet: %v\n%s", err, out)
+	for _, args := range [][]string{{"vet", "./..."}, {"test", "./..."}} { // the example that init writes is one
+		if out, err := exec.Command("go", args...).CombinedOutput(); err != nil {
+			t.Errorf("go %s: %v\n%s", args, err, out)
+		}
 	}
 	want := strings.Replace(string(starterConfig), "            - /me/events#GET,POST\n", "            - /me/events#GET,POST\n            - /me/messages#POST\n", 1)
 	if diff := cmp.Diff(want, tree(t)["graphslice.yaml"]); diff != "" {

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"io"
 	"maps"
 	"net/http"
 	"net/http/httptest"
@@ -18,7 +19,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/graphslice/graphslice/generator"
-	"github.com/graphslice/graphslice/generator/output"
 )
 
 // shelf is a slice with a list for each name, in that order: things of a type of their own.
@@ -58,6 +58,9 @@ func shelf(names ...string) string {
 	return "openapi: 3.0.3\ninfo: {title: Shelf, version: v1.0}\nservers: [{url: 'https://shelf.example/v1.0'}]\npaths:\n" +
 		paths.String() + "components:\n  schemas:\n" + schemas.String()
 }
+
+// ruled is how a lock says by which rules names were given out.
+var ruled = fmt.Sprintf("\nnames\t%d\n", generator.NamesRules)
 
 // edit replaces the first occurrence of a text in a file.
 func edit(t *testing.T, path, from, to string) {
@@ -127,6 +130,12 @@ func TestCheckByHashes(t *testing.T) {
 			stdout: "changed out/graphslice.lock\n", calls: 1},
 		"remote references": {args: []string{"check", "--allow-remote-refs"}, code: exitDiffers, stdout: "changed out/graphslice.lock\n", calls: 1},
 		"another version": {change: func(t *testing.T) { edit(t, "out/graphslice.lock", generator.Version, "0.0.1") }, code: exitDiffers,
+			stdout: "changed out/graphslice.lock\n", calls: 1},
+		"other rules of names": {change: func(t *testing.T) {
+			edit(t, "out/graphslice.lock", ruled, fmt.Sprintf("\nnames\t%d\n", generator.NamesRules+1))
+		}, code: exitDiffers,
+			stdout: "changed out/graphslice.lock\n", calls: 1},
+		"a lock older than rules": {change: func(t *testing.T) { edit(t, "out/graphslice.lock", ruled, "\n") }, code: exitDiffers,
 			stdout: "changed out/graphslice.lock\n", calls: 1},
 		"a merged lock": {change: func(t *testing.T) { edit(t, "out/graphslice.lock", "format", "<<<<<<< HEAD\nformat") }, code: exitDiffers,
 			stdout: "changed out/graphslice.lock\n", calls: 1},
@@ -289,9 +298,19 @@ func TestNewcomer(t *testing.T) {
 	}
 }
 
-// Names of another version stay, are marked as such, and stay on. Without the lock the rules have it their way; and if
-// there were no such names, a lost lock comes back as it was.
+// Names of another version or of other rules stay, are marked as such, and stay on. Without the lock the rules have it their way; and
+// if there were no such names, a lost lock comes back as it was.
 func TestNamesStay(t *testing.T) {
+	for name, change := range map[string][2]string{
+		"another version":  {"graphslice\t" + generator.Version, "graphslice\t0.0.1"},
+		"other rules":      {ruled, fmt.Sprintf("\nnames\t%d\n", generator.NamesRules+1)},
+		"older than rules": {ruled, "\n"},
+	} {
+		t.Run(name, func(t *testing.T) { testNamesStay(t, change[0], change[1]) })
+	}
+}
+
+func testNamesStay(t *testing.T, from, to string) {
 	t.Chdir(t.TempDir())
 	call := []string{"--spec", "a.yaml", "--out", "out"}
 	lay(t, map[string]string{"a.yaml": shelf("book")})
@@ -308,7 +327,7 @@ func TestNamesStay(t *testing.T) {
 		t.Errorf("-before +after the lock was lost:\n%s", diff)
 	}
 
-	edit(t, "out/graphslice.lock", "graphslice\t"+generator.Version, "graphslice\t0.0.1")
+	edit(t, "out/graphslice.lock", from, to)
 	edit(t, "out/graphslice.lock", "type\tmicrosoft.graph.book\tBook", "type\tmicrosoft.graph.book\tTome")
 	for range 2 {
 		mustGen(t, call...)
@@ -491,16 +510,20 @@ func changedLines(t *testing.T, before, after string) []string {
 // A run that another one keeps out of the folder says so, and writes nothing.
 func TestBusy(t *testing.T) {
 	t.Chdir(t.TempDir())
-	held, err := output.Hold(t.Context(), 0, "out")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer held.Release()
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel() // so that it does not wait
 	lay(t, map[string]string{"a.yaml": shelf("book")})
-	var stdout, stderr bytes.Buffer
-	code := run(ctx, []string{"--spec", "a.yaml", "--out", "out"}, strings.NewReader(""), &stdout, &stderr)
+	var code int
+	var stderr bytes.Buffer
+	args := []string{"--spec", "a.yaml", "--out", "out"}
+	first := &app{stdin: strings.NewReader(""), stdout: io.Discard, stderr: io.Discard, now: time.Now,
+		generate: func(ctx context.Context, cfg generator.Config) (*generator.Result, error) {
+			other, cancel := context.WithCancel(ctx)
+			cancel() // so that it does not wait
+			code = run(other, args, strings.NewReader(""), io.Discard, &stderr)
+			return generator.Generate(ctx, cfg)
+		}}
+	if got := first.run(t.Context(), args); got != exitOK {
+		t.Fatalf("exit code %d", got)
+	}
 	if want := "gen: interrupted; nothing was written\n"; code != exitInput || stderr.String() != want {
 		t.Errorf("exit code %d, %q", code, stderr.String())
 	}

@@ -54,6 +54,9 @@ func (o *options) helpText() string {
 	return b.String() + "\nFlags:\n" + o.flagSet().FlagUsages() + helpTail
 }
 
+// defaultConfig is read when neither --config nor --spec is given.
+const defaultConfig = "graphslice.yaml"
+
 // options are the flags of the generate command.
 type options struct {
 	config, out, packageName  string
@@ -170,33 +173,28 @@ func (o *options) validateSpecs(flags *pflag.FlagSet) error {
 		}
 	}
 	if !flags.Changed("package") {
-		if o.packageName = folderName(o.out); packageFault(o.packageName) != "" {
+		if o.packageName = generator.FolderName(o.out); generator.PackageNameFault(o.packageName) != "" {
 			return usagef("--package is needed: %q cannot name a package", o.packageName)
 		}
 	}
-	if fault := packageFault(o.packageName); fault != "" {
+	if fault := generator.PackageNameFault(o.packageName); fault != "" {
 		return usagef("--package %q %s", o.packageName, fault)
 	}
 	return nil
 }
 
-// targets returns the packages to generate. The error is a diag.List.
-func (o *options) targets() ([]target, error) {
-	targets := []target{{Out: displayPath(o.out)}}
-	if len(o.specs) > 0 {
-		targets[0].Config = generator.Config{
-			Specs: o.specs, Package: o.packageName, Include: o.include, Exclude: o.exclude, Overrides: o.overrides,
-			Leave:   o.leave,
-			Version: generator.Version,
-		}
-	} else {
+// project is the packages to generate. The error is a diag.List.
+func (o *options) project() (*generator.Project, error) {
+	p := generator.Of(generator.Config{
+		Specs: o.specs, Package: o.packageName, Include: o.include, Exclude: o.exclude, Overrides: o.overrides,
+		Leave: o.leave, Version: generator.Version,
+	}, o.out)
+	if len(o.specs) == 0 {
 		var err error
-		if targets, err = loadConfig(o.config); err != nil {
+		if p, err = generator.Open(o.config); err != nil {
 			return nil, err
 		}
 	}
-	for i := range targets {
-		targets[i].AllowRemoteRefs = o.remoteRefs
-	}
-	return targets, nil
+	p.AllowRemoteRefs(o.remoteRefs)
+	return p, nil
 }

@@ -12,8 +12,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/slice"
+	"github.com/graphslice/graphslice/generator"
 )
 
 const pathsHead = `Gen paths lists what a source has before anything is cut: method, path, what it does, the least permissions where they are
@@ -131,26 +130,24 @@ func (a *app) runPaths(ctx context.Context, args []string) error {
 	return a.answer(cmp.Or(format, "text"), listing)
 }
 
-// listPaths reads the sources and picks the operations that have all words. None is an error: a usageError or a diag.List.
+// listPaths reads the sources and picks the operations that have all words. None is an error: a usageError or a generator.Diagnostics.
 func (a *app) listPaths(ctx context.Context, o *pathsOptions) (*pathListing, error) {
-	cut, err := a.pathsCut(o)
+	p, err := a.pathsProject(o)
 	if err != nil {
 		return nil, err
 	}
-	work := a.begin("reading " + strings.Join(append(cut.Metadata, cut.OpenAPI), " "))
+	from, err := p.Sources()
+	if err != nil {
+		return nil, err
+	}
+	work := a.begin("reading " + strings.Join(from, " "))
 	defer work.end()
-	sources := o.sourceFlags.reader(work.terminal())
-	cut.Read = sources.read
-	cut.Files = []slice.File{{Include: o.include, Exclude: o.exclude}}
-	list, err := slice.Paths(ctx, cut.Config)
+	list, err := p.Paths(ctx, o.include, o.exclude, o.sources(), work.progress())
 	if err != nil {
 		return nil, err
 	}
 	work.end()
 	found := list.Diagnostics
-	if !found.HasErrors() {
-		found = append(found, sources.unused()...)
-	}
 	a.printFindings(found, false, false)
 	if n := len(list.Stops); n > 0 && !found.HasErrors() {
 		fmt.Fprintf(a.stderr, "gen: not listed is what lies behind %s, such as %s; --include '%s/**' lists it\n", count(n, "place"), list.Stops[0], list.Stops[0])
@@ -161,47 +158,36 @@ func (a *app) listPaths(ctx context.Context, o *pathsOptions) (*pathListing, err
 	return o.choose(list.Operations)
 }
 
-// pathsCut is what the sources are: those of flags or those of a package of the configuration.
-func (a *app) pathsCut(o *pathsOptions) (sliceCut, error) {
+// pathsProject has what the sources are: those of flags or those of a package of the configuration.
+func (a *app) pathsProject(o *pathsOptions) (*generator.Project, error) {
 	if o.openapi != "" || len(o.metadata) > 0 {
-		cfg := slice.Config{OpenAPI: o.openapi, Metadata: o.metadata, Notes: o.notes, Permissions: o.permissions}
-		cfg.ServiceRoot = cmp.Or(knownServiceRoot(o.metadata), noService)
-		return sliceCut{Config: cfg}, nil
+		return generator.OfCut(generator.SliceConfig{OpenAPI: o.openapi, Metadata: o.metadata, Notes: o.notes, Permissions: o.permissions}), nil
 	}
-	targets, err := loadConfig(o.config)
+	p, err := generator.Open(o.config)
 	if err != nil {
-		return sliceCut{}, withSourceHint(err)
+		return nil, withSourceHint(err)
 	}
-	t, err := a.cutTarget(o.config, o.out, targets, true)
+	t, err := a.cutTarget(o.config, o.out, p, true)
 	if err != nil {
-		return sliceCut{}, err
+		return nil, err
 	}
-	cut, found := t.cut()
-	if found.HasErrors() {
-		return cut, found.Sorted()
-	}
-	cut.ServiceRoot = cmp.Or(cut.ServiceRoot, noService)
-	return cut, nil
+	return p.Only(t), nil
 }
-
-// noService stands for the URL of the service where nothing depends on it.
-const noService = "https://service.invalid"
 
 // withSourceHint says what else can be listed if there is no configuration.
 func withSourceHint(err error) error {
-	if list, ok := err.(diag.List); ok && len(list) == 1 && list[0].Code == "no-config" && list[0].Hint != "" {
+	if list, ok := err.(generator.Diagnostics); ok && len(list) == 1 && list[0].Code == "no-config" && list[0].Hint != "" {
 		list[0].Hint = "gen init writes one; or name a source, such as --metadata '" + cleanedV1 + "'"
 	}
 	return err
 }
 
 // cutTarget picks the package in folder out, or the first that says what its slices are cut from; if there are others, it says
-// which one it took, if it may. The error is a usageError or a diag.List.
-func (a *app) cutTarget(config, out string, targets []target, say bool) (target, error) {
-	cuttable := slices.DeleteFunc(slices.Clone(targets), func(t target) bool { return t.Slice == nil })
+// which one it took, if it may. The error is a usageError or a generator.Diagnostics.
+func (a *app) cutTarget(config, out string, p *generator.Project, say bool) (generator.Target, error) {
+	cuttable := slices.DeleteFunc(slices.Clone(p.Targets), func(t generator.Target) bool { return !t.HasCut() })
 	if len(cuttable) == 0 {
-		_, err := cutsOf(config, targets)
-		return target{}, err
+		return generator.Target{}, p.CheckCuts()
 	}
 	if out == "" {
 		if t := cuttable[0]; len(cuttable) > 1 && say {
@@ -211,16 +197,16 @@ func (a *app) cutTarget(config, out string, targets []target, say bool) (target,
 	}
 	var outs []string
 	for _, t := range cuttable {
-		if t.Out == displayPath(out) {
+		if t.Out == generator.Shown(out) {
 			return t, nil
 		}
 		outs = append(outs, filepath.ToSlash(t.Out))
 	}
-	return target{}, usagef("%s has no package in %q that says what its slices are cut from; there is %s", config, out, strings.Join(outs, ", "))
+	return generator.Target{}, usagef("%s has no package in %q that says what its slices are cut from; there is %s", config, out, strings.Join(outs, ", "))
 }
 
 // choose returns the operations that have all words.
-func (o *pathsOptions) choose(operations []slice.PathInfo) (*pathListing, error) {
+func (o *pathsOptions) choose(operations []generator.PathInfo) (*pathListing, error) {
 	listing := &pathListing{Operations: []pathOperation{}}
 	missing := slices.Clone(o.words)
 	for _, p := range operations {
@@ -233,18 +219,18 @@ func (o *pathsOptions) choose(operations []slice.PathInfo) (*pathListing, error)
 	if len(listing.Operations) > 0 {
 		return listing, nil
 	}
-	fault := diag.Diagnostic{Severity: diag.Error, Code: "no-match", Message: "the source has no operation"}
+	fault := generator.Diagnostic{Severity: generator.Error, Code: "no-match", Message: "the source has no operation"}
 	switch {
 	case len(missing) > 0:
 		fault.Message = fmt.Sprintf("no operation has %s in its path or in what it does", quotedList(missing))
-		if near := nearest(missing[0], wordsOf(operations)); near != "" {
+		if near := generator.Likely(missing[0], wordsOf(operations)); near != "" {
 			fault.Hint = "did you mean " + near + "?"
 		}
 	case len(o.words) > 0:
 		fault.Message = fmt.Sprintf("no operation has all of %s in its path or in what it does", quotedList(o.words))
 		fault.Hint = "leave one out"
 	}
-	return nil, diag.List{fault}
+	return nil, generator.Diagnostics{fault}
 }
 
 func quotedList(words []string) string {
@@ -256,7 +242,7 @@ func quotedList(words []string) string {
 }
 
 // wordsOf are the words that paths are made of, in lower case, each once.
-func wordsOf(operations []slice.PathInfo) []string {
+func wordsOf(operations []generator.PathInfo) []string {
 	seen := map[string]bool{}
 	for _, p := range operations {
 		for _, name := range strings.FieldsFunc(p.Path, func(r rune) bool { return strings.ContainsRune("/{}().,='$@-_", r) }) {
@@ -296,7 +282,7 @@ type pathOperation struct {
 	Pattern           string   `json:"pattern"`
 }
 
-func newPathOperation(p slice.PathInfo) pathOperation {
+func newPathOperation(p generator.PathInfo) pathOperation {
 	return pathOperation{p.Method, p.Path, p.Kind, p.Summary, append([]string{}, p.Delegated...), append([]string{}, p.Application...), p.Pattern}
 }
 
@@ -309,7 +295,7 @@ func (l *pathListing) WriteText(w io.Writer) error {
 		if knowsScopes {
 			cells = append(cells, cmp.Or(scopes, "-"), cmp.Or(application, "-"))
 		}
-		fmt.Fprintln(t, diag.Printable(strings.Join(append(cells, pattern), "\t"))) // an error stays with the writer until Flush
+		fmt.Fprintln(t, generator.Printable(strings.Join(append(cells, pattern), "\t"))) // an error stays with the writer until Flush
 	}
 	row("METHOD", "PATH", "WHAT IT DOES", "DELEGATED", "APPLICATION", "PATTERN")
 	for _, o := range l.Operations {
@@ -324,5 +310,5 @@ func pasteable(pattern string) string {
 	if strings.Contains(pattern, "'") && !strings.ContainsAny(pattern, "\"$`\\!") {
 		return `"` + pattern + `"`
 	}
-	return diag.ShellQuoted(pattern)
+	return generator.ShellQuoted(pattern)
 }

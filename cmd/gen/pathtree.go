@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator"
 )
 
 // pathTree is a segment of paths, and what goes on from it.
@@ -96,7 +96,7 @@ func (t *pathTree) WriteText(w io.Writer) error {
 	var b strings.Builder
 	t.write(&b, width, 0, depth)
 	fmt.Fprintf(&b, "%*d  operations; gen paths WORDS lists those with the words, --include '%s/**' goes deeper\n", width, t.count, t.deeper())
-	_, err := io.WriteString(w, diag.Printable(b.String()))
+	_, err := io.WriteString(w, generator.Printable(b.String()))
 	return err
 }
 

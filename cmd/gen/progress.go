@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/graphslice/graphslice/generator/diag"
+	"github.com/graphslice/graphslice/generator"
 )
 
 // terminal returns w if a person looks at it, or nil.
@@ -75,7 +75,7 @@ func (w *work) show(seconds int) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	if w.to != nil && !w.others {
-		fmt.Fprintf(w.to, "%s%s, %d s", clearLine, shorten(diag.Printable(w.what), 70), seconds)
+		fmt.Fprintf(w.to, "%s%s, %d s", clearLine, shorten(generator.Printable(w.what), 70), seconds)
 		w.shown = true
 	}
 }
@@ -123,6 +123,11 @@ func (w *work) terminal() io.Writer {
 		return nil
 	}
 	return w
+}
+
+// progress tells of the work what others say of it.
+func (w *work) progress() generator.Progress {
+	return generator.Progress{Now: w.now, Download: w.terminal()}
 }
 
 // Write passes on what others show. They begin each line anew, and clear it at the end.

@@ -6,71 +6,70 @@ import (
 	"io"
 	"path/filepath"
 	"slices"
+	"time"
 
 	"github.com/graphslice/graphslice/generator"
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/output"
 )
 
 // report prints the outcome: findings and what was made on stderr, lists that were asked for on stdout.
-func (a *app) report(opts *options, o *outcome) error {
+func (a *app) report(opts *options, o *generator.Outcome, elapsed time.Duration) error {
 	if opts.format == "json" {
 		if err := writeJSON(a.stdout, o); err != nil {
 			fmt.Fprintf(a.stderr, "gen: stdout: %v\n", err)
 			return codeError(exitInput)
 		}
 	} else {
-		a.printFindings(o.diagnostics(), opts.quiet, opts.verbose)
+		a.printFindings(o.Diagnostics(), opts.quiet, opts.verbose)
 		if opts.check || opts.dryRun {
-			for _, p := range o.packages {
+			for _, p := range o.Packages {
 				listFiles(a.stdout, opts, p)
 			}
 		}
 	}
 	if !opts.quiet {
-		a.reportSummary(opts, o)
+		a.reportSummary(opts, o, elapsed)
 	}
 	return nil
 }
 
 // printFindings prints diagnostics, each as one message; those of a kind are one, unless everything is asked for.
-func (a *app) printFindings(found diag.List, quiet, verbose bool) {
+func (a *app) printFindings(found generator.Diagnostics, quiet, verbose bool) {
 	if !verbose {
 		found = found.Grouped()
 	}
 	for _, d := range found {
-		if d.Severity == diag.Error || !quiet {
+		if d.Severity == generator.Error || !quiet {
 			fmt.Fprintln(a.stderr, d)
 		}
 		for _, line := range d.Details {
 			if verbose && !quiet {
-				fmt.Fprintln(a.stderr, "\t"+diag.Printable(line))
+				fmt.Fprintln(a.stderr, "\t"+generator.Printable(line))
 			}
 		}
 	}
 }
 
 // listFiles prints what would change, a file a line, with what is to say of it in front.
-func listFiles(w io.Writer, opts *options, p packageOutcome) {
-	for _, path := range p.recut {
+func listFiles(w io.Writer, opts *options, p generator.PackageOutcome) {
+	for _, path := range p.Recut {
 		fmt.Fprintf(w, "recut %s\n", filepath.ToSlash(path))
 	}
-	if p.plan == nil || opts.check && !p.plan.OutOfDate() {
+	if p.Plan == nil || opts.check && !p.Plan.OutOfDate() {
 		return
 	}
 	for _, group := range []struct {
 		state string
 		names []string
-	}{{"changed", p.plan.Changed}, {"missing", p.plan.Missing}, {"stale", p.plan.Stale}} {
+	}{{"changed", p.Plan.Changed}, {"missing", p.Plan.Missing}, {"stale", p.Plan.Stale}} {
 		for _, name := range group.names {
 			state := group.state
 			switch {
-			case slices.Contains(p.plan.Edited, name):
+			case slices.Contains(p.Plan.Edited, name):
 				state = "edited"
-			case slices.Contains(p.plan.Documentation, name):
+			case slices.Contains(p.Plan.Documentation, name):
 				state = "documentation"
 			}
-			fmt.Fprintf(w, "%s %s\n", state, filepath.ToSlash(filepath.Join(p.target.Out, name)))
+			fmt.Fprintf(w, "%s %s\n", state, filepath.ToSlash(filepath.Join(p.Target.Out, name)))
 		}
 	}
 }
@@ -81,18 +80,18 @@ type totals struct {
 	written, documentation, unchanged, removed int
 }
 
-func (t *totals) add(p packageOutcome) {
-	if p.plan == nil {
+func (t *totals) add(p generator.PackageOutcome) {
+	if p.Plan == nil {
 		return
 	}
-	t.Models += p.summary.Models
-	t.Enums += p.summary.Enums
-	t.Operations += p.summary.Operations
-	t.Binds += p.summary.Binds
-	t.written += len(p.plan.Changed) + len(p.plan.Missing)
-	t.documentation += len(p.plan.Documentation)
-	t.unchanged += len(p.plan.Unchanged)
-	t.removed += len(p.plan.Stale)
+	t.Models += p.Summary.Models
+	t.Enums += p.Summary.Enums
+	t.Operations += p.Summary.Operations
+	t.Binds += p.Summary.Binds
+	t.written += len(p.Plan.Changed) + len(p.Plan.Missing)
+	t.documentation += len(p.Plan.Documentation)
+	t.unchanged += len(p.Plan.Unchanged)
+	t.removed += len(p.Plan.Stale)
 }
 
 // line is the summary; dry says that nothing was written.
@@ -109,17 +108,17 @@ func (t *totals) line(dry bool) string {
 }
 
 // reportSummary says what was made: one line, with --verbose also one for each package and file.
-func (a *app) reportSummary(opts *options, o *outcome) {
-	if o.failed() {
+func (a *app) reportSummary(opts *options, o *generator.Outcome, elapsed time.Duration) {
+	if o.Failed() {
 		fmt.Fprintln(a.stderr, "gen: nothing was written")
 		return
 	}
 	dry := opts.check || opts.dryRun
 	var all totals
 	upToDate := 0
-	for _, p := range o.packages {
+	for _, p := range o.Packages {
 		all.add(p)
-		if p.upToDate {
+		if p.UpToDate {
 			upToDate++
 		}
 		if opts.verbose {
@@ -129,49 +128,69 @@ func (a *app) reportSummary(opts *options, o *outcome) {
 	line := all.line(dry)
 	switch upToDate {
 	case 0:
-	case len(o.packages):
+	case len(o.Packages):
 		line = "up to date"
-		if o.toRecut() {
+		if o.ToRecut() {
 			line = "up to date with the slices as they are"
 		}
 	default:
 		line = fmt.Sprintf("%d up to date; %s", upToDate, line)
 	}
 	noun := "packages"
-	if len(o.packages) == 1 {
+	if len(o.Packages) == 1 {
 		noun = "package"
 	}
-	fmt.Fprintf(a.stderr, "gen: %d %s, %s, in %.2f s\n", len(o.packages), noun, line, o.elapsed.Seconds())
+	fmt.Fprintf(a.stderr, "gen: %d %s, %s, in %.2f s\n", len(o.Packages), noun, line, elapsed.Seconds())
+	if opts.keepRemoved {
+		fmt.Fprintln(a.stderr, "gen: --keep-removed: "+keptText(o))
+	}
 	if opts.check {
 		a.reportRemedy(opts, o)
 	}
 }
 
+// keptText says how much stays that the API has dropped.
+func keptText(o *generator.Outcome) string {
+	kept, notKept := 0, 0
+	for _, p := range o.Packages {
+		kept += p.Kept
+		notKept += p.NotKept
+	}
+	if kept+notKept == 0 {
+		return "there is nothing to keep"
+	}
+	text := fmt.Sprintf("%d of what the API has dropped kept for one more generation", kept)
+	if notKept > 0 {
+		text += fmt.Sprintf(", %d could not be, as said above", notKept)
+	}
+	return text
+}
+
 // reportPackage says what was made of one package.
-func (a *app) reportPackage(opts *options, p packageOutcome, dry bool) {
+func (a *app) reportPackage(opts *options, p generator.PackageOutcome, dry bool) {
 	line := "up to date, by its hashes"
-	if !p.upToDate {
+	if !p.UpToDate {
 		var one totals
 		one.add(p)
 		line = one.line(dry)
 		listFiles(a.stderr, opts, p)
 	}
-	fmt.Fprintf(a.stderr, "%s: package %s: %s\n", filepath.ToSlash(p.target.Out), p.target.Package, line)
+	fmt.Fprintf(a.stderr, "%s: package %s: %s\n", filepath.ToSlash(p.Target.Out), p.Target.Package, line)
 }
 
 // reportRemedy says how to mend what a check has found.
-func (a *app) reportRemedy(opts *options, o *outcome) {
-	if o.toRecut() {
+func (a *app) reportRemedy(opts *options, o *generator.Outcome) {
+	if o.ToRecut() {
 		fmt.Fprintln(a.stderr, "gen: slice: in the configuration is not what these slices were cut with: run gen slice, then gen, and commit what they write")
 		return
 	}
-	if !o.differs() {
+	if !o.Differs() {
 		return
 	}
-	if o.edited() {
+	if o.Edited() {
 		fmt.Fprintln(a.stderr, "gen: files were edited by hand: move the changes into the slices, the overrides or files of your own; what follows lets them go")
 	}
-	fmt.Fprintf(a.stderr, "gen: the files differ from what the slices make: run %s and commit them\n", opts.remedy(o.edited()))
+	fmt.Fprintf(a.stderr, "gen: the files differ from what the slices make: run %s and commit them\n", opts.remedy(o.Edited()))
 }
 
 // jsonPackage is a package in --format json.
@@ -182,9 +201,9 @@ type jsonPackage struct {
 	Summary  *generator.Summary `json:"summary"`
 	UpToDate bool               `json:"upToDate"`
 	// Recut are paths of slices that gen slice would cut with something else; only a check looks.
-	Recut       []string  `json:"recut"`
-	Files       jsonFiles `json:"files"`
-	Diagnostics diag.List `json:"diagnostics"`
+	Recut       []string              `json:"recut"`
+	Files       jsonFiles             `json:"files"`
+	Diagnostics generator.Diagnostics `json:"diagnostics"`
 }
 
 // jsonFiles are names below the package's folder, none after an error. With --check and --dry-run they say what
@@ -199,9 +218,9 @@ type jsonFiles struct {
 }
 
 // newJSONFiles lists what the plan says; nothing if there is none.
-func newJSONFiles(plan *output.Plan) jsonFiles {
+func newJSONFiles(plan *generator.Plan) jsonFiles {
 	if plan == nil {
-		plan = &output.Plan{}
+		plan = &generator.Plan{}
 	}
 	list := func(lists ...[]string) []string { return append([]string{}, slices.Concat(lists...)...) }
 	return jsonFiles{
@@ -211,25 +230,25 @@ func newJSONFiles(plan *output.Plan) jsonFiles {
 }
 
 // writeJSON prints the outcome as one JSON object. Its lists are never null, so that they can be read without a check.
-func writeJSON(w io.Writer, o *outcome) error {
+func writeJSON(w io.Writer, o *generator.Outcome) error {
 	document := struct {
-		Packages    []jsonPackage `json:"packages"`
-		Diagnostics diag.List     `json:"diagnostics"` // of no one package
-	}{[]jsonPackage{}, append(diag.List{}, o.faults...)}
-	for _, p := range o.packages {
+		Packages    []jsonPackage         `json:"packages"`
+		Diagnostics generator.Diagnostics `json:"diagnostics"` // of no one package
+	}{[]jsonPackage{}, append(generator.Diagnostics{}, o.Faults...)}
+	for _, p := range o.Packages {
 		described := jsonPackage{
-			Out: filepath.ToSlash(p.target.Out), Package: p.target.Package, Files: newJSONFiles(nil),
-			UpToDate: len(p.recut) == 0 && (p.upToDate || p.plan != nil && !p.plan.OutOfDate()), Diagnostics: append(diag.List{}, p.found...),
+			Out: filepath.ToSlash(p.Target.Out), Package: p.Target.Package, Files: newJSONFiles(nil),
+			UpToDate: len(p.Recut) == 0 && (p.UpToDate || p.Plan != nil && !p.Plan.OutOfDate()), Diagnostics: append(generator.Diagnostics{}, p.Found...),
 			Recut: []string{},
 		}
-		for _, path := range p.recut {
+		for _, path := range p.Recut {
 			described.Recut = append(described.Recut, filepath.ToSlash(path))
 		}
-		if !p.upToDate {
-			described.Summary = &p.summary
+		if !p.UpToDate {
+			described.Summary = &p.Summary
 		}
-		if !o.failed() {
-			described.Files = newJSONFiles(p.plan)
+		if !o.Failed() {
+			described.Files = newJSONFiles(p.Plan)
 		}
 		document.Packages = append(document.Packages, described)
 	}

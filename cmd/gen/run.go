@@ -12,7 +12,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/graphslice/graphslice/generator"
-	"github.com/graphslice/graphslice/generator/diag"
 )
 
 // The exit codes; help lists them.
@@ -117,20 +116,20 @@ func (e codeError) Error() string { return fmt.Sprintf("exit code %d", int(e)) }
 func (a *app) exitCode(err error) int {
 	var usage usageError
 	var code codeError
-	var faults diag.List
+	var faults generator.Diagnostics
 	switch {
 	case err == nil:
 		return exitOK
 	case errors.As(err, &code):
 		return int(code)
 	case errors.As(err, &usage):
-		fmt.Fprintf(a.stderr, "gen: %s\n", diag.Printable(seeHelp(usage.Error())))
+		fmt.Fprintf(a.stderr, "gen: %s\n", generator.Printable(seeHelp(usage.Error())))
 		return exitUsage
 	case errors.Is(err, context.Canceled):
 		fmt.Fprintln(a.stderr, "gen: interrupted; nothing was written")
 		return exitInput
 	case errors.As(err, &faults):
-		fmt.Fprintln(a.stderr, diag.Printable(err.Error()))
+		fmt.Fprintln(a.stderr, generator.Printable(err.Error()))
 		return exitInput
 	}
 	a.reportBug(err.Error(), nil)
@@ -139,7 +138,7 @@ func (a *app) exitCode(err error) int {
 
 // reportBug says that graphslice itself is at fault; stack is where, or nil.
 func (a *app) reportBug(what string, stack []byte) {
-	fmt.Fprintf(a.stderr, "gen: internal error: %s\n", diag.Printable(what))
+	fmt.Fprintf(a.stderr, "gen: internal error: %s\n", generator.Printable(what))
 	fmt.Fprintf(a.stderr, "This is a bug in graphslice %s, and nothing was written. Please report it, with the slices if you can, at %s\n",
 		version(), issuesURL)
 	switch {

@@ -3,7 +3,9 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -14,9 +16,6 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/graphslice/graphslice/generator"
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/lock"
-	"github.com/graphslice/graphslice/generator/output"
 )
 
 // fakeGenerate makes one small package out of any configuration, so that these tests are about the command alone. The
@@ -24,12 +23,12 @@ import (
 func fakeGenerate(_ context.Context, cfg generator.Config) (*generator.Result, error) {
 	result := &generator.Result{Summary: generator.Summary{Models: 2, Enums: 1, Operations: 3, Binds: 1}}
 	for _, spec := range cfg.Specs {
-		pos := diag.Pos{File: spec, Line: 3, Column: 5}
+		pos := generator.Pos{File: spec, Line: 3, Column: 5}
 		switch strings.TrimSuffix(filepath.Base(spec), ".yaml") {
 		case "bad":
 			result.Diagnostics.Errorf(pos, "unresolved-ref", "%q is not defined", "#/components/schemas/x")
 		case "placeless":
-			result.Diagnostics.Errorf(diag.Pos{}, "unmatched-pattern", "matches nothing")
+			result.Diagnostics.Errorf(generator.Pos{}, "unmatched-pattern", "matches nothing")
 		case "odd":
 			result.Diagnostics.Warnf(pos, "odd", "cannot be expressed")
 		case "internal":
@@ -60,7 +59,7 @@ func fakeFiles(cfg generator.Config) []generator.File {
 	if cfg.AllowRemoteRefs {
 		shown = append(shown, "remote")
 	}
-	text := output.Header + "\n\npackage " + cfg.Package + "\n\n// " + strings.Join(shown, " ") + " " + cfg.Version + "\n"
+	text := generator.Header + "\n\npackage " + cfg.Package + "\n\n// " + strings.Join(shown, " ") + " " + cfg.Version + "\n"
 	return []generator.File{{Name: "models.go", Data: []byte(text)}}
 }
 
@@ -281,10 +280,10 @@ func summarise(files, before map[string]string) map[string]string {
 		if _, ok := before[name]; ok {
 			continue
 		}
-		if strings.HasSuffix(name, lock.Name) {
+		if strings.HasSuffix(name, "graphslice.lock") {
 			data = ""
 		}
-		files[name] = strings.Join(strings.Fields(strings.TrimPrefix(data, output.Header)), " ")
+		files[name] = strings.Join(strings.Fields(strings.TrimPrefix(data, generator.Header)), " ")
 	}
 	return files
 }
@@ -326,7 +325,7 @@ func TestCheckOverTime(t *testing.T) {
 	const edited = "x/models.go: error: it was changed after it was generated, and generating would undo that (edited-file)\n" +
 		"\thint: move the change into the slices, the overrides or a file of your own; or let it go with --force, as after a merge\n"
 	call := []string{"--quiet", "--out", "x", "--spec"}
-	old := output.Header + "\n\npackage x\n"
+	old := generator.Header + "\n\npackage x\n"
 	steps := []struct {
 		args []string
 		edit map[string]string
@@ -344,7 +343,7 @@ func TestCheckOverTime(t *testing.T) {
 		{args: []string{"a.yaml", "--check"}, want: result{exitOK, "", ""}},
 		{
 			args: []string{"a.yaml", "--check"},
-			edit: map[string]string{"x/old.go": old, "x/graphslice.lock": "format\t1\nfile\told.go\t" + lock.Hash([]byte(old)) + "\n"},
+			edit: map[string]string{"x/old.go": old, "x/graphslice.lock": "format\t1\nfile\told.go\t" + fmt.Sprintf("%x", sha256.Sum256([]byte(old))) + "\n"},
 			want: result{exitDiffers, "changed x/graphslice.lock\nstale x/old.go\n", ""},
 		},
 		{args: []string{"a.yaml"}, want: result{exitOK, "", ""}},
@@ -432,7 +431,7 @@ func TestJSON(t *testing.T) {
       "line": 1,
       "column": 11,
       "severity": "error",
-      "code": "bad-config",
+      "code": "wrong-shape",
       "message": "the list of packages is empty"
     }
   ]

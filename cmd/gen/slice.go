@@ -1,19 +1,12 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
 	"path/filepath"
-	"slices"
 
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/output"
-	"github.com/graphslice/graphslice/generator/slice"
+	"github.com/graphslice/graphslice/generator"
 )
 
 // runSlice is the command slice: it cuts slices.
@@ -26,176 +19,30 @@ func (a *app) runSlice(ctx context.Context, args []string) error {
 		fmt.Fprint(a.stdout, sliceHelpHead+opts.flagSet().FlagUsages()+sliceHelpTail)
 		return nil
 	}
-	o := &sliceOutcome{}
-	cuts, err := opts.cuts()
-	if err != nil {
-		err = o.addFaults(err)
-	} else {
-		err = a.cutAll(ctx, &opts.sourceFlags, cuts, o)
-	}
-	if err == nil && !opts.check && !o.faults.HasErrors() {
-		err = o.addFaults(output.Replace(o.toWrite()))
-	}
+	o, err := a.cutAll(ctx, opts)
 	if err != nil {
 		return err
-	}
-	if !o.faults.HasErrors() {
-		o.faults = append(o.faults, o.lacks...)
 	}
 	return a.reportSlices(opts, o)
 }
 
-// sliceOutcome is what a run found and made.
-type sliceOutcome struct {
-	files  []slicedFile
-	types  []slice.TypeInfo
-	faults diag.List
-	// unpermitted are the operations of which no permission is known although a table was read.
-	unpermitted []string
-	// lacks are notes of what the sources do not tell.
-	lacks diag.List
-}
-
-// slicedFile is a slice and how it compares with the disk.
-type slicedFile struct {
-	path       string
-	data       []byte
-	operations int
-	state      sliceState
-}
-
-type sliceState string
-
-const (
-	sliceUnchanged sliceState = "unchanged"
-	sliceChanged   sliceState = "changed"
-	sliceMissing   sliceState = "missing"
-)
-
-// toWrite are the files that are not on the disk as they should be.
-func (o *sliceOutcome) toWrite() []output.File {
-	var files []output.File
-	for _, f := range o.files {
-		if f.state != sliceUnchanged {
-			files = append(files, output.File{Name: f.path, Data: f.data})
-		}
+// cutAll cuts the slices. The error is a fault of graphslice or ctx's; other faults are in the outcome.
+func (a *app) cutAll(ctx context.Context, opts *sliceOptions) (*generator.CutOutcome, error) {
+	p, err := opts.project()
+	if err != nil {
+		o := &generator.CutOutcome{}
+		return o, o.Faults.Take(err)
 	}
-	return files
-}
-
-// addFaults keeps the diagnostics in err; any other error is returned.
-func (o *sliceOutcome) addFaults(err error) error {
-	var faults diag.List
-	if !errors.As(err, &faults) {
-		return err
-	}
-	o.faults = append(o.faults, faults...)
-	return nil
-}
-
-// cutAll makes every cut and compares its slices with the disk. Sources that several need are read once.
-func (a *app) cutAll(ctx context.Context, from *sourceFlags, cuts []sliceCut, o *sliceOutcome) error {
 	work := a.begin("reading")
 	defer work.end()
-	sources := from.reader(work.terminal())
-	var unused unusedNotes
-	var noted []slice.NotedPermissions
-	for _, cut := range cuts {
-		work.now("cutting " + cut.names())
-		cut.Read = sources.read
-		result, err := slice.Cut(ctx, cut.Config)
-		if err != nil {
-			return err
-		}
-		for _, d := range result.Diagnostics {
-			if d.Pos.IsZero() {
-				d.Pos = cut.Pos
-			}
-			if d.Code == "unreadable-file" && d.Hint == "" && !cut.Pos.IsZero() {
-				d.Hint = "slice: names it, in " + cut.Pos.String()
-			}
-			o.faults = append(o.faults, d)
-		}
-		for _, d := range result.Lacks {
-			d.Pos = cut.Pos
-			o.lacks.Add(d)
-		}
-		for _, d := range result.Documents {
-			o.addFile(d)
-		}
-		o.types = append(o.types, result.Types...)
-		unused.add(cut, result.Unused)
-		noted = append(noted, result.Noted...)
-		o.unpermitted = append(o.unpermitted, result.Unpermitted...)
-	}
-	o.faults = append(append(o.faults, unused.warnings()...), notedWarnings(noted)...)
-	if !o.faults.HasErrors() {
-		o.faults = append(o.faults, sources.unused()...)
-	}
-	return ctx.Err()
-}
-
-// addFile compares a slice with the disk. A file that is no slice is in the way.
-func (o *sliceOutcome) addFile(d *slice.Document) {
-	f := slicedFile{path: d.Out, data: d.Render(), state: sliceChanged}
-	for _, p := range d.Paths {
-		f.operations += len(p.Operations)
-	}
-	old, err := os.ReadFile(d.Out)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		f.state = sliceMissing
-	case err != nil:
-		o.faults.Errorf(diag.Pos{File: d.Out}, "io", "%v", errors.Unwrap(err))
-	case bytes.Equal(old, f.data):
-		f.state = sliceUnchanged
-	case !slice.IsSlice(old):
-		o.faults.Add(diag.Diagnostic{Pos: diag.Pos{File: d.Out}, Severity: diag.Error, Code: "not-ours",
-			Message: "this file was not made by `gen slice`", Hint: "move it away, or write the slice elsewhere"})
-	}
-	if slices.ContainsFunc(o.files, func(other slicedFile) bool { return other.path == f.path }) {
-		o.faults.Errorf(diag.Pos{File: d.Out}, "same-out", "two slices go to this file")
-	}
-	o.files = append(o.files, f)
-}
-
-// unusedNotes finds the notes that no cut has a use for. Several cuts share notes, and a call with flags cuts only a part of
-// what its notes are about, so that nothing is said of these.
-type unusedNotes struct {
-	readers map[string]int // cuts that read the file
-	unused  map[slice.Unused]int
-}
-
-func (u *unusedNotes) add(cut sliceCut, unused []slice.Unused) {
-	if u.readers == nil {
-		u.readers, u.unused = map[string]int{}, map[slice.Unused]int{}
-	}
-	if cut.Pos.IsZero() {
-		return
-	}
-	for _, file := range cut.Notes {
-		u.readers[file]++
-	}
-	for _, entry := range unused {
-		u.unused[entry]++
-	}
-}
-
-func (u *unusedNotes) warnings() diag.List {
-	var found diag.List
-	for entry, times := range u.unused {
-		if times == u.readers[entry.File] && !entry.Known {
-			found.Warnf(entry.Pos, "unused-note", "no slice has a use for %s", entry.Key)
-		}
-	}
-	return found.Sorted()
+	return p.Cut(ctx, generator.CutOptions{Sources: opts.sources(), DryRun: opts.check, Progress: work.progress()})
 }
 
 // reportSlices prints the outcome and returns the exit code as an error.
-func (a *app) reportSlices(opts *sliceOptions, o *sliceOutcome) error {
-	failed := o.faults.HasErrors()
+func (a *app) reportSlices(opts *sliceOptions, o *generator.CutOutcome) error {
+	failed := o.Faults.HasErrors()
 	if opts.format == "json" {
-		if err := a.answer("json", o.document(failed)); err != nil {
+		if err := a.answer("json", newSlicesDocument(o, failed)); err != nil {
 			return err
 		}
 	} else {
@@ -206,9 +53,9 @@ func (a *app) reportSlices(opts *sliceOptions, o *sliceOutcome) error {
 		fmt.Fprintln(a.stderr, "gen: nothing was written")
 		return codeError(exitInput)
 	case !opts.quiet:
-		fmt.Fprintln(a.stderr, "gen: "+o.summary(opts.check))
+		fmt.Fprintln(a.stderr, "gen: "+summaryOf(o, opts.check))
 	}
-	if opts.check && len(o.toWrite()) > 0 {
+	if opts.check && len(o.ToWrite()) > 0 {
 		fmt.Fprintln(a.stderr, "gen: the slices differ from what is published: run gen slice without --check, look at the difference and commit it")
 		return codeError(exitDiffers)
 	}
@@ -216,22 +63,22 @@ func (a *app) reportSlices(opts *sliceOptions, o *sliceOutcome) error {
 }
 
 // listSlices prints the findings and, with --check, what differs.
-func (a *app) listSlices(opts *sliceOptions, o *sliceOutcome) {
-	a.printFindings(o.faults, opts.quiet, opts.verbose)
-	for _, f := range o.files {
-		if opts.check && f.state != sliceUnchanged {
-			fmt.Fprintf(a.stdout, "%s %s\n", f.state, filepath.ToSlash(f.path))
+func (a *app) listSlices(opts *sliceOptions, o *generator.CutOutcome) {
+	a.printFindings(o.Faults, opts.quiet, opts.verbose)
+	for _, f := range o.Files {
+		if opts.check && f.State != generator.CutUnchanged {
+			fmt.Fprintf(a.stdout, "%s %s\n", f.State, filepath.ToSlash(f.Path))
 		}
 	}
 }
 
-// summary is one line about all slices.
-func (o *sliceOutcome) summary(check bool) string {
+// summaryOf is one line about all slices.
+func summaryOf(o *generator.CutOutcome, check bool) string {
 	operations, border := 0, 0
-	for _, f := range o.files {
-		operations += f.operations
+	for _, f := range o.Files {
+		operations += f.Operations
 	}
-	for _, t := range o.types {
+	for _, t := range o.Types {
 		if t.Border {
 			border++
 		}
@@ -241,32 +88,32 @@ func (o *sliceOutcome) summary(check bool) string {
 		verb = "to write"
 	}
 	slices := "slices"
-	if len(o.files) == 1 {
+	if len(o.Files) == 1 {
 		slices = "slice"
 	}
-	written := len(o.toWrite())
+	written := len(o.ToWrite())
 	unknown := ""
-	if len(o.unpermitted) > 0 {
-		unknown = fmt.Sprintf("permissions not known of %d, such as %s (write them into notes); ", len(o.unpermitted), o.unpermitted[0])
+	if len(o.Unpermitted) > 0 {
+		unknown = fmt.Sprintf("permissions not known of %d, such as %s (write them into notes); ", len(o.Unpermitted), o.Unpermitted[0])
 	}
 	return fmt.Sprintf("%d %s: %d operations, %d types and %d more at the border; %sfiles: %d %s, %d unchanged",
-		len(o.files), slices, operations, len(o.types)-border, border, unknown, written, verb, len(o.files)-written)
+		len(o.Files), slices, operations, len(o.Types)-border, border, unknown, written, verb, len(o.Files)-written)
 }
 
 // slicesDocument is the outcome in --format json. Its lists are never null.
 type slicesDocument struct {
-	Slices      []jsonSlice `json:"slices"`
-	Types       []jsonType  `json:"types"`
-	Diagnostics diag.List   `json:"diagnostics"`
+	Slices      []jsonSlice           `json:"slices"`
+	Types       []jsonType            `json:"types"`
+	Diagnostics generator.Diagnostics `json:"diagnostics"`
 	// UnknownPermissions are operations of which neither a table of permissions nor notes know anything.
 	UnknownPermissions []string `json:"unknownPermissions"`
 }
 
 // jsonSlice is a slice. State is how the file was before: unchanged, changed or missing.
 type jsonSlice struct {
-	Out        string     `json:"out"`
-	State      sliceState `json:"state"`
-	Operations int        `json:"operations"`
+	Out        string             `json:"out"`
+	State      generator.CutState `json:"state"`
+	Operations int                `json:"operations"`
 }
 
 // jsonType is a type of the slices. Border: only its key is described. Because is what it is there for: an operation, a
@@ -278,15 +125,15 @@ type jsonType struct {
 	EntitySet string `json:"entitySet"`
 }
 
-func (o *sliceOutcome) document(failed bool) *slicesDocument {
-	d := &slicesDocument{[]jsonSlice{}, []jsonType{}, append(diag.List{}, o.faults...), append([]string{}, o.unpermitted...)}
+func newSlicesDocument(o *generator.CutOutcome, failed bool) *slicesDocument {
+	d := &slicesDocument{[]jsonSlice{}, []jsonType{}, append(generator.Diagnostics{}, o.Faults...), append([]string{}, o.Unpermitted...)}
 	if failed {
 		return d
 	}
-	for _, f := range o.files {
-		d.Slices = append(d.Slices, jsonSlice{filepath.ToSlash(f.path), f.state, f.operations})
+	for _, f := range o.Files {
+		d.Slices = append(d.Slices, jsonSlice{filepath.ToSlash(f.Path), f.State, f.Operations})
 	}
-	for _, t := range o.types {
+	for _, t := range o.Types {
 		d.Types = append(d.Types, jsonType(t))
 	}
 	return d

@@ -8,7 +8,7 @@ import (
 
 	"github.com/spf13/pflag"
 
-	"github.com/graphslice/graphslice/generator/slice"
+	"github.com/graphslice/graphslice/generator"
 )
 
 const sliceHelpHead = `Slice cuts slices: small OpenAPI documents that describe the part of an API that is used, to be committed.
@@ -152,7 +152,7 @@ func (o *sliceOptions) validateSource(flags *pflag.FlagSet) error {
 		return usagef("--config and sources exclude each other")
 	case len(o.include) == 0:
 		return usagef("--include is needed: the operations to take, such as '/me/**'")
-	case !slices.Contains([]string{"segments", slice.KeysInParentheses}, o.keys):
+	case !slices.Contains([]string{"segments", generator.KeysInParentheses}, o.keys):
 		return usagef("--keys is segments or parentheses, not %q", o.keys)
 	case o.out == "":
 		return usagef("--out is needed: the slice to write")
@@ -161,7 +161,7 @@ func (o *sliceOptions) validateSource(flags *pflag.FlagSet) error {
 		return usagef("--service-root %q is not a URL", o.serviceRoot)
 	}
 	for _, text := range o.clouds {
-		if name, source, ok := strings.Cut(text, "="); !ok || source == "" || !slice.IsCloudName(name) {
+		if name, source, ok := strings.Cut(text, "="); !ok || source == "" || !generator.IsCloudName(name) {
 			return usagef("--cloud is written as name=source, such as China=china.xml, not %q", text)
 		}
 	}

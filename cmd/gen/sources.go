@@ -1,20 +1,12 @@
 package main
 
 import (
-	"context"
 	_ "embed"
-	"errors"
-	"io"
-	"io/fs"
-	"maps"
-	"os"
-	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
 
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/slice/fetch"
+	"github.com/graphslice/graphslice/generator"
 )
 
 // sourceFlags say where the addresses of sources are answered from.
@@ -34,7 +26,7 @@ func (s *sourceFlags) addFlags(flags *pflag.FlagSet) {
 func (s *sourceFlags) validate() error {
 	s.answers = map[string]string{}
 	for _, text := range s.from {
-		address, file, err := fetch.ParseFrom(text)
+		address, file, err := generator.ParseFrom(text)
 		if err != nil {
 			return usagef("--from: %v", err)
 		}
@@ -49,40 +41,9 @@ func (s *sourceFlags) validate() error {
 // permissionsTable is the address of Microsoft's table of the permissions that Graph's operations take.
 const permissionsTable = "https://raw.githubusercontent.com/microsoftgraph/microsoft-graph-devx-content/master/permissions/new/permissions.json"
 
-// reader returns a reader of the sources that shows on progress, if it is not nil, how far it has come.
-func (s *sourceFlags) reader(progress io.Writer) *sourceReader {
-	r := &sourceReader{data: map[string][]byte{}, answered: map[string]bool{}}
-	r.opts = fetch.Options{Progress: progress, From: s.answers, Offline: s.offline, Answered: func(address string) { r.answered[address] = true }}
-	return r
-}
-
-// sourceReader reads files and addresses, each once.
-type sourceReader struct {
-	opts     fetch.Options
-	data     map[string][]byte
-	answered map[string]bool // addresses that --from was asked for
-}
-
-func (r *sourceReader) read(ctx context.Context, source string) ([]byte, diag.List) {
-	if data, ok := r.data[source]; ok {
-		return data, nil
-	}
-	data, diags := fetch.Read(ctx, source, r.opts)
-	if !diags.HasErrors() {
-		r.data[source] = data
-	}
-	return data, diags
-}
-
-// unused warns of the addresses that --from answers and that no source is read from.
-func (r *sourceReader) unused() diag.List {
-	var found diag.List
-	for _, address := range slices.Sorted(maps.Keys(r.opts.From)) {
-		if !r.answered[address] {
-			found.Warnf(diag.Pos{}, "unused-from", "no source has the address %s, which --from answers", address)
-		}
-	}
-	return found
+// sources are those of the flags.
+func (s *sourceFlags) sources() generator.Sources {
+	return generator.Sources{From: s.answers, Offline: s.offline, Root: knownServiceRoot}
 }
 
 // cleanedV1 and cleanedBeta are the addresses of the metadata that Microsoft corrects and describes before it makes its own
@@ -111,18 +72,4 @@ func knownServiceRoot(sources []string) string {
 		}
 	}
 	return ""
-}
-
-// readIfThere reads a file; nil if there is none. The error is a diag.List.
-func readIfThere(path string) ([]byte, error) {
-	data, err := os.ReadFile(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, nil
-	case err != nil:
-		return nil, fileFault(path, err)
-	case data == nil:
-		data = []byte{}
-	}
-	return data, nil
 }

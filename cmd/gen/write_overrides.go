@@ -6,49 +6,32 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/graphslice/graphslice/generator/diag"
-	"github.com/graphslice/graphslice/generator/output"
-	"github.com/graphslice/graphslice/generator/overrides"
+	"github.com/graphslice/graphslice/generator"
 )
 
-// writeOverrides writes what mends the collisions of names into the file of --write-overrides. Of several packages it is the
-// first that has any: what is one package's cannot be matched by another.
-func (a *app) writeOverrides(opts *options, o *outcome) error {
-	i := slices.IndexFunc(o.packages, func(p packageOutcome) bool { return len(collisionsOf(p)) > 0 })
+// reportOverrides says what became of the file of --write-overrides, or that there could be one.
+func (a *app) reportOverrides(opts *options, o *generator.Outcome) {
+	p, collisions := o.Colliding()
 	switch {
-	case opts.writeOverrides == "":
-		if i >= 0 && len(collisionsOf(o.packages[i])) > 1 && !opts.quiet {
-			o.notes = append(o.notes, "gen: --write-overrides FILE writes the names that the hints give to a file of overrides, all at once")
+	case opts.writeOverrides == "" && len(collisions) > 1 && !opts.quiet:
+		fmt.Fprintln(a.stderr, "gen: --write-overrides FILE writes the names that the hints give to a file of overrides, all at once")
+	case o.Mended == generator.NothingToMend:
+		fmt.Fprintf(a.stderr, "gen: no names collide: %s is left alone\n", filepath.ToSlash(opts.writeOverrides))
+	case o.Mended == generator.MendedAll:
+		next := "run this again"
+		if !slices.ContainsFunc(p.Target.Overrides, func(path string) bool { return filepath.Clean(path) == filepath.Clean(opts.writeOverrides) }) {
+			next = "run this again with --overrides " + shellWord(opts.writeOverrides)
+			if len(opts.specs) == 0 {
+				next = fmt.Sprintf("list it in %s for the package that goes to %s, and run this again:\n    overrides: %s",
+					filepath.ToSlash(generator.Shown(opts.config)), filepath.ToSlash(p.Target.Out), listed(opts, p.Target))
+			}
 		}
-		return nil
-	case i < 0:
-		if !o.failed() {
-			o.notes = append(o.notes, fmt.Sprintf("gen: no names collide: %s is left alone", filepath.ToSlash(opts.writeOverrides)))
-		}
-		return nil
+		fmt.Fprintf(a.stderr, "gen: wrote %s to %s; %s\n", count(len(collisions), "name"), filepath.ToSlash(opts.writeOverrides), next)
 	}
-	p := o.packages[i]
-	text, err := overrides.Add(opts.writeOverrides, collisionsOf(p))
-	if err == nil {
-		err = output.Replace([]output.File{{Name: opts.writeOverrides, Data: text}})
-	}
-	if err != nil {
-		return o.addFaults(err)
-	}
-	next := "run this again"
-	if !slices.ContainsFunc(p.target.Overrides, func(path string) bool { return filepath.Clean(path) == filepath.Clean(opts.writeOverrides) }) {
-		next = "run this again with --overrides " + shellWord(opts.writeOverrides)
-		if len(opts.specs) == 0 {
-			next = fmt.Sprintf("list it in %s for the package that goes to %s, and run this again:\n    overrides: %s",
-				filepath.ToSlash(displayPath(opts.config)), filepath.ToSlash(p.target.Out), listed(opts, p.target))
-		}
-	}
-	o.notes = append(o.notes, fmt.Sprintf("gen: wrote %s to %s; %s", count(len(collisionsOf(p)), "name"), filepath.ToSlash(opts.writeOverrides), next))
-	return nil
 }
 
 // listed is the list of override files as the configuration would have it.
-func listed(opts *options, t target) string {
+func listed(opts *options, t generator.Target) string {
 	var paths []string
 	for _, path := range append(slices.Clone(t.Overrides), opts.writeOverrides) {
 		if rel, err := relative(filepath.Dir(opts.config), path); err == nil {
@@ -70,17 +53,6 @@ func relative(dir, path string) (string, error) {
 		return "", err
 	}
 	return filepath.Rel(absDir, absPath)
-}
-
-// collisionsOf are the overrides that mend what collides in a package, each once.
-func collisionsOf(p packageOutcome) []diag.Override {
-	var found []diag.Override
-	for _, d := range p.found {
-		if d.Override != nil && !slices.ContainsFunc(found, func(o diag.Override) bool { return o.String() == d.Override.String() }) {
-			found = append(found, *d.Override)
-		}
-	}
-	return found
 }
 
 // validateWriteOverrides finds what --write-overrides cannot go with.

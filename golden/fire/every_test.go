@@ -20,7 +20,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
-	"gopkg.in/yaml.v3"
+	"go.yaml.in/yaml/v4"
 
 	beta "github.com/graphslice/graphslice/generated/beta/graph"
 	graph "github.com/graphslice/graphslice/generated/v1.0/graph"

@@ -69,8 +69,8 @@ func (c *Client) turn(ctx context.Context, x *exchange) (done func(), err error)
 	return c.spaced(ctx, c, x)
 }
 
-// spacedAttempt is attempt for a call that others may wait for: they go on whatever becomes of it, a panic of the caller's
-// TokenSource or Transport as well.
+// spacedAttempt is attempt for a call that others may wait for: they go on whatever becomes of it, a panic of the
+// caller's TokenSource or Transport as well.
 func (c *Client) spacedAttempt(ctx context.Context, x *exchange, done func()) (*received, error) {
 	defer done()
 	return c.attempt(ctx, x)
@@ -111,7 +111,8 @@ func (c *Client) attempt(ctx context.Context, x *exchange) (*received, error) {
 	switch {
 	case resp.StatusCode == http.StatusSeeOther && !isSafe(x.method) && !x.foreign:
 		return c.seeOther(ctx, resp, x)
-	case x.foreign && !x.settings.noToken && resp.StatusCode >= 300 && resp.StatusCode < 400 && x.response.location != "":
+	case x.foreign && !x.settings.noToken && x.response.location != "" &&
+		resp.StatusCode >= 300 && resp.StatusCode < 400:
 		// where the operation that is asked has moved, or what it has made
 	case resp.StatusCode < 200 || resp.StatusCode >= 300:
 		return nil, c.refused(ctx, resp, x)

@@ -152,7 +152,8 @@ func (s *Step[T]) Result() (T, error) {
 }
 
 // Send makes the calls and sends what they ask for, in the order in which they were added: 20 to a request, one request
-// after the other. A step that is throttled is sent again as the client's retry policy says, without those that were not.
+// after the other. A step that is throttled is sent again as the client's retry policy says, without those that were
+// not.
 //
 // Send returns when all calls have returned, which they do at once when ctx is done. Its error says that a request for
 // several steps failed as a whole, that ctx is done, or that nothing was sent because a step cannot be. What became of

@@ -13,9 +13,9 @@ import (
 	"time"
 )
 
-// batchRun makes the calls of a batch and sends what they ask for. A call has a goroutine and a client of its own, whose
-// requests end up in RoundTrip and wait there. When no call has anything to do without an answer, the next requests are
-// sent.
+// batchRun makes the calls of a batch and sends what they ask for. A call has a goroutine and a client of its own,
+// whose requests end up in RoundTrip and wait there. When no call has anything to do without an answer, the next
+// requests are sent.
 type batchRun struct {
 	base *Client
 

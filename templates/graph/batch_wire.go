@@ -201,10 +201,11 @@ func (b *batchAnswer) refuses(request batchRequest, answers map[string]*batchAns
 
 // failedDependency is the answer to a request that is not sent, since a step that it waits for has failed.
 func failedDependency() *batchAnswer {
+	const body = `{"error":{"code":"FailedDependency","message":"A step that this one comes after has failed."}}`
 	return &batchAnswer{
 		status: http.StatusFailedDependency,
 		header: http.Header{"Content-Type": {jsonType}},
-		body:   []byte(`{"error":{"code":"FailedDependency","message":"A step that this one comes after has failed."}}`),
+		body:   []byte(body),
 	}
 }
 

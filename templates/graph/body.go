@@ -68,9 +68,11 @@ func readNone(r *jsonReader) None {
 	return None{}
 }
 
-// sendForValue sends a body to an action that answers with a primitive. It is the zero value if the service answers without a body,
-// as some do with 204.
-func sendForValue[T any](ctx context.Context, r *resource, method string, body encoder, decode func(*jsonReader) T, opts []CallOption) (T, error) {
+// sendForValue sends a body to an action that answers with a primitive. It is the zero value if the service answers
+// without a body, as some do with 204.
+func sendForValue[T any](
+	ctx context.Context, r *resource, method string, body encoder, decode func(*jsonReader) T, opts []CallOption,
+) (T, error) {
 	a, err := r.submit(ctx, method, body, opts)
 	if err != nil {
 		var none T
@@ -93,7 +95,9 @@ func sendForText(ctx context.Context, r *resource, method string, body encoder, 
 }
 
 // sendForStream sends a body to an action that answers with raw content, which the caller closes.
-func sendForStream(ctx context.Context, r *resource, method string, body encoder, opts []CallOption) (io.ReadCloser, error) {
+func sendForStream(
+	ctx context.Context, r *resource, method string, body encoder, opts []CallOption,
+) (io.ReadCloser, error) {
 	x, err := r.exchange(method, query{}, opts)
 	if err != nil {
 		return nil, err

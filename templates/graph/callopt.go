@@ -97,8 +97,8 @@ func Query(name, value string) CallOption {
 	}
 }
 
-// Retry sets how this call is tried again, in place of the client's own policy: by a RetryPolicy, or not at all by NoRetry. It holds
-// for the call's later pages and for what Wait of its Result sends as well.
+// Retry sets how this call is tried again, in place of the client's own policy: by a RetryPolicy, or not at all by
+// NoRetry. It holds for the call's later pages and for what Wait of its Result sends as well.
 //
 //	// The service may not know everywhere yet what it has just created.
 //	graph.Retry(graph.RetryPolicy{Decide: func(e graph.RetryEvent) (time.Duration, bool) {
@@ -115,8 +115,8 @@ func Retry(policy interface{ policy() RetryPolicy }) CallOption {
 	}
 }
 
-// WithoutToken sends a call of Do without the token, and so it may go to another host over https: to an address that the service
-// has handed out, which needs none. Redirects from there are not followed. Other calls do not take it.
+// WithoutToken sends a call of Do without the token, and so it may go to another host over https: to an address that
+// the service has handed out, which needs none. Redirects from there are not followed. Other calls do not take it.
 func WithoutToken() CallOption {
 	return func(s *callSettings) error {
 		s.noToken = true

@@ -10,8 +10,9 @@ import (
 	"strings"
 )
 
-// Clone returns a deep copy of a value of this package, such as a *Chat or an AnyConversationMember; nil of nil. What is changed in the
-// copy, in a collection, a complex property or an expanded entity of it, does not change the original.
+// Clone returns a deep copy of a value of this package, such as a *Chat or an AnyConversationMember; nil of nil. What
+// is changed in the copy, in a collection, a complex property or an expanded entity of it, does not change the
+// original.
 //
 //	after := graph.Clone(chat)
 //	after.Topic = graph.Some("New topic")
@@ -63,7 +64,8 @@ func cloned(v reflect.Value) reflect.Value {
 // detacher is implemented by what holds values in fields that reflection cannot set.
 type detacher interface{ detach() }
 
-// clonedStruct copies a struct. Fields without a name for others, such as an Opt's, hold values that are never changed in place.
+// clonedStruct copies a struct. Fields without a name for others, such as an Opt's, hold values that are never changed
+// in place.
 func clonedStruct(v reflect.Value) reflect.Value {
 	copied := reflect.New(v.Type()).Elem()
 	copied.Set(v)
@@ -85,10 +87,10 @@ func (r *Ref[T]) detach() {
 	}
 }
 
-// Changed returns the body of an update that makes after of before: a value of the same type with nothing but the properties in
-// which the two differ, and null (of a collection: empty) for what before has and after has not. A complex property or a
-// collection that differs is there as a whole. Annotations do not count.
-// Both have to be of one type, and after must not be nil; a nil before has nothing.
+// Changed returns the body of an update that makes after of before: a value of the same type with nothing but the
+// properties in which the two differ, and null (of a collection: empty) for what before has and after has not. A
+// complex property or a collection that differs is there as a whole. Annotations do not count. Both have to be of one
+// type, and after must not be nil; a nil before has nothing.
 func Changed[T model](before, after T) (T, error) {
 	var none T
 	switch {
@@ -166,8 +168,8 @@ func find(members []member, name string) int {
 	return slices.IndexFunc(members, func(m member) bool { return m.name == name })
 }
 
-// takeFields replaces the fields that were read from text by those that the text was written from: they know whose key a bind
-// is made of, so that it is resolved against the service root of whoever sends it.
+// takeFields replaces the fields that were read from text by those that the text was written from: they know whose key
+// a bind is made of, so that it is resolved against the service root of whoever sends it.
 func takeFields(patch, after reflect.Value) {
 	for i := range patch.NumField() {
 		name := patch.Type().Field(i).Name
@@ -180,8 +182,8 @@ func takeFields(patch, after reflect.Value) {
 	}
 }
 
-// updateBody encodes the body of an update without what cannot be updated, whatever it holds: annotations that came with an
-// answer, and the properties named, which are the key and those that only the service sets.
+// updateBody encodes the body of an update without what cannot be updated, whatever it holds: annotations that came
+// with an answer, and the properties named, which are the key and those that only the service sets.
 func updateBody(body encoder, fixed ...string) encoder {
 	return func(w *jsonWriter) {
 		start := len(w.buf)

@@ -10,15 +10,16 @@ import (
 	"strings"
 )
 
-// A ClaimsTokenSource is a TokenSource that can answer a claims challenge (continuous access evaluation): a 401 by which the
-// service asks for a token with certain claims, since a session was revoked, a location changed or a policy asks for more.
-// The call is then sent once more with that token, whatever its method: the service has done nothing yet.
+// A ClaimsTokenSource is a TokenSource that can answer a claims challenge (continuous access evaluation): a 401 by
+// which the service asks for a token with certain claims, since a session was revoked, a location changed or a policy
+// asks for more. The call is then sent once more with that token, whatever its method: the service has done nothing
+// yet.
 //
 // A TokenFunc is one: it is called again, and ClaimsFrom tells it the claims.
 type ClaimsTokenSource interface {
 	TokenSource
-	// TokenWithClaims returns a new token that has the claims, a JSON object as the sign-in service takes it. A token that
-	// was kept must not be returned.
+	// TokenWithClaims returns a new token that has the claims, a JSON object as the sign-in service takes it. A token
+	// that was kept must not be returned.
 	TokenWithClaims(ctx context.Context, claims string) (string, error)
 }
 
@@ -29,14 +30,15 @@ func (f TokenFunc) TokenWithClaims(ctx context.Context, claims string) (string, 
 	return f.Token(context.WithValue(ctx, claimsKey{}, claims))
 }
 
-// ClaimsFrom returns the claims that a new token has to have, a JSON object, from the context that a TokenFunc is called with;
-// "" if any token will do.
+// ClaimsFrom returns the claims that a new token has to have, a JSON object, from the context that a TokenFunc is
+// called with; "" if any token will do.
 func ClaimsFrom(ctx context.Context) string {
 	claims, _ := ctx.Value(claimsKey{}).(string)
 	return claims
 }
 
-// ClaimsChallenge is a 401 that asks for a token with certain claims, where the TokenSource has none to give. It wraps the *Error.
+// ClaimsChallenge is a 401 that asks for a token with certain claims, where the TokenSource has none to give. It wraps
+// the *Error.
 type ClaimsChallenge struct {
 	// Claims is the JSON object that a request for a new token has to hold, decoded.
 	Claims string
@@ -52,8 +54,8 @@ func (e *ClaimsChallenge) Error() string {
 // Unwrap returns the answer.
 func (e *ClaimsChallenge) Unwrap() error { return e.Err }
 
-// challenge looks for a claims challenge in err and asks the token source once. It returns true if the request is to be sent
-// again, else the error for the caller.
+// challenge looks for a claims challenge in err and asks the token source once. It returns true if the request is to be
+// sent again, else the error for the caller.
 func (c *Client) challenge(ctx context.Context, x *exchange, err error) (bool, error) {
 	var refused *Error
 	if !errors.As(err, &refused) || refused.StatusCode != http.StatusUnauthorized {
@@ -72,7 +74,8 @@ func (c *Client) challenge(ctx context.Context, x *exchange, err error) (bool, e
 	token, err := checkedToken(c.claims(ctx, claims))
 	switch {
 	case err != nil:
-		return false, fmt.Errorf("%s: no access token with the claims that the service asks for: %w", x, errors.Join(err, challenge))
+		return false, fmt.Errorf("%s: no access token with the claims that the service asks for: %w", x,
+			errors.Join(err, challenge))
 	case token == x.token.text():
 		return false, challenge // the source knows no other
 	}
@@ -84,7 +87,9 @@ func (c *Client) challenge(ctx context.Context, x *exchange, err error) (bool, e
 func challengedClaims(headers []string) (string, bool) {
 	for _, header := range headers {
 		text := bearerParameter(header, "claims")
-		for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding, base64.RawURLEncoding} {
+		for _, encoding := range []*base64.Encoding{
+			base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding, base64.RawURLEncoding,
+		} {
 			if claims, err := encoding.DecodeString(text); err == nil && text != "" && json.Valid(claims) {
 				return string(claims), true
 			}

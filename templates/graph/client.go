@@ -23,15 +23,19 @@ type Client struct {
 	outside   *http.Client // for other hosts, which get no token
 	redirects RedirectPolicy
 	reading   *reading
-	token     func(context.Context) (string, error)                    // nil: none; a func, for fmt prints the fields of anything else
-	claims    func(ctx context.Context, claims string) (string, error) // nil: the source cannot answer a claims challenge
+	// token is nil if there is none. It is a func, for fmt prints the fields of anything else.
+	token func(context.Context) (string, error)
+	// claims is nil if the source cannot answer a claims challenge.
+	claims    func(ctx context.Context, claims string) (string, error)
 	retry     RetryPolicy
 	userAgent string
-	spaced    spacing                                                               // nil: calls are not spaced
-	step      batched                                                               // the step of a batch that the client sends for; nil for others
-	maxBody   int64                                                                 // bytes of an answer that is read into memory
-	log       func(ctx context.Context, x *exchange, took time.Duration, err error) // of an attempt; nil: nobody reads it
-	trace     func(context.Context, *exchange) (context.Context, func(error))       // begins a call, and is told its end; nil: nobody asks
+	spaced    spacing // nil: calls are not spaced
+	step      batched // the step of a batch that the client sends for; nil for others
+	maxBody   int64   // bytes of an answer that is read into memory
+	// log is told of an attempt; nil if nobody reads it.
+	log func(ctx context.Context, x *exchange, took time.Duration, err error)
+	// trace begins a call, and is told its end; nil if nobody asks.
+	trace func(context.Context, *exchange) (context.Context, func(error))
 
 	// What follows is replaced in tests only.
 	now    func() time.Time                           // for Retry-After dates

@@ -27,7 +27,8 @@ func WithCloud(cloud Cloud) ClientOption {
 		switch cloud {
 		case Global, USGovernmentL4, USGovernmentL5, China:
 		default:
-			return fmt.Errorf("WithCloud: %q is not a known cloud; use WithServiceRoot for another address", string(cloud))
+			return fmt.Errorf("WithCloud: %q is not a known cloud; use WithServiceRoot for another address",
+				string(cloud))
 		}
 		root, err := url.Parse(defaultServiceRoot)
 		if err != nil {

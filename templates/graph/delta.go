@@ -73,8 +73,8 @@ func deletedOf(v model) *Removed {
 	return &Removed{cmp.Or(jsonText(facet.State), "deleted")}
 }
 
-// DeltaOf returns what has changed in a navigation property of an item of a delta query: what the service sends beside the property
-// as "members@delta". None is nil. T is what the property holds, such as AnyDirectoryObject or *User.
+// DeltaOf returns what has changed in a navigation property of an item of a delta query: what the service sends beside
+// the property as "members@delta". None is nil. T is what the property holds, such as AnyDirectoryObject or *User.
 //
 //	changes, err := graph.DeltaOf[graph.AnyDirectoryObject](change.Value, graph.GroupPropertyMembers)
 //
@@ -108,7 +108,8 @@ func deltaItems(of model, property string) ([]model, error) {
 	}
 	fields := reflect.ValueOf(into).Elem()
 	for i := range fields.NumField() {
-		if field := fields.Field(i); field.Kind() == reflect.Slice && !field.IsNil() && fields.Type().Field(i).IsExported() {
+		field := fields.Field(i)
+		if field.Kind() == reflect.Slice && !field.IsNil() && fields.Type().Field(i).IsExported() {
 			return modelsOf(field), nil
 		}
 	}

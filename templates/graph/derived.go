@@ -8,17 +8,19 @@ import (
 	"unicode/utf8"
 )
 
-// This file is about values of derived types where a base is declared whose values are pointers to its struct. What arrives there
-// is such a struct, with its ODataType and all else that arrived. What is sent there is one that stands in for the value.
+// This file is about values of derived types where a base is declared whose values are pointers to its struct. What
+// arrives there is such a struct, with its ODataType and all else that arrived. What is sent there is one that stands
+// in for the value.
 
 // As returns a value as one of type T, such as *AgentUser, and whether it is one.
 //
 //	me, err := client.Me().Get(ctx, nil) // a *User
 //	if agent, ok := graph.As[*graph.AgentUser](me); ok { … }
 //
-// It takes a value of any type of this package, one held in an interface, and a Ref, of which it takes the expanded value. A value that
-// arrived where its base is declared is read again, whole: it is a copy. So is a value of a derived type that is asked for as its
-// base's. What is changed in a copy is sent if it is put back, by the copy's method of the base's name or by Expanded:
+// It takes a value of any type of this package, one held in an interface, and a Ref, of which it takes the expanded
+// value. A value that arrived where its base is declared is read again, whole: it is a copy. So is a value of a derived
+// type that is asked for as its base's. What is changed in a copy is sent if it is put back, by the copy's method of
+// the base's name or by Expanded:
 //
 //	member.User = graph.Expanded(agent)
 func As[T model](v any) (T, bool) {
@@ -50,7 +52,8 @@ func As[T model](v any) (T, bool) {
 
 func (r ref) expanded() model { return r.value }
 
-// lifted returns a value that says it is of to's type, or of one derived from that, as one of to's type; nil if it is none.
+// lifted returns a value that says it is of to's type, or of one derived from that, as one of to's type; nil if it is
+// none.
 func lifted(from, to model) model {
 	for held := heldIn(from); held != nil; held = heldIn(from) {
 		if from = unfold(from, held); reflect.TypeOf(from) == reflect.TypeOf(to) {
@@ -64,8 +67,8 @@ func lifted(from, to model) model {
 	return readAgain(from, to)
 }
 
-// ownForm returns a value in the type that it says it is of, as far as this package knows that: another one if that is derived from
-// the value's own.
+// ownForm returns a value in the type that it says it is of, as far as this package knows that: another one if that is
+// derived from the value's own.
 func ownForm(v model) model {
 	for held := heldIn(v); held != nil; held = heldIn(v) {
 		v = unfold(v, held)
@@ -98,7 +101,8 @@ func derivesFrom(v, base model) bool {
 // ownName is the name of a value's type in Go, without a #.
 func ownName(v model) string { return strings.TrimPrefix(v.rest().own, "#") }
 
-// typeName is the name of the type that a value says it is of, without a # and what stands before it; "" if it says none.
+// typeName is the name of the type that a value says it is of, without a # and what stands before it; "" if it says
+// none.
 func typeName(v model) string {
 	if said := v.rest().odataType; said != nil {
 		return (*said)[strings.LastIndexByte(*said, '#')+1:]
@@ -115,7 +119,8 @@ func resolvedBelow(base model, name string) model {
 	return resolved(p, name)
 }
 
-// resolved is resolve for a name as services write it: change notifications have capitals in it, as in Microsoft.Graph.Message.
+// resolved is resolve for a name as services write it: change notifications have capitals in it, as in
+// Microsoft.Graph.Message.
 func resolved(p polymorphic, name string) model {
 	if v := p.resolve(name); v != nil {
 		return v
@@ -131,8 +136,9 @@ func resolved(p polymorphic, name string) model {
 	return p.resolve(strings.Join(parts, "."))
 }
 
-// standIn returns a value of base's type that stands in for v, whose type is derived from that: it has what the base has, to be read
-// and changed, and holds what v has beside it. It is written as v would be, with its type. A nil v is base, a nil pointer.
+// standIn returns a value of base's type that stands in for v, whose type is derived from that: it has what the base
+// has, to be read and changed, and holds what v has beside it. It is written as v would be, with its type. A nil v is
+// base, a nil pointer.
 //
 //go:noinline
 func standIn(v, base model) model {

@@ -12,8 +12,9 @@ import (
 
 // Do sends a request that this package has no method for, with the client's authentication, retries and errors.
 //
-// path is below the service root, such as "/me/messages?$top=5", or an absolute URL of the service root's host, or of any with
-// WithoutToken. A query in it is sent as it is; a segment "." or ".." is an error. A # is taken for a part of a key.
+// path is below the service root, such as "/me/messages?$top=5", or an absolute URL of the service root's host, or of
+// any with WithoutToken. A query in it is sent as it is; a segment "." or ".." is an error. A # is taken for a part of
+// a key.
 //
 // in is the body: nil for none; a model of this package, whose binds follow this client's service root; json.RawMessage
 // or []byte as they are; an io.Reader, sent as application/octet-stream unless a Header says otherwise; and anything

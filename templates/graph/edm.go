@@ -167,8 +167,8 @@ func DurationOf(d time.Duration) Duration {
 	return Duration(b.String())
 }
 
-// ParseDuration returns s as a Duration if it is one: an optional sign, P, and then numbers with Y, M, W, D and, after a
-// T, with H, M, S, in this order and at least one; the seconds may have a fraction.
+// ParseDuration returns s as a Duration if it is one: an optional sign, P, and then numbers with Y, M, W, D and, after
+// a T, with H, M, S, in this order and at least one; the seconds may have a fraction.
 func ParseDuration(s string) (Duration, error) {
 	if _, ok := durationParts(s); !ok {
 		return "", errors.New("not an ISO 8601 duration such as P1DT2H30M")
@@ -303,8 +303,8 @@ func parseTime(s string) (time.Time, timeForm, error) {
 	return t, timeFormOf(s), nil
 }
 
-// isRFC3339 refuses what time.Parse takes beside RFC 3339, and what would not be written as it came: an hour of one digit, a
-// comma before the fraction, an offset of 24 hours or with 60 minutes.
+// isRFC3339 refuses what time.Parse takes beside RFC 3339, and what would not be written as it came: an hour of one
+// digit, a comma before the fraction, an offset of 24 hours or with 60 minutes.
 func isRFC3339(s string) bool {
 	const hour, seconds = len("2006-01-02T15"), len("2006-01-02T15:04:05")
 	zone := s[len(s)-len("00:00"):]

@@ -23,14 +23,16 @@ const (
 	ErrThrottled          = statusError(http.StatusTooManyRequests)
 )
 
-// ErrOutcomeUnknown marks, for errors.Is, the error of a call that may have been carried out all the same: the connection
-// was lost after the request went out, a gateway or the service failed (500, 502, 504, 503 without Retry-After), or the
-// answer of a success could not be read. So may be a call whose repetition failed, such as a DELETE that is answered with 404
-// when it is sent again. Without the mark nothing has happened. Calls that only read never have it.
+// ErrOutcomeUnknown marks, for errors.Is, the error of a call that may have been carried out all the same: the
+// connection was lost after the request went out, a gateway or the service failed (500, 502, 504, 503 without
+// Retry-After), or the answer of a success could not be read. So may be a call whose repetition failed, such as a
+// DELETE that is answered with 404 when it is sent again. Without the mark nothing has happened. Calls that only read
+// never have it.
 const ErrOutcomeUnknown = constError("the request may have been carried out")
 
-// ErrCarriedOut marks, for errors.Is, the error of a call that the service has carried out, and said so (303), while what it
-// made could not be read. The call returns its Result as well, with Response and Location. It must not be sent again.
+// ErrCarriedOut marks, for errors.Is, the error of a call that the service has carried out, and said so (303), while
+// what it made could not be read. The call returns its Result as well, with Response and Location. It must not be sent
+// again.
 const ErrCarriedOut = constError("the request was carried out")
 
 // statusError is a constant, so that nothing can reassign what programs compare with.
@@ -265,7 +267,8 @@ func (e hidden) Error() string { return withoutToken(e.error.Error(), e.token) }
 
 func (e hidden) Unwrap() error { return e.error }
 
-// hide takes a token out of what was parsed: in JSON it can be written with escapes, so that it does not show in the body.
+// hide takes a token out of what was parsed: in JSON it can be written with escapes, so that it does not show in the
+// body.
 func (e *Error) hide(token secret) {
 	texts := []*string{&e.Code, &e.Message, &e.Target, &e.RequestID}
 	for i := range e.Details {

@@ -39,7 +39,8 @@ func Filterf(format string, args ...any) Filter {
 		case i == len(format) || strings.IndexByte("svdt", format[i]) < 0:
 			return faultyFilter(fmt.Errorf("the %% at byte %d starts no %%s; write %%%% for a percent sign", i-1))
 		case quoted:
-			return faultyFilter(fmt.Errorf("the %%%c at byte %d stands in quotes; leave them out, strings are quoted by type", format[i], i-1))
+			return faultyFilter(fmt.Errorf(
+				"the %%%c at byte %d stands in quotes; leave them out, strings are quoted by type", format[i], i-1))
 		case used == len(args):
 			return faultyFilter(fmt.Errorf("the %%%c at byte %d has no argument", format[i], i-1))
 		}

@@ -9,8 +9,9 @@ import (
 	"time"
 )
 
-// Unreadable is a value of an answer that is not of its form, such as a text where a number is described. It has failed nothing
-// around it: the property is absent, its JSON is in AdditionalProperties under its name, and goes back as it came.
+// Unreadable is a value of an answer that is not of its form, such as a text where a number is described. It has failed
+// nothing around it: the property is absent, its JSON is in AdditionalProperties under its name, and goes back as it
+// came.
 type Unreadable struct {
 	// Type is the type that has the property, such as "microsoft.graph.chat"; "" for an object without a name.
 	Type     string
@@ -21,8 +22,8 @@ type Unreadable struct {
 	Reason string
 }
 
-// WithUnreadable tells a function of every value of an answer that is not of its form. It may be called by several goroutines
-// at once.
+// WithUnreadable tells a function of every value of an answer that is not of its form. It may be called by several
+// goroutines at once.
 func WithUnreadable(report func(Unreadable)) ClientOption {
 	return clientOption(func(c *Client) error {
 		if report == nil {
@@ -33,9 +34,9 @@ func WithUnreadable(report func(Unreadable)) ClientOption {
 	})
 }
 
-// WithStrictReading makes an answer an error that has a value which is not of its form; the error names its path. Without it such a value
-// fails nothing: a date-time without an offset is taken for UTC, a date for its midnight, and what cannot be understood is
-// kept as it came; see Unreadable.
+// WithStrictReading makes an answer an error that has a value which is not of its form; the error names its path.
+// Without it such a value fails nothing: a date-time without an offset is taken for UTC, a date for its midnight, and
+// what cannot be understood is kept as it came; see Unreadable.
 func WithStrictReading() ClientOption {
 	return clientOption(func(c *Client) error {
 		c.reading.strict = true
@@ -67,12 +68,12 @@ type frame struct {
 	items   []int  // of the collection that is being read, those that are null
 }
 
-// mismatch is for a value that is of another kind than what is wanted: a value of a property is left out and kept, see misform;
-// anything else is an error.
+// mismatch is for a value that is of another kind than what is wanted: a value of a property is left out and kept, see
+// misform; anything else is an error.
 func (r *jsonReader) mismatch(want string) { r.misform(r.pos, "expected "+want+", found "+r.found()) }
 
-// misform notes that the value which begins at start is not of its form, and goes on behind it. Text that is no JSON is an
-// error all the same.
+// misform notes that the value which begins at start is not of its form, and goes on behind it. Text that is no JSON is
+// an error all the same.
 func (r *jsonReader) misform(start int, what string) {
 	if r.err != nil {
 		return
@@ -87,7 +88,8 @@ func (r *jsonReader) misform(start int, what string) {
 	}
 }
 
-// isUnread reports whether the value that has just been read, or a part of it, is not of its form, so that the field stays empty.
+// isUnread reports whether the value that has just been read, or a part of it, is not of its form, so that the field
+// stays empty.
 func (r *jsonReader) isUnread() bool { return r.frame.unread != "" }
 
 // setAside keeps the value that could not be read under its name, and tells of it.
@@ -117,10 +119,11 @@ func (r *jsonReader) spend(bytes uintptr) {
 // extraSize is about what an entry of a map of json.RawMessage takes.
 const extraSize = 96
 
-// oddValues are values that a struct's fields cannot tell from absent ones, so that they go back as they came, and what it stands
-// in for.
+// oddValues are values that a struct's fields cannot tell from absent ones, so that they go back as they came, and what
+// it stands in for.
 type oddValues struct {
-	derived model      // the value of a derived type that this one stands in for, without what this one has; see standIn
+	// derived is the value of a derived type that this one stands in for, without what this one has; see standIn.
+	derived model
 	empty   []string   // properties that arrived as ""
 	items   []nullItem // items that arrived as null
 }
@@ -166,8 +169,9 @@ func (n *nulls) isNullItem(key string, index, count int, item reflect.Value) boo
 	return false
 }
 
-// forgivingTime reads what services write in place of a time of RFC 3339: one without an offset, which is taken for UTC, with a
-// blank for the T, or a date, which is taken for its midnight. The form is kept, so that it goes back as it came.
+// forgivingTime reads what services write in place of a time of RFC 3339: one without an offset, which is taken for
+// UTC, with a blank for the T, or a date, which is taken for its midnight. The form is kept, so that it goes back as it
+// came.
 func forgivingTime(s string) (time.Time, timeForm, error) {
 	t, form, err := parseTime(s)
 	if err == nil {

@@ -7,9 +7,9 @@ import (
 	"time"
 )
 
-// codec goes through the properties of a struct, to write them or to read those that an object has. Generated code has one
-// list of them for both, and calls a method for each; see model. They take a pointer to the field and are kept out of
-// line: there are thousands of such calls, and it is their size that compile time and programs consist of.
+// codec goes through the properties of a struct, to write them or to read those that an object has. Generated code has
+// one list of them for both, and calls a method for each; see model. They take a pointer to the field and are kept out
+// of line: there are thousands of such calls, and it is their size that compile time and programs consist of.
 type codec struct {
 	w *jsonWriter // nil: the properties are read
 	r *jsonReader
@@ -119,8 +119,8 @@ func (c *codec) raw(key string, v *json.RawMessage) {
 	}
 }
 
-// atMost refuses a request with more items in a collection than the service takes, before anything is sent. What arrived
-// may have any number.
+// atMost refuses a request with more items in a collection than the service takes, before anything is sent. What
+// arrived may have any number.
 //
 //go:noinline
 func (c *codec) atMost(key string, items, most int) {
@@ -195,16 +195,16 @@ func codeTypedRefs[T any](c *codec, key string, v *[]Ref[T], base model, typed f
 	}
 }
 
-// What follows takes models as interfaces, and fields and collections of them through package reflect: functions that are
-// generic over the type would be compiled again for each of the thousands.
+// What follows takes models as interfaces, and fields and collections of them through package reflect: functions that
+// are generic over the type would be compiled again for each of the thousands.
 
 // optModel codes a complex property, of which it gets a pointer to the field; nil is absent.
 //
 //go:noinline
 func (c *codec) optModel(key string, field any) { c.optAny(key, field, nil) }
 
-// optAny codes a property whose declared type, that of base, has descendants; see optModel. A nil base stands for the type
-// that the field points to.
+// optAny codes a property whose declared type, that of base, has descendants; see optModel. A nil base stands for the
+// type that the field points to.
 //
 //go:noinline
 func (c *codec) optAny(key string, field any, base model) {

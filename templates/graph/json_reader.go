@@ -20,7 +20,8 @@ const maxDepth = 10_000
 type jsonReader struct {
 	// data is the one copy of the whole text. A string without an escape in it, which is nearly every one, is
 	// returned as a piece of data: a body of thousands of strings costs one allocation for all of them instead of one
-	// each. In turn, the body stays in memory for as long as any string of it is in use; strings.Clone parts one from it.
+	// each. In turn, the body stays in memory for as long as any string of it is in use; strings.Clone parts one from
+	// it.
 	data  string
 	pos   int
 	depth int
@@ -37,6 +38,7 @@ type jsonReader struct {
 	spent   int64 // bytes of memory that the text has become so far
 
 	nullKept bool // the last null that was read went into a field that can hold it
+	rebased  bool // binds are read as From wants them
 }
 
 func newReader(data []byte) *jsonReader {

@@ -84,8 +84,8 @@ func (w *jsonWriter) object(v model, declared string) {
 	w.nulls = outer
 }
 
-// begin starts an object with its annotations: @odata.type, as it arrived or if what is declared is not the object's own,
-// and @odata.etag. Or it writes null and returns false.
+// begin starts an object with its annotations: @odata.type, as it arrived or if what is declared is not the object's
+// own, and @odata.etag. Or it writes null and returns false.
 func (w *jsonWriter) begin(of rest, declared string) bool {
 	switch {
 	case w.err != nil:
@@ -315,7 +315,8 @@ func appendEscape(dst []byte, c byte) []byte {
 func writeSlice[T any](w *jsonWriter, key string, items []T, item func(w *jsonWriter, v T)) {
 	if items != nil {
 		w.array(key, len(items), func(i int) {
-			if w.nulls != nil && w.nulls.odd != nil && w.nulls.isNullItem(key, i, len(items), reflect.ValueOf(&items[i]).Elem()) {
+			if w.nulls != nil && w.nulls.odd != nil &&
+				w.nulls.isNullItem(key, i, len(items), reflect.ValueOf(&items[i]).Elem()) {
 				w.nullValue()
 				return
 			}

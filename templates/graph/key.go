@@ -105,8 +105,8 @@ const (
 	errNoUTF8   = constError("the text is not valid UTF-8")
 )
 
-// textFault returns why s is no text that OData has; nil if it is. Services differ in what they take such bytes for: some
-// end the text at a zero byte, and some read overlong UTF-8 as dots and slashes.
+// textFault returns why s is no text that OData has; nil if it is. Services differ in what they take such bytes for:
+// some end the text at a zero byte, and some read overlong UTF-8 as dots and slashes.
 func textFault(s string) error {
 	switch {
 	case strings.IndexByte(s, 0) >= 0:
@@ -117,8 +117,8 @@ func textFault(s string) error {
 	return nil
 }
 
-// hasOtherMeaning reports whether a key would not be one as a segment of a path: "." and ".." climb, and what begins with $
-// is OData's own, such as $count.
+// hasOtherMeaning reports whether a key would not be one as a segment of a path: "." and ".." climb, and what begins
+// with $ is OData's own, such as $count.
 func hasOtherMeaning(key string) bool {
 	return key == "." || key == ".." || strings.HasPrefix(key, "$")
 }
@@ -156,8 +156,8 @@ func escapeLiteral(literal string) string { return string(appendEscaped(nil, lit
 // it is not doubled; servers differ in how they read a bare one, so it is percent-encoded.
 func escapeSegment(key string) string { return string(appendEscaped(nil, key, "%27")) }
 
-// appendEscaped appends s with quote for every ' in it, and with every other byte percent-encoded that may not stand for
-// itself in a path segment.
+// appendEscaped appends s with quote for every ' in it, and with every other byte percent-encoded that may not stand
+// for itself in a path segment.
 func appendEscaped(dst []byte, s, quote string) []byte {
 	const hex = "0123456789ABCDEF"
 	n := plainKeyLen(s)
@@ -174,9 +174,9 @@ func appendEscaped(dst []byte, s, quote string) []byte {
 	return append(dst, s...)
 }
 
-// plainKeyLen returns how many bytes s begins with that may stand for themselves in a path segment (RFC 3986: pchar), the
-// quote excepted, and the semicolon, from which on some proxies cut a segment off: they read "..;" as "..".
-// So keys such as alex@contoso.com stay readable.
+// plainKeyLen returns how many bytes s begins with that may stand for themselves in a path segment (RFC 3986: pchar),
+// the quote excepted, and the semicolon, from which on some proxies cut a segment off: they read "..;" as "..". So keys
+// such as alex@contoso.com stay readable.
 func plainKeyLen(s string) int {
 	const plain = "" + // a table, since branches on the characters of a random key cannot be predicted
 		"                                " +

@@ -11,7 +11,8 @@ const localTimeLayout = "2006-01-02T15:04:05.9999999"
 
 const errNoLocalTime = constError("there is no local time: the value is nil")
 
-// timeIn returns the moment of a local time in a zone, which has a name of IANA's or of Windows'. A text with an offset needs no zone.
+// timeIn returns the moment of a local time in a zone, which has a name of IANA's or of Windows'. A text with an offset
+// needs no zone.
 func timeIn(text, zone string) (time.Time, error) {
 	if t, err := time.Parse(time.RFC3339Nano, text); err == nil {
 		return t, nil
@@ -49,8 +50,8 @@ func zoneOf(name string) (*time.Location, error) {
 	return location, nil
 }
 
-// localTimeOf returns a moment as a local time, and IANA's name of its zone. Where a location has no such name, as the machine's own and
-// fixed ones have none, it is the time in UTC.
+// localTimeOf returns a moment as a local time, and IANA's name of its zone. Where a location has no such name, as the
+// machine's own and fixed ones have none, it is the time in UTC.
 func localTimeOf(t time.Time) (text, zone string) {
 	zone = t.Location().String()
 	if _, err := zoneOf(zone); err != nil {

@@ -37,7 +37,8 @@ func attributes(x *exchange, took time.Duration, err error) []slog.Attr {
 	attrs := append(make([]slog.Attr, 0, 7), slog.String("method", x.method), slog.String("path", x.template),
 		slog.Int("attempt", x.attempts), slog.Duration("duration", took))
 	if x.response != nil {
-		attrs = append(attrs, slog.Int("status", x.response.StatusCode), slog.String("request_id", x.response.RequestID))
+		attrs = append(attrs, slog.Int("status", x.response.StatusCode),
+			slog.String("request_id", x.response.RequestID))
 	}
 	if err != nil {
 		attrs = append(attrs, slog.String("error", failure(err)))

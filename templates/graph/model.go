@@ -64,8 +64,8 @@ func declaredFor(v model) string {
 	return declaredSame
 }
 
-// marshal returns v as JSON with binds below the default service root: outside of a client there is no other. A value alone
-// says of which type it is only if it arrived so, or was told to: where it goes decides whether that is needed.
+// marshal returns v as JSON with binds below the default service root: outside of a client there is no other. A value
+// alone says of which type it is only if it arrived so, or was told to: where it goes decides whether that is needed.
 func marshal(v model) ([]byte, error) {
 	w := newWriter(defaultServiceRoot)
 	if isNil(v) {
@@ -87,8 +87,8 @@ func unmarshal(data []byte, v model) error {
 
 // object reads an object into v. A null for a property whose field cannot hold one is noted, so that it goes back.
 //
-// The service mostly sends properties in the order in which they are declared, and so one walk through them reads most of
-// an object: each takes the member that comes next if it is its own. What is left begins another walk.
+// The service mostly sends properties in the order in which they are declared, and so one walk through them reads most
+// of an object: each takes the member that comes next if it is its own. What is left begins another walk.
 //
 //go:noinline
 func (r *jsonReader) object(v model) {
@@ -300,15 +300,16 @@ func readSlice[T any](r *jsonReader, into *[]T, item func(*jsonReader) T) {
 	}
 }
 
-// anys reads a collection of objects declared with base's type, of which it gets a pointer to the slice; a null item is nil.
-// A nil base stands for the type that the items point to.
+// anys reads a collection of objects declared with base's type, of which it gets a pointer to the slice; a null item is
+// nil. A nil base stands for the type that the items point to.
 func (r *jsonReader) anys(into any, base model) {
 	list := reflect.ValueOf(into).Elem()
 	list.SetZero()
 	if r.skipNull() {
 		return
 	}
-	// The items are gathered behind those of the collections around this one, so that it costs one allocation of its size.
+	// The items are gathered behind those of the collections around this one, so that it costs one allocation of its
+	// size.
 	start := len(r.items)
 	for more := r.enter('[', ']'); more; more = r.next(']') {
 		v := r.value(base, list.Type().Elem())

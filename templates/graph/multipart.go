@@ -29,8 +29,8 @@ func (b *MultipartBody) ContentType() string { return b.contentType }
 //		return err
 //	})
 //
-// The body is held in memory. One that is too large for that is any io.Reader, with the writer's FormDataContentType given by
-// Header("Content-Type", …).
+// The body is held in memory. One that is too large for that is any io.Reader, with the writer's FormDataContentType
+// given by Header("Content-Type", …).
 func Multipart(write func(w *multipart.Writer) error) (*MultipartBody, error) {
 	if write == nil {
 		return nil, errors.New("Multipart: the function is nil")

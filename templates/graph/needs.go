@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// needs are what a call cannot do without. Nothing is sent before they are there: what the service would answer to a call without
-// them says less.
+// needs are what a call cannot do without. Nothing is sent before they are there: what the service would answer to a
+// call without them says less.
 type needs struct{ options, parameters, headers []string }
 
 func (r *resource) needing(add func(*needs)) *resource {
@@ -56,12 +56,14 @@ func (r *resource) unmet(q query, x *exchange) error {
 	}
 	for _, name := range r.needs.parameters {
 		if !isSet(name) {
-			return fmt.Errorf("%s %s: the query parameter %s is required; set it with Query", x.method, r.template, name)
+			return fmt.Errorf("%s %s: the query parameter %s is required; set it with Query", x.method, r.template,
+				name)
 		}
 	}
 	for _, name := range r.needs.headers {
 		if x.header.Get(name) == "" {
-			return fmt.Errorf("%s %s: the header %s is required; set it with %s", x.method, r.template, name, headerOption(name))
+			return fmt.Errorf("%s %s: the header %s is required; set it with %s", x.method, r.template, name,
+				headerOption(name))
 		}
 	}
 	return nil

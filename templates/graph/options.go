@@ -3,8 +3,8 @@ package graph
 // growing is in all options: they cannot be compared, so that more can be added without anybody's code breaking.
 type growing [0]func()
 
-// ListOptions are OData's own query options of a call that answers a collection. All are optional, and what is absent is not
-// sent. The comment of a method says which of them the description of the service offers there.
+// ListOptions are OData's own query options of a call that answers a collection. All are optional, and what is absent
+// is not sent. The comment of a method says which of them the description of the service offers there.
 type ListOptions struct {
 	_       growing
 	Top     int      // $top: the most items that a page may hold.
@@ -28,8 +28,8 @@ func (o *ListOptions) query(q *query) {
 	q.expand("$expand", o.Expand)
 }
 
-// GetOptions are OData's own query options of a call that answers one entity or value. All are optional, and what is absent
-// is not sent. The comment of a method says which of them the description of the service offers there.
+// GetOptions are OData's own query options of a call that answers one entity or value. All are optional, and what is
+// absent is not sent. The comment of a method says which of them the description of the service offers there.
 type GetOptions struct {
 	_      growing
 	Select []string // $select: the properties to return; none means the service's default.
@@ -41,8 +41,8 @@ func (o *GetOptions) query(q *query) {
 	q.expand("$expand", o.Expand)
 }
 
-// CountOptions are OData's own query options of a call that answers how many items there are. All are optional, and what is
-// absent is not sent. The comment of a method says which of them the description of the service offers there.
+// CountOptions are OData's own query options of a call that answers how many items there are. All are optional, and
+// what is absent is not sent. The comment of a method says which of them the description of the service offers there.
 type CountOptions struct {
 	_      growing
 	Search string // $search: counts the items that match the words.

@@ -107,11 +107,15 @@ func items[T any](ctx context.Context, first func() (*Page[T], error)) iter.Seq2
 // list reads the first page of a collection.
 //
 //go:noinline
-func list[T any](ctx context.Context, r *resource, options querier, item func(*jsonReader) T, opts []CallOption) (*Page[T], error) {
+func list[T any](
+	ctx context.Context, r *resource, options querier, item func(*jsonReader) T, opts []CallOption,
+) (*Page[T], error) {
 	return listQuery(ctx, r, queryOf(options), item, opts)
 }
 
-func listQuery[T any](ctx context.Context, r *resource, q query, item func(*jsonReader) T, opts []CallOption) (*Page[T], error) {
+func listQuery[T any](
+	ctx context.Context, r *resource, q query, item func(*jsonReader) T, opts []CallOption,
+) (*Page[T], error) {
 	x, err := r.exchange(http.MethodGet, q, opts)
 	if err != nil {
 		return nil, err
@@ -122,13 +126,17 @@ func listQuery[T any](ctx context.Context, r *resource, q query, item func(*json
 // all goes through a collection. Every use of the sequence reads it anew.
 //
 //go:noinline
-func all[T any](ctx context.Context, r *resource, options querier, item func(*jsonReader) T, opts []CallOption) iter.Seq2[T, error] {
+func all[T any](
+	ctx context.Context, r *resource, options querier, item func(*jsonReader) T, opts []CallOption,
+) iter.Seq2[T, error] {
 	q := queryOf(options) // now: the caller may use the options for something else before the sequence is read
 	return items(ctx, func() (*Page[T], error) { return listQuery(ctx, r, q, item, opts) })
 }
 
 // listFrom reads the page that a link kept from earlier leads to.
-func listFrom[T any](ctx context.Context, r *resource, link string, item func(*jsonReader) T, opts []CallOption) (*Page[T], error) {
+func listFrom[T any](
+	ctx context.Context, r *resource, link string, item func(*jsonReader) T, opts []CallOption,
+) (*Page[T], error) {
 	r = r.copied()
 	u, linkErr := r.client.address("link", link)
 	s, err := settings(opts)
@@ -142,7 +150,9 @@ func listFrom[T any](ctx context.Context, r *resource, link string, item func(*j
 // allFrom goes through a collection from the page that a link kept from earlier leads to.
 //
 //go:noinline
-func allFrom[T any](ctx context.Context, r *resource, link string, item func(*jsonReader) T, opts []CallOption) iter.Seq2[T, error] {
+func allFrom[T any](
+	ctx context.Context, r *resource, link string, item func(*jsonReader) T, opts []CallOption,
+) iter.Seq2[T, error] {
 	return items(ctx, func() (*Page[T], error) { return listFrom(ctx, r, link, item, opts) })
 }
 
@@ -247,7 +257,8 @@ func readLone[T any](r *jsonReader, item func(*jsonReader) T) T {
 	start := r.pos
 	value := item(r)
 	if r.err == nil {
-		r.reading.tell(Unreadable{"", "value", json.RawMessage(r.data[start:r.pos]), "expected a collection, found an object, which is taken for its only item"})
+		r.reading.tell(Unreadable{"", "value", json.RawMessage(r.data[start:r.pos]),
+			"expected a collection, found an object, which is taken for its only item"})
 	}
 	return value
 }

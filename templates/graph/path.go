@@ -99,7 +99,8 @@ func (r *resource) call(name string, overloads []overload, args []funcArg) *reso
 		}
 		return r.with(query{pairs: aliases}).addAs("/"+segment, "/"+o.template)
 	}
-	return r.fail(fmt.Errorf("%s takes the arguments %s, but %s set", name, strings.Join(missing, " or "), listSet(args)))
+	return r.fail(fmt.Errorf("%s takes the arguments %s, but %s set", name, strings.Join(missing, " or "),
+		listSet(args)))
 }
 
 // listSet says which arguments are set: "period and top are".
@@ -179,8 +180,8 @@ func parseParam(text string) boundParam {
 	return param
 }
 
-// render returns the segment, and the query parameters that hold the values of aliases. What goes as JSON has no other place
-// than the query.
+// render returns the segment, and the query parameters that hold the values of aliases. What goes as JSON has no other
+// place than the query.
 func (c boundCall) render(root string) (segment string, aliases []pair, err error) {
 	texts := make([]string, len(c.params))
 	for i, p := range c.params {
@@ -212,8 +213,8 @@ func (p *boundParam) text(root string) (string, error) {
 	return string(data), err
 }
 
-// escape percent-encodes a literal for a path, with quotes where the template has them and none where it does not: there
-// a string is a GUID or a date.
+// escape percent-encodes a literal for a path, with quotes where the template has them and none where it does not:
+// there a string is a GUID or a date.
 func (p boundParam) escape(literal string) (string, error) {
 	isText := strings.HasPrefix(literal, "'")
 	switch {

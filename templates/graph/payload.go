@@ -94,8 +94,8 @@ func (p *payload) attachBytes(req *http.Request) {
 	}
 }
 
-// takeBack lets the last attempt read no more, and sets the stream back to where it began. It waits for a reader that is
-// busy, for the transport may go on reading for a while after it has answered.
+// takeBack lets the last attempt read no more, and sets the stream back to where it began. It waits for a reader that
+// is busy, for the transport may go on reading for a while after it has answered.
 func (p *payload) takeBack(ctx context.Context) error {
 	select {
 	case p.reading <- struct{}{}:

@@ -7,8 +7,8 @@ import (
 	"reflect"
 )
 
-// Property returns the value of a property that the type of a value does not declare, as open types and dictionaries have them,
-// and whether it is there and a T: a pointer to a struct of this package, or whatever encoding/json reads.
+// Property returns the value of a property that the type of a value does not declare, as open types and dictionaries
+// have them, and whether it is there and a T: a pointer to a struct of this package, or whatever encoding/json reads.
 //
 //	assignment, ok := graph.Property[*graph.PlannerAssignment](task.Assignments, userID)
 //
@@ -50,8 +50,8 @@ func propertyText(of model, name string) json.RawMessage {
 	return text
 }
 
-// SetProperty sets a property that the type of a value does not declare, or that it does; nil is null. A value of a type of this
-// package says there of which type it is, as OData wants it where nothing is declared.
+// SetProperty sets a property that the type of a value does not declare, or that it does; nil is null. A value of a
+// type of this package says there of which type it is, as OData wants it where nothing is declared.
 //
 //	err := graph.SetProperty(task.Assignments, userID, &graph.PlannerAssignment{OrderHint: graph.Some(" !")})
 //
@@ -102,8 +102,8 @@ func textOfValue(value any, declared string) ([]byte, error) {
 	return w.finish()
 }
 
-// NextLinkOf returns where the rest of an expanded collection is, of which the service sent a part: "members@odata.nextLink". It is ""
-// if all of it is there.
+// NextLinkOf returns where the rest of an expanded collection is, of which the service sent a part:
+// "members@odata.nextLink". It is "" if all of it is there.
 //
 //	if link := graph.NextLinkOf(chat, graph.ChatPropertyMembers); link != "" {
 //		for m, err := range client.Chats().ByID(chat.ID).Members().AllFrom(ctx, link) { … }

@@ -151,7 +151,8 @@ func encodePairs(lists ...[]pair) string {
 // be read in a log. A semicolon is encoded since some servers take it for the end of a parameter.
 func escapeQuery(s string) string {
 	readable := strings.NewReplacer(
-		"+", "%20", "%24", "$", "%2C", ",", "%2F", "/", "%3A", ":", "%40", "@", "%28", "(", "%29", ")", "%27", "'", "%2A", "*")
+		"+", "%20", "%24", "$", "%2C", ",", "%2F", "/", "%3A", ":", "%40", "@",
+		"%28", "(", "%29", ")", "%27", "'", "%2A", "*")
 	return readable.Replace(url.QueryEscape(s))
 }
 
@@ -231,7 +232,8 @@ func (e Expand) options(depth int) (string, error) {
 	texts := make([]string, len(q.pairs))
 	for i, p := range q.pairs {
 		if p.name != "$expand" && !isEnclosed(p.value) {
-			return "", fmt.Errorf("%s: a quote or parenthesis is not closed, or a semicolon stands outside of quotes", p.name)
+			return "", fmt.Errorf("%s: a quote or parenthesis is not closed, or a semicolon stands outside of quotes",
+				p.name)
 		}
 		texts[i] = p.name + "=" + p.value
 	}

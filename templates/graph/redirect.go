@@ -13,16 +13,17 @@ import (
 type RedirectPolicy int
 
 const (
-	// FollowContent is the default: what reads content (a stream, text, or Do into an io.Writer or *[]byte) follows a redirect to
-	// another host over https, at most ten times, without the token and without the headers of the call. That is how the
-	// service hands out files, photos and reports: by an address of a store that needs no token. Nothing else follows.
+	// FollowContent is the default: what reads content (a stream, text, or Do into an io.Writer or *[]byte) follows a
+	// redirect to another host over https, at most ten times, without the token and without the headers of the call.
+	// That is how the service hands out files, photos and reports: by an address of a store that needs no token.
+	// Nothing else follows.
 	FollowContent RedirectPolicy = iota
 	// RefuseRedirects follows no redirect to another host: each is a *RedirectError.
 	RefuseRedirects
 )
 
-// WithRedirects sets what becomes of a redirect to another host. Redirects that stay at the service root's host are followed in
-// any case, but for those after a POST, PATCH or DELETE that would make a GET of it.
+// WithRedirects sets what becomes of a redirect to another host. Redirects that stay at the service root's host are
+// followed in any case, but for those after a POST, PATCH or DELETE that would make a GET of it.
 func WithRedirects(policy RedirectPolicy) ClientOption {
 	return clientOption(func(c *Client) error {
 		if policy != FollowContent && policy != RefuseRedirects {
@@ -35,7 +36,8 @@ func WithRedirects(policy RedirectPolicy) ClientOption {
 
 // RedirectError is a redirect that was not followed. Nothing was sent to where it points.
 type RedirectError struct {
-	// Location is the address that the service gave, absolute. What is behind it may need no token: treat it as a secret.
+	// Location is the address that the service gave, absolute. What is behind it may need no token: treat it as a
+	// secret.
 	Location string
 	// StatusCode is the answer's, such as 302.
 	StatusCode int
@@ -105,7 +107,8 @@ func (x *exchange) content() *exchange {
 	return x
 }
 
-// pointsElsewhere reports whether an answer is a redirect that net/http was told not to follow since it leads to another host.
+// pointsElsewhere reports whether an answer is a redirect that net/http was told not to follow since it leads to
+// another host.
 func (c *Client) pointsElsewhere(resp *http.Response, x *exchange) bool {
 	if !x.isContent || x.foreign || resp.StatusCode < 300 || resp.StatusCode >= 400 {
 		return false
@@ -114,7 +117,8 @@ func (c *Client) pointsElsewhere(resp *http.Response, x *exchange) bool {
 	return err == nil && c.checkOrigin("redirect", u) != nil
 }
 
-// followContent reads from the store that a redirect points to. The token does not go along, and neither do the call's headers.
+// followContent reads from the store that a redirect points to. The token does not go along, and neither do the call's
+// headers.
 func (c *Client) followContent(ctx context.Context, resp *http.Response, x *exchange) (*http.Response, error) {
 	for range maxRedirects {
 		u, err := resp.Location()
@@ -168,7 +172,8 @@ func (c *Client) seeOther(ctx context.Context, resp *http.Response, x *exchange)
 	}
 	a, err := c.readCreated(ctx, x, link, resp.StatusCode)
 	if err != nil {
-		return nil, &carriedOutError{fmt.Errorf("%s: it was carried out, but what is at its Location cannot be read: %w", x, err), done}
+		err = fmt.Errorf("%s: it was carried out, but what is at its Location cannot be read: %w", x, err)
+		return nil, &carriedOutError{err, done}
 	}
 	x.response = a.response
 	return &received{exchange: x, response: a.response, body: a.body, stream: a.stream, url: a.url}, nil

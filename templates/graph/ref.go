@@ -14,8 +14,8 @@ import (
 // A Ref that was decoded may be bound and hold a value, if the JSON has both; it is written back with both. In a
 // collection that is an error, as any mixture of bound and expanded items is.
 //
-// A Ref takes an expanded value of a type derived from T as well. Of what arrived, one that is derived from T is a *T, which keeps
-// its ODataType and all else, unless T is abstract; Any and As give it in its own type.
+// A Ref takes an expanded value of a type derived from T as well. Of what arrived, one that is derived from T is a *T,
+// which keeps its ODataType and all else, unless T is abstract; Any and As give it in its own type.
 type Ref[T any] struct{ ref }
 
 // AnyRef is what Expanded returns. It can be assigned to a Ref of its value's type and of any base of that.
@@ -56,7 +56,8 @@ func BindURL[T any](link string) Ref[T] { return Ref[T]{ref{bind: bindByURL, tex
 // NullRef returns a Ref that is sent as null, which takes the reference away.
 func NullRef[T any]() Ref[T] { return Ref[T]{ref{null: true}} }
 
-// Expanded returns a reference that holds value itself, for a Ref of its type or of a base; a nil value makes it absent.
+// Expanded returns a reference that holds value itself, for a Ref of its type or of a base; a nil value makes it
+// absent.
 //
 //	attachment := &graph.ItemAttachment{Item: graph.Expanded(&graph.Event{…})} // Item is a Ref[OutlookItem]
 //
@@ -80,8 +81,8 @@ func (r Ref[T]) BySegment() Ref[T] {
 	return r
 }
 
-// Value returns the expanded value. For a value of a derived type that is held as such it is another that stands in for it, and
-// changing that one changes nothing here; see Any.
+// Value returns the expanded value. For a value of a derived type that is held as such it is another that stands in for
+// it, and changing that one changes nothing here; see Any.
 func (r Ref[T]) Value() (*T, bool) {
 	if value, ok := any(r.ref.value).(*T); ok {
 		return value, true
@@ -94,8 +95,8 @@ func (r Ref[T]) Value() (*T, bool) {
 	return value, ok
 }
 
-// Any returns the expanded value in its own type, a *T or a pointer to a type derived from T; nil if there is none. What is of a
-// derived type and is held as a *T is a copy; see As.
+// Any returns the expanded value in its own type, a *T or a pointer to a type derived from T; nil if there is none.
+// What is of a derived type and is held as a *T is a copy; see As.
 func (r ref) Any() any {
 	if r.value == nil {
 		return nil
@@ -222,7 +223,8 @@ func (r *ref) bindFault() string {
 		case err != nil:
 			return "bind of " + r.set + ": the key: " + err.Error()
 		case r.bind == bindBySegment && hasOtherMeaning(r.text):
-			return fmt.Sprintf("bind of %s: the key %.40q has another meaning as a segment; bind it without BySegment", r.set, r.text)
+			return fmt.Sprintf("bind of %s: the key %.40q has another meaning as a segment; bind it without BySegment",
+				r.set, r.text)
 		}
 	case bindByPath:
 		return pathFault(r.text)
@@ -258,8 +260,8 @@ func pathFault(path string) string {
 	return ""
 }
 
-// ref reads a value into a Ref, which keeps its bind if it has one. base is of the declared type and may be nil; typed makes
-// the value that is read into, nil for one of that type.
+// ref reads a value into a Ref, which keeps its bind if it has one. base is of the declared type and may be nil; typed
+// makes the value that is read into, nil for one of that type.
 func (r *jsonReader) ref(into *ref, base model, typed func(*jsonReader, model) model) {
 	into.value, into.null = nil, r.optNull()
 	if into.null {
@@ -280,8 +282,11 @@ func (r *jsonReader) bind(into *ref) {
 	into.bind, into.set, into.text = bindNull, "", ""
 	if !r.optNull() {
 		into.bind, into.text = bindArrived, r.text("a URL")
-		if r.isUnread() {
+		switch {
+		case r.isUnread():
 			*into = ref{value: into.value}
+		case r.rebased:
+			into.rebase()
 		}
 	}
 }

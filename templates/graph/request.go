@@ -232,7 +232,9 @@ func (x *exchange) encodeBody(c *Client, body encoder) error {
 }
 
 // getOne reads one value. An answer without a body is an error.
-func getOne[T any](ctx context.Context, r *resource, options querier, decode func(*jsonReader) T, opts []CallOption) (T, error) {
+func getOne[T any](
+	ctx context.Context, r *resource, options querier, decode func(*jsonReader) T, opts []CallOption,
+) (T, error) {
 	var none T
 	x, err := r.exchange(http.MethodGet, queryOf(options), opts)
 	if err != nil {
@@ -246,7 +248,9 @@ func getOne[T any](ctx context.Context, r *resource, options querier, decode fun
 }
 
 // getValue reads a value that stands alone, inside {"value": …}, or as text.
-func getValue[T any](ctx context.Context, r *resource, options querier, decode func(*jsonReader) T, opts []CallOption) (T, error) {
+func getValue[T any](
+	ctx context.Context, r *resource, options querier, decode func(*jsonReader) T, opts []CallOption,
+) (T, error) {
 	var none T
 	x, err := r.exchange(http.MethodGet, queryOf(options), opts)
 	if err != nil {
@@ -260,7 +264,9 @@ func getValue[T any](ctx context.Context, r *resource, options querier, decode f
 }
 
 // send sends a body and returns the result. decode is nil if the operation answers without a body.
-func send[T any](ctx context.Context, r *resource, method string, body encoder, decode func(*jsonReader) T, opts []CallOption) (*Result[T], error) {
+func send[T any](
+	ctx context.Context, r *resource, method string, body encoder, decode func(*jsonReader) T, opts []CallOption,
+) (*Result[T], error) {
 	a, err := r.submit(ctx, method, body, opts)
 	if err != nil {
 		return unread[T](r.client, err), err
@@ -268,8 +274,11 @@ func send[T any](ctx context.Context, r *resource, method string, body encoder, 
 	return newResult(r.client, a, decode)
 }
 
-// sendPage sends a body to an action that answers with a collection, which is empty if the service answers without a body.
-func sendPage[T any](ctx context.Context, r *resource, method string, body encoder, item func(*jsonReader) T, opts []CallOption) (*Page[T], error) {
+// sendPage sends a body to an action that answers with a collection, which is empty if the service answers without a
+// body.
+func sendPage[T any](
+	ctx context.Context, r *resource, method string, body encoder, item func(*jsonReader) T, opts []CallOption,
+) (*Page[T], error) {
 	a, err := r.submit(ctx, method, body, opts)
 	if err != nil {
 		return nil, err

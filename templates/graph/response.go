@@ -22,8 +22,8 @@ type Response struct {
 	location string
 }
 
-// Location is where the service says that the new resource is, or the operation that makes it, as an absolute URL; "" if it does not
-// say. Client.WaitFor waits for an operation.
+// Location is where the service says that the new resource is, or the operation that makes it, as an absolute URL; ""
+// if it does not say. Client.WaitFor waits for an operation.
 func (r *Response) Location() string { return r.location }
 
 // received is a response whose body has been read.
@@ -79,7 +79,8 @@ func decodeAnswer[T any](a *received, decode func(*jsonReader) T) (T, error) {
 	}
 	if only := a.onlyItem(); only != nil {
 		if item, itemErr := decodeValue(only, a.exchange.reading, decode); itemErr == nil {
-			a.exchange.reading.tell(Unreadable{"", "", a.body, "expected a single value, found an array, whose only item is taken"})
+			a.exchange.reading.tell(Unreadable{"", "", a.body,
+				"expected a single value, found an array, whose only item is taken"})
 			return item, nil
 		}
 	}
@@ -123,8 +124,8 @@ func readBody(resp *http.Response, max int64) ([]byte, error) {
 	return bytes.TrimPrefix(body, []byte(byteOrderMark)), err
 }
 
-// unpack makes the body of an answer readable that the caller asked for in packed form, by an Accept-Encoding of its own: then
-// net/http leaves it packed. Raw content is handed out as it came.
+// unpack makes the body of an answer readable that the caller asked for in packed form, by an Accept-Encoding of its
+// own: then net/http leaves it packed. Raw content is handed out as it came.
 func unpack(resp *http.Response, x *exchange) error {
 	switch packed := strings.ToLower(strings.TrimSpace(resp.Header.Get("Content-Encoding"))); {
 	case packed == "" || packed == "identity" || resp.Uncompressed || x.isContent:
@@ -140,7 +141,8 @@ func unpack(resp *http.Response, x *exchange) error {
 		}{unpacked, resp.Body}, -1
 		return nil
 	default:
-		return fmt.Errorf("it is packed as %.20q, which cannot be unpacked here; read it raw, by Do into an io.Writer", packed)
+		return fmt.Errorf("it is packed as %.20q, which cannot be unpacked here; read it raw, by Do into an io.Writer",
+			packed)
 	}
 }
 

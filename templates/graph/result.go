@@ -5,7 +5,8 @@ import "net/http"
 // Result is the outcome of an operation that may answer with the entity, or only with where it is, or with where to
 // ask whether it is done.
 type Result[T any] struct {
-	// Value is what came in the body; nil if no body came, as where the service goes on in the background (202): see Wait.
+	// Value is what came in the body; nil if no body came, as where the service goes on in the background (202): see
+	// Wait.
 	Value T
 	// Location is the absolute URL of the new resource or of the operation that makes it; "" if the service gave none.
 	Location string

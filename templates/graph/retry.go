@@ -15,10 +15,11 @@ import (
 // RetryPolicy says how a request that failed is tried again.
 //
 // What is tried again, and when:
-//   - 429, whatever the method, and 503 with Retry-After: with these the service says that it did not process the request;
+//   - 429, whatever the method, and 503 with Retry-After: with these the service says that it did not process the
+//     request;
 //   - a connection that never stood, whatever the method;
-//   - 502, 503, 504, lost connections and answers that break off, if the method is GET, HEAD, PUT or DELETE: sending those
-//     twice does no harm, though a DELETE that did arrive is answered with 404 the second time. That error is
+//   - 502, 503, 504, lost connections and answers that break off, if the method is GET, HEAD, PUT or DELETE: sending
+//     those twice does no harm, though a DELETE that did arrive is answered with 404 the second time. That error is
 //     then both ErrNotFound and ErrOutcomeUnknown;
 //   - an attempt that got no answer within TryTimeout, in the same way as a lost connection;
 //   - nothing else: not 500, not a refused certificate, not when the context is done.
@@ -33,8 +34,8 @@ type RetryPolicy struct {
 	// MaxDelay is the longest wait. 0 means three minutes. If the service asks for more, the error is returned at
 	// once, with the wait in RetryAfter.
 	MaxDelay time.Duration
-	// TryTimeout is how long an attempt may take until its answer has been read; for streams, until the answer begins. A body that
-	// is an io.Reader is sent without a limit. 0 means 100 seconds; less than 0 means no limit.
+	// TryTimeout is how long an attempt may take until its answer has been read; for streams, until the answer begins.
+	// A body that is an io.Reader is sent without a limit. 0 means 100 seconds; less than 0 means no limit.
 	TryTimeout time.Duration
 
 	// Decide, if set, is asked after every attempt that failed and has the last word on whether there is another, and
@@ -140,7 +141,8 @@ func (c *Client) again(ctx context.Context, x *exchange, err error) (time.Durati
 	if policy.Decide == nil && (policy.OnRetry == nil || !again) {
 		return delay, again
 	}
-	event := RetryEvent{Method: x.method, Path: x.template, Attempt: x.attempts, Err: err, OutcomeUnknown: x.uncertain, Again: again, Delay: delay}
+	event := RetryEvent{Method: x.method, Path: x.template, Attempt: x.attempts, Err: err, OutcomeUnknown: x.uncertain,
+		Again: again, Delay: delay}
 	if x.response != nil {
 		event.StatusCode, event.RequestID = x.response.StatusCode, x.response.RequestID
 	}
@@ -216,7 +218,8 @@ func (e *Error) isUntouched() bool {
 		http.StatusRequestTimeout, statusClientClosed:
 		return false
 	}
-	isProxy := e.StatusCode >= 520 && e.StatusCode < 530 || e.StatusCode >= 590 // no status of HTTP: proxies say so of themselves
+	// No statuses of HTTP: proxies say so of themselves.
+	isProxy := e.StatusCode >= 520 && e.StatusCode < 530 || e.StatusCode >= 590
 	return !isProxy && !e.uncertain
 }
 

@@ -19,8 +19,8 @@ func (r *resource) byTemplate(template string, args ...keyArg) *resource {
 	return r.addAs("/"+escaped, "/"+template)
 }
 
-// byPath appends an address, such as "{item-path}": a path by which the service finds what is below the entity. It stands
-// between colons, root:/a/b:/content; that behind it is left out where nothing follows.
+// byPath appends an address, such as "{item-path}": a path by which the service finds what is below the entity. It
+// stands between colons, root:/a/b:/content; that behind it is left out where nothing follows.
 func (r *resource) byPath(template string, args ...keyArg) *resource {
 	r = r.copied()
 	text, escaped, err := fill(template, args, escapeAddress)

@@ -67,8 +67,8 @@ func (r *resource) sendingText(mediaType, text string) *resource {
 	return next
 }
 
-// attach makes the raw content the body of a request. A stream may know its media type better than the description does: that
-// of a body in parts has their boundary.
+// attach makes the raw content the body of a request. A stream may know its media type better than the description
+// does: that of a body in parts has their boundary.
 func (b *rawBody) attach(x *exchange) error {
 	switch {
 	case b == nil:
@@ -88,8 +88,10 @@ func (b *rawBody) attach(x *exchange) error {
 		return fmt.Errorf("%s: the content type %q cannot be sent", x, mediaType)
 	}
 	x.send(newStream(b.stream), mediaType)
-	if sent := x.header.Get("Content-Type"); strings.HasPrefix(sent, "multipart/") && !strings.Contains(sent, "boundary=") {
-		return fmt.Errorf(`%s: a body of %s needs its boundary: make it by Multipart, or give Header("Content-Type", w.FormDataContentType())`, x, sent)
+	sent := x.header.Get("Content-Type")
+	if strings.HasPrefix(sent, "multipart/") && !strings.Contains(sent, "boundary=") {
+		return fmt.Errorf("%s: a body of %s needs its boundary: make it by Multipart, or give "+
+			`Header("Content-Type", w.FormDataContentType())`, x, sent)
 	}
 	return nil
 }

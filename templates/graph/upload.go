@@ -11,8 +11,8 @@ import (
 	"time"
 )
 
-// ErrUploadGone marks, for errors.Is, that an upload session has expired, was cancelled or is finished: the service knows it no
-// more (404, 410). A new one starts from the beginning.
+// ErrUploadGone marks, for errors.Is, that an upload session has expired, was cancelled or is finished: the service
+// knows it no more (404, 410). A new one starts from the beginning.
 const ErrUploadGone = constError("the upload session is gone")
 
 // uploadUnit is what the size of a piece has to be a multiple of, but for the last.
@@ -26,8 +26,8 @@ const (
 // UploadOption is an option of Upload.
 type UploadOption func(*uploading) error
 
-// UploadProgress is told, after each piece, how many bytes of the content the service has. It is called by the goroutine that
-// called Upload, which goes on when it returns.
+// UploadProgress is told, after each piece, how many bytes of the content the service has. It is called by the
+// goroutine that called Upload, which goes on when it returns.
 func UploadProgress(report func(done, total int64)) UploadOption {
 	return func(u *uploading) error {
 		if report == nil {
@@ -38,13 +38,14 @@ func UploadProgress(report func(done, total int64)) UploadOption {
 	}
 }
 
-// UploadPieceSize sets how many bytes go at a time: a multiple of 320 KiB, less than 60 MiB; 3,200 KiB unless it is set. A piece is
-// held in memory. Larger ones are faster, smaller ones lose less where the connection is bad: each has to be sent and answered
-// within the policy's TryTimeout.
+// UploadPieceSize sets how many bytes go at a time: a multiple of 320 KiB, less than 60 MiB; 3,200 KiB unless it is
+// set. A piece is held in memory. Larger ones are faster, smaller ones lose less where the connection is bad: each has
+// to be sent and answered within the policy's TryTimeout.
 func UploadPieceSize(bytes int) UploadOption {
 	return func(u *uploading) error {
 		if bytes <= 0 || bytes%uploadUnit != 0 || bytes > maxPiece {
-			return fmt.Errorf("UploadPieceSize: %d is not a multiple of 320 KiB (%d bytes) below 60 MiB", bytes, uploadUnit)
+			return fmt.Errorf("UploadPieceSize: %d is not a multiple of 320 KiB (%d bytes) below 60 MiB", bytes,
+				uploadUnit)
 		}
 		u.piece = int64(bytes)
 		return nil
@@ -187,8 +188,8 @@ func (u *uploading) stopped(missing byteRanges, err error) error {
 	return fmt.Errorf("after %d of %d bytes: %w", u.size-missing.bytes(), u.size, err)
 }
 
-// sendPiece sends the next piece of what is missing and returns what is missing then. Where the service has the piece already,
-// because an answer to it was lost, it is asked what it expects.
+// sendPiece sends the next piece of what is missing and returns what is missing then. Where the service has the piece
+// already, because an answer to it was lost, it is asked what it expects.
 func (u *uploading) sendPiece(ctx context.Context, missing byteRanges) (*received, byteRanges, error) {
 	piece := missing[0]
 	piece.end = min(piece.end, piece.start+u.piece)
@@ -211,9 +212,11 @@ func (u *uploading) sendPiece(ctx context.Context, missing byteRanges) (*receive
 	case err != nil:
 		return nil, nil, err
 	case told:
-		a.body = nil // that is all that it says: where the session is to be finished by another call, the last answer does so, too
+		// That is all that it says: where the session is to be finished by another call, the last answer does so, too.
+		a.body = nil
 	case a.response.StatusCode == http.StatusCreated && len(missing.without(piece)) > 0:
-		return nil, nil, fmt.Errorf("%s: the service takes the content for whole when bytes %d-%d have been sent", x, piece.start, piece.end-1)
+		return nil, nil, fmt.Errorf("%s: the service takes the content for whole when bytes %d-%d have been sent", x,
+			piece.start, piece.end-1)
 	default:
 		next = missing.without(piece)
 	}
@@ -286,7 +289,8 @@ func (u *uploading) exchange(method string) *exchange {
 func uploadAgain(policy RetryPolicy) func(RetryEvent) (time.Duration, bool) {
 	return func(event RetryEvent) (time.Duration, bool) {
 		if event.StatusCode == http.StatusInternalServerError && event.Attempt <= policy.MaxRetries {
-			event.Delay, event.Again = max(event.Delay, backoff(policy.MinDelay, policy.MaxDelay, event.Attempt-1)), true
+			event.Delay = max(event.Delay, backoff(policy.MinDelay, policy.MaxDelay, event.Attempt-1))
+			event.Again = true
 		}
 		if policy.Decide != nil {
 			return policy.Decide(event)
@@ -304,7 +308,8 @@ func (u *uploading) send(ctx context.Context, x *exchange) (*received, error) {
 	case err != nil:
 		return nil, err
 	case a.isRedirect():
-		return nil, &RedirectError{a.response.location, a.response.StatusCode, x.String() + ": redirects of an upload session are not followed"}
+		return nil, &RedirectError{a.response.location, a.response.StatusCode,
+			x.String() + ": redirects of an upload session are not followed"}
 	}
 	return a, nil
 }

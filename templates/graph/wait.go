@@ -17,8 +17,9 @@ const (
 	slowPoll  = 30 * time.Second
 )
 
-// settling is how often in a row an operation, or what it has made, may be answered with 404 before that is believed: the
-// service says where they are before all of its servers know them. With the waits above that is about half a minute.
+// settling is how often in a row an operation, or what it has made, may be answered with 404 before that is believed:
+// the service says where they are before all of its servers know them. With the waits above that is about half a
+// minute.
 const settling = 5
 
 // Wait returns the entity, however the service answered:
@@ -30,8 +31,8 @@ const settling = 5
 //     not know means that the operation goes on, and so do the first five answers 404 in a row. An operation at another
 //     host, such as the monitor of a copy, is asked without the token.
 //
-// It ends with the value or an error: if the operation does not say what it has made, with ErrNoTarget. It waits as long as
-// Retry-After says, else between one and 30 seconds, and for as long as ctx lasts.
+// It ends with the value or an error: if the operation does not say what it has made, with ErrNoTarget. It waits as
+// long as Retry-After says, else between one and 30 seconds, and for as long as ctx lasts.
 func (r *Result[T]) Wait(ctx context.Context) (T, error) {
 	if r.outcome == nil || r.outcome.isHere() {
 		return r.Value, nil
@@ -47,9 +48,9 @@ func (r *Result[T]) Wait(ctx context.Context) (T, error) {
 // ErrNoTarget is the error of Wait for an operation that succeeded and does not say where its result is.
 const ErrNoTarget = constError("the operation has succeeded, but does not say what it has made")
 
-// WaitFor waits until an operation that a call has started is done: one whose answer is 202 with a Location, of a call that has no
-// Result. ResponseInto gives the Response. An operation that fails is an *Error, as for Result.Wait. It returns nil at once if
-// the response is no 202, for then the service is done.
+// WaitFor waits until an operation that a call has started is done: one whose answer is 202 with a Location, of a call
+// that has no Result. ResponseInto gives the Response. An operation that fails is an *Error, as for Result.Wait. It
+// returns nil at once if the response is no 202, for then the service is done.
 func (c *Client) WaitFor(ctx context.Context, response *Response) error {
 	if err := c.ready(); err != nil {
 		return err
@@ -77,7 +78,8 @@ func (o *outcome) wait(ctx context.Context) (*received, error) {
 	case o.hasOperation():
 		return o.poll(ctx)
 	case o.response.accepted():
-		return nil, fmt.Errorf("%s: the service accepted the request but did not say where to ask for the result", o.sent)
+		return nil, fmt.Errorf("%s: the service accepted the request but did not say where to ask for the result",
+			o.sent)
 	case o.noValue:
 		return nil, nil
 	case o.location != "":
@@ -116,7 +118,8 @@ func (o *outcome) follow(ctx context.Context, link string) (*received, error) {
 func (o *outcome) following(link string) (*exchange, error) {
 	u, err := o.client.address("Location", link)
 	if err != nil && u != nil && o.isMonitor(link, u) {
-		x := o.client.newExchange(http.MethodGet, o.sent.template+" (Location)", u, &callSettings{header: http.Header{}, into: o.sent.settings.into, retry: o.sent.settings.retry})
+		x := o.client.newExchange(http.MethodGet, o.sent.template+" (Location)", u,
+			&callSettings{header: http.Header{}, into: o.sent.settings.into, retry: o.sent.settings.retry})
 		x.foreign = true
 		return x, nil
 	}
@@ -126,8 +129,8 @@ func (o *outcome) following(link string) (*exchange, error) {
 	return o.client.newExchange(http.MethodGet, o.sent.template+" (Location)", u, o.sent.settings.follow()), nil
 }
 
-// isMonitor reports whether a link to another host is where the operation itself is asked, which needs no token: services hand out such
-// addresses for a copy, and for what else another service does for them.
+// isMonitor reports whether a link to another host is where the operation itself is asked, which needs no token:
+// services hand out such addresses for a copy, and for what else another service does for them.
 func (o *outcome) isMonitor(link string, u *url.URL) bool {
 	return link == o.monitor && o.client.checkStore(u, http.StatusAccepted) == nil
 }
@@ -210,8 +213,8 @@ func (o *outcome) result(ctx context.Context, a *received, op operation) (*recei
 	return nil, fmt.Errorf("%s: %w", o.sent, ErrNoTarget)
 }
 
-// siblingURL is where an entity with a key is found, beside the one that an action was called on: …/items/NEW for a copy that
-// …/items/OLD/copy has made; "" if the call was not on one.
+// siblingURL is where an entity with a key is found, beside the one that an action was called on: …/items/NEW for a
+// copy that …/items/OLD/copy has made; "" if the call was not on one.
 func (o *outcome) siblingURL(key string) string {
 	keys := strings.Split(o.sent.template, "/")
 	path := strings.Split(o.sent.url.EscapedPath(), "/")

@@ -16,7 +16,12 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v BodyType) Known() bool { return isKnown(v, BodyTypeText, BodyTypeHTML) }
+func (v BodyType) Known() bool {
+	return isKnown(v,
+		BodyTypeText,
+		BodyTypeHTML,
+	)
+}
 
 // CallRecordingStatus is the enumeration microsoft.graph.callRecordingStatus.
 //
@@ -39,7 +44,13 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v CallRecordingStatus) Known() bool {
-	return isKnown(v, CallRecordingStatusSuccess, CallRecordingStatusFailure, CallRecordingStatusInitial, CallRecordingStatusChunkFinished, CallRecordingStatusUnknownFutureValue)
+	return isKnown(v,
+		CallRecordingStatusSuccess,
+		CallRecordingStatusFailure,
+		CallRecordingStatusInitial,
+		CallRecordingStatusChunkFinished,
+		CallRecordingStatusUnknownFutureValue,
+	)
 }
 
 // ChatMessageBodyContentType is the enumeration microsoft.graph.chatMessageBodyContentType.
@@ -61,7 +72,12 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v ChatMessageBodyContentType) Known() bool {
-	return isKnown(v, ChatMessageBodyContentTypeText, ChatMessageBodyContentTypeHTML, ChatMessageBodyContentTypeMarkdown, ChatMessageBodyContentTypeUnknownFutureValue)
+	return isKnown(v,
+		ChatMessageBodyContentTypeText,
+		ChatMessageBodyContentTypeHTML,
+		ChatMessageBodyContentTypeMarkdown,
+		ChatMessageBodyContentTypeUnknownFutureValue,
+	)
 }
 
 // ChatMessageType is the enumeration microsoft.graph.chatMessageType.
@@ -85,7 +101,13 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v ChatMessageType) Known() bool {
-	return isKnown(v, ChatMessageTypeMessage, ChatMessageTypeChatEvent, ChatMessageTypeTyping, ChatMessageTypeUnknownFutureValue, ChatMessageTypeSystemEventMessage)
+	return isKnown(v,
+		ChatMessageTypeMessage,
+		ChatMessageTypeChatEvent,
+		ChatMessageTypeTyping,
+		ChatMessageTypeUnknownFutureValue,
+		ChatMessageTypeSystemEventMessage,
+	)
 }
 
 // ChatType is the enumeration microsoft.graph.chatType.
@@ -107,7 +129,12 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v ChatType) Known() bool {
-	return isKnown(v, ChatTypeOneOnOne, ChatTypeGroup, ChatTypeMeeting, ChatTypeUnknownFutureValue)
+	return isKnown(v,
+		ChatTypeOneOnOne,
+		ChatTypeGroup,
+		ChatTypeMeeting,
+		ChatTypeUnknownFutureValue,
+	)
 }
 
 // InitiatorType is the enumeration microsoft.graph.initiatorType.
@@ -116,16 +143,24 @@ type InitiatorType string
 // The values of InitiatorType that this package knows.
 const (
 	// The user it is done for; with delegated permissions the signed-in one.
-	InitiatorTypeUser        InitiatorType = "user"
+	InitiatorTypeUser InitiatorType = "user"
+
 	InitiatorTypeApplication InitiatorType = "application"
-	InitiatorTypeSystem      InitiatorType = "system"
+
+	InitiatorTypeSystem InitiatorType = "system"
+
 	// Stands in for values that are newer than the description.
 	InitiatorTypeUnknownFutureValue InitiatorType = "unknownFutureValue"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v InitiatorType) Known() bool {
-	return isKnown(v, InitiatorTypeUser, InitiatorTypeApplication, InitiatorTypeSystem, InitiatorTypeUnknownFutureValue)
+	return isKnown(v,
+		InitiatorTypeUser,
+		InitiatorTypeApplication,
+		InitiatorTypeSystem,
+		InitiatorTypeUnknownFutureValue,
+	)
 }
 
 // MigrationMode is the enumeration microsoft.graph.migrationMode.
@@ -145,7 +180,11 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v MigrationMode) Known() bool {
-	return isKnown(v, MigrationModeInProgress, MigrationModeCompleted, MigrationModeUnknownFutureValue)
+	return isKnown(v,
+		MigrationModeInProgress,
+		MigrationModeCompleted,
+		MigrationModeUnknownFutureValue,
+	)
 }
 
 // TeamsAppInstallationScopes is the enumeration microsoft.graph.teamsAppInstallationScopes. Its values are sets of
@@ -168,7 +207,12 @@ const (
 
 // Known reports whether this package has a constant for every flag in v. Others are kept and sent back unchanged.
 func (v TeamsAppInstallationScopes) Known() bool {
-	return knownFlags(v, TeamsAppInstallationScopesTeam, TeamsAppInstallationScopesGroupChat, TeamsAppInstallationScopesPersonal, TeamsAppInstallationScopesUnknownFutureValue)
+	return knownFlags(v,
+		TeamsAppInstallationScopesTeam,
+		TeamsAppInstallationScopesGroupChat,
+		TeamsAppInstallationScopesPersonal,
+		TeamsAppInstallationScopesUnknownFutureValue,
+	)
 }
 
 // Has reports whether every flag of flags is set in v.
@@ -188,12 +232,17 @@ const (
 	// By the app alone.
 	TeamsAppResourceSpecificPermissionTypeApplication TeamsAppResourceSpecificPermissionType = "application"
 	// Stands in for values that are newer than the description.
-	TeamsAppResourceSpecificPermissionTypeUnknownFutureValue TeamsAppResourceSpecificPermissionType = "unknownFutureValue"
+	TeamsAppResourceSpecificPermissionTypeUnknownFutureValue TeamsAppResourceSpecificPermissionType = "" +
+		"unknownFutureValue"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamsAppResourceSpecificPermissionType) Known() bool {
-	return isKnown(v, TeamsAppResourceSpecificPermissionTypeDelegated, TeamsAppResourceSpecificPermissionTypeApplication, TeamsAppResourceSpecificPermissionTypeUnknownFutureValue)
+	return isKnown(v,
+		TeamsAppResourceSpecificPermissionTypeDelegated,
+		TeamsAppResourceSpecificPermissionTypeApplication,
+		TeamsAppResourceSpecificPermissionTypeUnknownFutureValue,
+	)
 }
 
 // TeamsAsyncOperationStatus is the enumeration microsoft.graph.teamsAsyncOperationStatus.
@@ -219,7 +268,14 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamsAsyncOperationStatus) Known() bool {
-	return isKnown(v, TeamsAsyncOperationStatusInvalid, TeamsAsyncOperationStatusNotStarted, TeamsAsyncOperationStatusInProgress, TeamsAsyncOperationStatusSucceeded, TeamsAsyncOperationStatusFailed, TeamsAsyncOperationStatusUnknownFutureValue)
+	return isKnown(v,
+		TeamsAsyncOperationStatusInvalid,
+		TeamsAsyncOperationStatusNotStarted,
+		TeamsAsyncOperationStatusInProgress,
+		TeamsAsyncOperationStatusSucceeded,
+		TeamsAsyncOperationStatusFailed,
+		TeamsAsyncOperationStatusUnknownFutureValue,
+	)
 }
 
 // TeamsAsyncOperationType is the enumeration microsoft.graph.teamsAsyncOperationType.
@@ -255,7 +311,19 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamsAsyncOperationType) Known() bool {
-	return isKnown(v, TeamsAsyncOperationTypeInvalid, TeamsAsyncOperationTypeCloneTeam, TeamsAsyncOperationTypeArchiveTeam, TeamsAsyncOperationTypeUnarchiveTeam, TeamsAsyncOperationTypeCreateTeam, TeamsAsyncOperationTypeUnknownFutureValue, TeamsAsyncOperationTypeTeamifyGroup, TeamsAsyncOperationTypeCreateChannel, TeamsAsyncOperationTypeCreateChat, TeamsAsyncOperationTypeArchiveChannel, TeamsAsyncOperationTypeUnarchiveChannel)
+	return isKnown(v,
+		TeamsAsyncOperationTypeInvalid,
+		TeamsAsyncOperationTypeCloneTeam,
+		TeamsAsyncOperationTypeArchiveTeam,
+		TeamsAsyncOperationTypeUnarchiveTeam,
+		TeamsAsyncOperationTypeCreateTeam,
+		TeamsAsyncOperationTypeUnknownFutureValue,
+		TeamsAsyncOperationTypeTeamifyGroup,
+		TeamsAsyncOperationTypeCreateChannel,
+		TeamsAsyncOperationTypeCreateChat,
+		TeamsAsyncOperationTypeArchiveChannel,
+		TeamsAsyncOperationTypeUnarchiveChannel,
+	)
 }
 
 // TeamworkApplicationIdentityType is the enumeration microsoft.graph.teamworkApplicationIdentityType.
@@ -281,7 +349,14 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkApplicationIdentityType) Known() bool {
-	return isKnown(v, TeamworkApplicationIdentityTypeAadApplication, TeamworkApplicationIdentityTypeBot, TeamworkApplicationIdentityTypeTenantBot, TeamworkApplicationIdentityTypeOffice365Connector, TeamworkApplicationIdentityTypeOutgoingWebhook, TeamworkApplicationIdentityTypeUnknownFutureValue)
+	return isKnown(v,
+		TeamworkApplicationIdentityTypeAadApplication,
+		TeamworkApplicationIdentityTypeBot,
+		TeamworkApplicationIdentityTypeTenantBot,
+		TeamworkApplicationIdentityTypeOffice365Connector,
+		TeamworkApplicationIdentityTypeOutgoingWebhook,
+		TeamworkApplicationIdentityTypeUnknownFutureValue,
+	)
 }
 
 // TeamworkCallEventType is the enumeration microsoft.graph.teamworkCallEventType.
@@ -303,7 +378,12 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkCallEventType) Known() bool {
-	return isKnown(v, TeamworkCallEventTypeCall, TeamworkCallEventTypeMeeting, TeamworkCallEventTypeScreenShare, TeamworkCallEventTypeUnknownFutureValue)
+	return isKnown(v,
+		TeamworkCallEventTypeCall,
+		TeamworkCallEventTypeMeeting,
+		TeamworkCallEventTypeScreenShare,
+		TeamworkCallEventTypeUnknownFutureValue,
+	)
 }
 
 // TeamworkConversationIdentityType is the enumeration microsoft.graph.teamworkConversationIdentityType.
@@ -325,7 +405,12 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkConversationIdentityType) Known() bool {
-	return isKnown(v, TeamworkConversationIdentityTypeTeam, TeamworkConversationIdentityTypeChannel, TeamworkConversationIdentityTypeChat, TeamworkConversationIdentityTypeUnknownFutureValue)
+	return isKnown(v,
+		TeamworkConversationIdentityTypeTeam,
+		TeamworkConversationIdentityTypeChannel,
+		TeamworkConversationIdentityTypeChat,
+		TeamworkConversationIdentityTypeUnknownFutureValue,
+	)
 }
 
 // TeamworkUserIdentityType is the enumeration microsoft.graph.teamworkUserIdentityType.
@@ -359,7 +444,18 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkUserIdentityType) Known() bool {
-	return isKnown(v, TeamworkUserIdentityTypeAadUser, TeamworkUserIdentityTypeOnPremiseAadUser, TeamworkUserIdentityTypeAnonymousGuest, TeamworkUserIdentityTypeFederatedUser, TeamworkUserIdentityTypePersonalMicrosoftAccountUser, TeamworkUserIdentityTypeSkypeUser, TeamworkUserIdentityTypePhoneUser, TeamworkUserIdentityTypeUnknownFutureValue, TeamworkUserIdentityTypeEmailUser, TeamworkUserIdentityTypeAzureCommunicationServicesUser)
+	return isKnown(v,
+		TeamworkUserIdentityTypeAadUser,
+		TeamworkUserIdentityTypeOnPremiseAadUser,
+		TeamworkUserIdentityTypeAnonymousGuest,
+		TeamworkUserIdentityTypeFederatedUser,
+		TeamworkUserIdentityTypePersonalMicrosoftAccountUser,
+		TeamworkUserIdentityTypeSkypeUser,
+		TeamworkUserIdentityTypePhoneUser,
+		TeamworkUserIdentityTypeUnknownFutureValue,
+		TeamworkUserIdentityTypeEmailUser,
+		TeamworkUserIdentityTypeAzureCommunicationServicesUser,
+	)
 }
 
 // Well-known values of role. The service may use others.

@@ -27,7 +27,8 @@ func (v *AadUserConversationMemberResult) MarshalJSON() ([]byte, error)    { ret
 func (v *AadUserConversationMemberResult) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (*AadUserConversationMemberResult) derived()                          {}
 func (v *AadUserConversationMemberResult) rest() rest {
-	return rest{"#microsoft.graph.aadUserConversationMemberResult", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.aadUserConversationMemberResult", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *AadUserConversationMemberResult) properties(c *codec) {
@@ -68,7 +69,8 @@ func (v *AnonymousGuestConversationMember) UnmarshalJSON(data []byte) error {
 func (v *AnonymousGuestConversationMember) key() string { return v.ID }
 func (*AnonymousGuestConversationMember) derived()      {}
 func (v *AnonymousGuestConversationMember) rest() rest {
-	return rest{"#microsoft.graph.anonymousGuestConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.anonymousGuestConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *AnonymousGuestConversationMember) properties(c *codec) {
@@ -89,7 +91,8 @@ func (v *AzureCommunicationServicesUserConversationMember) UnmarshalJSON(data []
 func (v *AzureCommunicationServicesUserConversationMember) key() string { return v.ID }
 func (*AzureCommunicationServicesUserConversationMember) derived()      {}
 func (v *AzureCommunicationServicesUserConversationMember) rest() rest {
-	return rest{"#microsoft.graph.azureCommunicationServicesUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.azureCommunicationServicesUserConversationMember", &v.ODataType, &v.ETag,
+		&v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AzureCommunicationServicesUserConversationMember) properties(c *codec) {
@@ -132,7 +135,8 @@ func (v *CallRecordingEventMessageDetail) MarshalJSON() ([]byte, error)    { ret
 func (v *CallRecordingEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (*CallRecordingEventMessageDetail) derived()                          {}
 func (v *CallRecordingEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.callRecordingEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.callRecordingEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *CallRecordingEventMessageDetail) properties(c *codec) {
@@ -166,7 +170,8 @@ func (v *CallTranscriptEventMessageDetail) UnmarshalJSON(data []byte) error {
 }
 func (*CallTranscriptEventMessageDetail) derived() {}
 func (v *CallTranscriptEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.callTranscriptEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.callTranscriptEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *CallTranscriptEventMessageDetail) properties(c *codec) {
@@ -196,7 +201,8 @@ func (v *ChannelDeletedEventMessageDetail) UnmarshalJSON(data []byte) error {
 }
 func (*ChannelDeletedEventMessageDetail) derived() {}
 func (v *ChannelDeletedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.channelDeletedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.channelDeletedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *ChannelDeletedEventMessageDetail) properties(c *codec) {
@@ -214,7 +220,8 @@ func (v *ChannelDescriptionUpdatedEventMessageDetail) UnmarshalJSON(data []byte)
 }
 func (*ChannelDescriptionUpdatedEventMessageDetail) derived() {}
 func (v *ChannelDescriptionUpdatedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.channelDescriptionUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.channelDescriptionUpdatedEventMessageDetail", &v.ODataType, nil,
+		&v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelDescriptionUpdatedEventMessageDetail) properties(c *codec) {
@@ -230,7 +237,8 @@ func (v *ChannelRenamedEventMessageDetail) UnmarshalJSON(data []byte) error {
 }
 func (*ChannelRenamedEventMessageDetail) derived() {}
 func (v *ChannelRenamedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.channelRenamedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.channelRenamedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *ChannelRenamedEventMessageDetail) properties(c *codec) {
@@ -248,7 +256,8 @@ func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) UnmarshalJSON(data []b
 }
 func (*ChannelSetAsFavoriteByDefaultEventMessageDetail) derived() {}
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.channelSetAsFavoriteByDefaultEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.channelSetAsFavoriteByDefaultEventMessageDetail", &v.ODataType, nil,
+		&v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) properties(c *codec) {
@@ -263,7 +272,8 @@ func (v *ChannelSharingUpdatedEventMessageDetail) UnmarshalJSON(data []byte) err
 }
 func (*ChannelSharingUpdatedEventMessageDetail) derived() {}
 func (v *ChannelSharingUpdatedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.channelSharingUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.channelSharingUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *ChannelSharingUpdatedEventMessageDetail) properties(c *codec) {
@@ -282,7 +292,8 @@ func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) UnmarshalJSON(data [
 }
 func (*ChannelUnsetAsFavoriteByDefaultEventMessageDetail) derived() {}
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.channelUnsetAsFavoriteByDefaultEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.channelUnsetAsFavoriteByDefaultEventMessageDetail", &v.ODataType, nil,
+		&v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) properties(c *codec) {
@@ -484,7 +495,8 @@ func (v *ChatMessageInfo) properties(c *codec) {
 func (v *ChatMessageMentionedIdentitySet) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChatMessageMentionedIdentitySet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *ChatMessageMentionedIdentitySet) rest() rest {
-	return rest{"#microsoft.graph.chatMessageMentionedIdentitySet", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.chatMessageMentionedIdentitySet", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *ChatMessageMentionedIdentitySet) properties(c *codec) {
@@ -594,7 +606,8 @@ func (v *ConversationMemberRoleUpdatedEventMessageDetail) UnmarshalJSON(data []b
 }
 func (*ConversationMemberRoleUpdatedEventMessageDetail) derived() {}
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.conversationMemberRoleUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.conversationMemberRoleUpdatedEventMessageDetail", &v.ODataType, nil,
+		&v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) properties(c *codec) {
@@ -760,7 +773,8 @@ func (v *GroupChatTeamsAppInstallationScopeInfo) UnmarshalJSON(data []byte) erro
 }
 func (*GroupChatTeamsAppInstallationScopeInfo) derived() {}
 func (v *GroupChatTeamsAppInstallationScopeInfo) rest() rest {
-	return rest{"#microsoft.graph.groupChatTeamsAppInstallationScopeInfo", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.groupChatTeamsAppInstallationScopeInfo", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *GroupChatTeamsAppInstallationScopeInfo) properties(c *codec) {
@@ -878,7 +892,8 @@ func (v *MeetingPolicyUpdatedEventMessageDetail) UnmarshalJSON(data []byte) erro
 }
 func (*MeetingPolicyUpdatedEventMessageDetail) derived() {}
 func (v *MeetingPolicyUpdatedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.meetingPolicyUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.meetingPolicyUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *MeetingPolicyUpdatedEventMessageDetail) properties(c *codec) {
@@ -908,7 +923,8 @@ func (v *MembersDeletedEventMessageDetail) UnmarshalJSON(data []byte) error {
 }
 func (*MembersDeletedEventMessageDetail) derived() {}
 func (v *MembersDeletedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.membersDeletedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.membersDeletedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *MembersDeletedEventMessageDetail) properties(c *codec) {
@@ -921,7 +937,8 @@ func (v *MembersJoinedEventMessageDetail) MarshalJSON() ([]byte, error)    { ret
 func (v *MembersJoinedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (*MembersJoinedEventMessageDetail) derived()                          {}
 func (v *MembersJoinedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.membersJoinedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.membersJoinedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *MembersJoinedEventMessageDetail) properties(c *codec) {
@@ -947,7 +964,8 @@ func (v *MessagePinnedEventMessageDetail) MarshalJSON() ([]byte, error)    { ret
 func (v *MessagePinnedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (*MessagePinnedEventMessageDetail) derived()                          {}
 func (v *MessagePinnedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.messagePinnedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.messagePinnedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *MessagePinnedEventMessageDetail) properties(c *codec) {
@@ -962,7 +980,8 @@ func (v *MessageUnpinnedEventMessageDetail) UnmarshalJSON(data []byte) error {
 }
 func (*MessageUnpinnedEventMessageDetail) derived() {}
 func (v *MessageUnpinnedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.messageUnpinnedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.messageUnpinnedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *MessageUnpinnedEventMessageDetail) properties(c *codec) {
@@ -978,7 +997,8 @@ func (v *MicrosoftAccountUserConversationMember) UnmarshalJSON(data []byte) erro
 func (v *MicrosoftAccountUserConversationMember) key() string { return v.ID }
 func (*MicrosoftAccountUserConversationMember) derived()      {}
 func (v *MicrosoftAccountUserConversationMember) rest() rest {
-	return rest{"#microsoft.graph.microsoftAccountUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.microsoftAccountUserConversationMember", &v.ODataType, &v.ETag,
+		&v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MicrosoftAccountUserConversationMember) properties(c *codec) {
@@ -1008,7 +1028,8 @@ func (v *PersonalTeamsAppInstallationScopeInfo) UnmarshalJSON(data []byte) error
 }
 func (*PersonalTeamsAppInstallationScopeInfo) derived() {}
 func (v *PersonalTeamsAppInstallationScopeInfo) rest() rest {
-	return rest{"#microsoft.graph.personalTeamsAppInstallationScopeInfo", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.personalTeamsAppInstallationScopeInfo", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *PersonalTeamsAppInstallationScopeInfo) properties(c *codec) {
@@ -1022,7 +1043,8 @@ func (v *PhoneUserConversationMember) UnmarshalJSON(data []byte) error { return 
 func (v *PhoneUserConversationMember) key() string                     { return v.ID }
 func (*PhoneUserConversationMember) derived()                          {}
 func (v *PhoneUserConversationMember) rest() rest {
-	return rest{"#microsoft.graph.phoneUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.phoneUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *PhoneUserConversationMember) properties(c *codec) {
@@ -1144,7 +1166,8 @@ func (v *ResourceSpecificPermissionGrant) MarshalJSON() ([]byte, error)    { ret
 func (v *ResourceSpecificPermissionGrant) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *ResourceSpecificPermissionGrant) key() string                     { return v.ID }
 func (v *ResourceSpecificPermissionGrant) rest() rest {
-	return rest{"#microsoft.graph.resourceSpecificPermissionGrant", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.resourceSpecificPermissionGrant", &v.ODataType, &v.ETag, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *ResourceSpecificPermissionGrant) properties(c *codec) {
@@ -1216,7 +1239,8 @@ func (v *SkypeForBusinessUserConversationMember) UnmarshalJSON(data []byte) erro
 func (v *SkypeForBusinessUserConversationMember) key() string { return v.ID }
 func (*SkypeForBusinessUserConversationMember) derived()      {}
 func (v *SkypeForBusinessUserConversationMember) rest() rest {
-	return rest{"#microsoft.graph.skypeForBusinessUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.skypeForBusinessUserConversationMember", &v.ODataType, &v.ETag,
+		&v.AdditionalProperties, &v.nulls}
 }
 
 func (v *SkypeForBusinessUserConversationMember) properties(c *codec) {
@@ -1234,7 +1258,8 @@ func (v *SkypeUserConversationMember) UnmarshalJSON(data []byte) error { return 
 func (v *SkypeUserConversationMember) key() string                     { return v.ID }
 func (*SkypeUserConversationMember) derived()                          {}
 func (v *SkypeUserConversationMember) rest() rest {
-	return rest{"#microsoft.graph.skypeUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.skypeUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *SkypeUserConversationMember) properties(c *codec) {
@@ -1331,7 +1356,8 @@ func (v *TeamDescriptionUpdatedEventMessageDetail) UnmarshalJSON(data []byte) er
 }
 func (*TeamDescriptionUpdatedEventMessageDetail) derived() {}
 func (v *TeamDescriptionUpdatedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.teamDescriptionUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamDescriptionUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *TeamDescriptionUpdatedEventMessageDetail) properties(c *codec) {
@@ -1347,7 +1373,8 @@ func (v *TeamJoiningDisabledEventMessageDetail) UnmarshalJSON(data []byte) error
 }
 func (*TeamJoiningDisabledEventMessageDetail) derived() {}
 func (v *TeamJoiningDisabledEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.teamJoiningDisabledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamJoiningDisabledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *TeamJoiningDisabledEventMessageDetail) properties(c *codec) {
@@ -1362,7 +1389,8 @@ func (v *TeamJoiningEnabledEventMessageDetail) UnmarshalJSON(data []byte) error 
 }
 func (*TeamJoiningEnabledEventMessageDetail) derived() {}
 func (v *TeamJoiningEnabledEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.teamJoiningEnabledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamJoiningEnabledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *TeamJoiningEnabledEventMessageDetail) properties(c *codec) {
@@ -1413,7 +1441,8 @@ func (v *TeamTeamsAppInstallationScopeInfo) UnmarshalJSON(data []byte) error {
 }
 func (*TeamTeamsAppInstallationScopeInfo) derived() {}
 func (v *TeamTeamsAppInstallationScopeInfo) rest() rest {
-	return rest{"#microsoft.graph.teamTeamsAppInstallationScopeInfo", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamTeamsAppInstallationScopeInfo", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *TeamTeamsAppInstallationScopeInfo) properties(c *codec) {
@@ -1428,7 +1457,8 @@ func (v *TeamUnarchivedEventMessageDetail) UnmarshalJSON(data []byte) error {
 }
 func (*TeamUnarchivedEventMessageDetail) derived() {}
 func (v *TeamUnarchivedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.teamUnarchivedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamUnarchivedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *TeamUnarchivedEventMessageDetail) properties(c *codec) {
@@ -1522,7 +1552,8 @@ func (v *TeamsAppInstalledEventMessageDetail) UnmarshalJSON(data []byte) error {
 }
 func (*TeamsAppInstalledEventMessageDetail) derived() {}
 func (v *TeamsAppInstalledEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.teamsAppInstalledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamsAppInstalledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *TeamsAppInstalledEventMessageDetail) properties(c *codec) {
@@ -1549,7 +1580,8 @@ func (v *TeamsAppRemovedEventMessageDetail) UnmarshalJSON(data []byte) error {
 }
 func (*TeamsAppRemovedEventMessageDetail) derived() {}
 func (v *TeamsAppRemovedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.teamsAppRemovedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamsAppRemovedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *TeamsAppRemovedEventMessageDetail) properties(c *codec) {
@@ -1564,7 +1596,8 @@ func (v *TeamsAppResourceSpecificPermission) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 func (v *TeamsAppResourceSpecificPermission) rest() rest {
-	return rest{"#microsoft.graph.teamsAppResourceSpecificPermission", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamsAppResourceSpecificPermission", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *TeamsAppResourceSpecificPermission) properties(c *codec) {
@@ -1579,7 +1612,8 @@ func (v *TeamsAppUpgradedEventMessageDetail) UnmarshalJSON(data []byte) error {
 }
 func (*TeamsAppUpgradedEventMessageDetail) derived() {}
 func (v *TeamsAppUpgradedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.teamsAppUpgradedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamsAppUpgradedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *TeamsAppUpgradedEventMessageDetail) properties(c *codec) {
@@ -1724,7 +1758,8 @@ func (v *UserScopeTeamsAppInstallation) MarshalJSON() ([]byte, error)    { retur
 func (v *UserScopeTeamsAppInstallation) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *UserScopeTeamsAppInstallation) key() string                     { return v.ID }
 func (v *UserScopeTeamsAppInstallation) rest() rest {
-	return rest{"#microsoft.graph.userScopeTeamsAppInstallation", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.userScopeTeamsAppInstallation", &v.ODataType, &v.ETag, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *UserScopeTeamsAppInstallation) properties(c *codec) {

@@ -17,8 +17,8 @@ type AadUserConversationMember struct {
 	ID string
 	// The member's name as others see it. Read-only.
 	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
-	// needs one.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each
+	// member needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
@@ -32,9 +32,12 @@ type AadUserConversationMember struct {
 	// The user's object id.
 	UserID Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -65,8 +68,10 @@ type AadUserConversationMemberResult struct {
 	// The object id of the user that the outcome is about.
 	UserID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -93,8 +98,10 @@ type ActionResultPart struct {
 	// Why this item failed; null if it succeeded.
 	Error *PublicError
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -124,8 +131,8 @@ type AnonymousGuestConversationMember struct {
 	ID string
 	// The member's name as others see it. Read-only.
 	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
-	// needs one.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each
+	// member needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
@@ -133,9 +140,12 @@ type AnonymousGuestConversationMember struct {
 	// What identifies the guest in this conversation.
 	AnonymousGuestID Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -166,8 +176,8 @@ type AzureCommunicationServicesUserConversationMember struct {
 	ID string
 	// The member's name as others see it. Read-only.
 	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
-	// needs one.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each
+	// member needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
@@ -175,9 +185,12 @@ type AzureCommunicationServicesUserConversationMember struct {
 	// The user's id in Azure Communication Services.
 	AzureCommunicationServicesID Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -214,8 +227,10 @@ type CallEndedEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -239,8 +254,10 @@ type CallParticipantInfo struct {
 	// Who it is.
 	Participant *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -265,8 +282,10 @@ type CallRecordingEventMessageDetail struct {
 	// Who organizes the meeting.
 	MeetingOrganizer *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -294,8 +313,10 @@ type CallStartedEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -323,8 +344,10 @@ type CallTranscriptEventMessageDetail struct {
 	// Who organizes the meeting.
 	MeetingOrganizer *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -352,8 +375,10 @@ type ChannelAddedEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -381,8 +406,10 @@ type ChannelDeletedEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -410,8 +437,10 @@ type ChannelDescriptionUpdatedEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -439,8 +468,10 @@ type ChannelRenamedEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -467,8 +498,10 @@ type ChannelSetAsFavoriteByDefaultEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -496,8 +529,10 @@ type ChannelSharingUpdatedEventMessageDetail struct {
 	// The channel's key.
 	SharedChannelID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -524,8 +559,10 @@ type ChannelUnsetAsFavoriteByDefaultEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -558,8 +595,8 @@ type Chat struct {
 	InstalledApps []*TeamsAppInstallation
 	// Whether no member sees the chat in their list. Read-only.
 	IsHiddenForAllMembers Opt[bool]
-	// The newest message in short form; null if there is none. Returned only when expanded. It lives below this entity and
-	// cannot be bound.
+	// The newest message in short form; null if there is none. Returned only when expanded. It lives below this entity
+	// and cannot be bound.
 	LastMessagePreview Ref[ChatMessageInfo]
 	// When the chat was last renamed or its members last changed; messages do not count. Read-only.
 	LastUpdatedDateTime Opt[time.Time]
@@ -592,9 +629,12 @@ type Chat struct {
 	// Opens the chat in Teams. Opaque, not to be parsed. Read-only.
 	WebURL Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -605,7 +645,8 @@ type ChatHideForUserParameters struct {
 	// The user it is done for; with delegated permissions the signed-in one.
 	User *TeamworkUserIdentity
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -615,7 +656,8 @@ type ChatInstalledAppsItemUpgradeParameters struct {
 	// The permissions for this resource that are consented to.
 	ConsentedPermissionSet *TeamsAppPermissionSet
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -626,7 +668,8 @@ type ChatMarkChatReadForUserParameters struct {
 	// The user it is done for; with delegated permissions the signed-in one.
 	User *TeamworkUserIdentity
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -640,7 +683,8 @@ type ChatMarkChatUnreadForUserParameters struct {
 	// The user it is done for; with delegated permissions the signed-in one.
 	User *TeamworkUserIdentity
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -649,7 +693,8 @@ type ChatMembersAddParameters struct {
 	// The members it is about, at most 200 (20 to remove).
 	Values []AnyConversationMember
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -658,7 +703,8 @@ type ChatMembersRemoveParameters struct {
 	// The members it is about, at most 200 (20 to remove).
 	Values []AnyConversationMember
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -676,9 +722,12 @@ type ChatMessage struct {
 	// The key of the entity. Set by the service; opaque.
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -695,8 +744,10 @@ type ChatMessageBody struct {
 	// The format of a message's text.
 	MessageBodyContentType Opt[ChatMessageBodyContentType]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -713,8 +764,10 @@ type ChatMessageFromIdentitySet struct {
 	// The user who acted.
 	User *Identity
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -745,9 +798,12 @@ type ChatMessageInfo struct {
 	// What kind of message it is.
 	MessageType ChatMessageType
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -764,8 +820,10 @@ type ChatMessageMentionedIdentitySet struct {
 	Conversation *TeamworkConversationIdentity
 	Tag          *TeamworkTagIdentity
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -786,8 +844,10 @@ type ChatMessageReactionIdentitySet struct {
 	// The user who acted.
 	User *Identity
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -810,8 +870,10 @@ type ChatRenamedEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -833,7 +895,8 @@ type ChatUnhideForUserParameters struct {
 	// The user it is done for; with delegated permissions the signed-in one.
 	User *TeamworkUserIdentity
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -848,8 +911,10 @@ type ChatViewpoint struct {
 	// The time up to which the caller has read the chat.
 	LastMessageReadDateTime Opt[time.Time]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -866,16 +931,19 @@ type ConversationMember struct {
 	ID string
 	// The member's name as others see it. Read-only.
 	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
-	// needs one.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each
+	// member needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
 	VisibleHistoryStartDateTime Opt[time.Time]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -911,8 +979,10 @@ type ConversationMemberRoleUpdatedEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -938,8 +1008,10 @@ type CustomEmojiFromIdentitySet struct {
 	// The user who acted.
 	User *Identity
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -951,8 +1023,10 @@ func (v *CustomEmojiFromIdentitySet) IdentitySet() *IdentitySet {
 
 // DetailsInfo is the type microsoft.graph.detailsInfo.
 type DetailsInfo struct {
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -967,9 +1041,12 @@ type DirectoryObject struct {
 	// The key of the entity. Set by the service; opaque.
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -983,8 +1060,10 @@ type EmailIdentity struct {
 	ID    Opt[string]
 	Email Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1001,9 +1080,12 @@ type Entity struct {
 	// The key of the entity. Set by the service; opaque.
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1015,8 +1097,10 @@ type Entity struct {
 //
 // https://learn.microsoft.com/graph/api/resources/eventmessagedetail?view=graph-rest-beta
 type EventMessageDetail struct {
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1054,8 +1138,10 @@ type ForwardToChatResult struct {
 	ForwardedMessageID Opt[string]
 	TargetChatID       Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1082,8 +1168,10 @@ type GroupChatTeamsAppInstallationScopeInfo struct {
 	// The chat's key.
 	ChatID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1109,8 +1197,10 @@ type GroupIdentity struct {
 	ID           Opt[string]
 	MailNickname Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1132,8 +1222,10 @@ type Identity struct {
 	// What identifies the actor among those of its kind.
 	ID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1153,8 +1245,10 @@ type IdentitySet struct {
 	// The user who acted.
 	User *Identity
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1168,8 +1262,10 @@ type Initiator struct {
 	ID            Opt[string]
 	InitiatorType Opt[InitiatorType]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1190,8 +1286,10 @@ type MeetingPolicyUpdatedEventMessageDetail struct {
 	// The key of the meeting's chat.
 	MeetingChatID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1219,8 +1317,10 @@ type MembersAddedEventMessageDetail struct {
 	// From when on the new members see earlier messages.
 	VisibleHistoryStartDateTime Opt[time.Time]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1246,8 +1346,10 @@ type MembersDeletedEventMessageDetail struct {
 	// Who it is about.
 	Members []*TeamworkUserIdentity
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1273,8 +1375,10 @@ type MembersJoinedEventMessageDetail struct {
 	// Who it is about.
 	Members []*TeamworkUserIdentity
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1300,8 +1404,10 @@ type MembersLeftEventMessageDetail struct {
 	// Who it is about.
 	Members []*TeamworkUserIdentity
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1327,8 +1433,10 @@ type MessagePinnedEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1354,8 +1462,10 @@ type MessageUnpinnedEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1380,8 +1490,8 @@ type MicrosoftAccountUserConversationMember struct {
 	ID string
 	// The member's name as others see it. Read-only.
 	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
-	// needs one.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each
+	// member needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
@@ -1389,9 +1499,12 @@ type MicrosoftAccountUserConversationMember struct {
 	// The account's id.
 	UserID Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1422,8 +1535,10 @@ type OperationError struct {
 	// What happened, for a person to read.
 	Message Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1438,8 +1553,10 @@ type PersonalTeamsAppInstallationScopeInfo struct {
 	// The user's object id.
 	UserID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1465,8 +1582,8 @@ type PhoneUserConversationMember struct {
 	ID string
 	// The member's name as others see it. Read-only.
 	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
-	// needs one.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each
+	// member needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
@@ -1474,9 +1591,12 @@ type PhoneUserConversationMember struct {
 	// The telephone number the member called from.
 	PhoneNumber Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1507,9 +1627,12 @@ type PinnedChatMessageInfo struct {
 	// The key of the entity. Set by the service; opaque.
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1523,8 +1646,10 @@ type ProgramResource struct {
 	ID   Opt[string]
 	Type Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1544,8 +1669,10 @@ type ProvisionedIdentity struct {
 	Details      *DetailsInfo
 	IdentityType Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1562,8 +1689,10 @@ type ProvisioningServicePrincipal struct {
 	// What identifies the actor among those of its kind.
 	ID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1584,8 +1713,10 @@ type ProvisioningSystem struct {
 	// The separate causes, if there are several.
 	Details *DetailsInfo
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1610,8 +1741,10 @@ type PublicError struct {
 	// What the error is about.
 	Target Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1628,8 +1761,10 @@ type PublicErrorDetail struct {
 	// What the error is about.
 	Target Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1648,8 +1783,10 @@ type PublicInnerError struct {
 	// What the error is about.
 	Target Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1664,9 +1801,12 @@ type ResourceSpecificPermissionGrant struct {
 	// The key of the entity. Set by the service; opaque.
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1680,8 +1820,10 @@ type ServicePrincipalIdentity struct {
 	ID    Opt[string]
 	AppID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1702,8 +1844,10 @@ type SharePointGroupIdentity struct {
 	PrincipalID Opt[string]
 	Title       Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1723,8 +1867,10 @@ type SharePointIdentity struct {
 	ID        Opt[string]
 	LoginName Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1747,8 +1893,10 @@ type SharePointIdentitySet struct {
 	SiteGroup       *SharePointIdentity
 	SiteUser        *SharePointIdentity
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1768,8 +1916,8 @@ type SkypeForBusinessUserConversationMember struct {
 	ID string
 	// The member's name as others see it. Read-only.
 	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
-	// needs one.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each
+	// member needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
@@ -1779,9 +1927,12 @@ type SkypeForBusinessUserConversationMember struct {
 	// The user's object id.
 	UserID Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1811,8 +1962,8 @@ type SkypeUserConversationMember struct {
 	ID string
 	// The member's name as others see it. Read-only.
 	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
-	// needs one.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each
+	// member needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
@@ -1820,9 +1971,12 @@ type SkypeUserConversationMember struct {
 	// The member's Skype name.
 	SkypeID Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1853,8 +2007,10 @@ type TabUpdatedEventMessageDetail struct {
 	// The tab's key.
 	TabID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1878,9 +2034,12 @@ type TargetedChatMessage struct {
 	// The key of the entity. Set by the service; opaque.
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1901,8 +2060,10 @@ type TeamArchivedEventMessageDetail struct {
 	// The team's key.
 	TeamID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1923,7 +2084,8 @@ type TeamChannelsItemMembersAddParameters struct {
 	// The members it is about, at most 200 (20 to remove).
 	Values []AnyConversationMember
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1933,7 +2095,8 @@ type TeamChannelsItemMembersRemoveParameters struct {
 	// The members it is about, at most 200 (20 to remove).
 	Values []AnyConversationMember
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1952,8 +2115,10 @@ type TeamCreatedEventMessageDetail struct {
 	// The team's key.
 	TeamID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1981,8 +2146,10 @@ type TeamDescriptionUpdatedEventMessageDetail struct {
 	// The team's key.
 	TeamID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2008,8 +2175,10 @@ type TeamJoiningDisabledEventMessageDetail struct {
 	// The team's key.
 	TeamID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2035,8 +2204,10 @@ type TeamJoiningEnabledEventMessageDetail struct {
 	// The team's key.
 	TeamID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2056,7 +2227,8 @@ type TeamMembersAddParameters struct {
 	// The members it is about, at most 200 (20 to remove).
 	Values []AnyConversationMember
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2065,7 +2237,8 @@ type TeamMembersRemoveParameters struct {
 	// The members it is about, at most 200 (20 to remove).
 	Values []AnyConversationMember
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2082,8 +2255,10 @@ type TeamRenamedEventMessageDetail struct {
 	// The team's key.
 	TeamID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2109,8 +2284,10 @@ type TeamTeamsAppInstallationScopeInfo struct {
 	// The team's key.
 	TeamID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2137,8 +2314,10 @@ type TeamUnarchivedEventMessageDetail struct {
 	// The team's key.
 	TeamID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2164,9 +2343,12 @@ type TeamsApp struct {
 	// The key of the entity. Set by the service; opaque.
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2181,9 +2363,12 @@ type TeamsAppDefinition struct {
 	// The key of the entity. Set by the service; opaque.
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2207,9 +2392,12 @@ type TeamsAppInstallation struct {
 	// The version of the app that is installed.
 	TeamsAppDefinition Ref[TeamsAppDefinition]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2224,8 +2412,10 @@ type TeamsAppInstallationScopeInfo struct {
 	// The kind of place.
 	Scope Opt[TeamsAppInstallationScopes]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2260,8 +2450,10 @@ type TeamsAppInstalledEventMessageDetail struct {
 	// The app's key in the catalog.
 	TeamsAppID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2285,8 +2477,10 @@ type TeamsAppPermissionSet struct {
 	// The permissions that are valid for one team, chat or user only.
 	ResourceSpecificPermissions []*TeamsAppResourceSpecificPermission
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2303,8 +2497,10 @@ type TeamsAppRemovedEventMessageDetail struct {
 	// The app's key in the catalog.
 	TeamsAppID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2330,8 +2526,10 @@ type TeamsAppResourceSpecificPermission struct {
 	// The permission's name.
 	PermissionValue Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2348,8 +2546,10 @@ type TeamsAppUpgradedEventMessageDetail struct {
 	// The app's key in the catalog.
 	TeamsAppID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2389,9 +2589,12 @@ type TeamsAsyncOperation struct {
 	// Where what the operation creates or changes is found, relative to the service root. Opaque, not to be parsed.
 	TargetResourceLocation Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2406,9 +2609,12 @@ type TeamsTab struct {
 	// The key of the entity. Set by the service; opaque.
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2425,8 +2631,10 @@ type TeamworkApplicationIdentity struct {
 	// What kind of application it is.
 	ApplicationIdentityType Opt[TeamworkApplicationIdentityType]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2449,8 +2657,10 @@ type TeamworkConversationIdentity struct {
 	// Which of them it is.
 	ConversationIdentityType Opt[TeamworkConversationIdentityType]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2473,8 +2683,10 @@ type TeamworkOnlineMeetingInfo struct {
 	// Who organizes the meeting.
 	Organizer *TeamworkUserIdentity
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2489,8 +2701,10 @@ type TeamworkTagIdentity struct {
 	// What identifies the actor among those of its kind.
 	ID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2513,8 +2727,10 @@ type TeamworkUserIdentity struct {
 	// The name that the user signs in with.
 	UserPrincipalName Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2533,9 +2749,12 @@ type User struct {
 	// The key of the entity. Set by the service; opaque.
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2550,8 +2769,10 @@ type UserIdentity struct {
 	IPAddress         Opt[string]
 	UserPrincipalName Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2575,9 +2796,12 @@ type UserScopeTeamsAppInstallation struct {
 	TeamsAppDefinition Ref[TeamsAppDefinition]
 	Chat               Ref[Chat]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 

@@ -55,21 +55,27 @@ func (r *TeamChannelsItemRequests) Members() *TeamChannelsItemMembersRequests {
 //
 // https://learn.microsoft.com/graph/api/channel-list-members?view=graph-rest-beta
 // GET /teams/{team-id}/channels/{channel-id}/members
-func (r *TeamChannelsItemMembersRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
+func (r *TeamChannelsItemMembersRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[AnyConversationMember], error) {
 	return list(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members
-func (r *TeamChannelsItemMembersRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
+func (r *TeamChannelsItemMembersRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[AnyConversationMember, error] {
 	return all(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members
-func (r *TeamChannelsItemMembersRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
+func (r *TeamChannelsItemMembersRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[AnyConversationMember, error] {
 	return allFrom(ctx, (*resource)(r), link, readAnyConversationMember, opts)
 }
 
@@ -82,8 +88,11 @@ func (r *TeamChannelsItemMembersRequests) AllFrom(ctx context.Context, link stri
 //
 // https://learn.microsoft.com/graph/api/channel-post-members?view=graph-rest-beta
 // POST /teams/{team-id}/channels/{channel-id}/members
-func (r *TeamChannelsItemMembersRequests) Create(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, (*resource)(r).paced(2*time.Second), "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
+func (r *TeamChannelsItemMembersRequests) Create(
+	ctx context.Context, body AnyConversationMember, opts ...CallOption,
+) (*Result[AnyConversationMember], error) {
+	return send(ctx, (*resource)(r).paced(2*time.Second), "POST", anyBody(body, "#microsoft.graph.conversationMember"),
+		readAnyConversationMember, opts)
 }
 
 // Add adds several members to a private or shared channel. The answer says for each whether it worked.
@@ -95,8 +104,11 @@ func (r *TeamChannelsItemMembersRequests) Create(ctx context.Context, body AnyCo
 //
 // https://learn.microsoft.com/graph/api/conversationmembers-add?view=graph-rest-beta
 // POST /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.add
-func (r *TeamChannelsItemMembersRequests) Add(ctx context.Context, parameters *TeamChannelsItemMembersAddParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.add"), "POST", optionalBody(parameters), readAnyActionResultPart, opts)
+func (r *TeamChannelsItemMembersRequests) Add(
+	ctx context.Context, parameters *TeamChannelsItemMembersAddParameters, opts ...CallOption,
+) (*Page[AnyActionResultPart], error) {
+	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.add"), "POST", optionalBody(parameters),
+		readAnyActionResultPart, opts)
 }
 
 // Remove removes several members from a private or shared channel. Unless all went well, the answer says for each
@@ -109,8 +121,11 @@ func (r *TeamChannelsItemMembersRequests) Add(ctx context.Context, parameters *T
 //
 // https://learn.microsoft.com/graph/api/conversationmember-remove?view=graph-rest-beta
 // POST /teams/{team-id}/channels/{channel-id}/members/microsoft.graph.remove
-func (r *TeamChannelsItemMembersRequests) Remove(ctx context.Context, parameters *TeamChannelsItemMembersRemoveParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.remove"), "POST", optionalBody(parameters), readAnyActionResultPart, opts)
+func (r *TeamChannelsItemMembersRequests) Remove(
+	ctx context.Context, parameters *TeamChannelsItemMembersRemoveParameters, opts ...CallOption,
+) (*Page[AnyActionResultPart], error) {
+	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.remove"), "POST", optionalBody(parameters),
+		readAnyActionResultPart, opts)
 }
 
 // Count says how many members a channel has.
@@ -121,7 +136,9 @@ func (r *TeamChannelsItemMembersRequests) Remove(ctx context.Context, parameters
 // ChannelMember.Read.All, or resource-specific ChannelMember.Read.Group.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members/$count
-func (r *TeamChannelsItemMembersRequests) Count(ctx context.Context, options *CountOptions, opts ...CallOption) (int64, error) {
+func (r *TeamChannelsItemMembersRequests) Count(
+	ctx context.Context, options *CountOptions, opts ...CallOption,
+) (int64, error) {
 	return count(ctx, (*resource)(r).add("/$count"), options, opts)
 }
 
@@ -154,7 +171,9 @@ func (r *TeamChannelsItemMembersItemRequests) Delete(ctx context.Context, opts .
 //
 // https://learn.microsoft.com/graph/api/channel-get-members?view=graph-rest-beta
 // GET /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
-func (r *TeamChannelsItemMembersItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (AnyConversationMember, error) {
+func (r *TeamChannelsItemMembersItemRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (AnyConversationMember, error) {
 	return getOne(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
@@ -167,8 +186,11 @@ func (r *TeamChannelsItemMembersItemRequests) Get(ctx context.Context, options *
 //
 // https://learn.microsoft.com/graph/api/channel-update-members?view=graph-rest-beta
 // PATCH /teams/{team-id}/channels/{channel-id}/members/{conversationMember-id}
-func (r *TeamChannelsItemMembersItemRequests) Update(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, (*resource)(r), "PATCH", updateBody(anyBody(body, "#microsoft.graph.conversationMember"), "id"), readAnyConversationMember, opts)
+func (r *TeamChannelsItemMembersItemRequests) Update(
+	ctx context.Context, body AnyConversationMember, opts ...CallOption,
+) (*Result[AnyConversationMember], error) {
+	return send(ctx, (*resource)(r), "PATCH", updateBody(anyBody(body, "#microsoft.graph.conversationMember"), "id"),
+		readAnyConversationMember, opts)
 }
 
 // TeamMembersRequests is the path /teams/{team-id}/members.
@@ -188,21 +210,27 @@ func (r *TeamRequests) Members() *TeamMembersRequests {
 //
 // https://learn.microsoft.com/graph/api/team-list-members?view=graph-rest-beta
 // GET /teams/{team-id}/members
-func (r *TeamMembersRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
+func (r *TeamMembersRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[AnyConversationMember], error) {
 	return list(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /teams/{team-id}/members
-func (r *TeamMembersRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
+func (r *TeamMembersRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[AnyConversationMember, error] {
 	return all(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /teams/{team-id}/members
-func (r *TeamMembersRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
+func (r *TeamMembersRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[AnyConversationMember, error] {
 	return allFrom(ctx, (*resource)(r), link, readAnyConversationMember, opts)
 }
 
@@ -214,8 +242,11 @@ func (r *TeamMembersRequests) AllFrom(ctx context.Context, link string, opts ...
 //
 // https://learn.microsoft.com/graph/api/team-post-members?view=graph-rest-beta
 // POST /teams/{team-id}/members
-func (r *TeamMembersRequests) Create(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, (*resource)(r).paced(2*time.Second), "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
+func (r *TeamMembersRequests) Create(
+	ctx context.Context, body AnyConversationMember, opts ...CallOption,
+) (*Result[AnyConversationMember], error) {
+	return send(ctx, (*resource)(r).paced(2*time.Second), "POST", anyBody(body, "#microsoft.graph.conversationMember"),
+		readAnyConversationMember, opts)
 }
 
 // Add adds several members to a team. The answer says for each whether it worked.
@@ -226,8 +257,11 @@ func (r *TeamMembersRequests) Create(ctx context.Context, body AnyConversationMe
 //
 // https://learn.microsoft.com/graph/api/conversationmembers-add?view=graph-rest-beta
 // POST /teams/{team-id}/members/microsoft.graph.add
-func (r *TeamMembersRequests) Add(ctx context.Context, parameters *TeamMembersAddParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.add"), "POST", optionalBody(parameters), readAnyActionResultPart, opts)
+func (r *TeamMembersRequests) Add(
+	ctx context.Context, parameters *TeamMembersAddParameters, opts ...CallOption,
+) (*Page[AnyActionResultPart], error) {
+	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.add"), "POST", optionalBody(parameters),
+		readAnyActionResultPart, opts)
 }
 
 // Remove removes several members from a team. Unless all went well, the answer says for each whether it worked.
@@ -238,8 +272,11 @@ func (r *TeamMembersRequests) Add(ctx context.Context, parameters *TeamMembersAd
 //
 // https://learn.microsoft.com/graph/api/conversationmember-remove?view=graph-rest-beta
 // POST /teams/{team-id}/members/microsoft.graph.remove
-func (r *TeamMembersRequests) Remove(ctx context.Context, parameters *TeamMembersRemoveParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.remove"), "POST", optionalBody(parameters), readAnyActionResultPart, opts)
+func (r *TeamMembersRequests) Remove(
+	ctx context.Context, parameters *TeamMembersRemoveParameters, opts ...CallOption,
+) (*Page[AnyActionResultPart], error) {
+	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.remove"), "POST", optionalBody(parameters),
+		readAnyActionResultPart, opts)
 }
 
 // Count says how many members a team has.
@@ -281,7 +318,9 @@ func (r *TeamMembersItemRequests) Delete(ctx context.Context, opts ...CallOption
 //
 // https://learn.microsoft.com/graph/api/team-get-members?view=graph-rest-beta
 // GET /teams/{team-id}/members/{conversationMember-id}
-func (r *TeamMembersItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (AnyConversationMember, error) {
+func (r *TeamMembersItemRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (AnyConversationMember, error) {
 	return getOne(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
@@ -293,8 +332,11 @@ func (r *TeamMembersItemRequests) Get(ctx context.Context, options *GetOptions, 
 //
 // https://learn.microsoft.com/graph/api/team-update-members?view=graph-rest-beta
 // PATCH /teams/{team-id}/members/{conversationMember-id}
-func (r *TeamMembersItemRequests) Update(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, (*resource)(r), "PATCH", updateBody(anyBody(body, "#microsoft.graph.conversationMember"), "id"), readAnyConversationMember, opts)
+func (r *TeamMembersItemRequests) Update(
+	ctx context.Context, body AnyConversationMember, opts ...CallOption,
+) (*Result[AnyConversationMember], error) {
+	return send(ctx, (*resource)(r), "PATCH", updateBody(anyBody(body, "#microsoft.graph.conversationMember"), "id"),
+		readAnyConversationMember, opts)
 }
 
 // TeamOperationsRequests is the path /teams/{team-id}/operations.
@@ -319,6 +361,8 @@ func (r *TeamOperationsRequests) ByID(id string) *TeamOperationsItemRequests {
 //
 // https://learn.microsoft.com/graph/api/resources/teamsasyncoperation?view=graph-rest-beta
 // GET /teams/{team-id}/operations/{teamsAsyncOperation-id}
-func (r *TeamOperationsItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*TeamsAsyncOperation, error) {
+func (r *TeamOperationsItemRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*TeamsAsyncOperation, error) {
 	return getOne(ctx, (*resource)(r), options, readTeamsAsyncOperation, opts)
 }

@@ -105,7 +105,9 @@ func (r *ChatRequests) Update(ctx context.Context, body *Chat, opts ...CallOptio
 //
 // https://learn.microsoft.com/graph/api/chat-hideforuser?view=graph-rest-1.0
 // POST /chats/{chat-id}/microsoft.graph.hideForUser
-func (r *ChatRequests) HideForUser(ctx context.Context, parameters *ChatHideForUserParameters, opts ...CallOption) error {
+func (r *ChatRequests) HideForUser(
+	ctx context.Context, parameters *ChatHideForUserParameters, opts ...CallOption,
+) error {
 	return exec(ctx, (*resource)(r).add("/microsoft.graph.hideForUser"), "POST", optionalBody(parameters), opts)
 }
 
@@ -117,7 +119,9 @@ func (r *ChatRequests) HideForUser(ctx context.Context, parameters *ChatHideForU
 //
 // https://learn.microsoft.com/graph/api/chat-markchatreadforuser?view=graph-rest-1.0
 // POST /chats/{chat-id}/microsoft.graph.markChatReadForUser
-func (r *ChatRequests) MarkChatReadForUser(ctx context.Context, parameters *ChatMarkChatReadForUserParameters, opts ...CallOption) error {
+func (r *ChatRequests) MarkChatReadForUser(
+	ctx context.Context, parameters *ChatMarkChatReadForUserParameters, opts ...CallOption,
+) error {
 	return exec(ctx, (*resource)(r).add("/microsoft.graph.markChatReadForUser"), "POST", optionalBody(parameters), opts)
 }
 
@@ -129,8 +133,11 @@ func (r *ChatRequests) MarkChatReadForUser(ctx context.Context, parameters *Chat
 //
 // https://learn.microsoft.com/graph/api/chat-markchatunreadforuser?view=graph-rest-1.0
 // POST /chats/{chat-id}/microsoft.graph.markChatUnreadForUser
-func (r *ChatRequests) MarkChatUnreadForUser(ctx context.Context, parameters *ChatMarkChatUnreadForUserParameters, opts ...CallOption) error {
-	return exec(ctx, (*resource)(r).add("/microsoft.graph.markChatUnreadForUser"), "POST", optionalBody(parameters), opts)
+func (r *ChatRequests) MarkChatUnreadForUser(
+	ctx context.Context, parameters *ChatMarkChatUnreadForUserParameters, opts ...CallOption,
+) error {
+	return exec(ctx, (*resource)(r).add("/microsoft.graph.markChatUnreadForUser"), "POST", optionalBody(parameters),
+		opts)
 }
 
 // UnhideForUser shows a hidden chat in a user's list again.
@@ -141,7 +148,9 @@ func (r *ChatRequests) MarkChatUnreadForUser(ctx context.Context, parameters *Ch
 //
 // https://learn.microsoft.com/graph/api/chat-unhideforuser?view=graph-rest-1.0
 // POST /chats/{chat-id}/microsoft.graph.unhideForUser
-func (r *ChatRequests) UnhideForUser(ctx context.Context, parameters *ChatUnhideForUserParameters, opts ...CallOption) error {
+func (r *ChatRequests) UnhideForUser(
+	ctx context.Context, parameters *ChatUnhideForUserParameters, opts ...CallOption,
+) error {
 	return exec(ctx, (*resource)(r).add("/microsoft.graph.unhideForUser"), "POST", optionalBody(parameters), opts)
 }
 
@@ -162,21 +171,27 @@ func (r *ChatRequests) InstalledApps() *ChatInstalledAppsRequests {
 //
 // https://learn.microsoft.com/graph/api/chat-list-installedapps?view=graph-rest-1.0
 // GET /chats/{chat-id}/installedApps
-func (r *ChatInstalledAppsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*TeamsAppInstallation], error) {
+func (r *ChatInstalledAppsRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*TeamsAppInstallation], error) {
 	return list(ctx, (*resource)(r), options, readTeamsAppInstallation, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /chats/{chat-id}/installedApps
-func (r *ChatInstalledAppsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*TeamsAppInstallation, error] {
+func (r *ChatInstalledAppsRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*TeamsAppInstallation, error] {
 	return all(ctx, (*resource)(r), options, readTeamsAppInstallation, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /chats/{chat-id}/installedApps
-func (r *ChatInstalledAppsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*TeamsAppInstallation, error] {
+func (r *ChatInstalledAppsRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*TeamsAppInstallation, error] {
 	return allFrom(ctx, (*resource)(r), link, readTeamsAppInstallation, opts)
 }
 
@@ -187,7 +202,9 @@ func (r *ChatInstalledAppsRequests) AllFrom(ctx context.Context, link string, op
 //
 // https://learn.microsoft.com/graph/api/chat-post-installedapps?view=graph-rest-1.0
 // POST /chats/{chat-id}/installedApps
-func (r *ChatInstalledAppsRequests) Create(ctx context.Context, body *TeamsAppInstallation, opts ...CallOption) (*Result[*TeamsAppInstallation], error) {
+func (r *ChatInstalledAppsRequests) Create(
+	ctx context.Context, body *TeamsAppInstallation, opts ...CallOption,
+) (*Result[*TeamsAppInstallation], error) {
 	return send(ctx, (*resource)(r), "POST", modelBody(body), readTeamsAppInstallation, opts)
 }
 
@@ -219,7 +236,9 @@ func (r *ChatInstalledAppsItemRequests) Delete(ctx context.Context, opts ...Call
 //
 // https://learn.microsoft.com/graph/api/chat-get-installedapps?view=graph-rest-1.0
 // GET /chats/{chat-id}/installedApps/{teamsAppInstallation-id}
-func (r *ChatInstalledAppsItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*TeamsAppInstallation, error) {
+func (r *ChatInstalledAppsItemRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*TeamsAppInstallation, error) {
 	return getOne(ctx, (*resource)(r), options, readTeamsAppInstallation, opts)
 }
 
@@ -232,7 +251,9 @@ func (r *ChatInstalledAppsItemRequests) Get(ctx context.Context, options *GetOpt
 //
 // https://learn.microsoft.com/graph/api/chat-teamsappinstallation-upgrade?view=graph-rest-1.0
 // POST /chats/{chat-id}/installedApps/{teamsAppInstallation-id}/microsoft.graph.upgrade
-func (r *ChatInstalledAppsItemRequests) Upgrade(ctx context.Context, parameters *ChatInstalledAppsItemUpgradeParameters, opts ...CallOption) error {
+func (r *ChatInstalledAppsItemRequests) Upgrade(
+	ctx context.Context, parameters *ChatInstalledAppsItemUpgradeParameters, opts ...CallOption,
+) error {
 	return exec(ctx, (*resource)(r).add("/microsoft.graph.upgrade"), "POST", optionalBody(parameters), opts)
 }
 
@@ -251,7 +272,9 @@ func (r *ChatRequests) LastMessagePreview() *ChatLastMessagePreviewRequests {
 // Least permissions: delegated Chat.Read; application Chat.Read.All.
 //
 // GET /chats/{chat-id}/lastMessagePreview
-func (r *ChatLastMessagePreviewRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*ChatMessageInfo, error) {
+func (r *ChatLastMessagePreviewRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*ChatMessageInfo, error) {
 	return getOne(ctx, (*resource)(r), options, readChatMessageInfo, opts)
 }
 
@@ -271,21 +294,27 @@ func (r *ChatRequests) Members() *ChatMembersRequests {
 //
 // https://learn.microsoft.com/graph/api/chat-list-members?view=graph-rest-1.0
 // GET /chats/{chat-id}/members
-func (r *ChatMembersRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
+func (r *ChatMembersRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[AnyConversationMember], error) {
 	return list(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /chats/{chat-id}/members
-func (r *ChatMembersRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
+func (r *ChatMembersRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[AnyConversationMember, error] {
 	return all(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /chats/{chat-id}/members
-func (r *ChatMembersRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
+func (r *ChatMembersRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[AnyConversationMember, error] {
 	return allFrom(ctx, (*resource)(r), link, readAnyConversationMember, opts)
 }
 
@@ -296,8 +325,11 @@ func (r *ChatMembersRequests) AllFrom(ctx context.Context, link string, opts ...
 //
 // https://learn.microsoft.com/graph/api/chat-post-members?view=graph-rest-1.0
 // POST /chats/{chat-id}/members
-func (r *ChatMembersRequests) Create(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, (*resource)(r), "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
+func (r *ChatMembersRequests) Create(
+	ctx context.Context, body AnyConversationMember, opts ...CallOption,
+) (*Result[AnyConversationMember], error) {
+	return send(ctx, (*resource)(r), "POST", anyBody(body, "#microsoft.graph.conversationMember"),
+		readAnyConversationMember, opts)
 }
 
 // Add adds several members to a group chat. The answer says for each whether it worked.
@@ -309,8 +341,11 @@ func (r *ChatMembersRequests) Create(ctx context.Context, body AnyConversationMe
 //
 // https://learn.microsoft.com/graph/api/conversationmembers-add?view=graph-rest-1.0
 // POST /chats/{chat-id}/members/microsoft.graph.add
-func (r *ChatMembersRequests) Add(ctx context.Context, parameters *ChatMembersAddParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.add"), "POST", optionalBody(parameters), readAnyActionResultPart, opts)
+func (r *ChatMembersRequests) Add(
+	ctx context.Context, parameters *ChatMembersAddParameters, opts ...CallOption,
+) (*Page[AnyActionResultPart], error) {
+	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.add"), "POST", optionalBody(parameters),
+		readAnyActionResultPart, opts)
 }
 
 // Remove removes several members from a group chat. Unless all went well, the answer says for each whether it worked.
@@ -324,8 +359,11 @@ func (r *ChatMembersRequests) Add(ctx context.Context, parameters *ChatMembersAd
 //
 // https://learn.microsoft.com/graph/api/conversationmember-remove?view=graph-rest-1.0
 // POST /chats/{chat-id}/members/microsoft.graph.remove
-func (r *ChatMembersRequests) Remove(ctx context.Context, parameters *ChatMembersRemoveParameters, opts ...CallOption) (*Page[AnyActionResultPart], error) {
-	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.remove"), "POST", optionalBody(parameters), readAnyActionResultPart, opts)
+func (r *ChatMembersRequests) Remove(
+	ctx context.Context, parameters *ChatMembersRemoveParameters, opts ...CallOption,
+) (*Page[AnyActionResultPart], error) {
+	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.remove"), "POST", optionalBody(parameters),
+		readAnyActionResultPart, opts)
 }
 
 // Count says how many members a chat has.
@@ -368,7 +406,9 @@ func (r *ChatMembersItemRequests) Delete(ctx context.Context, opts ...CallOption
 //
 // https://learn.microsoft.com/graph/api/chat-get-members?view=graph-rest-1.0
 // GET /chats/{chat-id}/members/{conversationMember-id}
-func (r *ChatMembersItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (AnyConversationMember, error) {
+func (r *ChatMembersItemRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (AnyConversationMember, error) {
 	return getOne(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
@@ -380,6 +420,9 @@ func (r *ChatMembersItemRequests) Get(ctx context.Context, options *GetOptions, 
 // ChatMember.ReadWrite.All, or resource-specific Chat.Manage.Chat.
 //
 // PATCH /chats/{chat-id}/members/{conversationMember-id}
-func (r *ChatMembersItemRequests) Update(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, (*resource)(r), "PATCH", updateBody(anyBody(body, "#microsoft.graph.conversationMember"), "id"), readAnyConversationMember, opts)
+func (r *ChatMembersItemRequests) Update(
+	ctx context.Context, body AnyConversationMember, opts ...CallOption,
+) (*Result[AnyConversationMember], error) {
+	return send(ctx, (*resource)(r), "PATCH", updateBody(anyBody(body, "#microsoft.graph.conversationMember"), "id"),
+		readAnyConversationMember, opts)
 }

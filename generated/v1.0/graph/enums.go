@@ -16,7 +16,12 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v BodyType) Known() bool { return isKnown(v, BodyTypeText, BodyTypeHTML) }
+func (v BodyType) Known() bool {
+	return isKnown(v,
+		BodyTypeText,
+		BodyTypeHTML,
+	)
+}
 
 // CallRecordingStatus is the enumeration microsoft.graph.callRecordingStatus.
 //
@@ -39,7 +44,13 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v CallRecordingStatus) Known() bool {
-	return isKnown(v, CallRecordingStatusSuccess, CallRecordingStatusFailure, CallRecordingStatusInitial, CallRecordingStatusChunkFinished, CallRecordingStatusUnknownFutureValue)
+	return isKnown(v,
+		CallRecordingStatusSuccess,
+		CallRecordingStatusFailure,
+		CallRecordingStatusInitial,
+		CallRecordingStatusChunkFinished,
+		CallRecordingStatusUnknownFutureValue,
+	)
 }
 
 // ChatMessageType is the enumeration microsoft.graph.chatMessageType.
@@ -63,7 +74,13 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v ChatMessageType) Known() bool {
-	return isKnown(v, ChatMessageTypeMessage, ChatMessageTypeChatEvent, ChatMessageTypeTyping, ChatMessageTypeUnknownFutureValue, ChatMessageTypeSystemEventMessage)
+	return isKnown(v,
+		ChatMessageTypeMessage,
+		ChatMessageTypeChatEvent,
+		ChatMessageTypeTyping,
+		ChatMessageTypeUnknownFutureValue,
+		ChatMessageTypeSystemEventMessage,
+	)
 }
 
 // ChatType is the enumeration microsoft.graph.chatType.
@@ -85,7 +102,12 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v ChatType) Known() bool {
-	return isKnown(v, ChatTypeOneOnOne, ChatTypeGroup, ChatTypeMeeting, ChatTypeUnknownFutureValue)
+	return isKnown(v,
+		ChatTypeOneOnOne,
+		ChatTypeGroup,
+		ChatTypeMeeting,
+		ChatTypeUnknownFutureValue,
+	)
 }
 
 // EndpointType is the enumeration microsoft.graph.endpointType.
@@ -95,17 +117,27 @@ type EndpointType string
 
 // The values of EndpointType that this package knows.
 const (
-	EndpointTypeDefault                   EndpointType = "default"
-	EndpointTypeVoicemail                 EndpointType = "voicemail"
-	EndpointTypeSkypeForBusiness          EndpointType = "skypeForBusiness"
+	EndpointTypeDefault EndpointType = "default"
+
+	EndpointTypeVoicemail EndpointType = "voicemail"
+
+	EndpointTypeSkypeForBusiness EndpointType = "skypeForBusiness"
+
 	EndpointTypeSkypeForBusinessVoipPhone EndpointType = "skypeForBusinessVoipPhone"
+
 	// Stands in for values that are newer than the description.
 	EndpointTypeUnknownFutureValue EndpointType = "unknownFutureValue"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v EndpointType) Known() bool {
-	return isKnown(v, EndpointTypeDefault, EndpointTypeVoicemail, EndpointTypeSkypeForBusiness, EndpointTypeSkypeForBusinessVoipPhone, EndpointTypeUnknownFutureValue)
+	return isKnown(v,
+		EndpointTypeDefault,
+		EndpointTypeVoicemail,
+		EndpointTypeSkypeForBusiness,
+		EndpointTypeSkypeForBusinessVoipPhone,
+		EndpointTypeUnknownFutureValue,
+	)
 }
 
 // InitiatorType is the enumeration microsoft.graph.initiatorType.
@@ -114,16 +146,24 @@ type InitiatorType string
 // The values of InitiatorType that this package knows.
 const (
 	// The user it is done for; with delegated permissions the signed-in one.
-	InitiatorTypeUser        InitiatorType = "user"
+	InitiatorTypeUser InitiatorType = "user"
+
 	InitiatorTypeApplication InitiatorType = "application"
-	InitiatorTypeSystem      InitiatorType = "system"
+
+	InitiatorTypeSystem InitiatorType = "system"
+
 	// Stands in for values that are newer than the description.
 	InitiatorTypeUnknownFutureValue InitiatorType = "unknownFutureValue"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v InitiatorType) Known() bool {
-	return isKnown(v, InitiatorTypeUser, InitiatorTypeApplication, InitiatorTypeSystem, InitiatorTypeUnknownFutureValue)
+	return isKnown(v,
+		InitiatorTypeUser,
+		InitiatorTypeApplication,
+		InitiatorTypeSystem,
+		InitiatorTypeUnknownFutureValue,
+	)
 }
 
 // MigrationMode is the enumeration microsoft.graph.migrationMode.
@@ -145,7 +185,11 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v MigrationMode) Known() bool {
-	return isKnown(v, MigrationModeInProgress, MigrationModeCompleted, MigrationModeUnknownFutureValue)
+	return isKnown(v,
+		MigrationModeInProgress,
+		MigrationModeCompleted,
+		MigrationModeUnknownFutureValue,
+	)
 }
 
 // TeamsAppResourceSpecificPermissionType is the enumeration microsoft.graph.teamsAppResourceSpecificPermissionType.
@@ -160,12 +204,17 @@ const (
 	// By the app alone.
 	TeamsAppResourceSpecificPermissionTypeApplication TeamsAppResourceSpecificPermissionType = "application"
 	// Stands in for values that are newer than the description.
-	TeamsAppResourceSpecificPermissionTypeUnknownFutureValue TeamsAppResourceSpecificPermissionType = "unknownFutureValue"
+	TeamsAppResourceSpecificPermissionTypeUnknownFutureValue TeamsAppResourceSpecificPermissionType = "" +
+		"unknownFutureValue"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamsAppResourceSpecificPermissionType) Known() bool {
-	return isKnown(v, TeamsAppResourceSpecificPermissionTypeDelegated, TeamsAppResourceSpecificPermissionTypeApplication, TeamsAppResourceSpecificPermissionTypeUnknownFutureValue)
+	return isKnown(v,
+		TeamsAppResourceSpecificPermissionTypeDelegated,
+		TeamsAppResourceSpecificPermissionTypeApplication,
+		TeamsAppResourceSpecificPermissionTypeUnknownFutureValue,
+	)
 }
 
 // TeamsAsyncOperationStatus is the enumeration microsoft.graph.teamsAsyncOperationStatus.
@@ -191,7 +240,14 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamsAsyncOperationStatus) Known() bool {
-	return isKnown(v, TeamsAsyncOperationStatusInvalid, TeamsAsyncOperationStatusNotStarted, TeamsAsyncOperationStatusInProgress, TeamsAsyncOperationStatusSucceeded, TeamsAsyncOperationStatusFailed, TeamsAsyncOperationStatusUnknownFutureValue)
+	return isKnown(v,
+		TeamsAsyncOperationStatusInvalid,
+		TeamsAsyncOperationStatusNotStarted,
+		TeamsAsyncOperationStatusInProgress,
+		TeamsAsyncOperationStatusSucceeded,
+		TeamsAsyncOperationStatusFailed,
+		TeamsAsyncOperationStatusUnknownFutureValue,
+	)
 }
 
 // TeamsAsyncOperationType is the enumeration microsoft.graph.teamsAsyncOperationType.
@@ -225,7 +281,18 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamsAsyncOperationType) Known() bool {
-	return isKnown(v, TeamsAsyncOperationTypeInvalid, TeamsAsyncOperationTypeCloneTeam, TeamsAsyncOperationTypeArchiveTeam, TeamsAsyncOperationTypeUnarchiveTeam, TeamsAsyncOperationTypeCreateTeam, TeamsAsyncOperationTypeUnknownFutureValue, TeamsAsyncOperationTypeTeamifyGroup, TeamsAsyncOperationTypeCreateChannel, TeamsAsyncOperationTypeArchiveChannel, TeamsAsyncOperationTypeUnarchiveChannel)
+	return isKnown(v,
+		TeamsAsyncOperationTypeInvalid,
+		TeamsAsyncOperationTypeCloneTeam,
+		TeamsAsyncOperationTypeArchiveTeam,
+		TeamsAsyncOperationTypeUnarchiveTeam,
+		TeamsAsyncOperationTypeCreateTeam,
+		TeamsAsyncOperationTypeUnknownFutureValue,
+		TeamsAsyncOperationTypeTeamifyGroup,
+		TeamsAsyncOperationTypeCreateChannel,
+		TeamsAsyncOperationTypeArchiveChannel,
+		TeamsAsyncOperationTypeUnarchiveChannel,
+	)
 }
 
 // TeamworkApplicationIdentityType is the enumeration microsoft.graph.teamworkApplicationIdentityType.
@@ -251,7 +318,14 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkApplicationIdentityType) Known() bool {
-	return isKnown(v, TeamworkApplicationIdentityTypeAadApplication, TeamworkApplicationIdentityTypeBot, TeamworkApplicationIdentityTypeTenantBot, TeamworkApplicationIdentityTypeOffice365Connector, TeamworkApplicationIdentityTypeOutgoingWebhook, TeamworkApplicationIdentityTypeUnknownFutureValue)
+	return isKnown(v,
+		TeamworkApplicationIdentityTypeAadApplication,
+		TeamworkApplicationIdentityTypeBot,
+		TeamworkApplicationIdentityTypeTenantBot,
+		TeamworkApplicationIdentityTypeOffice365Connector,
+		TeamworkApplicationIdentityTypeOutgoingWebhook,
+		TeamworkApplicationIdentityTypeUnknownFutureValue,
+	)
 }
 
 // TeamworkCallEventType is the enumeration microsoft.graph.teamworkCallEventType.
@@ -273,7 +347,12 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkCallEventType) Known() bool {
-	return isKnown(v, TeamworkCallEventTypeCall, TeamworkCallEventTypeMeeting, TeamworkCallEventTypeScreenShare, TeamworkCallEventTypeUnknownFutureValue)
+	return isKnown(v,
+		TeamworkCallEventTypeCall,
+		TeamworkCallEventTypeMeeting,
+		TeamworkCallEventTypeScreenShare,
+		TeamworkCallEventTypeUnknownFutureValue,
+	)
 }
 
 // TeamworkConversationIdentityType is the enumeration microsoft.graph.teamworkConversationIdentityType.
@@ -295,7 +374,12 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkConversationIdentityType) Known() bool {
-	return isKnown(v, TeamworkConversationIdentityTypeTeam, TeamworkConversationIdentityTypeChannel, TeamworkConversationIdentityTypeChat, TeamworkConversationIdentityTypeUnknownFutureValue)
+	return isKnown(v,
+		TeamworkConversationIdentityTypeTeam,
+		TeamworkConversationIdentityTypeChannel,
+		TeamworkConversationIdentityTypeChat,
+		TeamworkConversationIdentityTypeUnknownFutureValue,
+	)
 }
 
 // TeamworkUserIdentityType is the enumeration microsoft.graph.teamworkUserIdentityType.
@@ -327,7 +411,17 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkUserIdentityType) Known() bool {
-	return isKnown(v, TeamworkUserIdentityTypeAadUser, TeamworkUserIdentityTypeOnPremiseAadUser, TeamworkUserIdentityTypeAnonymousGuest, TeamworkUserIdentityTypeFederatedUser, TeamworkUserIdentityTypePersonalMicrosoftAccountUser, TeamworkUserIdentityTypeSkypeUser, TeamworkUserIdentityTypePhoneUser, TeamworkUserIdentityTypeUnknownFutureValue, TeamworkUserIdentityTypeEmailUser)
+	return isKnown(v,
+		TeamworkUserIdentityTypeAadUser,
+		TeamworkUserIdentityTypeOnPremiseAadUser,
+		TeamworkUserIdentityTypeAnonymousGuest,
+		TeamworkUserIdentityTypeFederatedUser,
+		TeamworkUserIdentityTypePersonalMicrosoftAccountUser,
+		TeamworkUserIdentityTypeSkypeUser,
+		TeamworkUserIdentityTypePhoneUser,
+		TeamworkUserIdentityTypeUnknownFutureValue,
+		TeamworkUserIdentityTypeEmailUser,
+	)
 }
 
 // Well-known values of role. The service may use others.

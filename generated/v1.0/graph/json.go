@@ -27,7 +27,8 @@ func (v *AadUserConversationMemberResult) MarshalJSON() ([]byte, error)    { ret
 func (v *AadUserConversationMemberResult) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (*AadUserConversationMemberResult) derived()                          {}
 func (v *AadUserConversationMemberResult) rest() rest {
-	return rest{"#microsoft.graph.aadUserConversationMemberResult", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.aadUserConversationMemberResult", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *AadUserConversationMemberResult) properties(c *codec) {
@@ -64,7 +65,8 @@ func (v *AiInteractionMentionedIdentitySet) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 func (v *AiInteractionMentionedIdentitySet) rest() rest {
-	return rest{"#microsoft.graph.aiInteractionMentionedIdentitySet", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.aiInteractionMentionedIdentitySet", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *AiInteractionMentionedIdentitySet) properties(c *codec) {
@@ -83,7 +85,8 @@ func (v *AnonymousGuestConversationMember) UnmarshalJSON(data []byte) error {
 func (v *AnonymousGuestConversationMember) key() string { return v.ID }
 func (*AnonymousGuestConversationMember) derived()      {}
 func (v *AnonymousGuestConversationMember) rest() rest {
-	return rest{"#microsoft.graph.anonymousGuestConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.anonymousGuestConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *AnonymousGuestConversationMember) properties(c *codec) {
@@ -104,7 +107,8 @@ func (v *AzureCommunicationServicesUserConversationMember) UnmarshalJSON(data []
 func (v *AzureCommunicationServicesUserConversationMember) key() string { return v.ID }
 func (*AzureCommunicationServicesUserConversationMember) derived()      {}
 func (v *AzureCommunicationServicesUserConversationMember) rest() rest {
-	return rest{"#microsoft.graph.azureCommunicationServicesUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.azureCommunicationServicesUserConversationMember", &v.ODataType, &v.ETag,
+		&v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AzureCommunicationServicesUserConversationMember) properties(c *codec) {
@@ -121,7 +125,8 @@ func (v *AzureCommunicationServicesUserIdentity) UnmarshalJSON(data []byte) erro
 	return unmarshal(data, v)
 }
 func (v *AzureCommunicationServicesUserIdentity) rest() rest {
-	return rest{"#microsoft.graph.azureCommunicationServicesUserIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.azureCommunicationServicesUserIdentity", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *AzureCommunicationServicesUserIdentity) properties(c *codec) {
@@ -162,7 +167,8 @@ func (v *CallRecordingEventMessageDetail) MarshalJSON() ([]byte, error)    { ret
 func (v *CallRecordingEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (*CallRecordingEventMessageDetail) derived()                          {}
 func (v *CallRecordingEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.callRecordingEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.callRecordingEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *CallRecordingEventMessageDetail) properties(c *codec) {
@@ -209,7 +215,8 @@ func (v *CallTranscriptEventMessageDetail) UnmarshalJSON(data []byte) error {
 }
 func (*CallTranscriptEventMessageDetail) derived() {}
 func (v *CallTranscriptEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.callTranscriptEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.callTranscriptEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *CallTranscriptEventMessageDetail) properties(c *codec) {
@@ -239,7 +246,8 @@ func (v *ChannelDeletedEventMessageDetail) UnmarshalJSON(data []byte) error {
 }
 func (*ChannelDeletedEventMessageDetail) derived() {}
 func (v *ChannelDeletedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.channelDeletedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.channelDeletedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *ChannelDeletedEventMessageDetail) properties(c *codec) {
@@ -257,7 +265,8 @@ func (v *ChannelDescriptionUpdatedEventMessageDetail) UnmarshalJSON(data []byte)
 }
 func (*ChannelDescriptionUpdatedEventMessageDetail) derived() {}
 func (v *ChannelDescriptionUpdatedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.channelDescriptionUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.channelDescriptionUpdatedEventMessageDetail", &v.ODataType, nil,
+		&v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelDescriptionUpdatedEventMessageDetail) properties(c *codec) {
@@ -273,7 +282,8 @@ func (v *ChannelRenamedEventMessageDetail) UnmarshalJSON(data []byte) error {
 }
 func (*ChannelRenamedEventMessageDetail) derived() {}
 func (v *ChannelRenamedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.channelRenamedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.channelRenamedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *ChannelRenamedEventMessageDetail) properties(c *codec) {
@@ -291,7 +301,8 @@ func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) UnmarshalJSON(data []b
 }
 func (*ChannelSetAsFavoriteByDefaultEventMessageDetail) derived() {}
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.channelSetAsFavoriteByDefaultEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.channelSetAsFavoriteByDefaultEventMessageDetail", &v.ODataType, nil,
+		&v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelSetAsFavoriteByDefaultEventMessageDetail) properties(c *codec) {
@@ -308,7 +319,8 @@ func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) UnmarshalJSON(data [
 }
 func (*ChannelUnsetAsFavoriteByDefaultEventMessageDetail) derived() {}
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.channelUnsetAsFavoriteByDefaultEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.channelUnsetAsFavoriteByDefaultEventMessageDetail", &v.ODataType, nil,
+		&v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ChannelUnsetAsFavoriteByDefaultEventMessageDetail) properties(c *codec) {
@@ -492,7 +504,8 @@ func (v *ChatMessageInfo) properties(c *codec) {
 func (v *ChatMessageMentionedIdentitySet) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *ChatMessageMentionedIdentitySet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *ChatMessageMentionedIdentitySet) rest() rest {
-	return rest{"#microsoft.graph.chatMessageMentionedIdentitySet", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.chatMessageMentionedIdentitySet", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *ChatMessageMentionedIdentitySet) properties(c *codec) {
@@ -558,7 +571,8 @@ func (v *CommunicationsApplicationIdentity) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 func (v *CommunicationsApplicationIdentity) rest() rest {
-	return rest{"#microsoft.graph.communicationsApplicationIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.communicationsApplicationIdentity", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *CommunicationsApplicationIdentity) properties(c *codec) {
@@ -574,7 +588,8 @@ func (v *CommunicationsApplicationInstanceIdentity) UnmarshalJSON(data []byte) e
 	return unmarshal(data, v)
 }
 func (v *CommunicationsApplicationInstanceIdentity) rest() rest {
-	return rest{"#microsoft.graph.communicationsApplicationInstanceIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.communicationsApplicationInstanceIdentity", &v.ODataType, nil,
+		&v.AdditionalProperties, &v.nulls}
 }
 
 func (v *CommunicationsApplicationInstanceIdentity) properties(c *codec) {
@@ -588,7 +603,8 @@ func (v *CommunicationsApplicationInstanceIdentity) properties(c *codec) {
 func (v *CommunicationsEncryptedIdentity) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *CommunicationsEncryptedIdentity) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *CommunicationsEncryptedIdentity) rest() rest {
-	return rest{"#microsoft.graph.communicationsEncryptedIdentity", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.communicationsEncryptedIdentity", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *CommunicationsEncryptedIdentity) properties(c *codec) {
@@ -703,7 +719,8 @@ func (v *ConversationMemberRoleUpdatedEventMessageDetail) UnmarshalJSON(data []b
 }
 func (*ConversationMemberRoleUpdatedEventMessageDetail) derived() {}
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.conversationMemberRoleUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.conversationMemberRoleUpdatedEventMessageDetail", &v.ODataType, nil,
+		&v.AdditionalProperties, &v.nulls}
 }
 
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) properties(c *codec) {
@@ -973,7 +990,8 @@ func (v *MeetingPolicyUpdatedEventMessageDetail) UnmarshalJSON(data []byte) erro
 }
 func (*MeetingPolicyUpdatedEventMessageDetail) derived() {}
 func (v *MeetingPolicyUpdatedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.meetingPolicyUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.meetingPolicyUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *MeetingPolicyUpdatedEventMessageDetail) properties(c *codec) {
@@ -1003,7 +1021,8 @@ func (v *MembersDeletedEventMessageDetail) UnmarshalJSON(data []byte) error {
 }
 func (*MembersDeletedEventMessageDetail) derived() {}
 func (v *MembersDeletedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.membersDeletedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.membersDeletedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *MembersDeletedEventMessageDetail) properties(c *codec) {
@@ -1016,7 +1035,8 @@ func (v *MembersJoinedEventMessageDetail) MarshalJSON() ([]byte, error)    { ret
 func (v *MembersJoinedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (*MembersJoinedEventMessageDetail) derived()                          {}
 func (v *MembersJoinedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.membersJoinedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.membersJoinedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *MembersJoinedEventMessageDetail) properties(c *codec) {
@@ -1042,7 +1062,8 @@ func (v *MessagePinnedEventMessageDetail) MarshalJSON() ([]byte, error)    { ret
 func (v *MessagePinnedEventMessageDetail) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (*MessagePinnedEventMessageDetail) derived()                          {}
 func (v *MessagePinnedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.messagePinnedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.messagePinnedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *MessagePinnedEventMessageDetail) properties(c *codec) {
@@ -1057,7 +1078,8 @@ func (v *MessageUnpinnedEventMessageDetail) UnmarshalJSON(data []byte) error {
 }
 func (*MessageUnpinnedEventMessageDetail) derived() {}
 func (v *MessageUnpinnedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.messageUnpinnedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.messageUnpinnedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *MessageUnpinnedEventMessageDetail) properties(c *codec) {
@@ -1073,7 +1095,8 @@ func (v *MicrosoftAccountUserConversationMember) UnmarshalJSON(data []byte) erro
 func (v *MicrosoftAccountUserConversationMember) key() string { return v.ID }
 func (*MicrosoftAccountUserConversationMember) derived()      {}
 func (v *MicrosoftAccountUserConversationMember) rest() rest {
-	return rest{"#microsoft.graph.microsoftAccountUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.microsoftAccountUserConversationMember", &v.ODataType, &v.ETag,
+		&v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MicrosoftAccountUserConversationMember) properties(c *codec) {
@@ -1102,7 +1125,8 @@ func (v *PhoneUserConversationMember) UnmarshalJSON(data []byte) error { return 
 func (v *PhoneUserConversationMember) key() string                     { return v.ID }
 func (*PhoneUserConversationMember) derived()                          {}
 func (v *PhoneUserConversationMember) rest() rest {
-	return rest{"#microsoft.graph.phoneUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.phoneUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *PhoneUserConversationMember) properties(c *codec) {
@@ -1211,7 +1235,8 @@ func (v *ResourceSpecificPermissionGrant) MarshalJSON() ([]byte, error)    { ret
 func (v *ResourceSpecificPermissionGrant) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *ResourceSpecificPermissionGrant) key() string                     { return v.ID }
 func (v *ResourceSpecificPermissionGrant) rest() rest {
-	return rest{"#microsoft.graph.resourceSpecificPermissionGrant", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.resourceSpecificPermissionGrant", &v.ODataType, &v.ETag, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *ResourceSpecificPermissionGrant) properties(c *codec) {
@@ -1283,7 +1308,8 @@ func (v *SkypeForBusinessUserConversationMember) UnmarshalJSON(data []byte) erro
 func (v *SkypeForBusinessUserConversationMember) key() string { return v.ID }
 func (*SkypeForBusinessUserConversationMember) derived()      {}
 func (v *SkypeForBusinessUserConversationMember) rest() rest {
-	return rest{"#microsoft.graph.skypeForBusinessUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.skypeForBusinessUserConversationMember", &v.ODataType, &v.ETag,
+		&v.AdditionalProperties, &v.nulls}
 }
 
 func (v *SkypeForBusinessUserConversationMember) properties(c *codec) {
@@ -1301,7 +1327,8 @@ func (v *SkypeUserConversationMember) UnmarshalJSON(data []byte) error { return 
 func (v *SkypeUserConversationMember) key() string                     { return v.ID }
 func (*SkypeUserConversationMember) derived()                          {}
 func (v *SkypeUserConversationMember) rest() rest {
-	return rest{"#microsoft.graph.skypeUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.skypeUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *SkypeUserConversationMember) properties(c *codec) {
@@ -1398,7 +1425,8 @@ func (v *TeamDescriptionUpdatedEventMessageDetail) UnmarshalJSON(data []byte) er
 }
 func (*TeamDescriptionUpdatedEventMessageDetail) derived() {}
 func (v *TeamDescriptionUpdatedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.teamDescriptionUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamDescriptionUpdatedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *TeamDescriptionUpdatedEventMessageDetail) properties(c *codec) {
@@ -1414,7 +1442,8 @@ func (v *TeamJoiningDisabledEventMessageDetail) UnmarshalJSON(data []byte) error
 }
 func (*TeamJoiningDisabledEventMessageDetail) derived() {}
 func (v *TeamJoiningDisabledEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.teamJoiningDisabledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamJoiningDisabledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *TeamJoiningDisabledEventMessageDetail) properties(c *codec) {
@@ -1429,7 +1458,8 @@ func (v *TeamJoiningEnabledEventMessageDetail) UnmarshalJSON(data []byte) error 
 }
 func (*TeamJoiningEnabledEventMessageDetail) derived() {}
 func (v *TeamJoiningEnabledEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.teamJoiningEnabledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamJoiningEnabledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *TeamJoiningEnabledEventMessageDetail) properties(c *codec) {
@@ -1480,7 +1510,8 @@ func (v *TeamUnarchivedEventMessageDetail) UnmarshalJSON(data []byte) error {
 }
 func (*TeamUnarchivedEventMessageDetail) derived() {}
 func (v *TeamUnarchivedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.teamUnarchivedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamUnarchivedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *TeamUnarchivedEventMessageDetail) properties(c *codec) {
@@ -1550,7 +1581,8 @@ func (v *TeamsAppInstalledEventMessageDetail) UnmarshalJSON(data []byte) error {
 }
 func (*TeamsAppInstalledEventMessageDetail) derived() {}
 func (v *TeamsAppInstalledEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.teamsAppInstalledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamsAppInstalledEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *TeamsAppInstalledEventMessageDetail) properties(c *codec) {
@@ -1577,7 +1609,8 @@ func (v *TeamsAppRemovedEventMessageDetail) UnmarshalJSON(data []byte) error {
 }
 func (*TeamsAppRemovedEventMessageDetail) derived() {}
 func (v *TeamsAppRemovedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.teamsAppRemovedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamsAppRemovedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *TeamsAppRemovedEventMessageDetail) properties(c *codec) {
@@ -1592,7 +1625,8 @@ func (v *TeamsAppResourceSpecificPermission) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 func (v *TeamsAppResourceSpecificPermission) rest() rest {
-	return rest{"#microsoft.graph.teamsAppResourceSpecificPermission", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamsAppResourceSpecificPermission", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *TeamsAppResourceSpecificPermission) properties(c *codec) {
@@ -1607,7 +1641,8 @@ func (v *TeamsAppUpgradedEventMessageDetail) UnmarshalJSON(data []byte) error {
 }
 func (*TeamsAppUpgradedEventMessageDetail) derived() {}
 func (v *TeamsAppUpgradedEventMessageDetail) rest() rest {
-	return rest{"#microsoft.graph.teamsAppUpgradedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.teamsAppUpgradedEventMessageDetail", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *TeamsAppUpgradedEventMessageDetail) properties(c *codec) {
@@ -1751,7 +1786,8 @@ func (v *UserScopeTeamsAppInstallation) MarshalJSON() ([]byte, error)    { retur
 func (v *UserScopeTeamsAppInstallation) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *UserScopeTeamsAppInstallation) key() string                     { return v.ID }
 func (v *UserScopeTeamsAppInstallation) rest() rest {
-	return rest{"#microsoft.graph.userScopeTeamsAppInstallation", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.userScopeTeamsAppInstallation", &v.ODataType, &v.ETag, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *UserScopeTeamsAppInstallation) properties(c *codec) {

@@ -17,8 +17,8 @@ type AadUserConversationMember struct {
 	ID string
 	// The member's name as others see it. Read-only.
 	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
-	// needs one.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each
+	// member needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
@@ -32,9 +32,12 @@ type AadUserConversationMember struct {
 	// The user's object id.
 	UserID Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -65,8 +68,10 @@ type AadUserConversationMemberResult struct {
 	// The object id of the user that the outcome is about.
 	UserID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -93,8 +98,10 @@ type ActionResultPart struct {
 	// Why this item failed; null if it succeeded.
 	Error *PublicError
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -129,8 +136,10 @@ type AiInteractionMentionedIdentitySet struct {
 	Conversation *TeamworkConversationIdentity
 	Tag          *TeamworkTagIdentity
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -150,8 +159,8 @@ type AnonymousGuestConversationMember struct {
 	ID string
 	// The member's name as others see it. Read-only.
 	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
-	// needs one.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each
+	// member needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
@@ -159,9 +168,12 @@ type AnonymousGuestConversationMember struct {
 	// What identifies the guest in this conversation.
 	AnonymousGuestID Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -192,8 +204,8 @@ type AzureCommunicationServicesUserConversationMember struct {
 	ID string
 	// The member's name as others see it. Read-only.
 	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
-	// needs one.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each
+	// member needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
@@ -201,9 +213,12 @@ type AzureCommunicationServicesUserConversationMember struct {
 	// The user's id in Azure Communication Services.
 	AzureCommunicationServicesID Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -238,8 +253,10 @@ type AzureCommunicationServicesUserIdentity struct {
 	// The Azure resource that the user belongs to.
 	AzureCommunicationServicesResourceID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -266,8 +283,10 @@ type CallEndedEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -291,8 +310,10 @@ type CallParticipantInfo struct {
 	// Who it is.
 	Participant *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -317,8 +338,10 @@ type CallRecordingEventMessageDetail struct {
 	// Who organizes the meeting.
 	MeetingOrganizer *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -345,8 +368,10 @@ type CallRecordsUserIdentity struct {
 	ID                Opt[string]
 	UserPrincipalName Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -369,8 +394,10 @@ type CallStartedEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -398,8 +425,10 @@ type CallTranscriptEventMessageDetail struct {
 	// Who organizes the meeting.
 	MeetingOrganizer *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -427,8 +456,10 @@ type ChannelAddedEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -456,8 +487,10 @@ type ChannelDeletedEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -485,8 +518,10 @@ type ChannelDescriptionUpdatedEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -514,8 +549,10 @@ type ChannelRenamedEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -542,8 +579,10 @@ type ChannelSetAsFavoriteByDefaultEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -570,8 +609,10 @@ type ChannelUnsetAsFavoriteByDefaultEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -602,8 +643,8 @@ type Chat struct {
 	InstalledApps []*TeamsAppInstallation
 	// Whether no member sees the chat in their list. Read-only.
 	IsHiddenForAllMembers Opt[bool]
-	// The newest message in short form; null if there is none. Returned only when expanded. It lives below this entity and
-	// cannot be bound.
+	// The newest message in short form; null if there is none. Returned only when expanded. It lives below this entity
+	// and cannot be bound.
 	LastMessagePreview Ref[ChatMessageInfo]
 	// When the chat was last renamed or its members last changed; messages do not count. Read-only.
 	LastUpdatedDateTime Opt[time.Time]
@@ -616,8 +657,8 @@ type Chat struct {
 	MigrationMode Opt[MigrationMode]
 	// The online meeting that the chat belongs to, for meeting chats. Read-only.
 	OnlineMeetingInfo *TeamworkOnlineMeetingInfo
-	// When the conversation was created in the system it was imported from. Absent if it was not imported. Not available in
-	// China, USGovernmentL4 and USGovernmentL5.
+	// When the conversation was created in the system it was imported from. Absent if it was not imported. Not
+	// available in China, USGovernmentL4 and USGovernmentL5.
 	OriginalCreatedDateTime Opt[time.Time]
 	// The permissions that apps were granted for this chat alone.
 	PermissionGrants []*ResourceSpecificPermissionGrant
@@ -636,9 +677,12 @@ type Chat struct {
 	// Opens the chat in Teams. Opaque, not to be parsed. Read-only.
 	WebURL Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -647,7 +691,8 @@ type ChatHideForUserParameters struct {
 	// The user it is done for; with delegated permissions the signed-in one.
 	User *TeamworkUserIdentity
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -657,7 +702,8 @@ type ChatInstalledAppsItemUpgradeParameters struct {
 	// The permissions for this resource that are consented to.
 	ConsentedPermissionSet *TeamsAppPermissionSet
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -666,7 +712,8 @@ type ChatMarkChatReadForUserParameters struct {
 	// The user it is done for; with delegated permissions the signed-in one.
 	User *TeamworkUserIdentity
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -678,7 +725,8 @@ type ChatMarkChatUnreadForUserParameters struct {
 	// The user it is done for; with delegated permissions the signed-in one.
 	User *TeamworkUserIdentity
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -687,7 +735,8 @@ type ChatMembersAddParameters struct {
 	// The members it is about, at most 200 (20 to remove).
 	Values []AnyConversationMember
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -696,7 +745,8 @@ type ChatMembersRemoveParameters struct {
 	// The members it is about, at most 200 (20 to remove).
 	Values []AnyConversationMember
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -714,9 +764,12 @@ type ChatMessage struct {
 	// The key of the entity. Set by the service; opaque.
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -733,8 +786,10 @@ type ChatMessageFromIdentitySet struct {
 	// The user who acted.
 	User *Identity
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -765,9 +820,12 @@ type ChatMessageInfo struct {
 	// What kind of message it is.
 	MessageType ChatMessageType
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -783,8 +841,10 @@ type ChatMessageMentionedIdentitySet struct {
 	User         *Identity
 	Conversation *TeamworkConversationIdentity
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -805,8 +865,10 @@ type ChatMessageReactionIdentitySet struct {
 	// The user who acted.
 	User *Identity
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -829,8 +891,10 @@ type ChatRenamedEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -850,7 +914,8 @@ type ChatUnhideForUserParameters struct {
 	// The user it is done for; with delegated permissions the signed-in one.
 	User *TeamworkUserIdentity
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -865,8 +930,10 @@ type ChatViewpoint struct {
 	// The time up to which the caller has read the chat.
 	LastMessageReadDateTime Opt[time.Time]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -883,8 +950,10 @@ type CommunicationsApplicationIdentity struct {
 	ApplicationType Opt[string]
 	Hidden          Opt[bool]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -908,8 +977,10 @@ type CommunicationsApplicationInstanceIdentity struct {
 	// The tenant that the user belongs to.
 	TenantID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -930,8 +1001,10 @@ type CommunicationsEncryptedIdentity struct {
 	// What identifies the actor among those of its kind.
 	ID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -953,8 +1026,10 @@ type CommunicationsGuestIdentity struct {
 	ID    Opt[string]
 	Email Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -985,8 +1060,10 @@ type CommunicationsIdentitySet struct {
 	OnPremises                     *Identity
 	Phone                          *Identity
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1007,8 +1084,10 @@ type CommunicationsPhoneIdentity struct {
 	// What identifies the actor among those of its kind.
 	ID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1031,8 +1110,10 @@ type CommunicationsUserIdentity struct {
 	// The tenant that the user belongs to.
 	TenantID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1055,16 +1136,19 @@ type ConversationMember struct {
 	ID string
 	// The member's name as others see it. Read-only.
 	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
-	// needs one.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each
+	// member needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
 	VisibleHistoryStartDateTime Opt[time.Time]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1100,8 +1184,10 @@ type ConversationMemberRoleUpdatedEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1118,8 +1204,10 @@ func (v *ConversationMemberRoleUpdatedEventMessageDetail) GetEventMessageDetail(
 
 // DetailsInfo is the type microsoft.graph.detailsInfo.
 type DetailsInfo struct {
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1134,9 +1222,12 @@ type DirectoryObject struct {
 	// The key of the entity. Set by the service; opaque.
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1152,8 +1243,10 @@ type EmailIdentity struct {
 	ID    Opt[string]
 	Email Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1178,8 +1271,10 @@ type EngagementIdentitySet struct {
 	// The group that acted.
 	Group *Identity
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1198,9 +1293,12 @@ type Entity struct {
 	// The key of the entity. Set by the service; opaque.
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1212,8 +1310,10 @@ type Entity struct {
 //
 // https://learn.microsoft.com/graph/api/resources/eventmessagedetail?view=graph-rest-1.0
 type EventMessageDetail struct {
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1257,8 +1357,10 @@ type Identity struct {
 	// What identifies the actor among those of its kind.
 	ID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1278,8 +1380,10 @@ type IdentitySet struct {
 	// The user who acted.
 	User *Identity
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1293,8 +1397,10 @@ type Initiator struct {
 	ID            Opt[string]
 	InitiatorType Opt[InitiatorType]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1313,8 +1419,10 @@ type ItemBody struct {
 	// The text's format.
 	ContentType Opt[BodyType]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1331,8 +1439,10 @@ type MeetingPolicyUpdatedEventMessageDetail struct {
 	// The key of the meeting's chat.
 	MeetingChatID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1360,8 +1470,10 @@ type MembersAddedEventMessageDetail struct {
 	// From when on the new members see earlier messages.
 	VisibleHistoryStartDateTime Opt[time.Time]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1387,8 +1499,10 @@ type MembersDeletedEventMessageDetail struct {
 	// Who it is about.
 	Members []*TeamworkUserIdentity
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1414,8 +1528,10 @@ type MembersJoinedEventMessageDetail struct {
 	// Who it is about.
 	Members []*TeamworkUserIdentity
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1441,8 +1557,10 @@ type MembersLeftEventMessageDetail struct {
 	// Who it is about.
 	Members []*TeamworkUserIdentity
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1468,8 +1586,10 @@ type MessagePinnedEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1495,8 +1615,10 @@ type MessageUnpinnedEventMessageDetail struct {
 	// Who caused the event.
 	Initiator *IdentitySet
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1521,8 +1643,8 @@ type MicrosoftAccountUserConversationMember struct {
 	ID string
 	// The member's name as others see it. Read-only.
 	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
-	// needs one.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each
+	// member needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
@@ -1530,9 +1652,12 @@ type MicrosoftAccountUserConversationMember struct {
 	// The account's id.
 	UserID Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1563,8 +1688,10 @@ type OperationError struct {
 	// What happened, for a person to read.
 	Message Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1578,8 +1705,8 @@ type PhoneUserConversationMember struct {
 	ID string
 	// The member's name as others see it. Read-only.
 	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
-	// needs one.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each
+	// member needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
@@ -1587,9 +1714,12 @@ type PhoneUserConversationMember struct {
 	// The telephone number the member called from.
 	PhoneNumber Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1620,9 +1750,12 @@ type PinnedChatMessageInfo struct {
 	// The key of the entity. Set by the service; opaque.
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1638,8 +1771,10 @@ type ProvisionedIdentity struct {
 	Details      *DetailsInfo
 	IdentityType Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1656,8 +1791,10 @@ type ProvisioningServicePrincipal struct {
 	// What identifies the actor among those of its kind.
 	ID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1678,8 +1815,10 @@ type ProvisioningSystem struct {
 	// The separate causes, if there are several.
 	Details *DetailsInfo
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1704,8 +1843,10 @@ type PublicError struct {
 	// What the error is about.
 	Target Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1722,8 +1863,10 @@ type PublicErrorDetail struct {
 	// What the error is about.
 	Target Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1742,8 +1885,10 @@ type PublicInnerError struct {
 	// What the error is about.
 	Target Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1758,9 +1903,12 @@ type ResourceSpecificPermissionGrant struct {
 	// The key of the entity. Set by the service; opaque.
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1774,8 +1922,10 @@ type ServicePrincipalIdentity struct {
 	ID    Opt[string]
 	AppID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1798,8 +1948,10 @@ type SharePointGroupIdentity struct {
 	PrincipalID Opt[string]
 	Title       Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1819,8 +1971,10 @@ type SharePointIdentity struct {
 	ID        Opt[string]
 	LoginName Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1844,8 +1998,10 @@ type SharePointIdentitySet struct {
 	SiteGroup       *SharePointIdentity
 	SiteUser        *SharePointIdentity
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1865,8 +2021,8 @@ type SkypeForBusinessUserConversationMember struct {
 	ID string
 	// The member's name as others see it. Read-only.
 	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
-	// needs one.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each
+	// member needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
@@ -1876,9 +2032,12 @@ type SkypeForBusinessUserConversationMember struct {
 	// The user's object id.
 	UserID Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1908,8 +2067,8 @@ type SkypeUserConversationMember struct {
 	ID string
 	// The member's name as others see it. Read-only.
 	DisplayName Opt[string]
-	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each member
-	// needs one.
+	// What the member may do, "owner" or "guest"; empty for an ordinary member. In a request to create a chat each
+	// member needs one.
 	Roles []string
 	// From when on the member sees earlier messages of the chat. Absent shares none; 0001-01-01T00:00:00Z shares all of
 	// them.
@@ -1917,9 +2076,12 @@ type SkypeUserConversationMember struct {
 	// The member's Skype name.
 	SkypeID Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1950,8 +2112,10 @@ type TabUpdatedEventMessageDetail struct {
 	// The tab's key.
 	TabID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -1977,9 +2141,12 @@ type TargetedChatMessage struct {
 	// The key of the entity. Set by the service; opaque.
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2000,8 +2167,10 @@ type TeamArchivedEventMessageDetail struct {
 	// The team's key.
 	TeamID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2022,7 +2191,8 @@ type TeamChannelsItemMembersAddParameters struct {
 	// The members it is about, at most 200 (20 to remove).
 	Values []AnyConversationMember
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2032,7 +2202,8 @@ type TeamChannelsItemMembersRemoveParameters struct {
 	// The members it is about, at most 200 (20 to remove).
 	Values []AnyConversationMember
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2051,8 +2222,10 @@ type TeamCreatedEventMessageDetail struct {
 	// The team's key.
 	TeamID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2080,8 +2253,10 @@ type TeamDescriptionUpdatedEventMessageDetail struct {
 	// The team's key.
 	TeamID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2107,8 +2282,10 @@ type TeamJoiningDisabledEventMessageDetail struct {
 	// The team's key.
 	TeamID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2134,8 +2311,10 @@ type TeamJoiningEnabledEventMessageDetail struct {
 	// The team's key.
 	TeamID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2155,7 +2334,8 @@ type TeamMembersAddParameters struct {
 	// The members it is about, at most 200 (20 to remove).
 	Values []AnyConversationMember
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2164,7 +2344,8 @@ type TeamMembersRemoveParameters struct {
 	// The members it is about, at most 200 (20 to remove).
 	Values []AnyConversationMember
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2181,8 +2362,10 @@ type TeamRenamedEventMessageDetail struct {
 	// The team's key.
 	TeamID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2208,8 +2391,10 @@ type TeamUnarchivedEventMessageDetail struct {
 	// The team's key.
 	TeamID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2235,9 +2420,12 @@ type TeamsApp struct {
 	// The key of the entity. Set by the service; opaque.
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2252,9 +2440,12 @@ type TeamsAppDefinition struct {
 	// The key of the entity. Set by the service; opaque.
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2276,9 +2467,12 @@ type TeamsAppInstallation struct {
 	// The version of the app that is installed.
 	TeamsAppDefinition Ref[TeamsAppDefinition]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2295,8 +2489,10 @@ type TeamsAppInstalledEventMessageDetail struct {
 	// The app's key in the catalog.
 	TeamsAppID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2320,8 +2516,10 @@ type TeamsAppPermissionSet struct {
 	// The permissions that are valid for one team, chat or user only.
 	ResourceSpecificPermissions []*TeamsAppResourceSpecificPermission
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2338,8 +2536,10 @@ type TeamsAppRemovedEventMessageDetail struct {
 	// The app's key in the catalog.
 	TeamsAppID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2365,8 +2565,10 @@ type TeamsAppResourceSpecificPermission struct {
 	// The permission's name.
 	PermissionValue Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2383,8 +2585,10 @@ type TeamsAppUpgradedEventMessageDetail struct {
 	// The app's key in the catalog.
 	TeamsAppID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2424,9 +2628,12 @@ type TeamsAsyncOperation struct {
 	// Where what the operation creates or changes is found, relative to the service root. Opaque, not to be parsed.
 	TargetResourceLocation Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2441,9 +2648,12 @@ type TeamsTab struct {
 	// The key of the entity. Set by the service; opaque.
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2460,8 +2670,10 @@ type TeamworkApplicationIdentity struct {
 	// What kind of application it is.
 	ApplicationIdentityType Opt[TeamworkApplicationIdentityType]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2484,8 +2696,10 @@ type TeamworkConversationIdentity struct {
 	// Which of them it is.
 	ConversationIdentityType Opt[TeamworkConversationIdentityType]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2508,8 +2722,10 @@ type TeamworkOnlineMeetingInfo struct {
 	// Who organizes the meeting.
 	Organizer *TeamworkUserIdentity
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2524,8 +2740,10 @@ type TeamworkTagIdentity struct {
 	// What identifies the actor among those of its kind.
 	ID Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2546,8 +2764,10 @@ type TeamworkUserIdentity struct {
 	// What kind of account the user has.
 	UserIdentityType Opt[TeamworkUserIdentityType]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2566,9 +2786,12 @@ type User struct {
 	// The key of the entity. Set by the service; opaque.
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2583,8 +2806,10 @@ type UserIdentity struct {
 	IPAddress         Opt[string]
 	UserPrincipalName Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -2606,9 +2831,12 @@ type UserScopeTeamsAppInstallation struct {
 	TeamsAppDefinition Ref[TeamsAppDefinition]
 	Chat               Ref[Chat]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 

@@ -3,604 +3,924 @@
 package graph
 
 // The names of AadUserConversationMember's properties, for Select, Expand, OrderBy and filters.
+const (
+	AadUserConversationMemberPropertyID = "id"
 
-const AadUserConversationMemberPropertyID = "id"
-const AadUserConversationMemberPropertyDisplayName = "displayName"
-const AadUserConversationMemberPropertyRoles = "roles"
-const AadUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-const AadUserConversationMemberPropertyEmail = "email"
-const AadUserConversationMemberPropertyTenantID = "tenantId"
-const AadUserConversationMemberPropertyUser = "user"
-const AadUserConversationMemberPropertyUserID = "userId"
+	AadUserConversationMemberPropertyDisplayName = "displayName"
+
+	AadUserConversationMemberPropertyRoles = "roles"
+
+	AadUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+
+	AadUserConversationMemberPropertyEmail = "email"
+
+	AadUserConversationMemberPropertyTenantID = "tenantId"
+
+	AadUserConversationMemberPropertyUser = "user"
+
+	AadUserConversationMemberPropertyUserID = "userId"
+)
 
 // The names of AadUserConversationMemberResult's properties, for Select, Expand, OrderBy and filters.
+const (
+	AadUserConversationMemberResultPropertyError = "error"
 
-const AadUserConversationMemberResultPropertyError = "error"
-const AadUserConversationMemberResultPropertyUserID = "userId"
+	AadUserConversationMemberResultPropertyUserID = "userId"
+)
 
 // The names of ActionResultPart's properties, for Select, Expand, OrderBy and filters.
-
-const ActionResultPartPropertyError = "error"
+const (
+	ActionResultPartPropertyError = "error"
+)
 
 // The names of AiInteractionMentionedIdentitySet's properties, for Select, Expand, OrderBy and filters.
+const (
+	AiInteractionMentionedIdentitySetPropertyApplication = "application"
 
-const AiInteractionMentionedIdentitySetPropertyApplication = "application"
-const AiInteractionMentionedIdentitySetPropertyDevice = "device"
-const AiInteractionMentionedIdentitySetPropertyUser = "user"
-const AiInteractionMentionedIdentitySetPropertyConversation = "conversation"
-const AiInteractionMentionedIdentitySetPropertyTag = "tag"
+	AiInteractionMentionedIdentitySetPropertyDevice = "device"
+
+	AiInteractionMentionedIdentitySetPropertyUser = "user"
+
+	AiInteractionMentionedIdentitySetPropertyConversation = "conversation"
+
+	AiInteractionMentionedIdentitySetPropertyTag = "tag"
+)
 
 // The names of AnonymousGuestConversationMember's properties, for Select, Expand, OrderBy and filters.
+const (
+	AnonymousGuestConversationMemberPropertyID = "id"
 
-const AnonymousGuestConversationMemberPropertyID = "id"
-const AnonymousGuestConversationMemberPropertyDisplayName = "displayName"
-const AnonymousGuestConversationMemberPropertyRoles = "roles"
-const AnonymousGuestConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-const AnonymousGuestConversationMemberPropertyAnonymousGuestID = "anonymousGuestId"
+	AnonymousGuestConversationMemberPropertyDisplayName = "displayName"
+
+	AnonymousGuestConversationMemberPropertyRoles = "roles"
+
+	AnonymousGuestConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+
+	AnonymousGuestConversationMemberPropertyAnonymousGuestID = "anonymousGuestId"
+)
 
 // The names of AzureCommunicationServicesUserConversationMember's properties, for Select, Expand, OrderBy and filters.
+const (
+	AzureCommunicationServicesUserConversationMemberPropertyID = "id"
 
-const AzureCommunicationServicesUserConversationMemberPropertyID = "id"
-const AzureCommunicationServicesUserConversationMemberPropertyDisplayName = "displayName"
-const AzureCommunicationServicesUserConversationMemberPropertyRoles = "roles"
-const AzureCommunicationServicesUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-const AzureCommunicationServicesUserConversationMemberPropertyAzureCommunicationServicesID = "azureCommunicationServicesId"
+	AzureCommunicationServicesUserConversationMemberPropertyDisplayName = "displayName"
+
+	AzureCommunicationServicesUserConversationMemberPropertyRoles = "roles"
+
+	AzureCommunicationServicesUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+
+	AzureCommunicationServicesUserConversationMemberPropertyAzureCommunicationServicesID = "" +
+		"azureCommunicationServicesId"
+)
 
 // The names of AzureCommunicationServicesUserIdentity's properties, for Select, Expand, OrderBy and filters.
+const (
+	AzureCommunicationServicesUserIdentityPropertyDisplayName = "displayName"
 
-const AzureCommunicationServicesUserIdentityPropertyDisplayName = "displayName"
-const AzureCommunicationServicesUserIdentityPropertyID = "id"
-const AzureCommunicationServicesUserIdentityPropertyAzureCommunicationServicesResourceID = "azureCommunicationServicesResourceId"
+	AzureCommunicationServicesUserIdentityPropertyID = "id"
+
+	AzureCommunicationServicesUserIdentityPropertyAzureCommunicationServicesResourceID = "" +
+		"azureCommunicationServicesResourceId"
+)
 
 // The names of CallEndedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	CallEndedEventMessageDetailPropertyCallDuration = "callDuration"
 
-const CallEndedEventMessageDetailPropertyCallDuration = "callDuration"
-const CallEndedEventMessageDetailPropertyCallEventType = "callEventType"
-const CallEndedEventMessageDetailPropertyCallID = "callId"
-const CallEndedEventMessageDetailPropertyCallParticipants = "callParticipants"
-const CallEndedEventMessageDetailPropertyInitiator = "initiator"
+	CallEndedEventMessageDetailPropertyCallEventType = "callEventType"
+
+	CallEndedEventMessageDetailPropertyCallID = "callId"
+
+	CallEndedEventMessageDetailPropertyCallParticipants = "callParticipants"
+
+	CallEndedEventMessageDetailPropertyInitiator = "initiator"
+)
 
 // The names of CallParticipantInfo's properties, for Select, Expand, OrderBy and filters.
-
-const CallParticipantInfoPropertyParticipant = "participant"
+const (
+	CallParticipantInfoPropertyParticipant = "participant"
+)
 
 // The names of CallRecordingEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	CallRecordingEventMessageDetailPropertyCallID = "callId"
 
-const CallRecordingEventMessageDetailPropertyCallID = "callId"
-const CallRecordingEventMessageDetailPropertyCallRecordingDisplayName = "callRecordingDisplayName"
-const CallRecordingEventMessageDetailPropertyCallRecordingDuration = "callRecordingDuration"
-const CallRecordingEventMessageDetailPropertyCallRecordingStatus = "callRecordingStatus"
-const CallRecordingEventMessageDetailPropertyCallRecordingURL = "callRecordingUrl"
-const CallRecordingEventMessageDetailPropertyInitiator = "initiator"
-const CallRecordingEventMessageDetailPropertyMeetingOrganizer = "meetingOrganizer"
+	CallRecordingEventMessageDetailPropertyCallRecordingDisplayName = "callRecordingDisplayName"
+
+	CallRecordingEventMessageDetailPropertyCallRecordingDuration = "callRecordingDuration"
+
+	CallRecordingEventMessageDetailPropertyCallRecordingStatus = "callRecordingStatus"
+
+	CallRecordingEventMessageDetailPropertyCallRecordingURL = "callRecordingUrl"
+
+	CallRecordingEventMessageDetailPropertyInitiator = "initiator"
+
+	CallRecordingEventMessageDetailPropertyMeetingOrganizer = "meetingOrganizer"
+)
 
 // The names of CallRecordsUserIdentity's properties, for Select, Expand, OrderBy and filters.
+const (
+	CallRecordsUserIdentityPropertyDisplayName = "displayName"
 
-const CallRecordsUserIdentityPropertyDisplayName = "displayName"
-const CallRecordsUserIdentityPropertyID = "id"
-const CallRecordsUserIdentityPropertyUserPrincipalName = "userPrincipalName"
+	CallRecordsUserIdentityPropertyID = "id"
+
+	CallRecordsUserIdentityPropertyUserPrincipalName = "userPrincipalName"
+)
 
 // The names of CallStartedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	CallStartedEventMessageDetailPropertyCallEventType = "callEventType"
 
-const CallStartedEventMessageDetailPropertyCallEventType = "callEventType"
-const CallStartedEventMessageDetailPropertyCallID = "callId"
-const CallStartedEventMessageDetailPropertyInitiator = "initiator"
+	CallStartedEventMessageDetailPropertyCallID = "callId"
+
+	CallStartedEventMessageDetailPropertyInitiator = "initiator"
+)
 
 // The names of CallTranscriptEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	CallTranscriptEventMessageDetailPropertyCallID = "callId"
 
-const CallTranscriptEventMessageDetailPropertyCallID = "callId"
-const CallTranscriptEventMessageDetailPropertyCallTranscriptICalUid = "callTranscriptICalUid"
-const CallTranscriptEventMessageDetailPropertyMeetingOrganizer = "meetingOrganizer"
+	CallTranscriptEventMessageDetailPropertyCallTranscriptICalUid = "callTranscriptICalUid"
+
+	CallTranscriptEventMessageDetailPropertyMeetingOrganizer = "meetingOrganizer"
+)
 
 // The names of ChannelAddedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	ChannelAddedEventMessageDetailPropertyChannelDisplayName = "channelDisplayName"
 
-const ChannelAddedEventMessageDetailPropertyChannelDisplayName = "channelDisplayName"
-const ChannelAddedEventMessageDetailPropertyChannelID = "channelId"
-const ChannelAddedEventMessageDetailPropertyInitiator = "initiator"
+	ChannelAddedEventMessageDetailPropertyChannelID = "channelId"
+
+	ChannelAddedEventMessageDetailPropertyInitiator = "initiator"
+)
 
 // The names of ChannelDeletedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	ChannelDeletedEventMessageDetailPropertyChannelDisplayName = "channelDisplayName"
 
-const ChannelDeletedEventMessageDetailPropertyChannelDisplayName = "channelDisplayName"
-const ChannelDeletedEventMessageDetailPropertyChannelID = "channelId"
-const ChannelDeletedEventMessageDetailPropertyInitiator = "initiator"
+	ChannelDeletedEventMessageDetailPropertyChannelID = "channelId"
+
+	ChannelDeletedEventMessageDetailPropertyInitiator = "initiator"
+)
 
 // The names of ChannelDescriptionUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	ChannelDescriptionUpdatedEventMessageDetailPropertyChannelDescription = "channelDescription"
 
-const ChannelDescriptionUpdatedEventMessageDetailPropertyChannelDescription = "channelDescription"
-const ChannelDescriptionUpdatedEventMessageDetailPropertyChannelID = "channelId"
-const ChannelDescriptionUpdatedEventMessageDetailPropertyInitiator = "initiator"
+	ChannelDescriptionUpdatedEventMessageDetailPropertyChannelID = "channelId"
+
+	ChannelDescriptionUpdatedEventMessageDetailPropertyInitiator = "initiator"
+)
 
 // The names of ChannelRenamedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	ChannelRenamedEventMessageDetailPropertyChannelDisplayName = "channelDisplayName"
 
-const ChannelRenamedEventMessageDetailPropertyChannelDisplayName = "channelDisplayName"
-const ChannelRenamedEventMessageDetailPropertyChannelID = "channelId"
-const ChannelRenamedEventMessageDetailPropertyInitiator = "initiator"
+	ChannelRenamedEventMessageDetailPropertyChannelID = "channelId"
+
+	ChannelRenamedEventMessageDetailPropertyInitiator = "initiator"
+)
 
 // The names of ChannelSetAsFavoriteByDefaultEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	ChannelSetAsFavoriteByDefaultEventMessageDetailPropertyChannelID = "channelId"
 
-const ChannelSetAsFavoriteByDefaultEventMessageDetailPropertyChannelID = "channelId"
-const ChannelSetAsFavoriteByDefaultEventMessageDetailPropertyInitiator = "initiator"
+	ChannelSetAsFavoriteByDefaultEventMessageDetailPropertyInitiator = "initiator"
+)
 
 // The names of ChannelUnsetAsFavoriteByDefaultEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	ChannelUnsetAsFavoriteByDefaultEventMessageDetailPropertyChannelID = "channelId"
 
-const ChannelUnsetAsFavoriteByDefaultEventMessageDetailPropertyChannelID = "channelId"
-const ChannelUnsetAsFavoriteByDefaultEventMessageDetailPropertyInitiator = "initiator"
+	ChannelUnsetAsFavoriteByDefaultEventMessageDetailPropertyInitiator = "initiator"
+)
 
 // The names of Chat's properties, for Select, Expand, OrderBy and filters.
+const (
+	ChatPropertyID = "id"
 
-const ChatPropertyID = "id"
-const ChatPropertyChatType = "chatType"
-const ChatPropertyCreatedDateTime = "createdDateTime"
-const ChatPropertyInstalledApps = "installedApps"
-const ChatPropertyIsHiddenForAllMembers = "isHiddenForAllMembers"
-const ChatPropertyLastMessagePreview = "lastMessagePreview"
-const ChatPropertyLastUpdatedDateTime = "lastUpdatedDateTime"
-const ChatPropertyMembers = "members"
-const ChatPropertyMessages = "messages"
-const ChatPropertyMigrationMode = "migrationMode"
-const ChatPropertyOnlineMeetingInfo = "onlineMeetingInfo"
-const ChatPropertyOriginalCreatedDateTime = "originalCreatedDateTime"
-const ChatPropertyPermissionGrants = "permissionGrants"
-const ChatPropertyPinnedMessages = "pinnedMessages"
-const ChatPropertyTabs = "tabs"
-const ChatPropertyTargetedMessages = "targetedMessages"
-const ChatPropertyTenantID = "tenantId"
-const ChatPropertyTopic = "topic"
-const ChatPropertyViewpoint = "viewpoint"
-const ChatPropertyWebURL = "webUrl"
+	ChatPropertyChatType = "chatType"
+
+	ChatPropertyCreatedDateTime = "createdDateTime"
+
+	ChatPropertyInstalledApps = "installedApps"
+
+	ChatPropertyIsHiddenForAllMembers = "isHiddenForAllMembers"
+
+	ChatPropertyLastMessagePreview = "lastMessagePreview"
+
+	ChatPropertyLastUpdatedDateTime = "lastUpdatedDateTime"
+
+	ChatPropertyMembers = "members"
+
+	ChatPropertyMessages = "messages"
+
+	ChatPropertyMigrationMode = "migrationMode"
+
+	ChatPropertyOnlineMeetingInfo = "onlineMeetingInfo"
+
+	ChatPropertyOriginalCreatedDateTime = "originalCreatedDateTime"
+
+	ChatPropertyPermissionGrants = "permissionGrants"
+
+	ChatPropertyPinnedMessages = "pinnedMessages"
+
+	ChatPropertyTabs = "tabs"
+
+	ChatPropertyTargetedMessages = "targetedMessages"
+
+	ChatPropertyTenantID = "tenantId"
+
+	ChatPropertyTopic = "topic"
+
+	ChatPropertyViewpoint = "viewpoint"
+
+	ChatPropertyWebURL = "webUrl"
+)
 
 // The names of ChatMessage's properties, for Select, Expand, OrderBy and filters.
-
-const ChatMessagePropertyID = "id"
+const (
+	ChatMessagePropertyID = "id"
+)
 
 // The names of ChatMessageFromIdentitySet's properties, for Select, Expand, OrderBy and filters.
+const (
+	ChatMessageFromIdentitySetPropertyApplication = "application"
 
-const ChatMessageFromIdentitySetPropertyApplication = "application"
-const ChatMessageFromIdentitySetPropertyDevice = "device"
-const ChatMessageFromIdentitySetPropertyUser = "user"
+	ChatMessageFromIdentitySetPropertyDevice = "device"
+
+	ChatMessageFromIdentitySetPropertyUser = "user"
+)
 
 // The names of ChatMessageInfo's properties, for Select, Expand, OrderBy and filters.
+const (
+	ChatMessageInfoPropertyID = "id"
 
-const ChatMessageInfoPropertyID = "id"
-const ChatMessageInfoPropertyBody = "body"
-const ChatMessageInfoPropertyCreatedDateTime = "createdDateTime"
-const ChatMessageInfoPropertyEventDetail = "eventDetail"
-const ChatMessageInfoPropertyFrom = "from"
-const ChatMessageInfoPropertyIsDeleted = "isDeleted"
-const ChatMessageInfoPropertyMessageType = "messageType"
+	ChatMessageInfoPropertyBody = "body"
+
+	ChatMessageInfoPropertyCreatedDateTime = "createdDateTime"
+
+	ChatMessageInfoPropertyEventDetail = "eventDetail"
+
+	ChatMessageInfoPropertyFrom = "from"
+
+	ChatMessageInfoPropertyIsDeleted = "isDeleted"
+
+	ChatMessageInfoPropertyMessageType = "messageType"
+)
 
 // The names of ChatMessageMentionedIdentitySet's properties, for Select, Expand, OrderBy and filters.
+const (
+	ChatMessageMentionedIdentitySetPropertyApplication = "application"
 
-const ChatMessageMentionedIdentitySetPropertyApplication = "application"
-const ChatMessageMentionedIdentitySetPropertyDevice = "device"
-const ChatMessageMentionedIdentitySetPropertyUser = "user"
-const ChatMessageMentionedIdentitySetPropertyConversation = "conversation"
+	ChatMessageMentionedIdentitySetPropertyDevice = "device"
+
+	ChatMessageMentionedIdentitySetPropertyUser = "user"
+
+	ChatMessageMentionedIdentitySetPropertyConversation = "conversation"
+)
 
 // The names of ChatMessageReactionIdentitySet's properties, for Select, Expand, OrderBy and filters.
+const (
+	ChatMessageReactionIdentitySetPropertyApplication = "application"
 
-const ChatMessageReactionIdentitySetPropertyApplication = "application"
-const ChatMessageReactionIdentitySetPropertyDevice = "device"
-const ChatMessageReactionIdentitySetPropertyUser = "user"
+	ChatMessageReactionIdentitySetPropertyDevice = "device"
+
+	ChatMessageReactionIdentitySetPropertyUser = "user"
+)
 
 // The names of ChatRenamedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	ChatRenamedEventMessageDetailPropertyChatDisplayName = "chatDisplayName"
 
-const ChatRenamedEventMessageDetailPropertyChatDisplayName = "chatDisplayName"
-const ChatRenamedEventMessageDetailPropertyChatID = "chatId"
-const ChatRenamedEventMessageDetailPropertyInitiator = "initiator"
+	ChatRenamedEventMessageDetailPropertyChatID = "chatId"
+
+	ChatRenamedEventMessageDetailPropertyInitiator = "initiator"
+)
 
 // The names of ChatViewpoint's properties, for Select, Expand, OrderBy and filters.
+const (
+	ChatViewpointPropertyIsHidden = "isHidden"
 
-const ChatViewpointPropertyIsHidden = "isHidden"
-const ChatViewpointPropertyLastMessageReadDateTime = "lastMessageReadDateTime"
+	ChatViewpointPropertyLastMessageReadDateTime = "lastMessageReadDateTime"
+)
 
 // The names of CommunicationsApplicationIdentity's properties, for Select, Expand, OrderBy and filters.
+const (
+	CommunicationsApplicationIdentityPropertyDisplayName = "displayName"
 
-const CommunicationsApplicationIdentityPropertyDisplayName = "displayName"
-const CommunicationsApplicationIdentityPropertyID = "id"
-const CommunicationsApplicationIdentityPropertyApplicationType = "applicationType"
-const CommunicationsApplicationIdentityPropertyHidden = "hidden"
+	CommunicationsApplicationIdentityPropertyID = "id"
+
+	CommunicationsApplicationIdentityPropertyApplicationType = "applicationType"
+
+	CommunicationsApplicationIdentityPropertyHidden = "hidden"
+)
 
 // The names of CommunicationsApplicationInstanceIdentity's properties, for Select, Expand, OrderBy and filters.
+const (
+	CommunicationsApplicationInstanceIdentityPropertyDisplayName = "displayName"
 
-const CommunicationsApplicationInstanceIdentityPropertyDisplayName = "displayName"
-const CommunicationsApplicationInstanceIdentityPropertyID = "id"
-const CommunicationsApplicationInstanceIdentityPropertyHidden = "hidden"
-const CommunicationsApplicationInstanceIdentityPropertyTenantID = "tenantId"
+	CommunicationsApplicationInstanceIdentityPropertyID = "id"
+
+	CommunicationsApplicationInstanceIdentityPropertyHidden = "hidden"
+
+	CommunicationsApplicationInstanceIdentityPropertyTenantID = "tenantId"
+)
 
 // The names of CommunicationsEncryptedIdentity's properties, for Select, Expand, OrderBy and filters.
+const (
+	CommunicationsEncryptedIdentityPropertyDisplayName = "displayName"
 
-const CommunicationsEncryptedIdentityPropertyDisplayName = "displayName"
-const CommunicationsEncryptedIdentityPropertyID = "id"
+	CommunicationsEncryptedIdentityPropertyID = "id"
+)
 
 // The names of CommunicationsGuestIdentity's properties, for Select, Expand, OrderBy and filters.
+const (
+	CommunicationsGuestIdentityPropertyDisplayName = "displayName"
 
-const CommunicationsGuestIdentityPropertyDisplayName = "displayName"
-const CommunicationsGuestIdentityPropertyID = "id"
-const CommunicationsGuestIdentityPropertyEmail = "email"
+	CommunicationsGuestIdentityPropertyID = "id"
+
+	CommunicationsGuestIdentityPropertyEmail = "email"
+)
 
 // The names of CommunicationsIdentitySet's properties, for Select, Expand, OrderBy and filters.
+const (
+	CommunicationsIdentitySetPropertyApplication = "application"
 
-const CommunicationsIdentitySetPropertyApplication = "application"
-const CommunicationsIdentitySetPropertyDevice = "device"
-const CommunicationsIdentitySetPropertyUser = "user"
-const CommunicationsIdentitySetPropertyApplicationInstance = "applicationInstance"
-const CommunicationsIdentitySetPropertyAssertedIdentity = "assertedIdentity"
-const CommunicationsIdentitySetPropertyAzureCommunicationServicesUser = "azureCommunicationServicesUser"
-const CommunicationsIdentitySetPropertyEncrypted = "encrypted"
-const CommunicationsIdentitySetPropertyEndpointType = "endpointType"
-const CommunicationsIdentitySetPropertyGuest = "guest"
-const CommunicationsIdentitySetPropertyOnPremises = "onPremises"
-const CommunicationsIdentitySetPropertyPhone = "phone"
+	CommunicationsIdentitySetPropertyDevice = "device"
+
+	CommunicationsIdentitySetPropertyUser = "user"
+
+	CommunicationsIdentitySetPropertyApplicationInstance = "applicationInstance"
+
+	CommunicationsIdentitySetPropertyAssertedIdentity = "assertedIdentity"
+
+	CommunicationsIdentitySetPropertyAzureCommunicationServicesUser = "azureCommunicationServicesUser"
+
+	CommunicationsIdentitySetPropertyEncrypted = "encrypted"
+
+	CommunicationsIdentitySetPropertyEndpointType = "endpointType"
+
+	CommunicationsIdentitySetPropertyGuest = "guest"
+
+	CommunicationsIdentitySetPropertyOnPremises = "onPremises"
+
+	CommunicationsIdentitySetPropertyPhone = "phone"
+)
 
 // The names of CommunicationsPhoneIdentity's properties, for Select, Expand, OrderBy and filters.
+const (
+	CommunicationsPhoneIdentityPropertyDisplayName = "displayName"
 
-const CommunicationsPhoneIdentityPropertyDisplayName = "displayName"
-const CommunicationsPhoneIdentityPropertyID = "id"
+	CommunicationsPhoneIdentityPropertyID = "id"
+)
 
 // The names of CommunicationsUserIdentity's properties, for Select, Expand, OrderBy and filters.
+const (
+	CommunicationsUserIdentityPropertyDisplayName = "displayName"
 
-const CommunicationsUserIdentityPropertyDisplayName = "displayName"
-const CommunicationsUserIdentityPropertyID = "id"
-const CommunicationsUserIdentityPropertyTenantID = "tenantId"
+	CommunicationsUserIdentityPropertyID = "id"
+
+	CommunicationsUserIdentityPropertyTenantID = "tenantId"
+)
 
 // The names of ConversationMember's properties, for Select, Expand, OrderBy and filters.
+const (
+	ConversationMemberPropertyID = "id"
 
-const ConversationMemberPropertyID = "id"
-const ConversationMemberPropertyDisplayName = "displayName"
-const ConversationMemberPropertyRoles = "roles"
-const ConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+	ConversationMemberPropertyDisplayName = "displayName"
+
+	ConversationMemberPropertyRoles = "roles"
+
+	ConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+)
 
 // The names of ConversationMemberRoleUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	ConversationMemberRoleUpdatedEventMessageDetailPropertyConversationMemberRoles = "conversationMemberRoles"
 
-const ConversationMemberRoleUpdatedEventMessageDetailPropertyConversationMemberRoles = "conversationMemberRoles"
-const ConversationMemberRoleUpdatedEventMessageDetailPropertyConversationMemberUser = "conversationMemberUser"
-const ConversationMemberRoleUpdatedEventMessageDetailPropertyInitiator = "initiator"
+	ConversationMemberRoleUpdatedEventMessageDetailPropertyConversationMemberUser = "conversationMemberUser"
+
+	ConversationMemberRoleUpdatedEventMessageDetailPropertyInitiator = "initiator"
+)
 
 // The names of DirectoryObject's properties, for Select, Expand, OrderBy and filters.
-
-const DirectoryObjectPropertyID = "id"
+const (
+	DirectoryObjectPropertyID = "id"
+)
 
 // The names of EmailIdentity's properties, for Select, Expand, OrderBy and filters.
+const (
+	EmailIdentityPropertyDisplayName = "displayName"
 
-const EmailIdentityPropertyDisplayName = "displayName"
-const EmailIdentityPropertyID = "id"
-const EmailIdentityPropertyEmail = "email"
+	EmailIdentityPropertyID = "id"
+
+	EmailIdentityPropertyEmail = "email"
+)
 
 // The names of EngagementIdentitySet's properties, for Select, Expand, OrderBy and filters.
+const (
+	EngagementIdentitySetPropertyApplication = "application"
 
-const EngagementIdentitySetPropertyApplication = "application"
-const EngagementIdentitySetPropertyDevice = "device"
-const EngagementIdentitySetPropertyUser = "user"
-const EngagementIdentitySetPropertyAudience = "audience"
-const EngagementIdentitySetPropertyGroup = "group"
+	EngagementIdentitySetPropertyDevice = "device"
+
+	EngagementIdentitySetPropertyUser = "user"
+
+	EngagementIdentitySetPropertyAudience = "audience"
+
+	EngagementIdentitySetPropertyGroup = "group"
+)
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-
-const EntityPropertyID = "id"
+const (
+	EntityPropertyID = "id"
+)
 
 // The names of Identity's properties, for Select, Expand, OrderBy and filters.
+const (
+	IdentityPropertyDisplayName = "displayName"
 
-const IdentityPropertyDisplayName = "displayName"
-const IdentityPropertyID = "id"
+	IdentityPropertyID = "id"
+)
 
 // The names of IdentitySet's properties, for Select, Expand, OrderBy and filters.
+const (
+	IdentitySetPropertyApplication = "application"
 
-const IdentitySetPropertyApplication = "application"
-const IdentitySetPropertyDevice = "device"
-const IdentitySetPropertyUser = "user"
+	IdentitySetPropertyDevice = "device"
+
+	IdentitySetPropertyUser = "user"
+)
 
 // The names of Initiator's properties, for Select, Expand, OrderBy and filters.
+const (
+	InitiatorPropertyDisplayName = "displayName"
 
-const InitiatorPropertyDisplayName = "displayName"
-const InitiatorPropertyID = "id"
-const InitiatorPropertyInitiatorType = "initiatorType"
+	InitiatorPropertyID = "id"
+
+	InitiatorPropertyInitiatorType = "initiatorType"
+)
 
 // The names of ItemBody's properties, for Select, Expand, OrderBy and filters.
+const (
+	ItemBodyPropertyContent = "content"
 
-const ItemBodyPropertyContent = "content"
-const ItemBodyPropertyContentType = "contentType"
+	ItemBodyPropertyContentType = "contentType"
+)
 
 // The names of MeetingPolicyUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	MeetingPolicyUpdatedEventMessageDetailPropertyInitiator = "initiator"
 
-const MeetingPolicyUpdatedEventMessageDetailPropertyInitiator = "initiator"
-const MeetingPolicyUpdatedEventMessageDetailPropertyMeetingChatEnabled = "meetingChatEnabled"
-const MeetingPolicyUpdatedEventMessageDetailPropertyMeetingChatID = "meetingChatId"
+	MeetingPolicyUpdatedEventMessageDetailPropertyMeetingChatEnabled = "meetingChatEnabled"
+
+	MeetingPolicyUpdatedEventMessageDetailPropertyMeetingChatID = "meetingChatId"
+)
 
 // The names of MembersAddedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	MembersAddedEventMessageDetailPropertyInitiator = "initiator"
 
-const MembersAddedEventMessageDetailPropertyInitiator = "initiator"
-const MembersAddedEventMessageDetailPropertyMembers = "members"
-const MembersAddedEventMessageDetailPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+	MembersAddedEventMessageDetailPropertyMembers = "members"
+
+	MembersAddedEventMessageDetailPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+)
 
 // The names of MembersDeletedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	MembersDeletedEventMessageDetailPropertyInitiator = "initiator"
 
-const MembersDeletedEventMessageDetailPropertyInitiator = "initiator"
-const MembersDeletedEventMessageDetailPropertyMembers = "members"
+	MembersDeletedEventMessageDetailPropertyMembers = "members"
+)
 
 // The names of MembersJoinedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	MembersJoinedEventMessageDetailPropertyInitiator = "initiator"
 
-const MembersJoinedEventMessageDetailPropertyInitiator = "initiator"
-const MembersJoinedEventMessageDetailPropertyMembers = "members"
+	MembersJoinedEventMessageDetailPropertyMembers = "members"
+)
 
 // The names of MembersLeftEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	MembersLeftEventMessageDetailPropertyInitiator = "initiator"
 
-const MembersLeftEventMessageDetailPropertyInitiator = "initiator"
-const MembersLeftEventMessageDetailPropertyMembers = "members"
+	MembersLeftEventMessageDetailPropertyMembers = "members"
+)
 
 // The names of MessagePinnedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	MessagePinnedEventMessageDetailPropertyEventDateTime = "eventDateTime"
 
-const MessagePinnedEventMessageDetailPropertyEventDateTime = "eventDateTime"
-const MessagePinnedEventMessageDetailPropertyInitiator = "initiator"
+	MessagePinnedEventMessageDetailPropertyInitiator = "initiator"
+)
 
 // The names of MessageUnpinnedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	MessageUnpinnedEventMessageDetailPropertyEventDateTime = "eventDateTime"
 
-const MessageUnpinnedEventMessageDetailPropertyEventDateTime = "eventDateTime"
-const MessageUnpinnedEventMessageDetailPropertyInitiator = "initiator"
+	MessageUnpinnedEventMessageDetailPropertyInitiator = "initiator"
+)
 
 // The names of MicrosoftAccountUserConversationMember's properties, for Select, Expand, OrderBy and filters.
+const (
+	MicrosoftAccountUserConversationMemberPropertyID = "id"
 
-const MicrosoftAccountUserConversationMemberPropertyID = "id"
-const MicrosoftAccountUserConversationMemberPropertyDisplayName = "displayName"
-const MicrosoftAccountUserConversationMemberPropertyRoles = "roles"
-const MicrosoftAccountUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-const MicrosoftAccountUserConversationMemberPropertyUserID = "userId"
+	MicrosoftAccountUserConversationMemberPropertyDisplayName = "displayName"
+
+	MicrosoftAccountUserConversationMemberPropertyRoles = "roles"
+
+	MicrosoftAccountUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+
+	MicrosoftAccountUserConversationMemberPropertyUserID = "userId"
+)
 
 // The names of OperationError's properties, for Select, Expand, OrderBy and filters.
+const (
+	OperationErrorPropertyCode = "code"
 
-const OperationErrorPropertyCode = "code"
-const OperationErrorPropertyMessage = "message"
+	OperationErrorPropertyMessage = "message"
+)
 
 // The names of PhoneUserConversationMember's properties, for Select, Expand, OrderBy and filters.
+const (
+	PhoneUserConversationMemberPropertyID = "id"
 
-const PhoneUserConversationMemberPropertyID = "id"
-const PhoneUserConversationMemberPropertyDisplayName = "displayName"
-const PhoneUserConversationMemberPropertyRoles = "roles"
-const PhoneUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-const PhoneUserConversationMemberPropertyPhoneNumber = "phoneNumber"
+	PhoneUserConversationMemberPropertyDisplayName = "displayName"
+
+	PhoneUserConversationMemberPropertyRoles = "roles"
+
+	PhoneUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+
+	PhoneUserConversationMemberPropertyPhoneNumber = "phoneNumber"
+)
 
 // The names of PinnedChatMessageInfo's properties, for Select, Expand, OrderBy and filters.
-
-const PinnedChatMessageInfoPropertyID = "id"
+const (
+	PinnedChatMessageInfoPropertyID = "id"
+)
 
 // The names of ProvisionedIdentity's properties, for Select, Expand, OrderBy and filters.
+const (
+	ProvisionedIdentityPropertyDisplayName = "displayName"
 
-const ProvisionedIdentityPropertyDisplayName = "displayName"
-const ProvisionedIdentityPropertyID = "id"
-const ProvisionedIdentityPropertyDetails = "details"
-const ProvisionedIdentityPropertyIdentityType = "identityType"
+	ProvisionedIdentityPropertyID = "id"
+
+	ProvisionedIdentityPropertyDetails = "details"
+
+	ProvisionedIdentityPropertyIdentityType = "identityType"
+)
 
 // The names of ProvisioningServicePrincipal's properties, for Select, Expand, OrderBy and filters.
+const (
+	ProvisioningServicePrincipalPropertyDisplayName = "displayName"
 
-const ProvisioningServicePrincipalPropertyDisplayName = "displayName"
-const ProvisioningServicePrincipalPropertyID = "id"
+	ProvisioningServicePrincipalPropertyID = "id"
+)
 
 // The names of ProvisioningSystem's properties, for Select, Expand, OrderBy and filters.
+const (
+	ProvisioningSystemPropertyDisplayName = "displayName"
 
-const ProvisioningSystemPropertyDisplayName = "displayName"
-const ProvisioningSystemPropertyID = "id"
-const ProvisioningSystemPropertyDetails = "details"
+	ProvisioningSystemPropertyID = "id"
+
+	ProvisioningSystemPropertyDetails = "details"
+)
 
 // The names of PublicError's properties, for Select, Expand, OrderBy and filters.
+const (
+	PublicErrorPropertyCode = "code"
 
-const PublicErrorPropertyCode = "code"
-const PublicErrorPropertyDetails = "details"
-const PublicErrorPropertyInnerError = "innerError"
-const PublicErrorPropertyMessage = "message"
-const PublicErrorPropertyTarget = "target"
+	PublicErrorPropertyDetails = "details"
+
+	PublicErrorPropertyInnerError = "innerError"
+
+	PublicErrorPropertyMessage = "message"
+
+	PublicErrorPropertyTarget = "target"
+)
 
 // The names of PublicErrorDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	PublicErrorDetailPropertyCode = "code"
 
-const PublicErrorDetailPropertyCode = "code"
-const PublicErrorDetailPropertyMessage = "message"
-const PublicErrorDetailPropertyTarget = "target"
+	PublicErrorDetailPropertyMessage = "message"
+
+	PublicErrorDetailPropertyTarget = "target"
+)
 
 // The names of PublicInnerError's properties, for Select, Expand, OrderBy and filters.
+const (
+	PublicInnerErrorPropertyCode = "code"
 
-const PublicInnerErrorPropertyCode = "code"
-const PublicInnerErrorPropertyDetails = "details"
-const PublicInnerErrorPropertyMessage = "message"
-const PublicInnerErrorPropertyTarget = "target"
+	PublicInnerErrorPropertyDetails = "details"
+
+	PublicInnerErrorPropertyMessage = "message"
+
+	PublicInnerErrorPropertyTarget = "target"
+)
 
 // The names of ResourceSpecificPermissionGrant's properties, for Select, Expand, OrderBy and filters.
-
-const ResourceSpecificPermissionGrantPropertyID = "id"
+const (
+	ResourceSpecificPermissionGrantPropertyID = "id"
+)
 
 // The names of ServicePrincipalIdentity's properties, for Select, Expand, OrderBy and filters.
+const (
+	ServicePrincipalIdentityPropertyDisplayName = "displayName"
 
-const ServicePrincipalIdentityPropertyDisplayName = "displayName"
-const ServicePrincipalIdentityPropertyID = "id"
-const ServicePrincipalIdentityPropertyAppID = "appId"
+	ServicePrincipalIdentityPropertyID = "id"
+
+	ServicePrincipalIdentityPropertyAppID = "appId"
+)
 
 // The names of SharePointGroupIdentity's properties, for Select, Expand, OrderBy and filters.
+const (
+	SharePointGroupIdentityPropertyDisplayName = "displayName"
 
-const SharePointGroupIdentityPropertyDisplayName = "displayName"
-const SharePointGroupIdentityPropertyID = "id"
-const SharePointGroupIdentityPropertyPrincipalID = "principalId"
-const SharePointGroupIdentityPropertyTitle = "title"
+	SharePointGroupIdentityPropertyID = "id"
+
+	SharePointGroupIdentityPropertyPrincipalID = "principalId"
+
+	SharePointGroupIdentityPropertyTitle = "title"
+)
 
 // The names of SharePointIdentity's properties, for Select, Expand, OrderBy and filters.
+const (
+	SharePointIdentityPropertyDisplayName = "displayName"
 
-const SharePointIdentityPropertyDisplayName = "displayName"
-const SharePointIdentityPropertyID = "id"
-const SharePointIdentityPropertyLoginName = "loginName"
+	SharePointIdentityPropertyID = "id"
+
+	SharePointIdentityPropertyLoginName = "loginName"
+)
 
 // The names of SharePointIdentitySet's properties, for Select, Expand, OrderBy and filters.
+const (
+	SharePointIdentitySetPropertyApplication = "application"
 
-const SharePointIdentitySetPropertyApplication = "application"
-const SharePointIdentitySetPropertyDevice = "device"
-const SharePointIdentitySetPropertyUser = "user"
-const SharePointIdentitySetPropertyGroup = "group"
-const SharePointIdentitySetPropertySharePointGroup = "sharePointGroup"
-const SharePointIdentitySetPropertySiteGroup = "siteGroup"
-const SharePointIdentitySetPropertySiteUser = "siteUser"
+	SharePointIdentitySetPropertyDevice = "device"
+
+	SharePointIdentitySetPropertyUser = "user"
+
+	SharePointIdentitySetPropertyGroup = "group"
+
+	SharePointIdentitySetPropertySharePointGroup = "sharePointGroup"
+
+	SharePointIdentitySetPropertySiteGroup = "siteGroup"
+
+	SharePointIdentitySetPropertySiteUser = "siteUser"
+)
 
 // The names of SkypeForBusinessUserConversationMember's properties, for Select, Expand, OrderBy and filters.
+const (
+	SkypeForBusinessUserConversationMemberPropertyID = "id"
 
-const SkypeForBusinessUserConversationMemberPropertyID = "id"
-const SkypeForBusinessUserConversationMemberPropertyDisplayName = "displayName"
-const SkypeForBusinessUserConversationMemberPropertyRoles = "roles"
-const SkypeForBusinessUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-const SkypeForBusinessUserConversationMemberPropertyTenantID = "tenantId"
-const SkypeForBusinessUserConversationMemberPropertyUserID = "userId"
+	SkypeForBusinessUserConversationMemberPropertyDisplayName = "displayName"
+
+	SkypeForBusinessUserConversationMemberPropertyRoles = "roles"
+
+	SkypeForBusinessUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+
+	SkypeForBusinessUserConversationMemberPropertyTenantID = "tenantId"
+
+	SkypeForBusinessUserConversationMemberPropertyUserID = "userId"
+)
 
 // The names of SkypeUserConversationMember's properties, for Select, Expand, OrderBy and filters.
+const (
+	SkypeUserConversationMemberPropertyID = "id"
 
-const SkypeUserConversationMemberPropertyID = "id"
-const SkypeUserConversationMemberPropertyDisplayName = "displayName"
-const SkypeUserConversationMemberPropertyRoles = "roles"
-const SkypeUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-const SkypeUserConversationMemberPropertySkypeID = "skypeId"
+	SkypeUserConversationMemberPropertyDisplayName = "displayName"
+
+	SkypeUserConversationMemberPropertyRoles = "roles"
+
+	SkypeUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+
+	SkypeUserConversationMemberPropertySkypeID = "skypeId"
+)
 
 // The names of TabUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	TabUpdatedEventMessageDetailPropertyInitiator = "initiator"
 
-const TabUpdatedEventMessageDetailPropertyInitiator = "initiator"
-const TabUpdatedEventMessageDetailPropertyTabID = "tabId"
+	TabUpdatedEventMessageDetailPropertyTabID = "tabId"
+)
 
 // The names of TargetedChatMessage's properties, for Select, Expand, OrderBy and filters.
-
-const TargetedChatMessagePropertyID = "id"
+const (
+	TargetedChatMessagePropertyID = "id"
+)
 
 // The names of TeamArchivedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	TeamArchivedEventMessageDetailPropertyInitiator = "initiator"
 
-const TeamArchivedEventMessageDetailPropertyInitiator = "initiator"
-const TeamArchivedEventMessageDetailPropertyTeamID = "teamId"
+	TeamArchivedEventMessageDetailPropertyTeamID = "teamId"
+)
 
 // The names of TeamCreatedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	TeamCreatedEventMessageDetailPropertyInitiator = "initiator"
 
-const TeamCreatedEventMessageDetailPropertyInitiator = "initiator"
-const TeamCreatedEventMessageDetailPropertyTeamDescription = "teamDescription"
-const TeamCreatedEventMessageDetailPropertyTeamDisplayName = "teamDisplayName"
-const TeamCreatedEventMessageDetailPropertyTeamID = "teamId"
+	TeamCreatedEventMessageDetailPropertyTeamDescription = "teamDescription"
+
+	TeamCreatedEventMessageDetailPropertyTeamDisplayName = "teamDisplayName"
+
+	TeamCreatedEventMessageDetailPropertyTeamID = "teamId"
+)
 
 // The names of TeamDescriptionUpdatedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	TeamDescriptionUpdatedEventMessageDetailPropertyInitiator = "initiator"
 
-const TeamDescriptionUpdatedEventMessageDetailPropertyInitiator = "initiator"
-const TeamDescriptionUpdatedEventMessageDetailPropertyTeamDescription = "teamDescription"
-const TeamDescriptionUpdatedEventMessageDetailPropertyTeamID = "teamId"
+	TeamDescriptionUpdatedEventMessageDetailPropertyTeamDescription = "teamDescription"
+
+	TeamDescriptionUpdatedEventMessageDetailPropertyTeamID = "teamId"
+)
 
 // The names of TeamJoiningDisabledEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	TeamJoiningDisabledEventMessageDetailPropertyInitiator = "initiator"
 
-const TeamJoiningDisabledEventMessageDetailPropertyInitiator = "initiator"
-const TeamJoiningDisabledEventMessageDetailPropertyTeamID = "teamId"
+	TeamJoiningDisabledEventMessageDetailPropertyTeamID = "teamId"
+)
 
 // The names of TeamJoiningEnabledEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	TeamJoiningEnabledEventMessageDetailPropertyInitiator = "initiator"
 
-const TeamJoiningEnabledEventMessageDetailPropertyInitiator = "initiator"
-const TeamJoiningEnabledEventMessageDetailPropertyTeamID = "teamId"
+	TeamJoiningEnabledEventMessageDetailPropertyTeamID = "teamId"
+)
 
 // The names of TeamRenamedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	TeamRenamedEventMessageDetailPropertyInitiator = "initiator"
 
-const TeamRenamedEventMessageDetailPropertyInitiator = "initiator"
-const TeamRenamedEventMessageDetailPropertyTeamDisplayName = "teamDisplayName"
-const TeamRenamedEventMessageDetailPropertyTeamID = "teamId"
+	TeamRenamedEventMessageDetailPropertyTeamDisplayName = "teamDisplayName"
+
+	TeamRenamedEventMessageDetailPropertyTeamID = "teamId"
+)
 
 // The names of TeamUnarchivedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	TeamUnarchivedEventMessageDetailPropertyInitiator = "initiator"
 
-const TeamUnarchivedEventMessageDetailPropertyInitiator = "initiator"
-const TeamUnarchivedEventMessageDetailPropertyTeamID = "teamId"
+	TeamUnarchivedEventMessageDetailPropertyTeamID = "teamId"
+)
 
 // The names of TeamsApp's properties, for Select, Expand, OrderBy and filters.
-
-const TeamsAppPropertyID = "id"
+const (
+	TeamsAppPropertyID = "id"
+)
 
 // The names of TeamsAppDefinition's properties, for Select, Expand, OrderBy and filters.
-
-const TeamsAppDefinitionPropertyID = "id"
+const (
+	TeamsAppDefinitionPropertyID = "id"
+)
 
 // The names of TeamsAppInstallation's properties, for Select, Expand, OrderBy and filters.
+const (
+	TeamsAppInstallationPropertyID = "id"
 
-const TeamsAppInstallationPropertyID = "id"
-const TeamsAppInstallationPropertyConsentedPermissionSet = "consentedPermissionSet"
-const TeamsAppInstallationPropertyTeamsApp = "teamsApp"
-const TeamsAppInstallationPropertyTeamsAppDefinition = "teamsAppDefinition"
+	TeamsAppInstallationPropertyConsentedPermissionSet = "consentedPermissionSet"
+
+	TeamsAppInstallationPropertyTeamsApp = "teamsApp"
+
+	TeamsAppInstallationPropertyTeamsAppDefinition = "teamsAppDefinition"
+)
 
 // The names of TeamsAppInstalledEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	TeamsAppInstalledEventMessageDetailPropertyInitiator = "initiator"
 
-const TeamsAppInstalledEventMessageDetailPropertyInitiator = "initiator"
-const TeamsAppInstalledEventMessageDetailPropertyTeamsAppDisplayName = "teamsAppDisplayName"
-const TeamsAppInstalledEventMessageDetailPropertyTeamsAppID = "teamsAppId"
+	TeamsAppInstalledEventMessageDetailPropertyTeamsAppDisplayName = "teamsAppDisplayName"
+
+	TeamsAppInstalledEventMessageDetailPropertyTeamsAppID = "teamsAppId"
+)
 
 // The names of TeamsAppPermissionSet's properties, for Select, Expand, OrderBy and filters.
-
-const TeamsAppPermissionSetPropertyResourceSpecificPermissions = "resourceSpecificPermissions"
+const (
+	TeamsAppPermissionSetPropertyResourceSpecificPermissions = "resourceSpecificPermissions"
+)
 
 // The names of TeamsAppRemovedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	TeamsAppRemovedEventMessageDetailPropertyInitiator = "initiator"
 
-const TeamsAppRemovedEventMessageDetailPropertyInitiator = "initiator"
-const TeamsAppRemovedEventMessageDetailPropertyTeamsAppDisplayName = "teamsAppDisplayName"
-const TeamsAppRemovedEventMessageDetailPropertyTeamsAppID = "teamsAppId"
+	TeamsAppRemovedEventMessageDetailPropertyTeamsAppDisplayName = "teamsAppDisplayName"
+
+	TeamsAppRemovedEventMessageDetailPropertyTeamsAppID = "teamsAppId"
+)
 
 // The names of TeamsAppResourceSpecificPermission's properties, for Select, Expand, OrderBy and filters.
+const (
+	TeamsAppResourceSpecificPermissionPropertyPermissionType = "permissionType"
 
-const TeamsAppResourceSpecificPermissionPropertyPermissionType = "permissionType"
-const TeamsAppResourceSpecificPermissionPropertyPermissionValue = "permissionValue"
+	TeamsAppResourceSpecificPermissionPropertyPermissionValue = "permissionValue"
+)
 
 // The names of TeamsAppUpgradedEventMessageDetail's properties, for Select, Expand, OrderBy and filters.
+const (
+	TeamsAppUpgradedEventMessageDetailPropertyInitiator = "initiator"
 
-const TeamsAppUpgradedEventMessageDetailPropertyInitiator = "initiator"
-const TeamsAppUpgradedEventMessageDetailPropertyTeamsAppDisplayName = "teamsAppDisplayName"
-const TeamsAppUpgradedEventMessageDetailPropertyTeamsAppID = "teamsAppId"
+	TeamsAppUpgradedEventMessageDetailPropertyTeamsAppDisplayName = "teamsAppDisplayName"
+
+	TeamsAppUpgradedEventMessageDetailPropertyTeamsAppID = "teamsAppId"
+)
 
 // The names of TeamsAsyncOperation's properties, for Select, Expand, OrderBy and filters.
+const (
+	TeamsAsyncOperationPropertyID = "id"
 
-const TeamsAsyncOperationPropertyID = "id"
-const TeamsAsyncOperationPropertyAttemptsCount = "attemptsCount"
-const TeamsAsyncOperationPropertyCreatedDateTime = "createdDateTime"
-const TeamsAsyncOperationPropertyError = "error"
-const TeamsAsyncOperationPropertyLastActionDateTime = "lastActionDateTime"
-const TeamsAsyncOperationPropertyOperationType = "operationType"
-const TeamsAsyncOperationPropertyStatus = "status"
-const TeamsAsyncOperationPropertyTargetResourceID = "targetResourceId"
-const TeamsAsyncOperationPropertyTargetResourceLocation = "targetResourceLocation"
+	TeamsAsyncOperationPropertyAttemptsCount = "attemptsCount"
+
+	TeamsAsyncOperationPropertyCreatedDateTime = "createdDateTime"
+
+	TeamsAsyncOperationPropertyError = "error"
+
+	TeamsAsyncOperationPropertyLastActionDateTime = "lastActionDateTime"
+
+	TeamsAsyncOperationPropertyOperationType = "operationType"
+
+	TeamsAsyncOperationPropertyStatus = "status"
+
+	TeamsAsyncOperationPropertyTargetResourceID = "targetResourceId"
+
+	TeamsAsyncOperationPropertyTargetResourceLocation = "targetResourceLocation"
+)
 
 // The names of TeamsTab's properties, for Select, Expand, OrderBy and filters.
-
-const TeamsTabPropertyID = "id"
+const (
+	TeamsTabPropertyID = "id"
+)
 
 // The names of TeamworkApplicationIdentity's properties, for Select, Expand, OrderBy and filters.
+const (
+	TeamworkApplicationIdentityPropertyDisplayName = "displayName"
 
-const TeamworkApplicationIdentityPropertyDisplayName = "displayName"
-const TeamworkApplicationIdentityPropertyID = "id"
-const TeamworkApplicationIdentityPropertyApplicationIdentityType = "applicationIdentityType"
+	TeamworkApplicationIdentityPropertyID = "id"
+
+	TeamworkApplicationIdentityPropertyApplicationIdentityType = "applicationIdentityType"
+)
 
 // The names of TeamworkConversationIdentity's properties, for Select, Expand, OrderBy and filters.
+const (
+	TeamworkConversationIdentityPropertyDisplayName = "displayName"
 
-const TeamworkConversationIdentityPropertyDisplayName = "displayName"
-const TeamworkConversationIdentityPropertyID = "id"
-const TeamworkConversationIdentityPropertyConversationIdentityType = "conversationIdentityType"
+	TeamworkConversationIdentityPropertyID = "id"
+
+	TeamworkConversationIdentityPropertyConversationIdentityType = "conversationIdentityType"
+)
 
 // The names of TeamworkOnlineMeetingInfo's properties, for Select, Expand, OrderBy and filters.
+const (
+	TeamworkOnlineMeetingInfoPropertyCalendarEventID = "calendarEventId"
 
-const TeamworkOnlineMeetingInfoPropertyCalendarEventID = "calendarEventId"
-const TeamworkOnlineMeetingInfoPropertyJoinWebURL = "joinWebUrl"
-const TeamworkOnlineMeetingInfoPropertyOrganizer = "organizer"
+	TeamworkOnlineMeetingInfoPropertyJoinWebURL = "joinWebUrl"
+
+	TeamworkOnlineMeetingInfoPropertyOrganizer = "organizer"
+)
 
 // The names of TeamworkTagIdentity's properties, for Select, Expand, OrderBy and filters.
+const (
+	TeamworkTagIdentityPropertyDisplayName = "displayName"
 
-const TeamworkTagIdentityPropertyDisplayName = "displayName"
-const TeamworkTagIdentityPropertyID = "id"
+	TeamworkTagIdentityPropertyID = "id"
+)
 
 // The names of TeamworkUserIdentity's properties, for Select, Expand, OrderBy and filters.
+const (
+	TeamworkUserIdentityPropertyDisplayName = "displayName"
 
-const TeamworkUserIdentityPropertyDisplayName = "displayName"
-const TeamworkUserIdentityPropertyID = "id"
-const TeamworkUserIdentityPropertyUserIdentityType = "userIdentityType"
+	TeamworkUserIdentityPropertyID = "id"
+
+	TeamworkUserIdentityPropertyUserIdentityType = "userIdentityType"
+)
 
 // The names of User's properties, for Select, Expand, OrderBy and filters.
-
-const UserPropertyID = "id"
+const (
+	UserPropertyID = "id"
+)
 
 // The names of UserIdentity's properties, for Select, Expand, OrderBy and filters.
+const (
+	UserIdentityPropertyDisplayName = "displayName"
 
-const UserIdentityPropertyDisplayName = "displayName"
-const UserIdentityPropertyID = "id"
-const UserIdentityPropertyIPAddress = "ipAddress"
-const UserIdentityPropertyUserPrincipalName = "userPrincipalName"
+	UserIdentityPropertyID = "id"
+
+	UserIdentityPropertyIPAddress = "ipAddress"
+
+	UserIdentityPropertyUserPrincipalName = "userPrincipalName"
+)
 
 // The names of UserScopeTeamsAppInstallation's properties, for Select, Expand, OrderBy and filters.
+const (
+	UserScopeTeamsAppInstallationPropertyID = "id"
 
-const UserScopeTeamsAppInstallationPropertyID = "id"
-const UserScopeTeamsAppInstallationPropertyConsentedPermissionSet = "consentedPermissionSet"
-const UserScopeTeamsAppInstallationPropertyTeamsApp = "teamsApp"
-const UserScopeTeamsAppInstallationPropertyTeamsAppDefinition = "teamsAppDefinition"
-const UserScopeTeamsAppInstallationPropertyChat = "chat"
+	UserScopeTeamsAppInstallationPropertyConsentedPermissionSet = "consentedPermissionSet"
+
+	UserScopeTeamsAppInstallationPropertyTeamsApp = "teamsApp"
+
+	UserScopeTeamsAppInstallationPropertyTeamsAppDefinition = "teamsAppDefinition"
+
+	UserScopeTeamsAppInstallationPropertyChat = "chat"
+)

@@ -15,7 +15,9 @@ func (c *Client) Books() *BooksRequests { return (*BooksRequests)(c.at("/books")
 // All parameters are optional: nil sends none.
 //
 // POST /books/microsoft.graph.sort
-func (r *BooksRequests) Sort(ctx context.Context, parameters *BooksSortParameters, opts ...CallOption) (*Page[*Book], error) {
+func (r *BooksRequests) Sort(
+	ctx context.Context, parameters *BooksSortParameters, opts ...CallOption,
+) (*Page[*Book], error) {
 	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.sort"), "POST", optionalBody(parameters), readBook, opts)
 }
 
@@ -27,7 +29,7 @@ func (r *BooksRequests) ByID(id string) *BookRequests {
 	return (*BookRequests)((*resource)(r).byKey("book-id", id))
 }
 
-// Get sends GET /books/{book-id}.
+// Get reads the Book at /books/{book-id}.
 //
 // GET /books/{book-id}
 func (r *BookRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Book, error) {
@@ -53,6 +55,8 @@ func (r *BookRequests) IsRare(ctx context.Context, opts ...CallOption) (int32, e
 // Lend: With a body and an entity as the answer.
 //
 // POST /books/{book-id}/microsoft.graph.lend
-func (r *BookRequests) Lend(ctx context.Context, parameters *BookLendParameters, opts ...CallOption) (*Result[*Book], error) {
+func (r *BookRequests) Lend(
+	ctx context.Context, parameters *BookLendParameters, opts ...CallOption,
+) (*Result[*Book], error) {
 	return send(ctx, (*resource)(r).add("/microsoft.graph.lend"), "POST", modelBody(parameters), readBook, opts)
 }

@@ -20,7 +20,7 @@ func (r *ApplicationsRequests) ByID(id string) *ApplicationRequests {
 	return (*ApplicationRequests)((*resource)(r).byKey("application-id", id))
 }
 
-// Get sends GET /applications/{application-id}.
+// Get reads the Application at /applications/{application-id}.
 //
 // GET /applications/{application-id}
 func (r *ApplicationRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Application, error) {
@@ -35,10 +35,12 @@ func (r *ApplicationsRequests) ByAppID(appID string) *ApplicationsByAppIDRequest
 	return (*ApplicationsByAppIDRequests)((*resource)(r).byAlternateKey(keyArg{"appId", appID}))
 }
 
-// Get sends GET /applications(appId='{appId}').
+// Get reads the Application at /applications(appId='{appId}').
 //
 // GET /applications(appId='{appId}')
-func (r *ApplicationsByAppIDRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Application, error) {
+func (r *ApplicationsByAppIDRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*Application, error) {
 	return getOne(ctx, (*resource)(r), options, readApplication, opts)
 }
 
@@ -50,11 +52,13 @@ func (r *ApplicationsRequests) ByUniqueName(uniqueName string) *ApplicationsByUn
 	return (*ApplicationsByUniqueNameRequests)((*resource)(r).byAlternateKey(keyArg{"uniqueName", uniqueName}))
 }
 
-// Update sends PATCH /applications(uniqueName='{uniqueName}').
+// Update changes the Application at /applications(uniqueName='{uniqueName}'): what the body has replaces what is there.
 //
 // The key and what is read-only are not sent. Changed makes a body of what differs.
 //
 // PATCH /applications(uniqueName='{uniqueName}')
-func (r *ApplicationsByUniqueNameRequests) Update(ctx context.Context, body *Application, opts ...CallOption) (*Result[*Application], error) {
+func (r *ApplicationsByUniqueNameRequests) Update(
+	ctx context.Context, body *Application, opts ...CallOption,
+) (*Result[*Application], error) {
 	return send(ctx, (*resource)(r), "PATCH", updateBody(modelBody(body), "id"), readApplication, opts)
 }

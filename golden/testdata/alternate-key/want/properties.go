@@ -3,7 +3,10 @@
 package graph
 
 // The names of Application's properties, for Select, Expand, OrderBy and filters.
+const (
+	ApplicationPropertyID = "id"
 
-const ApplicationPropertyID = "id"
-const ApplicationPropertyAppID = "appId"
-const ApplicationPropertyUniqueName = "uniqueName"
+	ApplicationPropertyAppID = "appId"
+
+	ApplicationPropertyUniqueName = "uniqueName"
+)

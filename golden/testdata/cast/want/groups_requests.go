@@ -45,10 +45,12 @@ func (r *GroupMembersItemRequests) AsUser() *GroupMembersItemAsUserRequests {
 	return (*GroupMembersItemAsUserRequests)((*resource)(r).add("/microsoft.graph.user"))
 }
 
-// Get sends GET /groups/{group-id}/members/{directoryObject-id}/microsoft.graph.user.
+// Get reads the User at /groups/{group-id}/members/{directoryObject-id}/microsoft.graph.user.
 //
 // GET /groups/{group-id}/members/{directoryObject-id}/microsoft.graph.user
-func (r *GroupMembersItemAsUserRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*User, error) {
+func (r *GroupMembersItemAsUserRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*User, error) {
 	return getOne(ctx, (*resource)(r), options, readUser, opts)
 }
 
@@ -60,32 +62,40 @@ func (r *GroupMembersRequests) AsUser() *GroupMembersAsUserRequests {
 	return (*GroupMembersAsUserRequests)((*resource)(r).add("/microsoft.graph.user"))
 }
 
-// List sends GET /groups/{group-id}/members/microsoft.graph.user.
+// List reads /groups/{group-id}/members/microsoft.graph.user, a page of User values at a time.
 //
 // Query options: $top.
 //
 // GET /groups/{group-id}/members/microsoft.graph.user
-func (r *GroupMembersAsUserRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*User], error) {
+func (r *GroupMembersAsUserRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*User], error) {
 	return list(ctx, (*resource)(r), options, readUser, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /groups/{group-id}/members/microsoft.graph.user
-func (r *GroupMembersAsUserRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*User, error] {
+func (r *GroupMembersAsUserRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*User, error] {
 	return all(ctx, (*resource)(r), options, readUser, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /groups/{group-id}/members/microsoft.graph.user
-func (r *GroupMembersAsUserRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*User, error] {
+func (r *GroupMembersAsUserRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*User, error] {
 	return allFrom(ctx, (*resource)(r), link, readUser, opts)
 }
 
-// Count sends GET /groups/{group-id}/members/microsoft.graph.user/$count.
+// Count says how many items there are at /groups/{group-id}/members/microsoft.graph.user.
 //
 // GET /groups/{group-id}/members/microsoft.graph.user/$count
-func (r *GroupMembersAsUserRequests) Count(ctx context.Context, options *CountOptions, opts ...CallOption) (int64, error) {
+func (r *GroupMembersAsUserRequests) Count(
+	ctx context.Context, options *CountOptions, opts ...CallOption,
+) (int64, error) {
 	return count(ctx, (*resource)(r).add("/$count"), options, opts)
 }

@@ -3,10 +3,13 @@
 package graph
 
 // The names of DirectoryObject's properties, for Select, Expand, OrderBy and filters.
-
-const DirectoryObjectPropertyID = "id"
+const (
+	DirectoryObjectPropertyID = "id"
+)
 
 // The names of User's properties, for Select, Expand, OrderBy and filters.
+const (
+	UserPropertyID = "id"
 
-const UserPropertyID = "id"
-const UserPropertyMail = "mail"
+	UserPropertyMail = "mail"
+)

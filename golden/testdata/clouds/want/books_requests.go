@@ -18,7 +18,7 @@ func (r *BooksRequests) ByID(id string) *BookRequests {
 	return (*BookRequests)((*resource)(r).byKey("book-id", id))
 }
 
-// Delete sends DELETE /books/{book-id}.
+// Delete deletes what is at /books/{book-id}.
 //
 // Not available in China, USGovernmentL4 and USGovernmentL5.
 //

@@ -3,12 +3,17 @@
 package graph
 
 // The names of Book's properties, for Select, Expand, OrderBy and filters.
+const (
+	BookPropertyID = "id"
 
-const BookPropertyID = "id"
-const BookPropertyColor = "color"
-const BookPropertyShelf = "shelf"
-const BookPropertyTitle = "title"
+	BookPropertyColor = "color"
+
+	BookPropertyShelf = "shelf"
+
+	BookPropertyTitle = "title"
+)
 
 // The names of Shelf's properties, for Select, Expand, OrderBy and filters.
-
-const ShelfPropertyName = "name"
+const (
+	ShelfPropertyName = "name"
+)

@@ -3,8 +3,12 @@
 package graph
 
 // The names of Sample's properties, for Select, Expand, OrderBy and filters.
+const (
+	SamplePropertyID = "id"
 
-const SamplePropertyID = "id"
-const SamplePropertyBadges = "badges"
-const SamplePropertyRole = "role"
-const SamplePropertyRoles = "roles"
+	SamplePropertyBadges = "badges"
+
+	SamplePropertyRole = "role"
+
+	SamplePropertyRoles = "roles"
+)

@@ -18,7 +18,7 @@ func (r *SamplesRequests) ByID(id string) *SampleRequests {
 	return (*SampleRequests)((*resource)(r).byKey("sample-id", id))
 }
 
-// Get sends GET /samples/{sample-id}.
+// Get reads the Sample at /samples/{sample-id}.
 //
 // GET /samples/{sample-id}
 func (r *SampleRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Sample, error) {

@@ -26,18 +26,22 @@ func (o *PeopleDeltaOptions) query(q *query) {
 // Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give it to DeltaFrom.
 //
 // GET /people/microsoft.graph.delta()
-func (r *PeopleRequests) Delta(ctx context.Context, options *PeopleDeltaOptions, opts ...CallOption) (*Page[Change[*Person]], error) {
+func (r *PeopleRequests) Delta(
+	ctx context.Context, options *PeopleDeltaOptions, opts ...CallOption,
+) (*Page[Change[*Person]], error) {
 	return list(ctx, (*resource)(r).add("/microsoft.graph.delta()"), options, changed(readPerson), opts)
 }
 
 // DeltaFrom reads the page that a NextLink or DeltaLink of Delta points to.
 //
 // GET /people/microsoft.graph.delta()
-func (r *PeopleRequests) DeltaFrom(ctx context.Context, link string, opts ...CallOption) (*Page[Change[*Person]], error) {
+func (r *PeopleRequests) DeltaFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) (*Page[Change[*Person]], error) {
 	return listFrom(ctx, (*resource)(r), link, changed(readPerson), opts)
 }
 
-// Names sends GET /people/microsoft.graph.names().
+// Names calls the function names of /people. It answers with Person values.
 //
 // GET /people/microsoft.graph.names()
 func (r *PeopleRequests) Names(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Person], error) {
@@ -69,7 +73,8 @@ func (r *PersonRequests) Animals() *PersonAnimalsRequests {
 
 // PersonAnimalsDeltaOptions are the arguments and query parameters of Delta.
 type PersonAnimalsDeltaOptions struct {
-	Token Opt[string] // The function's argument token.
+	// The function's argument token.
+	Token Opt[string]
 	ListOptions
 }
 
@@ -86,12 +91,14 @@ func (o *PersonAnimalsDeltaOptions) arguments() []funcArg {
 	}
 }
 
-// Delta sends GET /people/{person-id}/animals/microsoft.graph.delta(token='{token}').
+// Delta calls the function delta of /people/{person-id}/animals. It answers with Animal values.
 //
 // Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give it to DeltaFrom.
 //
 // GET /people/{person-id}/animals/microsoft.graph.delta(token='{token}')
-func (r *PersonAnimalsRequests) Delta(ctx context.Context, options *PersonAnimalsDeltaOptions, opts ...CallOption) (*Page[Change[*Animal]], error) {
+func (r *PersonAnimalsRequests) Delta(
+	ctx context.Context, options *PersonAnimalsDeltaOptions, opts ...CallOption,
+) (*Page[Change[*Animal]], error) {
 	return list(ctx, (*resource)(r).call("microsoft.graph.delta", []overload{
 		{"microsoft.graph.delta(token='{token}')", []string{"token"}},
 	}, options.arguments()), options, changed(readAnimal), opts)
@@ -100,6 +107,8 @@ func (r *PersonAnimalsRequests) Delta(ctx context.Context, options *PersonAnimal
 // DeltaFrom reads the page that a NextLink or DeltaLink of Delta points to.
 //
 // GET /people/{person-id}/animals/microsoft.graph.delta(token='{token}')
-func (r *PersonAnimalsRequests) DeltaFrom(ctx context.Context, link string, opts ...CallOption) (*Page[Change[*Animal]], error) {
+func (r *PersonAnimalsRequests) DeltaFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) (*Page[Change[*Animal]], error) {
 	return listFrom(ctx, (*resource)(r), link, changed(readAnimal), opts)
 }

@@ -3,15 +3,20 @@
 package graph
 
 // The names of Animal's properties, for Select, Expand, OrderBy and filters.
-
-const AnimalPropertyID = "id"
+const (
+	AnimalPropertyID = "id"
+)
 
 // The names of Bird's properties, for Select, Expand, OrderBy and filters.
+const (
+	BirdPropertyID = "id"
 
-const BirdPropertyID = "id"
-const BirdPropertyWings = "wings"
+	BirdPropertyWings = "wings"
+)
 
 // The names of Person's properties, for Select, Expand, OrderBy and filters.
+const (
+	PersonPropertyID = "id"
 
-const PersonPropertyID = "id"
-const PersonPropertyName = "name"
+	PersonPropertyName = "name"
+)

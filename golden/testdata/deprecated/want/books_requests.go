@@ -27,7 +27,7 @@ func (o *BooksListOptions) query(q *query) {
 	o.ListOptions.query(q)
 }
 
-// List sends GET /books.
+// List reads /books, a page of Book values at a time.
 //
 // Query options: $top.
 //
@@ -39,7 +39,9 @@ func (r *BooksRequests) List(ctx context.Context, options *BooksListOptions, opt
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /books
-func (r *BooksRequests) All(ctx context.Context, options *BooksListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
+func (r *BooksRequests) All(
+	ctx context.Context, options *BooksListOptions, opts ...CallOption,
+) iter.Seq2[*Book, error] {
 	return all(ctx, (*resource)(r), options, readBook, opts)
 }
 
@@ -62,7 +64,7 @@ func (r *BooksRequests) ByID(id string) *BookRequests {
 	return (*BookRequests)((*resource)(r).byKey("book-id", id))
 }
 
-// Get sends GET /books/{book-id}.
+// Get reads the Book at /books/{book-id}.
 //
 // https://learn.microsoft.com/graph/api/book-get
 // GET /books/{book-id}

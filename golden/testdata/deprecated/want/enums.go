@@ -11,11 +11,17 @@ const (
 	//
 	// Deprecated: the service has deprecated it.
 	BindingHard Binding = "hard"
+
 	BindingSoft Binding = "soft"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v Binding) Known() bool { return isKnown(v, BindingHard, BindingSoft) }
+func (v Binding) Known() bool {
+	return isKnown(v,
+		BindingHard,
+		BindingSoft,
+	)
+}
 
 // Well-known values of bookRole. The service may use others.
 const (
@@ -23,5 +29,6 @@ const (
 	//
 	// Deprecated: Use loan. It is to be removed on 2027-03-01.
 	BookRoleGift = "gift"
+
 	BookRoleLoan = "loan"
 )

@@ -3,10 +3,13 @@
 package graph
 
 // The names of Book's properties, for Select, Expand, OrderBy and filters.
+const (
+	BookPropertyID = "id"
 
-const BookPropertyID = "id"
-const BookPropertyBinding = "binding"
+	BookPropertyBinding = "binding"
 
-// Deprecated: Use identifiers.
-const BookPropertyIsbn = "isbn"
-const BookPropertyRole = "role"
+	// Deprecated: Use identifiers.
+	BookPropertyIsbn = "isbn"
+
+	BookPropertyRole = "role"
+)

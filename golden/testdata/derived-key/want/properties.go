@@ -3,40 +3,55 @@
 package graph
 
 // The names of CodedRecord's properties, for Select, Expand, OrderBy and filters.
-
-const CodedRecordPropertyCode = "code"
+const (
+	CodedRecordPropertyCode = "code"
+)
 
 // The names of LooseRecord's properties, for Select, Expand, OrderBy and filters.
+const (
+	LooseRecordPropertyCode = "code"
 
-const LooseRecordPropertyCode = "code"
-const LooseRecordPropertyText = "text"
+	LooseRecordPropertyText = "text"
+)
 
 // The names of OwnedThing's properties, for Select, Expand, OrderBy and filters.
+const (
+	OwnedThingPropertyID = "id"
 
-const OwnedThingPropertyID = "id"
-const OwnedThingPropertyUserID = "userId"
+	OwnedThingPropertyUserID = "userId"
+)
 
 // The names of PairedThing's properties, for Select, Expand, OrderBy and filters.
+const (
+	PairedThingPropertyID = "id"
 
-const PairedThingPropertyID = "id"
-const PairedThingPropertyLeft = "left"
-const PairedThingPropertyRight = "right"
+	PairedThingPropertyLeft = "left"
+
+	PairedThingPropertyRight = "right"
+)
 
 // The names of Record's properties, for Select, Expand, OrderBy and filters.
-
-const RecordPropertyCode = "code"
+const (
+	RecordPropertyCode = "code"
+)
 
 // The names of SharedThing's properties, for Select, Expand, OrderBy and filters.
+const (
+	SharedThingPropertyID = "id"
 
-const SharedThingPropertyID = "id"
-const SharedThingPropertyUserID = "userId"
-const SharedThingPropertyNote = "note"
+	SharedThingPropertyUserID = "userId"
+
+	SharedThingPropertyNote = "note"
+)
 
 // The names of SplitRecord's properties, for Select, Expand, OrderBy and filters.
+const (
+	SplitRecordPropertyCode = "code"
 
-const SplitRecordPropertyCode = "code"
-const SplitRecordPropertyPart = "part"
+	SplitRecordPropertyPart = "part"
+)
 
 // The names of Thing's properties, for Select, Expand, OrderBy and filters.
-
-const ThingPropertyID = "id"
+const (
+	ThingPropertyID = "id"
+)

@@ -13,17 +13,21 @@ type RecordsRequests resource
 // Records leads to /records.
 func (c *Client) Records() *RecordsRequests { return (*RecordsRequests)(c.at("/records")) }
 
-// List sends GET /records.
+// List reads /records, a page of Record values at a time.
 //
 // GET /records
-func (r *RecordsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[AnyRecord], error) {
+func (r *RecordsRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[AnyRecord], error) {
 	return list(ctx, (*resource)(r), options, readAnyRecord, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /records
-func (r *RecordsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[AnyRecord, error] {
+func (r *RecordsRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[AnyRecord, error] {
 	return all(ctx, (*resource)(r), options, readAnyRecord, opts)
 }
 

@@ -13,7 +13,7 @@ type ThingsRequests resource
 // Things leads to /things.
 func (c *Client) Things() *ThingsRequests { return (*ThingsRequests)(c.at("/things")) }
 
-// List sends GET /things.
+// List reads /things, a page of Thing values at a time.
 //
 // GET /things
 func (r *ThingsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Thing], error) {
@@ -34,7 +34,7 @@ func (r *ThingsRequests) AllFrom(ctx context.Context, link string, opts ...CallO
 	return allFrom(ctx, (*resource)(r), link, readThing, opts)
 }
 
-// Create sends POST /things.
+// Create adds a new Thing to /things.
 //
 // POST /things
 func (r *ThingsRequests) Create(ctx context.Context, body *Thing, opts ...CallOption) (*Result[*Thing], error) {

@@ -13,7 +13,7 @@ type MeRequests resource
 // Me leads to /me.
 func (c *Client) Me() *MeRequests { return (*MeRequests)(c.at("/me")) }
 
-// Get sends GET /me.
+// Get reads the User at /me.
 //
 // GET /me
 func (r *MeRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*User, error) {
@@ -28,17 +28,21 @@ func (r *MeRequests) Messages() *MeMessagesRequests {
 	return (*MeMessagesRequests)((*resource)(r).add("/messages"))
 }
 
-// List sends GET /me/messages.
+// List reads /me/messages, a page of Message values at a time.
 //
 // GET /me/messages
-func (r *MeMessagesRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Message], error) {
+func (r *MeMessagesRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*Message], error) {
 	return list(ctx, (*resource)(r), options, readMessage, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /me/messages
-func (r *MeMessagesRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*Message, error] {
+func (r *MeMessagesRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*Message, error] {
 	return all(ctx, (*resource)(r), options, readMessage, opts)
 }
 
@@ -49,7 +53,7 @@ func (r *MeMessagesRequests) AllFrom(ctx context.Context, link string, opts ...C
 	return allFrom(ctx, (*resource)(r), link, readMessage, opts)
 }
 
-// Create sends POST /me/messages.
+// Create adds a new Message to /me/messages.
 //
 // POST /me/messages
 func (r *MeMessagesRequests) Create(ctx context.Context, body *Message, opts ...CallOption) (*Result[*Message], error) {
@@ -72,9 +76,11 @@ func (r *MeMessagesItemRequests) Attachments() *MeMessagesItemAttachmentsRequest
 	return (*MeMessagesItemAttachmentsRequests)((*resource)(r).add("/attachments"))
 }
 
-// Create sends POST /me/messages/{message-id}/attachments.
+// Create adds a new Attachment to /me/messages/{message-id}/attachments.
 //
 // POST /me/messages/{message-id}/attachments
-func (r *MeMessagesItemAttachmentsRequests) Create(ctx context.Context, body AnyAttachment, opts ...CallOption) (*Result[AnyAttachment], error) {
+func (r *MeMessagesItemAttachmentsRequests) Create(
+	ctx context.Context, body AnyAttachment, opts ...CallOption,
+) (*Result[AnyAttachment], error) {
 	return send(ctx, (*resource)(r), "POST", anyBody(body, "#microsoft.graph.attachment"), readAnyAttachment, opts)
 }

@@ -3,79 +3,118 @@
 package graph
 
 // The names of AgentUser's properties, for Select, Expand, OrderBy and filters.
+const (
+	AgentUserPropertyID = "id"
 
-const AgentUserPropertyID = "id"
-const AgentUserPropertyDisplayName = "displayName"
-const AgentUserPropertyManager = "manager"
-const AgentUserPropertyNotebooks = "notebooks"
-const AgentUserPropertyOwned = "owned"
-const AgentUserPropertyParentID = "parentId"
+	AgentUserPropertyDisplayName = "displayName"
+
+	AgentUserPropertyManager = "manager"
+
+	AgentUserPropertyNotebooks = "notebooks"
+
+	AgentUserPropertyOwned = "owned"
+
+	AgentUserPropertyParentID = "parentId"
+)
 
 // The names of Attachment's properties, for Select, Expand, OrderBy and filters.
+const (
+	AttachmentPropertyID = "id"
 
-const AttachmentPropertyID = "id"
-const AttachmentPropertyName = "name"
+	AttachmentPropertyName = "name"
+)
 
 // The names of Attendee's properties, for Select, Expand, OrderBy and filters.
+const (
+	AttendeePropertyAddress = "address"
 
-const AttendeePropertyAddress = "address"
-const AttendeePropertyType = "type"
+	AttendeePropertyType = "type"
+)
 
 // The names of DirectoryObject's properties, for Select, Expand, OrderBy and filters.
-
-const DirectoryObjectPropertyID = "id"
+const (
+	DirectoryObjectPropertyID = "id"
+)
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-
-const EntityPropertyID = "id"
+const (
+	EntityPropertyID = "id"
+)
 
 // The names of EventMessage's properties, for Select, Expand, OrderBy and filters.
+const (
+	EventMessagePropertyID = "id"
 
-const EventMessagePropertyID = "id"
-const EventMessagePropertyChangeKey = "changeKey"
-const EventMessagePropertySubject = "subject"
-const EventMessagePropertyToRecipients = "toRecipients"
-const EventMessagePropertyIsAllDay = "isAllDay"
+	EventMessagePropertyChangeKey = "changeKey"
+
+	EventMessagePropertySubject = "subject"
+
+	EventMessagePropertyToRecipients = "toRecipients"
+
+	EventMessagePropertyIsAllDay = "isAllDay"
+)
 
 // The names of EventMessageRequest's properties, for Select, Expand, OrderBy and filters.
+const (
+	EventMessageRequestPropertyID = "id"
 
-const EventMessageRequestPropertyID = "id"
-const EventMessageRequestPropertyChangeKey = "changeKey"
-const EventMessageRequestPropertySubject = "subject"
-const EventMessageRequestPropertyToRecipients = "toRecipients"
-const EventMessageRequestPropertyIsAllDay = "isAllDay"
-const EventMessageRequestPropertyResponseRequested = "responseRequested"
+	EventMessageRequestPropertyChangeKey = "changeKey"
+
+	EventMessageRequestPropertySubject = "subject"
+
+	EventMessageRequestPropertyToRecipients = "toRecipients"
+
+	EventMessageRequestPropertyIsAllDay = "isAllDay"
+
+	EventMessageRequestPropertyResponseRequested = "responseRequested"
+)
 
 // The names of ItemAttachment's properties, for Select, Expand, OrderBy and filters.
+const (
+	ItemAttachmentPropertyID = "id"
 
-const ItemAttachmentPropertyID = "id"
-const ItemAttachmentPropertyName = "name"
-const ItemAttachmentPropertyItem = "item"
+	ItemAttachmentPropertyName = "name"
+
+	ItemAttachmentPropertyItem = "item"
+)
 
 // The names of Message's properties, for Select, Expand, OrderBy and filters.
+const (
+	MessagePropertyID = "id"
 
-const MessagePropertyID = "id"
-const MessagePropertyChangeKey = "changeKey"
-const MessagePropertySubject = "subject"
-const MessagePropertyToRecipients = "toRecipients"
+	MessagePropertyChangeKey = "changeKey"
+
+	MessagePropertySubject = "subject"
+
+	MessagePropertyToRecipients = "toRecipients"
+)
 
 // The names of Notebook's properties, for Select, Expand, OrderBy and filters.
-
-const NotebookPropertyID = "id"
+const (
+	NotebookPropertyID = "id"
+)
 
 // The names of OutlookItem's properties, for Select, Expand, OrderBy and filters.
+const (
+	OutlookItemPropertyID = "id"
 
-const OutlookItemPropertyID = "id"
-const OutlookItemPropertyChangeKey = "changeKey"
+	OutlookItemPropertyChangeKey = "changeKey"
+)
 
 // The names of Recipient's properties, for Select, Expand, OrderBy and filters.
-
-const RecipientPropertyAddress = "address"
+const (
+	RecipientPropertyAddress = "address"
+)
 
 // The names of User's properties, for Select, Expand, OrderBy and filters.
+const (
+	UserPropertyID = "id"
 
-const UserPropertyID = "id"
-const UserPropertyDisplayName = "displayName"
-const UserPropertyManager = "manager"
-const UserPropertyNotebooks = "notebooks"
-const UserPropertyOwned = "owned"
+	UserPropertyDisplayName = "displayName"
+
+	UserPropertyManager = "manager"
+
+	UserPropertyNotebooks = "notebooks"
+
+	UserPropertyOwned = "owned"
+)

@@ -3,36 +3,53 @@
 package graph
 
 // The names of Animal's properties, for Select, Expand, OrderBy and filters.
+const (
+	AnimalPropertyID = "id"
 
-const AnimalPropertyID = "id"
-const AnimalPropertyName = "name"
+	AnimalPropertyName = "name"
+)
 
 // The names of Bird's properties, for Select, Expand, OrderBy and filters.
+const (
+	BirdPropertyID = "id"
 
-const BirdPropertyID = "id"
-const BirdPropertyName = "name"
-const BirdPropertyWingspan = "wingspan"
+	BirdPropertyName = "name"
+
+	BirdPropertyWingspan = "wingspan"
+)
 
 // The names of Cat's properties, for Select, Expand, OrderBy and filters.
+const (
+	CatPropertyID = "id"
 
-const CatPropertyID = "id"
-const CatPropertyName = "name"
-const CatPropertyLives = "lives"
+	CatPropertyName = "name"
+
+	CatPropertyLives = "lives"
+)
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-
-const EntityPropertyID = "id"
+const (
+	EntityPropertyID = "id"
+)
 
 // The names of Lion's properties, for Select, Expand, OrderBy and filters.
+const (
+	LionPropertyID = "id"
 
-const LionPropertyID = "id"
-const LionPropertyName = "name"
-const LionPropertyLives = "lives"
-const LionPropertyMane = "mane"
+	LionPropertyName = "name"
+
+	LionPropertyLives = "lives"
+
+	LionPropertyMane = "mane"
+)
 
 // The names of Zoo's properties, for Select, Expand, OrderBy and filters.
+const (
+	ZooPropertyID = "id"
 
-const ZooPropertyID = "id"
-const ZooPropertyAnimals = "animals"
-const ZooPropertyFavouriteCat = "favouriteCat"
-const ZooPropertyMascot = "mascot"
+	ZooPropertyAnimals = "animals"
+
+	ZooPropertyFavouriteCat = "favouriteCat"
+
+	ZooPropertyMascot = "mascot"
+)

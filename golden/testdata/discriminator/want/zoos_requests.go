@@ -21,7 +21,7 @@ func (r *ZoosRequests) ByID(id string) *ZooRequests {
 	return (*ZooRequests)((*resource)(r).byKey("zoo-id", id))
 }
 
-// Get sends GET /zoos/{zoo-id}.
+// Get reads the Zoo at /zoos/{zoo-id}.
 //
 // GET /zoos/{zoo-id}
 func (r *ZooRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Zoo, error) {
@@ -36,17 +36,21 @@ func (r *ZooRequests) Animals() *ZooAnimalsRequests {
 	return (*ZooAnimalsRequests)((*resource)(r).add("/animals"))
 }
 
-// List sends GET /zoos/{zoo-id}/animals.
+// List reads /zoos/{zoo-id}/animals, a page of Animal values at a time.
 //
 // GET /zoos/{zoo-id}/animals
-func (r *ZooAnimalsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[AnyAnimal], error) {
+func (r *ZooAnimalsRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[AnyAnimal], error) {
 	return list(ctx, (*resource)(r), options, readAnyAnimal, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /zoos/{zoo-id}/animals
-func (r *ZooAnimalsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[AnyAnimal, error] {
+func (r *ZooAnimalsRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[AnyAnimal, error] {
 	return all(ctx, (*resource)(r), options, readAnyAnimal, opts)
 }
 
@@ -57,9 +61,11 @@ func (r *ZooAnimalsRequests) AllFrom(ctx context.Context, link string, opts ...C
 	return allFrom(ctx, (*resource)(r), link, readAnyAnimal, opts)
 }
 
-// Create sends POST /zoos/{zoo-id}/animals.
+// Create adds a new Animal to /zoos/{zoo-id}/animals.
 //
 // POST /zoos/{zoo-id}/animals
-func (r *ZooAnimalsRequests) Create(ctx context.Context, body AnyAnimal, opts ...CallOption) (*Result[AnyAnimal], error) {
+func (r *ZooAnimalsRequests) Create(
+	ctx context.Context, body AnyAnimal, opts ...CallOption,
+) (*Result[AnyAnimal], error) {
 	return send(ctx, (*resource)(r), "POST", anyBody(body, "#microsoft.graph.animal"), readAnyAnimal, opts)
 }

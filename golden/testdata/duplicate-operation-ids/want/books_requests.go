@@ -18,7 +18,7 @@ func (r *BooksRequests) ByID(id string) *BookRequests {
 	return (*BookRequests)((*resource)(r).byKey("book-id", id))
 }
 
-// Get sends GET /books/{book-id}.
+// Get reads the Book at /books/{book-id}.
 //
 // GET /books/{book-id}
 func (r *BookRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Book, error) {

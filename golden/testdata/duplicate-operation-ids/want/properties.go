@@ -3,5 +3,6 @@
 package graph
 
 // The names of Book's properties, for Select, Expand, OrderBy and filters.
-
-const BookPropertyID = "id"
+const (
+	BookPropertyID = "id"
+)

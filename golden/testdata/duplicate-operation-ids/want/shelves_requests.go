@@ -29,7 +29,7 @@ func (r *ShelfRequests) Books() *ShelfBooksRequests {
 	return (*ShelfBooksRequests)((*resource)(r).add("/books"))
 }
 
-// List sends GET /shelves/{shelf-id}/books.
+// List reads /shelves/{shelf-id}/books, a page of Book values at a time.
 //
 // GET /shelves/{shelf-id}/books
 func (r *ShelfBooksRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Book], error) {
@@ -39,7 +39,9 @@ func (r *ShelfBooksRequests) List(ctx context.Context, options *ListOptions, opt
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /shelves/{shelf-id}/books
-func (r *ShelfBooksRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*Book, error] {
+func (r *ShelfBooksRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*Book, error] {
 	return all(ctx, (*resource)(r), options, readBook, opts)
 }
 
@@ -50,7 +52,7 @@ func (r *ShelfBooksRequests) AllFrom(ctx context.Context, link string, opts ...C
 	return allFrom(ctx, (*resource)(r), link, readBook, opts)
 }
 
-// Create sends POST /shelves/{shelf-id}/books.
+// Create adds a new Book to /shelves/{shelf-id}/books.
 //
 // POST /shelves/{shelf-id}/books
 func (r *ShelfBooksRequests) Create(ctx context.Context, body *Book, opts ...CallOption) (*Result[*Book], error) {

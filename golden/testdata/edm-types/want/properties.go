@@ -3,41 +3,78 @@
 package graph
 
 // The names of Sample's properties, for Select, Expand, OrderBy and filters.
+const (
+	SamplePropertyID = "id"
 
-const SamplePropertyID = "id"
-const SamplePropertyBinaryValue = "binaryValue"
-const SamplePropertyBinaryValues = "binaryValues"
-const SamplePropertyBooleanValue = "booleanValue"
-const SamplePropertyBooleanValues = "booleanValues"
-const SamplePropertyByteValue = "byteValue"
-const SamplePropertyByteValues = "byteValues"
-const SamplePropertyDateTimeOffsetValue = "dateTimeOffsetValue"
-const SamplePropertyDateTimeOffsetValues = "dateTimeOffsetValues"
-const SamplePropertyDateValue = "dateValue"
-const SamplePropertyDateValues = "dateValues"
-const SamplePropertyDecimalValue = "decimalValue"
-const SamplePropertyDecimalValues = "decimalValues"
-const SamplePropertyDoubleValue = "doubleValue"
-const SamplePropertyDoubleValues = "doubleValues"
-const SamplePropertyDurationValue = "durationValue"
-const SamplePropertyDurationValues = "durationValues"
-const SamplePropertyGUIDValue = "guidValue"
-const SamplePropertyGUIDValues = "guidValues"
-const SamplePropertyInt16Value = "int16Value"
-const SamplePropertyInt16Values = "int16Values"
-const SamplePropertyInt32AsNumber = "int32AsNumber"
-const SamplePropertyInt32Value = "int32Value"
-const SamplePropertyInt32Values = "int32Values"
-const SamplePropertyInt64Value = "int64Value"
-const SamplePropertyInt64Values = "int64Values"
-const SamplePropertySbyteValue = "sbyteValue"
-const SamplePropertySbyteValues = "sbyteValues"
-const SamplePropertySingleValue = "singleValue"
-const SamplePropertySingleValues = "singleValues"
-const SamplePropertyStreamValue = "streamValue"
-const SamplePropertyStringValue = "stringValue"
-const SamplePropertyStringValues = "stringValues"
-const SamplePropertyTimeOfDayValue = "timeOfDayValue"
-const SamplePropertyTimeOfDayValues = "timeOfDayValues"
-const SamplePropertyUntypedValue = "untypedValue"
-const SamplePropertyUntypedValues = "untypedValues"
+	SamplePropertyBinaryValue = "binaryValue"
+
+	SamplePropertyBinaryValues = "binaryValues"
+
+	SamplePropertyBooleanValue = "booleanValue"
+
+	SamplePropertyBooleanValues = "booleanValues"
+
+	SamplePropertyByteValue = "byteValue"
+
+	SamplePropertyByteValues = "byteValues"
+
+	SamplePropertyDateTimeOffsetValue = "dateTimeOffsetValue"
+
+	SamplePropertyDateTimeOffsetValues = "dateTimeOffsetValues"
+
+	SamplePropertyDateValue = "dateValue"
+
+	SamplePropertyDateValues = "dateValues"
+
+	SamplePropertyDecimalValue = "decimalValue"
+
+	SamplePropertyDecimalValues = "decimalValues"
+
+	SamplePropertyDoubleValue = "doubleValue"
+
+	SamplePropertyDoubleValues = "doubleValues"
+
+	SamplePropertyDurationValue = "durationValue"
+
+	SamplePropertyDurationValues = "durationValues"
+
+	SamplePropertyGUIDValue = "guidValue"
+
+	SamplePropertyGUIDValues = "guidValues"
+
+	SamplePropertyInt16Value = "int16Value"
+
+	SamplePropertyInt16Values = "int16Values"
+
+	SamplePropertyInt32AsNumber = "int32AsNumber"
+
+	SamplePropertyInt32Value = "int32Value"
+
+	SamplePropertyInt32Values = "int32Values"
+
+	SamplePropertyInt64Value = "int64Value"
+
+	SamplePropertyInt64Values = "int64Values"
+
+	SamplePropertySbyteValue = "sbyteValue"
+
+	SamplePropertySbyteValues = "sbyteValues"
+
+	SamplePropertySingleValue = "singleValue"
+
+	SamplePropertySingleValues = "singleValues"
+
+	SamplePropertyStreamValue = "streamValue"
+
+	SamplePropertyStringValue = "stringValue"
+
+	SamplePropertyStringValues = "stringValues"
+
+	SamplePropertyTimeOfDayValue = "timeOfDayValue"
+
+	SamplePropertyTimeOfDayValues = "timeOfDayValues"
+
+	SamplePropertyUntypedValue = "untypedValue"
+
+	SamplePropertyUntypedValues = "untypedValues"
+)

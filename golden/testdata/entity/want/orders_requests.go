@@ -18,7 +18,7 @@ func (r *OrdersRequests) ByID(id string) *OrderRequests {
 	return (*OrderRequests)((*resource)(r).byKey("order-id", id))
 }
 
-// Delete sends DELETE /orders/{order-id}.
+// Delete deletes what is at /orders/{order-id}.
 //
 // DELETE /orders/{order-id}
 func (r *OrderRequests) Delete(ctx context.Context, opts ...CallOption) error {

@@ -3,8 +3,12 @@
 package graph
 
 // The names of Order's properties, for Select, Expand, OrderBy and filters.
+const (
+	OrderPropertyID = "id"
 
-const OrderPropertyID = "id"
-const OrderPropertyCreatedDateTime = "createdDateTime"
-const OrderPropertyItemCount = "itemCount"
-const OrderPropertyTitle = "title"
+	OrderPropertyCreatedDateTime = "createdDateTime"
+
+	OrderPropertyItemCount = "itemCount"
+
+	OrderPropertyTitle = "title"
+)

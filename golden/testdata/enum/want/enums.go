@@ -23,5 +23,11 @@ const (
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TicketPriority) Known() bool {
-	return isKnown(v, TicketPriorityLow, TicketPriorityHigh, TicketPriorityUnknownFutureValue, TicketPriorityUrgent, TicketPriority24x7)
+	return isKnown(v,
+		TicketPriorityLow,
+		TicketPriorityHigh,
+		TicketPriorityUnknownFutureValue,
+		TicketPriorityUrgent,
+		TicketPriority24x7,
+	)
 }

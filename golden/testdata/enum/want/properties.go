@@ -3,9 +3,14 @@
 package graph
 
 // The names of Ticket's properties, for Select, Expand, OrderBy and filters.
+const (
+	TicketPropertyID = "id"
 
-const TicketPropertyID = "id"
-const TicketPropertyAllowed = "allowed"
-const TicketPropertyLastPriority = "lastPriority"
-const TicketPropertyPerhaps = "perhaps"
-const TicketPropertyPriority = "priority"
+	TicketPropertyAllowed = "allowed"
+
+	TicketPropertyLastPriority = "lastPriority"
+
+	TicketPropertyPerhaps = "perhaps"
+
+	TicketPropertyPriority = "priority"
+)

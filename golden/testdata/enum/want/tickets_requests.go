@@ -18,7 +18,7 @@ func (r *TicketsRequests) ByID(id string) *TicketRequests {
 	return (*TicketRequests)((*resource)(r).byKey("ticket-id", id))
 }
 
-// Get sends GET /tickets/{ticket-id}.
+// Get reads the Ticket at /tickets/{ticket-id}.
 //
 // GET /tickets/{ticket-id}
 func (r *TicketRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Ticket, error) {

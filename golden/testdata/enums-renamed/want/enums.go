@@ -7,13 +7,21 @@ type Mark string
 
 // The values of Mark that this package knows.
 const (
-	MarkAB     Mark = "a-b"
+	MarkAB Mark = "a-b"
+
 	MarkSpaced Mark = "a b"
-	MarkEmpty  Mark = ""
+
+	MarkEmpty Mark = ""
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v Mark) Known() bool { return isKnown(v, MarkAB, MarkSpaced, MarkEmpty) }
+func (v Mark) Known() bool {
+	return isKnown(v,
+		MarkAB,
+		MarkSpaced,
+		MarkEmpty,
+	)
+}
 
 // Walk is the enumeration microsoft.graph.walk.
 type Walk int32
@@ -21,9 +29,17 @@ type Walk int32
 // The values of Walk that this package knows.
 const (
 	WalkBack Walk = -1
-	WalkOne  Walk = 1
-	WalkTwo  Walk = 2
+
+	WalkOne Walk = 1
+
+	WalkTwo Walk = 2
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v Walk) Known() bool { return isKnown(v, WalkBack, WalkOne, WalkTwo) }
+func (v Walk) Known() bool {
+	return isKnown(v,
+		WalkBack,
+		WalkOne,
+		WalkTwo,
+	)
+}

@@ -3,7 +3,10 @@
 package graph
 
 // The names of Thing's properties, for Select, Expand, OrderBy and filters.
+const (
+	ThingPropertyID = "id"
 
-const ThingPropertyID = "id"
-const ThingPropertyMark = "mark"
-const ThingPropertyStep = "step"
+	ThingPropertyMark = "mark"
+
+	ThingPropertyStep = "step"
+)

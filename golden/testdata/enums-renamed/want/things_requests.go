@@ -18,7 +18,7 @@ func (r *ThingsRequests) ByID(id string) *ThingRequests {
 	return (*ThingRequests)((*resource)(r).byKey("thing-id", id))
 }
 
-// Get sends GET /things/{thing-id}.
+// Get reads the Thing at /things/{thing-id}.
 //
 // GET /things/{thing-id}
 func (r *ThingRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Thing, error) {

@@ -18,7 +18,7 @@ func (r *DoorsRequests) ByID(id string) *DoorRequests {
 	return (*DoorRequests)((*resource)(r).byKey("door-id", id))
 }
 
-// Get sends GET /doors/{door-id}.
+// Get reads the Door at /doors/{door-id}.
 //
 // GET /doors/{door-id}
 func (r *DoorRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Door, error) {

@@ -8,15 +8,23 @@ type DoorUsers string
 
 // The values of DoorUsers that this package knows.
 const (
-	DoorUsersNone               DoorUsers = "none"
-	DoorUsersStaff              DoorUsers = "staff"
-	DoorUsersGuests             DoorUsers = "guests"
+	DoorUsersNone DoorUsers = "none"
+
+	DoorUsersStaff DoorUsers = "staff"
+
+	DoorUsersGuests DoorUsers = "guests"
+
 	DoorUsersUnknownFutureValue DoorUsers = "unknownFutureValue"
 )
 
 // Known reports whether this package has a constant for every flag in v. Others are kept and sent back unchanged.
 func (v DoorUsers) Known() bool {
-	return knownFlags(v, DoorUsersNone, DoorUsersStaff, DoorUsersGuests, DoorUsersUnknownFutureValue)
+	return knownFlags(v,
+		DoorUsersNone,
+		DoorUsersStaff,
+		DoorUsersGuests,
+		DoorUsersUnknownFutureValue,
+	)
 }
 
 // Has reports whether every flag of flags is set in v.

@@ -3,7 +3,10 @@
 package graph
 
 // The names of Door's properties, for Select, Expand, OrderBy and filters.
+const (
+	DoorPropertyID = "id"
 
-const DoorPropertyID = "id"
-const DoorPropertyLockedFor = "lockedFor"
-const DoorPropertyOpenFor = "openFor"
+	DoorPropertyLockedFor = "lockedFor"
+
+	DoorPropertyOpenFor = "openFor"
+)

@@ -32,8 +32,10 @@ func (r *BooksRequests) RecentFrom(ctx context.Context, link string, opts ...Cal
 
 // BooksReportOptions are the arguments and query parameters of Report.
 type BooksReportOptions struct {
-	Date   Opt[Date]   // The function's argument date. Set the arguments of one overload.
-	Period Opt[string] // The function's argument period. Set the arguments of one overload.
+	// The function's argument date. Set the arguments of one overload.
+	Date Opt[Date]
+	// The function's argument period. Set the arguments of one overload.
+	Period Opt[string]
 	GetOptions
 }
 
@@ -55,7 +57,9 @@ func (o *BooksReportOptions) arguments() []funcArg {
 //
 // GET /books/microsoft.graph.report(date={date})
 // GET /books/microsoft.graph.report(period='{period}')
-func (r *BooksRequests) Report(ctx context.Context, options *BooksReportOptions, opts ...CallOption) (io.ReadCloser, error) {
+func (r *BooksRequests) Report(
+	ctx context.Context, options *BooksReportOptions, opts ...CallOption,
+) (io.ReadCloser, error) {
 	return getStream(ctx, (*resource)(r).call("microsoft.graph.report", []overload{
 		{"microsoft.graph.report(date={date})", []string{"date"}},
 		{"microsoft.graph.report(period='{period}')", []string{"period"}},
@@ -70,7 +74,7 @@ func (r *BooksRequests) ByID(id string) *BookRequests {
 	return (*BookRequests)((*resource)(r).byKey("book-id", id))
 }
 
-// Get sends GET /books/{book-id}.
+// Get reads the Book at /books/{book-id}.
 //
 // GET /books/{book-id}
 func (r *BookRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Book, error) {
@@ -79,8 +83,10 @@ func (r *BookRequests) Get(ctx context.Context, options *GetOptions, opts ...Cal
 
 // BookHasReaderOptions are the arguments and query parameters of HasReader.
 type BookHasReaderOptions struct {
-	ReaderID Opt[string] // The function's argument readerId.
-	Strict   Opt[bool]   // The function's argument strict.
+	// The function's argument readerId.
+	ReaderID Opt[string]
+	// The function's argument strict.
+	Strict Opt[bool]
 	GetOptions
 }
 
@@ -101,7 +107,9 @@ func (o *BookHasReaderOptions) arguments() []funcArg {
 // HasReader arguments in the query, one value as the answer.
 //
 // GET /books/{book-id}/microsoft.graph.hasReader(readerId='@readerId',strict=@strict)
-func (r *BookRequests) HasReader(ctx context.Context, options *BookHasReaderOptions, opts ...CallOption) (Opt[bool], error) {
+func (r *BookRequests) HasReader(
+	ctx context.Context, options *BookHasReaderOptions, opts ...CallOption,
+) (Opt[bool], error) {
 	return getValue(ctx, (*resource)(r).call("microsoft.graph.hasReader", []overload{
 		{"microsoft.graph.hasReader(readerId='@readerId',strict=@strict)", []string{"readerId", "strict"}},
 	}, options.arguments()), options, orNull((*jsonReader).bool), opts)
@@ -112,9 +120,11 @@ type BookSimilarRequests resource
 
 // BookSimilarOptions are the arguments and query parameters of SimilarPath.
 type BookSimilarOptions struct {
-	_             growing
-	CountArgument Opt[int32]     // The function's argument count.
-	Since         Opt[time.Time] // The function's argument since.
+	_ growing
+	// The function's argument count.
+	CountArgument Opt[int32]
+	// The function's argument since.
+	Since Opt[time.Time]
 }
 
 func (o *BookSimilarOptions) arguments() []funcArg {

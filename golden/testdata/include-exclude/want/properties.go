@@ -3,6 +3,8 @@
 package graph
 
 // The names of Book's properties, for Select, Expand, OrderBy and filters.
+const (
+	BookPropertyID = "id"
 
-const BookPropertyID = "id"
-const BookPropertyTitle = "title"
+	BookPropertyTitle = "title"
+)

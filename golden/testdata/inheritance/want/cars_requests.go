@@ -18,7 +18,7 @@ func (r *CarsRequests) ByID(id string) *CarRequests {
 	return (*CarRequests)((*resource)(r).byKey("car-id", id))
 }
 
-// Get sends GET /cars/{car-id}.
+// Get reads the Car at /cars/{car-id}.
 //
 // GET /cars/{car-id}
 func (r *CarRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Car, error) {

@@ -3,21 +3,29 @@
 package graph
 
 // The names of Car's properties, for Select, Expand, OrderBy and filters.
+const (
+	CarPropertyID = "id"
 
-const CarPropertyID = "id"
-const CarPropertyWheels = "wheels"
-const CarPropertyDoors = "doors"
-const CarPropertySpareWheel = "spareWheel"
+	CarPropertyWheels = "wheels"
+
+	CarPropertyDoors = "doors"
+
+	CarPropertySpareWheel = "spareWheel"
+)
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-
-const EntityPropertyID = "id"
+const (
+	EntityPropertyID = "id"
+)
 
 // The names of Vehicle's properties, for Select, Expand, OrderBy and filters.
+const (
+	VehiclePropertyID = "id"
 
-const VehiclePropertyID = "id"
-const VehiclePropertyWheels = "wheels"
+	VehiclePropertyWheels = "wheels"
+)
 
 // The names of Wheel's properties, for Select, Expand, OrderBy and filters.
-
-const WheelPropertyInches = "inches"
+const (
+	WheelPropertyInches = "inches"
+)

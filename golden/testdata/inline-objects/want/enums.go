@@ -7,13 +7,17 @@ type MachineSizeColour string
 
 // The values of MachineSizeColour that this package knows.
 const (
-	MachineSizeColourRed   MachineSizeColour = "red"
+	MachineSizeColourRed MachineSizeColour = "red"
+
 	MachineSizeColourGreen MachineSizeColour = "green"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v MachineSizeColour) Known() bool {
-	return isKnown(v, MachineSizeColourRed, MachineSizeColourGreen)
+	return isKnown(v,
+		MachineSizeColourRed,
+		MachineSizeColourGreen,
+	)
 }
 
 // MachineStartParametersMode is an enumeration without a name of its own.
@@ -22,10 +26,14 @@ type MachineStartParametersMode string
 // The values of MachineStartParametersMode that this package knows.
 const (
 	MachineStartParametersModeSlow MachineStartParametersMode = "slow"
+
 	MachineStartParametersModeFast MachineStartParametersMode = "fast"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v MachineStartParametersMode) Known() bool {
-	return isKnown(v, MachineStartParametersModeSlow, MachineStartParametersModeFast)
+	return isKnown(v,
+		MachineStartParametersModeSlow,
+		MachineStartParametersModeFast,
+	)
 }

@@ -18,16 +18,20 @@ func (r *MachinesRequests) ByID(id string) *MachineRequests {
 	return (*MachineRequests)((*resource)(r).byKey("machine-id", id))
 }
 
-// Get sends GET /machines/{machine-id}.
+// Get reads the Machine at /machines/{machine-id}.
 //
 // GET /machines/{machine-id}
 func (r *MachineRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Machine, error) {
 	return getOne(ctx, (*resource)(r), options, readMachine, opts)
 }
 
-// Start sends POST /machines/{machine-id}/microsoft.graph.start.
+// Start calls the action start of /machines/{machine-id} with Limits, Mode and Steps. It answers with a value of type
+// MachineStartResponse.
 //
 // POST /machines/{machine-id}/microsoft.graph.start
-func (r *MachineRequests) Start(ctx context.Context, parameters *MachineStartParameters, opts ...CallOption) (*Result[*MachineStartResponse], error) {
-	return send(ctx, (*resource)(r).add("/microsoft.graph.start"), "POST", modelBody(parameters), readMachineStartResponse, opts)
+func (r *MachineRequests) Start(
+	ctx context.Context, parameters *MachineStartParameters, opts ...CallOption,
+) (*Result[*MachineStartResponse], error) {
+	return send(ctx, (*resource)(r).add("/microsoft.graph.start"), "POST", modelBody(parameters),
+		readMachineStartResponse, opts)
 }

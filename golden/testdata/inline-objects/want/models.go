@@ -12,9 +12,12 @@ type Machine struct {
 	// How large it is.
 	Size *MachineSize
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -22,7 +25,8 @@ type Machine struct {
 type MachineParts struct {
 	Name Opt[string]
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -33,7 +37,8 @@ type MachineSize struct {
 	Colour Opt[MachineSizeColour]
 	Width  Opt[int32]
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -43,7 +48,8 @@ type MachineStartParameters struct {
 	Mode   MachineStartParametersMode
 	Steps  []*MachineStartParametersSteps
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -51,7 +57,8 @@ type MachineStartParameters struct {
 type MachineStartParametersLimits struct {
 	Celsius Opt[float64]
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -59,7 +66,8 @@ type MachineStartParametersLimits struct {
 type MachineStartParametersSteps struct {
 	Name Opt[string]
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -68,6 +76,7 @@ type MachineStartResponse struct {
 	Accepted Opt[bool]
 	Warnings []string
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }

@@ -3,8 +3,12 @@
 package graph
 
 // The names of Machine's properties, for Select, Expand, OrderBy and filters.
+const (
+	MachinePropertyID = "id"
 
-const MachinePropertyID = "id"
-const MachinePropertyLabels = "labels"
-const MachinePropertyParts = "parts"
-const MachinePropertySize = "size"
+	MachinePropertyLabels = "labels"
+
+	MachinePropertyParts = "parts"
+
+	MachinePropertySize = "size"
+)

@@ -20,9 +20,12 @@ type Thing struct {
 	// "+build" linux, which has to be text there too.
 	Words Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -31,6 +34,7 @@ type ThingRenameParameters struct {
 	// "nolint:all."
 	Name Opt[string]
 
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }

@@ -3,9 +3,14 @@
 package graph
 
 // The names of Thing's properties, for Select, Expand, OrderBy and filters.
+const (
+	ThingPropertyID = "id"
 
-const ThingPropertyID = "id"
-const ThingPropertyName = "name"
-const ThingPropertyRole = "role"
-const ThingPropertyState = "state"
-const ThingPropertyWords = "words"
+	ThingPropertyName = "name"
+
+	ThingPropertyRole = "role"
+
+	ThingPropertyState = "state"
+
+	ThingPropertyWords = "words"
+)

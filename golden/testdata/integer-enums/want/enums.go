@@ -8,13 +8,21 @@ type Access int32
 // The values of Access that this package knows.
 const (
 	// May read.
-	AccessRead  Access = 1
+	AccessRead Access = 1
+
 	AccessWrite Access = 2
-	AccessOwn   Access = 4
+
+	AccessOwn Access = 4
 )
 
 // Known reports whether this package has a constant for every flag in v. Others are kept and sent back unchanged.
-func (v Access) Known() bool { return knownBits(v, AccessRead, AccessWrite, AccessOwn) }
+func (v Access) Known() bool {
+	return knownBits(v,
+		AccessRead,
+		AccessWrite,
+		AccessOwn,
+	)
+}
 
 // Has reports whether every flag of flags is set in v.
 func (v Access) Has(flags Access) bool { return v&flags == flags }
@@ -27,24 +35,38 @@ type StepEnum int32
 // The values of StepEnum that this package knows.
 const (
 	StepEnumMinus1 StepEnum = -1
-	StepEnum0      StepEnum = 0
-	StepEnum1      StepEnum = 1
+
+	StepEnum0 StepEnum = 0
+
+	StepEnum1 StepEnum = 1
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v StepEnum) Known() bool { return isKnown(v, StepEnumMinus1, StepEnum0, StepEnum1) }
+func (v StepEnum) Known() bool {
+	return isKnown(v,
+		StepEnumMinus1,
+		StepEnum0,
+		StepEnum1,
+	)
+}
 
 // ThingLevel is an enumeration without a name of its own.
 type ThingLevel int64
 
 // The values of ThingLevel that this package knows.
 const (
-	ThingLevelLow  ThingLevel = 1
+	ThingLevelLow ThingLevel = 1
+
 	ThingLevelHigh ThingLevel = 2
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v ThingLevel) Known() bool { return isKnown(v, ThingLevelLow, ThingLevelHigh) }
+func (v ThingLevel) Known() bool {
+	return isKnown(v,
+		ThingLevelLow,
+		ThingLevelHigh,
+	)
+}
 
 // Wheel is the enumeration microsoft.graph.wheel.
 type Wheel uint8
@@ -52,8 +74,14 @@ type Wheel uint8
 // The values of Wheel that this package knows.
 const (
 	WheelFront Wheel = 0
-	WheelRear  Wheel = 7
+
+	WheelRear Wheel = 7
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v Wheel) Known() bool { return isKnown(v, WheelFront, WheelRear) }
+func (v Wheel) Known() bool {
+	return isKnown(v,
+		WheelFront,
+		WheelRear,
+	)
+}

@@ -3,12 +3,20 @@
 package graph
 
 // The names of Thing's properties, for Select, Expand, OrderBy and filters.
+const (
+	ThingPropertyID = "id"
 
-const ThingPropertyID = "id"
-const ThingPropertyAccess = "access"
-const ThingPropertyByName = "byName"
-const ThingPropertyLevel = "level"
-const ThingPropertyMaybe = "maybe"
-const ThingPropertyStep = "step"
-const ThingPropertySteps = "steps"
-const ThingPropertyWheel = "wheel"
+	ThingPropertyAccess = "access"
+
+	ThingPropertyByName = "byName"
+
+	ThingPropertyLevel = "level"
+
+	ThingPropertyMaybe = "maybe"
+
+	ThingPropertyStep = "step"
+
+	ThingPropertySteps = "steps"
+
+	ThingPropertyWheel = "wheel"
+)

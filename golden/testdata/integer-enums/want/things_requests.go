@@ -26,17 +26,21 @@ func (o *ThingsListOptions) query(q *query) {
 	o.ListOptions.query(q)
 }
 
-// List sends GET /things.
+// List reads /things, a page of Thing values at a time.
 //
 // GET /things
-func (r *ThingsRequests) List(ctx context.Context, options *ThingsListOptions, opts ...CallOption) (*Page[*Thing], error) {
+func (r *ThingsRequests) List(
+	ctx context.Context, options *ThingsListOptions, opts ...CallOption,
+) (*Page[*Thing], error) {
 	return list(ctx, (*resource)(r), options, readThing, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /things
-func (r *ThingsRequests) All(ctx context.Context, options *ThingsListOptions, opts ...CallOption) iter.Seq2[*Thing, error] {
+func (r *ThingsRequests) All(
+	ctx context.Context, options *ThingsListOptions, opts ...CallOption,
+) iter.Seq2[*Thing, error] {
 	return all(ctx, (*resource)(r), options, readThing, opts)
 }
 
@@ -49,7 +53,8 @@ func (r *ThingsRequests) AllFrom(ctx context.Context, link string, opts ...CallO
 
 // ThingsNextOptions are the arguments and query parameters of Next.
 type ThingsNextOptions struct {
-	Step Opt[StepEnum] // The function's argument step.
+	// The function's argument step.
+	Step Opt[StepEnum]
 	GetOptions
 }
 
@@ -66,7 +71,7 @@ func (o *ThingsNextOptions) arguments() []funcArg {
 	}
 }
 
-// Next sends GET /things/microsoft.graph.next(step={step}).
+// Next calls the function next of /things. It answers with a value of type StepEnum.
 //
 // GET /things/microsoft.graph.next(step={step})
 func (r *ThingsRequests) Next(ctx context.Context, options *ThingsNextOptions, opts ...CallOption) (StepEnum, error) {

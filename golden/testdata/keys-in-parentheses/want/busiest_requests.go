@@ -4,7 +4,7 @@ package graph
 
 import "context"
 
-// Busiest sends GET /Busiest().
+// Busiest calls the function Busiest. It answers with a value of type StockDepot.
 //
 // GET /Busiest()
 func (c *Client) Busiest(ctx context.Context, options *GetOptions, opts ...CallOption) (*StockDepot, error) {

@@ -13,24 +13,30 @@ type CarriersRequests resource
 // Carriers leads to /Carriers.
 func (c *Client) Carriers() *CarriersRequests { return (*CarriersRequests)(c.at("/Carriers")) }
 
-// List sends GET /Carriers.
+// List reads /Carriers, a page of StockCarrier values at a time.
 //
 // GET /Carriers
-func (r *CarriersRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*StockCarrier], error) {
+func (r *CarriersRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*StockCarrier], error) {
 	return list(ctx, (*resource)(r), options, readStockCarrier, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /Carriers
-func (r *CarriersRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*StockCarrier, error] {
+func (r *CarriersRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*StockCarrier, error] {
 	return all(ctx, (*resource)(r), options, readStockCarrier, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /Carriers
-func (r *CarriersRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*StockCarrier, error] {
+func (r *CarriersRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*StockCarrier, error] {
 	return allFrom(ctx, (*resource)(r), link, readStockCarrier, opts)
 }
 
@@ -42,10 +48,12 @@ func (r *CarriersRequests) ByID(name string) *CarriersItemRequests {
 	return (*CarriersItemRequests)((*resource)(r).byAlternateKey(keyArg{"Name", name}))
 }
 
-// Get sends GET /Carriers(Name='{Name}').
+// Get reads the StockCarrier at /Carriers(Name='{Name}').
 //
 // GET /Carriers(Name='{Name}')
-func (r *CarriersItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*StockCarrier, error) {
+func (r *CarriersItemRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*StockCarrier, error) {
 	return getOne(ctx, (*resource)(r), options, readStockCarrier, opts)
 }
 
@@ -57,9 +65,11 @@ func (r *CarriersRequests) ByTaxNumber(taxNumber int64) *CarriersByTaxNumberRequ
 	return (*CarriersByTaxNumberRequests)((*resource)(r).byAlternateKey(keyArg{"TaxNumber", taxNumber}))
 }
 
-// Get sends GET /Carriers(TaxNumber={TaxNumber}).
+// Get reads the StockCarrier at /Carriers(TaxNumber={TaxNumber}).
 //
 // GET /Carriers(TaxNumber={TaxNumber})
-func (r *CarriersByTaxNumberRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*StockCarrier, error) {
+func (r *CarriersByTaxNumberRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*StockCarrier, error) {
 	return getOne(ctx, (*resource)(r), options, readStockCarrier, opts)
 }

@@ -18,7 +18,7 @@ func (r *DaysRequests) ByID(day Date) *DaysItemRequests {
 	return (*DaysItemRequests)((*resource)(r).byKeyInParens("Day", day))
 }
 
-// Get sends GET /Days({Day}).
+// Get reads the StockPart at /Days({Day}).
 //
 // GET /Days({Day})
 func (r *DaysItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*StockPart, error) {

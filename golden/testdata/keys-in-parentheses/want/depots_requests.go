@@ -13,17 +13,21 @@ type DepotsRequests resource
 // Depots leads to /Depots.
 func (c *Client) Depots() *DepotsRequests { return (*DepotsRequests)(c.at("/Depots")) }
 
-// List sends GET /Depots.
+// List reads /Depots, a page of StockDepot values at a time.
 //
 // GET /Depots
-func (r *DepotsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*StockDepot], error) {
+func (r *DepotsRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*StockDepot], error) {
 	return list(ctx, (*resource)(r), options, readStockDepot, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /Depots
-func (r *DepotsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*StockDepot, error] {
+func (r *DepotsRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*StockDepot, error] {
 	return all(ctx, (*resource)(r), options, readStockDepot, opts)
 }
 
@@ -34,10 +38,12 @@ func (r *DepotsRequests) AllFrom(ctx context.Context, link string, opts ...CallO
 	return allFrom(ctx, (*resource)(r), link, readStockDepot, opts)
 }
 
-// Create sends POST /Depots.
+// Create adds a new StockDepot to /Depots.
 //
 // POST /Depots
-func (r *DepotsRequests) Create(ctx context.Context, body *StockDepot, opts ...CallOption) (*Result[*StockDepot], error) {
+func (r *DepotsRequests) Create(
+	ctx context.Context, body *StockDepot, opts ...CallOption,
+) (*Result[*StockDepot], error) {
 	return send(ctx, (*resource)(r), "POST", modelBody(body), readStockDepot, opts)
 }
 
@@ -49,14 +55,14 @@ func (r *DepotsRequests) ByID(code string) *DepotsItemRequests {
 	return (*DepotsItemRequests)((*resource)(r).byKeyInParens("Code", code))
 }
 
-// Delete sends DELETE /Depots('{Code}').
+// Delete deletes what is at /Depots('{Code}').
 //
 // DELETE /Depots('{Code}')
 func (r *DepotsItemRequests) Delete(ctx context.Context, opts ...CallOption) error {
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// Get sends GET /Depots('{Code}').
+// Get reads the StockDepot at /Depots('{Code}').
 //
 // Query options: $select.
 //
@@ -65,12 +71,14 @@ func (r *DepotsItemRequests) Get(ctx context.Context, options *GetOptions, opts 
 	return getOne(ctx, (*resource)(r), options, readStockDepot, opts)
 }
 
-// Update sends PATCH /Depots('{Code}').
+// Update changes the StockDepot at /Depots('{Code}'): what the body has replaces what is there.
 //
 // The key and what is read-only are not sent. Changed makes a body of what differs.
 //
 // PATCH /Depots('{Code}')
-func (r *DepotsItemRequests) Update(ctx context.Context, body *StockDepot, opts ...CallOption) (*Result[*StockDepot], error) {
+func (r *DepotsItemRequests) Update(
+	ctx context.Context, body *StockDepot, opts ...CallOption,
+) (*Result[*StockDepot], error) {
 	return send(ctx, (*resource)(r), "PATCH", updateBody(modelBody(body)), readStockDepot, opts)
 }
 
@@ -82,31 +90,39 @@ func (r *DepotsItemRequests) Shelves() *DepotsItemShelvesRequests {
 	return (*DepotsItemShelvesRequests)((*resource)(r).add("/Shelves"))
 }
 
-// List sends GET /Depots('{Code}')/Shelves.
+// List reads /Depots('{Code}')/Shelves, a page of StockShelf values at a time.
 //
 // GET /Depots('{Code}')/Shelves
-func (r *DepotsItemShelvesRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*StockShelf], error) {
+func (r *DepotsItemShelvesRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*StockShelf], error) {
 	return list(ctx, (*resource)(r), options, readStockShelf, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /Depots('{Code}')/Shelves
-func (r *DepotsItemShelvesRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*StockShelf, error] {
+func (r *DepotsItemShelvesRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*StockShelf, error] {
 	return all(ctx, (*resource)(r), options, readStockShelf, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /Depots('{Code}')/Shelves
-func (r *DepotsItemShelvesRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*StockShelf, error] {
+func (r *DepotsItemShelvesRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*StockShelf, error] {
 	return allFrom(ctx, (*resource)(r), link, readStockShelf, opts)
 }
 
-// Create sends POST /Depots('{Code}')/Shelves.
+// Create adds a new StockShelf to /Depots('{Code}')/Shelves.
 //
 // POST /Depots('{Code}')/Shelves
-func (r *DepotsItemShelvesRequests) Create(ctx context.Context, body *StockShelf, opts ...CallOption) (*Result[*StockShelf], error) {
+func (r *DepotsItemShelvesRequests) Create(
+	ctx context.Context, body *StockShelf, opts ...CallOption,
+) (*Result[*StockShelf], error) {
 	return send(ctx, (*resource)(r), "POST", modelBody(body), readStockShelf, opts)
 }
 
@@ -118,17 +134,19 @@ func (r *DepotsItemShelvesRequests) ByID(number int32) *DepotsItemShelvesItemReq
 	return (*DepotsItemShelvesItemRequests)((*resource)(r).byKeyInParens("Number", number))
 }
 
-// Delete sends DELETE /Depots('{Code}')/Shelves({Number}).
+// Delete deletes what is at /Depots('{Code}')/Shelves({Number}).
 //
 // DELETE /Depots('{Code}')/Shelves({Number})
 func (r *DepotsItemShelvesItemRequests) Delete(ctx context.Context, opts ...CallOption) error {
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// Get sends GET /Depots('{Code}')/Shelves({Number}).
+// Get reads the StockShelf at /Depots('{Code}')/Shelves({Number}).
 //
 // GET /Depots('{Code}')/Shelves({Number})
-func (r *DepotsItemShelvesItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*StockShelf, error) {
+func (r *DepotsItemShelvesItemRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*StockShelf, error) {
 	return getOne(ctx, (*resource)(r), options, readStockShelf, opts)
 }
 
@@ -156,7 +174,7 @@ func (r *DepotsItemAsStockColdStoreSensorsRequests) ByID(tag string) *DepotsItem
 	return (*DepotsItemAsStockColdStoreSensorsItemRequests)((*resource)(r).byKeyInParens("Tag", tag))
 }
 
-// Delete sends DELETE /Depots('{Code}')/Stock.ColdStore/Sensors('{Tag}').
+// Delete deletes what is at /Depots('{Code}')/Stock.ColdStore/Sensors('{Tag}').
 //
 // DELETE /Depots('{Code}')/Stock.ColdStore/Sensors('{Tag}')
 func (r *DepotsItemAsStockColdStoreSensorsItemRequests) Delete(ctx context.Context, opts ...CallOption) error {

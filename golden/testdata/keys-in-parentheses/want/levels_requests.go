@@ -18,33 +18,38 @@ type LevelsByDepotAndPartRequests resource
 
 // ByDepotAndPart leads to /Levels(Depot='{Depot}',Part={Part}).
 func (r *LevelsRequests) ByDepotAndPart(depot, part string) *LevelsByDepotAndPartRequests {
-	return (*LevelsByDepotAndPartRequests)((*resource)(r).byAlternateKey(keyArg{"Depot", depot}, keyArg{"Part", bare(part)}))
+	return (*LevelsByDepotAndPartRequests)((*resource)(r).byAlternateKey(keyArg{"Depot", depot},
+		keyArg{"Part", bare(part)}))
 }
 
-// Delete sends DELETE /Levels(Depot='{Depot}',Part={Part}).
+// Delete deletes what is at /Levels(Depot='{Depot}',Part={Part}).
 //
 // DELETE /Levels(Depot='{Depot}',Part={Part})
 func (r *LevelsByDepotAndPartRequests) Delete(ctx context.Context, opts ...CallOption) error {
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// Get sends GET /Levels(Depot='{Depot}',Part={Part}).
+// Get reads the StockLevel at /Levels(Depot='{Depot}',Part={Part}).
 //
 // GET /Levels(Depot='{Depot}',Part={Part})
-func (r *LevelsByDepotAndPartRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*StockLevel, error) {
+func (r *LevelsByDepotAndPartRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*StockLevel, error) {
 	return getOne(ctx, (*resource)(r), options, readStockLevel, opts)
 }
 
-// Update sends PATCH /Levels(Depot='{Depot}',Part={Part}).
+// Update changes the StockLevel at /Levels(Depot='{Depot}',Part={Part}): what the body has replaces what is there.
 //
 // The key and what is read-only are not sent. Changed makes a body of what differs.
 //
 // PATCH /Levels(Depot='{Depot}',Part={Part})
-func (r *LevelsByDepotAndPartRequests) Update(ctx context.Context, body *StockLevel, opts ...CallOption) (*Result[*StockLevel], error) {
+func (r *LevelsByDepotAndPartRequests) Update(
+	ctx context.Context, body *StockLevel, opts ...CallOption,
+) (*Result[*StockLevel], error) {
 	return send(ctx, (*resource)(r), "PATCH", updateBody(modelBody(body), "Depot", "Part"), readStockLevel, opts)
 }
 
-// StockRecount sends POST /Levels(Depot='{Depot}',Part={Part})/Stock.Recount.
+// StockRecount calls the action Recount of /Levels(Depot='{Depot}',Part={Part}). It answers without a body.
 //
 // POST /Levels(Depot='{Depot}',Part={Part})/Stock.Recount
 func (r *LevelsByDepotAndPartRequests) StockRecount(ctx context.Context, opts ...CallOption) error {
@@ -53,7 +58,8 @@ func (r *LevelsByDepotAndPartRequests) StockRecount(ctx context.Context, opts ..
 
 // LevelsByDepotAndPartStockForecastOptions are the arguments and query parameters of StockForecast.
 type LevelsByDepotAndPartStockForecastOptions struct {
-	Days Opt[int32] // The function's argument days.
+	// The function's argument days.
+	Days Opt[int32]
 	GetOptions
 }
 
@@ -70,10 +76,13 @@ func (o *LevelsByDepotAndPartStockForecastOptions) arguments() []funcArg {
 	}
 }
 
-// StockForecast sends GET /Levels(Depot='{Depot}',Part={Part})/Stock.Forecast(days={days}).
+// StockForecast calls the function Forecast of /Levels(Depot='{Depot}',Part={Part}). It answers with a value of type
+// StockLevel.
 //
 // GET /Levels(Depot='{Depot}',Part={Part})/Stock.Forecast(days={days})
-func (r *LevelsByDepotAndPartRequests) StockForecast(ctx context.Context, options *LevelsByDepotAndPartStockForecastOptions, opts ...CallOption) (*StockLevel, error) {
+func (r *LevelsByDepotAndPartRequests) StockForecast(
+	ctx context.Context, options *LevelsByDepotAndPartStockForecastOptions, opts ...CallOption,
+) (*StockLevel, error) {
 	return getOne(ctx, (*resource)(r).call("Stock.Forecast", []overload{
 		{"Stock.Forecast(days={days})", []string{"days"}},
 	}, options.arguments()), options, readStockLevel, opts)
@@ -87,23 +96,29 @@ func (r *LevelsByDepotAndPartRequests) Shelves() *LevelsByDepotAndPartShelvesReq
 	return (*LevelsByDepotAndPartShelvesRequests)((*resource)(r).add("/Shelves"))
 }
 
-// List sends GET /Levels(Depot='{Depot}',Part={Part})/Shelves.
+// List reads /Levels(Depot='{Depot}',Part={Part})/Shelves, a page of StockShelf values at a time.
 //
 // GET /Levels(Depot='{Depot}',Part={Part})/Shelves
-func (r *LevelsByDepotAndPartShelvesRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*StockShelf], error) {
+func (r *LevelsByDepotAndPartShelvesRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*StockShelf], error) {
 	return list(ctx, (*resource)(r), options, readStockShelf, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /Levels(Depot='{Depot}',Part={Part})/Shelves
-func (r *LevelsByDepotAndPartShelvesRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*StockShelf, error] {
+func (r *LevelsByDepotAndPartShelvesRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*StockShelf, error] {
 	return all(ctx, (*resource)(r), options, readStockShelf, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /Levels(Depot='{Depot}',Part={Part})/Shelves
-func (r *LevelsByDepotAndPartShelvesRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*StockShelf, error] {
+func (r *LevelsByDepotAndPartShelvesRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*StockShelf, error] {
 	return allFrom(ctx, (*resource)(r), link, readStockShelf, opts)
 }

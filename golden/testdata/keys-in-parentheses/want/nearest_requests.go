@@ -19,8 +19,10 @@ func (c *Client) NearestPath(options *NearestOptions) *NearestRequests {
 
 // NearestOptions are the arguments and query parameters of Nearest.
 type NearestOptions struct {
-	Lat Opt[float64] // The function's argument lat.
-	Lon Opt[float64] // The function's argument lon.
+	// The function's argument lat.
+	Lat Opt[float64]
+	// The function's argument lon.
+	Lon Opt[float64]
 	GetOptions
 }
 
@@ -38,7 +40,7 @@ func (o *NearestOptions) arguments() []funcArg {
 	}
 }
 
-// Nearest sends GET /Nearest(lat={lat},lon={lon}).
+// Nearest calls the function Nearest. It answers with a value of type StockDepot.
 //
 // GET /Nearest(lat={lat},lon={lon})
 func (c *Client) Nearest(ctx context.Context, options *NearestOptions, opts ...CallOption) (*StockDepot, error) {
@@ -55,23 +57,29 @@ func (r *NearestRequests) Shelves() *NearestShelvesRequests {
 	return (*NearestShelvesRequests)((*resource)(r).add("/Shelves"))
 }
 
-// List sends GET /Nearest(lat={lat},lon={lon})/Shelves.
+// List reads /Nearest(lat={lat},lon={lon})/Shelves, a page of StockShelf values at a time.
 //
 // GET /Nearest(lat={lat},lon={lon})/Shelves
-func (r *NearestShelvesRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*StockShelf], error) {
+func (r *NearestShelvesRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*StockShelf], error) {
 	return list(ctx, (*resource)(r), options, readStockShelf, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /Nearest(lat={lat},lon={lon})/Shelves
-func (r *NearestShelvesRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*StockShelf, error] {
+func (r *NearestShelvesRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*StockShelf, error] {
 	return all(ctx, (*resource)(r), options, readStockShelf, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /Nearest(lat={lat},lon={lon})/Shelves
-func (r *NearestShelvesRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*StockShelf, error] {
+func (r *NearestShelvesRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*StockShelf, error] {
 	return allFrom(ctx, (*resource)(r), link, readStockShelf, opts)
 }

@@ -13,7 +13,7 @@ type PartsRequests resource
 // Parts leads to /Parts.
 func (c *Client) Parts() *PartsRequests { return (*PartsRequests)(c.at("/Parts")) }
 
-// List sends GET /Parts.
+// List reads /Parts, a page of StockPart values at a time.
 //
 // GET /Parts
 func (r *PartsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*StockPart], error) {
@@ -23,7 +23,9 @@ func (r *PartsRequests) List(ctx context.Context, options *ListOptions, opts ...
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /Parts
-func (r *PartsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*StockPart, error] {
+func (r *PartsRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*StockPart, error] {
 	return all(ctx, (*resource)(r), options, readStockPart, opts)
 }
 
@@ -36,8 +38,10 @@ func (r *PartsRequests) AllFrom(ctx context.Context, link string, opts ...CallOp
 
 // PartsStockWithTagsOptions are the arguments and query parameters of StockWithTags.
 type PartsStockWithTagsOptions struct {
-	Tags  []string   // The function's argument tags.
-	Limit Opt[int32] // The function's argument limit.
+	// The function's argument tags.
+	Tags []string
+	// The function's argument limit.
+	Limit Opt[int32]
 	ListOptions
 }
 
@@ -55,10 +59,12 @@ func (o *PartsStockWithTagsOptions) arguments() []funcArg {
 	}
 }
 
-// StockWithTags sends GET /Parts/Stock.WithTags(tags=@tags,limit=@limit).
+// StockWithTags calls the function WithTags of /Parts. It answers with StockPart values.
 //
 // GET /Parts/Stock.WithTags(tags=@tags,limit=@limit)
-func (r *PartsRequests) StockWithTags(ctx context.Context, options *PartsStockWithTagsOptions, opts ...CallOption) (*Page[*StockPart], error) {
+func (r *PartsRequests) StockWithTags(
+	ctx context.Context, options *PartsStockWithTagsOptions, opts ...CallOption,
+) (*Page[*StockPart], error) {
 	return list(ctx, (*resource)(r).call("Stock.WithTags", []overload{
 		{"Stock.WithTags(tags=@tags,limit=@limit)", []string{"tags", "limit"}},
 	}, options.arguments()), options, readStockPart, opts)
@@ -67,14 +73,18 @@ func (r *PartsRequests) StockWithTags(ctx context.Context, options *PartsStockWi
 // StockWithTagsFrom reads the page that a NextLink or DeltaLink of StockWithTags points to.
 //
 // GET /Parts/Stock.WithTags(tags=@tags,limit=@limit)
-func (r *PartsRequests) StockWithTagsFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*StockPart], error) {
+func (r *PartsRequests) StockWithTagsFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) (*Page[*StockPart], error) {
 	return listFrom(ctx, (*resource)(r), link, readStockPart, opts)
 }
 
 // PartsStockWithinOptions are the arguments and query parameters of StockWithin.
 type PartsStockWithinOptions struct {
-	Box   *StockBox // The function's argument box.
-	Sizes []int32   // The function's argument sizes.
+	// The function's argument box.
+	Box *StockBox
+	// The function's argument sizes.
+	Sizes []int32
 	ListOptions
 }
 
@@ -92,10 +102,12 @@ func (o *PartsStockWithinOptions) arguments() []funcArg {
 	}
 }
 
-// StockWithin sends GET /Parts/Stock.Within(box=@box,sizes='@sizes').
+// StockWithin calls the function Within of /Parts. It answers with StockPart values.
 //
 // GET /Parts/Stock.Within(box=@box,sizes='@sizes')
-func (r *PartsRequests) StockWithin(ctx context.Context, options *PartsStockWithinOptions, opts ...CallOption) (*Page[*StockPart], error) {
+func (r *PartsRequests) StockWithin(
+	ctx context.Context, options *PartsStockWithinOptions, opts ...CallOption,
+) (*Page[*StockPart], error) {
 	return list(ctx, (*resource)(r).call("Stock.Within", []overload{
 		{"Stock.Within(box=@box,sizes='@sizes')", []string{"box", "sizes"}},
 	}, options.arguments()), options, readStockPart, opts)
@@ -104,7 +116,9 @@ func (r *PartsRequests) StockWithin(ctx context.Context, options *PartsStockWith
 // StockWithinFrom reads the page that a NextLink or DeltaLink of StockWithin points to.
 //
 // GET /Parts/Stock.Within(box=@box,sizes='@sizes')
-func (r *PartsRequests) StockWithinFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*StockPart], error) {
+func (r *PartsRequests) StockWithinFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) (*Page[*StockPart], error) {
 	return listFrom(ctx, (*resource)(r), link, readStockPart, opts)
 }
 
@@ -116,7 +130,7 @@ func (r *PartsRequests) ByID(partID string) *PartRequests {
 	return (*PartRequests)((*resource)(r).byKeyInParens("part-id", bare(partID)))
 }
 
-// Get sends GET /Parts({part-id}).
+// Get reads the StockPart at /Parts({part-id}).
 //
 // GET /Parts({part-id})
 func (r *PartRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*StockPart, error) {

@@ -3,32 +3,45 @@
 package graph
 
 // The names of StockBox's properties, for Select, Expand, OrderBy and filters.
+const (
+	StockBoxPropertyNote = "Note"
 
-const StockBoxPropertyNote = "Note"
-const StockBoxPropertyWidth = "Width"
+	StockBoxPropertyWidth = "Width"
+)
 
 // The names of StockCarrier's properties, for Select, Expand, OrderBy and filters.
+const (
+	StockCarrierPropertyName = "Name"
 
-const StockCarrierPropertyName = "Name"
-const StockCarrierPropertyTaxNumber = "TaxNumber"
+	StockCarrierPropertyTaxNumber = "TaxNumber"
+)
 
 // The names of StockDepot's properties, for Select, Expand, OrderBy and filters.
+const (
+	StockDepotPropertyCity = "City"
 
-const StockDepotPropertyCity = "City"
-const StockDepotPropertyCode = "Code"
+	StockDepotPropertyCode = "Code"
+)
 
 // The names of StockLevel's properties, for Select, Expand, OrderBy and filters.
+const (
+	StockLevelPropertyDepot = "Depot"
 
-const StockLevelPropertyDepot = "Depot"
-const StockLevelPropertyPart = "Part"
-const StockLevelPropertyCount = "Count"
+	StockLevelPropertyPart = "Part"
+
+	StockLevelPropertyCount = "Count"
+)
 
 // The names of StockPart's properties, for Select, Expand, OrderBy and filters.
+const (
+	StockPartPropertyID = "ID"
 
-const StockPartPropertyID = "ID"
-const StockPartPropertyTags = "Tags"
+	StockPartPropertyTags = "Tags"
+)
 
 // The names of StockShelf's properties, for Select, Expand, OrderBy and filters.
+const (
+	StockShelfPropertyLabel = "Label"
 
-const StockShelfPropertyLabel = "Label"
-const StockShelfPropertyNumber = "Number"
+	StockShelfPropertyNumber = "Number"
+)

@@ -26,7 +26,7 @@ func (r *MeEventsRequests) ByID(id string) *MeEventsItemRequests {
 	return (*MeEventsItemRequests)((*resource)(r).byKey("event-id", id))
 }
 
-// Get sends GET /me/events/{event-id}.
+// Get reads the Event at /me/events/{event-id}.
 //
 // GET /me/events/{event-id}
 func (r *MeEventsItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Event, error) {

@@ -3,11 +3,15 @@
 package graph
 
 // The names of DateTimeTimeZone's properties, for Select, Expand, OrderBy and filters.
+const (
+	DateTimeTimeZonePropertyDateTime = "dateTime"
 
-const DateTimeTimeZonePropertyDateTime = "dateTime"
-const DateTimeTimeZonePropertyTimeZone = "timeZone"
+	DateTimeTimeZonePropertyTimeZone = "timeZone"
+)
 
 // The names of Event's properties, for Select, Expand, OrderBy and filters.
+const (
+	EventPropertyID = "id"
 
-const EventPropertyID = "id"
-const EventPropertyStart = "start"
+	EventPropertyStart = "start"
+)

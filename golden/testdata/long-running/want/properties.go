@@ -3,5 +3,6 @@
 package graph
 
 // The names of Site's properties, for Select, Expand, OrderBy and filters.
-
-const SitePropertyID = "id"
+const (
+	SitePropertyID = "id"
+)

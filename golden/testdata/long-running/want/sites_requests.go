@@ -32,7 +32,7 @@ func (r *SitesRequests) ByID(id string) *SiteRequests {
 	return (*SiteRequests)((*resource)(r).byKey("site-id", id))
 }
 
-// Archive sends POST /sites/{site-id}/microsoft.graph.archive.
+// Archive calls the action archive of /sites/{site-id}.
 //
 // The service may go on in the background; Result.Wait waits until it is done.
 //

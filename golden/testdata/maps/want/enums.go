@@ -8,20 +8,32 @@ type ShelfCodes int32
 // The values of ShelfCodes that this package knows.
 const (
 	ShelfCodes1 ShelfCodes = 1
+
 	ShelfCodes2 ShelfCodes = 2
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v ShelfCodes) Known() bool { return isKnown(v, ShelfCodes1, ShelfCodes2) }
+func (v ShelfCodes) Known() bool {
+	return isKnown(v,
+		ShelfCodes1,
+		ShelfCodes2,
+	)
+}
 
 // State is the enumeration microsoft.graph.state.
 type State string
 
 // The values of State that this package knows.
 const (
-	StateFull  State = "full"
+	StateFull State = "full"
+
 	StateEmpty State = "empty"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v State) Known() bool { return isKnown(v, StateFull, StateEmpty) }
+func (v State) Known() bool {
+	return isKnown(v,
+		StateFull,
+		StateEmpty,
+	)
+}

@@ -70,14 +70,17 @@ func (v *Shelf) properties(c *codec) {
 	codeMap(c, `"dates":`, &v.Dates, orNull((*jsonReader).time), optWriter((*jsonWriter).timeValue))
 	codeMap(c, `"grids":`, &v.Grids, (*jsonReader).raw, (*jsonWriter).rawValue)
 	codeSlice(c, `"history":`, &v.History, mapReader((*jsonReader).string), mapWriter((*jsonWriter).stringValue))
-	codeMap(c, `"inner":`, &v.Inner, objectReader[*ShelfInner]((*ShelfInner)(nil)), objectWriter[*ShelfInner]((*ShelfInner)(nil)))
+	codeMap(c, `"inner":`, &v.Inner, objectReader[*ShelfInner]((*ShelfInner)(nil)),
+		objectWriter[*ShelfInner]((*ShelfInner)(nil)))
 	codeMap(c, `"items":`, &v.Items, objectReader[*Item]((*Item)(nil)), objectWriter[*Item]((*Item)(nil)))
 	codeMap(c, `"labels":`, &v.Labels, (*jsonReader).string, (*jsonWriter).stringValue)
-	codeMap(c, `"lists":`, &v.Lists, listReader(objectReader[*Box]((*Box)(nil))), listWriter(objectWriter[*Box]((*Box)(nil))))
+	codeMap(c, `"lists":`, &v.Lists, listReader(objectReader[*Box]((*Box)(nil))),
+		listWriter(objectWriter[*Box]((*Box)(nil))))
 	codeMap(c, `"nested":`, &v.Nested, mapReader((*jsonReader).bool), mapWriter((*jsonWriter).boolValue))
 	codeMap(c, `"notes":`, &v.Notes, orNull((*jsonReader).string), optWriter((*jsonWriter).stringValue))
 	codeMap(c, `"states":`, &v.States, readEnum[State], writeEnumValue[State])
-	codeMap(c, `"words":`, &v.Words, listReader(orNull((*jsonReader).string)), listWriter(optWriter((*jsonWriter).stringValue)))
+	codeMap(c, `"words":`, &v.Words, listReader(orNull((*jsonReader).string)),
+		listWriter(optWriter((*jsonWriter).stringValue)))
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.

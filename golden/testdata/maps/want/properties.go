@@ -3,34 +3,55 @@
 package graph
 
 // The names of Book's properties, for Select, Expand, OrderBy and filters.
+const (
+	BookPropertyName = "name"
 
-const BookPropertyName = "name"
-const BookPropertyAuthor = "author"
+	BookPropertyAuthor = "author"
+)
 
 // The names of Box's properties, for Select, Expand, OrderBy and filters.
-
-const BoxPropertySize = "size"
+const (
+	BoxPropertySize = "size"
+)
 
 // The names of Item's properties, for Select, Expand, OrderBy and filters.
-
-const ItemPropertyName = "name"
+const (
+	ItemPropertyName = "name"
+)
 
 // The names of Shelf's properties, for Select, Expand, OrderBy and filters.
+const (
+	ShelfPropertyID = "id"
 
-const ShelfPropertyID = "id"
-const ShelfPropertyAnything = "anything"
-const ShelfPropertyBlobs = "blobs"
-const ShelfPropertyBoxes = "boxes"
-const ShelfPropertyCodes = "codes"
-const ShelfPropertyCounts = "counts"
-const ShelfPropertyDates = "dates"
-const ShelfPropertyGrids = "grids"
-const ShelfPropertyHistory = "history"
-const ShelfPropertyInner = "inner"
-const ShelfPropertyItems = "items"
-const ShelfPropertyLabels = "labels"
-const ShelfPropertyLists = "lists"
-const ShelfPropertyNested = "nested"
-const ShelfPropertyNotes = "notes"
-const ShelfPropertyStates = "states"
-const ShelfPropertyWords = "words"
+	ShelfPropertyAnything = "anything"
+
+	ShelfPropertyBlobs = "blobs"
+
+	ShelfPropertyBoxes = "boxes"
+
+	ShelfPropertyCodes = "codes"
+
+	ShelfPropertyCounts = "counts"
+
+	ShelfPropertyDates = "dates"
+
+	ShelfPropertyGrids = "grids"
+
+	ShelfPropertyHistory = "history"
+
+	ShelfPropertyInner = "inner"
+
+	ShelfPropertyItems = "items"
+
+	ShelfPropertyLabels = "labels"
+
+	ShelfPropertyLists = "lists"
+
+	ShelfPropertyNested = "nested"
+
+	ShelfPropertyNotes = "notes"
+
+	ShelfPropertyStates = "states"
+
+	ShelfPropertyWords = "words"
+)

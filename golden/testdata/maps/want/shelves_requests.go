@@ -18,14 +18,14 @@ func (r *ShelvesRequests) ByID(id string) *ShelfRequests {
 	return (*ShelfRequests)((*resource)(r).byKey("shelf-id", id))
 }
 
-// Get sends GET /shelves/{shelf-id}.
+// Get reads the Shelf at /shelves/{shelf-id}.
 //
 // GET /shelves/{shelf-id}
 func (r *ShelfRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Shelf, error) {
 	return getOne(ctx, (*resource)(r), options, readShelf, opts)
 }
 
-// Update sends PATCH /shelves/{shelf-id}.
+// Update changes the Shelf at /shelves/{shelf-id}: what the body has replaces what is there.
 //
 // The key and what is read-only are not sent. Changed makes a body of what differs.
 //
@@ -34,33 +34,41 @@ func (r *ShelfRequests) Update(ctx context.Context, body *Shelf, opts ...CallOpt
 	return send(ctx, (*resource)(r), "PATCH", updateBody(modelBody(body), "id"), readShelf, opts)
 }
 
-// CountAction sends POST /shelves/{shelf-id}/microsoft.graph.count.
+// CountAction calls the action count of /shelves/{shelf-id} with By. It answers with a value of type map[string]int32.
 //
 // Where the service answers without a body, the value returned is the zero value.
 //
 // POST /shelves/{shelf-id}/microsoft.graph.count
-func (r *ShelfRequests) CountAction(ctx context.Context, parameters *ShelfCountActionParameters, opts ...CallOption) (*Result[map[string]int32], error) {
-	return send(ctx, (*resource)(r).add("/microsoft.graph.count"), "POST", modelBody(parameters), mapReader(readInt[int32]), opts)
+func (r *ShelfRequests) CountAction(
+	ctx context.Context, parameters *ShelfCountActionParameters, opts ...CallOption,
+) (*Result[map[string]int32], error) {
+	return send(ctx, (*resource)(r).add("/microsoft.graph.count"), "POST", modelBody(parameters),
+		mapReader(readInt[int32]), opts)
 }
 
-// Boxes sends GET /shelves/{shelf-id}/microsoft.graph.boxes().
+// Boxes calls the function boxes of /shelves/{shelf-id}. It answers with a value of type map[string]*Box.
 //
 // GET /shelves/{shelf-id}/microsoft.graph.boxes()
 func (r *ShelfRequests) Boxes(ctx context.Context, options *GetOptions, opts ...CallOption) (map[string]*Box, error) {
-	return getValue(ctx, (*resource)(r).add("/microsoft.graph.boxes()"), options, mapReader(objectReader[*Box]((*Box)(nil))), opts)
+	return getValue(ctx, (*resource)(r).add("/microsoft.graph.boxes()"), options,
+		mapReader(objectReader[*Box]((*Box)(nil))), opts)
 }
 
-// History sends GET /shelves/{shelf-id}/microsoft.graph.history().
+// History calls the function history of /shelves/{shelf-id}. It answers with map[string]string values.
 //
 // GET /shelves/{shelf-id}/microsoft.graph.history()
-func (r *ShelfRequests) History(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[map[string]string], error) {
+func (r *ShelfRequests) History(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[map[string]string], error) {
 	return list(ctx, (*resource)(r).add("/microsoft.graph.history()"), options, mapReader((*jsonReader).string), opts)
 }
 
 // HistoryFrom reads the page that a NextLink or DeltaLink of History points to.
 //
 // GET /shelves/{shelf-id}/microsoft.graph.history()
-func (r *ShelfRequests) HistoryFrom(ctx context.Context, link string, opts ...CallOption) (*Page[map[string]string], error) {
+func (r *ShelfRequests) HistoryFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) (*Page[map[string]string], error) {
 	return listFrom(ctx, (*resource)(r), link, mapReader((*jsonReader).string), opts)
 }
 
@@ -72,16 +80,21 @@ func (r *ShelfRequests) Labels() *ShelfLabelsRequests {
 	return (*ShelfLabelsRequests)((*resource)(r).add("/labels"))
 }
 
-// Get sends GET /shelves/{shelf-id}/labels.
+// Get reads the value at /shelves/{shelf-id}/labels.
 //
 // GET /shelves/{shelf-id}/labels
-func (r *ShelfLabelsRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (map[string]string, error) {
+func (r *ShelfLabelsRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (map[string]string, error) {
 	return getOne(ctx, (*resource)(r), options, mapReader((*jsonReader).string), opts)
 }
 
-// Replace sends PUT /shelves/{shelf-id}/labels.
+// Replace replaces the value at /shelves/{shelf-id}/labels.
 //
 // PUT /shelves/{shelf-id}/labels
-func (r *ShelfLabelsRequests) Replace(ctx context.Context, body map[string]string, opts ...CallOption) (*Result[map[string]string], error) {
-	return send(ctx, (*resource)(r), "PUT", mapBody(body, (*jsonWriter).stringValue), mapReader((*jsonReader).string), opts)
+func (r *ShelfLabelsRequests) Replace(
+	ctx context.Context, body map[string]string, opts ...CallOption,
+) (*Result[map[string]string], error) {
+	return send(ctx, (*resource)(r), "PUT", mapBody(body, (*jsonWriter).stringValue), mapReader((*jsonReader).string),
+		opts)
 }

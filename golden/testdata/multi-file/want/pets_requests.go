@@ -18,7 +18,7 @@ func (r *PetsRequests) ByID(id string) *PetRequests {
 	return (*PetRequests)((*resource)(r).byKey("pet-id", id))
 }
 
-// Get sends GET /pets/{pet-id}.
+// Get reads the Pet at /pets/{pet-id}.
 //
 // GET /pets/{pet-id}
 func (r *PetRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Pet, error) {

@@ -3,15 +3,20 @@
 package graph
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-
-const EntityPropertyID = "id"
+const (
+	EntityPropertyID = "id"
+)
 
 // The names of Person's properties, for Select, Expand, OrderBy and filters.
+const (
+	PersonPropertyID = "id"
 
-const PersonPropertyID = "id"
-const PersonPropertyName = "name"
+	PersonPropertyName = "name"
+)
 
 // The names of Pet's properties, for Select, Expand, OrderBy and filters.
+const (
+	PetPropertyID = "id"
 
-const PetPropertyID = "id"
-const PetPropertyOwner = "owner"
+	PetPropertyOwner = "owner"
+)

@@ -18,14 +18,14 @@ func (r *GroupsRequests) ByID(id string) *GroupRequests {
 	return (*GroupRequests)((*resource)(r).byKey("group-id", id))
 }
 
-// Get sends GET /groups/{group-id}.
+// Get reads the Group at /groups/{group-id}.
 //
 // GET /groups/{group-id}
 func (r *GroupRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Group, error) {
 	return getOne(ctx, (*resource)(r), options, readGroup, opts)
 }
 
-// Update sends PATCH /groups/{group-id}.
+// Update changes the Group at /groups/{group-id}: what the body has replaces what is there.
 //
 // The key and what is read-only are not sent. Changed makes a body of what differs.
 //

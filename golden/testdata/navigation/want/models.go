@@ -12,9 +12,12 @@ import "encoding/json"
 type DirectoryObject struct {
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -32,9 +35,12 @@ type Group struct {
 	// What the group was made from.
 	Template Ref[Template]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -44,9 +50,12 @@ type Note struct {
 	Author Ref[User]
 	Text   Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -56,9 +65,12 @@ type Note struct {
 type Template struct {
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -68,8 +80,11 @@ type Template struct {
 type User struct {
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }

@@ -3,29 +3,42 @@
 package graph
 
 // The names of DirectoryObject's properties, for Select, Expand, OrderBy and filters.
-
-const DirectoryObjectPropertyID = "id"
+const (
+	DirectoryObjectPropertyID = "id"
+)
 
 // The names of Group's properties, for Select, Expand, OrderBy and filters.
+const (
+	GroupPropertyID = "id"
 
-const GroupPropertyID = "id"
-const GroupPropertyManager = "manager"
-const GroupPropertyMembers = "members"
-const GroupPropertyNotes = "notes"
-const GroupPropertyOriginal = "original"
-const GroupPropertyPinnedNote = "pinnedNote"
-const GroupPropertyTemplate = "template"
+	GroupPropertyManager = "manager"
+
+	GroupPropertyMembers = "members"
+
+	GroupPropertyNotes = "notes"
+
+	GroupPropertyOriginal = "original"
+
+	GroupPropertyPinnedNote = "pinnedNote"
+
+	GroupPropertyTemplate = "template"
+)
 
 // The names of Note's properties, for Select, Expand, OrderBy and filters.
+const (
+	NotePropertyID = "id"
 
-const NotePropertyID = "id"
-const NotePropertyAuthor = "author"
-const NotePropertyText = "text"
+	NotePropertyAuthor = "author"
+
+	NotePropertyText = "text"
+)
 
 // The names of Template's properties, for Select, Expand, OrderBy and filters.
-
-const TemplatePropertyID = "id"
+const (
+	TemplatePropertyID = "id"
+)
 
 // The names of User's properties, for Select, Expand, OrderBy and filters.
-
-const UserPropertyID = "id"
+const (
+	UserPropertyID = "id"
+)

@@ -7,9 +7,15 @@ type Colour string
 
 // The values of Colour that this package knows.
 const (
-	ColourRed   Colour = "red"
+	ColourRed Colour = "red"
+
 	ColourGreen Colour = "green"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v Colour) Known() bool { return isKnown(v, ColourRed, ColourGreen) }
+func (v Colour) Known() bool {
+	return isKnown(v,
+		ColourRed,
+		ColourGreen,
+	)
+}

@@ -3,9 +3,14 @@
 package graph
 
 // The names of Sample's properties, for Select, Expand, OrderBy and filters.
+const (
+	SamplePropertyID = "id"
 
-const SamplePropertyID = "id"
-const SamplePropertyDistance = "distance"
-const SamplePropertyRatio = "ratio"
-const SamplePropertySpeed = "speed"
-const SamplePropertyWeight = "weight"
+	SamplePropertyDistance = "distance"
+
+	SamplePropertyRatio = "ratio"
+
+	SamplePropertySpeed = "speed"
+
+	SamplePropertyWeight = "weight"
+)

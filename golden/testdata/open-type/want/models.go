@@ -9,9 +9,12 @@ type Device struct {
 	DeviceID string
 	Label    Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -20,9 +23,12 @@ type Sample struct {
 	ID       string
 	Settings *Settings
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -30,7 +36,9 @@ type Sample struct {
 type Settings struct {
 	Name Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }

@@ -3,15 +3,20 @@
 package graph
 
 // The names of Device's properties, for Select, Expand, OrderBy and filters.
+const (
+	DevicePropertyDeviceID = "deviceId"
 
-const DevicePropertyDeviceID = "deviceId"
-const DevicePropertyLabel = "label"
+	DevicePropertyLabel = "label"
+)
 
 // The names of Sample's properties, for Select, Expand, OrderBy and filters.
+const (
+	SamplePropertyID = "id"
 
-const SamplePropertyID = "id"
-const SamplePropertySettings = "settings"
+	SamplePropertySettings = "settings"
+)
 
 // The names of Settings's properties, for Select, Expand, OrderBy and filters.
-
-const SettingsPropertyName = "name"
+const (
+	SettingsPropertyName = "name"
+)

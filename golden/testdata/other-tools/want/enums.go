@@ -8,11 +8,17 @@ type ShopPersonKind string
 // The values of ShopPersonKind that this package knows.
 const (
 	ShopPersonKindA ShopPersonKind = "a"
+
 	ShopPersonKindB ShopPersonKind = "b"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v ShopPersonKind) Known() bool { return isKnown(v, ShopPersonKindA, ShopPersonKindB) }
+func (v ShopPersonKind) Known() bool {
+	return isKnown(v,
+		ShopPersonKindA,
+		ShopPersonKindB,
+	)
+}
 
 // ShopPersonVersion is an enumeration without a name of its own.
 type ShopPersonVersion string
@@ -20,8 +26,14 @@ type ShopPersonVersion string
 // The values of ShopPersonVersion that this package knows.
 const (
 	ShopPersonVersion10 ShopPersonVersion = "1.0"
+
 	ShopPersonVersion20 ShopPersonVersion = "2.0"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v ShopPersonVersion) Known() bool { return isKnown(v, ShopPersonVersion10, ShopPersonVersion20) }
+func (v ShopPersonVersion) Known() bool {
+	return isKnown(v,
+		ShopPersonVersion10,
+		ShopPersonVersion20,
+	)
+}

@@ -26,17 +26,21 @@ func (o *PeopleListOptions) query(q *query) {
 	o.ListOptions.query(q)
 }
 
-// List sends GET /people.
+// List reads /people, a page of ShopPerson values at a time.
 //
 // GET /people
-func (r *PeopleRequests) List(ctx context.Context, options *PeopleListOptions, opts ...CallOption) (*Page[*ShopPerson], error) {
+func (r *PeopleRequests) List(
+	ctx context.Context, options *PeopleListOptions, opts ...CallOption,
+) (*Page[*ShopPerson], error) {
 	return list(ctx, (*resource)(r), options, readShopPerson, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /people
-func (r *PeopleRequests) All(ctx context.Context, options *PeopleListOptions, opts ...CallOption) iter.Seq2[*ShopPerson, error] {
+func (r *PeopleRequests) All(
+	ctx context.Context, options *PeopleListOptions, opts ...CallOption,
+) iter.Seq2[*ShopPerson, error] {
 	return all(ctx, (*resource)(r), options, readShopPerson, opts)
 }
 
@@ -55,10 +59,12 @@ func (r *PeopleRequests) Report() *PeopleReportRequests {
 	return (*PeopleReportRequests)((*resource)(r).add("/report"))
 }
 
-// Get sends GET /people/report.
+// Get reads the bytes at /people/report.
 //
 // GET /people/report
-func (r *PeopleReportRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (io.ReadCloser, error) {
+func (r *PeopleReportRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (io.ReadCloser, error) {
 	return getStream(ctx, (*resource)(r), options, opts)
 }
 
@@ -78,14 +84,16 @@ func (r *PeopleItemRequests) Picture() *PeopleItemPictureRequests {
 	return (*PeopleItemPictureRequests)((*resource)(r).add("/picture"))
 }
 
-// Get sends GET /people/{id}/picture.
+// Get reads the bytes at /people/{id}/picture.
 //
 // GET /people/{id}/picture
-func (r *PeopleItemPictureRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (io.ReadCloser, error) {
+func (r *PeopleItemPictureRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (io.ReadCloser, error) {
 	return getStream(ctx, (*resource)(r), options, opts)
 }
 
-// Replace sends PUT /people/{id}/picture.
+// Replace replaces the bytes at /people/{id}/picture.
 //
 // PUT /people/{id}/picture
 func (r *PeopleItemPictureRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) error {

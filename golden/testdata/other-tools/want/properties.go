@@ -3,31 +3,52 @@
 package graph
 
 // The names of ShopAddress's properties, for Select, Expand, OrderBy and filters.
-
-const ShopAddressPropertyStreet = "street"
+const (
+	ShopAddressPropertyStreet = "street"
+)
 
 // The names of ShopPerson's properties, for Select, Expand, OrderBy and filters.
+const (
+	ShopPersonPropertyID = "id"
 
-const ShopPersonPropertyID = "id"
-const ShopPersonPropertyAddress = "address"
-const ShopPersonPropertyAge = "age"
-const ShopPersonPropertyAlways = "always"
-const ShopPersonPropertyBag = "bag"
-const ShopPersonPropertyBalance = "balance"
-const ShopPersonPropertyBorn = "born"
-const ShopPersonPropertyChoice = "choice"
-const ShopPersonPropertyConfiguration = "configuration"
-const ShopPersonPropertyFormer = "former"
-const ShopPersonPropertyKind = "kind"
-const ShopPersonPropertyList = "list"
-const ShopPersonPropertyMail = "mail"
-const ShopPersonPropertyMixed = "mixed"
-const ShopPersonPropertyOther = "other"
-const ShopPersonPropertyPage = "page"
-const ShopPersonPropertyTags = "tags"
-const ShopPersonPropertyTotal = "total"
-const ShopPersonPropertyVersion = "version"
+	ShopPersonPropertyAddress = "address"
+
+	ShopPersonPropertyAge = "age"
+
+	ShopPersonPropertyAlways = "always"
+
+	ShopPersonPropertyBag = "bag"
+
+	ShopPersonPropertyBalance = "balance"
+
+	ShopPersonPropertyBorn = "born"
+
+	ShopPersonPropertyChoice = "choice"
+
+	ShopPersonPropertyConfiguration = "configuration"
+
+	ShopPersonPropertyFormer = "former"
+
+	ShopPersonPropertyKind = "kind"
+
+	ShopPersonPropertyList = "list"
+
+	ShopPersonPropertyMail = "mail"
+
+	ShopPersonPropertyMixed = "mixed"
+
+	ShopPersonPropertyOther = "other"
+
+	ShopPersonPropertyPage = "page"
+
+	ShopPersonPropertyTags = "tags"
+
+	ShopPersonPropertyTotal = "total"
+
+	ShopPersonPropertyVersion = "version"
+)
 
 // The names of ShopPhone's properties, for Select, Expand, OrderBy and filters.
-
-const ShopPhonePropertyNumber = "number"
+const (
+	ShopPhonePropertyNumber = "number"
+)

@@ -8,8 +8,14 @@ type Genre string
 // The values of Genre that this package knows.
 const (
 	GenreNovel Genre = "novel"
-	GenrePoem  Genre = "poem"
+
+	GenrePoem Genre = "poem"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v Genre) Known() bool { return isKnown(v, GenreNovel, GenrePoem) }
+func (v Genre) Known() bool {
+	return isKnown(v,
+		GenreNovel,
+		GenrePoem,
+	)
+}

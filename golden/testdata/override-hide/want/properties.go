@@ -3,9 +3,14 @@
 package graph
 
 // The names of Book's properties, for Select, Expand, OrderBy and filters.
+const (
+	BookPropertyID = "id"
 
-const BookPropertyID = "id"
-const BookPropertyAuthor = "author"
-const BookPropertyBought = "bought"
-const BookPropertyGenre = "genre"
-const BookPropertyTitle = "title"
+	BookPropertyAuthor = "author"
+
+	BookPropertyBought = "bought"
+
+	BookPropertyGenre = "genre"
+
+	BookPropertyTitle = "title"
+)

@@ -8,9 +8,17 @@ type Genre string
 // The values of Genre that this package knows.
 const (
 	GenreNovel Genre = "novel"
-	GenrePoem  Genre = "poem"
-	GenreMisc  Genre = "misc"
+
+	GenrePoem Genre = "poem"
+
+	GenreMisc Genre = "misc"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v Genre) Known() bool { return isKnown(v, GenreNovel, GenrePoem, GenreMisc) }
+func (v Genre) Known() bool {
+	return isKnown(v,
+		GenreNovel,
+		GenrePoem,
+		GenreMisc,
+	)
+}

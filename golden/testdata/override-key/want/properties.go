@@ -3,14 +3,21 @@
 package graph
 
 // The names of Author's properties, for Select, Expand, OrderBy and filters.
-
-const AuthorPropertyID = "id"
+const (
+	AuthorPropertyID = "id"
+)
 
 // The names of Book's properties, for Select, Expand, OrderBy and filters.
+const (
+	BookPropertyTitle = "title"
 
-const BookPropertyTitle = "title"
-const BookPropertyAuthor = "author"
-const BookPropertyBought = "bought"
-const BookPropertyCodes = "codes"
-const BookPropertyGenre = "genre"
-const BookPropertyID = "id"
+	BookPropertyAuthor = "author"
+
+	BookPropertyBought = "bought"
+
+	BookPropertyCodes = "codes"
+
+	BookPropertyGenre = "genre"
+
+	BookPropertyID = "id"
+)

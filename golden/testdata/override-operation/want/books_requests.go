@@ -13,7 +13,7 @@ type BooksRequests resource
 // Books leads to /books.
 func (c *Client) Books() *BooksRequests { return (*BooksRequests)(c.at("/books")) }
 
-// List sends GET /books.
+// List reads /books, a page of Book values at a time.
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
@@ -36,7 +36,7 @@ func (r *BooksRequests) AllFrom(ctx context.Context, link string, opts ...CallOp
 	return allFrom(ctx, (*resource)(r), link, readBook, opts)
 }
 
-// Create sends POST /books.
+// Create adds a new string to /books.
 //
 // POST /books
 func (r *BooksRequests) Create(ctx context.Context, text string, opts ...CallOption) (*Result[*Book], error) {
@@ -63,7 +63,7 @@ func (r *BookRequests) Delete(ctx context.Context, opts ...CallOption) (*Result[
 	return send(ctx, (*resource)(r), "DELETE", nil, readNone, opts)
 }
 
-// Get sends GET /books/{book-id}.
+// Get reads the Book at /books/{book-id}.
 //
 // GET /books/{book-id}
 func (r *BookRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Book, error) {

@@ -15,23 +15,29 @@ func (c *Client) ProgramControls() *ProgramControlsRequests {
 	return (*ProgramControlsRequests)(c.at("/programControls"))
 }
 
-// List sends GET /programControls.
+// List reads /programControls, a page of ProgramControl values at a time.
 //
 // GET /programControls
-func (r *ProgramControlsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*ProgramControl], error) {
+func (r *ProgramControlsRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*ProgramControl], error) {
 	return list(ctx, (*resource)(r), options, readProgramControl, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /programControls
-func (r *ProgramControlsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*ProgramControl, error] {
+func (r *ProgramControlsRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*ProgramControl, error] {
 	return all(ctx, (*resource)(r), options, readProgramControl, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /programControls
-func (r *ProgramControlsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*ProgramControl, error] {
+func (r *ProgramControlsRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*ProgramControl, error] {
 	return allFrom(ctx, (*resource)(r), link, readProgramControl, opts)
 }

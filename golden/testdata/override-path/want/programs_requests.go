@@ -29,23 +29,29 @@ func (r *ProgramRequests) Controls() *ProgramItemControlsRequests {
 	return (*ProgramItemControlsRequests)((*resource)(r).add("/controls"))
 }
 
-// List sends GET /programs/{program-id}/controls.
+// List reads /programs/{program-id}/controls, a page of ProgramControl values at a time.
 //
 // GET /programs/{program-id}/controls
-func (r *ProgramItemControlsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*ProgramControl], error) {
+func (r *ProgramItemControlsRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*ProgramControl], error) {
 	return list(ctx, (*resource)(r), options, readProgramControl, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /programs/{program-id}/controls
-func (r *ProgramItemControlsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*ProgramControl, error] {
+func (r *ProgramItemControlsRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*ProgramControl, error] {
 	return all(ctx, (*resource)(r), options, readProgramControl, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /programs/{program-id}/controls
-func (r *ProgramItemControlsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*ProgramControl, error] {
+func (r *ProgramItemControlsRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*ProgramControl, error] {
 	return allFrom(ctx, (*resource)(r), link, readProgramControl, opts)
 }

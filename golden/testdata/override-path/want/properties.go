@@ -3,5 +3,6 @@
 package graph
 
 // The names of ProgramControl's properties, for Select, Expand, OrderBy and filters.
-
-const ProgramControlPropertyDisplayName = "displayName"
+const (
+	ProgramControlPropertyDisplayName = "displayName"
+)

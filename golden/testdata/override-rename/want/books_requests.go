@@ -28,19 +28,23 @@ func (o *BooksListOptions) query(q *query) {
 	o.ListOptions.query(q)
 }
 
-// List sends GET /books.
+// List reads /books, a page of Volume values at a time.
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // GET /books
-func (r *BooksRequests) List(ctx context.Context, options *BooksListOptions, opts ...CallOption) (*Page[*Volume], error) {
+func (r *BooksRequests) List(
+	ctx context.Context, options *BooksListOptions, opts ...CallOption,
+) (*Page[*Volume], error) {
 	return list(ctx, (*resource)(r), options, readVolume, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /books
-func (r *BooksRequests) All(ctx context.Context, options *BooksListOptions, opts ...CallOption) iter.Seq2[*Volume, error] {
+func (r *BooksRequests) All(
+	ctx context.Context, options *BooksListOptions, opts ...CallOption,
+) iter.Seq2[*Volume, error] {
 	return all(ctx, (*resource)(r), options, readVolume, opts)
 }
 
@@ -59,14 +63,14 @@ func (r *BooksRequests) ByID(id string) *BookRequests {
 	return (*BookRequests)((*resource)(r).byKey("book-id", id))
 }
 
-// Burn sends DELETE /books/{book-id}.
+// Burn deletes what is at /books/{book-id}.
 //
 // DELETE /books/{book-id}
 func (r *BookRequests) Burn(ctx context.Context, opts ...CallOption) error {
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// Get sends GET /books/{book-id}.
+// Get reads the Volume at /books/{book-id}.
 //
 // GET /books/{book-id}
 func (r *BookRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Volume, error) {

@@ -8,9 +8,17 @@ type Kind string
 // The values of Kind that this package knows.
 const (
 	KindNovel Kind = "novel"
-	KindPoem  Kind = "poem"
+
+	KindPoem Kind = "poem"
+
 	KindOther Kind = "misc"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v Kind) Known() bool { return isKnown(v, KindNovel, KindPoem, KindOther) }
+func (v Kind) Known() bool {
+	return isKnown(v,
+		KindNovel,
+		KindPoem,
+		KindOther,
+	)
+}

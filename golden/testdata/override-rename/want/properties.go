@@ -3,14 +3,21 @@
 package graph
 
 // The names of Author's properties, for Select, Expand, OrderBy and filters.
-
-const AuthorPropertyID = "id"
+const (
+	AuthorPropertyID = "id"
+)
 
 // The names of Volume's properties, for Select, Expand, OrderBy and filters.
+const (
+	VolumePropertyID = "id"
 
-const VolumePropertyID = "id"
-const VolumePropertyAuthor = "author"
-const VolumePropertyBought = "bought"
-const VolumePropertyCodes = "codes"
-const VolumePropertyGenre = "genre"
-const VolumePropertyHeading = "title"
+	VolumePropertyAuthor = "author"
+
+	VolumePropertyBought = "bought"
+
+	VolumePropertyCodes = "codes"
+
+	VolumePropertyGenre = "genre"
+
+	VolumePropertyHeading = "title"
+)

@@ -36,14 +36,16 @@ func (r *BooksRequests) AllFrom(ctx context.Context, link string, opts ...CallOp
 	return allFrom(ctx, (*resource)(r), link, readBook, opts)
 }
 
-// Delta sends GET /books/microsoft.graph.delta().
+// Delta calls the function delta of /books. It answers with Book values.
 //
 // Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give it to DeltaFrom.
 //
 // Query options: $top.
 //
 // GET /books/microsoft.graph.delta()
-func (r *BooksRequests) Delta(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[Change[*Book]], error) {
+func (r *BooksRequests) Delta(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[Change[*Book]], error) {
 	return list(ctx, (*resource)(r).add("/microsoft.graph.delta()"), options, changed(readBook), opts)
 }
 
@@ -54,7 +56,7 @@ func (r *BooksRequests) DeltaFrom(ctx context.Context, link string, opts ...Call
 	return listFrom(ctx, (*resource)(r), link, changed(readBook), opts)
 }
 
-// Count sends GET /books/$count.
+// Count says how many items there are at /books.
 //
 // Query options: $search, $filter.
 //

@@ -18,7 +18,8 @@ type BooksByYearAndNumberRequests resource
 
 // ByYearAndNumber leads to /books/{year}-{number}.
 func (r *BooksRequests) ByYearAndNumber(year, number int32) *BooksByYearAndNumberRequests {
-	return (*BooksByYearAndNumberRequests)((*resource)(r).byTemplate("{year}-{number}", keyArg{"year", year}, keyArg{"number", number}))
+	return (*BooksByYearAndNumberRequests)((*resource)(r).byTemplate("{year}-{number}", keyArg{"year", year},
+		keyArg{"number", number}))
 }
 
 // BooksByYearAndNumberPagesRequests is the path /books/{year}-{number}/pages.
@@ -29,24 +30,30 @@ func (r *BooksByYearAndNumberRequests) Pages() *BooksByYearAndNumberPagesRequest
 	return (*BooksByYearAndNumberPagesRequests)((*resource)(r).add("/pages"))
 }
 
-// List sends GET /books/{year}-{number}/pages.
+// List reads /books/{year}-{number}/pages, a page of DriveItem values at a time.
 //
 // GET /books/{year}-{number}/pages
-func (r *BooksByYearAndNumberPagesRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*DriveItem], error) {
+func (r *BooksByYearAndNumberPagesRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*DriveItem], error) {
 	return list(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /books/{year}-{number}/pages
-func (r *BooksByYearAndNumberPagesRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*DriveItem, error] {
+func (r *BooksByYearAndNumberPagesRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*DriveItem, error] {
 	return all(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /books/{year}-{number}/pages
-func (r *BooksByYearAndNumberPagesRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*DriveItem, error] {
+func (r *BooksByYearAndNumberPagesRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*DriveItem, error] {
 	return allFrom(ctx, (*resource)(r), link, readDriveItem, opts)
 }
 
@@ -58,9 +65,11 @@ func (r *BooksRequests) ByBookIDJSON(bookID string) *BooksByBookIDJSONRequests {
 	return (*BooksByBookIDJSONRequests)((*resource)(r).byTemplate("{book-id}.json", keyArg{"book-id", bookID}))
 }
 
-// Get sends GET /books/{book-id}.json.
+// Get reads the DriveItem at /books/{book-id}.json.
 //
 // GET /books/{book-id}.json
-func (r *BooksByBookIDJSONRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*DriveItem, error) {
+func (r *BooksByBookIDJSONRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*DriveItem, error) {
 	return getOne(ctx, (*resource)(r), options, readDriveItem, opts)
 }

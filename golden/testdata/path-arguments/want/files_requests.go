@@ -15,12 +15,15 @@ type FilesByNameAndExtRequests resource
 
 // ByNameAndExt leads to /files/{name}.{ext}.
 func (r *FilesRequests) ByNameAndExt(name, ext string) *FilesByNameAndExtRequests {
-	return (*FilesByNameAndExtRequests)((*resource)(r).byTemplate("{name}.{ext}", keyArg{"name", name}, keyArg{"ext", ext}))
+	return (*FilesByNameAndExtRequests)((*resource)(r).byTemplate("{name}.{ext}", keyArg{"name", name},
+		keyArg{"ext", ext}))
 }
 
-// Get sends GET /files/{name}.{ext}.
+// Get reads the DriveItem at /files/{name}.{ext}.
 //
 // GET /files/{name}.{ext}
-func (r *FilesByNameAndExtRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*DriveItem, error) {
+func (r *FilesByNameAndExtRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*DriveItem, error) {
 	return getOne(ctx, (*resource)(r), options, readDriveItem, opts)
 }

@@ -38,10 +38,12 @@ func (r *MeDriveItemsRequests) ByID(id string) *MeDriveItemsItemRequests {
 	return (*MeDriveItemsItemRequests)((*resource)(r).byKey("driveItem-id", id))
 }
 
-// Get sends GET /me/drive/items/{driveItem-id}.
+// Get reads the DriveItem at /me/drive/items/{driveItem-id}.
 //
 // GET /me/drive/items/{driveItem-id}
-func (r *MeDriveItemsItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*DriveItem, error) {
+func (r *MeDriveItemsItemRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*DriveItem, error) {
 	return getOne(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
@@ -61,24 +63,30 @@ func (r *MeDriveItemsItemByPathRequests) Children() *MeDriveItemsItemByPathChild
 	return (*MeDriveItemsItemByPathChildrenRequests)((*resource)(r).add("/children"))
 }
 
-// List sends GET /me/drive/items/{driveItem-id}:/{item-path}:/children.
+// List reads /me/drive/items/{driveItem-id}:/{item-path}:/children, a page of DriveItem values at a time.
 //
 // GET /me/drive/items/{driveItem-id}:/{item-path}:/children
-func (r *MeDriveItemsItemByPathChildrenRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*DriveItem], error) {
+func (r *MeDriveItemsItemByPathChildrenRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*DriveItem], error) {
 	return list(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /me/drive/items/{driveItem-id}:/{item-path}:/children
-func (r *MeDriveItemsItemByPathChildrenRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*DriveItem, error] {
+func (r *MeDriveItemsItemByPathChildrenRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*DriveItem, error] {
 	return all(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /me/drive/items/{driveItem-id}:/{item-path}:/children
-func (r *MeDriveItemsItemByPathChildrenRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*DriveItem, error] {
+func (r *MeDriveItemsItemByPathChildrenRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*DriveItem, error] {
 	return allFrom(ctx, (*resource)(r), link, readDriveItem, opts)
 }
 
@@ -90,7 +98,7 @@ func (r *MeDriveRequests) Root() *MeDriveRootRequests {
 	return (*MeDriveRootRequests)((*resource)(r).add("/root"))
 }
 
-// Get sends GET /me/drive/root.
+// Get reads the DriveItem at /me/drive/root.
 //
 // GET /me/drive/root
 func (r *MeDriveRootRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*DriveItem, error) {
@@ -101,8 +109,11 @@ func (r *MeDriveRootRequests) Get(ctx context.Context, options *GetOptions, opts
 type MeDriveRootByArchiveYearAndNameTxtRequests resource
 
 // ByArchiveYearAndNameTxt leads to /me/drive/root:/Archive/{year}/{name}.txt.
-func (r *MeDriveRootRequests) ByArchiveYearAndNameTxt(year int32, name string) *MeDriveRootByArchiveYearAndNameTxtRequests {
-	return (*MeDriveRootByArchiveYearAndNameTxtRequests)((*resource)(r).byPath("Archive/{year}/{name}.txt", keyArg{"year", year}, keyArg{"name", name}))
+func (r *MeDriveRootRequests) ByArchiveYearAndNameTxt(
+	year int32, name string,
+) *MeDriveRootByArchiveYearAndNameTxtRequests {
+	return (*MeDriveRootByArchiveYearAndNameTxtRequests)((*resource)(r).byPath("Archive/{year}/{name}.txt",
+		keyArg{"year", year}, keyArg{"name", name}))
 }
 
 // MeDriveRootByArchiveYearAndNameTxtContentRequests is the path /me/drive/root:/Archive/{year}/{name}.txt:/content.
@@ -113,10 +124,12 @@ func (r *MeDriveRootByArchiveYearAndNameTxtRequests) Content() *MeDriveRootByArc
 	return (*MeDriveRootByArchiveYearAndNameTxtContentRequests)((*resource)(r).add("/content"))
 }
 
-// Get sends GET /me/drive/root:/Archive/{year}/{name}.txt:/content.
+// Get reads the bytes at /me/drive/root:/Archive/{year}/{name}.txt:/content.
 //
 // GET /me/drive/root:/Archive/{year}/{name}.txt:/content
-func (r *MeDriveRootByArchiveYearAndNameTxtContentRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (io.ReadCloser, error) {
+func (r *MeDriveRootByArchiveYearAndNameTxtContentRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (io.ReadCloser, error) {
 	return getStream(ctx, (*resource)(r), options, opts)
 }
 
@@ -128,25 +141,30 @@ func (r *MeDriveRootRequests) ByPath(path string) *MeDriveRootByPathRequests {
 	return (*MeDriveRootByPathRequests)((*resource)(r).byPath("{item-path}", keyArg{"item-path", path}))
 }
 
-// Get sends GET /me/drive/root:/{item-path}.
+// Get reads the DriveItem at /me/drive/root:/{item-path}.
 //
 // GET /me/drive/root:/{item-path}
-func (r *MeDriveRootByPathRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*DriveItem, error) {
+func (r *MeDriveRootByPathRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*DriveItem, error) {
 	return getOne(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
-// Update sends PATCH /me/drive/root:/{item-path}:.
+// Update changes the DriveItem at /me/drive/root:/{item-path}:: what the body has replaces what is there.
 //
 // The key and what is read-only are not sent. Changed makes a body of what differs.
 //
 // PATCH /me/drive/root:/{item-path}:
-func (r *MeDriveRootByPathRequests) Update(ctx context.Context, body *DriveItem, opts ...CallOption) (*Result[*DriveItem], error) {
+func (r *MeDriveRootByPathRequests) Update(
+	ctx context.Context, body *DriveItem, opts ...CallOption,
+) (*Result[*DriveItem], error) {
 	return send(ctx, (*resource)(r).closed(), "PATCH", updateBody(modelBody(body), "id"), readDriveItem, opts)
 }
 
 // MeDriveRootByPathSearchOptions are the arguments and query parameters of Search.
 type MeDriveRootByPathSearchOptions struct {
-	Q Opt[string] // The function's argument q.
+	// The function's argument q.
+	Q Opt[string]
 	ListOptions
 }
 
@@ -163,10 +181,12 @@ func (o *MeDriveRootByPathSearchOptions) arguments() []funcArg {
 	}
 }
 
-// Search sends GET /me/drive/root:/{item-path}:/microsoft.graph.search(q='{q}').
+// Search calls the function search of /me/drive/root:/{item-path}:. It answers with DriveItem values.
 //
 // GET /me/drive/root:/{item-path}:/microsoft.graph.search(q='{q}')
-func (r *MeDriveRootByPathRequests) Search(ctx context.Context, options *MeDriveRootByPathSearchOptions, opts ...CallOption) (*Page[*DriveItem], error) {
+func (r *MeDriveRootByPathRequests) Search(
+	ctx context.Context, options *MeDriveRootByPathSearchOptions, opts ...CallOption,
+) (*Page[*DriveItem], error) {
 	return list(ctx, (*resource)(r).call("microsoft.graph.search", []overload{
 		{"microsoft.graph.search(q='{q}')", []string{"q"}},
 	}, options.arguments()), options, readDriveItem, opts)
@@ -175,7 +195,9 @@ func (r *MeDriveRootByPathRequests) Search(ctx context.Context, options *MeDrive
 // SearchFrom reads the page that a NextLink or DeltaLink of Search points to.
 //
 // GET /me/drive/root:/{item-path}:/microsoft.graph.search(q='{q}')
-func (r *MeDriveRootByPathRequests) SearchFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*DriveItem], error) {
+func (r *MeDriveRootByPathRequests) SearchFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) (*Page[*DriveItem], error) {
 	return listFrom(ctx, (*resource)(r), link, readDriveItem, opts)
 }
 
@@ -187,24 +209,30 @@ func (r *MeDriveRootByPathRequests) Children() *MeDriveRootByPathChildrenRequest
 	return (*MeDriveRootByPathChildrenRequests)((*resource)(r).add("/children"))
 }
 
-// List sends GET /me/drive/root:/{item-path}:/children.
+// List reads /me/drive/root:/{item-path}:/children, a page of DriveItem values at a time.
 //
 // GET /me/drive/root:/{item-path}:/children
-func (r *MeDriveRootByPathChildrenRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*DriveItem], error) {
+func (r *MeDriveRootByPathChildrenRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*DriveItem], error) {
 	return list(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /me/drive/root:/{item-path}:/children
-func (r *MeDriveRootByPathChildrenRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*DriveItem, error] {
+func (r *MeDriveRootByPathChildrenRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*DriveItem, error] {
 	return all(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /me/drive/root:/{item-path}:/children
-func (r *MeDriveRootByPathChildrenRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*DriveItem, error] {
+func (r *MeDriveRootByPathChildrenRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*DriveItem, error] {
 	return allFrom(ctx, (*resource)(r), link, readDriveItem, opts)
 }
 
@@ -216,10 +244,12 @@ func (r *MeDriveRootByPathChildrenRequests) ByID(id string) *MeDriveRootByPathCh
 	return (*MeDriveRootByPathChildrenItemRequests)((*resource)(r).byKey("driveItem-id", id))
 }
 
-// Get sends GET /me/drive/root:/{item-path}:/children/{driveItem-id}.
+// Get reads the DriveItem at /me/drive/root:/{item-path}:/children/{driveItem-id}.
 //
 // GET /me/drive/root:/{item-path}:/children/{driveItem-id}
-func (r *MeDriveRootByPathChildrenItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*DriveItem, error) {
+func (r *MeDriveRootByPathChildrenItemRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*DriveItem, error) {
 	return getOne(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
@@ -231,14 +261,16 @@ func (r *MeDriveRootByPathRequests) Content() *MeDriveRootByPathContentRequests 
 	return (*MeDriveRootByPathContentRequests)((*resource)(r).add("/content"))
 }
 
-// Get sends GET /me/drive/root:/{item-path}:/content.
+// Get reads the bytes at /me/drive/root:/{item-path}:/content.
 //
 // GET /me/drive/root:/{item-path}:/content
-func (r *MeDriveRootByPathContentRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (io.ReadCloser, error) {
+func (r *MeDriveRootByPathContentRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (io.ReadCloser, error) {
 	return getStream(ctx, (*resource)(r), options, opts)
 }
 
-// Replace sends PUT /me/drive/root:/{item-path}:/content.
+// Replace replaces the bytes at /me/drive/root:/{item-path}:/content.
 //
 // PUT /me/drive/root:/{item-path}:/content
 func (r *MeDriveRootByPathContentRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) error {

@@ -3,10 +3,13 @@
 package graph
 
 // The names of DriveItem's properties, for Select, Expand, OrderBy and filters.
+const (
+	DriveItemPropertyID = "id"
 
-const DriveItemPropertyID = "id"
-const DriveItemPropertyName = "name"
+	DriveItemPropertyName = "name"
+)
 
 // The names of Range's properties, for Select, Expand, OrderBy and filters.
-
-const RangePropertyAddress = "address"
+const (
+	RangePropertyAddress = "address"
+)

@@ -34,9 +34,11 @@ func (r *SiteByPathRequests) Drive() *SiteByPathDriveRequests {
 	return (*SiteByPathDriveRequests)((*resource)(r).add("/drive"))
 }
 
-// Get sends GET /sites/{site-id}:/{item-path}:/drive.
+// Get reads the DriveItem at /sites/{site-id}:/{item-path}:/drive.
 //
 // GET /sites/{site-id}:/{item-path}:/drive
-func (r *SiteByPathDriveRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*DriveItem, error) {
+func (r *SiteByPathDriveRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*DriveItem, error) {
 	return getOne(ctx, (*resource)(r), options, readDriveItem, opts)
 }

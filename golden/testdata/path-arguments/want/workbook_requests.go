@@ -10,10 +10,12 @@ type WorkbookRequests resource
 // Workbook leads to /workbook.
 func (c *Client) Workbook() *WorkbookRequests { return (*WorkbookRequests)(c.at("/workbook")) }
 
-// PatchCell sends PATCH /workbook/cell(row={row}).
+// PatchCell sends PATCH /workbook/cell(row={row}). It answers with a value of type Range.
 //
 // PATCH /workbook/cell(row={row})
-func (r *WorkbookRequests) PatchCell(ctx context.Context, options *WorkbookCellOptions, body *Range, opts ...CallOption) (*Result[*Range], error) {
+func (r *WorkbookRequests) PatchCell(
+	ctx context.Context, options *WorkbookCellOptions, body *Range, opts ...CallOption,
+) (*Result[*Range], error) {
 	return send(ctx, (*resource)(r).call("cell", []overload{
 		{"cell(row={row})", []string{"row"}},
 	}, options.arguments()), "PATCH", modelBody(body), readRange, opts)
@@ -21,7 +23,8 @@ func (r *WorkbookRequests) PatchCell(ctx context.Context, options *WorkbookCellO
 
 // WorkbookRangeOptions are the arguments and query parameters of Range.
 type WorkbookRangeOptions struct {
-	Address Opt[string] // The function's argument address. Set the arguments of one overload.
+	// The function's argument address. Set the arguments of one overload.
+	Address Opt[string]
 	GetOptions
 }
 
@@ -38,11 +41,13 @@ func (o *WorkbookRangeOptions) arguments() []funcArg {
 	}
 }
 
-// Range sends GET /workbook/range().
+// Range calls the function range of /workbook. It answers with a value of type Range.
 //
 // GET /workbook/range()
 // GET /workbook/range(address='{address}')
-func (r *WorkbookRequests) Range(ctx context.Context, options *WorkbookRangeOptions, opts ...CallOption) (*Range, error) {
+func (r *WorkbookRequests) Range(
+	ctx context.Context, options *WorkbookRangeOptions, opts ...CallOption,
+) (*Range, error) {
 	return getOne(ctx, (*resource)(r).call("range", []overload{
 		{"range()", []string{}},
 		{"range(address='{address}')", []string{"address"}},
@@ -65,10 +70,12 @@ func (r *WorkbookNamesRequests) ByID(id string) *WorkbookNamesItemRequests {
 	return (*WorkbookNamesItemRequests)((*resource)(r).byKey("name-id", id))
 }
 
-// Range sends GET /workbook/names/{name-id}/range().
+// Range calls the function range of /workbook/names/{name-id}. It answers with a value of type Range.
 //
 // GET /workbook/names/{name-id}/range()
-func (r *WorkbookNamesItemRequests) Range(ctx context.Context, options *GetOptions, opts ...CallOption) (*Range, error) {
+func (r *WorkbookNamesItemRequests) Range(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*Range, error) {
 	return getOne(ctx, (*resource)(r).add("/range()"), options, readRange, opts)
 }
 
@@ -82,7 +89,8 @@ func (r *WorkbookNamesItemRequests) RangePath() *WorkbookNamesItemRangeRequests 
 
 // WorkbookNamesItemRangeRowOptions are the arguments and query parameters of Row.
 type WorkbookNamesItemRangeRowOptions struct {
-	Row Opt[int32] // The function's argument row.
+	// The function's argument row.
+	Row Opt[int32]
 	GetOptions
 }
 
@@ -99,10 +107,12 @@ func (o *WorkbookNamesItemRangeRowOptions) arguments() []funcArg {
 	}
 }
 
-// Row sends GET /workbook/names/{name-id}/range()/row(row={row}).
+// Row calls the function row of /workbook/names/{name-id}/range(). It answers with a value of type Range.
 //
 // GET /workbook/names/{name-id}/range()/row(row={row})
-func (r *WorkbookNamesItemRangeRequests) Row(ctx context.Context, options *WorkbookNamesItemRangeRowOptions, opts ...CallOption) (*Range, error) {
+func (r *WorkbookNamesItemRangeRequests) Row(
+	ctx context.Context, options *WorkbookNamesItemRangeRowOptions, opts ...CallOption,
+) (*Range, error) {
 	return getOne(ctx, (*resource)(r).call("row", []overload{
 		{"row(row={row})", []string{"row"}},
 	}, options.arguments()), options, readRange, opts)
@@ -116,10 +126,12 @@ func (r *WorkbookNamesItemRangeRequests) Format() *WorkbookNamesItemRangeFormatR
 	return (*WorkbookNamesItemRangeFormatRequests)((*resource)(r).add("/format"))
 }
 
-// Get sends GET /workbook/names/{name-id}/range()/format.
+// Get reads the Range at /workbook/names/{name-id}/range()/format.
 //
 // GET /workbook/names/{name-id}/range()/format
-func (r *WorkbookNamesItemRangeFormatRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Range, error) {
+func (r *WorkbookNamesItemRangeFormatRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*Range, error) {
 	return getOne(ctx, (*resource)(r), options, readRange, opts)
 }
 
@@ -127,7 +139,9 @@ func (r *WorkbookNamesItemRangeFormatRequests) Get(ctx context.Context, options 
 type WorkbookNamesItemRangeRowRequests resource
 
 // RowPath leads to /workbook/names/{name-id}/range()/row(row={row}).
-func (r *WorkbookNamesItemRangeRequests) RowPath(options *WorkbookNamesItemRangeRowOptions) *WorkbookNamesItemRangeRowRequests {
+func (r *WorkbookNamesItemRangeRequests) RowPath(
+	options *WorkbookNamesItemRangeRowOptions,
+) *WorkbookNamesItemRangeRowRequests {
 	return (*WorkbookNamesItemRangeRowRequests)((*resource)(r).call("row", []overload{
 		{"row(row={row})", []string{"row"}},
 	}, options.arguments()))
@@ -151,17 +165,20 @@ func (r *WorkbookNamesItemRangeRowAsRangeRequests) Format() *WorkbookNamesItemRa
 	return (*WorkbookNamesItemRangeRowAsRangeFormatRequests)((*resource)(r).add("/format"))
 }
 
-// Get sends GET /workbook/names/{name-id}/range()/row(row={row})/microsoft.graph.range/format.
+// Get reads the Range at /workbook/names/{name-id}/range()/row(row={row})/microsoft.graph.range/format.
 //
 // GET /workbook/names/{name-id}/range()/row(row={row})/microsoft.graph.range/format
-func (r *WorkbookNamesItemRangeRowAsRangeFormatRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Range, error) {
+func (r *WorkbookNamesItemRangeRowAsRangeFormatRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*Range, error) {
 	return getOne(ctx, (*resource)(r), options, readRange, opts)
 }
 
 // WorkbookCellOptions are the arguments and query parameters of PatchCell.
 type WorkbookCellOptions struct {
-	_   growing
-	Row Opt[int32] // The function's argument row.
+	_ growing
+	// The function's argument row.
+	Row Opt[int32]
 }
 
 func (o *WorkbookCellOptions) arguments() []funcArg {
@@ -200,10 +217,12 @@ func (r *WorkbookRangeFormatRequests) Font() *WorkbookRangeFormatFontRequests {
 	return (*WorkbookRangeFormatFontRequests)((*resource)(r).add("/font"))
 }
 
-// Get sends GET /workbook/range()/format/font.
+// Get reads the Range at /workbook/range()/format/font.
 //
 // GET /workbook/range()/format/font
 // GET /workbook/range(address='{address}')/format/font
-func (r *WorkbookRangeFormatFontRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Range, error) {
+func (r *WorkbookRangeFormatFontRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*Range, error) {
 	return getOne(ctx, (*resource)(r), options, readRange, opts)
 }

@@ -10,7 +10,7 @@ type BooksRequests resource
 // Books leads to /books.
 func (c *Client) Books() *BooksRequests { return (*BooksRequests)(c.at("/books")) }
 
-// Get sends GET /books.
+// Get reads what is at /books.
 //
 // Least permissions: delegated Books.Read; personal account Books.ReadBasic; application Books.Read.All.
 //
@@ -19,7 +19,7 @@ func (r *BooksRequests) Get(ctx context.Context, options *GetOptions, opts ...Ca
 	return exec(ctx, (*resource)(r).with(queryOf(options)), "GET", nil, opts)
 }
 
-// Create sends POST /books.
+// Create adds a value to /books.
 //
 // Least permissions: delegated Books.ReadWrite and Shelves.Read, or Books.ReadWrite and Rooms.Read; application
 // resource-specific Book.Write.Shelf.
@@ -37,7 +37,7 @@ func (r *BooksRequests) ByID(id string) *BookRequests {
 	return (*BookRequests)((*resource)(r).byKey("book-id", id))
 }
 
-// Delete sends DELETE /books/{book-id}.
+// Delete deletes what is at /books/{book-id}.
 //
 // Least permissions: delegated Books.Burn or Shelves.Read; application not supported.
 //
@@ -46,7 +46,7 @@ func (r *BookRequests) Delete(ctx context.Context, opts ...CallOption) error {
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// Get sends GET /books/{book-id}.
+// Get reads what is at /books/{book-id}.
 //
 // Least permissions, as for GET /books: delegated Books.Read.
 //
@@ -55,7 +55,7 @@ func (r *BookRequests) Get(ctx context.Context, options *GetOptions, opts ...Cal
 	return exec(ctx, (*resource)(r).with(queryOf(options)), "GET", nil, opts)
 }
 
-// Update sends PATCH /books/{book-id}.
+// Update changes what is at /books/{book-id}: what the body has replaces what is there.
 //
 // Least permissions: delegated not supported; application Books.ReadWrite.All, or resource-specific Book.Write.Shelf.
 //
@@ -72,7 +72,7 @@ func (r *BookRequests) Lend() *BookLendRequests {
 	return (*BookLendRequests)((*resource)(r).add("/lend"))
 }
 
-// Create sends POST /books/{book-id}/lend.
+// Create adds a value to /books/{book-id}/lend.
 //
 // POST /books/{book-id}/lend
 func (r *BookLendRequests) Create(ctx context.Context, opts ...CallOption) (*Result[None], error) {

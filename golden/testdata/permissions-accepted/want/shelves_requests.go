@@ -10,7 +10,7 @@ type ShelvesRequests resource
 // Shelves leads to /shelves.
 func (c *Client) Shelves() *ShelvesRequests { return (*ShelvesRequests)(c.at("/shelves")) }
 
-// Get sends GET /shelves.
+// Get reads what is at /shelves.
 //
 // Least permissions: delegated Shelves.Read; application not supported.
 //

@@ -18,7 +18,7 @@ func (r *BooksRequests) ByID(id string) *BookRequests {
 	return (*BookRequests)((*resource)(r).byKey("book-id", id))
 }
 
-// Delete sends DELETE /books/{book-id}.
+// Delete deletes what is at /books/{book-id}.
 //
 // Least permissions: delegated Books.ReadWrite and Shelves.Read.
 //
@@ -27,7 +27,7 @@ func (r *BookRequests) Delete(ctx context.Context, opts ...CallOption) error {
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// Get sends GET /books/{book-id}.
+// Get reads the Book at /books/{book-id}.
 //
 // Least permissions: delegated Books.Read or Books.ReadWrite; application Books.Read.All.
 //

@@ -13,7 +13,7 @@ type BooksRequests resource
 // Books leads to /books.
 func (c *Client) Books() *BooksRequests { return (*BooksRequests)(c.at("/books")) }
 
-// List: Get entities from books.
+// List reads /books, a page of Book values at a time.
 //
 // Query options: $top, $orderby.
 //
@@ -36,7 +36,7 @@ func (r *BooksRequests) AllFrom(ctx context.Context, link string, opts ...CallOp
 	return allFrom(ctx, (*resource)(r), link, readBook, opts)
 }
 
-// Create sends POST /books.
+// Create adds a new Book to /books.
 //
 // POST /books
 func (r *BooksRequests) Create(ctx context.Context, body *Book, opts ...CallOption) (*Result[*Book], error) {
@@ -51,7 +51,7 @@ func (r *BooksRequests) ByID(id string) *BookRequests {
 	return (*BookRequests)((*resource)(r).byKey("book-id", id))
 }
 
-// Pages sends GET /books/{book-id}/microsoft.graph.pages().
+// Pages calls the function pages of /books/{book-id}. It answers with PageModel values.
 //
 // GET /books/{book-id}/microsoft.graph.pages()
 func (r *BookRequests) Pages(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*PageModel], error) {

@@ -15,9 +15,12 @@ type Book struct {
 	PageCount      Opt[int32]
 	Title          Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -26,9 +29,12 @@ type Entity struct {
 	// Read-only.
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -36,7 +42,9 @@ type Entity struct {
 type PageModel struct {
 	Text Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }

@@ -3,16 +3,22 @@
 package graph
 
 // The names of Book's properties, for Select, Expand, OrderBy and filters.
+const (
+	BookPropertyID = "id"
 
-const BookPropertyID = "id"
-const BookPropertyBoughtDateTime = "boughtDateTime"
-const BookPropertyPageCount = "pageCount"
-const BookPropertyTitle = "title"
+	BookPropertyBoughtDateTime = "boughtDateTime"
+
+	BookPropertyPageCount = "pageCount"
+
+	BookPropertyTitle = "title"
+)
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-
-const EntityPropertyID = "id"
+const (
+	EntityPropertyID = "id"
+)
 
 // The names of PageModel's properties, for Select, Expand, OrderBy and filters.
-
-const PageModelPropertyText = "text"
+const (
+	PageModelPropertyText = "text"
+)

@@ -13,7 +13,7 @@ type PagesRequests resource
 // Pages leads to /pages.
 func (c *Client) Pages() *PagesRequests { return (*PagesRequests)(c.at("/pages")) }
 
-// Create sends POST /pages.
+// Create adds a new string to /pages.
 //
 // POST /pages
 func (r *PagesRequests) Create(ctx context.Context, text string, opts ...CallOption) (*Result[*PressPage], error) {
@@ -28,32 +28,38 @@ func (r *PagesRequests) ByID(id string) *PageRequests {
 	return (*PageRequests)((*resource)(r).byKey("page-id", id))
 }
 
-// PressAttach sends POST /pages/{page-id}/press.attach.
+// PressAttach calls the action attach of /pages/{page-id} with bytes. It answers with PressPage values.
 //
 // The body has several parts: Multipart makes one.
 //
 // POST /pages/{page-id}/press.attach
-func (r *PageRequests) PressAttach(ctx context.Context, content io.Reader, opts ...CallOption) (*Page[*PressPage], error) {
-	return sendPage(ctx, (*resource)(r).add("/press.attach").sending("multipart/form-data", content), "POST", nil, readPressPage, opts)
+func (r *PageRequests) PressAttach(
+	ctx context.Context, content io.Reader, opts ...CallOption,
+) (*Page[*PressPage], error) {
+	return sendPage(ctx, (*resource)(r).add("/press.attach").sending("multipart/form-data", content), "POST", nil,
+		readPressPage, opts)
 }
 
-// PressConvert sends POST /pages/{page-id}/press.convert.
+// PressConvert calls the action convert of /pages/{page-id} with bytes. It answers with bytes.
 //
 // POST /pages/{page-id}/press.convert
 func (r *PageRequests) PressConvert(ctx context.Context, content io.Reader, opts ...CallOption) (io.ReadCloser, error) {
-	return sendForStream(ctx, (*resource)(r).add("/press.convert").sending("application/xml", content), "POST", nil, opts)
+	return sendForStream(ctx, (*resource)(r).add("/press.convert").sending("application/xml", content), "POST", nil,
+		opts)
 }
 
-// PressPublish sends POST /pages/{page-id}/press.publish.
+// PressPublish calls the action publish of /pages/{page-id} with bytes.
 //
 // The service may go on in the background; Result.Wait waits until it is done.
 //
 // POST /pages/{page-id}/press.publish
 func (r *PageRequests) PressPublish(ctx context.Context, content io.Reader, opts ...CallOption) (*Result[None], error) {
-	return send(ctx, (*resource)(r).add("/press.publish").sending("application/pdf", content), "POST", nil, readNone, opts)
+	return send(ctx, (*resource)(r).add("/press.publish").sending("application/pdf", content), "POST", nil, readNone,
+		opts)
 }
 
-// PressRender sends POST /pages/{page-id}/press.render.
+// PressRender calls the action render of /pages/{page-id} with a value of type string. It answers with a value of type
+// string.
 //
 // POST /pages/{page-id}/press.render
 func (r *PageRequests) PressRender(ctx context.Context, text string, opts ...CallOption) (string, error) {
@@ -68,14 +74,14 @@ func (r *PageRequests) Content() *PageContentRequests {
 	return (*PageContentRequests)((*resource)(r).add("/content"))
 }
 
-// Get sends GET /pages/{page-id}/content.
+// Get reads the value at /pages/{page-id}/content.
 //
 // GET /pages/{page-id}/content
 func (r *PageContentRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (string, error) {
 	return getText(ctx, (*resource)(r), options, opts)
 }
 
-// Replace sends PUT /pages/{page-id}/content.
+// Replace replaces the bytes at /pages/{page-id}/content.
 //
 // PUT /pages/{page-id}/content
 func (r *PageContentRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) error {

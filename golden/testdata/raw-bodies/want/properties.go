@@ -3,6 +3,8 @@
 package graph
 
 // The names of PressPage's properties, for Select, Expand, OrderBy and filters.
+const (
+	PressPagePropertyID = "id"
 
-const PressPagePropertyID = "id"
-const PressPagePropertyTitle = "title"
+	PressPagePropertyTitle = "title"
+)

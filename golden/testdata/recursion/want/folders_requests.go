@@ -18,7 +18,7 @@ func (r *FoldersRequests) ByID(id string) *FolderRequests {
 	return (*FolderRequests)((*resource)(r).byKey("folder-id", id))
 }
 
-// Get sends GET /folders/{folder-id}.
+// Get reads the Folder at /folders/{folder-id}.
 //
 // GET /folders/{folder-id}
 func (r *FolderRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Folder, error) {

@@ -3,13 +3,19 @@
 package graph
 
 // The names of Folder's properties, for Select, Expand, OrderBy and filters.
+const (
+	FolderPropertyID = "id"
 
-const FolderPropertyID = "id"
-const FolderPropertyChildren = "children"
-const FolderPropertyParent = "parent"
-const FolderPropertyRule = "rule"
+	FolderPropertyChildren = "children"
+
+	FolderPropertyParent = "parent"
+
+	FolderPropertyRule = "rule"
+)
 
 // The names of Rule's properties, for Select, Expand, OrderBy and filters.
+const (
+	RulePropertyOtherwise = "otherwise"
 
-const RulePropertyOtherwise = "otherwise"
-const RulePropertyTarget = "target"
+	RulePropertyTarget = "target"
+)

@@ -42,7 +42,7 @@ func (r *GroupMembersItemRequests) Ref() *GroupMembersItemRefRequests {
 	return (*GroupMembersItemRefRequests)((*resource)(r).add("/$ref"))
 }
 
-// Delete sends DELETE /groups/{group-id}/members/{directoryObject-id}/$ref.
+// Delete removes a reference from /groups/{group-id}/members/{directoryObject-id}. What it refers to stays.
 //
 // DELETE /groups/{group-id}/members/{directoryObject-id}/$ref
 func (r *GroupMembersItemRefRequests) Delete(ctx context.Context, opts ...CallOption) error {
@@ -57,23 +57,25 @@ func (r *GroupMembersRequests) Ref() *GroupMembersRefRequests {
 	return (*GroupMembersRefRequests)((*resource)(r).add("/$ref"))
 }
 
-// Delete sends DELETE /groups/{group-id}/members/$ref.
+// Delete removes a reference from /groups/{group-id}/members. What it refers to stays.
 //
 // DELETE /groups/{group-id}/members/$ref
 func (r *GroupMembersRefRequests) Delete(ctx context.Context, target Target, opts ...CallOption) error {
 	return exec(ctx, (*resource)(r).withTarget(target), "DELETE", nil, opts)
 }
 
-// List sends GET /groups/{group-id}/members/$ref.
+// List reads what /groups/{group-id}/members refers to, a page of references at a time.
 //
 // Query options: $top.
 //
 // GET /groups/{group-id}/members/$ref
-func (r *GroupMembersRefRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[Reference], error) {
+func (r *GroupMembersRefRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[Reference], error) {
 	return list(ctx, (*resource)(r), options, readReference, opts)
 }
 
-// Create sends POST /groups/{group-id}/members/$ref.
+// Create adds a reference to /groups/{group-id}/members.
 //
 // POST /groups/{group-id}/members/$ref
 func (r *GroupMembersRefRequests) Create(ctx context.Context, target Target, opts ...CallOption) error {
@@ -96,21 +98,21 @@ func (r *GroupOwnerRequests) Ref() *GroupOwnerRefRequests {
 	return (*GroupOwnerRefRequests)((*resource)(r).add("/$ref"))
 }
 
-// Delete sends DELETE /groups/{group-id}/owner/$ref.
+// Delete removes a reference from /groups/{group-id}/owner. What it refers to stays.
 //
 // DELETE /groups/{group-id}/owner/$ref
 func (r *GroupOwnerRefRequests) Delete(ctx context.Context, opts ...CallOption) error {
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// Get sends GET /groups/{group-id}/owner/$ref.
+// Get reads the reference of /groups/{group-id}/owner.
 //
 // GET /groups/{group-id}/owner/$ref
 func (r *GroupOwnerRefRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (Reference, error) {
 	return getOne(ctx, (*resource)(r), options, readReference, opts)
 }
 
-// Replace sends PUT /groups/{group-id}/owner/$ref.
+// Replace makes /groups/{group-id}/owner refer to target.
 //
 // PUT /groups/{group-id}/owner/$ref
 func (r *GroupOwnerRefRequests) Replace(ctx context.Context, target Target, opts ...CallOption) error {

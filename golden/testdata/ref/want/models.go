@@ -6,7 +6,9 @@ import "encoding/json"
 
 // ReferenceUpdate is the type ReferenceUpdate.
 type ReferenceUpdate struct {
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }

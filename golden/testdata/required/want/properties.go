@@ -3,6 +3,8 @@
 package graph
 
 // The names of Room's properties, for Select, Expand, OrderBy and filters.
+const (
+	RoomPropertyID = "id"
 
-const RoomPropertyID = "id"
-const RoomPropertyName = "name"
+	RoomPropertyName = "name"
+)

@@ -17,7 +17,8 @@ func (c *Client) Rooms() *RoomsRequests { return (*RoomsRequests)(c.at("/rooms")
 
 // RoomsListOptions are the query parameters of GET /rooms.
 type RoomsListOptions struct {
-	Site Opt[string] // Of which site. Required.
+	// Of which site. Required.
+	Site Opt[string]
 	ListOptions
 }
 
@@ -40,7 +41,9 @@ func (r *RoomsRequests) List(ctx context.Context, options *RoomsListOptions, opt
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /rooms
-func (r *RoomsRequests) All(ctx context.Context, options *RoomsListOptions, opts ...CallOption) iter.Seq2[*Room, error] {
+func (r *RoomsRequests) All(
+	ctx context.Context, options *RoomsListOptions, opts ...CallOption,
+) iter.Seq2[*Room, error] {
 	return all(ctx, (*resource)(r).needsOptions("site"), options, readRoom, opts)
 }
 
@@ -62,9 +65,11 @@ func (r *RoomsRequests) Create(ctx context.Context, body *Room, opts ...CallOpti
 
 // RoomsFreeOptions are the arguments and query parameters of Free.
 type RoomsFreeOptions struct {
-	Floor Opt[int32] // The function's argument floor. Set the arguments of one overload.
-	Day   Opt[Date]  // Required.
-	Size  Opt[int32]
+	// The function's argument floor. Set the arguments of one overload.
+	Floor Opt[int32]
+	// Required.
+	Day  Opt[Date]
+	Size Opt[int32]
 	ListOptions
 }
 
@@ -83,7 +88,7 @@ func (o *RoomsFreeOptions) arguments() []funcArg {
 	}
 }
 
-// Free sends GET /rooms/microsoft.graph.free().
+// Free calls the function free of /rooms. It answers with Room values.
 //
 // The options have to set day.
 //
@@ -126,7 +131,8 @@ func (r *RoomRequests) Delete(ctx context.Context, opts ...CallOption) error {
 //
 // PATCH /rooms/{room-id}
 func (r *RoomRequests) Update(ctx context.Context, body *Room, opts ...CallOption) (*Result[*Room], error) {
-	return send(ctx, (*resource)(r).needsHeaders("If-Match", "X-Reason"), "PATCH", updateBody(modelBody(body), "id"), readRoom, opts)
+	return send(ctx, (*resource)(r).needsHeaders("If-Match", "X-Reason"), "PATCH", updateBody(modelBody(body), "id"),
+		readRoom, opts)
 }
 
 // RoomBookingsRequests is the path /rooms/{room-id}/bookings.
@@ -139,9 +145,11 @@ func (r *RoomRequests) Bookings() *RoomBookingsRequests {
 
 // RoomBookingsListOptions are the query parameters of GET /rooms/{room-id}/bookings.
 type RoomBookingsListOptions struct {
-	StartDateTime Opt[string] // From when on. Required.
+	// From when on. Required.
+	StartDateTime Opt[string]
 	End           Opt[time.Time]
-	Color         Opt[string] // Of which color. Required.
+	// Of which color. Required.
+	Color Opt[string]
 	ListOptions
 }
 
@@ -157,14 +165,18 @@ func (o *RoomBookingsListOptions) query(q *query) {
 // The options have to set startDateTime and color.
 //
 // GET /rooms/{room-id}/bookings
-func (r *RoomBookingsRequests) List(ctx context.Context, options *RoomBookingsListOptions, opts ...CallOption) (*Page[*Room], error) {
+func (r *RoomBookingsRequests) List(
+	ctx context.Context, options *RoomBookingsListOptions, opts ...CallOption,
+) (*Page[*Room], error) {
 	return list(ctx, (*resource)(r).needsOptions("startDateTime", "color"), options, readRoom, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /rooms/{room-id}/bookings
-func (r *RoomBookingsRequests) All(ctx context.Context, options *RoomBookingsListOptions, opts ...CallOption) iter.Seq2[*Room, error] {
+func (r *RoomBookingsRequests) All(
+	ctx context.Context, options *RoomBookingsListOptions, opts ...CallOption,
+) iter.Seq2[*Room, error] {
 	return all(ctx, (*resource)(r).needsOptions("startDateTime", "color"), options, readRoom, opts)
 }
 

@@ -18,7 +18,7 @@ func (r *PeopleRequests) ByID(id string) *PersonRequests {
 	return (*PersonRequests)((*resource)(r).byKey("person-id", id))
 }
 
-// Get sends GET /people/{person-id}.
+// Get reads the Person at /people/{person-id}.
 //
 // GET /people/{person-id}
 func (r *PersonRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Person, error) {

@@ -3,11 +3,15 @@
 package graph
 
 // The names of Person's properties, for Select, Expand, OrderBy and filters.
+const (
+	PersonPropertyID = "id"
 
-const PersonPropertyID = "id"
-const PersonPropertyName = "name"
+	PersonPropertyName = "name"
+)
 
 // The names of Pet's properties, for Select, Expand, OrderBy and filters.
+const (
+	PetPropertyID = "id"
 
-const PetPropertyID = "id"
-const PetPropertyOwner = "owner"
+	PetPropertyOwner = "owner"
+)

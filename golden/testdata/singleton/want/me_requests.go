@@ -10,7 +10,7 @@ type MeRequests resource
 // Me leads to /me.
 func (c *Client) Me() *MeRequests { return (*MeRequests)(c.at("/me")) }
 
-// Get sends GET /me.
+// Get reads the Person at /me.
 //
 // GET /me
 func (r *MeRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Person, error) {
@@ -25,23 +25,25 @@ func (r *MeRequests) Settings() *MeSettingsRequests {
 	return (*MeSettingsRequests)((*resource)(r).add("/settings"))
 }
 
-// Delete sends DELETE /me/settings.
+// Delete deletes what is at /me/settings.
 //
 // DELETE /me/settings
 func (r *MeSettingsRequests) Delete(ctx context.Context, opts ...CallOption) error {
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// Get sends GET /me/settings.
+// Get reads the Settings at /me/settings.
 //
 // GET /me/settings
 func (r *MeSettingsRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Settings, error) {
 	return getOne(ctx, (*resource)(r), options, readSettings, opts)
 }
 
-// Replace sends PUT /me/settings.
+// Replace replaces the Settings at /me/settings.
 //
 // PUT /me/settings
-func (r *MeSettingsRequests) Replace(ctx context.Context, body *Settings, opts ...CallOption) (*Result[*Settings], error) {
+func (r *MeSettingsRequests) Replace(
+	ctx context.Context, body *Settings, opts ...CallOption,
+) (*Result[*Settings], error) {
 	return send(ctx, (*resource)(r), "PUT", modelBody(body), readSettings, opts)
 }

@@ -15,24 +15,30 @@ func (c *Client) Organization() *OrganizationRequests {
 	return (*OrganizationRequests)(c.at("/organization"))
 }
 
-// List sends GET /organization.
+// List reads /organization, a page of Organization values at a time.
 //
 // GET /organization
-func (r *OrganizationRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Organization], error) {
+func (r *OrganizationRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*Organization], error) {
 	return list(ctx, (*resource)(r), options, readOrganization, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /organization
-func (r *OrganizationRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*Organization, error] {
+func (r *OrganizationRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*Organization, error] {
 	return all(ctx, (*resource)(r), options, readOrganization, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /organization
-func (r *OrganizationRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Organization, error] {
+func (r *OrganizationRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*Organization, error] {
 	return allFrom(ctx, (*resource)(r), link, readOrganization, opts)
 }
 
@@ -47,6 +53,8 @@ func (r *OrganizationRequests) ByID(id string) *OrganizationItemRequests {
 // Get: A collection whose name is its type's.
 //
 // GET /organization/{organization-id}
-func (r *OrganizationItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Organization, error) {
+func (r *OrganizationItemRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*Organization, error) {
 	return getOne(ctx, (*resource)(r), options, readOrganization, opts)
 }

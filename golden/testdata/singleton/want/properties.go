@@ -3,14 +3,18 @@
 package graph
 
 // The names of Organization's properties, for Select, Expand, OrderBy and filters.
-
-const OrganizationPropertyID = "id"
+const (
+	OrganizationPropertyID = "id"
+)
 
 // The names of Person's properties, for Select, Expand, OrderBy and filters.
+const (
+	PersonPropertyID = "id"
 
-const PersonPropertyID = "id"
-const PersonPropertyName = "name"
+	PersonPropertyName = "name"
+)
 
 // The names of Settings's properties, for Select, Expand, OrderBy and filters.
-
-const SettingsPropertyDarkMode = "darkMode"
+const (
+	SettingsPropertyDarkMode = "darkMode"
+)

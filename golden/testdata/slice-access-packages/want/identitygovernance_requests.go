@@ -29,35 +29,46 @@ type IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequest
 
 // AccessPackageResourceRequests leads to /identityGovernance/entitlementManagement/accessPackageResourceRequests.
 func (r *IdentityGovernanceEntitlementManagementRequests) AccessPackageResourceRequests() *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests {
-	return (*IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests)((*resource)(r).add("/accessPackageResourceRequests"))
+	return (*IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests)(
+		(*resource)(r).add("/accessPackageResourceRequests"))
 }
 
-// List: List accessPackageResourceRequests.
+// List reads /identityGovernance/entitlementManagement/accessPackageResourceRequests, a page of
+// AccessPackageResourceRequest values at a time.
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // GET /identityGovernance/entitlementManagement/accessPackageResourceRequests
-func (r *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*AccessPackageResourceRequest], error) {
+func (r *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*AccessPackageResourceRequest], error) {
 	return list(ctx, (*resource)(r), options, readAccessPackageResourceRequest, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /identityGovernance/entitlementManagement/accessPackageResourceRequests
-func (r *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*AccessPackageResourceRequest, error] {
+func (r *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*AccessPackageResourceRequest, error] {
 	return all(ctx, (*resource)(r), options, readAccessPackageResourceRequest, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /identityGovernance/entitlementManagement/accessPackageResourceRequests
-func (r *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*AccessPackageResourceRequest, error] {
+func (r *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*AccessPackageResourceRequest, error] {
 	return allFrom(ctx, (*resource)(r), link, readAccessPackageResourceRequest, opts)
 }
 
-// Create: Create an item of accessPackageResourceRequests.
+// Create adds a new AccessPackageResourceRequest to
+// /identityGovernance/entitlementManagement/accessPackageResourceRequests.
 //
 // POST /identityGovernance/entitlementManagement/accessPackageResourceRequests
-func (r *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) Create(ctx context.Context, body *AccessPackageResourceRequest, opts ...CallOption) (*Result[*AccessPackageResourceRequest], error) {
+func (r *IdentityGovernanceEntitlementManagementAccessPackageResourceRequestsRequests) Create(
+	ctx context.Context, body *AccessPackageResourceRequest, opts ...CallOption,
+) (*Result[*AccessPackageResourceRequest], error) {
 	return send(ctx, (*resource)(r), "POST", modelBody(body), readAccessPackageResourceRequest, opts)
 }

@@ -45,7 +45,8 @@ func (v *AccessPackageMultipleChoiceQuestion) UnmarshalJSON(data []byte) error {
 }
 func (*AccessPackageMultipleChoiceQuestion) derived() {}
 func (v *AccessPackageMultipleChoiceQuestion) rest() rest {
-	return rest{"#microsoft.graph.accessPackageMultipleChoiceQuestion", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageMultipleChoiceQuestion", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *AccessPackageMultipleChoiceQuestion) properties(c *codec) {
@@ -91,7 +92,8 @@ func (v *AccessPackageResource) rest() rest {
 
 func (v *AccessPackageResource) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
-	c.ref(`"accessPackageResourceEnvironment":`, &v.AccessPackageResourceEnvironment.ref, (*AccessPackageResourceEnvironment)(nil))
+	c.ref(`"accessPackageResourceEnvironment":`, &v.AccessPackageResourceEnvironment.ref,
+		(*AccessPackageResourceEnvironment)(nil))
 	c.models(`"accessPackageResourceRoles":`, &v.AccessPackageResourceRoles)
 	c.models(`"accessPackageResourceScopes":`, &v.AccessPackageResourceScopes)
 	c.optString(`"addedBy":`, &v.AddedBy)
@@ -126,7 +128,8 @@ func (v *AccessPackageResourceAttributeDestination) UnmarshalJSON(data []byte) e
 	return unmarshal(data, v)
 }
 func (v *AccessPackageResourceAttributeDestination) rest() rest {
-	return rest{"#microsoft.graph.accessPackageResourceAttributeDestination", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageResourceAttributeDestination", &v.ODataType, nil,
+		&v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AccessPackageResourceAttributeDestination) properties(*codec) {}
@@ -146,7 +149,8 @@ func (v *AccessPackageResourceAttributeQuestion) UnmarshalJSON(data []byte) erro
 }
 func (*AccessPackageResourceAttributeQuestion) derived() {}
 func (v *AccessPackageResourceAttributeQuestion) rest() rest {
-	return rest{"#microsoft.graph.accessPackageResourceAttributeQuestion", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageResourceAttributeQuestion", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *AccessPackageResourceAttributeQuestion) properties(c *codec) {
@@ -159,7 +163,8 @@ func (v *AccessPackageResourceAttributeSource) UnmarshalJSON(data []byte) error 
 	return unmarshal(data, v)
 }
 func (v *AccessPackageResourceAttributeSource) rest() rest {
-	return rest{"#microsoft.graph.accessPackageResourceAttributeSource", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageResourceAttributeSource", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *AccessPackageResourceAttributeSource) properties(*codec) {}
@@ -179,7 +184,8 @@ func (v *AccessPackageResourceEnvironment) UnmarshalJSON(data []byte) error {
 }
 func (v *AccessPackageResourceEnvironment) key() string { return v.ID }
 func (v *AccessPackageResourceEnvironment) rest() rest {
-	return rest{"#microsoft.graph.accessPackageResourceEnvironment", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageResourceEnvironment", &v.ODataType, &v.ETag, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *AccessPackageResourceEnvironment) properties(c *codec) {
@@ -191,7 +197,8 @@ func (v *AccessPackageResourceRequest) MarshalJSON() ([]byte, error)    { return
 func (v *AccessPackageResourceRequest) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
 func (v *AccessPackageResourceRequest) key() string                     { return v.ID }
 func (v *AccessPackageResourceRequest) rest() rest {
-	return rest{"#microsoft.graph.accessPackageResourceRequest", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageResourceRequest", &v.ODataType, &v.ETag, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func readAccessPackageResourceRequest(r *jsonReader) (v *AccessPackageResourceRequest) {
@@ -275,7 +282,8 @@ func (v *AccessPackageUserDirectoryAttributeStore) UnmarshalJSON(data []byte) er
 }
 func (*AccessPackageUserDirectoryAttributeStore) derived() {}
 func (v *AccessPackageUserDirectoryAttributeStore) rest() rest {
-	return rest{"#microsoft.graph.accessPackageUserDirectoryAttributeStore", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.accessPackageUserDirectoryAttributeStore", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *AccessPackageUserDirectoryAttributeStore) properties(*codec) {}

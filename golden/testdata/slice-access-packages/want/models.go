@@ -12,8 +12,10 @@ type AccessPackageAnswerChoice struct {
 	ActualValue  Opt[string]
 	DisplayValue *AccessPackageLocalizedContent
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -22,8 +24,10 @@ type AccessPackageLocalizedContent struct {
 	DefaultText    Opt[string]
 	LocalizedTexts []*AccessPackageLocalizedText
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -32,8 +36,10 @@ type AccessPackageLocalizedText struct {
 	LanguageCode Opt[string]
 	Text         Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -46,8 +52,10 @@ type AccessPackageMultipleChoiceQuestion struct {
 	AllowsMultipleSelection Opt[bool]
 	Choices                 []*AccessPackageAnswerChoice
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -75,8 +83,10 @@ type AccessPackageQuestion struct {
 	Sequence   Opt[int32]
 	Text       *AccessPackageLocalizedContent
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -113,9 +123,12 @@ type AccessPackageResource struct {
 	ResourceType                     Opt[string]
 	URL                              Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -126,8 +139,10 @@ type AccessPackageResourceAttribute struct {
 	AttributeSource      AnyAccessPackageResourceAttributeSource
 	ID                   Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -136,8 +151,10 @@ type AccessPackageResourceAttribute struct {
 // A value of a type that this package does not know arrives as AccessPackageResourceAttributeDestination with its
 // ODataType.
 type AccessPackageResourceAttributeDestination struct {
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -163,8 +180,10 @@ func (v *AccessPackageResourceAttributeDestination) GetAccessPackageResourceAttr
 type AccessPackageResourceAttributeQuestion struct {
 	Question AnyAccessPackageQuestion
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -183,8 +202,10 @@ func (v *AccessPackageResourceAttributeQuestion) GetAccessPackageResourceAttribu
 //
 // A value of a type that this package does not know arrives as AccessPackageResourceAttributeSource with its ODataType.
 type AccessPackageResourceAttributeSource struct {
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -193,8 +214,8 @@ type AccessPackageResourceAttributeSource struct {
 // *AccessPackageResourceAttributeQuestion.
 type AnyAccessPackageResourceAttributeSource interface {
 	model
-	// GetAccessPackageResourceAttributeSource returns the properties that every AccessPackageResourceAttributeSource has: a
-	// copy, to be read.
+	// GetAccessPackageResourceAttributeSource returns the properties that every AccessPackageResourceAttributeSource
+	// has: a copy, to be read.
 	GetAccessPackageResourceAttributeSource() AccessPackageResourceAttributeSource
 }
 
@@ -212,9 +233,12 @@ func (v *AccessPackageResourceAttributeSource) GetAccessPackageResourceAttribute
 type AccessPackageResourceEnvironment struct {
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -233,9 +257,12 @@ type AccessPackageResourceRequest struct {
 	// It lives below this entity and cannot be bound.
 	Requestor Ref[AccessPackageSubject]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -245,9 +272,12 @@ type AccessPackageResourceRequest struct {
 type AccessPackageResourceRole struct {
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -257,9 +287,12 @@ type AccessPackageResourceRole struct {
 type AccessPackageResourceScope struct {
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -269,9 +302,12 @@ type AccessPackageResourceScope struct {
 type AccessPackageSubject struct {
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -283,8 +319,10 @@ type AccessPackageTextInputQuestion struct {
 	Text                 *AccessPackageLocalizedContent
 	IsSingleLineQuestion Opt[bool]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -305,8 +343,10 @@ func (v *AccessPackageTextInputQuestion) GetAccessPackageQuestion() AccessPackag
 
 // AccessPackageUserDirectoryAttributeStore is the type microsoft.graph.accessPackageUserDirectoryAttributeStore.
 type AccessPackageUserDirectoryAttributeStore struct {
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -325,8 +365,11 @@ func (v *AccessPackageUserDirectoryAttributeStore) GetAccessPackageResourceAttri
 type Entity struct {
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }

@@ -3,102 +3,158 @@
 package graph
 
 // The names of AccessPackageAnswerChoice's properties, for Select, Expand, OrderBy and filters.
+const (
+	AccessPackageAnswerChoicePropertyActualValue = "actualValue"
 
-const AccessPackageAnswerChoicePropertyActualValue = "actualValue"
-const AccessPackageAnswerChoicePropertyDisplayValue = "displayValue"
+	AccessPackageAnswerChoicePropertyDisplayValue = "displayValue"
+)
 
 // The names of AccessPackageLocalizedContent's properties, for Select, Expand, OrderBy and filters.
+const (
+	AccessPackageLocalizedContentPropertyDefaultText = "defaultText"
 
-const AccessPackageLocalizedContentPropertyDefaultText = "defaultText"
-const AccessPackageLocalizedContentPropertyLocalizedTexts = "localizedTexts"
+	AccessPackageLocalizedContentPropertyLocalizedTexts = "localizedTexts"
+)
 
 // The names of AccessPackageLocalizedText's properties, for Select, Expand, OrderBy and filters.
+const (
+	AccessPackageLocalizedTextPropertyLanguageCode = "languageCode"
 
-const AccessPackageLocalizedTextPropertyLanguageCode = "languageCode"
-const AccessPackageLocalizedTextPropertyText = "text"
+	AccessPackageLocalizedTextPropertyText = "text"
+)
 
 // The names of AccessPackageMultipleChoiceQuestion's properties, for Select, Expand, OrderBy and filters.
+const (
+	AccessPackageMultipleChoiceQuestionPropertyID = "id"
 
-const AccessPackageMultipleChoiceQuestionPropertyID = "id"
-const AccessPackageMultipleChoiceQuestionPropertyIsRequired = "isRequired"
-const AccessPackageMultipleChoiceQuestionPropertySequence = "sequence"
-const AccessPackageMultipleChoiceQuestionPropertyText = "text"
-const AccessPackageMultipleChoiceQuestionPropertyAllowsMultipleSelection = "allowsMultipleSelection"
-const AccessPackageMultipleChoiceQuestionPropertyChoices = "choices"
+	AccessPackageMultipleChoiceQuestionPropertyIsRequired = "isRequired"
+
+	AccessPackageMultipleChoiceQuestionPropertySequence = "sequence"
+
+	AccessPackageMultipleChoiceQuestionPropertyText = "text"
+
+	AccessPackageMultipleChoiceQuestionPropertyAllowsMultipleSelection = "allowsMultipleSelection"
+
+	AccessPackageMultipleChoiceQuestionPropertyChoices = "choices"
+)
 
 // The names of AccessPackageQuestion's properties, for Select, Expand, OrderBy and filters.
+const (
+	AccessPackageQuestionPropertyID = "id"
 
-const AccessPackageQuestionPropertyID = "id"
-const AccessPackageQuestionPropertyIsRequired = "isRequired"
-const AccessPackageQuestionPropertySequence = "sequence"
-const AccessPackageQuestionPropertyText = "text"
+	AccessPackageQuestionPropertyIsRequired = "isRequired"
+
+	AccessPackageQuestionPropertySequence = "sequence"
+
+	AccessPackageQuestionPropertyText = "text"
+)
 
 // The names of AccessPackageResource's properties, for Select, Expand, OrderBy and filters.
+const (
+	AccessPackageResourcePropertyID = "id"
 
-const AccessPackageResourcePropertyID = "id"
-const AccessPackageResourcePropertyAccessPackageResourceEnvironment = "accessPackageResourceEnvironment"
-const AccessPackageResourcePropertyAccessPackageResourceRoles = "accessPackageResourceRoles"
-const AccessPackageResourcePropertyAccessPackageResourceScopes = "accessPackageResourceScopes"
-const AccessPackageResourcePropertyAddedBy = "addedBy"
-const AccessPackageResourcePropertyAddedOn = "addedOn"
-const AccessPackageResourcePropertyAttributes = "attributes"
-const AccessPackageResourcePropertyDescription = "description"
-const AccessPackageResourcePropertyDisplayName = "displayName"
-const AccessPackageResourcePropertyIsPendingOnboarding = "isPendingOnboarding"
-const AccessPackageResourcePropertyOriginID = "originId"
-const AccessPackageResourcePropertyOriginSystem = "originSystem"
-const AccessPackageResourcePropertyResourceType = "resourceType"
-const AccessPackageResourcePropertyURL = "url"
+	AccessPackageResourcePropertyAccessPackageResourceEnvironment = "accessPackageResourceEnvironment"
+
+	AccessPackageResourcePropertyAccessPackageResourceRoles = "accessPackageResourceRoles"
+
+	AccessPackageResourcePropertyAccessPackageResourceScopes = "accessPackageResourceScopes"
+
+	AccessPackageResourcePropertyAddedBy = "addedBy"
+
+	AccessPackageResourcePropertyAddedOn = "addedOn"
+
+	AccessPackageResourcePropertyAttributes = "attributes"
+
+	AccessPackageResourcePropertyDescription = "description"
+
+	AccessPackageResourcePropertyDisplayName = "displayName"
+
+	AccessPackageResourcePropertyIsPendingOnboarding = "isPendingOnboarding"
+
+	AccessPackageResourcePropertyOriginID = "originId"
+
+	AccessPackageResourcePropertyOriginSystem = "originSystem"
+
+	AccessPackageResourcePropertyResourceType = "resourceType"
+
+	AccessPackageResourcePropertyURL = "url"
+)
 
 // The names of AccessPackageResourceAttribute's properties, for Select, Expand, OrderBy and filters.
+const (
+	AccessPackageResourceAttributePropertyAttributeDestination = "attributeDestination"
 
-const AccessPackageResourceAttributePropertyAttributeDestination = "attributeDestination"
-const AccessPackageResourceAttributePropertyAttributeName = "attributeName"
-const AccessPackageResourceAttributePropertyAttributeSource = "attributeSource"
-const AccessPackageResourceAttributePropertyID = "id"
+	AccessPackageResourceAttributePropertyAttributeName = "attributeName"
+
+	AccessPackageResourceAttributePropertyAttributeSource = "attributeSource"
+
+	AccessPackageResourceAttributePropertyID = "id"
+)
 
 // The names of AccessPackageResourceAttributeQuestion's properties, for Select, Expand, OrderBy and filters.
-
-const AccessPackageResourceAttributeQuestionPropertyQuestion = "question"
+const (
+	AccessPackageResourceAttributeQuestionPropertyQuestion = "question"
+)
 
 // The names of AccessPackageResourceEnvironment's properties, for Select, Expand, OrderBy and filters.
-
-const AccessPackageResourceEnvironmentPropertyID = "id"
+const (
+	AccessPackageResourceEnvironmentPropertyID = "id"
+)
 
 // The names of AccessPackageResourceRequest's properties, for Select, Expand, OrderBy and filters.
+const (
+	AccessPackageResourceRequestPropertyID = "id"
 
-const AccessPackageResourceRequestPropertyID = "id"
-const AccessPackageResourceRequestPropertyAccessPackageResource = "accessPackageResource"
-const AccessPackageResourceRequestPropertyCatalogID = "catalogId"
-const AccessPackageResourceRequestPropertyExecuteImmediately = "executeImmediately"
-const AccessPackageResourceRequestPropertyExpirationDateTime = "expirationDateTime"
-const AccessPackageResourceRequestPropertyIsValidationOnly = "isValidationOnly"
-const AccessPackageResourceRequestPropertyJustification = "justification"
-const AccessPackageResourceRequestPropertyRequestState = "requestState"
-const AccessPackageResourceRequestPropertyRequestStatus = "requestStatus"
-const AccessPackageResourceRequestPropertyRequestType = "requestType"
-const AccessPackageResourceRequestPropertyRequestor = "requestor"
+	AccessPackageResourceRequestPropertyAccessPackageResource = "accessPackageResource"
+
+	AccessPackageResourceRequestPropertyCatalogID = "catalogId"
+
+	AccessPackageResourceRequestPropertyExecuteImmediately = "executeImmediately"
+
+	AccessPackageResourceRequestPropertyExpirationDateTime = "expirationDateTime"
+
+	AccessPackageResourceRequestPropertyIsValidationOnly = "isValidationOnly"
+
+	AccessPackageResourceRequestPropertyJustification = "justification"
+
+	AccessPackageResourceRequestPropertyRequestState = "requestState"
+
+	AccessPackageResourceRequestPropertyRequestStatus = "requestStatus"
+
+	AccessPackageResourceRequestPropertyRequestType = "requestType"
+
+	AccessPackageResourceRequestPropertyRequestor = "requestor"
+)
 
 // The names of AccessPackageResourceRole's properties, for Select, Expand, OrderBy and filters.
-
-const AccessPackageResourceRolePropertyID = "id"
+const (
+	AccessPackageResourceRolePropertyID = "id"
+)
 
 // The names of AccessPackageResourceScope's properties, for Select, Expand, OrderBy and filters.
-
-const AccessPackageResourceScopePropertyID = "id"
+const (
+	AccessPackageResourceScopePropertyID = "id"
+)
 
 // The names of AccessPackageSubject's properties, for Select, Expand, OrderBy and filters.
-
-const AccessPackageSubjectPropertyID = "id"
+const (
+	AccessPackageSubjectPropertyID = "id"
+)
 
 // The names of AccessPackageTextInputQuestion's properties, for Select, Expand, OrderBy and filters.
+const (
+	AccessPackageTextInputQuestionPropertyID = "id"
 
-const AccessPackageTextInputQuestionPropertyID = "id"
-const AccessPackageTextInputQuestionPropertyIsRequired = "isRequired"
-const AccessPackageTextInputQuestionPropertySequence = "sequence"
-const AccessPackageTextInputQuestionPropertyText = "text"
-const AccessPackageTextInputQuestionPropertyIsSingleLineQuestion = "isSingleLineQuestion"
+	AccessPackageTextInputQuestionPropertyIsRequired = "isRequired"
+
+	AccessPackageTextInputQuestionPropertySequence = "sequence"
+
+	AccessPackageTextInputQuestionPropertyText = "text"
+
+	AccessPackageTextInputQuestionPropertyIsSingleLineQuestion = "isSingleLineQuestion"
+)
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-
-const EntityPropertyID = "id"
+const (
+	EntityPropertyID = "id"
+)

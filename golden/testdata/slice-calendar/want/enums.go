@@ -8,13 +8,19 @@ type AttendeeType string
 // The values of AttendeeType that this package knows.
 const (
 	AttendeeTypeRequired AttendeeType = "required"
+
 	AttendeeTypeOptional AttendeeType = "optional"
+
 	AttendeeTypeResource AttendeeType = "resource"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v AttendeeType) Known() bool {
-	return isKnown(v, AttendeeTypeRequired, AttendeeTypeOptional, AttendeeTypeResource)
+	return isKnown(v,
+		AttendeeTypeRequired,
+		AttendeeTypeOptional,
+		AttendeeTypeResource,
+	)
 }
 
 // BodyType is the enumeration microsoft.graph.bodyType.
@@ -23,29 +29,49 @@ type BodyType string
 // The values of BodyType that this package knows.
 const (
 	BodyTypeText BodyType = "text"
+
 	BodyTypeHTML BodyType = "html"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v BodyType) Known() bool { return isKnown(v, BodyTypeText, BodyTypeHTML) }
+func (v BodyType) Known() bool {
+	return isKnown(v,
+		BodyTypeText,
+		BodyTypeHTML,
+	)
+}
 
 // DayOfWeek is the enumeration microsoft.graph.dayOfWeek.
 type DayOfWeek string
 
 // The values of DayOfWeek that this package knows.
 const (
-	DayOfWeekSunday    DayOfWeek = "sunday"
-	DayOfWeekMonday    DayOfWeek = "monday"
-	DayOfWeekTuesday   DayOfWeek = "tuesday"
+	DayOfWeekSunday DayOfWeek = "sunday"
+
+	DayOfWeekMonday DayOfWeek = "monday"
+
+	DayOfWeekTuesday DayOfWeek = "tuesday"
+
 	DayOfWeekWednesday DayOfWeek = "wednesday"
-	DayOfWeekThursday  DayOfWeek = "thursday"
-	DayOfWeekFriday    DayOfWeek = "friday"
-	DayOfWeekSaturday  DayOfWeek = "saturday"
+
+	DayOfWeekThursday DayOfWeek = "thursday"
+
+	DayOfWeekFriday DayOfWeek = "friday"
+
+	DayOfWeekSaturday DayOfWeek = "saturday"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v DayOfWeek) Known() bool {
-	return isKnown(v, DayOfWeekSunday, DayOfWeekMonday, DayOfWeekTuesday, DayOfWeekWednesday, DayOfWeekThursday, DayOfWeekFriday, DayOfWeekSaturday)
+	return isKnown(v,
+		DayOfWeekSunday,
+		DayOfWeekMonday,
+		DayOfWeekTuesday,
+		DayOfWeekWednesday,
+		DayOfWeekThursday,
+		DayOfWeekFriday,
+		DayOfWeekSaturday,
+	)
 }
 
 // FreeBusyStatus is the enumeration microsoft.graph.freeBusyStatus.
@@ -53,17 +79,29 @@ type FreeBusyStatus string
 
 // The values of FreeBusyStatus that this package knows.
 const (
-	FreeBusyStatusUnknown          FreeBusyStatus = "unknown"
-	FreeBusyStatusFree             FreeBusyStatus = "free"
-	FreeBusyStatusTentative        FreeBusyStatus = "tentative"
-	FreeBusyStatusBusy             FreeBusyStatus = "busy"
-	FreeBusyStatusOof              FreeBusyStatus = "oof"
+	FreeBusyStatusUnknown FreeBusyStatus = "unknown"
+
+	FreeBusyStatusFree FreeBusyStatus = "free"
+
+	FreeBusyStatusTentative FreeBusyStatus = "tentative"
+
+	FreeBusyStatusBusy FreeBusyStatus = "busy"
+
+	FreeBusyStatusOof FreeBusyStatus = "oof"
+
 	FreeBusyStatusWorkingElsewhere FreeBusyStatus = "workingElsewhere"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v FreeBusyStatus) Known() bool {
-	return isKnown(v, FreeBusyStatusUnknown, FreeBusyStatusFree, FreeBusyStatusTentative, FreeBusyStatusBusy, FreeBusyStatusOof, FreeBusyStatusWorkingElsewhere)
+	return isKnown(v,
+		FreeBusyStatusUnknown,
+		FreeBusyStatusFree,
+		FreeBusyStatusTentative,
+		FreeBusyStatusBusy,
+		FreeBusyStatusOof,
+		FreeBusyStatusWorkingElsewhere,
+	)
 }
 
 // LocationType is the enumeration microsoft.graph.locationType.
@@ -71,21 +109,41 @@ type LocationType string
 
 // The values of LocationType that this package knows.
 const (
-	LocationTypeDefault         LocationType = "default"
-	LocationTypeConferenceRoom  LocationType = "conferenceRoom"
-	LocationTypeHomeAddress     LocationType = "homeAddress"
+	LocationTypeDefault LocationType = "default"
+
+	LocationTypeConferenceRoom LocationType = "conferenceRoom"
+
+	LocationTypeHomeAddress LocationType = "homeAddress"
+
 	LocationTypeBusinessAddress LocationType = "businessAddress"
-	LocationTypeGeoCoordinates  LocationType = "geoCoordinates"
-	LocationTypeStreetAddress   LocationType = "streetAddress"
-	LocationTypeHotel           LocationType = "hotel"
-	LocationTypeRestaurant      LocationType = "restaurant"
-	LocationTypeLocalBusiness   LocationType = "localBusiness"
-	LocationTypePostalAddress   LocationType = "postalAddress"
+
+	LocationTypeGeoCoordinates LocationType = "geoCoordinates"
+
+	LocationTypeStreetAddress LocationType = "streetAddress"
+
+	LocationTypeHotel LocationType = "hotel"
+
+	LocationTypeRestaurant LocationType = "restaurant"
+
+	LocationTypeLocalBusiness LocationType = "localBusiness"
+
+	LocationTypePostalAddress LocationType = "postalAddress"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v LocationType) Known() bool {
-	return isKnown(v, LocationTypeDefault, LocationTypeConferenceRoom, LocationTypeHomeAddress, LocationTypeBusinessAddress, LocationTypeGeoCoordinates, LocationTypeStreetAddress, LocationTypeHotel, LocationTypeRestaurant, LocationTypeLocalBusiness, LocationTypePostalAddress)
+	return isKnown(v,
+		LocationTypeDefault,
+		LocationTypeConferenceRoom,
+		LocationTypeHomeAddress,
+		LocationTypeBusinessAddress,
+		LocationTypeGeoCoordinates,
+		LocationTypeStreetAddress,
+		LocationTypeHotel,
+		LocationTypeRestaurant,
+		LocationTypeLocalBusiness,
+		LocationTypePostalAddress,
+	)
 }
 
 // LocationUniqueIDType is the enumeration microsoft.graph.locationUniqueIdType.
@@ -93,16 +151,26 @@ type LocationUniqueIDType string
 
 // The values of LocationUniqueIDType that this package knows.
 const (
-	LocationUniqueIDTypeUnknown       LocationUniqueIDType = "unknown"
+	LocationUniqueIDTypeUnknown LocationUniqueIDType = "unknown"
+
 	LocationUniqueIDTypeLocationStore LocationUniqueIDType = "locationStore"
-	LocationUniqueIDTypeDirectory     LocationUniqueIDType = "directory"
-	LocationUniqueIDTypePrivate       LocationUniqueIDType = "private"
-	LocationUniqueIDTypeBing          LocationUniqueIDType = "bing"
+
+	LocationUniqueIDTypeDirectory LocationUniqueIDType = "directory"
+
+	LocationUniqueIDTypePrivate LocationUniqueIDType = "private"
+
+	LocationUniqueIDTypeBing LocationUniqueIDType = "bing"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v LocationUniqueIDType) Known() bool {
-	return isKnown(v, LocationUniqueIDTypeUnknown, LocationUniqueIDTypeLocationStore, LocationUniqueIDTypeDirectory, LocationUniqueIDTypePrivate, LocationUniqueIDTypeBing)
+	return isKnown(v,
+		LocationUniqueIDTypeUnknown,
+		LocationUniqueIDTypeLocationStore,
+		LocationUniqueIDTypeDirectory,
+		LocationUniqueIDTypePrivate,
+		LocationUniqueIDTypeBing,
+	)
 }
 
 // RecurrencePatternType is the enumeration microsoft.graph.recurrencePatternType.
@@ -110,17 +178,29 @@ type RecurrencePatternType string
 
 // The values of RecurrencePatternType that this package knows.
 const (
-	RecurrencePatternTypeDaily           RecurrencePatternType = "daily"
-	RecurrencePatternTypeWeekly          RecurrencePatternType = "weekly"
+	RecurrencePatternTypeDaily RecurrencePatternType = "daily"
+
+	RecurrencePatternTypeWeekly RecurrencePatternType = "weekly"
+
 	RecurrencePatternTypeAbsoluteMonthly RecurrencePatternType = "absoluteMonthly"
+
 	RecurrencePatternTypeRelativeMonthly RecurrencePatternType = "relativeMonthly"
-	RecurrencePatternTypeAbsoluteYearly  RecurrencePatternType = "absoluteYearly"
-	RecurrencePatternTypeRelativeYearly  RecurrencePatternType = "relativeYearly"
+
+	RecurrencePatternTypeAbsoluteYearly RecurrencePatternType = "absoluteYearly"
+
+	RecurrencePatternTypeRelativeYearly RecurrencePatternType = "relativeYearly"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v RecurrencePatternType) Known() bool {
-	return isKnown(v, RecurrencePatternTypeDaily, RecurrencePatternTypeWeekly, RecurrencePatternTypeAbsoluteMonthly, RecurrencePatternTypeRelativeMonthly, RecurrencePatternTypeAbsoluteYearly, RecurrencePatternTypeRelativeYearly)
+	return isKnown(v,
+		RecurrencePatternTypeDaily,
+		RecurrencePatternTypeWeekly,
+		RecurrencePatternTypeAbsoluteMonthly,
+		RecurrencePatternTypeRelativeMonthly,
+		RecurrencePatternTypeAbsoluteYearly,
+		RecurrencePatternTypeRelativeYearly,
+	)
 }
 
 // RecurrenceRangeType is the enumeration microsoft.graph.recurrenceRangeType.
@@ -128,14 +208,20 @@ type RecurrenceRangeType string
 
 // The values of RecurrenceRangeType that this package knows.
 const (
-	RecurrenceRangeTypeEndDate  RecurrenceRangeType = "endDate"
-	RecurrenceRangeTypeNoEnd    RecurrenceRangeType = "noEnd"
+	RecurrenceRangeTypeEndDate RecurrenceRangeType = "endDate"
+
+	RecurrenceRangeTypeNoEnd RecurrenceRangeType = "noEnd"
+
 	RecurrenceRangeTypeNumbered RecurrenceRangeType = "numbered"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v RecurrenceRangeType) Known() bool {
-	return isKnown(v, RecurrenceRangeTypeEndDate, RecurrenceRangeTypeNoEnd, RecurrenceRangeTypeNumbered)
+	return isKnown(v,
+		RecurrenceRangeTypeEndDate,
+		RecurrenceRangeTypeNoEnd,
+		RecurrenceRangeTypeNumbered,
+	)
 }
 
 // ResponseType is the enumeration microsoft.graph.responseType.
@@ -143,17 +229,29 @@ type ResponseType string
 
 // The values of ResponseType that this package knows.
 const (
-	ResponseTypeNone                ResponseType = "none"
-	ResponseTypeOrganizer           ResponseType = "organizer"
+	ResponseTypeNone ResponseType = "none"
+
+	ResponseTypeOrganizer ResponseType = "organizer"
+
 	ResponseTypeTentativelyAccepted ResponseType = "tentativelyAccepted"
-	ResponseTypeAccepted            ResponseType = "accepted"
-	ResponseTypeDeclined            ResponseType = "declined"
-	ResponseTypeNotResponded        ResponseType = "notResponded"
+
+	ResponseTypeAccepted ResponseType = "accepted"
+
+	ResponseTypeDeclined ResponseType = "declined"
+
+	ResponseTypeNotResponded ResponseType = "notResponded"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v ResponseType) Known() bool {
-	return isKnown(v, ResponseTypeNone, ResponseTypeOrganizer, ResponseTypeTentativelyAccepted, ResponseTypeAccepted, ResponseTypeDeclined, ResponseTypeNotResponded)
+	return isKnown(v,
+		ResponseTypeNone,
+		ResponseTypeOrganizer,
+		ResponseTypeTentativelyAccepted,
+		ResponseTypeAccepted,
+		ResponseTypeDeclined,
+		ResponseTypeNotResponded,
+	)
 }
 
 // WeekIndex is the enumeration microsoft.graph.weekIndex.
@@ -161,14 +259,24 @@ type WeekIndex string
 
 // The values of WeekIndex that this package knows.
 const (
-	WeekIndexFirst  WeekIndex = "first"
+	WeekIndexFirst WeekIndex = "first"
+
 	WeekIndexSecond WeekIndex = "second"
-	WeekIndexThird  WeekIndex = "third"
+
+	WeekIndexThird WeekIndex = "third"
+
 	WeekIndexFourth WeekIndex = "fourth"
-	WeekIndexLast   WeekIndex = "last"
+
+	WeekIndexLast WeekIndex = "last"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v WeekIndex) Known() bool {
-	return isKnown(v, WeekIndexFirst, WeekIndexSecond, WeekIndexThird, WeekIndexFourth, WeekIndexLast)
+	return isKnown(v,
+		WeekIndexFirst,
+		WeekIndexSecond,
+		WeekIndexThird,
+		WeekIndexFourth,
+		WeekIndexLast,
+	)
 }

@@ -21,15 +21,19 @@ func (r *MeRequests) Calendar() *MeCalendarRequests {
 	return (*MeCalendarRequests)((*resource)(r).add("/calendar"))
 }
 
-// GetSchedule: Call getSchedule.
+// GetSchedule calls the action getSchedule of /me/calendar with AvailabilityViewInterval, EndTime, Schedules and
+// StartTime. It answers with ScheduleInformation values.
 //
 // All parameters are optional: nil sends none.
 //
 // Least permissions: delegated Calendars.ReadBasic; application Calendars.ReadBasic.
 //
 // POST /me/calendar/microsoft.graph.getSchedule
-func (r *MeCalendarRequests) GetSchedule(ctx context.Context, parameters *MeCalendarGetScheduleParameters, opts ...CallOption) (*Page[*ScheduleInformation], error) {
-	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.getSchedule"), "POST", optionalBody(parameters), readScheduleInformation, opts)
+func (r *MeCalendarRequests) GetSchedule(
+	ctx context.Context, parameters *MeCalendarGetScheduleParameters, opts ...CallOption,
+) (*Page[*ScheduleInformation], error) {
+	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.getSchedule"), "POST", optionalBody(parameters),
+		readScheduleInformation, opts)
 }
 
 // MeCalendarViewRequests is the path /me/calendarView.
@@ -42,8 +46,8 @@ func (r *MeRequests) CalendarView() *MeCalendarViewRequests {
 
 // MeCalendarViewListOptions are the query parameters of GET /me/calendarView.
 type MeCalendarViewListOptions struct {
-	// The start date and time of the time range, represented in ISO 8601 format. For example, 2019-11-08T19:00:00-08:00.
-	// Required.
+	// The start date and time of the time range, represented in ISO 8601 format. For example,
+	// 2019-11-08T19:00:00-08:00. Required.
 	StartDateTime Opt[string]
 	// The end date and time of the time range, represented in ISO 8601 format. For example, 2019-11-08T20:00:00-08:00.
 	// Required.
@@ -57,7 +61,7 @@ func (o *MeCalendarViewListOptions) query(q *query) {
 	o.ListOptions.query(q)
 }
 
-// List: List calendarView.
+// List reads /me/calendarView, a page of Event values at a time.
 //
 // The options have to set startDateTime and endDateTime.
 //
@@ -66,21 +70,27 @@ func (o *MeCalendarViewListOptions) query(q *query) {
 // Least permissions, as for GET /users/{id}/calendarview: delegated Calendars.ReadBasic.
 //
 // GET /me/calendarView
-func (r *MeCalendarViewRequests) List(ctx context.Context, options *MeCalendarViewListOptions, opts ...CallOption) (*Page[*Event], error) {
+func (r *MeCalendarViewRequests) List(
+	ctx context.Context, options *MeCalendarViewListOptions, opts ...CallOption,
+) (*Page[*Event], error) {
 	return list(ctx, (*resource)(r).needsOptions("startDateTime", "endDateTime"), options, readEvent, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /me/calendarView
-func (r *MeCalendarViewRequests) All(ctx context.Context, options *MeCalendarViewListOptions, opts ...CallOption) iter.Seq2[*Event, error] {
+func (r *MeCalendarViewRequests) All(
+	ctx context.Context, options *MeCalendarViewListOptions, opts ...CallOption,
+) iter.Seq2[*Event, error] {
 	return all(ctx, (*resource)(r).needsOptions("startDateTime", "endDateTime"), options, readEvent, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /me/calendarView
-func (r *MeCalendarViewRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Event, error] {
+func (r *MeCalendarViewRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*Event, error] {
 	return allFrom(ctx, (*resource)(r), link, readEvent, opts)
 }
 
@@ -101,7 +111,7 @@ func (o *MeCalendarViewDeltaOptions) query(q *query) {
 	o.ListOptions.query(q)
 }
 
-// Delta: Call delta.
+// Delta calls the function delta of /me/calendarView. It answers with Event values.
 //
 // Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give it to DeltaFrom.
 //
@@ -112,14 +122,19 @@ func (o *MeCalendarViewDeltaOptions) query(q *query) {
 // Least permissions: delegated Calendars.Read; application Calendars.Read.
 //
 // GET /me/calendarView/microsoft.graph.delta()
-func (r *MeCalendarViewRequests) Delta(ctx context.Context, options *MeCalendarViewDeltaOptions, opts ...CallOption) (*Page[Change[*Event]], error) {
-	return list(ctx, (*resource)(r).add("/microsoft.graph.delta()").needsOptions("startDateTime", "endDateTime"), options, changed(readEvent), opts)
+func (r *MeCalendarViewRequests) Delta(
+	ctx context.Context, options *MeCalendarViewDeltaOptions, opts ...CallOption,
+) (*Page[Change[*Event]], error) {
+	return list(ctx, (*resource)(r).add("/microsoft.graph.delta()").needsOptions("startDateTime", "endDateTime"),
+		options, changed(readEvent), opts)
 }
 
 // DeltaFrom reads the page that a NextLink or DeltaLink of Delta points to.
 //
 // GET /me/calendarView/microsoft.graph.delta()
-func (r *MeCalendarViewRequests) DeltaFrom(ctx context.Context, link string, opts ...CallOption) (*Page[Change[*Event]], error) {
+func (r *MeCalendarViewRequests) DeltaFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) (*Page[Change[*Event]], error) {
 	return listFrom(ctx, (*resource)(r), link, changed(readEvent), opts)
 }
 
@@ -131,7 +146,7 @@ func (r *MeRequests) Events() *MeEventsRequests {
 	return (*MeEventsRequests)((*resource)(r).add("/events"))
 }
 
-// List: List events.
+// List reads /me/events, a page of Event values at a time.
 //
 // Query options: $top, $skip, $filter, $count, $orderby, $select, $expand.
 //
@@ -156,7 +171,7 @@ func (r *MeEventsRequests) AllFrom(ctx context.Context, link string, opts ...Cal
 	return allFrom(ctx, (*resource)(r), link, readEvent, opts)
 }
 
-// Create: Create an item of events.
+// Create adds a new Event to /me/events.
 //
 // Least permissions: delegated Calendars.ReadWrite; application Calendars.ReadWrite.
 //
@@ -173,7 +188,7 @@ func (r *MeEventsRequests) ByID(id string) *MeEventsItemRequests {
 	return (*MeEventsItemRequests)((*resource)(r).byKey("event-id", id))
 }
 
-// Delete: Delete event.
+// Delete deletes what is at /me/events/{event-id}.
 //
 // Least permissions: delegated Calendars.ReadWrite; application Calendars.ReadWrite.
 //
@@ -182,7 +197,7 @@ func (r *MeEventsItemRequests) Delete(ctx context.Context, opts ...CallOption) e
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// Get: Get event.
+// Get reads the Event at /me/events/{event-id}.
 //
 // Query options: $select, $expand.
 //
@@ -193,7 +208,7 @@ func (r *MeEventsItemRequests) Get(ctx context.Context, options *GetOptions, opt
 	return getOne(ctx, (*resource)(r), options, readEvent, opts)
 }
 
-// Update: Update event.
+// Update changes the Event at /me/events/{event-id}: what the body has replaces what is there.
 //
 // The key and what is read-only are not sent. Changed makes a body of what differs.
 //
@@ -204,14 +219,16 @@ func (r *MeEventsItemRequests) Update(ctx context.Context, body *Event, opts ...
 	return send(ctx, (*resource)(r), "PATCH", updateBody(modelBody(body), "id"), readEvent, opts)
 }
 
-// Accept: Call accept.
+// Accept calls the action accept of /me/events/{event-id} with Comment and SendResponse. It answers without a body.
 //
 // All parameters are optional: nil sends none.
 //
 // Least permissions: delegated Calendars.ReadWrite; application Calendars.ReadWrite.
 //
 // POST /me/events/{event-id}/microsoft.graph.accept
-func (r *MeEventsItemRequests) Accept(ctx context.Context, parameters *MeEventsItemAcceptParameters, opts ...CallOption) error {
+func (r *MeEventsItemRequests) Accept(
+	ctx context.Context, parameters *MeEventsItemAcceptParameters, opts ...CallOption,
+) error {
 	return exec(ctx, (*resource)(r).add("/microsoft.graph.accept"), "POST", optionalBody(parameters), opts)
 }
 
@@ -225,8 +242,8 @@ func (r *MeEventsItemRequests) Instances() *MeEventsItemInstancesRequests {
 
 // MeEventsItemInstancesListOptions are the query parameters of GET /me/events/{event-id}/instances.
 type MeEventsItemInstancesListOptions struct {
-	// The start date and time of the time range, represented in ISO 8601 format. For example, 2019-11-08T19:00:00-08:00.
-	// Required.
+	// The start date and time of the time range, represented in ISO 8601 format. For example,
+	// 2019-11-08T19:00:00-08:00. Required.
 	StartDateTime Opt[string]
 	// The end date and time of the time range, represented in ISO 8601 format. For example, 2019-11-08T20:00:00-08:00.
 	// Required.
@@ -240,7 +257,7 @@ func (o *MeEventsItemInstancesListOptions) query(q *query) {
 	o.ListOptions.query(q)
 }
 
-// List: List instances.
+// List reads /me/events/{event-id}/instances, a page of Event values at a time.
 //
 // The options have to set startDateTime and endDateTime.
 //
@@ -249,20 +266,26 @@ func (o *MeEventsItemInstancesListOptions) query(q *query) {
 // Least permissions: delegated Calendars.ReadBasic; application Calendars.ReadBasic.
 //
 // GET /me/events/{event-id}/instances
-func (r *MeEventsItemInstancesRequests) List(ctx context.Context, options *MeEventsItemInstancesListOptions, opts ...CallOption) (*Page[*Event], error) {
+func (r *MeEventsItemInstancesRequests) List(
+	ctx context.Context, options *MeEventsItemInstancesListOptions, opts ...CallOption,
+) (*Page[*Event], error) {
 	return list(ctx, (*resource)(r).needsOptions("startDateTime", "endDateTime"), options, readEvent, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /me/events/{event-id}/instances
-func (r *MeEventsItemInstancesRequests) All(ctx context.Context, options *MeEventsItemInstancesListOptions, opts ...CallOption) iter.Seq2[*Event, error] {
+func (r *MeEventsItemInstancesRequests) All(
+	ctx context.Context, options *MeEventsItemInstancesListOptions, opts ...CallOption,
+) iter.Seq2[*Event, error] {
 	return all(ctx, (*resource)(r).needsOptions("startDateTime", "endDateTime"), options, readEvent, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /me/events/{event-id}/instances
-func (r *MeEventsItemInstancesRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Event, error] {
+func (r *MeEventsItemInstancesRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*Event, error] {
 	return allFrom(ctx, (*resource)(r), link, readEvent, opts)
 }

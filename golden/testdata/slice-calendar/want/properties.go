@@ -3,190 +3,301 @@
 package graph
 
 // The names of Attendee's properties, for Select, Expand, OrderBy and filters.
+const (
+	AttendeePropertyEmailAddress = "emailAddress"
 
-const AttendeePropertyEmailAddress = "emailAddress"
-const AttendeePropertyType = "type"
-const AttendeePropertyProposedNewTime = "proposedNewTime"
-const AttendeePropertyStatus = "status"
+	AttendeePropertyType = "type"
+
+	AttendeePropertyProposedNewTime = "proposedNewTime"
+
+	AttendeePropertyStatus = "status"
+)
 
 // The names of AttendeeBase's properties, for Select, Expand, OrderBy and filters.
+const (
+	AttendeeBasePropertyEmailAddress = "emailAddress"
 
-const AttendeeBasePropertyEmailAddress = "emailAddress"
-const AttendeeBasePropertyType = "type"
+	AttendeeBasePropertyType = "type"
+)
 
 // The names of CustomTimeZone's properties, for Select, Expand, OrderBy and filters.
+const (
+	CustomTimeZonePropertyName = "name"
 
-const CustomTimeZonePropertyName = "name"
-const CustomTimeZonePropertyBias = "bias"
-const CustomTimeZonePropertyDaylightOffset = "daylightOffset"
-const CustomTimeZonePropertyStandardOffset = "standardOffset"
+	CustomTimeZonePropertyBias = "bias"
+
+	CustomTimeZonePropertyDaylightOffset = "daylightOffset"
+
+	CustomTimeZonePropertyStandardOffset = "standardOffset"
+)
 
 // The names of DateTimeTimeZone's properties, for Select, Expand, OrderBy and filters.
+const (
+	DateTimeTimeZonePropertyDateTime = "dateTime"
 
-const DateTimeTimeZonePropertyDateTime = "dateTime"
-const DateTimeTimeZonePropertyTimeZone = "timeZone"
+	DateTimeTimeZonePropertyTimeZone = "timeZone"
+)
 
 // The names of DaylightTimeZoneOffset's properties, for Select, Expand, OrderBy and filters.
+const (
+	DaylightTimeZoneOffsetPropertyDayOccurrence = "dayOccurrence"
 
-const DaylightTimeZoneOffsetPropertyDayOccurrence = "dayOccurrence"
-const DaylightTimeZoneOffsetPropertyDayOfWeek = "dayOfWeek"
-const DaylightTimeZoneOffsetPropertyMonth = "month"
-const DaylightTimeZoneOffsetPropertyTime = "time"
-const DaylightTimeZoneOffsetPropertyYear = "year"
-const DaylightTimeZoneOffsetPropertyDaylightBias = "daylightBias"
+	DaylightTimeZoneOffsetPropertyDayOfWeek = "dayOfWeek"
+
+	DaylightTimeZoneOffsetPropertyMonth = "month"
+
+	DaylightTimeZoneOffsetPropertyTime = "time"
+
+	DaylightTimeZoneOffsetPropertyYear = "year"
+
+	DaylightTimeZoneOffsetPropertyDaylightBias = "daylightBias"
+)
 
 // The names of EmailAddress's properties, for Select, Expand, OrderBy and filters.
+const (
+	EmailAddressPropertyAddress = "address"
 
-const EmailAddressPropertyAddress = "address"
-const EmailAddressPropertyName = "name"
+	EmailAddressPropertyName = "name"
+)
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-
-const EntityPropertyID = "id"
+const (
+	EntityPropertyID = "id"
+)
 
 // The names of Event's properties, for Select, Expand, OrderBy and filters.
+const (
+	EventPropertyID = "id"
 
-const EventPropertyID = "id"
-const EventPropertyCategories = "categories"
-const EventPropertyChangeKey = "changeKey"
-const EventPropertyCreatedDateTime = "createdDateTime"
-const EventPropertyLastModifiedDateTime = "lastModifiedDateTime"
-const EventPropertyAttendees = "attendees"
-const EventPropertyBody = "body"
-const EventPropertyEnd = "end"
-const EventPropertyInstances = "instances"
-const EventPropertyIsAllDay = "isAllDay"
-const EventPropertyLocation = "location"
-const EventPropertyRecurrence = "recurrence"
-const EventPropertyStart = "start"
-const EventPropertySubject = "subject"
+	EventPropertyCategories = "categories"
+
+	EventPropertyChangeKey = "changeKey"
+
+	EventPropertyCreatedDateTime = "createdDateTime"
+
+	EventPropertyLastModifiedDateTime = "lastModifiedDateTime"
+
+	EventPropertyAttendees = "attendees"
+
+	EventPropertyBody = "body"
+
+	EventPropertyEnd = "end"
+
+	EventPropertyInstances = "instances"
+
+	EventPropertyIsAllDay = "isAllDay"
+
+	EventPropertyLocation = "location"
+
+	EventPropertyRecurrence = "recurrence"
+
+	EventPropertyStart = "start"
+
+	EventPropertySubject = "subject"
+)
 
 // The names of FreeBusyError's properties, for Select, Expand, OrderBy and filters.
+const (
+	FreeBusyErrorPropertyMessage = "message"
 
-const FreeBusyErrorPropertyMessage = "message"
-const FreeBusyErrorPropertyResponseCode = "responseCode"
+	FreeBusyErrorPropertyResponseCode = "responseCode"
+)
 
 // The names of ItemBody's properties, for Select, Expand, OrderBy and filters.
+const (
+	ItemBodyPropertyContent = "content"
 
-const ItemBodyPropertyContent = "content"
-const ItemBodyPropertyContentType = "contentType"
+	ItemBodyPropertyContentType = "contentType"
+)
 
 // The names of Location's properties, for Select, Expand, OrderBy and filters.
+const (
+	LocationPropertyAddress = "address"
 
-const LocationPropertyAddress = "address"
-const LocationPropertyCoordinates = "coordinates"
-const LocationPropertyDisplayName = "displayName"
-const LocationPropertyLocationEmailAddress = "locationEmailAddress"
-const LocationPropertyLocationType = "locationType"
-const LocationPropertyLocationURI = "locationUri"
-const LocationPropertyUniqueID = "uniqueId"
-const LocationPropertyUniqueIDType = "uniqueIdType"
+	LocationPropertyCoordinates = "coordinates"
+
+	LocationPropertyDisplayName = "displayName"
+
+	LocationPropertyLocationEmailAddress = "locationEmailAddress"
+
+	LocationPropertyLocationType = "locationType"
+
+	LocationPropertyLocationURI = "locationUri"
+
+	LocationPropertyUniqueID = "uniqueId"
+
+	LocationPropertyUniqueIDType = "uniqueIdType"
+)
 
 // The names of LocationConstraintItem's properties, for Select, Expand, OrderBy and filters.
+const (
+	LocationConstraintItemPropertyAddress = "address"
 
-const LocationConstraintItemPropertyAddress = "address"
-const LocationConstraintItemPropertyCoordinates = "coordinates"
-const LocationConstraintItemPropertyDisplayName = "displayName"
-const LocationConstraintItemPropertyLocationEmailAddress = "locationEmailAddress"
-const LocationConstraintItemPropertyLocationType = "locationType"
-const LocationConstraintItemPropertyLocationURI = "locationUri"
-const LocationConstraintItemPropertyUniqueID = "uniqueId"
-const LocationConstraintItemPropertyUniqueIDType = "uniqueIdType"
-const LocationConstraintItemPropertyResolveAvailability = "resolveAvailability"
+	LocationConstraintItemPropertyCoordinates = "coordinates"
+
+	LocationConstraintItemPropertyDisplayName = "displayName"
+
+	LocationConstraintItemPropertyLocationEmailAddress = "locationEmailAddress"
+
+	LocationConstraintItemPropertyLocationType = "locationType"
+
+	LocationConstraintItemPropertyLocationURI = "locationUri"
+
+	LocationConstraintItemPropertyUniqueID = "uniqueId"
+
+	LocationConstraintItemPropertyUniqueIDType = "uniqueIdType"
+
+	LocationConstraintItemPropertyResolveAvailability = "resolveAvailability"
+)
 
 // The names of OutlookGeoCoordinates's properties, for Select, Expand, OrderBy and filters.
+const (
+	OutlookGeoCoordinatesPropertyAccuracy = "accuracy"
 
-const OutlookGeoCoordinatesPropertyAccuracy = "accuracy"
-const OutlookGeoCoordinatesPropertyAltitude = "altitude"
-const OutlookGeoCoordinatesPropertyAltitudeAccuracy = "altitudeAccuracy"
-const OutlookGeoCoordinatesPropertyLatitude = "latitude"
-const OutlookGeoCoordinatesPropertyLongitude = "longitude"
+	OutlookGeoCoordinatesPropertyAltitude = "altitude"
+
+	OutlookGeoCoordinatesPropertyAltitudeAccuracy = "altitudeAccuracy"
+
+	OutlookGeoCoordinatesPropertyLatitude = "latitude"
+
+	OutlookGeoCoordinatesPropertyLongitude = "longitude"
+)
 
 // The names of OutlookItem's properties, for Select, Expand, OrderBy and filters.
+const (
+	OutlookItemPropertyID = "id"
 
-const OutlookItemPropertyID = "id"
-const OutlookItemPropertyCategories = "categories"
-const OutlookItemPropertyChangeKey = "changeKey"
-const OutlookItemPropertyCreatedDateTime = "createdDateTime"
-const OutlookItemPropertyLastModifiedDateTime = "lastModifiedDateTime"
+	OutlookItemPropertyCategories = "categories"
+
+	OutlookItemPropertyChangeKey = "changeKey"
+
+	OutlookItemPropertyCreatedDateTime = "createdDateTime"
+
+	OutlookItemPropertyLastModifiedDateTime = "lastModifiedDateTime"
+)
 
 // The names of PatternedRecurrence's properties, for Select, Expand, OrderBy and filters.
+const (
+	PatternedRecurrencePropertyPattern = "pattern"
 
-const PatternedRecurrencePropertyPattern = "pattern"
-const PatternedRecurrencePropertyRange = "range"
+	PatternedRecurrencePropertyRange = "range"
+)
 
 // The names of PhysicalAddress's properties, for Select, Expand, OrderBy and filters.
+const (
+	PhysicalAddressPropertyCity = "city"
 
-const PhysicalAddressPropertyCity = "city"
-const PhysicalAddressPropertyCountryOrRegion = "countryOrRegion"
-const PhysicalAddressPropertyPostalCode = "postalCode"
-const PhysicalAddressPropertyState = "state"
-const PhysicalAddressPropertyStreet = "street"
+	PhysicalAddressPropertyCountryOrRegion = "countryOrRegion"
+
+	PhysicalAddressPropertyPostalCode = "postalCode"
+
+	PhysicalAddressPropertyState = "state"
+
+	PhysicalAddressPropertyStreet = "street"
+)
 
 // The names of Recipient's properties, for Select, Expand, OrderBy and filters.
-
-const RecipientPropertyEmailAddress = "emailAddress"
+const (
+	RecipientPropertyEmailAddress = "emailAddress"
+)
 
 // The names of RecurrencePattern's properties, for Select, Expand, OrderBy and filters.
+const (
+	RecurrencePatternPropertyDayOfMonth = "dayOfMonth"
 
-const RecurrencePatternPropertyDayOfMonth = "dayOfMonth"
-const RecurrencePatternPropertyDaysOfWeek = "daysOfWeek"
-const RecurrencePatternPropertyFirstDayOfWeek = "firstDayOfWeek"
-const RecurrencePatternPropertyIndex = "index"
-const RecurrencePatternPropertyInterval = "interval"
-const RecurrencePatternPropertyMonth = "month"
-const RecurrencePatternPropertyType = "type"
+	RecurrencePatternPropertyDaysOfWeek = "daysOfWeek"
+
+	RecurrencePatternPropertyFirstDayOfWeek = "firstDayOfWeek"
+
+	RecurrencePatternPropertyIndex = "index"
+
+	RecurrencePatternPropertyInterval = "interval"
+
+	RecurrencePatternPropertyMonth = "month"
+
+	RecurrencePatternPropertyType = "type"
+)
 
 // The names of RecurrenceRange's properties, for Select, Expand, OrderBy and filters.
+const (
+	RecurrenceRangePropertyEndDate = "endDate"
 
-const RecurrenceRangePropertyEndDate = "endDate"
-const RecurrenceRangePropertyNumberOfOccurrences = "numberOfOccurrences"
-const RecurrenceRangePropertyRecurrenceTimeZone = "recurrenceTimeZone"
-const RecurrenceRangePropertyStartDate = "startDate"
-const RecurrenceRangePropertyType = "type"
+	RecurrenceRangePropertyNumberOfOccurrences = "numberOfOccurrences"
+
+	RecurrenceRangePropertyRecurrenceTimeZone = "recurrenceTimeZone"
+
+	RecurrenceRangePropertyStartDate = "startDate"
+
+	RecurrenceRangePropertyType = "type"
+)
 
 // The names of ResponseStatus's properties, for Select, Expand, OrderBy and filters.
+const (
+	ResponseStatusPropertyResponse = "response"
 
-const ResponseStatusPropertyResponse = "response"
-const ResponseStatusPropertyTime = "time"
+	ResponseStatusPropertyTime = "time"
+)
 
 // The names of ScheduleInformation's properties, for Select, Expand, OrderBy and filters.
+const (
+	ScheduleInformationPropertyAvailabilityView = "availabilityView"
 
-const ScheduleInformationPropertyAvailabilityView = "availabilityView"
-const ScheduleInformationPropertyError = "error"
-const ScheduleInformationPropertyScheduleID = "scheduleId"
-const ScheduleInformationPropertyScheduleItems = "scheduleItems"
-const ScheduleInformationPropertyWorkingHours = "workingHours"
+	ScheduleInformationPropertyError = "error"
+
+	ScheduleInformationPropertyScheduleID = "scheduleId"
+
+	ScheduleInformationPropertyScheduleItems = "scheduleItems"
+
+	ScheduleInformationPropertyWorkingHours = "workingHours"
+)
 
 // The names of ScheduleItem's properties, for Select, Expand, OrderBy and filters.
+const (
+	ScheduleItemPropertyEnd = "end"
 
-const ScheduleItemPropertyEnd = "end"
-const ScheduleItemPropertyIsPrivate = "isPrivate"
-const ScheduleItemPropertyLocation = "location"
-const ScheduleItemPropertyStart = "start"
-const ScheduleItemPropertyStatus = "status"
-const ScheduleItemPropertySubject = "subject"
+	ScheduleItemPropertyIsPrivate = "isPrivate"
+
+	ScheduleItemPropertyLocation = "location"
+
+	ScheduleItemPropertyStart = "start"
+
+	ScheduleItemPropertyStatus = "status"
+
+	ScheduleItemPropertySubject = "subject"
+)
 
 // The names of StandardTimeZoneOffset's properties, for Select, Expand, OrderBy and filters.
+const (
+	StandardTimeZoneOffsetPropertyDayOccurrence = "dayOccurrence"
 
-const StandardTimeZoneOffsetPropertyDayOccurrence = "dayOccurrence"
-const StandardTimeZoneOffsetPropertyDayOfWeek = "dayOfWeek"
-const StandardTimeZoneOffsetPropertyMonth = "month"
-const StandardTimeZoneOffsetPropertyTime = "time"
-const StandardTimeZoneOffsetPropertyYear = "year"
+	StandardTimeZoneOffsetPropertyDayOfWeek = "dayOfWeek"
+
+	StandardTimeZoneOffsetPropertyMonth = "month"
+
+	StandardTimeZoneOffsetPropertyTime = "time"
+
+	StandardTimeZoneOffsetPropertyYear = "year"
+)
 
 // The names of TimeSlot's properties, for Select, Expand, OrderBy and filters.
+const (
+	TimeSlotPropertyEnd = "end"
 
-const TimeSlotPropertyEnd = "end"
-const TimeSlotPropertyStart = "start"
+	TimeSlotPropertyStart = "start"
+)
 
 // The names of TimeZoneBase's properties, for Select, Expand, OrderBy and filters.
-
-const TimeZoneBasePropertyName = "name"
+const (
+	TimeZoneBasePropertyName = "name"
+)
 
 // The names of WorkingHours's properties, for Select, Expand, OrderBy and filters.
+const (
+	WorkingHoursPropertyDaysOfWeek = "daysOfWeek"
 
-const WorkingHoursPropertyDaysOfWeek = "daysOfWeek"
-const WorkingHoursPropertyEndTime = "endTime"
-const WorkingHoursPropertyStartTime = "startTime"
-const WorkingHoursPropertyTimeZone = "timeZone"
+	WorkingHoursPropertyEndTime = "endTime"
+
+	WorkingHoursPropertyStartTime = "startTime"
+
+	WorkingHoursPropertyTimeZone = "timeZone"
+)

@@ -30,7 +30,8 @@ func (v *AnonymousGuestConversationMember) UnmarshalJSON(data []byte) error {
 func (v *AnonymousGuestConversationMember) key() string { return v.ID }
 func (*AnonymousGuestConversationMember) derived()      {}
 func (v *AnonymousGuestConversationMember) rest() rest {
-	return rest{"#microsoft.graph.anonymousGuestConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.anonymousGuestConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *AnonymousGuestConversationMember) properties(c *codec) {
@@ -51,7 +52,8 @@ func (v *AzureCommunicationServicesUserConversationMember) UnmarshalJSON(data []
 func (v *AzureCommunicationServicesUserConversationMember) key() string { return v.ID }
 func (*AzureCommunicationServicesUserConversationMember) derived()      {}
 func (v *AzureCommunicationServicesUserConversationMember) rest() rest {
-	return rest{"#microsoft.graph.azureCommunicationServicesUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.azureCommunicationServicesUserConversationMember", &v.ODataType, &v.ETag,
+		&v.AdditionalProperties, &v.nulls}
 }
 
 func (v *AzureCommunicationServicesUserConversationMember) properties(c *codec) {
@@ -133,7 +135,8 @@ func (v *MicrosoftAccountUserConversationMember) UnmarshalJSON(data []byte) erro
 func (v *MicrosoftAccountUserConversationMember) key() string { return v.ID }
 func (*MicrosoftAccountUserConversationMember) derived()      {}
 func (v *MicrosoftAccountUserConversationMember) rest() rest {
-	return rest{"#microsoft.graph.microsoftAccountUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.microsoftAccountUserConversationMember", &v.ODataType, &v.ETag,
+		&v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MicrosoftAccountUserConversationMember) properties(c *codec) {
@@ -150,7 +153,8 @@ func (v *PhoneUserConversationMember) UnmarshalJSON(data []byte) error { return 
 func (v *PhoneUserConversationMember) key() string                     { return v.ID }
 func (*PhoneUserConversationMember) derived()                          {}
 func (v *PhoneUserConversationMember) rest() rest {
-	return rest{"#microsoft.graph.phoneUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.phoneUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *PhoneUserConversationMember) properties(c *codec) {
@@ -169,7 +173,8 @@ func (v *SkypeForBusinessUserConversationMember) UnmarshalJSON(data []byte) erro
 func (v *SkypeForBusinessUserConversationMember) key() string { return v.ID }
 func (*SkypeForBusinessUserConversationMember) derived()      {}
 func (v *SkypeForBusinessUserConversationMember) rest() rest {
-	return rest{"#microsoft.graph.skypeForBusinessUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.skypeForBusinessUserConversationMember", &v.ODataType, &v.ETag,
+		&v.AdditionalProperties, &v.nulls}
 }
 
 func (v *SkypeForBusinessUserConversationMember) properties(c *codec) {
@@ -187,7 +192,8 @@ func (v *SkypeUserConversationMember) UnmarshalJSON(data []byte) error { return 
 func (v *SkypeUserConversationMember) key() string                     { return v.ID }
 func (*SkypeUserConversationMember) derived()                          {}
 func (v *SkypeUserConversationMember) rest() rest {
-	return rest{"#microsoft.graph.skypeUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.skypeUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *SkypeUserConversationMember) properties(c *codec) {

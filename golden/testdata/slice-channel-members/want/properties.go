@@ -3,80 +3,127 @@
 package graph
 
 // The names of AadUserConversationMember's properties, for Select, Expand, OrderBy and filters.
+const (
+	AadUserConversationMemberPropertyID = "id"
 
-const AadUserConversationMemberPropertyID = "id"
-const AadUserConversationMemberPropertyDisplayName = "displayName"
-const AadUserConversationMemberPropertyRoles = "roles"
-const AadUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-const AadUserConversationMemberPropertyEmail = "email"
-const AadUserConversationMemberPropertyTenantID = "tenantId"
-const AadUserConversationMemberPropertyUser = "user"
-const AadUserConversationMemberPropertyUserID = "userId"
+	AadUserConversationMemberPropertyDisplayName = "displayName"
+
+	AadUserConversationMemberPropertyRoles = "roles"
+
+	AadUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+
+	AadUserConversationMemberPropertyEmail = "email"
+
+	AadUserConversationMemberPropertyTenantID = "tenantId"
+
+	AadUserConversationMemberPropertyUser = "user"
+
+	AadUserConversationMemberPropertyUserID = "userId"
+)
 
 // The names of AnonymousGuestConversationMember's properties, for Select, Expand, OrderBy and filters.
+const (
+	AnonymousGuestConversationMemberPropertyID = "id"
 
-const AnonymousGuestConversationMemberPropertyID = "id"
-const AnonymousGuestConversationMemberPropertyDisplayName = "displayName"
-const AnonymousGuestConversationMemberPropertyRoles = "roles"
-const AnonymousGuestConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-const AnonymousGuestConversationMemberPropertyAnonymousGuestID = "anonymousGuestId"
+	AnonymousGuestConversationMemberPropertyDisplayName = "displayName"
+
+	AnonymousGuestConversationMemberPropertyRoles = "roles"
+
+	AnonymousGuestConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+
+	AnonymousGuestConversationMemberPropertyAnonymousGuestID = "anonymousGuestId"
+)
 
 // The names of AzureCommunicationServicesUserConversationMember's properties, for Select, Expand, OrderBy and filters.
+const (
+	AzureCommunicationServicesUserConversationMemberPropertyID = "id"
 
-const AzureCommunicationServicesUserConversationMemberPropertyID = "id"
-const AzureCommunicationServicesUserConversationMemberPropertyDisplayName = "displayName"
-const AzureCommunicationServicesUserConversationMemberPropertyRoles = "roles"
-const AzureCommunicationServicesUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-const AzureCommunicationServicesUserConversationMemberPropertyAzureCommunicationServicesID = "azureCommunicationServicesId"
+	AzureCommunicationServicesUserConversationMemberPropertyDisplayName = "displayName"
+
+	AzureCommunicationServicesUserConversationMemberPropertyRoles = "roles"
+
+	AzureCommunicationServicesUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+
+	AzureCommunicationServicesUserConversationMemberPropertyAzureCommunicationServicesID = "" +
+		"azureCommunicationServicesId"
+)
 
 // The names of ConversationMember's properties, for Select, Expand, OrderBy and filters.
+const (
+	ConversationMemberPropertyID = "id"
 
-const ConversationMemberPropertyID = "id"
-const ConversationMemberPropertyDisplayName = "displayName"
-const ConversationMemberPropertyRoles = "roles"
-const ConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+	ConversationMemberPropertyDisplayName = "displayName"
+
+	ConversationMemberPropertyRoles = "roles"
+
+	ConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+)
 
 // The names of DirectoryObject's properties, for Select, Expand, OrderBy and filters.
-
-const DirectoryObjectPropertyID = "id"
+const (
+	DirectoryObjectPropertyID = "id"
+)
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-
-const EntityPropertyID = "id"
+const (
+	EntityPropertyID = "id"
+)
 
 // The names of MicrosoftAccountUserConversationMember's properties, for Select, Expand, OrderBy and filters.
+const (
+	MicrosoftAccountUserConversationMemberPropertyID = "id"
 
-const MicrosoftAccountUserConversationMemberPropertyID = "id"
-const MicrosoftAccountUserConversationMemberPropertyDisplayName = "displayName"
-const MicrosoftAccountUserConversationMemberPropertyRoles = "roles"
-const MicrosoftAccountUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-const MicrosoftAccountUserConversationMemberPropertyUserID = "userId"
+	MicrosoftAccountUserConversationMemberPropertyDisplayName = "displayName"
+
+	MicrosoftAccountUserConversationMemberPropertyRoles = "roles"
+
+	MicrosoftAccountUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+
+	MicrosoftAccountUserConversationMemberPropertyUserID = "userId"
+)
 
 // The names of PhoneUserConversationMember's properties, for Select, Expand, OrderBy and filters.
+const (
+	PhoneUserConversationMemberPropertyID = "id"
 
-const PhoneUserConversationMemberPropertyID = "id"
-const PhoneUserConversationMemberPropertyDisplayName = "displayName"
-const PhoneUserConversationMemberPropertyRoles = "roles"
-const PhoneUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-const PhoneUserConversationMemberPropertyPhoneNumber = "phoneNumber"
+	PhoneUserConversationMemberPropertyDisplayName = "displayName"
+
+	PhoneUserConversationMemberPropertyRoles = "roles"
+
+	PhoneUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+
+	PhoneUserConversationMemberPropertyPhoneNumber = "phoneNumber"
+)
 
 // The names of SkypeForBusinessUserConversationMember's properties, for Select, Expand, OrderBy and filters.
+const (
+	SkypeForBusinessUserConversationMemberPropertyID = "id"
 
-const SkypeForBusinessUserConversationMemberPropertyID = "id"
-const SkypeForBusinessUserConversationMemberPropertyDisplayName = "displayName"
-const SkypeForBusinessUserConversationMemberPropertyRoles = "roles"
-const SkypeForBusinessUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-const SkypeForBusinessUserConversationMemberPropertyTenantID = "tenantId"
-const SkypeForBusinessUserConversationMemberPropertyUserID = "userId"
+	SkypeForBusinessUserConversationMemberPropertyDisplayName = "displayName"
+
+	SkypeForBusinessUserConversationMemberPropertyRoles = "roles"
+
+	SkypeForBusinessUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+
+	SkypeForBusinessUserConversationMemberPropertyTenantID = "tenantId"
+
+	SkypeForBusinessUserConversationMemberPropertyUserID = "userId"
+)
 
 // The names of SkypeUserConversationMember's properties, for Select, Expand, OrderBy and filters.
+const (
+	SkypeUserConversationMemberPropertyID = "id"
 
-const SkypeUserConversationMemberPropertyID = "id"
-const SkypeUserConversationMemberPropertyDisplayName = "displayName"
-const SkypeUserConversationMemberPropertyRoles = "roles"
-const SkypeUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-const SkypeUserConversationMemberPropertySkypeID = "skypeId"
+	SkypeUserConversationMemberPropertyDisplayName = "displayName"
+
+	SkypeUserConversationMemberPropertyRoles = "roles"
+
+	SkypeUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+
+	SkypeUserConversationMemberPropertySkypeID = "skypeId"
+)
 
 // The names of User's properties, for Select, Expand, OrderBy and filters.
-
-const UserPropertyID = "id"
+const (
+	UserPropertyID = "id"
+)

@@ -45,32 +45,41 @@ func (r *TeamChannelsItemRequests) Members() *TeamChannelsItemMembersRequests {
 	return (*TeamChannelsItemMembersRequests)((*resource)(r).add("/members"))
 }
 
-// List: List members.
+// List reads /teams/{team-id}/channels/{channel-id}/members, a page of ConversationMember values at a time.
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members
-func (r *TeamChannelsItemMembersRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
+func (r *TeamChannelsItemMembersRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[AnyConversationMember], error) {
 	return list(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members
-func (r *TeamChannelsItemMembersRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
+func (r *TeamChannelsItemMembersRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[AnyConversationMember, error] {
 	return all(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /teams/{team-id}/channels/{channel-id}/members
-func (r *TeamChannelsItemMembersRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
+func (r *TeamChannelsItemMembersRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[AnyConversationMember, error] {
 	return allFrom(ctx, (*resource)(r), link, readAnyConversationMember, opts)
 }
 
-// Create: Create an item of members.
+// Create adds a new ConversationMember to /teams/{team-id}/channels/{channel-id}/members.
 //
 // POST /teams/{team-id}/channels/{channel-id}/members
-func (r *TeamChannelsItemMembersRequests) Create(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, (*resource)(r), "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
+func (r *TeamChannelsItemMembersRequests) Create(
+	ctx context.Context, body AnyConversationMember, opts ...CallOption,
+) (*Result[AnyConversationMember], error) {
+	return send(ctx, (*resource)(r), "POST", anyBody(body, "#microsoft.graph.conversationMember"),
+		readAnyConversationMember, opts)
 }

@@ -13,7 +13,7 @@ type ChatsRequests resource
 // Chats leads to /chats.
 func (c *Client) Chats() *ChatsRequests { return (*ChatsRequests)(c.at("/chats")) }
 
-// List: List chats.
+// List reads /chats, a page of Chat values at a time.
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
@@ -38,7 +38,7 @@ func (r *ChatsRequests) AllFrom(ctx context.Context, link string, opts ...CallOp
 	return allFrom(ctx, (*resource)(r), link, readChat, opts)
 }
 
-// Create: Create an item of chats.
+// Create adds a new Chat to /chats.
 //
 // Least permissions: delegated Chat.Create; application Chat.Create.
 //
@@ -55,7 +55,7 @@ func (r *ChatsRequests) ByID(id string) *ChatRequests {
 	return (*ChatRequests)((*resource)(r).byKey("chat-id", id))
 }
 
-// Get: Get chat.
+// Get reads the Chat at /chats/{chat-id}.
 //
 // Query options: $select, $expand.
 //
@@ -67,14 +67,16 @@ func (r *ChatRequests) Get(ctx context.Context, options *GetOptions, opts ...Cal
 	return getOne(ctx, (*resource)(r), options, readChat, opts)
 }
 
-// HideForUser: Call hideForUser.
+// HideForUser calls the action hideForUser of /chats/{chat-id} with User. It answers without a body.
 //
 // All parameters are optional: nil sends none.
 //
 // Least permissions: delegated Chat.ReadWrite; application not supported.
 //
 // POST /chats/{chat-id}/microsoft.graph.hideForUser
-func (r *ChatRequests) HideForUser(ctx context.Context, parameters *ChatHideForUserParameters, opts ...CallOption) error {
+func (r *ChatRequests) HideForUser(
+	ctx context.Context, parameters *ChatHideForUserParameters, opts ...CallOption,
+) error {
 	return exec(ctx, (*resource)(r).add("/microsoft.graph.hideForUser"), "POST", optionalBody(parameters), opts)
 }
 
@@ -86,39 +88,48 @@ func (r *ChatRequests) Members() *ChatMembersRequests {
 	return (*ChatMembersRequests)((*resource)(r).add("/members"))
 }
 
-// List: List members.
+// List reads /chats/{chat-id}/members, a page of ConversationMember values at a time.
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // Least permissions: delegated Chat.ReadBasic; application ChatMember.Read.All, or resource-specific Chat.Manage.Chat.
 //
 // GET /chats/{chat-id}/members
-func (r *ChatMembersRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[AnyConversationMember], error) {
+func (r *ChatMembersRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[AnyConversationMember], error) {
 	return list(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /chats/{chat-id}/members
-func (r *ChatMembersRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
+func (r *ChatMembersRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[AnyConversationMember, error] {
 	return all(ctx, (*resource)(r), options, readAnyConversationMember, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /chats/{chat-id}/members
-func (r *ChatMembersRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[AnyConversationMember, error] {
+func (r *ChatMembersRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[AnyConversationMember, error] {
 	return allFrom(ctx, (*resource)(r), link, readAnyConversationMember, opts)
 }
 
-// Create: Create an item of members.
+// Create adds a new ConversationMember to /chats/{chat-id}/members.
 //
 // Least permissions: delegated ChatMember.ReadWrite; application ChatMember.ReadWrite.All, or resource-specific
 // Chat.Manage.Chat.
 //
 // POST /chats/{chat-id}/members
-func (r *ChatMembersRequests) Create(ctx context.Context, body AnyConversationMember, opts ...CallOption) (*Result[AnyConversationMember], error) {
-	return send(ctx, (*resource)(r), "POST", anyBody(body, "#microsoft.graph.conversationMember"), readAnyConversationMember, opts)
+func (r *ChatMembersRequests) Create(
+	ctx context.Context, body AnyConversationMember, opts ...CallOption,
+) (*Result[AnyConversationMember], error) {
+	return send(ctx, (*resource)(r), "POST", anyBody(body, "#microsoft.graph.conversationMember"),
+		readAnyConversationMember, opts)
 }
 
 // ChatMessagesRequests is the path /chats/{chat-id}/messages.
@@ -129,36 +140,44 @@ func (r *ChatRequests) Messages() *ChatMessagesRequests {
 	return (*ChatMessagesRequests)((*resource)(r).add("/messages"))
 }
 
-// List: List messages.
+// List reads /chats/{chat-id}/messages, a page of ChatMessage values at a time.
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // Least permissions: delegated Chat.Read; application Chat.Read.All, or resource-specific ChatMessage.Read.Chat.
 //
 // GET /chats/{chat-id}/messages
-func (r *ChatMessagesRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*ChatMessage], error) {
+func (r *ChatMessagesRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*ChatMessage], error) {
 	return list(ctx, (*resource)(r), options, readChatMessage, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /chats/{chat-id}/messages
-func (r *ChatMessagesRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*ChatMessage, error] {
+func (r *ChatMessagesRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*ChatMessage, error] {
 	return all(ctx, (*resource)(r), options, readChatMessage, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /chats/{chat-id}/messages
-func (r *ChatMessagesRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*ChatMessage, error] {
+func (r *ChatMessagesRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*ChatMessage, error] {
 	return allFrom(ctx, (*resource)(r), link, readChatMessage, opts)
 }
 
-// Create: Create an item of messages.
+// Create adds a new ChatMessage to /chats/{chat-id}/messages.
 //
 // Least permissions: delegated ChatMessage.Send; application Teamwork.Migrate.All.
 //
 // POST /chats/{chat-id}/messages
-func (r *ChatMessagesRequests) Create(ctx context.Context, body *ChatMessage, opts ...CallOption) (*Result[*ChatMessage], error) {
+func (r *ChatMessagesRequests) Create(
+	ctx context.Context, body *ChatMessage, opts ...CallOption,
+) (*Result[*ChatMessage], error) {
 	return send(ctx, (*resource)(r), "POST", modelBody(body), readChatMessage, opts)
 }

@@ -8,26 +8,40 @@ type BodyType string
 // The values of BodyType that this package knows.
 const (
 	BodyTypeText BodyType = "text"
+
 	BodyTypeHTML BodyType = "html"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v BodyType) Known() bool { return isKnown(v, BodyTypeText, BodyTypeHTML) }
+func (v BodyType) Known() bool {
+	return isKnown(v,
+		BodyTypeText,
+		BodyTypeHTML,
+	)
+}
 
 // ChatMessageImportance is the enumeration microsoft.graph.chatMessageImportance.
 type ChatMessageImportance string
 
 // The values of ChatMessageImportance that this package knows.
 const (
-	ChatMessageImportanceNormal             ChatMessageImportance = "normal"
-	ChatMessageImportanceHigh               ChatMessageImportance = "high"
-	ChatMessageImportanceUrgent             ChatMessageImportance = "urgent"
+	ChatMessageImportanceNormal ChatMessageImportance = "normal"
+
+	ChatMessageImportanceHigh ChatMessageImportance = "high"
+
+	ChatMessageImportanceUrgent ChatMessageImportance = "urgent"
+
 	ChatMessageImportanceUnknownFutureValue ChatMessageImportance = "unknownFutureValue"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v ChatMessageImportance) Known() bool {
-	return isKnown(v, ChatMessageImportanceNormal, ChatMessageImportanceHigh, ChatMessageImportanceUrgent, ChatMessageImportanceUnknownFutureValue)
+	return isKnown(v,
+		ChatMessageImportanceNormal,
+		ChatMessageImportanceHigh,
+		ChatMessageImportanceUrgent,
+		ChatMessageImportanceUnknownFutureValue,
+	)
 }
 
 // ChatType is the enumeration microsoft.graph.chatType.
@@ -35,15 +49,23 @@ type ChatType string
 
 // The values of ChatType that this package knows.
 const (
-	ChatTypeOneOnOne           ChatType = "oneOnOne"
-	ChatTypeGroup              ChatType = "group"
-	ChatTypeMeeting            ChatType = "meeting"
+	ChatTypeOneOnOne ChatType = "oneOnOne"
+
+	ChatTypeGroup ChatType = "group"
+
+	ChatTypeMeeting ChatType = "meeting"
+
 	ChatTypeUnknownFutureValue ChatType = "unknownFutureValue"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v ChatType) Known() bool {
-	return isKnown(v, ChatTypeOneOnOne, ChatTypeGroup, ChatTypeMeeting, ChatTypeUnknownFutureValue)
+	return isKnown(v,
+		ChatTypeOneOnOne,
+		ChatTypeGroup,
+		ChatTypeMeeting,
+		ChatTypeUnknownFutureValue,
+	)
 }
 
 // ClonableTeamParts is the enumeration microsoft.graph.clonableTeamParts. Its values are sets of flags, written with
@@ -52,16 +74,26 @@ type ClonableTeamParts string
 
 // The values of ClonableTeamParts that this package knows.
 const (
-	ClonableTeamPartsApps     ClonableTeamParts = "apps"
-	ClonableTeamPartsTabs     ClonableTeamParts = "tabs"
+	ClonableTeamPartsApps ClonableTeamParts = "apps"
+
+	ClonableTeamPartsTabs ClonableTeamParts = "tabs"
+
 	ClonableTeamPartsSettings ClonableTeamParts = "settings"
+
 	ClonableTeamPartsChannels ClonableTeamParts = "channels"
-	ClonableTeamPartsMembers  ClonableTeamParts = "members"
+
+	ClonableTeamPartsMembers ClonableTeamParts = "members"
 )
 
 // Known reports whether this package has a constant for every flag in v. Others are kept and sent back unchanged.
 func (v ClonableTeamParts) Known() bool {
-	return knownFlags(v, ClonableTeamPartsApps, ClonableTeamPartsTabs, ClonableTeamPartsSettings, ClonableTeamPartsChannels, ClonableTeamPartsMembers)
+	return knownFlags(v,
+		ClonableTeamPartsApps,
+		ClonableTeamPartsTabs,
+		ClonableTeamPartsSettings,
+		ClonableTeamPartsChannels,
+		ClonableTeamPartsMembers,
+	)
 }
 
 // Has reports whether every flag of flags is set in v.
@@ -72,15 +104,23 @@ type TeamVisibilityType string
 
 // The values of TeamVisibilityType that this package knows.
 const (
-	TeamVisibilityTypePrivate            TeamVisibilityType = "private"
-	TeamVisibilityTypePublic             TeamVisibilityType = "public"
-	TeamVisibilityTypeHiddenMembership   TeamVisibilityType = "hiddenMembership"
+	TeamVisibilityTypePrivate TeamVisibilityType = "private"
+
+	TeamVisibilityTypePublic TeamVisibilityType = "public"
+
+	TeamVisibilityTypeHiddenMembership TeamVisibilityType = "hiddenMembership"
+
 	TeamVisibilityTypeUnknownFutureValue TeamVisibilityType = "unknownFutureValue"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamVisibilityType) Known() bool {
-	return isKnown(v, TeamVisibilityTypePrivate, TeamVisibilityTypePublic, TeamVisibilityTypeHiddenMembership, TeamVisibilityTypeUnknownFutureValue)
+	return isKnown(v,
+		TeamVisibilityTypePrivate,
+		TeamVisibilityTypePublic,
+		TeamVisibilityTypeHiddenMembership,
+		TeamVisibilityTypeUnknownFutureValue,
+	)
 }
 
 // TeamworkUserIdentityType is the enumeration microsoft.graph.teamworkUserIdentityType.
@@ -88,20 +128,38 @@ type TeamworkUserIdentityType string
 
 // The values of TeamworkUserIdentityType that this package knows.
 const (
-	TeamworkUserIdentityTypeAadUser                      TeamworkUserIdentityType = "aadUser"
-	TeamworkUserIdentityTypeOnPremiseAadUser             TeamworkUserIdentityType = "onPremiseAadUser"
-	TeamworkUserIdentityTypeAnonymousGuest               TeamworkUserIdentityType = "anonymousGuest"
-	TeamworkUserIdentityTypeFederatedUser                TeamworkUserIdentityType = "federatedUser"
+	TeamworkUserIdentityTypeAadUser TeamworkUserIdentityType = "aadUser"
+
+	TeamworkUserIdentityTypeOnPremiseAadUser TeamworkUserIdentityType = "onPremiseAadUser"
+
+	TeamworkUserIdentityTypeAnonymousGuest TeamworkUserIdentityType = "anonymousGuest"
+
+	TeamworkUserIdentityTypeFederatedUser TeamworkUserIdentityType = "federatedUser"
+
 	TeamworkUserIdentityTypePersonalMicrosoftAccountUser TeamworkUserIdentityType = "personalMicrosoftAccountUser"
-	TeamworkUserIdentityTypeSkypeUser                    TeamworkUserIdentityType = "skypeUser"
-	TeamworkUserIdentityTypePhoneUser                    TeamworkUserIdentityType = "phoneUser"
-	TeamworkUserIdentityTypeUnknownFutureValue           TeamworkUserIdentityType = "unknownFutureValue"
-	TeamworkUserIdentityTypeEmailUser                    TeamworkUserIdentityType = "emailUser"
+
+	TeamworkUserIdentityTypeSkypeUser TeamworkUserIdentityType = "skypeUser"
+
+	TeamworkUserIdentityTypePhoneUser TeamworkUserIdentityType = "phoneUser"
+
+	TeamworkUserIdentityTypeUnknownFutureValue TeamworkUserIdentityType = "unknownFutureValue"
+
+	TeamworkUserIdentityTypeEmailUser TeamworkUserIdentityType = "emailUser"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamworkUserIdentityType) Known() bool {
-	return isKnown(v, TeamworkUserIdentityTypeAadUser, TeamworkUserIdentityTypeOnPremiseAadUser, TeamworkUserIdentityTypeAnonymousGuest, TeamworkUserIdentityTypeFederatedUser, TeamworkUserIdentityTypePersonalMicrosoftAccountUser, TeamworkUserIdentityTypeSkypeUser, TeamworkUserIdentityTypePhoneUser, TeamworkUserIdentityTypeUnknownFutureValue, TeamworkUserIdentityTypeEmailUser)
+	return isKnown(v,
+		TeamworkUserIdentityTypeAadUser,
+		TeamworkUserIdentityTypeOnPremiseAadUser,
+		TeamworkUserIdentityTypeAnonymousGuest,
+		TeamworkUserIdentityTypeFederatedUser,
+		TeamworkUserIdentityTypePersonalMicrosoftAccountUser,
+		TeamworkUserIdentityTypeSkypeUser,
+		TeamworkUserIdentityTypePhoneUser,
+		TeamworkUserIdentityTypeUnknownFutureValue,
+		TeamworkUserIdentityTypeEmailUser,
+	)
 }
 
 // Well-known values of role. The service may use others.

@@ -166,7 +166,8 @@ func (v *MicrosoftAccountUserConversationMember) UnmarshalJSON(data []byte) erro
 func (v *MicrosoftAccountUserConversationMember) key() string { return v.ID }
 func (*MicrosoftAccountUserConversationMember) derived()      {}
 func (v *MicrosoftAccountUserConversationMember) rest() rest {
-	return rest{"#microsoft.graph.microsoftAccountUserConversationMember", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.microsoftAccountUserConversationMember", &v.ODataType, &v.ETag,
+		&v.AdditionalProperties, &v.nulls}
 }
 
 func (v *MicrosoftAccountUserConversationMember) properties(c *codec) {

@@ -18,13 +18,15 @@ func (r *PrintRequests) Printers() *PrintPrintersRequests {
 	return (*PrintPrintersRequests)((*resource)(r).add("/printers"))
 }
 
-// CreateAction: Call create.
+// CreateAction calls the action create of /print/printers.
 //
 // The service may go on in the background; Result.Wait waits until it is done.
 //
 // Least permissions: delegated Printer.Create; application not supported.
 //
 // POST /print/printers/microsoft.graph.create
-func (r *PrintPrintersRequests) CreateAction(ctx context.Context, parameters *PrintPrintersCreateActionParameters, opts ...CallOption) (*Result[None], error) {
+func (r *PrintPrintersRequests) CreateAction(
+	ctx context.Context, parameters *PrintPrintersCreateActionParameters, opts ...CallOption,
+) (*Result[None], error) {
 	return send(ctx, (*resource)(r).add("/microsoft.graph.create"), "POST", modelBody(parameters), readNone, opts)
 }

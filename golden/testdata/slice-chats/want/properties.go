@@ -3,76 +3,115 @@
 package graph
 
 // The names of AadUserConversationMember's properties, for Select, Expand, OrderBy and filters.
+const (
+	AadUserConversationMemberPropertyID = "id"
 
-const AadUserConversationMemberPropertyID = "id"
-const AadUserConversationMemberPropertyDisplayName = "displayName"
-const AadUserConversationMemberPropertyRoles = "roles"
-const AadUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-const AadUserConversationMemberPropertyEmail = "email"
-const AadUserConversationMemberPropertyTenantID = "tenantId"
-const AadUserConversationMemberPropertyUser = "user"
-const AadUserConversationMemberPropertyUserID = "userId"
+	AadUserConversationMemberPropertyDisplayName = "displayName"
+
+	AadUserConversationMemberPropertyRoles = "roles"
+
+	AadUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+
+	AadUserConversationMemberPropertyEmail = "email"
+
+	AadUserConversationMemberPropertyTenantID = "tenantId"
+
+	AadUserConversationMemberPropertyUser = "user"
+
+	AadUserConversationMemberPropertyUserID = "userId"
+)
 
 // The names of Chat's properties, for Select, Expand, OrderBy and filters.
+const (
+	ChatPropertyID = "id"
 
-const ChatPropertyID = "id"
-const ChatPropertyChatType = "chatType"
-const ChatPropertyCreatedDateTime = "createdDateTime"
-const ChatPropertyMembers = "members"
-const ChatPropertyTopic = "topic"
-const ChatPropertyWebURL = "webUrl"
+	ChatPropertyChatType = "chatType"
+
+	ChatPropertyCreatedDateTime = "createdDateTime"
+
+	ChatPropertyMembers = "members"
+
+	ChatPropertyTopic = "topic"
+
+	ChatPropertyWebURL = "webUrl"
+)
 
 // The names of ChatMessage's properties, for Select, Expand, OrderBy and filters.
+const (
+	ChatMessagePropertyID = "id"
 
-const ChatMessagePropertyID = "id"
-const ChatMessagePropertyBody = "body"
-const ChatMessagePropertyCreatedDateTime = "createdDateTime"
-const ChatMessagePropertyImportance = "importance"
+	ChatMessagePropertyBody = "body"
+
+	ChatMessagePropertyCreatedDateTime = "createdDateTime"
+
+	ChatMessagePropertyImportance = "importance"
+)
 
 // The names of ConversationMember's properties, for Select, Expand, OrderBy and filters.
+const (
+	ConversationMemberPropertyID = "id"
 
-const ConversationMemberPropertyID = "id"
-const ConversationMemberPropertyDisplayName = "displayName"
-const ConversationMemberPropertyRoles = "roles"
-const ConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+	ConversationMemberPropertyDisplayName = "displayName"
+
+	ConversationMemberPropertyRoles = "roles"
+
+	ConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+)
 
 // The names of DirectoryObject's properties, for Select, Expand, OrderBy and filters.
-
-const DirectoryObjectPropertyID = "id"
+const (
+	DirectoryObjectPropertyID = "id"
+)
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-
-const EntityPropertyID = "id"
+const (
+	EntityPropertyID = "id"
+)
 
 // The names of Identity's properties, for Select, Expand, OrderBy and filters.
+const (
+	IdentityPropertyDisplayName = "displayName"
 
-const IdentityPropertyDisplayName = "displayName"
-const IdentityPropertyID = "id"
+	IdentityPropertyID = "id"
+)
 
 // The names of ItemBody's properties, for Select, Expand, OrderBy and filters.
+const (
+	ItemBodyPropertyContent = "content"
 
-const ItemBodyPropertyContent = "content"
-const ItemBodyPropertyContentType = "contentType"
+	ItemBodyPropertyContentType = "contentType"
+)
 
 // The names of MicrosoftAccountUserConversationMember's properties, for Select, Expand, OrderBy and filters.
+const (
+	MicrosoftAccountUserConversationMemberPropertyID = "id"
 
-const MicrosoftAccountUserConversationMemberPropertyID = "id"
-const MicrosoftAccountUserConversationMemberPropertyDisplayName = "displayName"
-const MicrosoftAccountUserConversationMemberPropertyRoles = "roles"
-const MicrosoftAccountUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
-const MicrosoftAccountUserConversationMemberPropertyUserID = "userId"
+	MicrosoftAccountUserConversationMemberPropertyDisplayName = "displayName"
+
+	MicrosoftAccountUserConversationMemberPropertyRoles = "roles"
+
+	MicrosoftAccountUserConversationMemberPropertyVisibleHistoryStartDateTime = "visibleHistoryStartDateTime"
+
+	MicrosoftAccountUserConversationMemberPropertyUserID = "userId"
+)
 
 // The names of PrintCertificateSigningRequest's properties, for Select, Expand, OrderBy and filters.
+const (
+	PrintCertificateSigningRequestPropertyContent = "content"
 
-const PrintCertificateSigningRequestPropertyContent = "content"
-const PrintCertificateSigningRequestPropertyTransportKey = "transportKey"
+	PrintCertificateSigningRequestPropertyTransportKey = "transportKey"
+)
 
 // The names of TeamworkUserIdentity's properties, for Select, Expand, OrderBy and filters.
+const (
+	TeamworkUserIdentityPropertyDisplayName = "displayName"
 
-const TeamworkUserIdentityPropertyDisplayName = "displayName"
-const TeamworkUserIdentityPropertyID = "id"
-const TeamworkUserIdentityPropertyUserIdentityType = "userIdentityType"
+	TeamworkUserIdentityPropertyID = "id"
+
+	TeamworkUserIdentityPropertyUserIdentityType = "userIdentityType"
+)
 
 // The names of User's properties, for Select, Expand, OrderBy and filters.
-
-const UserPropertyID = "id"
+const (
+	UserPropertyID = "id"
+)

@@ -18,7 +18,7 @@ func (r *TeamsRequests) ByID(id string) *TeamRequests {
 	return (*TeamRequests)((*resource)(r).byKey("team-id", id))
 }
 
-// Archive: Call archive.
+// Archive calls the action archive of /teams/{team-id} with ShouldSetSpoSiteReadOnlyForMembers.
 //
 // All parameters are optional: nil sends none.
 //
@@ -28,22 +28,27 @@ func (r *TeamsRequests) ByID(id string) *TeamRequests {
 // TeamSettings.ReadWrite.Group.
 //
 // POST /teams/{team-id}/microsoft.graph.archive
-func (r *TeamRequests) Archive(ctx context.Context, parameters *TeamArchiveParameters, opts ...CallOption) (*Result[None], error) {
+func (r *TeamRequests) Archive(
+	ctx context.Context, parameters *TeamArchiveParameters, opts ...CallOption,
+) (*Result[None], error) {
 	return send(ctx, (*resource)(r).add("/microsoft.graph.archive"), "POST", optionalBody(parameters), readNone, opts)
 }
 
-// Clone: Call clone.
+// Clone calls the action clone of /teams/{team-id} with Classification, Description, DisplayName, MailNickname,
+// PartsToClone and Visibility.
 //
 // The service may go on in the background; Result.Wait waits until it is done.
 //
 // Least permissions: delegated Team.Create; application Team.Create.
 //
 // POST /teams/{team-id}/microsoft.graph.clone
-func (r *TeamRequests) Clone(ctx context.Context, parameters *TeamCloneParameters, opts ...CallOption) (*Result[None], error) {
+func (r *TeamRequests) Clone(
+	ctx context.Context, parameters *TeamCloneParameters, opts ...CallOption,
+) (*Result[None], error) {
 	return send(ctx, (*resource)(r).add("/microsoft.graph.clone"), "POST", modelBody(parameters), readNone, opts)
 }
 
-// Unarchive: Call unarchive.
+// Unarchive calls the action unarchive of /teams/{team-id}.
 //
 // The service may go on in the background; Result.Wait waits until it is done.
 //

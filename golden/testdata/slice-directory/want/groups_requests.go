@@ -13,7 +13,7 @@ type GroupsRequests resource
 // Groups leads to /groups.
 func (c *Client) Groups() *GroupsRequests { return (*GroupsRequests)(c.at("/groups")) }
 
-// List: List groups.
+// List reads /groups, a page of Group values at a time.
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
@@ -38,7 +38,7 @@ func (r *GroupsRequests) AllFrom(ctx context.Context, link string, opts ...CallO
 	return allFrom(ctx, (*resource)(r), link, readGroup, opts)
 }
 
-// Create: Create an item of groups.
+// Create adds a new Group to /groups.
 //
 // Least permissions: delegated Group.ReadWrite.All; application Group.Create.
 //
@@ -55,7 +55,7 @@ func (r *GroupsRequests) ByID(id string) *GroupRequests {
 	return (*GroupRequests)((*resource)(r).byKey("group-id", id))
 }
 
-// Delete: Delete group.
+// Delete deletes what is at /groups/{group-id}.
 //
 // Least permissions: delegated Group.ReadWrite.All; application Group.ReadWrite.All.
 //
@@ -64,7 +64,7 @@ func (r *GroupRequests) Delete(ctx context.Context, opts ...CallOption) error {
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// Get: Get group.
+// Get reads the Group at /groups/{group-id}.
 //
 // Query options: $select, $expand.
 //
@@ -83,7 +83,7 @@ func (r *GroupRequests) Members() *GroupMembersRequests {
 	return (*GroupMembersRequests)((*resource)(r).add("/members"))
 }
 
-// Count: Count members.
+// Count says how many items there are at /groups/{group-id}/members.
 //
 // Query options: $search, $filter.
 //
@@ -111,7 +111,7 @@ func (r *GroupMembersItemRequests) Ref() *GroupMembersItemRefRequests {
 	return (*GroupMembersItemRefRequests)((*resource)(r).add("/$ref"))
 }
 
-// Delete: Remove a reference of members.
+// Delete removes a reference from /groups/{group-id}/members/{directoryObject-id}. What it refers to stays.
 //
 // Least permissions, as for DELETE /groups/{id}/members/{id}: delegated GroupMember.ReadWrite.All; application
 // GroupMember.ReadWrite.All.
@@ -129,7 +129,7 @@ func (r *GroupMembersRequests) AsUser() *GroupMembersAsUserRequests {
 	return (*GroupMembersAsUserRequests)((*resource)(r).add("/microsoft.graph.user"))
 }
 
-// List: List microsoft.graph.user.
+// List reads /groups/{group-id}/members/microsoft.graph.user, a page of User values at a time.
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
@@ -137,21 +137,27 @@ func (r *GroupMembersRequests) AsUser() *GroupMembersAsUserRequests {
 // GroupMember.ReadBasic.All.
 //
 // GET /groups/{group-id}/members/microsoft.graph.user
-func (r *GroupMembersAsUserRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*User], error) {
+func (r *GroupMembersAsUserRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*User], error) {
 	return list(ctx, (*resource)(r), options, readUser, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /groups/{group-id}/members/microsoft.graph.user
-func (r *GroupMembersAsUserRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*User, error] {
+func (r *GroupMembersAsUserRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*User, error] {
 	return all(ctx, (*resource)(r), options, readUser, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /groups/{group-id}/members/microsoft.graph.user
-func (r *GroupMembersAsUserRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*User, error] {
+func (r *GroupMembersAsUserRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*User, error] {
 	return allFrom(ctx, (*resource)(r), link, readUser, opts)
 }
 
@@ -163,7 +169,7 @@ func (r *GroupMembersRequests) Ref() *GroupMembersRefRequests {
 	return (*GroupMembersRefRequests)((*resource)(r).add("/$ref"))
 }
 
-// Create: Make members refer to directoryObject.
+// Create adds a reference to /groups/{group-id}/members.
 //
 // Least permissions, as for DELETE /groups/{id}/members/{id}: delegated GroupMember.ReadWrite.All; application
 // GroupMember.ReadWrite.All.

@@ -10,7 +10,7 @@ type MeRequests resource
 // Me leads to /me.
 func (c *Client) Me() *MeRequests { return (*MeRequests)(c.at("/me")) }
 
-// Get: Get user.
+// Get reads the User at /me.
 //
 // Query options: $select, $expand.
 //

@@ -3,41 +3,66 @@
 package graph
 
 // The names of DirectoryObject's properties, for Select, Expand, OrderBy and filters.
+const (
+	DirectoryObjectPropertyID = "id"
 
-const DirectoryObjectPropertyID = "id"
-const DirectoryObjectPropertyDeletedDateTime = "deletedDateTime"
+	DirectoryObjectPropertyDeletedDateTime = "deletedDateTime"
+)
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-
-const EntityPropertyID = "id"
+const (
+	EntityPropertyID = "id"
+)
 
 // The names of Group's properties, for Select, Expand, OrderBy and filters.
+const (
+	GroupPropertyID = "id"
 
-const GroupPropertyID = "id"
-const GroupPropertyDeletedDateTime = "deletedDateTime"
-const GroupPropertyDescription = "description"
-const GroupPropertyDisplayName = "displayName"
-const GroupPropertyGroupTypes = "groupTypes"
-const GroupPropertyMailEnabled = "mailEnabled"
-const GroupPropertyMailNickname = "mailNickname"
-const GroupPropertyMembers = "members"
-const GroupPropertyOwners = "owners"
-const GroupPropertySecurityEnabled = "securityEnabled"
+	GroupPropertyDeletedDateTime = "deletedDateTime"
+
+	GroupPropertyDescription = "description"
+
+	GroupPropertyDisplayName = "displayName"
+
+	GroupPropertyGroupTypes = "groupTypes"
+
+	GroupPropertyMailEnabled = "mailEnabled"
+
+	GroupPropertyMailNickname = "mailNickname"
+
+	GroupPropertyMembers = "members"
+
+	GroupPropertyOwners = "owners"
+
+	GroupPropertySecurityEnabled = "securityEnabled"
+)
 
 // The names of PasswordProfile's properties, for Select, Expand, OrderBy and filters.
+const (
+	PasswordProfilePropertyForceChangePasswordNextSignIn = "forceChangePasswordNextSignIn"
 
-const PasswordProfilePropertyForceChangePasswordNextSignIn = "forceChangePasswordNextSignIn"
-const PasswordProfilePropertyForceChangePasswordNextSignInWithMfa = "forceChangePasswordNextSignInWithMfa"
-const PasswordProfilePropertyPassword = "password"
+	PasswordProfilePropertyForceChangePasswordNextSignInWithMfa = "forceChangePasswordNextSignInWithMfa"
+
+	PasswordProfilePropertyPassword = "password"
+)
 
 // The names of User's properties, for Select, Expand, OrderBy and filters.
+const (
+	UserPropertyID = "id"
 
-const UserPropertyID = "id"
-const UserPropertyDeletedDateTime = "deletedDateTime"
-const UserPropertyAccountEnabled = "accountEnabled"
-const UserPropertyDisplayName = "displayName"
-const UserPropertyMail = "mail"
-const UserPropertyMailNickname = "mailNickname"
-const UserPropertyManager = "manager"
-const UserPropertyPasswordProfile = "passwordProfile"
-const UserPropertyUserPrincipalName = "userPrincipalName"
+	UserPropertyDeletedDateTime = "deletedDateTime"
+
+	UserPropertyAccountEnabled = "accountEnabled"
+
+	UserPropertyDisplayName = "displayName"
+
+	UserPropertyMail = "mail"
+
+	UserPropertyMailNickname = "mailNickname"
+
+	UserPropertyManager = "manager"
+
+	UserPropertyPasswordProfile = "passwordProfile"
+
+	UserPropertyUserPrincipalName = "userPrincipalName"
+)

@@ -14,7 +14,7 @@ type UsersRequests resource
 // Users leads to /users.
 func (c *Client) Users() *UsersRequests { return (*UsersRequests)(c.at("/users")) }
 
-// List: List users.
+// List reads /users, a page of User values at a time.
 //
 // Query options: $top, $search, $filter, $count, $orderby, $select, $expand.
 //
@@ -39,7 +39,7 @@ func (r *UsersRequests) AllFrom(ctx context.Context, link string, opts ...CallOp
 	return allFrom(ctx, (*resource)(r), link, readUser, opts)
 }
 
-// Create: Create an item of users.
+// Create adds a new User to /users.
 //
 // Least permissions: delegated User.ReadWrite.All; application User.ReadWrite.All.
 //
@@ -48,7 +48,7 @@ func (r *UsersRequests) Create(ctx context.Context, body *User, opts ...CallOpti
 	return send(ctx, (*resource)(r), "POST", modelBody(body), readUser, opts)
 }
 
-// Delta: Call delta.
+// Delta calls the function delta of /users. It answers with User values.
 //
 // Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give it to DeltaFrom.
 //
@@ -57,7 +57,9 @@ func (r *UsersRequests) Create(ctx context.Context, body *User, opts ...CallOpti
 // Least permissions: delegated User.Read.All; application User.Read.All.
 //
 // GET /users/microsoft.graph.delta()
-func (r *UsersRequests) Delta(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[Change[*User]], error) {
+func (r *UsersRequests) Delta(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[Change[*User]], error) {
 	return list(ctx, (*resource)(r).add("/microsoft.graph.delta()"), options, changed(readUser), opts)
 }
 
@@ -68,7 +70,7 @@ func (r *UsersRequests) DeltaFrom(ctx context.Context, link string, opts ...Call
 	return listFrom(ctx, (*resource)(r), link, changed(readUser), opts)
 }
 
-// Count: Count users.
+// Count says how many items there are at /users.
 //
 // Query options: $search, $filter.
 //
@@ -87,7 +89,7 @@ func (r *UsersRequests) ByID(id string) *UserRequests {
 	return (*UserRequests)((*resource)(r).byKey("user-id", id))
 }
 
-// Get: Get user.
+// Get reads the User at /users/{user-id}.
 //
 // Query options: $select, $expand.
 //
@@ -98,7 +100,7 @@ func (r *UserRequests) Get(ctx context.Context, options *GetOptions, opts ...Cal
 	return getOne(ctx, (*resource)(r), options, readUser, opts)
 }
 
-// Update: Update user.
+// Update changes the User at /users/{user-id}: what the body has replaces what is there.
 //
 // The key and what is read-only are not sent. Changed makes a body of what differs.
 //
@@ -125,7 +127,7 @@ func (r *UserManagerRequests) Ref() *UserManagerRefRequests {
 	return (*UserManagerRefRequests)((*resource)(r).add("/$ref"))
 }
 
-// Delete: Remove a reference of manager.
+// Delete removes a reference from /users/{user-id}/manager. What it refers to stays.
 //
 // Least permissions, as for DELETE /users/{id}/manager: delegated User.ReadWrite.All; application User.ReadWrite.All.
 //
@@ -134,7 +136,7 @@ func (r *UserManagerRefRequests) Delete(ctx context.Context, opts ...CallOption)
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// Get: Get what manager refers to.
+// Get reads the reference of /users/{user-id}/manager.
 //
 // Least permissions, as for GET /users/{id}/manager: delegated User.Read.All; application User.Read.All.
 //
@@ -143,7 +145,7 @@ func (r *UserManagerRefRequests) Get(ctx context.Context, options *GetOptions, o
 	return getOne(ctx, (*resource)(r), options, readReference, opts)
 }
 
-// Replace: Make manager refer to directoryObject.
+// Replace makes /users/{user-id}/manager refer to target.
 //
 // Least permissions, as for PUT /users/{id}/manager: delegated User.ReadWrite.All; application User.ReadWrite.All.
 //
@@ -168,16 +170,18 @@ func (r *UserPhotoRequests) Value() *UserPhotoValueRequests {
 	return (*UserPhotoValueRequests)((*resource)(r).add("/$value"))
 }
 
-// Get: Get the content of photo.
+// Get reads the bytes at /users/{user-id}/photo/$value.
 //
 // Least permissions, as for GET /users/{id}/photo: delegated User.Read; application ProfilePhoto.Read.All.
 //
 // GET /users/{user-id}/photo/$value
-func (r *UserPhotoValueRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (io.ReadCloser, error) {
+func (r *UserPhotoValueRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (io.ReadCloser, error) {
 	return getStream(ctx, (*resource)(r), options, opts)
 }
 
-// Replace: Set the content of photo.
+// Replace replaces the bytes at /users/{user-id}/photo/$value.
 //
 // Least permissions, as for PATCH /users/{id}/photo: delegated User.ReadWrite; application ProfilePhoto.ReadWrite.All.
 //

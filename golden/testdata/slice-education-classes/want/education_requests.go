@@ -21,33 +21,41 @@ func (r *EducationRequests) Classes() *EducationClassesRequests {
 	return (*EducationClassesRequests)((*resource)(r).add("/classes"))
 }
 
-// List: List classes.
+// List reads /education/classes, a page of EducationClass values at a time.
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // GET /education/classes
-func (r *EducationClassesRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*EducationClass], error) {
+func (r *EducationClassesRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*EducationClass], error) {
 	return list(ctx, (*resource)(r), options, readEducationClass, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /education/classes
-func (r *EducationClassesRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*EducationClass, error] {
+func (r *EducationClassesRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*EducationClass, error] {
 	return all(ctx, (*resource)(r), options, readEducationClass, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /education/classes
-func (r *EducationClassesRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*EducationClass, error] {
+func (r *EducationClassesRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*EducationClass, error] {
 	return allFrom(ctx, (*resource)(r), link, readEducationClass, opts)
 }
 
-// Create: Create an item of classes.
+// Create adds a new EducationClass to /education/classes.
 //
 // POST /education/classes
-func (r *EducationClassesRequests) Create(ctx context.Context, body *EducationClass, opts ...CallOption) (*Result[*EducationClass], error) {
+func (r *EducationClassesRequests) Create(
+	ctx context.Context, body *EducationClass, opts ...CallOption,
+) (*Result[*EducationClass], error) {
 	return send(ctx, (*resource)(r), "POST", modelBody(body), readEducationClass, opts)
 }
 
@@ -59,12 +67,14 @@ func (r *EducationClassesRequests) ByID(id string) *EducationClassesItemRequests
 	return (*EducationClassesItemRequests)((*resource)(r).byKey("educationClass-id", id))
 }
 
-// Get: Get educationClass.
+// Get reads the EducationClass at /education/classes/{educationClass-id}.
 //
 // Query options: $select, $expand.
 //
 // GET /education/classes/{educationClass-id}
-func (r *EducationClassesItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*EducationClass, error) {
+func (r *EducationClassesItemRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*EducationClass, error) {
 	return getOne(ctx, (*resource)(r), options, readEducationClass, opts)
 }
 
@@ -94,7 +104,8 @@ func (r *EducationClassesItemMembersItemRequests) Ref() *EducationClassesItemMem
 	return (*EducationClassesItemMembersItemRefRequests)((*resource)(r).add("/$ref"))
 }
 
-// Delete: Remove a reference of members.
+// Delete removes a reference from /education/classes/{educationClass-id}/members/{educationUser-id}. What it refers to
+// stays.
 //
 // DELETE /education/classes/{educationClass-id}/members/{educationUser-id}/$ref
 func (r *EducationClassesItemMembersItemRefRequests) Delete(ctx context.Context, opts ...CallOption) error {
@@ -109,16 +120,18 @@ func (r *EducationClassesItemMembersRequests) Ref() *EducationClassesItemMembers
 	return (*EducationClassesItemMembersRefRequests)((*resource)(r).add("/$ref"))
 }
 
-// List: Get what members refers to.
+// List reads what /education/classes/{educationClass-id}/members refers to, a page of references at a time.
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby.
 //
 // GET /education/classes/{educationClass-id}/members/$ref
-func (r *EducationClassesItemMembersRefRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[Reference], error) {
+func (r *EducationClassesItemMembersRefRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[Reference], error) {
 	return list(ctx, (*resource)(r), options, readReference, opts)
 }
 
-// Create: Make members refer to educationUser.
+// Create adds a reference to /education/classes/{educationClass-id}/members.
 //
 // POST /education/classes/{educationClass-id}/members/$ref
 func (r *EducationClassesItemMembersRefRequests) Create(ctx context.Context, target Target, opts ...CallOption) error {

@@ -3,38 +3,54 @@
 package graph
 
 // The names of DirectoryObject's properties, for Select, Expand, OrderBy and filters.
-
-const DirectoryObjectPropertyID = "id"
+const (
+	DirectoryObjectPropertyID = "id"
+)
 
 // The names of EducationClass's properties, for Select, Expand, OrderBy and filters.
+const (
+	EducationClassPropertyID = "id"
 
-const EducationClassPropertyID = "id"
-const EducationClassPropertyClassCode = "classCode"
-const EducationClassPropertyDescription = "description"
-const EducationClassPropertyDisplayName = "displayName"
-const EducationClassPropertyExternalID = "externalId"
-const EducationClassPropertyGroup = "group"
-const EducationClassPropertyMailNickname = "mailNickname"
-const EducationClassPropertyMembers = "members"
-const EducationClassPropertySchools = "schools"
-const EducationClassPropertyTeachers = "teachers"
+	EducationClassPropertyClassCode = "classCode"
+
+	EducationClassPropertyDescription = "description"
+
+	EducationClassPropertyDisplayName = "displayName"
+
+	EducationClassPropertyExternalID = "externalId"
+
+	EducationClassPropertyGroup = "group"
+
+	EducationClassPropertyMailNickname = "mailNickname"
+
+	EducationClassPropertyMembers = "members"
+
+	EducationClassPropertySchools = "schools"
+
+	EducationClassPropertyTeachers = "teachers"
+)
 
 // The names of EducationOrganization's properties, for Select, Expand, OrderBy and filters.
-
-const EducationOrganizationPropertyID = "id"
+const (
+	EducationOrganizationPropertyID = "id"
+)
 
 // The names of EducationSchool's properties, for Select, Expand, OrderBy and filters.
-
-const EducationSchoolPropertyID = "id"
+const (
+	EducationSchoolPropertyID = "id"
+)
 
 // The names of EducationUser's properties, for Select, Expand, OrderBy and filters.
-
-const EducationUserPropertyID = "id"
+const (
+	EducationUserPropertyID = "id"
+)
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-
-const EntityPropertyID = "id"
+const (
+	EntityPropertyID = "id"
+)
 
 // The names of Group's properties, for Select, Expand, OrderBy and filters.
-
-const GroupPropertyID = "id"
+const (
+	GroupPropertyID = "id"
+)

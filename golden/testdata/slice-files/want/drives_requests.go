@@ -53,11 +53,13 @@ func (r *DriveItemsItemByPathRequests) Content() *DriveItemsItemByPathContentReq
 	return (*DriveItemsItemByPathContentRequests)((*resource)(r).add("/content"))
 }
 
-// Replace: Set content.
+// Replace replaces the bytes at /drives/{drive-id}/items/{driveItem-id}:/{path}:/content.
 //
 // Least permissions: delegated Files.ReadWrite; application Files.ReadWrite.All.
 //
 // PUT /drives/{drive-id}/items/{driveItem-id}:/{path}:/content
-func (r *DriveItemsItemByPathContentRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) (*Result[*DriveItem], error) {
+func (r *DriveItemsItemByPathContentRequests) Replace(
+	ctx context.Context, content io.Reader, opts ...CallOption,
+) (*Result[*DriveItem], error) {
 	return send(ctx, (*resource)(r).sending("application/octet-stream", content), "PUT", nil, readDriveItem, opts)
 }

@@ -7,22 +7,44 @@ type DriveItemSourceApplication string
 
 // The values of DriveItemSourceApplication that this package knows.
 const (
-	DriveItemSourceApplicationTeams              DriveItemSourceApplication = "teams"
-	DriveItemSourceApplicationYammer             DriveItemSourceApplication = "yammer"
-	DriveItemSourceApplicationSharePoint         DriveItemSourceApplication = "sharePoint"
-	DriveItemSourceApplicationOneDrive           DriveItemSourceApplication = "oneDrive"
-	DriveItemSourceApplicationStream             DriveItemSourceApplication = "stream"
-	DriveItemSourceApplicationPowerPoint         DriveItemSourceApplication = "powerPoint"
-	DriveItemSourceApplicationOffice             DriveItemSourceApplication = "office"
-	DriveItemSourceApplicationLoki               DriveItemSourceApplication = "loki"
-	DriveItemSourceApplicationLoop               DriveItemSourceApplication = "loop"
-	DriveItemSourceApplicationOther              DriveItemSourceApplication = "other"
+	DriveItemSourceApplicationTeams DriveItemSourceApplication = "teams"
+
+	DriveItemSourceApplicationYammer DriveItemSourceApplication = "yammer"
+
+	DriveItemSourceApplicationSharePoint DriveItemSourceApplication = "sharePoint"
+
+	DriveItemSourceApplicationOneDrive DriveItemSourceApplication = "oneDrive"
+
+	DriveItemSourceApplicationStream DriveItemSourceApplication = "stream"
+
+	DriveItemSourceApplicationPowerPoint DriveItemSourceApplication = "powerPoint"
+
+	DriveItemSourceApplicationOffice DriveItemSourceApplication = "office"
+
+	DriveItemSourceApplicationLoki DriveItemSourceApplication = "loki"
+
+	DriveItemSourceApplicationLoop DriveItemSourceApplication = "loop"
+
+	DriveItemSourceApplicationOther DriveItemSourceApplication = "other"
+
 	DriveItemSourceApplicationUnknownFutureValue DriveItemSourceApplication = "unknownFutureValue"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v DriveItemSourceApplication) Known() bool {
-	return isKnown(v, DriveItemSourceApplicationTeams, DriveItemSourceApplicationYammer, DriveItemSourceApplicationSharePoint, DriveItemSourceApplicationOneDrive, DriveItemSourceApplicationStream, DriveItemSourceApplicationPowerPoint, DriveItemSourceApplicationOffice, DriveItemSourceApplicationLoki, DriveItemSourceApplicationLoop, DriveItemSourceApplicationOther, DriveItemSourceApplicationUnknownFutureValue)
+	return isKnown(v,
+		DriveItemSourceApplicationTeams,
+		DriveItemSourceApplicationYammer,
+		DriveItemSourceApplicationSharePoint,
+		DriveItemSourceApplicationOneDrive,
+		DriveItemSourceApplicationStream,
+		DriveItemSourceApplicationPowerPoint,
+		DriveItemSourceApplicationOffice,
+		DriveItemSourceApplicationLoki,
+		DriveItemSourceApplicationLoop,
+		DriveItemSourceApplicationOther,
+		DriveItemSourceApplicationUnknownFutureValue,
+	)
 }
 
 // MediaSourceContentCategory is the enumeration microsoft.graph.mediaSourceContentCategory.
@@ -30,19 +52,39 @@ type MediaSourceContentCategory string
 
 // The values of MediaSourceContentCategory that this package knows.
 const (
-	MediaSourceContentCategoryMeeting            MediaSourceContentCategory = "meeting"
-	MediaSourceContentCategoryLiveStream         MediaSourceContentCategory = "liveStream"
-	MediaSourceContentCategoryPresentation       MediaSourceContentCategory = "presentation"
-	MediaSourceContentCategoryScreenRecording    MediaSourceContentCategory = "screenRecording"
-	MediaSourceContentCategoryStory              MediaSourceContentCategory = "story"
-	MediaSourceContentCategoryProfile            MediaSourceContentCategory = "profile"
-	MediaSourceContentCategoryChat               MediaSourceContentCategory = "chat"
-	MediaSourceContentCategoryNote               MediaSourceContentCategory = "note"
-	MediaSourceContentCategoryComment            MediaSourceContentCategory = "comment"
+	MediaSourceContentCategoryMeeting MediaSourceContentCategory = "meeting"
+
+	MediaSourceContentCategoryLiveStream MediaSourceContentCategory = "liveStream"
+
+	MediaSourceContentCategoryPresentation MediaSourceContentCategory = "presentation"
+
+	MediaSourceContentCategoryScreenRecording MediaSourceContentCategory = "screenRecording"
+
+	MediaSourceContentCategoryStory MediaSourceContentCategory = "story"
+
+	MediaSourceContentCategoryProfile MediaSourceContentCategory = "profile"
+
+	MediaSourceContentCategoryChat MediaSourceContentCategory = "chat"
+
+	MediaSourceContentCategoryNote MediaSourceContentCategory = "note"
+
+	MediaSourceContentCategoryComment MediaSourceContentCategory = "comment"
+
 	MediaSourceContentCategoryUnknownFutureValue MediaSourceContentCategory = "unknownFutureValue"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v MediaSourceContentCategory) Known() bool {
-	return isKnown(v, MediaSourceContentCategoryMeeting, MediaSourceContentCategoryLiveStream, MediaSourceContentCategoryPresentation, MediaSourceContentCategoryScreenRecording, MediaSourceContentCategoryStory, MediaSourceContentCategoryProfile, MediaSourceContentCategoryChat, MediaSourceContentCategoryNote, MediaSourceContentCategoryComment, MediaSourceContentCategoryUnknownFutureValue)
+	return isKnown(v,
+		MediaSourceContentCategoryMeeting,
+		MediaSourceContentCategoryLiveStream,
+		MediaSourceContentCategoryPresentation,
+		MediaSourceContentCategoryScreenRecording,
+		MediaSourceContentCategoryStory,
+		MediaSourceContentCategoryProfile,
+		MediaSourceContentCategoryChat,
+		MediaSourceContentCategoryNote,
+		MediaSourceContentCategoryComment,
+		MediaSourceContentCategoryUnknownFutureValue,
+	)
 }

@@ -22,7 +22,7 @@ func (r *MeRequests) Drive() *MeDriveRequests {
 	return (*MeDriveRequests)((*resource)(r).add("/drive"))
 }
 
-// Get: Get drive.
+// Get reads the Drive at /me/drive.
 //
 // Query options: $select, $expand.
 //
@@ -49,7 +49,7 @@ func (r *MeDriveItemsRequests) ByID(id string) *MeDriveItemsItemRequests {
 	return (*MeDriveItemsItemRequests)((*resource)(r).byKey("driveItem-id", id))
 }
 
-// Delete: Delete driveItem.
+// Delete deletes what is at /me/drive/items/{driveItem-id}.
 //
 // Least permissions: delegated Files.ReadWrite; application not supported.
 //
@@ -58,36 +58,43 @@ func (r *MeDriveItemsItemRequests) Delete(ctx context.Context, opts ...CallOptio
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// Get: Get driveItem.
+// Get reads the DriveItem at /me/drive/items/{driveItem-id}.
 //
 // Query options: $select, $expand.
 //
 // Least permissions: delegated Files.Read; application not supported.
 //
 // GET /me/drive/items/{driveItem-id}
-func (r *MeDriveItemsItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*DriveItem, error) {
+func (r *MeDriveItemsItemRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*DriveItem, error) {
 	return getOne(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
-// Update: Update driveItem.
+// Update changes the DriveItem at /me/drive/items/{driveItem-id}: what the body has replaces what is there.
 //
 // The key and what is read-only are not sent. Changed makes a body of what differs.
 //
 // Least permissions: delegated Files.ReadWrite; application not supported.
 //
 // PATCH /me/drive/items/{driveItem-id}
-func (r *MeDriveItemsItemRequests) Update(ctx context.Context, body *DriveItem, opts ...CallOption) (*Result[*DriveItem], error) {
+func (r *MeDriveItemsItemRequests) Update(
+	ctx context.Context, body *DriveItem, opts ...CallOption,
+) (*Result[*DriveItem], error) {
 	return send(ctx, (*resource)(r), "PATCH", updateBody(modelBody(body), "id"), readDriveItem, opts)
 }
 
-// Copy: Call copy.
+// Copy calls the action copy of /me/drive/items/{driveItem-id} with ChildrenOnly, IncludeAllVersionHistory, Name and
+// ParentReference. It answers with a value of type DriveItem.
 //
 // All parameters are optional: nil sends none.
 //
 // Least permissions: delegated Files.ReadWrite; application Files.ReadWrite.All.
 //
 // POST /me/drive/items/{driveItem-id}/microsoft.graph.copy
-func (r *MeDriveItemsItemRequests) Copy(ctx context.Context, parameters *MeDriveItemsItemCopyParameters, opts ...CallOption) (*Result[*DriveItem], error) {
+func (r *MeDriveItemsItemRequests) Copy(
+	ctx context.Context, parameters *MeDriveItemsItemCopyParameters, opts ...CallOption,
+) (*Result[*DriveItem], error) {
 	return send(ctx, (*resource)(r).add("/microsoft.graph.copy"), "POST", optionalBody(parameters), readDriveItem, opts)
 }
 
@@ -101,7 +108,8 @@ func (r *MeDriveItemsItemRequests) Content() *MeDriveItemsItemContentRequests {
 
 // MeDriveItemsItemContentGetOptions are the query parameters of GET /me/drive/items/{driveItem-id}/content.
 type MeDriveItemsItemContentGetOptions struct {
-	Format string // Format of the content.
+	// Format of the content.
+	Format string
 	GetOptions
 }
 
@@ -110,21 +118,25 @@ func (o *MeDriveItemsItemContentGetOptions) query(q *query) {
 	o.GetOptions.query(q)
 }
 
-// Get: Get content.
+// Get reads the bytes at /me/drive/items/{driveItem-id}/content.
 //
 // Least permissions: delegated Files.Read; application Files.ReadWrite.All.
 //
 // GET /me/drive/items/{driveItem-id}/content
-func (r *MeDriveItemsItemContentRequests) Get(ctx context.Context, options *MeDriveItemsItemContentGetOptions, opts ...CallOption) (io.ReadCloser, error) {
+func (r *MeDriveItemsItemContentRequests) Get(
+	ctx context.Context, options *MeDriveItemsItemContentGetOptions, opts ...CallOption,
+) (io.ReadCloser, error) {
 	return getStream(ctx, (*resource)(r), options, opts)
 }
 
-// Replace: Set content.
+// Replace replaces the bytes at /me/drive/items/{driveItem-id}/content.
 //
 // Least permissions: delegated Files.ReadWrite; application Files.ReadWrite.All.
 //
 // PUT /me/drive/items/{driveItem-id}/content
-func (r *MeDriveItemsItemContentRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) (*Result[*DriveItem], error) {
+func (r *MeDriveItemsItemContentRequests) Replace(
+	ctx context.Context, content io.Reader, opts ...CallOption,
+) (*Result[*DriveItem], error) {
 	return send(ctx, (*resource)(r).sending("application/octet-stream", content), "PUT", nil, readDriveItem, opts)
 }
 
@@ -138,7 +150,8 @@ func (r *MeDriveRequests) Root() *MeDriveRootRequests {
 
 // MeDriveRootDeltaOptions are the arguments and query parameters of Delta.
 type MeDriveRootDeltaOptions struct {
-	Token Opt[string] // The function's argument token. Set the arguments of one overload.
+	// The function's argument token. Set the arguments of one overload.
+	Token Opt[string]
 	ListOptions
 }
 
@@ -155,7 +168,7 @@ func (o *MeDriveRootDeltaOptions) arguments() []funcArg {
 	}
 }
 
-// Delta: Call delta.
+// Delta calls the function delta of /me/drive/root. It answers with DriveItem values.
 //
 // Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give it to DeltaFrom.
 //
@@ -165,7 +178,9 @@ func (o *MeDriveRootDeltaOptions) arguments() []funcArg {
 //
 // GET /me/drive/root/microsoft.graph.delta()
 // GET /me/drive/root/microsoft.graph.delta(token='{token}')
-func (r *MeDriveRootRequests) Delta(ctx context.Context, options *MeDriveRootDeltaOptions, opts ...CallOption) (*Page[Change[*DriveItem]], error) {
+func (r *MeDriveRootRequests) Delta(
+	ctx context.Context, options *MeDriveRootDeltaOptions, opts ...CallOption,
+) (*Page[Change[*DriveItem]], error) {
 	return list(ctx, (*resource)(r).call("microsoft.graph.delta", []overload{
 		{"microsoft.graph.delta()", []string{}},
 		{"microsoft.graph.delta(token='{token}')", []string{"token"}},
@@ -175,13 +190,16 @@ func (r *MeDriveRootRequests) Delta(ctx context.Context, options *MeDriveRootDel
 // DeltaFrom reads the page that a NextLink or DeltaLink of Delta points to.
 //
 // GET /me/drive/root/microsoft.graph.delta()
-func (r *MeDriveRootRequests) DeltaFrom(ctx context.Context, link string, opts ...CallOption) (*Page[Change[*DriveItem]], error) {
+func (r *MeDriveRootRequests) DeltaFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) (*Page[Change[*DriveItem]], error) {
 	return listFrom(ctx, (*resource)(r), link, changed(readDriveItem), opts)
 }
 
 // MeDriveRootSearchOptions are the arguments and query parameters of Search.
 type MeDriveRootSearchOptions struct {
-	Q Opt[string] // The function's argument q.
+	// The function's argument q.
+	Q Opt[string]
 	ListOptions
 }
 
@@ -198,14 +216,16 @@ func (o *MeDriveRootSearchOptions) arguments() []funcArg {
 	}
 }
 
-// Search: Call search.
+// Search calls the function search of /me/drive/root. It answers with DriveItem values.
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // Least permissions: delegated Files.Read; application not supported.
 //
 // GET /me/drive/root/microsoft.graph.search(q='{q}')
-func (r *MeDriveRootRequests) Search(ctx context.Context, options *MeDriveRootSearchOptions, opts ...CallOption) (*Page[*DriveItem], error) {
+func (r *MeDriveRootRequests) Search(
+	ctx context.Context, options *MeDriveRootSearchOptions, opts ...CallOption,
+) (*Page[*DriveItem], error) {
 	return list(ctx, (*resource)(r).call("microsoft.graph.search", []overload{
 		{"microsoft.graph.search(q='{q}')", []string{"q"}},
 	}, options.arguments()), options, readDriveItem, opts)
@@ -214,7 +234,9 @@ func (r *MeDriveRootRequests) Search(ctx context.Context, options *MeDriveRootSe
 // SearchFrom reads the page that a NextLink or DeltaLink of Search points to.
 //
 // GET /me/drive/root/microsoft.graph.search(q='{q}')
-func (r *MeDriveRootRequests) SearchFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*DriveItem], error) {
+func (r *MeDriveRootRequests) SearchFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) (*Page[*DriveItem], error) {
 	return listFrom(ctx, (*resource)(r), link, readDriveItem, opts)
 }
 
@@ -226,28 +248,34 @@ func (r *MeDriveRootRequests) Children() *MeDriveRootChildrenRequests {
 	return (*MeDriveRootChildrenRequests)((*resource)(r).add("/children"))
 }
 
-// List: List children.
+// List reads /me/drive/root/children, a page of DriveItem values at a time.
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // Least permissions: delegated Files.Read; application Files.ReadWrite.All.
 //
 // GET /me/drive/root/children
-func (r *MeDriveRootChildrenRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*DriveItem], error) {
+func (r *MeDriveRootChildrenRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*DriveItem], error) {
 	return list(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /me/drive/root/children
-func (r *MeDriveRootChildrenRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*DriveItem, error] {
+func (r *MeDriveRootChildrenRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*DriveItem, error] {
 	return all(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /me/drive/root/children
-func (r *MeDriveRootChildrenRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*DriveItem, error] {
+func (r *MeDriveRootChildrenRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*DriveItem, error] {
 	return allFrom(ctx, (*resource)(r), link, readDriveItem, opts)
 }
 
@@ -259,26 +287,32 @@ func (r *MeDriveRootRequests) ByPath(path string) *MeDriveRootByPathRequests {
 	return (*MeDriveRootByPathRequests)((*resource)(r).byPath("{path}", keyArg{"path", path}))
 }
 
-// Get: Get driveItem.
+// Get reads the DriveItem at /me/drive/root:/{path}.
 //
 // Query options: $select, $expand.
 //
 // Least permissions: delegated Files.Read; application Sites.ReadWrite.All.
 //
 // GET /me/drive/root:/{path}
-func (r *MeDriveRootByPathRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*DriveItem, error) {
+func (r *MeDriveRootByPathRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*DriveItem, error) {
 	return getOne(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
-// CreateUploadSession: Call createUploadSession.
+// CreateUploadSession calls the action createUploadSession of /me/drive/root:/{path}: with Item. It answers with a
+// value of type UploadSession.
 //
 // All parameters are optional: nil sends none.
 //
 // Least permissions: delegated Files.ReadWrite; application Sites.ReadWrite.All.
 //
 // POST /me/drive/root:/{path}:/microsoft.graph.createUploadSession
-func (r *MeDriveRootByPathRequests) CreateUploadSession(ctx context.Context, parameters *MeDriveRootByPathCreateUploadSessionParameters, opts ...CallOption) (*Result[*UploadSession], error) {
-	return send(ctx, (*resource)(r).add("/microsoft.graph.createUploadSession"), "POST", optionalBody(parameters), readUploadSession, opts)
+func (r *MeDriveRootByPathRequests) CreateUploadSession(
+	ctx context.Context, parameters *MeDriveRootByPathCreateUploadSessionParameters, opts ...CallOption,
+) (*Result[*UploadSession], error) {
+	return send(ctx, (*resource)(r).add("/microsoft.graph.createUploadSession"), "POST", optionalBody(parameters),
+		readUploadSession, opts)
 }
 
 // MeDriveRootByPathChildrenRequests is the path /me/drive/root:/{path}:/children.
@@ -289,28 +323,34 @@ func (r *MeDriveRootByPathRequests) Children() *MeDriveRootByPathChildrenRequest
 	return (*MeDriveRootByPathChildrenRequests)((*resource)(r).add("/children"))
 }
 
-// List: List children.
+// List reads /me/drive/root:/{path}:/children, a page of DriveItem values at a time.
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // Least permissions, as for GET /me/drive/root/children: delegated Files.Read; application Files.ReadWrite.All.
 //
 // GET /me/drive/root:/{path}:/children
-func (r *MeDriveRootByPathChildrenRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*DriveItem], error) {
+func (r *MeDriveRootByPathChildrenRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*DriveItem], error) {
 	return list(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /me/drive/root:/{path}:/children
-func (r *MeDriveRootByPathChildrenRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*DriveItem, error] {
+func (r *MeDriveRootByPathChildrenRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*DriveItem, error] {
 	return all(ctx, (*resource)(r), options, readDriveItem, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /me/drive/root:/{path}:/children
-func (r *MeDriveRootByPathChildrenRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*DriveItem, error] {
+func (r *MeDriveRootByPathChildrenRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*DriveItem, error] {
 	return allFrom(ctx, (*resource)(r), link, readDriveItem, opts)
 }
 
@@ -324,7 +364,8 @@ func (r *MeDriveRootByPathRequests) Content() *MeDriveRootByPathContentRequests 
 
 // MeDriveRootByPathContentGetOptions are the query parameters of GET /me/drive/root:/{path}:/content.
 type MeDriveRootByPathContentGetOptions struct {
-	Format string // Format of the content.
+	// Format of the content.
+	Format string
 	GetOptions
 }
 
@@ -333,20 +374,24 @@ func (o *MeDriveRootByPathContentGetOptions) query(q *query) {
 	o.GetOptions.query(q)
 }
 
-// Get: Get content.
+// Get reads the bytes at /me/drive/root:/{path}:/content.
 //
 // Least permissions: delegated Files.Read; application not supported.
 //
 // GET /me/drive/root:/{path}:/content
-func (r *MeDriveRootByPathContentRequests) Get(ctx context.Context, options *MeDriveRootByPathContentGetOptions, opts ...CallOption) (io.ReadCloser, error) {
+func (r *MeDriveRootByPathContentRequests) Get(
+	ctx context.Context, options *MeDriveRootByPathContentGetOptions, opts ...CallOption,
+) (io.ReadCloser, error) {
 	return getStream(ctx, (*resource)(r), options, opts)
 }
 
-// Replace: Set content.
+// Replace replaces the bytes at /me/drive/root:/{path}:/content.
 //
 // Least permissions: delegated Files.ReadWrite; application Files.ReadWrite.All.
 //
 // PUT /me/drive/root:/{path}:/content
-func (r *MeDriveRootByPathContentRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) (*Result[*DriveItem], error) {
+func (r *MeDriveRootByPathContentRequests) Replace(
+	ctx context.Context, content io.Reader, opts ...CallOption,
+) (*Result[*DriveItem], error) {
 	return send(ctx, (*resource)(r).sending("application/octet-stream", content), "PUT", nil, readDriveItem, opts)
 }

@@ -3,118 +3,184 @@
 package graph
 
 // The names of BaseItem's properties, for Select, Expand, OrderBy and filters.
+const (
+	BaseItemPropertyID = "id"
 
-const BaseItemPropertyID = "id"
-const BaseItemPropertyETagProperty = "eTag"
-const BaseItemPropertyLastModifiedDateTime = "lastModifiedDateTime"
-const BaseItemPropertyName = "name"
-const BaseItemPropertyParentReference = "parentReference"
-const BaseItemPropertyWebURL = "webUrl"
+	BaseItemPropertyETagProperty = "eTag"
+
+	BaseItemPropertyLastModifiedDateTime = "lastModifiedDateTime"
+
+	BaseItemPropertyName = "name"
+
+	BaseItemPropertyParentReference = "parentReference"
+
+	BaseItemPropertyWebURL = "webUrl"
+)
 
 // The names of Deleted's properties, for Select, Expand, OrderBy and filters.
-
-const DeletedPropertyState = "state"
+const (
+	DeletedPropertyState = "state"
+)
 
 // The names of Drive's properties, for Select, Expand, OrderBy and filters.
+const (
+	DrivePropertyID = "id"
 
-const DrivePropertyID = "id"
-const DrivePropertyETagProperty = "eTag"
-const DrivePropertyLastModifiedDateTime = "lastModifiedDateTime"
-const DrivePropertyName = "name"
-const DrivePropertyParentReference = "parentReference"
-const DrivePropertyWebURL = "webUrl"
-const DrivePropertyDriveType = "driveType"
-const DrivePropertyQuota = "quota"
-const DrivePropertyRoot = "root"
+	DrivePropertyETagProperty = "eTag"
+
+	DrivePropertyLastModifiedDateTime = "lastModifiedDateTime"
+
+	DrivePropertyName = "name"
+
+	DrivePropertyParentReference = "parentReference"
+
+	DrivePropertyWebURL = "webUrl"
+
+	DrivePropertyDriveType = "driveType"
+
+	DrivePropertyQuota = "quota"
+
+	DrivePropertyRoot = "root"
+)
 
 // The names of DriveItem's properties, for Select, Expand, OrderBy and filters.
+const (
+	DriveItemPropertyID = "id"
 
-const DriveItemPropertyID = "id"
-const DriveItemPropertyETagProperty = "eTag"
-const DriveItemPropertyLastModifiedDateTime = "lastModifiedDateTime"
-const DriveItemPropertyName = "name"
-const DriveItemPropertyParentReference = "parentReference"
-const DriveItemPropertyWebURL = "webUrl"
-const DriveItemPropertyChildren = "children"
-const DriveItemPropertyContent = "content"
-const DriveItemPropertyDeleted = "deleted"
-const DriveItemPropertyFile = "file"
-const DriveItemPropertyFolder = "folder"
-const DriveItemPropertySize = "size"
+	DriveItemPropertyETagProperty = "eTag"
+
+	DriveItemPropertyLastModifiedDateTime = "lastModifiedDateTime"
+
+	DriveItemPropertyName = "name"
+
+	DriveItemPropertyParentReference = "parentReference"
+
+	DriveItemPropertyWebURL = "webUrl"
+
+	DriveItemPropertyChildren = "children"
+
+	DriveItemPropertyContent = "content"
+
+	DriveItemPropertyDeleted = "deleted"
+
+	DriveItemPropertyFile = "file"
+
+	DriveItemPropertyFolder = "folder"
+
+	DriveItemPropertySize = "size"
+)
 
 // The names of DriveItemSource's properties, for Select, Expand, OrderBy and filters.
+const (
+	DriveItemSourcePropertyApplication = "application"
 
-const DriveItemSourcePropertyApplication = "application"
-const DriveItemSourcePropertyExternalID = "externalId"
+	DriveItemSourcePropertyExternalID = "externalId"
+)
 
 // The names of DriveItemUploadableProperties's properties, for Select, Expand, OrderBy and filters.
+const (
+	DriveItemUploadablePropertiesPropertyDescription = "description"
 
-const DriveItemUploadablePropertiesPropertyDescription = "description"
-const DriveItemUploadablePropertiesPropertyDriveItemSource = "driveItemSource"
-const DriveItemUploadablePropertiesPropertyFileSize = "fileSize"
-const DriveItemUploadablePropertiesPropertyFileSystemInfo = "fileSystemInfo"
-const DriveItemUploadablePropertiesPropertyMediaSource = "mediaSource"
-const DriveItemUploadablePropertiesPropertyName = "name"
+	DriveItemUploadablePropertiesPropertyDriveItemSource = "driveItemSource"
+
+	DriveItemUploadablePropertiesPropertyFileSize = "fileSize"
+
+	DriveItemUploadablePropertiesPropertyFileSystemInfo = "fileSystemInfo"
+
+	DriveItemUploadablePropertiesPropertyMediaSource = "mediaSource"
+
+	DriveItemUploadablePropertiesPropertyName = "name"
+)
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-
-const EntityPropertyID = "id"
+const (
+	EntityPropertyID = "id"
+)
 
 // The names of File's properties, for Select, Expand, OrderBy and filters.
+const (
+	FilePropertyHashes = "hashes"
 
-const FilePropertyHashes = "hashes"
-const FilePropertyMimeType = "mimeType"
-const FilePropertyProcessingMetadata = "processingMetadata"
+	FilePropertyMimeType = "mimeType"
+
+	FilePropertyProcessingMetadata = "processingMetadata"
+)
 
 // The names of FileSystemInfo's properties, for Select, Expand, OrderBy and filters.
+const (
+	FileSystemInfoPropertyCreatedDateTime = "createdDateTime"
 
-const FileSystemInfoPropertyCreatedDateTime = "createdDateTime"
-const FileSystemInfoPropertyLastAccessedDateTime = "lastAccessedDateTime"
-const FileSystemInfoPropertyLastModifiedDateTime = "lastModifiedDateTime"
+	FileSystemInfoPropertyLastAccessedDateTime = "lastAccessedDateTime"
+
+	FileSystemInfoPropertyLastModifiedDateTime = "lastModifiedDateTime"
+)
 
 // The names of Folder's properties, for Select, Expand, OrderBy and filters.
+const (
+	FolderPropertyChildCount = "childCount"
 
-const FolderPropertyChildCount = "childCount"
-const FolderPropertyView = "view"
+	FolderPropertyView = "view"
+)
 
 // The names of FolderView's properties, for Select, Expand, OrderBy and filters.
+const (
+	FolderViewPropertySortBy = "sortBy"
 
-const FolderViewPropertySortBy = "sortBy"
-const FolderViewPropertySortOrder = "sortOrder"
-const FolderViewPropertyViewType = "viewType"
+	FolderViewPropertySortOrder = "sortOrder"
+
+	FolderViewPropertyViewType = "viewType"
+)
 
 // The names of Hashes's properties, for Select, Expand, OrderBy and filters.
+const (
+	HashesPropertyCrc32Hash = "crc32Hash"
 
-const HashesPropertyCrc32Hash = "crc32Hash"
-const HashesPropertyQuickXorHash = "quickXorHash"
-const HashesPropertySha1Hash = "sha1Hash"
-const HashesPropertySha256Hash = "sha256Hash"
+	HashesPropertyQuickXorHash = "quickXorHash"
+
+	HashesPropertySha1Hash = "sha1Hash"
+
+	HashesPropertySha256Hash = "sha256Hash"
+)
 
 // The names of ItemReference's properties, for Select, Expand, OrderBy and filters.
+const (
+	ItemReferencePropertyDriveID = "driveId"
 
-const ItemReferencePropertyDriveID = "driveId"
-const ItemReferencePropertyID = "id"
-const ItemReferencePropertyPath = "path"
+	ItemReferencePropertyID = "id"
+
+	ItemReferencePropertyPath = "path"
+)
 
 // The names of MediaSource's properties, for Select, Expand, OrderBy and filters.
-
-const MediaSourcePropertyContentCategory = "contentCategory"
+const (
+	MediaSourcePropertyContentCategory = "contentCategory"
+)
 
 // The names of Quota's properties, for Select, Expand, OrderBy and filters.
+const (
+	QuotaPropertyDeleted = "deleted"
 
-const QuotaPropertyDeleted = "deleted"
-const QuotaPropertyRemaining = "remaining"
-const QuotaPropertyState = "state"
-const QuotaPropertyStoragePlanInformation = "storagePlanInformation"
-const QuotaPropertyTotal = "total"
-const QuotaPropertyUsed = "used"
+	QuotaPropertyRemaining = "remaining"
+
+	QuotaPropertyState = "state"
+
+	QuotaPropertyStoragePlanInformation = "storagePlanInformation"
+
+	QuotaPropertyTotal = "total"
+
+	QuotaPropertyUsed = "used"
+)
 
 // The names of StoragePlanInformation's properties, for Select, Expand, OrderBy and filters.
-
-const StoragePlanInformationPropertyUpgradeAvailable = "upgradeAvailable"
+const (
+	StoragePlanInformationPropertyUpgradeAvailable = "upgradeAvailable"
+)
 
 // The names of UploadSession's properties, for Select, Expand, OrderBy and filters.
+const (
+	UploadSessionPropertyExpirationDateTime = "expirationDateTime"
 
-const UploadSessionPropertyExpirationDateTime = "expirationDateTime"
-const UploadSessionPropertyNextExpectedRanges = "nextExpectedRanges"
-const UploadSessionPropertyUploadURL = "uploadUrl"
+	UploadSessionPropertyNextExpectedRanges = "nextExpectedRanges"
+
+	UploadSessionPropertyUploadURL = "uploadUrl"
+)

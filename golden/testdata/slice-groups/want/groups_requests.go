@@ -13,7 +13,7 @@ type GroupsRequests resource
 // Groups leads to /groups.
 func (c *Client) Groups() *GroupsRequests { return (*GroupsRequests)(c.at("/groups")) }
 
-// List: List groups.
+// List reads /groups, a page of Group values at a time.
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
@@ -36,7 +36,7 @@ func (r *GroupsRequests) AllFrom(ctx context.Context, link string, opts ...CallO
 	return allFrom(ctx, (*resource)(r), link, readGroup, opts)
 }
 
-// Create: Create an item of groups.
+// Create adds a new Group to /groups.
 //
 // POST /groups
 func (r *GroupsRequests) Create(ctx context.Context, body *Group, opts ...CallOption) (*Result[*Group], error) {
@@ -51,7 +51,7 @@ func (r *GroupsRequests) ByID(id string) *GroupRequests {
 	return (*GroupRequests)((*resource)(r).byKey("group-id", id))
 }
 
-// Get: Get group.
+// Get reads the Group at /groups/{group-id}.
 //
 // Query options: $select, $expand.
 //
@@ -60,7 +60,7 @@ func (r *GroupRequests) Get(ctx context.Context, options *GetOptions, opts ...Ca
 	return getOne(ctx, (*resource)(r), options, readGroup, opts)
 }
 
-// Update: Update group.
+// Update changes the Group at /groups/{group-id}: what the body has replaces what is there.
 //
 // The key and what is read-only are not sent. Changed makes a body of what differs.
 //
@@ -85,7 +85,7 @@ func (r *GroupMembersRequests) Ref() *GroupMembersRefRequests {
 	return (*GroupMembersRefRequests)((*resource)(r).add("/$ref"))
 }
 
-// Create: Make members refer to directoryObject.
+// Create adds a reference to /groups/{group-id}/members.
 //
 // POST /groups/{group-id}/members/$ref
 func (r *GroupMembersRefRequests) Create(ctx context.Context, target Target, opts ...CallOption) error {

@@ -3,24 +3,38 @@
 package graph
 
 // The names of DirectoryObject's properties, for Select, Expand, OrderBy and filters.
+const (
+	DirectoryObjectPropertyID = "id"
 
-const DirectoryObjectPropertyID = "id"
-const DirectoryObjectPropertyDeletedDateTime = "deletedDateTime"
+	DirectoryObjectPropertyDeletedDateTime = "deletedDateTime"
+)
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-
-const EntityPropertyID = "id"
+const (
+	EntityPropertyID = "id"
+)
 
 // The names of Group's properties, for Select, Expand, OrderBy and filters.
+const (
+	GroupPropertyID = "id"
 
-const GroupPropertyID = "id"
-const GroupPropertyDeletedDateTime = "deletedDateTime"
-const GroupPropertyDescription = "description"
-const GroupPropertyDisplayName = "displayName"
-const GroupPropertyGroupTypes = "groupTypes"
-const GroupPropertyMailEnabled = "mailEnabled"
-const GroupPropertyMailNickname = "mailNickname"
-const GroupPropertyMembers = "members"
-const GroupPropertyOwners = "owners"
-const GroupPropertySecurityEnabled = "securityEnabled"
-const GroupPropertyVisibility = "visibility"
+	GroupPropertyDeletedDateTime = "deletedDateTime"
+
+	GroupPropertyDescription = "description"
+
+	GroupPropertyDisplayName = "displayName"
+
+	GroupPropertyGroupTypes = "groupTypes"
+
+	GroupPropertyMailEnabled = "mailEnabled"
+
+	GroupPropertyMailNickname = "mailNickname"
+
+	GroupPropertyMembers = "members"
+
+	GroupPropertyOwners = "owners"
+
+	GroupPropertySecurityEnabled = "securityEnabled"
+
+	GroupPropertyVisibility = "visibility"
+)

@@ -7,14 +7,20 @@ type AttachmentType string
 
 // The values of AttachmentType that this package knows.
 const (
-	AttachmentTypeFile      AttachmentType = "file"
-	AttachmentTypeItem      AttachmentType = "item"
+	AttachmentTypeFile AttachmentType = "file"
+
+	AttachmentTypeItem AttachmentType = "item"
+
 	AttachmentTypeReference AttachmentType = "reference"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v AttachmentType) Known() bool {
-	return isKnown(v, AttachmentTypeFile, AttachmentTypeItem, AttachmentTypeReference)
+	return isKnown(v,
+		AttachmentTypeFile,
+		AttachmentTypeItem,
+		AttachmentTypeReference,
+	)
 }
 
 // AttendeeType is the enumeration microsoft.graph.attendeeType.
@@ -23,13 +29,19 @@ type AttendeeType string
 // The values of AttendeeType that this package knows.
 const (
 	AttendeeTypeRequired AttendeeType = "required"
+
 	AttendeeTypeOptional AttendeeType = "optional"
+
 	AttendeeTypeResource AttendeeType = "resource"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v AttendeeType) Known() bool {
-	return isKnown(v, AttendeeTypeRequired, AttendeeTypeOptional, AttendeeTypeResource)
+	return isKnown(v,
+		AttendeeTypeRequired,
+		AttendeeTypeOptional,
+		AttendeeTypeResource,
+	)
 }
 
 // BodyType is the enumeration microsoft.graph.bodyType.
@@ -38,26 +50,44 @@ type BodyType string
 // The values of BodyType that this package knows.
 const (
 	BodyTypeText BodyType = "text"
+
 	BodyTypeHTML BodyType = "html"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v BodyType) Known() bool { return isKnown(v, BodyTypeText, BodyTypeHTML) }
+func (v BodyType) Known() bool {
+	return isKnown(v,
+		BodyTypeText,
+		BodyTypeHTML,
+	)
+}
 
 // ResponseType is the enumeration microsoft.graph.responseType.
 type ResponseType string
 
 // The values of ResponseType that this package knows.
 const (
-	ResponseTypeNone                ResponseType = "none"
-	ResponseTypeOrganizer           ResponseType = "organizer"
+	ResponseTypeNone ResponseType = "none"
+
+	ResponseTypeOrganizer ResponseType = "organizer"
+
 	ResponseTypeTentativelyAccepted ResponseType = "tentativelyAccepted"
-	ResponseTypeAccepted            ResponseType = "accepted"
-	ResponseTypeDeclined            ResponseType = "declined"
-	ResponseTypeNotResponded        ResponseType = "notResponded"
+
+	ResponseTypeAccepted ResponseType = "accepted"
+
+	ResponseTypeDeclined ResponseType = "declined"
+
+	ResponseTypeNotResponded ResponseType = "notResponded"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v ResponseType) Known() bool {
-	return isKnown(v, ResponseTypeNone, ResponseTypeOrganizer, ResponseTypeTentativelyAccepted, ResponseTypeAccepted, ResponseTypeDeclined, ResponseTypeNotResponded)
+	return isKnown(v,
+		ResponseTypeNone,
+		ResponseTypeOrganizer,
+		ResponseTypeTentativelyAccepted,
+		ResponseTypeAccepted,
+		ResponseTypeDeclined,
+		ResponseTypeNotResponded,
+	)
 }

@@ -14,7 +14,7 @@ type MeRequests resource
 // Me leads to /me.
 func (c *Client) Me() *MeRequests { return (*MeRequests)(c.at("/me")) }
 
-// SendMail: Call sendMail.
+// SendMail calls the action sendMail of /me with Message and SaveToSentItems. It answers without a body.
 //
 // Least permissions: delegated Mail.Send; application Mail.Send.
 //
@@ -50,8 +50,8 @@ func (r *MeMailFoldersItemRequests) Messages() *MeMailFoldersItemMessagesRequest
 // MeMailFoldersItemMessagesDeltaOptions are the query parameters of GET
 // /me/mailFolders/{mailFolder-id}/messages/microsoft.graph.delta().
 type MeMailFoldersItemMessagesDeltaOptions struct {
-	// A custom query option to filter the delta response based on the type of change. Supported values are created, updated
-	// or deleted.
+	// A custom query option to filter the delta response based on the type of change. Supported values are created,
+	// updated or deleted.
 	ChangeType Opt[string]
 	ListOptions
 }
@@ -61,7 +61,7 @@ func (o *MeMailFoldersItemMessagesDeltaOptions) query(q *query) {
 	o.ListOptions.query(q)
 }
 
-// Delta: Call delta.
+// Delta calls the function delta of /me/mailFolders/{mailFolder-id}/messages. It answers with Message values.
 //
 // Items that have been removed are marked so. The last page's DeltaLink asks for later changes: give it to DeltaFrom.
 //
@@ -70,14 +70,18 @@ func (o *MeMailFoldersItemMessagesDeltaOptions) query(q *query) {
 // Least permissions: delegated Mail.ReadBasic; application Mail.ReadBasic.All.
 //
 // GET /me/mailFolders/{mailFolder-id}/messages/microsoft.graph.delta()
-func (r *MeMailFoldersItemMessagesRequests) Delta(ctx context.Context, options *MeMailFoldersItemMessagesDeltaOptions, opts ...CallOption) (*Page[Change[*Message]], error) {
+func (r *MeMailFoldersItemMessagesRequests) Delta(
+	ctx context.Context, options *MeMailFoldersItemMessagesDeltaOptions, opts ...CallOption,
+) (*Page[Change[*Message]], error) {
 	return list(ctx, (*resource)(r).add("/microsoft.graph.delta()"), options, changed(readMessage), opts)
 }
 
 // DeltaFrom reads the page that a NextLink or DeltaLink of Delta points to.
 //
 // GET /me/mailFolders/{mailFolder-id}/messages/microsoft.graph.delta()
-func (r *MeMailFoldersItemMessagesRequests) DeltaFrom(ctx context.Context, link string, opts ...CallOption) (*Page[Change[*Message]], error) {
+func (r *MeMailFoldersItemMessagesRequests) DeltaFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) (*Page[Change[*Message]], error) {
 	return listFrom(ctx, (*resource)(r), link, changed(readMessage), opts)
 }
 
@@ -91,7 +95,8 @@ func (r *MeRequests) Messages() *MeMessagesRequests {
 
 // MeMessagesListOptions are the query parameters of GET /me/messages.
 type MeMessagesListOptions struct {
-	IncludeHiddenMessages Opt[string] // Include Hidden Messages.
+	// Include Hidden Messages.
+	IncludeHiddenMessages Opt[string]
 	ListOptions
 }
 
@@ -100,21 +105,25 @@ func (o *MeMessagesListOptions) query(q *query) {
 	o.ListOptions.query(q)
 }
 
-// List: List messages.
+// List reads /me/messages, a page of Message values at a time.
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // Least permissions: delegated Mail.ReadBasic; application Mail.ReadBasic.All.
 //
 // GET /me/messages
-func (r *MeMessagesRequests) List(ctx context.Context, options *MeMessagesListOptions, opts ...CallOption) (*Page[*Message], error) {
+func (r *MeMessagesRequests) List(
+	ctx context.Context, options *MeMessagesListOptions, opts ...CallOption,
+) (*Page[*Message], error) {
 	return list(ctx, (*resource)(r), options, readMessage, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /me/messages
-func (r *MeMessagesRequests) All(ctx context.Context, options *MeMessagesListOptions, opts ...CallOption) iter.Seq2[*Message, error] {
+func (r *MeMessagesRequests) All(
+	ctx context.Context, options *MeMessagesListOptions, opts ...CallOption,
+) iter.Seq2[*Message, error] {
 	return all(ctx, (*resource)(r), options, readMessage, opts)
 }
 
@@ -125,7 +134,7 @@ func (r *MeMessagesRequests) AllFrom(ctx context.Context, link string, opts ...C
 	return allFrom(ctx, (*resource)(r), link, readMessage, opts)
 }
 
-// Create: Create an item of messages.
+// Create adds a new Message to /me/messages.
 //
 // Least permissions: delegated Mail.ReadWrite; application Mail.ReadWrite.
 //
@@ -142,7 +151,7 @@ func (r *MeMessagesRequests) ByID(id string) *MeMessagesItemRequests {
 	return (*MeMessagesItemRequests)((*resource)(r).byKey("message-id", id))
 }
 
-// Delete: Delete message.
+// Delete deletes what is at /me/messages/{message-id}.
 //
 // Least permissions: delegated Mail.ReadWrite; application Mail.ReadWrite.
 //
@@ -153,7 +162,8 @@ func (r *MeMessagesItemRequests) Delete(ctx context.Context, opts ...CallOption)
 
 // MeMessagesItemGetOptions are the query parameters of GET /me/messages/{message-id}.
 type MeMessagesItemGetOptions struct {
-	IncludeHiddenMessages Opt[string] // Include Hidden Messages.
+	// Include Hidden Messages.
+	IncludeHiddenMessages Opt[string]
 	GetOptions
 }
 
@@ -162,29 +172,33 @@ func (o *MeMessagesItemGetOptions) query(q *query) {
 	o.GetOptions.query(q)
 }
 
-// Get: Get message.
+// Get reads the Message at /me/messages/{message-id}.
 //
 // Query options: $select, $expand.
 //
 // Least permissions: delegated Mail.Read; application Mail.Read.
 //
 // GET /me/messages/{message-id}
-func (r *MeMessagesItemRequests) Get(ctx context.Context, options *MeMessagesItemGetOptions, opts ...CallOption) (*Message, error) {
+func (r *MeMessagesItemRequests) Get(
+	ctx context.Context, options *MeMessagesItemGetOptions, opts ...CallOption,
+) (*Message, error) {
 	return getOne(ctx, (*resource)(r), options, readMessage, opts)
 }
 
-// Update: Update message.
+// Update changes the Message at /me/messages/{message-id}: what the body has replaces what is there.
 //
 // The key and what is read-only are not sent. Changed makes a body of what differs.
 //
 // Least permissions: delegated Mail.ReadWrite; application Mail.ReadWrite.
 //
 // PATCH /me/messages/{message-id}
-func (r *MeMessagesItemRequests) Update(ctx context.Context, body *Message, opts ...CallOption) (*Result[*Message], error) {
+func (r *MeMessagesItemRequests) Update(
+	ctx context.Context, body *Message, opts ...CallOption,
+) (*Result[*Message], error) {
 	return send(ctx, (*resource)(r), "PATCH", updateBody(modelBody(body), "id"), readMessage, opts)
 }
 
-// Send: Call send.
+// Send calls the action send of /me/messages/{message-id}. It answers without a body.
 //
 // Least permissions: delegated Mail.Send; application Mail.Send.
 //
@@ -201,47 +215,59 @@ func (r *MeMessagesItemRequests) Attachments() *MeMessagesItemAttachmentsRequest
 	return (*MeMessagesItemAttachmentsRequests)((*resource)(r).add("/attachments"))
 }
 
-// List: List attachments.
+// List reads /me/messages/{message-id}/attachments, a page of Attachment values at a time.
 //
 // Query options: $filter, $count, $orderby, $select, $expand.
 //
 // Least permissions: delegated Mail.Read; application Mail.Read.
 //
 // GET /me/messages/{message-id}/attachments
-func (r *MeMessagesItemAttachmentsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[AnyAttachment], error) {
+func (r *MeMessagesItemAttachmentsRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[AnyAttachment], error) {
 	return list(ctx, (*resource)(r), options, readAnyAttachment, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /me/messages/{message-id}/attachments
-func (r *MeMessagesItemAttachmentsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[AnyAttachment, error] {
+func (r *MeMessagesItemAttachmentsRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[AnyAttachment, error] {
 	return all(ctx, (*resource)(r), options, readAnyAttachment, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /me/messages/{message-id}/attachments
-func (r *MeMessagesItemAttachmentsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[AnyAttachment, error] {
+func (r *MeMessagesItemAttachmentsRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[AnyAttachment, error] {
 	return allFrom(ctx, (*resource)(r), link, readAnyAttachment, opts)
 }
 
-// Create: Create an item of attachments.
+// Create adds a new Attachment to /me/messages/{message-id}/attachments.
 //
 // Least permissions: delegated Mail.ReadWrite; application Mail.ReadWrite.
 //
 // POST /me/messages/{message-id}/attachments
-func (r *MeMessagesItemAttachmentsRequests) Create(ctx context.Context, body AnyAttachment, opts ...CallOption) (*Result[AnyAttachment], error) {
+func (r *MeMessagesItemAttachmentsRequests) Create(
+	ctx context.Context, body AnyAttachment, opts ...CallOption,
+) (*Result[AnyAttachment], error) {
 	return send(ctx, (*resource)(r), "POST", anyBody(body, "#microsoft.graph.attachment"), readAnyAttachment, opts)
 }
 
-// CreateUploadSession: Call createUploadSession.
+// CreateUploadSession calls the action createUploadSession of /me/messages/{message-id}/attachments with
+// AttachmentItem. It answers with a value of type UploadSession.
 //
 // Least permissions: delegated Calendars.ReadWrite; application Calendars.ReadWrite.
 //
 // POST /me/messages/{message-id}/attachments/microsoft.graph.createUploadSession
-func (r *MeMessagesItemAttachmentsRequests) CreateUploadSession(ctx context.Context, parameters *MeMessagesItemAttachmentsCreateUploadSessionParameters, opts ...CallOption) (*Result[*UploadSession], error) {
-	return send(ctx, (*resource)(r).add("/microsoft.graph.createUploadSession"), "POST", modelBody(parameters), readUploadSession, opts)
+func (r *MeMessagesItemAttachmentsRequests) CreateUploadSession(
+	ctx context.Context, parameters *MeMessagesItemAttachmentsCreateUploadSessionParameters, opts ...CallOption,
+) (*Result[*UploadSession], error) {
+	return send(ctx, (*resource)(r).add("/microsoft.graph.createUploadSession"), "POST", modelBody(parameters),
+		readUploadSession, opts)
 }
 
 // MeMessagesItemAttachmentsItemRequests is the path /me/messages/{message-id}/attachments/{attachment-id}.
@@ -260,11 +286,13 @@ func (r *MeMessagesItemAttachmentsItemRequests) Value() *MeMessagesItemAttachmen
 	return (*MeMessagesItemAttachmentsItemValueRequests)((*resource)(r).add("/$value"))
 }
 
-// Get: Get the content of attachments.
+// Get reads the bytes at /me/messages/{message-id}/attachments/{attachment-id}/$value.
 //
 // Least permissions, as for GET /me/messages/{id}/attachments: delegated Mail.Read; application Mail.Read.
 //
 // GET /me/messages/{message-id}/attachments/{attachment-id}/$value
-func (r *MeMessagesItemAttachmentsItemValueRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (io.ReadCloser, error) {
+func (r *MeMessagesItemAttachmentsItemValueRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (io.ReadCloser, error) {
 	return getStream(ctx, (*resource)(r), options, opts)
 }

@@ -3,125 +3,198 @@
 package graph
 
 // The names of Attachment's properties, for Select, Expand, OrderBy and filters.
+const (
+	AttachmentPropertyID = "id"
 
-const AttachmentPropertyID = "id"
-const AttachmentPropertyContentType = "contentType"
-const AttachmentPropertyIsInline = "isInline"
-const AttachmentPropertyLastModifiedDateTime = "lastModifiedDateTime"
-const AttachmentPropertyName = "name"
-const AttachmentPropertySize = "size"
+	AttachmentPropertyContentType = "contentType"
+
+	AttachmentPropertyIsInline = "isInline"
+
+	AttachmentPropertyLastModifiedDateTime = "lastModifiedDateTime"
+
+	AttachmentPropertyName = "name"
+
+	AttachmentPropertySize = "size"
+)
 
 // The names of AttachmentItem's properties, for Select, Expand, OrderBy and filters.
+const (
+	AttachmentItemPropertyAttachmentType = "attachmentType"
 
-const AttachmentItemPropertyAttachmentType = "attachmentType"
-const AttachmentItemPropertyContentID = "contentId"
-const AttachmentItemPropertyContentType = "contentType"
-const AttachmentItemPropertyIsInline = "isInline"
-const AttachmentItemPropertyName = "name"
-const AttachmentItemPropertySize = "size"
+	AttachmentItemPropertyContentID = "contentId"
+
+	AttachmentItemPropertyContentType = "contentType"
+
+	AttachmentItemPropertyIsInline = "isInline"
+
+	AttachmentItemPropertyName = "name"
+
+	AttachmentItemPropertySize = "size"
+)
 
 // The names of Attendee's properties, for Select, Expand, OrderBy and filters.
+const (
+	AttendeePropertyEmailAddress = "emailAddress"
 
-const AttendeePropertyEmailAddress = "emailAddress"
-const AttendeePropertyType = "type"
-const AttendeePropertyProposedNewTime = "proposedNewTime"
-const AttendeePropertyStatus = "status"
+	AttendeePropertyType = "type"
+
+	AttendeePropertyProposedNewTime = "proposedNewTime"
+
+	AttendeePropertyStatus = "status"
+)
 
 // The names of AttendeeBase's properties, for Select, Expand, OrderBy and filters.
+const (
+	AttendeeBasePropertyEmailAddress = "emailAddress"
 
-const AttendeeBasePropertyEmailAddress = "emailAddress"
-const AttendeeBasePropertyType = "type"
+	AttendeeBasePropertyType = "type"
+)
 
 // The names of DateTimeTimeZone's properties, for Select, Expand, OrderBy and filters.
+const (
+	DateTimeTimeZonePropertyDateTime = "dateTime"
 
-const DateTimeTimeZonePropertyDateTime = "dateTime"
-const DateTimeTimeZonePropertyTimeZone = "timeZone"
+	DateTimeTimeZonePropertyTimeZone = "timeZone"
+)
 
 // The names of EmailAddress's properties, for Select, Expand, OrderBy and filters.
+const (
+	EmailAddressPropertyAddress = "address"
 
-const EmailAddressPropertyAddress = "address"
-const EmailAddressPropertyName = "name"
+	EmailAddressPropertyName = "name"
+)
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-
-const EntityPropertyID = "id"
+const (
+	EntityPropertyID = "id"
+)
 
 // The names of FileAttachment's properties, for Select, Expand, OrderBy and filters.
+const (
+	FileAttachmentPropertyID = "id"
 
-const FileAttachmentPropertyID = "id"
-const FileAttachmentPropertyContentType = "contentType"
-const FileAttachmentPropertyIsInline = "isInline"
-const FileAttachmentPropertyLastModifiedDateTime = "lastModifiedDateTime"
-const FileAttachmentPropertyName = "name"
-const FileAttachmentPropertySize = "size"
-const FileAttachmentPropertyContentBytes = "contentBytes"
-const FileAttachmentPropertyContentID = "contentId"
-const FileAttachmentPropertyContentLocation = "contentLocation"
+	FileAttachmentPropertyContentType = "contentType"
+
+	FileAttachmentPropertyIsInline = "isInline"
+
+	FileAttachmentPropertyLastModifiedDateTime = "lastModifiedDateTime"
+
+	FileAttachmentPropertyName = "name"
+
+	FileAttachmentPropertySize = "size"
+
+	FileAttachmentPropertyContentBytes = "contentBytes"
+
+	FileAttachmentPropertyContentID = "contentId"
+
+	FileAttachmentPropertyContentLocation = "contentLocation"
+)
 
 // The names of ItemAttachment's properties, for Select, Expand, OrderBy and filters.
+const (
+	ItemAttachmentPropertyID = "id"
 
-const ItemAttachmentPropertyID = "id"
-const ItemAttachmentPropertyContentType = "contentType"
-const ItemAttachmentPropertyIsInline = "isInline"
-const ItemAttachmentPropertyLastModifiedDateTime = "lastModifiedDateTime"
-const ItemAttachmentPropertyName = "name"
-const ItemAttachmentPropertySize = "size"
-const ItemAttachmentPropertyItem = "item"
+	ItemAttachmentPropertyContentType = "contentType"
+
+	ItemAttachmentPropertyIsInline = "isInline"
+
+	ItemAttachmentPropertyLastModifiedDateTime = "lastModifiedDateTime"
+
+	ItemAttachmentPropertyName = "name"
+
+	ItemAttachmentPropertySize = "size"
+
+	ItemAttachmentPropertyItem = "item"
+)
 
 // The names of ItemBody's properties, for Select, Expand, OrderBy and filters.
+const (
+	ItemBodyPropertyContent = "content"
 
-const ItemBodyPropertyContent = "content"
-const ItemBodyPropertyContentType = "contentType"
+	ItemBodyPropertyContentType = "contentType"
+)
 
 // The names of Message's properties, for Select, Expand, OrderBy and filters.
+const (
+	MessagePropertyID = "id"
 
-const MessagePropertyID = "id"
-const MessagePropertyCategories = "categories"
-const MessagePropertyChangeKey = "changeKey"
-const MessagePropertyCreatedDateTime = "createdDateTime"
-const MessagePropertyLastModifiedDateTime = "lastModifiedDateTime"
-const MessagePropertyAttachments = "attachments"
-const MessagePropertyBody = "body"
-const MessagePropertyFrom = "from"
-const MessagePropertyHasAttachments = "hasAttachments"
-const MessagePropertyIsRead = "isRead"
-const MessagePropertyReceivedDateTime = "receivedDateTime"
-const MessagePropertySubject = "subject"
-const MessagePropertyToRecipients = "toRecipients"
+	MessagePropertyCategories = "categories"
+
+	MessagePropertyChangeKey = "changeKey"
+
+	MessagePropertyCreatedDateTime = "createdDateTime"
+
+	MessagePropertyLastModifiedDateTime = "lastModifiedDateTime"
+
+	MessagePropertyAttachments = "attachments"
+
+	MessagePropertyBody = "body"
+
+	MessagePropertyFrom = "from"
+
+	MessagePropertyHasAttachments = "hasAttachments"
+
+	MessagePropertyIsRead = "isRead"
+
+	MessagePropertyReceivedDateTime = "receivedDateTime"
+
+	MessagePropertySubject = "subject"
+
+	MessagePropertyToRecipients = "toRecipients"
+)
 
 // The names of OutlookItem's properties, for Select, Expand, OrderBy and filters.
+const (
+	OutlookItemPropertyID = "id"
 
-const OutlookItemPropertyID = "id"
-const OutlookItemPropertyCategories = "categories"
-const OutlookItemPropertyChangeKey = "changeKey"
-const OutlookItemPropertyCreatedDateTime = "createdDateTime"
-const OutlookItemPropertyLastModifiedDateTime = "lastModifiedDateTime"
+	OutlookItemPropertyCategories = "categories"
+
+	OutlookItemPropertyChangeKey = "changeKey"
+
+	OutlookItemPropertyCreatedDateTime = "createdDateTime"
+
+	OutlookItemPropertyLastModifiedDateTime = "lastModifiedDateTime"
+)
 
 // The names of Recipient's properties, for Select, Expand, OrderBy and filters.
-
-const RecipientPropertyEmailAddress = "emailAddress"
+const (
+	RecipientPropertyEmailAddress = "emailAddress"
+)
 
 // The names of ReferenceAttachment's properties, for Select, Expand, OrderBy and filters.
+const (
+	ReferenceAttachmentPropertyID = "id"
 
-const ReferenceAttachmentPropertyID = "id"
-const ReferenceAttachmentPropertyContentType = "contentType"
-const ReferenceAttachmentPropertyIsInline = "isInline"
-const ReferenceAttachmentPropertyLastModifiedDateTime = "lastModifiedDateTime"
-const ReferenceAttachmentPropertyName = "name"
-const ReferenceAttachmentPropertySize = "size"
+	ReferenceAttachmentPropertyContentType = "contentType"
+
+	ReferenceAttachmentPropertyIsInline = "isInline"
+
+	ReferenceAttachmentPropertyLastModifiedDateTime = "lastModifiedDateTime"
+
+	ReferenceAttachmentPropertyName = "name"
+
+	ReferenceAttachmentPropertySize = "size"
+)
 
 // The names of ResponseStatus's properties, for Select, Expand, OrderBy and filters.
+const (
+	ResponseStatusPropertyResponse = "response"
 
-const ResponseStatusPropertyResponse = "response"
-const ResponseStatusPropertyTime = "time"
+	ResponseStatusPropertyTime = "time"
+)
 
 // The names of TimeSlot's properties, for Select, Expand, OrderBy and filters.
+const (
+	TimeSlotPropertyEnd = "end"
 
-const TimeSlotPropertyEnd = "end"
-const TimeSlotPropertyStart = "start"
+	TimeSlotPropertyStart = "start"
+)
 
 // The names of UploadSession's properties, for Select, Expand, OrderBy and filters.
+const (
+	UploadSessionPropertyExpirationDateTime = "expirationDateTime"
 
-const UploadSessionPropertyExpirationDateTime = "expirationDateTime"
-const UploadSessionPropertyNextExpectedRanges = "nextExpectedRanges"
-const UploadSessionPropertyUploadURL = "uploadUrl"
+	UploadSessionPropertyNextExpectedRanges = "nextExpectedRanges"
+
+	UploadSessionPropertyUploadURL = "uploadUrl"
+)

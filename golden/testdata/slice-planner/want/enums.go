@@ -7,14 +7,20 @@ type PlannerContainerType string
 
 // The values of PlannerContainerType that this package knows.
 const (
-	PlannerContainerTypeGroup              PlannerContainerType = "group"
+	PlannerContainerTypeGroup PlannerContainerType = "group"
+
 	PlannerContainerTypeUnknownFutureValue PlannerContainerType = "unknownFutureValue"
-	PlannerContainerTypeRoster             PlannerContainerType = "roster"
+
+	PlannerContainerTypeRoster PlannerContainerType = "roster"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v PlannerContainerType) Known() bool {
-	return isKnown(v, PlannerContainerTypeGroup, PlannerContainerTypeUnknownFutureValue, PlannerContainerTypeRoster)
+	return isKnown(v,
+		PlannerContainerTypeGroup,
+		PlannerContainerTypeUnknownFutureValue,
+		PlannerContainerTypeRoster,
+	)
 }
 
 // PlannerPreviewType is the enumeration microsoft.graph.plannerPreviewType.
@@ -22,14 +28,24 @@ type PlannerPreviewType string
 
 // The values of PlannerPreviewType that this package knows.
 const (
-	PlannerPreviewTypeAutomatic   PlannerPreviewType = "automatic"
-	PlannerPreviewTypeNoPreview   PlannerPreviewType = "noPreview"
-	PlannerPreviewTypeChecklist   PlannerPreviewType = "checklist"
+	PlannerPreviewTypeAutomatic PlannerPreviewType = "automatic"
+
+	PlannerPreviewTypeNoPreview PlannerPreviewType = "noPreview"
+
+	PlannerPreviewTypeChecklist PlannerPreviewType = "checklist"
+
 	PlannerPreviewTypeDescription PlannerPreviewType = "description"
-	PlannerPreviewTypeReference   PlannerPreviewType = "reference"
+
+	PlannerPreviewTypeReference PlannerPreviewType = "reference"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v PlannerPreviewType) Known() bool {
-	return isKnown(v, PlannerPreviewTypeAutomatic, PlannerPreviewTypeNoPreview, PlannerPreviewTypeChecklist, PlannerPreviewTypeDescription, PlannerPreviewTypeReference)
+	return isKnown(v,
+		PlannerPreviewTypeAutomatic,
+		PlannerPreviewTypeNoPreview,
+		PlannerPreviewTypeChecklist,
+		PlannerPreviewTypeDescription,
+		PlannerPreviewTypeReference,
+	)
 }

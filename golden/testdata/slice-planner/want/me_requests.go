@@ -29,27 +29,33 @@ func (r *MePlannerRequests) Tasks() *MePlannerTasksRequests {
 	return (*MePlannerTasksRequests)((*resource)(r).add("/tasks"))
 }
 
-// List: List tasks.
+// List reads /me/planner/tasks, a page of PlannerTask values at a time.
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // Least permissions: delegated Tasks.Read; application Tasks.Read.All.
 //
 // GET /me/planner/tasks
-func (r *MePlannerTasksRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*PlannerTask], error) {
+func (r *MePlannerTasksRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*PlannerTask], error) {
 	return list(ctx, (*resource)(r), options, readPlannerTask, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /me/planner/tasks
-func (r *MePlannerTasksRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*PlannerTask, error] {
+func (r *MePlannerTasksRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*PlannerTask, error] {
 	return all(ctx, (*resource)(r), options, readPlannerTask, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /me/planner/tasks
-func (r *MePlannerTasksRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*PlannerTask, error] {
+func (r *MePlannerTasksRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*PlannerTask, error] {
 	return allFrom(ctx, (*resource)(r), link, readPlannerTask, opts)
 }

@@ -21,12 +21,14 @@ func (r *PlannerRequests) Buckets() *PlannerBucketsRequests {
 	return (*PlannerBucketsRequests)((*resource)(r).add("/buckets"))
 }
 
-// Create: Create an item of buckets.
+// Create adds a new PlannerBucket to /planner/buckets.
 //
 // Least permissions: delegated Tasks.ReadWrite; application Tasks.ReadWrite.All.
 //
 // POST /planner/buckets
-func (r *PlannerBucketsRequests) Create(ctx context.Context, body *PlannerBucket, opts ...CallOption) (*Result[*PlannerBucket], error) {
+func (r *PlannerBucketsRequests) Create(
+	ctx context.Context, body *PlannerBucket, opts ...CallOption,
+) (*Result[*PlannerBucket], error) {
 	return send(ctx, (*resource)(r), "POST", modelBody(body), readPlannerBucket, opts)
 }
 
@@ -38,12 +40,14 @@ func (r *PlannerRequests) Plans() *PlannerPlansRequests {
 	return (*PlannerPlansRequests)((*resource)(r).add("/plans"))
 }
 
-// Create: Create an item of plans.
+// Create adds a new PlannerPlan to /planner/plans.
 //
 // Least permissions: delegated Tasks.ReadWrite; application Tasks.ReadWrite.All.
 //
 // POST /planner/plans
-func (r *PlannerPlansRequests) Create(ctx context.Context, body *PlannerPlan, opts ...CallOption) (*Result[*PlannerPlan], error) {
+func (r *PlannerPlansRequests) Create(
+	ctx context.Context, body *PlannerPlan, opts ...CallOption,
+) (*Result[*PlannerPlan], error) {
 	return send(ctx, (*resource)(r), "POST", modelBody(body), readPlannerPlan, opts)
 }
 
@@ -55,14 +59,16 @@ func (r *PlannerPlansRequests) ByID(id string) *PlannerPlansItemRequests {
 	return (*PlannerPlansItemRequests)((*resource)(r).byKey("plannerPlan-id", id))
 }
 
-// Get: Get plannerPlan.
+// Get reads the PlannerPlan at /planner/plans/{plannerPlan-id}.
 //
 // Query options: $select, $expand.
 //
 // Least permissions: delegated Tasks.Read; application Tasks.Read.All.
 //
 // GET /planner/plans/{plannerPlan-id}
-func (r *PlannerPlansItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*PlannerPlan, error) {
+func (r *PlannerPlansItemRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*PlannerPlan, error) {
 	return getOne(ctx, (*resource)(r), options, readPlannerPlan, opts)
 }
 
@@ -74,28 +80,34 @@ func (r *PlannerPlansItemRequests) Buckets() *PlannerPlansItemBucketsRequests {
 	return (*PlannerPlansItemBucketsRequests)((*resource)(r).add("/buckets"))
 }
 
-// List: List buckets.
+// List reads /planner/plans/{plannerPlan-id}/buckets, a page of PlannerBucket values at a time.
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // Least permissions: delegated Tasks.Read; application Tasks.Read.All.
 //
 // GET /planner/plans/{plannerPlan-id}/buckets
-func (r *PlannerPlansItemBucketsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*PlannerBucket], error) {
+func (r *PlannerPlansItemBucketsRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*PlannerBucket], error) {
 	return list(ctx, (*resource)(r), options, readPlannerBucket, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /planner/plans/{plannerPlan-id}/buckets
-func (r *PlannerPlansItemBucketsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*PlannerBucket, error] {
+func (r *PlannerPlansItemBucketsRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*PlannerBucket, error] {
 	return all(ctx, (*resource)(r), options, readPlannerBucket, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /planner/plans/{plannerPlan-id}/buckets
-func (r *PlannerPlansItemBucketsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*PlannerBucket, error] {
+func (r *PlannerPlansItemBucketsRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*PlannerBucket, error] {
 	return allFrom(ctx, (*resource)(r), link, readPlannerBucket, opts)
 }
 
@@ -107,28 +119,34 @@ func (r *PlannerPlansItemRequests) Tasks() *PlannerPlansItemTasksRequests {
 	return (*PlannerPlansItemTasksRequests)((*resource)(r).add("/tasks"))
 }
 
-// List: List tasks.
+// List reads /planner/plans/{plannerPlan-id}/tasks, a page of PlannerTask values at a time.
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // Least permissions: delegated Tasks.Read; application Tasks.Read.All.
 //
 // GET /planner/plans/{plannerPlan-id}/tasks
-func (r *PlannerPlansItemTasksRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*PlannerTask], error) {
+func (r *PlannerPlansItemTasksRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*PlannerTask], error) {
 	return list(ctx, (*resource)(r), options, readPlannerTask, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /planner/plans/{plannerPlan-id}/tasks
-func (r *PlannerPlansItemTasksRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*PlannerTask, error] {
+func (r *PlannerPlansItemTasksRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*PlannerTask, error] {
 	return all(ctx, (*resource)(r), options, readPlannerTask, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /planner/plans/{plannerPlan-id}/tasks
-func (r *PlannerPlansItemTasksRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*PlannerTask, error] {
+func (r *PlannerPlansItemTasksRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*PlannerTask, error] {
 	return allFrom(ctx, (*resource)(r), link, readPlannerTask, opts)
 }
 
@@ -140,12 +158,14 @@ func (r *PlannerRequests) Tasks() *PlannerTasksRequests {
 	return (*PlannerTasksRequests)((*resource)(r).add("/tasks"))
 }
 
-// Create: Create an item of tasks.
+// Create adds a new PlannerTask to /planner/tasks.
 //
 // Least permissions: delegated Tasks.ReadWrite; application Tasks.ReadWrite.All.
 //
 // POST /planner/tasks
-func (r *PlannerTasksRequests) Create(ctx context.Context, body *PlannerTask, opts ...CallOption) (*Result[*PlannerTask], error) {
+func (r *PlannerTasksRequests) Create(
+	ctx context.Context, body *PlannerTask, opts ...CallOption,
+) (*Result[*PlannerTask], error) {
 	return send(ctx, (*resource)(r), "POST", modelBody(body), readPlannerTask, opts)
 }
 
@@ -157,7 +177,7 @@ func (r *PlannerTasksRequests) ByID(id string) *PlannerTasksItemRequests {
 	return (*PlannerTasksItemRequests)((*resource)(r).byKey("plannerTask-id", id))
 }
 
-// Delete: Delete plannerTask.
+// Delete deletes what is at /planner/tasks/{plannerTask-id}.
 //
 // Least permissions: delegated Tasks.ReadWrite; application Tasks.ReadWrite.All.
 //
@@ -166,18 +186,20 @@ func (r *PlannerTasksItemRequests) Delete(ctx context.Context, opts ...CallOptio
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// Get: Get plannerTask.
+// Get reads the PlannerTask at /planner/tasks/{plannerTask-id}.
 //
 // Query options: $select, $expand.
 //
 // Least permissions: delegated Tasks.Read; application Tasks.Read.All.
 //
 // GET /planner/tasks/{plannerTask-id}
-func (r *PlannerTasksItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*PlannerTask, error) {
+func (r *PlannerTasksItemRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*PlannerTask, error) {
 	return getOne(ctx, (*resource)(r), options, readPlannerTask, opts)
 }
 
-// Update: Update plannerTask.
+// Update changes the PlannerTask at /planner/tasks/{plannerTask-id}: what the body has replaces what is there.
 //
 // The key and what is read-only are not sent. Changed makes a body of what differs.
 //
@@ -186,8 +208,11 @@ func (r *PlannerTasksItemRequests) Get(ctx context.Context, options *GetOptions,
 // Least permissions: delegated Tasks.ReadWrite; application Tasks.ReadWrite.All.
 //
 // PATCH /planner/tasks/{plannerTask-id}
-func (r *PlannerTasksItemRequests) Update(ctx context.Context, body *PlannerTask, opts ...CallOption) (*Result[*PlannerTask], error) {
-	return send(ctx, (*resource)(r).needsHeaders("If-Match"), "PATCH", updateBody(modelBody(body), "id"), readPlannerTask, opts)
+func (r *PlannerTasksItemRequests) Update(
+	ctx context.Context, body *PlannerTask, opts ...CallOption,
+) (*Result[*PlannerTask], error) {
+	return send(ctx, (*resource)(r).needsHeaders("If-Match"), "PATCH", updateBody(modelBody(body), "id"),
+		readPlannerTask, opts)
 }
 
 // PlannerTasksItemDetailsRequests is the path /planner/tasks/{plannerTask-id}/details.
@@ -198,18 +223,21 @@ func (r *PlannerTasksItemRequests) Details() *PlannerTasksItemDetailsRequests {
 	return (*PlannerTasksItemDetailsRequests)((*resource)(r).add("/details"))
 }
 
-// Get: Get plannerTaskDetails.
+// Get reads the PlannerTaskDetails at /planner/tasks/{plannerTask-id}/details.
 //
 // Query options: $select, $expand.
 //
 // Least permissions: delegated Tasks.Read; application Tasks.Read.All.
 //
 // GET /planner/tasks/{plannerTask-id}/details
-func (r *PlannerTasksItemDetailsRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*PlannerTaskDetails, error) {
+func (r *PlannerTasksItemDetailsRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*PlannerTaskDetails, error) {
 	return getOne(ctx, (*resource)(r), options, readPlannerTaskDetails, opts)
 }
 
-// Update: Update plannerTaskDetails.
+// Update changes the PlannerTaskDetails at /planner/tasks/{plannerTask-id}/details: what the body has replaces what is
+// there.
 //
 // The key and what is read-only are not sent. Changed makes a body of what differs.
 //
@@ -218,6 +246,9 @@ func (r *PlannerTasksItemDetailsRequests) Get(ctx context.Context, options *GetO
 // Least permissions: delegated Tasks.ReadWrite; application Tasks.ReadWrite.All.
 //
 // PATCH /planner/tasks/{plannerTask-id}/details
-func (r *PlannerTasksItemDetailsRequests) Update(ctx context.Context, body *PlannerTaskDetails, opts ...CallOption) (*Result[*PlannerTaskDetails], error) {
-	return send(ctx, (*resource)(r).needsHeaders("If-Match"), "PATCH", updateBody(modelBody(body), "id"), readPlannerTaskDetails, opts)
+func (r *PlannerTasksItemDetailsRequests) Update(
+	ctx context.Context, body *PlannerTaskDetails, opts ...CallOption,
+) (*Result[*PlannerTaskDetails], error) {
+	return send(ctx, (*resource)(r).needsHeaders("If-Match"), "PATCH", updateBody(modelBody(body), "id"),
+		readPlannerTaskDetails, opts)
 }

@@ -3,61 +3,94 @@
 package graph
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-
-const EntityPropertyID = "id"
+const (
+	EntityPropertyID = "id"
+)
 
 // The names of PlannerAssignment's properties, for Select, Expand, OrderBy and filters.
+const (
+	PlannerAssignmentPropertyAssignedDateTime = "assignedDateTime"
 
-const PlannerAssignmentPropertyAssignedDateTime = "assignedDateTime"
-const PlannerAssignmentPropertyOrderHint = "orderHint"
+	PlannerAssignmentPropertyOrderHint = "orderHint"
+)
 
 // The names of PlannerBucket's properties, for Select, Expand, OrderBy and filters.
+const (
+	PlannerBucketPropertyID = "id"
 
-const PlannerBucketPropertyID = "id"
-const PlannerBucketPropertyName = "name"
-const PlannerBucketPropertyOrderHint = "orderHint"
-const PlannerBucketPropertyPlanID = "planId"
+	PlannerBucketPropertyName = "name"
+
+	PlannerBucketPropertyOrderHint = "orderHint"
+
+	PlannerBucketPropertyPlanID = "planId"
+)
 
 // The names of PlannerChecklistItem's properties, for Select, Expand, OrderBy and filters.
+const (
+	PlannerChecklistItemPropertyIsChecked = "isChecked"
 
-const PlannerChecklistItemPropertyIsChecked = "isChecked"
-const PlannerChecklistItemPropertyOrderHint = "orderHint"
-const PlannerChecklistItemPropertyTitle = "title"
+	PlannerChecklistItemPropertyOrderHint = "orderHint"
+
+	PlannerChecklistItemPropertyTitle = "title"
+)
 
 // The names of PlannerExternalReference's properties, for Select, Expand, OrderBy and filters.
+const (
+	PlannerExternalReferencePropertyAlias = "alias"
 
-const PlannerExternalReferencePropertyAlias = "alias"
-const PlannerExternalReferencePropertyPreviewPriority = "previewPriority"
-const PlannerExternalReferencePropertyType = "type"
+	PlannerExternalReferencePropertyPreviewPriority = "previewPriority"
+
+	PlannerExternalReferencePropertyType = "type"
+)
 
 // The names of PlannerPlan's properties, for Select, Expand, OrderBy and filters.
+const (
+	PlannerPlanPropertyID = "id"
 
-const PlannerPlanPropertyID = "id"
-const PlannerPlanPropertyContainer = "container"
-const PlannerPlanPropertyCreatedDateTime = "createdDateTime"
-const PlannerPlanPropertyTitle = "title"
+	PlannerPlanPropertyContainer = "container"
+
+	PlannerPlanPropertyCreatedDateTime = "createdDateTime"
+
+	PlannerPlanPropertyTitle = "title"
+)
 
 // The names of PlannerPlanContainer's properties, for Select, Expand, OrderBy and filters.
+const (
+	PlannerPlanContainerPropertyContainerID = "containerId"
 
-const PlannerPlanContainerPropertyContainerID = "containerId"
-const PlannerPlanContainerPropertyType = "type"
-const PlannerPlanContainerPropertyURL = "url"
+	PlannerPlanContainerPropertyType = "type"
+
+	PlannerPlanContainerPropertyURL = "url"
+)
 
 // The names of PlannerTask's properties, for Select, Expand, OrderBy and filters.
+const (
+	PlannerTaskPropertyID = "id"
 
-const PlannerTaskPropertyID = "id"
-const PlannerTaskPropertyAssignments = "assignments"
-const PlannerTaskPropertyBucketID = "bucketId"
-const PlannerTaskPropertyDetails = "details"
-const PlannerTaskPropertyDueDateTime = "dueDateTime"
-const PlannerTaskPropertyPercentComplete = "percentComplete"
-const PlannerTaskPropertyPlanID = "planId"
-const PlannerTaskPropertyTitle = "title"
+	PlannerTaskPropertyAssignments = "assignments"
+
+	PlannerTaskPropertyBucketID = "bucketId"
+
+	PlannerTaskPropertyDetails = "details"
+
+	PlannerTaskPropertyDueDateTime = "dueDateTime"
+
+	PlannerTaskPropertyPercentComplete = "percentComplete"
+
+	PlannerTaskPropertyPlanID = "planId"
+
+	PlannerTaskPropertyTitle = "title"
+)
 
 // The names of PlannerTaskDetails's properties, for Select, Expand, OrderBy and filters.
+const (
+	PlannerTaskDetailsPropertyID = "id"
 
-const PlannerTaskDetailsPropertyID = "id"
-const PlannerTaskDetailsPropertyChecklist = "checklist"
-const PlannerTaskDetailsPropertyDescription = "description"
-const PlannerTaskDetailsPropertyPreviewType = "previewType"
-const PlannerTaskDetailsPropertyReferences = "references"
+	PlannerTaskDetailsPropertyChecklist = "checklist"
+
+	PlannerTaskDetailsPropertyDescription = "description"
+
+	PlannerTaskDetailsPropertyPreviewType = "previewType"
+
+	PlannerTaskDetailsPropertyReferences = "references"
+)

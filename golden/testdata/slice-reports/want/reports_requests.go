@@ -15,7 +15,8 @@ func (c *Client) Reports() *ReportsRequests { return (*ReportsRequests)(c.at("/r
 
 // ReportsGetMailboxUsageStorageOptions are the arguments and query parameters of GetMailboxUsageStorage.
 type ReportsGetMailboxUsageStorageOptions struct {
-	Period Opt[string] // The function's argument period.
+	// The function's argument period.
+	Period Opt[string]
 	GetOptions
 }
 
@@ -32,12 +33,14 @@ func (o *ReportsGetMailboxUsageStorageOptions) arguments() []funcArg {
 	}
 }
 
-// GetMailboxUsageStorage: Call getMailboxUsageStorage.
+// GetMailboxUsageStorage calls the function getMailboxUsageStorage of /reports. It answers with bytes.
 //
 // Least permissions: delegated Reports.Read.All; application Reports.Read.All.
 //
 // GET /reports/microsoft.graph.getMailboxUsageStorage(period='{period}')
-func (r *ReportsRequests) GetMailboxUsageStorage(ctx context.Context, options *ReportsGetMailboxUsageStorageOptions, opts ...CallOption) (io.ReadCloser, error) {
+func (r *ReportsRequests) GetMailboxUsageStorage(
+	ctx context.Context, options *ReportsGetMailboxUsageStorageOptions, opts ...CallOption,
+) (io.ReadCloser, error) {
 	return getStream(ctx, (*resource)(r).call("microsoft.graph.getMailboxUsageStorage", []overload{
 		{"microsoft.graph.getMailboxUsageStorage(period='{period}')", []string{"period"}},
 	}, options.arguments()), options, opts)
@@ -45,8 +48,10 @@ func (r *ReportsRequests) GetMailboxUsageStorage(ctx context.Context, options *R
 
 // ReportsGetOffice365ActiveUserDetailOptions are the arguments and query parameters of GetOffice365ActiveUserDetail.
 type ReportsGetOffice365ActiveUserDetailOptions struct {
-	Date   Opt[Date]   // The function's argument date. Set the arguments of one overload.
-	Period Opt[string] // The function's argument period. Set the arguments of one overload.
+	// The function's argument date. Set the arguments of one overload.
+	Date Opt[Date]
+	// The function's argument period. Set the arguments of one overload.
+	Period Opt[string]
 	GetOptions
 }
 
@@ -64,13 +69,15 @@ func (o *ReportsGetOffice365ActiveUserDetailOptions) arguments() []funcArg {
 	}
 }
 
-// GetOffice365ActiveUserDetail: Call getOffice365ActiveUserDetail.
+// GetOffice365ActiveUserDetail calls the function getOffice365ActiveUserDetail of /reports. It answers with bytes.
 //
 // Least permissions: delegated Reports.Read.All; application Reports.Read.All.
 //
 // GET /reports/microsoft.graph.getOffice365ActiveUserDetail(date={date})
 // GET /reports/microsoft.graph.getOffice365ActiveUserDetail(period='{period}')
-func (r *ReportsRequests) GetOffice365ActiveUserDetail(ctx context.Context, options *ReportsGetOffice365ActiveUserDetailOptions, opts ...CallOption) (io.ReadCloser, error) {
+func (r *ReportsRequests) GetOffice365ActiveUserDetail(
+	ctx context.Context, options *ReportsGetOffice365ActiveUserDetailOptions, opts ...CallOption,
+) (io.ReadCloser, error) {
 	return getStream(ctx, (*resource)(r).call("microsoft.graph.getOffice365ActiveUserDetail", []overload{
 		{"microsoft.graph.getOffice365ActiveUserDetail(date={date})", []string{"date"}},
 		{"microsoft.graph.getOffice365ActiveUserDetail(period='{period}')", []string{"period"}},
@@ -80,8 +87,10 @@ func (r *ReportsRequests) GetOffice365ActiveUserDetail(ctx context.Context, opti
 // ReportsGetTeamsUserActivityUserDetailOptions are the arguments and query parameters of
 // GetTeamsUserActivityUserDetail.
 type ReportsGetTeamsUserActivityUserDetailOptions struct {
-	Date   Opt[Date]   // The function's argument date. Set the arguments of one overload.
-	Period Opt[string] // The function's argument period. Set the arguments of one overload.
+	// The function's argument date. Set the arguments of one overload.
+	Date Opt[Date]
+	// The function's argument period. Set the arguments of one overload.
+	Period Opt[string]
 	GetOptions
 }
 
@@ -99,13 +108,15 @@ func (o *ReportsGetTeamsUserActivityUserDetailOptions) arguments() []funcArg {
 	}
 }
 
-// GetTeamsUserActivityUserDetail: Call getTeamsUserActivityUserDetail.
+// GetTeamsUserActivityUserDetail calls the function getTeamsUserActivityUserDetail of /reports. It answers with bytes.
 //
 // Least permissions: delegated Reports.Read.All; application Reports.Read.All.
 //
 // GET /reports/microsoft.graph.getTeamsUserActivityUserDetail(date={date})
 // GET /reports/microsoft.graph.getTeamsUserActivityUserDetail(period='{period}')
-func (r *ReportsRequests) GetTeamsUserActivityUserDetail(ctx context.Context, options *ReportsGetTeamsUserActivityUserDetailOptions, opts ...CallOption) (io.ReadCloser, error) {
+func (r *ReportsRequests) GetTeamsUserActivityUserDetail(
+	ctx context.Context, options *ReportsGetTeamsUserActivityUserDetailOptions, opts ...CallOption,
+) (io.ReadCloser, error) {
 	return getStream(ctx, (*resource)(r).call("microsoft.graph.getTeamsUserActivityUserDetail", []overload{
 		{"microsoft.graph.getTeamsUserActivityUserDetail(date={date})", []string{"date"}},
 		{"microsoft.graph.getTeamsUserActivityUserDetail(period='{period}')", []string{"period"}},

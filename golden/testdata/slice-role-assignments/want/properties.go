@@ -3,31 +3,46 @@
 package graph
 
 // The names of AppScope's properties, for Select, Expand, OrderBy and filters.
-
-const AppScopePropertyID = "id"
+const (
+	AppScopePropertyID = "id"
+)
 
 // The names of DirectoryObject's properties, for Select, Expand, OrderBy and filters.
-
-const DirectoryObjectPropertyID = "id"
+const (
+	DirectoryObjectPropertyID = "id"
+)
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-
-const EntityPropertyID = "id"
+const (
+	EntityPropertyID = "id"
+)
 
 // The names of UnifiedRoleAssignment's properties, for Select, Expand, OrderBy and filters.
+const (
+	UnifiedRoleAssignmentPropertyID = "id"
 
-const UnifiedRoleAssignmentPropertyID = "id"
-const UnifiedRoleAssignmentPropertyAppScope = "appScope"
-const UnifiedRoleAssignmentPropertyAppScopeID = "appScopeId"
-const UnifiedRoleAssignmentPropertyCondition = "condition"
-const UnifiedRoleAssignmentPropertyDirectoryScope = "directoryScope"
-const UnifiedRoleAssignmentPropertyDirectoryScopeID = "directoryScopeId"
-const UnifiedRoleAssignmentPropertyPrincipal = "principal"
-const UnifiedRoleAssignmentPropertyPrincipalID = "principalId"
-const UnifiedRoleAssignmentPropertyPrincipalOrganizationID = "principalOrganizationId"
-const UnifiedRoleAssignmentPropertyRoleDefinition = "roleDefinition"
-const UnifiedRoleAssignmentPropertyRoleDefinitionID = "roleDefinitionId"
+	UnifiedRoleAssignmentPropertyAppScope = "appScope"
+
+	UnifiedRoleAssignmentPropertyAppScopeID = "appScopeId"
+
+	UnifiedRoleAssignmentPropertyCondition = "condition"
+
+	UnifiedRoleAssignmentPropertyDirectoryScope = "directoryScope"
+
+	UnifiedRoleAssignmentPropertyDirectoryScopeID = "directoryScopeId"
+
+	UnifiedRoleAssignmentPropertyPrincipal = "principal"
+
+	UnifiedRoleAssignmentPropertyPrincipalID = "principalId"
+
+	UnifiedRoleAssignmentPropertyPrincipalOrganizationID = "principalOrganizationId"
+
+	UnifiedRoleAssignmentPropertyRoleDefinition = "roleDefinition"
+
+	UnifiedRoleAssignmentPropertyRoleDefinitionID = "roleDefinitionId"
+)
 
 // The names of UnifiedRoleDefinition's properties, for Select, Expand, OrderBy and filters.
-
-const UnifiedRoleDefinitionPropertyID = "id"
+const (
+	UnifiedRoleDefinitionPropertyID = "id"
+)

@@ -31,32 +31,40 @@ func (r *RoleManagementDirectoryRequests) RoleAssignments() *RoleManagementDirec
 	return (*RoleManagementDirectoryRoleAssignmentsRequests)((*resource)(r).add("/roleAssignments"))
 }
 
-// List: List roleAssignments.
+// List reads /roleManagement/directory/roleAssignments, a page of UnifiedRoleAssignment values at a time.
 //
 // Query options: $top, $skip, $search, $filter, $count, $orderby, $select, $expand.
 //
 // GET /roleManagement/directory/roleAssignments
-func (r *RoleManagementDirectoryRoleAssignmentsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*UnifiedRoleAssignment], error) {
+func (r *RoleManagementDirectoryRoleAssignmentsRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*UnifiedRoleAssignment], error) {
 	return list(ctx, (*resource)(r), options, readUnifiedRoleAssignment, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /roleManagement/directory/roleAssignments
-func (r *RoleManagementDirectoryRoleAssignmentsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*UnifiedRoleAssignment, error] {
+func (r *RoleManagementDirectoryRoleAssignmentsRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*UnifiedRoleAssignment, error] {
 	return all(ctx, (*resource)(r), options, readUnifiedRoleAssignment, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /roleManagement/directory/roleAssignments
-func (r *RoleManagementDirectoryRoleAssignmentsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*UnifiedRoleAssignment, error] {
+func (r *RoleManagementDirectoryRoleAssignmentsRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*UnifiedRoleAssignment, error] {
 	return allFrom(ctx, (*resource)(r), link, readUnifiedRoleAssignment, opts)
 }
 
-// Create: Create an item of roleAssignments.
+// Create adds a new UnifiedRoleAssignment to /roleManagement/directory/roleAssignments.
 //
 // POST /roleManagement/directory/roleAssignments
-func (r *RoleManagementDirectoryRoleAssignmentsRequests) Create(ctx context.Context, body *UnifiedRoleAssignment, opts ...CallOption) (*Result[*UnifiedRoleAssignment], error) {
+func (r *RoleManagementDirectoryRoleAssignmentsRequests) Create(
+	ctx context.Context, body *UnifiedRoleAssignment, opts ...CallOption,
+) (*Result[*UnifiedRoleAssignment], error) {
 	return send(ctx, (*resource)(r), "POST", modelBody(body), readUnifiedRoleAssignment, opts)
 }

@@ -8,13 +8,19 @@ type ChangeType string
 // The values of ChangeType that this package knows.
 const (
 	ChangeTypeCreated ChangeType = "created"
+
 	ChangeTypeUpdated ChangeType = "updated"
+
 	ChangeTypeDeleted ChangeType = "deleted"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v ChangeType) Known() bool {
-	return isKnown(v, ChangeTypeCreated, ChangeTypeUpdated, ChangeTypeDeleted)
+	return isKnown(v,
+		ChangeTypeCreated,
+		ChangeTypeUpdated,
+		ChangeTypeDeleted,
+	)
 }
 
 // LifecycleEventType is the enumeration microsoft.graph.lifecycleEventType.
@@ -22,12 +28,18 @@ type LifecycleEventType string
 
 // The values of LifecycleEventType that this package knows.
 const (
-	LifecycleEventTypeMissed                  LifecycleEventType = "missed"
-	LifecycleEventTypeSubscriptionRemoved     LifecycleEventType = "subscriptionRemoved"
+	LifecycleEventTypeMissed LifecycleEventType = "missed"
+
+	LifecycleEventTypeSubscriptionRemoved LifecycleEventType = "subscriptionRemoved"
+
 	LifecycleEventTypeReauthorizationRequired LifecycleEventType = "reauthorizationRequired"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v LifecycleEventType) Known() bool {
-	return isKnown(v, LifecycleEventTypeMissed, LifecycleEventTypeSubscriptionRemoved, LifecycleEventTypeReauthorizationRequired)
+	return isKnown(v,
+		LifecycleEventTypeMissed,
+		LifecycleEventTypeSubscriptionRemoved,
+		LifecycleEventTypeReauthorizationRequired,
+	)
 }

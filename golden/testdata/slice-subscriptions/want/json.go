@@ -40,7 +40,8 @@ func (v *ChangeNotificationEncryptedContent) UnmarshalJSON(data []byte) error {
 	return unmarshal(data, v)
 }
 func (v *ChangeNotificationEncryptedContent) rest() rest {
-	return rest{"#microsoft.graph.changeNotificationEncryptedContent", &v.ODataType, nil, &v.AdditionalProperties, &v.nulls}
+	return rest{"#microsoft.graph.changeNotificationEncryptedContent", &v.ODataType, nil, &v.AdditionalProperties,
+		&v.nulls}
 }
 
 func (v *ChangeNotificationEncryptedContent) properties(c *codec) {

@@ -20,8 +20,10 @@ type ChangeNotification struct {
 	SubscriptionID                 Opt[string]
 	TenantID                       Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -30,8 +32,10 @@ type ChangeNotificationCollection struct {
 	ValidationTokens []string
 	Value            []*ChangeNotification
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -43,8 +47,10 @@ type ChangeNotificationEncryptedContent struct {
 	EncryptionCertificateID         Opt[string]
 	EncryptionCertificateThumbprint Opt[string]
 
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -52,16 +58,21 @@ type ChangeNotificationEncryptedContent struct {
 type Entity struct {
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
 // ResourceData is the type microsoft.graph.resourceData.
 type ResourceData struct {
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -83,8 +94,11 @@ type Subscription struct {
 	NotificationURLAppID      Opt[string]
 	Resource                  Opt[string]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }

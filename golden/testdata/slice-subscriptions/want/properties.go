@@ -3,49 +3,82 @@
 package graph
 
 // The names of ChangeNotification's properties, for Select, Expand, OrderBy and filters.
+const (
+	ChangeNotificationPropertyChangeType = "changeType"
 
-const ChangeNotificationPropertyChangeType = "changeType"
-const ChangeNotificationPropertyClientState = "clientState"
-const ChangeNotificationPropertyEncryptedContent = "encryptedContent"
-const ChangeNotificationPropertyID = "id"
-const ChangeNotificationPropertyLifecycleEvent = "lifecycleEvent"
-const ChangeNotificationPropertyResource = "resource"
-const ChangeNotificationPropertyResourceData = "resourceData"
-const ChangeNotificationPropertySubscriptionExpirationDateTime = "subscriptionExpirationDateTime"
-const ChangeNotificationPropertySubscriptionID = "subscriptionId"
-const ChangeNotificationPropertyTenantID = "tenantId"
+	ChangeNotificationPropertyClientState = "clientState"
+
+	ChangeNotificationPropertyEncryptedContent = "encryptedContent"
+
+	ChangeNotificationPropertyID = "id"
+
+	ChangeNotificationPropertyLifecycleEvent = "lifecycleEvent"
+
+	ChangeNotificationPropertyResource = "resource"
+
+	ChangeNotificationPropertyResourceData = "resourceData"
+
+	ChangeNotificationPropertySubscriptionExpirationDateTime = "subscriptionExpirationDateTime"
+
+	ChangeNotificationPropertySubscriptionID = "subscriptionId"
+
+	ChangeNotificationPropertyTenantID = "tenantId"
+)
 
 // The names of ChangeNotificationCollection's properties, for Select, Expand, OrderBy and filters.
+const (
+	ChangeNotificationCollectionPropertyValidationTokens = "validationTokens"
 
-const ChangeNotificationCollectionPropertyValidationTokens = "validationTokens"
-const ChangeNotificationCollectionPropertyValue = "value"
+	ChangeNotificationCollectionPropertyValue = "value"
+)
 
 // The names of ChangeNotificationEncryptedContent's properties, for Select, Expand, OrderBy and filters.
+const (
+	ChangeNotificationEncryptedContentPropertyData = "data"
 
-const ChangeNotificationEncryptedContentPropertyData = "data"
-const ChangeNotificationEncryptedContentPropertyDataKey = "dataKey"
-const ChangeNotificationEncryptedContentPropertyDataSignature = "dataSignature"
-const ChangeNotificationEncryptedContentPropertyEncryptionCertificateID = "encryptionCertificateId"
-const ChangeNotificationEncryptedContentPropertyEncryptionCertificateThumbprint = "encryptionCertificateThumbprint"
+	ChangeNotificationEncryptedContentPropertyDataKey = "dataKey"
+
+	ChangeNotificationEncryptedContentPropertyDataSignature = "dataSignature"
+
+	ChangeNotificationEncryptedContentPropertyEncryptionCertificateID = "encryptionCertificateId"
+
+	ChangeNotificationEncryptedContentPropertyEncryptionCertificateThumbprint = "encryptionCertificateThumbprint"
+)
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-
-const EntityPropertyID = "id"
+const (
+	EntityPropertyID = "id"
+)
 
 // The names of Subscription's properties, for Select, Expand, OrderBy and filters.
+const (
+	SubscriptionPropertyID = "id"
 
-const SubscriptionPropertyID = "id"
-const SubscriptionPropertyApplicationID = "applicationId"
-const SubscriptionPropertyChangeType = "changeType"
-const SubscriptionPropertyClientState = "clientState"
-const SubscriptionPropertyCreatorID = "creatorId"
-const SubscriptionPropertyEncryptionCertificate = "encryptionCertificate"
-const SubscriptionPropertyEncryptionCertificateID = "encryptionCertificateId"
-const SubscriptionPropertyExpirationDateTime = "expirationDateTime"
-const SubscriptionPropertyIncludeResourceData = "includeResourceData"
-const SubscriptionPropertyLatestSupportedTLSVersion = "latestSupportedTlsVersion"
-const SubscriptionPropertyLifecycleNotificationURL = "lifecycleNotificationUrl"
-const SubscriptionPropertyNotificationQueryOptions = "notificationQueryOptions"
-const SubscriptionPropertyNotificationURL = "notificationUrl"
-const SubscriptionPropertyNotificationURLAppID = "notificationUrlAppId"
-const SubscriptionPropertyResource = "resource"
+	SubscriptionPropertyApplicationID = "applicationId"
+
+	SubscriptionPropertyChangeType = "changeType"
+
+	SubscriptionPropertyClientState = "clientState"
+
+	SubscriptionPropertyCreatorID = "creatorId"
+
+	SubscriptionPropertyEncryptionCertificate = "encryptionCertificate"
+
+	SubscriptionPropertyEncryptionCertificateID = "encryptionCertificateId"
+
+	SubscriptionPropertyExpirationDateTime = "expirationDateTime"
+
+	SubscriptionPropertyIncludeResourceData = "includeResourceData"
+
+	SubscriptionPropertyLatestSupportedTLSVersion = "latestSupportedTlsVersion"
+
+	SubscriptionPropertyLifecycleNotificationURL = "lifecycleNotificationUrl"
+
+	SubscriptionPropertyNotificationQueryOptions = "notificationQueryOptions"
+
+	SubscriptionPropertyNotificationURL = "notificationUrl"
+
+	SubscriptionPropertyNotificationURLAppID = "notificationUrlAppId"
+
+	SubscriptionPropertyResource = "resource"
+)

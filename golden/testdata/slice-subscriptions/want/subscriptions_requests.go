@@ -15,33 +15,41 @@ func (c *Client) Subscriptions() *SubscriptionsRequests {
 	return (*SubscriptionsRequests)(c.at("/subscriptions"))
 }
 
-// List: List subscriptions.
+// List reads /subscriptions, a page of Subscription values at a time.
 //
 // Query options: $search.
 //
 // GET /subscriptions
-func (r *SubscriptionsRequests) List(ctx context.Context, options *ListOptions, opts ...CallOption) (*Page[*Subscription], error) {
+func (r *SubscriptionsRequests) List(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) (*Page[*Subscription], error) {
 	return list(ctx, (*resource)(r), options, readSubscription, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /subscriptions
-func (r *SubscriptionsRequests) All(ctx context.Context, options *ListOptions, opts ...CallOption) iter.Seq2[*Subscription, error] {
+func (r *SubscriptionsRequests) All(
+	ctx context.Context, options *ListOptions, opts ...CallOption,
+) iter.Seq2[*Subscription, error] {
 	return all(ctx, (*resource)(r), options, readSubscription, opts)
 }
 
 // AllFrom goes on where a NextLink or DeltaLink of an earlier page points to.
 //
 // GET /subscriptions
-func (r *SubscriptionsRequests) AllFrom(ctx context.Context, link string, opts ...CallOption) iter.Seq2[*Subscription, error] {
+func (r *SubscriptionsRequests) AllFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) iter.Seq2[*Subscription, error] {
 	return allFrom(ctx, (*resource)(r), link, readSubscription, opts)
 }
 
-// Create: Create an item of subscriptions.
+// Create adds a new Subscription to /subscriptions.
 //
 // POST /subscriptions
-func (r *SubscriptionsRequests) Create(ctx context.Context, body *Subscription, opts ...CallOption) (*Result[*Subscription], error) {
+func (r *SubscriptionsRequests) Create(
+	ctx context.Context, body *Subscription, opts ...CallOption,
+) (*Result[*Subscription], error) {
 	return send(ctx, (*resource)(r), "POST", modelBody(body), readSubscription, opts)
 }
 
@@ -53,30 +61,34 @@ func (r *SubscriptionsRequests) ByID(id string) *SubscriptionRequests {
 	return (*SubscriptionRequests)((*resource)(r).byKey("subscription-id", id))
 }
 
-// Delete: Delete subscription.
+// Delete deletes what is at /subscriptions/{subscription-id}.
 //
 // DELETE /subscriptions/{subscription-id}
 func (r *SubscriptionRequests) Delete(ctx context.Context, opts ...CallOption) error {
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// Get: Get subscription.
+// Get reads the Subscription at /subscriptions/{subscription-id}.
 //
 // GET /subscriptions/{subscription-id}
-func (r *SubscriptionRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Subscription, error) {
+func (r *SubscriptionRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*Subscription, error) {
 	return getOne(ctx, (*resource)(r), options, readSubscription, opts)
 }
 
-// Update: Update subscription.
+// Update changes the Subscription at /subscriptions/{subscription-id}: what the body has replaces what is there.
 //
 // The key and what is read-only are not sent. Changed makes a body of what differs.
 //
 // PATCH /subscriptions/{subscription-id}
-func (r *SubscriptionRequests) Update(ctx context.Context, body *Subscription, opts ...CallOption) (*Result[*Subscription], error) {
+func (r *SubscriptionRequests) Update(
+	ctx context.Context, body *Subscription, opts ...CallOption,
+) (*Result[*Subscription], error) {
 	return send(ctx, (*resource)(r), "PATCH", updateBody(modelBody(body), "id"), readSubscription, opts)
 }
 
-// Reauthorize: Call reauthorize.
+// Reauthorize calls the action reauthorize of /subscriptions/{subscription-id}. It answers without a body.
 //
 // POST /subscriptions/{subscription-id}/microsoft.graph.reauthorize
 func (r *SubscriptionRequests) Reauthorize(ctx context.Context, opts ...CallOption) error {

@@ -7,13 +7,21 @@ type TeamVisibilityType string
 
 // The values of TeamVisibilityType that this package knows.
 const (
-	TeamVisibilityTypePrivate            TeamVisibilityType = "private"
-	TeamVisibilityTypePublic             TeamVisibilityType = "public"
-	TeamVisibilityTypeHiddenMembership   TeamVisibilityType = "hiddenMembership"
+	TeamVisibilityTypePrivate TeamVisibilityType = "private"
+
+	TeamVisibilityTypePublic TeamVisibilityType = "public"
+
+	TeamVisibilityTypeHiddenMembership TeamVisibilityType = "hiddenMembership"
+
 	TeamVisibilityTypeUnknownFutureValue TeamVisibilityType = "unknownFutureValue"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v TeamVisibilityType) Known() bool {
-	return isKnown(v, TeamVisibilityTypePrivate, TeamVisibilityTypePublic, TeamVisibilityTypeHiddenMembership, TeamVisibilityTypeUnknownFutureValue)
+	return isKnown(v,
+		TeamVisibilityTypePrivate,
+		TeamVisibilityTypePublic,
+		TeamVisibilityTypeHiddenMembership,
+		TeamVisibilityTypeUnknownFutureValue,
+	)
 }

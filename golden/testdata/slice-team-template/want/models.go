@@ -12,9 +12,12 @@ import "encoding/json"
 type ConversationMember struct {
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -40,9 +43,12 @@ func (v *ConversationMember) GetConversationMember() ConversationMember {
 type DirectoryObject struct {
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -50,9 +56,12 @@ type DirectoryObject struct {
 type Entity struct {
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -62,9 +71,12 @@ type Entity struct {
 type Group struct {
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -78,9 +90,12 @@ type Team struct {
 	Template    Ref[TeamsTemplate]
 	Visibility  Opt[TeamVisibilityType]
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }
 
@@ -90,8 +105,11 @@ type Team struct {
 type TeamsTemplate struct {
 	ID string
 
-	ETag                 string                     // @odata.etag, the entity's version, for IfMatch.
-	ODataType            string                     // @odata.type as it arrived; what is sent needs none.
-	AdditionalProperties map[string]json.RawMessage // What else arrived, by its name on the wire.
+	// @odata.etag, the entity's version, for IfMatch.
+	ETag string
+	// @odata.type as it arrived; what is sent needs none.
+	ODataType string
+	// What else arrived, by its name on the wire.
+	AdditionalProperties map[string]json.RawMessage
 	nulls                nulls
 }

@@ -3,31 +3,43 @@
 package graph
 
 // The names of ConversationMember's properties, for Select, Expand, OrderBy and filters.
-
-const ConversationMemberPropertyID = "id"
+const (
+	ConversationMemberPropertyID = "id"
+)
 
 // The names of DirectoryObject's properties, for Select, Expand, OrderBy and filters.
-
-const DirectoryObjectPropertyID = "id"
+const (
+	DirectoryObjectPropertyID = "id"
+)
 
 // The names of Entity's properties, for Select, Expand, OrderBy and filters.
-
-const EntityPropertyID = "id"
+const (
+	EntityPropertyID = "id"
+)
 
 // The names of Group's properties, for Select, Expand, OrderBy and filters.
-
-const GroupPropertyID = "id"
+const (
+	GroupPropertyID = "id"
+)
 
 // The names of Team's properties, for Select, Expand, OrderBy and filters.
+const (
+	TeamPropertyID = "id"
 
-const TeamPropertyID = "id"
-const TeamPropertyDescription = "description"
-const TeamPropertyDisplayName = "displayName"
-const TeamPropertyGroup = "group"
-const TeamPropertyMembers = "members"
-const TeamPropertyTemplate = "template"
-const TeamPropertyVisibility = "visibility"
+	TeamPropertyDescription = "description"
+
+	TeamPropertyDisplayName = "displayName"
+
+	TeamPropertyGroup = "group"
+
+	TeamPropertyMembers = "members"
+
+	TeamPropertyTemplate = "template"
+
+	TeamPropertyVisibility = "visibility"
+)
 
 // The names of TeamsTemplate's properties, for Select, Expand, OrderBy and filters.
-
-const TeamsTemplatePropertyID = "id"
+const (
+	TeamsTemplatePropertyID = "id"
+)

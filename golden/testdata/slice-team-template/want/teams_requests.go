@@ -10,7 +10,7 @@ type TeamsRequests resource
 // Teams leads to /teams.
 func (c *Client) Teams() *TeamsRequests { return (*TeamsRequests)(c.at("/teams")) }
 
-// Create: Create an item of teams.
+// Create adds a new Team to /teams.
 //
 // POST /teams
 func (r *TeamsRequests) Create(ctx context.Context, body *Team, opts ...CallOption) (*Result[*Team], error) {
@@ -25,7 +25,7 @@ func (r *TeamsRequests) ByID(id string) *TeamRequests {
 	return (*TeamRequests)((*resource)(r).byKey("team-id", id))
 }
 
-// Get: Get team.
+// Get reads the Team at /teams/{team-id}.
 //
 // Query options: $select, $expand.
 //

@@ -15,7 +15,8 @@ func (c *Client) Calls() *CallsRequests { return (*CallsRequests)(c.at("/calls")
 
 // CallsCallRecordsGetDirectCallsOptions are the arguments and query parameters of CallRecordsGetDirectCalls.
 type CallsCallRecordsGetDirectCallsOptions struct {
-	From Opt[time.Time] // The function's argument from.
+	// The function's argument from.
+	From Opt[time.Time]
 	ListOptions
 }
 
@@ -32,10 +33,12 @@ func (o *CallsCallRecordsGetDirectCallsOptions) arguments() []funcArg {
 	}
 }
 
-// CallRecordsGetDirectCalls sends GET /calls/microsoft.graph.callRecords.getDirectCalls(from={from}).
+// CallRecordsGetDirectCalls calls the function getDirectCalls of /calls. It answers with CallRecordsSession values.
 //
 // GET /calls/microsoft.graph.callRecords.getDirectCalls(from={from})
-func (r *CallsRequests) CallRecordsGetDirectCalls(ctx context.Context, options *CallsCallRecordsGetDirectCallsOptions, opts ...CallOption) (*Page[*CallRecordsSession], error) {
+func (r *CallsRequests) CallRecordsGetDirectCalls(
+	ctx context.Context, options *CallsCallRecordsGetDirectCallsOptions, opts ...CallOption,
+) (*Page[*CallRecordsSession], error) {
 	return list(ctx, (*resource)(r).call("microsoft.graph.callRecords.getDirectCalls", []overload{
 		{"microsoft.graph.callRecords.getDirectCalls(from={from})", []string{"from"}},
 	}, options.arguments()), options, readCallRecordsSession, opts)
@@ -44,7 +47,9 @@ func (r *CallsRequests) CallRecordsGetDirectCalls(ctx context.Context, options *
 // CallRecordsGetDirectCallsFrom reads the page that a NextLink or DeltaLink of CallRecordsGetDirectCalls points to.
 //
 // GET /calls/microsoft.graph.callRecords.getDirectCalls(from={from})
-func (r *CallsRequests) CallRecordsGetDirectCallsFrom(ctx context.Context, link string, opts ...CallOption) (*Page[*CallRecordsSession], error) {
+func (r *CallsRequests) CallRecordsGetDirectCallsFrom(
+	ctx context.Context, link string, opts ...CallOption,
+) (*Page[*CallRecordsSession], error) {
 	return listFrom(ctx, (*resource)(r), link, readCallRecordsSession, opts)
 }
 
@@ -56,9 +61,11 @@ func (r *CallsRequests) ByID(id string) *SessionRequests {
 	return (*SessionRequests)((*resource)(r).byKey("session-id", id))
 }
 
-// Get sends GET /calls/{session-id}.
+// Get reads the CallRecordsSession at /calls/{session-id}.
 //
 // GET /calls/{session-id}
-func (r *SessionRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*CallRecordsSession, error) {
+func (r *SessionRequests) Get(
+	ctx context.Context, options *GetOptions, opts ...CallOption,
+) (*CallRecordsSession, error) {
 	return getOne(ctx, (*resource)(r), options, readCallRecordsSession, opts)
 }

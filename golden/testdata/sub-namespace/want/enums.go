@@ -7,11 +7,15 @@ type CallRecordsState string
 
 // The values of CallRecordsState that this package knows.
 const (
-	CallRecordsStateOpen   CallRecordsState = "open"
+	CallRecordsStateOpen CallRecordsState = "open"
+
 	CallRecordsStateClosed CallRecordsState = "closed"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v CallRecordsState) Known() bool {
-	return isKnown(v, CallRecordsStateOpen, CallRecordsStateClosed)
+	return isKnown(v,
+		CallRecordsStateOpen,
+		CallRecordsStateClosed,
+	)
 }

@@ -3,11 +3,15 @@
 package graph
 
 // The names of CallRecordsSession's properties, for Select, Expand, OrderBy and filters.
+const (
+	CallRecordsSessionPropertyID = "id"
 
-const CallRecordsSessionPropertyID = "id"
-const CallRecordsSessionPropertyOther = "other"
-const CallRecordsSessionPropertyState = "state"
+	CallRecordsSessionPropertyOther = "other"
+
+	CallRecordsSessionPropertyState = "state"
+)
 
 // The names of Session's properties, for Select, Expand, OrderBy and filters.
-
-const SessionPropertyID = "id"
+const (
+	SessionPropertyID = "id"
+)

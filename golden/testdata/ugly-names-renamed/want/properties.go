@@ -3,7 +3,10 @@
 package graph
 
 // The names of Sample's properties, for Select, Expand, OrderBy and filters.
+const (
+	SamplePropertyID = "id"
 
-const SamplePropertyID = "id"
-const SamplePropertyBigID = "ID"
-const SamplePropertyLittleID = "iD"
+	SamplePropertyBigID = "ID"
+
+	SamplePropertyLittleID = "iD"
+)

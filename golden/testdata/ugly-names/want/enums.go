@@ -7,15 +7,27 @@ type Func string
 
 // The values of Func that this package knows.
 const (
-	FuncType               Func = "type"
-	FuncFunc               Func = "func"
-	FuncStarSlash          Func = "*/"
-	FuncAB                 Func = "a b"
-	Func1                  Func = "+1"
+	FuncType Func = "type"
+
+	FuncFunc Func = "func"
+
+	FuncStarSlash Func = "*/"
+
+	FuncAB Func = "a b"
+
+	Func1 Func = "+1"
+
 	FuncUnknownFutureValue Func = "unknownFutureValue"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
 func (v Func) Known() bool {
-	return isKnown(v, FuncType, FuncFunc, FuncStarSlash, FuncAB, Func1, FuncUnknownFutureValue)
+	return isKnown(v,
+		FuncType,
+		FuncFunc,
+		FuncStarSlash,
+		FuncAB,
+		Func1,
+		FuncUnknownFutureValue,
+	)
 }

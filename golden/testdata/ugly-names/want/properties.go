@@ -3,22 +3,40 @@
 package graph
 
 // The names of Thing's properties, for Select, Expand, OrderBy and filters.
+const (
+	ThingPropertyID = "id"
 
-const ThingPropertyID = "id"
-const ThingPropertyRef = "$ref"
-const ThingPropertyX3dModel = "3dModel"
-const ThingPropertyAB = "a.b"
-const ThingPropertyAdditionalPropertiesProperty = "additionalProperties"
-const ThingPropertyETagProperty = "eTag"
-const ThingPropertyEncode = "encode"
-const ThingPropertyHTTPURL2Go = "httpURL2Go"
-const ThingPropertyKebabCaseName = "kebab-case-name"
-const ThingPropertyMarshalJSONProperty = "marshalJSON"
-const ThingPropertyNulls = "nulls"
-const ThingPropertyQuoteD = "quote\"d"
-const ThingPropertyRange = "range"
-const ThingPropertySnake_Case_Name = "snake_case_name"
-const ThingPropertyStraße = "straße"
-const ThingPropertyType = "type"
-const ThingPropertyURL = "url"
-const ThingPropertyX日本 = "日本"
+	ThingPropertyRef = "$ref"
+
+	ThingPropertyX3dModel = "3dModel"
+
+	ThingPropertyAB = "a.b"
+
+	ThingPropertyAdditionalPropertiesProperty = "additionalProperties"
+
+	ThingPropertyETagProperty = "eTag"
+
+	ThingPropertyEncode = "encode"
+
+	ThingPropertyHTTPURL2Go = "httpURL2Go"
+
+	ThingPropertyKebabCaseName = "kebab-case-name"
+
+	ThingPropertyMarshalJSONProperty = "marshalJSON"
+
+	ThingPropertyNulls = "nulls"
+
+	ThingPropertyQuoteD = "quote\"d"
+
+	ThingPropertyRange = "range"
+
+	ThingPropertySnake_Case_Name = "snake_case_name"
+
+	ThingPropertyStraße = "straße"
+
+	ThingPropertyType = "type"
+
+	ThingPropertyURL = "url"
+
+	ThingPropertyX日本 = "日本"
+)

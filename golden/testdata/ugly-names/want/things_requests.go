@@ -20,9 +20,12 @@ func (r *ThingsRequests) ByID(id string) *CtxRequests {
 
 // CtxSearchOptions are the arguments and query parameters of Search.
 type CtxSearchOptions struct {
-	Type  Opt[string] // The function's argument type.
-	Path  Opt[string] // The function's argument path.
-	Func  Opt[string] // The function's argument func.
+	// The function's argument type.
+	Type Opt[string]
+	// The function's argument path.
+	Path Opt[string]
+	// The function's argument func.
+	Func  Opt[string]
 	Ctx   Opt[string]
 	Opts  Opt[string]
 	Error Opt[bool]
@@ -53,7 +56,9 @@ func (o *CtxSearchOptions) arguments() []funcArg {
 // Query options: $top.
 //
 // GET /things/{url}/microsoft.graph.search(type='{type}',path='{path}',func='{func}')
-func (r *CtxRequests) Search(ctx context.Context, options *CtxSearchOptions, opts ...CallOption) (*Page[*Thing], error) {
+func (r *CtxRequests) Search(
+	ctx context.Context, options *CtxSearchOptions, opts ...CallOption,
+) (*Page[*Thing], error) {
 	return list(ctx, (*resource)(r).call("microsoft.graph.search", []overload{
 		{"microsoft.graph.search(type='{type}',path='{path}',func='{func}')", []string{"type", "path", "func"}},
 	}, options.arguments()), options, readThing, opts)
@@ -82,7 +87,7 @@ func (r *CtxPartsRequests) ByID(id string) *CtxPartsItemRequests {
 	return (*CtxPartsItemRequests)((*resource)(r).byKey("r", id))
 }
 
-// Get sends GET /things/{ctx}/parts/{r}.
+// Get reads the Thing at /things/{ctx}/parts/{r}.
 //
 // GET /things/{ctx}/parts/{r}
 func (r *CtxPartsItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Thing, error) {

@@ -18,7 +18,7 @@ func (r *Arm64Requests) ByID(id string) *Arm64ItemRequests {
 	return (*Arm64ItemRequests)((*resource)(r).byKey("arm64-id", id))
 }
 
-// Get sends GET /arm64/{arm64-id}.
+// Get reads the Thing at /arm64/{arm64-id}.
 //
 // GET /arm64/{arm64-id}
 func (r *Arm64ItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Thing, error) {

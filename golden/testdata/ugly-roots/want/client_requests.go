@@ -18,7 +18,7 @@ func (r *ClientRequests) ByID(id string) *ClientItemRequests {
 	return (*ClientItemRequests)((*resource)(r).byKey("client-id", id))
 }
 
-// Get sends GET /client/{client-id}.
+// Get reads the Thing at /client/{client-id}.
 //
 // GET /client/{client-id}
 func (r *ClientItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Thing, error) {

@@ -18,7 +18,7 @@ func (r *InternalRequests) ByID(id string) *InternalItemRequests {
 	return (*InternalItemRequests)((*resource)(r).byKey("internal-id", id))
 }
 
-// Get sends GET /internal/{internal-id}.
+// Get reads the Thing at /internal/{internal-id}.
 //
 // GET /internal/{internal-id}
 func (r *InternalItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Thing, error) {

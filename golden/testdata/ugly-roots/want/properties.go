@@ -3,5 +3,6 @@
 package graph
 
 // The names of Thing's properties, for Select, Expand, OrderBy and filters.
-
-const ThingPropertyID = "id"
+const (
+	ThingPropertyID = "id"
+)

@@ -18,7 +18,7 @@ func (r *TestRequests) ByID(id string) *TestItemRequests {
 	return (*TestItemRequests)((*resource)(r).byKey("test-id", id))
 }
 
-// Get sends GET /test/{test-id}.
+// Get reads the Thing at /test/{test-id}.
 //
 // GET /test/{test-id}
 func (r *TestItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Thing, error) {

@@ -18,7 +18,7 @@ func (r *WindowsRequests) ByID(id string) *WindowsItemRequests {
 	return (*WindowsItemRequests)((*resource)(r).byKey("windows-id", id))
 }
 
-// Get sends GET /windows/{windows-id}.
+// Get reads the Thing at /windows/{windows-id}.
 //
 // GET /windows/{windows-id}
 func (r *WindowsItemRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Thing, error) {

@@ -18,7 +18,7 @@ func (r *AnysRequests) ByID(id string) *AnyRequests {
 	return (*AnyRequests)((*resource)(r).byKey("any-id", id))
 }
 
-// Get sends GET /anys/{any-id}.
+// Get reads the Any at /anys/{any-id}.
 //
 // GET /anys/{any-id}
 func (r *AnyRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Any, error) {

@@ -18,7 +18,7 @@ func (r *ClientsRequests) ByID(id string) *ClientRequests {
 	return (*ClientRequests)((*resource)(r).byKey("client-id", id))
 }
 
-// Get sends GET /clients/{client-id}.
+// Get reads the ClientModel at /clients/{client-id}.
 //
 // GET /clients/{client-id}
 func (r *ClientRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*ClientModel, error) {

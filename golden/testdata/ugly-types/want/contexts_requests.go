@@ -18,7 +18,7 @@ func (r *ContextsRequests) ByID(id string) *ContextRequests {
 	return (*ContextRequests)((*resource)(r).byKey("context-id", id))
 }
 
-// Get sends GET /contexts/{context-id}.
+// Get reads the Context at /contexts/{context-id}.
 //
 // GET /contexts/{context-id}
 func (r *ContextRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*Context, error) {

@@ -18,7 +18,7 @@ func (r *ErrorsRequests) ByID(id string) *ErrorRequests {
 	return (*ErrorRequests)((*resource)(r).byKey("error-id", id))
 }
 
-// Get sends GET /errors/{error-id}.
+// Get reads the ErrorModel at /errors/{error-id}.
 //
 // GET /errors/{error-id}
 func (r *ErrorRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*ErrorModel, error) {

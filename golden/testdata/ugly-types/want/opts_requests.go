@@ -18,7 +18,7 @@ func (r *OptsRequests) ByID(id string) *OptRequests {
 	return (*OptRequests)((*resource)(r).byKey("opt-id", id))
 }
 
-// Get sends GET /opts/{opt-id}.
+// Get reads the OptModel at /opts/{opt-id}.
 //
 // GET /opts/{opt-id}
 func (r *OptRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*OptModel, error) {

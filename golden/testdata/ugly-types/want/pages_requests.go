@@ -18,7 +18,7 @@ func (r *PagesRequests) ByID(id string) *PageRequests {
 	return (*PageRequests)((*resource)(r).byKey("page-id", id))
 }
 
-// Get sends GET /pages/{page-id}.
+// Get reads the PageModel at /pages/{page-id}.
 //
 // GET /pages/{page-id}
 func (r *PageRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*PageModel, error) {

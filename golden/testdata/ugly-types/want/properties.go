@@ -3,41 +3,57 @@
 package graph
 
 // The names of Any's properties, for Select, Expand, OrderBy and filters.
+const (
+	AnyPropertyID = "id"
 
-const AnyPropertyID = "id"
-const AnyPropertyNext = "next"
+	AnyPropertyNext = "next"
+)
 
 // The names of ClientModel's properties, for Select, Expand, OrderBy and filters.
+const (
+	ClientModelPropertyID = "id"
 
-const ClientModelPropertyID = "id"
-const ClientModelPropertyNext = "next"
+	ClientModelPropertyNext = "next"
+)
 
 // The names of Context's properties, for Select, Expand, OrderBy and filters.
+const (
+	ContextPropertyID = "id"
 
-const ContextPropertyID = "id"
-const ContextPropertyNext = "next"
+	ContextPropertyNext = "next"
+)
 
 // The names of ErrorModel's properties, for Select, Expand, OrderBy and filters.
+const (
+	ErrorModelPropertyID = "id"
 
-const ErrorModelPropertyID = "id"
-const ErrorModelPropertyNext = "next"
+	ErrorModelPropertyNext = "next"
+)
 
 // The names of OptModel's properties, for Select, Expand, OrderBy and filters.
+const (
+	OptModelPropertyID = "id"
 
-const OptModelPropertyID = "id"
-const OptModelPropertyNext = "next"
+	OptModelPropertyNext = "next"
+)
 
 // The names of PageModel's properties, for Select, Expand, OrderBy and filters.
+const (
+	PageModelPropertyID = "id"
 
-const PageModelPropertyID = "id"
-const PageModelPropertyNext = "next"
+	PageModelPropertyNext = "next"
+)
 
 // The names of RefModel's properties, for Select, Expand, OrderBy and filters.
+const (
+	RefModelPropertyID = "id"
 
-const RefModelPropertyID = "id"
-const RefModelPropertyNext = "next"
+	RefModelPropertyNext = "next"
+)
 
 // The names of String's properties, for Select, Expand, OrderBy and filters.
+const (
+	StringPropertyID = "id"
 
-const StringPropertyID = "id"
-const StringPropertyNext = "next"
+	StringPropertyNext = "next"
+)

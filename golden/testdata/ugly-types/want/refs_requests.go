@@ -18,7 +18,7 @@ func (r *RefsRequests) ByID(id string) *RefRequests {
 	return (*RefRequests)((*resource)(r).byKey("Ref-id", id))
 }
 
-// Get sends GET /Refs/{Ref-id}.
+// Get reads the RefModel at /Refs/{Ref-id}.
 //
 // GET /Refs/{Ref-id}
 func (r *RefRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*RefModel, error) {

@@ -18,7 +18,7 @@ func (r *StringsRequests) ByID(id string) *StringRequests {
 	return (*StringRequests)((*resource)(r).byKey("string-id", id))
 }
 
-// Get sends GET /strings/{string-id}.
+// Get reads the String at /strings/{string-id}.
 //
 // GET /strings/{string-id}
 func (r *StringRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*String, error) {

@@ -18,21 +18,21 @@ func (r *BooksRequests) ByID(id string) *BookRequests {
 	return (*BookRequests)((*resource)(r).byKey("book-id", id))
 }
 
-// Get sends GET /books/{book-id}.
+// Get reads the ShelfBook at /books/{book-id}.
 //
 // GET /books/{book-id}
 func (r *BookRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (*ShelfBook, error) {
 	return getOne(ctx, (*resource)(r), options, readShelfBook, opts)
 }
 
-// ShelfStartFilm sends POST /books/{book-id}/shelf.startFilm.
+// ShelfStartFilm calls the action startFilm of /books/{book-id}. It answers with a value of type ShelfFilm.
 //
 // POST /books/{book-id}/shelf.startFilm
 func (r *BookRequests) ShelfStartFilm(ctx context.Context, opts ...CallOption) (*Result[*ShelfFilm], error) {
 	return send(ctx, (*resource)(r).add("/shelf.startFilm"), "POST", nil, readShelfFilm, opts)
 }
 
-// ShelfStartScan sends POST /books/{book-id}/shelf.startScan.
+// ShelfStartScan calls the action startScan of /books/{book-id}. It answers with a value of type ShelfScan.
 //
 // POST /books/{book-id}/shelf.startScan
 func (r *BookRequests) ShelfStartScan(ctx context.Context, opts ...CallOption) (*Result[*ShelfScan], error) {

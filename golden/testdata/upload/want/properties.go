@@ -3,16 +3,22 @@
 package graph
 
 // The names of ShelfBook's properties, for Select, Expand, OrderBy and filters.
+const (
+	ShelfBookPropertyID = "id"
 
-const ShelfBookPropertyID = "id"
-const ShelfBookPropertyTitle = "title"
+	ShelfBookPropertyTitle = "title"
+)
 
 // The names of ShelfFilm's properties, for Select, Expand, OrderBy and filters.
+const (
+	ShelfFilmPropertyOpenRanges = "openRanges"
 
-const ShelfFilmPropertyOpenRanges = "openRanges"
-const ShelfFilmPropertySendTo = "sendTo"
+	ShelfFilmPropertySendTo = "sendTo"
+)
 
 // The names of ShelfScan's properties, for Select, Expand, OrderBy and filters.
+const (
+	ShelfScanPropertyMissing = "missing"
 
-const ShelfScanPropertyMissing = "missing"
-const ShelfScanPropertyPutURL = "putUrl"
+	ShelfScanPropertyPutURL = "putUrl"
+)

@@ -17,12 +17,16 @@ import (
 //
 // The Result holds what the last piece was answered with. Where the service answers with its Location alone, as it may
 // for other things than a ShelfBook, Value is nil.
-func Upload[S *ShelfFilm | *Result[*ShelfFilm] | *ShelfScan | *Result[*ShelfScan]](ctx context.Context, client *Client, session S, content io.ReaderAt, size int64, options ...UploadOption) (*Result[*ShelfBook], error) {
+func Upload[S *ShelfFilm | *Result[*ShelfFilm] | *ShelfScan | *Result[*ShelfScan]](
+	ctx context.Context, client *Client, session S, content io.ReaderAt, size int64, options ...UploadOption,
+) (*Result[*ShelfBook], error) {
 	return upload(ctx, client, session, content, size, readShelfBook, options)
 }
 
 // CancelUpload gives a session up, and what was sent with it. One that is gone already is no error.
-func CancelUpload[S *ShelfFilm | *Result[*ShelfFilm] | *ShelfScan | *Result[*ShelfScan]](ctx context.Context, client *Client, session S) error {
+func CancelUpload[S *ShelfFilm | *Result[*ShelfFilm] | *ShelfScan | *Result[*ShelfScan]](
+	ctx context.Context, client *Client, session S,
+) error {
 	return cancelUpload(ctx, client, session)
 }
 

@@ -37,7 +37,7 @@ func (r *PhotoCaptionRequests) Value() *PhotoCaptionValueRequests {
 	return (*PhotoCaptionValueRequests)((*resource)(r).add("/$value"))
 }
 
-// Get sends GET /photos/{photo-id}/caption/$value.
+// Get reads the value at /photos/{photo-id}/caption/$value.
 //
 // GET /photos/{photo-id}/caption/$value
 func (r *PhotoCaptionValueRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (string, error) {
@@ -52,10 +52,12 @@ func (r *PhotoRequests) Content() *PhotoContentRequests {
 	return (*PhotoContentRequests)((*resource)(r).add("/content"))
 }
 
-// Replace sends PUT /photos/{photo-id}/content.
+// Replace replaces the bytes at /photos/{photo-id}/content.
 //
 // PUT /photos/{photo-id}/content
-func (r *PhotoContentRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) (*Result[*Photo], error) {
+func (r *PhotoContentRequests) Replace(
+	ctx context.Context, content io.Reader, opts ...CallOption,
+) (*Result[*Photo], error) {
 	return send(ctx, (*resource)(r).sending("application/octet-stream", content), "PUT", nil, readPhoto, opts)
 }
 
@@ -67,21 +69,21 @@ func (r *PhotoRequests) Value() *PhotoValueRequests {
 	return (*PhotoValueRequests)((*resource)(r).add("/$value"))
 }
 
-// Delete sends DELETE /photos/{photo-id}/$value.
+// Delete deletes what is at /photos/{photo-id}/$value.
 //
 // DELETE /photos/{photo-id}/$value
 func (r *PhotoValueRequests) Delete(ctx context.Context, opts ...CallOption) error {
 	return exec(ctx, (*resource)(r), "DELETE", nil, opts)
 }
 
-// Get sends GET /photos/{photo-id}/$value.
+// Get reads the bytes at /photos/{photo-id}/$value.
 //
 // GET /photos/{photo-id}/$value
 func (r *PhotoValueRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (io.ReadCloser, error) {
 	return getStream(ctx, (*resource)(r), options, opts)
 }
 
-// Replace sends PUT /photos/{photo-id}/$value.
+// Replace replaces the bytes at /photos/{photo-id}/$value.
 //
 // PUT /photos/{photo-id}/$value
 func (r *PhotoValueRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) error {

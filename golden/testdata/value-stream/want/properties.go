@@ -3,5 +3,6 @@
 package graph
 
 // The names of Photo's properties, for Select, Expand, OrderBy and filters.
-
-const PhotoPropertyID = "id"
+const (
+	PhotoPropertyID = "id"
+)

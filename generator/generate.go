@@ -1,0 +1,154 @@
+package generator
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"github.com/graphslice/graphslice/generator/internal/cut"
+	"github.com/graphslice/graphslice/generator/internal/disk"
+	"github.com/graphslice/graphslice/generator/internal/gosource"
+)
+
+// Options say how the packages of a project are made or checked.
+type Options struct {
+	// Force: files that were edited by hand are replaced, and files that have our header and that no lock lists.
+	Force bool
+	// NoDocs: files of which only comments would change stay as they are.
+	NoDocs bool
+	// KeepRemoved: what the API has dropped stays for one more generation.
+	KeepRemoved bool
+	// DryRun: nothing is written.
+	DryRun bool
+	// Full: a check generates, even if hashes say that all is up to date.
+	Full bool
+	// WriteOverrides is the path of a file of overrides that gets names for what collides; "" for none.
+	WriteOverrides string
+	// Progress is told what is done.
+	Progress Progress
+	// Make stands in for Generate; nil is Generate itself.
+	Make func(context.Context, Config) (*Result, error)
+
+	check bool
+}
+
+// reads reports whether nothing is to be written.
+func (o Options) reads() bool { return o.check || o.DryRun }
+
+// Generate makes every package, then compares it with the disk, then writes: nothing is written unless everything can be. The
+// error is a fault of the generator itself or ctx's; other faults are in the outcome.
+func (p *Project) Generate(ctx context.Context, opts Options) (*Outcome, error) {
+	return p.run(ctx, opts)
+}
+
+// Check says whether the packages are what Generate would make, and the slices cut with what the configuration says, and writes
+// nothing. The error is as that of Generate.
+func (p *Project) Check(ctx context.Context, opts Options) (*Outcome, error) {
+	opts.check = true
+	return p.run(ctx, opts)
+}
+
+func (p *Project) run(ctx context.Context, opts Options) (*Outcome, error) {
+	if opts.Make == nil {
+		opts.Make = Generate
+	}
+	o := &Outcome{}
+	held, err := p.hold(ctx, opts)
+	if err != nil {
+		return o, o.Faults.Take(err)
+	}
+	defer held.Release()
+	o.Faults = append(o.Faults, held.Left...)
+	var plans []*disk.Plan
+	for _, t := range p.Targets {
+		opts.Progress.Tell("generating " + filepath.ToSlash(t.Out))
+		made, err := t.run(ctx, opts)
+		if err != nil {
+			return nil, err
+		}
+		o.Packages = append(o.Packages, made)
+		plans = append(plans, made.Plan)
+	}
+	if err := o.mend(opts.WriteOverrides); err != nil {
+		return nil, err
+	}
+	if opts.reads() || o.Failed() {
+		return o, nil
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return o, o.Faults.Take(disk.Apply(plans...))
+}
+
+// holdWait is how long a run waits for others in the same folder: several may be ahead of it, each with seconds of work.
+const holdWait = 5 * time.Minute
+
+// hold keeps other runs out of the packages' folders, and ends what a killed one has left, if this run is one that writes.
+func (p *Project) hold(ctx context.Context, opts Options) (*disk.Held, error) {
+	dirs := make([]string, len(p.Targets))
+	for i, t := range p.Targets {
+		dirs[i] = t.Out
+	}
+	opts.Progress.Tell("waiting for other runs in the same folders")
+	if opts.reads() {
+		return disk.Watch(ctx, holdWait, dirs...)
+	}
+	return disk.Hold(ctx, holdWait, dirs...)
+}
+
+// run makes one package and compares it with the disk. A check is content with hashes where they suffice.
+func (t Target) run(ctx context.Context, opts Options) (PackageOutcome, error) {
+	p := PackageOutcome{Target: t}
+	if opts.check {
+		var err error
+		if p.Recut, err = cut.Outdated(t.described); err != nil {
+			return p, p.Found.Take(err)
+		}
+	}
+	if opts.check && !opts.Full && UpToDate(t.Config, t.Out, opts.NoDocs) {
+		p.UpToDate = true
+		return p, nil
+	}
+	var err error
+	if t.Previous, err = disk.ReadLock(t.Out); err != nil {
+		return p, p.Found.Take(err)
+	}
+	if err := checkVersion(t.Previous, t.Config, t.Out); err != nil {
+		return p, p.Found.Take(err)
+	}
+	t.Keep = ToKeep(t.Previous, t.Config, t.Out, opts.KeepRemoved)
+	result, err := opts.Make(ctx, t.Config)
+	if err != nil {
+		return p, err
+	}
+	p.Summary, p.Found = result.Summary, result.Diagnostics.Sorted()
+	p.Kept, p.NotKept = countKept(result)
+	t.place(p.Found)
+	cut.Hint(t.described, p.Found)
+	if p.Found.HasErrors() {
+		return p, nil
+	}
+	return t.plan(p, result, opts)
+}
+
+// plan compares what was made with the disk.
+func (t Target) plan(p PackageOutcome, result *Result, opts Options) (PackageOutcome, error) {
+	record, err := Record(t.Config, result, t.Out)
+	if err != nil {
+		return p, err
+	}
+	files := make([]disk.File, len(result.Files))
+	for i, f := range result.Files {
+		files[i] = disk.File{Name: f.Name, Data: f.Data}
+	}
+	p.Plan, err = disk.NewPlan(t.Out, files, record, disk.Options{Force: opts.Force, NoDocs: opts.NoDocs, SameCode: gosource.SameCode})
+	if err != nil {
+		return p, p.Found.Take(err)
+	}
+	p.Found = append(append(p.Found, p.Plan.Warnings...), strangers(t.Out, t.Package)...)
+	if !opts.check { // to which an edited file is a difference like any other
+		p.Found = append(p.Found, p.Plan.Edits()...)
+	}
+	return p, nil
+}

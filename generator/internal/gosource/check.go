@@ -1,0 +1,136 @@
+package gosource
+
+import (
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"go/types"
+	"path"
+	"regexp"
+	"strings"
+	"sync"
+)
+
+// languageVersion is the oldest Go that a generated package has to compile with.
+const languageVersion = "go1.24"
+
+// Check type-checks the files as one package and returns what the compiler would reject: names declared twice,
+// undefined ones, unused imports and variables, missing methods. It runs no other program and reads no other
+// package: what comes out of an import is taken on trust, so that an embedded imported type is taken for one without
+// fields and methods. Of the runtime's functions only the signatures count. An error is a fault of the generator.
+func Check(files []File) error {
+	fset := token.NewFileSet()
+	parsed, err := parseAll(fset, files)
+	if err != nil {
+		return err
+	}
+	var emitted []*ast.File
+	for i, file := range parsed {
+		if files[i].runtime {
+			dropBodies(file)
+		} else {
+			emitted = append(emitted, file)
+		}
+	}
+	var found []error
+	config := types.Config{
+		GoVersion: languageVersion,
+		Importer:  trusting{},
+		Error: func(err error) {
+			if !isImportFailure(err) {
+				found = append(found, err)
+			}
+		},
+	}
+	pkg := "generated"
+	if len(parsed) > 0 {
+		pkg = parsed[0].Name.Name
+	}
+	info := types.Info{
+		Uses: map[*ast.Ident]types.Object{}, Defs: map[*ast.Ident]types.Object{}, Implicits: map[ast.Node]types.Object{},
+	}
+	// The returned error is the first of those that config.Error has seen.
+	_, _ = config.Check(pkg, fset, parsed, &info)
+	for _, spec := range unusedImports(emitted, &info) {
+		found = append(found, fmt.Errorf("%s: %s imported and not used", fset.Position(spec.Pos()), spec.Path.Value))
+	}
+	return errors.Join(found...)
+}
+
+// parseAll parses the files at the same time.
+func parseAll(fset *token.FileSet, files []File) ([]*ast.File, error) {
+	parsed := make([]*ast.File, len(files))
+	faults := make([]error, len(files))
+	var wait sync.WaitGroup
+	for i, f := range files {
+		wait.Go(func() { parsed[i], faults[i] = parser.ParseFile(fset, f.Name, f.Data, parser.SkipObjectResolution) })
+	}
+	wait.Wait()
+	for _, err := range faults {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return parsed, nil
+}
+
+// dropBodies leaves of a file's functions what others can see of them: each body becomes panic(nil), which needs no return.
+func dropBodies(file *ast.File) {
+	for _, decl := range file.Decls {
+		if f, ok := decl.(*ast.FuncDecl); ok {
+			call := &ast.CallExpr{Fun: ast.NewIdent("panic"), Args: []ast.Expr{ast.NewIdent("nil")}}
+			f.Body.List = []ast.Stmt{&ast.ExprStmt{X: call}}
+		}
+	}
+}
+
+// unusedImports finds what go/types does not look for in packages that failed to import.
+func unusedImports(files []*ast.File, info *types.Info) []*ast.ImportSpec {
+	used := map[types.Object]bool{}
+	for _, object := range info.Uses {
+		used[object] = true
+	}
+	var unused []*ast.ImportSpec
+	for _, file := range files {
+		for _, spec := range file.Imports {
+			object := info.Implicits[spec]
+			if spec.Name != nil {
+				object = info.Defs[spec.Name]
+			}
+			if !used[object] {
+				unused = append(unused, spec)
+			}
+		}
+	}
+	return unused
+}
+
+var errTrusted = errors.New("not read")
+
+// trusting is an importer of packages whose members nobody looks up: go/types does not complain about the members of a
+// package that failed to import, and takes their types for whatever is needed.
+type trusting struct{}
+
+func (trusting) Import(importPath string) (*types.Package, error) {
+	return types.NewPackage(importPath, packageName(importPath)), errTrusted
+}
+
+// isImportFailure reports whether err is trusting's own failure.
+func isImportFailure(err error) bool {
+	var e types.Error
+	return errors.As(err, &e) && strings.HasPrefix(e.Msg, "could not import ") &&
+		strings.HasSuffix(e.Msg, fmt.Sprintf("(%v)", errTrusted))
+}
+
+var majorVersion = regexp.MustCompile(`^v[0-9]+$`)
+
+// packageName is the name of a standard package: the last element of its path, the one before for ".../v2".
+func packageName(importPath string) string {
+	name := path.Base(importPath)
+	if majorVersion.MatchString(name) {
+		name = path.Base(path.Dir(importPath))
+	}
+	return name
+}

@@ -1,0 +1,37 @@
+package openapi
+
+import (
+	"github.com/graphslice/graphslice/generator/internal/diag"
+	"github.com/graphslice/graphslice/generator/internal/ir"
+)
+
+// marked is something that a model says of its properties, which are read later, and where it does.
+type marked struct {
+	at         place
+	code, hint string
+	// check returns why it cannot be so; nil if it can.
+	check func() error
+}
+
+// markLocalTime reads at p that m is a local time.
+func (c *converter) markLocalTime(m *ir.Model, p place) {
+	m.LocalTime = &ir.LocalTime{DateTime: p.child("dateTime").text(), Zone: p.child("zone").text()}
+	c.marks = append(c.marks, marked{p, "local-time", "write x-graphslice-local-time: {dateTime: PROPERTY, zone: PROPERTY}",
+		func() error { return m.LocalTime.Check(m) }})
+}
+
+// markSession reads at p how m opens the way for a large content.
+func (c *converter) markSession(m *ir.Model, p place) {
+	m.Upload = &ir.UploadSession{URL: p.child("url").text(), Ranges: p.child("ranges").text(), Result: p.child("result").text()}
+	c.marks = append(c.marks, marked{p, "upload-session", "write x-graphslice-upload-session: {url: PROPERTY, ranges: PROPERTY}",
+		func() error { return m.Upload.Check(m) }})
+}
+
+// checkMarks reports the models that name what they do not have.
+func (c *converter) checkMarks() {
+	for _, mark := range c.marks {
+		if err := mark.check(); err != nil {
+			c.diags.Add(diag.Diagnostic{Pos: mark.at.pos(), Severity: diag.Error, Code: mark.code, Message: err.Error(), Hint: mark.hint})
+		}
+	}
+}

@@ -1,0 +1,68 @@
+package slice_test
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/graphslice/graphslice/generator/internal/slice"
+)
+
+// What the notes say of a type by which large contents are sent stands on its schema, if the slice describes what it needs.
+func TestUploadSessions(t *testing.T) {
+	mark := "x-graphslice-upload-session: {url: street, ranges: %, result: micro.school.course}"
+	notes := filepath.Join(t.TempDir(), "notes.yaml")
+	for _, test := range []struct {
+		name, typ, ranges, want string
+		unused                  int
+	}{
+		{"a type with both", "micro.school.address", "street", strings.ReplaceAll(mark, "%", "street"), 0},
+		{"a type without one of them", "micro.school.address", "none", "", 0},
+		{"no such type", "micro.school.nothing", "street", "", 1},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			text := "uploadSessions:\n  " + test.typ + ": {url: street, ranges: " + test.ranges + ", result: micro.school.course}\n"
+			if err := os.WriteFile(notes, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			cfg := schoolConfig()
+			cfg.Notes = []string{notes}
+			result := cut(t, cfg)
+			got := string(result.Documents[0].Render())
+			if strings.Contains(got, "x-graphslice-upload-session") != (test.want != "") || !strings.Contains(got, test.want) {
+				t.Errorf("the slice has no %q:\n%s", test.want, got)
+			}
+			if len(result.Unused) != test.unused {
+				t.Errorf("unused: %v", result.Unused)
+			}
+		})
+	}
+}
+
+// What an operation is sent is no JSON if the notes say so.
+func TestRawBodies(t *testing.T) {
+	notes := filepath.Join(t.TempDir(), "notes.yaml")
+	for media, want := range map[string]string{
+		"text/html":       "text/html:\n            schema:\n              type: string\n        required: true",
+		"application/pdf": "application/pdf:\n            schema:\n              type: string\n              format: binary\n        required: true",
+	} {
+		if err := os.WriteFile(notes, []byte("operations:\n  POST /courses: {body: "+media+"}\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cfg := schoolConfig()
+		cfg.Notes = []string{notes}
+		if got := string(cut(t, cfg).Documents[0].Render()); !strings.Contains(got, want) {
+			t.Errorf("the slice has no\n%s\n%s", want, got)
+		}
+	}
+	if err := os.WriteFile(notes, []byte("operations:\n  POST /courses: {body: html}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cfg := schoolConfig()
+	cfg.Notes = []string{notes}
+	result, err := slice.Cut(t.Context(), cfg)
+	if err != nil || len(result.Diagnostics) != 1 || result.Diagnostics[0].Message != `body: "html" is not a media type, such as text/html` {
+		t.Error(result.Diagnostics, err)
+	}
+}

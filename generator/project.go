@@ -1,0 +1,149 @@
+package generator
+
+import (
+	"context"
+	"slices"
+
+	"github.com/graphslice/graphslice/generator/internal/config"
+	"github.com/graphslice/graphslice/generator/internal/cut"
+	"github.com/graphslice/graphslice/generator/internal/diag"
+	"github.com/graphslice/graphslice/generator/internal/disk"
+	"github.com/graphslice/graphslice/generator/internal/disk/osfile"
+	"github.com/graphslice/graphslice/generator/internal/inspect"
+)
+
+// Target is one package to make and the folder that it goes to.
+type Target struct {
+	Config
+	Out string
+	// Pos is where the configuration describes the package, zero if no configuration does. Findings that have no place of their
+	// own, such as a pattern that matches nothing, get it.
+	Pos diag.Pos
+
+	described config.Package // what the configuration says of it
+}
+
+// HasCut reports whether the configuration says what the package's slices are cut from.
+func (t Target) HasCut() bool { return t.described.Slice != nil }
+
+// Slices are the paths of the slices that are cut for the package, which HasCut. The error is a diag.List.
+func (t Target) Slices() ([]string, error) {
+	c, found := cut.Of(t.described)
+	if found.HasErrors() {
+		return nil, found.Sorted()
+	}
+	var paths []string
+	for _, f := range c.Files {
+		paths = append(paths, f.Out)
+	}
+	return paths, nil
+}
+
+// Project is packages, and what their slices are cut from: mostly what a configuration file says. Its methods hold the order of
+// the stages.
+type Project struct {
+	// Targets are in the order of the file.
+	Targets []Target
+
+	file string // "" if there is none
+	text []byte
+	cuts []cut.Cut // what no file says
+}
+
+// Open reads a configuration file (see config.Parse). The error is a diag.List that holds every fault found.
+func Open(file string) (*Project, error) {
+	text, err := config.Read(file)
+	if err != nil {
+		return nil, err
+	}
+	return parse(file, text)
+}
+
+// parse is Open for a text that the file has, or is to have.
+func parse(file string, text []byte) (*Project, error) {
+	packages, err := config.Parse(file, text, Leavable())
+	if err != nil {
+		return nil, err
+	}
+	p := &Project{file: file, text: text}
+	for _, c := range packages {
+		p.Targets = append(p.Targets, Target{
+			Config: Config{
+				Specs: c.Specs, Package: c.Name, Include: c.Include, Exclude: c.Exclude, Overrides: c.Overrides, Leave: c.Leave, Version: Version,
+			},
+			Out: c.Out, Pos: c.Pos, described: c,
+		})
+	}
+	return p, nil
+}
+
+// Of is the project of one package without a file, in folder out; "" is for one that is only inspected.
+func Of(cfg Config, out string) *Project {
+	if out != "" {
+		out = osfile.Shown(out)
+	}
+	return &Project{Targets: []Target{{Config: cfg, Out: out}}}
+}
+
+// OfCut is the project of one cut without a file and without a package.
+func OfCut(cfg SliceConfig) *Project { return &Project{cuts: []cut.Cut{{Config: cfg}}} }
+
+// Only is the project without its other packages.
+func (p *Project) Only(t Target) *Project {
+	only := *p
+	only.Targets = []Target{t}
+	return &only
+}
+
+// AllowRemoteRefs says for all packages whether a $ref may lead to http and https addresses.
+func (p *Project) AllowRemoteRefs(allow bool) {
+	for i := range p.Targets {
+		p.Targets[i].AllowRemoteRefs = allow
+	}
+}
+
+// packages are what the configuration says of the targets.
+func (p *Project) packages() []config.Package {
+	var packages []config.Package
+	for _, t := range p.Targets {
+		packages = append(packages, t.described)
+	}
+	return packages
+}
+
+// Inspect reads the project's one package, to answer questions about it. The diagnostics are sorted; with errors there is no
+// subject. The error is a diag.List, ctx's, or a fault of the generator itself.
+func (p *Project) Inspect(ctx context.Context) (*inspect.Subject, diag.List, error) {
+	t := p.Targets[0]
+	var err error
+	if t.Out != "" { // the names that the package has
+		if t.Previous, err = disk.ReadLock(t.Out); err != nil {
+			return nil, nil, err
+		}
+	}
+	contents, found, err := Read(ctx, t.Config)
+	if err != nil {
+		return nil, nil, err
+	}
+	t.place(found)
+	cut.Hint(t.described, found)
+	if contents == nil {
+		return nil, found, nil
+	}
+	subject := inspect.Subject(*contents)
+	return &subject, found, nil
+}
+
+// place gives findings without a place that of the package in the configuration.
+func (t Target) place(found diag.List) {
+	for i := range found {
+		if found[i].Pos.IsZero() {
+			found[i].Pos = t.Pos
+		}
+	}
+}
+
+// index is the place of a package in the configuration.
+func (p *Project) index(t Target) int {
+	return slices.IndexFunc(p.Targets, func(other Target) bool { return other.Pos == t.Pos })
+}
