@@ -81,7 +81,7 @@ func NotificationErrors(report func(error)) NotificationOption {
 	return func(s *notificationSetup) { s.report = report }
 }
 
-// NotificationContext is the context of the handler's calls. When it ends no more are taken.
+// NotificationContext is the context of the handler's calls. When it ends no more are taken. ParseNotifications fetches keys with it.
 func NotificationContext(ctx context.Context) NotificationOption {
 	return func(s *notificationSetup) { s.ctx = ctx }
 }
@@ -337,13 +337,13 @@ func (r *NotificationReceiver) close() {
 
 // readNotifications is what ParseNotifications does: all that a receiver does without HTTP. What is refused or cannot be decrypted is an
 // error beside the others.
-func readNotifications(ctx context.Context, data []byte, types notifiedTypes, options []NotificationOption) ([]Notification, error) {
+func readNotifications(data []byte, types notifiedTypes, options []NotificationOption) ([]Notification, error) {
 	s := notificationSetupOf(options)
 	list, err := parseNotifications(data, types)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.trust(ctx, list); err != nil {
+	if err := s.trust(s.ctx, list); err != nil {
 		return nil, err
 	}
 	var faults []error

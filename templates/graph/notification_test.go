@@ -403,7 +403,7 @@ func TestNotificationDecrypts(t *testing.T) {
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
 			body := request(t, nil, wireNotification{"subscriptionId": "s", "encryptedContent": test.content, "resourceData": map[string]any{"@odata.type": "#shop.widget", "id": "7"}})
-			got, err := readNotifications(t.Context(), body, shopTypes, []NotificationOption{keys})
+			got, err := readNotifications(body, shopTypes, []NotificationOption{keys})
 			if test.want == "" {
 				if !errors.Is(err, ErrNotDecrypted) || len(got) != 0 || strings.Count(err.Error(), ":") != 1 {
 					t.Errorf("%v, %v", got, err)
@@ -419,7 +419,7 @@ func TestNotificationDecrypts(t *testing.T) {
 		})
 	}
 	body := request(t, nil, wireNotification{"encryptedContent": sealed(t, &first.PublicKey, "old", plain)})
-	if got, err := readNotifications(t.Context(), body, shopTypes, nil); !errors.Is(err, ErrNotDecrypted) || len(got) > 0 {
+	if got, err := readNotifications(body, shopTypes, nil); !errors.Is(err, ErrNotDecrypted) || len(got) > 0 {
 		t.Errorf("without keys: %v, %v", got, err)
 	}
 }
@@ -587,8 +587,8 @@ func FuzzParseNotifications(f *testing.F) {
 	f.Fuzz(func(t *testing.T, data []byte) {
 		keys := NotificationKeys(func(string) crypto.Decrypter { return testKeys()[0] })
 		by := NotificationsBy(NotificationTokens{Apps: []string{testApp}, Keys: func(context.Context, string) (*rsa.PublicKey, error) { return &testKeys()[0].PublicKey, nil }})
-		_, _ = readNotifications(t.Context(), data, shopTypes, []NotificationOption{keys})
-		got, _ := readNotifications(t.Context(), data, shopTypes, []NotificationOption{keys, by})
+		_, _ = readNotifications(data, shopTypes, []NotificationOption{keys})
+		got, _ := readNotifications(data, shopTypes, []NotificationOption{keys, by})
 		for _, n := range got {
 			if n.encrypted != nil {
 				t.Errorf("%+v was not decrypted", n)
@@ -619,7 +619,7 @@ func BenchmarkNotification(b *testing.B) {
 	options := []NotificationOption{NotificationKeys(func(string) crypto.Decrypter { return key })}
 	b.Run("read", func(b *testing.B) {
 		for b.Loop() {
-			if _, err := readNotifications(b.Context(), data, shopTypes, options); err != nil {
+			if _, err := readNotifications(data, shopTypes, options); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -21,7 +21,7 @@ const (
 // subscriptionModel is implemented by the type of subscriptions.
 type subscriptionModel interface {
 	model
-	life() (id string, expires time.Time)
+	life() (id, resource string, expires time.Time)
 	expire(at time.Time)
 }
 
@@ -29,7 +29,14 @@ type subscriptionModel interface {
 type subscriptionKind struct {
 	path    string // of the collection
 	expires string // the name of the property that says when one ends
+	longest []longestLife
 	decode  func(*jsonReader) subscriptionModel
+}
+
+// longestLife is how long the subscriptions may live that watch a resource.
+type longestLife struct {
+	pattern string // a path in which * stands for a segment and ** for any number of them
+	life    time.Duration
 }
 
 // SubscribeOption is an option of Subscribe.
@@ -59,7 +66,8 @@ func OnSubscriptionError(tell func(error)) SubscribeOption {
 	return func(s *KeptSubscription) { s.onError = tell }
 }
 
-// SubscriptionLife is for how long a subscription is made and renewed; by default for as long as the one given would live.
+// SubscriptionLife is for how long a subscription is made and renewed; by default for as long as the one given would live, and
+// if it does not say when it ends, for as long as the reference allows for its resource, as far as that is known.
 func SubscriptionLife(life time.Duration) SubscribeOption {
 	return func(s *KeptSubscription) { s.life = life }
 }
@@ -146,7 +154,11 @@ func subscribe(ctx context.Context, c *Client, kind subscriptionKind, wanted sub
 		return nil, err
 	}
 	s.wanted = Clone(wanted)
-	if _, expires := wanted.life(); s.life == 0 && !expires.IsZero() {
+	switch _, resource, expires := wanted.life(); {
+	case s.life != 0:
+	case expires.IsZero():
+		s.life = kind.longestFor(resource)
+	default:
 		s.life = time.Until(expires)
 	}
 	if s.life < shortestLife {
@@ -157,6 +169,17 @@ func subscribe(ctx context.Context, c *Client, kind subscriptionKind, wanted sub
 	}
 	go s.keep(ctx)
 	return s, nil
+}
+
+// longestFor is how long a subscription may live that watches a resource; 0 if that is not known.
+func (k *subscriptionKind) longestFor(resource string) time.Duration {
+	steps, ok := stepsOf(resource)
+	for _, l := range k.longest {
+		if pattern, _ := stepsOf(l.pattern); ok && fits(pattern, steps) {
+			return l.life
+		}
+	}
+	return 0
 }
 
 // begin goes on with the saved subscription, or makes one.
@@ -216,7 +239,7 @@ func (s *KeptSubscription) take(a *received) error {
 	}
 	s.mu.Lock()
 	if v != nil && !isNil(v) {
-		id, expires := v.life()
+		id, _, expires := v.life()
 		if id != "" {
 			s.id = id
 		}

@@ -36,10 +36,12 @@ func (v *watch) properties(c *codec) {
 	c.optTime(`"until":`, &v.Until)
 }
 
-func (v *watch) life() (string, time.Time) { return v.ID, v.Until.Or(time.Time{}) }
-func (v *watch) expire(at time.Time)       { v.Until = Some(at) }
+func (v *watch) life() (id, resource string, expires time.Time) {
+	return v.ID, v.Resource.Or(""), v.Until.Or(time.Time{})
+}
+func (v *watch) expire(at time.Time) { v.Until = Some(at) }
 
-var watchKind = subscriptionKind{"/watches", "until", func(r *jsonReader) subscriptionModel { return readInto(r, new(watch)) }}
+var watchKind = subscriptionKind{"/watches", "until", nil, func(r *jsonReader) subscriptionModel { return readInto(r, new(watch)) }}
 
 // watchService is a service with subscriptions, and what happened as lines with the time since it began.
 type watchService struct {

@@ -16,6 +16,8 @@ const (
 	entitySetMark = "x-graphslice-entity-set"
 	uploadMark    = "x-graphslice-upload-session"
 	odataType     = "@odata.type"
+
+	subscriptionMark = "x-graphslice-subscription"
 )
 
 // slicedSchema is a schema, and the part of it that has the type's own properties: itself, or what stands in its allOf beside the
@@ -62,14 +64,14 @@ func (s slicedSchema) shell() *yaml.Node {
 	if s.border() {
 		required = nil
 	}
-	own := withoutKeys(s.own.node, "properties", "discriminator", "required", referenceMark, partialMark, entitySetMark, uploadMark)
+	own := withoutKeys(s.own.node, "properties", "discriminator", "required", referenceMark, partialMark, entitySetMark, uploadMark, subscriptionMark)
 	if required != nil && len(required.Content) > 0 {
 		own = withEntry(own, &yaml.Node{Kind: yaml.ScalarNode, Value: "required"}, required)
 	}
 	if s.own.node == s.whole.node {
 		return own
 	}
-	whole := withoutKeys(s.whole.node, referenceMark, partialMark, entitySetMark, uploadMark)
+	whole := withoutKeys(s.whole.node, referenceMark, partialMark, entitySetMark, uploadMark, subscriptionMark)
 	return replaced(whole, s.own.node, own)
 }
 
@@ -135,7 +137,7 @@ func (a slicedSchema) with(b slicedSchema) place {
 		own = withField(own, "discriminator", withField(ours.node, "mapping", into))
 	}
 	whole := replaced(a.whole.node, a.own.node, own)
-	for _, mark := range []string{entitySetMark, uploadMark} {
+	for _, mark := range []string{entitySetMark, uploadMark, subscriptionMark} {
 		if set := b.whole.child(mark); set.exists() && !a.whole.child(mark).exists() {
 			whole = take(whole, set)
 		}
