@@ -135,8 +135,9 @@ func newNotificationReceiver(handle func(context.Context, Notification) error, t
 	r := &NotificationReceiver{handle: handle, types: types, setup: notificationSetupOf(options), seen: map[string]bool{}}
 	r.queue = make(chan Notification, r.setup.waiting)
 	context.AfterFunc(r.setup.ctx, r.close)
+	r.workers.Add(r.setup.hands)
 	for range r.setup.hands {
-		r.workers.Go(r.work)
+		go r.work()
 	}
 	return r
 }
@@ -280,6 +281,7 @@ func (r *NotificationReceiver) remember(id string) bool {
 
 // work handles what stands in the queue.
 func (r *NotificationReceiver) work() {
+	defer r.workers.Done()
 	for n := range r.queue {
 		if err := r.one(n); err != nil {
 			r.tell(&NotificationError{n, err})

@@ -329,7 +329,11 @@ func (s *KeptSubscription) replace(ctx context.Context) error {
 
 func (s *KeptSubscription) missed(ctx context.Context, why string) {
 	if s.onMissed != nil {
-		s.tasks.Go(func() { s.onMissed(ctx, why) })
+		s.tasks.Add(1)
+		go func() {
+			defer s.tasks.Done()
+			s.onMissed(ctx, why)
+		}()
 	}
 }
 
