@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"reflect"
 	"sync"
 	"time"
 )
@@ -30,7 +31,6 @@ type subscriptionKind struct {
 	path    string // of the collection
 	expires string // the name of the property that says when one ends
 	longest []longestLife
-	decode  func(*jsonReader) subscriptionModel
 }
 
 // longestLife is how long the subscriptions may live that watch a resource.
@@ -162,7 +162,7 @@ func subscribe(ctx context.Context, c *Client, kind subscriptionKind, wanted sub
 		s.life = time.Until(expires)
 	}
 	if s.life < shortestLife {
-		return nil, fmt.Errorf("Subscribe: the subscription would live for %v: set %s to a later time, or use SubscriptionLife", s.life.Round(time.Second), kind.expires)
+		return nil, fmt.Errorf("the subscription would live for %v: set %s to a later time, or use SubscriptionLife", s.life.Round(time.Second), kind.expires)
 	}
 	if err := s.begin(ctx); err != nil {
 		return nil, err
@@ -233,7 +233,7 @@ func (s *KeptSubscription) take(a *received) error {
 	var v subscriptionModel
 	if !a.isEmpty() {
 		var err error
-		if v, err = decodeAnswer(a, s.kind.decode); err != nil {
+		if v, err = decodeAnswer(a, s.read); err != nil {
 			return err
 		}
 	}
@@ -250,12 +250,22 @@ func (s *KeptSubscription) take(a *received) error {
 	id, expires := s.id, s.expires
 	s.mu.Unlock()
 	if id == "" {
-		return errors.New("Subscribe: the service has answered without the id of the subscription")
+		return errors.New("the service has answered without the id of the subscription")
 	}
 	if s.onChange != nil {
 		s.onChange(id, expires)
 	}
 	return nil
+}
+
+// read reads a subscription.
+func (s *KeptSubscription) read(r *jsonReader) subscriptionModel {
+	if r.null() {
+		return nil
+	}
+	v := reflect.New(reflect.TypeOf(s.wanted).Elem()).Interface().(subscriptionModel)
+	r.object(v)
+	return v
 }
 
 // keep renews the subscription until the context ends.

@@ -41,7 +41,7 @@ func (v *watch) life() (id, resource string, expires time.Time) {
 }
 func (v *watch) expire(at time.Time) { v.Until = Some(at) }
 
-var watchKind = subscriptionKind{"/watches", "until", nil, func(r *jsonReader) subscriptionModel { return readInto(r, new(watch)) }}
+var watchKind = subscriptionKind{"/watches", "until", nil}
 
 // watchService is a service with subscriptions, and what happened as lines with the time since it began.
 type watchService struct {
@@ -229,8 +229,8 @@ func TestSubscribeRefuses(t *testing.T) {
 			life   time.Duration
 			want   string
 		}{
-			"no end":    {c, 0, "Subscribe: the subscription would live for 0s: set until to a later time, or use SubscriptionLife"},
-			"too short": {c, time.Second, "Subscribe: the subscription would live for 1s: set until to a later time, or use SubscriptionLife"},
+			"no end":    {c, 0, "the subscription would live for 0s: set until to a later time, or use SubscriptionLife"},
+			"too short": {c, time.Second, "the subscription would live for 1s: set until to a later time, or use SubscriptionLife"},
 			"no client": {nil, time.Hour, errNoClient.Error()},
 			"refused":   {c, 2 * time.Minute, "POST /v1.0/watches: 500 Internal Server Error"},
 		}

@@ -31,7 +31,7 @@ func (e *emitter) notificationHandler() jen.Code {
 			"notification, one after the other unless NotificationQueue says otherwise, from goroutines of its own: Shutdown ends them.",
 		"A service on the internet checks who has sent what comes: by NotificationState, and where resource data come by NotificationsBy.",
 	).Line().Add(declareFunc(names.NotificationHandler)).Params(
-		jen.Id("handle").Func().Params(jen.Id("ctx").Qual("context", "Context"), jen.Id("n").Id("Notification")).Error(),
+		jen.Id("handle").Add(function(jen.Id("ctx").Qual("context", "Context"), jen.Id("n").Id("Notification"))).Error(),
 		jen.Id("options").Op("...").Id("NotificationOption"),
 	).Op("*").Id("NotificationReceiver").Block(
 		jen.Return(jen.Id("newNotificationReceiver").Call(jen.Id("handle"), id(names.NotifiedType), jen.Id("options"))))
@@ -55,15 +55,10 @@ func (e *emitter) parseNotifications() jen.Code {
 // subscribe makes
 //
 //	func Subscribe(ctx context.Context, client *Client, subscription WarehouseWatch, options ...SubscribeOption) (*KeptSubscription, error) {
-//		decode := func(r *jsonReader) subscriptionModel {
-//			v := new(WarehouseWatch)
-//			r.object(v)
-//			return v
-//		}
 //		return subscribe(ctx, client, subscriptionKind{"/watches", "until", []longestLife{
 //			{"/depots/{id}/parts", 90 * time.Minute},
 //			{"/depots/**", 4320 * time.Minute},
-//		}, decode}, &subscription, options)
+//		}}, &subscription, options)
 //	}
 func (e *emitter) subscribe(m *ir.Model) jen.Code {
 	s, longest := m.Subscription, jen.Nil()
@@ -83,10 +78,8 @@ func (e *emitter) subscribe(m *ir.Model) jen.Code {
 		jen.Id("ctx").Qual("context", "Context"), jen.Id("client").Op("*").Id("Client"), jen.Id("subscription").Add(id(name)),
 		jen.Id("options").Op("...").Id("SubscribeOption"),
 	).Params(jen.Op("*").Id("KeptSubscription"), jen.Error()).Block(
-		jen.Id("decode").Op(":=").Func().Params(jen.Id("r").Op("*").Id("jsonReader")).Id("subscriptionModel").Block(
-			jen.Id("v").Op(":=").New(id(name)), jen.Id("r").Dot("object").Call(jen.Id("v")), jen.Return(jen.Id("v"))),
 		jen.Return(jen.Id("subscribe").Call(jen.Id("ctx"), jen.Id("client"),
-			jen.Id("subscriptionKind").Values(jen.Lit(s.Path), jen.Lit(s.Expires), longest, jen.Id("decode")),
+			jen.Id("subscriptionKind").Values(jen.Lit(s.Path), jen.Lit(s.Expires), longest),
 			jen.Op("&").Id("subscription"), jen.Id("options"))))
 }
 
@@ -126,7 +119,7 @@ func (e *emitter) expire(m *ir.Model) jen.Code {
 func (e *emitter) clientResource(roots []*ir.Resource) jen.Code {
 	var known []jen.Code
 	for _, r := range readable(roots) {
-		builder := jen.Func().Params(jen.Id("r").Op("*").Id("resource")).Any().Add(oneLine(
+		builder := function(jen.Id("r").Op("*").Id("resource")).Any().Add(oneLine(
 			jen.Return(jen.Parens(pointerTo(e.names.Requests(r))).Call(jen.Id("r")))))
 		known = append(known, jen.Line().Values(jen.Lit(r.Path()), builder))
 	}

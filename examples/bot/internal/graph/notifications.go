@@ -34,15 +34,10 @@ func ParseNotifications(data []byte, options ...NotificationOption) ([]Notificat
 func Subscribe(
 	ctx context.Context, client *Client, subscription Subscription, options ...SubscribeOption,
 ) (*KeptSubscription, error) {
-	decode := func(r *jsonReader) subscriptionModel {
-		v := new(Subscription)
-		r.object(v)
-		return v
-	}
 	return subscribe(ctx, client, subscriptionKind{"/subscriptions", "expirationDateTime", []longestLife{
 		{"/chats/**", 60 * time.Minute},
 		{"/teams/**", 60 * time.Minute},
-	}, decode}, &subscription, options)
+	}}, &subscription, options)
 }
 
 func (v *Subscription) life() (id, resource string, expires time.Time) {

@@ -34,15 +34,10 @@ func ParseNotifications(data []byte, options ...NotificationOption) ([]Notificat
 func Subscribe(
 	ctx context.Context, client *Client, subscription WarehouseWatch, options ...SubscribeOption,
 ) (*KeptSubscription, error) {
-	decode := func(r *jsonReader) subscriptionModel {
-		v := new(WarehouseWatch)
-		r.object(v)
-		return v
-	}
 	return subscribe(ctx, client, subscriptionKind{"/watches", "until", []longestLife{
 		{"/depots/{id}/parts", 90 * time.Minute},
 		{"/depots/**", 4320 * time.Minute},
-	}, decode}, &subscription, options)
+	}}, &subscription, options)
 }
 
 func (v *WarehouseWatch) life() (id, resource string, expires time.Time) {
