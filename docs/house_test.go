@@ -58,6 +58,8 @@ var indirect = []string{
 	"github.com/santhosh-tekuri/jsonschema/v6",
 	"github.com/spf13/pflag",
 	"golang.org/x/exp",
+	"golang.org/x/mod",
+	"golang.org/x/sync",
 	"golang.org/x/sys",
 	"golang.org/x/text",
 	"golang.org/x/tools",

@@ -36,7 +36,7 @@ func DiffRuleOf(id string) (rule DiffRule, nearest string, ok bool) {
 }
 
 // ReadAccepted reads the file of accepted findings at name, or else the one beside the file there, if there is one. The error is a
-// diag.List.
+// Diagnostics.
 func ReadAccepted(name, beside string) ([]*Acceptance, error) {
 	isNamed := name != ""
 	if !isNamed {

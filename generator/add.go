@@ -10,11 +10,9 @@ import (
 
 	"github.com/graphslice/graphslice/generator/internal/config"
 	"github.com/graphslice/graphslice/generator/internal/cut"
-	"github.com/graphslice/graphslice/generator/internal/diag"
 	"github.com/graphslice/graphslice/generator/internal/disk"
 	"github.com/graphslice/graphslice/generator/internal/disk/osfile"
 	"github.com/graphslice/graphslice/generator/internal/disk/swap"
-	"github.com/graphslice/graphslice/generator/internal/inspect"
 	"github.com/graphslice/graphslice/generator/internal/slice"
 )
 
@@ -22,7 +20,7 @@ import (
 type Addition struct {
 	// Added are the patterns that come, Present says of the others where they are already.
 	Added   []string
-	Present diag.List
+	Present Diagnostics
 
 	project *Project // as it will be
 	edit    *config.Edit
@@ -30,7 +28,7 @@ type Addition struct {
 }
 
 // Addition begins to put patterns into slice file, which is one that is cut for package t of the project. With anyFile a pattern
-// need not come that another slice of the package has. Nothing is written. The error is a diag.List.
+// need not come that another slice of the package has. Nothing is written. The error is Diagnostics.
 func (p *Project) Addition(t Target, file string, anyFile bool, patterns []string) (*Addition, error) {
 	c, found := cut.Of(t.described)
 	if found.HasErrors() {
@@ -63,7 +61,7 @@ type AddOptions struct {
 type AddOutcome struct {
 	// Cut is what cutting the slices found; Unread are notes that the package is not made from the slice.
 	Cut    *CutOutcome
-	Unread diag.List
+	Unread Diagnostics
 	// Made is what generating found and did, nil if it did not come to that.
 	Made *Outcome
 	// Before is what the package had.
@@ -76,7 +74,7 @@ func (o *AddOutcome) Failed() bool {
 }
 
 // Apply writes the edited configuration, cuts the slices of its package and generates it; or leaves everything as it was. Faults of
-// the input are in the outcome; the error is a diag.List as well, ctx's, or a fault of the generator itself.
+// the input are in the outcome; the error is Diagnostics as well, ctx's, or a fault of the generator itself.
 func (a *Addition) Apply(ctx context.Context, opts AddOptions) (o *AddOutcome, err error) {
 	o = &AddOutcome{}
 	if err := a.cut(ctx, opts, o); err != nil || o.Failed() {
@@ -120,7 +118,7 @@ func (a *Addition) cut(ctx context.Context, opts AddOptions, o *AddOutcome) erro
 	if err != nil {
 		return err
 	}
-	maps.DeleteFunc(cuts[0].Positions, func(entry slice.Entry, _ diag.Pos) bool {
+	maps.DeleteFunc(cuts[0].Positions, func(entry slice.Entry, _ Pos) bool {
 		return slices.Contains(a.Added, entry.Text) // the file does not have it, unless all goes well
 	})
 	made, err := cut.Run(ctx, cuts, opts.Sources, opts.Progress)
@@ -135,7 +133,7 @@ func (a *Addition) cut(ctx context.Context, opts AddOptions, o *AddOutcome) erro
 		return slices.ContainsFunc(t.Specs, func(spec string) bool { return filepath.Clean(spec) == filepath.Clean(f.Path) })
 	}
 	if i := slices.IndexFunc(o.Cut.Files, func(f CutFile) bool { return f.Path == a.slice }); i >= 0 && !isRead(o.Cut.Files[i]) {
-		o.Unread = append(o.Unread, diag.Diagnostic{Pos: t.Pos, Code: "unread-slice", Hint: "add it to specs:",
+		o.Unread = append(o.Unread, Diagnostic{Pos: t.Pos, Code: "unread-slice", Hint: "add it to specs:",
 			Message: "the package is not made from " + filepath.ToSlash(a.slice) + ", so that what comes into it does not come into the package"})
 	}
 	return nil
@@ -143,7 +141,7 @@ func (a *Addition) cut(ctx context.Context, opts AddOptions, o *AddOutcome) erro
 
 // Stock is what a package has.
 type Stock struct {
-	Listing inspect.Listing
+	Listing Listing
 	Lines   int // of Go in its folder
 }
 
@@ -166,7 +164,7 @@ func takeStock(ctx context.Context, t Target) (Stock, error) {
 	}
 	contents, _, err := Read(ctx, t.Config)
 	if contents != nil {
-		s.Listing = inspect.Subject(*contents).List()
+		s.Listing = Subject(*contents).List()
 	}
 	return s, err
 }

@@ -37,7 +37,7 @@ func (p *Project) Cut(ctx context.Context, opts CutOptions) (*CutOutcome, error)
 	return o, nil
 }
 
-// allCuts are what there is to cut. The error is a diag.List; nothing at all is an error.
+// allCuts are what there is to cut. The error is Diagnostics; nothing at all is an error.
 func (p *Project) allCuts() ([]cut.Cut, error) {
 	if p.cuts != nil {
 		return p.cuts, nil
@@ -54,15 +54,15 @@ func slicesToWrite(o *CutOutcome) []swap.File {
 	return files
 }
 
-// CheckCuts says what is wrong with what the project's slices are cut from, as far as that can be said without reading it: as a
-// diag.List, nil if there is nothing. That there is nothing to cut is wrong as well.
+// CheckCuts says what is wrong with what the project's slices are cut from, as far as that can be said without reading it. That
+// there is nothing to cut is wrong as well. The error is Diagnostics.
 func (p *Project) CheckCuts() error {
 	_, err := p.allCuts()
 	return err
 }
 
 // Paths lists the operations that can be cut from the sources of the project's first cut, those that include and exclude select.
-// The error is a diag.List, ctx's, or a fault of the generator itself.
+// The error is Diagnostics, ctx's, or a fault of the generator itself.
 func (p *Project) Paths(ctx context.Context, include, exclude []string, from Sources, progress Progress) (*PathList, error) {
 	cuts, err := p.allCuts()
 	if err != nil {
@@ -71,7 +71,7 @@ func (p *Project) Paths(ctx context.Context, include, exclude []string, from Sou
 	return cut.Paths(ctx, cuts[0], include, exclude, from, progress)
 }
 
-// Sources are the places that the project's first cut is made from. The error is a diag.List.
+// Sources are the places that the project's first cut is made from. The error is Diagnostics.
 func (p *Project) Sources() ([]string, error) {
 	cuts, err := p.allCuts()
 	if err != nil {

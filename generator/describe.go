@@ -4,20 +4,18 @@ import (
 	"context"
 
 	"github.com/graphslice/graphslice/generator/internal/api"
-	"github.com/graphslice/graphslice/generator/internal/diag"
 	"github.com/graphslice/graphslice/generator/internal/emit"
 	"github.com/graphslice/graphslice/generator/internal/gosource"
-	"github.com/graphslice/graphslice/generator/internal/lock"
 )
 
 // Description is what a package would look like from outside: what two generations are compared by.
 type Description struct {
 	// Elements are what the API has; nil if the slices cannot be read.
-	Elements []lock.Element
+	Elements []Element
 	// Files have the declarations of the package, not formatted, without the code that reads and writes JSON; nil if the
 	// diagnostics have errors.
 	Files       []File
-	Diagnostics diag.List
+	Diagnostics Diagnostics
 }
 
 // Describe makes what a comparison has to know of the package that Generate would make, in a part of the time. Where only the

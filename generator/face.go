@@ -20,43 +20,77 @@ import (
 	"github.com/graphslice/graphslice/generator/internal/starter"
 )
 
-// What the methods of a Project take and return, under the names that a caller has for it.
+// What is found. As an error, Diagnostics are faults of the input, sorted by file and line, of which at least one is an Error; any
+// other error is one of a context or a fault of the generator itself.
 type (
-	// Diagnostic is one finding about the input, Diagnostics are several; as an error they are faults of the input.
-	Diagnostic  = diag.Diagnostic
+	// Diagnostic is one finding about the input.
+	Diagnostic = diag.Diagnostic
+	// Diagnostics are several findings.
 	Diagnostics = diag.List
 	// Pos is the place of a finding.
 	Pos = diag.Pos
+	// Override is an entry of a file of overrides that mends a finding.
+	Override = diag.Override
+)
+
+// What slices are cut from and what comes of it.
+type (
+	// Sources say where what is cut from is read.
+	Sources = cut.Sources
+	// Progress is told how a work goes on.
+	Progress = cut.Progress
+	// CutOutcome is what a run of Project.Cut found and made.
+	CutOutcome = cut.Outcome
+	// CutFile is one slice of a CutOutcome.
+	CutFile = cut.File
+	// CutState is how a CutFile compares with the disk.
+	CutState = cut.State
+	// SliceConfig is what slices are cut from.
+	SliceConfig = slice.Config
+	// SliceFile is one slice of a SliceConfig.
+	SliceFile = slice.File
+	// Cloud is another cloud that slices are compared with.
+	Cloud = slice.Cloud
+	// SliceType is a type that is in a slice.
+	SliceType = slice.TypeInfo
+	// PathList is what can be cut.
+	PathList = slice.PathList
+	// PathInfo is one operation of a PathList.
+	PathInfo = slice.PathInfo
+)
+
+// What is made, and what is on the disk.
+type (
 	// StarterFile is a file that a project begins with; its name is a path.
 	StarterFile = osfile.File
 	// Plan is what a run changes in one folder.
 	Plan = disk.Plan
-	// Sources say where what is cut from is read, Progress is told how a work goes on.
-	Sources  = cut.Sources
-	Progress = cut.Progress
-	// CutOutcome is what a run of Project.Cut found and made, CutFile one slice of it.
-	CutOutcome = cut.Outcome
-	CutFile    = cut.File
-	CutState   = cut.State
-	// SliceConfig is what slices are cut from, SliceFile one of them, Cloud another cloud that they are compared with, SliceType a
-	// type that is in them.
-	SliceConfig = slice.Config
-	SliceFile   = slice.File
-	Cloud       = slice.Cloud
-	SliceType   = slice.TypeInfo
-	// PathList is what can be cut, PathInfo one operation of it.
-	PathList = slice.PathList
-	PathInfo = slice.PathInfo
+	// Lock is what graphslice.lock says of the last generation of a package.
+	Lock = lock.Lock
+	// Element is something of the API that has a name in the package, as the lock has it.
+	Element = lock.Element
+	// Input is a file or an address that a package was made from, as the lock has it.
+	Input = lock.Input
+	// LockedPermission is a permission that operations accept, as the lock has it.
+	LockedPermission = lock.Permission
+)
+
+// What there is to say of packages and of changes.
+type (
+	// Subject answers questions about a package.
+	Subject = inspect.Subject
+	// Listing is what a package has.
+	Listing = inspect.Listing
+	// ListedOperation is an operation of a Listing.
+	ListedOperation = inspect.Operation
+	// ListedType is a type of a Listing.
+	ListedType = inspect.Type
 	// DiffReport is what a change means.
 	DiffReport = diff.Report
-	// DiffRule is one kind of its findings, Acceptance an entry of the file of those that are accepted.
-	DiffRule   = diff.Rule
+	// DiffRule is one kind of its findings.
+	DiffRule = diff.Rule
+	// Acceptance is an entry of the file of findings that are accepted.
 	Acceptance = diff.Acceptance
-	// Subject answers questions about a package; Listing is what it has, in operations and types.
-	Subject         = inspect.Subject
-	Listing         = inspect.Listing
-	ListedOperation = inspect.Operation
-	ListedType      = inspect.Type
 )
 
 // Error is the severity of a diagnostic that stops a run, Note of one that says what there is to know.
@@ -82,7 +116,8 @@ const (
 	FollowBodies      = slice.FollowBodies
 )
 
-// ReadSliceConfig reads an entry slice: of a configuration in file, given as YAML of its own.
+// ReadSliceConfig reads an entry slice: of a configuration in file, given as YAML of its own. With errors among the diagnostics
+// there is no configuration.
 func ReadSliceConfig(file string, entry []byte) (SliceConfig, Diagnostics) {
 	var document yaml.Node
 	if err := yaml.Unmarshal(entry, &document); err != nil || len(document.Content) != 1 {
@@ -126,16 +161,16 @@ func PackageNameIn(dir string) (string, error) { return starter.PackageIn(dir) }
 // ImportPath is the path by which a folder below dir, written with slashes, is imported in dir's module. The error is Diagnostics.
 func ImportPath(dir, folder string) (string, error) { return starter.ImportPath(dir, folder) }
 
-// WriteStarters writes all files or none. One that is there already is an error; the error is Diagnostics.
+// WriteStarters writes all files or none. One that is there already is at fault. The error is Diagnostics.
 func WriteStarters(files []StarterFile) error { return starter.Write(files) }
 
-// CheckPatterns says what is wrong with patterns of operations, nil if nothing is.
+// CheckPatterns says what is wrong with patterns of operations. The error says which is at fault and why, without a place.
 func CheckPatterns(patterns []string) error {
 	_, err := pathglob.ParseAll(patterns)
 	return err
 }
 
-// ParseFrom reads an ADDRESS=FILE for Sources.From.
+// ParseFrom reads an ADDRESS=FILE for Sources.From. The error says what is wrong with it, without a place.
 func ParseFrom(text string) (address, file string, err error) { return fetch.ParseFrom(text) }
 
 // IsCloudName reports whether a cloud can have a name.
@@ -148,5 +183,5 @@ func WithoutDocumentation(reports []*DiffReport) {
 	}
 }
 
-// WriteDiffJSON writes reports as one JSON object.
+// WriteDiffJSON writes reports as one JSON object. The error is w's.
 func WriteDiffJSON(w io.Writer, reports []*DiffReport) error { return diff.WriteJSON(w, reports) }

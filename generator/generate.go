@@ -59,7 +59,7 @@ func (p *Project) run(ctx context.Context, opts Options) (*Outcome, error) {
 	}
 	defer held.Release()
 	o.Faults = append(o.Faults, held.Left...)
-	var plans []*disk.Plan
+	var plans []*Plan
 	for _, t := range p.Targets {
 		opts.Progress.Tell("generating " + filepath.ToSlash(t.Out))
 		made, err := t.run(ctx, opts)
@@ -106,7 +106,7 @@ func (t Target) run(ctx context.Context, opts Options) (PackageOutcome, error) {
 			return p, p.Found.Take(err)
 		}
 	}
-	if opts.check && !opts.Full && UpToDate(t.Config, t.Out, opts.NoDocs) {
+	if opts.check && !opts.Full && upToDate(t.Config, t.Out, opts.NoDocs) {
 		p.UpToDate = true
 		return p, nil
 	}
@@ -117,7 +117,7 @@ func (t Target) run(ctx context.Context, opts Options) (PackageOutcome, error) {
 	if err := checkVersion(t.Previous, t.Config, t.Out); err != nil {
 		return p, p.Found.Take(err)
 	}
-	t.Keep = ToKeep(t.Previous, t.Config, t.Out, opts.KeepRemoved)
+	t.Keep = toKeep(t.Previous, t.Config, t.Out, opts.KeepRemoved)
 	result, err := opts.Make(ctx, t.Config)
 	if err != nil {
 		return p, err
@@ -134,7 +134,7 @@ func (t Target) run(ctx context.Context, opts Options) (PackageOutcome, error) {
 
 // plan compares what was made with the disk.
 func (t Target) plan(p PackageOutcome, result *Result, opts Options) (PackageOutcome, error) {
-	record, err := Record(t.Config, result, t.Out)
+	record, err := newLock(t.Config, result, t.Out)
 	if err != nil {
 		return p, err
 	}

@@ -1,7 +1,16 @@
 // Package generator turns slices of an OpenAPI description into a typed Go client package.
 //
-// A Project is what a configuration file says: Open reads it, and its methods hold the order of the stages, from cutting slices to
-// exchanging folders. Generate makes one package of a Config, without a file, and writes nothing.
+// A [Project] is what a configuration file says: [Open] reads it, and its methods hold the order of the stages, from cutting slices
+// to exchanging folders. Cut, Generate, Addition and Tidy change the disk, all or nothing; Check, Diff, Inspect and Paths only
+// answer. [Of] and [OfCut] make a project without a file.
+//
+// [Generate] makes one package of a [Config], and [Read] what it would be made of; both write nothing. [Uses] and [Permissions]
+// look at code that uses generated packages.
+//
+// Faults of the input are [Diagnostics], which say where and what to do. Where a comment says so, they are the error.
+//
+// Functions about words, names and paths, such as [Likely], [Printable] and [Shown], are there for a command to speak as the
+// generator does.
 package generator
 
 import (
@@ -13,7 +22,6 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/internal/api"
-	"github.com/graphslice/graphslice/generator/internal/diag"
 	"github.com/graphslice/graphslice/generator/internal/emit"
 	"github.com/graphslice/graphslice/generator/internal/gosource"
 	"github.com/graphslice/graphslice/generator/internal/ir"
@@ -40,11 +48,11 @@ type Config struct {
 	AllowRemoteRefs bool
 	// Version is the generator's version, for the User-Agent of the generated client.
 	Version string
-	// Keep are elements of the last generation that stay if the API has dropped them (see ToKeep).
-	Keep []lock.Element
+	// Keep are elements of the last generation that stay if the API has dropped them. A Project fills it in.
+	Keep []Element
 	// Previous is the lock of the last generation, nil if there was none: the names that it gave out stay where a newcomer
-	// wants one of them, or where another version or other rules gave them out.
-	Previous *lock.Lock
+	// wants one of them, or where another version or other rules gave them out. A Project fills it in.
+	Previous *Lock
 }
 
 // File is one file of the generated package.
@@ -62,13 +70,15 @@ type Summary struct {
 type Result struct {
 	// Files are sorted by name; nil if Diagnostics has errors.
 	Files       []File
-	Diagnostics diag.List
+	Diagnostics Diagnostics
 	Summary     Summary
 	// Inputs are the files that were read, each with its hash, in the order of reading. Paths are as in Config: relative to
 	// the working folder, or absolute.
-	Inputs []lock.Input
+	Inputs []Input
 	// Elements are everything in the package that has a name, sorted.
-	Elements []lock.Element
+	Elements []Element
+	// Permissions are what is known of those that the operations accept.
+	Permissions []LockedPermission
 }
 
 // Generate makes the package that cfg describes. Faults of the input are in Result.Diagnostics and leave Files nil;
@@ -78,7 +88,7 @@ func Generate(ctx context.Context, cfg Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
-	var inputs []lock.Input
+	var inputs []Input
 	c, diags, err := read(ctx, cfg, runtime, func(name string, text []byte) {
 		inputs = append(inputs, input(name, text))
 	})
@@ -97,7 +107,7 @@ func Generate(ctx context.Context, cfg Config) (*Result, error) {
 		elements[i].Kept = c.Names.Kept(e.Kind, e.ID)
 	}
 	return &Result{
-		Files: files, Diagnostics: diags, Inputs: inputs, Elements: elements,
+		Files: files, Diagnostics: diags, Inputs: inputs, Elements: elements, Permissions: api.Permissions(c.Package.Permissions),
 		Summary: Summary{
 			Models: len(c.Package.Models), Enums: len(c.Package.Enums), Operations: len(c.Package.Operations),
 			Binds: emit.Binds(c.Package, c.Names),
@@ -105,11 +115,11 @@ func Generate(ctx context.Context, cfg Config) (*Result, error) {
 }
 
 // input is what the lock says of a file or an address that was read.
-func input(name string, text []byte) lock.Input {
+func input(name string, text []byte) Input {
 	if strings.HasPrefix(name, "https://") || strings.HasPrefix(name, "http://") {
-		return lock.Input{Path: name}
+		return Input{Path: name}
 	}
-	return lock.Input{Path: name, Hash: lock.Hash(text)}
+	return Input{Path: name, Hash: lock.Hash(text)}
 }
 
 // emitFiles makes the files of the package, formatted and type-checked.

@@ -2,13 +2,12 @@ package generator
 
 import (
 	"github.com/graphslice/graphslice/generator/internal/api"
-	"github.com/graphslice/graphslice/generator/internal/lock"
 )
 
-// ToKeep returns the elements for Config.Keep: what stays in the package in dir although the API may have dropped it. As long as
+// toKeep returns the elements for Config.Keep: what stays in the package in dir although the API may have dropped it. As long as
 // the inputs are those of the lock, that is what is kept already, so that generating again changes nothing. With other inputs it
 // is what the last generation had of the API, if removed elements are to be kept, and otherwise nothing. The lock may be nil.
-func ToKeep(l *lock.Lock, cfg Config, dir string, keepRemoved bool) []lock.Element {
+func toKeep(l *Lock, cfg Config, dir string, keepRemoved bool) []Element {
 	if l == nil {
 		return nil
 	}
@@ -16,7 +15,7 @@ func ToKeep(l *lock.Lock, cfg Config, dir string, keepRemoved bool) []lock.Eleme
 	if !same && !keepRemoved {
 		return nil
 	}
-	var keep []lock.Element
+	var keep []Element
 	for _, e := range l.Elements {
 		if api.IsKept(e) == same {
 			keep = append(keep, e)

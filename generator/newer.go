@@ -14,8 +14,8 @@ import (
 var release = regexp.MustCompile(`^v?([0-9]{1,9})\.([0-9]{1,9})\.([0-9]{1,9})$`)
 
 // checkVersion refuses a package in dir that a later version has written: this one knows neither its rules nor all that its lock says.
-// The lock may be nil. The error is a diag.List.
-func checkVersion(l *lock.Lock, cfg Config, dir string) error {
+// The lock may be nil. The error is Diagnostics.
+func checkVersion(l *Lock, cfg Config, dir string) error {
 	if l == nil || !isLater(l.Version, cfg.Version) {
 		return nil
 	}

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"slices"
 
-	"github.com/graphslice/graphslice/generator/internal/diag"
-	"github.com/graphslice/graphslice/generator/internal/disk"
 	"github.com/graphslice/graphslice/generator/internal/disk/swap"
 	"github.com/graphslice/graphslice/generator/internal/overrides"
 )
@@ -14,7 +12,7 @@ import (
 type Outcome struct {
 	Packages []PackageOutcome
 	// Faults are of the configuration and of writing: they belong to no one package.
-	Faults diag.List
+	Faults Diagnostics
 	// Mended says what became of Options.WriteOverrides.
 	Mended Mended
 }
@@ -34,10 +32,10 @@ const (
 type PackageOutcome struct {
 	Target  Target
 	Summary Summary
-	Found   diag.List
+	Found   Diagnostics
 	// UpToDate: hashes alone said so, and nothing was generated.
 	UpToDate bool
-	Plan     *disk.Plan // nil if the input is at fault, and if UpToDate
+	Plan     *Plan // nil if the input is at fault, and if UpToDate
 	// Kept is how many elements are in the package that the API has dropped, NotKept how many could not be.
 	Kept, NotKept int
 	// Recut are slices to cut anew, for a check.
@@ -45,7 +43,7 @@ type PackageOutcome struct {
 }
 
 // Diagnostics are all that was found.
-func (o *Outcome) Diagnostics() diag.List {
+func (o *Outcome) Diagnostics() Diagnostics {
 	found := slices.Clone(o.Faults)
 	for _, p := range o.Packages {
 		found = append(found, p.Found...)
@@ -85,7 +83,7 @@ func (o *Outcome) Edited() bool {
 }
 
 // Colliding is the first package in which names collide, nil if there is none, and the overrides that mend it.
-func (o *Outcome) Colliding() (*PackageOutcome, []diag.Override) {
+func (o *Outcome) Colliding() (*PackageOutcome, []Override) {
 	for i := range o.Packages {
 		if found := o.Packages[i].collisions(); len(found) > 0 {
 			return &o.Packages[i], found
@@ -95,10 +93,10 @@ func (o *Outcome) Colliding() (*PackageOutcome, []diag.Override) {
 }
 
 // collisions are the overrides that mend what collides in a package, each once.
-func (p *PackageOutcome) collisions() []diag.Override {
-	var found []diag.Override
+func (p *PackageOutcome) collisions() []Override {
+	var found []Override
 	for _, d := range p.Found {
-		if d.Override != nil && !slices.ContainsFunc(found, func(o diag.Override) bool { return o.String() == d.Override.String() }) {
+		if d.Override != nil && !slices.ContainsFunc(found, func(o Override) bool { return o.String() == d.Override.String() }) {
 			found = append(found, *d.Override)
 		}
 	}

@@ -5,7 +5,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/graphslice/graphslice/generator/internal/diag"
 	"github.com/graphslice/graphslice/generator/internal/gosource"
 	"github.com/graphslice/graphslice/generator/internal/ir"
 )
@@ -77,12 +76,12 @@ func Leavable() []string {
 }
 
 // checkLeave finds names in cfg.Leave that are none of a part.
-func checkLeave(cfg Config) diag.List {
-	var found diag.List
+func checkLeave(cfg Config) Diagnostics {
+	var found Diagnostics
 	for _, name := range cfg.Leave {
 		if !slices.Contains(Leavable(), name) {
-			found.Add(diag.Diagnostic{
-				Severity: diag.Error, Code: "unknown-part",
+			found.Add(Diagnostic{
+				Severity: Error, Code: "unknown-part",
 				Message: fmt.Sprintf("%q is no part of a package that can be left out", name), Hint: "known here: " + strings.Join(Leavable(), ", "),
 			})
 		}

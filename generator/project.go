@@ -6,10 +6,8 @@ import (
 
 	"github.com/graphslice/graphslice/generator/internal/config"
 	"github.com/graphslice/graphslice/generator/internal/cut"
-	"github.com/graphslice/graphslice/generator/internal/diag"
 	"github.com/graphslice/graphslice/generator/internal/disk"
 	"github.com/graphslice/graphslice/generator/internal/disk/osfile"
-	"github.com/graphslice/graphslice/generator/internal/inspect"
 )
 
 // Target is one package to make and the folder that it goes to.
@@ -18,7 +16,7 @@ type Target struct {
 	Out string
 	// Pos is where the configuration describes the package, zero if no configuration does. Findings that have no place of their
 	// own, such as a pattern that matches nothing, get it.
-	Pos diag.Pos
+	Pos Pos
 
 	described config.Package // what the configuration says of it
 }
@@ -26,7 +24,7 @@ type Target struct {
 // HasCut reports whether the configuration says what the package's slices are cut from.
 func (t Target) HasCut() bool { return t.described.Slice != nil }
 
-// Slices are the paths of the slices that are cut for the package, which HasCut. The error is a diag.List.
+// Slices are the paths of the slices that are cut for the package, which HasCut. The error is Diagnostics.
 func (t Target) Slices() ([]string, error) {
 	c, found := cut.Of(t.described)
 	if found.HasErrors() {
@@ -50,7 +48,7 @@ type Project struct {
 	cuts []cut.Cut // what no file says
 }
 
-// Open reads a configuration file (see config.Parse). The error is a diag.List that holds every fault found.
+// Open reads a configuration file, such as graphslice.yaml. The error is Diagnostics, every fault that was found.
 func Open(file string) (*Project, error) {
 	text, err := config.Read(file)
 	if err != nil {
@@ -112,8 +110,8 @@ func (p *Project) packages() []config.Package {
 }
 
 // Inspect reads the project's one package, to answer questions about it. The diagnostics are sorted; with errors there is no
-// subject. The error is a diag.List, ctx's, or a fault of the generator itself.
-func (p *Project) Inspect(ctx context.Context) (*inspect.Subject, diag.List, error) {
+// subject. The error is Diagnostics, ctx's, or a fault of the generator itself.
+func (p *Project) Inspect(ctx context.Context) (*Subject, Diagnostics, error) {
 	t := p.Targets[0]
 	var err error
 	if t.Out != "" { // the names that the package has
@@ -130,12 +128,12 @@ func (p *Project) Inspect(ctx context.Context) (*inspect.Subject, diag.List, err
 	if contents == nil {
 		return nil, found, nil
 	}
-	subject := inspect.Subject(*contents)
+	subject := Subject(*contents)
 	return &subject, found, nil
 }
 
 // place gives findings without a place that of the package in the configuration.
-func (t Target) place(found diag.List) {
+func (t Target) place(found Diagnostics) {
 	for i := range found {
 		if found[i].Pos.IsZero() {
 			found[i].Pos = t.Pos

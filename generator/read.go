@@ -5,10 +5,8 @@ import (
 	"slices"
 
 	"github.com/graphslice/graphslice/generator/internal/api"
-	"github.com/graphslice/graphslice/generator/internal/diag"
 	"github.com/graphslice/graphslice/generator/internal/gosource"
 	"github.com/graphslice/graphslice/generator/internal/ir"
-	"github.com/graphslice/graphslice/generator/internal/lock"
 	"github.com/graphslice/graphslice/generator/internal/names"
 	"github.com/graphslice/graphslice/generator/internal/openapi"
 	"github.com/graphslice/graphslice/generator/internal/overrides"
@@ -24,7 +22,7 @@ type Contents struct {
 
 // Read reads what Generate would make a package of. The diagnostics are sorted; if they have errors, the contents are
 // nil. An error is a fault of the generator itself, or ctx's.
-func Read(ctx context.Context, cfg Config) (*Contents, diag.List, error) {
+func Read(ctx context.Context, cfg Config) (*Contents, Diagnostics, error) {
 	runtime, err := gosource.RuntimeFiles(cfg.Package)
 	if err != nil {
 		return nil, nil, err
@@ -34,7 +32,7 @@ func Read(ctx context.Context, cfg Config) (*Contents, diag.List, error) {
 
 // read is Read, given the files of the runtime, whose names no type of a slice may take. Seen, if it is not nil, is
 // called with each file that is read.
-func read(ctx context.Context, cfg Config, runtime []File, seen func(name string, text []byte)) (*Contents, diag.List, error) {
+func read(ctx context.Context, cfg Config, runtime []File, seen func(name string, text []byte)) (*Contents, Diagnostics, error) {
 	contents, diags, err := readDescribed(ctx, cfg, runtime, seen)
 	if diags.HasErrors() {
 		contents = nil
@@ -43,7 +41,7 @@ func read(ctx context.Context, cfg Config, runtime []File, seen func(name string
 }
 
 // readDescribed is read, but for contents that are there even if their names collide.
-func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(name string, text []byte)) (*Contents, diag.List, error) {
+func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(name string, text []byte)) (*Contents, Diagnostics, error) {
 	if faults := checkLeave(cfg); faults.HasErrors() {
 		return nil, faults, nil
 	}
@@ -75,8 +73,8 @@ func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(na
 }
 
 // readWithout reads once more, without keeping the elements whose names something new has taken.
-func readWithout(ctx context.Context, cfg Config, runtime []File, clashes []lock.Element) (*Contents, diag.List, error) {
-	cfg.Keep = slices.DeleteFunc(slices.Clone(cfg.Keep), func(e lock.Element) bool { return slices.Contains(clashes, e) })
+func readWithout(ctx context.Context, cfg Config, runtime []File, clashes []Element) (*Contents, Diagnostics, error) {
+	cfg.Keep = slices.DeleteFunc(slices.Clone(cfg.Keep), func(e Element) bool { return slices.Contains(clashes, e) })
 	contents, diags, err := readDescribed(ctx, cfg, runtime, nil)
 	for _, e := range clashes {
 		diags = append(diags, api.Lost(e, "its Go name "+e.Name+" is taken by something new"))

@@ -12,10 +12,10 @@ import (
 	"github.com/graphslice/graphslice/generator/internal/names"
 )
 
-// Record is the lock of the package that cfg made, without its files, for folder dir.
-func Record(cfg Config, result *Result, dir string) (lock.Lock, error) {
+// newLock is the lock of the package that cfg made, without its files, for folder dir.
+func newLock(cfg Config, result *Result, dir string) (Lock, error) {
 	options, err := optionsHash(cfg, dir)
-	record := lock.Lock{Version: cfg.Version, Rules: names.Rules, Options: options, Elements: result.Elements}
+	record := Lock{Version: cfg.Version, Rules: names.Rules, Options: options, Permissions: result.Permissions, Elements: result.Elements}
 	for _, in := range result.Inputs {
 		if in.Hash != "" { // not an address
 			var relErr error
@@ -74,15 +74,15 @@ func relativePath(dir, path string) (string, error) {
 	return filepath.ToSlash(relative), nil
 }
 
-// UpToDate reports whether the package in dir is what cfg makes, by the hashes in its lock: of the configuration, of
+// upToDate reports whether the package in dir is what cfg makes, by the hashes in its lock: of the configuration, of
 // every file that was read and of every file that was written. It is quick, and false whenever hashes cannot tell. NoDocs
 // says that comments of an earlier generation count as up to date.
-func UpToDate(cfg Config, dir string, noDocs bool) bool {
+func upToDate(cfg Config, dir string, noDocs bool) bool {
 	l, err := disk.ReadLock(dir)
 	if err != nil || l.Merged || l.Version != cfg.Version || l.Rules != names.Rules || len(l.Files) == 0 {
 		return false
 	}
-	if slices.ContainsFunc(l.Inputs, func(in lock.Input) bool { return in.Hash == "" }) || !sameInputs(l, cfg, dir) {
+	if slices.ContainsFunc(l.Inputs, func(in Input) bool { return in.Hash == "" }) || !sameInputs(l, cfg, dir) {
 		return false // what came from the network may be another today
 	}
 	for _, f := range l.Files {
@@ -95,13 +95,13 @@ func UpToDate(cfg Config, dir string, noDocs bool) bool {
 
 // sameInputs reports whether the lock is of the same configuration, and of files that have not changed since. What came from
 // the network counts as unchanged.
-func sameInputs(l *lock.Lock, cfg Config, dir string) bool {
+func sameInputs(l *Lock, cfg Config, dir string) bool {
 	if options, err := optionsHash(cfg, dir); err != nil || options != l.Options {
 		return false
 	}
 	for _, name := range slices.Concat(cfg.Specs, cfg.Overrides) {
 		path, err := relativePath(dir, name)
-		if err != nil || !slices.ContainsFunc(l.Inputs, func(in lock.Input) bool { return in.Path == path }) {
+		if err != nil || !slices.ContainsFunc(l.Inputs, func(in Input) bool { return in.Path == path }) {
 			return false
 		}
 	}

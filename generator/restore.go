@@ -32,7 +32,7 @@ func replace(files []swap.File, kept []keptFile) error {
 	return nil
 }
 
-// replaceAll writes files, all or none, and returns what they replace. The error is a diag.List.
+// replaceAll writes files, all or none, and returns what they replace. The error is Diagnostics.
 func replaceAll(files []swap.File) ([]keptFile, error) {
 	var kept []keptFile
 	for _, f := range files {

@@ -10,7 +10,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/graphslice/graphslice/generator/internal/diag"
 	"github.com/graphslice/graphslice/generator/internal/disk/osfile"
 	"github.com/graphslice/graphslice/generator/internal/lock"
 )
@@ -18,8 +17,8 @@ import (
 // strangers reports the Go files of somebody else in a folder that are of another package than the one to be made there: the go
 // command builds neither then. Files that it leaves out, by their name or constraints, are nobody's affair, and neither is a
 // file that cannot be read as Go.
-func strangers(dir, name string) diag.List {
-	var found diag.List
+func strangers(dir, name string) Diagnostics {
+	var found Diagnostics
 	paths, _ := filepath.Glob(filepath.Join(dir, "*.go")) // a pattern without a bracket of its own cannot be wrong
 	for _, path := range paths {
 		data, err := os.ReadFile(path)
@@ -33,8 +32,8 @@ func strangers(dir, name string) diag.List {
 		if err != nil || file.Name.Name == name || strings.HasSuffix(path, "_test.go") && file.Name.Name == name+"_test" {
 			continue
 		}
-		found.Add(diag.Diagnostic{Pos: diag.Pos{File: osfile.Shown(path), Line: bytes.Count(data[:file.Name.Pos()-1], []byte("\n")) + 1},
-			Severity: diag.Error, Code: "other-package",
+		found.Add(Diagnostic{Pos: Pos{File: osfile.Shown(path), Line: bytes.Count(data[:file.Name.Pos()-1], []byte("\n")) + 1},
+			Severity: Error, Code: "other-package",
 			Message: fmt.Sprintf("this file is of package %s, and package %s cannot stand beside it", file.Name.Name, name),
 			Hint:    "generate into a folder of its own: out: in the configuration, or --out"})
 	}

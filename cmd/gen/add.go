@@ -107,7 +107,7 @@ func (a *app) runAdd(ctx context.Context, args []string) error {
 	return a.apply(ctx, &o, addition, t.Out, file)
 }
 
-// choosePlace picks the package and the slice. The error is a usageError or a diag.List.
+// choosePlace picks the package and the slice. The error is a usageError or Diagnostics.
 func (a *app) choosePlace(o *addOptions, p *generator.Project) (t generator.Target, file string, err error) {
 	if t, err = a.cutTarget(o.config, cmp.Or(o.out, packageWith(p.Targets, o.file)), p, !o.quiet); err != nil {
 		return t, "", err

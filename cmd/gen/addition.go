@@ -10,14 +10,17 @@ import (
 	"github.com/graphslice/graphslice/generator"
 )
 
+// unrestored says that something could not be put back.
+func (a *app) unrestored(err error) {
+	fmt.Fprintf(a.stderr, "gen: the slices and the configuration could not be put back as they were: %v\n", err)
+}
+
 // apply makes an addition to the package in a folder and to one of its slices, or leaves everything as it was. Findings are
 // reported; the error is an exit code, ctx's, or a fault of ours.
 func (a *app) apply(ctx context.Context, o *addOptions, addition *generator.Addition, out, file string) error {
 	work := a.begin("reading")
 	defer work.end()
-	done, err := addition.Apply(ctx, generator.AddOptions{Sources: o.sources(), Progress: work.progress(), Make: a.generate, Unrestored: func(err error) {
-		fmt.Fprintf(a.stderr, "gen: the slices and the configuration could not be put back as they were: %v\n", err)
-	}})
+	done, err := addition.Apply(ctx, generator.AddOptions{Sources: o.sources(), Progress: work.progress(), Make: a.generate, Unrestored: a.unrestored})
 	work.end()
 	if done.Cut != nil {
 		a.printFindings(done.Cut.Faults, o.quiet, false)

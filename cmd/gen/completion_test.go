@@ -23,7 +23,7 @@ func TestBashCompletion(t *testing.T) {
 		t.Fatal(script.stderr)
 	}
 	tests := map[string]string{
-		"gen ":                           "init paths add slice check list why diff graph completion help version",
+		"gen ":                           "init paths add slice check list why uses permissions tidy diff graph completion help version",
 		"gen s":                          "slice",
 		"gen --dr":                       "--dry-run",
 		"gen -":                          "--config --spec --out --package --include --exclude --overrides --leave --check --dry-run --force --write-overrides --full --keep-removed --no-docs --format --allow-remote-refs --quiet --verbose --version --help",

@@ -8,7 +8,7 @@ import (
 )
 
 // project is what to cut: what the flags describe, or each package of the configuration that has an entry "slice". The error is a
-// diag.List.
+// Diagnostics.
 func (o *sliceOptions) project() (*generator.Project, error) {
 	if o.hasSource() {
 		return generator.OfCut(o.sliceConfig()), nil

@@ -60,7 +60,7 @@ Exit codes: 0 done, 1 a spec, a lock, the repository or the disk is at fault, 2 
 
 // diffOptions are the flags and arguments of gen diff.
 type diffOptions struct {
-	choice
+	packageOptions
 	packageName, base, format string
 	accept, explain           string
 	failOn                    []string
@@ -133,7 +133,7 @@ func (o *diffOptions) validate() error {
 	case len(o.specs) > 0 && o.flags.Changed("config"):
 		return usagef("--spec and --config exclude each other")
 	case len(o.specs) == 0:
-		return o.choice.validate(o.flags)
+		return o.packageOptions.validate(o.flags)
 	}
 	return nil
 }
@@ -202,7 +202,7 @@ func (o *diffOptions) project() (*generator.Project, error) {
 		return p, nil
 	}
 	if o.out != "" {
-		return o.choice.project()
+		return o.packageOptions.project()
 	}
 	p, err := generator.Open(o.config)
 	if err == nil {

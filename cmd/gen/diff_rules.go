@@ -48,7 +48,7 @@ func (a *app) explainRule(id string) {
 	fmt.Fprintf(a.stdout, "%s: %s\n\n%s\n", rule.ID, verdict, rule.Explain)
 }
 
-// acceptances reads the file of what is accepted. The error is a diag.List.
+// acceptances reads the file of what is accepted. The error is Diagnostics.
 func (o *diffOptions) acceptances() ([]*generator.Acceptance, error) {
 	beside := o.config
 	if len(o.files) > 0 {

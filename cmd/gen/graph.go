@@ -33,45 +33,45 @@ Types that derive from one that is declared somewhere are drawn in its box. At t
 described, boxes are dashed.
 `
 
-// graphQuestion is what gen graph is asked.
-type graphQuestion struct {
-	*question
+// graphOptions are the flags of gen graph.
+type graphOptions struct {
+	*inspectOptions
 	output string
 	enums  bool
 }
 
-func newGraphQuestion() *graphQuestion {
-	q := &graphQuestion{question: newQuestion("graph", "mermaid", "svg")}
-	q.flags.StringVar(&q.output, "output", "", "`path` of the file to write; one that ends in .svg is SVG if --format does not say (default: stdout)")
-	q.flags.BoolVar(&q.enums, "enums", false, "draw enums too")
-	return q
+func newGraphOptions() *graphOptions {
+	o := &graphOptions{inspectOptions: newInspectOptions("graph", "mermaid", "svg")}
+	o.flags.StringVar(&o.output, "output", "", "`path` of the file to write; one that ends in .svg is SVG if --format does not say (default: stdout)")
+	o.flags.BoolVar(&o.enums, "enums", false, "draw enums too")
+	return o
 }
 
 // runGraph is the command graph.
 func (a *app) runGraph(ctx context.Context, args []string) error {
-	q := newGraphQuestion()
-	if _, err := q.parse(args); err != nil {
+	o := newGraphOptions()
+	if _, err := o.parse(args); err != nil {
 		return err
 	}
 	switch {
-	case q.help:
-		fmt.Fprint(a.stdout, graphHead+q.flags.FlagUsages()+graphTail)
+	case o.help:
+		fmt.Fprint(a.stdout, graphHead+o.flags.FlagUsages()+graphTail)
 		return nil
-	case q.flags.Changed("output") && q.output == "":
+	case o.flags.Changed("output") && o.output == "":
 		return usagef("--output is empty")
-	case !q.flags.Changed("format") && strings.EqualFold(filepath.Ext(q.output), ".svg"):
-		q.format = "svg"
+	case !o.flags.Changed("format") && strings.EqualFold(filepath.Ext(o.output), ".svg"):
+		o.format = "svg"
 	}
-	subject, err := a.inspect(ctx, &q.choice)
+	subject, err := a.inspect(ctx, &o.packageOptions)
 	if err != nil {
 		return err
 	}
-	diagram := subject.Diagram(q.enums)
+	diagram := subject.Diagram(o.enums)
 	write := diagram.WriteMermaid
-	if q.format == "svg" {
+	if o.format == "svg" {
 		write = diagram.WriteSVG
 	}
-	return a.writeTo(q.output, write)
+	return a.writeTo(o.output, write)
 }
 
 // writeTo writes to a file, or to stdout if path is "". All is made before anything is written.

@@ -148,7 +148,8 @@ func TestStarterNotes(t *testing.T) {
 		longRunning int
 	}{
 		{[]string{"/me/drive/root:/{path}:/content"}, 0},
-		{[]string{"/teams/{id}/*archive", "/teams/{id}/clone", "/print/printers/create", "/chats/{id}/members#GET", "/me/drive/root:/{path}"}, 4},
+		{[]string{"/teams/{id}/*archive", "/teams/{id}/clone", "/print/printers/create", "/chats/{id}/members#GET", "/me/drive/root:/{path}",
+			"/groups/{id}/drive/items/{id}/copy", "/users/{id}/joinedTeams/{id}/archive", "/admin/serviceAnnouncement/messages/archive"}, 6},
 	} {
 		lay(t, map[string]string{"notes.yaml": string(starterNotes)})
 		args := []string{"slice", "--metadata", metadata, "--service-root", "https://graph.microsoft.com/v1.0", "--notes", "notes.yaml", "--out", "a.yaml"}

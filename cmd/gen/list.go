@@ -32,46 +32,46 @@ JSON is one object with lists; a text without a value is "", a list without one 
                permissions: delegated, personal, application, resourceSpecific, each with least and other; complete; from
   types        name, go, kind (entity, complex, border, inline, enum), base, properties, values, notIn
   binds        type, property, target, collection, entitySet, helper, reason (why there is no helper)
-  permissions  name, kind (delegated, personal, application, resourceSpecific), id, level, adminConsent
+  permissions  name, kind (delegated, personal, application, resourceSpecific), id, level, adminConsent, opens (how many operations), allows (words)
   clouds       the other clouds that the slices were compared with
   missing      kind (operation, type, property, enum, member), element, notIn
 `
 
-// listQuestion is what gen list is asked.
-type listQuestion struct {
-	*question
+// listOptions are the flags of gen list.
+type listOptions struct {
+	*inspectOptions
 	cloud string
 }
 
-func newListQuestion() *listQuestion {
-	q := &listQuestion{question: newQuestion("list", "text", "json")}
-	q.flags.StringVar(&q.cloud, "cloud", "", "`name` of a cloud: only what it has")
-	return q
+func newListOptions() *listOptions {
+	o := &listOptions{inspectOptions: newInspectOptions("list", "text", "json")}
+	o.flags.StringVar(&o.cloud, "cloud", "", "`name` of a cloud: only what it has")
+	return o
 }
 
 // runList is the command list.
 func (a *app) runList(ctx context.Context, args []string) error {
-	q := newListQuestion()
-	if _, err := q.parse(args); err != nil {
+	o := newListOptions()
+	if _, err := o.parse(args); err != nil {
 		return err
 	}
-	if q.help {
-		fmt.Fprint(a.stdout, listHead+q.flags.FlagUsages()+listTail)
+	if o.help {
+		fmt.Fprint(a.stdout, listHead+o.flags.FlagUsages()+listTail)
 		return nil
 	}
-	subject, err := a.inspect(ctx, &q.choice)
+	subject, err := a.inspect(ctx, &o.packageOptions)
 	if err != nil {
 		return err
 	}
 	list := subject.List()
 	switch {
-	case q.cloud == "":
+	case o.cloud == "":
 	case len(list.Clouds) == 0:
-		return usagef("--cloud %s: the slices were compared with no cloud; write clouds: below slice: in %s and run gen slice", q.cloud, q.config)
-	case !slices.Contains(list.Clouds, q.cloud):
-		return usagef("--cloud %s: the slices were compared with %s", q.cloud, strings.Join(list.Clouds, ", "))
+		return usagef("--cloud %s: the slices were compared with no cloud; write clouds: below slice: in %s and run gen slice", o.cloud, o.config)
+	case !slices.Contains(list.Clouds, o.cloud):
+		return usagef("--cloud %s: the slices were compared with %s", o.cloud, strings.Join(list.Clouds, ", "))
 	default:
-		list = list.In(q.cloud)
+		list = list.In(o.cloud)
 	}
-	return a.answer(q.format, list)
+	return a.answer(o.format, list)
 }

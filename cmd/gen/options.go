@@ -183,7 +183,7 @@ func (o *options) validateSpecs(flags *pflag.FlagSet) error {
 	return nil
 }
 
-// project is the packages to generate. The error is a diag.List.
+// project is the packages to generate. The error is Diagnostics.
 func (o *options) project() (*generator.Project, error) {
 	p := generator.Of(generator.Config{
 		Specs: o.specs, Package: o.packageName, Include: o.include, Exclude: o.exclude, Overrides: o.overrides,

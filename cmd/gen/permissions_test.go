@@ -86,7 +86,7 @@ func TestSliceAndListPermissions(t *testing.T) {
 		t.Errorf("gen slice: -want +got:\n%s", diff)
 	}
 	text, err := os.ReadFile("specs/books.yaml")
-	if err != nil || !strings.HasSuffix(string(text), "x-graphslice-permissions:\n  Books.Read:\n    delegated: {level: 2}\nx-graphslice-clouds: [East]\n") {
+	if err != nil || !strings.HasSuffix(string(text), "x-graphslice-permissions:\n  Books.Read:\n    application: {opens: 1}\n    delegated: {level: 2, opens: 1}\nx-graphslice-clouds: [East]\n") {
 		t.Errorf("%v\n%s", err, text)
 	}
 	for _, test := range []struct {

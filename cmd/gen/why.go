@@ -31,20 +31,20 @@ JSON is one object:
   operations  how many operations lead to the type
 `
 
-func newWhyQuestion() *question { return newQuestion("why", "text", "json") }
+func newWhyOptions() *inspectOptions { return newInspectOptions("why", "text", "json") }
 
 // runWhy is the command why.
 func (a *app) runWhy(ctx context.Context, args []string) error {
-	q := newWhyQuestion()
-	names, err := q.parse(args, "TYPE")
+	o := newWhyOptions()
+	names, err := o.parse(args, "TYPE")
 	if err != nil {
 		return err
 	}
-	if q.help {
-		fmt.Fprint(a.stdout, whyHead+q.flags.FlagUsages()+whyTail)
+	if o.help {
+		fmt.Fprint(a.stdout, whyHead+o.flags.FlagUsages()+whyTail)
 		return nil
 	}
-	subject, err := a.inspect(ctx, &q.choice)
+	subject, err := a.inspect(ctx, &o.packageOptions)
 	if err != nil {
 		return err
 	}
@@ -52,5 +52,5 @@ func (a *app) runWhy(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	return a.answer(q.format, reason)
+	return a.answer(o.format, reason)
 }

@@ -46,8 +46,8 @@ type Client struct {
 // ClientOption is an option of NewClient. What is returned by the With… functions is one, and so is NoRetry.
 type ClientOption interface{ apply(*Client) error }
 
-// spacing waits until a request may be sent, and returns what to call when it has been answered. A package may lack what
-// makes one.
+// spacing waits until a request may be sent, and returns what to call when it has been answered. A package may lack
+// what makes one.
 type spacing func(ctx context.Context, c *Client, x *exchange) (done func(), err error)
 
 // batched is the step of a batch that a client sends for. A package may lack batches.

@@ -148,3 +148,16 @@ func TestGetValue(t *testing.T) {
 		t.Errorf("%s, %v, want %s", raw, err, want)
 	}
 }
+
+// What may be null comes as null, or without a body.
+func TestGetOpt(t *testing.T) {
+	s := serve(t, reply{body: `{"value":null}`}, reply{status: 204}, reply{body: `{"value":7}`}, reply{body: `[1,2]`})
+	for _, want := range []Opt[int64]{Null[int64](), Null[int64](), Some[int64](7)} {
+		if got, err := getOpt(t.Context(), s.gadgets(), nil, readInt[int64], nil); got != want || err != nil {
+			t.Errorf("%s, %v, want %s", got, err, want)
+		}
+	}
+	if got, err := getOpt(t.Context(), s.gadgets(), nil, readInt[int64], nil); !got.IsZero() || err == nil {
+		t.Errorf("%s, %v, want an error", got, err)
+	}
+}

@@ -107,6 +107,16 @@ func (v *part) properties(c *codec) {
 	c.optString(`"label":`, &v.Label)
 }
 
+// idea is what nobody has as such; the value is a wheel.
+type idea struct{ part }
+
+func (v *idea) MarshalJSON() ([]byte, error)    { return marshal(v) }
+func (v *idea) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+
+func (v *idea) properties(c *codec) { v.part.properties(c) }
+func (*idea) abstract() []string    { return []string{"*wheel", "*tyre"} }
+func (*idea) resolve(string) model  { return nil }
+
 // wheel is derived from part.
 type wheel struct {
 	ODataType string

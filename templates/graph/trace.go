@@ -30,8 +30,8 @@ type CallResult struct {
 // tell.
 type TraceFunc func(ctx context.Context, call CallInfo) (context.Context, func(CallResult))
 
-// WithTrace lets a tracer put a span around each call: all attempts, and the waits between them, until the answer has been
-// read, or for a stream until it begins. Every page is a call.
+// WithTrace lets a tracer put a span around each call: all attempts, and the waits between them, until the answer has
+// been read, or for a stream until it begins. Every page is a call.
 func WithTrace(start TraceFunc) ClientOption {
 	return clientOption(func(c *Client) error {
 		if start == nil {
@@ -46,7 +46,8 @@ func WithTrace(start TraceFunc) ClientOption {
 
 // startTrace begins a call; end is to be called with its error.
 func startTrace(ctx context.Context, start TraceFunc, x *exchange) (traced context.Context, end func(error)) {
-	traced, done := start(ctx, CallInfo{Method: x.method, Path: x.template, ClientRequestID: x.header.Get(clientRequestID)})
+	traced, done := start(ctx,
+		CallInfo{Method: x.method, Path: x.template, ClientRequestID: x.header.Get(clientRequestID)})
 	if traced == nil {
 		traced = ctx
 	}

@@ -61,6 +61,10 @@ func (*ActionResultPart) resolve(odataType string) model {
 	return nil
 }
 
+func (*ActionResultPart) abstract() []string {
+	return []string{"*AadUserConversationMemberResult", "*ForwardToChatResult"}
+}
+
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AnonymousGuestConversationMember) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *AnonymousGuestConversationMember) UnmarshalJSON(data []byte) error {
@@ -597,6 +601,12 @@ func (*ConversationMember) resolve(odataType string) model {
 	return nil
 }
 
+func (*ConversationMember) abstract() []string {
+	return []string{"*AadUserConversationMember", "*AnonymousGuestConversationMember",
+		"*AzureCommunicationServicesUserConversationMember", "*MicrosoftAccountUserConversationMember",
+		"*PhoneUserConversationMember", "*SkypeForBusinessUserConversationMember", "*SkypeUserConversationMember"}
+}
+
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -750,6 +760,13 @@ func (*EventMessageDetail) resolve(odataType string) model {
 		return new(TeamsAppUpgradedEventMessageDetail)
 	}
 	return nil
+}
+
+func (*EventMessageDetail) abstract() []string {
+	return []string{"*CallEndedEventMessageDetail", "*CallRecordingEventMessageDetail",
+		"*CallStartedEventMessageDetail", "*CallTranscriptEventMessageDetail", "*ChannelAddedEventMessageDetail",
+		"*ChannelDeletedEventMessageDetail", "*ChannelDescriptionUpdatedEventMessageDetail",
+		"*ChannelRenamedEventMessageDetail", "…"}
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1543,6 +1560,11 @@ func (*TeamsAppInstallationScopeInfo) resolve(odataType string) model {
 		return new(TeamTeamsAppInstallationScopeInfo)
 	}
 	return nil
+}
+
+func (*TeamsAppInstallationScopeInfo) abstract() []string {
+	return []string{"*GroupChatTeamsAppInstallationScopeInfo", "*PersonalTeamsAppInstallationScopeInfo",
+		"*TeamTeamsAppInstallationScopeInfo"}
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.

@@ -2424,8 +2424,8 @@ type TeamsAppInstallationScopeInfo struct {
 // *GroupChatTeamsAppInstallationScopeInfo, *PersonalTeamsAppInstallationScopeInfo, *TeamTeamsAppInstallationScopeInfo.
 type AnyTeamsAppInstallationScopeInfo interface {
 	model
-	// GetTeamsAppInstallationScopeInfo returns the properties that every TeamsAppInstallationScopeInfo has: a copy, to be
-	// read.
+	// GetTeamsAppInstallationScopeInfo returns the properties that every TeamsAppInstallationScopeInfo has: a copy, to
+	// be read.
 	GetTeamsAppInstallationScopeInfo() TeamsAppInstallationScopeInfo
 }
 

@@ -189,6 +189,7 @@ func takeFields(patch, after reflect.Value) {
 func updateBody(body encoder, fixed ...string) encoder {
 	return func(w *jsonWriter) {
 		start := len(w.buf)
+		w.update = true
 		body(w)
 		if w.err != nil {
 			return

@@ -32,9 +32,17 @@ type pointer[T any] interface {
 
 // nulls is what a struct knows of nulls that its fields cannot hold.
 type nulls struct {
-	self  bool     // the value itself is sent as null: NullValue
-	names []string // properties that arrived as null
-	odd   *oddValues
+	self bool // the value itself is sent as null: NullValue
+	// untyped: a value of an abstract type that arrived without its own, and goes back so.
+	untyped bool
+	names   []string // properties that arrived as null
+	odd     *oddValues
+}
+
+// abstract is implemented by types of which no value is, but of those that derive from them.
+type abstract interface {
+	// abstract names these, all or the first of them, for people.
+	abstract() []string
 }
 
 // keyed is implemented by entities that have one string for a key.
@@ -112,6 +120,9 @@ func (r *jsonReader) object(v model) {
 			r.nullKept = true // as its text
 			r.done(name)
 		}
+	}
+	if _, isAbstract := v.(abstract); isAbstract && *rest.odataType == "" {
+		rest.nulls.untyped = true
 	}
 	r.frame = outer
 }

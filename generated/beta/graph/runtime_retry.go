@@ -257,8 +257,8 @@ func (x *exchange) mark(err error) error {
 	return uncertainError{err}
 }
 
-// sharedError is the failure of a request for several calls, such as the steps of a batch, or of a part of its answer. The
-// retry policy has been asked already, for the request as a whole.
+// sharedError is the failure of a request for several calls, such as the steps of a batch, or of a part of its answer.
+// The retry policy has been asked already, for the request as a whole.
 type sharedError struct {
 	error
 	uncertain bool // the call may have been carried out

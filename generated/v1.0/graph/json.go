@@ -59,6 +59,10 @@ func (*ActionResultPart) resolve(odataType string) model {
 	return nil
 }
 
+func (*ActionResultPart) abstract() []string {
+	return []string{"*AadUserConversationMemberResult"}
+}
+
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AiInteractionMentionedIdentitySet) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *AiInteractionMentionedIdentitySet) UnmarshalJSON(data []byte) error {
@@ -710,6 +714,12 @@ func (*ConversationMember) resolve(odataType string) model {
 	return nil
 }
 
+func (*ConversationMember) abstract() []string {
+	return []string{"*AadUserConversationMember", "*AnonymousGuestConversationMember",
+		"*AzureCommunicationServicesUserConversationMember", "*MicrosoftAccountUserConversationMember",
+		"*PhoneUserConversationMember", "*SkypeForBusinessUserConversationMember", "*SkypeUserConversationMember"}
+}
+
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *ConversationMemberRoleUpdatedEventMessageDetail) MarshalJSON() ([]byte, error) {
 	return marshal(v)
@@ -863,6 +873,13 @@ func (*EventMessageDetail) resolve(odataType string) model {
 		return new(TeamsAppUpgradedEventMessageDetail)
 	}
 	return nil
+}
+
+func (*EventMessageDetail) abstract() []string {
+	return []string{"*CallEndedEventMessageDetail", "*CallRecordingEventMessageDetail",
+		"*CallStartedEventMessageDetail", "*CallTranscriptEventMessageDetail", "*ChannelAddedEventMessageDetail",
+		"*ChannelDeletedEventMessageDetail", "*ChannelDescriptionUpdatedEventMessageDetail",
+		"*ChannelRenamedEventMessageDetail", "…"}
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.

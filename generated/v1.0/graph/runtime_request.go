@@ -179,8 +179,8 @@ func (r *resource) prepare(method string, q query, opts []CallOption) (*exchange
 	return x, nil
 }
 
-// laneName returns what calls with a pause are told apart by: the path up to the segment behind the last key that others
-// follow. Upper and lower case are the same, since they are in most keys, and it does no harm in others.
+// laneName returns what calls with a pause are told apart by: the path up to the segment behind the last key that
+// others follow. Upper and lower case are the same, since they are in most keys, and it does no harm in others.
 func laneName(template, path string) string {
 	names, segments := strings.Split(template, "/"), strings.Split(path, "/")
 	if len(names) != len(segments) {
@@ -253,16 +253,43 @@ func getOne[T any](
 func getValue[T any](
 	ctx context.Context, r *resource, options querier, decode func(*jsonReader) T, opts []CallOption,
 ) (T, error) {
-	var none T
+	a, err := r.fetchValue(ctx, options, opts)
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return decodeAnswer(a, decode)
+}
+
+// getOpt is getValue for what may be null, which comes as null or as an answer without a body (OData 4.01, 11.2.4.1).
+func getOpt[T any](
+	ctx context.Context, r *resource, options querier, decode func(*jsonReader) T, opts []CallOption,
+) (Opt[T], error) {
+	a, err := r.fetchValue(ctx, options, opts)
+	switch {
+	case err != nil:
+		return Opt[T]{}, err
+	case a.isEmpty():
+		return Null[T](), nil
+	}
+	value, err := decodeAnswer(a, decode)
+	if err != nil {
+		return Opt[T]{}, err
+	}
+	return Some(value), nil
+}
+
+// fetchValue reads what is no object.
+func (r *resource) fetchValue(ctx context.Context, options querier, opts []CallOption) (*received, error) {
 	x, err := r.exchange(http.MethodGet, queryOf(options), opts)
 	if err != nil {
-		return none, err
+		return nil, err
 	}
 	a, err := r.client.fetch(ctx, x.accept(jsonType+", "+textType))
 	if err != nil {
-		return none, err
+		return nil, err
 	}
-	return decodeAnswer(a.unwrapped(), decode)
+	return a.unwrapped(), nil
 }
 
 // send sends a body and returns the result. decode is nil if the operation answers without a body.

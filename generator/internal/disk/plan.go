@@ -249,6 +249,7 @@ func (p *Plan) verify() error {
 // withoutDocs is the text of a lock without what changes when only documentation does.
 func withoutDocs(l lock.Lock) []byte {
 	l.Inputs, l.Files, l.Elements = slices.Clone(l.Inputs), slices.Clone(l.Files), slices.Clone(l.Elements)
+	l.Permissions = nil
 	for i := range l.Inputs {
 		l.Inputs[i].Hash = ""
 	}

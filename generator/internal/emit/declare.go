@@ -71,7 +71,7 @@ func (m *members) documented(i names.Ident, goType jen.Code, text, why string) {
 }
 
 // comment adds a comment on what follows, if there is anything to say.
-func (m *members) comment(paragraphs ...string) { m.code = append(m.code, comment(paragraphs...)) }
+func (m *members) comment(paragraphs ...string) { m.code = append(m.code, inner(paragraphs...)) }
 
 // embed adds a type of the runtime, without a name of its own or with one that nobody can use.
 func (m *members) embed(goType *jen.Statement) { m.code = append(m.code, goType) }

@@ -26,6 +26,9 @@ func (e *emitter) codecs() []jen.Code {
 		code = append(code, e.codec(m))
 		if m.Resolves() {
 			code = append(code, e.resolve(m))
+			if kinds := concrete(m); m.Abstract && len(kinds) > 0 {
+				code = append(code, e.abstract(m, kinds))
+			}
 		}
 	}
 	return code
@@ -325,6 +328,31 @@ func (e *emitter) resolve(m *ir.Model) jen.Code {
 	return declareMethod(pointerTo(e.names.Model(m)), names.Resolve).
 		Params(jen.Id("odataType").String()).Id("model").
 		Block(jen.Switch(jen.Id("odataType")).Block(cases...), jen.Return(jen.Nil()))
+}
+
+// concrete are the descendants of a type that values can be of.
+func concrete(m *ir.Model) []*ir.Model {
+	return slices.DeleteFunc(descendants(m), func(d *ir.Model) bool { return d.Abstract })
+}
+
+// shownKinds is how many types a message about a value of an abstract type names.
+const shownKinds = 8
+
+// abstract makes
+//
+//	func (*ConversationMember) abstract() []string {
+//		return []string{"*AadUserConversationMember", "*AnonymousGuestConversationMember"}
+//	}
+func (e *emitter) abstract(m *ir.Model, kinds []*ir.Model) jen.Code {
+	var shown []jen.Code
+	for _, d := range kinds[:min(shownKinds, len(kinds))] {
+		shown = append(shown, jen.Lit("*"+e.names.Model(d).String()))
+	}
+	if len(kinds) > shownKinds {
+		shown = append(shown, jen.Lit("…"))
+	}
+	return declareMethod(pointerTo(e.names.Model(m)), names.Abstract).Params().Index().String().
+		Block(jen.Return(jen.Index().String().Values(shown...)))
 }
 
 // readAny makes

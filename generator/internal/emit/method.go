@@ -44,12 +44,19 @@ func (c call) returnsResult() bool {
 	return c.op.LongRunning
 }
 
-// entity is the type that a write is about: what it answers, or else what it sends; nil if neither is known.
+// sendsInline reports whether the body is an object that has no name, which nobody says that the service answers with.
+func (c call) sendsInline() bool {
+	m := c.op.Request.Type.Model
+	return m != nil && m.Inline != nil
+}
+
+// entity is the type that a write is about: what it answers, or else what it sends, unless that is an object that only this
+// operation has; nil if neither is known.
 func (c call) entity() *ir.Type {
 	if c.op.Response != nil {
 		return c.op.Response.Type
 	}
-	if c.op.Request != nil && c.op.Kind != ir.ActionOp && !c.sendsRaw() {
+	if c.op.Request != nil && c.op.Kind != ir.ActionOp && !c.sendsRaw() && !c.sendsInline() {
 		return c.op.Request.Type
 	}
 	return nil
@@ -88,7 +95,7 @@ func (c call) reads() []jen.Code {
 	case t.Kind == ir.ModelKind || t.Kind == ir.Untyped || t.Kind == ir.Map:
 		return []jen.Code{c.read("getOne", c.value(t), c.reader(t))}
 	}
-	return []jen.Code{c.readValue("getValue", t)}
+	return []jen.Code{c.readValue(t)}
 }
 
 // isText reports whether the answer is text instead of JSON.
@@ -100,15 +107,14 @@ func (c call) isText() bool {
 // readValue reads a primitive, which is an Opt where it may be null:
 //
 //	func (r *BookRequests) HasReader(ctx context.Context, options *BookHasReaderOptions, opts ...CallOption) (Opt[bool], error) {
-//		return getValue(ctx, … options, orNull((*jsonReader).bool), opts)
+//		return getOpt(ctx, … options, (*jsonReader).bool, opts)
 //	}
-func (c call) readValue(fn string, t *ir.Type) jen.Code {
+func (c call) readValue(t *ir.Type) jen.Code {
 	s, _ := c.scalarOf(t)
 	if !t.Nullable {
-		return c.read(fn, c.value(t), c.reader(t))
+		return c.read("getValue", c.value(t), c.reader(t))
 	}
-	decode := jen.Id("orNull").Call(c.reader(t))
-	return c.read(fn, jen.Id("Opt").Index(s.goType()), decode)
+	return c.read("getOpt", jen.Id("Opt").Index(s.goType()), c.reader(t))
 }
 
 // signature is the head of a method, up to its parameters:

@@ -1,5 +1,5 @@
 // Package inspect answers questions about a package before any code is made of it: what is in it (List), why a type is
-// in it (Why), and how its types hang together (Diagram, as Mermaid or SVG). Answers depend on the slices alone and are
+// in it (Why), and how its types hang together (Diagram, as Mermaid or as a drawing). Answers depend on the slices alone and are
 // the same to the byte every time.
 package inspect
 

@@ -28,94 +28,30 @@ func read(t *testing.T, specs ...string) Subject {
 	return *subject
 }
 
-func overlap(a, b rect) bool {
-	return a.x < b.x+b.w && b.x < a.x+a.w && a.y < b.y+b.h && b.y < a.y+a.h
-}
-
-func inside(a, b rect) bool {
-	return a.x >= b.x && a.y >= b.y && a.x+a.w <= b.x+b.w && a.y+a.h <= b.y+b.h
-}
-
-// What is drawn of the committed slices does not overlap, every text fits into its box, and no line crosses a box that it
-// does not belong to.
-func TestDrawingIsLegible(t *testing.T) {
+// Every type of the committed slices is in the drawing once, and every reference.
+func TestDrawing(t *testing.T) {
 	for _, version := range []string{"v1.0", "beta"} {
 		subject := read(t, "specs/"+version+"/chats.yaml", "specs/"+version+"/conversationMember.yaml")
 		for _, enums := range []bool{false, true} {
-			t.Run(fmt.Sprintf("%s, enums %t", version, enums), func(t *testing.T) {
-				s := subject.Diagram(enums).arrange()
-				drawn := 0
-				for i, b := range s.blocks {
-					drawn += len(b.family.Members)
-					checkBlock(t, s, b)
-					for _, other := range s.blocks[:i] {
-						if overlap(b.rect, other.rect) {
-							t.Errorf("%s and %s overlap", b.family.Members[0].Name, other.family.Members[0].Name)
-						}
-					}
-				}
-				want := 0
-				for _, m := range subject.Package.Models {
-					if m.Inline == nil {
-						want++
-					}
-				}
-				if enums {
-					want += len(subject.Package.Enums)
-				}
-				if drawn != want {
-					t.Errorf("%d types are drawn of %d", drawn, want)
-				}
-				for _, e := range s.edges {
-					checkEdge(t, s, e)
-				}
-			})
-		}
-	}
-}
-
-func checkBlock(t *testing.T, s *scene, b *block) {
-	t.Helper()
-	name := b.family.Members[0].Name
-	if !inside(b.rect, rect{margin, margin + topHeight, s.width - 2*margin, s.height - 2*margin - topHeight}) {
-		t.Errorf("%s is outside of the drawing", name)
-	}
-	if columns(name)*titleWidth+2*padding > b.w || width(b.family.Members[0].detail())+2*padding > b.w {
-		t.Errorf("%s does not fit into its box", name)
-	}
-	for i, r := range b.family.References {
-		if width(r.left())+width("↺ "+r.right())+2*padding > b.w || rowMiddle(i)+rowHeight/2 > b.head().h {
-			t.Errorf("row %s of %s does not fit", r.left(), name)
-		}
-	}
-	for i, m := range b.family.Members[1:] {
-		chip := b.chip(i + 1)
-		if !inside(chip, b.rect) || overlap(chip, b.head()) {
-			t.Errorf("%s is not below %s", m.Name, name)
-		}
-		if width(m.Name)+2*padding > chip.w || width(b.chipDetail(m))+2*padding > chip.w {
-			t.Errorf("%s does not fit into its chip", m.Name)
-		}
-		if m.Target && chip.x != b.x+padding {
-			t.Errorf("%s is not in the first column, where edges arrive", m.Name)
-		}
-		for j := range i {
-			if overlap(chip, b.chip(j+1)) {
-				t.Errorf("%s and %s overlap", m.Name, b.family.Members[j+1].Name)
+			diagram := subject.Diagram(enums)
+			cards, rows, references, want := 0, 0, 0, 0
+			for _, b := range diagram.Drawing().Boxes {
+				cards += 1 + len(b.Chips)
+				rows += len(b.Rows)
 			}
-		}
-	}
-}
-
-// checkEdge checks the horizontal parts of a line. The curves are in gutters, where there is no box.
-func checkEdge(t *testing.T, s *scene, e edge) {
-	t.Helper()
-	for i := 0; i+1 < len(e.route); i += 2 {
-		a, b := e.route[i], e.route[i+1]
-		line := rect{min(a.X, b.X), a.Y, max(a.X, b.X) - min(a.X, b.X), 1}
-		for _, block := range s.blocks {
-			if block.family != e.Target.Family && overlap(line, block.rect) {
-				t.Errorf("%s crosses %s", e.tip(), block.family.Members[0].Name)
+			for _, f := range diagram.Families {
+				references += len(f.References)
+			}
+			for _, m := range subject.Package.Models {
+				if m.Inline == nil {
+					want++
+				}
+			}
+			if enums {
+				want += len(subject.Package.Enums)
+			}
+			if cards != want || rows != references {
+				t.Errorf("%s, enums %t: %d types are drawn of %d, and %d references of %d", version, enums, cards, want, rows, references)
 			}
 		}
 	}

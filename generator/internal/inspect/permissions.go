@@ -29,6 +29,9 @@ type Permission struct {
 	ID           string `json:"id"`
 	Level        int    `json:"level"`
 	AdminConsent bool   `json:"adminConsent"`
+	// Opens counts the operations that it opens, 0 if that is not known; Allows is what it lets an application do, in words.
+	Opens  int    `json:"opens"`
+	Allows string `json:"allows"`
 }
 
 // texts is a list that is never null.

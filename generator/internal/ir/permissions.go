@@ -52,4 +52,8 @@ type Permission struct {
 	Level int
 	// AdminConsent: an administrator has to consent to it.
 	AdminConsent bool
+	// Opens counts the operations of the whole API that it opens; 0 if that is not known.
+	Opens int
+	// Allows is what it lets an application do, in words; "" if that is not known.
+	Allows string
 }

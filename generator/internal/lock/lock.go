@@ -9,6 +9,7 @@
 //	options	HASH
 //	input	PATH	HASH                relative to the lock's folder, with slashes
 //	file	NAME	HASH[	older-docs]
+//	permission	NAME	FACTS      a Permission
 //	KIND	ID	NAME[	FACTS[	kept]]  an Element
 //
 // Lines that start with # are comments. Hashes are those of Hash. A field that tabs or other control characters would
@@ -48,6 +49,8 @@ type Lock struct {
 	Inputs []Input
 	// Files are the files that were written, without the lock, sorted by name.
 	Files []File
+	// Permissions are those that operations accept, sorted by name.
+	Permissions []Permission
 	// Elements are sorted by kind, ID and name.
 	Elements []Element
 	// Merged says that version control left conflict markers or contradicting lines: what the lock says is of two
@@ -76,6 +79,13 @@ type File struct {
 
 func (f File) compare(other File) int {
 	return cmp.Or(cmp.Compare(f.Name, other.Name), cmp.Compare(f.Hash, other.Hash))
+}
+
+// Permission is what is known of a permission: Facts is compact JSON, by the kinds that it has.
+type Permission struct{ Name, Facts string }
+
+func (p Permission) compare(other Permission) int {
+	return cmp.Or(cmp.Compare(p.Name, other.Name), cmp.Compare(p.Facts, other.Facts))
 }
 
 // Element is one thing of the API that has a Go name: a line of the lock.
@@ -110,6 +120,9 @@ func (e Element) WithoutDocs() Element {
 	}
 	return e
 }
+
+// permissionEntry begins the line of a permission.
+const permissionEntry = "permission"
 
 // kinds are the kinds of elements.
 var kinds = []string{"type", "property", "enum", "member", "constant", "path", "operation", "parameter", "service"}
@@ -151,6 +164,9 @@ func (l *Lock) Format() []byte {
 	}
 	for _, f := range sorted(l.Files, File.compare) {
 		b = appendLine(b, "file", f.Name, f.Hash, mark(f.OldDocs, "older-docs"))
+	}
+	for _, p := range sorted(l.Permissions, Permission.compare) {
+		b = appendLine(b, permissionEntry, p.Name, p.Facts)
 	}
 	for _, e := range sorted(l.Elements, Element.Compare) {
 		b = appendLine(b, e.Kind, e.ID, e.Name, e.Facts, mark(e.Kept, "kept"))

@@ -84,6 +84,8 @@ func (p *parser) entry(line []byte) {
 		p.input(fields[1:])
 	case "file":
 		p.file(fields[1:])
+	case permissionEntry:
+		p.permission(fields[1:])
 	default:
 		if !slices.Contains(kinds, kind) {
 			p.failf("%s is not an entry of a %s", shown(kind), Name)
@@ -160,6 +162,14 @@ func (p *parser) file(fields []string) {
 	}
 }
 
+func (p *parser) permission(fields []string) {
+	if len(fields) != 2 || fields[0] == "" {
+		p.failf("a permission has a name and facts")
+		return
+	}
+	p.lock.Permissions = append(p.lock.Permissions, Permission{Name: fields[0], Facts: fields[1]})
+}
+
 // IsPlainName reports whether name is a file's name and nothing else: no folder, no drive, no "..".
 func IsPlainName(name string) bool {
 	return name != "" && filepath.IsLocal(name) && name != "." && !strings.ContainsAny(name, `/\:`+"\x00")
@@ -194,10 +204,12 @@ func (p *parser) finish() *Lock {
 	l.Rules, _ = strconv.Atoi(p.only(p.rules)) // 0 for none
 	l.Inputs = sorted(l.Inputs, Input.compare)
 	l.Files = sorted(l.Files, File.compare)
+	l.Permissions = sorted(l.Permissions, Permission.compare)
 	l.Elements = sorted(l.Elements, Element.Compare)
 	l.Merged = l.Merged ||
 		repeats(l.Inputs, func(in Input) string { return in.Path }) ||
 		repeats(l.Files, func(f File) string { return f.Name }) ||
+		repeats(l.Permissions, func(p Permission) string { return p.Name }) ||
 		repeats(l.Elements, func(e Element) string { return e.Kind + "\t" + e.ID })
 	return l
 }

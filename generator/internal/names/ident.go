@@ -21,6 +21,7 @@ var (
 	Nulls, Key, Derived, Rest             = Ident{"nulls"}, Ident{"key"}, Ident{"derived"}, Ident{"rest"}
 	Properties, Resolve, UploadState      = Ident{"properties"}, Ident{"resolve"}, Ident{"uploadState"}
 	Life, Expire                          = Ident{"life"}, Ident{"expire"}
+	Abstract                              = Ident{"abstract"}
 	// Methods of enumerations.
 	Known, Has = Ident{"Known"}, Ident{"Has"}
 	// Methods of options.
@@ -39,7 +40,7 @@ var (
 
 var (
 	ofModels = []Ident{ETag, ODataType, AdditionalProperties, MarshalJSON, UnmarshalJSON, Nulls, Key, Derived, Rest, Properties, Resolve,
-		UploadState, Life, Expire}
+		Abstract, UploadState, Life, Expire}
 	ofEnums   = []Ident{Known, Has}
 	ofOptions = []Ident{Query, Arguments}
 	ofPackage = []Ident{Upload, CancelUpload, Subscribe, NotifiedType, NotificationHandler, ParseNotifications, DelegatedScopes, ApplicationScopes, DefaultServiceRoot, ServiceVersion, GeneratorVersion}

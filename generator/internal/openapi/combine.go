@@ -11,20 +11,25 @@ import (
 // both.
 
 const (
-	referenceMark = "x-graphslice-reference"
-	partialMark   = "x-graphslice-partial"
-	entitySetMark = "x-graphslice-entity-set"
-	uploadMark    = "x-graphslice-upload-session"
-	odataType     = "@odata.type"
+	referenceMark   = "x-graphslice-reference"
+	partialMark     = "x-graphslice-partial"
+	entitySetMark   = "x-graphslice-entity-set"
+	uploadMark      = "x-graphslice-upload-session"
+	localTimeMark   = "x-graphslice-local-time"
+	polymorphicMark = "x-graphslice-polymorphic"
+	odataType       = "@odata.type"
 
 	subscriptionMark = "x-graphslice-subscription"
 )
 
+// saidMarks are what one slice may say of a type and another not, as it needs it or has notes.
+var saidMarks = []string{entitySetMark, uploadMark, localTimeMark, polymorphicMark, subscriptionMark}
+
 // slicedSchema is a schema, and the part of it that has the type's own properties: itself, or what stands in its allOf beside the
 // base.
-type slicedSchema struct{ whole, own place }
+type slicedSchema struct{ whole, own sourceValue }
 
-func newSlicedSchema(p place) slicedSchema {
+func newSlicedSchema(p sourceValue) slicedSchema {
 	s := slicedSchema{p, p}
 	for _, part := range p.child("allOf").items() {
 		if refNode(part.node) == nil {
@@ -41,10 +46,10 @@ func (s slicedSchema) border() bool { return s.whole.child(referenceMark).isTrue
 func (s slicedSchema) partial() bool { return s.border() || s.whole.child(partialMark).isTrue() }
 
 // property returns one of the type's own properties.
-func (s slicedSchema) property(name string) place { return s.own.child("properties").child(name) }
+func (s slicedSchema) property(name string) sourceValue { return s.own.child("properties").child(name) }
 
 // combine makes one schema of two of the same type. difference is where they contradict each other, "" if they do not.
-func combine(first, second place) (both place, difference string) {
+func combine(first, second sourceValue) (both sourceValue, difference string) {
 	a, b := newSlicedSchema(first), newSlicedSchema(second)
 	if a.partial() && !b.partial() || a.border() && !b.border() {
 		a, b = b, a
@@ -64,21 +69,24 @@ func (s slicedSchema) shell() *yaml.Node {
 	if s.border() {
 		required = nil
 	}
-	own := withoutKeys(s.own.node, "properties", "discriminator", "required", referenceMark, partialMark, entitySetMark, uploadMark, subscriptionMark)
+	marks := append([]string{referenceMark, partialMark}, saidMarks...)
+	own := withoutKeys(s.own.node, append(marks, "properties", "discriminator", "required")...)
 	if required != nil && len(required.Content) > 0 {
 		own = withEntry(own, &yaml.Node{Kind: yaml.ScalarNode, Value: "required"}, required)
 	}
 	if s.own.node == s.whole.node {
 		return own
 	}
-	whole := withoutKeys(s.whole.node, referenceMark, partialMark, entitySetMark, uploadMark, subscriptionMark)
-	return replaced(whole, s.own.node, own)
+	return replaced(withoutKeys(s.whole.node, marks...), s.own.node, own)
 }
 
 // contradicts returns where b says something else than a, which describes more.
 func (a slicedSchema) contradicts(b slicedSchema) string {
-	if set, other := a.whole.child(entitySetMark).text(), b.whole.child(entitySetMark).text(); set != "" && other != "" && set != other {
-		return entitySetMark
+	for _, mark := range saidMarks {
+		ours, theirs := a.whole.child(mark), b.whole.child(mark)
+		if ours.exists() && theirs.exists() && !sameStructure(ours.node, theirs.node, grammar[schemaKind][mark]) {
+			return mark
+		}
 	}
 	for _, p := range b.own.child("properties").entries() {
 		have := a.property(p.name())
@@ -110,12 +118,12 @@ func (a slicedSchema) contradicts(b slicedSchema) string {
 }
 
 // with returns a with what only b has. What is taken from b remembers its file.
-func (a slicedSchema) with(b slicedSchema) place {
+func (a slicedSchema) with(b slicedSchema) sourceValue {
 	own, taken := a.own.node, map[*yaml.Node]string{}
 	for node, file := range a.whole.files {
 		taken[node] = file
 	}
-	take := func(into *yaml.Node, p place) *yaml.Node {
+	take := func(into *yaml.Node, p sourceValue) *yaml.Node {
 		taken[p.node] = p.file
 		return withEntry(into, p.key, p.node)
 	}
@@ -137,7 +145,7 @@ func (a slicedSchema) with(b slicedSchema) place {
 		own = withField(own, "discriminator", withField(ours.node, "mapping", into))
 	}
 	whole := replaced(a.whole.node, a.own.node, own)
-	for _, mark := range []string{entitySetMark, uploadMark, subscriptionMark} {
+	for _, mark := range saidMarks {
 		if set := b.whole.child(mark); set.exists() && !a.whole.child(mark).exists() {
 			whole = take(whole, set)
 		}
@@ -148,12 +156,12 @@ func (a slicedSchema) with(b slicedSchema) place {
 }
 
 // missing are the entries of a mapping that another lacks.
-func missing(from, in place) []place {
-	return slices.DeleteFunc(in.entries(), func(p place) bool { return from.child(p.name()).exists() })
+func missing(from, in sourceValue) []sourceValue {
+	return slices.DeleteFunc(in.entries(), func(p sourceValue) bool { return from.child(p.name()).exists() })
 }
 
 // mappingAt is the mapping under key, or an empty one.
-func mappingAt(p place, key string) *yaml.Node {
+func mappingAt(p sourceValue, key string) *yaml.Node {
 	if n := p.child(key).node; n != nil {
 		return n
 	}

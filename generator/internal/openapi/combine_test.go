@@ -60,6 +60,23 @@ model ex.base derived ex.a
 	}
 }
 
+// What only one slice has notes for is said of both.
+func TestCombineMarks(t *testing.T) {
+	schemas := func(marks string) string {
+		return header + "components:\n  schemas:\n    ex.a: {type: object, properties: {at: {type: string}, zone: {type: string}, ranges: {type: array, items: {type: string}}}" + marks + "}\n"
+	}
+	said := schemas(", x-graphslice-local-time: {dateTime: at, zone: zone}, x-graphslice-polymorphic: true, x-graphslice-upload-session: {url: at, ranges: ranges}")
+	for _, files := range [][]string{{said, schemas("")}, {schemas(""), said}, {said, said}} {
+		pkg, diags := loadFiles(t, map[string]string{"a.yaml": files[0], "b.yaml": files[1]}, Options{Specs: []string{"a.yaml", "b.yaml"}})
+		if len(diags) > 0 {
+			t.Fatal(diags)
+		}
+		if m := pkg.Models[0]; m.LocalTime == nil || m.Polymorphic == nil || !*m.Polymorphic || m.Upload == nil {
+			t.Errorf("%v, %v, %v", m.LocalTime, m.Polymorphic, m.Upload)
+		}
+	}
+}
+
 // What one of three slices brings keeps the place that it comes from.
 func TestCombinePositions(t *testing.T) {
 	some := func(property string) string {
@@ -92,6 +109,12 @@ func TestCombineConflicts(t *testing.T) {
 			schemas("{type: object, properties: {a: {type: string}}}"), "x-graphslice-key"},
 		{"another set", schemas("{type: object, x-graphslice-reference: true, x-graphslice-entity-set: a}"),
 			schemas("{type: object, x-graphslice-entity-set: b}"), "x-graphslice-entity-set"},
+		{"another interface", schemas("{type: object, x-graphslice-polymorphic: false}"),
+			schemas("{type: object, x-graphslice-polymorphic: true}"), "x-graphslice-polymorphic"},
+		{"another local time", schemas("{type: object, x-graphslice-local-time: {dateTime: a, zone: b}}"),
+			schemas("{type: object, x-graphslice-local-time: {dateTime: a, zone: c}}"), "x-graphslice-local-time"},
+		{"another upload", schemas("{type: object, x-graphslice-upload-session: {url: a, ranges: b}}"),
+			schemas("{type: object, x-graphslice-upload-session: {url: c, ranges: b}}"), "x-graphslice-upload-session"},
 		{"another descendant of a name", schemas("{type: object, discriminator: {propertyName: '@odata.type', mapping: {'#ex.b': '#/components/schemas/ex.b'}}}\n    ex.b: {type: object}"),
 			schemas("{type: object, discriminator: {propertyName: '@odata.type', mapping: {'#ex.b': '#/components/schemas/ex.c'}}}\n    ex.c: {type: object}"), "discriminator/mapping/#ex.b"},
 	}

@@ -34,13 +34,13 @@ type converter struct {
 	// expanding are the components being written out where they are used.
 	expanding map[string]bool
 	// inherited are the properties of components and their bases.
-	inherited map[string]map[string]place
+	inherited map[string]map[string]sourceValue
 	// shortNames are the component schemas by the last part of their names.
 	shortNames map[string]string
 }
 
 // titles are those of the documents that have one, sorted.
-func titles(documents []place) []string {
+func titles(documents []sourceValue) []string {
 	var all []string
 	for _, d := range documents {
 		if title := prettify(d.child("info").child("title").text()); title != "" {
@@ -52,7 +52,7 @@ func titles(documents []place) []string {
 }
 
 // degrade warns that what stands at p has no better form in Go.
-func (c *converter) degrade(p place, code, message, hint string) {
+func (c *converter) degrade(p sourceValue, code, message, hint string) {
 	c.diags.Add(diag.Diagnostic{Pos: p.pos(), Severity: diag.Warning, Code: code, Message: message, Hint: hint})
 }
 
@@ -65,7 +65,7 @@ type modelSchema struct {
 func convert(src *merged, api *openapi3.T, selected []selectedOperation, refs *resolver, whole bool, diags *diag.List) *ir.Package {
 	c := &converter{src: src, api: api, refs: refs, diags: diags, kinds: map[string]componentKind{},
 		models: map[string]*ir.Model{}, enums: map[string]*ir.Enum{}, expanding: map[string]bool{},
-		inherited: map[string]map[string]place{}, shortNames: shortNames(src)}
+		inherited: map[string]map[string]sourceValue{}, shortNames: shortNames(src)}
 	pkg := &ir.Package{
 		Title:       prettify(src.first.child("info").child("title").text()),
 		Titles:      titles(src.documents),

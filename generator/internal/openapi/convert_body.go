@@ -16,7 +16,7 @@ func (c *converter) request(op *ir.Operation, sel selectedOperation, api *openap
 	}
 	at := sel.child("requestBody")
 	if t, ok := c.refs.targets[refNode(at.node)]; ok {
-		at = t.place
+		at = t.sourceValue
 	}
 	body := api.RequestBody.Value
 	op.Request = c.body(op, body.Content, at, ir.RequestBody)
@@ -34,7 +34,7 @@ func (c *converter) responses(op *ir.Operation, sel selectedOperation, api *open
 		op.Statuses = append(op.Statuses, status)
 		at := sel.child("responses").child(status)
 		if t, ok := c.refs.targets[refNode(at.node)]; ok {
-			at = t.place
+			at = t.sourceValue
 		}
 		response := api.Responses.Value(status).Value
 		if response != nil && op.Response == nil {
@@ -46,7 +46,7 @@ func (c *converter) responses(op *ir.Operation, sel selectedOperation, api *open
 func isSuccess(status string) bool { return len(status) == 3 && status[0] == '2' }
 
 // body reads a request or an answer; nil if it has no content.
-func (c *converter) body(op *ir.Operation, content openapi3.Content, at place, role ir.Role) *ir.Body {
+func (c *converter) body(op *ir.Operation, content openapi3.Content, at sourceValue, role ir.Role) *ir.Body {
 	types := slices.Sorted(maps.Keys(content))
 	if len(types) == 0 {
 		return nil

@@ -22,7 +22,7 @@ const (
 func enumFormOf(s schema) enumForm {
 	values := enumValuesOf(s)
 	all := func(is func(*yaml.Node) bool) bool {
-		return !slices.ContainsFunc(values, func(p place) bool { return !is(p.node) })
+		return !slices.ContainsFunc(values, func(p sourceValue) bool { return !is(p.node) })
 	}
 	isWhole := func(n *yaml.Node) bool { _, ok := wholeNumber(n.Value); return ok && n.Kind == yaml.ScalarNode }
 	switch {
@@ -37,8 +37,8 @@ func enumFormOf(s schema) enumForm {
 }
 
 // enumValuesOf are the values that the schema lists. A null among them says no more than nullable.
-func enumValuesOf(s schema) []place {
-	return slices.DeleteFunc(s.at.child("enum").items(), func(p place) bool { return p.node.ShortTag() == "!!null" })
+func enumValuesOf(s schema) []sourceValue {
+	return slices.DeleteFunc(s.at.child("enum").items(), func(p sourceValue) bool { return p.node.ShortTag() == "!!null" })
 }
 
 // isNumericEnum reports whether the values are those that OData writes for numbers JSON has no form for.
@@ -75,7 +75,7 @@ func (c *converter) constants(s schema) *ir.Constants {
 }
 
 // valueDoc is what x-ms-enum says of one value.
-func valueDoc(value place) ir.Doc {
+func valueDoc(value sourceValue) ir.Doc {
 	doc := ir.Doc{Description: prettify(value.child("description").text())}
 	deprecate(&doc, value)
 	return doc
@@ -129,8 +129,8 @@ func (c *converter) fillEnum(e *ir.Enum, s schema) {
 }
 
 // enumInfoOf is what x-ms-enum says of the values.
-func enumInfoOf(s schema, isInteger bool) map[string]place {
-	info := map[string]place{}
+func enumInfoOf(s schema, isInteger bool) map[string]sourceValue {
+	info := map[string]sourceValue{}
 	for _, value := range s.at.child("x-ms-enum").child("values").items() {
 		name := value.child("value").scalar()
 		if isInteger {

@@ -33,17 +33,17 @@ func (c *converter) inlineModel(s schema, in *ir.Inline) *ir.Model {
 // fill reads what the schema says about the model.
 func (c *converter) fill(m *ir.Model, s schema) {
 	m.Pos, m.Doc = s.at.pos(), c.doc(s)
-	var keys []place
+	var keys []sourceValue
 	for _, part := range c.parts(s) {
 		m.Discriminator = m.Discriminator || c.hasDiscriminator(part)
-		if said := part.at.child("x-graphslice-polymorphic"); said.text() != "" && m.Polymorphic == nil {
+		if said := part.at.child(polymorphicMark); said.text() != "" && m.Polymorphic == nil {
 			isInterface := said.isTrue()
 			m.Polymorphic = &isInterface
 		}
 		m.Abstract = m.Abstract || part.at.child("x-graphslice-abstract").isTrue()
 		m.Open = m.Open || part.at.child("x-graphslice-open-type").isTrue()
 		m.Reference = m.Reference || part.at.child("x-graphslice-reference").isTrue()
-		if local := part.at.child("x-graphslice-local-time"); local.exists() {
+		if local := part.at.child(localTimeMark); local.exists() {
 			c.markLocalTime(m, local)
 		}
 		keys = append(keys, part.at.child("x-graphslice-key").items()...)
@@ -54,10 +54,10 @@ func (c *converter) fill(m *ir.Model, s schema) {
 			c.markSubscription(m, subscription)
 		}
 		if m.EntitySet == "" {
-			m.EntitySet = part.at.child("x-graphslice-entity-set").text()
+			m.EntitySet = part.at.child(entitySetMark).text()
 		}
 	}
-	inherited, properties := map[string]place{}, c.properties(s)
+	inherited, properties := map[string]sourceValue{}, c.properties(s)
 	for _, base := range c.modelBases(s) {
 		if m.Base == nil {
 			m.Base = c.model(base.name)
@@ -117,11 +117,11 @@ func (c *converter) merge(properties []property, base schema) []property {
 }
 
 // allProperties are the properties of a component and its bases.
-func (c *converter) allProperties(s schema) map[string]place {
+func (c *converter) allProperties(s schema) map[string]sourceValue {
 	if all, ok := c.inherited[s.name]; ok {
 		return all
 	}
-	all := map[string]place{}
+	all := map[string]sourceValue{}
 	for _, base := range c.modelBases(s) {
 		maps.Copy(all, c.allProperties(base))
 	}
@@ -135,7 +135,7 @@ func (c *converter) allProperties(s schema) map[string]place {
 }
 
 // addProperties reads the properties into m, those of the key first. What a base has already is left to it.
-func (c *converter) addProperties(m *ir.Model, properties []property, inherited map[string]place, keys []place) {
+func (c *converter) addProperties(m *ir.Model, properties []property, inherited map[string]sourceValue, keys []sourceValue) {
 	isKey := map[string]bool{}
 	for _, key := range keys {
 		isKey[key.text()] = true
@@ -168,8 +168,8 @@ func (c *converter) addProperties(m *ir.Model, properties []property, inherited 
 }
 
 // mapping returns the entries of the component's discriminator.
-func (c *converter) mapping(name string) []place {
-	var list []place
+func (c *converter) mapping(name string) []sourceValue {
+	var list []sourceValue
 	for _, part := range c.parts(c.component(name)) {
 		list = append(list, part.at.child("discriminator").child("mapping").entries()...)
 	}

@@ -13,7 +13,7 @@ import (
 // typeNames notes what the keys of discriminators call types, where that is not what their schemas are called: the keys are what
 // travels in @odata.type.
 func (c *converter) typeNames() {
-	keys := map[*ir.Model][]place{}
+	keys := map[*ir.Model][]sourceValue{}
 	for _, name := range slices.Sorted(maps.Keys(c.models)) {
 		if !c.models[name].Discriminator {
 			continue
@@ -42,7 +42,7 @@ func (c *converter) typeNames() {
 }
 
 // wireNames are the names that keys give, its own first if that is among them; nil if they give no other.
-func wireNames(own string, keys []place) []string {
+func wireNames(own string, keys []sourceValue) []string {
 	var names []string
 	for _, key := range keys {
 		name := key.name()[strings.LastIndexByte(key.name(), '#')+1:]
@@ -61,7 +61,7 @@ func wireNames(own string, keys []place) []string {
 }
 
 // sameTypeName reports two types of one name on the wire, at the key that makes it so.
-func (c *converter) sameTypeName(m, other *ir.Model, name string, keys map[*ir.Model][]place) {
+func (c *converter) sameTypeName(m, other *ir.Model, name string, keys map[*ir.Model][]sourceValue) {
 	at := m.Pos
 	for _, key := range keys[m] {
 		if strings.HasSuffix(key.name(), name) {

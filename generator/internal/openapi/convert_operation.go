@@ -15,7 +15,7 @@ import (
 // parameter is a declared parameter, its reference followed.
 type parameter struct {
 	*openapi3.Parameter
-	at place
+	at sourceValue
 }
 
 // operation converts one operation.
@@ -28,7 +28,7 @@ func (c *converter) operation(sel selectedOperation) *ir.Operation {
 		Pause:       sel.child("x-graphslice-pause").text(),
 		Permissions: c.permissions(sel),
 	}
-	deprecate(&op.Doc, sel.place)
+	deprecate(&op.Doc, sel.sourceValue)
 	params := c.parameters(sel, api)
 	op.Segments = c.segments(sel, params)
 	c.checkPathParameters(sel, params)
@@ -61,7 +61,7 @@ func (c *converter) parameters(sel selectedOperation, api *openapi3.Operation) [
 	for i, ref := range api.Parameters {
 		p := parameter{ref.Value, sel.parameters[i]}
 		if t, ok := c.refs.targets[refNode(p.at.node)]; ok {
-			p.at = t.place
+			p.at = t.sourceValue
 		}
 		if p.Parameter == nil || p.Name == "" || p.In == "" {
 			c.diags.Add(diag.Diagnostic{Pos: p.at.pos(), Severity: diag.Error, Code: "parameter",
@@ -193,7 +193,7 @@ func operationKindOf(op *ir.Operation) ir.OperationKind {
 
 // deprecate notes why the thing at p is deprecated and until when it lives, if it is and that is not known yet. It notes the
 // clouds that lack the thing as well.
-func deprecate(doc *ir.Doc, p place) {
+func deprecate(doc *ir.Doc, p sourceValue) {
 	if clouds := p.child(notIn).texts(); len(doc.NotIn) == 0 && len(clouds) > 0 {
 		doc.NotIn = slices.Compact(slices.Sorted(slices.Values(clouds)))
 	}

@@ -11,13 +11,13 @@ import (
 // schema is a schema and where it stands.
 type schema struct {
 	*openapi3.Schema
-	at   place  // the schema itself
-	use  place  // where it is used: the $ref with what stands beside it, or at
-	name string // of the component; "" for an inline schema
+	at   sourceValue // the schema itself
+	use  sourceValue // where it is used: the $ref with what stands beside it, or at
+	name string      // of the component; "" for an inline schema
 }
 
 // schema follows the references of the schema at p.
-func (c *converter) schema(ref *openapi3.SchemaRef, p place) schema {
+func (c *converter) schema(ref *openapi3.SchemaRef, p sourceValue) schema {
 	s := schema{at: p, use: p}
 	if ref != nil {
 		s.Schema = ref.Value
@@ -27,7 +27,7 @@ func (c *converter) schema(ref *openapi3.SchemaRef, p place) schema {
 		if !ok {
 			break
 		}
-		s.at = t.place
+		s.at = t.sourceValue
 		if !t.inline {
 			s.name = t.name()
 		}
@@ -76,7 +76,7 @@ func (c *converter) bases(s schema) []schema {
 type property struct {
 	name     string
 	ref      *openapi3.SchemaRef
-	at       place
+	at       sourceValue
 	required bool
 }
 

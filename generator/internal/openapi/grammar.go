@@ -128,7 +128,7 @@ var grammar = map[kind]map[string]kind{
 	permissionMap:       {"*": permissionKinds},
 	permissionKinds: {"delegated": permissionKind, "personal": permissionKind, "application": permissionKind,
 		"resourceSpecific": permissionKind},
-	permissionKind: {"id": text, "level": number, "adminConsent": flag},
+	permissionKind: {"id": text, "level": number, "adminConsent": flag, "opens": number, "allows": text},
 }
 
 // methods are the HTTP methods of a path item, in the order in which they are read.
@@ -160,7 +160,7 @@ var typing = []string{"$ref", "properties", "items", "enum", "allOf", "anyOf", "
 // saysType reports whether the value of additionalProperties gives what may follow a type. Graph's documents have
 // {type: object} on every type, which stands for any JSON, as true, false and {} do for this purpose.
 func saysType(n *yaml.Node) bool {
-	at := place{node: n}
+	at := sourceValue{node: n}
 	if slices.ContainsFunc(typing, func(field string) bool { return at.child(field).exists() }) {
 		return true
 	}
@@ -173,7 +173,7 @@ func saysType(n *yaml.Node) bool {
 }
 
 // checkShape reports every value at or below p that is not what OpenAPI says it must be.
-func checkShape(p place, k kind, diags *diag.List) {
+func checkShape(p sourceValue, k kind, diags *diag.List) {
 	switch fields := grammar[k]; {
 	case k == anything:
 	case fields == nil:
@@ -200,7 +200,7 @@ func checkShape(p place, k kind, diags *diag.List) {
 }
 
 // checkLeaf checks values that have no fields of their own.
-func checkLeaf(p place, k kind, diags *diag.List) {
+func checkLeaf(p sourceValue, k kind, diags *diag.List) {
 	tag := p.node.ShortTag()
 	switch {
 	case (k == textList || k == enumList) && p.node.Kind != yaml.SequenceNode:
@@ -238,11 +238,11 @@ var isNumber = regexp.MustCompile(`^(0|[1-9][0-9]{0,17})$`)
 // isDuration matches the durations that a pause can have.
 var isDuration = regexp.MustCompile(`^PT(\d+M)?(\d+(\.\d+)?S)?$`)
 
-func wrongShape(p place, want string, diags *diag.List) {
+func wrongShape(p sourceValue, want string, diags *diag.List) {
 	diags.Errorf(p.valuePos(), "wrong-shape", "%s must be %s", label(p), want)
 }
 
-func unknownExtension(p place, k kind, diags *diag.List) {
+func unknownExtension(p sourceValue, k kind, diags *diag.List) {
 	var known []string
 	for field := range grammar[k] {
 		if strings.HasPrefix(field, "x-graphslice-") {
@@ -259,7 +259,7 @@ func unknownExtension(p place, k kind, diags *diag.List) {
 }
 
 // label names a value in a message: "type" or "item 3 of required".
-func label(p place) string {
+func label(p sourceValue) string {
 	parent, last := cutLast(p.pointer)
 	if p.key != nil || last == "" {
 		return fmt.Sprintf("%q", p.name())
@@ -279,11 +279,11 @@ func cutLast(pointer string) (parent, last string) {
 
 // appendJSON writes the value at p, of kind k, as JSON with the fields that the grammar knows, but extensions:
 // those are read from the file. References are written as refs says.
-func appendJSON(b []byte, p place, k kind, refs *resolver) []byte {
+func appendJSON(b []byte, p sourceValue, k kind, refs *resolver) []byte {
 	fields := grammar[k]
 	if target, ok := refs.targets[refNode(p.node)]; ok && fields["$ref"] != 0 {
 		if target.inline {
-			return appendJSON(b, target.place, k, refs)
+			return appendJSON(b, target.sourceValue, k, refs)
 		}
 		return append(appendText(append(b, `{"$ref":`...), "#"+target.pointer), '}')
 	}
@@ -320,7 +320,7 @@ func appendComma(b []byte) []byte {
 }
 
 // appendLeaf writes a boolean or a number where one belongs, and anything else as text.
-func appendLeaf(b []byte, p place, k kind) []byte {
+func appendLeaf(b []byte, p sourceValue, k kind) []byte {
 	switch k {
 	case flag:
 		return strconv.AppendBool(b, p.isTrue())

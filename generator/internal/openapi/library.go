@@ -35,7 +35,7 @@ type library struct {
 
 // sourceFile is one file.
 type sourceFile struct {
-	place
+	sourceValue
 	// folder is that of the spec which led here: references do not leave it. "" for an address.
 	folder string
 	// openAPI is false for a file of bare fragments.
@@ -43,7 +43,7 @@ type sourceFile struct {
 	// is31: it is of OpenAPI 3.1, or a file of fragments that such a document refers to.
 	is31 bool
 	// components are by section and name: "schemas/a.b".
-	components map[string]place
+	components map[string]sourceValue
 }
 
 // spec reads a spec that the caller named; nil after a fault.
@@ -67,7 +67,7 @@ func (l *library) spec(name string) *sourceFile {
 
 // add parses and checks a document, and keeps it, faulty or not, so that a fault is reported once.
 func (l *library) add(data []byte, name, folder string, isSpec bool) *sourceFile {
-	doc := &sourceFile{place: place{file: name}, folder: folder, components: map[string]place{}}
+	doc := &sourceFile{sourceValue: sourceValue{file: name}, folder: folder, components: map[string]sourceValue{}}
 	l.documents[documentKey(name)] = doc
 	if l.seen != nil {
 		l.seen(documentKey(name), data)
@@ -77,13 +77,13 @@ func (l *library) add(data []byte, name, folder string, isSpec bool) *sourceFile
 		return doc
 	}
 	doc.openAPI = isSpec || doc.child("openapi").exists() || doc.child("swagger").exists()
-	if !doc.openAPI || !checkVersion(doc.place, l.diags) {
+	if !doc.openAPI || !checkVersion(doc.sourceValue, l.diags) {
 		return doc
 	}
 	if doc.is31 = as30.Is(doc.child("openapi").text()); doc.is31 {
-		l.lose(doc.place, as30.Document(doc.node))
+		l.lose(doc.sourceValue, as30.Document(doc.node))
 	}
-	checkShape(doc.place, documentKind, l.diags)
+	checkShape(doc.sourceValue, documentKind, l.diags)
 	for section := range sectionKinds {
 		for _, component := range doc.child("components").child(section).entries() {
 			doc.components[section+"/"+component.name()] = component
@@ -93,7 +93,7 @@ func (l *library) add(data []byte, name, folder string, isSpec bool) *sourceFile
 }
 
 // lose keeps what values of a file have lost, and tells what the document itself has.
-func (l *library) lose(at place, losses []as30.Loss) {
+func (l *library) lose(at sourceValue, losses []as30.Loss) {
 	for _, loss := range losses {
 		d := diag.Diagnostic{Pos: document.Pos(at.file, loss.At), Severity: diag.Warning, Code: loss.Code, Message: loss.Message}
 		if loss.Schema == nil {
@@ -105,7 +105,7 @@ func (l *library) lose(at place, losses []as30.Loss) {
 }
 
 // fragment rewrites a value of a file without a version of its own, to which a reference of OpenAPI 3.1 leads.
-func (l *library) fragment(doc *sourceFile, found place, k kind) {
+func (l *library) fragment(doc *sourceFile, found sourceValue, k kind) {
 	switch {
 	case doc.openAPI || !doc.is31:
 	case k == schemaKind:
@@ -136,13 +136,13 @@ func isAddress(name string) bool {
 }
 
 // find returns what a reference points to; false after a fault, which is reported.
-func (l *library) find(ref place) (*sourceFile, place, bool) {
+func (l *library) find(ref sourceValue) (*sourceFile, sourceValue, bool) {
 	file, fragment, _ := strings.Cut(ref.text(), "#")
 	doc := l.documents[documentKey(ref.file)]
 	if file != "" {
 		from := doc
 		if doc = l.open(ref, from, file); doc == nil || doc.node == nil {
-			return nil, place{}, false
+			return nil, sourceValue{}, false
 		}
 		doc.is31 = doc.is31 || !doc.openAPI && from.is31
 	}
@@ -150,39 +150,39 @@ func (l *library) find(ref place) (*sourceFile, place, bool) {
 	if err != nil || pointer != "" && pointer[0] != '/' || ref.text() == "" {
 		l.refFault(ref, "bad-ref", fmt.Sprintf("%q is not a reference", ref.text()),
 			"references look like #/components/schemas/NAME or FILE#/components/schemas/NAME")
-		return nil, place{}, false
+		return nil, sourceValue{}, false
 	}
 	found := doc.lookup(pointer)
 	if !found.exists() {
 		l.refFault(ref, "unresolved-ref", fmt.Sprintf("%q is not defined", ref.text()), doc.nearest(pointer))
-		return nil, place{}, false
+		return nil, sourceValue{}, false
 	}
 	return doc, found, true
 }
 
 // peek is find for references within a file, and reports nothing.
-func (l *library) peek(ref place) (place, bool) {
+func (l *library) peek(ref sourceValue) (sourceValue, bool) {
 	pointer, ok := strings.CutPrefix(ref.text(), "#")
 	if !ok {
-		return place{}, false
+		return sourceValue{}, false
 	}
 	found := l.documents[documentKey(ref.file)].lookup(pointer)
 	return found, found.exists()
 }
 
-func (l *library) refFault(ref place, code, message, hint string) {
+func (l *library) refFault(ref sourceValue, code, message, hint string) {
 	l.diags.Add(diag.Diagnostic{Pos: ref.valuePos(), Severity: diag.Error, Code: code, Message: message, Hint: hint})
 }
 
 // lookup returns the value at a JSON pointer.
-func (d *sourceFile) lookup(pointer string) place {
+func (d *sourceFile) lookup(pointer string) sourceValue {
 	if rest, ok := strings.CutPrefix(pointer, "/components/"); ok {
 		section, name, _ := strings.Cut(rest, "/")
 		if p, ok := d.components[section+"/"+unescapeToken(name)]; ok {
 			return p
 		}
 	}
-	p := d.place
+	p := d.sourceValue
 	if pointer == "" {
 		return p
 	}
@@ -219,7 +219,7 @@ func (d *sourceFile) nearest(pointer string) string {
 
 // open returns the document that a reference names beside its fragment; nil after a fault. from is the document
 // that has the reference.
-func (l *library) open(ref place, from *sourceFile, file string) *sourceFile {
+func (l *library) open(ref sourceValue, from *sourceFile, file string) *sourceFile {
 	address, err := url.Parse(file)
 	switch {
 	case err != nil:
@@ -244,7 +244,7 @@ func (l *library) open(ref place, from *sourceFile, file string) *sourceFile {
 }
 
 // openFile reads a file in the folder of the spec, or below.
-func (l *library) openFile(ref place, from *sourceFile, file string) *sourceFile {
+func (l *library) openFile(ref sourceValue, from *sourceFile, file string) *sourceFile {
 	outside := func() *sourceFile {
 		l.refFault(ref, "outside-ref", fmt.Sprintf("%q points outside of the folder of the spec, %s", ref.text(), filepath.ToSlash(from.folder)),
 			"copy the file into the folder, or keep the spec where both are below it")
@@ -276,7 +276,7 @@ func (l *library) openFile(ref place, from *sourceFile, file string) *sourceFile
 }
 
 // openRemote fetches a document, if that is permitted.
-func (l *library) openRemote(ref place, address *url.URL) *sourceFile {
+func (l *library) openRemote(ref sourceValue, address *url.URL) *sourceFile {
 	name := address.String()
 	if doc, ok := l.documents[name]; ok {
 		return doc

@@ -96,8 +96,8 @@ func load(ctx context.Context, opts Options, diags *diag.List) *ir.Package {
 var version30 = regexp.MustCompile(`^3\.0(\.[0-9]+)?$`)
 
 // checkVersion reports documents that are neither OpenAPI 3.0 nor 3.1, or that describe nothing.
-func checkVersion(doc place, diags *diag.List) bool {
-	report := func(p place, code, message, hint string) bool {
+func checkVersion(doc sourceValue, diags *diag.List) bool {
+	report := func(p sourceValue, code, message, hint string) bool {
 		diags.Add(diag.Diagnostic{Pos: p.pos(), Severity: diag.Error, Code: code, Message: message, Hint: hint})
 		return false
 	}

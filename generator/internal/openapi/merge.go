@@ -14,11 +14,11 @@ import (
 // merged is what all files say together: every operation and component once, with the place it comes from.
 type merged struct {
 	// first is the document that gives title, version and servers.
-	first place
+	first sourceValue
 	// documents are all.
-	documents []place
+	documents []sourceValue
 	// sections are the components: "schemas", "parameters", "responses", "requestBodies"; then by name.
-	sections map[string]map[string]place
+	sections map[string]map[string]sourceValue
 	paths    map[string]*mergedPath
 	// added are the definitions that have been added or compared.
 	added map[*yaml.Node]bool
@@ -33,9 +33,9 @@ type mergedPath struct {
 
 // mergedOperation is one method of a path.
 type mergedOperation struct {
-	place
+	sourceValue
 	// parameters are the path item's and the operation's own, in this order.
-	parameters []place
+	parameters []sourceValue
 }
 
 // sectionKinds are the sections of components that are read, and what each holds.
@@ -46,14 +46,14 @@ var sectionKinds = map[string]kind{
 // merge joins documents. What stands in several must be the same, but for prose, where the first file wins, and for how much of
 // a type each needs, see combine.
 func merge(lib *library, docs []*sourceFile) *merged {
-	m := &merged{first: docs[0].place, sections: map[string]map[string]place{}, paths: map[string]*mergedPath{},
+	m := &merged{first: docs[0].sourceValue, sections: map[string]map[string]sourceValue{}, paths: map[string]*mergedPath{},
 		added: map[*yaml.Node]bool{}, combining: true}
 	for section := range sectionKinds {
-		m.sections[section] = map[string]place{}
+		m.sections[section] = map[string]sourceValue{}
 	}
 	for _, doc := range docs {
-		m.documents = append(m.documents, doc.place)
-		m.checkServer(doc.place, lib.diags)
+		m.documents = append(m.documents, doc.sourceValue)
+		m.checkServer(doc.sourceValue, lib.diags)
 		for section := range sectionKinds {
 			for _, component := range doc.child("components").child(section).entries() {
 				m.addComponent(section, component, lib.diags)
@@ -68,13 +68,13 @@ func merge(lib *library, docs []*sourceFile) *merged {
 }
 
 // serviceRoot is the address of the first server, without a slash at its end.
-func serviceRoot(doc place) string {
+func serviceRoot(doc sourceValue) string {
 	return strings.TrimRight(doc.child("servers").item(0).child("url").text(), "/")
 }
 
 // checkServer reports a server whose address cannot be the service root, and a document of another service than
 // the first one's.
-func (m *merged) checkServer(doc place, diags *diag.List) {
+func (m *merged) checkServer(doc sourceValue, diags *diag.List) {
 	server := doc.child("servers").item(0).child("url")
 	if !server.exists() {
 		return
@@ -96,7 +96,7 @@ func (m *merged) checkServer(doc place, diags *diag.List) {
 }
 
 // addComponent adds a component, or compares it with the one of that name; it returns the one that counts.
-func (m *merged) addComponent(section string, component place, diags *diag.List) place {
+func (m *merged) addComponent(section string, component sourceValue, diags *diag.List) sourceValue {
 	have, ok := m.sections[section][component.name()]
 	switch {
 	case !ok:
@@ -114,7 +114,7 @@ func (m *merged) addComponent(section string, component place, diags *diag.List)
 }
 
 // join makes one component of two of one name; it returns where they differ if that cannot be.
-func (m *merged) join(section string, have, component place) string {
+func (m *merged) join(section string, have, component sourceValue) string {
 	difference := differing(have.node, component.node, sectionKinds[section])
 	if difference == "" || section != "schemas" || !m.combining || have.node.Kind != yaml.MappingNode || component.node.Kind != yaml.MappingNode {
 		return difference
@@ -126,7 +126,7 @@ func (m *merged) join(section string, have, component place) string {
 }
 
 // addPath adds the operations of a path item, which may stand elsewhere.
-func (m *merged) addPath(lib *library, item place) {
+func (m *merged) addPath(lib *library, item sourceValue) {
 	if strings.HasPrefix(item.name(), "x-") || !checkPath(item, lib.diags) {
 		return
 	}
@@ -145,7 +145,7 @@ func (m *merged) addPath(lib *library, item place) {
 		item.node, item.file, item.pointer = found.node, found.file, found.pointer
 	}
 	for _, method := range methods {
-		op := mergedOperation{place: item.child(method)}
+		op := mergedOperation{sourceValue: item.child(method)}
 		if !op.exists() || op.node.Kind != yaml.MappingNode {
 			continue
 		}
@@ -155,18 +155,18 @@ func (m *merged) addPath(lib *library, item place) {
 			path.operations[method] = op
 		} else if have.node != op.node && !sameOperation(have, op) {
 			conflict("conflicting-operation", strings.ToUpper(method)+" "+item.name(), differing(have.node, op.node, operationKind),
-				have.place, op.place, lib.diags)
+				have.sourceValue, op.sourceValue, lib.diags)
 		}
 	}
 }
 
 func sameOperation(a, b mergedOperation) bool {
-	same := func(p, q place) bool { return sameStructure(p.node, q.node, parameterKind) }
+	same := func(p, q sourceValue) bool { return sameStructure(p.node, q.node, parameterKind) }
 	return slices.EqualFunc(a.parameters, b.parameters, same) && sameStructure(a.node, b.node, operationKind)
 }
 
 // conflict reports a second definition that differs from the first in some place, "" or "." for all over.
-func conflict(code, what, difference string, first, second place, diags *diag.List) {
+func conflict(code, what, difference string, first, second sourceValue, diags *diag.List) {
 	message := what + " is defined twice, and the two differ"
 	if difference != "" && difference != "." {
 		message += " in " + difference

@@ -114,7 +114,7 @@ func addressAfter(texts []string, i int) (end int, closed bool) {
 }
 
 // checkPath reports paths whose slashes, braces or parentheses are not in order.
-func checkPath(item place, diags *diag.List) bool {
+func checkPath(item sourceValue, diags *diag.List) bool {
 	path := item.name()
 	fault := ""
 	switch {

@@ -75,7 +75,7 @@ func (c *converter) security(sel selectedOperation) ir.Grants {
 }
 
 // knownPermissions is what the documents know of permissions; where they differ the first counts.
-func knownPermissions(documents []place) []ir.Permission {
+func knownPermissions(documents []sourceValue) []ir.Permission {
 	var all []ir.Permission
 	seen := map[string]bool{}
 	for _, doc := range documents {
@@ -87,8 +87,9 @@ func knownPermissions(documents []place) []ir.Permission {
 				}
 				seen[key] = true
 				level, _ := strconv.Atoi(kind.child("level").text()) // the grammar takes whole numbers alone
+				opens, _ := strconv.Atoi(kind.child("opens").text())
 				all = append(all, ir.Permission{Name: permission.name(), Kind: kind.name(), ID: kind.child("id").text(), Level: level,
-					AdminConsent: kind.child("adminConsent").isTrue()})
+					AdminConsent: kind.child("adminConsent").isTrue(), Opens: opens, Allows: oneLine(kind.child("allows").text())})
 			}
 		}
 	}
@@ -97,7 +98,7 @@ func knownPermissions(documents []place) []ir.Permission {
 }
 
 // comparedClouds are the clouds that all documents were compared with.
-func comparedClouds(documents []place) []string {
+func comparedClouds(documents []sourceValue) []string {
 	clouds := slices.Sorted(slices.Values(documents[0].child("x-graphslice-clouds").texts()))
 	for _, doc := range documents[1:] {
 		also := doc.child("x-graphslice-clouds").texts()

@@ -13,7 +13,7 @@ import (
 
 // target is what a $ref points to.
 type target struct {
-	place
+	sourceValue
 	// inline: the target is no component, so it is written out where it is used.
 	inline bool
 }
@@ -33,13 +33,13 @@ type resolver struct {
 
 // inlineRef is a reference to a value of kind k that is written out in its place.
 type inlineRef struct {
-	ref  place
+	ref  sourceValue
 	kind kind
 }
 
 // component is a component and what it is.
 type component struct {
-	place
+	sourceValue
 	kind kind
 }
 
@@ -58,7 +58,7 @@ func (r *resolver) resolve(selected []selectedOperation, whole bool) {
 		for _, p := range op.parameters {
 			r.walk(p, parameterKind)
 		}
-		r.walk(op.place, operationKind)
+		r.walk(op.sourceValue, operationKind)
 	}
 	if whole {
 		for _, name := range slices.Sorted(maps.Keys(r.src.sections["schemas"])) {
@@ -68,7 +68,7 @@ func (r *resolver) resolve(selected []selectedOperation, whole bool) {
 	for len(r.queue) > 0 {
 		next := r.queue[0]
 		r.queue = r.queue[1:]
-		r.walk(next.place, next.kind)
+		r.walk(next.sourceValue, next.kind)
 	}
 	if r.checkInlined() && r.checkRefCircles() {
 		r.checkBaseCircles()
@@ -77,7 +77,7 @@ func (r *resolver) resolve(selected []selectedOperation, whole bool) {
 }
 
 // reach notes that a component is needed.
-func (r *resolver) reach(section string, p place, k kind) {
+func (r *resolver) reach(section string, p sourceValue, k kind) {
 	if !r.reached[section][p.name()] {
 		r.reached[section][p.name()] = true
 		r.queue = append(r.queue, component{p, k})
@@ -85,7 +85,7 @@ func (r *resolver) reach(section string, p place, k kind) {
 }
 
 // walk resolves the references at and below p, but for those in components: they wait in the queue.
-func (r *resolver) walk(p place, k kind) {
+func (r *resolver) walk(p sourceValue, k kind) {
 	if !p.exists() || r.done[p.node] {
 		return
 	}
@@ -102,7 +102,7 @@ func (r *resolver) walk(p place, k kind) {
 }
 
 // walkMapping resolves the values of a discriminator's mapping: references, or names of component schemas.
-func (r *resolver) walkMapping(mapping place) {
+func (r *resolver) walkMapping(mapping sourceValue) {
 	for _, entry := range mapping.entries() {
 		if text := entry.text(); !strings.ContainsAny(text, "#/") && text != "" {
 			named := *entry.node
@@ -120,7 +120,7 @@ func (r *resolver) walkMapping(mapping place) {
 }
 
 // eachChild calls visit for the values in p, of kind k, that may hold references.
-func eachChild(p place, k kind, visit func(place, kind)) {
+func eachChild(p sourceValue, k kind, visit func(sourceValue, kind)) {
 	if items := grammar[k]["[]"]; items != anything {
 		for _, item := range p.items() {
 			visit(item, items)
@@ -135,7 +135,7 @@ func eachChild(p place, k kind, visit func(place, kind)) {
 }
 
 // follow resolves one reference to a value of kind k.
-func (r *resolver) follow(ref place, k kind) {
+func (r *resolver) follow(ref sourceValue, k kind) {
 	doc, found, ok := r.lib.find(ref)
 	if !ok {
 		return
@@ -160,15 +160,15 @@ func (r *resolver) follow(ref place, k kind) {
 	}
 }
 
-func (r *resolver) followComponent(ref place, section string, found place, k kind) {
+func (r *resolver) followComponent(ref sourceValue, section string, found sourceValue, k kind) {
 	found = r.src.addComponent(section, found, r.diags)
-	r.targets[ref.node] = target{place: found}
+	r.targets[ref.node] = target{sourceValue: found}
 	r.reach(section, found, k)
 }
 
-func (r *resolver) followInline(ref, found place, k kind) {
+func (r *resolver) followInline(ref, found sourceValue, k kind) {
 	checkShape(found, k, r.diags)
-	r.targets[ref.node] = target{place: found, inline: true}
+	r.targets[ref.node] = target{sourceValue: found, inline: true}
 	r.inlined = append(r.inlined, inlineRef{ref, k})
 	r.walk(found, k)
 }
@@ -193,8 +193,8 @@ func (r *resolver) checkInlined() bool {
 }
 
 // inlineSize counts the values of a reference's target, with those of the references in it.
-func (r *resolver) inlineSize(ref place, k kind, sizes map[*yaml.Node]int) int {
-	found := r.targets[ref.node].place
+func (r *resolver) inlineSize(ref sourceValue, k kind, sizes map[*yaml.Node]int) int {
+	found := r.targets[ref.node].sourceValue
 	size, counted := sizes[found.node]
 	switch {
 	case counted && size == 0:
@@ -204,8 +204,8 @@ func (r *resolver) inlineSize(ref place, k kind, sizes map[*yaml.Node]int) int {
 		return size
 	}
 	sizes[found.node] = 0
-	var count func(p place, k kind)
-	count = func(p place, k kind) {
+	var count func(p sourceValue, k kind)
+	count = func(p sourceValue, k kind) {
 		t, isRef := r.targets[refNode(p.node)]
 		switch {
 		case size > maxInlined:
@@ -221,7 +221,7 @@ func (r *resolver) inlineSize(ref place, k kind, sizes map[*yaml.Node]int) int {
 	return sizes[found.node]
 }
 
-func (r *resolver) circle(ref place, message string) {
+func (r *resolver) circle(ref sourceValue, message string) {
 	r.lib.refFault(ref, "circular-ref", message, "break the circle")
 }
 
@@ -254,7 +254,7 @@ func (r *resolver) checkRefCircles() bool {
 }
 
 // checkRefCircle follows references from one component until something stands there, or it has been there before.
-func (r *resolver) checkRefCircle(p place, reported map[*yaml.Node]bool) {
+func (r *resolver) checkRefCircle(p sourceValue, reported map[*yaml.Node]bool) {
 	seen := map[*yaml.Node]bool{}
 	for node := refNode(p.node); node != nil && !reported[node]; node = refNode(p.node) {
 		if seen[node] {
@@ -263,7 +263,7 @@ func (r *resolver) checkRefCircle(p place, reported map[*yaml.Node]bool) {
 			return
 		}
 		seen[node] = true
-		p = r.targets[node].place
+		p = r.targets[node].sourceValue
 	}
 	for node := range seen { // it led into a circle that is reported, or to an end
 		reported[node] = true
@@ -274,8 +274,8 @@ func (r *resolver) checkRefCircle(p place, reported map[*yaml.Node]bool) {
 func (r *resolver) checkBaseCircles() {
 	state := map[*yaml.Node]int{} // 1: on the way, 2: done
 	var chain []string
-	var visit func(p place)
-	visit = func(p place) {
+	var visit func(p sourceValue)
+	visit = func(p sourceValue) {
 		state[p.node] = 1
 		chain = append(chain, p.name())
 		for _, base := range r.baseRefs(p) {
@@ -285,7 +285,7 @@ func (r *resolver) checkBaseCircles() {
 				circle := append(chain[slices.Index(chain, t.name()):], t.name())
 				r.circle(base, "these schemas are bases of each other: "+strings.Join(circle, ", "))
 			case state[t.node] == 0:
-				visit(t.place)
+				visit(t.sourceValue)
 			}
 		}
 		chain = chain[:len(chain)-1]
@@ -299,11 +299,11 @@ func (r *resolver) checkBaseCircles() {
 }
 
 // baseRefs are the references in the allOf of a schema, those of inline schemas in it included.
-func (r *resolver) baseRefs(p place) []place {
+func (r *resolver) baseRefs(p sourceValue) []sourceValue {
 	if refNode(p.node) != nil {
-		return []place{p.child("$ref")}
+		return []sourceValue{p.child("$ref")}
 	}
-	var refs []place
+	var refs []sourceValue
 	for _, part := range p.child("allOf").items() {
 		refs = append(refs, r.baseRefs(part)...)
 	}
@@ -314,15 +314,15 @@ func (r *resolver) baseRefs(p place) []place {
 func (r *resolver) failures() map[string]bool {
 	found := map[string]bool{}
 	done := map[*yaml.Node]bool{}
-	var visit func(p place, k kind)
-	visit = func(p place, k kind) {
+	var visit func(p sourceValue, k kind)
+	visit = func(p sourceValue, k kind) {
 		if done[p.node] {
 			return
 		}
 		done[p.node] = true
 		if t, ok := r.targets[refNode(p.node)]; ok {
 			found[t.name()] = found[t.name()] || k == schemaKind && !t.inline
-			visit(t.place, k)
+			visit(t.sourceValue, k)
 			return
 		}
 		eachChild(p, k, visit)

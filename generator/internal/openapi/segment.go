@@ -85,11 +85,11 @@ func (d declaration) has(args []ir.Arg) bool {
 	return !slices.ContainsFunc(args, func(arg ir.Arg) bool { return !d.properties[arg.Name] })
 }
 
-func (c *converter) declared(schema place) declaration {
+func (c *converter) declared(schema sourceValue) declaration {
 	d := declaration{properties: map[string]bool{}}
 	seen := map[string]bool{}
-	var walk func(place)
-	walk = func(at place) {
+	var walk func(sourceValue)
+	walk = func(at sourceValue) {
 		if ref := at.child("$ref"); ref.exists() {
 			found, ok := c.refs.lib.peek(ref)
 			if !ok || seen[found.name()] {
@@ -242,10 +242,10 @@ func (c *converter) answerType(path string) string {
 }
 
 // answerSchema returns the schema that a GET of the path answers with, selected or not.
-func (c *converter) answerSchema(path string) place {
+func (c *converter) answerSchema(path string) sourceValue {
 	item := c.src.paths[path]
 	if item == nil {
-		return place{}
+		return sourceValue{}
 	}
 	for _, response := range item.operations["get"].child("responses").entries() {
 		if !isSuccess(response.name()) {
@@ -258,7 +258,7 @@ func (c *converter) answerSchema(path string) place {
 			return schema
 		}
 	}
-	return place{}
+	return sourceValue{}
 }
 
 // argumentType is the type of a function's argument. Lists and objects go as JSON: they have their types, and an object

@@ -55,6 +55,8 @@ func (c *cutter) closeOperation(o *operation) {
 		}
 	case derive.List, derive.Create, derive.Get, derive.Update:
 		c.declare(o.Target.Name, because)
+	case derive.GetProperty, derive.SetProperty:
+		c.declare(o.Property.Type.Name, because)
 	case derive.Action, derive.Function:
 		for _, p := range o.Call.Arguments() {
 			c.declare(p.Type.Name, because)

@@ -28,6 +28,7 @@ import (
 //	      title: Chats                              # optional: the name of the file if it is not there
 //	      include: ['/chats/**#GET,POST']           # the operations to take
 //	      exclude: ['/chats/{chat-id}/tabs/**']     # optional: of these, the ones to leave out
+//	      keep: ['/chats/{chat-id}/tabs#GET']       # optional: more to take, which gen tidy leaves alone
 //	  without: [microsoft.graph.groupIdentity]      # optional: derived types to leave out; * for any rest
 //	  follow: [chat.tabs]                           # optional: navigation properties to describe the targets of;
 //	                                                # or bodies: the contained ones of what is sent
@@ -99,6 +100,7 @@ const (
 	propertiesList = "properties"
 	includeList    = "include"
 	excludeList    = "exclude"
+	keepList       = "keep"
 )
 
 // Entry is one thing that a configuration lists. List is "follow", "types", "without" or "properties" (with Text a type, or
@@ -125,7 +127,7 @@ var cloudName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]{0,40}$`)
 var (
 	configKeys = []string{"openapi", "metadata", "permissions", "clouds", "notes", "descriptions", "serviceRoot", "docs", "keys", "files",
 		withoutList, followList, typesList, propertiesList}
-	fileKeys = []string{"out", "title", includeList, excludeList}
+	fileKeys = []string{"out", "title", includeList, excludeList, keepList}
 )
 
 // configReader reads what the keys stand for.
@@ -190,8 +192,8 @@ func (r *configReader) sliceFile(i int, node *yaml.Node) File {
 			f.Out = r.path(value)
 		case "title":
 			f.Title = r.Text(value)
-		case includeList:
-			f.Include = r.namedEntries(value, func(text string) Entry { return fileEntry(i, includeList, text) })
+		case includeList, keepList: // what is kept is included as well
+			f.Include = append(f.Include, r.namedEntries(value, func(text string) Entry { return fileEntry(i, includeList, text) })...)
 		case excludeList:
 			f.Exclude = r.namedEntries(value, func(text string) Entry { return fileEntry(i, excludeList, text) })
 		}

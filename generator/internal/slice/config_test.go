@@ -93,7 +93,7 @@ func TestReadConfigFaults(t *testing.T) {
 		"not a list":     {rest + "without: a", at + ":4:10: error: expected a list of texts; found the text \"a\" (wrong-shape)"},
 		"not a text":     {rest + "without: [[a]]", at + ":4:11: error: expected a text; found a list (wrong-shape)"},
 		"no such keys":   {rest + "keys: brackets", at + ":4:7: error: expected segments or parentheses, not \"brackets\" (bad-config)"},
-		"no files' keys": {"metadata: [a]\nserviceRoot: https://a.example/v1\nfiles: [{out: a, include: [/a], ttle: A}]", at + ":3:33: error: unknown key \"ttle\" (unknown-key)\n\thint: did you mean title? known here: exclude, include, out, title"},
+		"no files' keys": {"metadata: [a]\nserviceRoot: https://a.example/v1\nfiles: [{out: a, include: [/a], ttle: A}]", at + ":3:33: error: unknown key \"ttle\" (unknown-key)\n\thint: did you mean title? known here: exclude, include, keep, out, title"},
 	}
 	for name, c := range cases {
 		if _, got := parseConfig(t, c.text); got != c.want {

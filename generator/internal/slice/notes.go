@@ -25,7 +25,8 @@ import (
 //	constants    by "type/property": name and values (texts by value) of a string that may hold others as well
 //	maxItems     by "type/property": the most items of a collection
 //	entitySets   by type or "type/property": the path below the service root that binds point into
-//	operations   by "METHOD /path", see operationNotes; keys have any name, and what is qualified needs no namespace
+//	operations   by "METHOD /path", see operationNotes; keys have any name, and what is qualified needs no namespace;
+//	             a pattern, as POST /**/clone, is for all that it selects and that have none of their own
 //	pathAddressing  the types whose entities a path selects as well, as in /root:/{path}:/content
 //	localTime    by type: dateTime and zone, the properties of what is a local time and the name of its zone
 //	uploadSessions  by type: the properties url and ranges of what a large content is sent by, and result, the type of the answer
@@ -56,6 +57,8 @@ type Notes struct {
 	patterns []string
 	// plain are the keys of Operations by plainOperation.
 	plain map[string]string
+	// operationPatterns are the keys of Operations that are patterns, those that say most first.
+	operationPatterns []operationPattern
 	// only: descriptions of the metadata are not taken.
 	only bool
 }
@@ -155,6 +158,7 @@ func readNotes(paths []string) (*Notes, diag.List) {
 	}
 	notes.patterns = decisionPatterns(notes.Decisions)
 	notes.indexOperations()
+	notes.readPatterns(&diags)
 	return notes, diags
 }
 

@@ -110,6 +110,8 @@ func (c *cutter) requestBody(o *operation) *tree.Node {
 		return body("The properties to change.", jsonContent(tree.Ref(tree.Schemas, o.Target.Name)))
 	case derive.SetContent:
 		return body("The new content.", streamContent(o))
+	case derive.SetProperty:
+		return body("The new value.", jsonContent(valueSchema(typeSchema(o.Property.Type, o.Property.Nullable))))
 	case derive.AddRef:
 		return body("What to refer to as well.", jsonContent(tree.Ref(tree.Schemas, referenceCreate)))
 	case derive.SetRef:
@@ -149,7 +151,11 @@ func (c *cutter) operationResponses(o *operation, notes operationNotes) *tree.No
 	for _, status := range notes.Responses {
 		n.Set(status.key, c.documentedResponse(o, status.key, status.value))
 	}
-	if len(n.Fields()) == 0 {
+	switch {
+	case len(n.Fields()) > 0:
+	case o.Kind == derive.SetProperty: // else what is sent would be what comes
+		n.Set("204", c.documentedResponse(o, "204", ""))
+	default:
 		n.Set("2XX", c.success(o))
 	}
 	return n.Set("default", tree.Ref(tree.Responses, errorAnswer))
@@ -199,6 +205,8 @@ func (c *cutter) success(o *operation) *tree.Node {
 		return tree.Ref(tree.Responses, countAnswer)
 	case derive.Create, derive.Get, derive.Update:
 		return answer(jsonContent(tree.Ref(tree.Schemas, o.Target.Name)))
+	case derive.GetProperty:
+		return answer(jsonContent(valueSchema(typeSchema(o.Property.Type, o.Property.Nullable))))
 	case derive.GetContent:
 		return answer(streamContent(o))
 	case derive.SetContent:
@@ -233,6 +241,10 @@ func (c *cutter) callAnswer(call *csdl.Operation) *tree.Node {
 	case r.Type != nil:
 		return answer.Set("content", jsonContent(tree.Ref(tree.Schemas, r.Name)))
 	}
-	value := typeSchema(*r, call.ReturnNullable)
-	return answer.Set("content", jsonContent(tree.Map().Set("type", tree.Str("object")).Set("properties", tree.Map().Set("value", value))))
+	return answer.Set("content", jsonContent(valueSchema(typeSchema(*r, call.ReturnNullable))))
+}
+
+// valueSchema is the object in which OData sends what is no object.
+func valueSchema(value *tree.Node) *tree.Node {
+	return tree.Map().Set("type", tree.Str("object")).Set("properties", tree.Map().Set("value", value))
 }

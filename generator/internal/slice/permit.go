@@ -48,9 +48,9 @@ func (p permits) extend(n *tree.Node) {
 func (c *cutter) permits(o *operation, notes operationNotes) permits {
 	rule, known := permissions.Rule{}, false
 	if c.table != nil {
-		isContent := o.Kind == derive.GetContent || o.Kind == derive.SetContent
+		isProperty := o.Property != nil || (o.Kind == derive.GetContent || o.Kind == derive.SetContent) && !strings.HasSuffix(o.Path, "/$value")
 		rule, known = c.table.Find(permissions.Query{Method: o.Method, Path: o.Path, Set: c.setOfSingleton(o.Path),
-			Property: isContent && !strings.HasSuffix(o.Path, "/$value")})
+			Property: isProperty})
 	}
 	if c.table != nil && !known && len(notes.Delegated)+len(notes.Application)+len(notes.ResourceSpecific) == 0 {
 		c.unpermitted = append(c.unpermitted, o.Method+" "+o.Path)
@@ -209,7 +209,14 @@ func (c *cutter) describePermission(all map[string]*tree.Node, name, group strin
 	if d.Level > 0 {
 		about.Set("level", tree.Raw(strconv.Itoa(d.Level)))
 	}
-	if about.Set("adminConsent", tree.Present(d.AdminConsent)); len(about.Fields()) == 0 {
+	about.Set("adminConsent", tree.Present(d.AdminConsent))
+	if d.Opens > 0 {
+		about.Set("opens", tree.Raw(strconv.Itoa(d.Opens)))
+	}
+	if d.Allows != "" {
+		about.Set("allows", tree.Str(d.Allows))
+	}
+	if len(about.Fields()) == 0 {
 		return
 	}
 	if all[name] == nil {

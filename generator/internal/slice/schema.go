@@ -127,7 +127,7 @@ func (c *cutter) propertySchema(property *model.Property) *tree.Node {
 		n = tree.Map().Set("allOf", tree.Seq(n)) // beside $ref nothing counts
 	}
 	n.Set("description", tree.Optional(description))
-	n.Set("readOnly", tree.Present(isReadOnly(p))).Set("writeOnly", tree.Present(isWriteOnly(p)))
+	n.Set("readOnly", tree.Present(p.ReadOnly())).Set("writeOnly", tree.Present(isWriteOnly(p)))
 	n.Set("deprecated", deprecated).Set("x-ms-deprecation", deprecation)
 	if p.Navigation && typ.Type != nil {
 		n.Set("x-ms-navigationProperty", tree.True())

@@ -122,7 +122,7 @@ func listOf(node *yaml.Node) *yaml.Node {
 }
 
 // unordered are the keys of lists whose order means nothing; so it is in each list of "properties".
-var unordered = []string{"include", "exclude", "without", "follow", "types"}
+var unordered = []string{"include", "exclude", "keep", "without", "follow", "types"}
 
 func canonical(key string, node *yaml.Node) []byte {
 	var b bytes.Buffer

@@ -79,13 +79,24 @@ func TestRawBodies(t *testing.T) {
 			t.Errorf("the slice has no\n%s\n%s", want, got)
 		}
 	}
-	if err := os.WriteFile(notes, []byte("operations:\n  POST /courses: {body: html}\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cfg := schoolConfig()
-	cfg.Notes = []string{notes}
-	result, err := slice.Cut(t.Context(), cfg)
-	if err != nil || len(result.Diagnostics) != 1 || result.Diagnostics[0].Message != `body: "html" is not a media type, such as text/html` {
-		t.Error(result.Diagnostics, err)
+}
+
+// What notes say wrong of operations is told.
+func TestBadNotesOfOperations(t *testing.T) {
+	notes := filepath.Join(t.TempDir(), "notes.yaml")
+	for text, want := range map[string]string{
+		"POST /courses: {body: html}":            `body: "html" is not a media type, such as text/html`,
+		"POST **/cancel: {longRunning: true}":    `"POST **/cancel" is not METHOD /path, as in POST /**/clone: the path pattern "**/cancel#POST" does not begin with /`,
+		"CANCEL /**/cancel: {longRunning: true}": `"CANCEL /**/cancel" is not METHOD /path, as in POST /**/clone: the path pattern "/**/cancel#CANCEL" names "CANCEL", which is not a method`,
+	} {
+		if err := os.WriteFile(notes, []byte("operations:\n  "+text+"\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		cfg := schoolConfig()
+		cfg.Notes = []string{notes}
+		result, err := slice.Cut(t.Context(), cfg)
+		if err != nil || len(result.Diagnostics) != 1 || result.Diagnostics[0].Message != want {
+			t.Error(result.Diagnostics, err)
+		}
 	}
 }

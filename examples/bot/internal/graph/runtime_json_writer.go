@@ -28,6 +28,8 @@ type jsonWriter struct {
 	codec codec
 	// request: the text is the body of a request, which has to be one that the service takes.
 	request bool
+	// update: it changes what is there, of which the service knows the type.
+	update bool
 
 	scratch [664]byte // with it, the writer is one of the allocator's sizes
 }
@@ -76,6 +78,9 @@ func (w *jsonWriter) nullValue() { w.buf = append(w.buf, "null"...) }
 func (w *jsonWriter) object(v model, declared string) {
 	outer := w.nulls
 	if rest := v.rest(); w.begin(rest, declared) {
+		if w.request && !w.update {
+			w.checkType(v, rest)
+		}
 		w.nulls = rest.nulls
 		v.properties(&w.codec)
 		for odd := rest.nulls.odd; odd != nil && odd.derived != nil; odd = odd.derived.rest().nulls.odd {
@@ -84,6 +89,16 @@ func (w *jsonWriter) object(v model, declared string) {
 		w.end(rest)
 	}
 	w.nulls = outer
+}
+
+// checkType refuses a new value of an abstract type that does not say of which type it is: the service would.
+func (w *jsonWriter) checkType(v model, of rest) {
+	a, isAbstract := v.(abstract)
+	if !isAbstract || *of.odataType != "" || of.nulls.untyped || (*of.extra)["@odata.type"] != nil {
+		return
+	}
+	w.fail(strings.TrimPrefix(of.own, "#") + " is abstract: send a value of a type that derives from it (" +
+		strings.Join(a.abstract(), ", ") + "), or set ODataType")
 }
 
 // begin starts an object with its annotations: @odata.type, as it arrived or if what is declared is not the object's

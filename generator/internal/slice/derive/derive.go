@@ -33,6 +33,9 @@ const (
 	SetRef
 	RemoveRef
 	RemoveListedRef // the target stands in the query
+	GetProperty     // one value: of a primitive type, an enumeration, or several of them
+	SetProperty
+	ClearProperty // which sets it to null
 )
 
 // Operation is one method on one path, derived from metadata.
@@ -42,6 +45,7 @@ type Operation struct {
 	Keys         []Key
 	Target       *csdl.Type // what is listed, read or written
 	Call         *csdl.Operation
+	Property     *csdl.Property     // which is read or written by itself; nil for all other kinds
 	Through      []*csdl.Parameter  // arguments of the functions that the path goes through
 	about        []csdl.Annotations // where restrictions are found, the most specific first
 	annotations  csdl.Annotations   // of the element that the path ends with
@@ -130,7 +134,8 @@ func Compare(a, b *Operation) int {
 // String is the kind in one word.
 func (k Kind) String() string {
 	return [...]string{"list", "create", "get", "update", "delete", "count", "action", "function", "getContent", "setContent", "deleteContent",
-		"listRef", "addRef", "getRef", "setRef", "removeRef", "removeListedRef"}[k]
+		"listRef", "addRef", "getRef", "setRef", "removeRef", "removeListedRef",
+		"getProperty", "setProperty", "clearProperty"}[k]
 }
 
 // MethodOrder is the order of methods in a path item.

@@ -101,6 +101,25 @@ func TestDerive(t *testing.T) {
 			DELETE /everybody/{person-id}/micro.school.pupil
 			POST /me/photo
 			PATCH /me/photo`},
+		"properties by their paths": {[]string{
+			"/courses/{id}/title", "/courses/{id}/state#GET,PUT,DELETE", "/courses/{id}/title#PUT,DELETE", "/courses/{id}/size#GET,PUT,DELETE",
+			"/courses/{id}/id#GET,PUT", "/courses/{id}/sta*", "/courses/**#PUT", "/courses/{id}/lessons/*/starts",
+			"/courses/{id}/teacher/subjects#GET,PUT,DELETE",
+			"/me/photo/small#GET", "/**/name", "/everybody/{id}/pupil/marks", "/everybody/{id}/pupil/address/street"}, `
+			GET /courses/{course-id}/id
+			GET /courses/{course-id}/lessons/{lesson-id}/starts
+			GET /courses/{course-id}/size
+			GET /courses/{course-id}/state
+			PUT /courses/{course-id}/state
+			DELETE /courses/{course-id}/state
+			PUT /courses/{course-id}/teacher/$ref
+			GET /courses/{course-id}/teacher/subjects
+			PUT /courses/{course-id}/teacher/subjects
+			GET /courses/{course-id}/title
+			PUT /courses/{course-id}/title
+			GET /everybody/{person-id}/micro.school.pupil/address/street
+			GET /everybody/{person-id}/micro.school.pupil/marks
+			GET /me/photo/small`},
 		"reference to one, which is changed where it stands": {[]string{"/courses/*/teacher/**"}, `
 			GET /courses/{course-id}/teacher
 			GET /courses/{course-id}/teacher/$ref

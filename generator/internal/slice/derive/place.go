@@ -136,6 +136,8 @@ func (d *deriver) beyond(p place) {
 			d.navigate(p, n)
 		case n.Type.Type != nil:
 			d.complex(p, n, writes)
+		case writes:
+			d.property(p, n)
 		}
 	}
 	if below && p.ends && p.walk.Open() && !p.on.Open() && !d.stopped[p.navigated] {

@@ -13,7 +13,7 @@ import (
 // requestRestrictions are the terms that say how an operation of a kind is called, and the part of it that counts first.
 func (o *Operation) requestRestrictions() (term, part string) {
 	switch o.Kind {
-	case List, GetContent:
+	case List, GetContent, GetProperty:
 		return "ReadRestrictions", ""
 	case Get:
 		if endsWithKey(o.Path) {
@@ -24,7 +24,7 @@ func (o *Operation) requestRestrictions() (term, part string) {
 		return "CountRestrictions", ""
 	case Create:
 		return "InsertRestrictions", ""
-	case Update, SetContent:
+	case Update, SetContent, SetProperty, ClearProperty:
 		return "UpdateRestrictions", ""
 	case Delete:
 		return "DeleteRestrictions", ""
@@ -56,6 +56,8 @@ func (o *Operation) described() []csdl.Annotations {
 	switch {
 	case o.Call != nil:
 		return append([]csdl.Annotations{o.Call.Annotations}, o.about...)
+	case o.Property != nil:
+		return []csdl.Annotations{o.Property.Annotations}
 	case (o.Kind == GetContent || o.Kind == SetContent) && o.Target.Property(last) != nil:
 		return []csdl.Annotations{o.Target.Property(last).Annotations}
 	}
@@ -77,6 +79,7 @@ var linkRelations = map[Kind][]string{
 	List: {"list"}, Create: {"create"}, Get: {"get"}, Update: {"update"}, Delete: {"delete"},
 	Action: {"action"}, Function: {"function"}, GetContent: {"get"}, SetContent: {"update", "create"},
 	ListRef: {"list"}, AddRef: {"create"}, GetRef: {"get"}, SetRef: {"update"}, RemoveRef: {"delete"},
+	GetProperty: {"get"}, SetProperty: {"update"}, ClearProperty: {"delete"},
 }
 
 // Link is the address of the reference page, "" if the metadata has none for this kind of operation.

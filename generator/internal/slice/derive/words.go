@@ -59,11 +59,13 @@ func (o *Operation) verb() string {
 		return "List"
 	case Create:
 		return "Create"
-	case Get:
+	case Get, GetProperty:
 		return "Get"
+	case SetProperty:
+		return "Set"
 	case Update:
 		return "Update"
-	case Delete:
+	case Delete, ClearProperty:
 		return "Delete"
 	case Count:
 		return "GetCount"
@@ -110,6 +112,12 @@ func (o *Operation) Summary() string {
 		return "Count " + last
 	case GetContent, SetContent, DeleteContent:
 		return o.contentSummary(last)
+	case GetProperty:
+		return "Get " + last
+	case SetProperty:
+		return "Set " + last
+	case ClearProperty:
+		return "Set " + last + " to null"
 	case ListRef, GetRef:
 		return "Get what " + last + " refers to"
 	case AddRef, SetRef:

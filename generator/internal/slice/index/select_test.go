@@ -298,3 +298,25 @@ func TestResolve(t *testing.T) {
 		}
 	}
 }
+
+// Node returns the selection as an OpenAPI document's paths and components.
+func (s *Selection) Node() *yaml.Node {
+	components := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
+	for _, section := range s.Sections {
+		components.Content = append(components.Content, textNode(section.Name), mappingNode(section.Items))
+	}
+	return &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map", Content: []*yaml.Node{
+		textNode("paths"), mappingNode(s.Paths), textNode("components"), components}}
+}
+
+func mappingNode(items []Item) *yaml.Node {
+	n := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
+	for _, item := range items {
+		n.Content = append(n.Content, item.Key, item.Value)
+	}
+	return n
+}
+
+func textNode(text string) *yaml.Node {
+	return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: text}
+}

@@ -52,6 +52,10 @@ type Description struct {
 	Level int
 	// AdminConsent: an administrator has to consent to it.
 	AdminConsent bool
+	// Allows is what it lets an application do, in the table's words; "" if that is not known.
+	Allows string
+	// Opens counts the operations that it opens in this scheme; 0 if that is not known.
+	Opens int
 	// Known: the permission exists in this scheme.
 	Known bool
 }
@@ -119,10 +123,33 @@ func (g Grants) Empty() bool { return len(g.Least) == 0 }
 
 // Describe returns what is known of a permission in a scheme.
 func (t *Table) Describe(name string, s Scheme) Description {
-	if p := t.byName[name]; p != nil {
-		return p.schemes[s]
+	p := t.byName[name]
+	if p == nil {
+		return Description{}
 	}
-	return Description{}
+	d := p.schemes[s]
+	for _, methods := range p.opened(s) {
+		d.Opens += bits.OnesCount16(methods)
+	}
+	return d
+}
+
+// Names are the permissions of a scheme, sorted.
+func (t *Table) Names(s Scheme) []string {
+	var names []string
+	for name, p := range t.byName {
+		if p.schemes[s].Known || p.schemes[s].ID != "" {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	return names
+}
+
+// IsResourceSpecific reports whether the owner of a resource consents to a permission, for that resource alone.
+func (t *Table) IsResourceSpecific(name string) bool {
+	p := t.byName[name]
+	return p != nil && p.resourceSpecific
 }
 
 // rule makes the rule of a resource for one method.

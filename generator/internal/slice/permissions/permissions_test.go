@@ -35,11 +35,11 @@ func (r Rule) text() string {
 
 // library is a table of a small service.
 const library = `{"$schema": "any", "permissions": {
-  "Books.Read": {"authorizationType": "oAuth2", "schemes": {"DelegatedWork": {"privilegeLevel": 2, "userDescription": "x \" \u00e9"}, "DelegatedPersonal": {"privilegeLevel": 1}},
+  "Books.Read": {"authorizationType": "oAuth2", "schemes": {"DelegatedWork": {"privilegeLevel": 2, "adminDisplayName": "Read", "adminDescription": " Reads\n books.", "userDescription": "x \" \u00e9"}, "DelegatedPersonal": {"privilegeLevel": 1}},
     "pathSets": [{"paths": {"/Books": "least=DelegatedWork,DelegatedPersonal", "/books/{id}/pages": ""}, "schemeKeys": ["DelegatedWork", "DelegatedPersonal"], "methods": ["GET"]},
       {"schemeKeys": ["DelegatedWork"], "methods": ["GET"], "paths": {"/books/nearTo(lon={value},lat={value})": "least=DelegatedWork", "/books(isbn={value})": "least=DelegatedWork",
         "/me/shelf": "least=DelegatedWork", "/shelf/top:/{path}:/text": "least=DelegatedWork", "/books?$filter=x": "least=DelegatedWork"}}]},
-  "Books.ReadWrite": {"authorizationType": "oAuth2", "schemes": {"DelegatedWork": {"privilegeLevel": 2, "requiresAdminConsent": true}},
+  "Books.ReadWrite": {"authorizationType": "oAuth2", "schemes": {"DelegatedWork": {"privilegeLevel": 2, "requiresAdminConsent": true, "adminDisplayName": "Change books"}},
     "pathSets": [{"schemeKeys": ["DelegatedWork"], "methods": ["GET", "POST"], "paths": {"/books": "least=DelegatedWork"}},
       {"schemeKeys": ["DelegatedWork"], "methods": ["DELETE", "PATCH"], "paths": {"/books/{id}": "least=DelegatedWork"}}]},
   "Books.Lend": {"authorizationType": "oAuth2", "schemes": {"Application": {"privilegeLevel": 3}},
@@ -179,11 +179,11 @@ func TestDescribe(t *testing.T) {
 		}
 	}
 	want := []string{
-		"Books.Read DelegatedWork {ID:00000000-0000-0000-0000-00000000000b Level:2 AdminConsent:false Known:true}",
-		"Books.Read DelegatedPersonal {ID: Level:1 AdminConsent:false Known:true}",
-		"Books.ReadWrite DelegatedWork {ID: Level:2 AdminConsent:true Known:true}",
-		"Books.Lend Application {ID: Level:3 AdminConsent:false Known:true}",
-		"Other Application {ID:00000000-0000-0000-0000-00000000000c Level:0 AdminConsent:false Known:false}",
+		"Books.Read DelegatedWork {ID:00000000-0000-0000-0000-00000000000b Level:2 AdminConsent:false Allows:Reads books. Opens:6 Known:true}",
+		"Books.Read DelegatedPersonal {ID: Level:1 AdminConsent:false Allows: Opens:2 Known:true}",
+		"Books.ReadWrite DelegatedWork {ID: Level:2 AdminConsent:true Allows:Change books Opens:4 Known:true}",
+		"Books.Lend Application {ID: Level:3 AdminConsent:false Allows: Opens:1 Known:true}",
+		"Other Application {ID:00000000-0000-0000-0000-00000000000c Level:0 AdminConsent:false Allows: Opens:0 Known:false}",
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
@@ -199,7 +199,7 @@ func TestReadFaults(t *testing.T) {
 		"empty":                 {" \n", "t.json: error: " + head + "it is empty"},
 		"no JSON":               {"{\n  permissions: 1}", "t.json:2:3: error: " + head + "it is not JSON: invalid character 'p' looking for beginning of object key string"},
 		"HTML":                  {"<!DOCTYPE html>", "t.json:1:1: error: " + head + "it is not JSON: invalid character '<' looking for beginning of value"},
-		"cut short":             {library[:300], "t.json:3:86: error: " + head + "it ends in the middle"},
+		"cut short":             {library[:300], "t.json:3:19: error: " + head + "it ends in the middle"},
 		"more":                  {"{}\n{}", "t.json:2:1: error: " + head + "it is not JSON: invalid character '{' after top-level value"},
 		"of another form":       {`{"openapi": "3.0.4"}`, `t.json:1:1: error: ` + head + `it has neither "permissions" nor "permissionDeployments"`},
 		"a list":                {`[1]`, `t.json:1:1: error: ` + head + `"the table" has to be an object, not a list`},

@@ -2,6 +2,7 @@ package permissions
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -141,6 +142,7 @@ func (r *reader) permission(name string) {
 // scheme reads what is said of a permission in one scheme.
 func (r *reader) scheme(p *permission, scheme string) {
 	var d Description
+	title := ""
 	s, ok := r.schemeOf(scheme)
 	r.object(scheme, func(key string) {
 		switch key {
@@ -148,14 +150,28 @@ func (r *reader) scheme(p *permission, scheme string) {
 			d.Level = r.number(key)
 		case "requiresAdminConsent":
 			d.AdminConsent = r.boolean(key)
+		case "adminDescription":
+			d.Allows = sentence(r.text(key))
+		case "adminDisplayName":
+			title = sentence(r.text(key))
 		default:
 			r.skip()
 		}
 	})
 	if ok {
-		d.ID, d.Known = p.schemes[s].ID, true
+		d.ID, d.Known, d.Allows = p.schemes[s].ID, true, cmp.Or(d.Allows, title)
 		p.schemes[s] = d
 	}
+}
+
+// sentence is a text on one line, of a length that can be shown.
+func sentence(text string) string {
+	const longest = 500
+	text = strings.Join(strings.Fields(text), " ")
+	if runes := []rune(text); len(runes) > longest {
+		text = string(runes[:longest]) + "…"
+	}
+	return text
 }
 
 // schemeOf knows a scheme by its name in any case.

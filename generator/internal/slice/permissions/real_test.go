@@ -51,7 +51,8 @@ func TestReal(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", query, diff)
 		}
 	}
-	if got := table.Describe("Chat.Create", Work); got != (Description{ID: "38826093-1258-4dea-98f0-00003be2b8d0", Level: 2, Known: true}) {
+	if got := table.Describe("Chat.Create", Work); got != (Description{ID: "38826093-1258-4dea-98f0-00003be2b8d0", Level: 2, Known: true,
+		Allows: "Allows the app to create chats on behalf of the signed-in user.", Opens: 1}) {
 		t.Errorf("Chat.Create is %+v", got)
 	}
 }

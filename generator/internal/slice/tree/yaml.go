@@ -107,7 +107,7 @@ func inFlow(n *Node) string {
 	case n.kind == verbatim:
 		return n.text
 	case s == n.text && strings.ContainsAny(s, ",[]{}:"):
-		return "'" + s + "'"
+		return "'" + strings.ReplaceAll(s, "'", "''") + "'"
 	default:
 		return s
 	}

@@ -132,7 +132,7 @@ inner:
 	if diff := cmp.Diff(want, render(n)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
-	awkward := []string{"", "a: b", "a:", ":a", "-", "- a", "a, b", "[a]", "{a}", "'", "#a", "a #b", "true", "1", "null", "a\nb", "\u2028", "?", "*", "//a"}
+	awkward := []string{"", "a: b", "a:", ":a", "-", "- a", "a, b", "[a]", "{a}", "'", "#a", "a #b", "true", "1", "null", "a\nb", "it's a, b", "\u2028", "?", "*", "//a"}
 	var back map[string][]string
 	text := render(Map().Set("all", Strs(awkward).OnLine()))
 	if err := yaml.Unmarshal([]byte(text), &back); err != nil {

@@ -89,6 +89,10 @@ func (*Record) resolve(odataType string) model {
 	return nil
 }
 
+func (*Record) abstract() []string {
+	return []string{"*CodedRecord", "*LooseRecord", "*SplitRecord"}
+}
+
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *SharedThing) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *SharedThing) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }

@@ -45,6 +45,10 @@ func (*Attachment) resolve(odataType string) model {
 	return nil
 }
 
+func (*Attachment) abstract() []string {
+	return []string{"*ItemAttachment"}
+}
+
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Attendee) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Attendee) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -215,6 +219,10 @@ func (*OutlookItem) resolve(odataType string) model {
 		return new(EventMessageRequest)
 	}
 	return nil
+}
+
+func (*OutlookItem) abstract() []string {
+	return []string{"*Message", "*EventMessage", "*EventMessageRequest"}
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.

@@ -31,6 +31,10 @@ func (*Animal) resolve(odataType string) model {
 	return nil
 }
 
+func (*Animal) abstract() []string {
+	return []string{"*Bird", "*Cat", "*Lion"}
+}
+
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *Bird) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *Bird) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }

@@ -110,9 +110,9 @@ func (o *BookHasReaderOptions) arguments() []funcArg {
 func (r *BookRequests) HasReader(
 	ctx context.Context, options *BookHasReaderOptions, opts ...CallOption,
 ) (Opt[bool], error) {
-	return getValue(ctx, (*resource)(r).call("microsoft.graph.hasReader", []overload{
+	return getOpt(ctx, (*resource)(r).call("microsoft.graph.hasReader", []overload{
 		{"microsoft.graph.hasReader(readerId='@readerId',strict=@strict)", []string{"readerId", "strict"}},
-	}, options.arguments()), options, orNull((*jsonReader).bool), opts)
+	}, options.arguments()), options, (*jsonReader).bool, opts)
 }
 
 // BookSimilarRequests is the path /books/{book-id}/microsoft.graph.similar(count={count},since={since}).

@@ -28,17 +28,21 @@ func (o *BooksListOptions) query(q *query) {
 	o.ListOptions.query(q)
 }
 
-// List sends GET /books.
+// List reads /books, a page of ShopBook values at a time.
 //
 // GET /books
-func (r *BooksRequests) List(ctx context.Context, options *BooksListOptions, opts ...CallOption) (*Page[*ShopBook], error) {
+func (r *BooksRequests) List(
+	ctx context.Context, options *BooksListOptions, opts ...CallOption,
+) (*Page[*ShopBook], error) {
 	return list(ctx, (*resource)(r), options, readShopBook, opts)
 }
 
 // All goes over all items of List, page after page. It fetches a page when it gets to it; an error ends it.
 //
 // GET /books
-func (r *BooksRequests) All(ctx context.Context, options *BooksListOptions, opts ...CallOption) iter.Seq2[*ShopBook, error] {
+func (r *BooksRequests) All(
+	ctx context.Context, options *BooksListOptions, opts ...CallOption,
+) iter.Seq2[*ShopBook, error] {
 	return all(ctx, (*resource)(r), options, readShopBook, opts)
 }
 
@@ -49,7 +53,7 @@ func (r *BooksRequests) AllFrom(ctx context.Context, link string, opts ...CallOp
 	return allFrom(ctx, (*resource)(r), link, readShopBook, opts)
 }
 
-// Create sends POST /books.
+// Create adds a new ShopBook to /books.
 //
 // POST /books
 func (r *BooksRequests) Create(ctx context.Context, body *ShopBook, opts ...CallOption) (*Result[*ShopBook], error) {
@@ -72,14 +76,14 @@ func (r *BookRequests) Cover() *BookCoverRequests {
 	return (*BookCoverRequests)((*resource)(r).add("/cover"))
 }
 
-// Get sends GET /books/{book-id}/cover.
+// Get reads the bytes at /books/{book-id}/cover.
 //
 // GET /books/{book-id}/cover
 func (r *BookCoverRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (io.ReadCloser, error) {
 	return getStream(ctx, (*resource)(r), options, opts)
 }
 
-// Replace sends PUT /books/{book-id}/cover.
+// Replace replaces the bytes at /books/{book-id}/cover.
 //
 // PUT /books/{book-id}/cover
 func (r *BookCoverRequests) Replace(ctx context.Context, content io.Reader, opts ...CallOption) error {

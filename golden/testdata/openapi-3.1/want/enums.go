@@ -11,7 +11,11 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v ShopBookEdition) Known() bool { return isKnown(v, ShopBookEditionFirst) }
+func (v ShopBookEdition) Known() bool {
+	return isKnown(v,
+		ShopBookEditionFirst,
+	)
+}
 
 // ShopBookFormat is an enumeration without a name of its own.
 type ShopBookFormat string
@@ -22,7 +26,11 @@ const (
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v ShopBookFormat) Known() bool { return isKnown(v, ShopBookFormatPrinted) }
+func (v ShopBookFormat) Known() bool {
+	return isKnown(v,
+		ShopBookFormatPrinted,
+	)
+}
 
 // ShopBookKind is an enumeration without a name of its own.
 type ShopBookKind string
@@ -30,8 +38,14 @@ type ShopBookKind string
 // The values of ShopBookKind that this package knows.
 const (
 	ShopBookKindNovel ShopBookKind = "novel"
-	ShopBookKindPoem  ShopBookKind = "poem"
+
+	ShopBookKindPoem ShopBookKind = "poem"
 )
 
 // Known reports whether this package has a constant for v. Other values are kept and sent back unchanged.
-func (v ShopBookKind) Known() bool { return isKnown(v, ShopBookKindNovel, ShopBookKindPoem) }
+func (v ShopBookKind) Known() bool {
+	return isKnown(v,
+		ShopBookKindNovel,
+		ShopBookKindPoem,
+	)
+}

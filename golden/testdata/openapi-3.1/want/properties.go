@@ -3,35 +3,60 @@
 package graph
 
 // The names of ShopBook's properties, for Select, Expand, OrderBy and filters.
+const (
+	ShopBookPropertyID = "id"
 
-const ShopBookPropertyID = "id"
-const ShopBookPropertyAlways = "always"
-const ShopBookPropertyAnything = "anything"
-const ShopBookPropertyAuthor = "author"
-const ShopBookPropertyChapters = "chapters"
-const ShopBookPropertyCode = "code"
-const ShopBookPropertyCover = "cover"
-const ShopBookPropertyEdition = "edition"
-const ShopBookPropertyEditor = "editor"
-const ShopBookPropertyFormat = "format"
-const ShopBookPropertyKind = "kind"
-const ShopBookPropertyLabels = "labels"
-const ShopBookPropertyLetter = "letter"
-const ShopBookPropertyMixed = "mixed"
-const ShopBookPropertyNever = "never"
-const ShopBookPropertyNothing = "nothing"
-const ShopBookPropertyPages = "pages"
-const ShopBookPropertyPoint = "point"
-const ShopBookPropertySizes = "sizes"
-const ShopBookPropertyTitle = "title"
-const ShopBookPropertyToken = "token"
-const ShopBookPropertyUnquoted = "unquoted"
-const ShopBookPropertyWeight = "weight"
+	ShopBookPropertyAlways = "always"
+
+	ShopBookPropertyAnything = "anything"
+
+	ShopBookPropertyAuthor = "author"
+
+	ShopBookPropertyChapters = "chapters"
+
+	ShopBookPropertyCode = "code"
+
+	ShopBookPropertyCover = "cover"
+
+	ShopBookPropertyEdition = "edition"
+
+	ShopBookPropertyEditor = "editor"
+
+	ShopBookPropertyFormat = "format"
+
+	ShopBookPropertyKind = "kind"
+
+	ShopBookPropertyLabels = "labels"
+
+	ShopBookPropertyLetter = "letter"
+
+	ShopBookPropertyMixed = "mixed"
+
+	ShopBookPropertyNever = "never"
+
+	ShopBookPropertyNothing = "nothing"
+
+	ShopBookPropertyPages = "pages"
+
+	ShopBookPropertyPoint = "point"
+
+	ShopBookPropertySizes = "sizes"
+
+	ShopBookPropertyTitle = "title"
+
+	ShopBookPropertyToken = "token"
+
+	ShopBookPropertyUnquoted = "unquoted"
+
+	ShopBookPropertyWeight = "weight"
+)
 
 // The names of ShopPerson's properties, for Select, Expand, OrderBy and filters.
-
-const ShopPersonPropertyName = "name"
+const (
+	ShopPersonPropertyName = "name"
+)
 
 // The names of ShopThing's properties, for Select, Expand, OrderBy and filters.
-
-const ShopThingPropertyID = "id"
+const (
+	ShopThingPropertyID = "id"
+)

@@ -82,6 +82,10 @@ func (*AccessPackageQuestion) resolve(odataType string) model {
 	return nil
 }
 
+func (*AccessPackageQuestion) abstract() []string {
+	return []string{"*AccessPackageMultipleChoiceQuestion", "*AccessPackageTextInputQuestion"}
+}
+
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AccessPackageResource) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AccessPackageResource) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -142,6 +146,10 @@ func (*AccessPackageResourceAttributeDestination) resolve(odataType string) mode
 	return nil
 }
 
+func (*AccessPackageResourceAttributeDestination) abstract() []string {
+	return []string{"*AccessPackageUserDirectoryAttributeStore"}
+}
+
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AccessPackageResourceAttributeQuestion) MarshalJSON() ([]byte, error) { return marshal(v) }
 func (v *AccessPackageResourceAttributeQuestion) UnmarshalJSON(data []byte) error {
@@ -175,6 +183,10 @@ func (*AccessPackageResourceAttributeSource) resolve(odataType string) model {
 		return new(AccessPackageResourceAttributeQuestion)
 	}
 	return nil
+}
+
+func (*AccessPackageResourceAttributeSource) abstract() []string {
+	return []string{"*AccessPackageResourceAttributeQuestion"}
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.

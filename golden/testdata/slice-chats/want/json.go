@@ -110,6 +110,10 @@ func (*ConversationMember) resolve(odataType string) model {
 	return nil
 }
 
+func (*ConversationMember) abstract() []string {
+	return []string{"*AadUserConversationMember", "*MicrosoftAccountUserConversationMember"}
+}
+
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *DirectoryObject) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *DirectoryObject) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }

@@ -35,6 +35,10 @@ func (*Attachment) resolve(odataType string) model {
 	return nil
 }
 
+func (*Attachment) abstract() []string {
+	return []string{"*FileAttachment", "*ItemAttachment", "*ReferenceAttachment"}
+}
+
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
 func (v *AttachmentItem) MarshalJSON() ([]byte, error)    { return marshal(v) }
 func (v *AttachmentItem) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -254,6 +258,10 @@ func (*OutlookItem) resolve(odataType string) model {
 		return new(Message)
 	}
 	return nil
+}
+
+func (*OutlookItem) abstract() []string {
+	return []string{"*Message"}
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.

@@ -1,0 +1,199 @@
+package config
+
+import (
+	"bytes"
+	"cmp"
+	"errors"
+	"slices"
+	"strings"
+
+	"go.yaml.in/yaml/v4"
+
+	"github.com/graphslice/graphslice/generator/internal/diag"
+	"github.com/graphslice/graphslice/generator/internal/disk/osfile"
+)
+
+// Patterns are what a slice includes: what may be narrowed, and what is to be kept in any case.
+type Patterns struct{ Include, Keep []string }
+
+// Patterns are those of each slice of the package, in the order of the file.
+func (p Package) Patterns() []Patterns {
+	var all []Patterns
+	if files := fieldOf(p.Slice, "files"); files != nil {
+		for _, file := range files.Content {
+			all = append(all, Patterns{textsOf(fieldOf(file, "include")), textsOf(fieldOf(file, "keep"))})
+		}
+	}
+	return all
+}
+
+func textsOf(list *yaml.Node) []string {
+	var texts []string
+	if list != nil {
+		for _, item := range list.Content {
+			texts = append(texts, item.Value)
+		}
+	}
+	return texts
+}
+
+// Narrow replaces each pattern of slice File of the package by others: by itself where nothing changes, by none where it goes. At
+// least one has to stay. Everything else in the text stays as it is. The error is a diag.List.
+func (e *Edit) Narrow(replace func(pattern string) []string) error {
+	packages, err := Parse(e.Path, e.After, e.parts)
+	if err != nil {
+		return err
+	}
+	list := includesOf(packages[e.Package].Slice)[e.File]
+	after, err := narrowed(e.After, list, replace)
+	if err != nil {
+		return diag.List{{Pos: diag.Pos{File: osfile.Shown(e.Path), Line: list.Line, Column: list.Column}, Severity: diag.Error, Code: "cannot-edit",
+			Message: "the list of includes cannot be narrowed: " + err.Error(), Hint: "write each pattern on one line, as a plain or quoted text"}}
+	}
+	e.After = after
+	return nil
+}
+
+// span is a part of a text with what comes in its place.
+type span struct {
+	start, end int
+	text       string
+}
+
+// narrowed is a document with other items in a list.
+func narrowed(data []byte, list *yaml.Node, replace func(string) []string) ([]byte, error) {
+	flow := list.Style&yaml.FlowStyle != 0
+	var spans []span
+	var want []*yaml.Node
+	for i, item := range list.Content {
+		by := replace(item.Value)
+		for _, text := range by {
+			want = append(want, &yaml.Node{Kind: yaml.ScalarNode, Value: text})
+		}
+		if slices.Equal(by, []string{item.Value}) {
+			continue
+		}
+		end, err := scalarEnd(data, item, flow)
+		if err != nil {
+			return nil, err
+		}
+		s := span{start: offsetOf(data, item.Line, item.Column), end: end}
+		switch {
+		case len(by) == 0 && flow:
+			s, err = withComma(data, list, i, s, len(want) > 0)
+		case len(by) == 0:
+			s = wholeLine(data, s)
+		default:
+			s.text = written(data, list, item, by)
+		}
+		if err != nil {
+			return nil, err
+		}
+		spans = append(spans, s)
+	}
+	if len(want) == 0 {
+		return nil, errors.New("nothing would be left of it")
+	}
+	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(b.start, a.start) })
+	after := data
+	for _, s := range spans {
+		after = slices.Concat(after[:s.start], []byte(s.text), after[s.end:])
+	}
+	return after, verifyList(data, after, list, want)
+}
+
+// written are items in the way that the one is written that they replace.
+func written(data []byte, list, item *yaml.Node, by []string) string {
+	separator := ", "
+	flow := list.Style&yaml.FlowStyle != 0
+	if !flow {
+		separator = "\n" + strings.Repeat(" ", list.Column-1) + "- "
+		if bytes.Contains(data, []byte("\r\n")) {
+			separator = "\r" + separator
+		}
+	}
+	var texts []string
+	for _, text := range by {
+		texts = append(texts, quoteLike(item, text, flow))
+	}
+	return strings.Join(texts, separator)
+}
+
+// wholeLine is the line of an item, with its end.
+func wholeLine(data []byte, s span) span {
+	s.start = bytes.LastIndexByte(data[:s.start], '\n') + 1
+	if i := bytes.IndexByte(data[s.end:], '\n'); i >= 0 {
+		s.end += i + 1
+	} else {
+		s.end = len(data)
+	}
+	return s
+}
+
+// withComma is an item of a list in brackets with the comma before it, if something before it stays; otherwise up to the next one.
+func withComma(data []byte, list *yaml.Node, i int, s span, staysBefore bool) (span, error) {
+	switch {
+	case staysBefore:
+		end, err := scalarEnd(data, list.Content[i-1], true)
+		s.start = end
+		return s, err
+	case i+1 < len(list.Content):
+		next := list.Content[i+1]
+		s.end = offsetOf(data, next.Line, next.Column)
+	}
+	return s, nil
+}
+
+// verifyList sees to it that the edited document is the old one with other items in the list, and nothing else.
+func verifyList(before, after []byte, list *yaml.Node, items []*yaml.Node) error {
+	var want, got yaml.Node
+	if yaml.Unmarshal(before, &want) != nil || yaml.Unmarshal(after, &got) != nil {
+		return errors.New("it is written in a way that cannot be edited")
+	}
+	at := findNode(&want, list.Line, list.Column)
+	if at == nil {
+		return errors.New("it is not where it should be")
+	}
+	at.Content = items
+	if !sameYAML(&want, &got) {
+		return errors.New("it is written in a way that cannot be edited")
+	}
+	return nil
+}
+
+// Describe adds types to those that the slices of the package describe anyhow. The error is a diag.List.
+func (e *Edit) Describe(types []string) error {
+	packages, err := Parse(e.Path, e.After, e.parts)
+	if err != nil {
+		return err
+	}
+	entry := packages[e.Package].Slice
+	for _, name := range types {
+		if err := e.describe(entry, name); err != nil {
+			return diag.List{{Pos: diag.Pos{File: osfile.Shown(e.Path), Line: entry.Line, Column: entry.Column}, Severity: diag.Error, Code: "cannot-edit",
+				Message: "types: cannot be added to: " + err.Error(), Hint: "write types: [" + strings.Join(types, ", ") + "] below slice: by hand"}}
+		}
+		if packages, err = Parse(e.Path, e.After, e.parts); err != nil {
+			return err
+		}
+		entry = packages[e.Package].Slice
+	}
+	return nil
+}
+
+// describe adds one type: to the list, or with a list of its own before the files.
+func (e *Edit) describe(entry *yaml.Node, name string) error {
+	var err error
+	if list := fieldOf(entry, "types"); list != nil {
+		e.After, err = insertItem(e.After, list, name)
+		return err
+	}
+	for i := 0; i+1 < len(entry.Content); i += 2 {
+		if key := entry.Content[i]; key.Value == "files" && entry.Style&yaml.FlowStyle == 0 {
+			at := offsetOf(e.After, key.Line, key.Column)
+			e.After = splice(e.After, at, "types: ["+quoteLike(nil, name, true)+"]\n"+strings.Repeat(" ", key.Column-1))
+			return nil
+		}
+	}
+	return errors.New("slice: is written on one line")
+}

@@ -1,0 +1,31 @@
+package permits
+
+import (
+	"github.com/graphslice/graphslice/generator/internal/api"
+	"github.com/graphslice/graphslice/generator/internal/slice/permissions"
+)
+
+// consult takes from the table what the locks do not know.
+func (p *program) consult() {
+	if p.table == nil {
+		return
+	}
+	for _, scheme := range []permissions.Scheme{permissions.Work, permissions.Application} {
+		for _, name := range p.table.Names(scheme) {
+			of := permission{Delegated, name}
+			if scheme == permissions.Application {
+				of.kind = Application
+				if p.table.IsResourceSpecific(name) {
+					of.kind = Resource
+				}
+			} else if p.table.IsResourceSpecific(name) {
+				continue // the slices know those of applications alone
+			}
+			p.names[of] = true
+			if p.known[of] == (api.Permission{}) {
+				d := p.table.Describe(name, scheme)
+				p.known[of] = api.Permission{ID: d.ID, Level: d.Level, Opens: d.Opens, AdminConsent: d.AdminConsent, Allows: d.Allows}
+			}
+		}
+	}
+}

@@ -1,0 +1,3 @@
+module example.com/provision
+
+go 1.24
