@@ -91,6 +91,7 @@ func TestArchitecture(t *testing.T) {
 		"generator/internal/overrides":     {"github.com/getkin/kin-openapi", module + "/generator/internal/openapi", module + "/generator/internal/emit"},
 		"generator/internal/usage":         {module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/slice"},
 		"generator/internal/usage/cover":   {module + "/generator"},
+		"generator/internal/usage/kiota":   {module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/slice"},
 		"generator/internal/usage/permits": {module + "/generator/internal/openapi", module + "/generator/internal/emit"},
 		"generator/internal/tidy":          {module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/slice"},
 

@@ -5,7 +5,9 @@ import (
 	"context"
 	_ "embed"
 	"fmt"
+	"io"
 	"path/filepath"
+	"slices"
 
 	"github.com/spf13/pflag"
 
@@ -15,6 +17,10 @@ import (
 const initHead = `Gen init writes a first graphslice.yaml, with the address of Microsoft Graph's metadata and a first slice, notes of what the
 metadata does not tell (specs/notes.yaml), an example of the package's use (internal/graph/example_test.go), which is the user's own,
 and a generate.go for go generate into the module in the current folder. It asks nothing. A file that is there already is never replaced: then nothing is written.
+
+With --from it reads code that uses msgraph-sdk-go, msgraph-beta-sdk-go or another client that Kiota made. The configuration has the
+operations that the code asks for; the slices are cut, the packages generated, and each place of the old client is listed with the
+call that replaces it, or why that is not known. The code has to compile.
 
 Usage:
   gen init [flags]
@@ -50,20 +56,28 @@ var (
 
 // initOptions are the flags of the init command.
 type initOptions struct {
-	dir  string
-	help bool
+	sourceFlags
+	dir, format    string
+	patterns, tags []string
+	list, help     bool
 }
 
 // flagSet returns the flags that fill o.
 func (o *initOptions) flagSet() *pflag.FlagSet {
 	flags := newFlags("init")
 	flags.StringVar(&o.dir, "dir", ".", "`folder` to write to, in a module")
+	flags.StringArrayVar(&o.patterns, "from", nil, "`packages` whose code uses Microsoft's SDK, or another client that Kiota made: take what it asks for (repeatable)")
+	flags.BoolVar(&o.list, "list", false, "write nothing, and list which call replaces which (with --from)")
+	flags.StringSliceVar(&o.tags, "tags", nil, "build `tags` of the code, separated by commas (with --from)")
+	flags.StringVar(&o.format, "format", "text", "how to list: `text or json` (with --from)")
+	enumerate(flags, "format", "text", "json")
+	o.sourceFlags.addNamed(flags, "source")
 	flags.BoolVarP(&o.help, "help", "h", false, "print this help")
 	return flags
 }
 
 // runInit is the command init.
-func (a *app) runInit(_ context.Context, args []string) error {
+func (a *app) runInit(ctx context.Context, args []string) error {
 	var o initOptions
 	flags := o.flagSet()
 	switch err := parseFlags(flags, args); {
@@ -74,8 +88,12 @@ func (a *app) runInit(_ context.Context, args []string) error {
 		return nil
 	case flags.NArg() > 0:
 		return usagef("unknown argument %q", flags.Arg(0))
-	case o.dir == "":
-		return usagef("--dir is empty")
+	}
+	if err := o.validate(flags); err != nil {
+		return err
+	}
+	if len(o.patterns) > 0 {
+		return a.runInitFrom(ctx, &o)
 	}
 	name, err := generator.PackageNameIn(o.dir)
 	if err != nil {
@@ -85,18 +103,52 @@ func (a *app) runInit(_ context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	generate := "package " + name + "\n\n//go:generate go tool gen\n"
-	files := []generator.StarterFile{{Name: filepath.Join(o.dir, defaultConfig), Data: starterConfig},
-		{Name: filepath.Join(o.dir, "specs", "notes.yaml"), Data: starterNotes},
-		{Name: filepath.Join(o.dir, filepath.FromSlash(starterOut), "example_test.go"), Data: example},
-		{Name: filepath.Join(o.dir, "generate.go"), Data: []byte(generate)}}
+	files := []generator.StarterFile{{Name: filepath.Join(o.dir, defaultConfig), Data: starterConfig}, o.notes(),
+		{Name: filepath.Join(o.dir, filepath.FromSlash(starterOut), "example_test.go"), Data: example}, o.generate(name)}
+	if err := writeStarters(a.stdout, files); err != nil {
+		return err
+	}
+	fmt.Fprintf(a.stdout, initNext, filepath.ToSlash(o.dir))
+	return nil
+}
+
+// validate finds what the flags cannot say together. The error is a usageError.
+func (o *initOptions) validate(flags *pflag.FlagSet) error {
+	if o.dir == "" {
+		return usagef("--dir is empty")
+	}
+	for _, name := range []string{"list", "tags", "format", "source", "offline"} {
+		if flags.Changed(name) && !flags.Changed("from") {
+			return usagef("--%s needs --from", name)
+		}
+	}
+	if slices.Contains(o.patterns, "") {
+		return usagef("--from is empty; ./... are all packages of the module")
+	}
+	if err := checkValues(flags); err != nil {
+		return err
+	}
+	return o.sourceFlags.validate()
+}
+
+// notes is the file of what the metadata does not tell.
+func (o *initOptions) notes() generator.StarterFile {
+	return generator.StarterFile{Name: filepath.Join(o.dir, "specs", "notes.yaml"), Data: starterNotes}
+}
+
+// generate is the file for go generate, in the package called name.
+func (o *initOptions) generate(name string) generator.StarterFile {
+	return generator.StarterFile{Name: filepath.Join(o.dir, "generate.go"), Data: []byte("package " + name + "\n\n//go:generate go tool gen\n")}
+}
+
+// writeStarters writes files and says so to w.
+func writeStarters(w io.Writer, files []generator.StarterFile) error {
 	if err := generator.WriteStarters(files); err != nil {
 		return err
 	}
 	for _, f := range files {
-		fmt.Fprintf(a.stdout, "wrote %s\n", filepath.ToSlash(f.Name))
+		fmt.Fprintf(w, "wrote %s\n", filepath.ToSlash(f.Name))
 	}
-	fmt.Fprintf(a.stdout, initNext, filepath.ToSlash(o.dir))
 	return nil
 }
 

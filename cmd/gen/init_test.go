@@ -57,7 +57,7 @@ func TestInit(t *testing.T) {
 		"no folder":      {args: []string{"--dir", "x"}, files: map[string]string{"go.mod": module}, want: result{exitInput, "", "x: error: there is no such folder (no-module)\n\thint: make it first\n"}},
 		"an empty name":  {args: []string{"--dir", ""}, want: result{exitUsage, "", "gen: --dir is empty" + usage}},
 		"an argument":    {args: []string{"x"}, want: result{exitUsage, "", `gen: unknown argument "x"` + usage}},
-		"another flag":   {args: []string{"--force"}, want: result{exitUsage, "", "gen: unknown flag: --force" + usage}},
+		"another flag":   {args: []string{"--force"}, want: result{exitUsage, "", "gen: unknown flag: --force; did you mean --source? See gen --help\n"}},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

@@ -11,27 +11,32 @@ import (
 
 // sourceFlags say where the addresses of sources are answered from.
 type sourceFlags struct {
+	name    string // of the flag that answers addresses
 	from    []string
 	offline bool
 	answers map[string]string // files, by address
 }
 
 // addFlags adds the flags that fill s.
-func (s *sourceFlags) addFlags(flags *pflag.FlagSet) {
-	flags.StringArrayVar(&s.from, "from", nil, "`ADDRESS=FILE` answers an address from a file; then nothing is fetched (repeatable)")
-	flags.BoolVar(&s.offline, "offline", false, "fetch nothing; an address without --from is an error")
+func (s *sourceFlags) addFlags(flags *pflag.FlagSet) { s.addNamed(flags, "from") }
+
+// addNamed is addFlags with another name for the flag that answers addresses.
+func (s *sourceFlags) addNamed(flags *pflag.FlagSet, name string) {
+	s.name = name
+	flags.StringArrayVar(&s.from, name, nil, "`ADDRESS=FILE` answers an address from a file; then nothing is fetched (repeatable)")
+	flags.BoolVar(&s.offline, "offline", false, "fetch nothing; an address without --"+name+" is an error")
 }
 
-// validate reads the values of --from. The error is a usageError.
+// validate reads the values of the flag. The error is a usageError.
 func (s *sourceFlags) validate() error {
 	s.answers = map[string]string{}
 	for _, text := range s.from {
 		address, file, err := generator.ParseFrom(text)
 		if err != nil {
-			return usagef("--from: %v", err)
+			return usagef("--%s: %v", s.name, err)
 		}
 		if other, twice := s.answers[address]; twice && other != file {
-			return usagef("--from answers %s twice, from %s and from %s", address, other, file)
+			return usagef("--%s answers %s twice, from %s and from %s", s.name, address, other, file)
 		}
 		s.answers[address] = file
 	}

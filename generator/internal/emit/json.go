@@ -340,8 +340,8 @@ const shownKinds = 8
 
 // abstract makes
 //
-//	func (*ConversationMember) abstract() []string {
-//		return []string{"*AadUserConversationMember", "*AnonymousGuestConversationMember"}
+//	func (*Record) abstract() []string {
+//		return []string{"*CodedRecord", "*LooseRecord", "*SplitRecord"}
 //	}
 func (e *emitter) abstract(m *ir.Model, kinds []*ir.Model) jen.Code {
 	var shown []jen.Code

@@ -109,6 +109,10 @@ func (c call) isText() bool {
 //	func (r *BookRequests) HasReader(ctx context.Context, options *BookHasReaderOptions, opts ...CallOption) (Opt[bool], error) {
 //		return getOpt(ctx, … options, (*jsonReader).bool, opts)
 //	}
+//
+//	func (r *PaintingYearRequests) Get(ctx context.Context, options *GetOptions, opts ...CallOption) (int32, error) {
+//		return getValue(ctx, (*resource)(r), options, readInt[int32], opts)
+//	}
 func (c call) readValue(t *ir.Type) jen.Code {
 	s, _ := c.scalarOf(t)
 	if !t.Nullable {

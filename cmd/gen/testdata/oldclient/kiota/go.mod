@@ -1,0 +1,3 @@
+module example.com/kiota
+
+go 1.24
