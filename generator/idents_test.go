@@ -288,7 +288,7 @@ func declaredIn(file *ast.File) [][2]string {
 // The golden slices have a bit of everything that is emitted: all of it has an entry in names.
 func TestEverythingHasAnEntry(t *testing.T) {
 	for _, dir := range []string{"derived-values", "local-time", "upload", "permissions", "function", "delta", "flags", "integer-enums", "constants", "inline-objects",
-		"keys-in-parentheses", "path-arguments", "ugly-names", "ugly-types", "ref", "pageable", "navigation", "derived-key", "singleton", "maps", "raw-bodies"} {
+		"keys-in-parentheses", "path-arguments", "ugly-names", "ugly-types", "ref", "pageable", "navigation", "derived-key", "singleton", "maps", "raw-bodies", "notifications"} {
 		t.Run(dir, func(t *testing.T) {
 			cfg := goldenConfig(t, dir)
 			result := generate(t, cfg)

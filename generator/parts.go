@@ -16,6 +16,8 @@ type part struct {
 	// files are those of the templates, needed says whether a package has them.
 	files  []string
 	needed func(*ir.Package) bool // nil: every package may use it
+	// with are files of other parts that the files are for: they are there where one of those is, which stands above.
+	with []string
 }
 
 var parts = []part{
@@ -41,6 +43,12 @@ var parts = []part{
 		files:  []string{"upload.go", "upload_ranges.go"},
 		needed: func(p *ir.Package) bool { return len(p.UploadSessions()) > 0 },
 	},
+	{
+		files: []string{"notification.go", "notification_crypto.go", "notification_keys.go", "notification_place.go",
+			"notification_receiver.go", "notification_service.go", "notification_token.go", "subscribe.go"},
+		needed: func(p *ir.Package) bool { return p.Subscription() != nil },
+	},
+	{files: []string{"panic.go"}, with: []string{"batch_run.go", "notification_receiver.go"}},
 	{
 		files: []string{"localtime.go", "zones.go"},
 		needed: func(p *ir.Package) bool {
@@ -83,13 +91,15 @@ func checkLeave(cfg Config) Diagnostics {
 
 // withoutUnused returns the runtime without the parts that pkg has no use for, and those that are left out.
 func withoutUnused(runtime []File, pkg *ir.Package, leave []string) []File {
-	return slices.DeleteFunc(slices.Clone(runtime), func(f File) bool {
-		name := strings.TrimPrefix(f.Name, gosource.RuntimePrefix)
-		return slices.ContainsFunc(parts, func(p part) bool {
-			unused := p.needed != nil && !p.needed(pkg) || p.name != "" && slices.Contains(leave, p.name)
-			return slices.Contains(p.files, name) && unused
-		})
-	})
+	unused := map[string]bool{}
+	for _, p := range parts {
+		isUnused := p.needed != nil && !p.needed(pkg) || p.name != "" && slices.Contains(leave, p.name) ||
+			len(p.with) > 0 && !slices.ContainsFunc(p.with, func(file string) bool { return !unused[file] })
+		for _, name := range p.files {
+			unused[name] = isUnused
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(runtime), func(f File) bool { return unused[strings.TrimPrefix(f.Name, gosource.RuntimePrefix)] })
 }
 
 // OptionalFiles are the files of the runtime that not every package has, as they are named there, sorted.

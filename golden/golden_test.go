@@ -213,6 +213,9 @@ func emitted(t *testing.T, pkg string, files []generator.File) []generator.File 
 	if has(own, "uploads.go") != has(rest, "runtime_upload.go") || has(rest, "runtime_upload.go") != has(rest, "runtime_upload_ranges.go") {
 		t.Error("what sends large contents is there by halves")
 	}
+	if has(own, "notifications.go") != has(rest, "runtime_notification.go") || has(own, "notifications.go") != has(rest, "runtime_subscribe.go") {
+		t.Error("what receives notifications is there by halves")
+	}
 	if diff := cmp.Diff(texts(runtime), texts(rest)); diff != "" {
 		t.Errorf("the runtime in the package is not templates/graph: -want +got:\n%s", diff)
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // withPrograms are the cases whose packages TestPrograms needs.
-var withPrograms = []string{"derived-values", "keys-in-parentheses", "local-time", "path-arguments", "property-values", "raw-bodies", "upload"}
+var withPrograms = []string{"derived-values", "keys-in-parentheses", "local-time", "notifications", "path-arguments", "property-values", "raw-bodies", "upload"}
 
 // The packages of these cases are called by the programs of testdata/programs, which talk to a service that is strict.
 func TestPrograms(t *testing.T) {

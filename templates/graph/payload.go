@@ -6,6 +6,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"strings"
 )
 
 // payload is the body of a request: bytes, or a stream. A nil payload is no body.
@@ -148,3 +149,10 @@ func (l *lent) Read(b []byte) (int, error) {
 }
 
 func (l *lent) Close() error { return nil }
+
+// isJSONType reports whether a media type is that of JSON.
+func isJSONType(mediaType string) bool {
+	mediaType, _, _ = strings.Cut(strings.ToLower(mediaType), ";")
+	mediaType = strings.TrimSpace(mediaType)
+	return mediaType == jsonType || strings.HasSuffix(mediaType, "+json")
+}

@@ -48,21 +48,6 @@ type step struct {
 	ended     bool
 }
 
-// PanicError is the error of a step whose call panicked.
-type PanicError struct {
-	Value any    // what panic was called with
-	Stack []byte // of the goroutine, as runtime/debug writes it
-}
-
-// Error names the value.
-func (e *PanicError) Error() string { return fmt.Sprintf("the call panicked: %v", e.Value) }
-
-// Unwrap returns the value if it is an error.
-func (e *PanicError) Unwrap() error {
-	err, _ := e.Value.(error)
-	return err
-}
-
 // StepOption is an option of InBatch: what After returns.
 type StepOption func(*step)
 

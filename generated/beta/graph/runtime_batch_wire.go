@@ -77,13 +77,6 @@ func (c *Client) batchRequest(req *http.Request) (batchRequest, error) {
 	return b, err
 }
 
-// isJSONType reports whether a media type is that of JSON.
-func isJSONType(mediaType string) bool {
-	mediaType, _, _ = strings.Cut(strings.ToLower(mediaType), ";")
-	mediaType = strings.TrimSpace(mediaType)
-	return mediaType == jsonType || strings.HasSuffix(mediaType, "+json")
-}
-
 // sendBatch sends requests and returns an answer for each, by its id.
 func (c *Client) sendBatch(ctx context.Context, requests []batchRequest) (map[string]*batchAnswer, error) {
 	x, err := c.at(batchPath).exchange(http.MethodPost, query{}, nil)

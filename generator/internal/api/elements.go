@@ -69,7 +69,7 @@ func DocHash(texts ...string) string {
 func (w *writer) model(m *ir.Model) {
 	facts := Type{
 		Abstract: m.Abstract, Open: m.Open, Discriminator: m.Discriminator, Any: m.Interface, Pointer: m.Pointer, Reference: m.Reference,
-		TypeNames: m.TypeNames, LocalTime: m.LocalTime, Upload: m.Upload, EntitySet: m.EntitySet, Common: common(m.Doc),
+		TypeNames: m.TypeNames, LocalTime: m.LocalTime, Upload: m.Upload, Subscription: m.Subscription, EntitySet: m.EntitySet, Common: common(m.Doc),
 	}
 	for _, key := range m.Keys() {
 		if !key.Key && slices.Contains(m.InheritedKeys, key.Name) {

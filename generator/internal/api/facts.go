@@ -62,6 +62,8 @@ type Type struct {
 	// type of the result; nil if it is no such type.
 	LocalTime *ir.LocalTime     `json:"localTime,omitempty"`
 	Upload    *ir.UploadSession `json:"upload,omitempty"`
+	// Subscription is how it makes the service tell of changes; nil if it does not.
+	Subscription *ir.Subscription `json:"subscription,omitempty"`
 	// EntitySet is what a bind points into; "" if there is none.
 	EntitySet string `json:"entitySet,omitempty"`
 	// InheritedKeys are the properties of bases that are the type's key, or a part of it, without being the base's.

@@ -35,5 +35,8 @@ func (k *keeper) marks() {
 		if m.Upload != nil && m.Upload.Check(m) != nil {
 			m.Upload = nil
 		}
+		if m.Subscription != nil && m.Subscription.Check(m) != nil {
+			m.Subscription = nil
+		}
 	}
 }

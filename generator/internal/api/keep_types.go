@@ -32,7 +32,7 @@ func (k *keeper) models() {
 		}
 		m := &ir.Model{Inline: inline, GoName: e.Name, Doc: keptDoc(facts.Common), Pos: keptPos(e), Discriminator: facts.Discriminator,
 			Used: facts.Any || facts.Pointer, Abstract: facts.Abstract, Open: facts.Open, Reference: facts.Reference, EntitySet: facts.EntitySet,
-			InheritedKeys: facts.InheritedKeys, TypeNames: facts.TypeNames, LocalTime: facts.LocalTime, Upload: facts.Upload}
+			InheritedKeys: facts.InheritedKeys, TypeNames: facts.TypeNames, LocalTime: facts.LocalTime, Upload: facts.Upload, Subscription: facts.Subscription}
 		if inline == nil {
 			m.Name = e.ID
 		}

@@ -90,6 +90,9 @@ func (l *changeList) marks(use, oldID, newID string, o, n api.Type) {
 	if markText(o.Upload) != markText(n.Upload) {
 		l.breaking("type-upload-changed", nowOrNot(n.Upload != nil, "the way in for large contents"), "Change the code that uploads by a %s.", use)
 	}
+	if markText(o.Subscription) != markText(n.Subscription) {
+		l.breaking("type-subscription-changed", nowOrNot(n.Subscription != nil, "what makes the service tell of changes"), "Change the code that subscribes by a %s.", use)
+	}
 }
 
 // typeNames are what @odata.type calls a type.

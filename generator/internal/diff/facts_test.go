@@ -96,6 +96,8 @@ func other(t *testing.T, v reflect.Value) {
 		v.Set(reflect.ValueOf(&ir.LocalTime{DateTime: "x"}))
 	case *ir.UploadSession:
 		v.Set(reflect.ValueOf(&ir.UploadSession{URL: "x"}))
+	case *ir.Subscription:
+		v.Set(reflect.ValueOf(&ir.Subscription{Path: "x"}))
 	case []api.Segment:
 		v.Set(reflect.ValueOf([]api.Segment{{Name: "x"}}))
 	default:

@@ -177,6 +177,7 @@ var schemaMutators = []mutator{
 		session["result"] = "ex.shelf"
 		return true
 	}},
+	{"what makes the service tell of changes", "schemaKind.x-graphslice-subscription subscriptionKind.path subscriptionKind.expires subscriptionKind.resource subscriptionKind.longest", "schema", "type-subscription-changed", "type-subscription-changed", "go-added go-removed go-changed", take("x-graphslice-subscription")},
 	{"a reference that is whole", "schemaKind.x-graphslice-reference schemaKind.x-graphslice-partial", "schema", "", "", "", func(s spot) bool {
 		return s.set("x-graphslice-reference", nil) && s.set("x-graphslice-partial", true)
 	}},

@@ -72,6 +72,7 @@ var rules = []Rule{
 	{"type-bind-moved", "References to values of the type (@odata.bind) point into another entity set. The package writes them so.", fine},
 	{"type-local-time-changed", "The type is a local time now, or none any more, and gains or loses the methods of one.", inGo},
 	{"type-upload-changed", "The type takes large contents in pieces, or does so otherwise, or no more.", inGo},
+	{"type-subscription-changed", "The type makes the service tell of changes, or does so otherwise, or no more.", inGo},
 
 	// Properties.
 	{"property-removed", "The property is gone. What arrives of it all the same is in AdditionalProperties.", wire},

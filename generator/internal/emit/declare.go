@@ -39,6 +39,11 @@ func declareInterface(i names.Ident, methods members) *jen.Statement {
 //	func BindUser
 func declareFunc(i names.Ident) *jen.Statement { return jen.Func().Add(id(i)) }
 
+// function begins the type of a function or one without a name, which declares nothing:
+//
+//	func(r *resource)
+func function(params ...jen.Code) *jen.Statement { return jen.Func().Params(params...) }
+
 // declareMethod begins a method:
 //
 //	func (v *Chat) MarshalJSON

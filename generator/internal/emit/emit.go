@@ -43,13 +43,14 @@ func Package(pkg *ir.Package, roots []*ir.Resource, table *names.Table, opts Opt
 	defer missing(&err)
 	e := &emitter{pkg: sorted(pkg, table), names: table, unpaced: opts.Unpaced}
 	code := map[string]func() []jen.Code{
-		"binds.go":      e.binds,
-		"enums.go":      e.enums,
-		"models.go":     e.models,
-		"properties.go": e.properties,
-		"scopes.go":     e.scopes,
-		"service.go":    func() []jen.Code { return e.service(opts) },
-		"uploads.go":    e.uploads,
+		"binds.go":         e.binds,
+		"enums.go":         e.enums,
+		"models.go":        e.models,
+		"notifications.go": func() []jen.Code { return e.notifications(roots) },
+		"properties.go":    e.properties,
+		"scopes.go":        e.scopes,
+		"service.go":       func() []jen.Code { return e.service(opts) },
+		"uploads.go":       e.uploads,
 	}
 	if !opts.DeclarationsOnly {
 		code["json.go"] = e.codecs

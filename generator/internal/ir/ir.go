@@ -126,6 +126,8 @@ type Model struct {
 	LocalTime *LocalTime
 	// Upload is set for what the service opens to take a large content.
 	Upload *UploadSession
+	// Subscription is set for what makes the service tell of changes.
+	Subscription *Subscription
 	// Properties are the type's own, without those of Base: the key first, the rest by name.
 	// Annotations (names with "@odata.") are not listed: the emitter knows them.
 	Properties []*Property

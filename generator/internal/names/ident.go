@@ -20,6 +20,7 @@ var (
 	MarshalJSON, UnmarshalJSON            = Ident{"MarshalJSON"}, Ident{"UnmarshalJSON"}
 	Nulls, Key, Derived, Rest             = Ident{"nulls"}, Ident{"key"}, Ident{"derived"}, Ident{"rest"}
 	Properties, Resolve, UploadState      = Ident{"properties"}, Ident{"resolve"}, Ident{"uploadState"}
+	Life, Expire                          = Ident{"life"}, Ident{"expire"}
 	Abstract                              = Ident{"abstract"}
 	// Methods of enumerations.
 	Known, Has = Ident{"Known"}, Ident{"Has"}
@@ -27,17 +28,23 @@ var (
 	Query, Arguments = Ident{"query"}, Ident{"arguments"}
 	// What stands at package level beside the runtime.
 	Upload, CancelUpload               = Ident{"Upload"}, Ident{"CancelUpload"}
+	Subscribe, NotifiedType            = Ident{"Subscribe"}, Ident{"notifiedType"}
+	NotificationHandler                = Ident{"NotificationHandler"}
+	ParseNotifications                 = Ident{"ParseNotifications"}
 	DelegatedScopes, ApplicationScopes = Ident{"DelegatedScopes"}, Ident{"ApplicationScopes"}
 	DefaultServiceRoot, ServiceVersion = Ident{"defaultServiceRoot"}, Ident{"serviceVersion"}
 	GeneratorVersion                   = Ident{"generatorVersion"}
+	// A method of the client, of some.
+	ClientResource = Ident{"Resource"}
 )
 
 var (
 	ofModels = []Ident{ETag, ODataType, AdditionalProperties, MarshalJSON, UnmarshalJSON, Nulls, Key, Derived, Rest, Properties, Resolve,
-		Abstract, UploadState}
+		Abstract, UploadState, Life, Expire}
 	ofEnums   = []Ident{Known, Has}
 	ofOptions = []Ident{Query, Arguments}
-	ofPackage = []Ident{Upload, CancelUpload, DelegatedScopes, ApplicationScopes, DefaultServiceRoot, ServiceVersion, GeneratorVersion}
+	ofPackage = []Ident{Upload, CancelUpload, Subscribe, NotifiedType, NotificationHandler, ParseNotifications, DelegatedScopes, ApplicationScopes, DefaultServiceRoot, ServiceVersion, GeneratorVersion}
+	ofClient  = []Ident{ClientResource}
 )
 
 // kind is what an identifier is to the element that it belongs to.

@@ -77,9 +77,13 @@ func newAssigner(pkg *ir.Package, reserved Reserved, pins Pins) *assigner {
 		resources: map[*ir.Resource]string{}, accessors: map[*ir.Resource]string{}, methods: map[*ir.Operation]string{},
 		byPath: map[*ir.Operation]*ir.Resource{}, builders: scope{names: map[string]taken{}}, shadowed: map[*ir.Resource]bool{},
 		clashing: map[*ir.Model]bool{}, pathNames: map[string]ir.PathName{}, roots: map[string]bool{}, pins: pins,
-		reserved: Reserved{Package: map[string]bool{}, Client: reserved.Client},
+		reserved: Reserved{Package: map[string]bool{}, Client: map[string]bool{}},
 	}
 	maps.Copy(a.reserved.Package, reserved.Package)
+	maps.Copy(a.reserved.Client, reserved.Client)
+	for _, i := range ofClient {
+		a.reserved.Client[i.name] = true
+	}
 	for _, i := range ofPackage { // whether the package has it or not: names are to stay
 		a.reserved.Package[i.name] = true
 	}

@@ -18,10 +18,12 @@ const (
 	localTimeMark   = "x-graphslice-local-time"
 	polymorphicMark = "x-graphslice-polymorphic"
 	odataType       = "@odata.type"
+
+	subscriptionMark = "x-graphslice-subscription"
 )
 
 // saidMarks are what one slice may say of a type and another not, as it needs it or has notes.
-var saidMarks = []string{entitySetMark, uploadMark, localTimeMark, polymorphicMark}
+var saidMarks = []string{entitySetMark, uploadMark, localTimeMark, polymorphicMark, subscriptionMark}
 
 // slicedSchema is a schema, and the part of it that has the type's own properties: itself, or what stands in its allOf beside the
 // base.

@@ -29,6 +29,8 @@ type converter struct {
 	todo []modelSchema
 	// marks are what models say of their properties.
 	marks []marked
+	// subscription is the type of subscriptions, as soon as one says that it is.
+	subscription *ir.Model
 	// expanding are the components being written out where they are used.
 	expanding map[string]bool
 	// inherited are the properties of components and their bases.

@@ -1,6 +1,9 @@
 package openapi
 
 import (
+	"cmp"
+	"fmt"
+
 	"github.com/graphslice/graphslice/generator/internal/diag"
 	"github.com/graphslice/graphslice/generator/internal/ir"
 )
@@ -25,6 +28,24 @@ func (c *converter) markSession(m *ir.Model, p sourceValue) {
 	m.Upload = &ir.UploadSession{URL: p.child("url").text(), Ranges: p.child("ranges").text(), Result: p.child("result").text()}
 	c.marks = append(c.marks, marked{p, "upload-session", "write x-graphslice-upload-session: {url: PROPERTY, ranges: PROPERTY}",
 		func() error { return m.Upload.Check(m) }})
+}
+
+// markSubscription reads at p how m makes the service tell of changes.
+func (c *converter) markSubscription(m *ir.Model, p sourceValue) {
+	m.Subscription = &ir.Subscription{Path: p.child("path").text(), Expires: p.child("expires").text(), Resource: p.child("resource").text()}
+	var longest []ir.LongestLife
+	for _, l := range p.child("longest").entries() {
+		longest = append(longest, ir.LongestLife{Pattern: l.name(), Life: l.text()})
+	}
+	m.Subscription.SetLongest(longest)
+	first := c.subscription
+	c.subscription = cmp.Or(first, m)
+	c.marks = append(c.marks, marked{p, "subscription", "write x-graphslice-subscription: {path: /PATH, expires: PROPERTY}", func() error {
+		if first != nil && first != m {
+			return fmt.Errorf("%s is the type of subscriptions already, and a package has one", first.Name)
+		}
+		return m.Subscription.Check(m)
+	}})
 }
 
 // checkMarks reports the models that name what they do not have.

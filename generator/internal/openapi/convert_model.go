@@ -50,6 +50,9 @@ func (c *converter) fill(m *ir.Model, s schema) {
 		if session := part.at.child(uploadMark); session.exists() {
 			c.markSession(m, session)
 		}
+		if subscription := part.at.child(subscriptionMark); subscription.exists() {
+			c.markSubscription(m, subscription)
+		}
 		if m.EntitySet == "" {
 			m.EntitySet = part.at.child(entitySetMark).text()
 		}

@@ -48,6 +48,7 @@ const (
 	discriminator
 	localTimeKind
 	uploadSessionKind
+	subscriptionKind
 	textMap
 	parameterMap
 	responseComponents
@@ -107,8 +108,10 @@ var grammar = map[kind]map[string]kind{
 		"x-ms-enum": enumInfo, "x-ms-enum-flags": enumFlags, "x-ms-navigationProperty": flag,
 		"x-ms-deprecation": deprecation, "x-graphslice-entity-set": entityPath, "x-graphslice-contains-target": flag,
 		"x-graphslice-open-type": flag, "x-graphslice-abstract": flag, "x-graphslice-polymorphic": flag, "x-graphslice-local-time": localTimeKind,
-		"x-graphslice-reference": flag, "x-graphslice-key": textList, "x-graphslice-upload-session": uploadSessionKind, "x-graphslice-partial": flag, "x-graphslice-not-in": textList},
+		"x-graphslice-reference": flag, "x-graphslice-key": textList, "x-graphslice-upload-session": uploadSessionKind, "x-graphslice-partial": flag, "x-graphslice-not-in": textList,
+		"x-graphslice-subscription": subscriptionKind},
 	uploadSessionKind:   {"url": text, "ranges": text, "result": text},
+	subscriptionKind:    {"path": text, "expires": text, "resource": text, "longest": textMap},
 	discriminator:       {"propertyName": text, "mapping": textMap},
 	localTimeKind:       {"dateTime": text, "zone": text},
 	textMap:             {"*": text},

@@ -12,6 +12,7 @@
 //	    key: [id]                           # properties, own or of a base
 //	    polymorphic: true                   # whether values declared with the type are interfaces in Go
 //	    uploadSession: {url: uploadUrl, ranges: nextExpectedRanges, result: microsoft.graph.driveItem}  # see upload.go
+//	    subscription: {path: /subscriptions, expires: expirationDateTime, resource: resource, longest: {/chats/**: PT1H}}  # see subscription.go
 //	    hide: true
 //	properties:
 //	  microsoft.graph.chat/topic:           # type/property; the type is the one that declares it
@@ -139,6 +140,7 @@ func (a *applier) applyType(e entry) {
 	}
 	a.applyKey(e, m)
 	a.applyUpload(e, m)
+	a.applySubscription(e, m)
 	a.hiddenModels[m] = e.flag("hide", a.hiddenModels[m])
 }
 

@@ -280,7 +280,7 @@ func TestApplyFaults(t *testing.T) {
 	hint: did you mean types? known here: constants, enums, operations, parameters, paths, properties, types`}},
 		{"unknown field", "types:\n  ex.card: {name: X}\n", []string{
 			`F:2:13: error: unknown key "name" (unknown-key)
-	hint: did you mean rename? known here: deprecated, description, entitySet, hide, key, polymorphic, rename, uploadSession`}},
+	hint: did you mean rename? known here: deprecated, description, entitySet, hide, key, polymorphic, rename, subscription, uploadSession`}},
 		{"section is no mapping", "types: [ex.card]\n", []string{`F:1:8: error: expected a mapping of overrides; found a list (wrong-shape)`}},
 		{"override is no mapping", "types:\n  ex.card: Note\n", []string{`F:2:12: error: expected a mapping of fields; found the text "Note" (wrong-shape)`}},
 		{"twice", "types:\n  ex.card: {}\n  ex.card: {}\n", []string{
@@ -309,6 +309,13 @@ func TestApplyFaults(t *testing.T) {
 	hint: known here: ranges, result, url`}},
 		{"a session without its property", "types:\n  ex.card: {uploadSession: {url: address, ranges: open}}\n", []string{
 			`F:2:28: error: url: "address" is not a property of ex.card with text (unmatched-override)`}},
+		{"a subscription that is no mapping", "types:\n  ex.card: {subscription: /cards}\n", []string{
+			`F:2:27: error: expected a mapping, {path: /PATH, expires: PROPERTY}; found the text "/cards" (wrong-shape)`}},
+		{"a subscription without its path", "types:\n  ex.card: {subscription: {expires: text}}\n", []string{
+			`F:2:27: error: "path" is missing (missing-key)`}},
+		{"a subscription with lives that are none", "types:\n  ex.card: {subscription: {path: /cards, expires: text, longest: [PT1H]}}\n", []string{
+			`F:2:27: error: expires: "text" is not a property of ex.card with a time that can be set (unmatched-override)`,
+			`F:2:66: error: expected a mapping of durations by path; found a list (wrong-shape)`}},
 		{"no media type", "operations:\n  GET /boards: {body: html}\n", []string{
 			`F:2:23: error: expected a media type, such as text/html; found the text "html" (wrong-shape)`}},
 		{"no such type", "types:\n  ex.cart: {rename: Note}\n", []string{

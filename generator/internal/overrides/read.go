@@ -18,20 +18,22 @@ const maxFileSize = 4 << 20 // bytes
 type fieldKind int
 
 const (
-	text       fieldKind = iota
-	flag                 // true or false
-	list                 // of text
-	identifier           // an exported Go identifier
-	entitySet            // a path below the service root
-	query                // a list of text and of mappings, see query.go
-	session              // a mapping, see upload.go
-	mediaType            // such as text/html
+	text         fieldKind = iota
+	flag                   // true or false
+	list                   // of text
+	identifier             // an exported Go identifier
+	entitySet              // a path below the service root
+	query                  // a list of text and of mappings, see query.go
+	session                // a mapping, see upload.go
+	subscription           // a mapping, see subscription.go
+	lives                  // a mapping of durations by path
+	mediaType              // such as text/html
 )
 
 // sections are the fields of each section.
 var sections = map[string]map[string]fieldKind{
 	"types": {"rename": identifier, "hide": flag, "description": text, "deprecated": text, "entitySet": entitySet,
-		"key": list, "polymorphic": flag, "uploadSession": session},
+		"key": list, "polymorphic": flag, "uploadSession": session, "subscription": subscription},
 	"properties": {"rename": identifier, "hide": flag, "description": text, "type": text, "nullable": flag,
 		"navigation": flag, "contained": flag, "entitySet": entitySet},
 	"enums": {"rename": identifier, "hide": flag},
@@ -172,6 +174,10 @@ func (r reader) checkField(known map[string]fieldKind, field document.Field) {
 	case kind == query && !r.isQuery(value):
 		return
 	case kind == session && !r.isSession(value):
+		return
+	case kind == subscription && !r.isSubscription(value):
+		return
+	case kind == lives && !r.isLives(value):
 		return
 	case kind == mediaType && !(isScalar && isMediaType.MatchString(value.Value)):
 		want = "a media type, such as text/html"

@@ -30,6 +30,7 @@ import (
 //	pathAddressing  the types whose entities a path selects as well, as in /root:/{path}:/content
 //	localTime    by type: dateTime and zone, the properties of what is a local time and the name of its zone
 //	uploadSessions  by type: the properties url and ranges of what a large content is sent by, and result, the type of the answer
+//	subscriptions   by type: path and expires of what makes the service tell of changes, see subscriptions.go
 //	decisions    by type, enumeration or "type/property": openapi or metadata, whichever is right where they disagree; * stands
 //	             for any rest of a name, and alone for everything
 type Notes struct {
@@ -48,6 +49,7 @@ type Notes struct {
 	PathAddressing []string                      `yaml:"pathAddressing"`
 	LocalTimes     map[string]localTimeNotes     `yaml:"localTime"`
 	UploadSessions map[string]uploadSessionNotes `yaml:"uploadSessions"`
+	Subscriptions  map[string]subscriptionNotes
 
 	used      map[string]bool
 	positions map[string]diag.Pos
@@ -170,13 +172,13 @@ func (n *Notes) checkDecisions(diags *diag.List) {
 }
 
 // locate remembers where the entries stand that can be of use or not: all that hold no mapping, operations, constants and
-// local times and upload sessions.
+// local times, upload sessions and subscriptions.
 func (n *Notes) locate(path, key string, node *yaml.Node) {
 	for i := 0; node.Kind == yaml.MappingNode && i+1 < len(node.Content); i += 2 {
 		name, value := node.Content[i], node.Content[i+1]
 		entry := strings.TrimPrefix(key+"/"+name.Value, "/")
 		if value.Kind == yaml.MappingNode && key != "operations" && key != "constants" && key != "localTime" &&
-			key != "uploadSessions" {
+			key != "uploadSessions" && key != "subscriptions" {
 			n.locate(path, entry, value)
 			continue
 		}

@@ -124,5 +124,5 @@ func (c *cutter) knows(entry string) bool {
 		return t != nil && t.Property(property[slash+1:]) != nil
 	}
 	kind, name, _ := strings.Cut(entry, "/")
-	return (kind == "localTime" || kind == "uploadSessions") && c.doc.Type(name) != nil
+	return (kind == "localTime" || kind == "uploadSessions" || kind == "subscriptions") && c.doc.Type(name) != nil
 }

@@ -72,7 +72,8 @@ func TestUnusedNotes(t *testing.T) {
 		"  POST /**/cancel: {summary: All}\n  GET /**/cancel: {summary: None}\n" +
 		"constants:\n  micro.school.teacher/name: {name: name, values: {}}\n  micro.school.teacher/nam: {name: name, values: {}}\n  nothing: {name: name, values: {}}\n" +
 		"localTime:\n  micro.school.building: {dateTime: at, zone: in}\n  micro.school.clock: {dateTime: at, zone: in}\n" +
-		"uploadSessions:\n  micro.school.teacher: {url: to, ranges: of}\n  micro.school.way: {url: to, ranges: of}\n"
+		"uploadSessions:\n  micro.school.teacher: {url: to, ranges: of}\n  micro.school.way: {url: to, ranges: of}\n" +
+		"subscriptions:\n  micro.school.teacher: {path: /x, expires: to, longest: {/a: PT1H}}\n  micro.school.way: {path: /x, expires: to}\n"
 	if err := os.WriteFile(notes, []byte(text), 0o666); err != nil {
 		t.Fatal(err)
 	}
@@ -91,6 +92,7 @@ func TestUnusedNotes(t *testing.T) {
 		"constants/micro.school.teacher/name": true, "constants/micro.school.teacher/nam": false, "constants/nothing": false,
 		"localTime/micro.school.building": true, "localTime/micro.school.clock": false,
 		"uploadSessions/micro.school.teacher": true, "uploadSessions/micro.school.way": false,
+		"subscriptions/micro.school.teacher": true, "subscriptions/micro.school.way": false,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)

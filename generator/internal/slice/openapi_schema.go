@@ -43,7 +43,7 @@ func (c *cutter) publishedSchema(t *model.Type, mapping *tree.Node) *tree.Node {
 		n.Set("x-graphslice-reference", tree.True())
 	} else {
 		n.Set("x-graphslice-partial", tree.Present(c.isTrimmed(t.Name)))
-		n.Set("x-graphslice-upload-session", c.uploadSession(t))
+		n.Set("x-graphslice-upload-session", c.uploadSession(t)).Set("x-graphslice-subscription", c.subscription(t))
 	}
 	if properties != nil && len(properties.Fields()) == 0 {
 		own.Remove("properties")

@@ -209,7 +209,7 @@ func (c *cutter) structSchema(typ *model.Type, mapping *tree.Node) *tree.Node {
 	whole.Set("x-graphslice-reference", tree.Present(isBorder)).Set("x-graphslice-partial", tree.Present(!isBorder && c.isTrimmed(t.Name)))
 	whole.Set("x-graphslice-entity-set", tree.Optional(c.bindTarget(typ)))
 	if !isBorder {
-		whole.Set("x-graphslice-upload-session", c.uploadSession(typ))
+		whole.Set("x-graphslice-upload-session", c.uploadSession(typ)).Set("x-graphslice-subscription", c.subscription(typ))
 	}
 	return whole.Set(notIn, c.typeNotIn(t.Name))
 }

@@ -40,6 +40,29 @@ func TestUploadSessions(t *testing.T) {
 	}
 }
 
+// The same of a type that makes the service tell of changes.
+func TestSubscriptions(t *testing.T) {
+	notes := filepath.Join(t.TempDir(), "notes.yaml")
+	for _, test := range []struct{ name, typ, expires, want string }{
+		{"a type with what it takes", "micro.school.address", "street", "x-graphslice-subscription:\n        path: /addresses\n        expires: street\n        resource: street\n        longest:\n          /b/**: P1D\n          /a: PT1H\n"},
+		{"a type without it", "micro.school.address", "none", ""},
+		{"no such type", "micro.school.nothing", "street", ""},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			text := "subscriptions:\n  " + test.typ + ": {path: /addresses, resource: street, longest: {/b/**: P1D, /a: PT1H}, expires: " + test.expires + "}\n"
+			if err := os.WriteFile(notes, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			cfg := schoolConfig()
+			cfg.Notes = []string{notes}
+			got := string(cut(t, cfg).Documents[0].Render())
+			if strings.Contains(got, "x-graphslice-subscription") != (test.want != "") || !strings.Contains(got, test.want) {
+				t.Errorf("the slice has no %q:\n%s", test.want, got)
+			}
+		})
+	}
+}
+
 // What an operation is sent is no JSON if the notes say so.
 func TestRawBodies(t *testing.T) {
 	notes := filepath.Join(t.TempDir(), "notes.yaml")
