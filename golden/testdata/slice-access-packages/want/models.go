@@ -214,8 +214,8 @@ type AccessPackageResourceAttributeSource struct {
 // *AccessPackageResourceAttributeQuestion.
 type AnyAccessPackageResourceAttributeSource interface {
 	model
-	// GetAccessPackageResourceAttributeSource returns the properties that every AccessPackageResourceAttributeSource has: a
-	// copy, to be read.
+	// GetAccessPackageResourceAttributeSource returns the properties that every AccessPackageResourceAttributeSource
+	// has: a copy, to be read.
 	GetAccessPackageResourceAttributeSource() AccessPackageResourceAttributeSource
 }
 
