@@ -44,7 +44,7 @@ func TestDiffExplain(t *testing.T) {
 			"A Go name is gone, and nothing in the API says why: another version of graphslice can make such differences.\n", ""}},
 		{[]string{"--explain", "parameter-requires"}, result{exitUsage, "",
 			"gen: --explain: there is no rule \"parameter-requires\"; the nearest rule is parameter-required; see gen --help\n"}},
-		{[]string{"--fail-on", "wires"}, result{exitUsage, "", "gen: --fail-on is go, wire, breaking, any or the id of a rule, not \"wires\"; see gen --help\n"}},
+		{[]string{"--fail-on", "wires"}, result{exitUsage, "", "gen: --fail-on is go, wire, breaking, uses, any or the id of a rule, not \"wires\"; see gen --help\n"}},
 	}
 	for _, test := range tests {
 		if diff := cmp.Diff(test.want, ask(append([]string{"diff"}, test.args...)...), cmp.AllowUnexported(result{})); diff != "" {

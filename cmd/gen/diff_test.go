@@ -57,7 +57,7 @@ func layPets(t *testing.T, then string) {
 
 const removedAge = `breaks Go
   property-removed microsoft.graph.pet/age (Pet.Age)
-      Replace graph.Pet.Age: the API does not have the property any more; what arrives all the same
+      Replace graph.Pet.Age: the slices do not have the property any more; what arrives all the same
           is in AdditionalProperties["age"].
       Go: Pet.Age removed; PetPropertyAge removed
 `
@@ -186,7 +186,7 @@ note: metadata has no Go code; only the API was compared
 
 breaks the wire: compiles, and does not work as before
   type-removed a.b
-      Take a.b out of the code: the API has no such type any more.
+      Take a.b out of the code: the slices have no such type any more.
 `, ""}},
 		{[]string{"old.yaml", "colliding.yaml"}, result{exitOK, `0 breaking, 1 compatible, 0 documentation only
 from old.yaml to colliding.yaml
@@ -207,7 +207,7 @@ compatible
 			"gen: gen diff compares two files, OLD and NEW; with none it compares the packages on disk; see gen --help\n"}},
 		{[]string{"old.yaml", "new.yaml", "--base", "HEAD"}, result{exitUsage, "", "gen: two files and --base exclude each other; see gen --help\n"}},
 		{[]string{"--format", "xml"}, result{exitUsage, "", "gen: --format is text, markdown or json, not \"xml\"; see gen --help\n"}},
-		{[]string{"--fail-on", "all"}, result{exitUsage, "", "gen: --fail-on is go, wire, breaking, any or the id of a rule, not \"all\"; see gen --help\n"}},
+		{[]string{"--fail-on", "all"}, result{exitUsage, "", "gen: --fail-on is go, wire, breaking, uses, any or the id of a rule, not \"all\"; see gen --help\n"}},
 		{[]string{"--base", ""}, result{exitUsage, "", "gen: --base is empty; see gen --help\n"}},
 		{[]string{"--spec", "old.yaml"}, result{exitUsage, "", "gen: --spec needs --out, the folder of the package; see gen --help\n"}},
 		{[]string{"--spec", "old.yaml", "--out", "graph"}, result{exitInput, "",

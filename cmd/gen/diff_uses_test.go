@@ -54,7 +54,7 @@ from the last generation to the specs
 touches this module
   property-removed microsoft.graph.pet/age (Pet.Age)
       main.go:20: Pet.Age
-      Replace graph.Pet.Age: the API does not have the property any more; what arrives all the same
+      Replace graph.Pet.Age: the slices do not have the property any more; what arrives all the same
           is in AdditionalProperties["age"].
       Go: Pet.Age removed; PetPropertyAge removed
   property-added-required microsoft.graph.pet/tag (Pet.Tag): added, and required

@@ -39,7 +39,7 @@ JSON is one object:
   packages  path, name, dir; operations, paths, types, properties, binds, values, parameters, each with id, go, places (file, line,
             column, test); tests (all places are tests), notCalled (an interface asks for it, nothing calls it), oneOf (a form of a
             function, this one or another)
-  unknown   kind (raw, address, wait, property, reflection), what, go, package, file, line, column, test
+  unknown   kind (raw, address, wait, property, subscription, reflection), what, go, package, file, line, column, test
 `
 
 // codeOptions are the flags of the commands that read a module's code.

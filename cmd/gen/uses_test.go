@@ -83,7 +83,7 @@ func TestCodeQuestions(t *testing.T) {
 		"fail on":     {[]string{"permissions", "--fail-on", "mising"}, result{exitUsage, "", `gen: --fail-on is missing or excess, not "mising"; did you mean missing? See gen --help` + "\n"}},
 		"teams":       {[]string{"permissions", "--format", "teams"}, result{exitUsage, "", "gen: --format teams needs --rsc" + usage}},
 		"no ids": {[]string{"permissions", "--delegated", "--format", "manifest"}, result{exitInput, "", "error: the ids of these permissions are not known: Books.Read (no-permission-id)\n" +
-			"\thint: cut the slices with a table of ids (permissions: below slice:), or name it with --permissions\n"}},
+			"\thint: give both tables, that of the permissions and that of their ids (for Microsoft Graph permissions.json and provisioningInfo.json), with --permissions, or below slice: and cut again\n"}},
 		"no JSON": {[]string{"permissions", "--granted", "broken.json"}, result{exitInput, "", "broken.json: error: it is not the JSON of a manifest: unexpected end of JSON input (bad-manifest)\n"}},
 		"no manifest": {[]string{"permissions", "--granted", "odd.json"}, result{exitInput, "", "odd.json: error: it has neither requiredResourceAccess nor authorization.permissions.resourceSpecific (bad-manifest)\n" +
 			"\thint: take the manifest of an app registration, or of a Teams app\n"}},

@@ -5,6 +5,7 @@ import (
 	"crypto"
 	"log"
 	"net/http"
+	"sync/atomic"
 	"time"
 
 	"example.com/program/internal/graph"
@@ -20,6 +21,7 @@ var (
 	keys            func(certificateID string) crypto.Decrypter
 	privateKeys     map[string]crypto.Decrypter
 	subscription    *graph.KeptSubscription
+	kept            atomic.Pointer[graph.KeptSubscription]
 	remember        func(id string)
 	catchUp         func(ctx context.Context)
 	err             error

@@ -8,7 +8,8 @@ import (
 	"time"
 )
 
-// Notification is what the service tells about a resource that a subscription watches, or about the subscription itself.
+// Notification is what the service tells about a resource that a subscription watches, or about the subscription
+// itself.
 type Notification struct {
 	// ID names the notification, as far as the service gives it a name; it may send one more than once.
 	ID string
@@ -23,13 +24,14 @@ type Notification struct {
 	Lifecycle string
 	// TenantID is the organization in which the resource is.
 	TenantID string
-	// Resource is the path of what has changed, below the service root, as the service writes it; "" if it does not say.
+	// Resource is the path of what has changed, below the service root, as the service writes it; "" if it does not
+	// say.
 	Resource string
 	// Expires is when the subscription ends unless it is renewed; the zero time if the service does not say.
 	Expires time.Time
-	// ResourceData is what came of the resource: its identity, or with a subscription that asks for resource data all of
-	// it, decrypted. It is a pointer to the type that the service names, such as *ChatMessage; nil where nothing came, and
-	// for a type that this package does not have. As takes it as well.
+	// ResourceData is what came of the resource: its identity, or with a subscription that asks for resource data all
+	// of it, decrypted. It is a pointer to the type that the service names, such as *ChatMessage; nil where nothing
+	// came, and for a type that this package does not have. As takes it as well.
 	ResourceData any
 	// RawData is the JSON of ResourceData, for a type that this package does not have as well.
 	RawData json.RawMessage

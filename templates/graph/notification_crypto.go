@@ -11,8 +11,9 @@ import (
 	"crypto/subtle"
 )
 
-// ErrNotDecrypted is the error of resource data that could not be decrypted, whatever the reason: the certificate is not known,
-// the key does not fit, the signature is not that of the data. It does not say which, since whoever sent it must not learn it.
+// ErrNotDecrypted is the error of resource data that could not be decrypted, whatever the reason: the certificate is
+// not known, the key does not fit, the signature is not that of the data. It does not say which, since whoever sent
+// it must not learn it.
 const ErrNotDecrypted = constError("the resource data of the notification cannot be decrypted")
 
 // encryptedContent is resource data as it is sent.
@@ -23,7 +24,8 @@ type encryptedContent struct {
 	CertificateID string `json:"encryptionCertificateId"`
 }
 
-// decrypt returns the JSON of the resource. The data are looked at only when their signature has been found to be right.
+// decrypt returns the JSON of the resource. The data are looked at only when their signature has been found to be
+// right.
 func (e *encryptedContent) decrypt(keys func(certificateID string) crypto.Decrypter) ([]byte, error) {
 	if keys == nil {
 		return nil, ErrNotDecrypted

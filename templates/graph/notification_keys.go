@@ -23,9 +23,9 @@ const (
 	maxKeysBytes = 1 << 20
 )
 
-// KeyDocument is a KeySource that fetches the keys from an https address which publishes them as a JSON Web Key Set, and keeps
-// them for a day. A key that is not among them is looked for again, every five minutes at most. The client may be nil for
-// http.DefaultClient.
+// KeyDocument is a KeySource that fetches the keys from an https address which publishes them as a JSON Web Key Set,
+// and keeps them for a day. A key that is not among them is looked for again, every five minutes at most. The client
+// may be nil for http.DefaultClient.
 func KeyDocument(client *http.Client, address string) KeySource {
 	if client == nil {
 		client = http.DefaultClient

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// This file finds what the path of a notification leads to. Services write it in many ways: with a slash in front or without,
-// below the service root, with capitals that the path does not have, keys in parentheses or as segments.
+// This file finds what the path of a notification leads to. Services write it in many ways: with a slash in front or
+// without, below the service root, with capitals that the path does not have, keys in parentheses or as segments.
 
 // notifiedPath is a path that a notification may be about, and the builder for it.
 type notifiedPath struct {
@@ -20,7 +20,8 @@ type pathStep struct {
 	isKey bool   // it stood in parentheses; others may be keys as well
 }
 
-// notified returns the builder for a path; nil if none of the paths is that. Where several are, the one with the fewest keys counts.
+// notified returns the builder for a path; nil if none of the paths is that. Where several are, the one with the
+// fewest keys counts.
 func (c *Client) notified(path string, known []notifiedPath) any {
 	steps, ok := stepsOf(c.belowRoot(path))
 	if !ok || len(steps) == 0 {
@@ -125,8 +126,8 @@ func stepsOf(path string) ([]pathStep, bool) {
 	return steps, true
 }
 
-// segmentEnd is where a segment ends: at a slash or a question mark that stands in no quotes. A quote opens only behind a
-// parenthesis, since it may be part of a key that is a segment.
+// segmentEnd is where a segment ends: at a slash or a question mark that stands in no quotes. A quote opens only
+// behind a parenthesis, since it may be part of a key that is a segment.
 func segmentEnd(path string) int {
 	quoted := false
 	for i := range len(path) {

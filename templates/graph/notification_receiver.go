@@ -53,21 +53,22 @@ type notificationSetup struct {
 // NotificationOption is an option of NotificationHandler and ParseNotifications.
 type NotificationOption func(*notificationSetup)
 
-// NotificationState refuses notifications whose clientState is not the one that their subscription was made with, which state
-// returns; false if the program knows no such subscription. They are compared in constant time.
+// NotificationState refuses notifications whose clientState is not the one that their subscription was made with,
+// which state returns; false if the program knows no such subscription. They are compared in constant time.
 func NotificationState(state func(subscriptionID string) (clientState string, known bool)) NotificationOption {
 	return func(s *notificationSetup) { s.state = state }
 }
 
-// NotificationKeys decrypts resource data. The function returns the private key of the certificate that a subscription named as
-// its encryptionCertificateId; nil if it has none. Several can be in use while one takes the place of another. An
-// *rsa.PrivateKey is such a key, and so is one that a hardware module or a vault keeps.
+// NotificationKeys decrypts resource data. The function returns the private key of the certificate that a
+// subscription named as its encryptionCertificateId; nil if it has none. Several can be in use while one takes the
+// place of another. An *rsa.PrivateKey is such a key, and so is one that a hardware module or a vault keeps.
 func NotificationKeys(keys func(certificateID string) crypto.Decrypter) NotificationOption {
 	return func(s *notificationSetup) { s.keys = keys }
 }
 
-// NotificationsBy refuses notifications with resource data that come without validation tokens, and all that come with one
-// that is not as tokens say. Encryption alone does not show who has sent something: the certificate is public.
+// NotificationsBy refuses notifications with resource data that come without validation tokens, and all that come
+// with one that is not as tokens say. Encryption alone does not show who has sent something: the certificate is
+// public.
 func NotificationsBy(tokens NotificationTokens) NotificationOption {
 	if tokens.Keys == nil {
 		tokens.Keys = KeyDocument(nil, signInKeys)
@@ -75,19 +76,21 @@ func NotificationsBy(tokens NotificationTokens) NotificationOption {
 	return func(s *notificationSetup) { s.tokens = &tokens }
 }
 
-// NotificationErrors tells a function what became of notifications that were not handled: refused, not decrypted, or failed by
-// the handler, as a *NotificationError; and of requests that were none. It may be called by several goroutines at once.
+// NotificationErrors tells a function what became of notifications that were not handled: refused, not decrypted, or
+// failed by the handler, as a *NotificationError; and of requests that were none. It may be called by several
+// goroutines at once.
 func NotificationErrors(report func(error)) NotificationOption {
 	return func(s *notificationSetup) { s.report = report }
 }
 
-// NotificationContext is the context of the handler's calls. When it ends no more are taken. ParseNotifications fetches keys with it.
+// NotificationContext is the context of the handler's calls. When it ends no more are taken. ParseNotifications
+// fetches keys with it.
 func NotificationContext(ctx context.Context) NotificationOption {
 	return func(s *notificationSetup) { s.ctx = ctx }
 }
 
-// NotificationQueue sets how many notifications may wait, 1,000 unless it is set, and by how many goroutines they are handled:
-// one unless it is set, which keeps the order in which they came. Numbers below 1 change nothing.
+// NotificationQueue sets how many notifications may wait, 1,000 unless it is set, and by how many goroutines they are
+// handled: one unless it is set, which keeps the order in which they came. Numbers below 1 change nothing.
 func NotificationQueue(waiting, goroutines int) NotificationOption {
 	return func(s *notificationSetup) {
 		if waiting > 0 {
@@ -128,7 +131,9 @@ func (e *NotificationError) Error() string {
 func (e *NotificationError) Unwrap() error { return e.Err }
 
 // newNotificationReceiver begins the goroutines that handle what comes.
-func newNotificationReceiver(handle func(context.Context, Notification) error, types notifiedTypes, options []NotificationOption) *NotificationReceiver {
+func newNotificationReceiver(
+	handle func(context.Context, Notification) error, types notifiedTypes, options []NotificationOption,
+) *NotificationReceiver {
 	if handle == nil {
 		panic("NotificationHandler: the function is nil")
 	}
@@ -143,7 +148,9 @@ func newNotificationReceiver(handle func(context.Context, Notification) error, t
 }
 
 func notificationSetupOf(options []NotificationOption) notificationSetup {
-	s := notificationSetup{ctx: context.Background(), bytes: defaultNotificationBytes, waiting: defaultNotificationQueue, hands: 1}
+	s := notificationSetup{
+		ctx: context.Background(), bytes: defaultNotificationBytes, waiting: defaultNotificationQueue, hands: 1,
+	}
 	for _, option := range options {
 		if option != nil {
 			option(&s)
@@ -152,9 +159,9 @@ func notificationSetupOf(options []NotificationOption) notificationSetup {
 	return s
 }
 
-// ServeHTTP answers the service: with the validation token when a subscription is made; and 202 as soon as notifications stand in
-// the queue, for the service waits for seconds only. If the queue has no place for all of a request, or the receiver is shut
-// down, it takes none and answers 503, so that the service sends them again.
+// ServeHTTP answers the service: with the validation token when a subscription is made; and 202 as soon as
+// notifications stand in the queue, for the service waits for seconds only. If the queue has no place for all of a
+// request, or the receiver is shut down, it takes none and answers 503, so that the service sends them again.
 func (r *NotificationReceiver) ServeHTTP(w http.ResponseWriter, req *http.Request) {
 	if req.Method != http.MethodPost {
 		w.Header().Set("Allow", http.MethodPost)
@@ -311,8 +318,8 @@ func (r *NotificationReceiver) tell(err error) {
 	}
 }
 
-// Shutdown takes no more notifications and returns when those that were accepted have been handled, or with the error of ctx when
-// it ends before.
+// Shutdown takes no more notifications and returns when those that were accepted have been handled, or with the error
+// of ctx when it ends before.
 func (r *NotificationReceiver) Shutdown(ctx context.Context) error {
 	r.close()
 	done := make(chan struct{})
@@ -337,8 +344,8 @@ func (r *NotificationReceiver) close() {
 	}
 }
 
-// readNotifications is what ParseNotifications does: all that a receiver does without HTTP. What is refused or cannot be decrypted is an
-// error beside the others.
+// readNotifications is what ParseNotifications does: all that a receiver does without HTTP. What is refused or cannot
+// be decrypted is an error beside the others.
 func readNotifications(data []byte, types notifiedTypes, options []NotificationOption) ([]Notification, error) {
 	s := notificationSetupOf(options)
 	list, err := parseNotifications(data, types)

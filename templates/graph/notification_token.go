@@ -14,7 +14,8 @@ import (
 	"time"
 )
 
-// ErrNotTrusted marks, for errors.Is, a notification that was refused, since it does not show that the service has sent it.
+// ErrNotTrusted marks, for errors.Is, a notification that was refused, since it does not show that the service has
+// sent it.
 const ErrNotTrusted = constError("the notification does not show that the service has sent it")
 
 // NotificationTokens says which validation tokens show that the service has sent a notification.
@@ -23,8 +24,8 @@ type NotificationTokens struct {
 	Apps []string
 	// Tenants are the ids of the organizations whose notifications are taken; all if there is none.
 	Tenants []string
-	// Keys is where the keys come from that tokens are signed with; nil for the key document of the sign-in service of the
-	// global cloud, by http.DefaultClient. KeyDocument makes one for another.
+	// Keys is where the keys come from that tokens are signed with; nil for the key document of the sign-in service
+	// of the global cloud, by http.DefaultClient. KeyDocument makes one for another.
 	Keys KeySource
 	// Publisher is the id of the application that sends; "" for that of Microsoft Graph.
 	Publisher string
@@ -129,6 +130,7 @@ func (c *NotificationTokens) checkClaims(claims *tokenClaims) error {
 	isFor := func(app string) bool {
 		return slices.ContainsFunc(claims.Audience, func(a string) bool { return app != "" && strings.EqualFold(a, app) })
 	}
+	isTenant := func(tenant string) bool { return strings.EqualFold(tenant, claims.Tenant) }
 	publisher := c.Publisher
 	if publisher == "" {
 		publisher = notificationPublisher
@@ -150,7 +152,7 @@ func (c *NotificationTokens) checkClaims(claims *tokenClaims) error {
 		return errors.New("another application has sent it")
 	case !isIssuer(claims.Issuer, claims.Tenant):
 		return errors.New("the sign-in service has not issued it")
-	case len(c.Tenants) > 0 && !slices.ContainsFunc(c.Tenants, func(t string) bool { return strings.EqualFold(t, claims.Tenant) }):
+	case len(c.Tenants) > 0 && !slices.ContainsFunc(c.Tenants, isTenant):
 		return errors.New("it is of another organization")
 	}
 	return nil
@@ -158,7 +160,8 @@ func (c *NotificationTokens) checkClaims(claims *tokenClaims) error {
 
 // isIssuer reports whether an issuer is the sign-in service for the organization.
 func isIssuer(issuer, tenant string) bool {
-	if tenant == "" || strings.ContainsFunc(tenant, func(r rune) bool { return r != '-' && (r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'f') }) {
+	isStrange := func(r rune) bool { return r != '-' && (r < '0' || r > '9') && (r|0x20 < 'a' || r|0x20 > 'f') }
+	if tenant == "" || strings.ContainsFunc(tenant, isStrange) {
 		return false
 	}
 	return slices.ContainsFunc(signInIssuers, func(around [2]string) bool {

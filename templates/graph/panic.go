@@ -2,7 +2,8 @@ package graph
 
 import "fmt"
 
-// PanicError is the error of a function of the program's that panicked: the call of a step in a batch, or the handler of a notification.
+// PanicError is the error of a function of the program's that panicked: the call of a step in a batch, or the handler
+// of a notification.
 type PanicError struct {
 	Value any    // what panic was called with
 	Stack []byte // of the goroutine, as runtime/debug writes it

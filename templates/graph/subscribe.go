@@ -42,8 +42,9 @@ type longestLife struct {
 // SubscribeOption is an option of Subscribe.
 type SubscribeOption func(*KeptSubscription)
 
-// SavedSubscription goes on with a subscription that was made before, such as by the process before this one, by its id. If it is
-// there no more, another one is made, and what the service did not tell meanwhile is told as missed. "" changes nothing.
+// SavedSubscription goes on with a subscription that was made before, such as by the process before this one, by its
+// id. If it is there no more, another one is made, and what the service did not tell meanwhile is told as missed. ""
+// changes nothing.
 func SavedSubscription(id string) SubscribeOption {
 	return func(s *KeptSubscription) { s.saved = id }
 }
@@ -54,9 +55,9 @@ func OnSubscription(tell func(id string, expires time.Time)) SubscribeOption {
 	return func(s *KeptSubscription) { s.onChange = tell }
 }
 
-// OnMissed is called when notifications may have been lost, so that the program catches up, as by a delta query: the service
-// says so ("missed"), or the subscription was gone ("removed"). Each call has a goroutine of its own. Its context is that of
-// Subscribe.
+// OnMissed is called when notifications may have been lost, so that the program catches up, as by a delta query: the
+// service says so ("missed"), or the subscription was gone ("removed"). Each call has a goroutine of its own. Its
+// context is that of Subscribe.
 func OnMissed(catchUp func(ctx context.Context, why string)) SubscribeOption {
 	return func(s *KeptSubscription) { s.onMissed = catchUp }
 }
@@ -66,14 +67,15 @@ func OnSubscriptionError(tell func(error)) SubscribeOption {
 	return func(s *KeptSubscription) { s.onError = tell }
 }
 
-// SubscriptionLife is for how long a subscription is made and renewed; by default for as long as the one given would live, and
-// if it does not say when it ends, for as long as the reference allows for its resource, as far as that is known.
+// SubscriptionLife is for how long a subscription is made and renewed; by default for as long as the one given would
+// live, and if it does not say when it ends, for as long as the reference allows for its resource, as far as that is
+// known.
 func SubscriptionLife(life time.Duration) SubscribeOption {
 	return func(s *KeptSubscription) { s.life = life }
 }
 
-// DeleteSubscription deletes the subscription when the context ends. Without it the subscription is left: it ends by itself, and
-// another process can go on with it.
+// DeleteSubscription deletes the subscription when the context ends. Without it the subscription is left: it ends by
+// itself, and another process can go on with it.
 func DeleteSubscription() SubscribeOption {
 	return func(s *KeptSubscription) { s.deletes = true }
 }
@@ -100,8 +102,11 @@ type KeptSubscription struct {
 	expires time.Time
 }
 
-// ID is the subscription's id, which changes when another one had to be made.
+// ID is the subscription's id, which changes when another one had to be made; "" if s is nil.
 func (s *KeptSubscription) ID() string {
+	if s == nil {
+		return ""
+	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.id
@@ -117,22 +122,22 @@ func (s *KeptSubscription) Expires() time.Time {
 // Done is closed when the subscription is kept no more.
 func (s *KeptSubscription) Done() <-chan struct{} { return s.done }
 
-// Wait returns when the subscription is kept no more and every call of OnMissed has returned, with the error of deleting it if that
-// was asked for.
+// Wait returns when the subscription is kept no more and every call of OnMissed has returned, with the error of
+// deleting it if that was asked for.
 func (s *KeptSubscription) Wait() error {
 	<-s.done
 	s.tasks.Wait()
 	return s.err
 }
 
-// Handle takes a notification that is about the life of the subscription, and reports whether it was one. The handler of a
-// NotificationReceiver calls it first:
+// Handle takes a notification that is about the life of the subscription, and reports whether it was one;
+// false if s is nil. The handler of a NotificationReceiver calls it first:
 //
 //	if subscription.Handle(n) {
 //		return nil
 //	}
 func (s *KeptSubscription) Handle(n Notification) bool {
-	if n.Lifecycle == "" || n.SubscriptionID != s.ID() {
+	if s == nil || n.Lifecycle == "" || n.SubscriptionID != s.ID() {
 		return false
 	}
 	select {
@@ -143,7 +148,9 @@ func (s *KeptSubscription) Handle(n Notification) bool {
 }
 
 // subscribe makes a subscription, or takes up the one that is saved, and begins to keep it.
-func subscribe(ctx context.Context, c *Client, kind subscriptionKind, wanted subscriptionModel, options []SubscribeOption) (*KeptSubscription, error) {
+func subscribe(
+	ctx context.Context, c *Client, kind subscriptionKind, wanted subscriptionModel, options []SubscribeOption,
+) (*KeptSubscription, error) {
 	s := &KeptSubscription{client: c, kind: kind, asked: make(chan string, 16), done: make(chan struct{})}
 	for _, option := range options {
 		if option != nil {
@@ -162,7 +169,8 @@ func subscribe(ctx context.Context, c *Client, kind subscriptionKind, wanted sub
 		s.life = time.Until(expires)
 	}
 	if s.life < shortestLife {
-		return nil, fmt.Errorf("the subscription would live for %v: set %s to a later time, or use SubscriptionLife", s.life.Round(time.Second), kind.expires)
+		return nil, fmt.Errorf("the subscription would live for %v: set %s to a later time, or use SubscriptionLife",
+			s.life.Round(time.Second), kind.expires)
 	}
 	if err := s.begin(ctx); err != nil {
 		return nil, err
@@ -297,8 +305,8 @@ func (s *KeptSubscription) keep(ctx context.Context) {
 	}
 }
 
-// rest is how long to wait before the next renewal: two thirds of what is left, and up to a tenth more or less, so that many
-// programs do not come at once; after a failure longer each time.
+// rest is how long to wait before the next renewal: two thirds of what is left, and up to a tenth more or less, so
+// that many programs do not come at once; after a failure longer each time.
 func (s *KeptSubscription) rest(failures int) time.Duration {
 	if failures > 0 {
 		return backoff(renewalPause, renewalSlow, failures-1)

@@ -105,11 +105,11 @@ func (c *comparison) removed(e lock.Element) bool {
 	var do string
 	switch e.Kind {
 	case api.KindType:
-		do = fmt.Sprintf("Take %s out of the code: %s", use, c.gone("the API has no such type any more."))
+		do = fmt.Sprintf("Take %s out of the code: %s", use, c.gone("the slices have no such type any more."))
 	case api.KindEnum:
-		do = fmt.Sprintf("Replace %s and its values: %s", use, c.gone("the API has no such enumeration any more."))
+		do = fmt.Sprintf("Replace %s and its values: %s", use, c.gone("the slices have no such enumeration any more."))
 	case api.KindProperty:
-		do = fmt.Sprintf("Replace %s: the API does not have the property any more; what arrives all the same is in AdditionalProperties[%q].",
+		do = fmt.Sprintf("Replace %s: the slices do not have the property any more; what arrives all the same is in AdditionalProperties[%q].",
 			use, wireName(e))
 	case api.KindMember, api.KindConstant:
 		do = fmt.Sprintf("Replace %s: the API does not list the value any more; compare with %q where it may still arrive.", use, wireName(e))

@@ -126,8 +126,8 @@ var documentMutators = []mutator{
 		put("info", nil, object{"title": "Books", "version": "v1.0", "x-graphslice-cut": "sha256:0"})},
 	{"other clouds", "documentKind.x-graphslice-clouds", "document", "", "", "", take("x-graphslice-clouds")},
 	{"other permissions known", "documentKind.x-graphslice-permissions permissionMap.* permissionKinds.delegated permissionKinds.application permissionKinds.personal permissionKinds.resourceSpecific " +
-		"permissionKind.id permissionKind.level permissionKind.adminConsent", "document", "", "", "go-removed go-added",
-		put("x-graphslice-permissions", nil, object{"Shelf.Read": object{"application": object{"id": "6a1d4a4f-1d6c-4f0f-9e62-6dc1bd0a0002", "level": 2, "adminConsent": true}}})},
+		"permissionKind.id permissionKind.level permissionKind.adminConsent permissionKind.opens permissionKind.allows", "document", "", "", "go-removed go-added",
+		put("x-graphslice-permissions", nil, object{"Shelf.Read": object{"application": object{"id": "6a1d4a4f-1d6c-4f0f-9e62-6dc1bd0a0002", "level": 2, "adminConsent": true, "opens": 3, "allows": "Reads shelves."}}})},
 	{"security of all", "documentKind.security", "document", "", "", "operation-permissions-changed", give("security", []any{object{"oauth": []any{"Shelf.Read"}}})},
 	{"a component more", "documentKind.components componentsKind.schemas componentsKind.parameters componentsKind.responses componentsKind.requestBodies schemaMap.* parameterMap.* responseComponents.* requestBodyMap.*",
 		"document", "", "", "", func(s spot) bool {

@@ -99,7 +99,8 @@ func isFile(dir, name string) bool {
 // take keeps the packages and learns where all of them are.
 func (p *program) take(loaded []*packages.Package) {
 	packages.Visit(loaded, nil, func(pkg *packages.Package) {
-		if len(pkg.GoFiles) > 0 && p.folders[pkg.PkgPath] == "" {
+		isImportable := !strings.HasSuffix(pkg.Name, "_test") // else it is beside a package, and another one
+		if isImportable && len(pkg.GoFiles) > 0 && p.folders[pkg.PkgPath] == "" {
 			p.folders[pkg.PkgPath] = filepath.Dir(pkg.GoFiles[0])
 		}
 	})

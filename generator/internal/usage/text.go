@@ -34,11 +34,12 @@ func (u *Uses) WriteText(w io.Writer) error {
 func (x Unknown) Why() string { return unknownReasons[x.Kind] }
 
 var unknownReasons = map[string]string{
-	"raw":        "a call that is written out; what it needs is not known",
-	"address":    "an address that is written out; what is there is not known",
-	"wait":       "what it reads, the service's answer names",
-	"property":   "a property by a name that is not constant",
-	"reflection": "what is called by reflection cannot be seen",
+	"raw":          "a call that is written out; what it needs is not known",
+	"address":      "an address that is written out; what is there is not known",
+	"wait":         "what it reads, the service's answer names",
+	"property":     "a property by a name that is not constant",
+	"reflection":   "what is called by reflection cannot be seen",
+	"subscription": "it makes, renews and deletes subscriptions, and needs what their resource needs",
 }
 
 func writeUses(w io.Writer, title string, list []Use) {

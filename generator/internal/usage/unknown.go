@@ -16,11 +16,11 @@ type unknownSite struct {
 	within string
 }
 
-// openEnds are what the runtime has that goes where no declaration says: the kind of Unknown, by the name in Go. Generated names
+// openEnds are what the runtime has, or stands in generated code beside it, that goes where no declaration says: the kind of Unknown, by the name in Go. Generated names
 // never are these: they belong to the runtime of every package.
 var openEnds = map[string]string{
 	"Client.Do": "raw", "BindPath": "address", "BindURL": "address", "Result.Wait": "wait", "Client.WaitFor": "wait",
-	"Property": "property", "SetProperty": "property", "NextLinkOf": "property",
+	"Property": "property", "SetProperty": "property", "NextLinkOf": "property", "Subscribe": "subscription",
 }
 
 // call notes which call a name belongs to, and looks at what is handed to reflection.

@@ -83,7 +83,7 @@ func (p Place) compare(o Place) int {
 // Unknown is something that the code does, of which it cannot be told what it needs.
 type Unknown struct {
 	// Kind is "raw" (Client.Do), "address" (a bind or a link that is written out), "wait" (the service's answer names what is
-	// read), "property" (by a name that the code computes) or "reflection".
+	// read), "property" (by a name that the code computes), "subscription" (made and renewed by Subscribe) or "reflection".
 	Kind string `json:"kind"`
 	// What is as much as the code says, such as "GET /me/messages"; "" if it is nothing.
 	What string `json:"what,omitempty"`

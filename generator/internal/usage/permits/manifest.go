@@ -44,7 +44,7 @@ func (a *Answer) AppManifest(apiID string) (*AppManifest, error) {
 	}
 	if len(nameless) > 0 {
 		return nil, diag.List{{Severity: diag.Error, Code: "no-permission-id", Message: "the ids of these permissions are not known: " + strings.Join(nameless, ", "),
-			Hint: "cut the slices with a table of ids (permissions: below slice:), or name it with --permissions"}}
+			Hint: "give both tables, that of the permissions and that of their ids (for Microsoft Graph permissions.json and provisioningInfo.json), with --permissions, or below slice: and cut again"}}
 	}
 	return &AppManifest{[]ResourceAccess{{apiID, access}}}, nil
 }

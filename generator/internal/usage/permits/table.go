@@ -1,6 +1,8 @@
 package permits
 
 import (
+	"cmp"
+
 	"github.com/graphslice/graphslice/generator/internal/api"
 	"github.com/graphslice/graphslice/generator/internal/slice/permissions"
 )
@@ -22,10 +24,13 @@ func (p *program) consult() {
 				continue // the slices know those of applications alone
 			}
 			p.names[of] = true
-			if p.known[of] == (api.Permission{}) {
-				d := p.table.Describe(name, scheme)
-				p.known[of] = api.Permission{ID: d.ID, Level: d.Level, Opens: d.Opens, AdminConsent: d.AdminConsent, Allows: d.Allows}
+			d := p.table.Describe(name, scheme)
+			known := p.known[of]
+			if known == (api.Permission{}) {
+				known = api.Permission{Level: d.Level, Opens: d.Opens, AdminConsent: d.AdminConsent, Allows: d.Allows}
 			}
+			known.ID = cmp.Or(known.ID, d.ID) // which stands in a table of its own, that slices may be cut without
+			p.known[of] = known
 		}
 	}
 }
