@@ -70,7 +70,7 @@ func (r *reader) checkTargets() {
 				if !isQualifiedIdentifier(step) {
 					r.diags.Add(diag.Diagnostic{Pos: b.Pos, Severity: diag.Error, Code: "metadata-name",
 						Message: fmt.Sprintf("%+q, to which a navigation property of %s is bound, is no path of an entity set", b.Target, s.Name),
-						Hint:    "a path is names with slashes between them: users, or appCatalogs/teamsApps"})
+						Hint:    "a path is names with slashes between them: things, or areas/things"})
 					break
 				}
 			}
@@ -117,7 +117,7 @@ func (r *reader) refuse(what, name string, pos diag.Pos) {
 }
 
 // isSimpleIdentifier reports whether name is one of OData's simple identifiers. Those may also hold characters that cannot be
-// seen, which no service needs; hyphens they may not have, but Graph's errors do: client-request-id.
+// seen, which no service needs; hyphens they may not have, but published metadata do in the names of errors' properties.
 func isSimpleIdentifier(name string) bool {
 	if name == "" || !utf8.ValidString(name) || utf8.RuneCountInString(name) > maxName {
 		return false

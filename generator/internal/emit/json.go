@@ -65,7 +65,7 @@ func oneLine(body ...jen.Code) *jen.Statement {
 
 // method begins a method of a type:
 //
-//	func (v *Chat) MarshalJSON
+//	func (v *Bird) MarshalJSON
 func (e *emitter) method(m *ir.Model, name names.Ident) *jen.Statement {
 	return declareMethod(jen.Id("v").Add(pointerTo(e.names.Model(m))), name)
 }
@@ -73,11 +73,11 @@ func (e *emitter) method(m *ir.Model, name names.Ident) *jen.Statement {
 // methods makes what does not depend on the properties:
 //
 //	// MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
-//	func (v *Chat) MarshalJSON() ([]byte, error)    { return marshal(v) }
-//	func (v *Chat) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
-//	func (v *Chat) key() string                     { return v.ID }
-//	func (*AadUserConversationMember) derived()     {}
-//	func (v *Chat) rest() rest {
+//	func (v *Bird) MarshalJSON() ([]byte, error)    { return marshal(v) }
+//	func (v *Bird) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
+//	func (v *Bird) key() string                     { return v.ID }
+//	func (*Bird) derived()                          {}
+//	func (v *Bird) rest() rest {
 //		return …
 //	}
 func (e *emitter) methods(m *ir.Model) jen.Code {
@@ -140,9 +140,9 @@ func typeNames(m *ir.Model) []string {
 
 // read makes
 //
-//	func readChat(r *jsonReader) (v *Chat) {
+//	func readZoo(r *jsonReader) (v *Zoo) {
 //		if !r.null() {
-//			v = new(Chat)
+//			v = new(Zoo)
 //			r.object(v)
 //		}
 //		return v
@@ -158,11 +158,10 @@ func (e *emitter) read(m *ir.Model) jen.Code {
 
 // codec makes
 //
-//	func (v *Chat) properties(c *codec) {
+//	func (v *Sample) properties(c *codec) {
 //		c.string(`"id":`, &v.ID)
-//		…
-//		c.atMost(`"installedApps":`, len(v.InstalledApps), 1)
-//		c.models(`"installedApps":`, &v.InstalledApps)
+//		c.atMost(`"badges":`, len(v.Badges), 3)
+//		c.strings(`"badges":`, &v.Badges)
 //		…
 //	}
 func (e *emitter) codec(m *ir.Model) jen.Code {
@@ -181,7 +180,7 @@ func (e *emitter) codec(m *ir.Model) jen.Code {
 
 // jsonKey is a property's name as it stands in JSON, with the colon:
 //
-//	`"topic":`
+//	`"name":`
 func jsonKey(name string) *jen.Statement {
 	var b strings.Builder
 	encoder := json.NewEncoder(&b)
@@ -197,24 +196,24 @@ func jsonKey(name string) *jen.Statement {
 // property makes one of
 //
 //	c.string(`"id":`, &v.ID)
-//	c.string(`"chatType":`, (*string)(&v.ChatType))
-//	c.optString(`"topic":`, &v.Topic)
-//	c.optBool(`"isInline":`, &v.IsInline)
+//	c.string(`"color":`, (*string)(&v.Color))
+//	c.optString(`"name":`, &v.Name)
+//	c.optBool(`"mane":`, &v.Mane)
 //	c.optDecimal(`"weight":`, &v.Weight)
-//	c.optTime(`"createdDateTime":`, &v.CreatedDateTime)
+//	c.optTime(`"dateTimeOffsetValue":`, &v.DateTimeOffsetValue)
 //	c.optDate(`"born":`, &v.Born)
-//	c.optTimeOfDay(`"startTime":`, &v.StartTime)
-//	c.optDuration(`"callDuration":`, &v.CallDuration)
-//	c.optBytes(`"contentBytes":`, &v.ContentBytes)
+//	c.optTimeOfDay(`"timeOfDayValue":`, &v.TimeOfDayValue)
+//	c.optDuration(`"durationValue":`, &v.DurationValue)
+//	c.optBytes(`"cover":`, &v.Cover)
 //	codeOptInt(c, `"size":`, &v.Size)
 //	codeOptFloat(c, `"speed":`, &v.Speed)
-//	codeOptEnum(c, `"contentType":`, &v.ContentType)
+//	codeOptEnum(c, `"genre":`, &v.Genre)
 //	c.raw(`"anything":`, &v.Anything)
-//	c.optModel(`"body":`, &v.Body)
-//	c.optAny(`"eventDetail":`, &v.EventDetail, (*EventMessageDetail)(nil))
-//	c.ref(`"user":`, &v.User.ref, (*User)(nil))
-//	c.anyRef(`"item":`, &v.Item.ref, (*OutlookItem)(nil))
-//	codeRefs(c, `"members":`, &v.Members, (*DirectoryObject)(nil))
+//	c.optModel(`"favouriteCat":`, &v.FavouriteCat)
+//	c.optAny(`"mascot":`, &v.Mascot, (*Animal)(nil))
+//	c.ref(`"author":`, &v.Author.ref, (*Author)(nil))
+//	c.anyRef(`"item":`, &v.Item.ref, (*…)(nil))
+//	codeRefs(c, `"members":`, &v.Members, (*…)(nil))
 //	codeMap(c, `"labels":`, &v.Labels, (*jsonReader).string, (*jsonWriter).stringValue)
 //
 // and codeAnyRefs, which is to codeRefs as anyRef is to ref.
@@ -250,7 +249,7 @@ func (e *emitter) property(p *ir.Property) *jen.Statement {
 // collection makes one of
 //
 //	c.models(`"parts":`, &v.Parts)
-//	c.anys(`"members":`, &v.Members, (*ConversationMember)(nil))
+//	c.anys(`"animals":`, &v.Animals, (*Animal)(nil))
 //	c.strings(`"roles":`, &v.Roles)
 //	codeSlice(c, `"codes":`, &v.Codes, readInt[int32], writeIntValue[int32])
 //	codeSlice(c, `"dateValues":`, &v.DateValues, (*jsonReader).date, (*jsonWriter).dateValue)
@@ -281,18 +280,18 @@ func refCodec(exact, any string, m *ir.Model) string {
 
 func upperFirst(s string) string { return string(s[0]-'a'+'A') + s[1:] }
 
-// noModel is a nil pointer, by which the runtime knows a type: (*User)(nil).
+// noModel is a nil pointer, by which the runtime knows a type: (*Animal)(nil).
 func (e *emitter) noModel(t *ir.Type) *jen.Statement { return noPointer(e.names.Model(t.Model)) }
 
 // noPointer is the same of a type's Go name:
 //
-//	(*User)(nil)
+//	(*Animal)(nil)
 func noPointer(name names.Ident) *jen.Statement { return jen.Parens(pointerTo(name)).Call(jen.Nil()) }
 
 // rest makes
 //
-//	func (v *Chat) rest() rest {
-//		return rest{"#microsoft.graph.chat", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
+//	func (v *Bird) rest() rest {
+//		return rest{"#….bird", &v.ODataType, &v.ETag, &v.AdditionalProperties, &v.nulls}
 //	}
 func (e *emitter) rest(m *ir.Model) jen.Code {
 	field := func(name names.Ident, has bool) jen.Code {
@@ -308,10 +307,10 @@ func (e *emitter) rest(m *ir.Model) jen.Code {
 
 // resolve makes
 //
-//	func (*ConversationMember) resolve(odataType string) model {
+//	func (*Animal) resolve(odataType string) model {
 //		switch odataType {
-//		case "microsoft.graph.aadUserConversationMember":
-//			return new(AadUserConversationMember)
+//		case "….bird":
+//			return new(Bird)
 //		…
 //		}
 //		return nil
@@ -357,8 +356,8 @@ func (e *emitter) abstract(m *ir.Model, kinds []*ir.Model) jen.Code {
 
 // readAny makes
 //
-//	func readAnyConversationMember(r *jsonReader) AnyConversationMember {
-//		return readAny[AnyConversationMember](r, (*ConversationMember)(nil))
+//	func readAnyAnimal(r *jsonReader) AnyAnimal {
+//		return readAny[AnyAnimal](r, (*Animal)(nil))
 //	}
 func (e *emitter) readAny(m *ir.Model) jen.Code {
 	name := e.names.Any(m)

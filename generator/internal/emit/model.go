@@ -45,10 +45,11 @@ func (e *emitter) models() []jen.Code {
 
 // model makes the struct of a type:
 //
-//	// Chat is the entity type microsoft.graph.chat.
-//	type Chat struct {
+//	// Bird is the entity type ….
+//	type Bird struct {
 //		…
-//		Topic Opt[string]
+//		Name Opt[string]
+//		…
 //
 //		// …
 //		ETag string
@@ -130,11 +131,11 @@ func (e *emitter) fieldText(p *ir.Property) string {
 
 // anyInterface makes the interface that values declared with a polymorphic type have:
 //
-//	// AnyConversationMember is …
-//	type AnyConversationMember interface {
+//	// AnyAnimal is …
+//	type AnyAnimal interface {
 //		model
-//		// GetConversationMember returns …
-//		GetConversationMember() ConversationMember
+//		// GetAnimal returns …
+//		GetAnimal() Animal
 //	}
 func (e *emitter) anyInterface(m *ir.Model) jen.Code {
 	name, base := e.names.Any(m), e.names.Model(m)
@@ -167,12 +168,12 @@ func descendants(m *ir.Model) []*ir.Model {
 
 // getBase makes the method by which a type is one of its bases:
 //
-//	// GetConversationMember implements AnyConversationMember.
-//	func (v *AadUserConversationMember) GetConversationMember() ConversationMember {
+//	// GetAnimal implements AnyAnimal.
+//	func (v *Bird) GetAnimal() Animal {
 //		if v == nil {
-//			return ConversationMember{}
+//			return Animal{}
 //		}
-//		return ConversationMember{
+//		return Animal{
 //			ODataType: v.ODataType,
 //			…
 //		}
@@ -191,8 +192,8 @@ func (e *emitter) getBase(m, base *ir.Model) jen.Code {
 
 // convert makes the method by which a value goes where a base is declared whose values are pointers:
 //
-//	// Message returns the value, as it is now, as a *Message …
-//	func (v *EventMessage) Message() *Message { return standIn(v, (*Message)(nil)).(*Message) }
+//	// Animal returns the value, as it is now, as a *Animal …
+//	func (v *Bird) Animal() *Animal { return standIn(v, (*Animal)(nil)).(*Animal) }
 func (e *emitter) convert(m, base *ir.Model) jen.Code {
 	name := e.names.Model(base)
 	return comment(e.names.Converter(base).String() + " returns the value, as it is now, as a *" + name.String() + ", for where one is declared. It is sent as what it is; " +
@@ -203,7 +204,7 @@ func (e *emitter) convert(m, base *ir.Model) jen.Code {
 
 // copyFields makes what getBase returns, a line for each field:
 //
-//	DisplayName:                 v.DisplayName,
+//	Name:                 v.Name,
 func (e *emitter) copyFields(base *ir.Model) []jen.Code {
 	fields := []names.Ident{names.ODataType}
 	if isEntity(base) {
@@ -222,13 +223,12 @@ func (e *emitter) copyFields(base *ir.Model) []jen.Code {
 
 // properties makes the constants by which options name properties, a block for each type:
 //
-//	// The names of Chat's properties, for Select, Expand, OrderBy and filters.
+//	// The names of Bird's properties, for Select, Expand, OrderBy and filters.
 //	const (
-//		ChatPropertyID = "id"
+//		BirdPropertyID = "id"
 //
+//		BirdPropertyName = "name"
 //		…
-//
-//		ChatPropertyTopic = "topic"
 func (e *emitter) properties() []jen.Code {
 	var code []jen.Code
 	for _, m := range e.pkg.Models {

@@ -67,8 +67,8 @@ func isInterface(m *ir.Model) bool { return m.Interface }
 //
 //	Opt[string]
 //	[]time.Time
-//	[]*TeamsAppInstallation
-//	[]AnyConversationMember
+//	[]*Note
+//	[]AnyAnimal
 //	map[string]*Box
 func (e *emitter) value(t *ir.Type) *jen.Statement {
 	switch {
@@ -91,8 +91,8 @@ func (e *emitter) value(t *ir.Type) *jen.Statement {
 //
 //	(*jsonReader).time
 //	readInt[int32]
-//	readChat
-//	readAnyConversationMember
+//	readZoo
+//	readAnyAnimal
 //	mapReader((*jsonReader).string)
 //	listReader((*jsonReader).string)
 func (e *emitter) reader(t *ir.Type) *jen.Statement {
@@ -118,13 +118,13 @@ type shape int
 
 const (
 	plainString shape = iota // ID string
-	plainEnum                // ChatType ChatType
-	opt                      // Topic Opt[string]
+	plainEnum                // Color Color
+	opt                      // Name Opt[string]
 	raw                      // json.RawMessage
-	pointer                  // *ItemBody
-	iface                    // AnyIdentity
-	ref                      // Ref[User]
-	refs                     // []Ref[DirectoryObject]
+	pointer                  // *Cat
+	iface                    // AnyAnimal
+	ref                      // Ref[Author]
+	refs                     // []Ref[Author]
 	slice                    // []string, []*Part, []AnyPart
 	mapping                  // map[string]*Part
 )
@@ -168,11 +168,11 @@ func shapeOf(p *ir.Property) shape {
 // field is the type of a property's field, with the field's name:
 //
 //	ID string
-//	ChatType ChatType
-//	Topic Opt[string]
+//	Color Color
+//	Name Opt[string]
 //	Anything json.RawMessage
-//	Members []Ref[DirectoryObject]
-//	Manager Ref[DirectoryObject]
+//	Members []Ref[…]
+//	Original Ref[Template]
 //	Labels map[string]string
 func (e *emitter) field(p *ir.Property) *jen.Statement {
 	t := p.Type

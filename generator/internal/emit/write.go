@@ -10,11 +10,11 @@ import (
 
 // body is the parameter of a write and the encoder that sends it; nothing if there is no body.
 //
-//	body *Chat
+//	body *Site
 //	modelBody(body)
-//	body AnyConversationMember
-//	anyBody(body, "#microsoft.graph.conversationMember")
-//	parameters *ChatHideForUserParameters
+//	body AnyAnimal
+//	anyBody(body, "#….animal")
+//	parameters *ThingRenameParameters
 //	optionalBody(parameters)
 //	updateBody(modelBody(body), "createdDateTime", "id")
 //	mapBody(body, (*jsonWriter).stringValue)
@@ -98,8 +98,8 @@ func (c call) mayBeNil() bool {
 
 // write makes
 //
-//	func (r *ChatRequests) HideForUser(ctx context.Context, parameters *ChatHideForUserParameters, opts ...CallOption) error {
-//		return exec(ctx, (*resource)(r).add("/microsoft.graph.hideForUser"), "POST", optionalBody(parameters), opts)
+//	func (r *ThingRequests) Rename(ctx context.Context, parameters *ThingRenameParameters, opts ...CallOption) error {
+//		return exec(ctx, (*resource)(r).add("/….rename"), "POST", modelBody(parameters), opts)
 //	}
 func (c call) write(fn string, result []jen.Code, decode *jen.Statement) jen.Code {
 	params, encoder := c.body()
@@ -134,13 +134,13 @@ func (c call) withArguments(params ...jen.Code) []jen.Code {
 
 // writeWithAnswer makes the method of a write that answers something: a page, a result or a primitive.
 //
-//	func (r *ChatsRequests) Create(ctx context.Context, body *Chat, opts ...CallOption) (*Result[*Chat], error) {
-//		return send(ctx, (*resource)(r), "POST", modelBody(body), readChat, opts)
+//	func (r *AnimalsRequests) Create(ctx context.Context, body *Animal, opts ...CallOption) (*Result[*Animal], error) {
+//		return send(ctx, (*resource)(r), "POST", modelBody(body), readAnimal, opts)
 //	}
 //
-//	return send(ctx, (*resource)(r).add("/microsoft.graph.archive"), "POST", nil, readNone, opts)
-//	return sendPage(ctx, (*resource)(r).add("/microsoft.graph.sort"), "POST", optionalBody(parameters), readBook, opts)
-//	return sendForValue(ctx, (*resource)(r).add("/microsoft.graph.isRare"), "POST", nil, readInt[int32], opts)
+//	return send(ctx, (*resource)(r).add("/….archive"), "POST", nil, readNone, opts)
+//	return sendPage(ctx, (*resource)(r).add("/….sort"), "POST", optionalBody(parameters), readBook, opts)
+//	return sendForValue(ctx, (*resource)(r).add("/….isRare"), "POST", nil, readInt[int32], opts)
 //	return sendForText(ctx, (*resource)(r).add("/press.render").sendingText("text/plain", text), "POST", nil, opts)
 //	return sendForStream(ctx, (*resource)(r).add("/press.convert").sending("application/xml", content), "POST", nil, opts)
 func (c call) writeWithAnswer() jen.Code {

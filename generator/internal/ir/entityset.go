@@ -6,7 +6,7 @@ import (
 )
 
 // IsEntitySet reports whether path can stand for Model.EntitySet: names with a slash between, such as
-// "appCatalogs/teamsApps", without one at the beginning or the end.
+// "areas/things", without one at the beginning or the end.
 func IsEntitySet(path string) bool {
 	for name := range strings.SplitSeq(path, "/") {
 		if !isSimpleName(name) {

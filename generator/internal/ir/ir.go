@@ -118,7 +118,7 @@ type Model struct {
 	// that is sent. Nil if it is Name alone.
 	TypeNames []string
 	// EntitySet is the path below the service root that a bind to this type points into, such as
-	// "users" or "appCatalogs/teamsApps"; "" if it cannot be bound.
+	// "things" or "areas/things"; "" if it cannot be bound.
 	EntitySet string
 	// InheritedKeys are the properties of bases that are the type's key, or a part of it, without being the base's.
 	InheritedKeys []string

@@ -146,10 +146,10 @@ func (t *Table) Declared() map[string]map[string]bool {
 // Model is the type's name, such as Chat.
 func (t *Table) Model(m *ir.Model) Ident { return t.get(entry{kind: typeKind, of: m}) }
 
-// Any is the name of the interface that values declared with a polymorphic type have, such as AnyConversationMember.
+// Any is the name of the interface that values declared with a polymorphic type have, such as AnyAnimal.
 func (t *Table) Any(m *ir.Model) Ident { return t.get(entry{kind: anyKind, of: m}) }
 
-// Getter is the method of every value of an interface that returns the properties of the base, such as GetConversationMember.
+// Getter is the method of every value of an interface that returns the properties of the base, such as GetAnimal.
 func (t *Table) Getter(base *ir.Model) Ident { return t.get(entry{kind: getterKind, of: base}) }
 
 // Converter is the method of a derived type that makes a value of its base's type, such as Message; with "Value" behind it where
@@ -162,7 +162,7 @@ func (t *Table) Constructor(m *ir.Model) Ident { return t.get(entry{kind: makerK
 // Time is the method that makes a time.Time of a local time and its zone.
 func (t *Table) Time(m *ir.Model) Ident { return t.get(entry{kind: timeKind, of: m}) }
 
-// Reader is the function that reads a value declared with the type, such as readChat or readAnyConversationMember.
+// Reader is the function that reads a value declared with the type, such as readZoo or readAnyAnimal.
 func (t *Table) Reader(m *ir.Model) Ident { return t.get(entry{kind: readerKind, of: m}) }
 
 // Bind is the helper that binds to the type's entity set, such as BindUser.

@@ -27,11 +27,11 @@ const passes = 6
 // Break returns src, which is formatted, with the lines broken that are longer than Limit, formatted again. Comments stay as they
 // are, and what has no place for a break, such as a method without parameters. An error is src's: it is no Go.
 //
-//	func (r *ChatMembersRequests) Create(
-//		ctx context.Context, body AnyConversationMember, opts ...CallOption,
-//	) (*Result[AnyConversationMember], error) {
-//		return send(ctx, (*resource)(r), "POST", anyBody(body, "#microsoft.graph.conversationMember"),
-//			readAnyConversationMember, opts)
+//	func (r *ZooAnimalsRequests) Create(
+//		ctx context.Context, body AnyAnimal, opts ...CallOption,
+//	) (*Result[AnyAnimal], error) {
+//		return send(ctx, (*resource)(r), "POST", anyBody(body, "#….animal"),
+//			readAnyAnimal, opts)
 //	}
 func Break(src []byte) ([]byte, error) {
 	if len(longLines(src)) == 0 {
