@@ -25,30 +25,15 @@ func (m *merged) selectOperations(opts Options, diags *diag.List) []selectedOper
 	}
 	paths := slices.Sorted(maps.Keys(m.paths))
 	include, exclude = pathglob.Among(include, paths), pathglob.Among(exclude, paths)
-	include, folded := pathglob.FoldUnmatched(include, m.selects)
+	selected, used := m.matching(paths, include, exclude)
+	include, folded := pathglob.FoldUnmatched(include, func(p pathglob.Pattern) bool { return used[p.String()] }, m.selects)
+	if len(folded) > 0 {
+		selected, used = m.matching(paths, include, exclude)
+	}
 	for _, p := range folded {
 		diags.Add(diag.Diagnostic{Severity: diag.Warning, Code: "capitals",
 			Message: fmt.Sprintf("include %q matches no operation with these capitals, and is taken without regard to them", p),
 			Hint:    "write them as in " + m.firstPath(p)})
-	}
-	used := map[string]bool{}
-	matchesAny := func(patterns []pathglob.Pattern, method, path string) bool {
-		found := false
-		for _, p := range patterns {
-			if p.Match(method, path) {
-				found, used[p.String()] = true, true
-			}
-		}
-		return found
-	}
-	var selected []selectedOperation
-	for _, path := range paths {
-		for _, method := range slices.Sorted(maps.Keys(m.paths[path].operations)) {
-			in, out := matchesAny(include, method, path), matchesAny(exclude, method, path)
-			if (in || len(include) == 0) && !out {
-				selected = append(selected, selectedOperation{m.paths[path].operations[method], path, method})
-			}
-		}
 	}
 	severity := diag.Error
 	if opts.AllowUnmatched {
@@ -61,6 +46,29 @@ func (m *merged) selectOperations(opts Options, diags *diag.List) []selectedOper
 			Message: "include and exclude leave no operation", Hint: "exclude less"})
 	}
 	return selected
+}
+
+// matching returns the operations of the paths that the patterns leave, and which patterns match anything, by their text.
+func (m *merged) matching(paths []string, include, exclude []pathglob.Pattern) (selected []selectedOperation, used map[string]bool) {
+	used = map[string]bool{}
+	matchesAny := func(patterns []pathglob.Pattern, method, path string) bool {
+		found := false
+		for _, p := range patterns {
+			if p.Match(method, path) {
+				found, used[p.String()] = true, true
+			}
+		}
+		return found
+	}
+	for _, path := range paths {
+		for _, method := range slices.Sorted(maps.Keys(m.paths[path].operations)) {
+			in, out := matchesAny(include, method, path), matchesAny(exclude, method, path)
+			if (in || len(include) == 0) && !out {
+				selected = append(selected, selectedOperation{m.paths[path].operations[method], path, method})
+			}
+		}
+	}
+	return selected, used
 }
 
 // selects reports whether a pattern matches any operation.

@@ -203,3 +203,19 @@ func (r reader) isTextList(node *yaml.Node) bool {
 	}
 	return len(*r.Faults) == found
 }
+
+// isMark checks a mapping of fields by which a type says what it is for, of which some are required, and reports what is wrong.
+func (r reader) isMark(node *yaml.Node, what string, known map[string]fieldKind, required ...string) bool {
+	found := len(*r.Faults)
+	values := map[string]*yaml.Node{}
+	for _, field := range r.Fields(node, what) {
+		r.checkField(known, field)
+		values[field.Name()] = field.Value
+	}
+	if node.Kind == yaml.MappingNode {
+		for _, key := range required {
+			r.Required(node, values, key)
+		}
+	}
+	return len(*r.Faults) == found
+}

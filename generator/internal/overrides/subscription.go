@@ -13,17 +13,7 @@ var subscriptionFields = map[string]fieldKind{"path": text, "expires": text, "re
 
 // isSubscription checks the form of such an override, and reports what is wrong with it.
 func (r reader) isSubscription(node *yaml.Node) bool {
-	found := len(*r.Faults)
-	values := map[string]*yaml.Node{}
-	for _, field := range r.Fields(node, "a mapping, {path: /PATH, expires: PROPERTY}") {
-		r.checkField(subscriptionFields, field)
-		values[field.Name()] = field.Value
-	}
-	if node.Kind == yaml.MappingNode {
-		r.Required(node, values, "path")
-		r.Required(node, values, "expires")
-	}
-	return len(*r.Faults) == found
+	return r.isMark(node, "a mapping, {path: /PATH, expires: PROPERTY}", subscriptionFields, "path", "expires")
 }
 
 // isLives checks the durations of one.

@@ -13,17 +13,7 @@ var sessionFields = map[string]fieldKind{"url": text, "ranges": text, "result": 
 
 // isSession checks the form of such an override, and reports what is wrong with it.
 func (r reader) isSession(node *yaml.Node) bool {
-	found := len(*r.Faults)
-	values := map[string]*yaml.Node{}
-	for _, field := range r.Fields(node, "a mapping, {url: PROPERTY, ranges: PROPERTY}") {
-		r.checkField(sessionFields, field)
-		values[field.Name()] = field.Value
-	}
-	if node.Kind == yaml.MappingNode {
-		r.Required(node, values, "url")
-		r.Required(node, values, "ranges")
-	}
-	return len(*r.Faults) == found
+	return r.isMark(node, "a mapping, {url: PROPERTY, ranges: PROPERTY}", sessionFields, "url", "ranges")
 }
 
 func (a *applier) applyUpload(e entry, m *ir.Model) {

@@ -129,11 +129,12 @@ func (p Pattern) Folded() Pattern {
 	return p
 }
 
-// FoldUnmatched folds the patterns that select nothing as they are written, but something folded, and returns those as well.
-func FoldUnmatched(patterns []Pattern, selects func(Pattern) bool) (all, folded []Pattern) {
+// FoldUnmatched folds the patterns that have selected nothing as they are written, but select something folded, and returns those
+// as well.
+func FoldUnmatched(patterns []Pattern, hasSelected, selects func(Pattern) bool) (all, folded []Pattern) {
 	all = slices.Clone(patterns)
 	for i, p := range all {
-		if selects(p) {
+		if hasSelected(p) {
 			continue
 		}
 		if p = p.Folded(); selects(p) {

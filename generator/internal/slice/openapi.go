@@ -36,16 +36,20 @@ func (c *cutter) selectPublished(i int, set pathglob.Set) []*operation {
 	where := func(p pathglob.Pattern) diag.Pos {
 		return cmp.Or(c.cfg.Positions[fileEntry(i, includeList, p.String())], c.cfg.Positions[fileEntry(i, excludeList, p.String())])
 	}
+	pick := func() (*index.Selection, diag.List) {
+		return c.published.Select(set, where, func(section string, _ index.Entry, value *yaml.Node) {
+			if section != "" {
+				value.Content = nil
+			}
+		})
+	}
+	selection, diags := pick()
 	var folded []pathglob.Pattern
-	set.Include, folded = pathglob.FoldUnmatched(set.Include, func(p pathglob.Pattern) bool {
-		path := p.AnyMethod()
-		return slices.ContainsFunc(c.published.Paths(), func(e index.Entry) bool { return path.Match("", e.Name) })
-	})
-	selection, diags := c.published.Select(set, where, func(section string, _ index.Entry, value *yaml.Node) {
-		if section != "" {
-			value.Content = nil
+	if diags.HasErrors() { // perhaps since a pattern has other capitals than the document
+		if set.Include, folded = pathglob.FoldUnmatched(set.Include, c.isPublished, c.isPublished); len(folded) > 0 {
+			selection, diags = pick()
 		}
-	})
+	}
 	*c.diags = append(*c.diags, diags...)
 	if selection == nil {
 		return nil
@@ -55,12 +59,14 @@ func (c *cutter) selectPublished(i int, set pathglob.Set) []*operation {
 		operations = append(operations, publishedOperations(item)...)
 	}
 	slices.SortFunc(operations, func(a, b *operation) int { return derive.Compare(a.Operation, b.Operation) })
-	derived := make([]*derive.Operation, len(operations))
-	for i, o := range operations {
-		derived[i] = o.Operation
-	}
-	c.warnFolded(i, folded, derived)
+	c.warnFolded(i, folded, operations)
 	return operations
+}
+
+// isPublished reports whether a pattern matches a path of the document, whatever methods it names.
+func (c *cutter) isPublished(p pathglob.Pattern) bool {
+	path := p.AnyMethod()
+	return slices.ContainsFunc(c.published.Paths(), func(e index.Entry) bool { return path.Match("", e.Name) })
 }
 
 // publishedOperations are the operations of a path item. What else it has are its parameters, and words.

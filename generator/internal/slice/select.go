@@ -28,10 +28,11 @@ func (c *cutter) selectOperations() [][]*operation {
 			files[i] = c.selectPublished(i, set)
 			c.noteMany(f, set, countMatches(set, files[i]))
 		default:
-			set, found := c.deriveFolded(i, set)
+			set, folded, found := c.deriveFolded(set)
 			for _, o := range found.Operations {
 				files[i] = append(files[i], &operation{Operation: o})
 			}
+			c.warnFolded(i, folded, files[i])
 			if c.checkPatterns(i, set, found) {
 				c.noteStops(f, found.Stops)
 				c.noteMany(f, set, found.Counts)
@@ -41,30 +42,29 @@ func (c *cutter) selectOperations() [][]*operation {
 	return files
 }
 
-// deriveFolded derives what the file with that index selects. Patterns that select nothing with their capitals are taken without.
-func (c *cutter) deriveFolded(file int, set pathglob.Set) (pathglob.Set, *derive.Result) {
+// deriveFolded derives what a set selects. Patterns that select nothing with their capitals are taken without, and returned.
+func (c *cutter) deriveFolded(set pathglob.Set) (pathglob.Set, []pathglob.Pattern, *derive.Result) {
 	found := derive.Operations(c.doc, set, c.derivation())
 	counts := map[string]int{}
 	for i, p := range set.Include {
 		counts[p.String()] += found.Counts[i]
 	}
-	include, folded := pathglob.FoldUnmatched(set.Include, func(p pathglob.Pattern) bool {
-		return counts[p.String()] > 0 || len(derive.Operations(c.doc, pathglob.Set{Include: []pathglob.Pattern{p}}, c.derivation()).Operations) > 0
+	hasSelected := func(p pathglob.Pattern) bool { return counts[p.String()] > 0 }
+	include, folded := pathglob.FoldUnmatched(set.Include, hasSelected, func(p pathglob.Pattern) bool {
+		return len(derive.Operations(c.doc, pathglob.Set{Include: []pathglob.Pattern{p}}, c.derivation()).Operations) > 0
 	})
-	if len(folded) == 0 {
-		return set, found
+	if len(folded) > 0 {
+		set.Include = include
+		found = derive.Operations(c.doc, set, c.derivation())
 	}
-	set.Include = include
-	found = derive.Operations(c.doc, set, c.derivation())
-	c.warnFolded(file, folded, found.Operations)
-	return set, found
+	return set, folded, found
 }
 
 // shownPaths is how many paths stand in a hint.
 const shownPaths = 3
 
 // warnFolded says which patterns of the file with that index are taken without regard to capitals.
-func (c *cutter) warnFolded(file int, folded []pathglob.Pattern, operations []*derive.Operation) {
+func (c *cutter) warnFolded(file int, folded []pathglob.Pattern, operations []*operation) {
 	for _, p := range folded {
 		var paths []string
 		for _, o := range operations {

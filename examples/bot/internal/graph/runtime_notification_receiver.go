@@ -11,6 +11,7 @@ import (
 	"io"
 	"net/http"
 	"runtime/debug"
+	"slices"
 	"sync"
 )
 
@@ -223,12 +224,8 @@ func (s *notificationSetup) trust(ctx context.Context, list *notificationList) e
 	if s.tokens == nil {
 		return nil
 	}
-	for i := range list.notifications {
-		if list.notifications[i].encrypted != nil {
-			return s.tokens.check(ctx, list.tokens)
-		}
-	}
-	if len(list.tokens) == 0 {
+	hasData := slices.ContainsFunc(list.notifications, func(n Notification) bool { return n.encrypted != nil })
+	if !hasData && len(list.tokens) == 0 {
 		return nil
 	}
 	return s.tokens.check(ctx, list.tokens)
