@@ -40,6 +40,7 @@ type Server struct {
 	calls    []Call
 	faults   []*Trouble
 	places   map[string]place
+	links    map[string]bool // to next pages, given out; see linkKey
 	closed   bool
 	log      bool
 }
@@ -89,7 +90,8 @@ func newServer(t testing.TB, slice tables, options []Option) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Server{t: t, root: root, schema: newSchema(slice), routes: map[string][]route{}, places: map[string]place{}}
+	s := &Server{t: t, root: root, schema: newSchema(slice), routes: map[string][]route{}, places: map[string]place{},
+		links: map[string]bool{}}
 	for _, r := range newRoutes(slice.operations) {
 		first := firstSegment(r.op.path)
 		s.routes[first] = append(s.routes[first], r)
