@@ -80,6 +80,7 @@ func (a *answer) write(w http.ResponseWriter) {
 		return
 	}
 	if _, err := io.Copy(w, a.stream); err != nil {
+		_ = http.NewResponseController(w).Flush() // what there is arrives
 		panic(http.ErrAbortHandler)
 	}
 }
