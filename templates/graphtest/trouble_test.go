@@ -49,7 +49,7 @@ func TestTrouble(t *testing.T) {
 		"in turn":    {func(s *Server) { s.Fault(Reset).Next(1); s.Fault(HTML).Next(1) }, []string{"0 " + reset, html, fine}, 1, nil},
 		"a place":    {func(s *Server) { s.Fault(Reset).On("GET", "/me").Next(1) }, []string{"0 " + reset, fine, fine}, 2, nil},
 		"some place": {func(s *Server) { s.Fault(Reset).On("", "/m*").Next(1) }, []string{"0 " + reset, fine, fine}, 2, nil},
-		"a share":    {func(s *Server) { s.Fault(HTML).Share(0.5, 5) }, []string{html, fine, html}, 1, nil},
+		"a share":    {func(s *Server) { s.Fault(HTML).Share(0.5, 5) }, []string{html, html, fine}, 1, nil},
 		"elsewhere": {func(s *Server) { s.Fault(Reset).On("POST", "/me"); s.Fault(HTML).On("", "/orders/{order-id}").Next(3) }, []string{fine, fine, fine}, 3,
 			[]string{"graphtest: the fault Reset for POST /me was ordered and there was no call (trouble_test.go:LINE)",
 				"graphtest: the fault HTML for /orders/{order-id} was ordered 3 times and came never (trouble_test.go:LINE)"}},
