@@ -135,7 +135,7 @@ func (s *Server) Client(options ...graph.ClientOption) *graph.Client {
 	s.t.Helper()
 	token := s.token
 	if token == "" {
-		token = "graphtest"
+		token = "an-access-token"
 	}
 	all := append([]graph.ClientOption{graph.WithHTTPClient(s.HTTPClient())}, options...)
 	client, err := graph.NewClient(graph.StaticToken(token), all...)
