@@ -40,11 +40,14 @@ var (
 	// Cut ends the answer in its middle with io.ErrUnexpectedEOF, and like Reset if it has no body. The handler has run.
 	Cut = Fault{name: "Cut", isOuter: true, isCut: true}
 	// HTML answers with 502 and a page of a gateway.
-	HTML = Fault{name: "HTML", isOuter: true, instead: func() *answer {
-		return &answer{status: http.StatusBadGateway, header: http.Header{"Content-Type": {"text/html"}},
-			body: []byte("<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>")}
-	}}
+	HTML = Fault{name: "HTML", isOuter: true, instead: gatewayPage}
 )
+
+// gatewayPage is what a gateway answers in place of the service.
+func gatewayPage() *answer {
+	return &answer{status: http.StatusBadGateway, header: http.Header{"Content-Type": {"text/html"}},
+		body: []byte("<html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>")}
+}
 
 // Slow answers after a while, or not at all if the call's context ends before. In a testing/synctest bubble that takes no
 // time.
