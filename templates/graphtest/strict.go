@@ -18,8 +18,11 @@ import (
 //   - The key in the body of a change is refused unless it is the one in the path. In that of a creation it is taken, since
 //     there are entities whose keys the program chooses.
 //   - A change need not name its type, for the service knows what it changes: the properties of derived types are taken.
-//   - Letters of enumeration members and of properties in query options are taken large or small, as the reference mixes
-//     them. Names in bodies are not.
+//   - Letters of paths, of enumeration members, of the parameters of actions and of properties in query options are taken
+//     large or small, as the reference mixes them. The names of properties in bodies are not.
+//   - A date-time may be written without an offset, and be a date alone.
+//   - A parameter of the query that is none of OData's is refused if it is one letter away from one that is known. Others
+//     are taken: the service ignores what it does not know, and the description leaves parameters out.
 //   - OData's own options are taken wherever OData has them, whatever the description says: it leaves out too many.
 //     $count is taken on single things as well, as the reference writes it.
 //   - A link to a next page, or to later changes, that the fake has given out is not looked at.

@@ -30,8 +30,8 @@ func (o *inspected) member(m member) error {
 	case p == nil:
 		return at(place, "The property '%s' does not exist on type '%s'. Make sure to only use property names that are "+
 			"defined by the type.", m.name, o.t.name)
-	case o.isTop && o.partial && p.flags&key != 0:
-		if keys := o.in.keys; len(keys) == 0 || keys[len(keys)-1].Value != unquoted(m.value) {
+	case o.isTop && o.partial && p.flags&key != 0 && o.in.isKeyed():
+		if o.in.keys[len(o.in.keys)-1].Value != unquoted(m.value) {
 			return at(place, "The key property '%s' cannot be changed.", m.name)
 		}
 		return nil
@@ -41,10 +41,21 @@ func (o *inspected) member(m member) error {
 	return o.value(place, p, m.value)
 }
 
-// find finds a property; nil if there is none.
+// isKeyed reports whether the path of a request ends with a key.
+func (in *request) isKeyed() bool {
+	return len(in.keys) > 0 && (strings.HasSuffix(in.op.path, "}") || strings.HasSuffix(in.op.path, ")"))
+}
+
+// find finds a property; nil if there is none. The names of parameters are taken in large and in small letters.
 func (o *inspected) find(name string) *property {
-	if p := o.property(o.t, name); p != nil || !o.isGuessed {
+	if p := o.property(o.t, name); p != nil {
 		return p
+	}
+	if o.t.flags&parameters != 0 {
+		return o.similar(o.t, name)
+	}
+	if !o.isGuessed {
+		return nil
 	}
 	return o.derivedProperty(o.t, func(p *property) bool { return p.name == name })
 }
@@ -62,13 +73,22 @@ func (o *inspected) complete(seen map[string]bool) error {
 	for t := o.t; t != nil; t = o.types[t.base] {
 		for i := range t.properties {
 			p := &t.properties[i]
-			if p.flags&required == 0 || p.flags&(key|readOnly) != 0 || seen[p.name] || seen[p.name+"@odata.bind"] {
+			if p.flags&required == 0 || p.flags&(key|readOnly) != 0 || seen[p.name] || seen[p.name+"@odata.bind"] || o.t.flags&parameters != 0 && anyFold(seen, p.name) {
 				continue
 			}
 			return at(inPlace(o.place, p.name), "The property '%s' is required.", p.name)
 		}
 	}
 	return nil
+}
+
+func anyFold(seen map[string]bool, name string) bool {
+	for given := range seen {
+		if strings.EqualFold(given, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // bind looks at "property@odata.bind".
