@@ -19,7 +19,8 @@ func primitive(place, of string, data []byte) error {
 	case "Edm.String":
 		ok = isString(data)
 	case "Edm.Boolean":
-		ok = string(data) == "true" || string(data) == "false"
+		word := strings.ToLower(literalText(data))
+		ok = word == "true" || word == "false"
 	case "Edm.Byte", "Edm.SByte", "Edm.Int16", "Edm.Int32", "Edm.Int64":
 		ok = isInteger(of, data)
 	case "Edm.Single", "Edm.Double":

@@ -46,18 +46,15 @@ func (in *request) isKeyed() bool {
 	return len(in.keys) > 0 && (strings.HasSuffix(in.op.path, "}") || strings.HasSuffix(in.op.path, ")"))
 }
 
-// find finds a property; nil if there is none. The names of parameters are taken in large and in small letters.
+// find finds a property; nil if there is none.
 func (o *inspected) find(name string) *property {
 	if p := o.property(o.t, name); p != nil {
 		return p
 	}
-	if o.t.flags&parameters != 0 {
-		return o.similar(o.t, name)
+	if p := o.similar(o.t, name); p != nil || !o.isGuessed {
+		return p
 	}
-	if !o.isGuessed {
-		return nil
-	}
-	return o.derivedProperty(o.t, func(p *property) bool { return p.name == name })
+	return o.derivedProperty(o.t, func(p *property) bool { return strings.EqualFold(p.name, name) })
 }
 
 // isFree reports whether the object may have properties that are not in the tables.
@@ -72,17 +69,26 @@ func (o *inspected) complete(seen map[string]bool) error {
 	}
 	for t := o.t; t != nil; t = o.types[t.base] {
 		for i := range t.properties {
-			p := &t.properties[i]
-			if p.flags&required == 0 || p.flags&(key|readOnly) != 0 || seen[p.name] || seen[p.name+"@odata.bind"] || o.t.flags&parameters != 0 && anyFold(seen, p.name) {
-				continue
+			if p := &t.properties[i]; isDue(t, p) && !isThere(seen, p.name) {
+				return at(inPlace(o.place, p.name), "The property '%s' is required.", p.name)
 			}
-			return at(inPlace(o.place, p.name), "The property '%s' is required.", p.name)
 		}
 	}
 	return nil
 }
 
-func anyFold(seen map[string]bool, name string) bool {
+// isDue reports whether a property of a type cannot be left out.
+func isDue(t *structuredType, p *property) bool {
+	_, isCollection := itemOf(p.of)
+	return p.flags&required != 0 && p.flags&(key|readOnly) == 0 ||
+		t.flags&parameters != 0 && p.flags&nullable == 0 && !isCollection
+}
+
+// isThere reports whether a property was among the members of an object, or bound by one.
+func isThere(seen map[string]bool, name string) bool {
+	if seen[name] || seen[name+"@odata.bind"] {
+		return true
+	}
 	for given := range seen {
 		if strings.EqualFold(given, name) {
 			return true

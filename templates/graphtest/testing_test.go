@@ -98,8 +98,9 @@ var testTables = tables{
 		{name: "shop.address", properties: []property{{"city", "Edm.String", nullable, 0}}},
 		{name: "shop.far", flags: border},
 		{name: "ShipParameters", flags: parameters, properties: []property{
-			{"to", "shop.address", required, 0}, {"order", "shop.order", nullable, 0},
+			{"to", "shop.address", required, 0}, {"fast", "Edm.Boolean", 0, 0}, {"order", "shop.order", nullable, 0},
 		}},
+		{name: "PackParameters", flags: parameters, properties: []property{{"box", "Edm.String", nullable, 0}}},
 	},
 	enums: []enumType{
 		{name: "shop.state", members: []string{"new", "sent"}},
@@ -127,6 +128,8 @@ var testTables = tables{
 			takes: "BodyErrorHandler[graph.Reference]"},
 		{method: "POST", path: "/orders/{order-id}/shop.ship", kind: action, flags: bodyRequired, body: "ShipParameters",
 			on: "Orders().AnyID().OnShip", takes: "BodyErrorHandler[*graph.ShipParameters]"},
+		{method: "POST", path: "/orders/{order-id}/shop.pack", kind: action, flags: bodyRequired, body: "PackParameters",
+			on: "Orders().AnyID().OnPack", takes: "BodyErrorHandler[*graph.PackParameters]"},
 		{method: "GET", path: "/orders/shop.between(from={from})", kind: function, answer: "Collection(shop.order)", options: listOptions,
 			query: []string{"zone!"}, on: "Orders().OnBetween", takes: "Handler[*graph.Page[*graph.Order]]"},
 		{method: "PUT", path: "/orders/{order-id}/scan", kind: replace, body: "stream", on: "Orders().AnyID().Scan().OnReplace",

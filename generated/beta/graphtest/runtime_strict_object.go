@@ -32,8 +32,8 @@ func (o *inspected) member(m member) error {
 	case p == nil:
 		return at(place, "The property '%s' does not exist on type '%s'. Make sure to only use property names that are "+
 			"defined by the type.", m.name, o.t.name)
-	case o.isTop && o.partial && p.flags&key != 0:
-		if keys := o.in.keys; len(keys) == 0 || keys[len(keys)-1].Value != unquoted(m.value) {
+	case o.isTop && o.partial && p.flags&key != 0 && o.in.isKeyed():
+		if o.in.keys[len(o.in.keys)-1].Value != unquoted(m.value) {
 			return at(place, "The key property '%s' cannot be changed.", m.name)
 		}
 		return nil
@@ -43,12 +43,20 @@ func (o *inspected) member(m member) error {
 	return o.value(place, p, m.value)
 }
 
+// isKeyed reports whether the path of a request ends with a key.
+func (in *request) isKeyed() bool {
+	return len(in.keys) > 0 && (strings.HasSuffix(in.op.path, "}") || strings.HasSuffix(in.op.path, ")"))
+}
+
 // find finds a property; nil if there is none.
 func (o *inspected) find(name string) *property {
-	if p := o.property(o.t, name); p != nil || !o.isGuessed {
+	if p := o.property(o.t, name); p != nil {
 		return p
 	}
-	return o.derivedProperty(o.t, func(p *property) bool { return p.name == name })
+	if p := o.similar(o.t, name); p != nil || !o.isGuessed {
+		return p
+	}
+	return o.derivedProperty(o.t, func(p *property) bool { return strings.EqualFold(p.name, name) })
 }
 
 // isFree reports whether the object may have properties that are not in the tables.
@@ -63,14 +71,32 @@ func (o *inspected) complete(seen map[string]bool) error {
 	}
 	for t := o.t; t != nil; t = o.types[t.base] {
 		for i := range t.properties {
-			p := &t.properties[i]
-			if p.flags&required == 0 || p.flags&(key|readOnly) != 0 || seen[p.name] || seen[p.name+"@odata.bind"] {
-				continue
+			if p := &t.properties[i]; isDue(t, p) && !isThere(seen, p.name) {
+				return at(inPlace(o.place, p.name), "The property '%s' is required.", p.name)
 			}
-			return at(inPlace(o.place, p.name), "The property '%s' is required.", p.name)
 		}
 	}
 	return nil
+}
+
+// isDue reports whether a property of a type cannot be left out.
+func isDue(t *structuredType, p *property) bool {
+	_, isCollection := itemOf(p.of)
+	return p.flags&required != 0 && p.flags&(key|readOnly) == 0 ||
+		t.flags&parameters != 0 && p.flags&nullable == 0 && !isCollection
+}
+
+// isThere reports whether a property was among the members of an object, or bound by one.
+func isThere(seen map[string]bool, name string) bool {
+	if seen[name] || seen[name+"@odata.bind"] {
+		return true
+	}
+	for given := range seen {
+		if strings.EqualFold(given, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // bind looks at "property@odata.bind".

@@ -79,15 +79,25 @@ func (c *checker) allowed(name string, isCollection bool) error {
 	case strings.HasPrefix(name, "$"):
 		return bad("The query parameter '%s' is not supported.", name)
 	}
-	return bad("The query parameter '%s' is not supported: %s %s takes %s.", name, op.method, op.path, c.own())
+	for _, known := range slices.Concat(op.query, options) {
+		if known := strings.TrimSuffix(known, "!"); isSlip(name, strings.TrimPrefix(known, "$")) {
+			return bad("The query parameter '%s' is not supported: '%s' is.", name, known)
+		}
+	}
+	return nil
 }
 
-// own are the parameters that only this operation has.
-func (c *checker) own() string {
-	if len(c.in.op.query) == 0 {
-		return "OData's own alone"
+// isSlip reports whether a name is another with one letter missing, in excess, wrong, or changed for the next.
+func isSlip(name, known string) bool {
+	a, b := strings.ToLower(name), strings.ToLower(known)
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
 	}
-	return strings.ReplaceAll(strings.Join(c.in.op.query, ", "), "!", "")
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	isSwapped := len(a) == 2 && len(b) == 2 && a[0] == b[1] && a[1] == b[0]
+	return len(known) > 2 && (len(a) <= 1 && len(b) <= 1 || isSwapped)
 }
 
 // option looks at the value of one of OData's own options.
@@ -274,11 +284,8 @@ func (c *checker) anyProperty(t *structuredType, name string) *property {
 	if p := c.property(t, name); p != nil {
 		return p
 	}
-	same := func(p *property) bool { return strings.EqualFold(p.name, name) }
-	for base := t; base != nil; base = c.types[base.base] {
-		if i := slices.IndexFunc(base.properties, func(p property) bool { return same(&p) }); i >= 0 {
-			return &base.properties[i]
-		}
+	if p := c.similar(t, name); p != nil {
+		return p
 	}
-	return c.derivedProperty(t, same)
+	return c.derivedProperty(t, func(p *property) bool { return strings.EqualFold(p.name, name) })
 }

@@ -96,7 +96,7 @@ func newServer(t testing.TB, slice tables, options []Option) *Server {
 	s := &Server{t: t, root: root, schema: newSchema(slice), routes: map[string][]route{}, places: map[string]place{},
 		links: map[string]bool{}}
 	for _, r := range newRoutes(slice.operations) {
-		first := firstSegment(r.op.path)
+		first := strings.ToLower(firstSegment(r.op.path))
 		s.routes[first] = append(s.routes[first], r)
 	}
 	for _, option := range options {
@@ -312,12 +312,7 @@ func (s *Server) route(method string, in *request) {
 	if !ok {
 		return
 	}
-	for _, r := range s.routes[firstSegment(plain)] {
-		if keys, ok := r.match(method, plain, in.query); ok {
-			in.op, in.keys = r.op, keys
-			return
-		}
-	}
+	in.op, in.keys, _ = find(s.routes[strings.ToLower(firstSegment(plain))], method, plain, in.query)
 }
 
 // refuse tells the test what the program should not have sent.

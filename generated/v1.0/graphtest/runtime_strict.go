@@ -20,8 +20,12 @@ import (
 //   - The key in the body of a change is refused unless it is the one in the path. In that of a creation it is taken, since
 //     there are entities whose keys the program chooses.
 //   - A change need not name its type, for the service knows what it changes: the properties of derived types are taken.
-//   - Letters of enumeration members and of properties in query options are taken large or small, as the reference mixes
-//     them. Names in bodies are not.
+//   - Letters of names are taken large or small, as the reference mixes them.
+//   - A date-time may be written without an offset, and be a date alone; a Boolean may stand in quotes; a collection may be
+//     null.
+//   - An action whose parameters can all be null needs no body. Of others those are due that cannot be null.
+//   - A parameter of the query that is none of OData's is refused if it is one letter away from one that is known. Others
+//     are taken: the service ignores what it does not know, and the description leaves parameters out.
 //   - OData's own options are taken wherever OData has them, whatever the description says: it leaves out too many.
 //     $count is taken on single things as well, as the reference writes it.
 //   - A link to a next page, or to later changes, that the fake has given out is not looked at.
@@ -110,7 +114,7 @@ func (c *checker) body() error {
 	op, data := c.in.op, c.in.body
 	isReference := strings.HasSuffix(op.path, "/$ref")
 	switch {
-	case len(data) == 0 && op.flags&bodyRequired != 0:
+	case len(data) == 0 && op.flags&bodyRequired != 0 && !c.isOptional(c.types[op.body]):
 		return bad("Empty Payload. JSON content expected.")
 	case len(data) == 0, op.body == "stream", op.body == "text", op.body == "" && !isReference, op.kind == remove:
 		return nil
@@ -133,6 +137,13 @@ func (c *checker) body() error {
 	return c.value("", &property{of: op.body}, data)
 }
 
+// isOptional reports whether an action needs none of its parameters, and so no body.
+func (c *checker) isOptional(t *structuredType) bool {
+	return t != nil && t.flags&parameters != 0 && !slices.ContainsFunc(t.properties, func(p property) bool {
+		return p.flags&nullable == 0 || p.flags&required != 0
+	})
+}
+
 // value looks at the value of a property.
 func (c *checker) value(place string, p *property, data []byte) error {
 	of, isCollection := itemOf(p.of)
@@ -140,7 +151,7 @@ func (c *checker) value(place string, p *property, data []byte) error {
 		return c.single(place, of, p.flags&nullable != 0, data)
 	}
 	switch {
-	case isNull(data) && p.flags&nullable != 0:
+	case isNull(data):
 		return nil
 	case len(data) == 0 || data[0] != '[':
 		return at(place, "A collection of '%s' is expected, and this is %s.", of, jsonKind(data))

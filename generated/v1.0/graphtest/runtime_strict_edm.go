@@ -5,6 +5,7 @@ package graphtest
 import (
 	"encoding/base64"
 	"math/big"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,7 +21,8 @@ func primitive(place, of string, data []byte) error {
 	case "Edm.String":
 		ok = isString(data)
 	case "Edm.Boolean":
-		ok = string(data) == "true" || string(data) == "false"
+		word := strings.ToLower(literalText(data))
+		ok = word == "true" || word == "false"
 	case "Edm.Byte", "Edm.SByte", "Edm.Int16", "Edm.Int32", "Edm.Int64":
 		ok = isInteger(of, data)
 	case "Edm.Single", "Edm.Double":
@@ -56,9 +58,16 @@ var textForms = map[string]func(string) bool{
 	"Edm.Binary":         isBase64,
 }
 
+// isTime reports whether text is a date-time, in one of the forms that the service takes: without an offset, with a blank
+// in place of the T, or a date alone as well.
 func isTime(text string) bool {
-	_, err := time.Parse(time.RFC3339, text)
-	return err == nil
+	if len(text) > len(time.DateOnly) && text[len(time.DateOnly)] == ' ' {
+		text = text[:len(time.DateOnly)] + "T" + text[len(time.DateOnly)+1:]
+	}
+	return slices.ContainsFunc([]string{time.RFC3339, "2006-01-02T15:04:05", time.DateOnly}, func(layout string) bool {
+		_, err := time.Parse(layout, text)
+		return err == nil
+	})
 }
 
 // isGUID reports whether text is of the form 8b081ef6-4792-4def-b2c9-c363a1bf41d5.

@@ -34,6 +34,18 @@ func (s *schema) derivedProperty(base *structuredType, is func(*property) bool) 
 	return found
 }
 
+// similar finds a property of a type or of its bases whose name differs in large and small letters; nil if there is none.
+func (s *schema) similar(t *structuredType, name string) *property {
+	for ; t != nil; t = s.types[t.base] {
+		for i := range t.properties {
+			if strings.EqualFold(t.properties[i].name, name) {
+				return &t.properties[i]
+			}
+		}
+	}
+	return nil
+}
+
 // typeNamed finds the type of a cast, whose letters may be large or small, and whose namespace may be short.
 func (s *schema) typeNamed(name string) *structuredType {
 	if t := s.types[name]; t != nil {
