@@ -79,12 +79,18 @@ func Token(token string) Option { return func(s *Server) { s.token = token } }
 // test ends, it fails if a handler that was expected to be called was not.
 func NewServer(t testing.TB, options ...Option) *Server {
 	t.Helper()
+	return newServer(t, tables{roots, types, enums, operations}, options)
+}
+
+// newServer returns a server of a slice.
+func newServer(t testing.TB, slice tables, options []Option) *Server {
+	t.Helper()
 	root, err := url.Parse(serviceRoot)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Server{t: t, root: root, schema: newSchema(), routes: map[string][]route{}, places: map[string]place{}}
-	for _, r := range newRoutes(operations) {
+	s := &Server{t: t, root: root, schema: newSchema(slice), routes: map[string][]route{}, places: map[string]place{}}
+	for _, r := range newRoutes(slice.operations) {
 		first := firstSegment(r.op.path)
 		s.routes[first] = append(s.routes[first], r)
 	}
