@@ -49,6 +49,7 @@ func TestArchitecture(t *testing.T) {
 		"github.com/dave/jennifer":       module + "/generator/internal/emit",
 		"github.com/spf13/pflag":         module + "/cmd/gen",
 		"golang.org/x/exp":               module + "/generator/internal/diff",
+		"golang.org/x/mod/modfile":       module + "/generator/internal/gomod",
 		"golang.org/x/tools/go/packages": module + "/generator/internal/usage",
 	} {
 		found := false

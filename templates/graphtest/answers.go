@@ -38,8 +38,8 @@ func Value[R any](v R) Handler[R] { return func(context.Context, Call) (R, error
 // Echo is a handler that answers with what it is sent.
 func Echo[T any](_ context.Context, _ Call, body T) (T, error) { return body, nil }
 
-// Pages returns a handler that answers with items in pages of so many, or as many as $top asks for if that is less. Each
-// page but the last has a link to the next; $skip and $count are heeded, the other options are not.
+// Pages returns a handler that answers with items in pages of so many, or as many as $top asks for if that is less.
+// Each page but the last has a link to the next; $skip and $count are heeded, the other options are not.
 func Pages[T any](items []T, size int) Handler[*graph.Page[T]] {
 	return func(_ context.Context, call Call) (*graph.Page[T], error) {
 		start := max(call.Options.Skip, 0)
@@ -71,8 +71,8 @@ func Pages[T any](items []T, size int) Handler[*graph.Page[T]] {
 	}
 }
 
-// Created returns a handler that answers 201 with the Location of what was made and no body. Of is its key, or an entity
-// that has one.
+// Created returns a handler that answers 201 with the Location of what was made and no body. Of is its key, or an
+// entity that has one.
 func Created[T any](of any) BodyHandler[T, T] {
 	return func(context.Context, Call, T) (T, error) {
 		var none T
@@ -109,16 +109,26 @@ func Accepted(operations ...any) error {
 		link := in.server.newPlace(in, "operations", func(*http.Request, []byte) *answer {
 			operation := operations[min(n, len(operations)-1)]
 			n++
-			switch operation := operation.(type) {
-			case *graph.Error:
-				return answerError(operation)
-			case string:
-				return jsonAnswer(http.StatusOK, map[string]string{"status": operation})
-			}
-			return jsonAnswer(http.StatusOK, operation)
+			return operationAnswer(operation)
 		})
 		return &answer{status: http.StatusAccepted, header: http.Header{"Location": {link}}}
 	})
+}
+
+// operationAnswer is the answer to who asks an operation. It says that one may ask again at once, for tests to take no
+// time.
+func operationAnswer(operation any) *answer {
+	var a *answer
+	switch operation := operation.(type) {
+	case *graph.Error:
+		a = answerError(operation)
+	case string:
+		a = jsonAnswer(http.StatusOK, map[string]string{"status": operation})
+	default:
+		a = jsonAnswer(http.StatusOK, operation)
+	}
+	a.header.Set("Retry-After", "0")
+	return a
 }
 
 // place is an address that the fake has made up and answers itself.

@@ -94,31 +94,41 @@ type node struct {
 
 // wanted is what a key has to be.
 type wanted struct {
-	value string
-	any   bool
+	name, value string
+	any         bool
 }
 
 func (s *Server) at(text string) *node { return &node{server: s, path: text} }
 
 func (n *node) add(text string) *node { return &node{n.server, n.path + text, n.keys} }
 
-// by goes on to a key, or whatever else has values in its path.
+// by goes on to a key, or to whatever else has values in its path.
 func (n *node) by(text string, values ...any) *node {
 	next := n.add(text)
 	next.keys = n.keys[:len(n.keys):len(n.keys)]
-	for _, v := range values {
-		next.keys = append(next.keys, wanted{value: fmt.Sprint(v)})
+	for i, name := range parameterNames(text) {
+		next.keys = append(next.keys, wanted{name: name, value: fmt.Sprint(values[i])})
 	}
 	return next
 }
 
 // any goes on to whatever key.
 func (n *node) any(text string) *node {
-	next := n.by(text)
-	for range len(arguments.FindAllString(text, -1)) {
-		next.keys = append(next.keys, wanted{any: true})
+	next := n.add(text)
+	next.keys = n.keys[:len(n.keys):len(n.keys)]
+	for _, name := range parameterNames(text) {
+		next.keys = append(next.keys, wanted{name: name, any: true})
 	}
 	return next
+}
+
+// parameterNames are the parameters in a part of a path.
+func parameterNames(text string) []string {
+	var names []string
+	for _, m := range arguments.FindAllStringSubmatch(text, -1) {
+		names = append(names, m[1]+m[2]+m[3]+m[4])
+	}
+	return names
 }
 
 // shown is the path with its keys.
@@ -132,18 +142,24 @@ func (n *node) shown() string {
 	})
 }
 
-// fits reports whether keys are those that the node wants, and how many of them it names.
+// fits reports whether keys are those that the node wants, and how many of them it names. Arguments of functions may
+// stand between them.
 func (n *node) fits(keys []Key) (named int, ok bool) {
-	for i, want := range n.keys {
+	at := 0
+	for _, want := range n.keys {
+		for at < len(keys) && keys[at].Name != want.name {
+			at++
+		}
 		switch {
-		case i >= len(keys):
+		case at == len(keys):
 			return 0, false
 		case want.any:
-		case want.value != keys[i].Value:
+		case want.value != keys[at].Value:
 			return 0, false
 		default:
 			named++
 		}
+		at++
 	}
 	return named, true
 }
@@ -174,7 +190,7 @@ func (s *Server) handler(in *request) (*Expected, handle) {
 	var best *Expected
 	most := -1
 	for _, e := range s.handlers {
-		if e.method != in.op.method || !samePlace(e.node.path, in.op.path) {
+		if e.method != in.op.method || e.node.path != in.op.at() {
 			continue
 		}
 		if named, ok := e.node.fits(in.keys); ok && named > most {
@@ -187,16 +203,6 @@ func (s *Server) handler(in *request) (*Expected, handle) {
 	h := best.handlers[min(best.used, len(best.handlers)-1)]
 	best.used++
 	return best, h
-}
-
-// samePlace reports whether an operation is at a node: a function stands for all the forms in which it is called.
-func samePlace(node, operation string) bool {
-	if node == operation {
-		return true
-	}
-	name, ok := strings.CutSuffix(node, "(…)")
-	return ok && strings.HasPrefix(operation, name+"(") && strings.HasSuffix(operation, ")") &&
-		!strings.Contains(operation[len(name):], "/")
 }
 
 // answers makes handles of handlers whose calls send nothing.

@@ -75,15 +75,43 @@ const (
 // operation is one method on one path.
 type operation struct {
 	method, path string // the path below the service root, with its parameters
-	kind         kind
-	flags        operationFlags
+	// place is the path as nodes have it, with (…) for the arguments of functions; "" if it is path.
+	place string
+	kind  kind
+	flags operationFlags
 	// body and answer are types; "" is nothing, "stream" raw content, "text" text.
 	body, answer string
-	// query are the options that the operation takes, headers those that a call cannot do without. A query option that
-	// a call cannot do without ends with "!".
+	options      optionsKind
+	// query are the operation's own query parameters; one that a call cannot do without ends with "!". Headers are those
+	// that a call cannot do without.
 	query, headers []string
 	// on is what gives the operation a handler, and takes the handler's type.
 	on, takes string
+}
+
+// optionsKind says which of OData's own query options an operation takes.
+type optionsKind uint8
+
+const (
+	noOptions optionsKind = iota
+	getOptions
+	listOptions
+	countOptions
+)
+
+// systemOptions are OData's own query options, by kind.
+var systemOptions = map[optionsKind][]string{
+	getOptions:   {"$select", "$expand"},
+	listOptions:  {"$top", "$skip", "$search", "$filter", "$count", "$orderby", "$select", "$expand"},
+	countOptions: {"$search", "$filter"},
+}
+
+// at is the path of the operation as nodes have it.
+func (o *operation) at() string {
+	if o.place != "" {
+		return o.place
+	}
+	return o.path
 }
 
 type operationFlags uint8

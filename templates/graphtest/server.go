@@ -127,7 +127,7 @@ func (s *Server) Client(options ...graph.ClientOption) *graph.Client {
 	s.t.Helper()
 	token := s.token
 	if token == "" {
-		token = "graphtest"
+		token = "an-access-token"
 	}
 	all := append([]graph.ClientOption{graph.WithHTTPClient(s.HTTPClient())}, options...)
 	client, err := graph.NewClient(graph.StaticToken(token), all...)
@@ -265,8 +265,22 @@ func (s *Server) find(ctx context.Context, method string, in *request) *answer {
 }
 
 // line is what gives the operation a handler.
-func (o *operation) line() string {
-	return "srv." + o.on + "(" + o.takes + " { … })"
+func (o *operation) line() string { return "srv." + o.on + "(" + handlerText(o.takes) + " { … })" }
+
+// handlerText is the type of a handler, such as BodyHandler[*graph.Chat, *graph.Chat], as a function in Go.
+func handlerText(takes string) string {
+	kind, params, _ := strings.Cut(strings.TrimSuffix(takes, "]"), "[")
+	types := cut(params, ',')
+	call := "ctx context.Context, call graphtest.Call"
+	switch kind {
+	case "BodyHandler":
+		return fmt.Sprintf("func(%s, body %s) (%s, error)", call, types[0], strings.TrimSpace(types[1]))
+	case "BodyErrorHandler":
+		return fmt.Sprintf("func(%s, body %s) error", call, params)
+	case "Handler":
+		return fmt.Sprintf("func(%s) (%s, error)", call, params)
+	}
+	return fmt.Sprintf("func(%s) error", call)
 }
 
 // authorized refuses a request without an access token, or with another than the one that is expected.

@@ -30,6 +30,8 @@ type Options struct {
 	DeclarationsOnly bool
 	// Unpaced says that the package has no pacing: calls do not say how long to wait between two of them.
 	Unpaced bool
+
+	client Client // what a fake is of
 }
 
 // File is a file of Go source that still has to be formatted.
@@ -142,6 +144,9 @@ func render(opts Options, code []jen.Code) ([]byte, error) {
 	f := jen.NewFile(opts.Package)
 	f.NoFormat = true
 	f.HeaderComment(opts.Header)
+	if opts.client.ImportPath != "" {
+		f.ImportName(opts.client.ImportPath, opts.client.Package)
+	}
 	for _, c := range code {
 		f.Line()
 		f.Add(c)

@@ -4,6 +4,7 @@ package gosource
 
 import (
 	"bytes"
+	"embed"
 	"fmt"
 	"go/build"
 	"go/format"
@@ -41,22 +42,26 @@ const RuntimePrefix = "runtime_"
 // clause naming pkg and lock.Header on top, sorted by name. Each package brings its own service.go, so that the stand-in
 // of the templates is left out, as are their tests. An error is a fault of the generator.
 func RuntimeFiles(pkg string) ([]File, error) {
-	const dir = "graph"
-	entries, err := templates.Runtime.ReadDir(dir) // sorted by name
+	return stamped(templates.Runtime, "graph", "service.go", func(name string, src []byte) ([]byte, error) { return stamp(name, src, pkg) })
+}
+
+// stamped returns the files of a folder of the templates, but for tests and standIn.
+func stamped(templates embed.FS, dir, standIn string, stamp func(name string, src []byte) ([]byte, error)) ([]File, error) {
+	entries, err := templates.ReadDir(dir) // sorted by name
 	if err != nil {
 		return nil, err
 	}
 	var files []File
 	for _, entry := range entries {
 		name := entry.Name()
-		if name == "service.go" || strings.HasSuffix(name, "_test.go") {
+		if name == standIn || strings.HasSuffix(name, "_test.go") {
 			continue
 		}
-		src, err := templates.Runtime.ReadFile(path.Join(dir, name))
+		src, err := templates.ReadFile(path.Join(dir, name))
 		if err != nil {
 			return nil, err
 		}
-		data, err := stamp(name, src, pkg)
+		data, err := stamp(name, src)
 		if err != nil {
 			return nil, err
 		}
@@ -79,10 +84,12 @@ func stamp(name string, src []byte, pkg string) ([]byte, error) {
 
 // Finish returns the files formatted and sorted, as Format does, after Check has found nothing. The two go on at the same
 // time. An error is a fault of the generator.
-func Finish(files []File) ([]File, error) {
+func Finish(files []File) ([]File, error) { return finish(files, Format) }
+
+func finish(files []File, format func([]File) ([]File, error)) ([]File, error) {
 	checked := make(chan error, 1)
 	go func() { checked <- Check(files) }()
-	formatted, err := Format(files)
+	formatted, err := format(files)
 	if fault := <-checked; err == nil && fault != nil {
 		err = Check(formatted) // once more, for the lines of the files as they would be
 	}
@@ -95,12 +102,15 @@ func Finish(files []File) ([]File, error) {
 // Format returns the files as gofmt writes them, sorted by name. It refuses what no generated file may be: one
 // without lock.Header, one that imports anything outside the standard library or in more than one block, and two names
 // that a file system without case would take for one. An error is a fault of the generator.
-func Format(files []File) ([]File, error) {
+func Format(files []File) ([]File, error) { return formatAll(files, "") }
+
+// formatAll is Format for files that may import another generated package, "" for none.
+func formatAll(files []File, client string) ([]File, error) {
 	formatted := make([]File, len(files))
 	faults := make([]error, len(files))
 	var wait sync.WaitGroup
 	for i, f := range files {
-		wait.Go(func() { formatted[i], faults[i] = formatFile(f) })
+		wait.Go(func() { formatted[i], faults[i] = formatFile(f, client) })
 	}
 	wait.Wait()
 	for _, err := range faults {
@@ -112,7 +122,7 @@ func Format(files []File) ([]File, error) {
 	return formatted, checkNames(formatted)
 }
 
-func formatFile(f File) (File, error) {
+func formatFile(f File, client string) (File, error) {
 	if f.runtime {
 		return f, nil
 	}
@@ -120,6 +130,9 @@ func formatFile(f File) (File, error) {
 		return f, fmt.Errorf("%s does not start with %q", f.Name, lock.Header)
 	}
 	data, err := format.Source(f.Data)
+	if err == nil && client != "" {
+		data = apart(data, client)
+	}
 	if err == nil {
 		data, err = width.Break(data)
 	}
@@ -129,11 +142,11 @@ func formatFile(f File) (File, error) {
 	if err := checkComments(f.Name, data); err != nil {
 		return f, err
 	}
-	return File{Name: f.Name, Data: data}, checkImports(f.Name, data)
+	return File{Name: f.Name, Data: data}, checkImports(f.Name, data, client)
 }
 
-// checkImports holds the imports of a file to one block of standard packages; gofmt has sorted them by then.
-func checkImports(name string, data []byte) error {
+// checkImports holds the imports of a file to one block of standard packages, which gofmt has sorted by then, and the client.
+func checkImports(name string, data []byte, client string) error {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, name, data, parser.ImportsOnly)
 	if err != nil {
@@ -147,6 +160,9 @@ func checkImports(name string, data []byte) error {
 		importPath, err := strconv.Unquote(spec.Path.Value)
 		if err != nil {
 			return err
+		}
+		if importPath == client {
+			continue // behind the others, see apart
 		}
 		if first, _, _ := strings.Cut(importPath, "/"); strings.Contains(first, ".") {
 			return fmt.Errorf("%s imports %s, which is not in the standard library", name, importPath)

@@ -2,23 +2,20 @@
 package starter
 
 import (
-	"bufio"
-	"bytes"
 	"errors"
 	"go/parser"
 	"go/token"
-	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
 	"regexp"
-	"strconv"
 	"strings"
 	"unicode"
 
 	"github.com/graphslice/graphslice/generator/internal/config"
 	"github.com/graphslice/graphslice/generator/internal/diag"
 	"github.com/graphslice/graphslice/generator/internal/disk/osfile"
+	"github.com/graphslice/graphslice/generator/internal/gomod"
 )
 
 // Write writes all files or none; their names are paths. One that is there already is an error, which is a diag.List.
@@ -63,7 +60,11 @@ func create(f osfile.File) error {
 // PackageIn returns the name of the package in dir: that of its Go files, or else what its import path suggests.
 // The error is a diag.List.
 func PackageIn(dir string) (string, error) {
-	module, below, err := moduleOf(dir)
+	module, err := moduleOf(dir)
+	if err != nil {
+		return "", err
+	}
+	importPath, err := module.ImportPath(dir)
 	if err != nil {
 		return "", err
 	}
@@ -77,58 +78,24 @@ func PackageIn(dir string) (string, error) {
 			return file.Name.Name, nil
 		}
 	}
-	return packageName(path.Join(module, below)), nil
+	return packageName(importPath), nil
 }
 
 // ImportPath is the path by which a folder below dir, written with slashes, is imported. The error is a diag.List.
 func ImportPath(dir, folder string) (string, error) {
-	module, below, err := moduleOf(dir)
-	return path.Join(module, below, folder), err
-}
-
-// moduleOf finds the go.mod of dir's module and returns the module's path, and the path of dir below it.
-func moduleOf(dir string) (module, below string, err error) {
-	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
-		return "", "", noModule(dir, "there is no such folder", "make it first")
-	}
-	full, err := filepath.Abs(dir)
+	module, err := moduleOf(dir)
 	if err != nil {
-		return "", "", osfile.FileFault(dir, err)
+		return "", err
 	}
-	for root := full; ; root = filepath.Dir(root) {
-		file := filepath.Join(root, "go.mod")
-		data, err := os.ReadFile(file)
-		switch {
-		case err == nil:
-			if module = modulePath(data); module == "" {
-				return "", "", noModule(file, "it has no module line", "go mod init writes one")
-			}
-			below, err = filepath.Rel(root, full)
-			return module, filepath.ToSlash(below), err
-		case !errors.Is(err, fs.ErrNotExist):
-			return "", "", osfile.FileFault(file, err)
-		case root == filepath.Dir(root):
-			return "", "", noModule(dir, "there is no go.mod here or above", "run go mod init, or name a folder of a module with --dir")
-		}
-	}
+	return module.ImportPath(filepath.Join(dir, filepath.FromSlash(folder)))
 }
 
-func noModule(path, message, hint string) error {
-	return diag.List{{Pos: diag.Pos{File: osfile.Shown(path)}, Severity: diag.Error, Code: "no-module", Message: message, Hint: hint}}
-}
-
-// modulePath returns the path in the module line of a go.mod, "" if there is none.
-func modulePath(data []byte) string {
-	for lines := bufio.NewScanner(bytes.NewReader(data)); lines.Scan(); {
-		line, _, _ := strings.Cut(lines.Text(), "//")
-		if words := strings.Fields(line); len(words) == 2 && words[0] == "module" {
-			if path, err := strconv.Unquote(words[1]); err == nil {
-				return path
-			}
-			return words[1]
-		}
+// moduleOf finds the module of a folder that has to be there.
+func moduleOf(dir string) (gomod.Module, error) {
+	if info, err := os.Stat(dir); err != nil || !info.IsDir() {
+		return gomod.Module{}, osfile.Fault(osfile.Shown(dir), "no-module", "make it first", "there is no such folder")
 	}
-	return ""
+	return gomod.Of(dir)
 }
 
 // majorVersion is the last part of the path of a module's later major versions.

@@ -1,0 +1,53 @@
+package gosource
+
+import (
+	"bytes"
+	"path"
+	"strconv"
+
+	"github.com/graphslice/graphslice/templates"
+)
+
+// templateClient is what the templates of a fake import.
+const templateClient = "github.com/graphslice/graphslice/templates/graph"
+
+// FakeFiles returns the part that is the same for every package that fakes the service of another: of package pkg, for the client
+// package that is imported by a path. It is as RuntimeFiles otherwise.
+func FakeFiles(pkg, client, importPath string) ([]File, error) {
+	return stamped(templates.Fake, "graphtest", "tables.go", func(name string, src []byte) ([]byte, error) {
+		line := strconv.Quote(importPath)
+		if client != "graph" || path.Base(importPath) != "graph" {
+			line = "graph " + line // as the templates call it
+		}
+		return stamp(name, bytes.Replace(src, []byte(strconv.Quote(templateClient)), []byte(line), 1), pkg)
+	})
+}
+
+// FinishFake is Finish for the fake of the package that is imported by a path.
+func FinishFake(files []File, importPath string) ([]File, error) {
+	return finish(files, func(files []File) ([]File, error) { return formatAll(files, importPath) })
+}
+
+// apart moves the import of the client behind those of the standard library, after an empty line.
+func apart(src []byte, client string) []byte {
+	const begin, end = "\nimport (\n", "\n)\n"
+	from := bytes.Index(src, []byte(begin))
+	if from < 0 {
+		return src
+	}
+	from += len(begin)
+	to := from + bytes.Index(src[from:], []byte(end))
+	var others, own [][]byte
+	for _, line := range bytes.Split(src[from:to], []byte("\n")) {
+		if bytes.HasSuffix(line, []byte(strconv.Quote(client))) {
+			own = append(own, line)
+		} else if len(line) > 0 {
+			others = append(others, line)
+		}
+	}
+	if len(own) == 0 || len(others) == 0 {
+		return src
+	}
+	lines := append(append(others, nil), own...)
+	return bytes.Join([][]byte{src[:from], bytes.Join(lines, []byte("\n")), src[to:]}, nil)
+}
