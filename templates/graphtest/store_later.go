@@ -32,7 +32,7 @@ func (m *memory) later(p *plan, in *request, steps []step) *answer {
 			o.done = true
 			o.end(m.run(p, in, steps))
 		}
-		return jsonAnswer(http.StatusOK, o.status)
+		return operationAnswer(o.status)
 	})
 	_, o.status["id"], _ = strings.Cut(link, "/graphtest/operations/")
 	return &answer{status: http.StatusAccepted, header: http.Header{"Location": {link}}}

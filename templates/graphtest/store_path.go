@@ -314,8 +314,10 @@ func (m *memory) first(name string) *shelf {
 	for _, r := range m.schema.roots {
 		if r.name == name {
 			known = true
-			s.single = !r.collection
-			s.of = m.schema.types[r.of]
+			s.single = !r.collection && !m.shapes[s.class].collection
+			if t := m.schema.types[r.of]; t != nil {
+				s.of = t
+			}
 		}
 	}
 	for i := range m.schema.tables.types {

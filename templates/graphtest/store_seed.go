@@ -90,16 +90,11 @@ func (m *memory) unique(class string, same func(made, old []byte) bool) {
 }
 
 // unique is Unique for a node whose entities have a type.
-func unique[T any](n *node, same func(made, old T) bool) {
+func unique[T any](n *node, decode func(*request) (T, error), same func(made, old T) bool) {
 	n.server.t.Helper()
 	m := n.memory()
 	m.unique(m.class(n.path), func(made, old []byte) bool {
-		var a, b T
-		if err := errors.Join(json.Unmarshal(made, &a), json.Unmarshal(old, &b)); err != nil {
-			n.server.errorf("%s: %v", n.path, err)
-			return false
-		}
-		return same(a, b)
+		return same(decoded(n, made, decode), decoded(n, old, decode))
 	})
 }
 

@@ -126,19 +126,28 @@ const (
 	bodyRequired                            // a call without a body is refused
 )
 
+// tables are all that a slice knows.
+type tables struct {
+	roots      []root
+	types      []structuredType
+	enums      []enumType
+	operations []operation
+}
+
 // schema finds things in the tables.
 type schema struct {
+	tables
 	types map[string]*structuredType
 	enums map[string]*enumType
 }
 
-func newSchema() *schema {
-	s := &schema{make(map[string]*structuredType, len(types)), make(map[string]*enumType, len(enums))}
-	for i := range types {
-		s.types[types[i].name] = &types[i]
+func newSchema(t tables) *schema {
+	s := &schema{t, make(map[string]*structuredType, len(t.types)), make(map[string]*enumType, len(t.enums))}
+	for i := range t.types {
+		s.types[t.types[i].name] = &t.types[i]
 	}
-	for i := range enums {
-		s.enums[enums[i].name] = &enums[i]
+	for i := range t.enums {
+		s.enums[t.enums[i].name] = &t.enums[i]
 	}
 	return s
 }

@@ -81,12 +81,18 @@ func Token(token string) Option { return func(s *Server) { s.token = token } }
 // test ends, it fails if a handler that was expected to be called was not.
 func NewServer(t testing.TB, options ...Option) *Server {
 	t.Helper()
+	return newServer(t, tables{roots, types, enums, operations}, options)
+}
+
+// newServer returns a server of a slice.
+func newServer(t testing.TB, slice tables, options []Option) *Server {
+	t.Helper()
 	root, err := url.Parse(serviceRoot)
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Server{t: t, root: root, schema: newSchema(), routes: map[string][]route{}, places: map[string]place{}}
-	for _, r := range newRoutes(operations) {
+	s := &Server{t: t, root: root, schema: newSchema(slice), routes: map[string][]route{}, places: map[string]place{}}
+	for _, r := range newRoutes(slice.operations) {
 		first := firstSegment(r.op.path)
 		s.routes[first] = append(s.routes[first], r)
 	}
@@ -205,8 +211,9 @@ func (s *Server) serve(r *http.Request, body []byte) (*answer, error) {
 	}
 	in := &request{
 		server: s, path: path, base: r.URL.Scheme + "://" + r.URL.Host + s.root.EscapedPath(),
-		query: r.URL.Query(), header: r.Header, body: body,
+		header: r.Header, body: body,
 	}
+	in.query, _ = parseQuery(r.URL.RawQuery) // what cannot be read was not sent, as for net/http
 	if in.path == "/$batch" && r.Method == http.MethodPost {
 		return s.batch(r.Context(), in), nil
 	}
