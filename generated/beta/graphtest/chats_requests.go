@@ -16,6 +16,12 @@ func (r *ChatsRequests) Put(entities ...*graph.Chat) { putAll((*node)(r), entiti
 // Stored returns what the store has.
 func (r *ChatsRequests) Stored() []*graph.Chat { return storedIn((*node)(r), object[graph.Chat]) }
 
+// Unique says when two are the same. A call that would create what is there already is answered with that. What is
+// compared has its navigation properties, two levels deep; the function must not use the store.
+func (r *ChatsRequests) Unique(same func(made, old *graph.Chat) bool) {
+	unique((*node)(r), object[graph.Chat], same)
+}
+
 // OnList answers GET /chats.
 func (r *ChatsRequests) OnList(handlers ...Handler[*graph.Page[*graph.Chat]]) *Expected {
 	return on((*node)(r), "GET", answers(handlers, page[*graph.Chat]))
@@ -102,6 +108,12 @@ func (r *ChatInstalledAppsRequests) Put(entities ...*graph.TeamsAppInstallation)
 // Stored returns what the store has.
 func (r *ChatInstalledAppsRequests) Stored() []*graph.TeamsAppInstallation {
 	return storedIn((*node)(r), object[graph.TeamsAppInstallation])
+}
+
+// Unique says when two are the same. A call that would create what is there already is answered with that. What is
+// compared has its navigation properties, two levels deep; the function must not use the store.
+func (r *ChatInstalledAppsRequests) Unique(same func(made, old *graph.TeamsAppInstallation) bool) {
+	unique((*node)(r), object[graph.TeamsAppInstallation], same)
 }
 
 // OnList answers GET /chats/{chat-id}/installedApps.
@@ -197,6 +209,12 @@ func (r *ChatMembersRequests) Stored() []graph.AnyConversationMember {
 	return storedIn((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]))
 }
 
+// Unique says when two are the same. A call that would create what is there already is answered with that. What is
+// compared has its navigation properties, two levels deep; the function must not use the store.
+func (r *ChatMembersRequests) Unique(same func(made, old graph.AnyConversationMember) bool) {
+	unique((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]), same)
+}
+
 // OnList answers GET /chats/{chat-id}/members.
 func (r *ChatMembersRequests) OnList(handlers ...Handler[*graph.Page[graph.AnyConversationMember]]) *Expected {
 	return on((*node)(r), "GET", answers(handlers, page[graph.AnyConversationMember]))
@@ -288,6 +306,12 @@ func (r *ChatOperationsRequests) Put(entities ...*graph.TeamsAsyncOperation) {
 // Stored returns what the store has.
 func (r *ChatOperationsRequests) Stored() []*graph.TeamsAsyncOperation {
 	return storedIn((*node)(r), object[graph.TeamsAsyncOperation])
+}
+
+// Unique says when two are the same. A call that would create what is there already is answered with that. What is
+// compared has its navigation properties, two levels deep; the function must not use the store.
+func (r *ChatOperationsRequests) Unique(same func(made, old *graph.TeamsAsyncOperation) bool) {
+	unique((*node)(r), object[graph.TeamsAsyncOperation], same)
 }
 
 // OnList answers GET /chats/{chat-id}/operations.

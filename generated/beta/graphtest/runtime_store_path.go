@@ -345,10 +345,17 @@ func (m *memory) resolve(address string) (*record, error) {
 	if err != nil || address == "" {
 		return nil, failed(http.StatusBadRequest, "BadRequest", "Invalid reference: '"+address+"' is no address.")
 	}
-	path := u.EscapedPath()
-	if u.Host != "" || strings.HasPrefix(path, m.server.root.EscapedPath()+"/") {
-		path = strings.TrimPrefix(path, m.server.root.EscapedPath())
+	path, root := u.EscapedPath(), m.server.root.EscapedPath()
+	below, ok := strings.CutPrefix(path, root+"/")
+	if !ok && u.Host != "" { // of another version of the service
+		for range strings.Count(root, "/") {
+			_, path, _ = strings.Cut(strings.TrimPrefix(path, "/"), "/")
+		}
+		below = path
+	} else if !ok {
+		below = path
 	}
+	path = below
 	at, err := m.walk(addressSteps(strings.Trim(path, "/")), false)
 	switch {
 	case err != nil:

@@ -16,6 +16,12 @@ func (r *UsersRequests) Put(entities ...*graph.User) { putAll((*node)(r), entiti
 // Stored returns what the store has.
 func (r *UsersRequests) Stored() []*graph.User { return storedIn((*node)(r), object[graph.User]) }
 
+// Unique says when two are the same. A call that would create what is there already is answered with that. What is
+// compared has its navigation properties, two levels deep; the function must not use the store.
+func (r *UsersRequests) Unique(same func(made, old *graph.User) bool) {
+	unique((*node)(r), object[graph.User], same)
+}
+
 // UserRequests is the path /users/{user-id}.
 type UserRequests node
 
@@ -46,6 +52,12 @@ func (r *UserChatsRequests) Put(entities ...*graph.Chat) { putAll((*node)(r), en
 
 // Stored returns what the store has.
 func (r *UserChatsRequests) Stored() []*graph.Chat { return storedIn((*node)(r), object[graph.Chat]) }
+
+// Unique says when two are the same. A call that would create what is there already is answered with that. What is
+// compared has its navigation properties, two levels deep; the function must not use the store.
+func (r *UserChatsRequests) Unique(same func(made, old *graph.Chat) bool) {
+	unique((*node)(r), object[graph.Chat], same)
+}
 
 // OnList answers GET /users/{user-id}/chats.
 func (r *UserChatsRequests) OnList(handlers ...Handler[*graph.Page[*graph.Chat]]) *Expected {

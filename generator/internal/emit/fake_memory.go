@@ -17,6 +17,9 @@ import (
 //	// Stored returns what the store has.
 //	func (r *ChatsRequests) Stored() []*graph.Chat { return storedIn((*node)(r), object[graph.Chat]) }
 //
+//	// Unique tells the store when … are the same: a call that would create one that is there is answered with that one.
+//	func (r *ChatsRequests) Unique(same func(made, old *graph.Chat) bool) { unique((*node)(r), object[graph.Chat], same) }
+//
 // and of a single one
 //
 //	// Put gives the store the entity, as if it had always been there.
@@ -41,12 +44,20 @@ func (f *faker) memory(r *ir.Resource) []jen.Code {
 	if isCollection {
 		arg = jen.Id("entities")
 	}
-	return []jen.Code{
+	codes := []jen.Code{
 		comment(texts[0]).Line().Add(declareMethod(receiver, names.Put)).Params(param).
 			Add(oneLine(jen.Id(put).Call(node, arg))),
 		comment(texts[1]).Line().Add(declareMethod(receiver, names.Stored)).Params().Add(result).
-			Add(oneLine(jen.Return(jen.Id(stored).Call(node.Clone(), decode)))),
+			Add(oneLine(jen.Return(jen.Id(stored).Call(node.Clone(), decode.Clone())))),
 	}
+	if isCollection {
+		same := jen.Id("same").Func().Params(jen.List(jen.Id("made"), jen.Id("old")).Add(goType.Clone())).Bool()
+		codes = append(codes, comment("Unique says when two are the same. A call that would create what is there already is "+
+			"answered with that. What is compared has its navigation properties, two levels deep; the function must not use the store.").
+			Line().Add(declareMethod(receiver, names.Unique)).Params(same).
+			Add(oneLine(jen.Id("unique").Call(node.Clone(), decode.Clone(), jen.Id("same")))))
+	}
+	return codes
 }
 
 // entityAt is the entity type of what stands at a place, nil if the slice does not say.
