@@ -441,3 +441,33 @@ func TestStoreUnique(t *testing.T) {
 	c.made("/rooms", `{}`)
 	c.get("/rooms/$count").says("3")
 }
+
+func TestStoreFills(t *testing.T) {
+	c := newCaller(t)
+	c.made("/people", `{"id":"p","login":"alex"}`)
+	c.store.Fill("/rooms/{room-id}/seats", func(made map[string]any) {
+		person, _ := made["person"].(map[string]any)
+		made["label"], made["id"] = person["login"], "other"
+	})
+	c.store.Fill("/rooms", func(made map[string]any) {
+		made["webUrl"] = "https://x/" + made["id"].(string)
+		made["seats"].([]any)[0].(map[string]any)["note"] = "first"
+	})
+	c.call("POST", "/rooms", `{"id":"a","seats":[{"@odata.type":"#test.personSeat","person@odata.bind":"people/p"}]}`).
+		is(201).says(`{"id":"a","webUrl":"https://x/a"}`)
+	c.get("/rooms/a/seats?$select=label,test.personSeat/note").
+		says(`{"value":[{"@odata.type":"#test.personSeat","label":"alex","note":"first"}]}`)
+	c.call("PATCH", "/rooms/a", `{"webUrl":"x"}`).is(200).has("https://x/a")
+	if err := c.store.memory.load([]byte(`{"rooms":[{"id":"b"}]}`)); err != nil {
+		t.Fatal(err)
+	}
+	c.get("/rooms/b").says(`{"id":"b"}`)
+}
+
+func TestStorePreferences(t *testing.T) {
+	c := newCaller(t)
+	c.call("POST", "/rooms", `{"id":"a"}`, "Prefer: return=minimal").is(204)
+	c.call("PATCH", "/rooms/a", `{"size":1}`, "Prefer: return=minimal").is(204)
+	c.call("PATCH", "/me", `{}`).is(404).has("Nothing has been put at /me")
+	c.call("PATCH", "/rooms/b", `{"size":1}`, "Prefer: create-if-missing").is(201).says(`{"id":"b","size":1}`)
+}

@@ -57,7 +57,9 @@ type Expand struct {
 }
 
 // parseQuery reads a query, in which a semicolon is one of $expand, not of a form.
-func parseQuery(raw string) (url.Values, error) { return url.ParseQuery(strings.ReplaceAll(raw, ";", "%3B")) }
+func parseQuery(raw string) (url.Values, error) {
+	return url.ParseQuery(strings.ReplaceAll(raw, ";", "%3B"))
+}
 
 // readOptions reads the options of a query. What is no number counts as not sent; see checkOptions.
 func readOptions(query url.Values) Options {

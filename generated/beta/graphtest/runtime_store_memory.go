@@ -28,7 +28,8 @@ type memory struct {
 	clock      uint64 // counts changes
 	ids        uint64 // counts ids that were made
 	views      map[string]*view
-	uniques    []rule
+	uniques    []sameness
+	fills      []filling
 	alternates map[string][]string // by the class of shelves
 }
 

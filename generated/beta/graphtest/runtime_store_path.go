@@ -77,7 +77,7 @@ func (s shape) learn(op *operation) shape {
 func templateSteps(segments []string, values []string) ([]step, bool) {
 	steps := make([]step, 0, len(segments))
 	for _, segment := range segments {
-		if ownKey.MatchString(segment) && len(values) > 0 {
+		if strings.HasPrefix(segment, "/{") && strings.HasSuffix(segment, "}") && len(values) > 0 {
 			steps, values = append(steps, step{text: values[0], isKey: true}), values[1:]
 			continue
 		}

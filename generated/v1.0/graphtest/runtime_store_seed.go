@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"regexp"
 	"strings"
 
 	"github.com/graphslice/graphslice/generated/v1.0/graph"
@@ -35,69 +34,6 @@ func (s *Store) Load(file string) {
 	if err != nil {
 		s.t.Fatalf("graphtest: %s: %s", file, reason(err))
 	}
-}
-
-// Unique says that a collection, such as "/chats" or "/teams/{team-id}/members", has no two entities that are the same
-// in the sense of a function: when a call creates one that is the same as an old one, it is answered with the old one.
-// Both are as JSON decodes them, with what their navigation properties lead to, two levels deep. The function must not
-// use the store.
-func (s *Store) Unique(path string, same func(made, old map[string]any) bool) {
-	s.t.Helper()
-	s.memory.unique(s.memory.class(path), func(made, old []byte) bool {
-		var a, b map[string]any
-		if err := errors.Join(json.Unmarshal(made, &a), json.Unmarshal(old, &b)); err != nil {
-			s.errorf("%s: %v", path, err)
-			return false
-		}
-		return same(a, b)
-	})
-}
-
-// AlternateKey says that the entities of a collection are found by a property as well where their key is expected:
-//
-//	store.AlternateKey("/users", "userPrincipalName")
-//
-// so that users/alex@contoso.com is the user of that name. Upper and lower case are the same.
-func (s *Store) AlternateKey(path, property string) {
-	s.t.Helper()
-	class := s.memory.class(path)
-	s.memory.mu.Lock()
-	defer s.memory.mu.Unlock()
-	s.memory.alternates[class] = append(s.memory.alternates[class], property)
-}
-
-var braces = regexp.MustCompile(`\{[^{}]*\}`)
-
-// class is a path with braces for keys. That the slice has no such path ends the test.
-func (m *memory) class(path string) string {
-	m.server.t.Helper()
-	class := braces.ReplaceAllString("/"+strings.Trim(path, "/"), "{}")
-	_, known := m.shapes[class]
-	for i := range m.schema.tables.types {
-		known = known || "/"+m.schema.tables.types[i].set == class
-	}
-	for _, r := range m.schema.roots {
-		known = known || "/"+r.name == class
-	}
-	if !known {
-		m.server.t.Fatalf("graphtest: the slice has no path %s", path)
-	}
-	return class
-}
-
-func (m *memory) unique(class string, same func(made, old []byte) bool) {
-	m.mu.Lock()
-	defer m.mu.Unlock()
-	m.uniques = append(m.uniques, rule{class, same})
-}
-
-// unique is Unique for a node whose entities have a type.
-func unique[T any](n *node, decode func(*request) (T, error), same func(made, old T) bool) {
-	n.server.t.Helper()
-	m := n.memory()
-	m.unique(m.class(n.path), func(made, old []byte) bool {
-		return same(decoded(n, made, decode), decoded(n, old, decode))
-	})
 }
 
 // put puts entities at a node of a store: into the collection, or where the one entity of the node is.
@@ -297,10 +233,4 @@ func (mk *making) bindAll() error {
 		}
 	}
 	return nil
-}
-
-// rule tells of two entities whether they may not be there at the same time.
-type rule struct {
-	class string
-	same  func(made, old []byte) bool
 }

@@ -42,7 +42,8 @@ func (m *memory) change(in *request, steps []step, upsert bool) (*answer, error)
 	if err := m.apply(at.record, fields, in.op.method == http.MethodPut); err != nil {
 		return nil, err
 	}
-	if in.op.answer == "" {
+	prefer := in.header.Get("Prefer")
+	if in.op.answer == "" && !strings.Contains(prefer, "return=representation") || strings.Contains(prefer, "return=minimal") {
 		a := nothing()
 		a.header.Set("Etag", at.record.etag())
 		return a, nil
@@ -68,9 +69,7 @@ func (m *memory) upsert(in *request, at *spot) (*answer, error) {
 		mk.undo()
 		return nil, err
 	}
-	a := answerOf(http.StatusCreated, m.plainJSON(nil, r, at.shelf.of))
-	a.header.Set("Etag", r.etag())
-	return a, nil
+	return m.createdAnswer(in, at, r), nil
 }
 
 // apply changes an entity. If anything of the body cannot be, nothing changes.

@@ -46,10 +46,21 @@ func (m *memory) create(in *request, steps []step) (*answer, error) {
 		mk.undo()
 		return nil, err
 	}
-	a := answerOf(http.StatusCreated, m.plainJSON(nil, r, at.shelf.of))
+	a := m.createdAnswer(in, at, r)
 	a.header.Set("Location", in.location(r.key))
-	a.header.Set("Etag", r.etag())
 	return a, nil
+}
+
+// createdAnswer is the answer of a call that has made an entity.
+func (m *memory) createdAnswer(in *request, at *spot, r *record) *answer {
+	a := answerOf(http.StatusCreated, nil)
+	if strings.Contains(in.header.Get("Prefer"), "return=minimal") {
+		a = nothing()
+	} else {
+		a.body = m.plainJSON(nil, r, at.shelf.of)
+	}
+	a.header.Set("Etag", r.etag())
+	return a
 }
 
 // bodyFields cuts a body into its fields.
@@ -88,7 +99,7 @@ func (mk *making) child(s *shelf, cast *structuredType, fields []field) (*record
 			return nil, err
 		}
 	}
-	return r, nil
+	return r, mk.fill(s, r)
 }
 
 // kindOf is the type of what comes onto a shelf.
@@ -265,6 +276,9 @@ func (mk *making) bind(r *record, name string, value json.RawMessage) error {
 	if !ok {
 		return failed(http.StatusBadRequest, "BadRequest", "'"+name+"' is no navigation property.")
 	}
+	if isNull(value) {
+		return nil
+	}
 	addresses := []json.RawMessage{value}
 	if value[0] == '[' {
 		addresses = elementsOf(value)
@@ -298,20 +312,4 @@ func (m *memory) fits(s *shelf, r *record) error {
 	}
 	return failed(http.StatusBadRequest, "BadRequest",
 		"Invalid reference: '"+s.name+"' takes "+s.of.name+", and "+r.address()+" is "+r.kind.name+".")
-}
-
-// sameAs finds the entity that a new one may not be beside; nil if there is none.
-func (m *memory) sameAs(s *shelf, r *record) *record {
-	for _, rule := range m.uniques {
-		if rule.class != s.class && rule.class != r.home.class {
-			continue
-		}
-		made := m.wholeJSON(r)
-		for _, old := range s.all() {
-			if old != r && rule.same(made, m.wholeJSON(old)) {
-				return old
-			}
-		}
-	}
-	return nil
 }

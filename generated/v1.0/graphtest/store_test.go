@@ -180,3 +180,27 @@ func TestStoreUnderTheClient(t *testing.T) {
 		t.Error("a chat that was deleted is there")
 	}
 }
+
+// The service fills in who a member is; what it does beside its metadata is told the store once.
+func TestFilledMember(t *testing.T) {
+	store := newStore(t)
+	store.Chats().AnyID().Members().Fill(func(made graph.AnyConversationMember) {
+		if m, ok := made.(*graph.AadUserConversationMember); ok {
+			m.UserID = graph.Some(m.User.ID())
+		}
+	})
+	ctx := t.Context()
+	created, err := store.Client().Chats().Create(ctx, &graph.Chat{
+		ChatType: graph.ChatTypeGroup, Members: []graph.AnyConversationMember{member("alex@contoso.com")},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	page, err := store.Client().Chats().ByID(created.ID()).Members().List(ctx, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m := page.Items[0].(*graph.AadUserConversationMember); m.UserID.Or("") != "8b08" || m.ID == "" {
+		t.Errorf("the member is %+v", m)
+	}
+}
