@@ -28,9 +28,7 @@ func Check(files []File) error {
 	}
 	var emitted []*ast.File
 	for i, file := range parsed {
-		if files[i].runtime {
-			dropBodies(file)
-		} else {
+		if files[i].runtime == nil {
 			emitted = append(emitted, file)
 		}
 	}
@@ -45,8 +43,13 @@ func Check(files []File) error {
 		},
 	}
 	pkg := "generated"
-	if len(parsed) > 0 {
-		pkg = parsed[0].Name.Name
+	if len(emitted) > 0 {
+		pkg = emitted[0].Name.Name
+	}
+	for i, f := range files {
+		if f.runtime != nil {
+			parsed[i] = f.runtime.of(pkg)
+		}
 	}
 	info := types.Info{
 		Uses: map[*ast.Ident]types.Object{}, Defs: map[*ast.Ident]types.Object{}, Implicits: map[ast.Node]types.Object{},
@@ -59,13 +62,20 @@ func Check(files []File) error {
 	return errors.Join(found...)
 }
 
-// parseAll parses the files at the same time.
+// parseAll parses the files at the same time, but for those of the runtime: these have been parsed, and fset takes them up.
 func parseAll(fset *token.FileSet, files []File) ([]*ast.File, error) {
+	for _, f := range files { // before others take their places
+		if f.runtime != nil {
+			fset.AddExistingFiles(f.runtime.at)
+		}
+	}
 	parsed := make([]*ast.File, len(files))
 	faults := make([]error, len(files))
 	var wait sync.WaitGroup
 	for i, f := range files {
-		wait.Go(func() { parsed[i], faults[i] = parser.ParseFile(fset, f.Name, f.Data, parser.SkipObjectResolution) })
+		if f.runtime == nil {
+			wait.Go(func() { parsed[i], faults[i] = parser.ParseFile(fset, f.Name, f.Data, parser.SkipObjectResolution) })
+		}
 	}
 	wait.Wait()
 	for _, err := range faults {
@@ -74,16 +84,6 @@ func parseAll(fset *token.FileSet, files []File) ([]*ast.File, error) {
 		}
 	}
 	return parsed, nil
-}
-
-// dropBodies leaves of a file's functions what others can see of them: each body becomes panic(nil), which needs no return.
-func dropBodies(file *ast.File) {
-	for _, decl := range file.Decls {
-		if f, ok := decl.(*ast.FuncDecl); ok {
-			call := &ast.CallExpr{Fun: ast.NewIdent("panic"), Args: []ast.Expr{ast.NewIdent("nil")}}
-			f.Body.List = []ast.Stmt{&ast.ExprStmt{X: call}}
-		}
-	}
 }
 
 // unusedImports finds what go/types does not look for in packages that failed to import.

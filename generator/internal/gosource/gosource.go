@@ -10,7 +10,6 @@ import (
 	"go/parser"
 	"go/token"
 	"io"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,7 +17,6 @@ import (
 
 	"github.com/graphslice/graphslice/generator/internal/lock"
 	"github.com/graphslice/graphslice/generator/internal/width"
-	"github.com/graphslice/graphslice/templates"
 )
 
 // File is one file of a generated package.
@@ -28,53 +26,9 @@ type File struct {
 	// Data is the whole text.
 	Data []byte
 
-	// runtime: from RuntimeFiles. Such a file is formatted, compiled and tested where it stands in templates, so that
-	// Format and Check need not do it again for every package.
-	runtime bool
-}
-
-// RuntimePrefix begins the name of each file of the runtime in a generated package, so that what was made from the slice stands
-// out beside it. In templates the files have none.
-const RuntimePrefix = "runtime_"
-
-// RuntimeFiles returns the part of a generated package that is the same for every slice, with the package
-// clause naming pkg and lock.Header on top, sorted by name. Each package brings its own service.go, so that the stand-in
-// of the templates is left out, as are their tests. An error is a fault of the generator.
-func RuntimeFiles(pkg string) ([]File, error) {
-	const dir = "graph"
-	entries, err := templates.Runtime.ReadDir(dir) // sorted by name
-	if err != nil {
-		return nil, err
-	}
-	var files []File
-	for _, entry := range entries {
-		name := entry.Name()
-		if name == "service.go" || strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		src, err := templates.Runtime.ReadFile(path.Join(dir, name))
-		if err != nil {
-			return nil, err
-		}
-		data, err := stamp(name, src, pkg)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, File{Name: RuntimePrefix + name, Data: data, runtime: true})
-	}
-	return files, nil
-}
-
-// stamp puts lock.Header above src and pkg into its package clause.
-func stamp(name string, src []byte, pkg string) ([]byte, error) {
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, name, src, parser.PackageClauseOnly)
-	if err != nil {
-		return nil, err
-	}
-	start := fset.Position(file.Name.Pos()).Offset
-	end := fset.Position(file.Name.End()).Offset
-	return slices.Concat([]byte(lock.Header+"\n\n"), src[:start], []byte(pkg), src[end:]), nil
+	// runtime is what RuntimeFiles has read of its file, nil for others. Such a file is formatted, compiled and tested where it
+	// stands in templates, so that Format and Check need not do it again for every package.
+	runtime *declarations
 }
 
 // Finish returns the files formatted and sorted, as Format does, after Check has found nothing. The two go on at the same
@@ -113,7 +67,7 @@ func Format(files []File) ([]File, error) {
 }
 
 func formatFile(f File) (File, error) {
-	if f.runtime {
+	if f.runtime != nil {
 		return f, nil
 	}
 	if !lock.HasHeader(f.Data) {
