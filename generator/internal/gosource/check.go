@@ -4,13 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
-	"go/parser"
 	"go/token"
 	"go/types"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
-	"sync"
 )
 
 // languageVersion is the oldest Go that a generated package has to compile with.
@@ -26,6 +25,11 @@ func Check(files []File) error {
 	if err != nil {
 		return err
 	}
+	return check(fset, files, parsed)
+}
+
+func check(fset *token.FileSet, files []File, parsed []*ast.File) error {
+	parsed = slices.Clone(parsed)
 	var emitted []*ast.File
 	for i, file := range parsed {
 		if files[i].runtime == nil {
@@ -60,30 +64,6 @@ func Check(files []File) error {
 		found = append(found, fmt.Errorf("%s: %s imported and not used", fset.Position(spec.Pos()), spec.Path.Value))
 	}
 	return errors.Join(found...)
-}
-
-// parseAll parses the files at the same time, but for those of the runtime: these have been parsed, and fset takes them up.
-func parseAll(fset *token.FileSet, files []File) ([]*ast.File, error) {
-	for _, f := range files { // before others take their places
-		if f.runtime != nil {
-			fset.AddExistingFiles(f.runtime.at)
-		}
-	}
-	parsed := make([]*ast.File, len(files))
-	faults := make([]error, len(files))
-	var wait sync.WaitGroup
-	for i, f := range files {
-		if f.runtime == nil {
-			wait.Go(func() { parsed[i], faults[i] = parser.ParseFile(fset, f.Name, f.Data, parser.SkipObjectResolution) })
-		}
-	}
-	wait.Wait()
-	for _, err := range faults {
-		if err != nil {
-			return nil, err
-		}
-	}
-	return parsed, nil
 }
 
 // unusedImports finds what go/types does not look for in packages that failed to import.

@@ -5,9 +5,10 @@ package gosource
 import (
 	"bytes"
 	"fmt"
+	"go/ast"
 	"go/build"
-	"go/format"
 	"go/parser"
+	"go/printer"
 	"go/token"
 	"io"
 	"slices"
@@ -32,11 +33,16 @@ type File struct {
 }
 
 // Finish returns the files formatted and sorted, as Format does, after Check has found nothing. The two go on at the same
-// time. An error is a fault of the generator.
+// time, on one syntax tree of each file. An error is a fault of the generator.
 func Finish(files []File) ([]File, error) {
+	fset := token.NewFileSet()
+	parsed, err := parseAll(fset, files)
+	if err != nil {
+		return nil, err
+	}
 	checked := make(chan error, 1)
-	go func() { checked <- Check(files) }()
-	formatted, err := Format(files)
+	go func() { checked <- check(fset, files, parsed) }()
+	formatted, err := formatAll(fset, files, parsed)
 	if fault := <-checked; err == nil && fault != nil {
 		err = Check(formatted) // once more, for the lines of the files as they would be
 	}
@@ -50,11 +56,51 @@ func Finish(files []File) ([]File, error) {
 // without lock.Header, one that imports anything outside the standard library or in more than one block, and two names
 // that a file system without case would take for one. An error is a fault of the generator.
 func Format(files []File) ([]File, error) {
+	fset := token.NewFileSet()
+	parsed, err := parseAll(fset, files)
+	if err != nil {
+		return nil, err
+	}
+	return formatAll(fset, files, parsed)
+}
+
+// parseAll parses the files at the same time, with comments and sorted imports; but for those of the runtime: they are there, and fset
+// takes them up.
+func parseAll(fset *token.FileSet, files []File) ([]*ast.File, error) {
+	for _, f := range files { // before others take their places
+		if f.runtime != nil {
+			fset.AddExistingFiles(f.runtime.at)
+		}
+	}
+	parsed := make([]*ast.File, len(files))
+	faults := make([]error, len(files))
+	var wait sync.WaitGroup
+	for i, f := range files {
+		if f.runtime != nil {
+			continue
+		}
+		wait.Go(func() {
+			parsed[i], faults[i] = parser.ParseFile(fset, f.Name, f.Data, parser.ParseComments|parser.SkipObjectResolution)
+			if faults[i] == nil {
+				ast.SortImports(fset, parsed[i])
+			}
+		})
+	}
+	wait.Wait()
+	for _, err := range faults {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return parsed, nil
+}
+
+func formatAll(fset *token.FileSet, files []File, parsed []*ast.File) ([]File, error) {
 	formatted := make([]File, len(files))
 	faults := make([]error, len(files))
 	var wait sync.WaitGroup
 	for i, f := range files {
-		wait.Go(func() { formatted[i], faults[i] = formatFile(f) })
+		wait.Go(func() { formatted[i], faults[i] = formatFile(fset, f, parsed[i]) })
 	}
 	wait.Wait()
 	for _, err := range faults {
@@ -66,14 +112,14 @@ func Format(files []File) ([]File, error) {
 	return formatted, checkNames(formatted)
 }
 
-func formatFile(f File) (File, error) {
+func formatFile(fset *token.FileSet, f File, syntax *ast.File) (File, error) {
 	if f.runtime != nil {
 		return f, nil
 	}
 	if !lock.HasHeader(f.Data) {
 		return f, fmt.Errorf("%s does not start with %q", f.Name, lock.Header)
 	}
-	data, err := format.Source(f.Data)
+	data, err := printed(fset, syntax)
 	if err == nil {
 		data, err = width.Break(data)
 	}
@@ -84,6 +130,16 @@ func formatFile(f File) (File, error) {
 		return f, err
 	}
 	return File{Name: f.Name, Data: data}, checkImports(f.Name, data)
+}
+
+// printed is a file as gofmt writes it.
+func printed(fset *token.FileSet, syntax *ast.File) ([]byte, error) {
+	own := token.NewFileSet() // whoever prints asks for many places: those of one file are found at once
+	own.AddExistingFiles(fset.File(syntax.FileStart))
+	var text bytes.Buffer
+	gofmt := printer.Config{Mode: printer.UseSpaces | printer.TabIndent, Tabwidth: 8}
+	err := gofmt.Fprint(&text, own, syntax)
+	return text.Bytes(), err
 }
 
 // checkImports holds the imports of a file to one block of standard packages; gofmt has sorted them by then.

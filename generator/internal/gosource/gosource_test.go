@@ -38,7 +38,7 @@ func TestFormat(t *testing.T) {
 		},
 		"not Go": {
 			files: []File{{Name: "a.go", Data: []byte(source("func"))}},
-			err:   "a.go: 4:5: expected 'IDENT', found 'EOF'",
+			err:   "a.go:4:5: expected 'IDENT', found 'EOF'",
 		},
 		"an import from elsewhere": {
 			files: []File{{Name: "a.go", Data: []byte(source(`import "example.com/x"`, ""))}},
