@@ -16,8 +16,6 @@ package generator
 import (
 	"context"
 	"go/ast"
-	"go/parser"
-	"go/token"
 	"slices"
 	"strings"
 
@@ -153,19 +151,14 @@ func emitOptions(cfg Config) emit.Options {
 }
 
 // reservedNames are the identifiers of the runtime, which no type of a slice may take.
-func reservedNames(runtime []File) (names.Reserved, error) {
+func reservedNames(runtime []File) names.Reserved {
 	r := names.Reserved{Package: map[string]bool{}, Client: map[string]bool{}}
-	fset := token.NewFileSet()
 	for _, f := range runtime {
-		file, err := parser.ParseFile(fset, f.Name, f.Data, parser.SkipObjectResolution)
-		if err != nil {
-			return r, err
-		}
-		for _, d := range file.Decls {
+		for _, d := range gosource.Declarations(f) {
 			reserve(r, d)
 		}
 	}
-	return r, nil
+	return r
 }
 
 func reserve(r names.Reserved, d ast.Decl) {
