@@ -19,6 +19,8 @@ type Used struct {
 	Binds []string
 	// Updates are operations whose bodies may be values that were read.
 	Updates []string
+	// Kept are types and properties, or properties of heirs, that are kept in any case.
+	Kept []string
 	// Open are operations of which it is not known yet what the code will use of their types.
 	Open []string
 }
@@ -57,6 +59,9 @@ func Properties(elements []lock.Element, used Used) (map[string][]string, error)
 	}
 	for _, id := range used.Whole {
 		t.keepWhole(id)
+	}
+	for _, id := range used.Kept {
+		t.keepKept(id)
 	}
 	for _, id := range used.Open {
 		if op, ok := t.operations[KeyOf(id)]; ok {
@@ -120,6 +125,18 @@ func elementType(of string) string {
 		}
 		if of == before {
 			return of
+		}
+	}
+}
+
+// keepKept keeps a property, or all that a type declares itself.
+func (t *trimmer) keepKept(id string) {
+	owner, name, isProperty := strings.Cut(id, "/")
+	for _, of := range t.withBases(owner) {
+		for _, p := range of.properties {
+			if isProperty && p.name == name || !isProperty && of.id == owner {
+				t.keep[p.id] = true
+			}
 		}
 	}
 }
