@@ -50,7 +50,7 @@ type sites struct {
 
 func newCollector(p *program) *collector {
 	return &collector{
-		program: p, found: map[string]*found{}, owners: map[*types.Package]map[*types.Var]string{}, reach: newReach(p.packages), faces: newFaces(),
+		program: p, found: map[string]*found{}, owners: map[*types.Package]map[*types.Var]string{}, reach: newReach(p.packages, p.hasMain), faces: newFaces(),
 		wholes: newWholes(), calls: map[*ast.Ident]*ast.CallExpr{},
 	}
 }

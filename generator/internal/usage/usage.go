@@ -108,7 +108,7 @@ const NothingGenerated = "nothing-generated"
 
 // Find reads the code and finds what it uses. The error is a diag.List, or ctx's.
 func Find(ctx context.Context, r Request) (*Uses, error) {
-	p, err := load(ctx, r)
+	p, err := load(ctx, r, false)
 	if err != nil {
 		return nil, err
 	}
@@ -123,7 +123,7 @@ func Find(ctx context.Context, r Request) (*Uses, error) {
 
 // Check says what the compiler says of the code, as a diag.List; nil if that is nothing.
 func Check(ctx context.Context, r Request) error {
-	_, err := load(ctx, r)
+	_, err := load(ctx, r, true)
 	return err
 }
 
