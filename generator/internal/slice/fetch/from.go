@@ -52,7 +52,7 @@ func (r *reader) readOffline() (data []byte, done bool) {
 		address := withoutQuery(Shown(r.source))
 		r.source = address
 		flag := "--" + cmp.Or(r.opts.Flag, "from")
-		r.fail("offline", "give a file that holds it: "+flag+" "+diag.ShellQuoted(address+"=FILE"), "this run is offline, and no "+flag+" answers this address")
+		r.fail("offline", "give a file that holds it: "+flag+" "+diag.ShellQuoted(address+"=FILE"), "this run is offline, and no %s answers this address", flag)
 		return nil, true
 	}
 	return nil, false
