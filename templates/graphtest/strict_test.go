@@ -84,6 +84,11 @@ func TestStrictBodies(t *testing.T) {
 		create("bind me", `"buyer@odata.bind":"`+serviceRoot+`/me"`, ""),
 		create("bind many", `"helpers@odata.bind":["`+people+`/1","`+people+`/2"]`, ""),
 		create("bind in a path", `"shelf@odata.bind":"`+serviceRoot+`/house/shelves('1')"`, ""),
+		create("bind in a set of its own", `"agent@odata.bind":"house/agents/1"`, ""),
+		create("bind all of its own", `"agent@odata.bind":"house/agents"`, "agent@odata.bind: The address 'house/agents' names all of house/agents; the key of one is missing."),
+		create("bind not in its own", `"agent@odata.bind":"home/agents/1"`, "agent@odata.bind: The address 'home/agents/1' is wrong: there is no home/agents. One of "+
+			"'shop.person' begins with house/agents."),
+		create("bind in the set of its type", `"agent@odata.bind":"people/1"`, ""),
 		create("bind too many", `"helpers@odata.bind":["people/1","people/2","people/3"]`, "helpers@odata.bind: The collection has more than 2 items."),
 		create("bind one of many", `"helpers@odata.bind":"people/1"`, "helpers@odata.bind: An array of addresses is expected, and this is a string."),
 		create("bind many of one", `"buyer@odata.bind":["people/1"]`, "buyer@odata.bind: The address of an entity is expected, and this is an array."),
