@@ -198,7 +198,7 @@ func (c *checker) object(place string, declared *structuredType, data []byte) er
 		return err
 	}
 	if i := slices.IndexFunc(all, func(m member) bool { return m.name == "@odata.id" }); i >= 0 {
-		return c.address(inPlace(place, "@odata.id"), declared, all[i].value) // it stands for what is there
+		return c.address(inPlace(place, "@odata.id"), declared, c.setOf(declared), all[i].value) // it stands for what is there
 	}
 	o := &inspected{checker: c, place: place, t: t, isTop: place == "", isGuessed: !isNamed && place == "" && c.partial}
 	if t.flags&abstract != 0 && !isNamed && !o.isGuessed {

@@ -70,6 +70,17 @@ func (s *schema) setOf(t *structuredType) string {
 	return ""
 }
 
+// boundInto is the path of the entities that a property is bound to; "" if nobody knows one.
+func (s *schema) boundInto(t *structuredType, p *property) string {
+	for ; t != nil; t = s.types[t.base] {
+		if set := t.binds[p.name]; set != "" {
+			return set
+		}
+	}
+	item, _ := itemOf(p.of)
+	return s.setOf(s.types[item])
+}
+
 // inSet are the types of what stands in a path of entities.
 func (s *schema) inSet(set string) (found []*structuredType) {
 	for i := range s.tables.types {
