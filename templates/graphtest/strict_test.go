@@ -246,3 +246,18 @@ func cutQuery(address string) (path, query string, err error) {
 	values, err := url.ParseQuery(u.RawQuery)
 	return u.Path, "?" + values.Encode(), err
 }
+
+// A description that never says that an object or an enumeration can be null does not say either that it cannot.
+func TestStrictWithoutNulls(t *testing.T) {
+	silent := testTables
+	silent.types = []structuredType{{name: "shop.entity"}, {name: "shop.line", base: "shop.entity"}, {name: "shop.order", base: "shop.entity", properties: []property{
+		{"title", "Edm.String", 0, 0}, {"state", "shop.state", 0, 0}, {"address", "shop.address", 0, 0}, {"note", "Edm.String", nullable, 0},
+	}}, {name: "shop.address"}}
+	for body, want := range map[string]int{`{"state":null,"address":null,"note":null}`: 204, `{"title":null}`: 400} {
+		srv := newServer(&recorder{TB: t}, silent, nil)
+		srv.fine("POST")
+		if status, answer := send(t, srv, "POST", "/orders", body); status != want {
+			t.Errorf("%s: %d %s", body, status, answer)
+		}
+	}
+}

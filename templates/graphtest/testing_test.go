@@ -97,6 +97,7 @@ var testTables = tables{
 		{name: "shop.clerk", base: "shop.person", properties: []property{{"desk", "Edm.String", nullable, 0}}},
 		{name: "shop.shelf", base: "shop.entity", set: "house/shelves"},
 		{name: "shop.address", properties: []property{{"city", "Edm.String", nullable, 0}}},
+		{name: "shop.session", ranges: "nextExpectedRanges"},
 		{name: "shop.far", flags: border},
 		{name: "ShipParameters", flags: parameters, properties: []property{
 			{"to", "shop.address", required, 0}, {"fast", "Edm.Boolean", 0, 0}, {"order", "shop.order", nullable, 0},

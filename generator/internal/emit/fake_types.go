@@ -68,6 +68,9 @@ func (f *faker) typeRow(m *ir.Model) pairs {
 	if len(set) > 0 {
 		row = append(row, pair{"flags", flags(set)})
 	}
+	if m.Upload != nil {
+		row = append(row, pair{"ranges", jen.Lit(m.Upload.Ranges)})
+	}
 	if len(m.Properties) == 0 {
 		return row
 	}

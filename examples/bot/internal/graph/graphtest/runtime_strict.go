@@ -170,7 +170,7 @@ func (c *checker) value(place string, p *property, data []byte) error {
 // single looks at a value that is no collection.
 func (c *checker) single(place, of string, canBeNull bool, data []byte) error {
 	if isNull(data) {
-		if !canBeNull && of != "Edm.Untyped" {
+		if !canBeNull && of != "Edm.Untyped" && c.tellsNull(of) {
 			return at(place, "A null value was found, and the expected type '%s' does not allow null values.", of)
 		}
 		return nil
