@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 )
@@ -65,7 +64,7 @@ func (s *Server) batch(ctx context.Context, in *request) *answer {
 // part answers one request of a batch, with the token of the batch.
 func (s *Server) part(ctx context.Context, batch *request, p part) *answer {
 	address, query, _ := strings.Cut(p.URL, "?")
-	values, err := url.ParseQuery(query)
+	values, err := parseQuery(query)
 	if err != nil {
 		return failure(http.StatusBadRequest, "BadRequest", "The URL of a request cannot be read.")
 	}

@@ -60,6 +60,18 @@ func (r *TeamChannelsItemMembersRequests) Stored() []graph.AnyConversationMember
 	return storedIn((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]))
 }
 
+// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
+// has its navigation properties, two levels deep; it must not use the store.
+func (r *TeamChannelsItemMembersRequests) Unique(same func(made, old graph.AnyConversationMember) bool) {
+	unique((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]), same)
+}
+
+// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
+// properties, two levels deep; it must not use the store.
+func (r *TeamChannelsItemMembersRequests) Fill(set func(made graph.AnyConversationMember)) {
+	fill((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]), set)
+}
+
 // OnList answers GET /teams/{team-id}/channels/{channel-id}/members.
 func (r *TeamChannelsItemMembersRequests) OnList(
 	handlers ...Handler[*graph.Page[graph.AnyConversationMember]],
@@ -158,6 +170,18 @@ func (r *TeamMembersRequests) Stored() []graph.AnyConversationMember {
 	return storedIn((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]))
 }
 
+// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
+// has its navigation properties, two levels deep; it must not use the store.
+func (r *TeamMembersRequests) Unique(same func(made, old graph.AnyConversationMember) bool) {
+	unique((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]), same)
+}
+
+// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
+// properties, two levels deep; it must not use the store.
+func (r *TeamMembersRequests) Fill(set func(made graph.AnyConversationMember)) {
+	fill((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]), set)
+}
+
 // OnList answers GET /teams/{team-id}/members.
 func (r *TeamMembersRequests) OnList(handlers ...Handler[*graph.Page[graph.AnyConversationMember]]) *Expected {
 	return on((*node)(r), "GET", answers(handlers, page[graph.AnyConversationMember]))
@@ -249,6 +273,18 @@ func (r *TeamOperationsRequests) Put(entities ...*graph.TeamsAsyncOperation) {
 // Stored returns what the store has.
 func (r *TeamOperationsRequests) Stored() []*graph.TeamsAsyncOperation {
 	return storedIn((*node)(r), object[graph.TeamsAsyncOperation])
+}
+
+// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
+// has its navigation properties, two levels deep; it must not use the store.
+func (r *TeamOperationsRequests) Unique(same func(made, old *graph.TeamsAsyncOperation) bool) {
+	unique((*node)(r), object[graph.TeamsAsyncOperation], same)
+}
+
+// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
+// properties, two levels deep; it must not use the store.
+func (r *TeamOperationsRequests) Fill(set func(made *graph.TeamsAsyncOperation)) {
+	fill((*node)(r), object[graph.TeamsAsyncOperation], set)
 }
 
 // TeamOperationsItemRequests is the path /teams/{team-id}/operations/{teamsAsyncOperation-id}.

@@ -16,6 +16,16 @@ func (r *ChatsRequests) Put(entities ...*graph.Chat) { putAll((*node)(r), entiti
 // Stored returns what the store has.
 func (r *ChatsRequests) Stored() []*graph.Chat { return storedIn((*node)(r), object[graph.Chat]) }
 
+// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
+// has its navigation properties, two levels deep; it must not use the store.
+func (r *ChatsRequests) Unique(same func(made, old *graph.Chat) bool) {
+	unique((*node)(r), object[graph.Chat], same)
+}
+
+// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
+// properties, two levels deep; it must not use the store.
+func (r *ChatsRequests) Fill(set func(made *graph.Chat)) { fill((*node)(r), object[graph.Chat], set) }
+
 // OnList answers GET /chats.
 func (r *ChatsRequests) OnList(handlers ...Handler[*graph.Page[*graph.Chat]]) *Expected {
 	return on((*node)(r), "GET", answers(handlers, page[*graph.Chat]))
@@ -102,6 +112,18 @@ func (r *ChatInstalledAppsRequests) Put(entities ...*graph.TeamsAppInstallation)
 // Stored returns what the store has.
 func (r *ChatInstalledAppsRequests) Stored() []*graph.TeamsAppInstallation {
 	return storedIn((*node)(r), object[graph.TeamsAppInstallation])
+}
+
+// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
+// has its navigation properties, two levels deep; it must not use the store.
+func (r *ChatInstalledAppsRequests) Unique(same func(made, old *graph.TeamsAppInstallation) bool) {
+	unique((*node)(r), object[graph.TeamsAppInstallation], same)
+}
+
+// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
+// properties, two levels deep; it must not use the store.
+func (r *ChatInstalledAppsRequests) Fill(set func(made *graph.TeamsAppInstallation)) {
+	fill((*node)(r), object[graph.TeamsAppInstallation], set)
 }
 
 // OnList answers GET /chats/{chat-id}/installedApps.
@@ -195,6 +217,18 @@ func (r *ChatMembersRequests) Put(entities ...graph.AnyConversationMember) {
 // Stored returns what the store has.
 func (r *ChatMembersRequests) Stored() []graph.AnyConversationMember {
 	return storedIn((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]))
+}
+
+// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
+// has its navigation properties, two levels deep; it must not use the store.
+func (r *ChatMembersRequests) Unique(same func(made, old graph.AnyConversationMember) bool) {
+	unique((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]), same)
+}
+
+// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
+// properties, two levels deep; it must not use the store.
+func (r *ChatMembersRequests) Fill(set func(made graph.AnyConversationMember)) {
+	fill((*node)(r), derived[graph.ConversationMember](graph.As[graph.AnyConversationMember]), set)
 }
 
 // OnList answers GET /chats/{chat-id}/members.

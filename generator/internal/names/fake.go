@@ -9,6 +9,7 @@ import (
 // What every fake of a service calls the same.
 var (
 	Put, Stored                = Ident{"Put"}, Ident{"Stored"}
+	Unique, Fill               = Ident{"Unique"}, Ident{"Fill"}
 	ServiceRoot                = Ident{"serviceRoot"}
 	Roots, Types, Enums, Calls = Ident{"roots"}, Ident{"types"}, Ident{"enums"}, Ident{"operations"}
 )
@@ -35,7 +36,7 @@ func NewFake(table *Table, roots []*ir.Resource) *Fake {
 }
 
 // ofServer are the methods of the server and of the store, which roots may not have.
-var ofServer = strings.Fields("Calls Client Content Fault HTTPClient Load Log Notify ServeHTTP Throttle Unique Upload")
+var ofServer = strings.Fields("AlternateKey Calls Client Content Fault Fill HTTPClient Load Log Notify ServeHTTP Throttle Unique Upload")
 
 func (f *Fake) walk(r *ir.Resource) {
 	if hasBuilder(r) {
@@ -47,7 +48,10 @@ func (f *Fake) walk(r *ir.Resource) {
 }
 
 func (f *Fake) take(r *ir.Resource, ops []*ir.Operation) {
-	taken := map[string]bool{Put.name: r != nil, Stored.name: r != nil}
+	taken := map[string]bool{}
+	for _, own := range []Ident{Put, Stored, Unique, Fill} {
+		taken[own.name] = r != nil
+	}
 	if r == nil {
 		for _, name := range ofServer {
 			taken[name] = true

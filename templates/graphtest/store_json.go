@@ -1,0 +1,182 @@
+package graphtest
+
+import (
+	"bytes"
+	"encoding/json"
+)
+
+// What the store keeps stays the JSON that was sent: an object is cut into its fields, and whatever they hold is read
+// when somebody asks for it.
+
+// field is one property of an object, its value as it was written.
+type field struct {
+	name  string
+	value json.RawMessage
+}
+
+// fieldsOf cuts an object, which is valid JSON, into its fields; nil if it is no object.
+func fieldsOf(data []byte) []field {
+	at := skipSpace(data, 0)
+	if at == len(data) || data[at] != '{' {
+		return nil
+	}
+	fields := []field{}
+	for at = skipSpace(data, at+1); at < len(data) && data[at] != '}'; {
+		end := skipValue(data, at)
+		name := jsonName(data[at:end])
+		at = skipSpace(data, skipSpace(data, end)+1) // behind the colon
+		end = skipValue(data, at)
+		fields = setField(fields, name, data[at:end:end])
+		at = skipComma(data, end)
+	}
+	return fields
+}
+
+// elementsOf cuts an array, which is valid JSON, into its elements; nil if it is no array.
+func elementsOf(data []byte) []json.RawMessage {
+	at := skipSpace(data, 0)
+	if at == len(data) || data[at] != '[' {
+		return nil
+	}
+	elements := []json.RawMessage{}
+	for at = skipSpace(data, at+1); at < len(data) && data[at] != ']'; {
+		end := skipValue(data, at)
+		elements = append(elements, data[at:end:end])
+		at = skipComma(data, end)
+	}
+	return elements
+}
+
+// jsonName reads a string of JSON.
+func jsonName(quoted []byte) string {
+	if bytes.IndexByte(quoted, '\\') < 0 {
+		return string(quoted[1 : len(quoted)-1])
+	}
+	var name string
+	_ = json.Unmarshal(quoted, &name) // it is valid
+	return name
+}
+
+func skipSpace(data []byte, at int) int {
+	for at < len(data) && (data[at] == ' ' || data[at] == '\n' || data[at] == '\t' || data[at] == '\r') {
+		at++
+	}
+	return at
+}
+
+func skipComma(data []byte, at int) int {
+	at = skipSpace(data, at)
+	if at < len(data) && data[at] == ',' {
+		return skipSpace(data, at+1)
+	}
+	return at
+}
+
+// skipValue returns where the value that starts at a byte ends.
+func skipValue(data []byte, at int) int {
+	depth := 0
+	for ; at < len(data); at++ {
+		switch data[at] {
+		case '"':
+			at = skipString(data, at)
+			if depth == 0 {
+				return at + 1
+			}
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth--; depth <= 0 {
+				return at + min(depth+1, 1)
+			}
+		case ',', ' ', '\n', '\t', '\r':
+			if depth == 0 {
+				return at
+			}
+		}
+	}
+	return len(data)
+}
+
+// skipString returns where the quote is that ends a string.
+func skipString(data []byte, at int) int {
+	for at++; at < len(data) && data[at] != '"'; at++ {
+		if data[at] == '\\' {
+			at++
+		}
+	}
+	return min(at, len(data)-1)
+}
+
+// lookup finds a field; nil if there is none.
+func lookup(fields []field, name string) json.RawMessage {
+	for i := range fields {
+		if fields[i].name == name {
+			return fields[i].value
+		}
+	}
+	return nil
+}
+
+// setField sets a field, where it stands or behind the others.
+func setField(fields []field, name string, value json.RawMessage) []field {
+	for i := range fields {
+		if fields[i].name == name {
+			fields[i].value = value
+			return fields
+		}
+	}
+	return append(fields, field{name, value})
+}
+
+// merged is a complex value that another changes: what it does not name stays.
+func merged(old, change json.RawMessage) json.RawMessage {
+	was, now := fieldsOf(old), fieldsOf(change)
+	if was == nil || now == nil {
+		return change
+	}
+	for _, f := range now {
+		was = setField(was, f.name, merged(lookup(was, f.name), f.value))
+	}
+	return objectJSON(was)
+}
+
+// objectJSON is an object with fields.
+func objectJSON(fields []field) json.RawMessage {
+	return append(appendFields([]byte{'{'}, fields), '}')
+}
+
+// appendFields writes fields with commas between.
+func appendFields(b []byte, fields []field) []byte {
+	for i, f := range fields {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = append(append(appendString(b, f.name), ':'), f.value...)
+	}
+	return b
+}
+
+// appendString writes a string of JSON.
+func appendString(b []byte, text string) []byte {
+	for i := range len(text) {
+		if c := text[i]; c < ' ' || c == '"' || c == '\\' || c >= 0x7f {
+			quoted, _ := json.Marshal(text) // a string can always be written
+			return append(b, quoted...)
+		}
+	}
+	return append(append(append(b, '"'), text...), '"')
+}
+
+// stringJSON is a string of JSON.
+func stringJSON(text string) json.RawMessage { return appendString(nil, text) }
+
+// stringOf is the text of a string of JSON, or any other value as it is written; "" for null and for nothing.
+func stringOf(value json.RawMessage) string {
+	switch {
+	case len(value) == 0 || isNull(value):
+		return ""
+	case value[0] == '"':
+		return jsonName(value)
+	}
+	return string(value)
+}
