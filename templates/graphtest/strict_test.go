@@ -2,6 +2,7 @@ package graphtest
 
 import (
 	"encoding/json"
+	"net/http"
 	"net/url"
 	"testing"
 )
@@ -258,6 +259,41 @@ func TestStrictWithoutNulls(t *testing.T) {
 		srv.fine("POST")
 		if status, answer := send(t, srv, "POST", "/orders", body); status != want {
 			t.Errorf("%s: %d %s", body, status, answer)
+		}
+	}
+}
+
+// Whatever is sent, the check ends, and lets nothing through that is no JSON.
+func FuzzStrict(f *testing.F) {
+	f.Add("$select=id&$expand=lines($select=amount;$top=1)&$orderby=title desc", `{"title":"t","lines":[{"@odata.type":"#shop.goods"}]}`, `W/"1"`)
+	f.Add("$filter=(a eq 'b'&shop=1", `{"buyer@odata.bind":"https://graph.microsoft.com/v1.0/people('1')","at":"2026-01-31T10:00:00Z"}`, `"a", "b"`)
+	f.Add("$expand=buyer/boss($levels=max)&@x=1", `{"helpers@odata.bind":["people/1","people"],"tags":[null],"big":1e400,"any":{"a":[{}]}}`, "*")
+	s := newServer(&recorder{TB: f}, testTables, nil)
+	f.Fuzz(func(t *testing.T, query, body, etag string) {
+		values, err := url.ParseQuery(query)
+		if err != nil {
+			return
+		}
+		for i := range testTables.operations {
+			in := &request{server: s, op: &testTables.operations[i], base: serviceRoot, path: "/orders", query: values, body: []byte(body),
+				keys: []Key{{"order-id", "1"}}, header: http.Header{"If-Match": {etag}, "Content-Type": {"application/json"}}}
+			if err := in.check(); err == nil && in.op.body == "shop.order" && body != "" && !json.Valid([]byte(body)) {
+				t.Errorf("%s %s takes %q", in.op.method, in.op.path, body)
+			}
+		}
+	})
+}
+
+// BenchmarkStrict checks the creation of an order.
+func BenchmarkStrict(b *testing.B) {
+	s := newServer(&recorder{TB: b}, testTables, nil)
+	in := &request{server: s, op: &testTables.operations[1], base: serviceRoot, path: "/orders", header: http.Header{"Content-Type": {"application/json"}},
+		body: []byte(`{"title":"t","note":"n","count":1,"at":"2026-01-31T10:00:00Z","state":"new","tags":["a"],"address":{"city":"c"},` +
+			`"buyer@odata.bind":"https://graph.microsoft.com/v1.0/people('1')","lines":[{"@odata.type":"#shop.goods","article":"a"},{"@odata.type":"#shop.goods","article":"b"}]}`)}
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := in.check(); err != nil {
+			b.Fatal(err)
 		}
 	}
 }
