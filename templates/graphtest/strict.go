@@ -122,7 +122,8 @@ func (c *checker) body() error {
 		return bad("Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of "+
 			"valid JSON format: the Content-Type is %q.", c.in.header.Get("Content-Type"))
 	}
-	if err := json.Unmarshal(data, new(json.RawMessage)); err != nil {
+	if !json.Valid(data) {
+		err := json.Unmarshal(data, new(json.RawMessage))
 		return bad("Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of "+
 			"valid JSON format: %v", err)
 	}
