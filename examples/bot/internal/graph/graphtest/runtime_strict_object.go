@@ -17,7 +17,7 @@ type inspected struct {
 }
 
 // member looks at one property, bind or annotation.
-func (o *inspected) member(m member) error {
+func (o *inspected) member(m field) error {
 	if name, isBind := strings.CutSuffix(m.name, "@odata.bind"); isBind {
 		return o.bind(name, m)
 	}
@@ -100,7 +100,7 @@ func isThere(seen map[string]bool, name string) bool {
 }
 
 // bind looks at "property@odata.bind".
-func (o *inspected) bind(name string, m member) error {
+func (o *inspected) bind(name string, m field) error {
 	place := inPlace(o.place, m.name)
 	p := o.find(name)
 	switch {
@@ -121,7 +121,7 @@ func (o *inspected) bind(name string, m member) error {
 	if len(m.value) == 0 || m.value[0] != '[' {
 		return at(place, "An array of addresses is expected, and this is %s.", jsonKind(m.value))
 	}
-	for i, value := range arrayItems(m.value) {
+	for i, value := range elementsOf(m.value) {
 		if p.maxItems > 0 && i >= p.maxItems {
 			return at(place, "The collection has more than %d items.", p.maxItems)
 		}
