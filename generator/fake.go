@@ -2,6 +2,7 @@ package generator
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/graphslice/graphslice/generator/internal/disk"
 	"github.com/graphslice/graphslice/generator/internal/emit"
@@ -35,11 +36,12 @@ func fakeFiles(pkg *ir.Package, roots []*ir.Resource, table *names.Table, cfg Co
 
 // withoutUnusedFake returns the runtime of a fake without what it has no use for.
 func withoutUnusedFake(runtime []File, pkg *ir.Package) []File {
-	unused := map[string]bool{
-		"delta.go":  !slices.ContainsFunc(pkg.Operations, func(op *ir.Operation) bool { return op.Delta }),
-		"notify.go": pkg.Subscription() == nil,
-	}
-	return slices.DeleteFunc(runtime, func(f File) bool { return unused[f.Name[len(gosource.RuntimePrefix):]] })
+	hasDelta := slices.ContainsFunc(pkg.Operations, func(op *ir.Operation) bool { return op.Delta })
+	hasNotifications := pkg.Subscription() != nil
+	return slices.DeleteFunc(runtime, func(f File) bool {
+		name := f.Name[len(gosource.RuntimePrefix):]
+		return name == "delta.go" && !hasDelta || strings.HasPrefix(name, "notify") && !hasNotifications
+	})
 }
 
 // importFake fills in what a fake is to import.

@@ -26,6 +26,9 @@ type partAnswer struct {
 	Body    any               `json:"body,omitempty"`
 }
 
+// batchPath is where batches go.
+const batchPath = "/$batch"
+
 // maxParts is how many requests the service takes in a batch.
 const maxParts = 20
 
@@ -66,6 +69,7 @@ func (s *Server) part(ctx context.Context, batch *request, p part) *answer {
 	in := &request{
 		server: s, path: "/" + strings.TrimPrefix(address, "/"), base: batch.base, query: values,
 		header: http.Header{"Authorization": batch.header["Authorization"]}, body: p.Body,
+		isPart: true,
 	}
 	for name, value := range p.Headers {
 		in.header.Set(name, value)

@@ -16,6 +16,8 @@ type route struct {
 	// aliases are parameters whose values stand in the query.
 	aliases []string
 	pattern func() *regexp.Regexp
+	// similar takes large letters for small ones, and other namespaces, as the service does.
+	similar func() *regexp.Regexp
 }
 
 // Key is a parameter of a path, such as chat-id, or an argument of a function.
@@ -42,7 +44,11 @@ func newRoute(op *operation) route {
 	for _, segment := range split(op.path) {
 		b.WriteString(r.segment(segment))
 	}
-	r.pattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile("^" + b.String() + "/?$") })
+	text := "^" + b.String() + "/?$"
+	r.pattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
+	r.similar = sync.OnceValue(func() *regexp.Regexp {
+		return regexp.MustCompile("(?i)" + anyNamespace.ReplaceAllString(text, `(?:[A-Za-z_][\w.]*\.)?`))
+	})
 	return r
 }
 
@@ -68,7 +74,9 @@ func split(path string) []string {
 var (
 	ownKey    = regexp.MustCompile(`^/\{([^{}]*)\}$`)
 	arguments = regexp.MustCompile(`'\{([^{}]*)\}'|\{([^{}]*)\}|'@([^',()=]*)'|@([^',()=/]*)`)
-	namespace = regexp.MustCompile(`^/((?:[A-Za-z_]\w*\.)+)([A-Za-z_])`)
+	// anyNamespace is what segment makes of a namespace.
+	anyNamespace = regexp.MustCompile(`\(\?:(?:[A-Za-z_]\w*\\\.)+\)\?`)
+	namespace    = regexp.MustCompile(`^/((?:[A-Za-z_]\w*\.)+)([A-Za-z_])`)
 )
 
 // segment is the pattern of one segment; slashes inside of values have been replaced.
@@ -90,7 +98,7 @@ func (r *route) segment(text string) string {
 		switch {
 		case m[2] >= 0:
 			r.params = append(r.params, text[m[2]:m[3]])
-			b.WriteString(`'((?:[^'/]|'')*)'`)
+			b.WriteString(`(?:\w[\w.]*)?'((?:[^'/]|'')*)'`) // a type may stand in front
 		case m[4] >= 0 && isPath:
 			r.params = append(r.params, text[m[4]:m[5]])
 			b.WriteString(`([^:]+)`)
@@ -125,12 +133,26 @@ func plainPath(escaped string) (string, bool) {
 	return plain, err == nil
 }
 
-// match returns the values of the parameters if a request is to the route.
-func (r route) match(method, path string, query url.Values) ([]Key, bool) {
-	if method != r.op.method {
-		return nil, false
+// find finds the operation that a method and the plain path of a request are for; false if there is none.
+func find(routes []route, method, path string, query url.Values) (*operation, []Key, bool) {
+	for _, pattern := range []func(route) *regexp.Regexp{
+		func(r route) *regexp.Regexp { return r.pattern() }, func(r route) *regexp.Regexp { return r.similar() },
+	} {
+		for _, r := range routes {
+			if method != r.op.method {
+				continue
+			}
+			if keys, ok := r.match(pattern(r), path, query); ok {
+				return r.op, keys, true
+			}
+		}
 	}
-	groups := r.pattern().FindStringSubmatch(path)
+	return nil, nil, false
+}
+
+// match returns the values of the parameters if a request is to the route.
+func (r route) match(pattern *regexp.Regexp, path string, query url.Values) ([]Key, bool) {
+	groups := pattern.FindStringSubmatch(path)
 	if groups == nil {
 		return nil, false
 	}

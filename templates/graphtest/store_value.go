@@ -96,7 +96,7 @@ func valueOf(raw json.RawMessage, of string) any {
 	case len(raw) == 0 || isNull(raw):
 		return nil
 	case raw[0] == '"':
-		return textValue(jsonName(raw), of)
+		return textValue(unquoted(raw), of)
 	case raw[0] == 't' || raw[0] == 'f':
 		return raw[0] == 't'
 	case raw[0] == '{':

@@ -149,7 +149,10 @@ func (s *Server) newPlace(in *request, of string, answer place) string {
 func (s *Server) placeOf(u *url.URL) (place, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	p, ok := s.places[u.EscapedPath()]
+	p, ok := s.places[u.Scheme+"://"+u.Host+u.EscapedPath()]
+	if !ok {
+		p, ok = s.places[u.EscapedPath()]
+	}
 	return p, ok
 }
 

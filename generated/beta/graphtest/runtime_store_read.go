@@ -53,7 +53,7 @@ func (m *memory) propertyOf(at *spot) *answer {
 	case value[0] == '{':
 		return answerOf(http.StatusOK, value)
 	}
-	return answerOf(http.StatusOK, objectJSON([]field{{"value", value}}))
+	return answerOf(http.StatusOK, objectJSON([]member{{"value", value}}))
 }
 
 // render writes an entity as the options want it. Of is the type that is known without being said.
@@ -103,7 +103,7 @@ func (r *record) structural(b []byte) []byte {
 
 // selected writes the properties of $select; one without a value is null.
 func (m *memory) selected(b []byte, r *record, of *structuredType, names []string) ([]byte, error) {
-	var fields []field
+	var fields []member
 	for _, name := range names {
 		first, rest, p, err := m.firstProperty(of, name)
 		switch {
@@ -118,7 +118,7 @@ func (m *memory) selected(b []byte, r *record, of *structuredType, names []strin
 		}
 		if rest != "" && len(value) > 0 && value[0] == '{' {
 			sub, _, _ := strings.Cut(rest, "/")
-			part := []field{{sub, lookup(fieldsOf(value), sub)}}
+			part := []member{{sub, lookup(fieldsOf(value), sub)}}
 			if part[0].value == nil {
 				part = nil
 			}
@@ -323,7 +323,7 @@ func (m *memory) page(in *request, v *view, start int, name string) (*answer, er
 		case e.left:
 			b = m.removedJSON(b, e.record)
 		case v.refs:
-			b = append(b, objectJSON([]field{{"@odata.id", stringJSON(in.base + "/" + e.address())}})...)
+			b = append(b, objectJSON([]member{{"@odata.id", stringJSON(in.base + "/" + e.address())}})...)
 		default:
 			if b, err = m.render(b, e.record, v.of, o); err != nil {
 				return nil, err

@@ -82,6 +82,7 @@ func (a *answer) write(w http.ResponseWriter) {
 		return
 	}
 	if _, err := io.Copy(w, a.stream); err != nil {
+		_ = http.NewResponseController(w).Flush() // what there is arrives
 		panic(http.ErrAbortHandler)
 	}
 }
@@ -147,15 +148,22 @@ func page[T any](in *request, p *graph.Page[T]) *answer {
 	return jsonAnswer(http.StatusOK, object)
 }
 
-// link is an address on the path of the call; what is only a query goes behind it.
+// link is an address on the path of the call; what is only a query goes behind it. It is remembered, as what it asks for
+// is what the program was told to.
 func (in *request) link(text string) string {
 	switch {
 	case strings.Contains(text, "://"):
-		return text
 	case strings.HasPrefix(text, "/"):
-		return in.base + text
+		text = in.base + text
+	default:
+		text = in.base + in.path + "?" + strings.TrimPrefix(text, "?")
 	}
-	return in.base + in.path + "?" + strings.TrimPrefix(text, "?")
+	if below, ok := strings.CutPrefix(text, in.base); ok {
+		in.server.mu.Lock()
+		defer in.server.mu.Unlock()
+		in.server.links[linkKey(below)] = true
+	}
+	return text
 }
 
 // scalar answers with a value that is no object, in the "value" of one.

@@ -42,6 +42,7 @@ type Server struct {
 	calls    []Call
 	faults   []*Trouble
 	places   map[string]place
+	links    map[string]bool // to next pages, given out; see linkKey
 	closed   bool
 	log      bool
 }
@@ -62,7 +63,8 @@ type request struct {
 	query      url.Values
 	header     http.Header
 	body       []byte
-	typed      any // the body as a handler was given it
+	typed      any  // the body as a handler was given it
+	isPart     bool // of a batch
 }
 
 // An Option changes what NewServer and NewStore make.
@@ -91,9 +93,10 @@ func newServer(t testing.TB, slice tables, options []Option) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Server{t: t, root: root, schema: newSchema(slice), routes: map[string][]route{}, places: map[string]place{}}
+	s := &Server{t: t, root: root, schema: newSchema(slice), routes: map[string][]route{}, places: map[string]place{},
+		links: map[string]bool{}}
 	for _, r := range newRoutes(slice.operations) {
-		first := firstSegment(r.op.path)
+		first := strings.ToLower(firstSegment(r.op.path))
 		s.routes[first] = append(s.routes[first], r)
 	}
 	for _, option := range options {
@@ -119,6 +122,11 @@ func (s *Server) end() {
 	s.closed = true
 	for _, e := range s.handlers {
 		if text := e.missing(); text != "" {
+			s.t.Error(text)
+		}
+	}
+	for _, t := range s.faults {
+		if text := t.missing(); text != "" {
 			s.t.Error(text)
 		}
 	}
@@ -202,7 +210,8 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // serve answers a request. The error is that of a connection.
 func (s *Server) serve(r *http.Request, body []byte) (*answer, error) {
 	if place, ok := s.placeOf(r.URL); ok {
-		return place(r, body), nil
+		in := &request{server: s, path: r.URL.EscapedPath(), base: r.URL.Scheme + "://" + r.URL.Host}
+		return s.troubled(r.Context(), r.Method, in, func() *answer { return place(r, body) })
 	}
 	path, ok := strings.CutPrefix(r.URL.EscapedPath(), s.root.EscapedPath())
 	if !ok {
@@ -214,34 +223,31 @@ func (s *Server) serve(r *http.Request, body []byte) (*answer, error) {
 		header: r.Header, body: body,
 	}
 	in.query, _ = parseQuery(r.URL.RawQuery) // what cannot be read was not sent, as for net/http
-	if in.path == "/$batch" && r.Method == http.MethodPost {
-		return s.batch(r.Context(), in), nil
+	if in.path == batchPath && r.Method == http.MethodPost {
+		return s.troubled(r.Context(), r.Method, in, func() *answer { return s.batch(r.Context(), in) })
 	}
 	return s.one(r.Context(), r.Method, in)
 }
 
 // one answers a single request and notes it.
 func (s *Server) one(ctx context.Context, method string, in *request) (*answer, error) {
-	trouble, err := s.trouble(ctx, method, in)
+	s.route(method, in)
+	a, err := s.troubled(ctx, method, in, func() *answer { return s.find(ctx, method, in) })
 	if err != nil {
 		s.note(method, in, 0)
 		return nil, err
-	}
-	a := trouble
-	if a == nil {
-		a = s.find(ctx, method, in)
 	}
 	a.finish()
 	s.note(method, in, a.status)
 	return a, nil
 }
 
-// find finds the operation of a request, and who answers it.
+// find finds who answers a request, whose operation is known if the slice has it.
 func (s *Server) find(ctx context.Context, method string, in *request) *answer {
 	if refused := s.authorized(in); refused != nil {
 		return refused
 	}
-	if !s.route(method, in) {
+	if in.op == nil {
 		s.errorf("%s %s: the slice has no such operation", method, in.path)
 		return failure(http.StatusNotFound, "UnknownOperation", "The slice has no operation "+method+" "+in.path+".")
 	}
@@ -302,18 +308,12 @@ func (s *Server) authorized(in *request) *answer {
 }
 
 // route finds the operation that a request is for.
-func (s *Server) route(method string, in *request) bool {
+func (s *Server) route(method string, in *request) {
 	plain, ok := plainPath(in.path)
 	if !ok {
-		return false
+		return
 	}
-	for _, r := range s.routes[firstSegment(plain)] {
-		if keys, ok := r.match(method, plain, in.query); ok {
-			in.op, in.keys = r.op, keys
-			return true
-		}
-	}
-	return false
+	in.op, in.keys, _ = find(s.routes[strings.ToLower(firstSegment(plain))], method, plain, in.query)
 }
 
 // refuse tells the test what the program should not have sent.

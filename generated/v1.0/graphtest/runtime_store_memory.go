@@ -37,7 +37,7 @@ type memory struct {
 type record struct {
 	kind    *structuredType // nil if the slice does not know it
 	key     string
-	fields  []field           // its structural properties
+	fields  []member          // its structural properties
 	links   map[string]*shelf // its navigation properties
 	home    *shelf
 	on      []*shelf // all that lead to it, its home too
