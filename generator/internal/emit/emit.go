@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"path"
 	"runtime"
 	"slices"
 	"sync"
@@ -144,8 +145,12 @@ func render(opts Options, code []jen.Code) ([]byte, error) {
 	f := jen.NewFile(opts.Package)
 	f.NoFormat = true
 	f.HeaderComment(opts.Header)
-	if opts.client.ImportPath != "" {
-		f.ImportName(opts.client.ImportPath, opts.client.Package)
+	switch client := opts.client; {
+	case client.ImportPath == "":
+	case path.Base(client.ImportPath) == client.Package:
+		f.ImportName(client.ImportPath, client.Package)
+	default: // who reads the file need not look up what the folder holds
+		f.ImportAlias(client.ImportPath, client.Package)
 	}
 	for _, c := range code {
 		f.Line()

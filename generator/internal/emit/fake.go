@@ -91,7 +91,7 @@ func (f *faker) node(r *ir.Resource) jen.Code {
 //	func (r *ChatsRequests) ByID(id string) *ChatRequests { return (*ChatRequests)((*node)(r).by("/{chat-id}", id)) }
 func (f *faker) lead(r *ir.Resource) jen.Code {
 	var params []jen.Code
-	values := []jen.Code{jen.Lit(placeText(r.Segment))}
+	values := []jen.Code{jen.Lit(stepText(r))}
 	step := "add"
 	if isKeyed(r.Segment) {
 		step = "by"
@@ -109,7 +109,7 @@ func (f *faker) lead(r *ir.Resource) jen.Code {
 //	// AnyID leads to /chats/{chat-id}, whatever the key.
 //	func (r *ChatsRequests) AnyID() *ChatRequests { return (*ChatRequests)((*node)(r).any("/{chat-id}")) }
 func (f *faker) leadAny(r *ir.Resource) jen.Code {
-	return f.leading(r, f.fake.AnyKey(r), r.Path()+", whatever the key.", nil, "any", []jen.Code{jen.Lit(placeText(r.Segment))})
+	return f.leading(r, f.fake.AnyKey(r), r.Path()+", whatever the key.", nil, "any", []jen.Code{jen.Lit(stepText(r))})
 }
 
 // leading makes what lead and leadAny show:
@@ -159,6 +159,14 @@ func placeText(s ir.Segment) string {
 	return s.Text()
 }
 
+// stepText is what a place adds to the path of the one above it.
+func stepText(r *ir.Resource) string {
+	if r.Parent != nil && r.Parent.Segment.Kind == ir.Address {
+		return ":" + placeText(r.Segment)
+	}
+	return placeText(r.Segment)
+}
+
 // placeOf is the path of a place.
 func placeOf(segments []ir.Segment) string {
 	var b strings.Builder
@@ -200,5 +208,6 @@ func (f *faker) qualified(code jen.Code) *jen.Statement {
 
 // renderedType is a type, or a list of parameters, as it stands in Go.
 func renderedType(code jen.Code) string {
-	return jen.Add(code).GoString()
+	text := jen.Id("_").Op("=").Add(function(code)).Block().GoString() // GoString takes but what stands alone
+	return strings.TrimPrefix(text[:strings.LastIndexByte(text, ')')], "_ = func(")
 }

@@ -4,6 +4,7 @@ import (
 	"github.com/dave/jennifer/jen"
 
 	"github.com/graphslice/graphslice/generator/internal/ir"
+	"github.com/graphslice/graphslice/generator/internal/names"
 )
 
 // exchange is what a call sends and is answered with, as handlers see it. Nil is nothing.
@@ -22,7 +23,9 @@ type exchange struct {
 // and for what is answered with nothing, or sends nothing:
 //
 //	return on((*node)(r), "DELETE", ends(handlers))
-//	return on((*node)(r).add("/….rename"), "POST", takesOnly(handlers, object[graph.ThingRenameParameters]))
+//	return on((*node)(r).add("/microsoft.graph.burn"), "POST", ends(handlers))
+//	return on((*node)(r), "PUT", takesOnly(handlers, reference))
+//	return on((*node)(r).add(":"), "PATCH", takes(handlers, object[graph.DriveItem], entity[*graph.DriveItem]))
 //	return on((*node)(r), "GET", answers(handlers, page[*graph.Chat]))
 func (f *faker) on(r *ir.Resource, group []*ir.Operation) jen.Code {
 	op := group[0]
@@ -31,7 +34,11 @@ func (f *faker) on(r *ir.Resource, group []*ir.Operation) jen.Code {
 	switch {
 	case r == nil:
 		at = at.Dot("at").Call(jen.Lit(placeText(last)))
-	case r.Path() != op.Path && placeOf(op.Segments) != placePath(r):
+	case last.Closed:
+		at = at.Dot("add").Call(jen.Lit(":"))
+	case names.IsCall(last) && r.Segment.Kind == ir.Address:
+		at = at.Dot("add").Call(jen.Lit(":" + placeText(last)))
+	case names.IsCall(last):
 		at = at.Dot("add").Call(jen.Lit(placeText(last)))
 	}
 	name, x := f.fake.On(op), f.exchange(r, group)
@@ -40,20 +47,11 @@ func (f *faker) on(r *ir.Resource, group []*ir.Operation) jen.Code {
 		Block(jen.Return(jen.Id("on").Call(at, jen.Lit(op.Method), x.handles())))
 }
 
-// placePath is the path of a resource as its node has it.
-func placePath(r *ir.Resource) string {
-	var segments []ir.Segment
-	for ; r != nil; r = r.Parent {
-		segments = append([]ir.Segment{r.Segment}, segments...)
-	}
-	return placeOf(segments)
-}
-
 // handler is the type of a handler:
 //
 //	BodyHandler[*graph.Chat, *graph.Chat]
 //	Handler[*graph.Page[*graph.Chat]]
-//	BodyErrorHandler[*graph.ThingRenameParameters]
+//	BodyErrorHandler[*graph.ChatHideForUserParameters]
 //	ErrorHandler
 func (x exchange) handler() *jen.Statement {
 	switch {
@@ -114,11 +112,10 @@ func (f *faker) references(c call) exchange {
 	return exchange{body: one, decode: jen.Id("reference")}
 }
 
-// sent is the type of a body and what decodes it, nil if there is none:
+// sent is the type of a body and what decodes it, nil if there is none, with value[T] for what is no single object:
 //
 //	object[graph.Chat]
 //	derived[graph.ConversationMember](graph.As[graph.AnyConversationMember])
-//	value[[]string]
 //	content
 //	text
 func (f *faker) sent(c call) (body, decode *jen.Statement) {
@@ -186,7 +183,7 @@ func isPlain(t *ir.Type) bool {
 //
 //	page[*graph.Chat]
 //	entity[*graph.Chat]
-//	scalar[bool]
+//	scalar[int32]
 //	opt[bool]
 //	stream
 //	plain

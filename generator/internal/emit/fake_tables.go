@@ -35,7 +35,7 @@ func (f *faker) operationTable(roots []*ir.Resource) []jen.Code {
 		rows = append(rows, f.operationRows(r, nil)...)
 	}
 	return []jen.Code{
-		comment("serviceRoot is that of the client.").Line().Const().Add(id(names.ServiceRoot)).Op("=").Lit(f.pkg.ServiceRoot),
+		comment("serviceRoot is that of the client.").Line().Add(declareConst(names.ServiceRoot, f.pkg.ServiceRoot)),
 		comment("roots are the first segments of paths.").Line().Add(table(names.Roots, "root", tops)),
 		comment("operations are those of the slice.").Line().Add(table(names.Calls, "operation", rows)),
 	}
@@ -44,14 +44,14 @@ func (f *faker) operationTable(roots []*ir.Resource) []jen.Code {
 // table makes the variable that holds a table:
 //
 //	var roots = []root{
-//		{name: "chats", of: "microsoft.graph.chat", collection: true},
+//		…
 //	}
 func table(name names.Ident, of string, rows []jen.Code) jen.Code {
 	var lines []jen.Code
 	for _, row := range rows {
 		lines = append(lines, jen.Line().Add(row))
 	}
-	return jen.Var().Add(id(name)).Op("=").Index().Id(of).Values(append(lines, jen.Line())...)
+	return declareVar(name, jen.Index().Id(of)).Values(append(lines, jen.Line())...)
 }
 
 // rootRow makes
