@@ -32,6 +32,8 @@ func elementsOf(data []byte) []json.RawMessage {
 }
 
 // lookup finds a field; nil if there is none.
+//
+//go:noinline
 func lookup(fields []member, name string) json.RawMessage {
 	for i := range fields {
 		if fields[i].name == name {
@@ -42,6 +44,8 @@ func lookup(fields []member, name string) json.RawMessage {
 }
 
 // setField sets a field, where it stands or behind the others.
+//
+//go:noinline
 func setField(fields []member, name string, value json.RawMessage) []member {
 	for i := range fields {
 		if fields[i].name == name {
@@ -81,6 +85,8 @@ func appendFields(b []byte, fields []member) []byte {
 }
 
 // appendString writes a string of JSON.
+//
+//go:noinline
 func appendString(b []byte, text string) []byte {
 	for i := range len(text) {
 		if c := text[i]; c < ' ' || c == '"' || c == '\\' || c >= 0x7f {
@@ -95,6 +101,8 @@ func appendString(b []byte, text string) []byte {
 func stringJSON(text string) json.RawMessage { return appendString(nil, text) }
 
 // stringOf is the text of a string of JSON, or any other value as it is written; "" for null and for nothing.
+//
+//go:noinline
 func stringOf(value json.RawMessage) string {
 	switch {
 	case len(value) == 0 || isNull(value):

@@ -149,10 +149,13 @@ type spot struct {
 func (s *spot) isCollection() bool { return !s.missing && s.record == nil }
 
 // failed is an error as the service has it.
+//
+//go:noinline
 func failed(status int, code, message string) error {
 	return &graph.Error{StatusCode: status, Code: code, Message: message}
 }
 
+//go:noinline
 func notFound(what string) error {
 	return failed(http.StatusNotFound, "ResourceNotFound", "Resource '"+what+"' does not exist.")
 }
@@ -186,6 +189,29 @@ func (m *memory) walk(steps []step, build bool) (*spot, error) {
 	return at, nil
 }
 
+// entity follows a path to an entity, or to a property of one.
+func (m *memory) entity(steps []step) (*spot, error) {
+	at, err := m.walk(steps, false)
+	switch {
+	case err != nil:
+		return nil, err
+	case at.missing:
+		return nil, m.absent(at)
+	case at.record == nil:
+		return nil, unanswered
+	}
+	return at, nil
+}
+
+// collection follows a path to a collection, or to a single-valued property where that will do.
+func (m *memory) collection(steps []step, single bool) (*spot, error) {
+	at, err := m.walk(steps, false)
+	if err == nil && (at.prop != "" || !at.isCollection() && !(single && at.shelf.single)) {
+		err = unanswered
+	}
+	return at, err
+}
+
 // absent says that an entity is not there.
 func (m *memory) absent(at *spot) error {
 	if at.shelf.single && at.shelf.owner == nil {
@@ -214,6 +240,8 @@ func (m *memory) makeAt(at *spot) {
 }
 
 // home is where an entity that comes onto a shelf lives.
+//
+//go:noinline
 func (m *memory) home(s *shelf, kind *structuredType) *shelf {
 	if sets := m.sets(kind); len(sets) > 0 {
 		return sets[0]
@@ -254,7 +282,7 @@ func (m *memory) step(at *spot, s step, path string) (string, error) {
 
 // follow finds what a navigation property leads to; false if it is no navigation property.
 func (m *memory) follow(r *record, name, path string) (*shelf, bool) {
-	if s := r.links[name]; s != nil {
+	if s := r.linked(name); s != nil {
 		return s, true
 	}
 	p := m.property(r.kind, name)

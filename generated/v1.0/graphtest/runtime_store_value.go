@@ -133,6 +133,8 @@ func subjectsOf(array json.RawMessage) []subject {
 }
 
 // textOf is the text of a string.
+//
+//go:noinline
 func textOf(v any) (string, bool) {
 	switch v := v.(type) {
 	case string:
