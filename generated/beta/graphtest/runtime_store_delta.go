@@ -18,6 +18,9 @@ func (m *memory) delta(in *request, steps []step) (*answer, error) {
 		return nil, err
 	}
 	token := in.query.Get("$deltatoken")
+	if token == "" {
+		token = in.call(in.op.method).Key("token") // an argument, as drives have it
+	}
 	since := uint64(0)
 	switch {
 	case token == "latest":
