@@ -76,6 +76,13 @@ var storeTables = tables{
 			{method: "GET", path: "/rooms/{room-id}/guests/delta()", kind: function, flags: pageable | changes, answer: "test.person"},
 			{method: "GET", path: "/things/test.person", kind: list, answer: "test.person"},
 			{method: "POST", path: "/rooms/{room-id}/test.close", kind: action, on: "Rooms().ByID(id).OnClose", takes: "func()"},
+			{method: "GET", path: "/rooms/{room-id}/test.find(q='{q}')/owner", place: "/rooms/{room-id}/test.find(…)/owner",
+				kind: get, answer: "test.person"},
+			{method: "GET", path: "/rooms/{room-id}.json", kind: get, answer: "test.room"},
+			{method: "GET", path: "/rooms/{room-id}/row(n={n})", kind: custom, answer: "test.room"},
+			{method: "POST", path: "/pages", kind: create, body: "text"},
+			{method: "GET", path: "/rooms/{room-id}/next/$ref", kind: get, answer: "text"},
+			{method: "PUT", path: "/rooms/{room-id}/next/$ref", kind: replace},
 			{method: "PUT", path: "/rooms/{room-id}", kind: replace, body: "test.room", flags: longRunning},
 		}),
 }

@@ -5,6 +5,7 @@ package graphtest
 import (
 	"context"
 	"net/http"
+	"strings"
 	"testing"
 )
 
@@ -90,10 +91,11 @@ func newPlan(op *operation) *plan {
 	segments := split(op.path)
 	last := segments[len(segments)-1]
 	p := &plan{segments: segments, waits: op.flags&longRunning != 0 && op.method != http.MethodGet}
+	calls := strings.Count(op.place, "(…)")
 	switch {
-	case op.flags&changes != 0:
+	case op.flags&changes != 0 && calls <= 1:
 		p.segments, p.do = segments[:len(segments)-1], (*memory).delta
-	case op.kind == action || op.kind == function:
+	case op.kind == action || op.kind == function || calls > 0:
 		return nil
 	case last == "/$count":
 		p.segments, p.do = segments[:len(segments)-1], (*memory).countOf
@@ -101,7 +103,7 @@ func newPlan(op *operation) *plan {
 		p.segments, p.do = segments[:len(segments)-1], refMethods[op.method]
 	case last == "/$value":
 		p.segments, p.do = segments[:len(segments)-1], mediaMethods[op.method]
-	case op.body == "stream" || op.answer == "stream":
+	case isContent(op.body) || isContent(op.answer):
 		p.do = mediaMethods[op.method]
 	default:
 		p.do = methods[op.method]
@@ -111,6 +113,9 @@ func newPlan(op *operation) *plan {
 	}
 	return p
 }
+
+// isContent reports whether a body or an answer is no JSON.
+func isContent(of string) bool { return of == "stream" || of == "text" }
 
 // methods are what the methods of HTTP do at an entity or a collection.
 var methods = map[string]func(*memory, *request, []step) (*answer, error){

@@ -4,7 +4,6 @@ package graphtest
 
 import (
 	"fmt"
-	"maps"
 	"net/http"
 	"net/url"
 	"slices"
@@ -53,7 +52,7 @@ func (m *memory) propertyOf(at *spot) *answer {
 	case value[0] == '{':
 		return answerOf(http.StatusOK, value)
 	}
-	return answerOf(http.StatusOK, objectJSON([]field{{"value", value}}))
+	return answerOf(http.StatusOK, objectJSON([]member{{"value", value}}))
 }
 
 // render writes an entity as the options want it. Of is the type that is known without being said.
@@ -103,13 +102,13 @@ func (r *record) structural(b []byte) []byte {
 
 // selected writes the properties of $select; one without a value is null.
 func (m *memory) selected(b []byte, r *record, of *structuredType, names []string) ([]byte, error) {
-	var fields []field
+	var fields []member
 	for _, name := range names {
 		first, rest, p, err := m.firstProperty(of, name)
 		switch {
 		case err != nil:
 			return nil, err
-		case p != nil && p.flags&navigation != 0, r.links[first] != nil:
+		case p != nil && p.flags&navigation != 0, r.linked(first) != nil:
 			continue
 		}
 		value := r.field(first)
@@ -118,7 +117,7 @@ func (m *memory) selected(b []byte, r *record, of *structuredType, names []strin
 		}
 		if rest != "" && len(value) > 0 && value[0] == '{' {
 			sub, _, _ := strings.Cut(rest, "/")
-			part := []field{{sub, lookup(fieldsOf(value), sub)}}
+			part := []member{{sub, lookup(fieldsOf(value), sub)}}
 			if part[0].value == nil {
 				part = nil
 			}
@@ -235,12 +234,9 @@ func (m *memory) query(s *shelf, cast *structuredType, o Options) ([]*record, er
 
 // countOf answers with how many entities there are.
 func (m *memory) countOf(in *request, steps []step) (*answer, error) {
-	at, err := m.walk(steps, false)
-	switch {
-	case err != nil:
+	at, err := m.collection(steps, false)
+	if err != nil {
 		return nil, err
-	case !at.isCollection():
-		return nil, unanswered
 	}
 	found, err := m.query(at.shelf, at.cast, readOptions(in.query))
 	if err != nil {
@@ -323,7 +319,7 @@ func (m *memory) page(in *request, v *view, start int, name string) (*answer, er
 		case e.left:
 			b = m.removedJSON(b, e.record)
 		case v.refs:
-			b = append(b, objectJSON([]field{{"@odata.id", stringJSON(in.base + "/" + e.address())}})...)
+			b = append(b, objectJSON([]member{{"@odata.id", stringJSON(in.base + "/" + e.address())}})...)
 		default:
 			if b, err = m.render(b, e.record, v.of, o); err != nil {
 				return nil, err
@@ -366,17 +362,18 @@ func tokenLink(in *request, name, token string) string {
 }
 
 // wholeJSON is an entity with what its navigation properties lead to, and what those lead to.
+//
+//go:noinline
 func (m *memory) wholeJSON(r *record) []byte { return deepJSON(nil, r, 2) }
 
 // deepJSON writes an entity with its navigation properties, so many levels of them.
 func deepJSON(b []byte, r *record, depth int) []byte {
 	b = r.structural(r.control(append(b, '{'), nil))
-	for _, name := range slices.Sorted(maps.Keys(r.links)) {
-		s := r.links[name]
+	for _, s := range r.links {
 		if depth == 0 || s.single && s.only() == nil {
 			continue
 		}
-		b = append(appendString(append(b, ','), name), ':')
+		b = append(appendString(append(b, ','), s.name), ':')
 		if s.single {
 			b = deepJSON(b, s.only(), depth-1)
 			continue

@@ -23,12 +23,9 @@ type making struct {
 
 // create makes an entity of a collection.
 func (m *memory) create(in *request, steps []step) (*answer, error) {
-	at, err := m.walk(steps, false)
-	switch {
-	case err != nil:
+	at, err := m.collection(steps, true)
+	if err != nil {
 		return nil, err
-	case at.prop != "" || !at.isCollection() && !at.shelf.single:
-		return nil, unanswered
 	}
 	fields, err := bodyFields(in.body)
 	if err != nil {
@@ -64,7 +61,7 @@ func (m *memory) createdAnswer(in *request, at *spot, r *record) *answer {
 }
 
 // bodyFields cuts a body into its fields.
-func bodyFields(body []byte) ([]field, error) {
+func bodyFields(body []byte) ([]member, error) {
 	if !json.Valid(body) {
 		return nil, failed(http.StatusBadRequest, "BadRequest", "Unable to read JSON request payload.")
 	}
@@ -83,12 +80,12 @@ func (mk *making) undo() {
 }
 
 // child makes an entity on a shelf.
-func (mk *making) child(s *shelf, cast *structuredType, fields []field) (*record, error) {
+func (mk *making) child(s *shelf, cast *structuredType, fields []member) (*record, error) {
 	kind, err := mk.kindOf(s, cast, fields)
 	if err != nil {
 		return nil, err
 	}
-	r := &record{kind: kind, home: mk.home(s, kind), fields: make([]field, 0, len(fields)+1)}
+	r := &record{kind: kind, home: mk.home(s, kind), fields: make([]member, 0, len(fields)+1)}
 	if err := mk.identify(r, fields); err != nil {
 		return nil, err
 	}
@@ -103,7 +100,7 @@ func (mk *making) child(s *shelf, cast *structuredType, fields []field) (*record
 }
 
 // kindOf is the type of what comes onto a shelf.
-func (m *memory) kindOf(s *shelf, cast *structuredType, fields []field) (*structuredType, error) {
+func (m *memory) kindOf(s *shelf, cast *structuredType, fields []member) (*structuredType, error) {
 	kind := s.of
 	if cast != nil {
 		kind = cast
@@ -128,6 +125,8 @@ func (m *memory) typeNamed(name string) *structuredType {
 }
 
 // keyNames are the names of a type's key; "id" where the slice knows nothing of the type.
+//
+//go:noinline
 func (m *memory) keyNames(t *structuredType) []string {
 	if names := m.schema.key(t); len(names) > 0 {
 		return names
@@ -136,7 +135,7 @@ func (m *memory) keyNames(t *structuredType) []string {
 }
 
 // identify gives an entity the key that was sent, or a new one where only the service gives keys.
-func (mk *making) identify(r *record, fields []field) error {
+func (mk *making) identify(r *record, fields []member) error {
 	names := mk.keyNames(r.kind)
 	sent := make([]string, 0, len(names))
 	for _, name := range names {
@@ -171,7 +170,7 @@ func (m *memory) newKey(r *record, names []string) string {
 }
 
 // setKey returns the fields of an entity with its key.
-func (m *memory) setKey(r *record, key string) []field {
+func (m *memory) setKey(r *record, key string) []member {
 	names := m.keyNames(r.kind)
 	values := strings.Split(key, ",")
 	if len(names) != len(values) {
@@ -190,7 +189,7 @@ func (m *memory) setKey(r *record, key string) []field {
 }
 
 // set gives an entity that is made what a field says.
-func (mk *making) set(r *record, f field) error {
+func (mk *making) set(r *record, f member) error {
 	if name, ok := strings.CutSuffix(f.name, "@odata.bind"); ok {
 		return mk.bind(r, name, f.value)
 	}
@@ -213,6 +212,8 @@ func (mk *making) set(r *record, f field) error {
 }
 
 // braced is the class of a property of an entity.
+//
+//go:noinline
 func braced(r *record, name string) string {
 	if r.home.single {
 		return r.home.class + "/" + name
@@ -221,6 +222,8 @@ func braced(r *record, name string) string {
 }
 
 // isControl reports whether a name is one of OData's own, or a request to the service beside the properties.
+//
+//go:noinline
 func isControl(name string) bool {
 	at := strings.IndexByte(name, '@')
 	return at == 0 || at > 0 && !strings.HasPrefix(name[at:], "@odata.type")
@@ -248,7 +251,7 @@ func (mk *making) nest(s *shelf, value json.RawMessage) error {
 }
 
 // nestOne makes one entity of a navigation property, or finds the one that is meant.
-func (mk *making) nestOne(s *shelf, fields []field) error {
+func (mk *making) nestOne(s *shelf, fields []member) error {
 	if mk.seed {
 		_, err := mk.put(s, nil, fields)
 		return err
