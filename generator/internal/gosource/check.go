@@ -29,7 +29,7 @@ func Check(files []File) error {
 	var emitted []*ast.File
 	for i, file := range parsed {
 		if files[i].runtime {
-			dropBodies(file)
+			DropBodies(file)
 		} else {
 			emitted = append(emitted, file)
 		}
@@ -84,8 +84,8 @@ func parseAll(fset *token.FileSet, files []File) ([]*ast.File, error) {
 	return parsed, nil
 }
 
-// dropBodies leaves of a file's functions what others can see of them: each body becomes panic(nil), which needs no return.
-func dropBodies(file *ast.File) {
+// DropBodies leaves of a file's functions what others can see of them: each body becomes panic(nil), which needs no return.
+func DropBodies(file *ast.File) {
 	for _, decl := range file.Decls {
 		if f, ok := decl.(*ast.FuncDecl); ok {
 			call := &ast.CallExpr{Fun: ast.NewIdent("panic"), Args: []ast.Expr{ast.NewIdent("nil")}}

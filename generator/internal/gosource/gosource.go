@@ -33,6 +33,9 @@ type File struct {
 	runtime bool
 }
 
+// IsRuntime reports whether the file is one of RuntimeFiles.
+func (f File) IsRuntime() bool { return f.runtime }
+
 // RuntimePrefix begins the name of each file of the runtime in a generated package, so that what was made from the slice stands
 // out beside it. In templates the files have none.
 const RuntimePrefix = "runtime_"
