@@ -59,7 +59,10 @@ func (p *Project) run(ctx context.Context, opts Options) (*Outcome, error) {
 	}
 	defer held.Release()
 	o.Faults = append(o.Faults, held.Left...)
-	var plans []*Plan
+	runtime, isShared := p.runtimeTarget()
+	if opts.check && !opts.Full && isShared { // what it needs is known when all packages are made
+		opts.Full = !p.sharedUpToDate(runtime, opts.NoDocs)
+	}
 	for _, t := range p.Targets {
 		opts.Progress.Tell("generating " + filepath.ToSlash(t.Out))
 		made, err := t.run(ctx, opts)
@@ -67,7 +70,13 @@ func (p *Project) run(ctx context.Context, opts Options) (*Outcome, error) {
 			return nil, err
 		}
 		o.Packages = append(o.Packages, made)
-		plans = append(plans, made.Plan)
+	}
+	if isShared && !o.Failed() {
+		made, err := p.runRuntime(ctx, runtime, o.Packages, opts)
+		if err != nil {
+			return nil, err
+		}
+		o.Packages = append(o.Packages, made)
 	}
 	if err := o.mend(opts.WriteOverrides); err != nil {
 		return nil, err
@@ -77,6 +86,10 @@ func (p *Project) run(ctx context.Context, opts Options) (*Outcome, error) {
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	var plans []*Plan
+	for _, made := range o.Packages {
+		plans = append(plans, made.Plan)
 	}
 	return o, o.Faults.Take(disk.Apply(plans...))
 }
@@ -90,6 +103,9 @@ func (p *Project) hold(ctx context.Context, opts Options) (*disk.Held, error) {
 	for i, t := range p.Targets {
 		dirs[i] = t.Out
 	}
+	if t, ok := p.runtimeTarget(); ok {
+		dirs = append(dirs, t.Out)
+	}
 	opts.Progress.Tell("waiting for other runs in the same folders")
 	if opts.reads() {
 		return disk.Watch(ctx, holdWait, dirs...)
@@ -100,6 +116,9 @@ func (p *Project) hold(ctx context.Context, opts Options) (*disk.Held, error) {
 // run makes one package and compares it with the disk. A check is content with hashes where they suffice.
 func (t Target) run(ctx context.Context, opts Options) (PackageOutcome, error) {
 	p := PackageOutcome{Target: t}
+	if t.unshared != nil {
+		return p, p.Found.Take(t.unshared)
+	}
 	if opts.check {
 		var err error
 		if p.Recut, err = cut.Outdated(t.described); err != nil {
@@ -122,7 +141,7 @@ func (t Target) run(ctx context.Context, opts Options) (PackageOutcome, error) {
 	if err != nil {
 		return p, err
 	}
-	p.Summary, p.Found = result.Summary, result.Diagnostics.Sorted()
+	p.Summary, p.Found, p.parts = result.Summary, result.Diagnostics.Sorted(), result.parts
 	p.Kept, p.NotKept = countKept(result)
 	t.place(p.Found)
 	cut.Hint(t.described, p.Found)
@@ -138,10 +157,16 @@ func (t Target) plan(p PackageOutcome, result *Result, opts Options) (PackageOut
 	if err != nil {
 		return p, err
 	}
-	files := make([]disk.File, len(result.Files))
-	for i, f := range result.Files {
+	return t.planOf(p, result.Files, record, opts)
+}
+
+// planOf compares files with the disk.
+func (t Target) planOf(p PackageOutcome, made []File, record Lock, opts Options) (PackageOutcome, error) {
+	files := make([]disk.File, len(made))
+	for i, f := range made {
 		files[i] = disk.File{Name: f.Name, Data: f.Data}
 	}
+	var err error
 	p.Plan, err = disk.NewPlan(t.Out, files, record, disk.Options{Force: opts.Force, NoDocs: opts.NoDocs, SameCode: gosource.SameCode})
 	if err != nil {
 		return p, p.Found.Take(err)

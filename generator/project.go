@@ -19,6 +19,7 @@ type Target struct {
 	Pos Pos
 
 	described config.Package // what the configuration says of it
+	unshared  error          // why the runtime that it is to share cannot be, Diagnostics
 }
 
 // HasCut reports whether the configuration says what the package's slices are cut from.
@@ -43,7 +44,8 @@ type Project struct {
 	// Targets are in the order of the file.
 	Targets []Target
 
-	file string // "" if there is none
+	all  []Target // of the file, where Targets are some of them
+	file string   // "" if there is none
 	text []byte
 	cuts []cut.Cut // what no file says
 }
@@ -72,6 +74,8 @@ func parse(file string, text []byte) (*Project, error) {
 			Out: c.Out, Pos: c.Pos, described: c,
 		})
 	}
+	p.share()
+	p.all = p.Targets
 	return p, nil
 }
 

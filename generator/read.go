@@ -10,6 +10,7 @@ import (
 	"github.com/graphslice/graphslice/generator/internal/names"
 	"github.com/graphslice/graphslice/generator/internal/openapi"
 	"github.com/graphslice/graphslice/generator/internal/overrides"
+	"github.com/graphslice/graphslice/generator/internal/sharing"
 )
 
 // Contents is what the slices of a package describe, corrected and named: all that code is made of.
@@ -61,6 +62,9 @@ func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(na
 	reserved, err := reservedNames(runtime)
 	if err != nil {
 		return nil, nil, err
+	}
+	if cfg.Runtime != "" {
+		reserved.Client[sharing.Connection] = true
 	}
 	diags = append(diags, api.Keep(pkg, cfg.Keep)...)
 	pkg.Declare(api.Declared(cfg.Previous))

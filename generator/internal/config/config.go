@@ -28,6 +28,10 @@ type Package struct {
 	// Pos is where the configuration describes the package. Findings that have no place of their own, such as a pattern that
 	// matches nothing, get it.
 	Pos diag.Pos
+	// Runtime is the folder of the runtime that all packages of the configuration share, RuntimePos where it says so; "" if each
+	// stands alone.
+	Runtime    string
+	RuntimePos diag.Pos
 	// Slice is what the slices are cut from (see slice.ReadConfig), nil if the configuration does not say it.
 	Slice *yaml.Node
 }
@@ -67,6 +71,7 @@ func Read(path string) ([]byte, error) {
 //	    overrides: [specs/overrides.yaml]  # optional: corrections
 //	    leave: [batch, pacing]             # optional: parts of the runtime to do without
 //	    slice: …                           # optional: what the slices are cut from, see slice.ReadConfig
+//	runtime: internal/msgraph              # optional: the folder of what the packages share
 //
 // Parts are those that a package can do without. Paths are relative to the file's folder; in what comes of it they are relative to the working folder. The error is a diag.List
 // that holds every fault found.
@@ -82,7 +87,7 @@ func Parse(path string, data []byte, parts []string) ([]Package, error) {
 
 // packages reads the document.
 func (r reader) packages(root *yaml.Node) []Package {
-	top := r.Mapping(root, "packages")
+	top := r.Mapping(root, "packages", "runtime")
 	if top == nil {
 		return nil
 	}
@@ -102,7 +107,26 @@ func (r reader) packages(root *yaml.Node) []Package {
 		}
 		outs[p.Out] = fields["out"]
 	}
+	r.runtime(top["runtime"], packages)
 	return packages
+}
+
+// runtime reads the folder of what the packages share, which is none of theirs.
+func (r reader) runtime(node *yaml.Node, packages []Package) {
+	dir := r.path(r.Text(node))
+	if dir == "" {
+		return
+	}
+	if fault := NameFault(FolderName(dir)); fault != "" {
+		r.Fault(node, "bad-config", "end it with a word in lower case, as in internal/msgraph", "%q, the last part of runtime, %s", FolderName(dir), fault)
+	}
+	for i := range packages {
+		p := &packages[i]
+		if p.Runtime, p.RuntimePos = dir, r.Pos(node); filepath.Clean(p.Out) == filepath.Clean(dir) {
+			r.Fault(node, "same-out", "give it a folder of its own, such as internal/msgraph", "the runtime and a package go to %s", filepath.ToSlash(dir))
+			(*r.Faults)[len(*r.Faults)-1].Related = []diag.Pos{p.Pos}
+		}
+	}
 }
 
 // pkg reads one package.

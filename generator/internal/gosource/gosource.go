@@ -31,7 +31,12 @@ type File struct {
 	// runtime: from RuntimeFiles. Such a file is formatted, compiled and tested where it stands in templates, so that
 	// Format and Check need not do it again for every package.
 	runtime bool
+	// trusted: nothing of it is of the input, so that comments may be instructions to tools.
+	trusted bool
 }
+
+// Trusted is a file that is made of templates alone.
+func Trusted(name string, data []byte) File { return File{Name: name, Data: data, trusted: true} }
 
 // IsRuntime reports whether the file is one of RuntimeFiles.
 func (f File) IsRuntime() bool { return f.runtime }
@@ -97,13 +102,14 @@ func Finish(files []File) ([]File, error) {
 
 // Format returns the files as gofmt writes them, sorted by name. It refuses what no generated file may be: one
 // without lock.Header, one that imports anything outside the standard library or in more than one block, and two names
-// that a file system without case would take for one. An error is a fault of the generator.
-func Format(files []File) ([]File, error) {
+// that a file system without case would take for one. Beside the standard library may stand the paths given, in a block of their
+// own. An error is a fault of the generator.
+func Format(files []File, beside ...string) ([]File, error) {
 	formatted := make([]File, len(files))
 	faults := make([]error, len(files))
 	var wait sync.WaitGroup
 	for i, f := range files {
-		wait.Go(func() { formatted[i], faults[i] = formatFile(f) })
+		wait.Go(func() { formatted[i], faults[i] = formatFile(f, beside) })
 	}
 	wait.Wait()
 	for _, err := range faults {
@@ -115,7 +121,7 @@ func Format(files []File) ([]File, error) {
 	return formatted, checkNames(formatted)
 }
 
-func formatFile(f File) (File, error) {
+func formatFile(f File, beside []string) (File, error) {
 	if f.runtime {
 		return f, nil
 	}
@@ -129,14 +135,18 @@ func formatFile(f File) (File, error) {
 	if err != nil {
 		return f, fmt.Errorf("%s: %w", f.Name, err)
 	}
-	if err := checkComments(f.Name, data); err != nil {
+	if !f.trusted {
+		err = checkComments(f.Name, data)
+	}
+	if err != nil {
 		return f, err
 	}
-	return File{Name: f.Name, Data: data}, checkImports(f.Name, data)
+	return File{Name: f.Name, Data: data}, checkImports(f.Name, data, beside)
 }
 
-// checkImports holds the imports of a file to one block of standard packages; gofmt has sorted them by then.
-func checkImports(name string, data []byte) error {
+// checkImports holds the imports of a file to one block of standard packages, and those that may stand beside it; gofmt has sorted
+// them by then.
+func checkImports(name string, data []byte, beside []string) error {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, name, data, parser.ImportsOnly)
 	if err != nil {
@@ -150,6 +160,9 @@ func checkImports(name string, data []byte) error {
 		importPath, err := strconv.Unquote(spec.Path.Value)
 		if err != nil {
 			return err
+		}
+		if slices.Contains(beside, importPath) {
+			continue
 		}
 		if first, _, _ := strings.Cut(importPath, "/"); strings.Contains(first, ".") {
 			return fmt.Errorf("%s imports %s, which is not in the standard library", name, importPath)

@@ -199,7 +199,7 @@ func TestRuntimeFiles(t *testing.T) {
 	for _, f := range files {
 		formatted, err := format.Source(f.Data)
 		if err == nil {
-			err = checkImports(f.Name, formatted)
+			err = checkImports(f.Name, formatted, nil)
 		}
 		if err != nil {
 			t.Fatal(err)

@@ -38,7 +38,7 @@ func (o *own) aliases() (source, error) {
 		return source{}, err
 	}
 	head := lock.Header + "\n\npackage " + o.files[0].Name.Name + "\n\nimport (\n" + imports + "\n" + o.importLine() + "\n)\n\n" +
-		"// What follows is the package's own as well as that of others with the same runtime; package " + o.runtime.Name +
+		"// What follows is the package's own as well as that of others with the same runtime; package " + path.Base(o.path) +
 		" says more of it.\n\n"
 	return source{name: "aliases.go", text: []byte(head + b.String())}, nil
 }
@@ -192,6 +192,6 @@ func list(of *ast.FieldList) []*ast.Field {
 // summary writes the first sentence of a comment as one.
 func summary(b *bytes.Buffer, of *ast.CommentGroup) {
 	if text := new(doc.Package).Synopsis(of.Text()); text != "" {
-		b.WriteString("// " + text + "\n")
+		b.WriteString("// " + strings.TrimSuffix(text, ":") + "\n")
 	}
 }

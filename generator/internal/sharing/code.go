@@ -242,10 +242,10 @@ func docText(doc *ast.CommentGroup) string {
 }
 
 // apply returns the files with their edits.
-func (r *renaming) apply() []source {
-	var out []source
+func (r *renaming) apply() []gosource.File {
+	var out []gosource.File
 	for i, s := range r.sources {
-		out = append(out, source{name: s.name, text: r.edited(i, 0, len(s.text))})
+		out = append(out, gosource.Trusted(s.name, wrapped(r.edited(i, 0, len(s.text)))))
 	}
 	return out
 }

@@ -7,6 +7,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -14,9 +15,10 @@ import (
 	"github.com/graphslice/graphslice/generator/internal/gosource"
 )
 
-// Package makes of a package that stands alone one that imports the runtime: its own files, and what it has of the runtime as its
-// own. An error is a fault of the generator, unless it is a Clash.
-func Package(files []gosource.File, runtime Import) ([]gosource.File, error) {
+// Package makes of a package that stands alone, whose files need not be formatted, one that imports the runtime: its own files, and
+// what it has of the runtime as its own. The runtime is an import path whose last part is the package's name. The files are still to
+// be formatted. An error is a fault of the generator, unless it is a *Clash.
+func Package(files []gosource.File, runtime string) ([]gosource.File, error) {
 	var sources []source
 	for _, f := range files {
 		sources = append(sources, source{name: f.Name, text: f.Data, isRuntime: f.IsRuntime(), isBare: f.IsRuntime()})
@@ -25,7 +27,7 @@ func Package(files []gosource.File, runtime Import) ([]gosource.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &own{code: c, table: newTable(c.types), runtime: runtime, name: c.freeName(runtime.Name)}
+	o := &own{code: c, table: newTable(c.types), path: runtime, name: c.freeName(path.Base(runtime))}
 	if err := o.clash(); err != nil {
 		return nil, err
 	}
@@ -33,20 +35,16 @@ func Package(files []gosource.File, runtime Import) ([]gosource.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	finished, err := finish(made)
-	if err != nil {
-		return nil, err
-	}
-	return finished, o.check(finished, files)
+	return made, o.check(made, files)
 }
 
 // own rewrites the files of one package.
 type own struct {
 	*code
-	table   *table
-	runtime Import
-	name    string // by which the files know the import
-	faults  []error
+	table  *table
+	path   string // of the runtime
+	name   string // by which the files know it
+	faults []error
 }
 
 // freeName is a name for the import that no identifier of the package has.
@@ -98,26 +96,26 @@ func (o *own) isRuntime(object types.Object) bool {
 }
 
 // all returns the files of the package.
-func (o *own) all() ([]source, error) {
-	var made []source
+func (o *own) all() ([]gosource.File, error) {
+	var made []gosource.File
 	for i, s := range o.sources {
 		if s.isRuntime {
 			continue
 		}
 		o.file(i)
-		made = append(made, source{name: s.name, text: o.edited(i, 0, len(s.text))})
+		made = append(made, gosource.File{Name: s.name, Data: o.edited(i, 0, len(s.text))})
 	}
 	aliases, err := o.aliases()
 	if err != nil {
 		return nil, err
 	}
-	made = append(made, aliases)
 	beside, err := o.beside()
 	if err != nil {
 		return nil, err
 	}
-	made = append(made, beside...)
-	slices.SortFunc(made, func(a, b source) int { return strings.Compare(a.name, b.name) })
+	for _, s := range append(beside, aliases) {
+		made = append(made, gosource.File{Name: s.name, Data: wrapped(s.text)})
+	}
 	return made, errors.Join(o.faults...)
 }
 
@@ -240,10 +238,10 @@ func (o *own) literal(i int, lit *ast.CompositeLit) {
 
 // importLine is the import of the runtime.
 func (o *own) importLine() string {
-	if o.name == o.runtime.Name {
-		return strconv.Quote(o.runtime.Path)
+	if o.name == path.Base(o.path) {
+		return strconv.Quote(o.path)
 	}
-	return o.name + " " + strconv.Quote(o.runtime.Path)
+	return o.name + " " + strconv.Quote(o.path)
 }
 
 // addImport adds the runtime behind the other imports of a file.
@@ -289,7 +287,7 @@ func (o *own) documented(s source) ([]byte, error) {
 	docs := o.docs()
 	for _, decl := range c.files[0].Decls {
 		key := keyOf(decl)
-		if doc := docs[key]; doc != "" && docOf(decl) == nil {
+		if doc := docs[key]; key != "" && doc != "" && docOf(decl) == nil {
 			c.replace(0, decl.Pos(), decl.Pos(), doc+"\n")
 		}
 	}
@@ -349,7 +347,7 @@ func keyOf(decl ast.Decl) string {
 
 // check type-checks what was made against the runtime, without the bodies of that.
 func (o *own) check(made, files []gosource.File) error {
-	runtime, err := Runtime(Parts(files), o.runtime.Name)
+	runtime, err := Runtime(Parts(files), path.Base(o.path))
 	if err != nil {
 		return err
 	}
@@ -357,7 +355,7 @@ func (o *own) check(made, files []gosource.File) error {
 	if err != nil {
 		return err
 	}
-	_, err = load(sourcesOf(made, false), map[string]*types.Package{o.runtime.Path: shared.types})
+	_, err = load(sourcesOf(made, false), map[string]*types.Package{o.path: shared.types})
 	return err
 }
 

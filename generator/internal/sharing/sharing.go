@@ -7,22 +7,17 @@ package sharing
 import (
 	"bytes"
 	"fmt"
-	"go/format"
 	"path"
 	"slices"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/internal/gosource"
 	"github.com/graphslice/graphslice/generator/internal/lock"
-	"github.com/graphslice/graphslice/generator/internal/width"
 	"github.com/graphslice/graphslice/templates"
 )
 
-// Import is how a package gets at the runtime that it shares.
-type Import struct {
-	// Path is what it imports, such as "example.com/program/internal/msgraph", Name the name of the package there.
-	Path, Name string
-}
+// Connection is the method that a client has beside those of one that stands alone.
+const Connection = "Connection"
 
 // Runtime makes the package called name that others share. The parts are the names of files of the runtime: those that at least one
 // of them has. It depends on nothing else. An error is a fault of the generator.
@@ -54,7 +49,7 @@ func Runtime(parts []string, name string) ([]gosource.File, error) {
 	if err := r.all(); err != nil {
 		return nil, err
 	}
-	return finish(r.apply())
+	return gosource.Format(r.apply())
 }
 
 // Parts are the names of the files of the runtime among those of a package that stands alone.
@@ -103,20 +98,4 @@ func shared(kind, pkg string) ([]source, error) {
 		sources = append(sources, source{name: entry.Name(), text: append(head, text...)})
 	}
 	return sources, nil
-}
-
-// finish formats what was made.
-func finish(sources []source) ([]gosource.File, error) {
-	files := make([]gosource.File, len(sources))
-	for i, s := range sources {
-		data, err := format.Source(wrapped(s.text))
-		if err == nil {
-			data, err = width.Break(data)
-		}
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", s.name, err)
-		}
-		files[i] = gosource.File{Name: s.name, Data: data}
-	}
-	return files, nil
 }

@@ -78,7 +78,7 @@ func (c *Client) join(connection *Connection) error {
 // placed returns why nothing can be sent: it is not known where to.
 func (c *Client) placed() error {
 	if c.root == nil {
-		return fmt.Errorf("the connection is to another address than one of %s: WithServiceRoot has to say where to send",
+		return fmt.Errorf("the connection is to another address than one of %s: say by WithServiceRoot where to send",
 			c.service.root)
 	}
 	return nil
