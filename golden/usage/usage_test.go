@@ -68,7 +68,7 @@ func TestPrograms(t *testing.T) {
 
 // A package that has its runtime in another one is used as one that stands alone: the program does the same, and gen finds the same.
 func TestSharedRuntime(t *testing.T) {
-	p := newProgram(t, buildGen(t), "testdata/chatbot")
+	p := newProgram(t, buildGen(t), "testdata/provision")
 	config, err := os.OpenFile(filepath.Join(p.dir, "graphslice.yaml"), os.O_APPEND|os.O_WRONLY, 0)
 	if err == nil {
 		_, err = config.WriteString(sharedLine)
@@ -78,10 +78,10 @@ func TestSharedRuntime(t *testing.T) {
 		t.Fatal(err)
 	}
 	p.isMade()
-	p.runs("testdata/chatbot")
+	p.runs("testdata/provision")
 	p.answers("uses.txt", "uses")
 	p.answers("permissions.txt", "permissions", "--delegated", "--application", "--rsc")
-	p.narrows("testdata/chatbot")
+	p.narrows("testdata/provision")
 	if _, err := os.Stat(filepath.Join(p.dir, "internal", "msgraph", "graphslice.lock")); err != nil {
 		t.Error(err)
 	}

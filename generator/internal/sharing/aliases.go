@@ -149,7 +149,7 @@ func (o *own) wrapper(b *bytes.Buffer, i int, f *ast.FuncDecl) {
 			}
 		}
 	}
-	from, to := o.fset.Position(f.Type.Pos()).Offset, o.fset.Position(f.Type.End()).Offset
+	from, to := o.offset(f.Type.Pos()), o.offset(f.Type.End())
 	b.Write(o.edited(i, from, to))
 	b.WriteString(" {\nreturn " + o.name + "." + f.Name.Name + of + "(" + strings.Join(names, ", ") + ")\n}\n\n")
 }
@@ -165,7 +165,7 @@ func (o *own) parameters(i int, of *ast.FieldList) string {
 		}
 		return true
 	})
-	return string(o.edited(i, o.fset.Position(of.Pos()).Offset, o.fset.Position(of.End()).Offset))
+	return string(o.edited(i, o.offset(of.Pos()), o.offset(of.End())))
 }
 
 // arguments are type parameters handed on: [T, P].

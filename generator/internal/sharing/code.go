@@ -79,12 +79,15 @@ func (c *code) sourceOf(pos token.Pos) int {
 
 // replace notes an edit of the ith file.
 func (c *code) replace(i int, from, to token.Pos, text string) {
-	c.edits[i] = append(c.edits[i], edit{c.fset.Position(from).Offset, c.fset.Position(to).Offset, text})
+	c.edits[i] = append(c.edits[i], edit{c.offset(from), c.offset(to), text})
 }
+
+// offset is where a place is in its file.
+func (c *code) offset(pos token.Pos) int { return c.fset.File(pos).Offset(pos) }
 
 // text is what stands in the ith file.
 func (c *code) text(i int, from, to token.Pos) string {
-	return string(c.sources[i].text[c.fset.Position(from).Offset:c.fset.Position(to).Offset])
+	return string(c.sources[i].text[c.offset(from):c.offset(to)])
 }
 
 // edited is the text of the ith file from one offset to another, with its edits.
@@ -223,11 +226,11 @@ func (r *renaming) mentions(i int, comment *ast.Comment, words map[string]string
 		}
 		word := comment.Text[from:to]
 		name := words[word]
-		isDone := slices.ContainsFunc(r.edits[i], func(e edit) bool {
-			return e.from == r.fset.Position(comment.Pos()).Offset+from
-		})
-		if name != "" && !isDone && word != strings.ToLower(word) && (from == 0 || comment.Text[from-1] != '.') {
-			r.replace(i, comment.Pos()+token.Pos(from), comment.Pos()+token.Pos(to), name)
+		if name != "" && word != strings.ToLower(word) && (from == 0 || comment.Text[from-1] != '.') {
+			at := r.offset(comment.Pos()) + from
+			if !slices.ContainsFunc(r.edits[i], func(e edit) bool { return e.from == at }) { // it does not begin the comment
+				r.edits[i] = append(r.edits[i], edit{at, at + len(word), name})
+			}
 		}
 		from = to + 1
 	}

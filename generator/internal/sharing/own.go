@@ -347,11 +347,11 @@ func keyOf(decl ast.Decl) string {
 
 // check type-checks what was made against the runtime, without the bodies of that.
 func (o *own) check(made, files []gosource.File) error {
-	runtime, err := Runtime(Parts(files), path.Base(o.path))
+	runtime, err := rename(Parts(files), path.Base(o.path), true)
 	if err != nil {
 		return err
 	}
-	shared, err := load(sourcesOf(runtime, true), nil)
+	shared, err := load(sourcesOf(runtime.apply(), true), nil)
 	if err != nil {
 		return err
 	}

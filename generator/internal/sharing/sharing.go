@@ -22,6 +22,15 @@ const Connection = "Connection"
 // Runtime makes the package called name that others share. The parts are the names of files of the runtime: those that at least one
 // of them has. It depends on nothing else. An error is a fault of the generator.
 func Runtime(parts []string, name string) ([]gosource.File, error) {
+	r, err := rename(parts, name, false)
+	if err != nil {
+		return nil, err
+	}
+	return gosource.Format(r.apply())
+}
+
+// rename notes what has to be edited in the files of the runtime. Where they are bare, so are their functions: they keep their bodies.
+func rename(parts []string, name string, isBare bool) (*renaming, error) {
 	files, err := gosource.RuntimeFiles(name)
 	if err != nil {
 		return nil, err
@@ -35,7 +44,7 @@ func Runtime(parts []string, name string) ([]gosource.File, error) {
 		if err != nil {
 			return nil, err
 		}
-		sources = append(sources, source{name: strings.TrimPrefix(f.Name, gosource.RuntimePrefix), text: text})
+		sources = append(sources, source{name: strings.TrimPrefix(f.Name, gosource.RuntimePrefix), text: text, isBare: isBare})
 	}
 	beside, err := shared("runtime", name)
 	if err != nil {
@@ -45,11 +54,8 @@ func Runtime(parts []string, name string) ([]gosource.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := renaming{code: c, table: newTable(c.types)}
-	if err := r.all(); err != nil {
-		return nil, err
-	}
-	return gosource.Format(r.apply())
+	r := &renaming{code: c, table: newTable(c.types)}
+	return r, r.all()
 }
 
 // Parts are the names of the files of the runtime among those of a package that stands alone.
