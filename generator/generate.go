@@ -53,6 +53,9 @@ func (p *Project) run(ctx context.Context, opts Options) (*Outcome, error) {
 		opts.Make = Generate
 	}
 	o := &Outcome{}
+	if p.unshared != nil {
+		return o, o.Faults.Take(p.unshared)
+	}
 	held, err := p.hold(ctx, opts)
 	if err != nil {
 		return o, o.Faults.Take(err)
@@ -116,9 +119,6 @@ func (p *Project) hold(ctx context.Context, opts Options) (*disk.Held, error) {
 // run makes one package and compares it with the disk. A check is content with hashes where they suffice.
 func (t Target) run(ctx context.Context, opts Options) (PackageOutcome, error) {
 	p := PackageOutcome{Target: t}
-	if t.unshared != nil {
-		return p, p.Found.Take(t.unshared)
-	}
 	if opts.check {
 		var err error
 		if p.Recut, err = cut.Outdated(t.described); err != nil {

@@ -19,7 +19,6 @@ type Target struct {
 	Pos Pos
 
 	described config.Package // what the configuration says of it
-	unshared  error          // why the runtime that it is to share cannot be, Diagnostics
 }
 
 // HasCut reports whether the configuration says what the package's slices are cut from.
@@ -47,6 +46,9 @@ type Project struct {
 	all  []Target // of the file, where Targets are some of them
 	file string   // "" if there is none
 	text []byte
+	// unshared says why the packages cannot have the runtime that the configuration wants them to share, Diagnostics.
+	unshared error
+
 	cuts []cut.Cut // what no file says
 }
 

@@ -25,8 +25,9 @@ func (p *Project) share() {
 		return
 	}
 	importPath, err := runtimePath(p.Targets)
+	p.unshared = err
 	for i := range p.Targets {
-		p.Targets[i].Runtime, p.Targets[i].unshared = importPath, err
+		p.Targets[i].Runtime = importPath
 	}
 }
 
@@ -53,7 +54,7 @@ func runtimePath(targets []Target) (string, error) {
 			return "", fault("name a folder of the module that "+filepath.ToSlash(t.Out)+" is in", "the runtime goes to module %s, and %s is not in it", module.Path, filepath.ToSlash(t.Out))
 		}
 		if from, err := module.ImportPath(t.Out); err == nil && !mayImport(from, importPath) {
-			return "", fault("name a folder outside of it, or one below that of another internal", "Go does not let %s import %s, which is internal elsewhere", from, importPath)
+			return "", fault("name a folder that all packages can import, such as internal/core", "Go does not let %s import %s, which is internal elsewhere", from, importPath)
 		}
 	}
 	return importPath, nil
