@@ -41,7 +41,7 @@ func TestProjectShares(t *testing.T) {
 	made(t)
 	for name, want := range map[string]bool{
 		"internal/core/batch.go": true, "internal/core/trace.go": false, "internal/core/graphslice.lock": true,
-		"shelf/batch.go": false, "authors/batch.go": true, "shelf/aliases.go": true, "shelf/runtime_opt.go": false,
+		"shelf/runtime_batch.go": false, "authors/runtime_batch.go": true, "shelf/runtime_aliases.go": true, "shelf/runtime_opt.go": false,
 	} {
 		if hasFile(name) != want {
 			t.Errorf("%s is there: %t, want %t", name, !want, want)
@@ -79,13 +79,13 @@ func TestProjectShares(t *testing.T) {
 	checked("needing less", true)
 	made(t)
 	checked("made again", false)
-	if hasFile("internal/core/batch.go") || hasFile("authors/batch.go") {
+	if hasFile("internal/core/batch.go") || hasFile("authors/runtime_batch.go") {
 		t.Error("what nobody needs is there")
 	}
 
 	disktest.Lay(t, ".", map[string]string{"graphslice.yaml": strings.Replace(sharedShelf()["graphslice.yaml"], "runtime: internal/core\n", "", 1)})
 	made(t)
-	if hasFile("shelf/aliases.go") || !hasFile("shelf/runtime_opt.go") {
+	if hasFile("shelf/runtime_aliases.go") || !hasFile("shelf/runtime_opt.go") {
 		t.Error("the packages do not stand alone again")
 	}
 }

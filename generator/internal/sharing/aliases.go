@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/graphslice/graphslice/generator/internal/gosource"
 	"github.com/graphslice/graphslice/generator/internal/lock"
 )
 
@@ -40,7 +41,7 @@ func (o *own) aliases() (source, error) {
 	head := lock.Header + "\n\npackage " + o.files[0].Name.Name + "\n\nimport (\n" + imports + "\n" + o.importLine() + "\n)\n\n" +
 		"// What follows is the package's own as well as that of others with the same runtime; package " + path.Base(o.path) +
 		" says more of it.\n\n"
-	return source{name: "aliases.go", text: []byte(head + b.String())}, nil
+	return source{name: gosource.RuntimePrefix + "aliases.go", text: []byte(head + b.String())}, nil
 }
 
 // importsFor are the lines of the imports that declarations need, of those that the runtime's files have.

@@ -157,8 +157,9 @@ func (r *renaming) unknown(i int, file *ast.File, words map[string]string) {
 	})
 }
 
-// clashes finds a type that has two members of one name now.
+// clashes finds types that have two members of one name now.
 func (r *renaming) clashes() error {
+	var found []string
 	for id, object := range r.info.Defs {
 		name := r.table.name(object)
 		if name == "" {
@@ -176,8 +177,11 @@ func (r *renaming) clashes() error {
 			}
 		}
 		if other != nil && other != object {
-			return fmt.Errorf("%s: %s is to be %s, which is there already", r.fset.Position(id.Pos()), id.Name, name)
+			found = append(found, fmt.Sprintf("%s: %s is to be %s, which is there already", r.fset.Position(id.Pos()), id.Name, name))
 		}
+	}
+	if len(found) > 0 {
+		return errors.New(slices.Min(found))
 	}
 	return nil
 }

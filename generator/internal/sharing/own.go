@@ -7,6 +7,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"path"
 	"slices"
 	"strconv"
@@ -80,7 +81,7 @@ func (o *own) clash() error {
 		if !ok || o.isRuntime(object) {
 			continue
 		}
-		for method := range o.table.spoken {
+		for _, method := range slices.Sorted(maps.Keys(o.table.spoken)) {
 			wanted := mark + capital(method)
 			if member, _, _ := types.LookupFieldOrMethod(types.NewPointer(object.Type()), false, o.types, wanted); member != nil {
 				return &Clash{name, wanted}
@@ -261,12 +262,12 @@ func (o *own) addImport(i int, file *ast.File) {
 
 // beside are the files that a package has in place of what of the runtime knows its service.
 func (o *own) beside() ([]source, error) {
-	sources, err := shared("package", o.files[0].Name.Name)
+	sources, err := shared("package", gosource.RuntimePrefix, o.files[0].Name.Name)
 	if err != nil {
 		return nil, err
 	}
 	sources = slices.DeleteFunc(sources, func(s source) bool {
-		return !slices.ContainsFunc(o.sources, func(other source) bool { return other.name == gosource.RuntimePrefix+s.name })
+		return !slices.ContainsFunc(o.sources, func(other source) bool { return other.name == s.name })
 	})
 	for i, s := range sources {
 		s.text = bytes.ReplaceAll(s.text, []byte("msgraph."), []byte(o.name+"."))

@@ -46,7 +46,7 @@ func rename(parts []string, name string, isBare bool) (*renaming, error) {
 		}
 		sources = append(sources, source{name: strings.TrimPrefix(f.Name, gosource.RuntimePrefix), text: text, isBare: isBare})
 	}
-	beside, err := shared("runtime", name)
+	beside, err := shared("runtime", "", name)
 	if err != nil {
 		return nil, err
 	}
@@ -82,8 +82,8 @@ func guide(name string) source {
 package ` + name + "\n")}
 }
 
-// shared are the templates of shared/kind with the package clause naming pkg.
-func shared(kind, pkg string) ([]source, error) {
+// shared are the templates of shared/kind with the package clause naming pkg, called as there with a prefix.
+func shared(kind, prefix, pkg string) ([]source, error) {
 	dir := path.Join("shared", kind)
 	entries, err := templates.Shared.ReadDir(dir)
 	if err != nil {
@@ -101,7 +101,7 @@ func shared(kind, pkg string) ([]source, error) {
 			return nil, fmt.Errorf("%s/%s does not begin as it should", dir, entry.Name())
 		}
 		head := []byte(lock.Header + "\n\npackage " + pkg + "\n")
-		sources = append(sources, source{name: entry.Name(), text: append(head, text...)})
+		sources = append(sources, source{name: prefix + entry.Name(), text: append(head, text...)})
 	}
 	return sources, nil
 }
