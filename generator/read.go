@@ -10,6 +10,7 @@ import (
 	"github.com/graphslice/graphslice/generator/internal/names"
 	"github.com/graphslice/graphslice/generator/internal/openapi"
 	"github.com/graphslice/graphslice/generator/internal/overrides"
+	"github.com/graphslice/graphslice/generator/internal/sharing"
 )
 
 // Contents is what the slices of a package describe, corrected and named: all that code is made of.
@@ -61,7 +62,11 @@ func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(na
 	diags = append(diags, api.Keep(pkg, cfg.Keep)...)
 	pkg.Declare(api.Declared(cfg.Previous))
 	roots := ir.Resources(pkg.Operations)
-	table, found := names.Assign(pkg, roots, reservedNames(runtime), names.NewPins(cfg.Previous, cfg.Version, names.Rules))
+	reserved := reservedNames(runtime)
+	if cfg.Runtime != "" {
+		reserved.Client[sharing.Connection] = true
+	}
+	table, found := names.Assign(pkg, roots, reserved, names.NewPins(cfg.Previous, cfg.Version, names.Rules))
 	if clashes := api.Clashes(found, cfg.Keep); len(clashes) > 0 {
 		return readWithout(ctx, cfg, runtime, clashes)
 	}

@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"path/filepath"
@@ -90,8 +91,8 @@ type tidied struct {
 // of the generator itself.
 func (p *Project) Tidy(ctx context.Context, opts TidyOptions) (*TidyOutcome, error) {
 	t := &tidying{Project: p, TidyOptions: opts, edit: config.NewEdit(p.file, p.text, Leavable()), out: &TidyOutcome{}, made: map[int]*tidied{}}
-	if _, err := p.allCuts(); err != nil {
-		return t.out, err
+	if _, err := p.allCuts(); err != nil || p.unshared != nil {
+		return t.out, cmp.Or(err, p.unshared)
 	}
 	opts.Progress.Tell("reading the code")
 	var err error

@@ -13,6 +13,7 @@ package usage
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
 	"io"
 	"net/http"
@@ -65,6 +66,29 @@ func TestPrograms(t *testing.T) {
 		})
 	}
 }
+
+// A package that has its runtime in another one is used as one that stands alone: the program does the same, and gen finds the same.
+func TestSharedRuntime(t *testing.T) {
+	p := newProgram(t, buildGen(t), "testdata/provision")
+	config, err := os.OpenFile(filepath.Join(p.dir, "graphslice.yaml"), os.O_APPEND|os.O_WRONLY, 0)
+	if err == nil {
+		_, err = config.WriteString(sharedLine)
+		err = errors.Join(err, config.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.isMade()
+	p.runs("testdata/provision")
+	p.answers("uses.txt", "uses")
+	p.answers("permissions.txt", "permissions", "--delegated", "--application", "--rsc")
+	p.narrows("testdata/provision", "tidy.json", "graphslice.yaml")
+	if _, err := os.Stat(filepath.Join(p.dir, "internal", "msgraph", "graphslice.lock")); err != nil {
+		t.Error(err)
+	}
+}
+
+const sharedLine = "runtime: internal/msgraph\n"
 
 func buildGen(t *testing.T) string {
 	t.Helper()
@@ -223,7 +247,7 @@ func (p *program) narrows(from, answer, configuration string, flags ...string) {
 	if err != nil {
 		p.Fatal(err)
 	}
-	p.compare(configuration, string(config))
+	p.compare(configuration, strings.TrimSuffix(string(config), sharedLine))
 	p.call("go", "build", "-tags", "undo", "./...")
 	p.call("go", "test", "./...")
 	p.call(p.gen, "check", "--full", "--quiet")

@@ -36,16 +36,6 @@ func check(fset *token.FileSet, files []File, parsed []*ast.File) error {
 			emitted = append(emitted, file)
 		}
 	}
-	var found []error
-	config := types.Config{
-		GoVersion: languageVersion,
-		Importer:  trusting{},
-		Error: func(err error) {
-			if !isImportFailure(err) {
-				found = append(found, err)
-			}
-		},
-	}
 	pkg := "generated"
 	if len(emitted) > 0 {
 		pkg = emitted[0].Name.Name
@@ -58,12 +48,34 @@ func check(fset *token.FileSet, files []File, parsed []*ast.File) error {
 	info := types.Info{
 		Uses: map[*ast.Ident]types.Object{}, Defs: map[*ast.Ident]types.Object{}, Implicits: map[ast.Node]types.Object{},
 	}
-	// The returned error is the first of those that config.Error has seen.
-	_, _ = config.Check(pkg, fset, parsed, &info)
+	_, err := Types(fset, parsed, nil, &info)
+	found := []error{err}
 	for _, spec := range unusedImports(emitted, &info) {
 		found = append(found, fmt.Errorf("%s: %s imported and not used", fset.Position(spec.Pos()), spec.Path.Value))
 	}
 	return errors.Join(found...)
+}
+
+// Types type-checks parsed files as one package, which is returned whatever is wrong with it. Imports are taken on trust, but for
+// those that are known, by their paths. The error is what the compiler would reject.
+func Types(fset *token.FileSet, parsed []*ast.File, known map[string]*types.Package, info *types.Info) (*types.Package, error) {
+	var found []error
+	config := types.Config{
+		GoVersion: languageVersion,
+		Importer:  trusting(known),
+		Error: func(err error) {
+			if !isImportFailure(err) {
+				found = append(found, err)
+			}
+		},
+	}
+	pkg := "generated"
+	if len(parsed) > 0 {
+		pkg = parsed[0].Name.Name
+	}
+	// The returned error is the first of those that config.Error has seen.
+	checked, _ := config.Check(pkg, fset, parsed, info)
+	return checked, errors.Join(found...)
 }
 
 // unusedImports finds what go/types does not look for in packages that failed to import.
@@ -90,10 +102,13 @@ func unusedImports(files []*ast.File, info *types.Info) []*ast.ImportSpec {
 var errTrusted = errors.New("not read")
 
 // trusting is an importer of packages whose members nobody looks up: go/types does not complain about the members of a
-// package that failed to import, and takes their types for whatever is needed.
-type trusting struct{}
+// package that failed to import, and takes their types for whatever is needed. It has the packages that are known.
+type trusting map[string]*types.Package
 
-func (trusting) Import(importPath string) (*types.Package, error) {
+func (t trusting) Import(importPath string) (*types.Package, error) {
+	if pkg := t[importPath]; pkg != nil {
+		return pkg, nil
+	}
 	return types.NewPackage(importPath, packageName(importPath)), errTrusted
 }
 

@@ -98,12 +98,12 @@ func readRuntime(fset *token.FileSet, name string, data []byte) (File, error) {
 	if err != nil {
 		return File{}, err
 	}
-	dropBodies(syntax)
+	DropBodies(syntax)
 	return File{Name: name, Data: data, runtime: &declarations{syntax, fset.File(syntax.FileStart)}}, nil
 }
 
-// dropBodies leaves of a file's functions what others can see of them: each body becomes panic(nil), which needs no return.
-func dropBodies(file *ast.File) {
+// DropBodies leaves of a file's functions what others can see of them: each body becomes panic(nil), which needs no return.
+func DropBodies(file *ast.File) {
 	for _, decl := range file.Decls {
 		if f, ok := decl.(*ast.FuncDecl); ok {
 			call := &ast.CallExpr{Fun: ast.NewIdent("panic"), Args: []ast.Expr{ast.NewIdent("nil")}}

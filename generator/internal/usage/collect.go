@@ -36,6 +36,9 @@ type collector struct {
 // found is what was found of one generated package.
 type found struct {
 	Package
+	// isRuntime: it is what generated packages share, and has nothing of an API.
+	isRuntime bool
+
 	index *index
 	uses  [kinds]map[string]*sites
 }
@@ -207,6 +210,7 @@ func (c *collector) at(pkg *types.Package) *found {
 	}
 	f := &found{Package: Package{Path: path, Name: pkg.Name(), Dir: c.shown(folder), Lock: l, Folder: folder}, index: x}
 	c.found[path] = f
+	f.isRuntime = len(l.Elements) == 0
 	return f
 }
 
@@ -318,7 +322,7 @@ func (c *collector) result() (*Uses, error) {
 	c.reach.follow(c.whole)
 	uses := &Uses{Packages: []*Package{}, Unknown: []Unknown{}}
 	for _, f := range c.found {
-		if f != nil {
+		if f != nil && !f.isRuntime {
 			uses.Packages = append(uses.Packages, c.finish(f))
 		}
 	}

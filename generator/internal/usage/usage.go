@@ -90,7 +90,8 @@ type Unknown struct {
 	Kind string `json:"kind"`
 	// What is as much as the code says, such as "GET /me/messages", or of which type the value is; "" if it is nothing.
 	What string `json:"what,omitempty"`
-	// Go is what is called, such as "Client.Do", and Package the import path of the generated package.
+	// Go is what is called, such as "Client.Do", and Package the import path of the generated package; "" if it is not known which of
+	// those that share a runtime.
 	Go      string `json:"go"`
 	Package string `json:"package"`
 	Place
