@@ -53,6 +53,8 @@ type Config struct {
 	// Previous is the lock of the last generation, nil if there was none: the names that it gave out stay where a newcomer
 	// wants one of them, or where another version or other rules gave them out. A Project fills it in.
 	Previous *Lock
+
+	texts map[string][]byte // what specs hold that are not on the disk, or not yet, by their paths
 }
 
 // File is one file of the generated package.
