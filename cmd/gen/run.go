@@ -51,6 +51,7 @@ func commands() []command {
 	return []command{
 		{"init", "write a first graphslice.yaml and generate.go", (*app).runInit, new(initOptions).flagSet, nil},
 		{"paths", "list what can be cut from a source, before anything is cut", (*app).runPaths, new(pathsOptions).flagSet, nil},
+		{"pick", "tick operations on a page, and have them written, cut and generated", (*app).runPick, new(pickOptions).flagSet, nil},
 		{"add", "put operations into a slice, cut it and generate", (*app).runAdd, new(addOptions).flagSet, nil},
 		{"slice", "cut slices from an OpenAPI document, from metadata, or from both", (*app).runSlice, new(sliceOptions).flagSet, nil},
 		{"check", "say whether packages are up to date, for CI", (*app).runCheck, (&options{isCheck: true}).flagSet, nil},

@@ -85,3 +85,11 @@ type Written struct {
 	// Lines is how many lines of Go the package has, Before how many it had.
 	Lines, Before int
 }
+
+// Replace are the patterns that come in the place of one: itself, others, or none.
+func (e Edit) Replace(text string) []string {
+	if by, changes := e.By[text]; changes {
+		return by
+	}
+	return []string{text}
+}

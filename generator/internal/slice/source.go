@@ -159,3 +159,12 @@ func (c *cutter) accepts(o *operation, notes operationNotes) ir.Permissions {
 
 // Permissions are the tables that the source was read with, nil without any.
 func (s *Source) Permissions() *permissions.Table { return s.read.table }
+
+// Clouds are the names of the clouds that the source is compared with.
+func (s *Source) Clouds() []string {
+	var names []string
+	for _, cloud := range s.read.clouds {
+		names = append(names, cloud.Name)
+	}
+	return names
+}
