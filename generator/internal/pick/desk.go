@@ -131,6 +131,7 @@ func (d *desk) handler() http.Handler {
 	mux.HandleFunc("GET /operation", d.whenReady(d.serveOperation))
 	mux.HandleFunc("GET /type", d.whenReady(d.serveType))
 	mux.HandleFunc("POST /expand", d.whenReady(d.serveExpand))
+	mux.HandleFunc("POST /ticked", d.whenReady(d.serveTicked))
 	mux.HandleFunc("POST /cost", d.whenReady(d.serveCost))
 	mux.HandleFunc("POST /write", d.whenReady(d.serveWrite))
 	return mux

@@ -37,7 +37,19 @@ func (c *catalog) shorten(wanted, also selection, given []string) shortened {
 	if len(beside.patterns) <= len(fresh.patterns) {
 		return beside
 	}
+	for i, text := range fresh.patterns {
+		for _, old := range given {
+			if sameOperations(s.selects(text), s.selects(old)) {
+				fresh.patterns[i] = old
+			}
+		}
+	}
 	return fresh
+}
+
+// sameOperations reports whether two lists have the same operations; a list has each once.
+func sameOperations(a, b []slice.Selected) bool {
+	return len(a) == len(b) && !slices.ContainsFunc(a, func(o slice.Selected) bool { return !slices.Contains(b, o) })
 }
 
 // keep are those of the given patterns that select nothing but what is allowed, and what they select.
@@ -118,13 +130,17 @@ type choice struct {
 	cost    cost
 }
 
-// cost is how many patterns there are, and how long.
-type cost struct{ patterns, length int }
+// cost is how many patterns there are, how many of them have a **, and how long they are.
+type cost struct{ patterns, open, length int }
 
-func (c cost) plus(o cost) cost { return cost{c.patterns + o.patterns, c.length + o.length} }
+func (c cost) plus(o cost) cost {
+	return cost{c.patterns + o.patterns, c.open + o.open, c.length + o.length}
+}
 
-func (c cost) compare(o cost) int {
-	return cmp.Or(cmp.Compare(c.patterns, o.patterns), cmp.Compare(c.length, o.length))
+// better reports whether patterns, one of which is for a path and all below it, are better than others. A ** takes what comes one day as
+// well, so that it has to save a pattern; or else to be shorter than others with a **.
+func (c cost) better(o cost) bool {
+	return c.patterns < o.patterns || c.patterns == o.patterns && c.open <= o.open && c.length < o.length
 }
 
 var methodNames = []string{"GET", "POST", "PUT", "PATCH", "DELETE"}
@@ -198,11 +214,26 @@ func (s *shortener) find() []string {
 		}
 	}
 	slices.Sort(ways)
-	var patterns []string
+	c := chosen{own: map[*node]methods{}}
 	for _, from := range ways {
 		s.from, s.best = from, map[state]choice{}
-		s.choose(state{s.root, 0})
-		patterns = s.collect(patterns, state{s.root, 0})
+		s.collect(&c, state{s.root, 0})
+	}
+	return c.texts(s)
+}
+
+// chosen are the patterns that were chosen.
+type chosen struct {
+	order []*node // of what follows
+	own   map[*node]methods
+	open  []string
+}
+
+// texts writes the patterns, those with a ** first.
+func (c *chosen) texts(s *shortener) []string {
+	patterns := each(c.open) // what lies behind a stop may ask for the same
+	for _, n := range c.order {
+		patterns = append(patterns, s.ownText(n, c.own[n]))
 	}
 	return patterns
 }
@@ -221,8 +252,8 @@ func (s *shortener) choose(at state) choice {
 	if open := s.openable(at.at); (needed|under)&open&^at.covered != 0 {
 		with := choice{open: open, covered: at.covered | open, own: needed &^ (at.covered | open)}
 		text := s.openText(at.at, open)
-		with.cost = cost{1, len(text)}.plus(s.below(at.at, with.covered)).plus(s.ownCost(at.at, with.own))
-		if !s.banned[text] && with.cost.patterns < best.cost.patterns {
+		with.cost = cost{1, 1, len(text)}.plus(s.below(at.at, with.covered)).plus(s.ownCost(at.at, with.own))
+		if !s.banned[text] && with.cost.better(best.cost) {
 			best = with
 		}
 	}
@@ -269,6 +300,9 @@ func (s *shortener) openable(n *node) methods {
 	if s.from != "" && !n.reaches(&operation{from: s.from}) {
 		return 0
 	}
+	if n == s.root && denied != 0 {
+		return 0 // who reads some of everything does not mean to read everything
+	}
 	return there &^ denied
 }
 
@@ -280,7 +314,10 @@ func (s *shortener) openText(n *node, open methods) string {
 			there |= methodOf(o.Method)
 		}
 	}
-	return n.path + everything + suffix(open, there)
+	if text := n.path + everything + suffix(open, there); !s.banned[text] {
+		return text
+	}
+	return n.path + everything + suffix(open, 0)
 }
 
 // ownText is the pattern for a path alone.
@@ -299,7 +336,7 @@ func (s *shortener) ownCost(n *node, own methods) cost {
 	if own == 0 {
 		return cost{}
 	}
-	return cost{1, len(s.ownText(n, own))}
+	return cost{1, 0, len(s.ownText(n, own))}
 }
 
 // suffix writes methods, "" if they are all that are there.
@@ -316,25 +353,28 @@ func suffix(list, there methods) string {
 	return "#" + strings.Join(names, ",")
 }
 
-// collect adds the patterns that were chosen.
-func (s *shortener) collect(patterns []string, at state) []string {
+// collect adds the patterns that are best from a state on.
+func (s *shortener) collect(all *chosen, at state) {
 	c := s.choose(at)
-	if c.open != 0 && c.open&^at.covered != 0 {
-		patterns = append(patterns, s.openText(at.at, c.open))
+	if c.open != 0 {
+		all.open = append(all.open, s.openText(at.at, c.open))
 	}
 	if c.own != 0 {
-		patterns = append(patterns, s.ownText(at.at, c.own))
+		if all.own[at.at] == 0 {
+			all.order = append(all.order, at.at)
+		}
+		all.own[at.at] |= c.own // what is reached in several ways is one path all the same
 	}
 	for _, child := range at.at.children {
 		if needed, under := s.needed(child); (needed|under)&^c.covered != 0 {
-			patterns = s.collect(patterns, state{child, c.covered})
+			s.collect(all, state{child, c.covered})
 		}
 	}
-	return patterns
 }
 
 // withoutNeedless leaves out patterns whose operations others select as well.
 func (s *shortener) withoutNeedless(patterns []string) []string {
+	patterns = each(patterns)
 	open := slices.ContainsFunc(patterns, func(p string) bool { return strings.Contains(p, "*") })
 	if !open || len(patterns) < 2 {
 		return patterns
@@ -360,4 +400,17 @@ func (s *shortener) withoutNeedless(patterns []string) []string {
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(patterns), func(p string) bool { return gone[p] })
+}
+
+// each are texts without repetitions.
+func each(texts []string) []string {
+	var once []string
+	seen := map[string]bool{}
+	for _, text := range texts {
+		if !seen[text] {
+			once = append(once, text)
+		}
+		seen[text] = true
+	}
+	return once
 }

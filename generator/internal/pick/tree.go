@@ -107,6 +107,26 @@ func (d *desk) serveSearch(w http.ResponseWriter, r *http.Request) {
 	answer(w, map[string]any{"found": leaves, "total": f.total, "behind": behind})
 }
 
+// serveTicked answers with the operations that are ticked, as many as a search shows.
+func (d *desk) serveTicked(w http.ResponseWriter, r *http.Request) {
+	var t ticked
+	if !asked(w, r, &t) {
+		return
+	}
+	wanted, ok := d.catalog.ticked(t.Ticked)
+	if !ok {
+		http.Error(w, "there are no such operations", http.StatusBadRequest)
+		return
+	}
+	leaves := []leaf{}
+	for _, i := range without(wanted, nil) {
+		if len(leaves) < mostFound {
+			leaves = append(leaves, d.catalog.leaf(i))
+		}
+	}
+	answer(w, map[string]any{"found": leaves, "total": len(wanted), "behind": []branch{}})
+}
+
 // spans are numbers as spans.
 func spans(numbers selection) []span {
 	var sorted []int

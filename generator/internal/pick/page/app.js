@@ -4,7 +4,7 @@
 
 const el = (id) => document.getElementById(id);
 const state = {
-  total: 0, ticked: new Uint8Array(0), sums: new Int32Array(1), kept: new Set(), used: new Set(), follow: [], first: "",
+  total: 0, ticked: new Uint8Array(0), sums: new Int32Array(1), kept: new Set(), had: new Set(), used: null, follow: [], first: "",
   nodes: new Map(), sequence: 0, chosen: -1, lines: null, file: 0,
 };
 
@@ -217,11 +217,11 @@ async function reveal(path) {
 function showTicks() {
   for (const li of document.querySelectorAll("[role=treeitem]")) {
     if (li.leaf) {
-      const n = li.leaf.n, isUsed = state.used.has(n);
+      const n = li.leaf.n;
       const number = li.querySelector(".number");
       li.setAttribute("aria-checked", state.ticked[n] ? "true" : "false");
       if (state.kept.has(n)) li.setAttribute("aria-disabled", "true");
-      const marks = [state.kept.has(n) ? "keep" : "", isUsed ? "in use" : ""].filter(Boolean).join(", ");
+      const marks = [state.kept.has(n) ? "keep" : "", use(n)].filter(Boolean).join(", ");
       number.textContent = marks;
       li.setAttribute("aria-label", [`${li.leaf.method} ${li.leaf.path}`, li.leaf.summary, marks].filter(Boolean).join(", "));
     } else if (li.branch) {
@@ -235,6 +235,12 @@ function showTicks() {
     box.checked = Boolean(state.ticked[box.dataset.tick]);
     box.disabled = state.kept.has(Number(box.dataset.tick));
   }
+}
+
+// use is how the program's code uses an operation, as far as that is known.
+function use(n) {
+  if (state.used?.has(n)) return "in use";
+  return state.used?.size && state.had.has(n) ? "not in use" : "";
 }
 
 const visibleTree = () => el("found").hidden ? el("tree") : el("found");
@@ -307,6 +313,7 @@ function onClick(event) {
 
 function showTree() {
   el("search").value = "";
+  el("only").checked = false;
   el("found").hidden = true;
   el("tree").hidden = false;
   el("count").textContent = plural(state.total, "operation");
@@ -320,12 +327,24 @@ function onSearch() {
 
 async function search() {
   const words = el("search").value.trim();
+  el("only").checked = false;
   if (!words) {
     asked.get("search")?.abort();
     showTree();
     return;
   }
-  const { found, total, behind } = await (await ask("search?q=" + encodeURIComponent(words), {}, "search")).json();
+  list(await (await ask("search?q=" + encodeURIComponent(words), {}, "search")).json(), "Nothing has all these words.");
+}
+
+// only shows what is ticked, and nothing else.
+async function only() {
+  if (!el("only").checked) return showTree();
+  el("search").value = "";
+  list(await (await post("ticked", { ticked: tickedRanges() }, "search")).json(), "Nothing is ticked.");
+}
+
+// list shows operations in the place of the tree.
+function list({ found, total, behind }, nothing) {
   el("found").replaceChildren(
     ...found.map((leaf) => leafItem(leaf, 1, true)),
     ...behind.map((branch) => behindItem(branch, 1, "Perhaps behind " + branch.path + ": list it")));
@@ -334,7 +353,7 @@ async function search() {
   el("found").hidden = false;
   el("found").scrollTop = 0;
   el("tree").hidden = true;
-  el("count").textContent = total === 0 ? "Nothing has all these words." :
+  el("count").textContent = total === 0 ? nothing :
     total > found.length ? `${plural(total, "operation")}, of which the best ${found.length} are shown` : plural(total, "operation");
   showTicks();
 }
@@ -431,19 +450,28 @@ function take(answer) {
   if (answer.done !== false) { // else what is ticked stays
     state.ticked.fill(0);
     for (const [lo, hi] of answer.ticked) state.ticked.fill(1, lo, hi);
-    state.kept = new Set();
-    for (const [lo, hi] of answer.kept) for (let i = lo; i < hi; i++) state.kept.add(i);
+    state.had = numbers(answer.ticked);
+    state.kept = numbers(answer.kept);
     state.follow = answer.follow;
     state.first = snapshot();
   }
   state.config = answer.config;
-  if (answer.used) use(answer.used);
+  if (answer.used) uses(answer.used);
   changed();
 }
 
-function use(used) {
+// uses takes over what the code uses.
+function uses(used) {
   state.used = new Set(used.numbers);
+  el("used-fault").textContent = used.fault && "What the code uses is not known: " + used.fault;
+  el("used-fault").hidden = !used.fault;
   showTicks();
+}
+
+function numbers(ranges) {
+  const all = new Set();
+  for (const [lo, hi] of ranges) for (let i = lo; i < hi; i++) all.add(i);
+  return all;
 }
 
 async function begin() {
@@ -466,7 +494,7 @@ function listen() {
   events.addEventListener("open", () => { el("gone").hidden = true; });
   events.addEventListener("error", () => { el("gone").hidden = false; });
   events.addEventListener("lines", (event) => { state.lines = JSON.parse(event.data); showLines(); });
-  events.addEventListener("used", (event) => { use(JSON.parse(event.data)); weigh(); });
+  events.addEventListener("used", (event) => { uses(JSON.parse(event.data)); weigh(); });
 }
 
 for (const tree of [el("tree"), el("found")]) {
@@ -474,6 +502,7 @@ for (const tree of [el("tree"), el("found")]) {
   tree.addEventListener("click", onClick);
 }
 el("search").addEventListener("input", onSearch);
+el("only").addEventListener("change", () => attempt(only));
 el("search").addEventListener("keydown", (event) => {
   if (event.key === "Escape") showTree();
   if (event.key === "ArrowDown" || event.key === "Enter") {
