@@ -17,8 +17,9 @@ type costs struct {
 	Operations, Types, Border int
 	// TooMany: it was not counted.
 	TooMany bool
-	// Before is what the configuration has now.
-	Ways []wayCost
+	Ways    []wayCost
+	// Unpermitted: of no operation it is known what it takes.
+	Unpermitted bool
 	// Sent are properties contained in what is sent, Beyond the others that lead to the border.
 	Sent, Beyond []slice.Beyond
 	Follow       []string
@@ -136,6 +137,7 @@ func (d *desk) weigh(c *costs, p *plan) {
 	for _, w := range d.known.Of(accepting, permits.Delegated, permits.Application) {
 		c.Ways = append(c.Ways, newWayCost(w))
 	}
+	c.Unpermitted = !slices.ContainsFunc(c.Ways, func(w wayCost) bool { return w.NotKnown < c.Operations })
 	for _, b := range weight.Beyond {
 		if b.Sent {
 			c.Sent = append(c.Sent, b)

@@ -248,6 +248,7 @@ const rows = () => [...visibleTree().querySelectorAll("[role=treeitem]")].filter
 
 // focus makes a row the one that Tab leads to.
 function focus(li) {
+  if (!li.matches("[role=treeitem]")) return li.focus();
   for (const other of visibleTree().querySelectorAll("[tabindex='0']")) other.tabIndex = -1;
   li.tabIndex = 0;
   li.focus();
@@ -334,6 +335,7 @@ async function search() {
     return;
   }
   list(await (await ask("search?q=" + encodeURIComponent(words), {}, "search")).json(), "Nothing has all these words.");
+  el("found").dataset.words = words;
 }
 
 // only shows what is ticked, and nothing else.
@@ -345,6 +347,7 @@ async function only() {
 
 // list shows operations in the place of the tree.
 function list({ found, total, behind }, nothing) {
+  const focused = el("found").contains(document.activeElement);
   el("found").replaceChildren(
     ...found.map((leaf) => leafItem(leaf, 1, true)),
     ...behind.map((branch) => behindItem(branch, 1, "Perhaps behind " + branch.path + ": list it")));
@@ -353,6 +356,7 @@ function list({ found, total, behind }, nothing) {
   el("found").hidden = false;
   el("found").scrollTop = 0;
   el("tree").hidden = true;
+  if (focused) focus(rows()[0] ?? el("search"));
   el("count").textContent = total === 0 ? nothing :
     total > found.length ? `${plural(total, "operation")}, of which the best ${found.length} are shown` : plural(total, "operation");
   showTicks();
