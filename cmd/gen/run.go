@@ -61,7 +61,7 @@ func commands() []command {
 		{"permissions", "show the least permissions that the code of a module needs", (*app).runPermissions, func() *pflag.FlagSet { return newPermissionsOptions().flags }, nil},
 		{"tidy", "narrow the slices to what the code of a module uses", (*app).runTidy, new(tidyOptions).flagSet, nil},
 		{"diff", "show what a change means for the code that uses a package", (*app).runDiff, new(diffOptions).flagSet, nil},
-		{"graph", "draw the types of a package, as Mermaid or SVG", (*app).runGraph, func() *pflag.FlagSet { return newGraphOptions().flags }, nil},
+		{"graph", "draw the types of a package, as Mermaid, SVG or a page", (*app).runGraph, func() *pflag.FlagSet { return newGraphOptions().flags }, nil},
 		{"completion", "print a script that completes commands and flags in a shell", (*app).runCompletion, completionFlags, shells},
 		{"help", "explain a command", (*app).runHelp, helpFlags, nil},
 		{"version", "print the version", (*app).runVersion, versionFlags, nil},

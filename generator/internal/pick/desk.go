@@ -122,6 +122,7 @@ func (d *desk) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /{$}", d.servePage)
 	mux.HandleFunc("GET /app.js", serveFile("app.js", "text/javascript; charset=utf-8"))
+	mux.HandleFunc("GET /base.css", serveFile("base.css", "text/css; charset=utf-8"))
 	mux.HandleFunc("GET /style.css", serveFile("style.css", "text/css; charset=utf-8"))
 	mux.HandleFunc("GET /icon.svg", serveFile("icon.svg", "image/svg+xml"))
 	mux.Handle("GET /events", d.life)

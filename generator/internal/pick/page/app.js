@@ -404,7 +404,7 @@ async function cost() {
   const told = el("changed").dataset;
   el("write").disabled = !state.config || told.changed !== "true" || told.faults !== "0";
   el("copy-command").hidden = !el("command");
-  el("status").textContent = `${el("operations").textContent} operations, ${el("types")?.textContent ?? "many"} types`;
+  el("status").textContent = el("cost").querySelector("[data-summary]").dataset.summary;
   cost.dataset.sequence = sequence;
   showLines();
 }
