@@ -142,7 +142,20 @@ func (s *shortener) openable(n *node) methods {
 	if n == s.root && denied != 0 {
 		return 0 // who reads some of everything does not mean to read everything
 	}
+	if s.behindStop(n) {
+		return 0
+	}
 	return there &^ denied
+}
+
+// behindStop reports whether a ** behind a path would go on to what is not listed yet, since the path writes out the way to a stop.
+func (s *shortener) behindStop(n *node) bool {
+	for ; n != nil; n = n.above {
+		if s.stops[n.path] {
+			return true
+		}
+	}
+	return false
 }
 
 // openText is the pattern for a path and all below it.

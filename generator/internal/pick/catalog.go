@@ -33,6 +33,8 @@ type catalog struct {
 	stops map[string]bool
 	// selected is what patterns select, as far as it was asked.
 	selected map[string][]slice.Selected
+	// accepted are the permissions that operations accept, as words are looked for in them.
+	accepted numbered
 }
 
 // operation is one with the words that it is found by.
@@ -142,7 +144,9 @@ func (c *catalog) number(n *node, by map[*node][]slice.Listed, from string) {
 	for _, l := range by[n] {
 		c.at[l.Selected] = len(c.all)
 		n.own = append(n.own, len(c.all))
-		c.all = append(c.all, operation{Listed: l, words: wordsOf(l), from: from, node: n})
+		o := operation{Listed: l, words: wordsOf(l), from: from, node: n}
+		o.words.accepted = c.accepted.number(permissionsOf(l.Accepts))
+		c.all = append(c.all, o)
 	}
 	for _, child := range n.children {
 		c.number(child, by, from)
@@ -162,43 +166,37 @@ func (c *catalog) expand(path string) {
 	}
 	delete(c.stops, path)
 	listed, stops := c.shelf.List([]string{path + everything})
+	for _, l := range listed {
+		if i, known := c.at[l.Selected]; known && c.all[i].from == noWay {
+			c.all[i].from = path
+		}
+	}
 	c.add(c.unknown(listed), path)
 	c.stopAt(stops)
 }
 
-// findWays finds for what only a configuration has led to so far the stop whose ** leads there.
+// findWays lists what lies behind the stops above what only a configuration has led to so far: who takes some of it may take more.
 func (c *catalog) findWays() {
-	var open []int
-	for i, o := range c.all {
-		if o.from == noWay {
-			open = append(open, i)
-		}
-	}
-	tried := map[string]bool{}
 	for again := true; again; {
 		again = false
-		for _, i := range open {
-			stop := c.stopAbove(c.all[i].node, tried)
-			if c.all[i].from != noWay || stop == "" {
+		for i := range c.all {
+			if c.all[i].from != noWay {
 				continue
 			}
-			tried[stop], again = true, true
-			selected, stops := c.shelf.Select([]string{stop + everything}, nil)
-			c.stopAt(stops)
-			for _, s := range selected {
-				if at, known := c.at[s]; known && c.all[at].from == noWay {
-					c.all[at].from = stop
-				}
+			if stop := c.stopAbove(c.all[i].node); stop != "" {
+				c.expand(stop)
+				again = true
+				break
 			}
 		}
 	}
 }
 
-// stopAbove is the highest stop at or above a node that was not tried, "" if there is none.
-func (c *catalog) stopAbove(n *node, tried map[string]bool) string {
+// stopAbove is the highest stop at or above a node, "" if there is none.
+func (c *catalog) stopAbove(n *node) string {
 	highest := ""
 	for ; n != nil; n = n.above {
-		if c.stops[n.path] && !tried[n.path] {
+		if c.stops[n.path] {
 			highest = n.path
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/graphslice/graphslice/generator/internal/diag"
 	"github.com/graphslice/graphslice/generator/internal/slice"
@@ -192,6 +193,9 @@ type lines struct {
 	Fault    string `json:"fault"`
 }
 
+// idle is how long nobody ticks before lines are counted.
+const idle = 200 * time.Millisecond
+
 // count counts the lines of Go in the background, and tells the pages. What was counted before ends.
 func (d *desk) count(p *plan, sequence string, c *costs) {
 	if d.stop != nil {
@@ -200,15 +204,20 @@ func (d *desk) count(p *plan, sequence string, c *costs) {
 	if c.TooMany || p.operations == 0 || len(c.Faults) > 0 {
 		return
 	}
-	result, err := d.source.Cut(d.ctx, p.cuts(), p.follow)
-	if err != nil || result.Diagnostics.HasErrors() {
-		return // the costs have said why
-	}
 	ctx, stop := context.WithCancel(d.ctx)
 	d.stop = stop
-	documents := render(result.Documents)
+	cuts, follow := p.cuts(), p.follow
 	d.counting.Go(func() {
 		defer stop()
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(idle): // who ticks one after another waits for none of them
+		}
+		documents := d.render(ctx, cuts, follow)
+		if documents == nil {
+			return // another tick has come, or the costs have said why
+		}
 		n, err := d.project.Lines(ctx, documents)
 		if ctx.Err() != nil {
 			return
@@ -219,6 +228,20 @@ func (d *desk) count(p *plan, sequence string, c *costs) {
 		}
 		d.life.tell(event{"lines", l})
 	})
+}
+
+// render makes the slices as they would be, unless that is no longer wanted.
+func (d *desk) render(ctx context.Context, cuts []slice.File, follow []string) []Text {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if ctx.Err() != nil {
+		return nil
+	}
+	result, err := d.source.Cut(ctx, cuts, follow)
+	if err != nil || result.Diagnostics.HasErrors() {
+		return nil
+	}
+	return render(result.Documents)
 }
 
 // render writes documents.

@@ -152,15 +152,24 @@ func (s *shortener) missing(numbers []int) []string {
 	return patterns
 }
 
+// mostStrange is how many of the operations that nobody asked for are looked into at a time.
+const mostStrange = 64
+
 // ban bans the patterns that select something strange, and reports whether there is one that has to be found anew.
 func (s *shortener) ban(patterns, beside []string, strange []slice.Selected) bool {
 	found := false
+	strange = strange[:min(len(strange), mostStrange)] // more are seen the next time
 	for _, text := range patterns {
 		p, err := pathglob.Parse(text)
 		if err != nil || s.banned[text] || slices.Contains(beside, text) {
 			continue
 		}
-		if slices.ContainsFunc(strange, func(o slice.Selected) bool { return p.Match(o.Method, o.Path) }) {
+		selects := func(o slice.Selected) bool { return p.Match(o.Method, o.Path) }
+		if strings.Contains(text, "*") { // a ** selects less than it matches
+			of := s.selects(text)
+			selects = func(o slice.Selected) bool { return slices.Contains(of, o) }
+		}
+		if slices.ContainsFunc(strange, selects) {
 			s.banned[text], found = true, true
 		}
 	}

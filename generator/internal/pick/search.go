@@ -6,6 +6,7 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/graphslice/graphslice/generator/internal/ir"
 	"github.com/graphslice/graphslice/generator/internal/pathglob"
 	"github.com/graphslice/graphslice/generator/internal/slice"
 )
@@ -16,9 +17,11 @@ import (
 type words struct {
 	// last is the last segment of the path that has a name, path all of it, each word between blanks and as it is written.
 	last, path string
-	// said is what it does, in short and at length; accepted are the permissions.
-	said, accepted string
-	depth          int
+	// said is what it does, in short and at length.
+	said string
+	// accepted is the number of what it accepts in catalog.accepted: many operations accept the same.
+	accepted int
+	depth    int
 }
 
 // wordsOf are the words of an operation.
@@ -35,14 +38,36 @@ func wordsOf(l slice.Listed) words {
 	}
 	w.path += " " + strings.ToLower(l.Path)
 	w.said = " " + strings.ToLower(l.Summary+" "+l.Description)
-	for _, g := range [][]string{l.Accepts.Delegated.Least, l.Accepts.Delegated.Other, l.Accepts.Application.Least, l.Accepts.Application.Other, l.Accepts.Resource.Least} {
-		for _, name := range g {
-			if name = strings.ToLower(name); !strings.Contains(w.accepted, name) {
-				w.accepted += " " + name
-			}
-		}
-	}
 	return w
+}
+
+// permissionsOf are the names of what an operation accepts, in small letters.
+func permissionsOf(p ir.Permissions) string {
+	var names []string
+	for _, g := range []ir.Grants{p.Delegated, p.Application, p.Resource} {
+		names = append(append(names, g.Least...), g.Other...)
+	}
+	slices.Sort(names)
+	return strings.ToLower(strings.Join(slices.Compact(names), " "))
+}
+
+// number gives a text a number, the same for the same text.
+func (n *numbered) number(text string) int {
+	if n.at == nil {
+		n.at = map[string]int{}
+	}
+	i, known := n.at[text]
+	if !known {
+		i = len(n.texts)
+		n.at[text], n.texts = i, append(n.texts, text)
+	}
+	return i
+}
+
+// numbered are texts, each once.
+type numbered struct {
+	texts []string
+	at    map[string]int
 }
 
 // splitWords are the words of a name in small letters, each with a blank before it: sendMail is " send mail", with the whole at the
@@ -80,38 +105,51 @@ const (
 	isLast       = 32
 )
 
-// score is how well a word fits an operation, 0 if it does not.
-func (w *words) score(word string) int {
-	begins := " " + word
-	is := func(text string) bool {
-		for at := 0; ; {
-			i := strings.Index(text[at:], begins)
-			if i < 0 {
-				return false
-			}
-			at += i + len(begins)
-			rest := strings.TrimPrefix(text[at:], "s") // of several
-			if rest == "" || rest[0] == ' ' {
-				return true
-			}
+// wanted is a word that is looked for.
+type wanted struct {
+	text, begins string
+	// accepted says of each text in catalog.accepted whether it has the word.
+	accepted []bool
+}
+
+// whole reports whether a text has the word as a whole, or with the s of several behind it.
+func (word *wanted) whole(text string) bool {
+	for at := 0; ; {
+		i := strings.Index(text[at:], word.begins)
+		if i < 0 {
+			return false
+		}
+		at += i + len(word.begins)
+		rest := strings.TrimPrefix(text[at:], "s")
+		if rest == "" || rest[0] == ' ' {
+			return true
 		}
 	}
+}
+
+// score is how well a word fits an operation, 0 if it does not.
+func (w *words) score(word *wanted) int {
 	switch {
-	case is(w.last):
+	case !strings.Contains(w.path, word.text): // which has all of last
+	case word.whole(w.last):
 		return isLast
-	case strings.Contains(w.last, begins):
+	case strings.Contains(w.last, word.begins):
 		return startsLast
-	case is(w.path):
+	case word.whole(w.path):
 		return isPath
-	case strings.Contains(w.path, begins):
+	case strings.Contains(w.path, word.begins):
 		return startsPath
-	case strings.Contains(w.path, word):
+	default:
 		return inPath
-	case strings.Contains(w.said, begins):
+	}
+	switch {
+	case !strings.Contains(w.said, word.text):
+	case strings.Contains(w.said, word.begins):
 		return startsText
-	case strings.Contains(w.said, word):
+	default:
 		return inText
-	case strings.Contains(w.accepted, word):
+	}
+	if w.accepted < len(word.accepted) && word.accepted[w.accepted] {
 		return inPermission
 	}
 	return 0
@@ -125,41 +163,55 @@ type found struct {
 	behind []string
 }
 
+// hit is an operation that was found.
+type hit struct{ number, score int }
+
 // search finds the operations that have all words, the best first: by how well the words fit, then the shortest paths.
 func (c *catalog) search(query string, most int) found {
-	wanted := queryWords(query)
-	if len(wanted) == 0 {
+	words := c.queryWords(query)
+	if len(words) == 0 {
 		return found{}
 	}
-	type hit struct{ number, score int }
+	var f found
 	var hits []hit
 	for i := range c.all {
-		score := 0
-		for _, word := range wanted {
-			one := c.all[i].words.score(word)
-			if one == 0 {
-				score = 0
-				break
+		if score := c.all[i].words.scoreAll(words); score > 0 {
+			f.total++
+			if hits = append(hits, hit{i, score}); len(hits) > 8*most { // the best of so many are enough
+				hits = c.best(hits, most)
 			}
-			score += one
-		}
-		if score > 0 {
-			hits = append(hits, hit{i, score})
 		}
 	}
+	for _, h := range c.best(hits, most) {
+		f.numbers = append(f.numbers, h.number)
+	}
+	if f.total < fewHits {
+		f.behind = c.behind(words)
+	}
+	return f
+}
+
+// scoreAll is how well several words fit, 0 if one of them does not.
+func (w *words) scoreAll(all []wanted) int {
+	sum := 0
+	for i := range all {
+		one := w.score(&all[i])
+		if one == 0 {
+			return 0
+		}
+		sum += one
+	}
+	return sum
+}
+
+// best are the best of what was found.
+func (c *catalog) best(hits []hit, most int) []hit {
 	slices.SortFunc(hits, func(a, b hit) int {
 		x, y := &c.all[a.number], &c.all[b.number]
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(x.words.depth, y.words.depth), cmp.Compare(len(x.Path), len(y.Path)),
 			cmp.Compare(a.number, b.number))
 	})
-	f := found{total: len(hits)}
-	for _, h := range hits[:min(most, len(hits))] {
-		f.numbers = append(f.numbers, h.number)
-	}
-	if f.total < fewHits {
-		f.behind = c.behind(wanted)
-	}
-	return f
+	return hits[:min(most, len(hits))]
 }
 
 // fewHits are so few that what is looked for may not be listed yet, and mostBehind is how many paths are shown then.
@@ -169,28 +221,29 @@ const (
 )
 
 // behind are the stops whose paths have most of the words.
-func (c *catalog) behind(wanted []string) []string {
-	type hit struct {
+func (c *catalog) behind(words []wanted) []string {
+	type place struct {
 		path  string
 		score int
 	}
-	var hits []hit
+	var places []place
 	for path := range c.stops {
 		w := wordsOf(slice.Listed{Selected: slice.Selected{Path: path}})
+		w.accepted = len(c.accepted.texts) // nothing
 		score := 0
-		for _, word := range wanted {
-			score += w.score(word)
+		for i := range words {
+			score += w.score(&words[i])
 		}
 		if score > 0 {
-			hits = append(hits, hit{path, score})
+			places = append(places, place{path, score})
 		}
 	}
-	slices.SortFunc(hits, func(a, b hit) int {
+	slices.SortFunc(places, func(a, b place) int {
 		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(len(a.path), len(b.path)), cmp.Compare(a.path, b.path))
 	})
 	var paths []string
-	for _, h := range hits[:min(mostBehind, len(hits))] {
-		paths = append(paths, h.path)
+	for _, p := range places[:min(mostBehind, len(places))] {
+		paths = append(paths, p.path)
 	}
 	return paths
 }
@@ -199,7 +252,15 @@ func (c *catalog) behind(wanted []string) []string {
 const maxWords = 12
 
 // queryWords are the words of a query in small letters. A path stays one word.
-func queryWords(query string) []string {
-	wanted := strings.Fields(strings.ToLower(query))
-	return wanted[:min(len(wanted), maxWords)]
+func (c *catalog) queryWords(query string) []wanted {
+	texts := strings.Fields(strings.ToLower(query))
+	var words []wanted
+	for _, text := range texts[:min(len(texts), maxWords)] {
+		w := wanted{text: text, begins: " " + text, accepted: make([]bool, len(c.accepted.texts))}
+		for i, names := range c.accepted.texts {
+			w.accepted[i] = strings.Contains(names, text)
+		}
+		words = append(words, w)
+	}
+	return words
 }
