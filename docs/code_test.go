@@ -75,17 +75,17 @@ func together(t *testing.T, page string, parts []block) string {
 	return file.String()
 }
 
-// checker type-checks Go against compiled packages and the one that the pages speak of.
+// checker type-checks Go against compiled packages and those that the pages speak of: a client and the fake of its service.
 type checker struct {
 	files    *token.FileSet
 	compiled types.Importer
-	pages    *types.Package
+	pages    map[string]*types.Package // by import path
 }
 
 // Import implements types.Importer.
 func (c *checker) Import(path string) (*types.Package, error) {
-	if path == pagesPackage {
-		return c.pages, nil
+	if pkg := c.pages[path]; pkg != nil {
+		return pkg, nil
 	}
 	return c.compiled.Import(path)
 }
@@ -93,7 +93,7 @@ func (c *checker) Import(path string) (*types.Package, error) {
 func newChecker(t *testing.T) *checker {
 	t.Helper()
 	exports := exported(t)
-	c := &checker{files: token.NewFileSet()}
+	c := &checker{files: token.NewFileSet(), pages: map[string]*types.Package{}}
 	c.compiled = importer.ForCompiler(c.files, "gc", func(path string) (io.ReadCloser, error) {
 		if exports[path] == "" {
 			return nil, fmt.Errorf("the tests of the pages do not know the package %s", path)
@@ -101,22 +101,30 @@ func newChecker(t *testing.T) *checker {
 		return os.Open(exports[path])
 	})
 	result, err := generator.Generate(context.Background(), generator.Config{
-		Specs: []string{filepath.Join("testdata", "slice.yaml")}, Package: "graph", Version: "docs"})
+		Specs: []string{filepath.Join("testdata", "slice.yaml")}, Package: "graph", Fake: "graphtest", ImportPath: pagesPackage, Version: "docs"})
 	if err != nil {
 		t.Fatal(err)
 	}
+	c.add(t, pagesPackage, result.Files)
+	c.add(t, pagesPackage+"/graphtest", result.Fake)
+	return c
+}
+
+// add checks a package, which others can import then.
+func (c *checker) add(t *testing.T, path string, files []generator.File) {
+	t.Helper()
 	var syntax []*ast.File
-	for _, f := range result.Files {
+	for _, f := range files {
 		file, err := parser.ParseFile(c.files, f.Name, f.Data, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
 		syntax = append(syntax, file)
 	}
-	if c.pages, err = (&types.Config{Importer: c.compiled}).Check(pagesPackage, c.files, syntax, nil); err != nil {
+	var err error
+	if c.pages[path], err = (&types.Config{Importer: c}).Check(path, c.files, syntax, nil); err != nil {
 		t.Fatal(err)
 	}
-	return c
 }
 
 // exported finds what the compiler has written of each package that pages import.
