@@ -109,6 +109,7 @@ func TestStarter(t *testing.T) {
 		outs []string
 	}{
 		"as it is":    {head, []string{"internal/graph"}},
+		"with a fake": {strings.Replace(head, "    # fake: ", "    fake: ", 1), []string{"internal/graph", "internal/graph/graphtest"}},
 		"the example": {uncommented, []string{"internal/graphbeta"}},
 	}
 	for name, test := range tests {
@@ -122,6 +123,9 @@ func TestStarter(t *testing.T) {
 			var outs []string
 			for _, target := range p.Targets {
 				outs = append(outs, filepath.ToSlash(target.Out))
+				if target.FakeOut != "" {
+					outs = append(outs, filepath.ToSlash(target.FakeOut))
+				}
 			}
 			if diff := cmp.Diff(test.outs, outs); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
