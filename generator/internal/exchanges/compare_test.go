@@ -52,6 +52,7 @@ func drive(t *testing.T, files []generator.File, registry string, calls []call) 
 	}
 	cmd := exec.Command("go", "run", ".")
 	cmd.Dir, cmd.Stdin = dir, bytes.NewReader(input)
+	cmd.Env = append(os.Environ(), "GOFLAGS=-trimpath") // the same package is compiled once, whatever the folder
 	var out, faults bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &faults
 	if err := cmd.Run(); err != nil {
