@@ -96,20 +96,21 @@ func Generate(ctx context.Context, cfg Config) (*Result, error) {
 	if c == nil {
 		return &Result{Diagnostics: diags}, nil
 	}
-	files, err := emitFiles(c.Package, c.Resources, c.Names, cfg, runtime)
-	if err != nil {
-		return nil, err
-	}
-	elements := api.Elements(c.Package, c.Resources, c.Names)
-	for i, e := range elements {
-		elements[i].Kept = c.Names.Kept(e.Kind, e.ID)
-	}
-	return &Result{
-		Files: files, Diagnostics: diags, Inputs: inputs, Elements: elements, Permissions: api.Permissions(c.Package.Permissions),
+	result := &Result{
+		Diagnostics: diags, Inputs: inputs, Elements: api.Elements(c.Package, c.Resources, c.Names), Permissions: api.Permissions(c.Package.Permissions),
 		Summary: Summary{
 			Models: len(c.Package.Models), Enums: len(c.Package.Enums), Operations: len(c.Package.Operations),
 			Binds: emit.Binds(c.Package, c.Names),
-		}}, nil
+		}}
+	for i, e := range result.Elements {
+		result.Elements[i].Kept = c.Names.Kept(e.Kind, e.ID)
+	}
+	// Last, and with nothing to do behind it: formatting takes most of a run's memory, and by then nobody needs the contents.
+	result.Files, err = emitFiles(c.Package, c.Resources, c.Names, cfg, runtime)
+	if err != nil {
+		return nil, err
+	}
+	return result, nil
 }
 
 // input is what the lock says of a file or an address that was read.
