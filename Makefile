@@ -46,9 +46,7 @@ update-golden: ## rewrite golden/testdata after a deliberate change of the outpu
 	$(GO) test ./cmd/gen -run 'Test(BadInput|Answers)$$' -update
 
 fuzz: ## every fuzz test, FUZZTIME executions each, two at a time
-	@grep -ro --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | sed 's|/[^/]*:func | |' | sort | \
-		xargs -P 2 -L 1 sh -c 'echo "== $$0 $$1"; n=$(FUZZTIME); [ $$1 = FuzzCutMetadata ] && n=$(SLOWFUZZTIME); \
-			exec $(GO) test "$$0" -vet=off -run "^$$" -fuzz "^$$1\$$" -parallel 1 -fuzztime $$n -fuzzminimizetime 100x'
+	@FUZZTIME=$(FUZZTIME) SLOWFUZZTIME=$(SLOWFUZZTIME) .ci/fuzz
 
 bench: ## measure, beside other generators and clients, and write bench/RESULTS.md
 	$(GO) -C bench run .
