@@ -47,13 +47,13 @@ func (f *faker) memory(r *ir.Resource) []jen.Code {
 		comment(texts[1]).Line().Add(declareMethod(receiver, names.Stored)).Params().Add(result).
 			Add(oneLine(jen.Return(jen.Id(stored).Call(node.Clone(), decode.Clone())))),
 	}
-	if isCollection {
+	if isCollection && slices.ContainsFunc(r.Operations, func(op *ir.Operation) bool { return op.Kind == ir.Create }) {
 		codes = append(codes, rules(receiver, node, goType, decode)...)
 	}
 	return codes
 }
 
-// rules makes what tells a store of a collection what the metadata does not say:
+// rules makes what tells a store of a collection in which entities are created what the metadata does not say:
 //
 //	// Unique says when two are the same. …
 //	func (r *ChatsRequests) Unique(same func(made, old *graph.Chat) bool) { unique((*node)(r), object[graph.Chat], same) }
