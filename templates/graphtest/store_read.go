@@ -66,11 +66,29 @@ func (m *memory) render(b []byte, r *record, of *structuredType, o Options) ([]b
 		return nil, err
 	}
 	for _, e := range o.Expand {
-		if b, err = m.expanded(b, r, of, e); err != nil {
+		if e.Property == "*" {
+			b, err = m.expandedAll(b, r, e)
+		} else {
+			b, err = m.expanded(b, r, of, e)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
 	return append(b, '}'), nil
+}
+
+// expandedAll writes what all navigation properties lead to.
+func (m *memory) expandedAll(b []byte, r *record, e Expand) ([]byte, error) {
+	var err error
+	for t := r.kind; t != nil && err == nil; t = m.schema.types[t.base] {
+		for i := range t.properties {
+			if p := &t.properties[i]; p.flags&navigation != 0 && err == nil {
+				b, err = m.expanded(b, r, r.kind, Expand{p.name, e.Options})
+			}
+		}
+	}
+	return b, err
 }
 
 // plainJSON writes an entity with its structural properties.
@@ -90,8 +108,13 @@ func (r *record) control(b []byte, of *structuredType) []byte {
 // structural writes the structural properties behind something else.
 func (r *record) structural(b []byte) []byte {
 	if r.written == nil {
-		r.written = appendFields(make([]byte, 0, 256), r.fields)
+		size := 0
+		for _, f := range r.fields {
+			size += len(f.name) + len(f.value) + len(`"":,`)
+		}
+		r.written = appendFields(make([]byte, 0, size), r.fields)
 	}
+	b = slices.Grow(b, len(r.written)+len(`,}`))
 	if len(r.written) > 0 {
 		b = append(append(b, ','), r.written...)
 	}

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -176,4 +177,31 @@ func fatal(f func()) (text string) {
 	}()
 	f()
 	return ""
+}
+
+func TestStoreAtTheSameTime(t *testing.T) {
+	c := newCaller(t, PageSize(3), Polls(0))
+	c.store.Fill("/rooms", func(made map[string]any) { made["webUrl"] = "x" })
+	var wg sync.WaitGroup
+	for i := range 4 {
+		wg.Go(func() {
+			one := &caller{t, c.store}
+			for j := range 20 {
+				id := fmt.Sprintf("r%d-%d", i, j)
+				link := one.call("POST", "/rooms", `{"id":"`+id+`","guests":[{"id":"g"}]}`).header.Get("Location")
+				one.get(link)
+				one.call("PATCH", "/rooms/"+id, `{"name":"x"}`)
+				one.get("/rooms?$expand=guests&$orderby=name")
+				one.get("/rooms/delta()")
+				if j%2 == 0 {
+					one.call("DELETE", "/rooms/"+id, "")
+				}
+				items(c.store.at("/rooms"))
+			}
+		})
+	}
+	wg.Wait()
+	checkStore(t, c.store.memory)
+	c.get("/rooms/$count").says("40")
+	c.get("/people/$count").says("1")
 }

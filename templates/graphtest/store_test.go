@@ -166,6 +166,9 @@ func TestStoreSelects(t *testing.T) {
 		says(`{"id":"a","guests":[{"id":"q","login":"bo","boss":null}]}`)
 	c.get("/rooms?$select=id&$expand=seats($select=label;$expand=test.personSeat/person($select=id))").
 		says(`{"value":[{"id":"a","seats":[{"@odata.type":"#test.personSeat","label":"1","person":{"id":"p"}}]}]}`)
+	c.get("/rooms/a?$select=id&$expand=*($select=id)").
+		says(`{"id":"a","seats":[{"@odata.type":"#test.personSeat","id":"` + c.get("/rooms/a/seats").ids() +
+			`"}],"guests":[{"id":"q"},{"id":"p"}],"owner":{"id":"p"}}`)
 	c.get("/rooms/a?$expand=name").is(400)
 	c.get("/rooms/a?$expand=seats/person").is(501)
 	c.get("/rooms/a?$expand=nothing").is(400)
