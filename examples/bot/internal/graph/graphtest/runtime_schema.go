@@ -15,6 +15,10 @@ type structuredType struct {
 	set        string
 	flags      typeFlags
 	properties []property // the type's own, the key first
+	// binds are the sets that properties are bound into, where those are others than the set of their type.
+	binds map[string]string
+	// ranges is set for upload sessions: the property that says what is still expected.
+	ranges string
 }
 
 type typeFlags uint8
