@@ -36,7 +36,7 @@ type memory struct {
 type record struct {
 	kind    *structuredType // nil if the slice does not know it
 	key     string
-	fields  []member // its structural properties
+	fields  []field  // its structural properties
 	links   []*shelf // its navigation properties
 	home    *shelf
 	on      []*shelf // all that lead to it, its home too

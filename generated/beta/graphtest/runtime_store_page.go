@@ -83,7 +83,7 @@ func (m *memory) page(in *request, v *view, start int, name string) (*answer, er
 		case e.left:
 			b = m.removedJSON(b, e.record)
 		case v.refs:
-			b = append(b, objectJSON([]member{{"@odata.id", stringJSON(in.base + "/" + e.address())}})...)
+			b = append(b, objectJSON([]field{{"@odata.id", stringJSON(in.base + "/" + e.address())}})...)
 		default:
 			if b, err = m.render(b, e.record, v.of, o); err != nil {
 				return nil, err

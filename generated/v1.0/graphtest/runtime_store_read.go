@@ -51,7 +51,7 @@ func (m *memory) propertyOf(at *spot) *answer {
 	case value[0] == '{':
 		return answerOf(http.StatusOK, value)
 	}
-	return answerOf(http.StatusOK, objectJSON([]member{{"value", value}}))
+	return answerOf(http.StatusOK, objectJSON([]field{{"value", value}}))
 }
 
 // render writes an entity as the options want it. Of is the type that is known without being said.
@@ -153,7 +153,7 @@ func deepJSON(b []byte, r *record, depth int) []byte {
 
 // selected writes the properties of $select; one without a value is null.
 func (m *memory) selected(b []byte, r *record, of *structuredType, names []string) ([]byte, error) {
-	var fields []member
+	var fields []field
 	for _, name := range names {
 		first, rest, p, err := m.firstProperty(of, name)
 		switch {
@@ -168,7 +168,7 @@ func (m *memory) selected(b []byte, r *record, of *structuredType, names []strin
 		}
 		if rest != "" && len(value) > 0 && value[0] == '{' {
 			sub, _, _ := strings.Cut(rest, "/")
-			part := []member{{sub, lookup(fieldsOf(value), sub)}}
+			part := []field{{sub, lookup(fieldsOf(value), sub)}}
 			if part[0].value == nil {
 				part = nil
 			}
