@@ -121,10 +121,16 @@ func TestStoreSeeds(t *testing.T) {
 	put(people.by("/{person-id}", "p"), map[string]any{"login": "alex"})
 	put(store.at("/me"), map[string]any{"id": "q"})
 	put(store.at("/rooms").by("/{room-id}", "a").add("/seats"))
+	for range 2 {
+		put(people.by("(login='{login}')", "cy"), map[string]any{"age": 5})
+	}
+	if data, ok := item(people.by("(login='{login}')", "cy")); !ok || !strings.Contains(string(data), `"age":5`) {
+		t.Errorf("%s, %t", data, ok)
+	}
 	if data, ok := item(people.by("/{person-id}", "p")); !ok || !strings.Contains(string(data), `"login":"alex"`) {
 		t.Errorf("%s, %t", data, ok)
 	}
-	if n := len(items(people)); n != 2 {
+	if n := len(items(people)); n != 3 {
 		t.Errorf("%d people", n)
 	}
 	if items(store.at("/rooms").by("/{room-id}", "b").add("/seats")) != nil || len(items(store.at("/rooms"))) != 1 {

@@ -60,6 +60,7 @@ var storeTables = tables{
 			{method: "PATCH", path: "/me", kind: update, body: "test.person"},
 			{method: "GET", path: "/me/rooms", kind: list, answer: "test.room"},
 			{method: "GET", path: "/people(login='{login}')", kind: get, answer: "test.person"},
+			{method: "PATCH", path: "/people(login='{login}')", kind: update, body: "test.person"},
 			{method: "GET", path: "/rooms/{room-id}/owner", kind: get, answer: "test.person"},
 			{method: "GET", path: "/rooms/{room-id}/owner/$ref", kind: get, answer: "text"},
 			{method: "PUT", path: "/rooms/{room-id}/owner/$ref", kind: replace},

@@ -66,6 +66,10 @@ func TestStoreBinds(t *testing.T) {
 	c.get("/people/ALEX@x").is(200).has(`"id":"p1"`)
 	c.get("/people(login='bo')").is(200).has(`"id":"p 2"`)
 	c.get("/people(login='b')").is(404)
+	c.call("PATCH", "/people(login='cy')", `{"age":3}`).is(404)
+	c.call("PATCH", "/people(login='cy')", `{"age":3}`, "Prefer: create-if-missing").is(201).has(`"login":"cy"`)
+	c.call("PATCH", "/people(login='cy')", `{"age":4}`).is(204)
+	c.get("/people(login='cy')").is(200).has(`"age":4`)
 }
 
 func TestStoreUpdates(t *testing.T) {
@@ -135,6 +139,9 @@ func TestStorePages(t *testing.T) {
 		if got := pages(path); got != want {
 			t.Errorf("%s: %s, want %s", path, got, want)
 		}
+	}
+	if got := c.get("/rooms", "Prefer: odata.maxpagesize=1").ids(); got != "a" {
+		t.Errorf("a page of one is %s", got)
 	}
 	first := c.get("/rooms?$count=true").has(`"@odata.count":5`)
 	c.call("DELETE", "/rooms/a", "").is(204)

@@ -60,6 +60,7 @@ func (m *memory) upsert(in *request, at *spot) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	fields = at.named(fields)
 	mk := &making{memory: m, keep: at.key != ""}
 	if mk.keep {
 		fields = setField(fields, m.keyNames(at.shelf.of)[0], stringJSON(at.key))

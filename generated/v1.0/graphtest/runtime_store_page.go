@@ -60,6 +60,11 @@ func (m *memory) goOn(in *request, token string) (*answer, error) {
 func (m *memory) page(in *request, v *view, start int, name string) (*answer, error) {
 	o := readOptions(in.query)
 	size := m.pageSize
+	if _, preferred, ok := strings.Cut(in.header.Get("Prefer"), "odata.maxpagesize="); ok {
+		if n, err := strconv.Atoi(strings.TrimRight(preferred, "; ")); err == nil && n > 0 {
+			size = min(size, n)
+		}
+	}
 	if top := in.query.Get("$top"); top != "" {
 		size = min(size, max(o.Top, 0))
 	}
