@@ -246,7 +246,7 @@ func (m *memory) first(name string) *shelf {
 		}
 	}
 	m.shelves[name] = s
-	if s.single && (s.of == nil || s.of.set == "") {
+	if s.single && len(m.sets(s.of)) == 0 {
 		m.makeAt(&spot{shelf: s}) // it is always there
 	}
 	return s

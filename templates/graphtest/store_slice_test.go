@@ -17,7 +17,7 @@ var storeTables = tables{
 	},
 	types: []structuredType{
 		{name: "test.thing", set: "things", properties: []property{{name: "id", of: "Edm.String", flags: key}}},
-		{name: "test.person", base: "test.thing", set: "people", properties: []property{
+		{name: "test.person", base: "test.thing", properties: []property{
 			{name: "login", of: "Edm.String"}, {name: "age", of: "Edm.Int32", flags: nullable},
 			{name: "rooms", of: "Collection(test.room)", flags: navigation},
 			{name: "boss", of: "test.person", flags: navigation},
