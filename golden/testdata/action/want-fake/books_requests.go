@@ -16,16 +16,6 @@ func (r *BooksRequests) Put(entities ...*graph.Book) { putAll((*node)(r), entiti
 // Stored returns what the store has.
 func (r *BooksRequests) Stored() []*graph.Book { return storedIn((*node)(r), object[graph.Book]) }
 
-// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
-// has its navigation properties, two levels deep; it must not use the store.
-func (r *BooksRequests) Unique(same func(made, old *graph.Book) bool) {
-	unique((*node)(r), object[graph.Book], same)
-}
-
-// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
-// properties, two levels deep; it must not use the store.
-func (r *BooksRequests) Fill(set func(made *graph.Book)) { fill((*node)(r), object[graph.Book], set) }
-
 // OnSort answers POST /books/microsoft.graph.sort.
 func (r *BooksRequests) OnSort(
 	handlers ...BodyHandler[*graph.BooksSortParameters, *graph.Page[*graph.Book]],

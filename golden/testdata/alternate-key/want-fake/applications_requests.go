@@ -20,18 +20,6 @@ func (r *ApplicationsRequests) Stored() []*graph.Application {
 	return storedIn((*node)(r), object[graph.Application])
 }
 
-// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
-// has its navigation properties, two levels deep; it must not use the store.
-func (r *ApplicationsRequests) Unique(same func(made, old *graph.Application) bool) {
-	unique((*node)(r), object[graph.Application], same)
-}
-
-// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
-// properties, two levels deep; it must not use the store.
-func (r *ApplicationsRequests) Fill(set func(made *graph.Application)) {
-	fill((*node)(r), object[graph.Application], set)
-}
-
 // ApplicationRequests is the path /applications/{application-id}.
 type ApplicationRequests node
 

@@ -16,18 +16,6 @@ func (r *PeopleRequests) Put(entities ...*graph.Person) { putAll((*node)(r), ent
 // Stored returns what the store has.
 func (r *PeopleRequests) Stored() []*graph.Person { return storedIn((*node)(r), object[graph.Person]) }
 
-// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
-// has its navigation properties, two levels deep; it must not use the store.
-func (r *PeopleRequests) Unique(same func(made, old *graph.Person) bool) {
-	unique((*node)(r), object[graph.Person], same)
-}
-
-// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
-// properties, two levels deep; it must not use the store.
-func (r *PeopleRequests) Fill(set func(made *graph.Person)) {
-	fill((*node)(r), object[graph.Person], set)
-}
-
 // OnDelta answers GET /people/microsoft.graph.delta().
 func (r *PeopleRequests) OnDelta(handlers ...Handler[*graph.Page[graph.Change[*graph.Person]]]) *Expected {
 	return on((*node)(r).add("/microsoft.graph.delta(…)"), "GET", answers(handlers, changed[*graph.Person]))

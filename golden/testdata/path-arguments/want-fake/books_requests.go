@@ -41,18 +41,6 @@ func (r *BooksByYearAndNumberPagesRequests) Stored() []*graph.DriveItem {
 	return storedIn((*node)(r), object[graph.DriveItem])
 }
 
-// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
-// has its navigation properties, two levels deep; it must not use the store.
-func (r *BooksByYearAndNumberPagesRequests) Unique(same func(made, old *graph.DriveItem) bool) {
-	unique((*node)(r), object[graph.DriveItem], same)
-}
-
-// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
-// properties, two levels deep; it must not use the store.
-func (r *BooksByYearAndNumberPagesRequests) Fill(set func(made *graph.DriveItem)) {
-	fill((*node)(r), object[graph.DriveItem], set)
-}
-
 // OnList answers GET /books/{year}-{number}/pages.
 func (r *BooksByYearAndNumberPagesRequests) OnList(handlers ...Handler[*graph.Page[*graph.DriveItem]]) *Expected {
 	return on((*node)(r), "GET", answers(handlers, page[*graph.DriveItem]))

@@ -36,18 +36,6 @@ func (r *MeDriveItemsRequests) Stored() []*graph.DriveItem {
 	return storedIn((*node)(r), object[graph.DriveItem])
 }
 
-// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
-// has its navigation properties, two levels deep; it must not use the store.
-func (r *MeDriveItemsRequests) Unique(same func(made, old *graph.DriveItem) bool) {
-	unique((*node)(r), object[graph.DriveItem], same)
-}
-
-// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
-// properties, two levels deep; it must not use the store.
-func (r *MeDriveItemsRequests) Fill(set func(made *graph.DriveItem)) {
-	fill((*node)(r), object[graph.DriveItem], set)
-}
-
 // MeDriveItemsItemRequests is the path /me/drive/items/{driveItem-id}.
 type MeDriveItemsItemRequests node
 
@@ -103,18 +91,6 @@ func (r *MeDriveItemsItemByPathChildrenRequests) Put(entities ...*graph.DriveIte
 // Stored returns what the store has.
 func (r *MeDriveItemsItemByPathChildrenRequests) Stored() []*graph.DriveItem {
 	return storedIn((*node)(r), object[graph.DriveItem])
-}
-
-// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
-// has its navigation properties, two levels deep; it must not use the store.
-func (r *MeDriveItemsItemByPathChildrenRequests) Unique(same func(made, old *graph.DriveItem) bool) {
-	unique((*node)(r), object[graph.DriveItem], same)
-}
-
-// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
-// properties, two levels deep; it must not use the store.
-func (r *MeDriveItemsItemByPathChildrenRequests) Fill(set func(made *graph.DriveItem)) {
-	fill((*node)(r), object[graph.DriveItem], set)
 }
 
 // OnList answers GET /me/drive/items/{driveItem-id}:/{item-path}:/children.
@@ -215,18 +191,6 @@ func (r *MeDriveRootByPathChildrenRequests) Put(entities ...*graph.DriveItem) {
 // Stored returns what the store has.
 func (r *MeDriveRootByPathChildrenRequests) Stored() []*graph.DriveItem {
 	return storedIn((*node)(r), object[graph.DriveItem])
-}
-
-// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
-// has its navigation properties, two levels deep; it must not use the store.
-func (r *MeDriveRootByPathChildrenRequests) Unique(same func(made, old *graph.DriveItem) bool) {
-	unique((*node)(r), object[graph.DriveItem], same)
-}
-
-// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
-// properties, two levels deep; it must not use the store.
-func (r *MeDriveRootByPathChildrenRequests) Fill(set func(made *graph.DriveItem)) {
-	fill((*node)(r), object[graph.DriveItem], set)
 }
 
 // OnList answers GET /me/drive/root:/{item-path}:/children.

@@ -18,18 +18,6 @@ func (r *BooksRequests) Stored() []*graph.ShelfBook {
 	return storedIn((*node)(r), object[graph.ShelfBook])
 }
 
-// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
-// has its navigation properties, two levels deep; it must not use the store.
-func (r *BooksRequests) Unique(same func(made, old *graph.ShelfBook) bool) {
-	unique((*node)(r), object[graph.ShelfBook], same)
-}
-
-// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
-// properties, two levels deep; it must not use the store.
-func (r *BooksRequests) Fill(set func(made *graph.ShelfBook)) {
-	fill((*node)(r), object[graph.ShelfBook], set)
-}
-
 // BookRequests is the path /books/{book-id}.
 type BookRequests node
 
