@@ -68,9 +68,9 @@ func rules(receiver jen.Code, node, goType, decode *jen.Statement) []jen.Code {
 	}
 	return []jen.Code{
 		method(names.Unique, "Unique says when two are the same: a call that would create what is there already is answered with that.",
-			jen.Func().Params(jen.List(jen.Id("made"), jen.Id("old")).Add(goType.Clone())).Bool(), "same", "unique"),
+			function(jen.List(jen.Id("made"), jen.Id("old")).Add(goType.Clone())).Bool(), "same", "unique"),
 		method(names.Fill, "Fill says what the service gives to what a call creates: the function sets it.",
-			jen.Func().Params(jen.Id("made").Add(goType.Clone())), "set", "fill"),
+			function(jen.Id("made").Add(goType.Clone())), "set", "fill"),
 	}
 }
 
