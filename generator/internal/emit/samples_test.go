@@ -213,8 +213,7 @@ func emittedFiles(t *testing.T) []emitted {
 		if strings.HasPrefix(d.Name(), "runtime_") {
 			return nil
 		}
-		_, err = os.Stat(filepath.Join(root, "templates", "graph", d.Name()))
-		if err == nil && d.Name() != "service.go" { // of a runtime that packages share; that one stands in there for what is emitted
+		if _, err := os.Stat(filepath.Join(root, "templates", "shared", "runtime", d.Name())); err == nil {
 			return nil
 		}
 		data, err := os.ReadFile(path)
