@@ -212,7 +212,7 @@ func TestServerOutcomes(t *testing.T) {
 func TestServerAtOnce(t *testing.T) {
 	srv, told := newTestServer(t)
 	srv.fine("GET")
-	srv.Log()
+	srv.Log(told)
 	srv.Throttle(10, 0)
 	var callers sync.WaitGroup
 	for range 50 {

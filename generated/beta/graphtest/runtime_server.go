@@ -45,7 +45,7 @@ type Server struct {
 	places   map[string]place
 	links    map[string]bool // to next pages, given out; see linkKey
 	closed   bool
-	log      bool
+	log      testing.TB // nil: nobody reads it
 }
 
 // backend answers operations without a handler.
@@ -161,11 +161,11 @@ func (s *Server) Calls() []Call {
 	return slices.Clone(s.calls)
 }
 
-// Log logs each call and its answer to the test from now on.
-func (s *Server) Log() {
+// Log logs each call and its answer to a test from now on; nil ends that.
+func (s *Server) Log(t testing.TB) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.log = true
+	s.log = t
 }
 
 // transport is a Server as the transport of an http.Client.
@@ -354,8 +354,8 @@ func (s *Server) note(method string, in *request, status int) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.calls = append(s.calls, call)
-	if s.log && !s.closed {
-		s.t.Logf("graphtest: %s %s: %d", method, in.path, status)
+	if s.log != nil && !s.closed {
+		s.log.Logf("graphtest: %s %s: %d", method, in.path, status)
 	}
 }
 
