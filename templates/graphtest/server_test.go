@@ -43,7 +43,7 @@ func TestServerTells(t *testing.T) {
 		told    []string
 	}{
 		"nobody answers": {nil, nil, []step{{"/orders/1", 501, `"code":"NotHandled"`}}, []string{
-			"GET /orders/1: nobody answers this call; add\n\tsrv.Orders().AnyID().OnGet(func(ctx context.Context, call graphtest.Call) (*graph.Order, error) { … })"}},
+			"GET /orders/1: nobody answers this call; add\n\tsrv.Orders().AnyID().OnGet(func(ctx context.Context, call graphtest.Call) (*graph.Order, error) { return &graph.Order{}, nil })"}},
 		"no operation": {nil, nil, []step{{"/order/1", 404, `"message":"The slice has no operation GET /order/1."`}}, []string{
 			"GET /order/1: the slice has no such operation"}},
 		"elsewhere": {nil, nil, []step{{"https://graph.microsoft.com/beta/orders", 404, `"code":"UnknownPath"`}}, []string{
