@@ -105,25 +105,71 @@ func newChecker(t *testing.T) *checker {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c.add(t, pagesPackage, result.Files)
-	c.add(t, pagesPackage+"/graphtest", result.Fake)
+	c.add(t, pagesPackage, texts(result.Files))
+	c.add(t, pagesPackage+"/graphtest", texts(result.Fake))
+	c.addShared(t)
 	return c
 }
 
-// add checks a package, which others can import then.
-func (c *checker) add(t *testing.T, path string, files []generator.File) {
+func texts(files []generator.File) map[string][]byte {
+	texts := map[string][]byte{}
+	for _, f := range files {
+		texts[f.Name] = f.Data
+	}
+	return texts
+}
+
+// add makes a package of files that pages can import.
+func (c *checker) add(t *testing.T, path string, files map[string][]byte) {
 	t.Helper()
 	var syntax []*ast.File
-	for _, f := range files {
-		file, err := parser.ParseFile(c.files, f.Name, f.Data, 0)
+	for name, data := range files {
+		file, err := parser.ParseFile(c.files, name, data, 0)
 		if err != nil {
 			t.Fatal(err)
 		}
 		syntax = append(syntax, file)
 	}
-	var err error
-	if c.pages[path], err = (&types.Config{Importer: c}).Check(path, c.files, syntax, nil); err != nil {
+	pkg, err := (&types.Config{Importer: c}).Check(path, c.files, syntax, nil)
+	if err != nil {
 		t.Fatal(err)
+	}
+	c.pages[path] = pkg
+}
+
+// addShared adds two packages that share a runtime, of the slices of this repository.
+func (c *checker) addShared(t *testing.T) {
+	t.Helper()
+	dir := program(t)
+	config := "packages:\n"
+	for _, pkg := range [][2]string{{"graph", "v1.0"}, {"graphbeta", "beta"}} {
+		spec, err := filepath.Abs(filepath.Join("..", "specs", pkg[1], "chats.yaml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		config += fmt.Sprintf("  - {specs: ['%s'], out: shared/%s}\n", spec, pkg[0])
+	}
+	file := filepath.Join(dir, "graphslice.yaml")
+	write(t, file, config+"runtime: shared/msgraph\n")
+	p, err := generator.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if o, err := p.Generate(context.Background(), generator.Options{}); err != nil || o.Failed() {
+		t.Fatal(err, o.Diagnostics())
+	}
+	for _, name := range []string{"msgraph", "graph", "graphbeta"} {
+		files := map[string][]byte{}
+		paths, err := filepath.Glob(filepath.Join(dir, "shared", name, "*.go"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, path := range paths {
+			if files[path], err = os.ReadFile(path); err != nil {
+				t.Fatal(err)
+			}
+		}
+		c.add(t, "example.com/program/shared/"+name, files)
 	}
 }
 

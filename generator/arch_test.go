@@ -77,6 +77,7 @@ func TestArchitecture(t *testing.T) {
 		"generator/internal/emit":          {module + "/generator/internal/openapi", module + "/generator/internal/overrides", module + "/generator/internal/disk", module + "/generator/internal/gosource"},
 		"generator/internal/openapi":       {module + "/generator/internal/names", module + "/generator/internal/emit", module + "/generator/internal/disk", module + "/generator/internal/gosource"},
 		"generator/internal/gosource":      {module + "/generator/internal/ir", module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/names", module + "/generator/internal/disk"},
+		"generator/internal/sharing":       {module + "/generator/internal/ir", module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/names", module + "/generator/internal/disk"},
 		"generator/internal/disk":          {module + "/generator/internal/ir", module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/names", module + "/generator/internal/gosource", "go"},
 		"generator/internal/disk/swap":     {module + "/generator/internal/ir", module + "/generator/internal/gosource", "go"},
 		"generator/internal/csdl":          {module + "/generator/internal/openapi", "github.com/getkin/kin-openapi"},
@@ -97,6 +98,7 @@ func TestArchitecture(t *testing.T) {
 		"generator/internal/usage/touch":   {module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/slice"},
 		"generator/internal/tidy":          {module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/slice"},
 
+		"generator/internal/pick":            {"github.com/getkin/kin-openapi", module + "/generator/internal/emit", module + "/generator/internal/config", module + "/generator/internal/gosource"},
 		"generator/internal/picture":         {module},
 		"generator/internal/picture/layered": {module + "/generator/internal/ir", module + "/generator/internal/inspect"},
 

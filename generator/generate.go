@@ -53,22 +53,33 @@ func (p *Project) run(ctx context.Context, opts Options) (*Outcome, error) {
 		opts.Make = Generate
 	}
 	o := &Outcome{}
+	if p.unshared != nil {
+		return o, o.Faults.Take(p.unshared)
+	}
 	held, err := p.hold(ctx, opts)
 	if err != nil {
 		return o, o.Faults.Take(err)
 	}
 	defer held.Release()
 	o.Faults = append(o.Faults, held.Left...)
-	var plans []*Plan
+	runtime, isShared := p.runtimeTarget()
+	if opts.check && !opts.Full && isShared { // what it needs is known when all packages are made
+		opts.Full = !p.sharedUpToDate(runtime, opts.NoDocs)
+	}
 	for _, t := range p.Targets {
 		opts.Progress.Tell("generating " + filepath.ToSlash(t.Out))
 		made, err := t.runAll(ctx, opts)
 		if err != nil {
 			return nil, err
 		}
-		for _, m := range made {
-			o.Packages, plans = append(o.Packages, m), append(plans, m.Plan)
+		o.Packages = append(o.Packages, made...)
+	}
+	if isShared && !o.Failed() {
+		made, err := p.runRuntime(ctx, runtime, o.Packages, opts)
+		if err != nil {
+			return nil, err
 		}
+		o.Packages = append(o.Packages, made)
 	}
 	if err := o.mend(opts.WriteOverrides); err != nil {
 		return nil, err
@@ -78,6 +89,10 @@ func (p *Project) run(ctx context.Context, opts Options) (*Outcome, error) {
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err
+	}
+	var plans []*Plan
+	for _, made := range o.Packages {
+		plans = append(plans, made.Plan)
 	}
 	return o, o.Faults.Take(disk.Apply(plans...))
 }
@@ -93,6 +108,9 @@ func (p *Project) hold(ctx context.Context, opts Options) (*disk.Held, error) {
 		if t.FakeOut != "" {
 			dirs = append(dirs, t.FakeOut)
 		}
+	}
+	if t, ok := p.runtimeTarget(); ok {
+		dirs = append(dirs, t.Out)
 	}
 	opts.Progress.Tell("waiting for other runs in the same folders")
 	if opts.reads() {
@@ -156,7 +174,7 @@ func (t Target) run(ctx context.Context, opts Options) (PackageOutcome, *Result,
 	if err != nil {
 		return p, nil, err
 	}
-	p.Summary, p.Found = result.Summary, result.Diagnostics.Sorted()
+	p.Summary, p.Found, p.parts = result.Summary, result.Diagnostics.Sorted(), result.parts
 	p.Kept, p.NotKept = countKept(result)
 	t.place(p.Found)
 	cut.Hint(t.described, p.Found)
@@ -176,10 +194,16 @@ func (t Target) plan(p PackageOutcome, result *Result, opts Options) (PackageOut
 	if record.Fake, err = t.relativeFake(); err != nil {
 		return p, err
 	}
-	files := make([]disk.File, len(result.Files))
-	for i, f := range result.Files {
+	return t.planOf(p, result.Files, record, opts)
+}
+
+// planOf compares files with the disk.
+func (t Target) planOf(p PackageOutcome, made []File, record Lock, opts Options) (PackageOutcome, error) {
+	files := make([]disk.File, len(made))
+	for i, f := range made {
 		files[i] = disk.File{Name: f.Name, Data: f.Data}
 	}
+	var err error
 	p.Plan, err = disk.NewPlan(t.Out, files, record, disk.Options{Force: opts.Force, NoDocs: opts.NoDocs, SameCode: gosource.SameCode})
 	if err != nil {
 		return p, p.Found.Take(err)

@@ -16,17 +16,15 @@ package generator
 import (
 	"context"
 	"go/ast"
-	"go/parser"
-	"go/token"
 	"slices"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/internal/api"
 	"github.com/graphslice/graphslice/generator/internal/emit"
 	"github.com/graphslice/graphslice/generator/internal/gosource"
-	"github.com/graphslice/graphslice/generator/internal/ir"
 	"github.com/graphslice/graphslice/generator/internal/lock"
 	"github.com/graphslice/graphslice/generator/internal/names"
+	"github.com/graphslice/graphslice/generator/internal/sharing"
 )
 
 // Config is what one generated package is made from.
@@ -44,6 +42,9 @@ type Config struct {
 	Overrides []string
 	// Leave names parts of the runtime that the package is to be without, though it could use them; see Leavable.
 	Leave []string
+	// Runtime is the import path of the runtime that the package shares with others, such as "example.com/program/internal/msgraph";
+	// "" for one that stands alone. A Project fills it in, and makes the runtime.
+	Runtime string
 	// AllowRemoteRefs permits $ref to http and https addresses.
 	AllowRemoteRefs bool
 	// Fake is the name of the package that fakes the service, such as "graphtest"; "" makes none. ImportPath is that of the
@@ -58,6 +59,8 @@ type Config struct {
 	Previous *Lock
 
 	fakes string // for a fake: the import path of the package whose service it fakes
+
+	texts map[string][]byte // what specs hold that are not on the disk, or not yet, by their paths
 }
 
 // File is one file of the generated package.
@@ -86,6 +89,8 @@ type Result struct {
 	Elements []Element
 	// Permissions are what is known of those that the operations accept.
 	Permissions []LockedPermission
+
+	parts []string // of the runtime that the package needs
 }
 
 // Generate makes the package that cfg describes. Faults of the input are in Result.Diagnostics and leave Files nil;
@@ -105,24 +110,28 @@ func Generate(ctx context.Context, cfg Config) (*Result, error) {
 	if c == nil {
 		return &Result{Diagnostics: diags}, nil
 	}
-	files, err := emitFiles(c.Package, c.Resources, c.Names, cfg, runtime)
-	if err != nil {
-		return nil, err
-	}
-	fake, err := fakeFiles(c.Package, c.Resources, c.Names, cfg)
-	if err != nil {
-		return nil, err
-	}
-	elements := api.Elements(c.Package, c.Resources, c.Names)
-	for i, e := range elements {
-		elements[i].Kept = c.Names.Kept(e.Kind, e.ID)
-	}
-	return &Result{
-		Files: files, Fake: fake, Diagnostics: diags, Inputs: inputs, Elements: elements, Permissions: api.Permissions(c.Package.Permissions),
+	result := &Result{
+		Diagnostics: diags, Inputs: inputs, Elements: api.Elements(c.Package, c.Resources, c.Names), Permissions: api.Permissions(c.Package.Permissions),
+		parts: sharing.Parts(withoutUnused(runtime, c.Package, cfg.Leave)),
 		Summary: Summary{
 			Models: len(c.Package.Models), Enums: len(c.Package.Enums), Operations: len(c.Package.Operations),
 			Binds: emit.Binds(c.Package, c.Names),
-		}}, nil
+		}}
+	for i, e := range result.Elements {
+		result.Elements[i].Kept = c.Names.Kept(e.Kind, e.ID)
+	}
+	if result.Fake, err = fakeFiles(c.Package, c.Resources, c.Names, cfg); err != nil {
+		return nil, err
+	}
+	// Last, and with nothing to do behind it: formatting takes most of a run's memory, and by then nobody needs the contents.
+	result.Files, err = emitFiles(c, cfg, runtime)
+	if clash := clashes(err); clash != nil {
+		return &Result{Diagnostics: append(diags, clash...).Sorted()}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	return result, nil
 }
 
 // input is what the lock says of a file or an address that was read.
@@ -134,38 +143,39 @@ func input(name string, text []byte) Input {
 }
 
 // emitFiles makes the files of the package, formatted and type-checked.
-func emitFiles(pkg *ir.Package, roots []*ir.Resource, table *names.Table, cfg Config, runtime []File) ([]File, error) {
-	emitted, err := emit.Package(pkg, roots, table, emitOptions(cfg))
+func emitFiles(c *Contents, cfg Config, runtime []File) ([]File, error) {
+	emitted, err := emit.Package(c.Package, c.Resources, c.Names, emitOptions(cfg))
 	if err != nil {
 		return nil, err
 	}
-	files := withoutUnused(runtime, pkg, cfg.Leave)
+	files := withoutUnused(runtime, c.Package, cfg.Leave)
 	for _, f := range emitted {
 		files = append(files, File{Name: f.Name, Data: f.Data})
 	}
-	return gosource.Finish(files)
+	if cfg.Runtime == "" {
+		return gosource.Finish(files)
+	}
+	if files, err = sharing.Package(files, cfg.Runtime); err != nil {
+		return nil, err
+	}
+	return gosource.Format(files, cfg.Runtime)
 }
 
 func emitOptions(cfg Config) emit.Options {
 	return emit.Options{
-		Package: cfg.Package, Version: cfg.Version, Header: lock.Header, Unpaced: slices.Contains(cfg.Leave, pacingPart),
+		Package: cfg.Package, Version: cfg.Version, Header: lock.Header, Shared: cfg.Runtime, Unpaced: slices.Contains(cfg.Leave, pacingPart),
 	}
 }
 
 // reservedNames are the identifiers of the runtime, which no type of a slice may take.
-func reservedNames(runtime []File) (names.Reserved, error) {
+func reservedNames(runtime []File) names.Reserved {
 	r := names.Reserved{Package: map[string]bool{}, Client: map[string]bool{}}
-	fset := token.NewFileSet()
 	for _, f := range runtime {
-		file, err := parser.ParseFile(fset, f.Name, f.Data, parser.SkipObjectResolution)
-		if err != nil {
-			return r, err
-		}
-		for _, d := range file.Decls {
+		for _, d := range gosource.Declarations(f) {
 			reserve(r, d)
 		}
 	}
-	return r, nil
+	return r
 }
 
 func reserve(r names.Reserved, d ast.Decl) {

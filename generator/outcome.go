@@ -10,6 +10,7 @@ import (
 
 // Outcome is what a run of Project.Generate or Project.Check found and did.
 type Outcome struct {
+	// Packages are those of the project, and last the runtime that they share, if they do.
 	Packages []PackageOutcome
 	// Faults are of the configuration and of writing: they belong to no one package.
 	Faults Diagnostics
@@ -40,6 +41,8 @@ type PackageOutcome struct {
 	Kept, NotKept int
 	// Recut are slices to cut anew, for a check.
 	Recut []string
+
+	parts []string // of the runtime that the package needs
 }
 
 // Diagnostics are all that was found.

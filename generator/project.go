@@ -45,8 +45,12 @@ type Project struct {
 	// Targets are in the order of the file.
 	Targets []Target
 
-	file string // "" if there is none
+	all  []Target // of the file, where Targets are some of them
+	file string   // "" if there is none
 	text []byte
+	// unshared says why the packages cannot have the runtime that the configuration wants them to share, Diagnostics.
+	unshared error
+
 	cuts []cut.Cut // what no file says
 }
 
@@ -75,6 +79,8 @@ func parse(file string, text []byte) (*Project, error) {
 			Out: c.Out, FakeOut: c.Fake, Pos: c.Pos, described: c,
 		})
 	}
+	p.share()
+	p.all = p.Targets
 	return p, nil
 }
 

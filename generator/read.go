@@ -10,6 +10,7 @@ import (
 	"github.com/graphslice/graphslice/generator/internal/names"
 	"github.com/graphslice/graphslice/generator/internal/openapi"
 	"github.com/graphslice/graphslice/generator/internal/overrides"
+	"github.com/graphslice/graphslice/generator/internal/sharing"
 )
 
 // Contents is what the slices of a package describe, corrected and named: all that code is made of.
@@ -47,6 +48,7 @@ func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(na
 	}
 	pkg, diags := openapi.Load(ctx, openapi.Options{
 		Specs: cfg.Specs, Include: cfg.Include, Exclude: cfg.Exclude, AllowRemoteRefs: cfg.AllowRemoteRefs, AllowUnmatched: cfg.AllowUnmatched, Seen: seen,
+		Texts: cfg.texts,
 	})
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err
@@ -58,13 +60,13 @@ func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(na
 	if diags.HasErrors() {
 		return nil, diags.Sorted(), nil
 	}
-	reserved, err := reservedNames(runtime)
-	if err != nil {
-		return nil, nil, err
-	}
 	diags = append(diags, api.Keep(pkg, cfg.Keep)...)
 	pkg.Declare(api.Declared(cfg.Previous))
 	roots := ir.Resources(pkg.Operations)
+	reserved := reservedNames(runtime)
+	if cfg.Runtime != "" {
+		reserved.Client[sharing.Connection] = true
+	}
 	table, found := names.Assign(pkg, roots, reserved, names.NewPins(cfg.Previous, cfg.Version, names.Rules))
 	if clashes := api.Clashes(found, cfg.Keep); len(clashes) > 0 {
 		return readWithout(ctx, cfg, runtime, clashes)

@@ -15,3 +15,9 @@ var Runtime embed.FS
 //
 //go:embed graphtest/*.go
 var Fake embed.FS
+
+// Shared holds what is beside that where several packages share one runtime: in shared/runtime what the runtime has then, in
+// shared/package what each of the packages has in place of what knows its service.
+//
+//go:embed shared/runtime/*.go shared/package/*.go
+var Shared embed.FS

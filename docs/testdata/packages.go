@@ -2,17 +2,18 @@ package page
 
 import (
 	"context"
-	"encoding/json"
+	"errors"
 	"net/http/httptest"
 
-	graphbeta "github.com/graphslice/graphslice/generated/beta/graph"
-	"github.com/graphslice/graphslice/generated/v1.0/graph"
+	"example.com/program/shared/graph"
+	"example.com/program/shared/graphbeta"
 )
 
 var (
-	tokens   graph.TokenSource
-	client   *graph.Client
-	server   *httptest.Server
-	recorded []byte
-	user     *graph.User
+	ctx     context.Context
+	tokens  graph.TokenSource
+	client  *graph.Client
+	preview *graphbeta.Client
+	server  *httptest.Server
+	user    *graph.User
 )

@@ -67,7 +67,7 @@ func TestBot(t *testing.T) {
 		say(sender.Lie(graphtest.ForgedToken), 401, said("4", "Let me in", ""))
 		say(sender.Lie(graphtest.WrongSignature), 202, said("5", "Let me in", ""))
 		service.Throttle(1, time.Minute)
-		time.Sleep(44 * time.Minute)
+		time.Sleep(50 * time.Minute)
 		say(sender, 202, said("6", "Still there?", ""))
 		time.Sleep(time.Minute)
 		cancel()
@@ -79,8 +79,8 @@ func TestBot(t *testing.T) {
 			"0s subscribed until 1h0m0s", "0s the address answers",
 			"0s reply You said: Hello",
 			"renewed",
-			"44m0s reply You said: Still there?",
-			"45m0s unsubscribed",
+			"50m0s reply You said: Still there?",
+			"51m0s unsubscribed",
 		}
 		if diff := cmp.Diff(want, service.lines); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)

@@ -13,6 +13,7 @@ package usage
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"flag"
 	"io"
 	"net/http"
@@ -60,10 +61,34 @@ func TestPrograms(t *testing.T) {
 			p.answers("permissions.json", "permissions", "--format", "json")
 			p.answers("manifest.json", "permissions", "--delegated", "--application", "--format", "manifest")
 			p.answers("teams.json", "permissions", "--rsc", "--format", "teams")
-			p.narrows(from)
+			p.narrows(from, "tidy.json", "graphslice.yaml")
+			p.narrows(from, "properties.json", "properties.yaml", "--properties")
 		})
 	}
 }
+
+// A package that has its runtime in another one is used as one that stands alone: the program does the same, and gen finds the same.
+func TestSharedRuntime(t *testing.T) {
+	p := newProgram(t, buildGen(t), "testdata/provision")
+	config, err := os.OpenFile(filepath.Join(p.dir, "graphslice.yaml"), os.O_APPEND|os.O_WRONLY, 0)
+	if err == nil {
+		_, err = config.WriteString(sharedLine)
+		err = errors.Join(err, config.Close())
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	p.isMade()
+	p.runs("testdata/provision")
+	p.answers("uses.txt", "uses")
+	p.answers("permissions.txt", "permissions", "--delegated", "--application", "--rsc")
+	p.narrows("testdata/provision", "tidy.json", "graphslice.yaml")
+	if _, err := os.Stat(filepath.Join(p.dir, "internal", "msgraph", "graphslice.lock")); err != nil {
+		t.Error(err)
+	}
+}
+
+const sharedLine = "runtime: internal/msgraph\n"
 
 func buildGen(t *testing.T) string {
 	t.Helper()
@@ -102,12 +127,13 @@ func newProgram(t *testing.T, gen, from string) *program {
 	return p
 }
 
-// call runs a command in the module and returns what it prints. It has to succeed.
+// call runs a command in the module and returns what it prints. It has to succeed. With -trimpath what is compiled in one run is there
+// in the next, in another folder.
 func (p *program) call(name string, args ...string) string {
 	p.Helper()
 	cmd := exec.Command(name, args...)
 	cmd.Dir = p.dir
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod")
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod -trimpath")
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Run(); err != nil {
@@ -208,25 +234,25 @@ func (p *program) answers(file string, args ...string) {
 	}
 }
 
-// narrows narrows the slices. The program compiles, its tests pass, and it does the same.
-func (p *program) narrows(from string) {
+// narrows narrows the slices, by more flags of gen tidy. The program compiles, its tests pass, and it does the same.
+func (p *program) narrows(from, answer, configuration string, flags ...string) {
 	p.Helper()
 	if _, err := os.Stat(shared); err != nil {
 		p.Logf("SKIPPED: narrowing needs the metadata beside the repository: %v", err)
 		return
 	}
-	tags := []string{"tidy", "--tags", "undo"}
-	p.compare("tidy.json", p.withoutSizes(p.call(p.gen, append(append(tags, "--dry-run", "--format", "json"), p.sources...)...)))
-	p.call(p.gen, append(append(tags, "--quiet"), p.sources...)...)
+	tags := append([]string{"tidy", "--tags", "undo"}, flags...)
+	p.compare(answer, p.withoutSizes(p.call(p.gen, append(slices.Concat(tags, []string{"--dry-run", "--format", "json"}), p.sources...)...)))
+	p.call(p.gen, append(slices.Concat(tags, []string{"--quiet"}), p.sources...)...)
 	config, err := os.ReadFile(filepath.Join(p.dir, "graphslice.yaml"))
 	if err != nil {
 		p.Fatal(err)
 	}
-	p.compare("graphslice.yaml", string(config))
+	p.compare(configuration, strings.TrimSuffix(string(config), sharedLine))
 	p.call("go", "build", "-tags", "undo", "./...")
 	p.call("go", "test", "./...")
 	p.call(p.gen, "check", "--full", "--quiet")
-	p.call(p.gen, append(append(tags, "--check"), p.sources...)...)
+	p.call(p.gen, append(slices.Concat(tags, []string{"--check"}), p.sources...)...)
 	p.runs(from)
 }
 

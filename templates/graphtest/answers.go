@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync/atomic"
 
 	"github.com/graphslice/graphslice/templates/graph"
 )
@@ -105,11 +106,9 @@ func Accepted(operations ...any) error {
 		operations = []any{"succeeded"}
 	}
 	return outcome(func(in *request) *answer {
-		n := 0
+		var asked atomic.Int64
 		link := in.server.newPlace(in, "operations", func(*http.Request, []byte) *answer {
-			operation := operations[min(n, len(operations)-1)]
-			n++
-			return operationAnswer(operation)
+			return operationAnswer(operations[min(int(asked.Add(1)), len(operations))-1])
 		})
 		return &answer{status: http.StatusAccepted, header: http.Header{"Location": {link}}}
 	})

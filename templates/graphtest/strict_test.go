@@ -2,6 +2,7 @@ package graphtest
 
 import (
 	"encoding/json"
+	"net/http"
 	"net/url"
 	"testing"
 )
@@ -84,6 +85,11 @@ func TestStrictBodies(t *testing.T) {
 		create("bind me", `"buyer@odata.bind":"`+serviceRoot+`/me"`, ""),
 		create("bind many", `"helpers@odata.bind":["`+people+`/1","`+people+`/2"]`, ""),
 		create("bind in a path", `"shelf@odata.bind":"`+serviceRoot+`/house/shelves('1')"`, ""),
+		create("bind in a set of its own", `"agent@odata.bind":"house/agents/1"`, ""),
+		create("bind all of its own", `"agent@odata.bind":"house/agents"`, "agent@odata.bind: The address 'house/agents' names all of house/agents; the key of one is missing."),
+		create("bind not in its own", `"agent@odata.bind":"home/agents/1"`, "agent@odata.bind: The address 'home/agents/1' is wrong: there is no home/agents. One of "+
+			"'shop.person' begins with house/agents."),
+		create("bind in the set of its type", `"agent@odata.bind":"people/1"`, ""),
 		create("bind too many", `"helpers@odata.bind":["people/1","people/2","people/3"]`, "helpers@odata.bind: The collection has more than 2 items."),
 		create("bind one of many", `"helpers@odata.bind":"people/1"`, "helpers@odata.bind: An array of addresses is expected, and this is a string."),
 		create("bind many of one", `"buyer@odata.bind":["people/1"]`, "buyer@odata.bind: The address of an entity is expected, and this is an array."),
@@ -163,6 +169,10 @@ func TestStrictQueries(t *testing.T) {
 		orders("$expand=lines/shop.good", "The type 'shop.good' could not be resolved: the slice has none."),
 		orders("$orderby=titel", "Could not find a property named 'titel' on type 'shop.order'."),
 		orders("$orderby=title up", "Invalid orderby clause: Syntax error in 'title up': a property and asc or desc are expected."),
+		orders("$filter=not (titel eq 'a')", "Invalid filter clause: Could not find a property named 'titel' on type 'shop.order'."),
+		orders("$filter=title eq 'x' and address/town ne null", "Invalid filter clause: Could not find a property named 'town' on type 'shop.address'."),
+		orders("$filter=lines/any(l:l/id eq 'a' and true eq l/shop.work/whatever) and lines/$count gt 1 and length(title) gt 5 and at lt 2026-01-31T00:00:00Z and "+
+			"2026-01-31T00:00:00Z le at and tags/any(tag: tag in ('here eq there')) or contains(note,'a eq b') and buyer/shop.clerk/desk eq null", ""),
 		orders("$filter=title eq 'a", "Invalid filter clause: There is an unterminated string literal at position 9 in 'title eq 'a'."),
 		orders("$filter=(title eq 'a'", "Invalid filter clause: Syntax error at position 0 in '(title eq 'a'': the parenthesis is not closed."),
 		orders("$filter=title eq 'a')", "Invalid filter clause: Syntax error at position 12 in 'title eq 'a')': the parenthesis closes nothing."),
@@ -240,4 +250,54 @@ func cutQuery(address string) (path, query string, err error) {
 	}
 	values, err := url.ParseQuery(u.RawQuery)
 	return u.Path, "?" + values.Encode(), err
+}
+
+// A description that never says that an object or an enumeration can be null does not say either that it cannot.
+func TestStrictWithoutNulls(t *testing.T) {
+	silent := testTables
+	silent.types = []structuredType{{name: "shop.entity"}, {name: "shop.line", base: "shop.entity"}, {name: "shop.order", base: "shop.entity", properties: []property{
+		{"title", "Edm.String", 0, 0}, {"state", "shop.state", 0, 0}, {"address", "shop.address", 0, 0}, {"note", "Edm.String", nullable, 0},
+	}}, {name: "shop.address"}}
+	for body, want := range map[string]int{`{"state":null,"address":null,"note":null}`: 204, `{"title":null}`: 400} {
+		srv := newServer(&recorder{TB: t}, silent, nil)
+		srv.fine("POST")
+		if status, answer := send(t, srv, "POST", "/orders", body); status != want {
+			t.Errorf("%s: %d %s", body, status, answer)
+		}
+	}
+}
+
+// Whatever is sent, the check ends, and lets nothing through that is no JSON.
+func FuzzStrict(f *testing.F) {
+	f.Add("$select=id&$expand=lines($select=amount;$top=1)&$orderby=title desc", `{"title":"t","lines":[{"@odata.type":"#shop.goods"}]}`, `W/"1"`)
+	f.Add("$filter=(a eq 'b'&shop=1", `{"buyer@odata.bind":"https://graph.microsoft.com/v1.0/people('1')","at":"2026-01-31T10:00:00Z"}`, `"a", "b"`)
+	f.Add("$expand=buyer/boss($levels=max)&@x=1", `{"helpers@odata.bind":["people/1","people"],"tags":[null],"big":1e400,"any":{"a":[{}]}}`, "*")
+	s := newServer(&recorder{TB: f}, testTables, nil)
+	f.Fuzz(func(t *testing.T, query, body, etag string) {
+		values, err := url.ParseQuery(query)
+		if err != nil {
+			return
+		}
+		for i := range testTables.operations {
+			in := &request{server: s, op: &testTables.operations[i], base: serviceRoot, path: "/orders", query: values, body: []byte(body),
+				keys: []Key{{"order-id", "1"}}, header: http.Header{"If-Match": {etag}, "Content-Type": {"application/json"}}}
+			if err := in.check(); err == nil && in.op.body == "shop.order" && body != "" && !json.Valid([]byte(body)) {
+				t.Errorf("%s %s takes %q", in.op.method, in.op.path, body)
+			}
+		}
+	})
+}
+
+// BenchmarkStrict checks the creation of an order.
+func BenchmarkStrict(b *testing.B) {
+	s := newServer(&recorder{TB: b}, testTables, nil)
+	in := &request{server: s, op: &testTables.operations[1], base: serviceRoot, path: "/orders", header: http.Header{"Content-Type": {"application/json"}},
+		body: []byte(`{"title":"t","note":"n","count":1,"at":"2026-01-31T10:00:00Z","state":"new","tags":["a"],"address":{"city":"c"},` +
+			`"buyer@odata.bind":"https://graph.microsoft.com/v1.0/people('1')","lines":[{"@odata.type":"#shop.goods","article":"a"},{"@odata.type":"#shop.goods","article":"b"}]}`)}
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := in.check(); err != nil {
+			b.Fatal(err)
+		}
+	}
 }

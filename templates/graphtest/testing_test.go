@@ -86,7 +86,8 @@ var testTables = tables{
 			{"buyer", "shop.person", navigation, 0},
 			{"helpers", "Collection(shop.person)", navigation, 2},
 			{"shelf", "shop.shelf", navigation, 0},
-		}},
+			{"agent", "shop.person", navigation, 0},
+		}, binds: map[string]string{"agent": "house/agents"}},
 		{name: "shop.line", base: "shop.entity", flags: abstract, properties: []property{{"amount", "Edm.Int32", nullable, 0}}},
 		{name: "shop.goods", base: "shop.line", properties: []property{{"article", "Edm.String", 0, 0}}},
 		{name: "shop.work", base: "shop.line", flags: open},
@@ -96,6 +97,7 @@ var testTables = tables{
 		{name: "shop.clerk", base: "shop.person", properties: []property{{"desk", "Edm.String", nullable, 0}}},
 		{name: "shop.shelf", base: "shop.entity", set: "house/shelves"},
 		{name: "shop.address", properties: []property{{"city", "Edm.String", nullable, 0}}},
+		{name: "shop.session", ranges: "nextExpectedRanges"},
 		{name: "shop.far", flags: border},
 		{name: "ShipParameters", flags: parameters, properties: []property{
 			{"to", "shop.address", required, 0}, {"fast", "Edm.Boolean", 0, 0}, {"order", "shop.order", nullable, 0},

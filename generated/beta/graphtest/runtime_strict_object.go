@@ -114,17 +114,18 @@ func (o *inspected) bind(name string, m member) error {
 		return at(place, "The property '%s' on type '%s' holds what exists only as a part of it, and cannot be bound.", name, o.t.name)
 	}
 	item, isCollection := itemOf(p.of)
+	set := o.boundInto(o.t, p)
 	if !isCollection {
-		return o.address(place, o.types[item], m.value)
+		return o.address(place, o.types[item], set, m.value)
 	}
 	if len(m.value) == 0 || m.value[0] != '[' {
 		return at(place, "An array of addresses is expected, and this is %s.", jsonKind(m.value))
 	}
-	for i, value := range arrayItems(m.value) {
+	for i, value := range elementsOf(m.value) {
 		if p.maxItems > 0 && i >= p.maxItems {
 			return at(place, "The collection has more than %d items.", p.maxItems)
 		}
-		if err := o.address(atIndex(place, i), o.types[item], value); err != nil {
+		if err := o.address(atIndex(place, i), o.types[item], set, value); err != nil {
 			return err
 		}
 	}
@@ -138,14 +139,15 @@ func (c *checker) referenceBody(data []byte) error {
 	}
 	for _, m := range membersOf(data) {
 		if m.name == "@odata.id" {
-			return c.address(m.name, nil, m.value)
+			return c.address(m.name, nil, "", m.value)
 		}
 	}
 	return at("", "The property '@odata.id' is required.")
 }
 
-// address looks at the address of an entity that is bound or referred to; target is its type, or nil if nobody knows.
-func (c *checker) address(place string, target *structuredType, value []byte) error {
+// address looks at the address of an entity that is bound or referred to; target is its type, or nil if nobody knows, and
+// due the set that it is in, "" likewise.
+func (c *checker) address(place string, target *structuredType, due string, value []byte) error {
 	if !isString(value) {
 		return at(place, "The address of an entity is expected, and this is %s.", jsonKind(value))
 	}
@@ -154,22 +156,22 @@ func (c *checker) address(place string, target *structuredType, value []byte) er
 	if !ok {
 		return at(place, "The address '%s' is not below the service root, %s.", text, c.in.base)
 	}
-	set, isKeyed := c.split(path)
-	if path == "" || set == "" {
-		return at(place, "The address '%s' names no entity.", text)
-	}
-	if target == nil {
-		return nil
-	}
+	set, isKeyed := c.split(path, due)
 	found := c.inSet(set)
+	isDue := due != "" && strings.EqualFold(set, due)
 	switch {
-	case len(found) == 0 && c.setOf(target) != "" && isKeyed && !c.isRoot(firstSegment(path)):
-		return at(place, "The address '%s' is wrong: there is no %s. One of '%s' begins with %s.", text, set, target.name,
-			c.setOf(target))
-	case len(found) == 0:
+	case path == "" || set == "":
+		return at(place, "The address '%s' names no entity.", text)
+	case target == nil:
+		return nil
+	case len(found) == 0 && !isDue && due != "" && isKeyed && !c.isRoot(firstSegment(path)):
+		return at(place, "The address '%s' is wrong: there is no %s. One of '%s' begins with %s.", text, set, target.name, due)
+	case len(found) == 0 && !isDue:
 		return nil
 	case !isKeyed:
 		return at(place, "The address '%s' names all of %s; the key of one is missing.", text, set)
+	case isDue:
+		return nil
 	}
 	for _, t := range found {
 		if c.isA(t, target) || c.isA(target, t) {
@@ -195,10 +197,10 @@ func (c *checker) below(address string) (path string, ok bool) {
 	return "", false
 }
 
-// split cuts the key off a path: what stands in front of it, and whether there is one.
-func (c *checker) split(path string) (set string, isKeyed bool) {
+// split cuts the key off a path: what stands in front of it, and whether there is one. Due is a set that may be meant.
+func (c *checker) split(path, due string) (set string, isKeyed bool) {
 	path = strings.Trim(path, "/")
-	if len(c.inSet(path)) > 0 {
+	if len(c.inSet(path)) > 0 || due != "" && strings.EqualFold(path, due) {
 		return path, false
 	}
 	if strings.HasSuffix(path, ")") {

@@ -40,11 +40,15 @@ func (s *Server) batch(ctx context.Context, in *request) *answer {
 		return refused
 	}
 	var all struct{ Requests []part }
-	if err := json.Unmarshal(in.body, &all); err != nil {
-		return failure(http.StatusBadRequest, "BadRequest", "Invalid batch payload format.")
+	err := json.Unmarshal(in.body, &all)
+	if err != nil {
+		err = bad("Invalid batch payload format: %v", err)
+	} else if !s.lenient {
+		err = checkBatch(all.Requests)
 	}
-	if len(all.Requests) > maxParts && !s.lenient {
-		return failure(http.StatusBadRequest, "BadRequest", "The batch has more than 20 requests.")
+	if err != nil {
+		s.refuse(http.MethodPost, in, err)
+		return failure(http.StatusBadRequest, "BadRequest", err.Error())
 	}
 	answers := []partAnswer{}
 	failed := []string{}

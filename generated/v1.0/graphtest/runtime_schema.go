@@ -15,6 +15,10 @@ type structuredType struct {
 	set        string
 	flags      typeFlags
 	properties []property // the type's own, the key first
+	// binds are the sets that properties are bound into, where those are others than the set of their type.
+	binds map[string]string
+	// ranges is set for upload sessions: the property that says what is still expected.
+	ranges string
 }
 
 type typeFlags uint8
@@ -100,13 +104,6 @@ const (
 	listOptions
 	countOptions
 )
-
-// systemOptions are OData's own query options, by kind.
-var systemOptions = map[optionsKind][]string{
-	getOptions:   {"$select", "$expand"},
-	listOptions:  {"$top", "$skip", "$search", "$filter", "$count", "$orderby", "$select", "$expand"},
-	countOptions: {"$search", "$filter"},
-}
 
 // at is the path of the operation as nodes have it.
 func (o *operation) at() string {

@@ -30,6 +30,10 @@ type Package struct {
 	// Pos is where the configuration describes the package. Findings that have no place of their own, such as a pattern that
 	// matches nothing, get it.
 	Pos diag.Pos
+	// Runtime is the folder of the runtime that all packages of the configuration share, RuntimePos where it says so; "" if each
+	// stands alone.
+	Runtime    string
+	RuntimePos diag.Pos
 	// Slice is what the slices are cut from (see slice.ReadConfig), nil if the configuration does not say it.
 	Slice *yaml.Node
 }
@@ -70,6 +74,7 @@ func Read(path string) ([]byte, error) {
 //	    leave: [batch, pacing]             # optional: parts of the runtime to do without
 //	    fake: internal/graph/graphtest     # optional: the folder of a package that fakes the service, for tests
 //	    slice: …                           # optional: what the slices are cut from, see slice.ReadConfig
+//	runtime: internal/msgraph              # optional: the folder of what the packages share
 //
 // Parts are those that a package can do without. Paths are relative to the file's folder; in what comes of it they are relative to the working folder. The error is a diag.List
 // that holds every fault found.
@@ -85,7 +90,7 @@ func Parse(path string, data []byte, parts []string) ([]Package, error) {
 
 // packages reads the document.
 func (r reader) packages(root *yaml.Node) []Package {
-	top := r.Mapping(root, "packages")
+	top := r.Mapping(root, "packages", "runtime")
 	if top == nil {
 		return nil
 	}
@@ -101,6 +106,7 @@ func (r reader) packages(root *yaml.Node) []Package {
 		r.apart(outs, p.Out, fields["out"])
 		r.apart(outs, p.Fake, fields["fake"])
 	}
+	r.runtime(top["runtime"], packages)
 	return packages
 }
 
@@ -114,6 +120,24 @@ func (r reader) apart(outs map[string]*yaml.Node, out string, node *yaml.Node) {
 		(*r.Faults)[len(*r.Faults)-1].Related = []diag.Pos{r.Pos(first)}
 	default:
 		outs[out] = node
+	}
+}
+
+// runtime reads the folder of what the packages share, which is none of theirs.
+func (r reader) runtime(node *yaml.Node, packages []Package) {
+	dir := r.path(r.Text(node))
+	if dir == "" {
+		return
+	}
+	if fault := NameFault(FolderName(dir)); fault != "" {
+		r.Fault(node, "bad-config", "end it with a word in lower case, as in internal/msgraph", "%q, the last part of runtime, %s", FolderName(dir), fault)
+	}
+	for i := range packages {
+		p := &packages[i]
+		if p.Runtime, p.RuntimePos = dir, r.Pos(node); filepath.Clean(p.Out) == filepath.Clean(dir) {
+			r.Fault(node, "same-out", "give it a folder of its own, such as internal/msgraph", "the runtime and a package go to %s", filepath.ToSlash(dir))
+			(*r.Faults)[len(*r.Faults)-1].Related = []diag.Pos{p.Pos}
+		}
 	}
 }
 

@@ -40,13 +40,16 @@ packages:
     exclude:
       - /a/b
     overrides: [o.yaml]
+runtime: internal/msgraph
 `})
 	want := []Package{
-		{Specs: []string{"sub/a.yaml", "b.yaml"}, Name: "graph", Out: "sub/out/graph", Pos: diag.Pos{File: "sub/graphslice.yaml", Line: 3, Column: 5}},
+		{Specs: []string{"sub/a.yaml", "b.yaml"}, Name: "graph", Out: "sub/out/graph", Pos: diag.Pos{File: "sub/graphslice.yaml", Line: 3, Column: 5},
+			Runtime: "sub/internal/msgraph", RuntimePos: diag.Pos{File: "sub/graphslice.yaml", Line: 14, Column: 10}},
 		{
 			Specs: []string{"sub/a.yaml", "b.yaml"}, Name: "other",
 			Include: []string{"/a/**#GET,POST"}, Exclude: []string{"/a/b"}, Overrides: []string{"sub/o.yaml"},
 			Out: "/elsewhere/two", Pos: diag.Pos{File: "sub/graphslice.yaml", Line: 7, Column: 5},
+			Runtime: "sub/internal/msgraph", RuntimePos: diag.Pos{File: "sub/graphslice.yaml", Line: 14, Column: 10},
 		},
 	}
 	for _, path := range []string{"sub/graphslice.yaml", "./sub/../sub/graphslice.yaml", filepath.Join(cwd, "sub", "graphslice.yaml")} {
@@ -70,11 +73,11 @@ func TestParseFaults(t *testing.T) {
 		"not UTF-8":        {ok + "# \xff\n", "c.yaml:5:3: error: the document is not UTF-8 text: it has the byte 0xFF here (not-text)\n\thint: a document is YAML or JSON in UTF-8; remove the character"},
 		"no such anchor":   {ok + "    include: *x\n", "c.yaml:5:14: error: this is not YAML: unknown anchor 'x' referenced (not-yaml)\n\thint: look at this line and the one before it: indentation, quotes, colons"},
 		"two documents":    {ok + "---\n" + ok, "c.yaml:5:1: error: a second document begins here (several-documents)\n\thint: keep one in the file"},
-		"a list":           {"- a\n", "c.yaml:1:1: error: expected a mapping with packages; found a list (wrong-shape)"},
+		"a list":           {"- a\n", "c.yaml:1:1: error: expected a mapping with packages, runtime; found a list (wrong-shape)"},
 		"no packages":      {"{}\n", `c.yaml:1:1: error: "packages" is missing (missing-key)`},
 		"null packages":    {"packages:\n", "c.yaml:1:10: error: expected a list of packages; found nothing (wrong-shape)"},
 		"packages mapping": {"packages: {specs: [a]}\n", "c.yaml:1:11: error: expected a list of packages; found a mapping (wrong-shape)"},
-		"unknown at top":   {"x: 1\n" + ok, "c.yaml:1:1: error: unknown key \"x\" (unknown-key)\n\thint: known here: packages"},
+		"unknown at top":   {"x: 1\n" + ok, "c.yaml:1:1: error: unknown key \"x\" (unknown-key)\n\thint: known here: packages, runtime"},
 		"package a text":   {"packages: [a]\n", "c.yaml:1:12: error: expected a mapping with exclude, fake, include, leave, out, overrides, package, slice, specs; found the text \"a\" (wrong-shape)"},
 		"everything missing": {"packages:\n  - {}\n", `c.yaml:2:5: error: "out" is missing (missing-key)
 c.yaml:2:5: error: "specs" is missing (missing-key)`},
@@ -93,6 +96,9 @@ c.yaml:2:5: error: "specs" is missing (missing-key)`},
 		"include a text":   {ok + "    include: /a\n", "c.yaml:5:14: error: expected a list of path patterns; found the text \"/a\" (wrong-shape)"},
 		"overrides a bool": {ok + "    overrides: [true]\n", "c.yaml:5:17: error: expected a text; found true, which YAML reads as bool (wrong-shape)"},
 		"one folder twice": {ok + "  - {specs: [b], out: y/../x, package: other}\n", "c.yaml:5:23: error: two packages go to x (same-out)\n\tsee also c.yaml:3:10\n\thint: give each package a folder of its own"},
+		"runtime a list":   {ok + "runtime: [a]\n", "c.yaml:5:10: error: expected a text; found a list (wrong-shape)"},
+		"runtime beside":   {ok + "runtime: ./x\n", "c.yaml:5:10: error: the runtime and a package go to x (same-out)\n\tsee also c.yaml:2:5\n\thint: give it a folder of its own, such as internal/msgraph"},
+		"runtime no name":  {ok + "runtime: v1.0\n", "c.yaml:5:10: error: \"v1.0\", the last part of runtime, is not a package name (bad-config)\n\thint: end it with a word in lower case, as in internal/msgraph"},
 		"itself inside":    {"packages: &a [*a]\n", "c.yaml:1:11: error: anchors and aliases, & and *, are not read (anchor)\n\thint: write the value out, or quote the text"},
 	}
 	for name, test := range tests {

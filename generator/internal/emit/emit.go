@@ -29,6 +29,8 @@ type Options struct {
 	Header string
 	// DeclarationsOnly leaves out json.go, which is most of the code and has nothing that a comparison of packages needs.
 	DeclarationsOnly bool
+	// Shared is the import path of the runtime that the package shares with others, "" if it has its own.
+	Shared string
 	// Unpaced says that the package has no pacing: calls do not say how long to wait between two of them.
 	Unpaced bool
 

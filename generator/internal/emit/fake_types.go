@@ -68,6 +68,9 @@ func (f *faker) typeRow(m *ir.Model) pairs {
 	if len(set) > 0 {
 		row = append(row, pair{"flags", flags(set)})
 	}
+	if m.Upload != nil {
+		row = append(row, pair{"ranges", jen.Lit(m.Upload.Ranges)})
+	}
 	if len(m.Properties) == 0 {
 		return row
 	}
@@ -75,7 +78,24 @@ func (f *faker) typeRow(m *ir.Model) pairs {
 	for _, p := range m.Properties {
 		properties = append(properties, jen.Line().Add(f.propertyRow(p)))
 	}
-	return append(row, pair{"properties", jen.Index().Id("property").Values(append(properties, jen.Line())...)})
+	row = append(row, pair{"properties", jen.Index().Id("property").Values(append(properties, jen.Line())...)})
+	return append(row, boundElsewhere(m)...)
+}
+
+// boundElsewhere makes a field of the properties that are bound into a set of their own, none if there are none:
+//
+//	binds: map[string]string{"template": "teamsTemplates"}
+func boundElsewhere(m *ir.Model) pairs {
+	var sets []jen.Code
+	for _, p := range m.Properties {
+		if set := p.Binds(); set != "" && set != p.Target().EntitySet {
+			sets = append(sets, jen.Lit(p.Name).Op(":").Lit(set))
+		}
+	}
+	if len(sets) == 0 {
+		return nil
+	}
+	return pairs{{"binds", jen.Map(jen.String()).String().Values(sets...)}}
 }
 
 // propertyRow makes

@@ -2,9 +2,13 @@ package gosource
 
 import (
 	"bytes"
+	"go/token"
 	"path"
+	"slices"
 	"strconv"
+	"strings"
 
+	"github.com/graphslice/graphslice/generator/internal/lock"
 	"github.com/graphslice/graphslice/templates"
 )
 
@@ -14,18 +18,39 @@ const templateClient = "github.com/graphslice/graphslice/templates/graph"
 // FakeFiles returns the part that is the same for every package that fakes the service of another: of package pkg, for the client
 // package that is imported by a path. It is as RuntimeFiles otherwise.
 func FakeFiles(pkg, client, importPath string) ([]File, error) {
-	return stamped(templates.Fake, "graphtest", "tables.go", func(name string, src []byte) ([]byte, error) {
-		line := strconv.Quote(importPath)
-		if client != "graph" || path.Base(importPath) != "graph" {
-			line = "graph " + line // as the templates call it
+	const dir = "graphtest"
+	entries, err := templates.Fake.ReadDir(dir) // sorted by name
+	if err != nil {
+		return nil, err
+	}
+	line := strconv.Quote(importPath)
+	if client != "graph" || path.Base(importPath) != "graph" {
+		line = "graph " + line // as the templates call it
+	}
+	fset := token.NewFileSet()
+	var files []File
+	for _, entry := range entries {
+		name := entry.Name()
+		if name == "tables.go" || strings.HasSuffix(name, "_test.go") {
+			continue
 		}
-		return stamp(name, bytes.Replace(src, []byte(strconv.Quote(templateClient)), []byte(line), 1), pkg)
-	})
+		src, err := templates.Fake.ReadFile(path.Join(dir, name))
+		if err != nil {
+			return nil, err
+		}
+		src = bytes.Replace(src, []byte(strconv.Quote(templateClient)), []byte(line), 1)
+		f, err := readRuntime(fset, RuntimePrefix+name, slices.Concat([]byte(lock.Header+"\n\n"), src))
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, f.stamped(pkg))
+	}
+	return files, nil
 }
 
 // FinishFake is Finish for the fake of the package that is imported by a path.
 func FinishFake(files []File, importPath string) ([]File, error) {
-	return finish(files, func(files []File) ([]File, error) { return formatAll(files, importPath) })
+	return finish(files, []string{importPath})
 }
 
 // apart moves the import of the client behind those of the standard library, after an empty line.

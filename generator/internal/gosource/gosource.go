@@ -4,14 +4,13 @@ package gosource
 
 import (
 	"bytes"
-	"embed"
 	"fmt"
+	"go/ast"
 	"go/build"
-	"go/format"
 	"go/parser"
+	"go/printer"
 	"go/token"
 	"io"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,7 +18,6 @@ import (
 
 	"github.com/graphslice/graphslice/generator/internal/lock"
 	"github.com/graphslice/graphslice/generator/internal/width"
-	"github.com/graphslice/graphslice/templates"
 )
 
 // File is one file of a generated package.
@@ -29,67 +27,33 @@ type File struct {
 	// Data is the whole text.
 	Data []byte
 
-	// runtime: from RuntimeFiles. Such a file is formatted, compiled and tested where it stands in templates, so that
-	// Format and Check need not do it again for every package.
-	runtime bool
+	// runtime is what RuntimeFiles has read of its file, nil for others. Such a file is formatted, compiled and tested where it
+	// stands in templates, so that Format and Check need not do it again for every package.
+	runtime *declarations
+	// trusted: nothing of it is of the input, so that comments may be instructions to tools.
+	trusted bool
 }
 
-// RuntimePrefix begins the name of each file of the runtime in a generated package, so that what was made from the slice stands
-// out beside it. In templates the files have none.
-const RuntimePrefix = "runtime_"
+// Trusted is a file that is made of templates alone.
+func Trusted(name string, data []byte) File { return File{Name: name, Data: data, trusted: true} }
 
-// RuntimeFiles returns the part of a generated package that is the same for every slice, with the package
-// clause naming pkg and lock.Header on top, sorted by name. Each package brings its own service.go, so that the stand-in
-// of the templates is left out, as are their tests. An error is a fault of the generator.
-func RuntimeFiles(pkg string) ([]File, error) {
-	return stamped(templates.Runtime, "graph", "service.go", func(name string, src []byte) ([]byte, error) { return stamp(name, src, pkg) })
-}
-
-// stamped returns the files of a folder of the templates, but for tests and standIn.
-func stamped(templates embed.FS, dir, standIn string, stamp func(name string, src []byte) ([]byte, error)) ([]File, error) {
-	entries, err := templates.ReadDir(dir) // sorted by name
-	if err != nil {
-		return nil, err
-	}
-	var files []File
-	for _, entry := range entries {
-		name := entry.Name()
-		if name == standIn || strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		src, err := templates.ReadFile(path.Join(dir, name))
-		if err != nil {
-			return nil, err
-		}
-		data, err := stamp(name, src)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, File{Name: RuntimePrefix + name, Data: data, runtime: true})
-	}
-	return files, nil
-}
-
-// stamp puts lock.Header above src and pkg into its package clause.
-func stamp(name string, src []byte, pkg string) ([]byte, error) {
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, name, src, parser.PackageClauseOnly)
-	if err != nil {
-		return nil, err
-	}
-	start := fset.Position(file.Name.Pos()).Offset
-	end := fset.Position(file.Name.End()).Offset
-	return slices.Concat([]byte(lock.Header+"\n\n"), src[:start], []byte(pkg), src[end:]), nil
-}
+// IsRuntime reports whether the file is one of RuntimeFiles.
+func (f File) IsRuntime() bool { return f.runtime != nil }
 
 // Finish returns the files formatted and sorted, as Format does, after Check has found nothing. The two go on at the same
-// time. An error is a fault of the generator.
-func Finish(files []File) ([]File, error) { return finish(files, Format) }
+// time, on one syntax tree of each file. An error is a fault of the generator.
+func Finish(files []File) ([]File, error) { return finish(files, nil) }
 
-func finish(files []File, format func([]File) ([]File, error)) ([]File, error) {
+// finish is Finish for files that may import other packages than the standard library's, by their paths.
+func finish(files []File, beside []string) ([]File, error) {
+	fset := token.NewFileSet()
+	parsed, err := parseAll(fset, files)
+	if err != nil {
+		return nil, err
+	}
 	checked := make(chan error, 1)
-	go func() { checked <- Check(files) }()
-	formatted, err := format(files)
+	go func() { checked <- check(fset, files, parsed) }()
+	formatted, err := formatAll(fset, files, parsed, beside)
 	if fault := <-checked; err == nil && fault != nil {
 		err = Check(formatted) // once more, for the lines of the files as they would be
 	}
@@ -101,16 +65,54 @@ func finish(files []File, format func([]File) ([]File, error)) ([]File, error) {
 
 // Format returns the files as gofmt writes them, sorted by name. It refuses what no generated file may be: one
 // without lock.Header, one that imports anything outside the standard library or in more than one block, and two names
-// that a file system without case would take for one. An error is a fault of the generator.
-func Format(files []File) ([]File, error) { return formatAll(files, "") }
+// that a file system without case would take for one. Beside the standard library may stand the paths given, in a block of their
+// own. An error is a fault of the generator.
+func Format(files []File, beside ...string) ([]File, error) {
+	fset := token.NewFileSet()
+	parsed, err := parseAll(fset, files)
+	if err != nil {
+		return nil, err
+	}
+	return formatAll(fset, files, parsed, beside)
+}
 
-// formatAll is Format for files that may import another generated package, "" for none.
-func formatAll(files []File, client string) ([]File, error) {
+// parseAll parses the files at the same time, with comments and sorted imports; but for those of the runtime: they are there, and fset
+// takes them up.
+func parseAll(fset *token.FileSet, files []File) ([]*ast.File, error) {
+	for _, f := range files { // before others take their places
+		if f.runtime != nil {
+			fset.AddExistingFiles(f.runtime.at)
+		}
+	}
+	parsed := make([]*ast.File, len(files))
+	faults := make([]error, len(files))
+	var wait sync.WaitGroup
+	for i, f := range files {
+		if f.runtime != nil {
+			continue
+		}
+		wait.Go(func() {
+			parsed[i], faults[i] = parser.ParseFile(fset, f.Name, f.Data, parser.ParseComments|parser.SkipObjectResolution)
+			if faults[i] == nil {
+				ast.SortImports(fset, parsed[i])
+			}
+		})
+	}
+	wait.Wait()
+	for _, err := range faults {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return parsed, nil
+}
+
+func formatAll(fset *token.FileSet, files []File, parsed []*ast.File, beside []string) ([]File, error) {
 	formatted := make([]File, len(files))
 	faults := make([]error, len(files))
 	var wait sync.WaitGroup
 	for i, f := range files {
-		wait.Go(func() { formatted[i], faults[i] = formatFile(f, client) })
+		wait.Go(func() { formatted[i], faults[i] = formatFile(fset, f, parsed[i], beside) })
 	}
 	wait.Wait()
 	for _, err := range faults {
@@ -122,16 +124,16 @@ func formatAll(files []File, client string) ([]File, error) {
 	return formatted, checkNames(formatted)
 }
 
-func formatFile(f File, client string) (File, error) {
-	if f.runtime {
+func formatFile(fset *token.FileSet, f File, syntax *ast.File, beside []string) (File, error) {
+	if f.runtime != nil {
 		return f, nil
 	}
 	if !lock.HasHeader(f.Data) {
 		return f, fmt.Errorf("%s does not start with %q", f.Name, lock.Header)
 	}
-	data, err := format.Source(f.Data)
-	if err == nil && client != "" {
-		data = apart(data, client)
+	data, err := printed(fset, syntax)
+	for _, other := range beside {
+		data = apart(data, other)
 	}
 	if err == nil {
 		data, err = width.Break(data)
@@ -139,14 +141,28 @@ func formatFile(f File, client string) (File, error) {
 	if err != nil {
 		return f, fmt.Errorf("%s: %w", f.Name, err)
 	}
-	if err := checkComments(f.Name, data); err != nil {
+	if !f.trusted {
+		err = checkComments(f.Name, data)
+	}
+	if err != nil {
 		return f, err
 	}
-	return File{Name: f.Name, Data: data}, checkImports(f.Name, data, client)
+	return File{Name: f.Name, Data: data}, checkImports(f.Name, data, beside)
 }
 
-// checkImports holds the imports of a file to one block of standard packages, which gofmt has sorted by then, and the client.
-func checkImports(name string, data []byte, client string) error {
+// printed is a file as gofmt writes it.
+func printed(fset *token.FileSet, syntax *ast.File) ([]byte, error) {
+	own := token.NewFileSet() // whoever prints asks for many places: those of one file are found at once
+	own.AddExistingFiles(fset.File(syntax.FileStart))
+	var text bytes.Buffer
+	gofmt := printer.Config{Mode: printer.UseSpaces | printer.TabIndent, Tabwidth: 8}
+	err := gofmt.Fprint(&text, own, syntax)
+	return text.Bytes(), err
+}
+
+// checkImports holds the imports of a file to one block of standard packages, which gofmt has sorted by then, and those that may
+// stand beside it.
+func checkImports(name string, data []byte, beside []string) error {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, name, data, parser.ImportsOnly)
 	if err != nil {
@@ -161,8 +177,8 @@ func checkImports(name string, data []byte, client string) error {
 		if err != nil {
 			return err
 		}
-		if importPath == client {
-			continue // behind the others, see apart
+		if slices.Contains(beside, importPath) {
+			continue
 		}
 		if first, _, _ := strings.Cut(importPath, "/"); strings.Contains(first, ".") {
 			return fmt.Errorf("%s imports %s, which is not in the standard library", name, importPath)

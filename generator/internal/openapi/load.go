@@ -8,11 +8,10 @@
 //	merge     all files become one document; what stands twice must be the same
 //	filter    include and exclude select operations
 //	resolve   every $ref that is needed is found; circles, and files outside of the folder, are refused
-//	convert   the one document, loaded with kin-openapi, becomes ir.Package
+//	convert   the one document, in kin-openapi's values, becomes ir.Package
 //
-// kin-openapi gets the nodes that are needed, as JSON, operation by operation. Reading positions from the nodes
-// rather than with its IncludeOrigin takes half the time and a quarter of the memory, and covers JSON input
-// and faults that kin-openapi reports without a place.
+// kin-openapi's values are made of the nodes that are needed, with the fields that are asked for. Positions, extensions and what stands
+// beside a $ref are read from the nodes.
 package openapi
 
 import (
@@ -42,6 +41,8 @@ type Options struct {
 	AllowRemoteRefs bool
 	// Seen, if it is not nil, is called with the path or address of each document that is read, and its text.
 	Seen func(name string, text []byte)
+	// Texts are specs that are not on the disk, or not yet, by their names in Specs.
+	Texts map[string][]byte
 }
 
 // Load reads the documents and returns what is to be emitted. The package is nil if the list has errors.
@@ -62,7 +63,7 @@ func Load(ctx context.Context, opts Options) (pkg *ir.Package, diags diag.List) 
 }
 
 func load(ctx context.Context, opts Options, diags *diag.List) *ir.Package {
-	lib := &library{ctx: ctx, allowRemote: opts.AllowRemoteRefs, seen: opts.Seen, diags: diags, documents: map[string]*sourceFile{},
+	lib := &library{ctx: ctx, allowRemote: opts.AllowRemoteRefs, seen: opts.Seen, texts: opts.Texts, diags: diags, documents: map[string]*sourceFile{},
 		lost: map[*yaml.Node][]diag.Diagnostic{}}
 	if len(opts.Specs) == 0 {
 		diags.Errorf(diag.Pos{}, "no-spec", "there is no spec to load")

@@ -117,31 +117,38 @@ func (i imports) Import(path string) (*types.Package, error) {
 	return i.export(pkg)
 }
 
-// all checks packages, as many at a time as there are processors.
-func (c *checker) all(list []*packages.Package) {
-	todo := make(chan *packages.Package)
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for pkg := range todo {
-				c.check(pkg)
-			}
-		})
+// all checks packages, as many at a time as there are processors. Each goes to a function, in the order of the list, as soon as those
+// before it are checked; none does after one that does not compile.
+func (c *checker) all(list []*packages.Package, each func(*packages.Package)) {
+	checked := make([]chan struct{}, len(list))
+	for i := range checked {
+		checked[i] = make(chan struct{})
 	}
-	for _, pkg := range list {
-		todo <- pkg
+	todo := make(chan int, len(list))
+	for i := range list {
+		todo <- i
 	}
 	close(todo)
-	workers.Wait()
+	for range runtime.GOMAXPROCS(0) {
+		go func() {
+			for i := range todo {
+				c.check(list[i])
+				close(checked[i])
+			}
+		}()
+	}
+	compiles := true
+	for i, pkg := range list {
+		<-checked[i]
+		if compiles = compiles && len(pkg.Errors) == 0; compiles {
+			each(pkg)
+		}
+	}
 }
 
 // check fills in the syntax and the types of a package.
 func (c *checker) check(pkg *packages.Package) {
 	pkg.CompiledGoFiles = pkg.GoFiles
-	pkg.TypesInfo = &types.Info{
-		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
-		Instances: map[*ast.Ident]types.Instance{},
-	}
 	for _, name := range pkg.GoFiles {
 		file, err := c.parsed.file(c.fset, name, c.overlay[name])
 		if err != nil {
@@ -152,6 +159,7 @@ func (c *checker) check(pkg *packages.Package) {
 		}
 		pkg.Syntax = append(pkg.Syntax, file)
 	}
+	pkg.TypesInfo = newInfo(pkg.Syntax)
 	config := types.Config{
 		Importer: imports{c, pkg}, FakeImportC: true, Sizes: types.SizesFor("gc", cmp.Or(os.Getenv("GOARCH"), runtime.GOARCH)),
 		Error: func(err error) { c.fault(pkg, err, packages.TypeError) },
@@ -160,6 +168,19 @@ func (c *checker) check(pkg *packages.Package) {
 		config.GoVersion = "go" + pkg.Module.GoVersion
 	}
 	pkg.Types, _ = config.Check(pkg.PkgPath, c.fset, pkg.Syntax, pkg.TypesInfo)
+}
+
+// newInfo has room for what there is about some files, so that it need not grow again and again.
+func newInfo(files []*ast.File) *types.Info {
+	const bytesOfName = 16 // of code, for each
+	names := 0
+	for _, f := range files {
+		names += int(f.FileEnd-f.FileStart) / bytesOfName
+	}
+	return &types.Info{
+		Types: make(map[ast.Expr]types.TypeAndValue, 2*names), Defs: make(map[*ast.Ident]types.Object, names/2),
+		Uses: make(map[*ast.Ident]types.Object, names), Instances: map[*ast.Ident]types.Instance{},
+	}
 }
 
 // fault notes what is wrong with a package.

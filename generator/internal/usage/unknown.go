@@ -20,7 +20,7 @@ type unknownSite struct {
 // never are these: they belong to the runtime of every package.
 var openEnds = map[string]string{
 	"Client.Do": "raw", "BindPath": "address", "BindURL": "address", "Result.Wait": "wait", "Client.WaitFor": "wait",
-	"Property": "property", "SetProperty": "property", "NextLinkOf": "property", "Subscribe": "subscription",
+	"Property": PropertyByName, "SetProperty": PropertyByName, "NextLinkOf": PropertyByName, "Subscribe": "subscription",
 }
 
 // call notes which call a name belongs to, and looks at what is handed to reflection.
@@ -96,27 +96,71 @@ func (c *collector) openEnd(id *ast.Ident, f *types.Func) {
 		what = strings.TrimSpace(cmp.Or(method, "…") + " " + cmp.Or(path, "…"))
 	case kind == "address" && len(call.Args) > 0:
 		what, _ = c.text(call.Args[0])
-	case kind == "property" && len(call.Args) > 1:
+	case kind == PropertyByName && len(call.Args) > 1:
 		property, isConstant := c.text(call.Args[1])
 		if isConstant {
 			c.byWireName(g, call, property)
 			return
 		}
+		if t := namedType(c.current.TypesInfo.TypeOf(call.Args[0])); t != nil {
+			what = g.index.declared[t.Obj().Name()].id
+		}
 	}
-	c.open(kind, what, name, f.Pkg().Path(), id.Pos())
+	c.open(kind, what, name, c.packageOf(g, id, call), id.Pos())
+}
+
+// packageOf is the import path of the package whose values a function of a runtime is for, which several may share: that of what it
+// is called on, made for or given; "" if that does not tell.
+func (c *collector) packageOf(g *found, id *ast.Ident, call *ast.CallExpr) string {
+	if !g.isRuntime {
+		return g.Path
+	}
+	var about []types.Type
+	for t := range c.current.TypesInfo.Instances[id].TypeArgs.Types() {
+		about = append(about, t)
+	}
+	if call != nil {
+		if s, ok := ast.Unparen(call.Fun).(*ast.SelectorExpr); ok {
+			about = append(about, c.current.TypesInfo.TypeOf(s.X))
+		}
+		for _, arg := range call.Args {
+			about = append(about, c.current.TypesInfo.TypeOf(arg))
+		}
+	}
+	for len(about) > 0 {
+		named := namedType(about[0])
+		about = about[1:]
+		if named == nil {
+			continue
+		}
+		for t := range named.TypeArgs().Types() {
+			about = append(about, t)
+		}
+		if pkg := named.Obj().Pkg(); pkg != nil {
+			if f := c.at(pkg); f != nil && !f.isRuntime {
+				return f.Path
+			}
+		}
+	}
+	return ""
 }
 
 // byWireName notes a property that is named by a constant text. One that the type does not have is none of the package's.
 func (c *collector) byWireName(g *found, call *ast.CallExpr, property string) {
 	t := namedType(c.current.TypesInfo.TypeOf(call.Args[0]))
-	if t == nil || t.Obj().Pkg() == nil || c.at(t.Obj().Pkg()) != g {
+	if t == nil || t.Obj().Pkg() == nil {
 		return
 	}
-	of, ok := g.index.declared[t.Obj().Name()]
+	of := c.at(t.Obj().Pkg())
+	if of == nil || of != g && !g.isRuntime {
+		return
+	}
+	g = of
+	owner, ok := g.index.declared[t.Obj().Name()]
 	if !ok {
 		return
 	}
-	if n, ok := g.index.byWire[of.id+"/"+property]; ok {
+	if n, ok := g.index.byWire[owner.id+"/"+property]; ok {
 		c.note(g.Path, n, c.site(call.Args[1].Pos()), false)
 	}
 }

@@ -34,7 +34,7 @@ func Findings(findings []diff.Finding, used ...*usage.Package) error {
 func Unknown(all []usage.Unknown, used ...*usage.Package) []diff.Unknown {
 	var unknown []diff.Unknown
 	for _, u := range all {
-		if slices.ContainsFunc(used, func(p *usage.Package) bool { return p.Path == u.Package }) {
+		if slices.ContainsFunc(used, func(p *usage.Package) bool { return u.Package == "" || p.Path == u.Package }) {
 			unknown = append(unknown, diff.Unknown{Place: placeOf(u.Place), Go: u.Go, What: u.What, Why: u.Why()})
 		}
 	}

@@ -37,6 +37,18 @@ func (r *ChatMessagesRequests) Stored() []*graph.ChatMessage {
 	return storedIn((*node)(r), object[graph.ChatMessage])
 }
 
+// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
+// has its navigation properties, two levels deep; it must not use the store.
+func (r *ChatMessagesRequests) Unique(same func(made, old *graph.ChatMessage) bool) {
+	unique((*node)(r), object[graph.ChatMessage], same)
+}
+
+// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
+// properties, two levels deep; it must not use the store.
+func (r *ChatMessagesRequests) Fill(set func(made *graph.ChatMessage)) {
+	fill((*node)(r), object[graph.ChatMessage], set)
+}
+
 // OnCreate answers POST /chats/{chat-id}/messages.
 func (r *ChatMessagesRequests) OnCreate(handlers ...BodyHandler[*graph.ChatMessage, *graph.ChatMessage]) *Expected {
 	return on((*node)(r), "POST", takes(handlers, object[graph.ChatMessage], entity[*graph.ChatMessage]))

@@ -6,7 +6,6 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"net/url"
 	"slices"
 	"strings"
 )
@@ -41,11 +40,15 @@ func (s *Server) batch(ctx context.Context, in *request) *answer {
 		return refused
 	}
 	var all struct{ Requests []part }
-	if err := json.Unmarshal(in.body, &all); err != nil {
-		return failure(http.StatusBadRequest, "BadRequest", "Invalid batch payload format.")
+	err := json.Unmarshal(in.body, &all)
+	if err != nil {
+		err = bad("Invalid batch payload format: %v", err)
+	} else if !s.lenient {
+		err = checkBatch(all.Requests)
 	}
-	if len(all.Requests) > maxParts && !s.lenient {
-		return failure(http.StatusBadRequest, "BadRequest", "The batch has more than 20 requests.")
+	if err != nil {
+		s.refuse(http.MethodPost, in, err)
+		return failure(http.StatusBadRequest, "BadRequest", err.Error())
 	}
 	answers := []partAnswer{}
 	failed := []string{}
@@ -65,7 +68,7 @@ func (s *Server) batch(ctx context.Context, in *request) *answer {
 // part answers one request of a batch, with the token of the batch.
 func (s *Server) part(ctx context.Context, batch *request, p part) *answer {
 	address, query, _ := strings.Cut(p.URL, "?")
-	values, err := url.ParseQuery(query)
+	values, err := parseQuery(query)
 	if err != nil {
 		return failure(http.StatusBadRequest, "BadRequest", "The URL of a request cannot be read.")
 	}

@@ -56,6 +56,11 @@ type Expand struct {
 	Options  Options
 }
 
+// parseQuery reads a query, in which a semicolon is one of $expand, not of a form.
+func parseQuery(raw string) (url.Values, error) {
+	return url.ParseQuery(strings.ReplaceAll(raw, ";", "%3B"))
+}
+
 // readOptions reads the options of a query. What is no number counts as not sent; see checkOptions.
 func readOptions(query url.Values) Options {
 	o := Options{Filter: query.Get("$filter"), Search: query.Get("$search")}

@@ -100,10 +100,13 @@ func (u *upload) answer(r *http.Request, body []byte) *answer {
 
 // state says what is expected.
 func (u *upload) state(status int) *answer {
-	return jsonAnswer(status, map[string]any{
-		"expirationDateTime": time.Now().Add(24 * time.Hour).UTC().Format(time.RFC3339),
-		"nextExpectedRanges": []string{strconv.Itoa(len(u.content)) + "-"},
-	})
+	state := map[string]any{"expirationDateTime": time.Now().Add(24 * time.Hour).UTC().Format(time.RFC3339)}
+	for _, t := range u.server.schema.tables.types {
+		if t.ranges != "" {
+			state[t.ranges] = []string{strconv.Itoa(len(u.content)) + "-"}
+		}
+	}
+	return jsonAnswer(status, state)
 }
 
 // take takes a piece.

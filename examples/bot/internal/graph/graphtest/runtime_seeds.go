@@ -7,9 +7,12 @@ import "encoding/json"
 // What nodes of a store offer, whatever the type of their entities.
 
 func putAll[T any](n *node, entities []T) {
-	for _, entity := range entities {
-		put(n, entity)
+	n.server.t.Helper()
+	all := make([]any, len(entities))
+	for i, entity := range entities {
+		all[i] = entity
 	}
+	put(n, all...)
 }
 
 // storedIn returns the entities of a collection.

@@ -220,8 +220,9 @@ func (s *Server) serve(r *http.Request, body []byte) (*answer, error) {
 	}
 	in := &request{
 		server: s, path: path, base: r.URL.Scheme + "://" + r.URL.Host + s.root.EscapedPath(),
-		query: r.URL.Query(), header: r.Header, body: body,
+		header: r.Header, body: body,
 	}
+	in.query, _ = parseQuery(r.URL.RawQuery) // what cannot be read was not sent, as for net/http
 	if in.path == batchPath && r.Method == http.MethodPost {
 		return s.troubled(r.Context(), r.Method, in, func() *answer { return s.batch(r.Context(), in) })
 	}

@@ -3,6 +3,7 @@
 package graphtest
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -123,11 +124,12 @@ func (c *checker) body() error {
 		return bad("Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of "+
 			"valid JSON format: the Content-Type is %q.", c.in.header.Get("Content-Type"))
 	}
-	if err := json.Unmarshal(data, new(json.RawMessage)); err != nil {
+	if !json.Valid(data) {
+		err := json.Unmarshal(data, new(json.RawMessage))
 		return bad("Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of "+
 			"valid JSON format: %v", err)
 	}
-	data = data[blanks(data, 0):valueEnd(data, blanks(data, 0))]
+	data = bytes.TrimSpace(data)
 	if isReference {
 		return c.referenceBody(data)
 	}
@@ -156,7 +158,7 @@ func (c *checker) value(place string, p *property, data []byte) error {
 	case len(data) == 0 || data[0] != '[':
 		return at(place, "A collection of '%s' is expected, and this is %s.", of, jsonKind(data))
 	}
-	for i, item := range arrayItems(data) {
+	for i, item := range elementsOf(data) {
 		if p.maxItems > 0 && i >= p.maxItems {
 			return at(place, "The collection has more than %d items.", p.maxItems)
 		}
@@ -170,7 +172,7 @@ func (c *checker) value(place string, p *property, data []byte) error {
 // single looks at a value that is no collection.
 func (c *checker) single(place, of string, canBeNull bool, data []byte) error {
 	if isNull(data) {
-		if !canBeNull && of != "Edm.Untyped" {
+		if !canBeNull && of != "Edm.Untyped" && c.tellsNull(of) {
 			return at(place, "A null value was found, and the expected type '%s' does not allow null values.", of)
 		}
 		return nil
@@ -197,8 +199,8 @@ func (c *checker) object(place string, declared *structuredType, data []byte) er
 	if err != nil {
 		return err
 	}
-	if i := slices.IndexFunc(all, func(m member) bool { return m.name == "@odata.id" }); i >= 0 {
-		return c.address(inPlace(place, "@odata.id"), declared, all[i].value) // it stands for what is there
+	if i := slices.IndexFunc(all, func(m field) bool { return m.name == "@odata.id" }); i >= 0 {
+		return c.address(inPlace(place, "@odata.id"), declared, c.setOf(declared), all[i].value) // it stands for what is there
 	}
 	o := &inspected{checker: c, place: place, t: t, isTop: place == "", isGuessed: !isNamed && place == "" && c.partial}
 	if t.flags&abstract != 0 && !isNamed && !o.isGuessed {
@@ -218,8 +220,8 @@ func (c *checker) object(place string, declared *structuredType, data []byte) er
 }
 
 // typeOf is the type of an object: the one that it names, or else the one that is declared.
-func (c *checker) typeOf(place string, declared *structuredType, all []member) (t *structuredType, isNamed bool, err error) {
-	i := slices.IndexFunc(all, func(m member) bool { return m.name == "@odata.type" })
+func (c *checker) typeOf(place string, declared *structuredType, all []field) (t *structuredType, isNamed bool, err error) {
+	i := slices.IndexFunc(all, func(m field) bool { return m.name == "@odata.type" })
 	if i < 0 {
 		return declared, false, nil
 	}

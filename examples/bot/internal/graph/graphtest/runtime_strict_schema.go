@@ -60,6 +60,22 @@ func (s *schema) typeNamed(name string) *structuredType {
 	return nil
 }
 
+// tellsNull reports whether the tables say what can be null: of primitive values they do, of others where one of them can
+// be null. There are descriptions that say it of none.
+func (s *schema) tellsNull(of string) bool {
+	if strings.HasPrefix(of, "Edm.") {
+		return true
+	}
+	for i := range s.tables.types {
+		for _, p := range s.tables.types[i].properties {
+			if p.flags&nullable != 0 && !strings.Contains(p.of, "Edm.") {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // setOf is the path of the entities of a type; "" if nobody knows one.
 func (s *schema) setOf(t *structuredType) string {
 	for ; t != nil; t = s.types[t.base] {
@@ -68,6 +84,17 @@ func (s *schema) setOf(t *structuredType) string {
 		}
 	}
 	return ""
+}
+
+// boundInto is the path of the entities that a property is bound to; "" if nobody knows one.
+func (s *schema) boundInto(t *structuredType, p *property) string {
+	for ; t != nil; t = s.types[t.base] {
+		if set := t.binds[p.name]; set != "" {
+			return set
+		}
+	}
+	item, _ := itemOf(p.of)
+	return s.setOf(s.types[item])
 }
 
 // inSet are the types of what stands in a path of entities.

@@ -20,6 +20,18 @@ func (r *SubscriptionsRequests) Stored() []*graph.Subscription {
 	return storedIn((*node)(r), object[graph.Subscription])
 }
 
+// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
+// has its navigation properties, two levels deep; it must not use the store.
+func (r *SubscriptionsRequests) Unique(same func(made, old *graph.Subscription) bool) {
+	unique((*node)(r), object[graph.Subscription], same)
+}
+
+// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
+// properties, two levels deep; it must not use the store.
+func (r *SubscriptionsRequests) Fill(set func(made *graph.Subscription)) {
+	fill((*node)(r), object[graph.Subscription], set)
+}
+
 // OnCreate answers POST /subscriptions.
 func (r *SubscriptionsRequests) OnCreate(handlers ...BodyHandler[*graph.Subscription, *graph.Subscription]) *Expected {
 	return on((*node)(r), "POST", takes(handlers, object[graph.Subscription], entity[*graph.Subscription]))

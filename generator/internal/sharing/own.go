@@ -1,0 +1,369 @@
+package sharing
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/token"
+	"go/types"
+	"maps"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/graphslice/graphslice/generator/internal/gosource"
+)
+
+// Package makes of a package that stands alone, whose files need not be formatted, one that imports the runtime: its own files, and
+// what it has of the runtime as its own. The runtime is an import path whose last part is the package's name. The files are still to
+// be formatted. An error is a fault of the generator, unless it is a *Clash.
+func Package(files []gosource.File, runtime string) ([]gosource.File, error) {
+	var sources []source
+	for _, f := range files {
+		sources = append(sources, source{name: f.Name, text: f.Data, isRuntime: f.IsRuntime(), isBare: f.IsRuntime()})
+	}
+	c, err := load(sources, nil)
+	if err != nil {
+		return nil, err
+	}
+	o := &own{code: c, table: newTable(c.types), path: runtime, name: c.freeName(path.Base(runtime))}
+	if err := o.clash(); err != nil {
+		return nil, err
+	}
+	made, err := o.all()
+	if err != nil {
+		return nil, err
+	}
+	return made, o.check(made, files)
+}
+
+// own rewrites the files of one package.
+type own struct {
+	*code
+	table  *table
+	path   string // of the runtime
+	name   string // by which the files know it
+	faults []error
+}
+
+// freeName is a name for the import that no identifier of the package has.
+func (c *code) freeName(name string) string {
+	taken := map[string]bool{}
+	for i, file := range c.files {
+		if !c.sources[i].isRuntime {
+			ast.Inspect(file, func(n ast.Node) bool {
+				if id, ok := n.(*ast.Ident); ok && id != file.Name {
+					taken[id.Name] = true
+				}
+				return true
+			})
+		}
+	}
+	for taken[name] {
+		name += "runtime"
+	}
+	return name
+}
+
+// Clash is a type of a package that has a member called as one by which packages speak with their runtime.
+type Clash struct{ Type, Member string }
+
+func (c *Clash) Error() string {
+	return fmt.Sprintf("%s has %s, and so is a method called that packages need which share a runtime", c.Type, c.Member)
+}
+
+// clash finds members of the package's types that have names which methods are to have.
+func (o *own) clash() error {
+	for _, name := range o.types.Scope().Names() {
+		object, ok := o.types.Scope().Lookup(name).(*types.TypeName)
+		if !ok || o.isRuntime(object) {
+			continue
+		}
+		for _, method := range slices.Sorted(maps.Keys(o.table.spoken)) {
+			wanted := mark + capital(method)
+			if member, _, _ := types.LookupFieldOrMethod(types.NewPointer(object.Type()), false, o.types, wanted); member != nil {
+				return &Clash{name, wanted}
+			}
+		}
+	}
+	return nil
+}
+
+// isRuntime reports whether an object is declared by the runtime.
+func (o *own) isRuntime(object types.Object) bool {
+	return object != nil && object.Pkg() == o.types && object.Pos().IsValid() && o.sources[o.sourceOf(object.Pos())].isRuntime
+}
+
+// all returns the files of the package.
+func (o *own) all() ([]gosource.File, error) {
+	var made []gosource.File
+	for i, s := range o.sources {
+		if s.isRuntime {
+			continue
+		}
+		o.file(i)
+		made = append(made, gosource.File{Name: s.name, Data: o.edited(i, 0, len(s.text))})
+	}
+	aliases, err := o.aliases()
+	if err != nil {
+		return nil, err
+	}
+	beside, err := o.beside()
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range append(beside, aliases) {
+		made = append(made, gosource.File{Name: s.name, Data: wrapped(s.text)})
+	}
+	return made, errors.Join(o.faults...)
+}
+
+// file rewrites the ith file.
+func (o *own) file(i int) {
+	file := o.files[i]
+	before := len(o.edits[i])
+	ast.Inspect(file, func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.Ident:
+			o.identifier(i, n)
+		case *ast.SelectorExpr:
+			o.selector(i, n)
+		case *ast.CallExpr:
+			o.call(i, n)
+		case *ast.CompositeLit:
+			o.literal(i, n)
+		}
+		return true
+	})
+	isUsed := slices.ContainsFunc(o.edits[i][before:], func(e edit) bool { return strings.HasPrefix(e.text, o.name+".") })
+	if isUsed {
+		o.addImport(i, file)
+	}
+}
+
+// identifier qualifies a name of the runtime, unless the package has it too, and renames what has another there.
+func (o *own) identifier(i int, id *ast.Ident) {
+	if object := o.info.Defs[id]; object != nil {
+		if f, ok := object.(*types.Func); ok && f.Signature().Recv() != nil {
+			if name := o.table.method(f); name != "" {
+				o.replace(i, id.Pos(), id.End(), name)
+			}
+		}
+		return
+	}
+	object := o.info.Uses[id]
+	if object == nil || object.Pkg() != o.types {
+		return
+	}
+	isOuter := object.Parent() == o.types.Scope()
+	switch name := o.table.name(object); {
+	case isOuter && !o.isRuntime(object) || id.IsExported() && name == "" || isOuter && id.IsExported():
+	case name == "" && (!o.isRuntime(object) || object.Parent() != nil && !isOuter): // its own, or a local name
+	case name == "":
+		o.faults = append(o.faults, fmt.Errorf("%s: %s is used, which is not in the table of what packages share",
+			o.fset.Position(id.Pos()), id.Name))
+	case isOuter:
+		o.replace(i, id.Pos(), id.End(), o.name+"."+name)
+	default:
+		o.replace(i, id.Pos(), id.End(), name)
+	}
+}
+
+// selector makes a method of the client that the runtime knows one of that client:
+//
+//	c.core().At("/chats")
+func (o *own) selector(i int, s *ast.SelectorExpr) {
+	if method, ok := o.info.Uses[s.Sel].(*types.Func); ok && o.isRuntime(method) && !s.Sel.IsExported() && o.isClient(s.X) {
+		o.replace(i, s.X.End(), s.X.End(), ".core()")
+	}
+}
+
+// call gives functions of the runtime the client that it knows:
+//
+//	msgraph.XSubscribe(ctx, client.core(), …)
+func (o *own) call(i int, call *ast.CallExpr) {
+	id, ok := ast.Unparen(call.Fun).(*ast.Ident)
+	if !ok || !o.isRuntime(o.info.Uses[id]) {
+		return
+	}
+	if _, isFunc := o.info.Uses[id].(*types.Func); !isFunc {
+		return
+	}
+	for _, arg := range call.Args {
+		if o.isClient(arg) {
+			o.replace(i, arg.End(), arg.End(), ".core()")
+		}
+	}
+}
+
+// isClient reports whether an expression is a *Client.
+func (o *own) isClient(x ast.Expr) bool {
+	t := o.info.TypeOf(x)
+	if t == nil {
+		return false
+	}
+	p, ok := t.(*types.Pointer)
+	if !ok {
+		return false
+	}
+	named, ok := p.Elem().(*types.Named)
+	return ok && named.Obj().Name() == "Client" && o.isRuntime(named.Obj())
+}
+
+// literal names the fields of a struct of the runtime. What every struct has beside its properties says where its package's service
+// is, too:
+//
+//	msgraph.XRest{Root: defaultServiceRoot, Own: "#microsoft.graph.chat", …}
+func (o *own) literal(i int, lit *ast.CompositeLit) {
+	named, ok := types.Unalias(o.info.TypeOf(lit)).(*types.Named)
+	if !ok || !o.isRuntime(named.Obj()) {
+		return
+	}
+	s, ok := named.Underlying().(*types.Struct)
+	if !ok {
+		return
+	}
+	for n, element := range lit.Elts {
+		if _, isNamed := element.(*ast.KeyValueExpr); isNamed {
+			return
+		}
+		key := o.table.name(s.Field(n)) + ": "
+		if named.Obj().Name() == "rest" && n == 0 {
+			key = "Root: defaultServiceRoot, " + key
+		}
+		o.replace(i, element.Pos(), element.Pos(), key)
+	}
+}
+
+// importLine is the import of the runtime.
+func (o *own) importLine() string {
+	if o.name == path.Base(o.path) {
+		return strconv.Quote(o.path)
+	}
+	return o.name + " " + strconv.Quote(o.path)
+}
+
+// addImport adds the runtime behind the other imports of a file.
+func (o *own) addImport(i int, file *ast.File) {
+	text := o.importLine()
+	if len(file.Imports) == 0 {
+		o.replace(i, file.Name.End(), file.Name.End(), "\n\nimport "+text)
+		return
+	}
+	last := file.Imports[len(file.Imports)-1]
+	if decl := file.Decls[0].(*ast.GenDecl); !decl.Lparen.IsValid() {
+		o.replace(i, last.Pos(), last.Pos(), "(\n")
+		text += "\n)"
+	}
+	o.replace(i, last.End(), last.End(), "\n\n"+text)
+}
+
+// beside are the files that a package has in place of what of the runtime knows its service.
+func (o *own) beside() ([]source, error) {
+	sources, err := shared("package", gosource.RuntimePrefix, o.files[0].Name.Name)
+	if err != nil {
+		return nil, err
+	}
+	sources = slices.DeleteFunc(sources, func(s source) bool {
+		return !slices.ContainsFunc(o.sources, func(other source) bool { return other.name == s.name })
+	})
+	for i, s := range sources {
+		s.text = bytes.ReplaceAll(s.text, []byte("msgraph."), []byte(o.name+"."))
+		s.text = bytes.Replace(s.text, []byte(`"msgraph"`), []byte(o.importLine()), 1)
+		if sources[i].text, err = o.documented(s); err != nil {
+			return nil, err
+		}
+	}
+	return sources, nil
+}
+
+// documented gives declarations without a comment that of the runtime's.
+func (o *own) documented(s source) ([]byte, error) {
+	c, err := load([]source{s}, nil)
+	if c == nil || len(c.files) == 0 {
+		return nil, err
+	}
+	docs := o.docs()
+	for _, decl := range c.files[0].Decls {
+		key := keyOf(decl)
+		if doc := docs[key]; key != "" && doc != "" && docOf(decl) == nil {
+			c.replace(0, decl.Pos(), decl.Pos(), doc+"\n")
+		}
+	}
+	return c.edited(0, 0, len(s.text)), nil
+}
+
+// docs are the comments of what the runtime declares, by keyOf.
+func (o *own) docs() map[string]string {
+	docs := map[string]string{}
+	for i, file := range o.files {
+		if !o.sources[i].isRuntime {
+			continue
+		}
+		for _, decl := range file.Decls {
+			if doc := docOf(decl); doc != nil {
+				docs[keyOf(decl)] = o.text(i, doc.Pos(), doc.End())
+			}
+		}
+	}
+	return docs
+}
+
+func docOf(decl ast.Decl) *ast.CommentGroup {
+	switch d := decl.(type) {
+	case *ast.FuncDecl:
+		return d.Doc
+	case *ast.GenDecl:
+		return d.Doc
+	}
+	return nil
+}
+
+// keyOf is what a declaration is found by: Name, or Type.Name for a method.
+func keyOf(decl ast.Decl) string {
+	switch d := decl.(type) {
+	case *ast.FuncDecl:
+		if d.Recv == nil {
+			return d.Name.Name
+		}
+		t := d.Recv.List[0].Type
+		if star, ok := t.(*ast.StarExpr); ok {
+			t = star.X
+		}
+		if index, ok := t.(*ast.IndexExpr); ok {
+			t = index.X
+		}
+		if id, ok := t.(*ast.Ident); ok {
+			return id.Name + "." + d.Name.Name
+		}
+	case *ast.GenDecl:
+		if t, ok := d.Specs[0].(*ast.TypeSpec); ok && d.Tok == token.TYPE {
+			return t.Name.Name
+		}
+	}
+	return ""
+}
+
+// check type-checks what was made against the runtime, without the bodies of that.
+func (o *own) check(made, files []gosource.File) error {
+	runtime, err := rename(Parts(files), path.Base(o.path), true)
+	if err != nil {
+		return err
+	}
+	shared, err := load(sourcesOf(runtime.apply(), true), nil)
+	if err != nil {
+		return err
+	}
+	_, err = load(sourcesOf(made, false), map[string]*types.Package{o.path: shared.types})
+	return err
+}
+
+func sourcesOf(files []gosource.File, isBare bool) []source {
+	var sources []source
+	for _, f := range files {
+		sources = append(sources, source{name: f.Name, text: f.Data, isBare: isBare})
+	}
+	return sources
+}
