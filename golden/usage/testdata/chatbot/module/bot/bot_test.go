@@ -3,11 +3,10 @@ package bot
 import (
 	"context"
 	"io"
-	"net/http"
-	"net/http/httptest"
 	"testing"
 
 	"example.com/chatbot/internal/graph"
+	"example.com/chatbot/internal/graphtest"
 	"example.com/chatbot/internal/seed"
 )
 
@@ -24,13 +23,11 @@ func TestVisit(t *testing.T) {
 }
 
 func TestTopic(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { w.WriteHeader(http.StatusNoContent) }))
-	defer server.Close()
-	client, err := graph.NewClient(nil, graph.WithServiceRoot(server.URL))
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := seed.Topic(context.Background(), client, "1", "Plans"); err != nil {
+	srv := graphtest.NewServer(t)
+	srv.Chats().ByID("1").OnUpdate(func(_ context.Context, call graphtest.Call, _ *graph.Chat) (*graph.Chat, error) {
+		return nil, graphtest.NoContent()
+	}).Times(1)
+	if err := seed.Topic(context.Background(), srv.Client(), "1", "Plans"); err != nil {
 		t.Error(err)
 	}
 }
