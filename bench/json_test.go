@@ -3,6 +3,8 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"net/url"
+	"strings"
 	"testing"
 	"time"
 
@@ -32,7 +34,17 @@ type plainMember struct {
 	UserID                      *string    `json:"userId,omitempty"`
 	Email                       *string    `json:"email,omitempty"`
 	TenantID                    *string    `json:"tenantId,omitempty"`
-	User                        string     `json:"user@odata.bind,omitempty"`
+	User                        plainUser  `json:"user@odata.bind,omitempty"`
+}
+
+// plainUser is the key of a user who is bound. The text of the bind is made while it is encoded, as ours is: whoever has made it before
+// has paid for it elsewhere.
+type plainUser string
+
+// MarshalText returns the address of the user.
+func (u plainUser) MarshalText() ([]byte, error) {
+	key := url.PathEscape(strings.ReplaceAll(string(u), "'", "''"))
+	return []byte("https://graph.microsoft.com/v1.0/users('" + key + "')"), nil
 }
 
 const (
@@ -54,10 +66,7 @@ func newChat() *graph.Chat {
 // newPlainChat is the same in plain structs.
 func newPlainChat() *plainChat {
 	member := func(id string) plainMember {
-		return plainMember{
-			ODataType: memberType, Roles: []string{"owner"},
-			User: "https://graph.microsoft.com/v1.0/users('" + id + "')",
-		}
+		return plainMember{ODataType: memberType, Roles: []string{"owner"}, User: plainUser(id)}
 	}
 	return &plainChat{ChatType: "oneOnOne", Members: []plainMember{member(firstUser), member(secondUser)}}
 }

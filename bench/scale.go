@@ -39,6 +39,7 @@ type cut struct {
 const (
 	openapiSeries  = "beta, OpenAPI document"
 	metadataSeries = "v1.0, metadata"
+	wholePart      = "whole"
 )
 
 // scaling generates from slices of growing size, and compiles what comes out.
@@ -155,7 +156,7 @@ func documentCuts() ([]cut, error) {
 		}
 		part := fmt.Sprintf("1/%d, %d roots", parts, len(include))
 		if parts == 1 {
-			part = "whole"
+			part = wholePart
 		}
 		cuts = append(cuts, cut{openapiSeries, part, []string{"--openapi", wholeDocument}, include, nil})
 	}
@@ -225,7 +226,7 @@ func metadataCuts(everything bool) []cut {
 		cuts = append(cuts, cut{metadataSeries, fmt.Sprintf("up to %d segments", depth), source, include, exclude})
 	}
 	if everything {
-		cuts = append(cuts, cut{metadataSeries, "whole", source, []string{"/**"}, exclude})
+		cuts = append(cuts, cut{metadataSeries, wholePart, source, []string{"/**"}, exclude})
 	}
 	return cuts
 }

@@ -11,6 +11,9 @@ func (r *results) goals() []row {
 	if r.generating != nil {
 		rows = append(rows, generatingGoals(r.generating.Figures)...)
 	}
+	if r.scale != nil {
+		rows = append(rows, scaleGoals(r.scale.Figures)...)
+	}
 	if r.sdk != nil {
 		rows = append(rows, sdkGoals(r.sdk.Figures)...)
 	}
@@ -32,8 +35,10 @@ func generatingGoals(all []generation) []row {
 		return nil
 	}
 	if kin, found := find(largestTeams, kinOpenAPI); found {
-		rows = append(rows, row{"Teams beta 2023-07: time", ours.Generate.Seconds / kin.Generate.Seconds, 1.5, "of kin-openapi loading it",
-			fmt.Sprintf("%.2f s and %.2f s", ours.Generate.Seconds, kin.Generate.Seconds)})
+		rows = append(rows, row{"Teams beta 2023-07: time", ours.Generate.Seconds / kin.Generate.Seconds, 1.25, "of kin-openapi loading it",
+			fmt.Sprintf("%.2f s and %.2f s; %s", ours.Generate.Seconds, kin.Generate.Seconds, kin.Version)},
+			row{"… memory", ours.Generate.Megabytes / kin.Generate.Megabytes, 1.5, "of kin-openapi loading it",
+				fmt.Sprintf("%.0f MB and %.0f MB", ours.Generate.Megabytes, kin.Generate.Megabytes)})
 	}
 	for _, tool := range []string{oapiCodegen, ogen} {
 		if peer, found := find(largestTeams, tool); found {
@@ -65,6 +70,20 @@ func wholeGoals(all generation, found bool) []row {
 		{"all.yaml: time", all.Generate.Seconds, 60, "s", fmt.Sprintf("%.1f s of processor time", all.Generate.CPU)},
 		{"… memory", all.Generate.Megabytes, 4000, "MB", "largest resident set"}, fail,
 	}
+}
+
+// scaleGoals are those for all that metadata describe, if that was measured.
+func scaleGoals(all []step) []row {
+	var rows []row
+	for _, s := range all {
+		if s.Series == metadataSeries && s.Part == wholePart && s.Error == "" {
+			rows = append(rows,
+				row{"all of v1.0 from metadata: time", s.Generate.Seconds, 30, "s",
+					fmt.Sprintf("%s operations; %.1f s of processor time", thousands(s.Operations), s.Generate.CPU)},
+				row{"… memory", s.Generate.Megabytes, 1500, "MB", "largest resident set"})
+		}
+	}
+	return rows
 }
 
 func sdkGoals(all []program) []row {

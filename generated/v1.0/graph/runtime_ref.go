@@ -191,6 +191,13 @@ func (r *ref) writeBind(w *jsonWriter) {
 		w.nullValue()
 		return
 	}
+	if r.bind == bindByKey && r.text != "" {
+		if plain := plainKeyLen(r.text); plain == len(r.text) { // as keys are: it can be sent, and as it is
+			w.buf = append(append(append(append(w.buf, '"'), w.root...), '/'), r.set...)
+			w.buf = append(append(append(w.buf, "('"...), r.text...), `')"`...)
+			return
+		}
+	}
 	if fault := r.bindFault(); fault != "" {
 		w.fail(fault)
 		return
