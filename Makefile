@@ -10,7 +10,7 @@ SLOWFUZZTIME ?= 1000x
 OFFLINE      = $(shell sed -n "s|^https.*|--from '&'|p" .ci/offline)
 
 .DEFAULT_GOAL := help
-.PHONY: help slices slices-offline check-slices generate check test lint update-golden fuzz bench bench-sdk
+.PHONY: help slices slices-offline check-slices generate check test browser lint update-golden fuzz bench bench-sdk
 
 help: ## list the targets
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' Makefile | expand -t 16
@@ -34,6 +34,9 @@ check: ## fast: formatting, vet, and that generated/ is up to date
 
 test: ## all tests
 	$(GO) test $(TESTFLAGS) -timeout 20m ./...
+
+browser: ## the pages of gen in a real browser; GRAPHSLICE_BROWSER names another than chromium
+	$(GO) -C browser test ./...
 
 lint: ## staticcheck, go vet, and a tidy go.mod
 	$(GO) vet ./...

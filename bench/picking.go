@@ -133,7 +133,7 @@ func (p page) use(f *pageFigures, state *pageState) error {
 	}
 	var ranges [][2]int
 	left := 500
-	for _, name := range []string{"/teams", "/me"} {
+	for _, name := range []string{"/chats", "/teams", "/me"} {
 		i := slices.IndexFunc(state.Below, func(b struct {
 			Path   string
 			Ranges [][2]int
@@ -142,6 +142,9 @@ func (p page) use(f *pageFigures, state *pageState) error {
 		})
 		if i < 0 {
 			return fmt.Errorf("%s is not there", name)
+		}
+		if left == 0 {
+			break
 		}
 		r := state.Below[i].Ranges[0]
 		r[1] = min(r[1], r[0]+left)

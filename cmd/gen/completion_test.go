@@ -23,7 +23,7 @@ func TestBashCompletion(t *testing.T) {
 		t.Fatal(script.stderr)
 	}
 	tests := map[string]string{
-		"gen ":                           "init paths add slice check list why uses permissions tidy diff graph completion help version",
+		"gen ":                           "init paths pick add slice check list why uses permissions tidy diff graph completion help version",
 		"gen s":                          "slice",
 		"gen --dr":                       "--dry-run",
 		"gen -":                          "--config --spec --out --package --include --exclude --overrides --leave --fake --check --dry-run --force --write-overrides --full --keep-removed --no-docs --format --allow-remote-refs --quiet --verbose --version --help",
@@ -36,7 +36,7 @@ func TestBashCompletion(t *testing.T) {
 		"gen diff --format m":            "markdown",
 		"gen diff --fail-on ":            "go wire breaking uses any",
 		"gen diff me":                    "metadata.xml",
-		"gen graph --format ":            "mermaid svg",
+		"gen graph --format ":            "mermaid svg html",
 		"gen completion ":                "bash zsh fish powershell",
 		"gen completion z":               "zsh",
 		"gen help pa":                    "paths",

@@ -32,6 +32,7 @@ func TestAnswers(t *testing.T) {
 		"graph-enums.mmd": {"graph", "--enums"},
 		"graph.svg":       {"graph", "--format", "svg"},
 		"graph-enums.svg": {"graph", "--format", "svg", "--enums"},
+		"graph.html":      {"graph", "--format", "html"},
 	}
 	for name, args := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -86,16 +87,17 @@ func TestInspect(t *testing.T) {
 		"list a type":          {args: []string{"list", "note"}, config: one, want: result{exitUsage, "", `gen: unknown argument "note"` + usage}},
 		"an unknown flag":      {args: []string{"list", "--check"}, want: result{exitUsage, "", "gen: unknown flag: --check" + usage}},
 		"list as svg":          {args: []string{"list", "--format", "svg"}, want: result{exitUsage, "", `gen: --format is text or json, not "svg"` + usage}},
-		"graph as json":        {args: []string{"graph", "--format", "json"}, want: result{exitUsage, "", `gen: --format is mermaid or svg, not "json"` + usage}},
+		"graph as json":        {args: []string{"graph", "--format", "json"}, want: result{exitUsage, "", `gen: --format is mermaid, svg or html, not "json"` + usage}},
 		"spec and config":      {args: []string{"list", "--spec", "s.yaml", "--config", "c.yaml"}, want: result{exitUsage, "", "gen: --spec and --config exclude each other" + usage}},
 		"spec and out":         {args: []string{"list", "--spec", "s.yaml", "--out", "one"}, want: result{exitUsage, "", "gen: --spec and --out exclude each other" + usage}},
 		"include without spec": {args: []string{"list", "--include", "/x"}, want: result{exitUsage, "", "gen: --include needs --spec; for a package of graphslice.yaml write it there" + usage}},
 		"an empty output":      {args: []string{"graph", "--output", ""}, want: result{exitUsage, "", "gen: --output is empty" + usage}},
 		"a file that cannot be": {args: []string{"graph", "--output", "no/such/folder.svg"}, config: one,
 			want: result{exitInput, "", "no/such/folder.svg: error: no such file or directory (file)\n"}},
-		"SVG by the file's name":   {args: []string{"graph", "--output", "g.SVG"}, config: one, want: result{exitOK, "", "gen: wrote g.SVG\n"}, wrote: "g.SVG: <svg"},
-		"another file is Mermaid":  {args: []string{"graph", "--output", "g.md"}, config: one, want: result{exitOK, "", "gen: wrote g.md\n"}, wrote: "g.md: ---\n"},
-		"the format as it is said": {args: []string{"graph", "--output", "g.svg", "--format", "mermaid"}, config: one, want: result{exitOK, "", "gen: wrote g.svg\n"}, wrote: "g.svg: ---\n"},
+		"SVG by the file's name":    {args: []string{"graph", "--output", "g.SVG"}, config: one, want: result{exitOK, "", "gen: wrote g.SVG\n"}, wrote: "g.SVG: <svg"},
+		"another file is Mermaid":   {args: []string{"graph", "--output", "g.md"}, config: one, want: result{exitOK, "", "gen: wrote g.md\n"}, wrote: "g.md: ---\n"},
+		"a page by the file's name": {args: []string{"graph", "--output", "g.html"}, config: one, want: result{exitOK, "", "gen: wrote g.html\n"}, wrote: "g.html: <!doctype html>"},
+		"the format as it is said":  {args: []string{"graph", "--output", "g.svg", "--format", "mermaid"}, config: one, want: result{exitOK, "", "gen: wrote g.svg\n"}, wrote: "g.svg: ---\n"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {

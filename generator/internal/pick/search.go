@@ -2,8 +2,10 @@ package pick
 
 import (
 	"cmp"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/graphslice/graphslice/generator/internal/ir"
@@ -172,23 +174,39 @@ func (c *catalog) search(query string, most int) found {
 	if len(words) == 0 {
 		return found{}
 	}
-	var f found
-	var hits []hit
-	for i := range c.all {
-		if score := c.all[i].words.scoreAll(words); score > 0 {
-			f.total++
-			if hits = append(hits, hit{i, score}); len(hits) > 8*most { // the best of so many are enough
-				hits = c.best(hits, most)
-			}
-		}
+	totals := make([]int, runtime.GOMAXPROCS(0))
+	hits := make([][]hit, len(totals))
+	var all sync.WaitGroup
+	for n := range totals {
+		all.Go(func() {
+			hits[n], totals[n] = c.searchPart(words, n*len(c.all)/len(totals), (n+1)*len(c.all)/len(totals), most)
+		})
 	}
-	for _, h := range c.best(hits, most) {
+	all.Wait()
+	var f found
+	for _, n := range totals {
+		f.total += n
+	}
+	for _, h := range c.best(slices.Concat(hits...), most) {
 		f.numbers = append(f.numbers, h.number)
 	}
 	if f.total < fewHits {
 		f.behind = c.behind(words)
 	}
 	return f
+}
+
+// searchPart finds the best of the operations from number lo up to hi, and how many there are.
+func (c *catalog) searchPart(words []wanted, lo, hi, most int) (hits []hit, total int) {
+	for i := lo; i < hi; i++ {
+		if score := c.all[i].words.scoreAll(words); score > 0 {
+			total++
+			if hits = append(hits, hit{i, score}); len(hits) > 8*most { // the best of so many are enough
+				hits = c.best(hits, most)
+			}
+		}
+	}
+	return hits, total
 }
 
 // scoreAll is how well several words fit, 0 if one of them does not.

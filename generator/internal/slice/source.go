@@ -1,6 +1,7 @@
 package slice
 
 import (
+	"cmp"
 	"context"
 	"slices"
 
@@ -16,8 +17,13 @@ import (
 // Source is what slices are cut from, read once, so that one can try what they would be. Its methods must not run at the same time.
 type Source struct {
 	read *cutter
-	// listed are the operations of an OpenAPI document, nil until asked for.
-	listed []*operation
+	// paths are those of an OpenAPI document, nil until asked for, and listed the operations of each.
+	paths  *pathglob.Paths
+	listed [][]*operation
+	// types are those of all sources, which weighing shares; typeFaults is what was found to be at fault in them.
+	types      *model.Types
+	weighed    *model.Document
+	typeFaults diag.List
 }
 
 // Open reads everything that the configuration names. The source is nil if the list has errors; an error is ctx's.
@@ -86,29 +92,50 @@ func (s *Source) operations(set pathglob.Set) (selected []*operation, stops []st
 		}
 		return selected, found.Stops
 	}
-	all := s.published()
-	var paths []string
-	for _, e := range s.read.published.Paths() {
-		paths = append(paths, e.Name)
+	s.readPublished()
+	found := func(set pathglob.Set) (selected []*operation, counts []int) {
+		counts = make([]int, max(1, len(set.Include)))
+		s.paths.Walk(set, func(i int, w pathglob.Walk) {
+			for _, o := range s.listed[i] {
+				if w.Match(o.Method) {
+					w.Count(o.Method, counts)
+					selected = append(selected, o)
+				}
+			}
+		})
+		return selected, counts
 	}
-	set = pathglob.Set{Include: pathglob.Among(set.Include, paths), Exclude: pathglob.Among(set.Exclude, paths)}
-	set.Include, _ = pathglob.FoldUnmatched(set.Include, s.read.isPublished, s.read.isPublished)
-	return slices.DeleteFunc(slices.Clone(all), func(o *operation) bool { return !set.Match(o.Method, o.Path) }), nil
-}
-
-// published are all operations of the document, by path and method. What is at fault in it is found when it is cut.
-func (s *Source) published() []*operation {
-	if s.listed != nil {
-		return s.listed
-	}
-	for _, e := range s.read.published.Paths() {
-		value, diags := s.read.published.Node(e)
-		if !diags.HasErrors() {
-			s.listed = append(s.listed, publishedOperations(index.Item{Entry: e, Value: value})...)
+	selected, counts := found(set)
+	for i, p := range set.Include {
+		if counts[i] > 0 {
+			continue
+		}
+		if folded := p.Folded(); s.read.isPublished(folded) { // as a cut takes it
+			set.Include[i] = folded
+			selected, _ = found(set)
 		}
 	}
-	slices.SortFunc(s.listed, func(a, b *operation) int { return derive.Compare(a.Operation, b.Operation) })
-	return s.listed
+	return selected, nil
+}
+
+// readPublished reads all operations of the document. What is at fault in it is found when it is cut.
+func (s *Source) readPublished() {
+	if s.paths != nil {
+		return
+	}
+	entries := slices.Clone(s.read.published.Paths())
+	slices.SortFunc(entries, func(a, b index.Entry) int { return cmp.Compare(a.Name, b.Name) })
+	var paths []string
+	for _, e := range entries {
+		value, diags := s.read.published.Node(e)
+		if diags.HasErrors() {
+			continue
+		}
+		operations := publishedOperations(index.Item{Entry: e, Value: value})
+		slices.SortFunc(operations, func(a, b *operation) int { return derive.Compare(a.Operation, b.Operation) })
+		s.listed, paths = append(s.listed, operations), append(paths, e.Name)
+	}
+	s.paths = pathglob.ReadPaths(paths)
 }
 
 // Listed is an operation that can be cut, with what there is to say of it before it is.

@@ -5,6 +5,8 @@ import (
 
 	"github.com/graphslice/graphslice/generator/internal/diag"
 	"github.com/graphslice/graphslice/generator/internal/ir"
+	"github.com/graphslice/graphslice/generator/internal/pathglob"
+	"github.com/graphslice/graphslice/generator/internal/slice/model"
 )
 
 // Weight is what slices hold, as it is known before they are written.
@@ -37,11 +39,13 @@ type Beyond struct {
 func (s *Source) Weigh(files []File, follow []string) *Weight {
 	w := &Weight{}
 	c := s.begin(files, follow, &w.Diagnostics)
+	s.share(c)
 	c.expandConfig()
-	selected := c.selectOperations()
+	selected := s.weighable(c)
 	if !w.Diagnostics.HasErrors() {
 		c.close(selected)
 	}
+	w.Diagnostics = append(w.Diagnostics, s.typeFaults...)
 	if w.Diagnostics = w.Diagnostics.Sorted(); w.Diagnostics.HasErrors() {
 		return w
 	}
@@ -58,6 +62,33 @@ func (s *Source) Weigh(files []File, follow []string) *Weight {
 	w.Types, w.Border = len(c.full), len(c.border)
 	w.Beyond = c.beyond()
 	return w
+}
+
+// weighable are the operations of each file. Those of a document are decoded already; that a pattern selects none is said when it is cut.
+func (s *Source) weighable(c *cutter) [][]*operation {
+	if c.published == nil {
+		return c.selectOperations()
+	}
+	var files [][]*operation
+	for _, f := range c.cfg.Files {
+		operations, _ := s.operations(pathglob.Set{Include: readable(f.Include), Exclude: readable(f.Exclude)})
+		files = append(files, operations)
+	}
+	return files
+}
+
+// share makes a cut that only weighs read no type and no component that another one has read. What is found at fault in one of them
+// counts for all.
+func (s *Source) share(c *cutter) {
+	if c.published == nil {
+		return
+	}
+	if s.types == nil {
+		s.weighed = &model.Document{Document: c.published.Document, Diags: &s.typeFaults}
+		s.weighed.Keep()
+		s.types = model.New(c.doc, s.weighed)
+	}
+	c.published, c.types = s.weighed, s.types
 }
 
 // beyond are the navigation properties of what is described in full that lead to border types.

@@ -15,13 +15,18 @@ import (
 type Document struct {
 	*index.Document
 	Diags *diag.List
+
+	kept map[string]*yaml.Node // see Keep
 }
+
+// Keep makes the document decode no component twice. Who asks for one must not change it then.
+func (d *Document) Keep() { d.kept = map[string]*yaml.Node{} }
 
 // Open opens a document.
 func Open(name string, data []byte, diags *diag.List) *Document {
 	doc, found := index.Open(name, data)
 	*diags = append(*diags, found...)
-	return &Document{doc, diags}
+	return &Document{Document: doc, Diags: diags}
 }
 
 // Server is the URL of the document's first server, or "".
@@ -51,9 +56,15 @@ func (d *Document) Component(section, name string) *yaml.Node {
 	if !d.Has(section, name) {
 		return nil
 	}
+	if node, known := d.kept[section+"/"+name]; known {
+		return node
+	}
 	e, _ := d.Document.Component(section, name)
 	node, diags := d.Node(e)
 	*d.Diags = append(*d.Diags, diags...)
+	if d.kept != nil {
+		d.kept[section+"/"+name] = node
+	}
 	return node
 }
 
