@@ -96,7 +96,9 @@ type (
 // Error is the severity of a diagnostic that stops a run, Note of one that says what there is to know.
 const (
 	Error = diag.Error
-	Note  = diag.Note
+	// Warning is the severity of what may not be meant.
+	Warning = diag.Warning
+	Note    = diag.Note
 )
 
 // The states of a slice on the disk.

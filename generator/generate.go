@@ -64,15 +64,15 @@ func (p *Project) run(ctx context.Context, opts Options) (*Outcome, error) {
 	o.Faults = append(o.Faults, held.Left...)
 	runtime, isShared := p.runtimeTarget()
 	if opts.check && !opts.Full && isShared { // what it needs is known when all packages are made
-		opts.Full = !p.sharedUpToDate(runtime, opts.NoDocs)
+		opts.Full = !p.sharedUpToDate(runtime, opts)
 	}
 	for _, t := range p.Targets {
 		opts.Progress.Tell("generating " + filepath.ToSlash(t.Out))
-		made, err := t.run(ctx, opts)
+		made, err := t.runAll(ctx, opts)
 		if err != nil {
 			return nil, err
 		}
-		o.Packages = append(o.Packages, made)
+		o.Packages = append(o.Packages, made...)
 	}
 	if isShared && !o.Failed() {
 		made, err := p.runRuntime(ctx, runtime, o.Packages, opts)
@@ -102,9 +102,12 @@ const holdWait = 5 * time.Minute
 
 // hold keeps other runs out of the packages' folders, and ends what a killed one has left, if this run is one that writes.
 func (p *Project) hold(ctx context.Context, opts Options) (*disk.Held, error) {
-	dirs := make([]string, len(p.Targets))
-	for i, t := range p.Targets {
-		dirs[i] = t.Out
+	var dirs []string
+	for _, t := range p.Targets {
+		dirs = append(dirs, t.Out)
+		if t.FakeOut != "" {
+			dirs = append(dirs, t.FakeOut)
+		}
 	}
 	if t, ok := p.runtimeTarget(); ok {
 		dirs = append(dirs, t.Out)
@@ -116,39 +119,70 @@ func (p *Project) hold(ctx context.Context, opts Options) (*disk.Held, error) {
 	return disk.Hold(ctx, holdWait, dirs...)
 }
 
-// run makes one package and compares it with the disk. A check is content with hashes where they suffice.
-func (t Target) run(ctx context.Context, opts Options) (PackageOutcome, error) {
+// runAll makes one package, and the fake of its service if there is to be one.
+func (t Target) runAll(ctx context.Context, opts Options) ([]PackageOutcome, error) {
+	if err := t.importFake(); err != nil {
+		p := PackageOutcome{Target: t}
+		return []PackageOutcome{p}, p.Found.Take(err)
+	}
+	if opts.check && !opts.Full && t.isUpToDate(opts) {
+		p := PackageOutcome{Target: t, UpToDate: true}
+		var err error
+		if p.Recut, err = cut.Outdated(t.described); err != nil {
+			return []PackageOutcome{p}, p.Found.Take(err)
+		}
+		if t.Fake == "" {
+			return []PackageOutcome{p}, nil
+		}
+		return []PackageOutcome{p, {Target: t.fakeTarget(), UpToDate: true}}, nil
+	}
+	p, result, err := t.run(ctx, opts)
+	if err != nil || t.Fake == "" {
+		return []PackageOutcome{p}, err
+	}
+	fake, err := t.runFake(p, result, opts)
+	return []PackageOutcome{p, fake}, err
+}
+
+// isUpToDate reports whether hashes say that what is made of a target is as it would be made.
+func (t Target) isUpToDate(opts Options) bool {
+	if !upToDate(t.Config, t.Out, opts.NoDocs) {
+		return false
+	}
+	f := t.fakeTarget()
+	return t.Fake == "" || upToDate(f.Config, f.Out, opts.NoDocs)
+}
+
+// run makes one package and compares it with the disk.
+func (t Target) run(ctx context.Context, opts Options) (PackageOutcome, *Result, error) {
 	p := PackageOutcome{Target: t}
 	if opts.check {
 		var err error
 		if p.Recut, err = cut.Outdated(t.described); err != nil {
-			return p, p.Found.Take(err)
+			return p, nil, p.Found.Take(err)
 		}
-	}
-	if opts.check && !opts.Full && upToDate(t.Config, t.Out, opts.NoDocs) {
-		p.UpToDate = true
-		return p, nil
 	}
 	var err error
 	if t.Previous, err = disk.ReadLock(t.Out); err != nil {
-		return p, p.Found.Take(err)
+		return p, nil, p.Found.Take(err)
 	}
 	if err := checkVersion(t.Previous, t.Config, t.Out); err != nil {
-		return p, p.Found.Take(err)
+		return p, nil, p.Found.Take(err)
 	}
 	t.Keep = toKeep(t.Previous, t.Config, t.Out, opts.KeepRemoved)
 	result, err := opts.Make(ctx, t.Config)
 	if err != nil {
-		return p, err
+		return p, nil, err
 	}
 	p.Summary, p.Found, p.parts = result.Summary, result.Diagnostics.Sorted(), result.parts
 	p.Kept, p.NotKept = countKept(result)
 	t.place(p.Found)
 	cut.Hint(t.described, p.Found)
 	if p.Found.HasErrors() {
-		return p, nil
+		return p, result, nil
 	}
-	return t.plan(p, result, opts)
+	p, err = t.plan(p, result, opts)
+	return p, result, err
 }
 
 // plan compares what was made with the disk.

@@ -16,8 +16,6 @@ package generator
 import (
 	"context"
 	"go/ast"
-	"go/parser"
-	"go/token"
 	"slices"
 	"strings"
 
@@ -49,6 +47,9 @@ type Config struct {
 	Runtime string
 	// AllowRemoteRefs permits $ref to http and https addresses.
 	AllowRemoteRefs bool
+	// Fake is the name of the package that fakes the service, such as "graphtest"; "" makes none. ImportPath is that of the
+	// package itself, which the fake imports.
+	Fake, ImportPath string
 	// Version is the generator's version, for the User-Agent of the generated client.
 	Version string
 	// Keep are elements of the last generation that stay if the API has dropped them. A Project fills it in.
@@ -56,6 +57,8 @@ type Config struct {
 	// Previous is the lock of the last generation, nil if there was none: the names that it gave out stay where a newcomer
 	// wants one of them, or where another version or other rules gave them out. A Project fills it in.
 	Previous *Lock
+
+	fakes string // for a fake: the import path of the package whose service it fakes
 }
 
 // File is one file of the generated package.
@@ -72,7 +75,9 @@ type Summary struct {
 // Result is what Generate made.
 type Result struct {
 	// Files are sorted by name; nil if Diagnostics has errors.
-	Files       []File
+	Files []File
+	// Fake are the files of the package that fakes the service, sorted by name, if there is to be one.
+	Fake        []File
 	Diagnostics Diagnostics
 	Summary     Summary
 	// Inputs are the files that were read, each with its hash, in the order of reading. Paths are as in Config: relative to
@@ -110,12 +115,17 @@ func Generate(ctx context.Context, cfg Config) (*Result, error) {
 	if err != nil {
 		return nil, err
 	}
+	fake, err := fakeFiles(c.Package, c.Resources, c.Names, cfg)
+	if err != nil {
+		return nil, err
+	}
 	elements := api.Elements(c.Package, c.Resources, c.Names)
 	for i, e := range elements {
 		elements[i].Kept = c.Names.Kept(e.Kind, e.ID)
 	}
 	return &Result{
-		Files: files, Diagnostics: diags, Inputs: inputs, Elements: elements, Permissions: api.Permissions(c.Package.Permissions), parts: sharing.Parts(withoutUnused(runtime, c.Package, cfg.Leave)),
+		Files: files, Fake: fake, Diagnostics: diags, Inputs: inputs, Elements: elements, Permissions: api.Permissions(c.Package.Permissions),
+		parts: sharing.Parts(withoutUnused(runtime, c.Package, cfg.Leave)),
 		Summary: Summary{
 			Models: len(c.Package.Models), Enums: len(c.Package.Enums), Operations: len(c.Package.Operations),
 			Binds: emit.Binds(c.Package, c.Names),
@@ -156,19 +166,14 @@ func emitOptions(cfg Config) emit.Options {
 }
 
 // reservedNames are the identifiers of the runtime, which no type of a slice may take.
-func reservedNames(runtime []File) (names.Reserved, error) {
+func reservedNames(runtime []File) names.Reserved {
 	r := names.Reserved{Package: map[string]bool{}, Client: map[string]bool{}}
-	fset := token.NewFileSet()
 	for _, f := range runtime {
-		file, err := parser.ParseFile(fset, f.Name, f.Data, parser.SkipObjectResolution)
-		if err != nil {
-			return r, err
-		}
-		for _, d := range file.Decls {
+		for _, d := range gosource.Declarations(f) {
 			reserve(r, d)
 		}
 	}
-	return r, nil
+	return r
 }
 
 func reserve(r names.Reserved, d ast.Decl) {

@@ -102,6 +102,9 @@ func newCall(old *OldCall, next *kiota.Successor, op ListedOperation) string {
 	if !known {
 		rest = ", …"
 	}
+	if old.Headers {
+		rest += ", " + next.Name() + ".Header(…)"
+	}
 	return "client." + call + "(" + cmp.Or(old.Context, "ctx") + rest + ")"
 }
 

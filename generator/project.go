@@ -14,6 +14,8 @@ import (
 type Target struct {
 	Config
 	Out string
+	// FakeOut is the folder of the package that fakes the service; "" if there is to be none.
+	FakeOut string
 	// Pos is where the configuration describes the package, zero if no configuration does. Findings that have no place of their
 	// own, such as a pattern that matches nothing, get it.
 	Pos Pos
@@ -71,9 +73,10 @@ func parse(file string, text []byte) (*Project, error) {
 	for _, c := range packages {
 		p.Targets = append(p.Targets, Target{
 			Config: Config{
-				Specs: c.Specs, Package: c.Name, Include: c.Include, Exclude: c.Exclude, Overrides: c.Overrides, Leave: c.Leave, Version: Version,
+				Specs: c.Specs, Package: c.Name, Include: c.Include, Exclude: c.Exclude, Overrides: c.Overrides, Leave: c.Leave, Fake: c.FakeName,
+				Version: Version,
 			},
-			Out: c.Out, Pos: c.Pos, described: c,
+			Out: c.Out, FakeOut: c.Fake, Pos: c.Pos, described: c,
 		})
 	}
 	p.share()
@@ -87,6 +90,12 @@ func Of(cfg Config, out string) *Project {
 		out = osfile.Shown(out)
 	}
 	return &Project{Targets: []Target{{Config: cfg, Out: out}}}
+}
+
+// WithFake has the package that fakes the service of the project's one package go to a folder, after which it is named.
+func (p *Project) WithFake(dir string) {
+	t := &p.Targets[0]
+	t.FakeOut, t.Fake = osfile.Shown(dir), config.FolderName(dir)
 }
 
 // OfCut is the project of one cut without a file and without a package.

@@ -59,10 +59,7 @@ func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(na
 	if diags.HasErrors() {
 		return nil, diags.Sorted(), nil
 	}
-	reserved, err := reservedNames(runtime)
-	if err != nil {
-		return nil, nil, err
-	}
+	reserved := reservedNames(runtime)
 	if cfg.Runtime != "" {
 		reserved.Client[sharing.Connection] = true
 	}

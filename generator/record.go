@@ -46,6 +46,9 @@ func optionsHash(cfg Config, dir string) (string, error) {
 	if cfg.Runtime != "" {
 		options = append(options, map[string]string{"runtime": cfg.Runtime})
 	}
+	if cfg.fakes != "" {
+		options = append(options, "fakes "+cfg.fakes)
+	}
 	text, err := json.Marshal(options)
 	return lock.Hash(text), err
 }

@@ -20,6 +20,8 @@ type TidyOptions struct {
 	Code     Code
 	Sources  Sources
 	Progress Progress
+	// Properties: types are trimmed to the properties that the code uses.
+	Properties bool
 	// DryRun: nothing is written.
 	DryRun bool
 	// Unrestored is told what could not be put back after something failed.
@@ -38,10 +40,11 @@ type TidyOutcome struct {
 
 // TidyPackage is one package: what goes of it, and what it had and has.
 type TidyPackage struct {
-	// Out is its folder, Gone are the operations that go, Described the types that the slices describe although nothing leads to
-	// them any more.
+	// Out is its folder, Gone are the operations that go, Properties those that go of types that stay, Described the types that the
+	// slices describe although nothing leads to them any more.
 	Out           string
 	Gone          []string
+	Properties    []string
 	Described     []string
 	Before, After Size
 }
@@ -50,6 +53,7 @@ type TidyPackage struct {
 type Size struct {
 	Operations int `json:"operations"`
 	Types      int `json:"types"`
+	Properties int `json:"properties"`
 	Lines      int `json:"lines"`
 	Bytes      int `json:"bytes"`
 }
@@ -68,6 +72,8 @@ type tidying struct {
 	out    *TidyOutcome
 	places []int // of the packages that are narrowed, among the targets
 	made   map[int]*tidied
+	// narrowed is the text of the configuration with the patterns that stay.
+	narrowed []byte
 }
 
 // tidied is a package as it will be.
@@ -75,7 +81,9 @@ type tidied struct {
 	used      *usage.Package
 	gone      []string
 	described []string
-	result    *Result
+	// kept are the properties that stay of types that are trimmed, by type.
+	kept   map[string][]string
+	result *Result
 }
 
 // Tidy narrows the includes of the configuration to what code uses, cuts the slices and generates the packages; or leaves
@@ -119,11 +127,12 @@ func (t *tidying) narrow() error {
 		if err := t.narrowPackage(i, target, made); err != nil {
 			return err
 		}
-		if string(t.edit.After) != before {
+		if string(t.edit.After) != before || len(made.kept) > 0 {
 			t.places = append(t.places, i)
 			t.made[i] = made
 		}
 	}
+	t.narrowed = t.edit.After
 	return nil
 }
 
@@ -144,6 +153,7 @@ func (t *tidying) narrowPackage(i int, target Target, made *tidied) error {
 		}
 	}
 	used := t.wanted(target, made.used, slices.Concat(operations...))
+	var open []string
 	for f, patterns := range target.described.Patterns() {
 		if len(patterns.Include) == 0 {
 			continue
@@ -152,8 +162,16 @@ func (t *tidying) narrowPackage(i int, target Target, made *tidied) error {
 		if err != nil {
 			return Diagnostics{{Pos: target.Pos, Severity: Error, Code: "bad-config", Message: err.Error()}}
 		}
+		stay := patterns.Keep
 		if n.Empty {
 			t.note(target.Pos, "the code uses nothing of %s: take it out of files: and specs:", filepath.ToSlash(paths[f]))
+			stay = append(slices.Clone(stay), patterns.Include...)
+		}
+		more, err := openOperations(stay, operations[f], used)
+		if err != nil {
+			return Diagnostics{{Pos: target.Pos, Severity: Error, Code: "bad-config", Message: err.Error()}}
+		}
+		if open = append(open, more...); n.Empty {
 			continue
 		}
 		t.edit.Package, t.edit.File = i, f
@@ -164,7 +182,10 @@ func (t *tidying) narrowPackage(i int, target Target, made *tidied) error {
 			made.gone = append(made.gone, op.Method+" "+op.Path)
 		}
 	}
-	return nil
+	if !t.Properties {
+		return nil
+	}
+	return t.trim(target, made, open)
 }
 
 // wanted are the keys of the operations that have to stay: those that the code uses, whose bodies it names, and one of each path

@@ -53,6 +53,9 @@ const maxRounds = 5
 // try makes the narrowed packages without writing them: until they have all that the code names, and the code compiles.
 func (t *tidying) try(ctx context.Context) error {
 	for range maxRounds {
+		if err := t.rewrite(); err != nil {
+			return err
+		}
 		edited, err := t.edited()
 		if err != nil {
 			return err
@@ -63,12 +66,8 @@ func (t *tidying) try(ctx context.Context) error {
 		if err := t.generate(ctx, edited); err != nil {
 			return err
 		}
-		complete, err := t.complete()
-		if err != nil || complete {
-			if err == nil {
-				err = t.compile(ctx)
-			}
-			return err
+		if t.complete() {
+			return t.compile(ctx)
 		}
 	}
 	return Diagnostics{{Severity: Error, Code: "not-narrowed", Message: "the types that the code names cannot be kept", Hint: "name them in types: below slice:, or narrow by hand"}}
@@ -132,25 +131,25 @@ func (t *tidying) layOut(dir string, cfg *Config) (map[string]string, error) {
 	return names, nil
 }
 
-// complete reports whether the narrowed packages have all types and properties that the code names; those that lack come into the
-// configuration.
-func (t *tidying) complete() (bool, error) {
+// complete reports whether the narrowed packages have all types and properties that the code names, and nothing is said of others;
+// what lacks is described from now on.
+func (t *tidying) complete() bool {
 	complete := true
 	for _, i := range t.places {
 		made := t.made[i]
-		lacking := lackingTypes(made)
-		lacking = slices.DeleteFunc(lacking, func(name string) bool { return slices.Contains(made.described, name) })
-		if len(lacking) == 0 {
-			continue
-		}
-		complete = false
+		lacking := slices.DeleteFunc(lackingTypes(made), func(name string) bool { return slices.Contains(made.described, name) })
 		made.described = append(made.described, lacking...)
-		t.edit.Package = i
-		if err := t.edit.Describe(lacking); err != nil {
-			return false, err
+		complete = complete && len(lacking) == 0
+	}
+	if !complete { // what is described now may be trimmed
+		return false
+	}
+	for _, i := range t.places {
+		if t.made[i].prune() {
+			complete = false
 		}
 	}
-	return complete, nil
+	return complete
 }
 
 // lackingTypes are the types that the code names and that went, or of which a property went.
@@ -205,7 +204,7 @@ func (t *tidying) compile(ctx context.Context) error {
 func (t *tidying) measure(ctx context.Context) error {
 	for _, i := range t.places {
 		made := t.made[i]
-		p := TidyPackage{Out: t.Targets[i].Out, Gone: made.gone, Described: made.described, Before: sizeOf(made.used.Lock.Elements)}
+		p := TidyPackage{Out: t.Targets[i].Out, Gone: made.gone, Properties: made.goneProperties(), Described: made.described, Before: sizeOf(made.used.Lock.Elements)}
 		p.After = sizeOf(made.result.Elements)
 		for _, f := range made.used.Lock.Files {
 			data, err := osfile.ReadIfThere(filepath.Join(made.used.Folder, f.Name))
@@ -236,6 +235,8 @@ func sizeOf(elements []Element) Size {
 			s.Operations++
 		case api.KindType, api.KindEnum:
 			s.Types++
+		case api.KindProperty:
+			s.Properties++
 		}
 	}
 	return s

@@ -3,6 +3,7 @@
 //	input/           the slices (*.yaml), overrides.yaml if there is one
 //	case.yaml        optional: what graphslice.yaml would say of the package, paths relative to input/; below slice, relative to
 //	                 the case, what the input is cut from
+//	want-fake/       optional: those of the package that fakes the service
 //	want/            the generated files, but for the runtime's, which are the same for every slice
 //	diagnostics.txt  what was found, as it is printed
 //
@@ -106,12 +107,16 @@ func (c goldenCase) generate(t *testing.T, input string) *generator.Result {
 	result, err := generator.Generate(context.Background(), generator.Config{
 		Specs: in(c.Specs), Overrides: in(c.Overrides), Package: c.Package, Include: c.Include, Exclude: c.Exclude,
 		Version: "golden", // so that a release changes no case
+		Fake:    "graphtest", ImportPath: c.importPath(),
 	})
 	if err != nil {
 		t.Fatalf("the generator is at fault: %v", err)
 	}
 	return result
 }
+
+// importPath is that of the case's package in the module of TestGoldenCompiles.
+func (c goldenCase) importPath() string { return "example.com/golden/case_" + c.name }
 
 func TestGolden(t *testing.T) {
 	for _, c := range cases(t) {
@@ -124,6 +129,7 @@ func TestGolden(t *testing.T) {
 				t.Fatalf("a case that fails belongs into testdata/bad:\n%v", result.Diagnostics)
 			}
 			compareFiles(t, c, result.Files)
+			compareFake(t, c, result.Fake)
 
 			again := c.generate(t, input)
 			if diff := cmp.Diff(texts(result.Files), texts(again.Files)); diff != "" {
@@ -180,6 +186,25 @@ func compareFiles(t *testing.T, c goldenCase, files []generator.File) {
 	}
 	if diff := cmp.Diff(readTree(t, dir), got); diff != "" {
 		t.Errorf("want/: -want +got:\n%s%s", diff, updateHint)
+	}
+}
+
+// compareFake holds the package that fakes the service to want-fake/, where a case has that.
+func compareFake(t *testing.T, c goldenCase, files []generator.File) {
+	t.Helper()
+	dir := filepath.Join(c.dir, "want-fake")
+	if _, err := os.Stat(dir); err != nil {
+		return
+	}
+	files = slices.DeleteFunc(slices.Clone(files), func(f generator.File) bool { return strings.HasPrefix(f.Name, "runtime_") })
+	if *update {
+		for _, f := range files {
+			writeFile(t, filepath.Join(dir, f.Name), string(f.Data))
+		}
+		return
+	}
+	if diff := cmp.Diff(readTree(t, dir), texts(files)); diff != "" {
+		t.Errorf("want-fake/: -want +got:\n%s%s", diff, updateHint)
 	}
 }
 

@@ -11,7 +11,8 @@ import (
 // withPrograms are the cases whose packages TestPrograms needs.
 var withPrograms = []string{"derived-values", "keys-in-parentheses", "local-time", "notifications", "path-arguments", "property-values", "raw-bodies", "upload"}
 
-// The packages of these cases are called by the programs of testdata/programs, which talk to a service that is strict.
+// The packages of these cases are called by the programs of testdata/programs, which talk to a service that is strict,
+// and to the packages that fake theirs.
 func TestPrograms(t *testing.T) {
 	module := newModule(t)
 	found := 0
@@ -20,8 +21,13 @@ func TestPrograms(t *testing.T) {
 			continue
 		}
 		found++
-		for _, f := range c.generate(t, filepath.Join(c.dir, "input")).Files {
-			writeFile(t, filepath.Join(module, strings.ReplaceAll(c.name, "-", "_"), f.Name), string(f.Data))
+		result, name := c.generate(t, filepath.Join(c.dir, "input")), strings.ReplaceAll(c.name, "-", "_")
+		for _, f := range result.Files {
+			writeFile(t, filepath.Join(module, name, f.Name), string(f.Data))
+		}
+		for _, f := range result.Fake {
+			text := strings.ReplaceAll(string(f.Data), c.importPath(), "example.com/golden/"+name)
+			writeFile(t, filepath.Join(module, name, "graphtest", f.Name), text)
 		}
 	}
 	if found != len(withPrograms) {

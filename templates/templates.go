@@ -1,4 +1,5 @@
-// Package templates embeds the part of a generated package that does not depend on the slice.
+// Package templates embeds the parts of generated packages that do not depend on the slice: of the client, and of the package that
+// fakes its service.
 package templates
 
 import "embed"
@@ -14,3 +15,9 @@ var Runtime embed.FS
 //
 //go:embed shared/runtime/*.go shared/package/*.go
 var Shared embed.FS
+
+// Fake holds the files of package graphtest as they stand in graphtest/; tests, and tables.go, which the generator writes anew for
+// each package, are left out by whoever stamps them.
+//
+//go:embed graphtest/*.go
+var Fake embed.FS

@@ -26,7 +26,7 @@ func TestBashCompletion(t *testing.T) {
 		"gen ":                           "init paths add slice check list why uses permissions tidy diff graph completion help version",
 		"gen s":                          "slice",
 		"gen --dr":                       "--dry-run",
-		"gen -":                          "--config --spec --out --package --include --exclude --overrides --leave --check --dry-run --force --write-overrides --full --keep-removed --no-docs --format --allow-remote-refs --quiet --verbose --version --help",
+		"gen -":                          "--config --spec --out --package --include --exclude --overrides --leave --fake --check --dry-run --force --write-overrides --full --keep-removed --no-docs --format --allow-remote-refs --quiet --verbose --version --help",
 		"gen --format ":                  "text json",
 		"gen --format = j":               "json",
 		"gen --format =":                 "text json",
@@ -46,7 +46,7 @@ func TestBashCompletion(t *testing.T) {
 		"gen slice --include ":           "",
 		"gen add /me":                    "",
 		"gen list --format json --f":     "--format",
-		"gen check --config x --full --": "--config --spec --out --package --include --exclude --overrides --leave --full --keep-removed --no-docs --format --allow-remote-refs --quiet --verbose --version --help",
+		"gen check --config x --full --": "--config --spec --out --package --include --exclude --overrides --leave --fake --full --keep-removed --no-docs --format --allow-remote-refs --quiet --verbose --version --help",
 	}
 	for line, want := range tests {
 		words := strings.Fields(line)

@@ -49,7 +49,7 @@ func (a *app) runInitFrom(ctx context.Context, o *initOptions) error {
 func (a *app) makeFrom(ctx context.Context, o *initOptions) error {
 	config := filepath.Join(o.dir, defaultConfig)
 	cuts := sliceOptions{sourceFlags: o.sourceFlags, config: config, format: "text"}
-	made, err := a.cutAll(ctx, &cuts)
+	made, err := a.cutWhatIsThere(ctx, &cuts)
 	if err != nil {
 		return err
 	}

@@ -40,6 +40,9 @@ func TestInitFrom(t *testing.T) {
 	if got.code != exitOK {
 		t.Fatalf("exit code %d\n%s", got.code, got.stderr)
 	}
+	if warning := "graphslice.yaml:31:15: warning: left out: the pattern /me/calendarView#GET selects no operation (left-out)\n"; !strings.Contains(got.stderr, warning) {
+		t.Errorf("what is left out is not told:\n%s", got.stderr)
+	}
 	listed := ask("init", "--from", "./...", "--list", "--format", "json")
 	files := map[string]string{"list.txt": got.stdout, "graphslice.yaml": tree(t)["graphslice.yaml"], "list.json": listed.stdout}
 	for name, text := range files {
@@ -75,8 +78,11 @@ func TestInitFrom(t *testing.T) {
 // Without its sources the configuration is written all the same, and what it says to run next ends where the sources would have.
 func TestInitFromOffline(t *testing.T) {
 	layOldClient(t)
+	if err := os.Remove("more.go"); err != nil { // of which the metadata lacks something
+		t.Fatal(err)
+	}
 	got := ask("init", "--from", "./...", "--offline")
-	if got.code != exitInput || !strings.Contains(got.stderr, "(offline)") || !strings.Contains(got.stderr, "go tool gen init --from './...' --list") {
+	if got.code != exitInput || !strings.Contains(got.stderr, "no --source answers this address (offline)") || !strings.Contains(got.stderr, "go tool gen init --from './...' --list") {
 		t.Fatalf("exit code %d\n%s", got.code, got.stderr)
 	}
 	for _, args := range [][]string{append([]string{"slice"}, oldSources("--from")...), {}, {"init", "--from", "./...", "--list"}} {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -60,6 +61,7 @@ const defaultConfig = "graphslice.yaml"
 // options are the flags of the generate command.
 type options struct {
 	config, out, packageName  string
+	fake                      string
 	specs, overrides          []string
 	include, exclude, leave   []string
 	dryRun, check             bool
@@ -89,6 +91,7 @@ func (o *options) flagSet() *pflag.FlagSet {
 	flags.StringArrayVar(&o.exclude, "exclude", nil, "`pattern` of operations to leave out (with --spec; repeatable)")
 	flags.StringArrayVar(&o.overrides, "overrides", nil, "`path` of a file that renames, hides or corrects (with --spec; repeatable)")
 	flags.StringSliceVar(&o.leave, "leave", nil, "`parts` that the package is to do without: "+strings.Join(generator.Leavable(), ", ")+" (with --spec)")
+	flags.StringVar(&o.fake, "fake", "", "`folder` of a package that fakes the service, for tests of programs (with --spec)")
 	if !o.isCheck {
 		flags.BoolVar(&o.check, "check", false, "write nothing; exit 3 and list what differs; the same as gen check")
 		flags.BoolVar(&o.dryRun, "dry-run", false, "write nothing; list what would be written")
@@ -143,7 +146,7 @@ func (o *options) validate(flags *pflag.FlagSet) error {
 	case len(o.specs) > 0:
 		return o.validateSpecs(flags)
 	}
-	for _, name := range []string{"out", "package", "include", "exclude", "overrides", "leave"} {
+	for _, name := range []string{"out", "package", "include", "exclude", "overrides", "leave", "fake"} {
 		if flags.Changed(name) {
 			return usagef("--%s needs --spec; for a package of %s write it there", name, o.config)
 		}
@@ -165,6 +168,17 @@ func (o *options) validateSpecs(flags *pflag.FlagSet) error {
 	for flag, values := range map[string][]string{"spec": o.specs, "include": o.include, "exclude": o.exclude, "overrides": o.overrides} {
 		if slices.Contains(values, "") {
 			return usagef("--%s is empty", flag)
+		}
+	}
+	if o.flags.Changed("fake") {
+		switch {
+		case o.fake == "":
+			return usagef("--fake is empty")
+		case filepath.Clean(o.fake) == filepath.Clean(o.out):
+			return usagef("--fake and --out are one folder; give the fake its own, such as %s/graphtest", o.out)
+		}
+		if name := generator.FolderName(o.fake); generator.PackageNameFault(name) != "" {
+			return usagef("--fake: %q, the last part of the folder, %s", name, generator.PackageNameFault(name))
 		}
 	}
 	for _, name := range o.leave {
@@ -189,11 +203,14 @@ func (o *options) project() (*generator.Project, error) {
 		Specs: o.specs, Package: o.packageName, Include: o.include, Exclude: o.exclude, Overrides: o.overrides,
 		Leave: o.leave, Version: generator.Version,
 	}, o.out)
-	if len(o.specs) == 0 {
+	switch {
+	case len(o.specs) == 0:
 		var err error
 		if p, err = generator.Open(o.config); err != nil {
 			return nil, err
 		}
+	case o.fake != "":
+		p.WithFake(o.fake)
 	}
 	p.AllowRemoteRefs(o.remoteRefs)
 	return p, nil

@@ -122,7 +122,7 @@ func TestSliceCalls(t *testing.T) {
 		"no slices": {[]string{"slice", "--config=bare.yaml"},
 			result{exitInput, "", "bare.yaml:1:12: error: no package says what its slices are cut from (no-slices)\n\thint: write slice: below a package, or name sources with --openapi and --metadata; see gen slice --help\n" + nothing}, ""},
 		"a fault of the configuration": {[]string{"slice", "--config=faulty.yaml"},
-			result{exitInput, "", "faulty.yaml:5:12: error: \"files\" is missing (missing-key)\nfaulty.yaml:5:12: error: \"openapi\" or \"metadata\" is missing (missing-key)\nfaulty.yaml:5:13: error: unknown key \"metdata\" (unknown-key)\n\thint: did you mean metadata? known here: clouds, descriptions, docs, files, follow, keys, metadata, notes, openapi, permissions, properties, serviceRoot, types, without\n" + nothing}, ""},
+			result{exitInput, "", "faulty.yaml:5:12: error: \"files\" is missing (missing-key)\nfaulty.yaml:5:12: error: \"openapi\" or \"metadata\" is missing (missing-key)\nfaulty.yaml:5:13: error: unknown key \"metdata\" (unknown-key)\n\thint: did you mean metadata? known here: clouds, descriptions, docs, files, follow, keep, keys, metadata, notes, openapi, permissions, properties, serviceRoot, types, without\n" + nothing}, ""},
 
 		"no include":         {from(), result{exitUsage, "", "gen: --include is needed: the operations to take, such as '/me/**'" + usage}, ""},
 		"no out":             {[]string{"slice", "--metadata=lib.xml", "--include=/books"}, result{exitUsage, "", "gen: --out is needed: the slice to write" + usage}, ""},

@@ -48,7 +48,7 @@ const permissionsTable = "https://raw.githubusercontent.com/microsoftgraph/micro
 
 // sources are those of the flags.
 func (s *sourceFlags) sources() generator.Sources {
-	return generator.Sources{From: s.answers, Offline: s.offline, Root: knownServiceRoot}
+	return generator.Sources{From: s.answers, Flag: s.name, Offline: s.offline, Root: knownServiceRoot}
 }
 
 // cleanedV1 and cleanedBeta are the addresses of the metadata that Microsoft corrects and describes before it makes its own

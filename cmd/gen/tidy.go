@@ -35,6 +35,10 @@ to come stands in keep:, beside include:, which gen tidy leaves alone:
     files:
       - {out: specs/mail.yaml, include: ['/me/messages#GET'], keep: ['/me/events/**']}
 
+With --properties, each type of which the code uses a part has a line below properties: with that. All of a type stays where a value of
+it is handed on as an any (to encoding/json, fmt, reflect): a note says where. What arrives and is not described is kept in
+AdditionalProperties. What is to come stands in keep: below slice:, as in keep: [user.department, message].
+
 A type that the code names and that nothing leads to any more comes into types:. A slice of which nothing is used stays, with a note.
 Code behind build tags counts with --tags alone.
 
@@ -48,6 +52,7 @@ type tidyOptions struct {
 	config               string
 	tags                 []string
 	check, dryRun, quiet bool
+	properties           bool
 	format               string
 	help                 bool
 	flags                *pflag.FlagSet
@@ -58,6 +63,7 @@ func (o *tidyOptions) flagSet() *pflag.FlagSet {
 	flags := newFlags("tidy")
 	flags.StringVar(&o.config, "config", defaultConfig, "`path` of the file to narrow")
 	flags.StringSliceVar(&o.tags, "tags", nil, "build `tags` of the code, separated by commas")
+	flags.BoolVar(&o.properties, "properties", false, "trim types to the properties that the code uses, too")
 	flags.BoolVar(&o.check, "check", false, "write nothing; exit 3 if there is something to narrow")
 	flags.BoolVar(&o.dryRun, "dry-run", false, "write nothing; show what would go")
 	o.sourceFlags.addFlags(flags)
@@ -103,7 +109,7 @@ func (a *app) runTidy(ctx context.Context, args []string) error {
 	work := a.begin("reading")
 	outcome, err := p.Tidy(ctx, generator.TidyOptions{
 		Code:    generator.Code{Patterns: o.flags.Args(), Tags: o.tags},
-		Sources: o.sources(), Progress: work.progress(), DryRun: o.check || o.dryRun, Unrestored: a.unrestored,
+		Sources: o.sources(), Progress: work.progress(), Properties: o.properties, DryRun: o.check || o.dryRun, Unrestored: a.unrestored,
 	})
 	work.end()
 	if err != nil {
@@ -155,6 +161,9 @@ func (a *app) listTidied(o *tidyOptions, outcome *generator.TidyOutcome) error {
 		for _, op := range p.Gone {
 			text += fmt.Sprintf("%s: - %s\n", filepath.ToSlash(p.Out), op)
 		}
+		for _, id := range p.Properties {
+			text += fmt.Sprintf("%s: - %s\n", filepath.ToSlash(p.Out), id)
+		}
 		for _, name := range p.Described {
 			text += fmt.Sprintf("%s: types: %s\n", filepath.ToSlash(p.Out), name)
 		}
@@ -162,8 +171,7 @@ func (a *app) listTidied(o *tidyOptions, outcome *generator.TidyOutcome) error {
 			return err
 		}
 		if !o.quiet {
-			fmt.Fprintf(a.stderr, "gen: %s: operations %d → %d, types %d → %d, lines %d → %d, bytes %d → %d\n", filepath.ToSlash(p.Out),
-				p.Before.Operations, p.After.Operations, p.Before.Types, p.After.Types, p.Before.Lines, p.After.Lines, p.Before.Bytes, p.After.Bytes)
+			fmt.Fprintf(a.stderr, "gen: %s: %s\n", filepath.ToSlash(p.Out), p)
 		}
 	}
 	return nil
@@ -176,17 +184,19 @@ type tidyJSON struct {
 }
 
 type tidyJSONPackage struct {
-	Out       string         `json:"out"`
-	Gone      []string       `json:"gone"`
-	Described []string       `json:"described"`
-	Before    generator.Size `json:"before"`
-	After     generator.Size `json:"after"`
+	Out        string         `json:"out"`
+	Gone       []string       `json:"gone"`
+	Properties []string       `json:"properties"`
+	Described  []string       `json:"described"`
+	Before     generator.Size `json:"before"`
+	After      generator.Size `json:"after"`
 }
 
 func tidyDocument(outcome *generator.TidyOutcome) tidyJSON {
 	document := tidyJSON{[]tidyJSONPackage{}, []string{}}
 	for _, p := range outcome.Packages {
-		document.Packages = append(document.Packages, tidyJSONPackage{filepath.ToSlash(p.Out), append([]string{}, p.Gone...), append([]string{}, p.Described...), p.Before, p.After})
+		document.Packages = append(document.Packages, tidyJSONPackage{filepath.ToSlash(p.Out), append([]string{}, p.Gone...),
+			append([]string{}, p.Properties...), append([]string{}, p.Described...), p.Before, p.After})
 	}
 	for _, d := range outcome.Notes {
 		document.Notes = append(document.Notes, d.String())

@@ -33,13 +33,14 @@ Examples:
 A generated package is one that has a graphslice.lock beside it, wherever it is: in this module, in a workspace, in another module, in
 vendor. Methods count that are passed as values, embedded, called through interfaces or by type parameters. A place is marked with
 "test" if it is in a test, or only tests lead there. What the code does not say is listed as unknown: Client.Do, addresses that are
-written out, what Wait reads, properties whose names are computed, and builders that are handed to reflection.
+written out, what Wait reads, properties whose names are computed, values that become an any, and builders that are handed to
+reflection.
 
 JSON is one object:
   packages  path, name, dir; operations, paths, types, properties, binds, values, parameters, each with id, go, places (file, line,
             column, test); tests (all places are tests), notCalled (an interface asks for it, nothing calls it), oneOf (a form of a
             function, this one or another)
-  unknown   kind (raw, address, wait, property, subscription, reflection), what, go, package, file, line, column, test
+  unknown   kind (raw, address, wait, property, value, subscription, reflection), what, go, package, file, line, column, test
 `
 
 // codeOptions are the flags of the commands that read a module's code.

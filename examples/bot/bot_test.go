@@ -2,12 +2,8 @@ package bot_test
 
 import (
 	"context"
-	"crypto/rand"
-	"crypto/rsa"
-	"crypto/x509"
-	"crypto/x509/pkix"
+	"encoding/base64"
 	"errors"
-	"math/big"
 	"net/http"
 	"strings"
 	"testing"
@@ -18,6 +14,7 @@ import (
 
 	"github.com/graphslice/graphslice/examples/bot"
 	"github.com/graphslice/graphslice/examples/bot/internal/graph"
+	"github.com/graphslice/graphslice/examples/bot/internal/graph/graphtest"
 )
 
 const (
@@ -26,75 +23,70 @@ const (
 	tenant = "4dc1fe35-8ac6-4f0d-904a-7ebcd364bea1"
 )
 
-// certificate makes one that is valid in the time of the test.
-func certificate(t *testing.T) (*rsa.PrivateKey, []byte) {
+// newBot returns a bot of the service, which keeps what went wrong in faults.
+func newBot(t *testing.T, s *service, faults *[]string) *bot.Bot {
 	t.Helper()
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	key, text := graphtest.NewCertificate(t)
+	certificate, err := base64.StdEncoding.DecodeString(text)
 	if err != nil {
 		t.Fatal(err)
 	}
-	template := &x509.Certificate{
-		SerialNumber: big.NewInt(1), Subject: pkix.Name{CommonName: "bot"}, NotBefore: time.Now(), NotAfter: time.Now().Add(24 * time.Hour),
+	return &bot.Bot{
+		Client: s.Client(), ChatID: chatID, Address: "http://bot.example/notifications", State: "s3cret",
+		Answer:      func(text string) string { return "You said: " + text },
+		Certificate: certificate, CertificateID: "first", Key: key,
+		Tokens: graph.NotificationTokens{Apps: []string{appID}, Tenants: []string{tenant}, Keys: graphtest.TokenKeys},
+		Report: func(err error) { *faults = append(*faults, err.Error()) },
 	}
-	der, err := x509.CreateCertificate(rand.Reader, template, template, &key.PublicKey, key)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return key, der
 }
 
 // The bot subscribes, answers what comes encrypted and nothing else, renews the subscription, and leaves nothing behind.
 func TestBot(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		key, der := certificate(t)
-		signer, _ := certificate(t)
-		service, address := newService(t, signer), newPipes()
-		client, err := graph.NewClient(graph.StaticToken("t0ken"), graph.WithServiceRoot("http://127.0.0.1/v1.0"),
-			graph.WithHTTPClient(&http.Client{Transport: service.pipes.transport()}))
-		if err != nil {
-			t.Fatal(err)
-		}
-		service.notify = address.transport()
-
+		address := newPipes()
+		service := newService(t, address.client())
 		var faults []string
-		b := &bot.Bot{
-			Client: client, ChatID: chatID, Address: "http://bot.example/notifications", State: "s3cret",
-			Answer:      func(text string) string { return "You said: " + text },
-			Certificate: der, CertificateID: "first", Key: key,
-			Tokens: graph.NotificationTokens{Apps: []string{appID}, Tenants: []string{tenant},
-				Keys: func(context.Context, string) (*rsa.PublicKey, error) { return &signer.PublicKey, nil }},
-			Report: func(err error) { faults = append(faults, err.Error()) },
-		}
+		b := newBot(t, service, &faults)
 		ctx, cancel := context.WithCancel(t.Context())
 		ended := make(chan error, 1)
 		go func() { ended <- b.Run(ctx, address) }()
 		synctest.Wait()
 
-		service.say(t, "1", "Hello", "", "s3cret")
-		service.say(t, "1", "Hello", "", "s3cret") // once more: the service repeats itself
-		service.say(t, "2", "An answer", appID, "s3cret")
-		service.say(t, "3", "Let me in", "", "wrong")
-		time.Sleep(45 * time.Minute)
-		service.say(t, "4", "Still there?", "", "s3cret")
-		synctest.Wait()
+		say := func(sender *graphtest.Sender, want int, messages ...graphtest.Notice) {
+			t.Helper()
+			if status := sender.Send(messages...); status != want {
+				t.Errorf("the bot answers %d", status)
+			}
+		}
+		sender := service.sender
+		sender.App, sender.Tenant = appID, tenant
+		say(sender, 202, said("1", "Hello", ""))
+		say(sender, 202, said("1", "Hello", "")) // once more: the service repeats itself
+		say(sender, 202, said("2", "An answer", appID))
+		say(sender.Lie(graphtest.WrongState), 202, said("3", "Let me in", ""))
+		say(sender.Lie(graphtest.ForgedToken), 401, said("4", "Let me in", ""))
+		say(sender.Lie(graphtest.WrongSignature), 202, said("5", "Let me in", ""))
+		service.Throttle(1, time.Minute)
+		time.Sleep(50 * time.Minute)
+		say(sender, 202, said("6", "Still there?", ""))
+		time.Sleep(time.Minute)
 		cancel()
 		if err := <-ended; err != nil {
 			t.Error(err)
 		}
-		service.close()
 
 		want := []string{
-			"0s POST /v1.0/subscriptions until 1h0m0s", "0s the address answers",
+			"0s subscribed until 1h0m0s", "0s the address answers",
 			"0s reply You said: Hello",
-			"RENEWED",
-			"45m0s reply You said: Still there?",
-			"45m0s DELETE /v1.0/subscriptions/s1",
+			"renewed",
+			"50m0s reply You said: Still there?",
+			"51m0s unsubscribed",
 		}
-		if diff := cmp.Diff(want, service.log()); diff != "" {
+		if diff := cmp.Diff(want, service.lines); diff != "" {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
-		if len(faults) != 1 || !strings.Contains(faults[0], graph.ErrNotTrusted.Error()) {
-			t.Error(faults)
+		if len(faults) != 3 || !strings.Contains(faults[0], graph.ErrNotTrusted.Error()) || !strings.Contains(faults[2], graph.ErrNotDecrypted.Error()) {
+			t.Errorf("%q", faults)
 		}
 	})
 }
@@ -102,20 +94,11 @@ func TestBot(t *testing.T) {
 // A bot whose address does not answer does not begin.
 func TestBotWithoutAddress(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		key, der := certificate(t)
-		service, address := newService(t, key), newPipes()
-		service.notify = newPipes().transport() // somewhere else, where nobody is
-		client, err := graph.NewClient(graph.StaticToken("t0ken"), graph.WithServiceRoot("http://127.0.0.1/v1.0"),
-			graph.WithHTTPClient(&http.Client{Transport: service.pipes.transport()}))
-		if err != nil {
-			t.Fatal(err)
-		}
-		b := &bot.Bot{Client: client, ChatID: chatID, Address: "http://bot.example/notifications", Certificate: der, Key: key,
-			Tokens: graph.NotificationTokens{Apps: []string{appID}}, Report: func(error) {}}
+		service := newService(t, newPipes().client()) // somewhere else, where nobody is
+		b := newBot(t, service, new([]string))
 		var fault *graph.Error
-		if err := b.Run(t.Context(), address); !errors.As(err, &fault) || fault.StatusCode != http.StatusBadRequest {
+		if err := b.Run(t.Context(), newPipes()); !errors.As(err, &fault) || fault.StatusCode != http.StatusBadRequest {
 			t.Error(err)
 		}
-		service.close()
 	})
 }

@@ -61,7 +61,8 @@ func TestPrograms(t *testing.T) {
 			p.answers("permissions.json", "permissions", "--format", "json")
 			p.answers("manifest.json", "permissions", "--delegated", "--application", "--format", "manifest")
 			p.answers("teams.json", "permissions", "--rsc", "--format", "teams")
-			p.narrows(from)
+			p.narrows(from, "tidy.json", "graphslice.yaml")
+			p.narrows(from, "properties.json", "properties.yaml", "--properties")
 		})
 	}
 }
@@ -232,25 +233,25 @@ func (p *program) answers(file string, args ...string) {
 	}
 }
 
-// narrows narrows the slices. The program compiles, its tests pass, and it does the same.
-func (p *program) narrows(from string) {
+// narrows narrows the slices, by more flags of gen tidy. The program compiles, its tests pass, and it does the same.
+func (p *program) narrows(from, answer, configuration string, flags ...string) {
 	p.Helper()
 	if _, err := os.Stat(shared); err != nil {
 		p.Logf("SKIPPED: narrowing needs the metadata beside the repository: %v", err)
 		return
 	}
-	tags := []string{"tidy", "--tags", "undo"}
-	p.compare("tidy.json", p.withoutSizes(p.call(p.gen, append(append(tags, "--dry-run", "--format", "json"), p.sources...)...)))
-	p.call(p.gen, append(append(tags, "--quiet"), p.sources...)...)
+	tags := append([]string{"tidy", "--tags", "undo"}, flags...)
+	p.compare(answer, p.withoutSizes(p.call(p.gen, append(slices.Concat(tags, []string{"--dry-run", "--format", "json"}), p.sources...)...)))
+	p.call(p.gen, append(slices.Concat(tags, []string{"--quiet"}), p.sources...)...)
 	config, err := os.ReadFile(filepath.Join(p.dir, "graphslice.yaml"))
 	if err != nil {
 		p.Fatal(err)
 	}
-	p.compare("graphslice.yaml", strings.TrimSuffix(string(config), sharedLine))
+	p.compare(configuration, strings.TrimSuffix(string(config), sharedLine))
 	p.call("go", "build", "-tags", "undo", "./...")
 	p.call("go", "test", "./...")
 	p.call(p.gen, "check", "--full", "--quiet")
-	p.call(p.gen, append(append(tags, "--check"), p.sources...)...)
+	p.call(p.gen, append(slices.Concat(tags, []string{"--check"}), p.sources...)...)
 	p.runs(from)
 }
 

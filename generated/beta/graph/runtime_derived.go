@@ -20,9 +20,9 @@ import (
 //	if agent, ok := graph.As[*graph.AgentUser](me); ok { … }
 //
 // It takes a value of any type of this package, one held in an interface, and a Ref, of which it takes the expanded
-// value. A value that arrived where its base is declared is read again, whole: it is a copy. So is a value of a derived
-// type that is asked for as its base's. What is changed in a copy is sent if it is put back, by the copy's method of
-// the base's name or by Expanded:
+// value. An interface is given the value in its own type, which is what its ODataType says. A value that arrived where
+// its base is declared is read again, whole: it is a copy. So is a value of a derived type that is asked for as its
+// base's. What is changed in a copy is sent if it is put back, by the copy's method of the base's name or by Expanded:
 //
 //	member.User = graph.Expanded(agent)
 func As[T model](v any) (T, bool) {
@@ -34,13 +34,13 @@ func As[T model](v any) (T, bool) {
 	if !ok || isNil(from) {
 		return none, false
 	}
-	if own, ok := v.(T); ok {
-		return own, true
-	}
 	target := reflect.TypeFor[T]()
 	if target.Kind() != reflect.Pointer {
 		own, ok := ownForm(from).(T)
 		return own, ok
+	}
+	if own, ok := v.(T); ok {
+		return own, true
 	}
 	to := newModel(target)
 	if derivesFrom(from, to) {

@@ -25,6 +25,8 @@ type Package struct {
 	Leave []string
 	// Name is that of the package, Out the folder that it goes to.
 	Name, Out string
+	// Fake is the folder of the package that fakes the service, FakeName that package's name; "" if there is to be none.
+	Fake, FakeName string
 	// Pos is where the configuration describes the package. Findings that have no place of their own, such as a pattern that
 	// matches nothing, get it.
 	Pos diag.Pos
@@ -70,6 +72,7 @@ func Read(path string) ([]byte, error) {
 //	    exclude: ["/me/photo/**"]          # optional: operations to leave out
 //	    overrides: [specs/overrides.yaml]  # optional: corrections
 //	    leave: [batch, pacing]             # optional: parts of the runtime to do without
+//	    fake: internal/graph/graphtest     # optional: the folder of a package that fakes the service, for tests
 //	    slice: …                           # optional: what the slices are cut from, see slice.ReadConfig
 //	runtime: internal/msgraph              # optional: the folder of what the packages share
 //
@@ -94,18 +97,14 @@ func (r reader) packages(root *yaml.Node) []Package {
 	outs := map[string]*yaml.Node{}
 	var packages []Package
 	for _, node := range r.list(r.Required(root, top, "packages"), "packages") {
-		fields := r.Mapping(node, "exclude", "include", "leave", "out", "overrides", "package", "slice", "specs")
+		fields := r.Mapping(node, "exclude", "fake", "include", "leave", "out", "overrides", "package", "slice", "specs")
 		if fields == nil {
 			continue
 		}
 		p := r.pkg(node, fields)
 		packages = append(packages, p)
-		if first, ok := outs[p.Out]; ok && p.Out != "" {
-			r.Fault(fields["out"], "same-out", "give each package a folder of its own", "two packages go to %s", filepath.ToSlash(p.Out))
-			(*r.Faults)[len(*r.Faults)-1].Related = []diag.Pos{r.Pos(first)}
-			continue
-		}
-		outs[p.Out] = fields["out"]
+		r.apart(outs, p.Out, fields["out"])
+		r.apart(outs, p.Fake, fields["fake"])
 	}
 	r.runtime(top["runtime"], packages)
 	return packages
@@ -122,10 +121,23 @@ func (r reader) runtime(node *yaml.Node, packages []Package) {
 	}
 	for i := range packages {
 		p := &packages[i]
-		if p.Runtime, p.RuntimePos = dir, r.Pos(node); filepath.Clean(p.Out) == filepath.Clean(dir) {
+		if p.Runtime, p.RuntimePos = dir, r.Pos(node); p.Out == dir || p.Fake == dir {
 			r.Fault(node, "same-out", "give it a folder of its own, such as internal/msgraph", "the runtime and a package go to %s", filepath.ToSlash(dir))
 			(*r.Faults)[len(*r.Faults)-1].Related = []diag.Pos{p.Pos}
 		}
+	}
+}
+
+// apart holds packages to folders of their own: outs are those that are taken, with where the file says so.
+func (r reader) apart(outs map[string]*yaml.Node, out string, node *yaml.Node) {
+	first, ok := outs[out]
+	switch {
+	case out == "":
+	case ok:
+		r.Fault(node, "same-out", "give each package a folder of its own", "two packages go to %s", filepath.ToSlash(out))
+		(*r.Faults)[len(*r.Faults)-1].Related = []diag.Pos{r.Pos(first)}
+	default:
+		outs[out] = node
 	}
 }
 
@@ -144,6 +156,12 @@ func (r reader) pkg(node *yaml.Node, fields map[string]*yaml.Node) Package {
 		Slice:     fields["slice"],
 	}
 	r.checkName(node, name, &p)
+	if fake := fields["fake"]; fake != nil {
+		p.Fake = r.path(r.Text(fake))
+		if p.FakeName = FolderName(p.Fake); p.Fake != "" && NameFault(p.FakeName) != "" {
+			r.Fault(fake, "bad-config", "the package is called as its folder: name one such as graphtest", "%q %s", p.FakeName, NameFault(p.FakeName))
+		}
+	}
 	return p
 }
 

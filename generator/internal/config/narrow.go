@@ -2,7 +2,6 @@ package config
 
 import (
 	"bytes"
-	"cmp"
 	"errors"
 	"slices"
 	"strings"
@@ -62,14 +61,32 @@ type span struct {
 
 // narrowed is a document with other items in a list.
 func narrowed(data []byte, list *yaml.Node, replace func(string) []string) ([]byte, error) {
-	flow := list.Style&yaml.FlowStyle != 0
-	var spans []span
 	var want []*yaml.Node
-	for i, item := range list.Content {
-		by := replace(item.Value)
-		for _, text := range by {
+	for _, item := range list.Content {
+		for _, text := range replace(item.Value) {
 			want = append(want, &yaml.Node{Kind: yaml.ScalarNode, Value: text})
 		}
+	}
+	if len(want) == 0 {
+		return nil, errors.New("nothing would be left of it")
+	}
+	spans, err := narrowing(data, list, replace)
+	if err != nil {
+		return nil, err
+	}
+	after := splicedAll(data, spans)
+	return after, verifyList(data, after, list, want)
+}
+
+// narrowing are the changes that narrow a list.
+func narrowing(data []byte, list *yaml.Node, replace func(string) []string) ([]span, error) {
+	flow := list.Style&yaml.FlowStyle != 0
+	var spans []span
+	stays := false // something before
+	for i, item := range list.Content {
+		by := replace(item.Value)
+		staysBefore := stays
+		stays = stays || len(by) > 0
 		if slices.Equal(by, []string{item.Value}) {
 			continue
 		}
@@ -80,7 +97,7 @@ func narrowed(data []byte, list *yaml.Node, replace func(string) []string) ([]by
 		s := span{start: offsetOf(data, item.Line, item.Column), end: end}
 		switch {
 		case len(by) == 0 && flow:
-			s, err = withComma(data, list, i, s, len(want) > 0)
+			s, err = withComma(data, list, i, s, staysBefore)
 		case len(by) == 0:
 			s = wholeLine(data, s)
 		default:
@@ -91,15 +108,7 @@ func narrowed(data []byte, list *yaml.Node, replace func(string) []string) ([]by
 		}
 		spans = append(spans, s)
 	}
-	if len(want) == 0 {
-		return nil, errors.New("nothing would be left of it")
-	}
-	slices.SortFunc(spans, func(a, b span) int { return cmp.Compare(b.start, a.start) })
-	after := data
-	for _, s := range spans {
-		after = slices.Concat(after[:s.start], []byte(s.text), after[s.end:])
-	}
-	return after, verifyList(data, after, list, want)
+	return spans, nil
 }
 
 // written are items in the way that the one is written that they replace.

@@ -1,6 +1,7 @@
 package cut
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"maps"
@@ -15,6 +16,8 @@ type Sources struct {
 	// From answers addresses with files; then nothing is fetched. Offline: nothing is fetched in any case.
 	From    map[string]string
 	Offline bool
+	// Flag is what the flag is called that says From, without dashes; "" stands for from.
+	Flag string
 	// Root is the URL of the service that metadata at an address describes, "" if it is not known. It may be nil.
 	Root func(sources []string) string
 }
@@ -45,7 +48,7 @@ func (p Progress) Tell(what string) {
 // reader returns a reader of the sources that shows on progress, if it is not nil, how far it has come.
 func (s Sources) reader(progress io.Writer) *reader {
 	r := &reader{data: map[string][]byte{}, answered: map[string]bool{}}
-	r.opts = fetch.Options{Progress: progress, From: s.From, Offline: s.Offline, Answered: func(address string) { r.answered[address] = true }}
+	r.opts = fetch.Options{Progress: progress, Flag: s.Flag, From: s.From, Offline: s.Offline, Answered: func(address string) { r.answered[address] = true }}
 	return r
 }
 
@@ -72,7 +75,7 @@ func (r *reader) unused() diag.List {
 	var found diag.List
 	for _, address := range slices.Sorted(maps.Keys(r.opts.From)) {
 		if !r.answered[address] {
-			found.Warnf(diag.Pos{}, "unused-from", "no source has the address %s, which --from answers", address)
+			found.Warnf(diag.Pos{}, "unused-from", "no source has the address %s, which --%s answers", address, cmp.Or(r.opts.Flag, "from"))
 		}
 	}
 	return found

@@ -57,6 +57,20 @@ func declareMethod(receiver jen.Code, i names.Ident) *jen.Statement {
 //		…
 func declareConsts(list members) *jen.Statement { return jen.Const().Defs(list.code...) }
 
+// declareConst makes a constant of text:
+//
+//	const serviceRoot = "…"
+func declareConst(i names.Ident, text string) *jen.Statement {
+	return jen.Const().Add(id(i)).Op("=").Lit(text)
+}
+
+// declareVar begins a variable:
+//
+//	var roots = []root{
+func declareVar(i names.Ident, goType jen.Code) *jen.Statement {
+	return jen.Var().Add(id(i)).Op("=").Add(goType)
+}
+
 // members are the fields of a struct, the methods of an interface or the constants of a block, with what stands between them.
 type members struct{ code []jen.Code }
 

@@ -8,6 +8,7 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
+	"path"
 	"runtime"
 	"slices"
 	"sync"
@@ -32,6 +33,8 @@ type Options struct {
 	Shared string
 	// Unpaced says that the package has no pacing: calls do not say how long to wait between two of them.
 	Unpaced bool
+
+	client Client // what a fake is of
 }
 
 // File is a file of Go source that still has to be formatted.
@@ -144,6 +147,13 @@ func render(opts Options, code []jen.Code) ([]byte, error) {
 	f := jen.NewFile(opts.Package)
 	f.NoFormat = true
 	f.HeaderComment(opts.Header)
+	switch client := opts.client; {
+	case client.ImportPath == "":
+	case path.Base(client.ImportPath) == client.Package:
+		f.ImportName(client.ImportPath, client.Package)
+	default: // who reads the file need not look up what the folder holds
+		f.ImportAlias(client.ImportPath, client.Package)
+	}
 	for _, c := range code {
 		f.Line()
 		f.Add(c)

@@ -23,49 +23,55 @@ type outcome struct {
 	Unreadable        []string
 }
 
-// drive builds the driver for a package and runs it.
-func drive(t *testing.T, files []generator.File, registry string, calls []call) []outcome {
+// drive builds the driver for a package in a directory and runs it.
+func drive(t *testing.T, dir string, files []generator.File, registry string, calls []call) []outcome {
 	t.Helper()
-	dir := t.TempDir()
-	write := func(name string, data []byte) {
-		path := filepath.Join(dir, name)
-		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(path, data, 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
 	driver, err := os.ReadFile("testdata/driver.go.txt")
 	if err != nil {
 		t.Fatal(err)
 	}
-	write("go.mod", []byte("module exch\n\ngo 1.24\n"))
-	write("main.go", driver)
-	write("registry.go", []byte(registry))
+	writeFile(t, filepath.Join(dir, "go.mod"), []byte("module exch\n\ngo 1.24\n"))
+	writeFile(t, filepath.Join(dir, "main.go"), driver)
+	writeFile(t, filepath.Join(dir, "registry.go"), []byte(registry))
 	for _, f := range files {
-		write("graph/"+f.Name, f.Data)
+		writeFile(t, filepath.Join(dir, "graph", f.Name), f.Data)
 	}
-	input, err := json.Marshal(calls)
+	return runIn[outcome](t, dir, ".", calls)
+}
+
+func writeFile(t *testing.T, path string, data []byte) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// runIn runs a program that reads one JSON value and writes several.
+func runIn[R any](t *testing.T, dir, program string, in any) []R {
+	t.Helper()
+	input, err := json.Marshal(in)
 	if err != nil {
 		t.Fatal(err)
 	}
-	cmd := exec.Command("go", "run", ".")
+	cmd := exec.Command("go", "run", program)
 	cmd.Dir, cmd.Stdin = dir, bytes.NewReader(input)
 	var out, faults bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &faults
 	if err := cmd.Run(); err != nil {
-		t.Fatalf("the driver: %v\n%s", err, faults.String())
+		t.Fatalf("the program %s: %v\n%s", program, err, faults.String())
 	}
-	var outcomes []outcome
+	var all []R
 	for decoder := json.NewDecoder(&out); decoder.More(); {
-		var o outcome
-		if err := decoder.Decode(&o); err != nil {
+		var r R
+		if err := decoder.Decode(&r); err != nil {
 			t.Fatal(err)
 		}
-		outcomes = append(outcomes, o)
+		all = append(all, r)
 	}
-	return outcomes
+	return all
 }
 
 // sameBody compares what was sent with what is documented.

@@ -77,7 +77,8 @@ func below(address string) (path, query string) {
 }
 
 // TestExchanges cuts one slice for all exchanges whose paths the metadata knows, and replays each through the client that is
-// generated from it. The figures, and whatever is not as documented, are in testdata/outcome.txt.
+// generated from it. The figures, and whatever is not as documented, are in testdata/outcome.txt; what the fake of the service
+// refuses is in testdata/refused.txt.
 func TestExchanges(t *testing.T) {
 	if testing.Short() {
 		t.Skip("takes half a minute")
@@ -85,7 +86,7 @@ func TestExchanges(t *testing.T) {
 	all := readExchanges(t)
 	r := &report{}
 	include := r.route(t, all)
-	contents, files := r.generate(t, include)
+	contents, result := r.generate(t, include)
 	p := newPlanner(contents)
 	var calls []call
 	byN := map[int]*exchange{}
@@ -105,10 +106,12 @@ func TestExchanges(t *testing.T) {
 		byN[e.N] = e
 		calls = append(calls, c)
 	}
-	for _, o := range drive(t, files, p.registry(), calls) {
+	dir := t.TempDir()
+	for _, o := range drive(t, dir, result.Files, p.registry(), calls) {
 		r.compare(byN[o.N], o)
 	}
 	compareWithFile(t, "testdata/outcome.txt", r.String())
+	compareWithFile(t, "testdata/refused.txt", askFake(t, dir, result.Fake, all))
 }
 
 // route finds the steps of the exchanges, and returns the patterns that have them in a slice.
@@ -139,7 +142,7 @@ func (r *report) route(t *testing.T, all []*exchange) []string {
 }
 
 // generate cuts the slice and makes the package. Patterns that select nothing are left out.
-func (r *report) generate(t *testing.T, include []string) (*generator.Contents, []generator.File) {
+func (r *report) generate(t *testing.T, include []string) (*generator.Contents, *generator.Result) {
 	t.Helper()
 	cut := cutSlice(t, include)
 	for _, d := range cut.Diagnostics {
@@ -152,7 +155,7 @@ func (r *report) generate(t *testing.T, include []string) (*generator.Contents, 
 	if err := os.WriteFile(file, cut.Documents[0].Render(), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	cfg := generator.Config{Specs: []string{file}, Package: "graph", Version: "golden"}
+	cfg := generator.Config{Specs: []string{file}, Package: "graph", Version: "golden", Fake: "graphtest", ImportPath: "exch/graph"}
 	result, err := generator.Generate(context.Background(), cfg)
 	if err != nil || result.Files == nil {
 		t.Fatalf("%v\n%v", err, result)
@@ -161,7 +164,7 @@ func (r *report) generate(t *testing.T, include []string) (*generator.Contents, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	return contents, result.Files
+	return contents, result
 }
 
 func cutSlice(t *testing.T, include []string) *slice.Result {

@@ -14,7 +14,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var update = flag.Bool("update", false, "rewrite testdata/outcome.txt")
+var update = flag.Bool("update", false, "rewrite testdata/outcome.txt and testdata/refused.txt")
 
 // report is what came of all exchanges.
 type report struct {
@@ -90,10 +90,14 @@ func (r *report) String() string {
 	fmt.Fprintf(&b, "Written by TestExchanges.\n\nexchanges   %d\nknown paths %d\nreplayed    %d\nerrors      %d\n", r.exchanges, r.known, r.replayed, r.errors)
 	fmt.Fprintf(&b, "bodies      %d, equal %d\nanswers     %d, equal %d\nvalues that are not of their form %d\n",
 		r.bodies, r.sameBodies, r.answers, r.sameAnswers, r.unreadable)
-	for _, cause := range slices.Sorted(maps.Keys(r.notes)) {
-		fmt.Fprintf(&b, "\n%s (%d):\n  %s\n", cause, len(r.notes[cause]), strings.Join(r.notes[cause], "\n  "))
-	}
+	r.writeNotes(&b)
 	return b.String()
+}
+
+func (r *report) writeNotes(b *strings.Builder) {
+	for _, cause := range slices.Sorted(maps.Keys(r.notes)) {
+		fmt.Fprintf(b, "\n%s (%d):\n  %s\n", cause, len(r.notes[cause]), strings.Join(r.notes[cause], "\n  "))
+	}
 }
 
 func compareWithFile(t *testing.T, path, got string) {

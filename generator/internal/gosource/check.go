@@ -4,13 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"go/ast"
-	"go/parser"
 	"go/token"
 	"go/types"
 	"path"
 	"regexp"
+	"slices"
 	"strings"
-	"sync"
 )
 
 // languageVersion is the oldest Go that a generated package has to compile with.
@@ -26,18 +25,30 @@ func Check(files []File) error {
 	if err != nil {
 		return err
 	}
+	return check(fset, files, parsed)
+}
+
+func check(fset *token.FileSet, files []File, parsed []*ast.File) error {
+	parsed = slices.Clone(parsed)
 	var emitted []*ast.File
 	for i, file := range parsed {
-		if files[i].runtime {
-			DropBodies(file)
-		} else {
+		if files[i].runtime == nil {
 			emitted = append(emitted, file)
+		}
+	}
+	pkg := "generated"
+	if len(emitted) > 0 {
+		pkg = emitted[0].Name.Name
+	}
+	for i, f := range files {
+		if f.runtime != nil {
+			parsed[i] = f.runtime.of(pkg)
 		}
 	}
 	info := types.Info{
 		Uses: map[*ast.Ident]types.Object{}, Defs: map[*ast.Ident]types.Object{}, Implicits: map[ast.Node]types.Object{},
 	}
-	_, err = Types(fset, parsed, nil, &info)
+	_, err := Types(fset, parsed, nil, &info)
 	found := []error{err}
 	for _, spec := range unusedImports(emitted, &info) {
 		found = append(found, fmt.Errorf("%s: %s imported and not used", fset.Position(spec.Pos()), spec.Path.Value))
@@ -65,33 +76,6 @@ func Types(fset *token.FileSet, parsed []*ast.File, known map[string]*types.Pack
 	// The returned error is the first of those that config.Error has seen.
 	checked, _ := config.Check(pkg, fset, parsed, info)
 	return checked, errors.Join(found...)
-}
-
-// parseAll parses the files at the same time.
-func parseAll(fset *token.FileSet, files []File) ([]*ast.File, error) {
-	parsed := make([]*ast.File, len(files))
-	faults := make([]error, len(files))
-	var wait sync.WaitGroup
-	for i, f := range files {
-		wait.Go(func() { parsed[i], faults[i] = parser.ParseFile(fset, f.Name, f.Data, parser.SkipObjectResolution) })
-	}
-	wait.Wait()
-	for _, err := range faults {
-		if err != nil {
-			return nil, err
-		}
-	}
-	return parsed, nil
-}
-
-// DropBodies leaves of a file's functions what others can see of them: each body becomes panic(nil), which needs no return.
-func DropBodies(file *ast.File) {
-	for _, decl := range file.Decls {
-		if f, ok := decl.(*ast.FuncDecl); ok {
-			call := &ast.CallExpr{Fun: ast.NewIdent("panic"), Args: []ast.Expr{ast.NewIdent("nil")}}
-			f.Body.List = []ast.Stmt{&ast.ExprStmt{X: call}}
-		}
-	}
 }
 
 // unusedImports finds what go/types does not look for in packages that failed to import.

@@ -5,12 +5,12 @@ package gosource
 import (
 	"bytes"
 	"fmt"
+	"go/ast"
 	"go/build"
-	"go/format"
 	"go/parser"
+	"go/printer"
 	"go/token"
 	"io"
-	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -18,7 +18,6 @@ import (
 
 	"github.com/graphslice/graphslice/generator/internal/lock"
 	"github.com/graphslice/graphslice/generator/internal/width"
-	"github.com/graphslice/graphslice/templates"
 )
 
 // File is one file of a generated package.
@@ -28,9 +27,9 @@ type File struct {
 	// Data is the whole text.
 	Data []byte
 
-	// runtime: from RuntimeFiles. Such a file is formatted, compiled and tested where it stands in templates, so that
-	// Format and Check need not do it again for every package.
-	runtime bool
+	// runtime is what RuntimeFiles has read of its file, nil for others. Such a file is formatted, compiled and tested where it
+	// stands in templates, so that Format and Check need not do it again for every package.
+	runtime *declarations
 	// trusted: nothing of it is of the input, so that comments may be instructions to tools.
 	trusted bool
 }
@@ -39,58 +38,22 @@ type File struct {
 func Trusted(name string, data []byte) File { return File{Name: name, Data: data, trusted: true} }
 
 // IsRuntime reports whether the file is one of RuntimeFiles.
-func (f File) IsRuntime() bool { return f.runtime }
-
-// RuntimePrefix begins the name of each file of the runtime in a generated package, so that what was made from the slice stands
-// out beside it. In templates the files have none.
-const RuntimePrefix = "runtime_"
-
-// RuntimeFiles returns the part of a generated package that is the same for every slice, with the package
-// clause naming pkg and lock.Header on top, sorted by name. Each package brings its own service.go, so that the stand-in
-// of the templates is left out, as are their tests. An error is a fault of the generator.
-func RuntimeFiles(pkg string) ([]File, error) {
-	const dir = "graph"
-	entries, err := templates.Runtime.ReadDir(dir) // sorted by name
-	if err != nil {
-		return nil, err
-	}
-	var files []File
-	for _, entry := range entries {
-		name := entry.Name()
-		if name == "service.go" || strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		src, err := templates.Runtime.ReadFile(path.Join(dir, name))
-		if err != nil {
-			return nil, err
-		}
-		data, err := stamp(name, src, pkg)
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, File{Name: RuntimePrefix + name, Data: data, runtime: true})
-	}
-	return files, nil
-}
-
-// stamp puts lock.Header above src and pkg into its package clause.
-func stamp(name string, src []byte, pkg string) ([]byte, error) {
-	fset := token.NewFileSet()
-	file, err := parser.ParseFile(fset, name, src, parser.PackageClauseOnly)
-	if err != nil {
-		return nil, err
-	}
-	start := fset.Position(file.Name.Pos()).Offset
-	end := fset.Position(file.Name.End()).Offset
-	return slices.Concat([]byte(lock.Header+"\n\n"), src[:start], []byte(pkg), src[end:]), nil
-}
+func (f File) IsRuntime() bool { return f.runtime != nil }
 
 // Finish returns the files formatted and sorted, as Format does, after Check has found nothing. The two go on at the same
-// time. An error is a fault of the generator.
-func Finish(files []File) ([]File, error) {
+// time, on one syntax tree of each file. An error is a fault of the generator.
+func Finish(files []File) ([]File, error) { return finish(files, nil) }
+
+// finish is Finish for files that may import other packages than the standard library's, by their paths.
+func finish(files []File, beside []string) ([]File, error) {
+	fset := token.NewFileSet()
+	parsed, err := parseAll(fset, files)
+	if err != nil {
+		return nil, err
+	}
 	checked := make(chan error, 1)
-	go func() { checked <- Check(files) }()
-	formatted, err := Format(files)
+	go func() { checked <- check(fset, files, parsed) }()
+	formatted, err := formatAll(fset, files, parsed, beside)
 	if fault := <-checked; err == nil && fault != nil {
 		err = Check(formatted) // once more, for the lines of the files as they would be
 	}
@@ -105,11 +68,51 @@ func Finish(files []File) ([]File, error) {
 // that a file system without case would take for one. Beside the standard library may stand the paths given, in a block of their
 // own. An error is a fault of the generator.
 func Format(files []File, beside ...string) ([]File, error) {
+	fset := token.NewFileSet()
+	parsed, err := parseAll(fset, files)
+	if err != nil {
+		return nil, err
+	}
+	return formatAll(fset, files, parsed, beside)
+}
+
+// parseAll parses the files at the same time, with comments and sorted imports; but for those of the runtime: they are there, and fset
+// takes them up.
+func parseAll(fset *token.FileSet, files []File) ([]*ast.File, error) {
+	for _, f := range files { // before others take their places
+		if f.runtime != nil {
+			fset.AddExistingFiles(f.runtime.at)
+		}
+	}
+	parsed := make([]*ast.File, len(files))
+	faults := make([]error, len(files))
+	var wait sync.WaitGroup
+	for i, f := range files {
+		if f.runtime != nil {
+			continue
+		}
+		wait.Go(func() {
+			parsed[i], faults[i] = parser.ParseFile(fset, f.Name, f.Data, parser.ParseComments|parser.SkipObjectResolution)
+			if faults[i] == nil {
+				ast.SortImports(fset, parsed[i])
+			}
+		})
+	}
+	wait.Wait()
+	for _, err := range faults {
+		if err != nil {
+			return nil, err
+		}
+	}
+	return parsed, nil
+}
+
+func formatAll(fset *token.FileSet, files []File, parsed []*ast.File, beside []string) ([]File, error) {
 	formatted := make([]File, len(files))
 	faults := make([]error, len(files))
 	var wait sync.WaitGroup
 	for i, f := range files {
-		wait.Go(func() { formatted[i], faults[i] = formatFile(f, beside) })
+		wait.Go(func() { formatted[i], faults[i] = formatFile(fset, f, parsed[i], beside) })
 	}
 	wait.Wait()
 	for _, err := range faults {
@@ -121,14 +124,17 @@ func Format(files []File, beside ...string) ([]File, error) {
 	return formatted, checkNames(formatted)
 }
 
-func formatFile(f File, beside []string) (File, error) {
-	if f.runtime {
+func formatFile(fset *token.FileSet, f File, syntax *ast.File, beside []string) (File, error) {
+	if f.runtime != nil {
 		return f, nil
 	}
 	if !lock.HasHeader(f.Data) {
 		return f, fmt.Errorf("%s does not start with %q", f.Name, lock.Header)
 	}
-	data, err := format.Source(f.Data)
+	data, err := printed(fset, syntax)
+	for _, other := range beside {
+		data = apart(data, other)
+	}
 	if err == nil {
 		data, err = width.Break(data)
 	}
@@ -144,8 +150,18 @@ func formatFile(f File, beside []string) (File, error) {
 	return File{Name: f.Name, Data: data}, checkImports(f.Name, data, beside)
 }
 
-// checkImports holds the imports of a file to one block of standard packages, and those that may stand beside it; gofmt has sorted
-// them by then.
+// printed is a file as gofmt writes it.
+func printed(fset *token.FileSet, syntax *ast.File) ([]byte, error) {
+	own := token.NewFileSet() // whoever prints asks for many places: those of one file are found at once
+	own.AddExistingFiles(fset.File(syntax.FileStart))
+	var text bytes.Buffer
+	gofmt := printer.Config{Mode: printer.UseSpaces | printer.TabIndent, Tabwidth: 8}
+	err := gofmt.Fprint(&text, own, syntax)
+	return text.Bytes(), err
+}
+
+// checkImports holds the imports of a file to one block of standard packages, which gofmt has sorted by then, and those that may
+// stand beside it.
 func checkImports(name string, data []byte, beside []string) error {
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, name, data, parser.ImportsOnly)

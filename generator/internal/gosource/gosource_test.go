@@ -2,6 +2,7 @@ package gosource
 
 import (
 	"go/format"
+	"go/token"
 	"strings"
 	"testing"
 
@@ -37,7 +38,7 @@ func TestFormat(t *testing.T) {
 		},
 		"not Go": {
 			files: []File{{Name: "a.go", Data: []byte(source("func"))}},
-			err:   "a.go: 4:5: expected 'IDENT', found 'EOF'",
+			err:   "a.go:4:5: expected 'IDENT', found 'EOF'",
 		},
 		"an import from elsewhere": {
 			files: []File{{Name: "a.go", Data: []byte(source(`import "example.com/x"`, ""))}},
@@ -160,7 +161,10 @@ func (t *T) All(ctx context.Context) iter.Seq2[*T, error] {
 
 // The runtime is trusted with its bodies, and nothing else is.
 func TestCheckRuntime(t *testing.T) {
-	runtime := File{Name: "r.go", Data: []byte(source(`import "time"`, "func f() int { return undefined + time.Now() }")), runtime: true}
+	runtime, err := readRuntime(token.NewFileSet(), "r.go", []byte(source(`import "time"`, "func f() int { return undefined + time.Now() }")))
+	if err != nil {
+		t.Fatal(err)
+	}
 	tests := map[string]struct{ emitted, want string }{
 		"used":           {source("var x = f()"), ""},
 		"misused":        {source("var x string = f()"), "a.go:4:16: cannot use f() (value of type int) as string value in variable declaration"},
@@ -178,14 +182,14 @@ func TestCheckRuntime(t *testing.T) {
 	}
 }
 
-func TestStamp(t *testing.T) {
-	src := "// Package graph is\n// about graph.\npackage graph // graph\n\ntype Graph string\n"
-	got, err := stamp("x.go", []byte(src), "teams")
+func TestStamped(t *testing.T) {
+	src := lock.Header + "\n\n// Package graph is\n// about graph.\npackage graph // graph\n\ntype Graph string\n"
+	file, err := readRuntime(token.NewFileSet(), "x.go", []byte(src))
 	if err != nil {
 		t.Fatal(err)
 	}
 	want := lock.Header + "\n\n// Package graph is\n// about graph.\npackage teams // graph\n\ntype Graph string\n"
-	if diff := cmp.Diff(want, string(got)); diff != "" {
+	if diff := cmp.Diff(want, string(file.stamped("teams").Data)); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }

@@ -1,7 +1,6 @@
 package openapi
 
 import (
-	"encoding/json"
 	"fmt"
 	"maps"
 	"runtime"
@@ -11,15 +10,22 @@ import (
 	"sync"
 
 	"github.com/getkin/kin-openapi/openapi3"
+	"go.yaml.in/yaml/v4"
 )
 
 // assemble makes the one document that is converted: the operations selected and the components reached.
 //
-// kin-openapi reads each of them by itself. It reads an object as often as it is nested, so that the document as one
-// text would be read several times more; and pieces can be read at the same time.
+// Its values are built straight from the nodes, by builder: kin-openapi itself reads text, or nodes into everything that OpenAPI knows,
+// which takes several times as long as all that is built here. Pieces have nothing to do with each other, and are built at the same
+// time.
 func assemble(src *merged, selected []selectedOperation, refs *resolver) *openapi3.T {
 	doc := &openapi3.T{OpenAPI: "3.0.3", Info: &openapi3.Info{}, Components: &openapi3.Components{}, Paths: openapi3.NewPaths()}
+	b := &builder{refs: refs}
 	var work pieces
+	b.schemas = components[openapi3.Schema](&work, src, refs, "schemas", b.fillSchema)
+	b.parameters = components[openapi3.Parameter](&work, src, refs, "parameters", b.fillParameter)
+	b.responses = components[openapi3.Response](&work, src, refs, "responses", b.fillResponse)
+	b.requestBodies = components[openapi3.RequestBody](&work, src, refs, "requestBodies", b.fillRequestBody)
 	for _, op := range selected {
 		item := doc.Paths.Value(op.path)
 		if item == nil {
@@ -28,45 +34,59 @@ func assemble(src *merged, selected []selectedOperation, refs *resolver) *openap
 		}
 		operation := &openapi3.Operation{}
 		item.SetOperation(strings.ToUpper(op.method), operation)
-		work.add(operation, func(b []byte) []byte { return appendOperation(b, op, refs) })
+		work = append(work, func() { b.fillOperation(operation, op) })
 	}
-	doc.Components.Schemas = components[openapi3.SchemaRef](&work, src, refs, "schemas")
-	doc.Components.Parameters = components[openapi3.ParameterRef](&work, src, refs, "parameters")
-	doc.Components.Responses = components[openapi3.ResponseRef](&work, src, refs, "responses")
-	doc.Components.RequestBodies = components[openapi3.RequestBodyRef](&work, src, refs, "requestBodies")
-	work.read()
-	if err := openapi3.NewLoader().ResolveRefsIn(doc, nil); err != nil {
-		panic(unreadable(err))
+	work.do()
+	doc.Components.Schemas = make(openapi3.Schemas, len(b.schemas))
+	for name, schema := range b.schemas {
+		doc.Components.Schemas[name] = &openapi3.SchemaRef{Value: schema}
 	}
 	return doc
 }
 
-// components adds the components of a section that are reached.
-func components[T any](work *pieces, src *merged, refs *resolver, section string) map[string]*T {
+// components are the components of a section that are reached, by name. Each is there at once, for references, and filled as a piece
+// of work. One that is a reference to another is the other.
+func components[T any](work *pieces, src *merged, refs *resolver, section string, fill func(*T, sourceValue)) map[string]*T {
 	all := make(map[string]*T, len(refs.reached[section]))
+	get := func(name string) *T {
+		if all[name] == nil {
+			all[name] = new(T)
+		}
+		return all[name]
+	}
 	for _, name := range slices.Sorted(maps.Keys(refs.reached[section])) {
-		component := new(T)
-		all[name] = component
-		work.add(component, func(b []byte) []byte {
-			return appendJSON(b, src.sections[section][name], sectionKinds[section], refs)
-		})
+		at, other := refs.end(src.sections[section][name])
+		if other != "" {
+			all[name] = get(other)
+			continue
+		}
+		component := get(name)
+		*work = append(*work, func() { fill(component, at) })
 	}
 	return all
 }
 
-// piece is a part of the document: what it is read into, and what writes it as JSON.
-type piece struct {
-	into  any
-	write func([]byte) []byte
+// end follows references to the value that p is in the end, and the last component on the way to it; "" if there is none.
+func (r *resolver) end(p sourceValue) (sourceValue, string) {
+	name := ""
+	for node := refNode(p.node); node != nil; node = refNode(p.node) {
+		t, ok := r.targets[node]
+		if !ok {
+			break
+		}
+		p = t.sourceValue
+		if !t.inline {
+			name = t.name()
+		}
+	}
+	return p, name
 }
 
-// pieces are parts that have nothing to do with each other.
-type pieces []piece
+// pieces are parts of a document that have nothing to do with each other.
+type pieces []func()
 
-func (p *pieces) add(into any, write func([]byte) []byte) { *p = append(*p, piece{into, write}) }
-
-// read reads the pieces, as many at a time as there are processors.
-func (p pieces) read() {
+// do builds the pieces, as many at a time as there are processors.
+func (p pieces) do() {
 	var wait sync.WaitGroup
 	workers := min(runtime.GOMAXPROCS(0), len(p))
 	faults := make([]error, workers)
@@ -77,40 +97,170 @@ func (p pieces) read() {
 					faults[worker] = fmt.Errorf("%v\n%s", fault, debug.Stack())
 				}
 			}()
-			var text []byte
-			for i := worker; i < len(p) && faults[worker] == nil; i += workers {
-				text = p[i].write(text[:0])
-				faults[worker] = json.Unmarshal(text, p[i].into)
+			for i := worker; i < len(p); i += workers {
+				p[i]()
 			}
 		})
 	}
 	wait.Wait()
 	for _, err := range faults {
 		if err != nil {
-			panic(unreadable(err))
+			panic(err)
 		}
 	}
 }
 
-// unreadable is the fault that remains where kin-openapi fails: what it cannot read has been reported by the steps before.
-func unreadable(err error) string { return fmt.Sprintf("kin-openapi: %v", err) }
+// builder makes kin-openapi's values of nodes, with the fields that convert asks for. All others, and what kin-openapi does not keep,
+// are read from the nodes.
+type builder struct {
+	refs          *resolver
+	schemas       map[string]*openapi3.Schema
+	parameters    map[string]*openapi3.Parameter
+	responses     map[string]*openapi3.Response
+	requestBodies map[string]*openapi3.RequestBody
+}
 
-// appendOperation writes an operation with the parameters of its path item.
-func appendOperation(b []byte, op selectedOperation, refs *resolver) []byte {
-	b = append(b, `{"parameters":[`...)
-	for i, p := range op.parameters {
-		if i > 0 {
-			b = append(b, ',')
-		}
-		b = appendJSON(b, p, parameterKind, refs)
+// built is the value at p: a component if references lead to one, else one of its own.
+func built[T any](b *builder, p sourceValue, components map[string]*T, fill func(*T, sourceValue)) *T {
+	at, name := b.refs.end(p)
+	if name != "" {
+		return components[name]
 	}
-	b = append(b, ']')
-	for _, child := range op.entries() {
-		childKind, ok := fieldKind(operationKind, child.name(), child.node)
-		if ok && child.name() != "parameters" && !strings.HasPrefix(child.name(), "x-") {
-			b = append(appendText(append(b, ','), child.name()), ':')
-			b = appendJSON(b, child, childKind, refs)
+	value := new(T)
+	fill(value, at)
+	return value
+}
+
+// fillOperation fills an operation, with the parameters of its path item.
+func (b *builder) fillOperation(operation *openapi3.Operation, op selectedOperation) {
+	for _, p := range op.parameters {
+		operation.Parameters = append(operation.Parameters, &openapi3.ParameterRef{Value: built(b, p, b.parameters, b.fillParameter)})
+	}
+	for key, field := range op.fields(operationKind) {
+		switch key {
+		case "operationId":
+			operation.OperationID = field.text()
+		case "summary":
+			operation.Summary = field.text()
+		case "description":
+			operation.Description = field.text()
+		case "requestBody":
+			operation.RequestBody = &openapi3.RequestBodyRef{Value: built(b, field, b.requestBodies, b.fillRequestBody)}
+		case "responses":
+			operation.Responses = openapi3.NewResponsesWithCapacity(len(field.node.Content) / 2)
+			for status, response := range field.fields(responseMap) {
+				operation.Responses.Set(status, &openapi3.ResponseRef{Value: built(b, response, b.responses, b.fillResponse)})
+			}
 		}
 	}
-	return append(b, '}')
+}
+
+func (b *builder) fillParameter(parameter *openapi3.Parameter, p sourceValue) {
+	for key, field := range p.fields(parameterKind) {
+		switch key {
+		case "name":
+			parameter.Name = field.text()
+		case "in":
+			parameter.In = field.text()
+		case "description":
+			parameter.Description = field.text()
+		case "required":
+			parameter.Required = field.isTrue()
+		case "schema":
+			parameter.Schema = b.schema(field)
+		case "content":
+			parameter.Content = b.content(field)
+		}
+	}
+}
+
+func (b *builder) fillRequestBody(body *openapi3.RequestBody, p sourceValue) {
+	body.Required = p.child("required").isTrue()
+	body.Content = b.content(p.child("content"))
+}
+
+func (b *builder) fillResponse(response *openapi3.Response, p sourceValue) {
+	response.Content = b.content(p.child("content"))
+}
+
+// content are the media types of a body.
+func (b *builder) content(p sourceValue) openapi3.Content {
+	content := openapi3.Content{}
+	for mediaType, body := range p.fields(contentMap) {
+		content[mediaType] = &openapi3.MediaType{}
+		if schema := body.child("schema"); schema.exists() {
+			content[mediaType].Schema = b.schema(schema)
+		}
+	}
+	return content
+}
+
+func (b *builder) schema(p sourceValue) *openapi3.SchemaRef {
+	return &openapi3.SchemaRef{Value: built(b, p, b.schemas, b.fillSchema)}
+}
+
+func (b *builder) fillSchema(schema *openapi3.Schema, p sourceValue) {
+	for key, field := range p.fields(schemaKind) {
+		switch key {
+		case "type":
+			schema.Type = &openapi3.Types{field.text()}
+		case "format":
+			schema.Format = field.text()
+		case "title":
+			schema.Title = field.text()
+		case "description":
+			schema.Description = field.text()
+		case "nullable":
+			schema.Nullable = field.isTrue()
+		case "enum":
+			for _, value := range field.items() {
+				schema.Enum = append(schema.Enum, value.text())
+			}
+		case "items":
+			schema.Items = b.schema(field)
+		case "maxItems":
+			schema.MaxItems = field.number()
+		case "additionalProperties":
+			schema.AdditionalProperties.Schema = b.schema(field)
+		case "properties":
+			schema.Properties = make(openapi3.Schemas, len(field.node.Content)/2)
+			for name, property := range field.fields(schemaMap) {
+				schema.Properties[name] = b.schema(property)
+			}
+		case "required":
+			schema.Required = field.texts()
+		case "allOf":
+			schema.AllOf = b.schemaList(field)
+		case "anyOf":
+			schema.AnyOf = b.schemaList(field)
+		case "oneOf":
+			schema.OneOf = b.schemaList(field)
+		case "discriminator":
+			schema.Discriminator = &openapi3.Discriminator{PropertyName: field.child("propertyName").text()}
+		}
+	}
+}
+
+func (b *builder) schemaList(p sourceValue) openapi3.SchemaRefs {
+	var list openapi3.SchemaRefs
+	for _, item := range p.items() {
+		list = append(list, b.schema(item))
+	}
+	return list
+}
+
+// fields are the fields of an object of kind k that are read, in the order of the file.
+func (p sourceValue) fields(k kind) func(yield func(string, sourceValue) bool) {
+	return func(yield func(string, sourceValue) bool) {
+		if p.node == nil || p.node.Kind != yaml.MappingNode {
+			return
+		}
+		above := p
+		for i := 0; i+1 < len(p.node.Content); i += 2 {
+			key := p.node.Content[i].Value
+			if _, ok := fieldKind(k, key, p.node.Content[i+1]); ok && !yield(key, p.entry(&above, i)) {
+				return
+			}
+		}
+	}
 }

@@ -22,16 +22,7 @@ func (c *converter) schema(ref *openapi3.SchemaRef, p sourceValue) schema {
 	if ref != nil {
 		s.Schema = ref.Value
 	}
-	for node := refNode(s.at.node); node != nil; node = refNode(s.at.node) {
-		t, ok := c.refs.targets[node]
-		if !ok {
-			break
-		}
-		s.at = t.sourceValue
-		if !t.inline {
-			s.name = t.name()
-		}
-	}
+	s.at, s.name = c.refs.end(p)
 	if s.Schema == nil {
 		s.Schema = &openapi3.Schema{}
 	}

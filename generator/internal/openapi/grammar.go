@@ -1,11 +1,9 @@
 package openapi
 
 import (
-	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/internal/diag"
@@ -260,7 +258,7 @@ func unknownExtension(p sourceValue, k kind, diags *diag.List) {
 
 // label names a value in a message: "type" or "item 3 of required".
 func label(p sourceValue) string {
-	parent, last := cutLast(p.pointer)
+	parent, last := cutLast(p.pointer())
 	if p.key != nil || last == "" {
 		return fmt.Sprintf("%q", p.name())
 	}
@@ -275,67 +273,6 @@ func cutLast(pointer string) (parent, last string) {
 		return "", pointer
 	}
 	return pointer[:i], unescapeToken(pointer[i+1:])
-}
-
-// appendJSON writes the value at p, of kind k, as JSON with the fields that the grammar knows, but extensions:
-// those are read from the file. References are written as refs says.
-func appendJSON(b []byte, p sourceValue, k kind, refs *resolver) []byte {
-	fields := grammar[k]
-	if target, ok := refs.targets[refNode(p.node)]; ok && fields["$ref"] != 0 {
-		if target.inline {
-			return appendJSON(b, target.sourceValue, k, refs)
-		}
-		return append(appendText(append(b, `{"$ref":`...), "#"+target.pointer), '}')
-	}
-	switch {
-	case fields["[]"] != 0 || k == textList || k == enumList:
-		b = append(b, '[')
-		for i, item := range p.items() {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = appendJSON(b, item, fields["[]"], refs)
-		}
-		return append(b, ']')
-	case fields != nil:
-		b = append(b, '{')
-		for _, child := range p.entries() {
-			childKind, ok := fieldKind(k, child.name(), child.node)
-			if !ok || strings.HasPrefix(child.name(), "x-") && fields["*"] == 0 {
-				continue
-			}
-			b = appendText(appendComma(b), child.name())
-			b = appendJSON(append(b, ':'), child, childKind, refs)
-		}
-		return append(b, '}')
-	}
-	return appendLeaf(b, p, k)
-}
-
-func appendComma(b []byte) []byte {
-	if len(b) > 0 && b[len(b)-1] != '{' {
-		b = append(b, ',')
-	}
-	return b
-}
-
-// appendLeaf writes a boolean or a number where one belongs, and anything else as text.
-func appendLeaf(b []byte, p sourceValue, k kind) []byte {
-	switch k {
-	case flag:
-		return strconv.AppendBool(b, p.isTrue())
-	case number:
-		return append(b, p.text()...)
-	}
-	return appendText(b, p.text())
-}
-
-func appendText(b []byte, s string) []byte {
-	j, err := json.Marshal(s)
-	if err != nil { // a string always has a JSON form
-		panic(err)
-	}
-	return append(b, j...)
 }
 
 // refNode returns the text node of the value's $ref; nil if it has none.

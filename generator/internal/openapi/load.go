@@ -8,11 +8,10 @@
 //	merge     all files become one document; what stands twice must be the same
 //	filter    include and exclude select operations
 //	resolve   every $ref that is needed is found; circles, and files outside of the folder, are refused
-//	convert   the one document, loaded with kin-openapi, becomes ir.Package
+//	convert   the one document, in kin-openapi's values, becomes ir.Package
 //
-// kin-openapi gets the nodes that are needed, as JSON, operation by operation. Reading positions from the nodes
-// rather than with its IncludeOrigin takes half the time and a quarter of the memory, and covers JSON input
-// and faults that kin-openapi reports without a place.
+// kin-openapi's values are made of the nodes that are needed, with the fields that are asked for. Positions, extensions and what stands
+// beside a $ref are read from the nodes.
 package openapi
 
 import (

@@ -100,7 +100,7 @@ func (m *merged) addComponent(section string, component sourceValue, diags *diag
 	have, ok := m.sections[section][component.name()]
 	switch {
 	case !ok:
-		component.pointer = "/components/" + section + "/" + escapeToken(component.name())
+		component = component.at("/components/" + section + "/" + escapeToken(component.name()))
 		m.sections[section][component.name()] = component
 		have = component
 	case !m.added[component.node]:
@@ -119,7 +119,7 @@ func (m *merged) join(section string, have, component sourceValue) string {
 	if difference == "" || section != "schemas" || !m.combining || have.node.Kind != yaml.MappingNode || component.node.Kind != yaml.MappingNode {
 		return difference
 	}
-	component.pointer = have.pointer
+	component = component.at(have.pointer())
 	both, difference := combine(have, component)
 	m.sections[section][component.name()] = both
 	return difference
@@ -142,7 +142,8 @@ func (m *merged) addPath(lib *library, item sourceValue) {
 		}
 		lib.fragment(doc, found, pathItem)
 		checkShape(found, pathItem, lib.diags)
-		item.node, item.file, item.pointer = found.node, found.file, found.pointer
+		item = item.at(found.pointer())
+		item.node, item.file = found.node, found.file
 	}
 	for _, method := range methods {
 		op := mergedOperation{sourceValue: item.child(method)}

@@ -141,7 +141,7 @@ func (r *resolver) follow(ref sourceValue, k kind) {
 		return
 	}
 	r.lib.fragment(doc, found, k)
-	section, name, isComponent := componentName(found.pointer)
+	section, name, isComponent := componentName(found.pointer())
 	switch {
 	case isComponent && doc.openAPI && sectionKinds[section] != k:
 		r.lib.refFault(ref, "wrong-ref", fmt.Sprintf("%q is not what is needed here", ref.text()),

@@ -14,8 +14,11 @@ type sourceValue struct {
 	file string
 	// node is the value; nil if there is none. key is the mapping key it stands under; nil in a list.
 	node, key *yaml.Node
-	// pointer is the JSON pointer of the value, in the file or, for a component and a path, in the merged document.
-	pointer string
+	// above is the value that this one is in, and index its place in a list. They are nil and 0 where root is the whole pointer: in
+	// a file, or, for a component and a path, in the merged document.
+	above *sourceValue
+	index int
+	root  string
 	// files are those of values below that come from another file; nil for most.
 	files map[*yaml.Node]string
 }
@@ -36,11 +39,28 @@ func (p sourceValue) pos() diag.Pos {
 func (p sourceValue) valuePos() diag.Pos { return p.posOf(p.node) }
 
 func (p sourceValue) posOf(node *yaml.Node) diag.Pos {
-	pos := diag.Pos{File: p.file, Pointer: p.pointer}
+	pos := diag.Pos{File: p.file, Pointer: p.pointer()}
 	if node != nil {
 		pos.Line, pos.Column = node.Line, node.Column
 	}
 	return pos
+}
+
+// pointer is the JSON pointer of the value. It is put together when it is asked for: few values are.
+func (p sourceValue) pointer() string {
+	switch {
+	case p.above == nil:
+		return p.root
+	case p.key != nil:
+		return p.above.pointer() + "/" + escapeToken(p.key.Value)
+	}
+	return p.above.pointer() + "/" + strconv.Itoa(p.index)
+}
+
+// at returns the value as one that has another JSON pointer.
+func (p sourceValue) at(pointer string) sourceValue {
+	p.above, p.index, p.root = nil, 0, pointer
+	return p
 }
 
 // child returns the value under key, or one that does not exist.
@@ -48,18 +68,18 @@ func (p sourceValue) child(key string) sourceValue {
 	if p.node != nil && p.node.Kind == yaml.MappingNode {
 		for i := 0; i+1 < len(p.node.Content); i += 2 {
 			if p.node.Content[i].Value == key {
-				return p.entry(i)
+				above := p // which is kept only if there is such a value
+				return p.entry(&above, i)
 			}
 		}
 	}
 	return sourceValue{file: p.file}
 }
 
-// entry returns the value of the mapping whose key is Content[i].
-func (p sourceValue) entry(i int) sourceValue {
-	key := p.node.Content[i]
-	return sourceValue{file: p.fileOf(p.node.Content[i+1]), key: key, node: p.node.Content[i+1],
-		pointer: p.pointer + "/" + escapeToken(key.Value), files: p.files}
+// entry returns the value of the mapping whose key is Content[i]; above is p, for all entries together.
+func (p sourceValue) entry(above *sourceValue, i int) sourceValue {
+	value := p.node.Content[i+1]
+	return sourceValue{file: p.fileOf(value), key: p.node.Content[i], node: value, above: above, files: p.files}
 }
 
 // fileOf is the file of a value in p.
@@ -75,9 +95,9 @@ func (p sourceValue) entries() []sourceValue {
 	if p.node == nil || p.node.Kind != yaml.MappingNode {
 		return nil
 	}
-	list := make([]sourceValue, 0, len(p.node.Content)/2)
+	list, above := make([]sourceValue, 0, len(p.node.Content)/2), p
 	for i := 0; i+1 < len(p.node.Content); i += 2 {
-		list = append(list, p.entry(i))
+		list = append(list, p.entry(&above, i))
 	}
 	return list
 }
@@ -87,9 +107,9 @@ func (p sourceValue) items() []sourceValue {
 	if p.node == nil || p.node.Kind != yaml.SequenceNode {
 		return nil
 	}
-	list := make([]sourceValue, len(p.node.Content))
+	list, above := make([]sourceValue, len(p.node.Content)), p
 	for i, n := range p.node.Content {
-		list[i] = sourceValue{file: p.fileOf(n), node: n, pointer: p.pointer + "/" + strconv.Itoa(i), files: p.files}
+		list[i] = sourceValue{file: p.fileOf(n), node: n, above: &above, index: i, files: p.files}
 	}
 	return list
 }
@@ -134,6 +154,15 @@ func (p sourceValue) isFalse() bool { return p.isBool("false") }
 
 func (p sourceValue) isBool(word string) bool {
 	return p.node != nil && p.node.ShortTag() == "!!bool" && strings.EqualFold(p.node.Value, word)
+}
+
+// number is a whole number, as the grammar has it; nil for anything else.
+func (p sourceValue) number() *uint64 {
+	n, err := strconv.ParseUint(p.text(), 10, 64)
+	if err != nil {
+		return nil
+	}
+	return &n
 }
 
 // texts are the scalars of a list.

@@ -262,6 +262,7 @@ without: [compny]
 properties:
   party: [name, nam]
   stmp: [value]
+keep: [prty, party.nam, micro.post.party/name]
 `)
 	if faults != "" {
 		t.Fatal(faults)
@@ -281,12 +282,14 @@ properties:
 	}
 	check("patterns", at+":4:8: error: the pattern /mesages selects no operation (no-match)\n\thint: the nearest paths are /messages") // and others
 	cfg.Files[0].Include = cfg.Files[0].Include[:1]
-	cfg.Follow, cfg.Types, cfg.Without, cfg.Properties = read.Follow, read.Types, read.Without, read.Properties
+	cfg.Follow, cfg.Types, cfg.Without, cfg.Properties, cfg.Keep = read.Follow, read.Types, read.Without, read.Properties, read.Keep
 	check("names", strings.Join([]string{
 		at + ":5:10: error: micro.post.message has no navigation property attachment (no-such-property)\n\thint: the nearest is attachments",
 		at + ":6:9: error: types names mesage, which is no type of the metadata (no-such-type)\n\thint: the nearest is message",
 		at + ":7:11: error: without names compny, which is no type of the metadata (no-such-type)\n\thint: the nearest is company",
 		at + ":9:17: error: micro.post.party has no property nam to keep (no-such-property)\n\thint: the nearest is name",
 		at + ":10:3: error: properties names stmp, which is no type of the metadata (no-such-type)\n\thint: the nearest is stamp",
+		at + ":11:8: error: keep names prty, which is no type of the metadata (no-such-type)\n\thint: the nearest is party",
+		at + ":11:14: error: micro.post.party has no property nam to keep (no-such-property)\n\thint: the nearest is name",
 	}, "\n"))
 }

@@ -34,6 +34,7 @@ import (
 //	                                                # or bodies: the contained ones of what is sent
 //	  types: [user]                                 # optional: types to describe anyhow
 //	  properties: {user: [mail]}                    # optional: the only properties to keep of a type
+//	  keep: [user.department, message]              # optional: more of them, or types, which gen tidy --properties leaves alone
 //
 // One of openapi and metadata is needed, and each can be a URL as well. Paths are relative to the folder of the file. Types are
 // named by their last part, or with their namespace.
@@ -71,6 +72,8 @@ func ReadConfig(file string, node *yaml.Node) (Config, diag.List) {
 			cfg.Types = r.entries(typesList, value)
 		case propertiesList:
 			cfg.Properties = r.properties(value)
+		case keepList:
+			cfg.Keep = r.entries(keepList, value)
 		case "permissions":
 			cfg.Permissions = r.sources(value)
 		case "clouds":
@@ -103,7 +106,7 @@ const (
 	keepList       = "keep"
 )
 
-// Entry is one thing that a configuration lists. List is "follow", "types", "without" or "properties" (with Text a type, or
+// Entry is one thing that a configuration lists. List is "follow", "types", "without", "keep" or "properties" (with Text a type, or
 // "type/property"), or "files[0].include" and "files[0].exclude" of the file with that index.
 type Entry struct{ List, Text string }
 
@@ -126,7 +129,7 @@ var cloudName = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]{0,40}$`)
 // configKeys are the keys of a "slice" entry, and fileKeys those of its files.
 var (
 	configKeys = []string{"openapi", "metadata", "permissions", "clouds", "notes", "descriptions", "serviceRoot", "docs", "keys", "files",
-		withoutList, followList, typesList, propertiesList}
+		withoutList, followList, typesList, propertiesList, keepList}
 	fileKeys = []string{"out", "title", includeList, excludeList, keepList}
 )
 

@@ -38,6 +38,7 @@ follow: [a.d/e]
 types: [a.f]
 properties: {a.g: [h, i]}
 keys: parentheses
+keep: [a.g.j, a.k]
 `)
 	at := func(line, column int) diag.Pos {
 		return diag.Pos{File: filepath.Join("project", "graphslice.yaml"), Line: line, Column: column}
@@ -51,10 +52,12 @@ keys: parentheses
 		Files: []slice.File{{Out: filepath.Join("project", "specs", "courses.yaml"), Title: "Courses",
 			Include: []string{"/courses/**#GET"}, Exclude: []string{"/courses/{course-id}/log"}}},
 		Without: []string{"a.b", "a.c*"}, Follow: []string{"a.d/e"}, Types: []string{"a.f"},
-		Properties: map[string][]string{"a.g": {"h", "i"}},
+		Properties: map[string][]string{"a.g": {"h", "i"}}, Keep: []string{"a.g.j", "a.k"},
 		Positions: map[slice.Entry]diag.Pos{
 			{List: "files[0].include", Text: "/courses/**#GET"}:          at(9, 15),
 			{List: "files[0].exclude", Text: "/courses/{course-id}/log"}: at(10, 15),
+			{List: "keep", Text: "a.g.j"}:                                at(16, 8),
+			{List: "keep", Text: "a.k"}:                                  at(16, 15),
 			{List: "without", Text: "a.b"}:                               at(11, 11),
 			{List: "without", Text: "a.c*"}:                              at(11, 16),
 			{List: "follow", Text: "a.d/e"}:                              at(12, 10),
@@ -86,8 +89,8 @@ func TestReadConfigFaults(t *testing.T) {
 	const rest = "metadata: [a]\nserviceRoot: https://a.example/v1\nfiles: [{out: a, title: A, include: [/a]}]\n"
 	at := filepath.ToSlash(filepath.Join("project", "graphslice.yaml"))
 	cases := map[string]struct{ text, want string }{
-		"not a mapping":  {"[a]", at + ":1:1: error: expected a mapping with openapi, metadata, permissions, clouds, notes, descriptions, serviceRoot, docs, keys, files, without, follow, types, properties; found a list (wrong-shape)"},
-		"unknown key":    {rest + "witout: [a]", at + ":4:1: error: unknown key \"witout\" (unknown-key)\n\thint: did you mean without? known here: clouds, descriptions, docs, files, follow, keys, metadata, notes, openapi, permissions, properties, serviceRoot, types, without"},
+		"not a mapping":  {"[a]", at + ":1:1: error: expected a mapping with openapi, metadata, permissions, clouds, notes, descriptions, serviceRoot, docs, keys, files, without, follow, types, properties, keep; found a list (wrong-shape)"},
+		"unknown key":    {rest + "witout: [a]", at + ":4:1: error: unknown key \"witout\" (unknown-key)\n\thint: did you mean without? known here: clouds, descriptions, docs, files, follow, keep, keys, metadata, notes, openapi, permissions, properties, serviceRoot, types, without"},
 		"missing keys":   {"docs: https://a.example/{page}", at + ":1:1: error: \"files\" is missing (missing-key)\n" + at + ":1:1: error: \"openapi\" or \"metadata\" is missing (missing-key)"},
 		"not a URL":      {"metadata: [a]\nfiles: []\nserviceRoot: graph", at + ":3:14: error: \"graph\" is not a URL (bad-config)"},
 		"not a list":     {rest + "without: a", at + ":4:10: error: expected a list of texts; found the text \"a\" (wrong-shape)"},

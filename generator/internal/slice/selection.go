@@ -36,8 +36,28 @@ func (c *cutter) expandConfig() {
 			expandAll(propertiesList, []string{name + "/" + property}, func(string) string { return full + "/" + property })
 		}
 	}
+	c.cfg.Keep = expandAll(keepList, c.cfg.Keep, func(name string) string {
+		if typ := c.expandType(name); c.types.Has(typ) || !strings.ContainsAny(name, "./") {
+			return typ
+		}
+		return c.expandProperty(name)
+	})
+	c.addKept(kept)
 	c.cfg.Properties = kept
 	c.cfg.Positions = positions
+}
+
+// addKept adds the properties that are kept in any case to those of their types, where that is not all.
+func (c *cutter) addKept(kept map[string][]string) {
+	for _, path := range c.cfg.Keep {
+		name, property, _ := strings.Cut(path, "/")
+		if t := c.types.Type(name); t != nil && t.Property(property) != nil {
+			owner := t.Property(property).Owner.Name
+			if _, trimmed := kept[owner]; trimmed {
+				kept[owner] = append(kept[owner], property)
+			}
+		}
+	}
 }
 
 // expandType returns the qualified name of a type that is named by its last part: in the shortest namespace that has it, since a
@@ -124,6 +144,16 @@ func (c *cutter) checkConfig() {
 	for _, pattern := range c.cfg.Without {
 		if !slices.ContainsFunc(c.types.Names(), func(name string) bool { return matchesName(pattern, name) }) {
 			c.noSuchType(Entry{withoutList, pattern}, pattern)
+		}
+	}
+	for _, path := range c.cfg.Keep {
+		name, property, isProperty := strings.Cut(path, "/")
+		switch {
+		case !c.types.Has(name):
+			c.noSuchType(Entry{keepList, path}, name)
+		case isProperty && c.types.Type(name).Property(property) == nil:
+			hint := nearestHint(diag.Nearest(property, c.propertyNames(name, false), 1))
+			c.failAt(Entry{keepList, path}, "no-such-property", hint, "%s has no property %s to keep", name, property)
 		}
 	}
 	for _, name := range slices.Sorted(maps.Keys(c.cfg.Properties)) {

@@ -55,6 +55,8 @@ type Config struct {
 	Types []string
 	// Properties are, for some types, the only properties to keep.
 	Properties map[string][]string
+	// Keep are properties, such as "user.department", that are among them in any case. A type here says nothing; see gen tidy.
+	Keep []string
 	// Permissions are tables of permissions, paths or whatever Read can read: see package permissions.
 	Permissions []string
 	// Clouds are other clouds that offer the service, each with metadata of its own.

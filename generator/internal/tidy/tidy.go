@@ -1,5 +1,5 @@
-// Package tidy finds out which patterns of a slice are enough for the operations that are used of it. It knows paths and methods,
-// and neither files nor code.
+// Package tidy finds out which patterns of a slice are enough for the operations that are used of it, and which properties of its
+// types. It knows paths, methods and locks, and neither files nor code.
 package tidy
 
 import (

@@ -138,10 +138,6 @@ func (c *checker) all(list []*packages.Package) {
 // check fills in the syntax and the types of a package.
 func (c *checker) check(pkg *packages.Package) {
 	pkg.CompiledGoFiles = pkg.GoFiles
-	pkg.TypesInfo = &types.Info{
-		Types: map[ast.Expr]types.TypeAndValue{}, Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
-		Instances: map[*ast.Ident]types.Instance{},
-	}
 	for _, name := range pkg.GoFiles {
 		file, err := c.parsed.file(c.fset, name, c.overlay[name])
 		if err != nil {
@@ -152,6 +148,7 @@ func (c *checker) check(pkg *packages.Package) {
 		}
 		pkg.Syntax = append(pkg.Syntax, file)
 	}
+	pkg.TypesInfo = newInfo(pkg.Syntax)
 	config := types.Config{
 		Importer: imports{c, pkg}, FakeImportC: true, Sizes: types.SizesFor("gc", cmp.Or(os.Getenv("GOARCH"), runtime.GOARCH)),
 		Error: func(err error) { c.fault(pkg, err, packages.TypeError) },
@@ -160,6 +157,19 @@ func (c *checker) check(pkg *packages.Package) {
 		config.GoVersion = "go" + pkg.Module.GoVersion
 	}
 	pkg.Types, _ = config.Check(pkg.PkgPath, c.fset, pkg.Syntax, pkg.TypesInfo)
+}
+
+// newInfo has room for what there is about some files, so that it need not grow again and again.
+func newInfo(files []*ast.File) *types.Info {
+	const bytesOfName = 16 // of code, for each
+	names := 0
+	for _, f := range files {
+		names += int(f.FileEnd-f.FileStart) / bytesOfName
+	}
+	return &types.Info{
+		Types: make(map[ast.Expr]types.TypeAndValue, 2*names), Defs: make(map[*ast.Ident]types.Object, names/2),
+		Uses: make(map[*ast.Ident]types.Object, names), Instances: map[*ast.Ident]types.Instance{},
+	}
 }
 
 // fault notes what is wrong with a package.

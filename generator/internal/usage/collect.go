@@ -23,6 +23,7 @@ type collector struct {
 	unknown []unknownSite
 	reach   *reach
 	faces   *faces
+	wholes  *wholes
 	// calls are those whose function is a name, by that name.
 	calls map[*ast.Ident]*ast.CallExpr
 
@@ -52,7 +53,8 @@ type sites struct {
 
 func newCollector(p *program) *collector {
 	return &collector{
-		program: p, found: map[string]*found{}, owners: map[*types.Package]map[*types.Var]string{}, reach: newReach(p.packages), faces: newFaces(), calls: map[*ast.Ident]*ast.CallExpr{},
+		program: p, found: map[string]*found{}, owners: map[*types.Package]map[*types.Var]string{}, reach: newReach(p.packages, p.hasMain), faces: newFaces(),
+		wholes: newWholes(), calls: map[*ast.Ident]*ast.CallExpr{},
 	}
 }
 
@@ -77,10 +79,14 @@ func (c *collector) decl(d ast.Decl) {
 	switch d := d.(type) {
 	case *ast.FuncDecl:
 		c.within = c.reach.function(c.current, d, c.inTest)
+		c.declares(c.current.TypesInfo.Defs[d.Name])
 		c.node(d)
 	case *ast.GenDecl:
 		for _, spec := range d.Specs {
 			c.within = c.reach.spec(c.current, spec, c.inTest)
+			if t, ok := spec.(*ast.TypeSpec); ok {
+				c.declares(c.current.TypesInfo.Defs[t.Name])
+			}
 			c.node(spec)
 		}
 	}
@@ -96,6 +102,10 @@ func (c *collector) node(n ast.Node) {
 			c.call(n)
 		case *ast.CompositeLit:
 			c.literal(n)
+		case *ast.IndexExpr:
+			c.entry(n)
+		case *ast.KeyValueExpr:
+			c.pair(n)
 		}
 		return true
 	})
@@ -109,13 +119,22 @@ func (c *collector) ident(id *ast.Ident) {
 		return
 	}
 	c.reach.uses(c.within, obj)
-	if f, ok := obj.(*types.Func); ok && isInterfaceMethod(f) {
-		c.called(f, c.site(id.Pos()))
-	} else if ok {
-		c.openEnd(id, f)
+	switch obj := obj.(type) {
+	case *types.Func:
+		if isInterfaceMethod(obj) {
+			c.called(obj, c.site(id.Pos()))
+			break
+		}
+		c.openEnd(id, obj)
+		c.encodes(id, obj)
+	case *types.Var:
+		c.rest(id, obj)
 	}
 	elements := c.elements(obj)
 	for _, n := range elements {
+		if n.kind == operationKind {
+			c.body(id, n, c.found[obj.Pkg().Path()])
+		}
 		c.noteOf(obj.Pkg().Path(), n, c.site(id.Pos()), false, len(elements) > 1)
 	}
 }

@@ -10,6 +10,7 @@ import (
 type conversions struct {
 	*collector
 	results []*types.Tuple // of the functions around, the innermost last
+	isOurs  bool           // what is converted are the arguments of what does not look into values, or is generated
 }
 
 func (c *collector) conversionsIn(n ast.Node) {
@@ -95,7 +96,25 @@ func tupleTypes(t *types.Tuple) []types.Type {
 }
 
 func (v *conversions) value(to types.Type, e ast.Expr) {
-	v.convert(to, v.typeOf(e), e.Pos())
+	v.put(to, v.typeOf(e), e.Pos())
+}
+
+// put notes that a value of one type becomes one of another.
+func (v *conversions) put(to, from types.Type, pos token.Pos) {
+	v.convert(to, from, pos)
+	if !v.isOurs {
+		v.becomes(to, from, v.site(pos))
+	}
+}
+
+// isNeutral reports whether a call is of a generated function, or of one that does not look into values.
+func (v *conversions) isNeutral(n *ast.CallExpr) bool {
+	id := calleeName(n.Fun)
+	if id == nil {
+		return false
+	}
+	f, ok := v.current.TypesInfo.Uses[id].(*types.Func)
+	return ok && f.Pkg() != nil && (f.Pkg().Path() == "sort" || f.Pkg().Path() == "errors" || v.at(f.Pkg()) != nil)
 }
 
 // values are assigned one by one, or are the results of one call.
@@ -111,7 +130,7 @@ func (v *conversions) values(to []types.Type, from []ast.Expr) {
 	}
 	if t, ok := v.typeOf(from[0]).(*types.Tuple); ok && t.Len() == len(to) {
 		for i, each := range tupleTypes(t) {
-			v.convert(to[i], each, from[0].Pos())
+			v.put(to[i], each, from[0].Pos())
 		}
 	}
 }
@@ -151,7 +170,9 @@ func (v *conversions) arguments(n *ast.CallExpr) {
 			}
 		}
 	}
+	v.isOurs = v.isNeutral(n)
 	v.values(to, n.Args)
+	v.isOurs = false
 }
 
 // elements are those of a composite literal.
@@ -224,6 +245,9 @@ func (v *conversions) instance(id *ast.Ident) {
 		if n, ok := types.Unalias(obj.Type()).(*types.Named); ok {
 			params = n.TypeParams()
 		}
+	}
+	if obj := v.current.TypesInfo.Uses[id]; obj.Pkg() != nil {
+		v.instantiated(obj, in.TypeArgs, id.Pos())
 	}
 	for i := range min(params.Len(), in.TypeArgs.Len()) {
 		v.convert(params.At(i).Constraint(), in.TypeArgs.At(i), id.Pos())

@@ -146,6 +146,7 @@ func (c *collector) through(p put) {
 		calls := c.callsOf(c.key(m))
 		isSeen := m.Pkg() != nil && c.reach.own[m.Pkg().Path()]
 		for _, n := range t.elements {
+			c.found[t.pkg].passes(n.id)
 			for _, s := range calls {
 				c.note(t.pkg, n, s, false)
 			}

@@ -19,6 +19,8 @@ type index struct {
 	fields map[string]named
 	// byWire are properties by their ID.
 	byWire map[string]named
+	// isStruct has the IDs of types that are no enumerations.
+	isStruct map[string]bool
 }
 
 // kind is the list of Package that a use belongs to.
@@ -56,7 +58,7 @@ const (
 // newIndex reads a lock. The error names an element that cannot be read.
 func newIndex(l *lock.Lock) (*index, error) {
 	x := &index{methods: map[string][]named{}, builders: map[string]bool{}, declared: map[string]named{}, fields: map[string]named{},
-		byWire: map[string]named{}}
+		byWire: map[string]named{}, isStruct: map[string]bool{}}
 	m := members{types: map[string]*memberType{}, options: map[string]string{}}
 	for _, e := range l.Elements {
 		if err := x.element(&m, e); err != nil {
@@ -162,6 +164,7 @@ func (m *members) fill(x *index) {
 func (m *members) addType(x *index, id string, t *memberType) {
 	self := named{typeKind, id, t.name, ""}
 	x.declared[t.name], x.declared[newPrefix+t.name] = self, self
+	x.isStruct[id] = true
 	if t.facts.Any {
 		x.declared[anyPrefix+t.name] = self
 	}

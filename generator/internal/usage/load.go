@@ -24,6 +24,8 @@ type program struct {
 	folders   map[string]string
 	generated *generatedPackages
 	parsed    *parsedFiles
+	// hasMain: it has a package main.
+	hasMain bool
 	// whole: nothing of the module is left out, so that what nothing refers to is not reached.
 	whole bool
 }
@@ -33,8 +35,9 @@ type program struct {
 const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedExportFile |
 	packages.NeedModule | packages.NeedForTest
 
-// load reads the code. The error is a diag.List, or ctx's.
-func load(ctx context.Context, r Request) (*program, error) {
+// load reads the code; if not all of it is wanted, what cannot come to a generated package may be left out. The error is a diag.List,
+// or ctx's.
+func load(ctx context.Context, r Request, all bool) (*program, error) {
 	dir, err := filepath.Abs(r.Dir)
 	if err != nil {
 		return nil, fault(r.Dir, "file", "", err.Error())
@@ -64,6 +67,9 @@ func load(ctx context.Context, r Request) (*program, error) {
 		return nil, fault("", "go-list", "", oneLine(err.Error()))
 	}
 	p.take(loaded)
+	if !all {
+		p.packages = slices.DeleteFunc(p.packages, newRelevance(p, r.Overlay).leaves)
+	}
 	newChecker(p, loaded, r.Overlay).all(p.packages)
 	if faults := p.faults(loaded); len(faults) > 0 {
 		return nil, faults
@@ -108,6 +114,7 @@ func (p *program) take(loaded []*packages.Package) {
 		isMain := strings.HasSuffix(pkg.ID, ".test") // the go command's own, of tests
 		if !isMain && slices.ContainsFunc(pkg.GoFiles, func(name string) bool { return !p.generated.isListed(name) }) {
 			p.packages = append(p.packages, pkg)
+			p.hasMain = p.hasMain || pkg.Name == "main"
 		}
 	}
 	slices.SortFunc(p.packages, func(a, b *packages.Package) int { return strings.Compare(a.ID, b.ID) })

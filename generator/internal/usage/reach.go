@@ -25,12 +25,12 @@ type reach struct {
 	own            map[string]bool // the packages that are read
 }
 
-func newReach(packages []*packages.Package) *reach {
+func newReach(packages []*packages.Package, hasMain bool) *reach {
 	own := map[string]bool{}
 	for _, pkg := range packages {
 		own[pkg.PkgPath] = true
 	}
-	return &reach{own: own, refers: map[string]map[string]bool{}, program: map[string]bool{}, tests: map[string]bool{},
+	return &reach{own: own, hasMain: hasMain, refers: map[string]map[string]bool{}, program: map[string]bool{}, tests: map[string]bool{},
 		imported: map[string]bool{}, byTests: map[string]bool{}, exported: map[string][]string{}}
 }
 
@@ -45,7 +45,6 @@ func (r *reach) refer(from, to string) {
 func (r *reach) pkg(pkg *packages.Package) {
 	path := pkg.PkgPath
 	if pkg.Name == "main" {
-		r.hasMain = true
 		r.program[path] = true
 		r.program[path+".main"] = true
 	}

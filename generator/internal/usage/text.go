@@ -37,7 +37,8 @@ var unknownReasons = map[string]string{
 	"raw":          "a call that is written out; what it needs is not known",
 	"address":      "an address that is written out; what is there is not known",
 	"wait":         "what it reads, the service's answer names",
-	"property":     "a property by a name that is not constant",
+	PropertyByName: "a property by a name that is not constant",
+	WholeValue:     "which of its properties are read cannot be seen here",
 	"reflection":   "what is called by reflection cannot be seen",
 	"subscription": "it makes, renews and deletes subscriptions, and needs what their resource needs",
 }

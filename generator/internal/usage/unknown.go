@@ -20,7 +20,7 @@ type unknownSite struct {
 // never are these: they belong to the runtime of every package.
 var openEnds = map[string]string{
 	"Client.Do": "raw", "BindPath": "address", "BindURL": "address", "Result.Wait": "wait", "Client.WaitFor": "wait",
-	"Property": "property", "SetProperty": "property", "NextLinkOf": "property", "Subscribe": "subscription",
+	"Property": PropertyByName, "SetProperty": PropertyByName, "NextLinkOf": PropertyByName, "Subscribe": "subscription",
 }
 
 // call notes which call a name belongs to, and looks at what is handed to reflection.
@@ -96,11 +96,14 @@ func (c *collector) openEnd(id *ast.Ident, f *types.Func) {
 		what = strings.TrimSpace(cmp.Or(method, "…") + " " + cmp.Or(path, "…"))
 	case kind == "address" && len(call.Args) > 0:
 		what, _ = c.text(call.Args[0])
-	case kind == "property" && len(call.Args) > 1:
+	case kind == PropertyByName && len(call.Args) > 1:
 		property, isConstant := c.text(call.Args[1])
 		if isConstant {
 			c.byWireName(g, call, property)
 			return
+		}
+		if t := namedType(c.current.TypesInfo.TypeOf(call.Args[0])); t != nil {
+			what = g.index.declared[t.Obj().Name()].id
 		}
 	}
 	c.open(kind, what, name, c.packageOf(g, id, call), id.Pos())

@@ -50,6 +50,8 @@ type Package struct {
 	// Lock is what the package says of itself, and Folder its folder, absolute.
 	Lock   *lock.Lock `json:"-"`
 	Folder string     `json:"-"`
+	// Passed are operations whose bodies are not written where they are called: what was read may be sent.
+	Passed map[string]bool `json:"-"`
 }
 
 // Use is one thing that code uses. ID is what the lock calls it, such as "GET /chats" or "microsoft.graph.chat/topic"; of a bind
@@ -83,9 +85,10 @@ func (p Place) compare(o Place) int {
 // Unknown is something that the code does, of which it cannot be told what it needs.
 type Unknown struct {
 	// Kind is "raw" (Client.Do), "address" (a bind or a link that is written out), "wait" (the service's answer names what is
-	// read), "property" (by a name that the code computes), "subscription" (made and renewed by Subscribe) or "reflection".
+	// read), "property" (by a name that the code computes), "subscription" (made and renewed by Subscribe), "reflection" or
+	// WholeValue.
 	Kind string `json:"kind"`
-	// What is as much as the code says, such as "GET /me/messages"; "" if it is nothing.
+	// What is as much as the code says, such as "GET /me/messages", or of which type the value is; "" if it is nothing.
 	What string `json:"what,omitempty"`
 	// Go is what is called, such as "Client.Do", and Package the import path of the generated package; "" if it is not known which of
 	// those that share a runtime.
@@ -94,12 +97,19 @@ type Unknown struct {
 	Place
 }
 
+// WholeValue is the kind of Unknown of a value that goes where nobody sees which of its properties are read: What is its type. No
+// operation follows from it.
+const WholeValue = "value"
+
+// PropertyByName is the kind of Unknown of a property whose name is not constant. What is the type that has it.
+const PropertyByName = "property"
+
 // NothingGenerated is the code of the fault that the code imports no generated package.
 const NothingGenerated = "nothing-generated"
 
 // Find reads the code and finds what it uses. The error is a diag.List, or ctx's.
 func Find(ctx context.Context, r Request) (*Uses, error) {
-	p, err := load(ctx, r)
+	p, err := load(ctx, r, false)
 	if err != nil {
 		return nil, err
 	}
@@ -108,12 +118,13 @@ func Find(ctx context.Context, r Request) (*Uses, error) {
 		c.pkg(pkg)
 	}
 	c.interfaces()
+	c.generics()
 	return c.result()
 }
 
 // Check says what the compiler says of the code, as a diag.List; nil if that is nothing.
 func Check(ctx context.Context, r Request) error {
-	_, err := load(ctx, r)
+	_, err := load(ctx, r, true)
 	return err
 }
 

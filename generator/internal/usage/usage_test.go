@@ -123,7 +123,8 @@ func TestFind(t *testing.T) {
 	for _, u := range uses.Unknown {
 		unknown = append(unknown, u.Kind+" "+u.Go+" "+u.What)
 	}
-	want2 := []string{"wait Result.Wait ", "raw Client.Do GET /me/messages/…", "address BindPath me", "reflection TeamsRequests ", "property Property "}
+	want2 := []string{"value Chat microsoft.graph.chat", "wait Result.Wait ", "value Chat microsoft.graph.chat", "value Chat microsoft.graph.chat",
+		"raw Client.Do GET /me/messages/…", "address BindPath me", "reflection TeamsRequests ", "property Property microsoft.graph.chat"}
 	if diff := cmp.Diff(want2, unknown); diff != "" {
 		t.Errorf("unknown: -want +got:\n%s", diff)
 	}

@@ -148,6 +148,10 @@ type list struct {
 
 // cutsOf are the breaks of the long lines, those of the outermost lists that have one.
 func cutsOf(src []byte) ([]cut, error) {
+	long := longLines(src)
+	if len(long) == 0 {
+		return nil, nil
+	}
 	fset := token.NewFileSet()
 	file, err := parser.ParseFile(fset, "", src, parser.SkipObjectResolution|parser.ParseComments)
 	if err != nil {
@@ -155,7 +159,7 @@ func cutsOf(src []byte) ([]cut, error) {
 	}
 	lists := listsOf(fset, file)
 	var cuts []cut
-	for _, l := range longLines(src) {
+	for _, l := range long {
 		from, _ := slices.BinarySearchFunc(lists, l.from, func(a list, from int) int { return a.open - from })
 		to, _ := slices.BinarySearchFunc(lists, l.to, func(a list, to int) int { return a.open - to })
 		cuts = append(cuts, l.cuts(src, lists[from:to])...)

@@ -37,6 +37,8 @@ type Options struct {
 	Progress io.Writer
 	// Transport is what requests go through; nil stands for http.DefaultTransport.
 	Transport http.RoundTripper
+	// Flag is what the flag is called that says From, without dashes; "" stands for from.
+	Flag string
 	// From has files that answer addresses instead of the network. If there is one, the network is not asked for any other
 	// address either.
 	From map[string]string

@@ -1,6 +1,7 @@
 package fetch
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"strings"
@@ -50,7 +51,8 @@ func (r *reader) readOffline() (data []byte, done bool) {
 	case r.opts.Offline || len(r.opts.From) > 0:
 		address := withoutQuery(Shown(r.source))
 		r.source = address
-		r.fail("offline", "give a file that holds it: --from "+diag.ShellQuoted(address+"=FILE"), "this run is offline, and no --from answers this address")
+		flag := "--" + cmp.Or(r.opts.Flag, "from")
+		r.fail("offline", "give a file that holds it: "+flag+" "+diag.ShellQuoted(address+"=FILE"), "this run is offline, and no %s answers this address", flag)
 		return nil, true
 	}
 	return nil, false

@@ -58,27 +58,35 @@ const maxWork = 3_000_000
 
 // Solve finds the cheapest set. Equal problems have equal solutions.
 func Solve(p Problem) Solution {
-	s := Solution{Exact: true}
-	r := reduction{costs: p.Costs, taken: make([]bool, len(p.Costs))}
+	var needs []need
 	for _, need := range p.Needs {
 		if len(need) > 0 {
-			r.needs = append(r.needs, tidied(need))
+			needs = append(needs, tidied(need))
 		}
 	}
+	work := 0
+	things, exact := solve(p.Costs, needs, &work)
+	return Solution{things, exact}
+}
+
+// solve makes a problem smaller and searches what is left, part by part.
+func solve(costs []Cost, needs []need, work *int) (things []int, exact bool) {
+	r := reduction{costs: costs, needs: needs, taken: make([]bool, len(costs))}
 	r.reduce()
+	exact = true
 	for _, part := range r.parts() {
-		things, exact := search(p.Costs, part)
-		for _, thing := range things {
+		found, isLeast := search(costs, part, work)
+		for _, thing := range found {
 			r.taken[thing] = true
 		}
-		s.Exact = s.Exact && exact
+		exact = exact && isLeast
 	}
 	for thing, taken := range r.taken {
 		if taken {
-			s.Things = append(s.Things, thing)
+			things = append(things, thing)
 		}
 	}
-	return s
+	return things, exact
 }
 
 // need are alternatives, each sorted; none has all the things of another.

@@ -14,19 +14,63 @@ type searching struct {
 	banned []bool
 	best   []int
 	least  Cost // of best
-	work   int
+	work   *int
+	things []int // that the needs have
 	// left is what each thing still costs while a bound is made; kept to be used again.
 	left []Cost
+	// open is the need to go on with, -1 if all are met.
+	open int
 }
 
 // search finds the cheapest set for needs. The second result says that there is none cheaper.
-func search(costs []Cost, needs []need) ([]int, bool) {
-	s := &searching{costs: costs, needs: needs, count: make([]int, len(costs)), banned: make([]bool, len(costs)), left: make([]Cost, len(costs))}
+func search(costs []Cost, needs []need, work *int) ([]int, bool) {
+	s := &searching{costs: costs, needs: needs, work: work, count: make([]int, len(costs)), banned: make([]bool, len(costs)), left: make([]Cost, len(costs))}
+	s.things = s.withoutDear()
 	s.take(s.cheapest())
 	s.take(s.withoutDear())
 	var spent Cost
+	if fixed, ok := s.tighten(spent); !ok {
+		return s.best, true // every other set costs as much
+	} else if len(fixed) > 0 {
+		return s.searchRest()
+	}
 	exact := s.try(spent)
 	return s.best, exact
+}
+
+// searchRest goes on without the things that no cheaper set has: without them, more can be dropped.
+func (s *searching) searchRest() ([]int, bool) {
+	var rest []need
+	for _, n := range s.needs {
+		rest = append(rest, slices.DeleteFunc(slices.Clone(n), s.isBanned))
+	}
+	things, exact := solve(s.costs, rest, s.work)
+	s.take(things)
+	return s.best, exact
+}
+
+// tighten bans the things that no set has which is cheaper than the best, as long as there are any: the bound grows with each. It
+// returns them; false if there is no cheaper set at all.
+func (s *searching) tighten(spent Cost) (fixed []int, ok bool) {
+	for {
+		bound, open, ok := s.bound()
+		s.open = open
+		sum := spent.plus(bound)
+		if !ok || s.best != nil && sum.Compare(s.least) >= 0 {
+			return fixed, false
+		}
+		before := len(fixed)
+		*s.work += len(s.things)
+		for _, thing := range s.things {
+			if s.count[thing] == 0 && !s.banned[thing] && sum.plus(s.left[thing]).Compare(s.least) >= 0 {
+				s.banned[thing] = true
+				fixed = append(fixed, thing)
+			}
+		}
+		if len(fixed) == before {
+			return fixed, true
+		}
+	}
 }
 
 // take keeps a set if it is the cheapest so far.
@@ -90,18 +134,22 @@ func (s *searching) withoutNeedless(things []int) []int {
 
 // try goes on from what is taken so far. It returns false if it was ended.
 func (s *searching) try(spent Cost) bool {
-	if s.work > maxWork {
+	if *s.work > maxWork {
 		return false
 	}
-	bound, open, ok := s.bound()
-	if !ok || s.best != nil && spent.plus(bound).Compare(s.least) >= 0 {
-		return true
-	}
-	if open < 0 {
+	fixed, ok := s.tighten(spent)
+	done := true
+	switch {
+	case !ok:
+	case s.open < 0:
 		s.keep()
-		return true
+	default:
+		done = s.branch(spent, s.needs[s.open])
 	}
-	return s.branch(spent, s.needs[open])
+	for _, thing := range fixed {
+		s.banned[thing] = false
+	}
+	return done
 }
 
 // keep takes what is in the set now.
@@ -162,7 +210,7 @@ func (s *searching) bound() (sum Cost, open int, ok bool) {
 	open = -1
 	fewest := 0
 	for i, n := range s.needs {
-		s.work += len(n)
+		*s.work += len(n)
 		if n.metBy(func(thing int) bool { return s.count[thing] > 0 }) {
 			continue
 		}

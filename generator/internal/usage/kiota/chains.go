@@ -6,6 +6,7 @@ import (
 	"go/printer"
 	"go/token"
 	"go/types"
+	"slices"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/internal/usage"
@@ -36,10 +37,12 @@ func (c *collector) pkg(pkg usage.CodePackage) {
 		ast.Inspect(file, func(n ast.Node) bool { c.variable(n); return true })
 	}
 	for _, file := range pkg.Syntax {
+		c.handed(file)
 		called := map[*ast.SelectorExpr]*ast.CallExpr{}
 		ast.Inspect(file, func(n ast.Node) bool {
 			switch n := n.(type) {
 			case *ast.CallExpr:
+				c.written(n)
 				if s, ok := ast.Unparen(n.Fun).(*ast.SelectorExpr); ok {
 					called[s] = n
 				}
@@ -162,14 +165,15 @@ func (c *collector) selector(s *ast.SelectorExpr, call *ast.CallExpr) {
 	if call != nil && len(call.Args) > 0 {
 		found.Context = c.text(call.Args[0])
 		found.Options = c.options(call.Args[len(call.Args)-1])
+		found.Headers = c.setsHeaders(call.Args[len(call.Args)-1])
 	}
-	c.operation(&found, s, builder, verb)
+	c.operation(&found, s.X, builder, verb)
 	c.calls = append(c.calls, found)
 }
 
 // operation fills in what a call asks for.
-func (c *collector) operation(found *Call, s *ast.SelectorExpr, builder *types.Named, verb string) {
-	chain := c.follow(s.X)
+func (c *collector) operation(found *Call, from ast.Expr, builder *types.Named, verb string) {
+	chain := c.follow(from)
 	template := c.source.template(builder.Obj(), verb)
 	switch {
 	case chain.raw != "":
@@ -260,7 +264,7 @@ func (c *collector) link(found *chain, method *types.Func, call *ast.CallExpr) {
 	}
 	var texts []string
 	for _, arg := range call.Args {
-		texts = append(texts, c.text(arg))
+		texts = append(texts, c.value(arg))
 	}
 	found.arguments = append(texts, found.arguments...)
 	if receiver := builderOf(method.Signature().Recv().Type()); len(call.Args) == 0 {
@@ -268,6 +272,30 @@ func (c *collector) link(found *chain, method *types.Func, call *ast.CallExpr) {
 			found.fixed[name] = value
 		}
 	}
+}
+
+// value is the code of an argument by itself: clients take some by pointers.
+func (c *collector) value(arg ast.Expr) string {
+	if u, ok := ast.Unparen(arg).(*ast.UnaryExpr); ok && u.Op == token.AND {
+		return c.text(u.X)
+	}
+	if t := c.info.TypeOf(arg); t != nil {
+		if _, isPointer := t.Underlying().(*types.Pointer); isPointer {
+			return "*" + c.text(arg)
+		}
+	}
+	return c.text(arg)
+}
+
+// setsHeaders reports whether an argument sets headers of a request.
+func (c *collector) setsHeaders(e ast.Expr) bool {
+	if id, ok := e.(*ast.Ident); ok {
+		e = c.made[c.info.Uses[id]]
+	}
+	if u, ok := e.(*ast.UnaryExpr); ok {
+		e = u.X
+	}
+	return slices.Contains(c.fields(e), "Headers")
 }
 
 // isClient reports whether a type is the first builder of a client: its paths begin there.

@@ -42,8 +42,9 @@ type Call struct {
 
 	// Arguments are the code for what stands in braces in Path, in order; nil if the code does not have it in one place.
 	Arguments []string `json:"-"`
-	// Context is the first argument.
+	// Context is the first argument. Headers: the call sets headers.
 	Context string `json:"-"`
+	Headers bool   `json:"-"`
 }
 
 // Model is a type of the client, and those of its properties that the code reads or sets, as the client calls them.
@@ -68,7 +69,7 @@ func Find(ctx context.Context, r usage.Request) (*Found, error) {
 			Hint: "name the packages that do, such as ./..., in the module that has them"}}
 	}
 	slices.SortStableFunc(found.Calls, func(a, b Call) int { return cmp.Or(a.Compare(b.Place), cmp.Compare(a.Old, b.Old)) })
-	found.Calls = slices.CompactFunc(found.Calls, func(a, b Call) bool { return a.Compare(b.Place) == 0 })
+	found.Calls = slices.CompactFunc(found.Calls, func(a, b Call) bool { return a.Compare(b.Place) == 0 && a.Old == b.Old })
 	return found, nil
 }
 

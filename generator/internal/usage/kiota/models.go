@@ -44,7 +44,7 @@ func modelOf(t types.Type) string {
 	if !ok || named.Obj().Pkg() == nil {
 		return ""
 	}
-	if obj, _, _ := types.LookupFieldOrMethod(named, true, named.Obj().Pkg(), "GetFieldDeserializers"); obj == nil {
+	if !hasMethod(named, "GetFieldDeserializers") {
 		return ""
 	}
 	name := named.Obj().Name()
@@ -55,10 +55,16 @@ func modelOf(t types.Type) string {
 		}
 		name = whole
 	}
-	if strings.HasSuffix(name, "RequestBody") || strings.HasSuffix(name, "Response") {
+	isWire := strings.HasSuffix(name, "RequestBody") || strings.HasSuffix(name, "Response") || strings.HasPrefix(name, "Reference") && hasMethod(named, "GetOdataId")
+	if isWire || strings.HasSuffix(named.Obj().Pkg().Path(), "/odataerrors") { // of the client alone
 		return ""
 	}
 	return lower(name)
+}
+
+func hasMethod(t *types.Named, name string) bool {
+	obj, _, _ := types.LookupFieldOrMethod(t, true, t.Obj().Pkg(), name)
+	return obj != nil
 }
 
 func lower(name string) string {

@@ -41,6 +41,9 @@ func ReadSuccessor(folder, name string) *Successor {
 	return s
 }
 
+// Name is what the package is called.
+func (s *Successor) Name() string { return s.name }
+
 // options notes a type that has common options in it.
 func (s *Successor) options(spec ast.Spec) {
 	t, ok := spec.(*ast.TypeSpec)

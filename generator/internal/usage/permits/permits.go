@@ -131,7 +131,7 @@ func Find(uses *usage.Uses, q Question) (*Answer, error) {
 		answer.Ways = append(answer.Ways, w)
 	}
 	for _, u := range uses.Unknown {
-		if q.Tests || !u.Test {
+		if u.Kind != usage.WholeValue && (q.Tests || !u.Test) {
 			answer.Unknown = append(answer.Unknown, u)
 		}
 	}

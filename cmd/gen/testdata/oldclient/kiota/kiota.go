@@ -41,3 +41,8 @@ func (b *BaseRequestBuilder) With(name, value string) map[string]string {
 	}
 	return all
 }
+
+// NewRequestInformationWithMethodAndUrlTemplateAndPathParameters makes a request.
+func NewRequestInformationWithMethodAndUrlTemplateAndPathParameters(method, template string, parameters map[string]string) *RequestInformation {
+	return &RequestInformation{method, template}
+}

@@ -1,0 +1,80 @@
+package generator
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/graphslice/graphslice/generator/internal/disk"
+	"github.com/graphslice/graphslice/generator/internal/emit"
+	"github.com/graphslice/graphslice/generator/internal/gomod"
+	"github.com/graphslice/graphslice/generator/internal/gosource"
+	"github.com/graphslice/graphslice/generator/internal/ir"
+	"github.com/graphslice/graphslice/generator/internal/lock"
+	"github.com/graphslice/graphslice/generator/internal/names"
+)
+
+// fakeFiles makes the files of the package that fakes the service, nil if there is to be none.
+func fakeFiles(pkg *ir.Package, roots []*ir.Resource, table *names.Table, cfg Config) ([]File, error) {
+	if cfg.Fake == "" {
+		return nil, nil
+	}
+	client := emit.Client{Package: cfg.Package, ImportPath: cfg.ImportPath}
+	emitted, err := emit.Fake(pkg, roots, table, client, emit.Options{Package: cfg.Fake, Header: lock.Header})
+	if err != nil {
+		return nil, err
+	}
+	runtime, err := gosource.FakeFiles(cfg.Fake, cfg.Package, cfg.ImportPath)
+	if err != nil {
+		return nil, err
+	}
+	files := withoutUnusedFake(runtime, pkg)
+	for _, f := range emitted {
+		files = append(files, File{Name: f.Name, Data: f.Data})
+	}
+	return gosource.FinishFake(files, cfg.ImportPath)
+}
+
+// withoutUnusedFake returns the runtime of a fake without what it has no use for.
+func withoutUnusedFake(runtime []File, pkg *ir.Package) []File {
+	hasDelta := slices.ContainsFunc(pkg.Operations, func(op *ir.Operation) bool { return op.Delta })
+	hasNotifications := pkg.Subscription() != nil
+	return slices.DeleteFunc(runtime, func(f File) bool {
+		name := f.Name[len(gosource.RuntimePrefix):]
+		return name == "delta.go" && !hasDelta || strings.HasPrefix(name, "notify") && !hasNotifications
+	})
+}
+
+// importFake fills in what a fake is to import.
+func (t *Target) importFake() error {
+	if t.Fake == "" {
+		return nil
+	}
+	var err error
+	t.ImportPath, err = gomod.ImportPath(t.Out)
+	return err
+}
+
+// fakeTarget is the package that fakes the service of a target, as a target of its own.
+func (t Target) fakeTarget() Target {
+	f := t
+	f.Out, f.FakeOut, f.Fake = t.FakeOut, "", ""
+	f.Package, f.fakes, f.Leave = t.Fake, t.ImportPath, nil
+	return f
+}
+
+// runFake compares the fake that was made with the disk.
+func (t Target) runFake(made PackageOutcome, result *Result, opts Options) (PackageOutcome, error) {
+	f := t.fakeTarget()
+	p := PackageOutcome{Target: f}
+	var err error
+	if f.Previous, err = disk.ReadLock(f.Out); err != nil {
+		return p, p.Found.Take(err)
+	}
+	if err := checkVersion(f.Previous, f.Config, f.Out); err != nil {
+		return p, p.Found.Take(err)
+	}
+	if made.Found.HasErrors() || result == nil {
+		return p, nil
+	}
+	return f.plan(p, &Result{Files: result.Fake, Inputs: result.Inputs}, opts)
+}

@@ -1,0 +1,213 @@
+package emit
+
+import (
+	"regexp"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/graphslice/graphslice/generator/internal/ir"
+	"github.com/graphslice/graphslice/generator/internal/names"
+)
+
+// Client is the package whose service another package fakes.
+type Client struct{ Package, ImportPath string }
+
+// Fake emits the files of the package that fakes the service of pkg, without the runtime: opts are of the fake, client is the
+// package that tests of it use.
+func Fake(pkg *ir.Package, roots []*ir.Resource, table *names.Table, client Client, opts Options) (files []File, err error) {
+	defer missing(&err)
+	opts.client = client
+	f := &faker{&emitter{pkg: sorted(pkg, table), names: table}, names.NewFake(table, roots), client}
+	code := map[string]func() []jen.Code{
+		"operations.go": func() []jen.Code { return f.operationTable(roots) },
+		"types.go":      f.typeTables,
+	}
+	for name, roots := range requestsFiles(roots) {
+		code[name] = func() []jen.Code {
+			var all []jen.Code
+			for _, r := range roots {
+				all = append(all, f.nodes(r)...)
+			}
+			return all
+		}
+	}
+	return renderAll(opts, code)
+}
+
+// faker emits the fake of a package.
+type faker struct {
+	*emitter
+	fake   *names.Fake
+	client Client
+}
+
+// nodes makes the places of r and of everything below it, with the methods that give their operations handlers.
+func (f *faker) nodes(r *ir.Resource) []jen.Code {
+	var code []jen.Code
+	hasNode := !names.IsCall(r.Segment) || len(r.Children) > 0
+	if hasNode {
+		code = append(code, f.node(r), f.lead(r))
+		if isKeyed(r.Segment) {
+			code = append(code, f.leadAny(r))
+		}
+		code = append(code, f.memory(r)...)
+	}
+	for _, group := range overloads(names.BuilderOperations(r), f.names) {
+		if hasNode {
+			code = append(code, f.on(r, group))
+		}
+	}
+	for _, group := range overloads(names.RootOperations(r), f.names) {
+		code = append(code, f.on(nil, group))
+	}
+	for _, c := range r.Children {
+		code = append(code, f.nodes(c)...)
+	}
+	return code
+}
+
+// isKeyed reports whether a segment has values that a test may leave open. Arguments of functions it leaves open in any case.
+func isKeyed(s ir.Segment) bool {
+	return s.Kind == ir.Key || s.Kind == ir.Template || s.Kind == ir.Address
+}
+
+// node makes
+//
+//	// ChatsRequests is the path /chats.
+//	type ChatsRequests node
+func (f *faker) node(r *ir.Resource) jen.Code {
+	name := f.names.Requests(r)
+	return comment(name.String() + " is the path " + r.Path() + ".").Line().Add(declareType(name)).Id("node")
+}
+
+// lead makes one of
+//
+//	// Chats leads to /chats.
+//	func (s *Server) Chats() *ChatsRequests { return (*ChatsRequests)(s.at("/chats")) }
+//
+//	func (r *ChatRequests) Members() *ChatMembersRequests { return (*ChatMembersRequests)((*node)(r).add("/members")) }
+//
+//	func (r *ChatsRequests) ByID(id string) *ChatRequests { return (*ChatRequests)((*node)(r).by("/{chat-id}", id)) }
+func (f *faker) lead(r *ir.Resource) jen.Code {
+	var params []jen.Code
+	values := []jen.Code{jen.Lit(stepText(r))}
+	step := "add"
+	if isKeyed(r.Segment) {
+		step = "by"
+		args := f.names.PathArguments(r.Segment)
+		params = f.keyParams(r.Segment, args)
+		for _, arg := range args {
+			values = append(values, jen.Id(arg))
+		}
+	}
+	return f.leading(r, f.fake.Accessor(r), r.Path()+".", params, step, values)
+}
+
+// leadAny makes
+//
+//	// AnyID leads to /chats/{chat-id}, whatever the key.
+//	func (r *ChatsRequests) AnyID() *ChatRequests { return (*ChatRequests)((*node)(r).any("/{chat-id}")) }
+func (f *faker) leadAny(r *ir.Resource) jen.Code {
+	return f.leading(r, f.fake.AnyKey(r), r.Path()+", whatever the key.", nil, "any", []jen.Code{jen.Lit(stepText(r))})
+}
+
+// leading makes what lead and leadAny show:
+//
+//	func (r *ChatsRequests) AnyID() *ChatRequests { return (*ChatRequests)((*node)(r).any("/{chat-id}")) }
+func (f *faker) leading(r *ir.Resource, name names.Ident, to string, params []jen.Code, step string, values []jen.Code) jen.Code {
+	receiver, from := f.receiver(r.Parent)
+	if r.Parent == nil {
+		step = "at"
+	}
+	result := pointerTo(f.names.Requests(r))
+	return comment(name.String() + " leads to " + to).Line().Add(declareMethod(receiver, name)).Params(params...).Add(result.Clone()).Add(
+		oneLine(jen.Return(jen.Parens(result).Call(from.Dot(step).Call(values...)))))
+}
+
+// receiver is that of a method at a place, and the place as the node that it is; nil is the server:
+//
+//	r *ChatsRequests
+//	(*node)(r)
+func (f *faker) receiver(r *ir.Resource) (receiver jen.Code, node *jen.Statement) {
+	if r == nil {
+		return jen.Id("s").Op("*").Id("Server"), jen.Id("s")
+	}
+	return jen.Id("r").Add(pointerTo(f.names.Requests(r))), jen.Parens(jen.Op("*").Id("node")).Call(jen.Id("r"))
+}
+
+// keyParams are the parameters for the values of a segment:
+//
+//	ByID(id string)
+func (f *faker) keyParams(s ir.Segment, args []string) []jen.Code {
+	switch {
+	case s.Kind == ir.Key && len(s.Keys) == 0:
+		return []jen.Code{jen.Id(args[0]).String()}
+	case s.Kind == ir.Key:
+		params, _ := f.pathArguments(s.Keys, args)
+		return []jen.Code{f.qualified(jen.List(params...))}
+	}
+	params, _ := f.pathArguments(s.Args, args)
+	return []jen.Code{f.qualified(jen.List(params...))}
+}
+
+// placeText is a segment as it stands in the path of a place: a function without its arguments, which any form of it has.
+func placeText(s ir.Segment) string {
+	if s.Kind == ir.Function {
+		return "/" + s.Name + "(…)"
+	}
+	return s.Text()
+}
+
+// stepText is what a place adds to the path of the one above it.
+func stepText(r *ir.Resource) string {
+	if r.Parent != nil && r.Parent.Segment.Kind == ir.Address {
+		return ":" + placeText(r.Segment)
+	}
+	return placeText(r.Segment)
+}
+
+// placeOf is the path of a place.
+func placeOf(segments []ir.Segment) string {
+	var b strings.Builder
+	for i, s := range segments {
+		if i > 0 && segments[i-1].Kind == ir.Address {
+			b.WriteByte(':')
+		}
+		b.WriteString(placeText(s))
+	}
+	return b.String()
+}
+
+// identifiers are what types consist of.
+var identifiers = regexp.MustCompile(`(?:(\w+)\.)?(\w+)|[^\w\s]|\s+`)
+
+// packagesOf are the packages that types of a client come from beside its own.
+var packagesOf = map[string]string{"time": "time", "io": "io", "json": "encoding/json"}
+
+// qualified is a type of the client as it is called outside of the client's package:
+//
+//	*graph.Page[*graph.Chat]
+//	json.RawMessage
+func (f *faker) qualified(code jen.Code) *jen.Statement {
+	s := &jen.Statement{}
+	for _, m := range identifiers.FindAllStringSubmatch(renderedType(code), -1) {
+		switch {
+		case m[1] != "":
+			s.Qual(packagesOf[m[1]], m[2])
+		case m[2] != "" && m[2][0] >= 'A' && m[2][0] <= 'Z':
+			s.Qual(f.client.ImportPath, m[2])
+		case m[2] != "":
+			s.Id(m[2])
+		case strings.TrimSpace(m[0]) != "":
+			s.Op(m[0])
+		}
+	}
+	return s
+}
+
+// renderedType is a type, or a list of parameters, as it stands in Go.
+func renderedType(code jen.Code) string {
+	text := jen.Id("_").Op("=").Add(function(code)).Block().GoString() // GoString takes but what stands alone
+	return strings.TrimPrefix(text[:strings.LastIndexByte(text, ')')], "_ = func(")
+}

@@ -1,0 +1,138 @@
+package emit
+
+import (
+	"slices"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/graphslice/graphslice/generator/internal/ir"
+	"github.com/graphslice/graphslice/generator/internal/names"
+)
+
+// memory makes what a store offers at a place, if the slice says what stands there:
+//
+//	// Put gives the store entities, as if they had always been there.
+//	func (r *ChatsRequests) Put(entities ...*graph.Chat) { putAll((*node)(r), entities) }
+//
+//	// Stored returns what the store has.
+//	func (r *ChatsRequests) Stored() []*graph.Chat { return storedIn((*node)(r), object[graph.Chat]) }
+//
+// and of a single one
+//
+//	// Put gives the store the entity, as if it had always been there.
+//	func (r *ChatRequests) Put(entity *graph.Chat) { put((*node)(r), entity) }
+//
+//	// Stored returns what the store has; nil if there is nothing.
+//	func (r *ChatRequests) Stored() *graph.Chat { return storedAt((*node)(r), object[graph.Chat]) }
+func (f *faker) memory(r *ir.Resource) []jen.Code {
+	m, isCollection := f.entityAt(r)
+	if m == nil {
+		return nil
+	}
+	receiver, node := f.receiver(r)
+	goType, decode := f.one(m)
+	param, put, stored, result := jen.Id("entity").Add(goType), "put", "storedAt", goType.Clone()
+	texts := []string{"Put gives the store the entity, as if it had always been there.", "Stored returns what the store has; nil if there is nothing."}
+	if isCollection {
+		param, put, stored, result = jen.Id("entities").Op("...").Add(goType), "putAll", "storedIn", jen.Index().Add(goType.Clone())
+		texts = []string{"Put gives the store entities, as if they had always been there.", "Stored returns what the store has."}
+	}
+	arg := jen.Id("entity")
+	if isCollection {
+		arg = jen.Id("entities")
+	}
+	codes := []jen.Code{
+		comment(texts[0]).Line().Add(declareMethod(receiver, names.Put)).Params(param).
+			Add(oneLine(jen.Id(put).Call(node, arg))),
+		comment(texts[1]).Line().Add(declareMethod(receiver, names.Stored)).Params().Add(result).
+			Add(oneLine(jen.Return(jen.Id(stored).Call(node.Clone(), decode.Clone())))),
+	}
+	if isCollection {
+		codes = append(codes, rules(receiver, node, goType, decode)...)
+	}
+	return codes
+}
+
+// rules makes what tells a store of a collection what the metadata does not say:
+//
+//	// Unique says when two are the same. …
+//	func (r *ChatsRequests) Unique(same func(made, old *graph.Chat) bool) { unique((*node)(r), object[graph.Chat], same) }
+//
+//	// Fill gives what a call creates what the service gives it. …
+//	func (r *ChatsRequests) Fill(set func(made *graph.Chat)) { fill((*node)(r), object[graph.Chat], set) }
+func rules(receiver jen.Code, node, goType, decode *jen.Statement) []jen.Code {
+	method := func(name names.Ident, text string, param *jen.Statement, arg string, helper string) jen.Code {
+		return comment(text + " What it gets has its navigation properties, two levels deep; it must not use the store.").
+			Line().Add(declareMethod(receiver, name)).Params(jen.Id(arg).Add(param)).
+			Add(oneLine(jen.Id(helper).Call(node.Clone(), decode.Clone(), jen.Id(arg))))
+	}
+	return []jen.Code{
+		method(names.Unique, "Unique says when two are the same: a call that would create what is there already is answered with that.",
+			jen.Func().Params(jen.List(jen.Id("made"), jen.Id("old")).Add(goType.Clone())).Bool(), "same", "unique"),
+		method(names.Fill, "Fill says what the service gives to what a call creates: the function sets it.",
+			jen.Func().Params(jen.Id("made").Add(goType.Clone())), "set", "fill"),
+	}
+}
+
+// entityAt is the entity type of what stands at a place, nil if the slice does not say.
+func (e *emitter) entityAt(r *ir.Resource) (m *ir.Model, isCollection bool) {
+	if r.Segment.Kind == ir.Key {
+		return e.asEntity(cmpModel(answeredBy(r, ir.Get), e.modelNamed(r.Segment.KeyType))), false
+	}
+	if r.Segment.Kind != ir.Static {
+		return nil, false
+	}
+	for _, c := range r.Children {
+		if m := e.modelNamed(c.Segment.KeyType); m != nil && c.Segment.Kind == ir.Key {
+			return e.asEntity(m), true
+		}
+	}
+	if m := answeredBy(r, ir.List); m != nil {
+		return e.asEntity(m), true
+	}
+	return e.asEntity(answeredBy(r, ir.Get)), false
+}
+
+// cmpModel is the first that there is.
+func cmpModel(a, b *ir.Model) *ir.Model {
+	if a != nil {
+		return a
+	}
+	return b
+}
+
+// answeredBy is the type of the objects that an operation of a kind answers with; nil if there is none.
+func answeredBy(r *ir.Resource, kind ir.OperationKind) *ir.Model {
+	for _, op := range r.Operations {
+		if op.Kind != kind || op.Response == nil {
+			continue
+		}
+		t := op.Response.Type
+		if t.Kind == ir.Collection {
+			t = t.Elem
+		}
+		return t.Model
+	}
+	return nil
+}
+
+// asEntity is m if it has a key, else nil.
+func (e *emitter) asEntity(m *ir.Model) *ir.Model {
+	if m == nil {
+		return nil
+	}
+	for of := range m.WithBases() {
+		if slices.ContainsFunc(of.Properties, func(p *ir.Property) bool { return p.Key }) {
+			return m
+		}
+	}
+	return nil
+}
+
+// modelNamed finds a type by its qualified name; nil if the package has none.
+func (e *emitter) modelNamed(name string) *ir.Model {
+	if i := slices.IndexFunc(e.pkg.Models, func(m *ir.Model) bool { return name != "" && m.Name == name }); i >= 0 {
+		return e.pkg.Models[i]
+	}
+	return nil
+}

@@ -1,0 +1,248 @@
+package emit
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/graphslice/graphslice/generator/internal/ir"
+	"github.com/graphslice/graphslice/generator/internal/names"
+)
+
+// exchange is what a call sends and is answered with, as handlers see it. Nil is nothing.
+type exchange struct {
+	// body and result are types, decode and encode the functions of the runtime for them.
+	body, decode, result, encode *jen.Statement
+}
+
+// on makes
+//
+//	// OnCreate answers POST /chats.
+//	func (r *ChatsRequests) OnCreate(handlers ...BodyHandler[*graph.Chat, *graph.Chat]) *Expected {
+//		return on((*node)(r), "POST", takes(handlers, object[graph.Chat], entity[*graph.Chat]))
+//	}
+//
+// and for what is answered with nothing, or sends nothing:
+//
+//	return on((*node)(r), "DELETE", ends(handlers))
+//	return on((*node)(r).add("/microsoft.graph.burn"), "POST", ends(handlers))
+//	return on((*node)(r), "PUT", takesOnly(handlers, reference))
+//	return on((*node)(r).add(":"), "PATCH", takes(handlers, object[graph.DriveItem], entity[*graph.DriveItem]))
+//	return on((*node)(r), "GET", answers(handlers, page[*graph.Chat]))
+func (f *faker) on(r *ir.Resource, group []*ir.Operation) jen.Code {
+	op := group[0]
+	receiver, at := f.receiver(r)
+	last := op.Segments[len(op.Segments)-1]
+	switch {
+	case r == nil:
+		at = at.Dot("at").Call(jen.Lit(placeText(last)))
+	case last.Closed:
+		at = at.Dot("add").Call(jen.Lit(":"))
+	case names.IsCall(last) && r.Segment.Kind == ir.Address:
+		at = at.Dot("add").Call(jen.Lit(":" + placeText(last)))
+	case names.IsCall(last):
+		at = at.Dot("add").Call(jen.Lit(placeText(last)))
+	}
+	name, x := f.fake.On(op), f.exchange(r, group)
+	return comment(name.String() + " answers " + op.Method + " " + op.Path + ".").Line().
+		Add(declareMethod(receiver, name)).Params(jen.Id("handlers").Op("...").Add(x.handler())).Op("*").Id("Expected").
+		Block(jen.Return(jen.Id("on").Call(at, jen.Lit(op.Method), x.handles())))
+}
+
+// handler is the type of a handler:
+//
+//	BodyHandler[*graph.Chat, *graph.Chat]
+//	Handler[*graph.Page[*graph.Chat]]
+//	BodyErrorHandler[*graph.ChatHideForUserParameters]
+//	ErrorHandler
+func (x exchange) handler() *jen.Statement {
+	switch {
+	case x.body != nil && x.result != nil:
+		return jen.Id("BodyHandler").Index(jen.List(x.body, x.result))
+	case x.body != nil:
+		return jen.Id("BodyErrorHandler").Index(x.body)
+	case x.result != nil:
+		return jen.Id("Handler").Index(x.result)
+	}
+	return jen.Id("ErrorHandler")
+}
+
+// handles makes what the runtime does with the handlers:
+//
+//	takes(handlers, object[graph.Chat], entity[*graph.Chat])
+//	ends(handlers)
+func (x exchange) handles() *jen.Statement {
+	handlers := jen.Id("handlers")
+	switch {
+	case x.body != nil && x.result != nil:
+		return jen.Id("takes").Call(handlers, x.decode, x.encode)
+	case x.body != nil:
+		return jen.Id("takesOnly").Call(handlers, x.decode)
+	case x.result != nil:
+		return jen.Id("answers").Call(handlers, x.encode)
+	}
+	return jen.Id("ends").Call(handlers)
+}
+
+// exchange says what an operation sends and is answered with.
+func (f *faker) exchange(r *ir.Resource, group []*ir.Operation) exchange {
+	c := call{emitter: f.emitter, op: group[0], overloads: group, receiver: r, optionsName: f.names.Options(group[0]), name: f.names.Method(group[0])}
+	if c.onReferences() {
+		return f.references(c)
+	}
+	var x exchange
+	x.body, x.decode = f.sent(c)
+	x.result, x.encode = f.answered(c)
+	return x
+}
+
+// references is what travels on a $ref path:
+//
+//	takesOnly(handlers, reference)
+//	answers(handlers, targets)
+//	Handler[*graph.Page[graph.Reference]]
+func (f *faker) references(c call) exchange {
+	one := f.qualified(jen.Id("Reference"))
+	switch c.op.Kind {
+	case ir.Delete:
+		return exchange{}
+	case ir.List:
+		return exchange{result: f.qualified(jen.Op("*").Id("Page").Index(jen.Id("Reference"))), encode: jen.Id("targets")}
+	case ir.Get:
+		return exchange{result: one, encode: jen.Id("target")}
+	}
+	return exchange{body: one, decode: jen.Id("reference")}
+}
+
+// sent is the type of a body and what decodes it, nil if there is none, with value[T] for what is no single object:
+//
+//	object[graph.Chat]
+//	derived[graph.ConversationMember](graph.As[graph.AnyConversationMember])
+//	content
+//	text
+func (f *faker) sent(c call) (body, decode *jen.Statement) {
+	if c.op.Request == nil {
+		return nil, nil
+	}
+	t := c.op.Request.Type
+	switch {
+	case c.sendsText():
+		return jen.String(), jen.Id("text")
+	case c.sendsRaw():
+		return jen.Index().Byte(), jen.Id("content")
+	case t.Kind == ir.ModelKind:
+		return f.one(t.Model)
+	}
+	goType := f.read(t)
+	return goType, jen.Id("value").Index(goType.Clone())
+}
+
+// one is the type of a single object and what decodes it:
+//
+//	*graph.Chat
+//	object[graph.Chat]
+//	graph.AnyConversationMember
+//	derived[graph.ConversationMember](graph.As[graph.AnyConversationMember])
+func (f *faker) one(m *ir.Model) (goType, decode *jen.Statement) {
+	own := f.qualified(id(f.names.Model(m)))
+	if !isInterface(m) {
+		return jen.Op("*").Add(own), jen.Id("object").Index(own.Clone())
+	}
+	anyType := f.qualified(id(f.names.Any(m)))
+	return anyType, jen.Id("derived").Index(own).Call(f.qualified(jen.Id("As")).Index(anyType.Clone()))
+}
+
+// read is the type that encoding/json reads a value into that is no single object: what it cannot read stays JSON.
+//
+//	map[string]json.RawMessage
+//	[]string
+func (f *faker) read(t *ir.Type) *jen.Statement {
+	switch {
+	case t.Kind == ir.Map:
+		return jen.Map(jen.String()).Add(rawMessage())
+	case t.Kind == ir.Collection && isPlain(t.Elem):
+		return f.qualified(f.value(t))
+	case t.Kind == ir.Collection:
+		return jen.Index().Add(rawMessage())
+	case isPlain(t):
+		return f.qualified(f.value(t))
+	}
+	return rawMessage()
+}
+
+// isPlain reports whether encoding/json reads a value as this package does.
+func isPlain(t *ir.Type) bool {
+	switch t.Kind {
+	case ir.Map, ir.Collection, ir.Date, ir.TimeOfDay, ir.Decimal, ir.Float32, ir.Float64, ir.Stream:
+		return false
+	case ir.ModelKind:
+		return !isInterface(t.Model)
+	}
+	return true
+}
+
+// answered is the type of an answer and what encodes it, nil if there is none:
+//
+//	page[*graph.Chat]
+//	entity[*graph.Chat]
+//	scalar[int32]
+//	opt[bool]
+//	stream
+//	plain
+//	counted
+func (f *faker) answered(c call) (result, encode *jen.Statement) {
+	if c.op.Kind == ir.CountOp {
+		return jen.Int64(), jen.Id("counted")
+	}
+	t := c.answerType()
+	switch {
+	case t == nil:
+		return nil, nil
+	case t.Kind == ir.Collection:
+		return f.pageOf(c, t)
+	case t.Kind == ir.Stream:
+		return jen.Qual("io", "Reader"), jen.Id("stream")
+	case c.isText():
+		return jen.String(), jen.Id("plain")
+	case t.Kind == ir.ModelKind || t.Kind == ir.Untyped:
+		goType := f.qualified(f.value(t))
+		return goType, jen.Id("entity").Index(goType.Clone())
+	case t.Kind == ir.Map:
+		goType := jen.Map(jen.String()).Add(rawMessage())
+		if c.op.Response != nil && c.op.Response.Wrapped {
+			return goType, jen.Id("scalar").Index(goType.Clone())
+		}
+		return goType, jen.Id("entity").Index(goType.Clone())
+	case c.readsWithOptions() && t.Nullable:
+		s, _ := c.scalarOf(t)
+		goType := f.qualified(s.goType())
+		return f.qualified(jen.Id("Opt")).Index(goType), jen.Id("opt").Index(goType.Clone())
+	}
+	goType := f.qualified(f.value(t))
+	return goType, jen.Id("scalar").Index(goType.Clone())
+}
+
+// answerType is the type of what a call answers, nil for nothing.
+func (c call) answerType() *ir.Type {
+	switch {
+	case c.sendsRaw() && c.op.Response == nil && !c.op.LongRunning:
+		return nil
+	case c.op.Response != nil:
+		return c.op.Response.Type
+	case c.readsWithOptions() || !c.returnsResult():
+		return nil
+	}
+	return c.entity()
+}
+
+// pageOf is the type of a page and what encodes it; one of a delta query says of its items whether they have been removed:
+//
+//	*graph.Page[*graph.Chat]
+//	page[*graph.Chat]
+//	changed[*graph.Person]
+func (f *faker) pageOf(c call, t *ir.Type) (result, encode *jen.Statement) {
+	item := f.qualified(f.value(t.Elem))
+	if c.op.Delta && t.Elem.Kind == ir.ModelKind && c.readsWithOptions() {
+		change := f.qualified(jen.Id("Change")).Index(item)
+		return jen.Op("*").Add(f.qualified(jen.Id("Page"))).Index(change), jen.Id("changed").Index(item.Clone())
+	}
+	return jen.Op("*").Add(f.qualified(jen.Id("Page"))).Index(item), jen.Id("page").Index(item.Clone())
+}

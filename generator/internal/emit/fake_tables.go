@@ -1,0 +1,277 @@
+package emit
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/dave/jennifer/jen"
+
+	"github.com/graphslice/graphslice/generator/internal/ir"
+	"github.com/graphslice/graphslice/generator/internal/names"
+)
+
+// operationTable makes
+//
+//	// serviceRoot is that of the client.
+//	const serviceRoot = "https://graph.microsoft.com/v1.0"
+//
+//	// roots are the first segments of paths.
+//	var roots = []root{
+//		{name: "chats", of: "microsoft.graph.chat", collection: true},
+//	}
+//
+//	// operations are those of the slice.
+//	var operations = []operation{
+//		{
+//			method: "GET",
+//			path:   "/chats",
+//			…
+//		},
+//	}
+func (f *faker) operationTable(roots []*ir.Resource) []jen.Code {
+	var rows, tops []jen.Code
+	for _, r := range roots {
+		tops = append(tops, f.rootRow(r))
+		rows = append(rows, f.operationRows(r, nil)...)
+	}
+	return []jen.Code{
+		comment("serviceRoot is that of the client.").Line().Add(declareConst(names.ServiceRoot, f.pkg.ServiceRoot)),
+		comment("roots are the first segments of paths.").Line().Add(table(names.Roots, "root", tops)),
+		comment("operations are those of the slice.").Line().Add(table(names.Calls, "operation", rows)),
+	}
+}
+
+// table makes the variable that holds a table:
+//
+//	var roots = []root{
+//		…
+//	}
+func table(name names.Ident, of string, rows []jen.Code) jen.Code {
+	var lines []jen.Code
+	for _, row := range rows {
+		lines = append(lines, jen.Line().Add(row))
+	}
+	return declareVar(name, jen.Index().Id(of)).Values(append(lines, jen.Line())...)
+}
+
+// rootRow makes
+//
+//	{name: "chats", of: "microsoft.graph.chat", collection: true}
+func (f *faker) rootRow(r *ir.Resource) jen.Code {
+	row := pairs{{"name", jen.Lit(r.Segment.Name)}}
+	if m, isCollection := f.entityAt(r); m != nil {
+		row = append(row, pair{"of", jen.Lit(f.typeName(m))})
+		if isCollection {
+			row = append(row, pair{"collection", jen.True()})
+		}
+	}
+	return row.inLine()
+}
+
+// pair is a field of a struct with its value.
+type pair struct {
+	name  string
+	value jen.Code
+}
+
+type pairs []pair
+
+// inLine makes the fields on one line:
+//
+//	{name: "chats", of: "microsoft.graph.chat", collection: true}
+func (p pairs) inLine() jen.Code {
+	var fields []jen.Code
+	for _, f := range p {
+		fields = append(fields, jen.Id(f.name).Op(":").Add(f.value))
+	}
+	return jen.Values(fields...)
+}
+
+// inLines makes each field on a line of its own:
+//
+//	{
+//		method: "GET",
+//		path:   "/chats",
+//		…
+//	}
+func (p pairs) inLines() jen.Code {
+	var fields []jen.Code
+	for _, f := range p {
+		fields = append(fields, jen.Line().Id(f.name).Op(":").Add(f.value))
+	}
+	return jen.Values(append(fields, jen.Line())...)
+}
+
+// operationRows are the rows of the operations at r and below it; lead is how a test gets to the place above r.
+func (f *faker) operationRows(r *ir.Resource, lead []string) []jen.Code {
+	var rows []jen.Code
+	own := lead
+	if !names.IsCall(r.Segment) || len(r.Children) > 0 {
+		step := f.fake.Accessor(r)
+		if isKeyed(r.Segment) {
+			step = f.fake.AnyKey(r)
+		}
+		own = append(slices.Clone(lead), step.String()+"()")
+		if r.Segment.Kind == ir.Function {
+			own[len(own)-1] = f.fake.Accessor(r).String() + "()"
+		}
+	}
+	for _, group := range overloads(names.RootOperations(r), f.names) {
+		rows = append(rows, f.groupRows(nil, group, lead)...)
+	}
+	for _, group := range overloads(names.BuilderOperations(r), f.names) {
+		rows = append(rows, f.groupRows(r, group, own)...)
+	}
+	for _, c := range r.Children {
+		rows = append(rows, f.operationRows(c, own)...)
+	}
+	return rows
+}
+
+// groupRows are the rows of the operations that one method serves.
+func (f *faker) groupRows(r *ir.Resource, group []*ir.Operation, lead []string) []jen.Code {
+	var rows []jen.Code
+	on := strings.Join(append(slices.Clone(lead), f.fake.On(group[0]).String()), ".")
+	takes := renderedType(f.exchange(r, group).handler())
+	for _, op := range group {
+		rows = append(rows, f.operationRow(op, on, takes).inLines())
+	}
+	return rows
+}
+
+// operationRow makes
+//
+//	{
+//		method: "POST",
+//		path:   "/chats",
+//		kind:   create,
+//		body:   "microsoft.graph.chat",
+//		answer: "microsoft.graph.chat",
+//		on:     "Chats().OnCreate",
+//		takes:  "BodyHandler[*graph.Chat, *graph.Chat]",
+//	}
+func (f *faker) operationRow(op *ir.Operation, on, takes string) pairs {
+	row := pairs{{"method", jen.Lit(op.Method)}, {"path", jen.Lit(op.Path)}}
+	if place := placeOf(op.Segments); place != op.Path {
+		row = append(row, pair{"place", jen.Lit(place)})
+	}
+	row = append(row, pair{"kind", jen.Id(kindNames[op.Kind])})
+	if set := operationFlags(op); len(set) > 0 {
+		row = append(row, pair{"flags", flags(set)})
+	}
+	if body := f.bodyText(op.Request); body != "" {
+		row = append(row, pair{"body", jen.Lit(body)})
+	}
+	if answer := f.bodyText(op.Response); answer != "" {
+		row = append(row, pair{"answer", jen.Lit(answer)})
+	}
+	if options := optionNames[op.Options()]; options != "" {
+		row = append(row, pair{"options", jen.Id(options)})
+	}
+	var query []string
+	for _, p := range op.OwnQuery() {
+		if p.Required {
+			query = append(query, p.Name+"!")
+		} else {
+			query = append(query, p.Name)
+		}
+	}
+	row = append(row, texts("query", query)...)
+	row = append(row, texts("headers", op.Headers)...)
+	return append(row, pair{"on", jen.Lit(on)}, pair{"takes", jen.Lit(takes)})
+}
+
+// texts makes a field of texts, none if there are none:
+//
+//	query: []string{"startDateTime!", "endDateTime!"}
+func texts(name string, list []string) pairs {
+	if len(list) == 0 {
+		return nil
+	}
+	var items []jen.Code
+	for _, text := range list {
+		items = append(items, jen.Lit(text))
+	}
+	return pairs{{name, jen.Index().String().Values(items...)}}
+}
+
+var kindNames = map[ir.OperationKind]string{
+	ir.List: "list", ir.Get: "get", ir.Create: "create", ir.Update: "update", ir.Replace: "replace", ir.Delete: "remove",
+	ir.CountOp: "count", ir.ActionOp: "action", ir.FunctionOp: "function", ir.Custom: "custom",
+}
+
+var optionNames = map[ir.OptionsKind]string{ir.GetOptions: "getOptions", ir.ListOptions: "listOptions", ir.CountOptions: "countOptions"}
+
+// operationFlags are the flags of an operation.
+func operationFlags(op *ir.Operation) []string {
+	var set []string
+	for _, flag := range []struct {
+		name  string
+		isSet bool
+	}{
+		{"pageable", op.Pageable},
+		{"longRunning", op.LongRunning},
+		{"changes", op.Delta},
+		{"wrapped", op.Response != nil && op.Response.Wrapped},
+		{"bodyRequired", op.Request != nil && op.Request.Required},
+	} {
+		if flag.isSet {
+			set = append(set, flag.name)
+		}
+	}
+	return set
+}
+
+// flags makes flags that are set together:
+//
+//	pageable | wrapped
+func flags(set []string) *jen.Statement {
+	s := jen.Id(set[0])
+	for _, name := range set[1:] {
+		s.Op("|").Id(name)
+	}
+	return s
+}
+
+// bodyText is the type of a body in the tables.
+func (f *faker) bodyText(b *ir.Body) string {
+	switch {
+	case b == nil:
+		return ""
+	case b.Type.Kind == ir.Stream:
+		return "stream"
+	case b.Type.Kind == ir.String && !isJSONType(b.ContentType):
+		return "text"
+	}
+	return f.typeText(b.Type)
+}
+
+// typeText is a type as OData writes it.
+func (f *faker) typeText(t *ir.Type) string {
+	switch t.Kind {
+	case ir.Collection:
+		return "Collection(" + f.typeText(t.Elem) + ")"
+	case ir.Map:
+		return "Map(" + f.typeText(t.Elem) + ")"
+	case ir.ModelKind:
+		return f.typeName(t.Model)
+	case ir.EnumKind:
+		return f.enumName(t.Enum)
+	}
+	return t.Kind.Edm()
+}
+
+// typeName is the qualified name of a type, or its name in Go if it has none.
+func (f *faker) typeName(m *ir.Model) string {
+	if m.Name != "" {
+		return m.Name
+	}
+	return f.names.Model(m).String()
+}
+
+func (f *faker) enumName(e *ir.Enum) string {
+	if e.Name != "" {
+		return e.Name
+	}
+	return f.names.Enum(e).String()
+}

@@ -1,0 +1,144 @@
+package emit
+
+import (
+	"github.com/dave/jennifer/jen"
+
+	"github.com/graphslice/graphslice/generator/internal/ir"
+	"github.com/graphslice/graphslice/generator/internal/names"
+)
+
+// typeTables makes
+//
+//	// types are the structured types of the slice.
+//	var types = []structuredType{
+//		…
+//	}
+//
+//	// enums are the enumerations of the slice.
+//	var enums = []enumType{
+//		{name: "microsoft.graph.chatType", members: []string{…}},
+//	}
+func (f *faker) typeTables() []jen.Code {
+	var rows, enums []jen.Code
+	for _, m := range f.pkg.Models {
+		rows = append(rows, f.typeRow(m).inLines())
+	}
+	for _, e := range f.pkg.Enums {
+		enums = append(enums, f.enumRow(e))
+	}
+	return []jen.Code{
+		comment("types are the structured types of the slice.").Line().Add(table(names.Types, "structuredType", rows)),
+		comment("enums are the enumerations of the slice.").Line().Add(table(names.Enums, "enumType", enums)),
+	}
+}
+
+// typeRow makes
+//
+//	{
+//		name: "microsoft.graph.chat",
+//		base: "microsoft.graph.entity",
+//		set:  "chats",
+//		properties: []property{
+//			{"topic", "Edm.String", nullable, 0},
+//			{"members", "Collection(microsoft.graph.conversationMember)", navigation | contained, 0},
+//		},
+//	}
+func (f *faker) typeRow(m *ir.Model) pairs {
+	row := pairs{{"name", jen.Lit(f.typeName(m))}}
+	if m.Base != nil {
+		row = append(row, pair{"base", jen.Lit(f.typeName(m.Base))})
+	}
+	if m.EntitySet != "" {
+		row = append(row, pair{"set", jen.Lit(m.EntitySet)})
+	}
+	var set []string
+	for _, flag := range []struct {
+		name  string
+		isSet bool
+	}{
+		{"abstract", m.Abstract},
+		{"open", m.Open},
+		{"border", m.Reference},
+		{"parameters", m.Inline != nil && m.Inline.Role == ir.RequestBody},
+	} {
+		if flag.isSet {
+			set = append(set, flag.name)
+		}
+	}
+	if len(set) > 0 {
+		row = append(row, pair{"flags", flags(set)})
+	}
+	if m.Upload != nil {
+		row = append(row, pair{"ranges", jen.Lit(m.Upload.Ranges)})
+	}
+	if len(m.Properties) == 0 {
+		return row
+	}
+	var properties []jen.Code
+	for _, p := range m.Properties {
+		properties = append(properties, jen.Line().Add(f.propertyRow(p)))
+	}
+	row = append(row, pair{"properties", jen.Index().Id("property").Values(append(properties, jen.Line())...)})
+	return append(row, boundElsewhere(m)...)
+}
+
+// boundElsewhere makes a field of the properties that are bound into a set of their own, none if there are none:
+//
+//	binds: map[string]string{"template": "teamsTemplates"}
+func boundElsewhere(m *ir.Model) pairs {
+	var sets []jen.Code
+	for _, p := range m.Properties {
+		if set := p.Binds(); set != "" && set != p.Target().EntitySet {
+			sets = append(sets, jen.Lit(p.Name).Op(":").Lit(set))
+		}
+	}
+	if len(sets) == 0 {
+		return nil
+	}
+	return pairs{{"binds", jen.Map(jen.String()).String().Values(sets...)}}
+}
+
+// propertyRow makes
+//
+//	{"topic", "Edm.String", nullable, 0}
+func (f *faker) propertyRow(p *ir.Property) jen.Code {
+	var set []string
+	for _, flag := range []struct {
+		name  string
+		isSet bool
+	}{
+		{"key", p.Key},
+		{"nullable", p.Type.Nullable},
+		{"readOnly", p.ReadOnly},
+		{"required", p.Required},
+		{"navigation", p.Navigation != nil},
+		{"contained", p.Navigation != nil && p.Navigation.Contained},
+	} {
+		if flag.isSet {
+			set = append(set, flag.name)
+		}
+	}
+	value := jen.Lit(0)
+	if len(set) > 0 {
+		value = flags(set)
+	}
+	return jen.Values(jen.Lit(p.Name), jen.Lit(f.typeText(p.Type)), value, jen.Lit(p.MaxItems))
+}
+
+// enumRow makes
+//
+//	{name: "microsoft.graph.chatType", members: []string{"oneOnOne", "group", "meeting", "unknownFutureValue"}}
+func (f *faker) enumRow(e *ir.Enum) jen.Code {
+	row := pairs{{"name", jen.Lit(f.enumName(e))}}
+	if e.Flags {
+		row = append(row, pair{"flags", jen.True()})
+	}
+	if isInteger(e) {
+		row = append(row, pair{"integer", jen.True()})
+	}
+	var members []string
+	for _, m := range e.Members {
+		members = append(members, m.Name)
+	}
+	return append(row, texts("members", members)...).inLine()
+}

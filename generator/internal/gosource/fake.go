@@ -1,0 +1,78 @@
+package gosource
+
+import (
+	"bytes"
+	"go/token"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/graphslice/graphslice/generator/internal/lock"
+	"github.com/graphslice/graphslice/templates"
+)
+
+// templateClient is what the templates of a fake import.
+const templateClient = "github.com/graphslice/graphslice/templates/graph"
+
+// FakeFiles returns the part that is the same for every package that fakes the service of another: of package pkg, for the client
+// package that is imported by a path. It is as RuntimeFiles otherwise.
+func FakeFiles(pkg, client, importPath string) ([]File, error) {
+	const dir = "graphtest"
+	entries, err := templates.Fake.ReadDir(dir) // sorted by name
+	if err != nil {
+		return nil, err
+	}
+	line := strconv.Quote(importPath)
+	if client != "graph" || path.Base(importPath) != "graph" {
+		line = "graph " + line // as the templates call it
+	}
+	fset := token.NewFileSet()
+	var files []File
+	for _, entry := range entries {
+		name := entry.Name()
+		if name == "tables.go" || strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		src, err := templates.Fake.ReadFile(path.Join(dir, name))
+		if err != nil {
+			return nil, err
+		}
+		src = bytes.Replace(src, []byte(strconv.Quote(templateClient)), []byte(line), 1)
+		f, err := readRuntime(fset, RuntimePrefix+name, slices.Concat([]byte(lock.Header+"\n\n"), src))
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, f.stamped(pkg))
+	}
+	return files, nil
+}
+
+// FinishFake is Finish for the fake of the package that is imported by a path.
+func FinishFake(files []File, importPath string) ([]File, error) {
+	return finish(files, []string{importPath})
+}
+
+// apart moves the import of the client behind those of the standard library, after an empty line.
+func apart(src []byte, client string) []byte {
+	const begin, end = "\nimport (\n", "\n)\n"
+	from := bytes.Index(src, []byte(begin))
+	if from < 0 {
+		return src
+	}
+	from += len(begin)
+	to := from + bytes.Index(src[from:], []byte(end))
+	var others, own [][]byte
+	for _, line := range bytes.Split(src[from:to], []byte("\n")) {
+		if bytes.HasSuffix(line, []byte(strconv.Quote(client))) {
+			own = append(own, line)
+		} else if len(line) > 0 {
+			others = append(others, line)
+		}
+	}
+	if len(own) == 0 || len(others) == 0 {
+		return src
+	}
+	lines := append(append(others, nil), own...)
+	return bytes.Join([][]byte{src[:from], bytes.Join(lines, []byte("\n")), src[to:]}, nil)
+}

@@ -1,0 +1,113 @@
+package gosource
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"path"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/graphslice/graphslice/generator/internal/lock"
+	"github.com/graphslice/graphslice/templates"
+)
+
+// RuntimePrefix begins the name of each file of the runtime in a generated package, so that what was made from the slice stands
+// out beside it. In templates the files have none.
+const RuntimePrefix = "runtime_"
+
+// declarations are those of a file of the runtime. They are read once, for all packages, and nobody changes them.
+type declarations struct {
+	// syntax is the file without the bodies of its functions and without comments, in the package of the templates.
+	syntax *ast.File
+	// at is where its positions count from; any set of files can take it up.
+	at *token.File
+}
+
+// of is the file as one of the package pkg.
+func (d *declarations) of(pkg string) *ast.File {
+	file, name := *d.syntax, *d.syntax.Name
+	file.Name, name.Name = &name, pkg
+	return &file
+}
+
+// RuntimeFiles returns the part of a generated package that is the same for every slice, with the package
+// clause naming pkg and lock.Header on top, sorted by name. Each package brings its own service.go, so that the stand-in
+// of the templates is left out, as are their tests. An error is a fault of the generator.
+func RuntimeFiles(pkg string) ([]File, error) {
+	read, err := runtimeFiles()
+	if err != nil {
+		return nil, err
+	}
+	files := make([]File, len(read))
+	for i, f := range read {
+		files[i] = f.stamped(pkg)
+	}
+	return files, nil
+}
+
+// stamped is a file of the runtime with pkg in its package clause.
+func (f File) stamped(pkg string) File {
+	name := f.runtime.syntax.Name
+	start, end := f.runtime.at.Offset(name.Pos()), f.runtime.at.Offset(name.End())
+	f.Data = slices.Concat(f.Data[:start], []byte(pkg), f.Data[end:])
+	return f
+}
+
+// Declarations are what a file of the runtime declares, functions without their bodies; nil for other files. They are not to be
+// changed.
+func Declarations(f File) []ast.Decl {
+	if f.runtime == nil {
+		return nil
+	}
+	return f.runtime.syntax.Decls
+}
+
+// runtimeFiles are the files of the templates with lock.Header on top. Every package has them, and reading them takes longer than the
+// rest of a small package.
+var runtimeFiles = sync.OnceValues(func() ([]File, error) {
+	const dir = "graph"
+	entries, err := templates.Runtime.ReadDir(dir) // sorted by name
+	if err != nil {
+		return nil, err
+	}
+	fset := token.NewFileSet()
+	var files []File
+	for _, entry := range entries {
+		name := entry.Name()
+		if name == "service.go" || strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		src, err := templates.Runtime.ReadFile(path.Join(dir, name))
+		if err != nil {
+			return nil, err
+		}
+		f, err := readRuntime(fset, RuntimePrefix+name, slices.Concat([]byte(lock.Header+"\n\n"), src))
+		if err != nil {
+			return nil, err
+		}
+		files = append(files, f)
+	}
+	return files, nil
+})
+
+// readRuntime is a file of the runtime.
+func readRuntime(fset *token.FileSet, name string, data []byte) (File, error) {
+	syntax, err := parser.ParseFile(fset, name, data, parser.SkipObjectResolution)
+	if err != nil {
+		return File{}, err
+	}
+	DropBodies(syntax)
+	return File{Name: name, Data: data, runtime: &declarations{syntax, fset.File(syntax.FileStart)}}, nil
+}
+
+// DropBodies leaves of a file's functions what others can see of them: each body becomes panic(nil), which needs no return.
+func DropBodies(file *ast.File) {
+	for _, decl := range file.Decls {
+		if f, ok := decl.(*ast.FuncDecl); ok {
+			call := &ast.CallExpr{Fun: ast.NewIdent("panic"), Args: []ast.Expr{ast.NewIdent("nil")}}
+			f.Body.List = []ast.Stmt{&ast.ExprStmt{X: call}}
+		}
+	}
+}

@@ -1,0 +1,368 @@
+// Package graphtest is a fake of the service for tests of programs that use package graph: a [Server] that answers with
+// what a test tells it to, as strict as the service about what it is sent, and a [Store] that answers from memory.
+//
+//	srv := graphtest.NewServer(t)
+//	program(srv.Client()) // what is tested
+//
+// Nothing is sent over a network: the fake is the transport of its client, so that tests in a testing/synctest bubble
+// take no time for retries and pauses. It is an http.Handler as well, for a server of net/http/httptest.
+package graphtest
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/graphslice/graphslice/templates/graph"
+)
+
+// Server answers calls with what handlers say. It is safe for concurrent use.
+type Server struct {
+	t       testing.TB
+	root    *url.URL
+	token   string // "": any
+	lenient bool
+	logs    bool // what is refused is logged
+	schema  *schema
+	routes  map[string][]route // by the first segment
+	// behind answers what has no handler; nil for nobody.
+	behind backend
+
+	mu       sync.Mutex
+	handlers []*Expected
+	calls    []Call
+	faults   []*Trouble
+	places   map[string]place
+	links    map[string]bool // to next pages, given out; see linkKey
+	closed   bool
+	log      bool
+}
+
+// backend answers operations without a handler.
+type backend interface {
+	// answer returns nil for what it cannot answer either.
+	answer(ctx context.Context, in *request) *answer
+}
+
+// request is a call of an operation of the slice.
+type request struct {
+	server *Server
+	op     *operation
+	keys   []Key
+	// path is below the service root, escaped and without a query; base is what stands before it: https://host/v1.0.
+	path, base string
+	query      url.Values
+	header     http.Header
+	body       []byte
+	typed      any  // the body as a handler was given it
+	isPart     bool // of a batch
+}
+
+// An Option changes what NewServer and NewStore make.
+type Option func(*Server)
+
+// Lenient lets a program send what the service refuses.
+func Lenient() Option { return func(s *Server) { s.lenient = true } }
+
+// LogRefusals logs what the fake refuses, instead of failing the test, for tests of what a program does then.
+func LogRefusals() Option { return func(s *Server) { s.logs = true } }
+
+// Token is the only access token that is accepted; without the option any is.
+func Token(token string) Option { return func(s *Server) { s.token = token } }
+
+// NewServer returns a server that knows all operations of the slice and answers those that have a handler. When the
+// test ends, it fails if a handler that was expected to be called was not.
+func NewServer(t testing.TB, options ...Option) *Server {
+	t.Helper()
+	return newServer(t, tables{roots, types, enums, operations}, options)
+}
+
+// newServer returns a server of a slice.
+func newServer(t testing.TB, slice tables, options []Option) *Server {
+	t.Helper()
+	root, err := url.Parse(serviceRoot)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s := &Server{t: t, root: root, schema: newSchema(slice), routes: map[string][]route{}, places: map[string]place{},
+		links: map[string]bool{}}
+	for _, r := range newRoutes(slice.operations) {
+		first := strings.ToLower(firstSegment(r.op.path))
+		s.routes[first] = append(s.routes[first], r)
+	}
+	for _, option := range options {
+		option(s)
+	}
+	t.Cleanup(s.end)
+	return s
+}
+
+// firstSegment is the text of a path up to what may be a parameter.
+func firstSegment(path string) string {
+	path = strings.TrimPrefix(path, "/")
+	if i := strings.IndexAny(path, "/({:"); i >= 0 {
+		return path[:i]
+	}
+	return path
+}
+
+// end says what was expected and did not come.
+func (s *Server) end() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.closed = true
+	for _, e := range s.handlers {
+		if text := e.missing(); text != "" {
+			s.t.Error(text)
+		}
+	}
+	for _, t := range s.faults {
+		if text := t.missing(); text != "" {
+			s.t.Error(text)
+		}
+	}
+}
+
+// Client returns a client of the fake, with a token that it accepts.
+func (s *Server) Client(options ...graph.ClientOption) *graph.Client {
+	s.t.Helper()
+	token := s.token
+	if token == "" {
+		token = "an-access-token"
+	}
+	all := append([]graph.ClientOption{graph.WithHTTPClient(s.HTTPClient())}, options...)
+	client, err := graph.NewClient(graph.StaticToken(token), all...)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return client
+}
+
+// HTTPClient returns an http.Client whose requests go to the fake, whatever their host, for programs that make their
+// own client:
+//
+//	graph.NewClient(tokens, graph.WithHTTPClient(srv.HTTPClient()))
+func (s *Server) HTTPClient() *http.Client { return &http.Client{Transport: (*transport)(s)} }
+
+// Calls returns the calls that arrived, in order. Those of a batch stand each for itself.
+func (s *Server) Calls() []Call {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.calls)
+}
+
+// Log logs each call and its answer to the test from now on.
+func (s *Server) Log() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.log = true
+}
+
+// transport is a Server as the transport of an http.Client.
+type transport Server
+
+// RoundTrip answers a request. Reset connections, and answers that are cut, are errors as of a network.
+func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
+	s := (*Server)(t)
+	var body []byte
+	if r.Body != nil {
+		var err error
+		body, err = io.ReadAll(r.Body)
+		if err = errors.Join(err, r.Body.Close()); err != nil {
+			return nil, err
+		}
+	}
+	a, err := s.serve(r, body)
+	if err = errors.Join(r.Context().Err(), err); err != nil {
+		return nil, err
+	}
+	return a.response(r), nil
+}
+
+// ServeHTTP answers a request that came over a network.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	body, err := io.ReadAll(r.Body)
+	if err != nil {
+		return // the client is gone
+	}
+	if r.URL.Host == "" {
+		r.URL.Host, r.URL.Scheme = r.Host, "http"
+		if r.TLS != nil {
+			r.URL.Scheme = "https"
+		}
+	}
+	a, err := s.serve(r, body)
+	if err != nil {
+		panic(http.ErrAbortHandler)
+	}
+	a.write(w)
+}
+
+// serve answers a request. The error is that of a connection.
+func (s *Server) serve(r *http.Request, body []byte) (*answer, error) {
+	if place, ok := s.placeOf(r.URL); ok {
+		in := &request{server: s, path: r.URL.EscapedPath(), base: r.URL.Scheme + "://" + r.URL.Host}
+		return s.troubled(r.Context(), r.Method, in, func() *answer { return place(r, body) })
+	}
+	path, ok := strings.CutPrefix(r.URL.EscapedPath(), s.root.EscapedPath())
+	if !ok {
+		s.errorf("%s %s: this is not below the service root, %s", r.Method, r.URL.Path, s.root.Path)
+		return failure(http.StatusNotFound, "UnknownPath", "The path is not below the service root."), nil
+	}
+	in := &request{
+		server: s, path: path, base: r.URL.Scheme + "://" + r.URL.Host + s.root.EscapedPath(),
+		header: r.Header, body: body,
+	}
+	in.query, _ = parseQuery(r.URL.RawQuery) // what cannot be read was not sent, as for net/http
+	if in.path == batchPath && r.Method == http.MethodPost {
+		return s.troubled(r.Context(), r.Method, in, func() *answer { return s.batch(r.Context(), in) })
+	}
+	return s.one(r.Context(), r.Method, in)
+}
+
+// one answers a single request and notes it.
+func (s *Server) one(ctx context.Context, method string, in *request) (*answer, error) {
+	s.route(method, in)
+	a, err := s.troubled(ctx, method, in, func() *answer { return s.find(ctx, method, in) })
+	if err != nil {
+		s.note(method, in, 0)
+		return nil, err
+	}
+	a.finish()
+	s.note(method, in, a.status)
+	return a, nil
+}
+
+// find finds who answers a request, whose operation is known if the slice has it.
+func (s *Server) find(ctx context.Context, method string, in *request) *answer {
+	if refused := s.authorized(in); refused != nil {
+		return refused
+	}
+	if in.op == nil {
+		s.errorf("%s %s: the slice has no such operation", method, in.path)
+		return failure(http.StatusNotFound, "UnknownOperation", "The slice has no operation "+method+" "+in.path+".")
+	}
+	if !s.lenient {
+		if err := in.check(); err != nil {
+			s.refuse(method, in, err)
+			return failure(http.StatusBadRequest, "BadRequest", err.Error())
+		}
+	}
+	if e, handle := s.handler(in); handle != nil {
+		return handle(ctx, in)
+	} else if e != nil {
+		s.errorf("%s %s: %s", method, in.path, e.exceeded())
+		return failure(http.StatusNotImplemented, "NotExpected", "The call was not expected so often.")
+	}
+	if s.behind != nil {
+		if a := s.behind.answer(ctx, in); a != nil {
+			return a
+		}
+	}
+	s.errorf("%s %s: nobody answers this call; add\n\t%s", method, in.path, in.op.line())
+	return failure(http.StatusNotImplemented, "NotHandled", "The test has no handler for the call.")
+}
+
+// line is what gives the operation a handler.
+func (o *operation) line() string { return "srv." + o.on + "(" + handlerText(o.takes) + " { … })" }
+
+// handlerText is the type of a handler, such as BodyHandler[*graph.Chat, *graph.Chat], as a function in Go.
+func handlerText(takes string) string {
+	kind, params, _ := strings.Cut(strings.TrimSuffix(takes, "]"), "[")
+	types := cut(params, ',')
+	call := "ctx context.Context, call graphtest.Call"
+	switch kind {
+	case "BodyHandler":
+		return fmt.Sprintf("func(%s, body %s) (%s, error)", call, types[0], strings.TrimSpace(types[1]))
+	case "BodyErrorHandler":
+		return fmt.Sprintf("func(%s, body %s) error", call, params)
+	case "Handler":
+		return fmt.Sprintf("func(%s) (%s, error)", call, params)
+	}
+	return fmt.Sprintf("func(%s) error", call)
+}
+
+// authorized refuses a request without an access token, or with another than the one that is expected.
+func (s *Server) authorized(in *request) *answer {
+	token, ok := strings.CutPrefix(in.header.Get("Authorization"), "Bearer ")
+	switch {
+	case s.lenient && s.token == "":
+		return nil
+	case !ok || token == "":
+		s.refuse("", in, errors.New("the call has no access token"))
+		return failure(http.StatusUnauthorized, "InvalidAuthenticationToken", "Access token is empty.")
+	case s.token != "" && token != s.token:
+		s.refuse("", in, errors.New("the call has another access token than the one that the test names"))
+		return failure(http.StatusUnauthorized, "InvalidAuthenticationToken", "Access token validation failure.")
+	}
+	return nil
+}
+
+// route finds the operation that a request is for.
+func (s *Server) route(method string, in *request) {
+	plain, ok := plainPath(in.path)
+	if !ok {
+		return
+	}
+	in.op, in.keys, _ = find(s.routes[strings.ToLower(firstSegment(plain))], method, plain, in.query)
+}
+
+// refuse tells the test what the program should not have sent.
+func (s *Server) refuse(method string, in *request, err error) {
+	if s.logs {
+		s.t.Logf("%s %s: %v", method, in.path, err)
+		return
+	}
+	s.errorf("%s", strings.TrimSpace(fmt.Sprintf("%s %s: %v", method, in.path, err)))
+}
+
+// errorf fails the test, unless it is over: a goroutine that the test has left behind is nobody's any more.
+func (s *Server) errorf(format string, args ...any) {
+	s.mu.Lock()
+	closed := s.closed
+	s.mu.Unlock()
+	if !closed {
+		s.t.Errorf("graphtest: "+format, args...)
+	}
+}
+
+// note keeps a call for Calls.
+func (s *Server) note(method string, in *request, status int) {
+	call := in.call(method)
+	call.Status = status
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.calls = append(s.calls, call)
+	if s.log && !s.closed {
+		s.t.Logf("graphtest: %s %s: %d", method, in.path, status)
+	}
+}
+
+// call is the request as handlers see it.
+func (in *request) call(method string) Call {
+	c := Call{
+		Method: method, Path: in.path, Keys: in.keys, Options: readOptions(in.query), Query: in.query, Header: in.header,
+		Body: in.typed,
+	}
+	if in.op != nil {
+		c.Operation = in.op.path
+	}
+	if plain, err := url.PathUnescape(in.path); err == nil {
+		c.Path = plain
+	}
+	switch {
+	case c.Body != nil || len(in.body) == 0:
+	case isJSON(in.header.Get("Content-Type")):
+		c.Body = jsonText(in.body)
+	default:
+		c.Body = in.body
+	}
+	return c
+}

@@ -1,0 +1,293 @@
+package graphtest
+
+import (
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strconv"
+	"sync"
+)
+
+// memory is what a store knows. An entity exists once: on the shelf of its type's entity set, if the type has one, else
+// on the shelf that it was put on. Other shelves lead to it as well.
+type memory struct {
+	server     *Server
+	schema     *schema
+	pageSize   int
+	polls      int
+	plans      map[*operation]*plan
+	shapes     map[string]shape
+	properties map[*structuredType]map[string]*property
+
+	mu         sync.Mutex
+	shelves    map[string]*shelf // by the first segment of paths
+	entitySets map[*structuredType][]*shelf
+	clock      uint64 // counts changes
+	ids        uint64 // counts ids that were made
+	views      map[string]*view
+	uniques    []sameness
+	fills      []filling
+	alternates map[string][]string // by the class of shelves
+}
+
+// record is an entity.
+type record struct {
+	kind    *structuredType // nil if the slice does not know it
+	key     string
+	fields  []member // its structural properties
+	links   []*shelf // its navigation properties
+	home    *shelf
+	on      []*shelf // all that lead to it, its home too
+	version uint64
+	written []byte // its fields as they are written; nil if they have changed since
+	media   map[string]medium
+	gone    bool
+}
+
+// shelf is what a navigation property or the first segment of a path leads to.
+type shelf struct {
+	owner *record // nil for the first segment
+	name  string
+	// class is the path with braces for keys: "/chats/{}/members".
+	class  string
+	of     *structuredType // nil if the slice does not know it
+	single bool
+	slots  []slot
+	at     map[string]int // where in slots the entity with a key is
+	left   []departure
+}
+
+// slot is an entity on a shelf; nil is a gap where one was.
+type slot struct {
+	*record
+	since uint64
+}
+
+// departure is an entity that has left a shelf.
+type departure struct {
+	record      *record
+	since, when uint64
+}
+
+// link returns the shelf of a navigation property.
+//
+//go:noinline
+func (r *record) link(name string, of *structuredType, single bool) *shelf {
+	s := r.linked(name)
+	if s == nil {
+		s = &shelf{owner: r, name: name, class: braced(r, name), of: of, single: single}
+		r.links = append(r.links, s)
+	}
+	return s
+}
+
+// linked is the shelf of a navigation property; nil if nobody has asked for it yet.
+//
+//go:noinline
+func (r *record) linked(name string) *shelf {
+	for _, s := range r.links {
+		if s.name == name {
+			return s
+		}
+	}
+	return nil
+}
+
+// linkOf returns the shelf of a navigation property that the slice knows.
+func (m *memory) linkOf(r *record, p *property) *shelf {
+	item, many := itemOf(p.of)
+	return r.link(p.name, m.schema.types[item], !many)
+}
+
+// has reports whether an entity is on the shelf.
+func (s *shelf) has(r *record) bool {
+	i, ok := s.at[r.key]
+	return ok && s.slots[i].record == r
+}
+
+// get finds an entity by its key; nil if there is none.
+func (s *shelf) get(key string) *record {
+	if i, ok := s.at[key]; ok {
+		return s.slots[i].record
+	}
+	return nil
+}
+
+// only is the entity of a single-valued shelf; nil if there is none.
+func (s *shelf) only() *record {
+	for _, slot := range s.slots {
+		if slot.record != nil {
+			return slot.record
+		}
+	}
+	return nil
+}
+
+// all are the entities on the shelf, in the order in which they came.
+func (s *shelf) all() []*record {
+	all := make([]*record, 0, len(s.at))
+	for _, slot := range s.slots {
+		if slot.record != nil {
+			all = append(all, slot.record)
+		}
+	}
+	return all
+}
+
+// find finds an entity by its key, or by what else identifies entities of the shelf.
+//
+//go:noinline
+func (m *memory) find(s *shelf, key string) *record {
+	if r := s.get(key); r != nil {
+		return r
+	}
+	for _, name := range m.alternates[s.class] {
+		if r := s.by([]Key{{name, key}}); r != nil {
+			return r
+		}
+	}
+	return nil
+}
+
+// add puts an entity on a shelf. On a single-valued one it takes the place of another.
+func (m *memory) add(s *shelf, r *record) {
+	if s.has(r) {
+		return
+	}
+	if old := s.only(); s.single && old != nil {
+		m.drop(s, old)
+	}
+	if _, taken := s.at[r.key]; taken {
+		return // two sets of types with one base have an entity of one key: the first is found
+	}
+	if s.at == nil {
+		s.at = map[string]int{}
+	}
+	m.clock++
+	s.at[r.key] = len(s.slots)
+	s.slots = append(s.slots, slot{r, m.clock})
+	r.on = append(r.on, s)
+}
+
+// take takes an entity off a shelf.
+func (m *memory) take(s *shelf, r *record) {
+	i, ok := s.at[r.key]
+	if !ok || s.slots[i].record != r {
+		return
+	}
+	m.clock++
+	s.left = append(s.left, departure{r, s.slots[i].since, m.clock})
+	s.slots[i].record = nil
+	delete(s.at, r.key)
+	r.on = slices.DeleteFunc(r.on, func(other *shelf) bool { return other == s })
+	if len(s.slots) > 32 && len(s.slots) > 2*len(s.at) {
+		s.slots = slices.DeleteFunc(s.slots, func(slot slot) bool { return slot.record == nil })
+		for i, slot := range s.slots {
+			s.at[slot.key] = i
+		}
+	}
+}
+
+// place puts a new entity where it lives, and on the shelf that it was made on.
+func (m *memory) place(on *shelf, r *record) {
+	m.touch(r)
+	m.add(r.home, r)
+	m.add(on, r)
+	for _, set := range m.sets(r.kind) {
+		m.add(set, r)
+	}
+}
+
+// forget removes an entity, and what exists only as part of it.
+func (m *memory) forget(r *record) {
+	if r.gone {
+		return
+	}
+	r.gone = true
+	for _, s := range r.links {
+		for _, child := range s.all() {
+			if child.home == s {
+				m.forget(child)
+			} else {
+				m.take(s, child)
+			}
+		}
+	}
+	for _, s := range slices.Clone(r.on) {
+		m.take(s, r)
+	}
+}
+
+// touch notes that an entity has changed.
+func (m *memory) touch(r *record) {
+	m.clock++
+	r.version, r.written = m.clock, nil
+}
+
+// etag is the entity's version.
+//
+//go:noinline
+func (r *record) etag() string { return `W/"` + strconv.FormatUint(r.version, 10) + `"` }
+
+// sets are the entity sets that entities of a type are in: those of the type and of its bases.
+func (m *memory) sets(kind *structuredType) []*shelf {
+	sets, ok := m.entitySets[kind]
+	if ok {
+		return sets
+	}
+	for t := kind; t != nil; t = m.schema.types[t.base] {
+		if t.set == "" {
+			continue
+		}
+		if s := m.setOf(t.set); s != nil && !slices.Contains(sets, s) {
+			sets = append(sets, s)
+		}
+	}
+	m.entitySets[kind] = sets
+	return sets
+}
+
+// setOf finds the shelf of an entity set, which may stand in a singleton; nil if there is no such place.
+func (m *memory) setOf(path string) *shelf {
+	if s := m.shelves[path]; s != nil {
+		return s
+	}
+	at, err := m.walk(addressSteps(path), true)
+	if err != nil || at.shelf == nil || at.record != nil {
+		return nil
+	}
+	return at.shelf
+}
+
+// newID makes a key: of GUID's form, the same in each run.
+func (m *memory) newID() string {
+	m.ids++
+	return fmt.Sprintf("00000000-0000-4000-8000-%012x", m.ids)
+}
+
+// property finds a property of a type or of its bases; nil if there is none.
+//
+//go:noinline
+func (m *memory) property(t *structuredType, name string) *property {
+	if t == nil {
+		return nil
+	}
+	known := m.properties[t]
+	if known == nil {
+		known = map[string]*property{}
+		for base := t; base != nil; base = m.schema.types[base.base] {
+			for i := range base.properties {
+				if p := &base.properties[i]; known[p.name] == nil {
+					known[p.name] = p
+				}
+			}
+		}
+		m.properties[t] = known
+	}
+	return known[name]
+}
+
+// field is the value of a structural property; nil if there is none.
+//
+//go:noinline
+func (r *record) field(name string) json.RawMessage { return lookup(r.fields, name) }

@@ -1,0 +1,286 @@
+package graphtest
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/graphslice/graphslice/templates/graph"
+)
+
+// spot is where a path leads: a collection, an entity, or a structural property of one.
+type spot struct {
+	shelf  *shelf
+	record *record // nil for a collection
+	// key is that of an entity which is not there; missing says that there is none, also of a single-valued shelf.
+	key     string
+	missing bool
+	cast    *structuredType
+	prop    string // a structural property of record
+}
+
+func (s *spot) isCollection() bool { return !s.missing && s.record == nil }
+
+// failed is an error as the service has it.
+//
+//go:noinline
+func failed(status int, code, message string) error {
+	return &graph.Error{StatusCode: status, Code: code, Message: message}
+}
+
+//go:noinline
+func notFound(what string) error {
+	return failed(http.StatusNotFound, "ResourceNotFound", "Resource '"+what+"' does not exist.")
+}
+
+// unanswered is the error of a path that the store does not understand.
+var unanswered = failed(http.StatusNotImplemented, "NotImplemented", "The store does not know what is there.")
+
+// walk follows a path. Where entities in between are missing they are made, if that is asked for.
+func (m *memory) walk(steps []step, build bool) (*spot, error) {
+	if len(steps) == 0 {
+		return nil, unanswered
+	}
+	first := m.first(steps[0].text)
+	at := &spot{shelf: first}
+	if err := m.enter(at, steps[0]); err != nil {
+		return nil, err
+	}
+	path := "/" + steps[0].text
+	for _, s := range steps[1:] {
+		if at.missing {
+			if !build {
+				return nil, m.absent(at)
+			}
+			m.makeAt(at)
+		}
+		var err error
+		if path, err = m.step(at, s, path); err != nil {
+			return nil, err
+		}
+	}
+	return at, nil
+}
+
+// entity follows a path to an entity, or to a property of one.
+func (m *memory) entity(steps []step) (*spot, error) {
+	at, err := m.walk(steps, false)
+	switch {
+	case err != nil:
+		return nil, err
+	case at.missing:
+		return nil, m.absent(at)
+	case at.record == nil:
+		return nil, unanswered
+	}
+	return at, nil
+}
+
+// collection follows a path to a collection, or to a single-valued property where that will do.
+func (m *memory) collection(steps []step, single bool) (*spot, error) {
+	at, err := m.walk(steps, false)
+	if err == nil && (at.prop != "" || !at.isCollection() && !(single && at.shelf.single)) {
+		err = unanswered
+	}
+	return at, err
+}
+
+// absent says that an entity is not there.
+func (m *memory) absent(at *spot) error {
+	if at.shelf.single && at.shelf.owner == nil {
+		return failed(http.StatusNotFound, "ResourceNotFound",
+			"Nothing has been put at /"+at.shelf.name+" of the store.")
+	}
+	if at.key == "" {
+		return notFound(at.shelf.name)
+	}
+	return notFound(at.key)
+}
+
+// makeAt makes the entity that is missing, with its key and nothing else.
+func (m *memory) makeAt(at *spot) {
+	r := &record{kind: at.shelf.of}
+	r.home = m.home(at.shelf, r.kind)
+	r.key = at.key
+	if r.key == "" && !(at.shelf.single && r.home == at.shelf && at.shelf.owner == nil) {
+		r.key = m.newID()
+	}
+	if r.key != "" {
+		r.fields = m.setKey(r, r.key)
+	}
+	m.place(at.shelf, r)
+	at.record, at.missing = r, false
+}
+
+// home is where an entity that comes onto a shelf lives.
+//
+//go:noinline
+func (m *memory) home(s *shelf, kind *structuredType) *shelf {
+	if sets := m.sets(kind); len(sets) > 0 {
+		return sets[0]
+	}
+	return s
+}
+
+// step goes one segment on.
+func (m *memory) step(at *spot, s step, path string) (string, error) {
+	if at.prop != "" || len(s.by) > 0 && at.record == nil {
+		return path, unanswered
+	}
+	t := m.schema.types[s.text]
+	switch {
+	case t != nil && !s.isKey:
+		at.cast = t
+		if at.record != nil && !m.schema.isA(at.record.kind, t) {
+			return path, notFound(s.text)
+		}
+		return path + "/" + s.text, nil
+	case at.isCollection() && (s.isKey || s.guess):
+		at.key = s.text
+		at.record = m.find(at.shelf, s.text)
+		at.missing = at.record == nil
+		return path + "/{}", nil
+	case at.record == nil:
+		return path, unanswered
+	}
+	path += "/" + s.text
+	next, ok := m.follow(at.record, s.text, path)
+	switch {
+	case !ok && len(s.by) > 0:
+		return path, unanswered
+	case !ok:
+		at.prop = s.text
+		return path, nil
+	}
+	*at = spot{shelf: next}
+	return path, m.enter(at, s)
+}
+
+// follow finds what a navigation property leads to; false if it is no navigation property.
+func (m *memory) follow(r *record, name, path string) (*shelf, bool) {
+	if s := r.linked(name); s != nil {
+		return s, true
+	}
+	p := m.property(r.kind, name)
+	if p != nil {
+		if p.flags&navigation == 0 {
+			return nil, false
+		}
+		return m.linkOf(r, p), true
+	}
+	known, ok := m.shapes[path]
+	if !ok || !known.collection && !known.leads && m.schema.types[known.of] == nil {
+		return nil, false
+	}
+	return r.link(name, m.schema.types[known.of], !known.collection), true
+}
+
+// enter goes on from a shelf to what it holds, where that is one.
+func (m *memory) enter(at *spot, s step) error {
+	switch {
+	case at.shelf.single:
+		at.record = at.shelf.only()
+		at.missing = at.record == nil
+	case len(s.by) > 0:
+		at.record = at.shelf.by(s.by)
+		if at.missing = at.record == nil; at.missing {
+			at.key = s.by[len(s.by)-1].Value
+			return notFound(at.key)
+		}
+	}
+	return nil
+}
+
+// by finds an entity by the values of properties.
+func (s *shelf) by(keys []Key) *record {
+	for _, slot := range s.slots {
+		if slot.record != nil && slot.matches(keys) {
+			return slot.record
+		}
+	}
+	return nil
+}
+
+func (r *record) matches(keys []Key) bool {
+	for _, k := range keys {
+		if !strings.EqualFold(stringOf(r.field(k.Name)), k.Value) {
+			return false
+		}
+	}
+	return true
+}
+
+// first finds what the first segment of a path leads to.
+func (m *memory) first(name string) *shelf {
+	if s := m.shelves[name]; s != nil {
+		return s
+	}
+	s := &shelf{name: name, class: "/" + name, of: m.schema.types[m.shapes["/"+name].of]}
+	known := false
+	for _, r := range m.schema.roots {
+		if r.name == name {
+			known = true
+			s.single = !r.collection && !m.shapes[s.class].collection
+			if t := m.schema.types[r.of]; t != nil {
+				s.of = t
+			}
+		}
+	}
+	for i := range m.schema.tables.types {
+		t := &m.schema.tables.types[i]
+		switch {
+		case t.set == name && s.of == nil:
+			s.of, known = t, true
+		case strings.HasPrefix(t.set, name+"/") && !known:
+			s.single = true
+		}
+	}
+	m.shelves[name] = s
+	if s.single && (s.of == nil || s.of.set == "") {
+		m.makeAt(&spot{shelf: s}) // it is always there
+	}
+	return s
+}
+
+// resolve finds the entity that an address leads to. What is not there is answered with 404, what is no address with
+// 400.
+func (m *memory) resolve(address string) (*record, error) {
+	u, err := url.Parse(address)
+	if err != nil || address == "" {
+		return nil, failed(http.StatusBadRequest, "BadRequest", "Invalid reference: '"+address+"' is no address.")
+	}
+	path, root := u.EscapedPath(), m.server.root.EscapedPath()
+	below, ok := strings.CutPrefix(path, root+"/")
+	if !ok && u.Host != "" { // of another version of the service
+		for range strings.Count(root, "/") {
+			_, path, _ = strings.Cut(strings.TrimPrefix(path, "/"), "/")
+		}
+		below = path
+	} else if !ok {
+		below = path
+	}
+	path = below
+	at, err := m.walk(addressSteps(strings.Trim(path, "/")), false)
+	switch {
+	case err != nil:
+		return nil, err
+	case at.missing:
+		return nil, m.absent(at)
+	case at.record == nil || at.prop != "":
+		return nil, failed(http.StatusBadRequest, "BadRequest",
+			"Invalid reference: '"+address+"' is not the address of an entity.")
+	}
+	return at.record, nil
+}
+
+// address is where an entity lives, below the service root.
+func (r *record) address() string {
+	prefix := ""
+	if r.home.owner != nil {
+		prefix = r.home.owner.address() + "/"
+	}
+	if r.home.single {
+		return prefix + r.home.name
+	}
+	return prefix + r.home.name + "/" + escape(r.key)
+}

@@ -1,0 +1,389 @@
+package graphtest
+
+import (
+	"fmt"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// read answers with a collection, an entity or one of its properties.
+func (m *memory) read(in *request, steps []step) (*answer, error) {
+	at, err := m.walk(steps, false)
+	switch {
+	case err != nil:
+		return nil, err
+	case at.missing:
+		return nil, m.absent(at)
+	case at.prop != "":
+		return m.propertyOf(at), nil
+	case at.record == nil:
+		return m.list(in, at)
+	}
+	if tags := in.header.Get("If-None-Match"); tags != "" && at.record.hasTag(tags) {
+		return &answer{status: http.StatusNotModified, header: http.Header{"Etag": {at.record.etag()}}}, nil
+	}
+	return m.one(in, at)
+}
+
+// one answers with an entity.
+func (m *memory) one(in *request, at *spot) (*answer, error) {
+	data, err := m.render(nil, at.record, at.shelf.of, readOptions(in.query))
+	if err != nil {
+		return nil, err
+	}
+	a := answerOf(http.StatusOK, data)
+	a.header.Set("Etag", at.record.etag())
+	return a, nil
+}
+
+// propertyOf answers with a structural property: an object as it is, anything else in "value".
+func (m *memory) propertyOf(at *spot) *answer {
+	value := at.record.field(at.prop)
+	switch {
+	case value == nil && m.property(at.record.kind, at.prop) == nil:
+		return answerError(notFound(at.prop))
+	case value == nil || isNull(value):
+		return nothing()
+	case value[0] == '{':
+		return answerOf(http.StatusOK, value)
+	}
+	return answerOf(http.StatusOK, objectJSON([]member{{"value", value}}))
+}
+
+// render writes an entity as the options want it. Of is the type that is known without being said.
+func (m *memory) render(b []byte, r *record, of *structuredType, o Options) ([]byte, error) {
+	if len(o.Select) == 0 && len(o.Expand) == 0 {
+		return m.plainJSON(b, r, of), nil
+	}
+	var err error
+	b = r.control(append(b, '{'), of)
+	if len(o.Select) == 0 || slices.Contains(o.Select, "*") {
+		b = r.structural(b)
+	} else if b, err = m.selected(b, r, of, o.Select); err != nil {
+		return nil, err
+	}
+	for _, e := range o.Expand {
+		if b, err = m.expanded(b, r, of, e); err != nil {
+			return nil, err
+		}
+	}
+	return append(b, '}'), nil
+}
+
+// plainJSON writes an entity with its structural properties.
+func (m *memory) plainJSON(b []byte, r *record, of *structuredType) []byte {
+	return append(r.structural(r.control(append(b, '{'), of)), '}')
+}
+
+// control writes what OData says of an entity.
+func (r *record) control(b []byte, of *structuredType) []byte {
+	if r.kind != nil && r.kind != of {
+		b = append(append(append(b, `"@odata.type":"#`...), r.kind.name...), `",`...)
+	}
+	b = append(b, `"@odata.etag":"W/\"`...)
+	return append(strconv.AppendUint(b, r.version, 10), `\""`...)
+}
+
+// structural writes the structural properties behind something else.
+func (r *record) structural(b []byte) []byte {
+	if r.written == nil {
+		r.written = appendFields(make([]byte, 0, 256), r.fields)
+	}
+	if len(r.written) > 0 {
+		b = append(append(b, ','), r.written...)
+	}
+	return b
+}
+
+// selected writes the properties of $select; one without a value is null.
+func (m *memory) selected(b []byte, r *record, of *structuredType, names []string) ([]byte, error) {
+	var fields []member
+	for _, name := range names {
+		first, rest, p, err := m.firstProperty(of, name)
+		switch {
+		case err != nil:
+			return nil, err
+		case p != nil && p.flags&navigation != 0, r.linked(first) != nil:
+			continue
+		}
+		value := r.field(first)
+		if _, many := itemOf(typeOf(p)); value == nil && p != nil && !many {
+			value = []byte("null")
+		}
+		if rest != "" && len(value) > 0 && value[0] == '{' {
+			sub, _, _ := strings.Cut(rest, "/")
+			part := []member{{sub, lookup(fieldsOf(value), sub)}}
+			if part[0].value == nil {
+				part = nil
+			}
+			value = merged(lookup(fields, first), objectJSON(part))
+		}
+		if value != nil {
+			fields = setField(fields, first, value)
+		}
+	}
+	if len(fields) > 0 {
+		b = appendFields(append(b, ','), fields)
+	}
+	return b, nil
+}
+
+func typeOf(p *property) string {
+	if p == nil {
+		return ""
+	}
+	return p.of
+}
+
+// firstProperty finds the property that a path starts with, behind the name of a type if there is one. P is nil if the
+// slice knows nothing of the type.
+func (m *memory) firstProperty(of *structuredType, path string) (first, rest string, p *property, err error) {
+	first, rest, _ = strings.Cut(path, "/")
+	if t := m.schema.types[first]; t != nil {
+		of = t
+		first, rest, _ = strings.Cut(rest, "/")
+	}
+	p = m.property(of, first)
+	if p == nil && of != nil && !m.schema.isOpen(of) {
+		return "", "", nil, noProperty(first, of)
+	}
+	return first, rest, p, nil
+}
+
+func noProperty(name string, of *structuredType) error {
+	return failed(http.StatusBadRequest, "BadRequest",
+		fmt.Sprintf("Could not find a property named '%s' on type '%s'.", name, of.name))
+}
+
+// expanded writes what a navigation property leads to.
+func (m *memory) expanded(b []byte, r *record, of *structuredType, e Expand) ([]byte, error) {
+	first, rest, _, err := m.firstProperty(of, e.Property)
+	if err == nil && rest != "" {
+		err = failed(http.StatusNotImplemented, "NotImplemented", "The store does not know $expand="+e.Property+".")
+	}
+	if err != nil {
+		return nil, err
+	}
+	s, ok := m.follow(r, first, braced(r, first))
+	if !ok {
+		if p := m.property(of, first); p != nil {
+			return nil, failed(http.StatusBadRequest, "BadRequest", "Property '"+first+"' is no navigation property.")
+		}
+		return b, nil // of another type, or of one that the slice does not know
+	}
+	if s.single {
+		b = append(appendString(append(b, ','), first), ':')
+		if to := s.only(); to != nil {
+			return m.render(b, to, s.of, e.Options)
+		}
+		return append(b, "null"...), nil
+	}
+	found, err := m.query(s, nil, e.Options)
+	if err != nil {
+		return nil, err
+	}
+	if e.Options.Count {
+		b = append(appendString(append(b, ','), first+"@odata.count"), ':')
+		b = strconv.AppendInt(b, int64(len(found)), 10)
+	}
+	found = found[min(max(e.Options.Skip, 0), len(found)):]
+	if e.Options.Top > 0 {
+		found = found[:min(e.Options.Top, len(found))]
+	}
+	b = append(appendString(append(b, ','), first), ":["...)
+	for i, to := range found {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		if b, err = m.render(b, to, s.of, e.Options); err != nil {
+			return nil, err
+		}
+	}
+	return append(b, ']'), nil
+}
+
+// query finds the entities on a shelf that the options want, in the order that they want.
+func (m *memory) query(s *shelf, cast *structuredType, o Options) ([]*record, error) {
+	of := s.of
+	found := s.all()
+	if cast != nil {
+		of = cast
+		found = slices.DeleteFunc(found, func(r *record) bool { return !m.schema.isA(r.kind, cast) })
+	}
+	var err error
+	if o.Filter != "" {
+		if found, err = m.filter(found, of, o.Filter); err != nil {
+			return nil, err
+		}
+	}
+	if o.Search != "" {
+		if found, err = search(found, o.Search); err != nil {
+			return nil, err
+		}
+	}
+	if len(o.OrderBy) > 0 {
+		err = m.order(found, of, o.OrderBy)
+	}
+	return found, err
+}
+
+// countOf answers with how many entities there are.
+func (m *memory) countOf(in *request, steps []step) (*answer, error) {
+	at, err := m.collection(steps, false)
+	if err != nil {
+		return nil, err
+	}
+	found, err := m.query(at.shelf, at.cast, readOptions(in.query))
+	if err != nil {
+		return nil, err
+	}
+	return counted(in, int64(len(found))), nil
+}
+
+// view is what a list has found. Its pages stay what they are while entities come and go: those that are gone are
+// missing, new ones are not in it.
+type view struct {
+	entries []entry
+	of      *structuredType
+	// delta is the change that a delta's next call goes on from; 0 for lists that are none.
+	delta uint64
+	refs  bool // it tells addresses only
+}
+
+// entry is an entity, or one that has left.
+type entry struct {
+	*record
+	left bool
+}
+
+// list answers with the first page of a collection, or with another if the call has a token.
+func (m *memory) list(in *request, at *spot) (*answer, error) {
+	if token := in.query.Get("$skiptoken"); token != "" {
+		return m.goOn(in, token)
+	}
+	o := readOptions(in.query)
+	found, err := m.query(at.shelf, at.cast, o)
+	if err != nil {
+		return nil, err
+	}
+	v := &view{of: at.shelf.of, entries: make([]entry, len(found)), refs: strings.HasSuffix(in.op.path, "/$ref")}
+	if at.cast != nil {
+		v.of = at.cast
+	}
+	for i, r := range found {
+		v.entries[i].record = r
+	}
+	return m.page(in, v, min(max(o.Skip, 0), len(found)), "")
+}
+
+// goOn answers with the page of a token.
+func (m *memory) goOn(in *request, token string) (*answer, error) {
+	name, offset, _ := strings.Cut(token, ".")
+	v := m.views[name]
+	start, err := strconv.Atoi(offset)
+	if v == nil || err != nil || start < 0 || start > len(v.entries) {
+		return nil, failed(http.StatusBadRequest, "BadRequest", "The skip token is not one that the store has given.")
+	}
+	return m.page(in, v, start, name)
+}
+
+// page answers with a page of what was found.
+func (m *memory) page(in *request, v *view, start int, name string) (*answer, error) {
+	o := readOptions(in.query)
+	size := m.pageSize
+	if top := in.query.Get("$top"); top != "" {
+		size = min(size, max(o.Top, 0))
+	}
+	end := min(start+size, len(v.entries))
+	b := []byte{'{'}
+	if o.Count {
+		b = append(strconv.AppendInt(append(b, `"@odata.count":`...), int64(len(v.entries)), 10), ',')
+	}
+	b = append(b, `"value":[`...)
+	var err error
+	wrote := false
+	for _, e := range v.entries[start:end] {
+		if e.gone && !e.left {
+			continue
+		}
+		if wrote {
+			b = append(b, ',')
+		}
+		wrote = true
+		switch {
+		case e.left:
+			b = m.removedJSON(b, e.record)
+		case v.refs:
+			b = append(b, objectJSON([]member{{"@odata.id", stringJSON(in.base + "/" + e.address())}})...)
+		default:
+			if b, err = m.render(b, e.record, v.of, o); err != nil {
+				return nil, err
+			}
+		}
+	}
+	b = append(b, ']')
+	switch {
+	case end < len(v.entries) && size > 0:
+		b = appendLink(b, "@odata.nextLink", m.nextLink(in, v, end, name))
+	case v.delta > 0:
+		b = appendLink(b, "@odata.deltaLink", tokenLink(in, "$deltatoken", strconv.FormatUint(v.delta, 10)))
+	}
+	return answerOf(http.StatusOK, append(b, '}')), nil
+}
+
+func appendLink(b []byte, name, link string) []byte {
+	return appendString(append(appendString(append(b, ','), name), ':'), link)
+}
+
+// nextLink is the address of the page that starts at an entry.
+func (m *memory) nextLink(in *request, v *view, start int, name string) string {
+	if name == "" {
+		name = strconv.Itoa(len(m.views) + 1)
+		m.views[name] = v
+	}
+	return tokenLink(in, "$skiptoken", name+"."+strconv.Itoa(start))
+}
+
+// tokenLink is the address of a call with a token in place of others.
+func tokenLink(in *request, name, token string) string {
+	query := url.Values{}
+	for option, values := range in.query {
+		if option != "$skip" && option != "$skiptoken" && option != "$deltatoken" {
+			query[option] = values
+		}
+	}
+	query.Set(name, token)
+	return in.link("?" + query.Encode())
+}
+
+// wholeJSON is an entity with what its navigation properties lead to, and what those lead to.
+//
+//go:noinline
+func (m *memory) wholeJSON(r *record) []byte { return deepJSON(nil, r, 2) }
+
+// deepJSON writes an entity with its navigation properties, so many levels of them.
+func deepJSON(b []byte, r *record, depth int) []byte {
+	b = r.structural(r.control(append(b, '{'), nil))
+	for _, s := range r.links {
+		if depth == 0 || s.single && s.only() == nil {
+			continue
+		}
+		b = append(appendString(append(b, ','), s.name), ':')
+		if s.single {
+			b = deepJSON(b, s.only(), depth-1)
+			continue
+		}
+		b = append(b, '[')
+		for i, child := range s.all() {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = deepJSON(b, child, depth-1)
+		}
+		b = append(b, ']')
+	}
+	return append(b, '}')
+}

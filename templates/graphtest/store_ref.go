@@ -1,0 +1,86 @@
+package graphtest
+
+import (
+	"net/http"
+)
+
+// refMethods are what the methods of HTTP do at …/$ref.
+var refMethods = map[string]func(*memory, *request, []step) (*answer, error){
+	http.MethodGet:    (*memory).refs,
+	http.MethodPost:   (*memory).addRef,
+	http.MethodPut:    (*memory).addRef,
+	http.MethodPatch:  (*memory).addRef,
+	http.MethodDelete: (*memory).removeRef,
+}
+
+// refs answers with the addresses of entities.
+func (m *memory) refs(in *request, steps []step) (*answer, error) {
+	at, err := m.walk(steps, false)
+	switch {
+	case err != nil:
+		return nil, err
+	case at.missing:
+		return nil, m.absent(at)
+	case at.prop != "":
+		return nil, unanswered
+	case at.record != nil:
+		return jsonAnswer(http.StatusOK, map[string]string{"@odata.id": in.base + "/" + at.record.address()}), nil
+	}
+	return m.list(in, at)
+}
+
+// addRef lets a navigation property lead to an entity: a collection to one more, else to another.
+func (m *memory) addRef(in *request, steps []step) (*answer, error) {
+	at, err := m.collection(steps, true)
+	if err != nil {
+		return nil, err
+	}
+	ref, err := reference(in)
+	if err != nil {
+		return nil, failed(http.StatusBadRequest, "BadRequest", err.Error())
+	}
+	to, err := m.resolve(ref.URL)
+	if err == nil {
+		err = m.fits(at.shelf, to)
+	}
+	switch {
+	case err != nil:
+		return nil, err
+	case at.shelf.has(to) && !at.shelf.single:
+		return nil, failed(http.StatusBadRequest, "Request_BadRequest",
+			"One or more added object references already exist for the following modified properties: '"+
+				at.shelf.name+"'.")
+	}
+	m.add(at.shelf, to)
+	return nothing(), nil
+}
+
+// removeRef takes an entity out of a collection, or lets a single-valued property lead nowhere.
+func (m *memory) removeRef(in *request, steps []step) (*answer, error) {
+	at, err := m.walk(steps, false)
+	switch {
+	case err != nil:
+		return nil, err
+	case at.missing:
+		return nil, m.absent(at)
+	case at.prop != "":
+		return nil, unanswered
+	}
+	if at.record == nil {
+		ref, err := reference(in)
+		if err != nil {
+			return nil, failed(http.StatusBadRequest, "BadRequest", err.Error())
+		}
+		if ref.URL == "" {
+			ref.URL = in.query.Get("$id")
+		}
+		if at.record, err = m.resolve(ref.URL); err != nil {
+			return nil, err
+		}
+	}
+	if !at.shelf.has(at.record) {
+		return nil, notFound(at.record.key)
+	}
+	m.drop(at.shelf, at.record)
+	return nothing(), nil
+}

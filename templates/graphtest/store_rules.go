@@ -1,0 +1,173 @@
+package graphtest
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// What the service does and its metadata does not say.
+type (
+	// sameness tells whether two entities of a class may not be there at the same time.
+	sameness struct {
+		class string
+		same  func(made, old []byte) bool
+	}
+	// filling gives an entity of a class what the service gives it: it decodes it, and returns what sets the rest.
+	filling struct {
+		class string
+		fill  func(made []byte) (entity any, set func(), err error)
+	}
+)
+
+// Unique says that a collection, such as "/chats" or "/teams/{team-id}/members", has no two entities that are the same
+// in the sense of a function: when a call creates one that is the same as an old one, it is answered with the old one.
+// Both are as JSON decodes them, with what their navigation properties lead to, two levels deep. The function must not
+// use the store.
+func (s *Store) Unique(path string, same func(made, old map[string]any) bool) {
+	s.t.Helper()
+	s.memory.unique(s.memory.class(path), func(made, old []byte) bool {
+		var a, b map[string]any
+		if err := errors.Join(json.Unmarshal(made, &a), json.Unmarshal(old, &b)); err != nil {
+			s.errorf("%s: %v", path, err)
+			return false
+		}
+		return same(a, b)
+	})
+}
+
+// Fill says what the service gives the new entities of a collection, such as "/chats" or "/teams/{team-id}/members",
+// beside what a call has sent: the function sets it.
+//
+//	store.Fill("/chats", func(made map[string]any) { made["createdDateTime"] = time.Now() })
+//
+// It gets an entity as JSON decodes it, with its key and with what its navigation properties lead to, two levels deep.
+// It must not use the store, and is not asked for seeds.
+func (s *Store) Fill(path string, fill func(made map[string]any)) {
+	s.t.Helper()
+	s.memory.addFill(s.memory.class(path), func(made []byte) (any, func(), error) {
+		object := map[string]any{}
+		err := json.Unmarshal(made, &object)
+		return object, func() { fill(object) }, err
+	})
+}
+
+// AlternateKey says that the entities of a collection are found by a property as well where their key is expected:
+//
+//	store.AlternateKey("/users", "userPrincipalName")
+//
+// so that users/alex@contoso.com is the user of that name. Upper and lower case are the same.
+func (s *Store) AlternateKey(path, property string) {
+	s.t.Helper()
+	class := s.memory.class(path)
+	s.memory.mu.Lock()
+	defer s.memory.mu.Unlock()
+	s.memory.alternates[class] = append(s.memory.alternates[class], property)
+}
+
+var braces = regexp.MustCompile(`\{[^{}]*\}`)
+
+// class is a path with braces for keys. That the slice has no such path ends the test.
+func (m *memory) class(path string) string {
+	m.server.t.Helper()
+	class := braces.ReplaceAllString("/"+strings.Trim(path, "/"), "{}")
+	_, known := m.shapes[class]
+	for i := range m.schema.tables.types {
+		known = known || "/"+m.schema.tables.types[i].set == class
+	}
+	for _, r := range m.schema.roots {
+		known = known || "/"+r.name == class
+	}
+	if !known {
+		m.server.t.Fatalf("graphtest: the slice has no path %s", path)
+	}
+	return class
+}
+
+// unique is Unique for a node whose entities have a type.
+func unique[T any](n *node, decode func(*request) (T, error), same func(made, old T) bool) {
+	n.server.t.Helper()
+	n.memory().unique(n.memory().class(n.path), func(made, old []byte) bool {
+		return same(decoded(n, made, decode), decoded(n, old, decode))
+	})
+}
+
+func (m *memory) unique(class string, same func(made, old []byte) bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.uniques = append(m.uniques, sameness{class, same})
+}
+
+// fill is Fill for a node whose entities have a type.
+func fill[T any](n *node, decode func(*request) (T, error), set func(made T)) {
+	n.server.t.Helper()
+	n.memory().addFill(n.memory().class(n.path), func(made []byte) (any, func(), error) {
+		entity, err := decode(&request{body: made})
+		return entity, func() { set(entity) }, err
+	})
+}
+
+func (m *memory) addFill(class string, fill func(made []byte) (entity any, set func(), err error)) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.fills = append(m.fills, filling{class, fill})
+}
+
+// fill gives a new entity what the service gives it.
+func (mk *making) fill(s *shelf, r *record) error {
+	for _, f := range mk.fills {
+		if mk.seed || f.class != r.home.class && f.class != s.class {
+			continue
+		}
+		was, is, err := f.filled(mk.wholeJSON(r))
+		if err != nil {
+			return err
+		}
+		seeds := &making{memory: mk.memory, seed: true}
+		old := fieldsOf(was)
+		for _, field := range fieldsOf(is) {
+			if bytes.Equal(lookup(old, field.name), field.value) || slices.Contains(mk.keyNames(r.kind), field.name) {
+				continue
+			}
+			err = errors.Join(err, seeds.set(r, field))
+		}
+		mk.made = append(mk.made, seeds.made...)
+		if err = errors.Join(err, seeds.bindAll()); err != nil {
+			return err
+		}
+		mk.touch(r)
+	}
+	return nil
+}
+
+// filled is what an entity is in JSON before and after it gets the rest.
+func (f *filling) filled(made []byte) (was, is []byte, err error) {
+	entity, set, err := f.fill(made)
+	if err == nil {
+		was, err = json.Marshal(entity)
+	}
+	if err == nil {
+		set()
+		is, err = json.Marshal(entity)
+	}
+	return was, is, err
+}
+
+// sameAs finds the entity that a new one may not be beside; nil if there is none.
+func (m *memory) sameAs(s *shelf, r *record) *record {
+	for _, u := range m.uniques {
+		if u.class != s.class && u.class != r.home.class {
+			continue
+		}
+		made := m.wholeJSON(r)
+		for _, old := range s.all() {
+			if old != r && u.same(made, m.wholeJSON(old)) {
+				return old
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,234 @@
+package graphtest
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/graphslice/graphslice/templates/graph"
+)
+
+// Load puts what a JSON file has into the store. The file is an object whose names are paths below the service root,
+// each with an array of entities, or with an object where the path leads to one entity:
+//
+//	{
+//	  "users": [{"id": "8b08…", "userPrincipalName": "alex@contoso.com"}],
+//	  "me": {"id": "8b08…"},
+//	  "teams/57fb…/members": [
+//	    {"@odata.type": "#microsoft.graph.aadUserConversationMember", "user@odata.bind": "users/8b08…"}
+//	  ]
+//	}
+//
+// Navigation properties may be nested, and lead to what stands elsewhere with "…@odata.bind". An entity that the store
+// has already gets the properties that it has in the file. Whatever cannot be ends the test.
+func (s *Store) Load(file string) {
+	s.t.Helper()
+	data, err := os.ReadFile(file)
+	if err == nil {
+		err = s.memory.load(data)
+	}
+	if err != nil {
+		s.t.Fatalf("graphtest: %s: %s", file, reason(err))
+	}
+}
+
+// put puts entities at a node of a store: into the collection, or where the one entity of the node is.
+func put(n *node, entities ...any) {
+	n.server.t.Helper()
+	m := n.memory()
+	steps := n.steps()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	at, err := m.walk(steps, true)
+	if err == nil && (at.prop != "" || len(entities) > 1 && !at.isCollection()) {
+		err = errors.New("this is not where entities are put")
+	}
+	if err == nil && at.missing && len(entities) == 0 {
+		m.makeAt(at)
+	}
+	mk := &making{memory: m, seed: true}
+	for _, entity := range entities {
+		var data []byte
+		if err == nil {
+			data, err = json.Marshal(entity)
+		}
+		if err == nil {
+			err = mk.seedAt(at, data)
+		}
+	}
+	if err == nil {
+		err = mk.bindAll()
+	}
+	if err != nil {
+		n.server.t.Fatalf("graphtest: Put at %s: %s", n.shown(), reason(err))
+	}
+}
+
+// items are the entities of a collection, with what their navigation properties lead to; nil if there is no such place.
+func items(n *node) []json.RawMessage {
+	n.server.t.Helper()
+	m := n.memory()
+	steps := n.steps()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	at, err := m.walk(steps, false)
+	if err != nil || !at.isCollection() {
+		return nil
+	}
+	var all []json.RawMessage
+	for _, r := range at.shelf.all() {
+		if at.cast == nil || m.schema.isA(r.kind, at.cast) {
+			all = append(all, m.wholeJSON(r))
+		}
+	}
+	return all
+}
+
+// item is the entity at a node, with what its navigation properties lead to; false if there is none.
+func item(n *node) (json.RawMessage, bool) {
+	n.server.t.Helper()
+	m := n.memory()
+	steps := n.steps()
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	at, err := m.walk(steps, false)
+	if err != nil || at.record == nil || at.prop != "" {
+		return nil, false
+	}
+	return m.wholeJSON(at.record), true
+}
+
+// memory is that of the node's store. That there is none ends the test.
+func (n *node) memory() *memory {
+	n.server.t.Helper()
+	m, ok := n.server.behind.(*memory)
+	if !ok {
+		n.server.t.Fatalf("graphtest: %s: a server has no memory; make it with graphtest.NewStore(t)", n.shown())
+	}
+	return m
+}
+
+// steps are the segments of the node's path. That a key may be any ends the test.
+func (n *node) steps() []step {
+	n.server.t.Helper()
+	values := make([]string, len(n.keys))
+	for i, k := range n.keys {
+		if k.any {
+			n.server.t.Fatalf("graphtest: %s: the store needs to know which, so name the key", n.shown())
+		}
+		values[i] = k.value
+	}
+	steps, ok := templateSteps(split(n.path), values)
+	if !ok {
+		n.server.t.Fatalf("graphtest: %s: the store does not know what is there", n.shown())
+	}
+	return steps
+}
+
+// reason is an error's text; of the service's errors the message alone.
+func reason(err error) string {
+	var e *graph.Error
+	if errors.As(err, &e) {
+		return e.Message
+	}
+	return err.Error()
+}
+
+// load puts what an object of paths has.
+func (m *memory) load(data []byte) error {
+	if err := json.Unmarshal(data, new(map[string]json.RawMessage)); err != nil {
+		return err
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	mk := &making{memory: m, seed: true}
+	for _, f := range fieldsOf(data) {
+		if err := mk.loadAt(f); err != nil {
+			return fmt.Errorf("%q: %s", f.name, reason(err))
+		}
+	}
+	return mk.bindAll()
+}
+
+func (mk *making) loadAt(f member) error {
+	at, err := mk.walk(addressSteps(strings.Trim(f.name, "/")), true)
+	if err != nil {
+		return err
+	}
+	values := elementsOf(f.value)
+	if at.prop != "" || (values != nil) != at.isCollection() {
+		return errors.New("a collection has an array of entities, one entity is an object")
+	}
+	if values == nil {
+		values = []json.RawMessage{f.value}
+	}
+	for i, value := range values {
+		if err := mk.seedAt(at, value); err != nil {
+			return fmt.Errorf("entity %d: %s", i+1, reason(err))
+		}
+	}
+	return nil
+}
+
+// seedAt puts an entity where a path leads.
+func (mk *making) seedAt(at *spot, data []byte) error {
+	fields := fieldsOf(data)
+	if fields == nil {
+		return errors.New("an entity is a JSON object")
+	}
+	if at.record != nil && !at.shelf.single || at.key != "" {
+		fields = setField(fields, mk.keyNames(at.shelf.of)[0], stringJSON(at.key))
+	}
+	_, err := mk.put(at.shelf, at.cast, fields)
+	return err
+}
+
+// put makes an entity, or gives the one that is there what the fields say.
+func (mk *making) put(s *shelf, cast *structuredType, fields []member) (*record, error) {
+	old := mk.known(s, cast, fields)
+	if old == nil {
+		return mk.child(s, cast, fields)
+	}
+	for _, f := range fields {
+		if err := mk.set(old, f); err != nil {
+			return nil, err
+		}
+	}
+	mk.touch(old)
+	mk.add(s, old)
+	return old, nil
+}
+
+// known finds the entity that a seed is about; nil if it is new.
+func (mk *making) known(s *shelf, cast *structuredType, fields []member) *record {
+	kind, err := mk.kindOf(s, cast, fields)
+	if err != nil {
+		return nil
+	}
+	home := mk.home(s, kind)
+	var key []string
+	for _, name := range mk.keyNames(kind) {
+		if value := stringOf(lookup(fields, name)); value != "" {
+			key = append(key, value)
+		}
+	}
+	if len(key) > 0 {
+		return home.get(strings.Join(key, ","))
+	}
+	if home == s && s.single {
+		return s.only()
+	}
+	return nil
+}
+
+// bindAll lets seeds lead to each other.
+func (mk *making) bindAll() error {
+	for _, bind := range mk.binds {
+		if err := bind(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
