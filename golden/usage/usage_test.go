@@ -82,7 +82,7 @@ func TestSharedRuntime(t *testing.T) {
 	p.runs("testdata/provision")
 	p.answers("uses.txt", "uses")
 	p.answers("permissions.txt", "permissions", "--delegated", "--application", "--rsc")
-	p.narrows("testdata/provision")
+	p.narrows("testdata/provision", "tidy.json", "graphslice.yaml")
 	if _, err := os.Stat(filepath.Join(p.dir, "internal", "msgraph", "graphslice.lock")); err != nil {
 		t.Error(err)
 	}
