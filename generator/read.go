@@ -59,13 +59,13 @@ func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(na
 	if diags.HasErrors() {
 		return nil, diags.Sorted(), nil
 	}
+	diags = append(diags, api.Keep(pkg, cfg.Keep)...)
+	pkg.Declare(api.Declared(cfg.Previous))
+	roots := ir.Resources(pkg.Operations)
 	reserved := reservedNames(runtime)
 	if cfg.Runtime != "" {
 		reserved.Client[sharing.Connection] = true
 	}
-	diags = append(diags, api.Keep(pkg, cfg.Keep)...)
-	pkg.Declare(api.Declared(cfg.Previous))
-	roots := ir.Resources(pkg.Operations)
 	table, found := names.Assign(pkg, roots, reserved, names.NewPins(cfg.Previous, cfg.Version, names.Rules))
 	if clashes := api.Clashes(found, cfg.Keep); len(clashes) > 0 {
 		return readWithout(ctx, cfg, runtime, clashes)

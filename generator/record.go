@@ -43,11 +43,11 @@ func optionsHash(cfg Config, dir string) (string, error) {
 	if len(cfg.Leave) > 0 { // locks of packages that have all parts stay as they are
 		options = append(options, slices.Compact(slices.Sorted(slices.Values(cfg.Leave))))
 	}
-	if cfg.Runtime != "" {
-		options = append(options, map[string]string{"runtime": cfg.Runtime})
-	}
 	if cfg.fakes != "" {
 		options = append(options, "fakes "+cfg.fakes)
+	}
+	if cfg.Runtime != "" {
+		options = append(options, map[string]string{"runtime": cfg.Runtime})
 	}
 	text, err := json.Marshal(options)
 	return lock.Hash(text), err

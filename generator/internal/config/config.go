@@ -110,6 +110,19 @@ func (r reader) packages(root *yaml.Node) []Package {
 	return packages
 }
 
+// apart holds packages to folders of their own: outs are those that are taken, with where the file says so.
+func (r reader) apart(outs map[string]*yaml.Node, out string, node *yaml.Node) {
+	first, ok := outs[out]
+	switch {
+	case out == "":
+	case ok:
+		r.Fault(node, "same-out", "give each package a folder of its own", "two packages go to %s", filepath.ToSlash(out))
+		(*r.Faults)[len(*r.Faults)-1].Related = []diag.Pos{r.Pos(first)}
+	default:
+		outs[out] = node
+	}
+}
+
 // runtime reads the folder of what the packages share, which is none of theirs.
 func (r reader) runtime(node *yaml.Node, packages []Package) {
 	dir := r.path(r.Text(node))
@@ -125,19 +138,6 @@ func (r reader) runtime(node *yaml.Node, packages []Package) {
 			r.Fault(node, "same-out", "give it a folder of its own, such as internal/msgraph", "the runtime and a package go to %s", filepath.ToSlash(dir))
 			(*r.Faults)[len(*r.Faults)-1].Related = []diag.Pos{p.Pos}
 		}
-	}
-}
-
-// apart holds packages to folders of their own: outs are those that are taken, with where the file says so.
-func (r reader) apart(outs map[string]*yaml.Node, out string, node *yaml.Node) {
-	first, ok := outs[out]
-	switch {
-	case out == "":
-	case ok:
-		r.Fault(node, "same-out", "give each package a folder of its own", "two packages go to %s", filepath.ToSlash(out))
-		(*r.Faults)[len(*r.Faults)-1].Related = []diag.Pos{r.Pos(first)}
-	default:
-		outs[out] = node
 	}
 }
 
