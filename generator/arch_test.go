@@ -98,6 +98,7 @@ func TestArchitecture(t *testing.T) {
 		"generator/internal/usage/touch":   {module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/slice"},
 		"generator/internal/tidy":          {module + "/generator/internal/openapi", module + "/generator/internal/emit", module + "/generator/internal/slice"},
 
+		"generator/internal/pick":            {"github.com/getkin/kin-openapi", module + "/generator/internal/emit", module + "/generator/internal/config", module + "/generator/internal/gosource"},
 		"generator/internal/picture":         {module},
 		"generator/internal/picture/layered": {module + "/generator/internal/ir", module + "/generator/internal/inspect"},
 

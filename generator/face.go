@@ -15,6 +15,7 @@ import (
 	"github.com/graphslice/graphslice/generator/internal/inspect"
 	"github.com/graphslice/graphslice/generator/internal/lock"
 	"github.com/graphslice/graphslice/generator/internal/pathglob"
+	"github.com/graphslice/graphslice/generator/internal/pick"
 	"github.com/graphslice/graphslice/generator/internal/slice"
 	"github.com/graphslice/graphslice/generator/internal/slice/fetch"
 	"github.com/graphslice/graphslice/generator/internal/starter"
@@ -177,6 +178,12 @@ func ParseFrom(text string) (address, file string, err error) { return fetch.Par
 
 // IsCloudName reports whether a cloud can have a name.
 func IsCloudName(name string) bool { return slice.IsCloudName(name) }
+
+// WritePackagePage writes a page of one file about a package, with its picture; enums says whether that has them. The error is w's, or a
+// fault of the generator itself.
+func WritePackagePage(w io.Writer, s *Subject, enums bool) error {
+	return pick.WritePackage(w, *s, enums)
+}
 
 // WithoutDocumentation takes out of reports what is documentation only.
 func WithoutDocumentation(reports []*DiffReport) {

@@ -59,6 +59,8 @@ type Config struct {
 	Previous *Lock
 
 	fakes string // for a fake: the import path of the package whose service it fakes
+
+	texts map[string][]byte // what specs hold that are not on the disk, or not yet, by their paths
 }
 
 // File is one file of the generated package.

@@ -48,6 +48,7 @@ func readDescribed(ctx context.Context, cfg Config, runtime []File, seen func(na
 	}
 	pkg, diags := openapi.Load(ctx, openapi.Options{
 		Specs: cfg.Specs, Include: cfg.Include, Exclude: cfg.Exclude, AllowRemoteRefs: cfg.AllowRemoteRefs, AllowUnmatched: cfg.AllowUnmatched, Seen: seen,
+		Texts: cfg.texts,
 	})
 	if err := ctx.Err(); err != nil {
 		return nil, nil, err

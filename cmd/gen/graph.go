@@ -12,7 +12,8 @@ import (
 	"github.com/graphslice/graphslice/generator"
 )
 
-const graphHead = `Gen graph draws the types of a package and how they refer to each other, as Mermaid or as an SVG image.
+const graphHead = `Gen graph draws the types of a package and how they refer to each other, as Mermaid, as an SVG image, or as a page of one file, on which
+the picture can be moved and every type and operation leads to what there is to say of it.
 
 Usage:
   gen graph [flags]
@@ -26,6 +27,8 @@ Examples:
   gen graph
   # An image, with a box for each enum as well.
   gen graph --output graph.svg --enums
+  # A page to keep beside the code, or to attach to a review.
+  gen graph --output graph.html
   # An image of one of several packages, on stdout.
   gen graph --out internal/graph --format svg
 
@@ -41,8 +44,8 @@ type graphOptions struct {
 }
 
 func newGraphOptions() *graphOptions {
-	o := &graphOptions{inspectOptions: newInspectOptions("graph", "mermaid", "svg")}
-	o.flags.StringVar(&o.output, "output", "", "`path` of the file to write; one that ends in .svg is SVG if --format does not say (default: stdout)")
+	o := &graphOptions{inspectOptions: newInspectOptions("graph", "mermaid", "svg", "html")}
+	o.flags.StringVar(&o.output, "output", "", "`path` of the file to write; one that ends in .svg or .html is that if --format does not say (default: stdout)")
 	o.flags.BoolVar(&o.enums, "enums", false, "draw enums too")
 	return o
 }
@@ -61,6 +64,8 @@ func (a *app) runGraph(ctx context.Context, args []string) error {
 		return usagef("--output is empty")
 	case !o.flags.Changed("format") && strings.EqualFold(filepath.Ext(o.output), ".svg"):
 		o.format = "svg"
+	case !o.flags.Changed("format") && strings.EqualFold(filepath.Ext(o.output), ".html"):
+		o.format = "html"
 	}
 	subject, err := a.inspect(ctx, &o.packageOptions)
 	if err != nil {
@@ -68,8 +73,11 @@ func (a *app) runGraph(ctx context.Context, args []string) error {
 	}
 	diagram := subject.Diagram(o.enums)
 	write := diagram.WriteMermaid
-	if o.format == "svg" {
+	switch o.format {
+	case "svg":
 		write = diagram.WriteSVG
+	case "html":
+		write = func(w io.Writer) error { return generator.WritePackagePage(w, subject, o.enums) }
 	}
 	return a.writeTo(o.output, write)
 }

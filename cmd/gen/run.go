@@ -51,6 +51,7 @@ func commands() []command {
 	return []command{
 		{"init", "write a first graphslice.yaml and generate.go", (*app).runInit, new(initOptions).flagSet, nil},
 		{"paths", "list what can be cut from a source, before anything is cut", (*app).runPaths, new(pathsOptions).flagSet, nil},
+		{"pick", "tick operations on a page, and have them written, cut and generated", (*app).runPick, new(pickOptions).flagSet, nil},
 		{"add", "put operations into a slice, cut it and generate", (*app).runAdd, new(addOptions).flagSet, nil},
 		{"slice", "cut slices from an OpenAPI document, from metadata, or from both", (*app).runSlice, new(sliceOptions).flagSet, nil},
 		{"check", "say whether packages are up to date, for CI", (*app).runCheck, (&options{isCheck: true}).flagSet, nil},
@@ -60,7 +61,7 @@ func commands() []command {
 		{"permissions", "show the least permissions that the code of a module needs", (*app).runPermissions, func() *pflag.FlagSet { return newPermissionsOptions().flags }, nil},
 		{"tidy", "narrow the slices to what the code of a module uses", (*app).runTidy, new(tidyOptions).flagSet, nil},
 		{"diff", "show what a change means for the code that uses a package", (*app).runDiff, new(diffOptions).flagSet, nil},
-		{"graph", "draw the types of a package, as Mermaid or SVG", (*app).runGraph, func() *pflag.FlagSet { return newGraphOptions().flags }, nil},
+		{"graph", "draw the types of a package, as Mermaid, SVG or a page", (*app).runGraph, func() *pflag.FlagSet { return newGraphOptions().flags }, nil},
 		{"completion", "print a script that completes commands and flags in a shell", (*app).runCompletion, completionFlags, shells},
 		{"help", "explain a command", (*app).runHelp, helpFlags, nil},
 		{"version", "print the version", (*app).runVersion, versionFlags, nil},

@@ -135,3 +135,11 @@ func Paths(ctx context.Context, c Cut, include, exclude []string, from Sources, 
 	}
 	return list, err
 }
+
+// Open reads the sources of a cut. Without a source the list says why; an error is ctx's.
+func Open(ctx context.Context, c Cut, from Sources, progress Progress) (*slice.Source, diag.List, error) {
+	sources := from.reader(progress.Download)
+	c.Read = sources.read
+	c.ServiceRoot = cmp.Or(c.ServiceRoot, from.root(c.Metadata), noService)
+	return slice.Open(ctx, c.Config)
+}

@@ -20,6 +20,14 @@ type Sources struct {
 	Flag string
 	// Root is the URL of the service that metadata at an address describes, "" if it is not known. It may be nil.
 	Root func(sources []string) string
+
+	kept *reader // see Keep
+}
+
+// Keep is the same sources, each of which is read once for all that they are used for.
+func (s Sources) Keep(progress Progress) Sources {
+	s.kept = s.reader(progress.Download)
+	return s
 }
 
 // root is what Root says, if there is one.
@@ -47,6 +55,9 @@ func (p Progress) Tell(what string) {
 
 // reader returns a reader of the sources that shows on progress, if it is not nil, how far it has come.
 func (s Sources) reader(progress io.Writer) *reader {
+	if s.kept != nil {
+		return s.kept
+	}
 	r := &reader{data: map[string][]byte{}, answered: map[string]bool{}}
 	r.opts = fetch.Options{Progress: progress, Flag: s.Flag, From: s.From, Offline: s.Offline, Answered: func(address string) { r.answered[address] = true }}
 	return r

@@ -11,6 +11,11 @@ import (
 // WriteSVG writes the diagram as an SVG image. The error is w's.
 func (d *Diagram) WriteSVG(w io.Writer) error { return d.Drawing().WriteSVG(w, layered.Columns{}) }
 
+// WriteLinkedSVG is WriteSVG with a link for each type, which is given by its qualified name.
+func (d *Diagram) WriteLinkedSVG(w io.Writer, link func(name string) string) error {
+	return d.drawing(link).WriteSVG(w, layered.Columns{})
+}
+
 // fills are the colours of types, in the order of the legend.
 var fills = []picture.FillMeaning{
 	{Fill: picture.Blue, Text: entityKind},
@@ -25,7 +30,9 @@ var strokes = map[ReferenceKind]picture.Stroke{Value: picture.Plain, Contained: 
 
 // Drawing says what is drawn of the diagram: a box for each family, headed by its first type, with a row for each reference and a
 // chip for each type that derives from the first.
-func (d *Diagram) Drawing() *picture.Drawing {
+func (d *Diagram) Drawing() *picture.Drawing { return d.drawing(func(string) string { return "" }) }
+
+func (d *Diagram) drawing(link func(name string) string) *picture.Drawing {
 	types, references := 0, 0
 	cards, kinds := map[*Member]*picture.Card{}, map[string]bool{}
 	for _, f := range d.Families {
@@ -34,6 +41,7 @@ func (d *Diagram) Drawing() *picture.Drawing {
 			types++
 			kinds[m.Kind] = true
 			cards[m] = m.card()
+			cards[m].Link = link(m.Qualified)
 		}
 	}
 	drawing := &picture.Drawing{Title: d.Title, Subtitle: plural(types, "type") + ", " + plural(references, "reference"), Legend: legend(kinds)}

@@ -291,22 +291,25 @@ func (r Reason) WriteText(w io.Writer) error {
 	return err
 }
 
-func (s Step) text() string {
-	to := s.To
-	if s.Collection {
-		to = "any number of " + to
-	}
+func (s Step) text() string { return s.Words() + " " + s.To }
+
+// Words are the step without its ends, such as "has property cards: any number of".
+func (s Step) Words() string {
+	words := s.How
 	switch s.How {
 	case "takes":
-		return "takes " + s.Name + ": " + to
+		words = "takes " + s.Name + ":"
 	case "property":
-		return "has property " + s.Name + ": " + to
+		words = "has property " + s.Name + ":"
 	case "derived":
-		return "may be the derived " + to
+		words = "may be the derived"
 	case "base":
-		return "derives from " + to
+		words = "derives from"
 	}
-	return s.How + " " + to
+	if s.Collection {
+		words += " any number of"
+	}
+	return words
 }
 
 func plural(n int, noun string) string {

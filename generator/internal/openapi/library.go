@@ -27,6 +27,7 @@ type library struct {
 	ctx         context.Context
 	allowRemote bool
 	seen        func(name string, text []byte) // may be nil
+	texts       map[string][]byte              // specs that are not on the disk
 	diags       *diag.List
 	documents   map[string]*sourceFile // by file name or address
 	// lost is what schemas of OpenAPI 3.1 have lost, to be told of those that are needed.
@@ -51,7 +52,11 @@ func (l *library) spec(name string) *sourceFile {
 	if doc, ok := l.documents[filepath.Clean(name)]; ok {
 		return doc
 	}
-	data, err := document.ReadFile(document.Disk{}, name, maxFileSize)
+	data, ok := l.texts[name]
+	var err error
+	if !ok {
+		data, err = document.ReadFile(document.Disk{}, name, maxFileSize)
+	}
 	if err != nil {
 		l.diags.Add(diag.Diagnostic{Pos: diag.Pos{File: name}, Severity: diag.Error, Code: "unreadable-file",
 			Message: err.Error(), Hint: "a spec is a YAML or JSON file of at most 64 MiB"})

@@ -41,6 +41,8 @@ type Options struct {
 	AllowRemoteRefs bool
 	// Seen, if it is not nil, is called with the path or address of each document that is read, and its text.
 	Seen func(name string, text []byte)
+	// Texts are specs that are not on the disk, or not yet, by their names in Specs.
+	Texts map[string][]byte
 }
 
 // Load reads the documents and returns what is to be emitted. The package is nil if the list has errors.
@@ -61,7 +63,7 @@ func Load(ctx context.Context, opts Options) (pkg *ir.Package, diags diag.List) 
 }
 
 func load(ctx context.Context, opts Options, diags *diag.List) *ir.Package {
-	lib := &library{ctx: ctx, allowRemote: opts.AllowRemoteRefs, seen: opts.Seen, diags: diags, documents: map[string]*sourceFile{},
+	lib := &library{ctx: ctx, allowRemote: opts.AllowRemoteRefs, seen: opts.Seen, texts: opts.Texts, diags: diags, documents: map[string]*sourceFile{},
 		lost: map[*yaml.Node][]diag.Diagnostic{}}
 	if len(opts.Specs) == 0 {
 		diags.Errorf(diag.Pos{}, "no-spec", "there is no spec to load")

@@ -249,3 +249,6 @@ func glob(pattern, text string) bool {
 	}
 	return strings.Trim(pattern[p:], "*") == ""
 }
+
+// Segments are the segments of a path. A slash inside of a function's arguments is part of its segment.
+func Segments(path string) []string { return split(path) }

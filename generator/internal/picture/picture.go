@@ -27,6 +27,8 @@ type Card struct {
 	// Tip is what is shown where a pointer rests.
 	Tip  string
 	Fill Fill
+	// Link is the address that the card leads to, "" for none.
+	Link string
 	// Slanted: the name is in italics. Dotted: a dot stands beside it. Target: a row leads to it.
 	Slanted, Dotted, Target bool
 }

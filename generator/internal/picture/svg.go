@@ -54,8 +54,7 @@ func (p *painter) panel(b *block) {
 // block draws a box: its head with rows, then the chips.
 func (p *painter) block(b *block) {
 	head, first := b.head(), b.box.Head
-	p.printf("<g>")
-	p.tip(first)
+	end := p.group(first)
 	if len(b.box.Rows) > 0 {
 		p.rect(head, "rows")
 	}
@@ -68,7 +67,7 @@ func (p *painter) block(b *block) {
 	for i, r := range b.box.Rows {
 		p.row(b, i, r)
 	}
-	p.printf("</g>\n")
+	p.printf("%s", end)
 	if len(b.chips) > 0 {
 		bottom := head.y + head.h
 		p.printf(`<path d="M%d %dl7 10h-14z" class="rows"/>`+"\n", b.x+2*padding, bottom+8)
@@ -92,8 +91,7 @@ func (p *painter) row(b *block, i int, r *Row) {
 
 // chip draws a card below another.
 func (p *painter) chip(r rect, c *Card) {
-	p.printf("<g>")
-	p.tip(c)
+	end := p.group(c)
 	p.rect(r, "box "+string(c.Fill))
 	y := r.y + (r.h+textSize)/2 - 2
 	if c.Detail != "" {
@@ -104,7 +102,19 @@ func (p *painter) chip(r rect, c *Card) {
 	if c.Dotted {
 		p.dot(r.x+r.w-padding, r.y+padding)
 	}
-	p.printf("</g>\n")
+	p.printf("%s", end)
+}
+
+// group begins what belongs to a card, and returns what ends it.
+func (p *painter) group(c *Card) (end string) {
+	if c.Link == "" {
+		p.printf("<g>")
+		p.tip(c)
+		return "</g>\n"
+	}
+	p.printf(`<a href="%s">`, escape(c.Link))
+	p.tip(c)
+	return "</a>\n"
 }
 
 // slant is the class of a name in italics, behind others.

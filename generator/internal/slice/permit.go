@@ -44,9 +44,18 @@ func (p permits) extend(n *tree.Node) {
 	n.Set(applicationExtension, p.application).Set(resourceExtension, p.resource).Set(tree.PermissionsExtension, p.all)
 }
 
-// permits looks an operation up in the tables. What the notes say wins.
+// permits says what an operation takes.
 func (c *cutter) permits(o *operation, notes operationNotes) permits {
-	rule, known := permissions.Rule{}, false
+	rule, known := c.rule(o, notes)
+	p := permits{security: securityOf(rule.Delegated), application: first(rule.Application), resource: first(rule.ResourceSpecific)}
+	if known {
+		p.all = ruleNode(rule)
+	}
+	return p
+}
+
+// rule looks an operation up in the tables, and reports whether they know it. What the notes say wins.
+func (c *cutter) rule(o *operation, notes operationNotes) (rule permissions.Rule, known bool) {
 	if c.table != nil {
 		isProperty := o.Property != nil || (o.Kind == derive.GetContent || o.Kind == derive.SetContent) && !strings.HasSuffix(o.Path, "/$value")
 		rule, known = c.table.Find(permissions.Query{Method: o.Method, Path: o.Path, Set: c.setOfSingleton(o.Path),
@@ -64,11 +73,7 @@ func (c *cutter) permits(o *operation, notes operationNotes) permits {
 	take("delegated", &rule.Delegated, notes.Delegated)
 	take("application", &rule.Application, notes.Application)
 	take("resourceSpecific", &rule.ResourceSpecific, notes.ResourceSpecific)
-	p := permits{security: securityOf(rule.Delegated), application: first(rule.Application), resource: first(rule.ResourceSpecific)}
-	if known {
-		p.all = ruleNode(rule)
-	}
-	return p
+	return rule, known
 }
 
 // setOfSingleton is the one entity set that has the type of the singleton that a path begins with; "" if there is no such thing.

@@ -67,7 +67,7 @@ func (c *cutter) expandType(name string) string {
 		return name
 	}
 	best, found := "", false
-	for _, full := range c.types.Names() {
+	for _, full := range c.namesOf(name) {
 		dot := strings.LastIndexByte(full, '.') + 1
 		space, last := full[:dot], full[dot:]
 		isLonger := found && (len(space) > len(best) || len(space) == len(best) && space > best)
@@ -76,6 +76,21 @@ func (c *cutter) expandType(name string) string {
 		}
 	}
 	return best + name
+}
+
+// namesOf are the types that a name without a namespace may mean.
+func (c *cutter) namesOf(name string) []string {
+	if strings.HasSuffix(name, "*") {
+		return c.types.Names()
+	}
+	if c.byShort == nil {
+		c.byShort = map[string][]string{}
+		for _, full := range c.types.Names() {
+			short := full[strings.LastIndexByte(full, '.')+1:]
+			c.byShort[short] = append(c.byShort[short], full)
+		}
+	}
+	return c.byShort[name]
 }
 
 // shortType is the name by which the configuration may call a type: its last part, if expandType leads back to it.

@@ -119,6 +119,11 @@ func Cut(ctx context.Context, cfg Config) (*Result, error) {
 	if err := ctx.Err(); err != nil || result.Diagnostics.HasErrors() {
 		return result, err
 	}
+	return result, c.cut(ctx, result)
+}
+
+// cut makes the slices of what was read. The error is ctx's.
+func (c *cutter) cut(ctx context.Context, result *Result) error {
 	c.expandConfig()
 	files := c.selectOperations()
 	if !result.Diagnostics.HasErrors() {
@@ -136,7 +141,7 @@ func Cut(ctx context.Context, cfg Config) (*Result, error) {
 		result.Documents = nil
 		result.Diagnostics = slices.DeleteFunc(result.Diagnostics, func(d diag.Diagnostic) bool { return d.Severity == diag.Note })
 	}
-	return result, ctx.Err()
+	return ctx.Err()
 }
 
 // cutter holds what all steps of one cut share.
@@ -174,7 +179,8 @@ type cutter struct {
 	noted       []NotedPermissions
 	unpermitted []string
 	clouds      []cloud
-	walker      *derive.Walker // see way
+	walker      *derive.Walker      // see way
+	byShort     map[string][]string // see namesOf
 }
 
 func newCutter(cfg Config, doc *csdl.Document, notes *Notes, published *model.Document, diags *diag.List) *cutter {
