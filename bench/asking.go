@@ -39,6 +39,25 @@ func asking(work string) ([]row, error) {
 	}, nil
 }
 
+// covering measures the search for the least permissions of 300 operations, each of which accepts 20.
+func covering(string) ([]row, error) {
+	u, err := goIn(".", nil, "test", "-run", "^$", "-bench", "BenchmarkSolve$", "-count", "3", "./generator/internal/usage/cover")
+	if err != nil {
+		return nil, err
+	}
+	results := parseBenchmarks(u.output)
+	var rows []row
+	for _, permissions := range []string{"40", "200", "500"} {
+		ns := results["Solve/"+permissions].ns
+		if len(ns) == 0 {
+			return nil, fmt.Errorf("no figures for the cover in:\n%s", u.output)
+		}
+		rows = append(rows, row{"the least of " + permissions + " permissions for 300 operations that accept 20 each: time", slices.Min(ns) / 1e9, 0.2, "s",
+			fmt.Sprintf("best of %d", len(ns))})
+	}
+	return rows, nil
+}
+
 // notifying measures reading encrypted notifications beside the cryptography alone.
 func notifying(work string) ([]row, error) {
 	binary, err := filepath.Abs(filepath.Join(work, "graph.test"))

@@ -98,6 +98,9 @@ func (t *tidying) generate(ctx context.Context, edited *Project) error {
 				if real, ok := names[d.File]; ok {
 					result.Diagnostics[i].File = real
 				}
+				if d.Code == "unmatched-override" {
+					result.Diagnostics[i].Hint = "it would go, for nothing uses it: take this correction out, or hold it with keep: below slice: or a file of it"
+				}
 			}
 			return result.Diagnostics.Sorted()
 		}

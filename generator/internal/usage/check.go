@@ -117,22 +117,33 @@ func (i imports) Import(path string) (*types.Package, error) {
 	return i.export(pkg)
 }
 
-// all checks packages, as many at a time as there are processors.
-func (c *checker) all(list []*packages.Package) {
-	todo := make(chan *packages.Package)
-	var workers sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		workers.Go(func() {
-			for pkg := range todo {
-				c.check(pkg)
-			}
-		})
+// all checks packages, as many at a time as there are processors. Each goes to a function, in the order of the list, as soon as those
+// before it are checked; none does after one that does not compile.
+func (c *checker) all(list []*packages.Package, each func(*packages.Package)) {
+	checked := make([]chan struct{}, len(list))
+	for i := range checked {
+		checked[i] = make(chan struct{})
 	}
-	for _, pkg := range list {
-		todo <- pkg
+	todo := make(chan int, len(list))
+	for i := range list {
+		todo <- i
 	}
 	close(todo)
-	workers.Wait()
+	for range runtime.GOMAXPROCS(0) {
+		go func() {
+			for i := range todo {
+				c.check(list[i])
+				close(checked[i])
+			}
+		}()
+	}
+	compiles := true
+	for i, pkg := range list {
+		<-checked[i]
+		if compiles = compiles && len(pkg.Errors) == 0; compiles {
+			each(pkg)
+		}
+	}
 }
 
 // check fills in the syntax and the types of a package.

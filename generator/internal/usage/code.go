@@ -19,7 +19,7 @@ type CodePackage struct {
 
 // Read reads the code. The error is a diag.List, or ctx's.
 func Read(ctx context.Context, r Request) (*Code, error) {
-	p, err := load(ctx, r, true)
+	p, err := load(ctx, r)
 	return &Code{p}, err
 }
 

@@ -35,15 +35,42 @@ type program struct {
 const mode = packages.NeedName | packages.NeedFiles | packages.NeedImports | packages.NeedDeps | packages.NeedExportFile |
 	packages.NeedModule | packages.NeedForTest
 
-// load reads the code; if not all of it is wanted, what cannot come to a generated package may be left out. The error is a diag.List,
-// or ctx's.
-func load(ctx context.Context, r Request, all bool) (*program, error) {
+// load reads all the code. The error is a diag.List, or ctx's.
+func load(ctx context.Context, r Request) (*program, error) {
+	p, loaded, err := list(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	newChecker(p, loaded, r.Overlay).all(p.packages, func(*packages.Package) {})
+	if faults := p.faults(loaded); len(faults) > 0 {
+		return nil, faults
+	}
+	return p, nil
+}
+
+// collect reads the code, but for what cannot come to a generated package, and goes over it meanwhile.
+func collect(ctx context.Context, r Request) (*collector, error) {
+	p, loaded, err := list(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	p.packages = slices.DeleteFunc(p.packages, newRelevance(p, r.Overlay).leaves)
+	c := newCollector(p)
+	newChecker(p, loaded, r.Overlay).all(p.packages, c.pkg)
+	if faults := p.faults(loaded); len(faults) > 0 {
+		return nil, faults
+	}
+	return c, nil
+}
+
+// list finds out which packages there are, with all that they import. The error is as that of load.
+func list(ctx context.Context, r Request) (*program, []*packages.Package, error) {
 	dir, err := filepath.Abs(r.Dir)
 	if err != nil {
-		return nil, fault(r.Dir, "file", "", err.Error())
+		return nil, nil, fault(r.Dir, "file", "", err.Error())
 	}
 	if !InModule(dir) {
-		return nil, fault(r.Dir, "no-module", "run it in the folder of a go.mod or go.work, or below", "this is not in a Go module")
+		return nil, nil, fault(r.Dir, "no-module", "run it in the folder of a go.mod or go.work, or below", "this is not in a Go module")
 	}
 	if len(r.Patterns) == 0 {
 		r.Patterns = []string{"./..."}
@@ -62,19 +89,12 @@ func load(ctx context.Context, r Request, all bool) (*program, error) {
 	loaded, err := packages.Load(config, r.Patterns...)
 	switch {
 	case ctx.Err() != nil:
-		return nil, ctx.Err()
+		return nil, nil, ctx.Err()
 	case err != nil:
-		return nil, fault("", "go-list", "", oneLine(err.Error()))
+		return nil, nil, fault("", "go-list", "", oneLine(err.Error()))
 	}
 	p.take(loaded)
-	if !all {
-		p.packages = slices.DeleteFunc(p.packages, newRelevance(p, r.Overlay).leaves)
-	}
-	newChecker(p, loaded, r.Overlay).all(p.packages)
-	if faults := p.faults(loaded); len(faults) > 0 {
-		return nil, faults
-	}
-	return p, nil
+	return p, loaded, nil
 }
 
 // isWhole reports whether the request leaves out nothing that could call something else.

@@ -109,13 +109,9 @@ const NothingGenerated = "nothing-generated"
 
 // Find reads the code and finds what it uses. The error is a diag.List, or ctx's.
 func Find(ctx context.Context, r Request) (*Uses, error) {
-	p, err := load(ctx, r, false)
+	c, err := collect(ctx, r)
 	if err != nil {
 		return nil, err
-	}
-	c := newCollector(p)
-	for _, pkg := range p.packages {
-		c.pkg(pkg)
 	}
 	c.interfaces()
 	c.generics()
@@ -124,7 +120,7 @@ func Find(ctx context.Context, r Request) (*Uses, error) {
 
 // Check says what the compiler says of the code, as a diag.List; nil if that is nothing.
 func Check(ctx context.Context, r Request) error {
-	_, err := load(ctx, r, true)
+	_, err := load(ctx, r)
 	return err
 }
 
