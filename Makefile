@@ -3,6 +3,8 @@ GO          ?= go
 STATICCHECK  = $(GO) run honnef.co/go/tools/cmd/staticcheck@v0.8.2
 # Executions, not seconds: when seconds run out, Go's own fuzzer sometimes ends with "context deadline exceeded".
 FUZZTIME    ?= 20000x
+# More for go test, such as -vet=off where go vet has gone before.
+TESTFLAGS   ?=
 # For FuzzCutMetadata, each of whose executions cuts a slice and generates a package.
 SLOWFUZZTIME ?= 1000x
 OFFLINE      = $(shell sed -n "s|^https.*|--from '&'|p" .ci/offline)
@@ -31,7 +33,7 @@ check: ## fast: formatting, vet, and that generated/ is up to date
 	$(GO) run ./cmd/gen check --full
 
 test: ## all tests
-	$(GO) test -timeout 20m ./...
+	$(GO) test $(TESTFLAGS) -timeout 20m ./...
 
 lint: ## staticcheck, go vet, and a tidy go.mod
 	$(GO) vet ./...
@@ -44,9 +46,7 @@ update-golden: ## rewrite golden/testdata after a deliberate change of the outpu
 	$(GO) test ./cmd/gen -run 'Test(BadInput|Answers)$$' -update
 
 fuzz: ## every fuzz test, FUZZTIME executions each, two at a time
-	@grep -ro --include='*_test.go' '^func Fuzz[A-Za-z0-9_]*' . | sed 's|/[^/]*:func | |' | sort | \
-		xargs -P 2 -L 1 sh -c 'echo "== $$0 $$1"; n=$(FUZZTIME); [ $$1 = FuzzCutMetadata ] && n=$(SLOWFUZZTIME); \
-			exec $(GO) test "$$0" -run "^$$" -fuzz "^$$1\$$" -parallel 1 -fuzztime $$n -fuzzminimizetime 100x'
+	@FUZZTIME=$(FUZZTIME) SLOWFUZZTIME=$(SLOWFUZZTIME) .ci/fuzz
 
 bench: ## measure, beside other generators and clients, and write bench/RESULTS.md
 	$(GO) -C bench run .

@@ -75,11 +75,11 @@ func together(t *testing.T, page string, parts []block) string {
 	return file.String()
 }
 
-// checker type-checks Go against compiled packages and those that the pages speak of.
+// checker type-checks Go against compiled packages and those that the pages speak of: a client and the fake of its service.
 type checker struct {
 	files    *token.FileSet
 	compiled types.Importer
-	pages    map[string]*types.Package
+	pages    map[string]*types.Package // by import path
 }
 
 // Import implements types.Importer.
@@ -101,11 +101,12 @@ func newChecker(t *testing.T) *checker {
 		return os.Open(exports[path])
 	})
 	result, err := generator.Generate(context.Background(), generator.Config{
-		Specs: []string{filepath.Join("testdata", "slice.yaml")}, Package: "graph", Version: "docs"})
+		Specs: []string{filepath.Join("testdata", "slice.yaml")}, Package: "graph", Fake: "graphtest", ImportPath: pagesPackage, Version: "docs"})
 	if err != nil {
 		t.Fatal(err)
 	}
 	c.add(t, pagesPackage, texts(result.Files))
+	c.add(t, pagesPackage+"/graphtest", texts(result.Fake))
 	c.addShared(t)
 	return c
 }

@@ -82,6 +82,7 @@ func TestCommands(t *testing.T) {
 	t.Run("calls that need nothing", h.testCalls)
 	t.Run("YAML", h.testYAML)
 	t.Run("first steps", h.testFirstSteps)
+	t.Run("tests", h.testTests)
 }
 
 // Every call of gen on a page is one of a command that there is, with flags that it has, and every target of make is there.

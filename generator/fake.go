@@ -1,10 +1,12 @@
 package generator
 
 import (
+	"path/filepath"
 	"slices"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/internal/disk"
+	"github.com/graphslice/graphslice/generator/internal/disk/osfile"
 	"github.com/graphslice/graphslice/generator/internal/emit"
 	"github.com/graphslice/graphslice/generator/internal/gomod"
 	"github.com/graphslice/graphslice/generator/internal/gosource"
@@ -51,6 +53,11 @@ func (t *Target) importFake() error {
 	}
 	var err error
 	t.ImportPath, err = gomod.ImportPath(t.Out)
+	if found, ok := err.(Diagnostics); ok {
+		for i := range found {
+			found[i].Message = "a fake imports the package that it is for: " + found[i].Message
+		}
+	}
 	return err
 }
 
@@ -60,6 +67,40 @@ func (t Target) fakeTarget() Target {
 	f.Out, f.FakeOut, f.Fake = t.FakeOut, "", ""
 	f.Package, f.fakes, f.Leave = t.Fake, t.ImportPath, nil
 	return f
+}
+
+// relativeFake is the folder of the fake as the lock of the package has it; "" for none.
+func (t Target) relativeFake() (string, error) {
+	if t.FakeOut == "" {
+		return "", nil
+	}
+	return relativePath(t.Out, t.FakeOut)
+}
+
+// fakesAsBefore reports whether the fake goes where it went last.
+func (t Target) fakesAsBefore() bool {
+	l, err := disk.ReadLock(t.Out)
+	fake, relErr := t.relativeFake()
+	return err == nil && relErr == nil && l.Fake == fake
+}
+
+// abandoned tells of the fake of the last generation, if there is to be none any more in its folder: nobody removes what may have
+// tests beside it.
+func (t Target) abandoned(fake string) Diagnostics {
+	if t.Previous == nil || t.Previous.Fake == "" || t.Previous.Fake == fake {
+		return nil
+	}
+	dir := filepath.Join(t.Out, filepath.FromSlash(t.Previous.Fake))
+	if l, err := disk.ReadLock(dir); err != nil || l.Fakes == "" {
+		return nil
+	}
+	shown := filepath.ToSlash(osfile.Shown(dir))
+	d := Diagnostic{Pos: t.Pos, Severity: Note, Code: "fake-left", Message: "the fake in " + shown + " is not made any more, and stays as it is",
+		Hint: "remove the folder, with what imports it; or write fake: " + shown + " below the package again"}
+	if d.Pos.IsZero() {
+		d.Pos.File, d.Hint = shown, "remove the folder, with what imports it; or give --fake "+shown+" again"
+	}
+	return Diagnostics{d}
 }
 
 // runFake compares the fake that was made with the disk.

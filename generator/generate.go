@@ -146,7 +146,7 @@ func (t Target) runAll(ctx context.Context, opts Options) ([]PackageOutcome, err
 
 // isUpToDate reports whether hashes say that what is made of a target is as it would be made.
 func (t Target) isUpToDate(opts Options) bool {
-	if !upToDate(t.Config, t.Out, opts.NoDocs) {
+	if !upToDate(t.Config, t.Out, opts.NoDocs) || !t.fakesAsBefore() {
 		return false
 	}
 	f := t.fakeTarget()
@@ -191,6 +191,9 @@ func (t Target) plan(p PackageOutcome, result *Result, opts Options) (PackageOut
 	if err != nil {
 		return p, err
 	}
+	if record.Fake, err = t.relativeFake(); err != nil {
+		return p, err
+	}
 	return t.planOf(p, result.Files, record, opts)
 }
 
@@ -206,6 +209,7 @@ func (t Target) planOf(p PackageOutcome, made []File, record Lock, opts Options)
 		return p, p.Found.Take(err)
 	}
 	p.Found = append(append(p.Found, p.Plan.Warnings...), strangers(t.Out, t.Package)...)
+	p.Found = append(p.Found, t.abandoned(record.Fake)...)
 	if !opts.check { // to which an edited file is a difference like any other
 		p.Found = append(p.Found, p.Plan.Edits()...)
 	}

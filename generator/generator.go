@@ -110,28 +110,28 @@ func Generate(ctx context.Context, cfg Config) (*Result, error) {
 	if c == nil {
 		return &Result{Diagnostics: diags}, nil
 	}
-	files, err := emitFiles(c, cfg, runtime)
+	result := &Result{
+		Diagnostics: diags, Inputs: inputs, Elements: api.Elements(c.Package, c.Resources, c.Names), Permissions: api.Permissions(c.Package.Permissions),
+		parts: sharing.Parts(withoutUnused(runtime, c.Package, cfg.Leave)),
+		Summary: Summary{
+			Models: len(c.Package.Models), Enums: len(c.Package.Enums), Operations: len(c.Package.Operations),
+			Binds: emit.Binds(c.Package, c.Names),
+		}}
+	for i, e := range result.Elements {
+		result.Elements[i].Kept = c.Names.Kept(e.Kind, e.ID)
+	}
+	if result.Fake, err = fakeFiles(c.Package, c.Resources, c.Names, cfg); err != nil {
+		return nil, err
+	}
+	// Last, and with nothing to do behind it: formatting takes most of a run's memory, and by then nobody needs the contents.
+	result.Files, err = emitFiles(c, cfg, runtime)
 	if clash := clashes(err); clash != nil {
 		return &Result{Diagnostics: append(diags, clash...).Sorted()}, nil
 	}
 	if err != nil {
 		return nil, err
 	}
-	fake, err := fakeFiles(c.Package, c.Resources, c.Names, cfg)
-	if err != nil {
-		return nil, err
-	}
-	elements := api.Elements(c.Package, c.Resources, c.Names)
-	for i, e := range elements {
-		elements[i].Kept = c.Names.Kept(e.Kind, e.ID)
-	}
-	return &Result{
-		Files: files, Fake: fake, Diagnostics: diags, Inputs: inputs, Elements: elements, Permissions: api.Permissions(c.Package.Permissions),
-		parts: sharing.Parts(withoutUnused(runtime, c.Package, cfg.Leave)),
-		Summary: Summary{
-			Models: len(c.Package.Models), Enums: len(c.Package.Enums), Operations: len(c.Package.Operations),
-			Binds: emit.Binds(c.Package, c.Names),
-		}}, nil
+	return result, nil
 }
 
 // input is what the lock says of a file or an address that was read.

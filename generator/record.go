@@ -15,7 +15,7 @@ import (
 // newLock is the lock of the package that cfg made, without its files, for folder dir.
 func newLock(cfg Config, result *Result, dir string) (Lock, error) {
 	options, err := optionsHash(cfg, dir)
-	record := Lock{Version: cfg.Version, Rules: names.Rules, Options: options, Permissions: result.Permissions, Elements: result.Elements}
+	record := Lock{Fakes: cfg.fakes, Version: cfg.Version, Rules: names.Rules, Options: options, Permissions: result.Permissions, Elements: result.Elements}
 	for _, in := range result.Inputs {
 		if in.Hash != "" { // not an address
 			var relErr error

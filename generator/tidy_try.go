@@ -13,6 +13,7 @@ import (
 	"github.com/graphslice/graphslice/generator/internal/api"
 	"github.com/graphslice/graphslice/generator/internal/disk"
 	"github.com/graphslice/graphslice/generator/internal/disk/osfile"
+	"github.com/graphslice/graphslice/generator/internal/lock"
 	"github.com/graphslice/graphslice/generator/internal/tidy"
 	"github.com/graphslice/graphslice/generator/internal/usage"
 )
@@ -81,6 +82,9 @@ func (t *tidying) generate(ctx context.Context, edited *Project) error {
 	}
 	defer func() { _ = os.RemoveAll(dir) }()
 	for n, target := range edited.Targets {
+		if err := target.importFake(); err != nil {
+			return err
+		}
 		cfg := target.Config
 		if cfg.Previous, err = disk.ReadLock(target.Out); err != nil {
 			return err
@@ -185,15 +189,20 @@ func (t *tidying) compile(ctx context.Context) error {
 	code := t.Code
 	code.Overlay = map[string][]byte{}
 	for _, i := range t.places {
-		dir := t.made[i].used.Folder
-		for _, f := range t.made[i].used.Lock.Files { // those that go hold nothing
-			if strings.HasSuffix(f.Name, ".go") {
-				code.Overlay[filepath.Join(dir, f.Name)] = []byte("package " + t.Targets[i].Package + "\n")
-			}
+		made, target := t.made[i], t.Targets[i]
+		overlay(code.Overlay, made.used.Folder, target.Package, made.used.Lock.Files, made.result.Files)
+		if target.Fake == "" {
+			continue
 		}
-		for _, f := range t.made[i].result.Files {
-			code.Overlay[filepath.Join(dir, f.Name)] = f.Data
+		dir, err := filepath.Abs(target.FakeOut)
+		if err != nil {
+			return err
 		}
+		before, err := disk.ReadLock(dir)
+		if err != nil {
+			return err
+		}
+		overlay(code.Overlay, dir, target.Fake, before.Files, made.result.Fake)
 	}
 	t.Progress.Tell("checking the code with the narrowed packages")
 	err := usage.Check(ctx, code)
@@ -201,6 +210,18 @@ func (t *tidying) compile(ctx context.Context) error {
 		found[0].Hint = "it needs more than the narrowed slices have: name it in keep: below the file of the slice"
 	}
 	return err
+}
+
+// overlay puts the files of a package in the place of those that are there, of which those that go hold nothing.
+func overlay(overlay map[string][]byte, dir, pkg string, before []lock.File, files []File) {
+	for _, f := range before {
+		if strings.HasSuffix(f.Name, ".go") {
+			overlay[filepath.Join(dir, f.Name)] = []byte("package " + pkg + "\n")
+		}
+	}
+	for _, f := range files {
+		overlay[filepath.Join(dir, f.Name)] = f.Data
+	}
 }
 
 // measure compares the packages with what they were.

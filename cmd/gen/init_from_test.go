@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -67,7 +66,7 @@ func TestInitFrom(t *testing.T) {
 	if err := os.Remove("generate.go"); err != nil { // go tool gen is not there
 		t.Fatal(err)
 	}
-	if out, err := exec.Command("go", "vet", "./...").CombinedOutput(); err != nil {
+	if out, err := goCommand("vet", "./..."); err != nil {
 		t.Errorf("go vet: %v\n%s", err, out)
 	}
 	if got := ask("check", "--full"); got.code != exitOK {

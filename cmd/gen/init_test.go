@@ -109,6 +109,7 @@ func TestStarter(t *testing.T) {
 		outs []string
 	}{
 		"as it is":    {head, []string{"internal/graph"}},
+		"with a fake": {strings.Replace(head, "    # fake: ", "    fake: ", 1), []string{"internal/graph", "internal/graph/graphtest"}},
 		"the example": {uncommented, []string{"internal/graphbeta"}},
 	}
 	for name, test := range tests {
@@ -122,6 +123,9 @@ func TestStarter(t *testing.T) {
 			var outs []string
 			for _, target := range p.Targets {
 				outs = append(outs, filepath.ToSlash(target.Out))
+				if target.FakeOut != "" {
+					outs = append(outs, filepath.ToSlash(target.FakeOut))
+				}
 			}
 			if diff := cmp.Diff(test.outs, outs); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
@@ -188,7 +192,7 @@ func TestInitCutGenerate(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, args := range [][]string{{"vet", "./..."}, {"test", "./..."}} { // the example that init writes is one
-		if out, err := exec.Command("go", args...).CombinedOutput(); err != nil {
+		if out, err := goCommand(args...); err != nil {
 			t.Errorf("go %s: %v\n%s", args, err, out)
 		}
 	}
@@ -196,6 +200,13 @@ func TestInitCutGenerate(t *testing.T) {
 	if diff := cmp.Diff(want, tree(t)["graphslice.yaml"]); diff != "" {
 		t.Errorf("configuration: -want +got:\n%s", diff)
 	}
+}
+
+// goCommand runs the go command in the working folder. With -trimpath what it makes does not depend on that: it is made once.
+func goCommand(args ...string) (output []byte, err error) {
+	cmd := exec.Command("go", args...)
+	cmd.Env = append(os.Environ(), "GOFLAGS=-trimpath")
+	return cmd.CombinedOutput()
 }
 
 // The addresses of help and of the starter are known, with their service roots.

@@ -29,6 +29,8 @@ Examples:
   gen check
   # One package from two slices, only what is below /me.
   gen --spec mail.yaml --spec groups.yaml --out internal/graph --include '/me/**#GET,POST'
+  # With a fake of the service beside it, for tests.
+  gen --spec chats.yaml --out internal/graph --fake internal/graph/graphtest
   # See what would be written, as JSON.
   gen --dry-run --format json
 

@@ -1,18 +1,27 @@
 package page
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"net/http/httptest"
+	"slices"
+	"testing"
+	"testing/synctest"
+	"time"
 
-	graphbeta "github.com/graphslice/graphslice/generated/beta/graph"
-	"github.com/graphslice/graphslice/generated/v1.0/graph"
+	"example.com/program/internal/graph"
+	"example.com/program/internal/graph/graphtest"
 )
 
 var (
+	t        *testing.T
 	tokens   graph.TokenSource
 	client   *graph.Client
-	server   *httptest.Server
 	recorded []byte
-	user     *graph.User
+
+	_ httptest.Server
+	_ json.RawMessage
 )

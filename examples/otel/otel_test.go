@@ -3,6 +3,7 @@ package otel_test
 import (
 	"errors"
 	"fmt"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"github.com/graphslice/graphslice/examples/internal/fake"
 	example "github.com/graphslice/graphslice/examples/otel"
 	"github.com/graphslice/graphslice/generated/v1.0/graph"
+	"github.com/graphslice/graphslice/generated/v1.0/graphtest"
 )
 
 // attributes returns those of a span that are the same in each run, as text.
@@ -33,6 +35,7 @@ func attributes(span tracetest.SpanStub) string {
 // TestSpans makes two calls of which the first is throttled once, and the second is of what is not there.
 func TestSpans(t *testing.T) {
 	service, spans := fake.NewGraph(t), tracetest.NewInMemoryExporter()
+	service.Fault(graphtest.Failure(&graph.Error{StatusCode: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {"0"}}})).Next(1)
 	provider := sdktrace.NewTracerProvider(sdktrace.WithSyncer(spans))
 	client, err := example.NewClient(graph.StaticToken(fake.Token), provider, graph.WithServiceRoot(service.Root))
 	if err != nil {
@@ -82,7 +85,7 @@ func checkTrace(t *testing.T, service *fake.Graph, spans tracetest.SpanStubs) {
 	}
 	for i, span := range []int{0, 1, 3} {
 		want := fmt.Sprintf("00-%s-%s-01", caller.TraceID(), spans[span].SpanContext.SpanID())
-		if got := service.Headers()[i].Get("Traceparent"); got != want {
+		if got := service.Calls()[i].Header.Get("Traceparent"); got != want {
 			t.Errorf("request %d has the Traceparent %q, want %s", i, got, want)
 		}
 	}

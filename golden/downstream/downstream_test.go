@@ -67,11 +67,12 @@ func (m module) write(name, text string) {
 	}
 }
 
-// try runs the go command in the module and returns what it prints.
+// try runs the go command in the module and returns what it prints. With -trimpath what is compiled in one run is there in the next, in
+// another folder.
 func (m module) try(args ...string) (stdout, stderr string, err error) {
 	cmd := exec.Command("go", args...)
 	cmd.Dir = m.dir
-	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod", "GOWORK=off")
+	cmd.Env = append(os.Environ(), "GOFLAGS=-mod=mod -trimpath", "GOWORK=off")
 	var out, errs strings.Builder
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	err = cmd.Run()

@@ -127,12 +127,13 @@ func newProgram(t *testing.T, gen, from string) *program {
 	return p
 }
 
-// call runs a command in the module and returns what it prints. It has to succeed.
+// call runs a command in the module and returns what it prints. It has to succeed. With -trimpath what is compiled in one run is there
+// in the next, in another folder.
 func (p *program) call(name string, args ...string) string {
 	p.Helper()
 	cmd := exec.Command(name, args...)
 	cmd.Dir = p.dir
-	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod")
+	cmd.Env = append(os.Environ(), "GOWORK=off", "GOFLAGS=-mod=mod -trimpath")
 	var stdout, stderr bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &stdout, &stderr
 	if err := cmd.Run(); err != nil {

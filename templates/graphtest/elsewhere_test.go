@@ -132,3 +132,15 @@ func TestRedirectIsAnAnswer(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// A range that is understood is one of the whole, and written as it was.
+func FuzzContentRange(f *testing.F) {
+	f.Add("bytes 0-25/128")
+	f.Add("bytes 327680-655359/655360")
+	f.Fuzz(func(t *testing.T, text string) {
+		first, last, size, ok := contentRange(text)
+		if ok && (first < 0 || last < first || size <= last) {
+			t.Errorf("%q: %d to %d of %d", text, first, last, size)
+		}
+	})
+}

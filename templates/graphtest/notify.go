@@ -131,7 +131,7 @@ func (n *Sender) Send(notices ...Notice) int {
 }
 
 // Insist sends notices again, after pauses that get longer, until the endpoint has taken or refused them, ten times at
-// most. It returns the last status.
+// most, as the service does. It returns the last status. In a testing/synctest bubble the pauses take no time.
 func (n *Sender) Insist(notices ...Notice) int {
 	for i := range notices {
 		if notices[i].ID == "" {

@@ -4,35 +4,97 @@ import (
 	"encoding/json"
 )
 
-// What the store keeps stays the JSON that was sent: an object is cut into its members, and whatever they hold is read
+// What the store keeps stays the JSON that was sent: an object is cut into its fields, and whatever they hold is read
 // when somebody asks for it.
 
-// fieldsOf cuts an object, which is valid JSON, into its members, of those of one name the last; nil if it is no object.
-func fieldsOf(data []byte) []member {
-	if at := blanks(data, 0); at == len(data) || data[at] != '{' {
+// field is one property of an object, its value as it was written.
+type field struct {
+	name  string
+	value json.RawMessage
+}
+
+// fieldsOf cuts an object, which is valid JSON, into its fields, of those of one name the last; nil if it is no object.
+func fieldsOf(data []byte) []field {
+	if at := skipSpace(data, 0); at == len(data) || data[at] != '{' {
 		return nil
 	}
-	fields := []member{}
-	walk(data, '{', func(name, value []byte) {
-		fields = setField(fields, unquoted(name), value[:len(value):len(value)])
-	})
+	members := membersOf(data)
+	fields := make([]field, 0, len(members))
+	for _, m := range members {
+		fields = setField(fields, m.name, m.value)
+	}
 	return fields
 }
 
 // elementsOf cuts an array, which is valid JSON, into its elements; nil if it is no array.
 func elementsOf(data []byte) []json.RawMessage {
-	if at := blanks(data, 0); at == len(data) || data[at] != '[' {
+	at := skipSpace(data, 0)
+	if at == len(data) || data[at] != '[' {
 		return nil
 	}
 	elements := []json.RawMessage{}
-	walk(data, '[', func(_, value []byte) { elements = append(elements, value[:len(value):len(value)]) })
+	for at = skipSpace(data, at+1); at < len(data) && data[at] != ']'; {
+		end := skipValue(data, at)
+		elements = append(elements, data[at:end:end])
+		at = skipComma(data, end)
+	}
 	return elements
+}
+
+func skipSpace(data []byte, at int) int {
+	for at < len(data) && (data[at] == ' ' || data[at] == '\n' || data[at] == '\t' || data[at] == '\r') {
+		at++
+	}
+	return at
+}
+
+func skipComma(data []byte, at int) int {
+	at = skipSpace(data, at)
+	if at < len(data) && data[at] == ',' {
+		return skipSpace(data, at+1)
+	}
+	return at
+}
+
+// skipValue returns where the value that starts at a byte ends.
+func skipValue(data []byte, at int) int {
+	depth := 0
+	for ; at < len(data); at++ {
+		switch data[at] {
+		case '"':
+			at = skipString(data, at)
+			if depth == 0 {
+				return at + 1
+			}
+		case '{', '[':
+			depth++
+		case '}', ']':
+			if depth--; depth <= 0 {
+				return at + min(depth+1, 1)
+			}
+		case ',', ' ', '\n', '\t', '\r':
+			if depth == 0 {
+				return at
+			}
+		}
+	}
+	return len(data)
+}
+
+// skipString returns where the quote is that ends a string.
+func skipString(data []byte, at int) int {
+	for at++; at < len(data) && data[at] != '"'; at++ {
+		if data[at] == '\\' {
+			at++
+		}
+	}
+	return min(at, len(data)-1)
 }
 
 // lookup finds a field; nil if there is none.
 //
 //go:noinline
-func lookup(fields []member, name string) json.RawMessage {
+func lookup(fields []field, name string) json.RawMessage {
 	for i := range fields {
 		if fields[i].name == name {
 			return fields[i].value
@@ -44,14 +106,14 @@ func lookup(fields []member, name string) json.RawMessage {
 // setField sets a field, where it stands or behind the others.
 //
 //go:noinline
-func setField(fields []member, name string, value json.RawMessage) []member {
+func setField(fields []field, name string, value json.RawMessage) []field {
 	for i := range fields {
 		if fields[i].name == name {
 			fields[i].value = value
 			return fields
 		}
 	}
-	return append(fields, member{name, value})
+	return append(fields, field{name, value})
 }
 
 // merged is a complex value that another changes: what it does not name stays.
@@ -67,12 +129,12 @@ func merged(old, change json.RawMessage) json.RawMessage {
 }
 
 // objectJSON is an object with fields.
-func objectJSON(fields []member) json.RawMessage {
+func objectJSON(fields []field) json.RawMessage {
 	return append(appendFields([]byte{'{'}, fields), '}')
 }
 
 // appendFields writes fields with commas between.
-func appendFields(b []byte, fields []member) []byte {
+func appendFields(b []byte, fields []field) []byte {
 	for i, f := range fields {
 		if i > 0 {
 			b = append(b, ',')

@@ -34,7 +34,7 @@ type memory struct {
 type record struct {
 	kind    *structuredType // nil if the slice does not know it
 	key     string
-	fields  []member // its structural properties
+	fields  []field  // its structural properties
 	links   []*shelf // its navigation properties
 	home    *shelf
 	on      []*shelf // all that lead to it, its home too
@@ -236,15 +236,34 @@ func (m *memory) sets(kind *structuredType) []*shelf {
 		return sets
 	}
 	for t := kind; t != nil; t = m.schema.types[t.base] {
-		if t.set == "" {
+		set := t.set
+		if set == "" {
+			set = m.rootOf(t)
+		}
+		if set == "" {
 			continue
 		}
-		if s := m.setOf(t.set); s != nil && !slices.Contains(sets, s) {
+		if s := m.setOf(set); s != nil && !slices.Contains(sets, s) {
 			sets = append(sets, s)
 		}
 	}
 	m.entitySets[kind] = sets
 	return sets
+}
+
+// rootOf is the one first segment of paths at which entities of a type are; "" if there are several, or none.
+func (m *memory) rootOf(t *structuredType) string {
+	name := ""
+	for _, r := range m.schema.roots {
+		if r.of != t.name || !r.collection {
+			continue
+		}
+		if name != "" {
+			return ""
+		}
+		name = r.name
+	}
+	return name
 }
 
 // setOf finds the shelf of an entity set, which may stand in a singleton; nil if there is no such place.

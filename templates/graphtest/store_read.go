@@ -3,7 +3,6 @@ package graphtest
 import (
 	"fmt"
 	"net/http"
-	"net/url"
 	"slices"
 	"strconv"
 	"strings"
@@ -50,7 +49,7 @@ func (m *memory) propertyOf(at *spot) *answer {
 	case value[0] == '{':
 		return answerOf(http.StatusOK, value)
 	}
-	return answerOf(http.StatusOK, objectJSON([]member{{"value", value}}))
+	return answerOf(http.StatusOK, objectJSON([]field{{"value", value}}))
 }
 
 // render writes an entity as the options want it. Of is the type that is known without being said.
@@ -66,11 +65,29 @@ func (m *memory) render(b []byte, r *record, of *structuredType, o Options) ([]b
 		return nil, err
 	}
 	for _, e := range o.Expand {
-		if b, err = m.expanded(b, r, of, e); err != nil {
+		if e.Property == "*" {
+			b, err = m.expandedAll(b, r, e)
+		} else {
+			b, err = m.expanded(b, r, of, e)
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
 	return append(b, '}'), nil
+}
+
+// expandedAll writes what all navigation properties lead to.
+func (m *memory) expandedAll(b []byte, r *record, e Expand) ([]byte, error) {
+	var err error
+	for t := r.kind; t != nil && err == nil; t = m.schema.types[t.base] {
+		for i := range t.properties {
+			if p := &t.properties[i]; p.flags&navigation != 0 && err == nil {
+				b, err = m.expanded(b, r, r.kind, Expand{p.name, e.Options})
+			}
+		}
+	}
+	return b, err
 }
 
 // plainJSON writes an entity with its structural properties.
@@ -90,17 +107,51 @@ func (r *record) control(b []byte, of *structuredType) []byte {
 // structural writes the structural properties behind something else.
 func (r *record) structural(b []byte) []byte {
 	if r.written == nil {
-		r.written = appendFields(make([]byte, 0, 256), r.fields)
+		size := 0
+		for _, f := range r.fields {
+			size += len(f.name) + len(f.value) + len(`"":,`)
+		}
+		r.written = appendFields(make([]byte, 0, size), r.fields)
 	}
+	b = slices.Grow(b, len(r.written)+len(`,}`))
 	if len(r.written) > 0 {
 		b = append(append(b, ','), r.written...)
 	}
 	return b
 }
 
+// wholeJSON is an entity with what its navigation properties lead to, and what those lead to.
+//
+//go:noinline
+func (m *memory) wholeJSON(r *record) []byte { return deepJSON(nil, r, 2) }
+
+// deepJSON writes an entity with its navigation properties, so many levels of them.
+func deepJSON(b []byte, r *record, depth int) []byte {
+	b = r.structural(r.control(append(b, '{'), nil))
+	for _, s := range r.links {
+		if depth == 0 || s.single && s.only() == nil {
+			continue
+		}
+		b = append(appendString(append(b, ','), s.name), ':')
+		if s.single {
+			b = deepJSON(b, s.only(), depth-1)
+			continue
+		}
+		b = append(b, '[')
+		for i, child := range s.all() {
+			if i > 0 {
+				b = append(b, ',')
+			}
+			b = deepJSON(b, child, depth-1)
+		}
+		b = append(b, ']')
+	}
+	return append(b, '}')
+}
+
 // selected writes the properties of $select; one without a value is null.
 func (m *memory) selected(b []byte, r *record, of *structuredType, names []string) ([]byte, error) {
-	var fields []member
+	var fields []field
 	for _, name := range names {
 		first, rest, p, err := m.firstProperty(of, name)
 		switch {
@@ -115,7 +166,7 @@ func (m *memory) selected(b []byte, r *record, of *structuredType, names []strin
 		}
 		if rest != "" && len(value) > 0 && value[0] == '{' {
 			sub, _, _ := strings.Cut(rest, "/")
-			part := []member{{sub, lookup(fieldsOf(value), sub)}}
+			part := []field{{sub, lookup(fieldsOf(value), sub)}}
 			if part[0].value == nil {
 				part = nil
 			}
@@ -241,149 +292,4 @@ func (m *memory) countOf(in *request, steps []step) (*answer, error) {
 		return nil, err
 	}
 	return counted(in, int64(len(found))), nil
-}
-
-// view is what a list has found. Its pages stay what they are while entities come and go: those that are gone are
-// missing, new ones are not in it.
-type view struct {
-	entries []entry
-	of      *structuredType
-	// delta is the change that a delta's next call goes on from; 0 for lists that are none.
-	delta uint64
-	refs  bool // it tells addresses only
-}
-
-// entry is an entity, or one that has left.
-type entry struct {
-	*record
-	left bool
-}
-
-// list answers with the first page of a collection, or with another if the call has a token.
-func (m *memory) list(in *request, at *spot) (*answer, error) {
-	if token := in.query.Get("$skiptoken"); token != "" {
-		return m.goOn(in, token)
-	}
-	o := readOptions(in.query)
-	found, err := m.query(at.shelf, at.cast, o)
-	if err != nil {
-		return nil, err
-	}
-	v := &view{of: at.shelf.of, entries: make([]entry, len(found)), refs: strings.HasSuffix(in.op.path, "/$ref")}
-	if at.cast != nil {
-		v.of = at.cast
-	}
-	for i, r := range found {
-		v.entries[i].record = r
-	}
-	return m.page(in, v, min(max(o.Skip, 0), len(found)), "")
-}
-
-// goOn answers with the page of a token.
-func (m *memory) goOn(in *request, token string) (*answer, error) {
-	name, offset, _ := strings.Cut(token, ".")
-	v := m.views[name]
-	start, err := strconv.Atoi(offset)
-	if v == nil || err != nil || start < 0 || start > len(v.entries) {
-		return nil, failed(http.StatusBadRequest, "BadRequest", "The skip token is not one that the store has given.")
-	}
-	return m.page(in, v, start, name)
-}
-
-// page answers with a page of what was found.
-func (m *memory) page(in *request, v *view, start int, name string) (*answer, error) {
-	o := readOptions(in.query)
-	size := m.pageSize
-	if top := in.query.Get("$top"); top != "" {
-		size = min(size, max(o.Top, 0))
-	}
-	end := min(start+size, len(v.entries))
-	b := []byte{'{'}
-	if o.Count {
-		b = append(strconv.AppendInt(append(b, `"@odata.count":`...), int64(len(v.entries)), 10), ',')
-	}
-	b = append(b, `"value":[`...)
-	var err error
-	wrote := false
-	for _, e := range v.entries[start:end] {
-		if e.gone && !e.left {
-			continue
-		}
-		if wrote {
-			b = append(b, ',')
-		}
-		wrote = true
-		switch {
-		case e.left:
-			b = m.removedJSON(b, e.record)
-		case v.refs:
-			b = append(b, objectJSON([]member{{"@odata.id", stringJSON(in.base + "/" + e.address())}})...)
-		default:
-			if b, err = m.render(b, e.record, v.of, o); err != nil {
-				return nil, err
-			}
-		}
-	}
-	b = append(b, ']')
-	switch {
-	case end < len(v.entries) && size > 0:
-		b = appendLink(b, "@odata.nextLink", m.nextLink(in, v, end, name))
-	case v.delta > 0:
-		b = appendLink(b, "@odata.deltaLink", tokenLink(in, "$deltatoken", strconv.FormatUint(v.delta, 10)))
-	}
-	return answerOf(http.StatusOK, append(b, '}')), nil
-}
-
-func appendLink(b []byte, name, link string) []byte {
-	return appendString(append(appendString(append(b, ','), name), ':'), link)
-}
-
-// nextLink is the address of the page that starts at an entry.
-func (m *memory) nextLink(in *request, v *view, start int, name string) string {
-	if name == "" {
-		name = strconv.Itoa(len(m.views) + 1)
-		m.views[name] = v
-	}
-	return tokenLink(in, "$skiptoken", name+"."+strconv.Itoa(start))
-}
-
-// tokenLink is the address of a call with a token in place of others.
-func tokenLink(in *request, name, token string) string {
-	query := url.Values{}
-	for option, values := range in.query {
-		if option != "$skip" && option != "$skiptoken" && option != "$deltatoken" {
-			query[option] = values
-		}
-	}
-	query.Set(name, token)
-	return in.link("?" + query.Encode())
-}
-
-// wholeJSON is an entity with what its navigation properties lead to, and what those lead to.
-//
-//go:noinline
-func (m *memory) wholeJSON(r *record) []byte { return deepJSON(nil, r, 2) }
-
-// deepJSON writes an entity with its navigation properties, so many levels of them.
-func deepJSON(b []byte, r *record, depth int) []byte {
-	b = r.structural(r.control(append(b, '{'), nil))
-	for _, s := range r.links {
-		if depth == 0 || s.single && s.only() == nil {
-			continue
-		}
-		b = append(appendString(append(b, ','), s.name), ':')
-		if s.single {
-			b = deepJSON(b, s.only(), depth-1)
-			continue
-		}
-		b = append(b, '[')
-		for i, child := range s.all() {
-			if i > 0 {
-				b = append(b, ',')
-			}
-			b = deepJSON(b, child, depth-1)
-		}
-		b = append(b, ']')
-	}
-	return append(b, '}')
 }

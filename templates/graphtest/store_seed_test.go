@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -120,10 +121,16 @@ func TestStoreSeeds(t *testing.T) {
 	put(people.by("/{person-id}", "p"), map[string]any{"login": "alex"})
 	put(store.at("/me"), map[string]any{"id": "q"})
 	put(store.at("/rooms").by("/{room-id}", "a").add("/seats"))
+	for range 2 {
+		put(people.by("(login='{login}')", "cy"), map[string]any{"age": 5})
+	}
+	if data, ok := item(people.by("(login='{login}')", "cy")); !ok || !strings.Contains(string(data), `"age":5`) {
+		t.Errorf("%s, %t", data, ok)
+	}
 	if data, ok := item(people.by("/{person-id}", "p")); !ok || !strings.Contains(string(data), `"login":"alex"`) {
 		t.Errorf("%s, %t", data, ok)
 	}
-	if n := len(items(people)); n != 2 {
+	if n := len(items(people)); n != 3 {
 		t.Errorf("%d people", n)
 	}
 	if items(store.at("/rooms").by("/{room-id}", "b").add("/seats")) != nil || len(items(store.at("/rooms"))) != 1 {
@@ -176,4 +183,31 @@ func fatal(f func()) (text string) {
 	}()
 	f()
 	return ""
+}
+
+func TestStoreAtTheSameTime(t *testing.T) {
+	c := newCaller(t, PageSize(3), Polls(0))
+	c.store.Fill("/rooms", func(made map[string]any) { made["webUrl"] = "x" })
+	var wg sync.WaitGroup
+	for i := range 4 {
+		wg.Go(func() {
+			one := &caller{t, c.store}
+			for j := range 20 {
+				id := fmt.Sprintf("r%d-%d", i, j)
+				link := one.call("POST", "/rooms", `{"id":"`+id+`","guests":[{"id":"g"}]}`).header.Get("Location")
+				one.get(link)
+				one.call("PATCH", "/rooms/"+id, `{"name":"x"}`)
+				one.get("/rooms?$expand=guests&$orderby=name")
+				one.get("/rooms/delta()")
+				if j%2 == 0 {
+					one.call("DELETE", "/rooms/"+id, "")
+				}
+				items(c.store.at("/rooms"))
+			}
+		})
+	}
+	wg.Wait()
+	checkStore(t, c.store.memory)
+	c.get("/rooms/$count").says("40")
+	c.get("/people/$count").says("1")
 }

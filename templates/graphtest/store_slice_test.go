@@ -17,7 +17,7 @@ var storeTables = tables{
 	},
 	types: []structuredType{
 		{name: "test.thing", set: "things", properties: []property{{name: "id", of: "Edm.String", flags: key}}},
-		{name: "test.person", base: "test.thing", set: "people", properties: []property{
+		{name: "test.person", base: "test.thing", properties: []property{
 			{name: "login", of: "Edm.String"}, {name: "age", of: "Edm.Int32", flags: nullable},
 			{name: "rooms", of: "Collection(test.room)", flags: navigation},
 			{name: "boss", of: "test.person", flags: navigation},
@@ -60,6 +60,7 @@ var storeTables = tables{
 			{method: "PATCH", path: "/me", kind: update, body: "test.person"},
 			{method: "GET", path: "/me/rooms", kind: list, answer: "test.room"},
 			{method: "GET", path: "/people(login='{login}')", kind: get, answer: "test.person"},
+			{method: "PATCH", path: "/people(login='{login}')", kind: update, body: "test.person"},
 			{method: "GET", path: "/rooms/{room-id}/owner", kind: get, answer: "test.person"},
 			{method: "GET", path: "/rooms/{room-id}/owner/$ref", kind: get, answer: "text"},
 			{method: "PUT", path: "/rooms/{room-id}/owner/$ref", kind: replace},

@@ -66,6 +66,10 @@ func TestStoreBinds(t *testing.T) {
 	c.get("/people/ALEX@x").is(200).has(`"id":"p1"`)
 	c.get("/people(login='bo')").is(200).has(`"id":"p 2"`)
 	c.get("/people(login='b')").is(404)
+	c.call("PATCH", "/people(login='cy')", `{"age":3}`).is(404)
+	c.call("PATCH", "/people(login='cy')", `{"age":3}`, "Prefer: create-if-missing").is(201).has(`"login":"cy"`)
+	c.call("PATCH", "/people(login='cy')", `{"age":4}`).is(204)
+	c.get("/people(login='cy')").is(200).has(`"age":4`)
 }
 
 func TestStoreUpdates(t *testing.T) {
@@ -136,6 +140,9 @@ func TestStorePages(t *testing.T) {
 			t.Errorf("%s: %s, want %s", path, got, want)
 		}
 	}
+	if got := c.get("/rooms", "Prefer: odata.maxpagesize=1").ids(); got != "a" {
+		t.Errorf("a page of one is %s", got)
+	}
 	first := c.get("/rooms?$count=true").has(`"@odata.count":5`)
 	c.call("DELETE", "/rooms/a", "").is(204)
 	c.call("DELETE", "/rooms/c", "").is(204)
@@ -166,6 +173,9 @@ func TestStoreSelects(t *testing.T) {
 		says(`{"id":"a","guests":[{"id":"q","login":"bo","boss":null}]}`)
 	c.get("/rooms?$select=id&$expand=seats($select=label;$expand=test.personSeat/person($select=id))").
 		says(`{"value":[{"id":"a","seats":[{"@odata.type":"#test.personSeat","label":"1","person":{"id":"p"}}]}]}`)
+	c.get("/rooms/a?$select=id&$expand=*($select=id)").
+		says(`{"id":"a","seats":[{"@odata.type":"#test.personSeat","id":"` + c.get("/rooms/a/seats").ids() +
+			`"}],"guests":[{"id":"q"},{"id":"p"}],"owner":{"id":"p"}}`)
 	c.get("/rooms/a?$expand=name").is(400)
 	c.get("/rooms/a?$expand=seats/person").is(501)
 	c.get("/rooms/a?$expand=nothing").is(400)

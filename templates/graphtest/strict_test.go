@@ -169,6 +169,10 @@ func TestStrictQueries(t *testing.T) {
 		orders("$expand=lines/shop.good", "The type 'shop.good' could not be resolved: the slice has none."),
 		orders("$orderby=titel", "Could not find a property named 'titel' on type 'shop.order'."),
 		orders("$orderby=title up", "Invalid orderby clause: Syntax error in 'title up': a property and asc or desc are expected."),
+		orders("$filter=not (titel eq 'a')", "Invalid filter clause: Could not find a property named 'titel' on type 'shop.order'."),
+		orders("$filter=title eq 'x' and address/town ne null", "Invalid filter clause: Could not find a property named 'town' on type 'shop.address'."),
+		orders("$filter=lines/any(l:l/id eq 'a' and true eq l/shop.work/whatever) and lines/$count gt 1 and length(title) gt 5 and at lt 2026-01-31T00:00:00Z and "+
+			"2026-01-31T00:00:00Z le at and tags/any(tag: tag in ('here eq there')) or contains(note,'a eq b') and buyer/shop.clerk/desk eq null", ""),
 		orders("$filter=title eq 'a", "Invalid filter clause: There is an unterminated string literal at position 9 in 'title eq 'a'."),
 		orders("$filter=(title eq 'a'", "Invalid filter clause: Syntax error at position 0 in '(title eq 'a'': the parenthesis is not closed."),
 		orders("$filter=title eq 'a')", "Invalid filter clause: Syntax error at position 12 in 'title eq 'a')': the parenthesis closes nothing."),

@@ -2,6 +2,7 @@
 package fake
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
@@ -10,7 +11,11 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
+
+	"github.com/graphslice/graphslice/generated/v1.0/graph"
+	"github.com/graphslice/graphslice/generated/v1.0/graphtest"
 )
 
 // What the authority knows.
@@ -20,7 +25,7 @@ const (
 	Secret   = "s3cret"
 	Token    = "t0ken"
 	// RequestID is what Graph calls every request.
-	RequestID = "4b0a2f9c-2a9a-4f1c-8d5d-3f1f0a2f9c4b"
+	RequestID = "graphtest"
 )
 
 // Authority gives out tokens, by TLS: Token first, and later ones with their number behind it.
@@ -80,41 +85,30 @@ func (a *Authority) token(w http.ResponseWriter, r *http.Request) {
 	answer(w, http.StatusOK, map[string]any{"access_token": token, "token_type": "Bearer", "expires_in": 3600})
 }
 
-// Graph answers GET /v1.0/chats/{id} with a chat of that id, and takes a DELETE of it, but the first time answers that there is
-// too much to do.
+// Graph is a fake of Microsoft Graph, at an address of this machine: it reads and deletes any chat, and finds no member of any.
 type Graph struct {
-	*httptest.Server
+	*graphtest.Server
 	Root string
 
-	mu        sync.Mutex
-	headers   []http.Header
-	throttled bool
-	revoked   bool
+	revoked atomic.Bool
 }
 
 // NewGraph starts a Graph.
 func NewGraph(t *testing.T) *Graph {
-	g := new(Graph)
-	mux := http.NewServeMux()
-	mux.HandleFunc("GET /v1.0/chats/{id}", func(w http.ResponseWriter, r *http.Request) {
-		answer(w, http.StatusOK, map[string]any{"id": r.PathValue("id")})
-	})
-	mux.HandleFunc("DELETE /v1.0/chats/{id}", g.remove)
-	g.Server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		g.mu.Lock()
-		g.headers = append(g.headers, r.Header.Clone())
-		revoked := g.revoked && r.Header.Get("Authorization") == "Bearer "+Token
-		g.mu.Unlock()
-		w.Header().Set("request-id", RequestID)
-		if revoked {
-			w.Header().Set("WWW-Authenticate", `Bearer realm="", error="insufficient_claims", claims="`+challenge+`"`)
-			answer(w, http.StatusUnauthorized, map[string]any{"error": map[string]any{"code": "InvalidAuthenticationToken"}})
-			return
+	g := &Graph{Server: graphtest.NewServer(t)}
+	g.Chats().AnyID().OnGet(func(_ context.Context, call graphtest.Call) (*graph.Chat, error) {
+		if g.revoked.Load() && call.Header.Get("Authorization") == "Bearer "+Token {
+			return nil, &graph.Error{StatusCode: http.StatusUnauthorized, Code: "InvalidAuthenticationToken", Header: http.Header{
+				"Www-Authenticate": {`Bearer realm="", error="insufficient_claims", claims="` + challenge + `"`},
+			}}
 		}
-		mux.ServeHTTP(w, r)
-	}))
-	t.Cleanup(g.Close)
-	g.Root = g.URL + "/v1.0"
+		return &graph.Chat{ID: call.Key("chat-id")}, nil
+	})
+	g.Chats().AnyID().OnDelete(func(context.Context, graphtest.Call) error { return nil })
+	g.Chats().AnyID().Members().OnList().Fail(&graph.Error{StatusCode: http.StatusNotFound})
+	network := httptest.NewServer(g)
+	t.Cleanup(network.Close)
+	g.Root = network.URL + "/v1.0"
 	return g
 }
 
@@ -122,36 +116,13 @@ func NewGraph(t *testing.T) *Graph {
 var challenge = base64.StdEncoding.EncodeToString([]byte(`{"access_token":{"nbf":{"essential":true}}}`))
 
 // Revoke lets Graph take the first token no more.
-func (g *Graph) Revoke() {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	g.revoked = true
-}
-
-func (g *Graph) remove(w http.ResponseWriter, _ *http.Request) {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	if g.throttled {
-		w.WriteHeader(http.StatusNoContent)
-		return
-	}
-	g.throttled = true
-	w.Header().Set("Retry-After", "0")
-	answer(w, http.StatusTooManyRequests, map[string]any{"error": map[string]any{"code": "TooManyRequests"}})
-}
-
-// Headers returns the headers of the requests.
-func (g *Graph) Headers() []http.Header {
-	g.mu.Lock()
-	defer g.mu.Unlock()
-	return slices.Clone(g.headers)
-}
+func (g *Graph) Revoke() { g.revoked.Store(true) }
 
 // Tokens returns the tokens that the requests came with.
 func (g *Graph) Tokens() []string {
 	var tokens []string
-	for _, h := range g.Headers() {
-		tokens = append(tokens, strings.TrimPrefix(h.Get("Authorization"), "Bearer "))
+	for _, call := range g.Calls() {
+		tokens = append(tokens, strings.TrimPrefix(call.Header.Get("Authorization"), "Bearer "))
 	}
 	return tokens
 }

@@ -154,7 +154,7 @@ func (m *memory) load(data []byte) error {
 	return mk.bindAll()
 }
 
-func (mk *making) loadAt(f member) error {
+func (mk *making) loadAt(f field) error {
 	at, err := mk.walk(addressSteps(strings.Trim(f.name, "/")), true)
 	if err != nil {
 		return err
@@ -180,15 +180,20 @@ func (mk *making) seedAt(at *spot, data []byte) error {
 	if fields == nil {
 		return errors.New("an entity is a JSON object")
 	}
-	if at.record != nil && !at.shelf.single || at.key != "" {
-		fields = setField(fields, mk.keyNames(at.shelf.of)[0], stringJSON(at.key))
+	key := at.key
+	if at.record != nil && !at.shelf.single {
+		key = at.record.key
 	}
+	if key != "" {
+		fields = setField(fields, mk.keyNames(at.shelf.of)[0], stringJSON(key))
+	}
+	fields = at.named(fields)
 	_, err := mk.put(at.shelf, at.cast, fields)
 	return err
 }
 
 // put makes an entity, or gives the one that is there what the fields say.
-func (mk *making) put(s *shelf, cast *structuredType, fields []member) (*record, error) {
+func (mk *making) put(s *shelf, cast *structuredType, fields []field) (*record, error) {
 	old := mk.known(s, cast, fields)
 	if old == nil {
 		return mk.child(s, cast, fields)
@@ -204,7 +209,7 @@ func (mk *making) put(s *shelf, cast *structuredType, fields []member) (*record,
 }
 
 // known finds the entity that a seed is about; nil if it is new.
-func (mk *making) known(s *shelf, cast *structuredType, fields []member) *record {
+func (mk *making) known(s *shelf, cast *structuredType, fields []field) *record {
 	kind, err := mk.kindOf(s, cast, fields)
 	if err != nil {
 		return nil

@@ -60,6 +60,7 @@ func (m *memory) upsert(in *request, at *spot) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	fields = at.named(fields)
 	mk := &making{memory: m, keep: at.key != ""}
 	if mk.keep {
 		fields = setField(fields, m.keyNames(at.shelf.of)[0], stringJSON(at.key))
@@ -73,12 +74,12 @@ func (m *memory) upsert(in *request, at *spot) (*answer, error) {
 }
 
 // apply changes an entity. If anything of the body cannot be, nothing changes.
-func (m *memory) apply(r *record, fields []member, whole bool) error {
+func (m *memory) apply(r *record, fields []field, whole bool) error {
 	mk := &making{memory: m}
 	was := r.fields
 	r.fields = slices.Clone(was)
 	if whole {
-		r.fields = slices.DeleteFunc(r.fields, func(f member) bool {
+		r.fields = slices.DeleteFunc(r.fields, func(f field) bool {
 			p := m.property(r.kind, f.name)
 			return !slices.Contains(m.keyNames(r.kind), f.name) &&
 				(p == nil || p.flags&readOnly == 0)
@@ -107,7 +108,7 @@ func (m *memory) apply(r *record, fields []member, whole bool) error {
 }
 
 // changed changes a structural property, and returns what changes a navigation property.
-func (mk *making) changed(r *record, f member) (func() error, error) {
+func (mk *making) changed(r *record, f field) (func() error, error) {
 	if name, ok := strings.CutSuffix(f.name, "@odata.bind"); ok {
 		return mk.rebind(r, name, f)
 	}
@@ -131,7 +132,7 @@ func (mk *making) changed(r *record, f member) (func() error, error) {
 }
 
 // relink changes what a single-valued navigation property leads to.
-func (mk *making) relink(s *shelf, f member) error {
+func (mk *making) relink(s *shelf, f field) error {
 	old := s.only()
 	switch {
 	case isNull(f.value) && old != nil:
@@ -144,7 +145,7 @@ func (mk *making) relink(s *shelf, f member) error {
 }
 
 // rebind lets a navigation property lead elsewhere.
-func (mk *making) rebind(r *record, name string, f member) (func() error, error) {
+func (mk *making) rebind(r *record, name string, f field) (func() error, error) {
 	s, ok := mk.follow(r, name, braced(r, name))
 	if ok && s.single && isNull(f.value) {
 		return func() error {

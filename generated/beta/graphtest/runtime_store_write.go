@@ -61,7 +61,7 @@ func (m *memory) createdAnswer(in *request, at *spot, r *record) *answer {
 }
 
 // bodyFields cuts a body into its fields.
-func bodyFields(body []byte) ([]member, error) {
+func bodyFields(body []byte) ([]field, error) {
 	if !json.Valid(body) {
 		return nil, failed(http.StatusBadRequest, "BadRequest", "Unable to read JSON request payload.")
 	}
@@ -80,12 +80,12 @@ func (mk *making) undo() {
 }
 
 // child makes an entity on a shelf.
-func (mk *making) child(s *shelf, cast *structuredType, fields []member) (*record, error) {
+func (mk *making) child(s *shelf, cast *structuredType, fields []field) (*record, error) {
 	kind, err := mk.kindOf(s, cast, fields)
 	if err != nil {
 		return nil, err
 	}
-	r := &record{kind: kind, home: mk.home(s, kind), fields: make([]member, 0, len(fields)+1)}
+	r := &record{kind: kind, home: mk.home(s, kind), fields: make([]field, 0, len(fields)+1)}
 	if err := mk.identify(r, fields); err != nil {
 		return nil, err
 	}
@@ -100,7 +100,7 @@ func (mk *making) child(s *shelf, cast *structuredType, fields []member) (*recor
 }
 
 // kindOf is the type of what comes onto a shelf.
-func (m *memory) kindOf(s *shelf, cast *structuredType, fields []member) (*structuredType, error) {
+func (m *memory) kindOf(s *shelf, cast *structuredType, fields []field) (*structuredType, error) {
 	kind := s.of
 	if cast != nil {
 		kind = cast
@@ -135,7 +135,7 @@ func (m *memory) keyNames(t *structuredType) []string {
 }
 
 // identify gives an entity the key that was sent, or a new one where only the service gives keys.
-func (mk *making) identify(r *record, fields []member) error {
+func (mk *making) identify(r *record, fields []field) error {
 	names := mk.keyNames(r.kind)
 	sent := make([]string, 0, len(names))
 	for _, name := range names {
@@ -170,7 +170,7 @@ func (m *memory) newKey(r *record, names []string) string {
 }
 
 // setKey returns the fields of an entity with its key.
-func (m *memory) setKey(r *record, key string) []member {
+func (m *memory) setKey(r *record, key string) []field {
 	names := m.keyNames(r.kind)
 	values := strings.Split(key, ",")
 	if len(names) != len(values) {
@@ -189,7 +189,7 @@ func (m *memory) setKey(r *record, key string) []member {
 }
 
 // set gives an entity that is made what a field says.
-func (mk *making) set(r *record, f member) error {
+func (mk *making) set(r *record, f field) error {
 	if name, ok := strings.CutSuffix(f.name, "@odata.bind"); ok {
 		return mk.bind(r, name, f.value)
 	}
@@ -251,7 +251,7 @@ func (mk *making) nest(s *shelf, value json.RawMessage) error {
 }
 
 // nestOne makes one entity of a navigation property, or finds the one that is meant.
-func (mk *making) nestOne(s *shelf, fields []member) error {
+func (mk *making) nestOne(s *shelf, fields []field) error {
 	if mk.seed {
 		_, err := mk.put(s, nil, fields)
 		return err

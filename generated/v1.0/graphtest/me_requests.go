@@ -22,16 +22,6 @@ func (r *MeChatsRequests) Put(entities ...*graph.Chat) { putAll((*node)(r), enti
 // Stored returns what the store has.
 func (r *MeChatsRequests) Stored() []*graph.Chat { return storedIn((*node)(r), object[graph.Chat]) }
 
-// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
-// has its navigation properties, two levels deep; it must not use the store.
-func (r *MeChatsRequests) Unique(same func(made, old *graph.Chat) bool) {
-	unique((*node)(r), object[graph.Chat], same)
-}
-
-// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
-// properties, two levels deep; it must not use the store.
-func (r *MeChatsRequests) Fill(set func(made *graph.Chat)) { fill((*node)(r), object[graph.Chat], set) }
-
 // OnList answers GET /me/chats.
 func (r *MeChatsRequests) OnList(handlers ...Handler[*graph.Page[*graph.Chat]]) *Expected {
 	return on((*node)(r), "GET", answers(handlers, page[*graph.Chat]))

@@ -105,13 +105,6 @@ const (
 	countOptions
 )
 
-// systemOptions are OData's own query options, by kind.
-var systemOptions = map[optionsKind][]string{
-	getOptions:   {"$select", "$expand"},
-	listOptions:  {"$top", "$skip", "$search", "$filter", "$count", "$orderby", "$select", "$expand"},
-	countOptions: {"$search", "$filter"},
-}
-
 // at is the path of the operation as nodes have it.
 func (o *operation) at() string {
 	if o.place != "" {

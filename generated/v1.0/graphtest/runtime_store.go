@@ -21,7 +21,15 @@ import (
 // has an entity set is one and the same, whatever path leads to it. What stands above a seed and is not there comes to
 // be with its key alone; calls are answered with 404 for that.
 //
-// Where the service does what its metadata does not say, Unique, AlternateKey and handlers teach it.
+// A page holds what $top asks for, as the service understands it: the others are behind the next link, which leads on in
+// what was there when the first page was read. $filter knows comparisons, and, or, not, in, any, all, startswith,
+// endswith, contains, tolower, toupper and $count of collections; text is compared letter by letter. $search finds the
+// words in any text of an entity. Whatever else a query asks for is answered with 501. A property without a value is
+// left out unless $select names it.
+//
+// Where the service does what its metadata does not say, Unique, Fill, AlternateKey and handlers teach it:
+//
+//	store.Fill("/chats", func(made map[string]any) { made["createdDateTime"] = time.Now() })
 type Store struct {
 	*Server
 	memory *memory

@@ -17,6 +17,7 @@ type spot struct {
 	// key is that of an entity which is not there; missing says that there is none, also of a single-valued shelf.
 	key     string
 	missing bool
+	by      []Key // the alternate key that the path has
 	cast    *structuredType
 	prop    string // a structural property of record
 }
@@ -45,9 +46,7 @@ func (m *memory) walk(steps []step, build bool) (*spot, error) {
 	}
 	first := m.first(steps[0].text)
 	at := &spot{shelf: first}
-	if err := m.enter(at, steps[0]); err != nil {
-		return nil, err
-	}
+	at.enter(steps[0])
 	path := "/" + steps[0].text
 	for _, s := range steps[1:] {
 		if at.missing {
@@ -93,7 +92,10 @@ func (m *memory) absent(at *spot) error {
 		return failed(http.StatusNotFound, "ResourceNotFound",
 			"Nothing has been put at /"+at.shelf.name+" of the store.")
 	}
-	if at.key == "" {
+	switch {
+	case len(at.by) > 0:
+		return notFound(at.by[0].Value)
+	case at.key == "":
 		return notFound(at.shelf.name)
 	}
 	return notFound(at.key)
@@ -110,8 +112,19 @@ func (m *memory) makeAt(at *spot) {
 	if r.key != "" {
 		r.fields = m.setKey(r, r.key)
 	}
+	r.fields = at.named(r.fields)
 	m.place(at.shelf, r)
 	at.record, at.missing = r, false
+}
+
+// named adds the alternate key that the path has to the fields of an entity.
+func (at *spot) named(fields []field) []field {
+	for _, k := range at.by {
+		if lookup(fields, k.Name) == nil {
+			fields = append(fields, field{k.Name, stringJSON(k.Value)})
+		}
+	}
+	return fields
 }
 
 // home is where an entity that comes onto a shelf lives.
@@ -155,7 +168,8 @@ func (m *memory) step(at *spot, s step, path string) (string, error) {
 		return path, nil
 	}
 	*at = spot{shelf: next}
-	return path, m.enter(at, s)
+	at.enter(s)
+	return path, nil
 }
 
 // follow finds what a navigation property leads to; false if it is no navigation property.
@@ -178,19 +192,15 @@ func (m *memory) follow(r *record, name, path string) (*shelf, bool) {
 }
 
 // enter goes on from a shelf to what it holds, where that is one.
-func (m *memory) enter(at *spot, s step) error {
+func (at *spot) enter(s step) {
 	switch {
 	case at.shelf.single:
 		at.record = at.shelf.only()
 		at.missing = at.record == nil
 	case len(s.by) > 0:
-		at.record = at.shelf.by(s.by)
-		if at.missing = at.record == nil; at.missing {
-			at.key = s.by[len(s.by)-1].Value
-			return notFound(at.key)
-		}
+		at.record, at.by = at.shelf.by(s.by), s.by
+		at.missing = at.record == nil
 	}
-	return nil
 }
 
 // by finds an entity by the values of properties.
@@ -238,7 +248,7 @@ func (m *memory) first(name string) *shelf {
 		}
 	}
 	m.shelves[name] = s
-	if s.single && (s.of == nil || s.of.set == "") {
+	if s.single && len(m.sets(s.of)) == 0 {
 		m.makeAt(&spot{shelf: s}) // it is always there
 	}
 	return s

@@ -5,6 +5,7 @@ package graphtest
 import (
 	"maps"
 	"net/url"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -119,7 +120,7 @@ func (c *checker) option(t *structuredType, name, value string) error {
 	}
 	switch name {
 	case "$filter":
-		return wellFormed("filter", value)
+		return c.filter(t, value)
 	case "$orderby":
 		return c.orderBy(t, value)
 	case "$select":
@@ -155,6 +156,34 @@ func wellFormed(what, text string) error {
 	if n := len(open); n > 0 {
 		return bad("Invalid %s clause: Syntax error at position %d in '%s': the parenthesis is not closed.", what,
 			open[n-1], text)
+	}
+	return nil
+}
+
+var (
+	quotedText = regexp.MustCompile(`'[^']*'`)
+	variables  = regexp.MustCompile(`(\w+)\s*:`)
+	compared   = regexp.MustCompile(`(?:^|[\s(,])([A-Za-z_][\w./]*)\s+(?:eq|ne|gt|ge|lt|le|in|has)\s`)
+)
+
+// filter looks at "lastUpdatedDateTime gt 2026-01-31T00:00:00Z and topic ne null": of properties, at those that are
+// compared with something.
+func (c *checker) filter(t *structuredType, text string) error {
+	if err := wellFormed("filter", text); err != nil {
+		return err
+	}
+	plain := quotedText.ReplaceAllString(text, "''")
+	known := []string{"true", "false", "null", "not", "and", "or"}
+	for _, m := range variables.FindAllStringSubmatch(plain, -1) {
+		known = append(known, m[1])
+	}
+	for _, m := range compared.FindAllStringSubmatch(plain, -1) {
+		if first, _, _ := strings.Cut(m[1], "/"); slices.Contains(known, first) {
+			continue
+		}
+		if _, _, err := c.along(t, m[1]); err != nil {
+			return bad("Invalid filter clause: %v", err)
+		}
 	}
 	return nil
 }

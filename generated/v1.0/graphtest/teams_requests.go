@@ -275,18 +275,6 @@ func (r *TeamOperationsRequests) Stored() []*graph.TeamsAsyncOperation {
 	return storedIn((*node)(r), object[graph.TeamsAsyncOperation])
 }
 
-// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
-// has its navigation properties, two levels deep; it must not use the store.
-func (r *TeamOperationsRequests) Unique(same func(made, old *graph.TeamsAsyncOperation) bool) {
-	unique((*node)(r), object[graph.TeamsAsyncOperation], same)
-}
-
-// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
-// properties, two levels deep; it must not use the store.
-func (r *TeamOperationsRequests) Fill(set func(made *graph.TeamsAsyncOperation)) {
-	fill((*node)(r), object[graph.TeamsAsyncOperation], set)
-}
-
 // TeamOperationsItemRequests is the path /teams/{team-id}/operations/{teamsAsyncOperation-id}.
 type TeamOperationsItemRequests node
 

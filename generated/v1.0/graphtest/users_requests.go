@@ -16,16 +16,6 @@ func (r *UsersRequests) Put(entities ...*graph.User) { putAll((*node)(r), entiti
 // Stored returns what the store has.
 func (r *UsersRequests) Stored() []*graph.User { return storedIn((*node)(r), object[graph.User]) }
 
-// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
-// has its navigation properties, two levels deep; it must not use the store.
-func (r *UsersRequests) Unique(same func(made, old *graph.User) bool) {
-	unique((*node)(r), object[graph.User], same)
-}
-
-// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
-// properties, two levels deep; it must not use the store.
-func (r *UsersRequests) Fill(set func(made *graph.User)) { fill((*node)(r), object[graph.User], set) }
-
 // UserRequests is the path /users/{user-id}.
 type UserRequests node
 
@@ -56,18 +46,6 @@ func (r *UserChatsRequests) Put(entities ...*graph.Chat) { putAll((*node)(r), en
 
 // Stored returns what the store has.
 func (r *UserChatsRequests) Stored() []*graph.Chat { return storedIn((*node)(r), object[graph.Chat]) }
-
-// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
-// has its navigation properties, two levels deep; it must not use the store.
-func (r *UserChatsRequests) Unique(same func(made, old *graph.Chat) bool) {
-	unique((*node)(r), object[graph.Chat], same)
-}
-
-// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
-// properties, two levels deep; it must not use the store.
-func (r *UserChatsRequests) Fill(set func(made *graph.Chat)) {
-	fill((*node)(r), object[graph.Chat], set)
-}
 
 // OnList answers GET /users/{user-id}/chats.
 func (r *UserChatsRequests) OnList(handlers ...Handler[*graph.Page[*graph.Chat]]) *Expected {

@@ -47,18 +47,18 @@ func (f *faker) memory(r *ir.Resource) []jen.Code {
 		comment(texts[1]).Line().Add(declareMethod(receiver, names.Stored)).Params().Add(result).
 			Add(oneLine(jen.Return(jen.Id(stored).Call(node.Clone(), decode.Clone())))),
 	}
-	if isCollection {
+	if isCollection && slices.ContainsFunc(r.Operations, func(op *ir.Operation) bool { return op.Kind == ir.Create }) {
 		codes = append(codes, rules(receiver, node, goType, decode)...)
 	}
 	return codes
 }
 
-// rules makes what tells a store of a collection what the metadata does not say:
+// rules makes what tells a store of a collection in which entities are created what the metadata does not say:
 //
-//	// Unique says when two are the same. …
-//	func (r *ChatsRequests) Unique(same func(made, old *graph.Chat) bool) { unique((*node)(r), object[graph.Chat], same) }
+//	func (r *ChatsRequests) Unique(same func(made, old *graph.Chat) bool) {
+//		unique((*node)(r), object[graph.Chat], same)
+//	}
 //
-//	// Fill gives what a call creates what the service gives it. …
 //	func (r *ChatsRequests) Fill(set func(made *graph.Chat)) { fill((*node)(r), object[graph.Chat], set) }
 func rules(receiver jen.Code, node, goType, decode *jen.Statement) []jen.Code {
 	method := func(name names.Ident, text string, param *jen.Statement, arg string, helper string) jen.Code {
@@ -68,9 +68,9 @@ func rules(receiver jen.Code, node, goType, decode *jen.Statement) []jen.Code {
 	}
 	return []jen.Code{
 		method(names.Unique, "Unique says when two are the same: a call that would create what is there already is answered with that.",
-			jen.Func().Params(jen.List(jen.Id("made"), jen.Id("old")).Add(goType.Clone())).Bool(), "same", "unique"),
+			function(jen.List(jen.Id("made"), jen.Id("old")).Add(goType.Clone())).Bool(), "same", "unique"),
 		method(names.Fill, "Fill says what the service gives to what a call creates: the function sets it.",
-			jen.Func().Params(jen.Id("made").Add(goType.Clone())), "set", "fill"),
+			function(jen.Id("made").Add(goType.Clone())), "set", "fill"),
 	}
 }
 

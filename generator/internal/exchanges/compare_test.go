@@ -58,6 +58,7 @@ func runIn[R any](t *testing.T, dir, program string, in any) []R {
 	}
 	cmd := exec.Command("go", "run", program)
 	cmd.Dir, cmd.Stdin = dir, bytes.NewReader(input)
+	cmd.Env = append(os.Environ(), "GOFLAGS=-trimpath") // the same package is compiled once, whatever the folder
 	var out, faults bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &faults
 	if err := cmd.Run(); err != nil {

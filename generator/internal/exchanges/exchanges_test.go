@@ -107,11 +107,12 @@ func TestExchanges(t *testing.T) {
 		calls = append(calls, c)
 	}
 	dir := t.TempDir()
-	for _, o := range drive(t, dir, result.Files, p.registry(), calls) {
+	outcomes := drive(t, dir, result.Files, p.registry(), calls)
+	for _, o := range outcomes {
 		r.compare(byN[o.N], o)
 	}
 	compareWithFile(t, "testdata/outcome.txt", r.String())
-	compareWithFile(t, "testdata/refused.txt", askFake(t, dir, result.Fake, all))
+	compareWithFile(t, "testdata/refused.txt", askFake(t, dir, result.Fake, byN, outcomes))
 }
 
 // route finds the steps of the exchanges, and returns the patterns that have them in a slice.

@@ -3,6 +3,7 @@ package exchanges
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"os"
@@ -46,19 +47,10 @@ var reasons = map[int]string{
 	523: otherForm, 331: noBody, 395: noBody, 493: noBody,
 }
 
-// askFake sends the documented requests to the fake of the service, beside the driver in dir, and returns what becomes of them. It
-// takes what the reference documents: all that it refuses is told.
-func askFake(t *testing.T, dir string, fake []generator.File, all []*exchange) string {
+// askFake sends the documented requests to the fake of the service, beside the driver in dir, and what the client made of them, and
+// returns what becomes of them. The fake takes what the reference documents: all that it refuses is told.
+func askFake(t *testing.T, dir string, fake []generator.File, byN map[int]*exchange, sent []outcome) string {
 	t.Helper()
-	var asks []ask
-	byN := map[int]*exchange{}
-	for _, e := range all {
-		if e.op == nil {
-			continue
-		}
-		byN[e.N] = e
-		asks = append(asks, ask{e.N, e.Request.Method, documentedPath(e), e.Request.Headers, notNull(e.Request.Body)})
-	}
 	program, err := os.ReadFile("testdata/strict.go.txt")
 	if err != nil {
 		t.Fatal(err)
@@ -67,25 +59,50 @@ func askFake(t *testing.T, dir string, fake []generator.File, all []*exchange) s
 	for _, f := range fake {
 		writeFile(t, filepath.Join(dir, "graphtest", f.Name), f.Data)
 	}
-	outcome := &report{}
-	taken := 0
-	for _, r := range runIn[refusal](t, dir, "./strict", asks) {
-		switch {
-		case r.Status == http.StatusNotImplemented: // nobody has a handler, that is all
-			taken++
-		case r.Status != http.StatusBadRequest:
-			outcome.note("The fake does not know it", byN[r.N], r.Message)
-		case reasons[r.N] == "":
-			outcome.note("REFUSED WITHOUT A REASON", byN[r.N], r.Message)
-		default:
-			outcome.note(reasons[r.N], byN[r.N], r.Message)
-		}
+	var asks []ask
+	for _, n := range slices.Sorted(maps.Keys(byN)) {
+		e := byN[n]
+		asks = append(asks, ask{e.N, e.Request.Method, documentedPath(e), e.Request.Headers, notNull(e.Request.Body)})
 	}
 	var b strings.Builder
-	fmt.Fprintf(&b, "Written by TestExchanges: documented requests that the fake of the service does not take.\n\nrequests %d\ntaken    %d\n",
-		len(asks), taken)
-	outcome.writeNotes(&b)
+	b.WriteString("Written by TestExchanges: documented requests that the fake of the service does not take.\n\n")
+	documented := tell(&b, "documented", byN, runIn[refusal](t, dir, "./strict", asks))
+	asks = nil
+	for _, o := range sent {
+		if o.Error == "" && (o.Sent == "" || json.Valid([]byte(o.Sent))) {
+			asks = append(asks, ask{o.N, o.Method, strings.TrimPrefix(o.URL, "/v1.0"), byN[o.N].Request.Headers, json.RawMessage(o.Sent)})
+		}
+	}
+	client := tell(&b, "the client's", byN, runIn[refusal](t, dir, "./strict", asks))
+	documented.writeNotes(&b)
+	for cause, lines := range client.notes {
+		client.notes[cause] = slices.DeleteFunc(lines, func(line string) bool { return slices.Contains(documented.notes[cause], line) })
+		if len(client.notes[cause]) == 0 {
+			delete(client.notes, cause)
+		}
+	}
+	b.WriteString("\nOf what the client sends, besides:\n")
+	client.writeNotes(&b)
 	return b.String()
+}
+
+// tell counts what the fake takes, and notes the rest.
+func tell(b *strings.Builder, whose string, byN map[int]*exchange, answers []refusal) *report {
+	taken, r := 0, &report{}
+	for _, a := range answers {
+		switch {
+		case a.Status == http.StatusNotImplemented: // nobody has a handler, that is all
+			taken++
+		case a.Status != http.StatusBadRequest:
+			r.note("The fake does not know it", byN[a.N], a.Message)
+		case reasons[a.N] == "":
+			r.note("REFUSED WITHOUT A REASON", byN[a.N], a.Message)
+		default:
+			r.note(reasons[a.N], byN[a.N], a.Message)
+		}
+	}
+	fmt.Fprintf(b, "%-12s %d, taken %d\n", whose, len(answers), taken)
+	return r
 }
 
 // documentedPath is the path and query of a documented request, with what pages leave as it is escaped.

@@ -7,6 +7,8 @@
 //	graphslice	VERSION
 //	names	RULES                       the number of the rules that names follow
 //	options	HASH
+//	fake	PATH                        the folder of the package that fakes the service, relative to the lock's
+//	fakes	IMPORT-PATH                in the lock of such a package: whose service it fakes
 //	input	PATH	HASH                relative to the lock's folder, with slashes
 //	file	NAME	HASH[	older-docs]
 //	permission	NAME	FACTS      a Permission
@@ -44,6 +46,9 @@ type Lock struct {
 	Rules int
 	// Options is a hash of the configuration that the output depends on; "" after a merge of two.
 	Options string
+	// Fake is the folder of the package that fakes the service, relative to the lock's, with slashes; "" if there is none. Fakes
+	// is, in the lock of such a package, the import path of the one whose service it fakes.
+	Fake, Fakes string
 	// Inputs are the files that were read, sorted by path. After a merge one may stand there twice, as may a file and an
 	// element.
 	Inputs []Input
@@ -159,6 +164,12 @@ func (l *Lock) Format() []byte {
 		b = appendLine(b, "names", strconv.Itoa(l.Rules))
 	}
 	b = appendLine(b, "options", l.Options)
+	if l.Fake != "" {
+		b = appendLine(b, "fake", l.Fake)
+	}
+	if l.Fakes != "" {
+		b = appendLine(b, "fakes", l.Fakes)
+	}
 	for _, in := range sorted(l.Inputs, Input.compare) {
 		b = appendLine(b, "input", in.Path, in.Hash)
 	}

@@ -38,6 +38,7 @@ type parser struct {
 	lock              Lock
 	versions, options []string // more than one after a merge, as of rules
 	rules             []string
+	fake, fakes       []string
 	hasFormat         bool
 	fault             error
 }
@@ -80,6 +81,10 @@ func (p *parser) entry(line []byte) {
 		if p.options = p.single(p.options, fields); p.fault == nil {
 			p.checkHash(fields[1])
 		}
+	case "fake":
+		p.fake = p.single(p.fake, fields)
+	case "fakes":
+		p.fakes = p.single(p.fakes, fields)
 	case "input":
 		p.input(fields[1:])
 	case "file":
@@ -201,6 +206,7 @@ func (p *parser) checkNumber(text string) {
 func (p *parser) finish() *Lock {
 	l := &p.lock
 	l.Version, l.Options = p.only(p.versions), p.only(p.options)
+	l.Fake, l.Fakes = p.only(p.fake), p.only(p.fakes)
 	l.Rules, _ = strconv.Atoi(p.only(p.rules)) // 0 for none
 	l.Inputs = sorted(l.Inputs, Input.compare)
 	l.Files = sorted(l.Files, File.compare)

@@ -194,7 +194,7 @@ func (c *collector) at(pkg *types.Package) *found {
 	}
 	c.found[path] = nil
 	folder := c.folders[path]
-	if folder == "" || c.generated.at(folder).lock == nil && c.generated.at(folder).err == nil {
+	if folder == "" || c.generated.at(folder).lock == nil && c.generated.at(folder).err == nil || c.generated.isFake(folder) {
 		return nil
 	}
 	l, err := c.generated.checked(folder, c.shown(folder))

@@ -80,6 +80,12 @@ func (g *generatedPackages) isAsGenerated(name string) bool {
 	return same
 }
 
+// isFake reports whether a folder has a package that fakes a service: what tests ask of it they do not ask of the service.
+func (g *generatedPackages) isFake(dir string) bool {
+	l := g.at(dir).lock
+	return l != nil && l.Fakes != ""
+}
+
 // isListed reports whether a lock lists a file.
 func (g *generatedPackages) isListed(name string) bool {
 	return g.at(filepath.Dir(name)).hashes[filepath.Base(name)] != ""

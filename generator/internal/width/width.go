@@ -37,11 +37,14 @@ func Break(src []byte) ([]byte, error) {
 	if len(longLines(src)) == 0 {
 		return src, nil
 	}
-	var out []byte
+	out := make([]byte, 0, len(src)+len(src)/8)
+	head := true // before the first declaration
 	for from := 0; from < len(src); {
 		to := declarationEnd(src, from)
 		part := src[from:to]
-		if len(longLines(part)) > 0 && !isHead(part) {
+		if head {
+			head = !hasClause(part)
+		} else if len(longLines(part)) > 0 {
 			var err error
 			if part, err = breakDeclaration(part); err != nil {
 				return nil, err
@@ -67,14 +70,17 @@ func declarationEnd(src []byte, from int) int {
 	}
 }
 
-// isHead reports whether a part of a file is not a declaration, but what stands before the first: comments and the package clause.
-func isHead(part []byte) bool {
-	_, err := parser.ParseFile(token.NewFileSet(), "", part, parser.PackageClauseOnly)
-	return err == nil || len(bytes.TrimSpace(part)) == 0
+// hasClause reports whether a part of a file has the package clause, before which only comments stand.
+func hasClause(part []byte) bool {
+	const clause = "package "
+	return bytes.HasPrefix(part, []byte(clause)) || bytes.Contains(part, []byte("\n"+clause))
 }
 
 // breakDeclaration is Break for one declaration: formatting takes long, and most have no long line.
 func breakDeclaration(part []byte) ([]byte, error) {
+	if part = breakSignature(part); len(longLines(part)) == 0 {
+		return part, nil
+	}
 	const head = "package p\n\n"
 	end := part[len(bytes.TrimRight(part, "\n")):]
 	src := append([]byte(head), part...)
@@ -91,6 +97,37 @@ func breakDeclaration(part []byte) ([]byte, error) {
 		}
 	}
 	return append(bytes.TrimRight(src[len(head):], "\n"), end...), nil
+}
+
+// breakSignature breaks the line of a function that has its parameters and ends where its body begins, as gofmt leaves it. Nearly all
+// long lines are one, and formatting the whole function for it would take several times as long.
+func breakSignature(part []byte) []byte {
+	for _, l := range longLines(part) {
+		text := part[l.from:l.to]
+		if !bytes.HasPrefix(text, []byte("func ")) || !bytes.HasSuffix(text, []byte(" {")) {
+			continue
+		}
+		const head = "package p;"
+		fset := token.NewFileSet()
+		src := slices.Concat([]byte(head), text, []byte("}"))
+		file, err := parser.ParseFile(fset, "", src, parser.SkipObjectResolution)
+		if err != nil {
+			return part // whoever reads all of it says what is wrong
+		}
+		lists := listsOf(fset, file)
+		if len(lists) == 0 || !lists[0].signature {
+			return part
+		}
+		cuts := lists[0].block(src)
+		for i := range cuts {
+			if cuts[i].at != lists[0].closing {
+				cuts[i].text += "\t"
+			}
+		}
+		broken := apply(src, cuts)
+		return slices.Concat(part[:l.from], broken[len(head):len(broken)-len("}")], part[l.to:])
+	}
+	return part
 }
 
 // A line is where one stands in a source, without its end.

@@ -1,6 +1,7 @@
 package width
 
 import (
+	"go/format"
 	"strings"
 	"testing"
 )
@@ -18,6 +19,19 @@ func TestBreak(t *testing.T) {
 			"parameters that fill more than a line",
 			"func f(a " + long("A") + ", b, c " + long("B") + ", d " + long("C") + ") {}\n",
 			"func f(\n\ta " + long("A") + ",\n\tb, c " + long("B") + ",\n\td " + long("C") + ",\n) {\n}\n",
+		},
+		{
+			"parameters, and arguments below",
+			"// f is\n//\n//\tfunc f\nfunc (r *" + long("R") + ") f(a, b " + long("A") + ", c func(d int) error) (e, error) {\n\treturn g(" +
+				long("a") + ", " + long("b") + ", c)\n}\n",
+			"// f is\n//\n//\tfunc f\nfunc (r *" + long("R") + ") f(\n\ta, b " + long("A") + ", c func(d int) error,\n) (e, error) {\n\treturn g(" +
+				long("a") + ", " + long("b") + ", c)\n}\n",
+		},
+		{
+			"many parameters, and arguments below",
+			"func f(a " + long("A") + ", b " + long("B") + ", c " + long("C") + ") T {\n\treturn g(" + long("a") + ", " + long("b") + ", " + long("c") + ")\n}\n",
+			"func f(\n\ta " + long("A") + ",\n\tb " + long("B") + ",\n\tc " + long("C") + ",\n) T {\n\treturn g(" + long("a") + ", " + long("b") +
+				",\n\t\t" + long("c") + ")\n}\n",
 		},
 		{
 			"arguments",
@@ -54,6 +68,9 @@ func TestBreak(t *testing.T) {
 			got, err := Break([]byte("package p\n\n" + c.src))
 			if want := "package p\n\n" + c.want; err != nil || string(got) != want {
 				t.Errorf("got %v\n%s\nwant\n%s", err, got, want)
+			}
+			if formatted, err := format.Source(got); err != nil || string(formatted) != string(got) {
+				t.Errorf("gofmt, %v, would change\n%s\ninto\n%s", err, got, formatted)
 			}
 			if again, err := Break(got); err != nil || string(again) != string(got) {
 				t.Errorf("a second time %v\n%s\nwant\n%s", err, again, got)

@@ -37,6 +37,18 @@ func (r *MeMessagesRequests) Stored() []*graph.Message {
 	return storedIn((*node)(r), object[graph.Message])
 }
 
+// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
+// has its navigation properties, two levels deep; it must not use the store.
+func (r *MeMessagesRequests) Unique(same func(made, old *graph.Message) bool) {
+	unique((*node)(r), object[graph.Message], same)
+}
+
+// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
+// properties, two levels deep; it must not use the store.
+func (r *MeMessagesRequests) Fill(set func(made *graph.Message)) {
+	fill((*node)(r), object[graph.Message], set)
+}
+
 // OnList answers GET /me/messages.
 func (r *MeMessagesRequests) OnList(handlers ...Handler[*graph.Page[*graph.Message]]) *Expected {
 	return on((*node)(r), "GET", answers(handlers, page[*graph.Message]))

@@ -94,6 +94,7 @@ var types = []structuredType{
 			{"notebooks", "Collection(microsoft.graph.notebook)", navigation | contained, 0},
 			{"owned", "Collection(microsoft.graph.directoryObject)", navigation | contained, 0},
 		},
+		binds: map[string]string{"manager": "directoryObjects"},
 	},
 }
 

@@ -16,6 +16,16 @@ func (r *SitesRequests) Put(entities ...*graph.Site) { putAll((*node)(r), entiti
 // Stored returns what the store has.
 func (r *SitesRequests) Stored() []*graph.Site { return storedIn((*node)(r), object[graph.Site]) }
 
+// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
+// has its navigation properties, two levels deep; it must not use the store.
+func (r *SitesRequests) Unique(same func(made, old *graph.Site) bool) {
+	unique((*node)(r), object[graph.Site], same)
+}
+
+// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
+// properties, two levels deep; it must not use the store.
+func (r *SitesRequests) Fill(set func(made *graph.Site)) { fill((*node)(r), object[graph.Site], set) }
+
 // OnCreate answers POST /sites.
 func (r *SitesRequests) OnCreate(handlers ...BodyHandler[*graph.Site, *graph.Site]) *Expected {
 	return on((*node)(r), "POST", takes(handlers, object[graph.Site], entity[*graph.Site]))

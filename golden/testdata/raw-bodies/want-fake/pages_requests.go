@@ -22,6 +22,18 @@ func (r *PagesRequests) Stored() []*graph.PressPage {
 	return storedIn((*node)(r), object[graph.PressPage])
 }
 
+// Unique says when two are the same: a call that would create what is there already is answered with that. What it gets
+// has its navigation properties, two levels deep; it must not use the store.
+func (r *PagesRequests) Unique(same func(made, old *graph.PressPage) bool) {
+	unique((*node)(r), object[graph.PressPage], same)
+}
+
+// Fill says what the service gives to what a call creates: the function sets it. What it gets has its navigation
+// properties, two levels deep; it must not use the store.
+func (r *PagesRequests) Fill(set func(made *graph.PressPage)) {
+	fill((*node)(r), object[graph.PressPage], set)
+}
+
 // OnCreate answers POST /pages.
 func (r *PagesRequests) OnCreate(handlers ...BodyHandler[string, *graph.PressPage]) *Expected {
 	return on((*node)(r), "POST", takes(handlers, text, entity[*graph.PressPage]))

@@ -63,6 +63,9 @@ func parseQuery(raw string) (url.Values, error) {
 
 // readOptions reads the options of a query. What is no number counts as not sent; see checkOptions.
 func readOptions(query url.Values) Options {
+	if len(query) == 0 {
+		return Options{}
+	}
 	o := Options{Filter: query.Get("$filter"), Search: query.Get("$search")}
 	o.Select, o.OrderBy = listed(query.Get("$select")), listed(query.Get("$orderby"))
 	o.Top, _ = strconv.Atoi(query.Get("$top"))

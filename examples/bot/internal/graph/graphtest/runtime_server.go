@@ -17,6 +17,7 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -273,22 +274,33 @@ func (s *Server) find(ctx context.Context, method string, in *request) *answer {
 }
 
 // line is what gives the operation a handler.
-func (o *operation) line() string { return "srv." + o.on + "(" + handlerText(o.takes) + " { … })" }
+func (o *operation) line() string { return "srv." + o.on + "(" + handlerText(o.takes) + ")" }
 
-// handlerText is the type of a handler, such as BodyHandler[*graph.Chat, *graph.Chat], as a function in Go.
+// handlerText is a handler, such as of type BodyHandler[*graph.Chat, *graph.Chat], in Go: it answers with nothing much.
 func handlerText(takes string) string {
 	kind, params, _ := strings.Cut(strings.TrimSuffix(takes, "]"), "[")
-	types := cut(params, ',')
-	call := "ctx context.Context, call graphtest.Call"
-	switch kind {
+	call := "ctx context.Context, call " + reflect.TypeFor[Call]().String()
+	body, result := "", ""
+	switch types := cut(params, ','); kind {
 	case "BodyHandler":
-		return fmt.Sprintf("func(%s, body %s) (%s, error)", call, types[0], strings.TrimSpace(types[1]))
+		body, result = ", body "+types[0], strings.TrimSpace(types[1])
 	case "BodyErrorHandler":
-		return fmt.Sprintf("func(%s, body %s) error", call, params)
+		body = ", body " + params
 	case "Handler":
-		return fmt.Sprintf("func(%s) (%s, error)", call, params)
+		result = params
 	}
-	return fmt.Sprintf("func(%s) error", call)
+	if result == "" {
+		return fmt.Sprintf("func(%s%s) error { return nil }", call, body)
+	}
+	return fmt.Sprintf("func(%s%s) (%s, error) { return %s, nil }", call, body, result, emptyText(result))
+}
+
+// emptyText is an empty value of a type in Go.
+func emptyText(of string) string {
+	if t, ok := strings.CutPrefix(of, "*"); ok {
+		return "&" + t + "{}"
+	}
+	return "*new(" + of + ")"
 }
 
 // authorized refuses a request without an access token, or with another than the one that is expected.

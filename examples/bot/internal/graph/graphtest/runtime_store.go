@@ -5,6 +5,7 @@ package graphtest
 import (
 	"context"
 	"net/http"
+	"strings"
 	"testing"
 )
 
@@ -20,7 +21,15 @@ import (
 // has an entity set is one and the same, whatever path leads to it. What stands above a seed and is not there comes to
 // be with its key alone; calls are answered with 404 for that.
 //
-// Where the service does what its metadata does not say, Unique, AlternateKey and handlers teach it.
+// A page holds what $top asks for, as the service understands it: the others are behind the next link, which leads on in
+// what was there when the first page was read. $filter knows comparisons, and, or, not, in, any, all, startswith,
+// endswith, contains, tolower, toupper and $count of collections; text is compared letter by letter. $search finds the
+// words in any text of an entity. Whatever else a query asks for is answered with 501. A property without a value is
+// left out unless $select names it.
+//
+// Where the service does what its metadata does not say, Unique, Fill, AlternateKey and handlers teach it:
+//
+//	store.Fill("/chats", func(made map[string]any) { made["createdDateTime"] = time.Now() })
 type Store struct {
 	*Server
 	memory *memory
@@ -90,10 +99,11 @@ func newPlan(op *operation) *plan {
 	segments := split(op.path)
 	last := segments[len(segments)-1]
 	p := &plan{segments: segments, waits: op.flags&longRunning != 0 && op.method != http.MethodGet}
+	calls := strings.Count(op.place, "(…)")
 	switch {
-	case op.flags&changes != 0:
+	case op.flags&changes != 0 && calls <= 1:
 		p.segments, p.do = segments[:len(segments)-1], (*memory).delta
-	case op.kind == action || op.kind == function:
+	case op.kind == action || op.kind == function || calls > 0:
 		return nil
 	case last == "/$count":
 		p.segments, p.do = segments[:len(segments)-1], (*memory).countOf
@@ -101,7 +111,7 @@ func newPlan(op *operation) *plan {
 		p.segments, p.do = segments[:len(segments)-1], refMethods[op.method]
 	case last == "/$value":
 		p.segments, p.do = segments[:len(segments)-1], mediaMethods[op.method]
-	case op.body == "stream" || op.answer == "stream":
+	case isContent(op.body) || isContent(op.answer):
 		p.do = mediaMethods[op.method]
 	default:
 		p.do = methods[op.method]
@@ -111,6 +121,9 @@ func newPlan(op *operation) *plan {
 	}
 	return p
 }
+
+// isContent reports whether a body or an answer is no JSON.
+func isContent(of string) bool { return of == "stream" || of == "text" }
 
 // methods are what the methods of HTTP do at an entity or a collection.
 var methods = map[string]func(*memory, *request, []step) (*answer, error){

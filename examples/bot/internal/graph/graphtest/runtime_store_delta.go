@@ -3,9 +3,8 @@
 package graphtest
 
 import (
-	"cmp"
 	"net/http"
-	"slices"
+	"sort"
 	"strconv"
 )
 
@@ -14,14 +13,14 @@ func (m *memory) delta(in *request, steps []step) (*answer, error) {
 	if token := in.query.Get("$skiptoken"); token != "" {
 		return m.goOn(in, token)
 	}
-	at, err := m.walk(steps, false)
-	switch {
-	case err != nil:
+	at, err := m.collection(steps, false)
+	if err != nil {
 		return nil, err
-	case at.prop != "" || !at.isCollection():
-		return nil, unanswered
 	}
 	token := in.query.Get("$deltatoken")
+	if token == "" {
+		token = in.call(in.op.method).Key("token") // an argument, as drives have it
+	}
 	since := uint64(0)
 	switch {
 	case token == "latest":
@@ -69,7 +68,7 @@ func (s *shelf) changes(found []*record, since uint64, all bool) []entry {
 		told[d.record.key] = true
 		changes = append(changes, change{entry{d.record, true}, d.when})
 	}
-	slices.SortStableFunc(changes, func(a, b change) int { return cmp.Compare(a.when, b.when) })
+	sort.SliceStable(changes, func(i, j int) bool { return changes[i].when < changes[j].when })
 	entries := make([]entry, len(changes))
 	for i, c := range changes {
 		entries[i] = c.entry

@@ -3,7 +3,6 @@
 package graphtest
 
 import (
-	"bytes"
 	"encoding/json"
 )
 
@@ -16,20 +15,15 @@ type field struct {
 	value json.RawMessage
 }
 
-// fieldsOf cuts an object, which is valid JSON, into its fields; nil if it is no object.
+// fieldsOf cuts an object, which is valid JSON, into its fields, of those of one name the last; nil if it is no object.
 func fieldsOf(data []byte) []field {
-	at := skipSpace(data, 0)
-	if at == len(data) || data[at] != '{' {
+	if at := skipSpace(data, 0); at == len(data) || data[at] != '{' {
 		return nil
 	}
-	fields := []field{}
-	for at = skipSpace(data, at+1); at < len(data) && data[at] != '}'; {
-		end := skipValue(data, at)
-		name := jsonName(data[at:end])
-		at = skipSpace(data, skipSpace(data, end)+1) // behind the colon
-		end = skipValue(data, at)
-		fields = setField(fields, name, data[at:end:end])
-		at = skipComma(data, end)
+	members := membersOf(data)
+	fields := make([]field, 0, len(members))
+	for _, m := range members {
+		fields = setField(fields, m.name, m.value)
 	}
 	return fields
 }
@@ -47,16 +41,6 @@ func elementsOf(data []byte) []json.RawMessage {
 		at = skipComma(data, end)
 	}
 	return elements
-}
-
-// jsonName reads a string of JSON.
-func jsonName(quoted []byte) string {
-	if bytes.IndexByte(quoted, '\\') < 0 {
-		return string(quoted[1 : len(quoted)-1])
-	}
-	var name string
-	_ = json.Unmarshal(quoted, &name) // it is valid
-	return name
 }
 
 func skipSpace(data []byte, at int) int {
@@ -110,6 +94,8 @@ func skipString(data []byte, at int) int {
 }
 
 // lookup finds a field; nil if there is none.
+//
+//go:noinline
 func lookup(fields []field, name string) json.RawMessage {
 	for i := range fields {
 		if fields[i].name == name {
@@ -120,6 +106,8 @@ func lookup(fields []field, name string) json.RawMessage {
 }
 
 // setField sets a field, where it stands or behind the others.
+//
+//go:noinline
 func setField(fields []field, name string, value json.RawMessage) []field {
 	for i := range fields {
 		if fields[i].name == name {
@@ -159,6 +147,8 @@ func appendFields(b []byte, fields []field) []byte {
 }
 
 // appendString writes a string of JSON.
+//
+//go:noinline
 func appendString(b []byte, text string) []byte {
 	for i := range len(text) {
 		if c := text[i]; c < ' ' || c == '"' || c == '\\' || c >= 0x7f {
@@ -173,12 +163,14 @@ func appendString(b []byte, text string) []byte {
 func stringJSON(text string) json.RawMessage { return appendString(nil, text) }
 
 // stringOf is the text of a string of JSON, or any other value as it is written; "" for null and for nothing.
+//
+//go:noinline
 func stringOf(value json.RawMessage) string {
 	switch {
 	case len(value) == 0 || isNull(value):
 		return ""
 	case value[0] == '"':
-		return jsonName(value)
+		return unquoted(value)
 	}
 	return string(value)
 }

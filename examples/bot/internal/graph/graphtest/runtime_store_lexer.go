@@ -109,6 +109,7 @@ func quotedEnd(text string) (int, bool) {
 	return 0, false
 }
 
+//go:noinline
 func syntaxError(at int, what string) error {
 	return failed(http.StatusBadRequest, "BadRequest",
 		fmt.Sprintf("Invalid filter clause: Syntax error at position %d: %s.", at, what))

@@ -23,14 +23,9 @@ var mediaMethods = map[string]func(*memory, *request, []step) (*answer, error){
 
 // download answers with content, or with the text of a property.
 func (m *memory) download(in *request, steps []step) (*answer, error) {
-	at, err := m.walk(steps, false)
-	switch {
-	case err != nil:
+	at, err := m.entity(steps)
+	if err != nil {
 		return nil, err
-	case at.missing:
-		return nil, m.absent(at)
-	case at.record == nil:
-		return nil, unanswered
 	}
 	content, ok := at.record.media[at.prop]
 	if !ok {
@@ -78,14 +73,9 @@ func (m *memory) upload(in *request, steps []step) (*answer, error) {
 
 // erase removes content.
 func (m *memory) erase(in *request, steps []step) (*answer, error) {
-	at, err := m.walk(steps, false)
-	switch {
-	case err != nil:
+	at, err := m.entity(steps)
+	if err != nil {
 		return nil, err
-	case at.missing:
-		return nil, m.absent(at)
-	case at.record == nil:
-		return nil, unanswered
 	}
 	if err := at.record.precondition(in.header); err != nil {
 		return nil, err

@@ -5,7 +5,6 @@ package graphtest
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
 	"slices"
 	"strconv"
 	"sync"
@@ -37,8 +36,8 @@ type memory struct {
 type record struct {
 	kind    *structuredType // nil if the slice does not know it
 	key     string
-	fields  []field           // its structural properties
-	links   map[string]*shelf // its navigation properties
+	fields  []field  // its structural properties
+	links   []*shelf // its navigation properties
 	home    *shelf
 	on      []*shelf // all that lead to it, its home too
 	version uint64
@@ -73,20 +72,27 @@ type departure struct {
 }
 
 // link returns the shelf of a navigation property.
+//
+//go:noinline
 func (r *record) link(name string, of *structuredType, single bool) *shelf {
-	if s := r.links[name]; s != nil {
-		return s
+	s := r.linked(name)
+	if s == nil {
+		s = &shelf{owner: r, name: name, class: braced(r, name), of: of, single: single}
+		r.links = append(r.links, s)
 	}
-	class := r.home.class + "/{}/" + name
-	if r.home.single {
-		class = r.home.class + "/" + name
-	}
-	s := &shelf{owner: r, name: name, class: class, of: of, single: single}
-	if r.links == nil {
-		r.links = map[string]*shelf{}
-	}
-	r.links[name] = s
 	return s
+}
+
+// linked is the shelf of a navigation property; nil if nobody has asked for it yet.
+//
+//go:noinline
+func (r *record) linked(name string) *shelf {
+	for _, s := range r.links {
+		if s.name == name {
+			return s
+		}
+	}
+	return nil
 }
 
 // linkOf returns the shelf of a navigation property that the slice knows.
@@ -131,6 +137,8 @@ func (s *shelf) all() []*record {
 }
 
 // find finds an entity by its key, or by what else identifies entities of the shelf.
+//
+//go:noinline
 func (m *memory) find(s *shelf, key string) *record {
 	if r := s.get(key); r != nil {
 		return r
@@ -198,8 +206,7 @@ func (m *memory) forget(r *record) {
 		return
 	}
 	r.gone = true
-	for _, name := range slices.Sorted(maps.Keys(r.links)) {
-		s := r.links[name]
+	for _, s := range r.links {
 		for _, child := range s.all() {
 			if child.home == s {
 				m.forget(child)
@@ -220,6 +227,8 @@ func (m *memory) touch(r *record) {
 }
 
 // etag is the entity's version.
+//
+//go:noinline
 func (r *record) etag() string { return `W/"` + strconv.FormatUint(r.version, 10) + `"` }
 
 // sets are the entity sets that entities of a type are in: those of the type and of its bases.
@@ -229,15 +238,34 @@ func (m *memory) sets(kind *structuredType) []*shelf {
 		return sets
 	}
 	for t := kind; t != nil; t = m.schema.types[t.base] {
-		if t.set == "" {
+		set := t.set
+		if set == "" {
+			set = m.rootOf(t)
+		}
+		if set == "" {
 			continue
 		}
-		if s := m.setOf(t.set); s != nil && !slices.Contains(sets, s) {
+		if s := m.setOf(set); s != nil && !slices.Contains(sets, s) {
 			sets = append(sets, s)
 		}
 	}
 	m.entitySets[kind] = sets
 	return sets
+}
+
+// rootOf is the one first segment of paths at which entities of a type are; "" if there are several, or none.
+func (m *memory) rootOf(t *structuredType) string {
+	name := ""
+	for _, r := range m.schema.roots {
+		if r.of != t.name || !r.collection {
+			continue
+		}
+		if name != "" {
+			return ""
+		}
+		name = r.name
+	}
+	return name
 }
 
 // setOf finds the shelf of an entity set, which may stand in a singleton; nil if there is no such place.
@@ -259,6 +287,8 @@ func (m *memory) newID() string {
 }
 
 // property finds a property of a type or of its bases; nil if there is none.
+//
+//go:noinline
 func (m *memory) property(t *structuredType, name string) *property {
 	if t == nil {
 		return nil
@@ -279,4 +309,6 @@ func (m *memory) property(t *structuredType, name string) *property {
 }
 
 // field is the value of a structural property; nil if there is none.
+//
+//go:noinline
 func (r *record) field(name string) json.RawMessage { return lookup(r.fields, name) }

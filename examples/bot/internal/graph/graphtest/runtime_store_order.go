@@ -5,6 +5,7 @@ package graphtest
 import (
 	"net/http"
 	"slices"
+	"sort"
 	"strings"
 )
 
@@ -40,15 +41,14 @@ func (m *memory) order(found []*record, of *structuredType, by []string) error {
 			values[r] = append(values[r], by.eval(s))
 		}
 	}
-	slices.SortStableFunc(found, func(a, b *record) int {
-		for i, by := range sortings {
-			if order := nullsFirst(values[a][i], values[b][i]); order != 0 && by.down {
-				return -order
-			} else if order != 0 {
-				return order
+	sort.SliceStable(found, func(i, j int) bool {
+		a, b := values[found[i]], values[found[j]]
+		for k, by := range sortings {
+			if order := nullsFirst(a[k], b[k]); order != 0 {
+				return (order < 0) != by.down
 			}
 		}
-		return 0
+		return false
 	})
 	return nil
 }

@@ -10,131 +10,6 @@ import (
 	"github.com/graphslice/graphslice/examples/bot/internal/graph"
 )
 
-// step is one segment of a path.
-type step struct {
-	text string
-	// isKey is a key where the slice says so; what came in an address is one where it follows a collection.
-	isKey, guess bool
-	by           []Key // values of an alternate key, by their properties
-}
-
-// shape is what the slice's operations tell of a place whose type does not name it.
-type shape struct {
-	of         string
-	collection bool
-}
-
-// newShapes collects what the paths of operations tell, by the path with braces for keys.
-func newShapes(operations []operation) map[string]shape {
-	shapes := map[string]shape{}
-	for i := range operations {
-		path := ""
-		segments := split(operations[i].path)
-		for j, segment := range segments {
-			isKey := ownKey.MatchString(segment)
-			if isKey {
-				above := shapes[path]
-				above.collection = true
-				shapes[path] = above
-			}
-			path += braces.ReplaceAllString(segment, "{}")
-			s := shapes[path]
-			if j == len(segments)-1 {
-				s = s.learn(&operations[i])
-			}
-			shapes[path] = s
-			if isKey && s.of != "" {
-				above := shapes[strings.TrimSuffix(path, "/{}")]
-				above.of = s.of
-				shapes[strings.TrimSuffix(path, "/{}")] = above
-			}
-		}
-	}
-	return shapes
-}
-
-// learn adds what an operation at the place tells of it.
-func (s shape) learn(op *operation) shape {
-	switch op.kind {
-	case list, create:
-		s.collection = true
-	case get, update, replace:
-	default:
-		return s
-	}
-	of, _ := itemOf(op.answer)
-	if of == "" {
-		of, _ = itemOf(op.body)
-	}
-	if of != "stream" && of != "text" && s.of == "" {
-		s.of = of
-	}
-	return s
-}
-
-// templateSteps are the segments of a path of the slice with the values of its parameters; false if there is something
-// that only the service understands.
-func templateSteps(segments []string, values []string) ([]step, bool) {
-	steps := make([]step, 0, len(segments))
-	for _, segment := range segments {
-		if strings.HasPrefix(segment, "/{") && strings.HasSuffix(segment, "}") && len(values) > 0 {
-			steps, values = append(steps, step{text: values[0], isKey: true}), values[1:]
-			continue
-		}
-		if strings.Contains(segment, ":") {
-			return nil, false
-		}
-		name, inner, _ := strings.Cut(strings.TrimPrefix(segment, "/"), "(")
-		s := step{text: name}
-		for _, argument := range listed(strings.TrimSuffix(inner, ")")) {
-			property, value, _ := strings.Cut(argument, "=")
-			if !arguments.MatchString(value) || len(values) == 0 {
-				return nil, false
-			}
-			s.by, values = append(s.by, Key{property, values[0]}), values[1:]
-		}
-		steps = append(steps, s)
-	}
-	return steps, true
-}
-
-// addressSteps are the segments of a path that came in a body, below the service root.
-func addressSteps(path string) []step {
-	var steps []step
-	for _, segment := range split(path) {
-		text, err := url.PathUnescape(strings.TrimPrefix(segment, "/"))
-		if err != nil {
-			text = strings.TrimPrefix(segment, "/")
-		}
-		name, inner, ok := strings.Cut(text, "(")
-		inner, closed := strings.CutSuffix(inner, ")")
-		if !ok || !closed {
-			steps = append(steps, step{text: text, guess: true})
-			continue
-		}
-		if unquoted, ok := unquote(inner); ok {
-			steps = append(steps, step{text: name}, step{text: unquoted, isKey: true})
-			continue
-		}
-		s := step{text: name}
-		for _, argument := range listed(inner) {
-			property, value, _ := strings.Cut(argument, "=")
-			value, _ = unquote(value)
-			s.by = append(s.by, Key{property, value})
-		}
-		steps = append(steps, s)
-	}
-	return steps
-}
-
-// unquote reads a literal of OData that is a string; false if it is none.
-func unquote(literal string) (string, bool) {
-	if len(literal) < 2 || literal[0] != '\'' || literal[len(literal)-1] != '\'' {
-		return literal, false
-	}
-	return strings.ReplaceAll(literal[1:len(literal)-1], "''", "'"), true
-}
-
 // spot is where a path leads: a collection, an entity, or a structural property of one.
 type spot struct {
 	shelf  *shelf
@@ -142,6 +17,7 @@ type spot struct {
 	// key is that of an entity which is not there; missing says that there is none, also of a single-valued shelf.
 	key     string
 	missing bool
+	by      []Key // the alternate key that the path has
 	cast    *structuredType
 	prop    string // a structural property of record
 }
@@ -149,10 +25,13 @@ type spot struct {
 func (s *spot) isCollection() bool { return !s.missing && s.record == nil }
 
 // failed is an error as the service has it.
+//
+//go:noinline
 func failed(status int, code, message string) error {
 	return &graph.Error{StatusCode: status, Code: code, Message: message}
 }
 
+//go:noinline
 func notFound(what string) error {
 	return failed(http.StatusNotFound, "ResourceNotFound", "Resource '"+what+"' does not exist.")
 }
@@ -167,9 +46,7 @@ func (m *memory) walk(steps []step, build bool) (*spot, error) {
 	}
 	first := m.first(steps[0].text)
 	at := &spot{shelf: first}
-	if err := m.enter(at, steps[0]); err != nil {
-		return nil, err
-	}
+	at.enter(steps[0])
 	path := "/" + steps[0].text
 	for _, s := range steps[1:] {
 		if at.missing {
@@ -186,13 +63,39 @@ func (m *memory) walk(steps []step, build bool) (*spot, error) {
 	return at, nil
 }
 
+// entity follows a path to an entity, or to a property of one.
+func (m *memory) entity(steps []step) (*spot, error) {
+	at, err := m.walk(steps, false)
+	switch {
+	case err != nil:
+		return nil, err
+	case at.missing:
+		return nil, m.absent(at)
+	case at.record == nil:
+		return nil, unanswered
+	}
+	return at, nil
+}
+
+// collection follows a path to a collection, or to a single-valued property where that will do.
+func (m *memory) collection(steps []step, single bool) (*spot, error) {
+	at, err := m.walk(steps, false)
+	if err == nil && (at.prop != "" || !at.isCollection() && !(single && at.shelf.single)) {
+		err = unanswered
+	}
+	return at, err
+}
+
 // absent says that an entity is not there.
 func (m *memory) absent(at *spot) error {
 	if at.shelf.single && at.shelf.owner == nil {
 		return failed(http.StatusNotFound, "ResourceNotFound",
 			"Nothing has been put at /"+at.shelf.name+" of the store.")
 	}
-	if at.key == "" {
+	switch {
+	case len(at.by) > 0:
+		return notFound(at.by[0].Value)
+	case at.key == "":
 		return notFound(at.shelf.name)
 	}
 	return notFound(at.key)
@@ -209,11 +112,24 @@ func (m *memory) makeAt(at *spot) {
 	if r.key != "" {
 		r.fields = m.setKey(r, r.key)
 	}
+	r.fields = at.named(r.fields)
 	m.place(at.shelf, r)
 	at.record, at.missing = r, false
 }
 
+// named adds the alternate key that the path has to the fields of an entity.
+func (at *spot) named(fields []field) []field {
+	for _, k := range at.by {
+		if lookup(fields, k.Name) == nil {
+			fields = append(fields, field{k.Name, stringJSON(k.Value)})
+		}
+	}
+	return fields
+}
+
 // home is where an entity that comes onto a shelf lives.
+//
+//go:noinline
 func (m *memory) home(s *shelf, kind *structuredType) *shelf {
 	if sets := m.sets(kind); len(sets) > 0 {
 		return sets[0]
@@ -223,7 +139,7 @@ func (m *memory) home(s *shelf, kind *structuredType) *shelf {
 
 // step goes one segment on.
 func (m *memory) step(at *spot, s step, path string) (string, error) {
-	if at.prop != "" {
+	if at.prop != "" || len(s.by) > 0 && at.record == nil {
 		return path, unanswered
 	}
 	t := m.schema.types[s.text]
@@ -244,17 +160,21 @@ func (m *memory) step(at *spot, s step, path string) (string, error) {
 	}
 	path += "/" + s.text
 	next, ok := m.follow(at.record, s.text, path)
-	if !ok {
+	switch {
+	case !ok && len(s.by) > 0:
+		return path, unanswered
+	case !ok:
 		at.prop = s.text
 		return path, nil
 	}
 	*at = spot{shelf: next}
-	return path, m.enter(at, s)
+	at.enter(s)
+	return path, nil
 }
 
 // follow finds what a navigation property leads to; false if it is no navigation property.
 func (m *memory) follow(r *record, name, path string) (*shelf, bool) {
-	if s := r.links[name]; s != nil {
+	if s := r.linked(name); s != nil {
 		return s, true
 	}
 	p := m.property(r.kind, name)
@@ -265,26 +185,22 @@ func (m *memory) follow(r *record, name, path string) (*shelf, bool) {
 		return m.linkOf(r, p), true
 	}
 	known, ok := m.shapes[path]
-	if !ok || !known.collection && m.schema.types[known.of] == nil {
+	if !ok || !known.collection && !known.leads && m.schema.types[known.of] == nil {
 		return nil, false
 	}
 	return r.link(name, m.schema.types[known.of], !known.collection), true
 }
 
 // enter goes on from a shelf to what it holds, where that is one.
-func (m *memory) enter(at *spot, s step) error {
+func (at *spot) enter(s step) {
 	switch {
 	case at.shelf.single:
 		at.record = at.shelf.only()
 		at.missing = at.record == nil
 	case len(s.by) > 0:
-		at.record = at.shelf.by(s.by)
-		if at.missing = at.record == nil; at.missing {
-			at.key = s.by[len(s.by)-1].Value
-			return notFound(at.key)
-		}
+		at.record, at.by = at.shelf.by(s.by), s.by
+		at.missing = at.record == nil
 	}
-	return nil
 }
 
 // by finds an entity by the values of properties.
@@ -332,7 +248,7 @@ func (m *memory) first(name string) *shelf {
 		}
 	}
 	m.shelves[name] = s
-	if s.single && (s.of == nil || s.of.set == "") {
+	if s.single && len(m.sets(s.of)) == 0 {
 		m.makeAt(&spot{shelf: s}) // it is always there
 	}
 	return s

@@ -33,12 +33,9 @@ func (m *memory) refs(in *request, steps []step) (*answer, error) {
 
 // addRef lets a navigation property lead to an entity: a collection to one more, else to another.
 func (m *memory) addRef(in *request, steps []step) (*answer, error) {
-	at, err := m.walk(steps, false)
-	switch {
-	case err != nil:
+	at, err := m.collection(steps, true)
+	if err != nil {
 		return nil, err
-	case at.prop != "" || !at.isCollection() && !at.shelf.single:
-		return nil, unanswered
 	}
 	ref, err := reference(in)
 	if err != nil {

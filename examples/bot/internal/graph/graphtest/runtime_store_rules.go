@@ -18,10 +18,10 @@ type (
 		class string
 		same  func(made, old []byte) bool
 	}
-	// filling gives an entity of a class what the service gives it: it returns what it was given, and what it made of it.
+	// filling gives an entity of a class what the service gives it: it decodes it, and returns what sets the rest.
 	filling struct {
 		class string
-		fill  func(made []byte) (was, is []byte, err error)
+		fill  func(made []byte) (entity any, set func(), err error)
 	}
 )
 
@@ -50,16 +50,10 @@ func (s *Store) Unique(path string, same func(made, old map[string]any) bool) {
 // It must not use the store, and is not asked for seeds.
 func (s *Store) Fill(path string, fill func(made map[string]any)) {
 	s.t.Helper()
-	s.memory.addFill(s.memory.class(path), func(made []byte) (was, is []byte, err error) {
+	s.memory.addFill(s.memory.class(path), func(made []byte) (any, func(), error) {
 		object := map[string]any{}
-		if err = json.Unmarshal(made, &object); err == nil {
-			was, err = json.Marshal(object)
-		}
-		if err == nil {
-			fill(object)
-			is, err = json.Marshal(object)
-		}
-		return was, is, err
+		err := json.Unmarshal(made, &object)
+		return object, func() { fill(object) }, err
 	})
 }
 
@@ -95,39 +89,30 @@ func (m *memory) class(path string) string {
 	return class
 }
 
+// unique is Unique for a node whose entities have a type.
+func unique[T any](n *node, decode func(*request) (T, error), same func(made, old T) bool) {
+	n.server.t.Helper()
+	n.memory().unique(n.memory().class(n.path), func(made, old []byte) bool {
+		return same(decoded(n, made, decode), decoded(n, old, decode))
+	})
+}
+
 func (m *memory) unique(class string, same func(made, old []byte) bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.uniques = append(m.uniques, sameness{class, same})
 }
 
-// unique is Unique for a node whose entities have a type.
-func unique[T any](n *node, decode func(*request) (T, error), same func(made, old T) bool) {
-	n.server.t.Helper()
-	m := n.memory()
-	m.unique(m.class(n.path), func(made, old []byte) bool {
-		return same(decoded(n, made, decode), decoded(n, old, decode))
-	})
-}
-
 // fill is Fill for a node whose entities have a type.
 func fill[T any](n *node, decode func(*request) (T, error), set func(made T)) {
 	n.server.t.Helper()
-	m := n.memory()
-	m.addFill(m.class(n.path), func(made []byte) (was, is []byte, err error) {
+	n.memory().addFill(n.memory().class(n.path), func(made []byte) (any, func(), error) {
 		entity, err := decode(&request{body: made})
-		if err == nil {
-			was, err = json.Marshal(entity)
-		}
-		if err == nil {
-			set(entity)
-			is, err = json.Marshal(entity)
-		}
-		return was, is, err
+		return entity, func() { set(entity) }, err
 	})
 }
 
-func (m *memory) addFill(class string, fill func(made []byte) (was, is []byte, err error)) {
+func (m *memory) addFill(class string, fill func(made []byte) (entity any, set func(), err error)) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.fills = append(m.fills, filling{class, fill})
@@ -139,7 +124,7 @@ func (mk *making) fill(s *shelf, r *record) error {
 		if mk.seed || f.class != r.home.class && f.class != s.class {
 			continue
 		}
-		was, is, err := f.fill(mk.wholeJSON(r))
+		was, is, err := f.filled(mk.wholeJSON(r))
 		if err != nil {
 			return err
 		}
@@ -158,6 +143,19 @@ func (mk *making) fill(s *shelf, r *record) error {
 		mk.touch(r)
 	}
 	return nil
+}
+
+// filled is what an entity is in JSON before and after it gets the rest.
+func (f *filling) filled(made []byte) (was, is []byte, err error) {
+	entity, set, err := f.fill(made)
+	if err == nil {
+		was, err = json.Marshal(entity)
+	}
+	if err == nil {
+		set()
+		is, err = json.Marshal(entity)
+	}
+	return was, is, err
 }
 
 // sameAs finds the entity that a new one may not be beside; nil if there is none.

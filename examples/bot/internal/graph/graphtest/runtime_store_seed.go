@@ -180,9 +180,14 @@ func (mk *making) seedAt(at *spot, data []byte) error {
 	if fields == nil {
 		return errors.New("an entity is a JSON object")
 	}
-	if at.record != nil && !at.shelf.single || at.key != "" {
-		fields = setField(fields, mk.keyNames(at.shelf.of)[0], stringJSON(at.key))
+	key := at.key
+	if at.record != nil && !at.shelf.single {
+		key = at.record.key
 	}
+	if key != "" {
+		fields = setField(fields, mk.keyNames(at.shelf.of)[0], stringJSON(key))
+	}
+	fields = at.named(fields)
 	_, err := mk.put(at.shelf, at.cast, fields)
 	return err
 }

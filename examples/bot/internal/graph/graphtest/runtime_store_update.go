@@ -60,6 +60,7 @@ func (m *memory) upsert(in *request, at *spot) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
+	fields = at.named(fields)
 	mk := &making{memory: m, keep: at.key != ""}
 	if mk.keep {
 		fields = setField(fields, m.keyNames(at.shelf.of)[0], stringJSON(at.key))
@@ -168,14 +169,9 @@ func (m *memory) drop(s *shelf, r *record) {
 
 // remove deletes an entity.
 func (m *memory) remove(in *request, steps []step) (*answer, error) {
-	at, err := m.walk(steps, false)
-	switch {
-	case err != nil:
+	at, err := m.entity(steps)
+	if err != nil {
 		return nil, err
-	case at.missing:
-		return nil, m.absent(at)
-	case at.record == nil:
-		return nil, unanswered
 	}
 	if err := at.record.precondition(in.header); err != nil {
 		return nil, err

@@ -98,7 +98,7 @@ func valueOf(raw json.RawMessage, of string) any {
 	case len(raw) == 0 || isNull(raw):
 		return nil
 	case raw[0] == '"':
-		return textValue(jsonName(raw), of)
+		return textValue(unquoted(raw), of)
 	case raw[0] == 't' || raw[0] == 'f':
 		return raw[0] == 't'
 	case raw[0] == '{':
@@ -133,6 +133,8 @@ func subjectsOf(array json.RawMessage) []subject {
 }
 
 // textOf is the text of a string.
+//
+//go:noinline
 func textOf(v any) (string, bool) {
 	switch v := v.(type) {
 	case string:

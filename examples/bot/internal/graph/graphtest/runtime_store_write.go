@@ -23,12 +23,9 @@ type making struct {
 
 // create makes an entity of a collection.
 func (m *memory) create(in *request, steps []step) (*answer, error) {
-	at, err := m.walk(steps, false)
-	switch {
-	case err != nil:
+	at, err := m.collection(steps, true)
+	if err != nil {
 		return nil, err
-	case at.prop != "" || !at.isCollection() && !at.shelf.single:
-		return nil, unanswered
 	}
 	fields, err := bodyFields(in.body)
 	if err != nil {
@@ -128,6 +125,8 @@ func (m *memory) typeNamed(name string) *structuredType {
 }
 
 // keyNames are the names of a type's key; "id" where the slice knows nothing of the type.
+//
+//go:noinline
 func (m *memory) keyNames(t *structuredType) []string {
 	if names := m.schema.key(t); len(names) > 0 {
 		return names
@@ -213,6 +212,8 @@ func (mk *making) set(r *record, f field) error {
 }
 
 // braced is the class of a property of an entity.
+//
+//go:noinline
 func braced(r *record, name string) string {
 	if r.home.single {
 		return r.home.class + "/" + name
@@ -221,6 +222,8 @@ func braced(r *record, name string) string {
 }
 
 // isControl reports whether a name is one of OData's own, or a request to the service beside the properties.
+//
+//go:noinline
 func isControl(name string) bool {
 	at := strings.IndexByte(name, '@')
 	return at == 0 || at > 0 && !strings.HasPrefix(name[at:], "@odata.type")

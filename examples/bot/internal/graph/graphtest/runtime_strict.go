@@ -199,7 +199,7 @@ func (c *checker) object(place string, declared *structuredType, data []byte) er
 	if err != nil {
 		return err
 	}
-	if i := slices.IndexFunc(all, func(m field) bool { return m.name == "@odata.id" }); i >= 0 {
+	if i := slices.IndexFunc(all, func(m member) bool { return m.name == "@odata.id" }); i >= 0 {
 		return c.address(inPlace(place, "@odata.id"), declared, c.setOf(declared), all[i].value) // it stands for what is there
 	}
 	o := &inspected{checker: c, place: place, t: t, isTop: place == "", isGuessed: !isNamed && place == "" && c.partial}
@@ -220,8 +220,8 @@ func (c *checker) object(place string, declared *structuredType, data []byte) er
 }
 
 // typeOf is the type of an object: the one that it names, or else the one that is declared.
-func (c *checker) typeOf(place string, declared *structuredType, all []field) (t *structuredType, isNamed bool, err error) {
-	i := slices.IndexFunc(all, func(m field) bool { return m.name == "@odata.type" })
+func (c *checker) typeOf(place string, declared *structuredType, all []member) (t *structuredType, isNamed bool, err error) {
+	i := slices.IndexFunc(all, func(m member) bool { return m.name == "@odata.type" })
 	if i < 0 {
 		return declared, false, nil
 	}

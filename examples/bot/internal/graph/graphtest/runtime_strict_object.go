@@ -17,7 +17,7 @@ type inspected struct {
 }
 
 // member looks at one property, bind or annotation.
-func (o *inspected) member(m field) error {
+func (o *inspected) member(m member) error {
 	if name, isBind := strings.CutSuffix(m.name, "@odata.bind"); isBind {
 		return o.bind(name, m)
 	}
@@ -100,7 +100,7 @@ func isThere(seen map[string]bool, name string) bool {
 }
 
 // bind looks at "property@odata.bind".
-func (o *inspected) bind(name string, m field) error {
+func (o *inspected) bind(name string, m member) error {
 	place := inPlace(o.place, m.name)
 	p := o.find(name)
 	switch {
