@@ -6,6 +6,7 @@ import (
 	"github.com/graphslice/graphslice/generator/internal/api"
 	"github.com/graphslice/graphslice/generator/internal/emit"
 	"github.com/graphslice/graphslice/generator/internal/gosource"
+	"github.com/graphslice/graphslice/generator/internal/sharing"
 )
 
 // Description is what a package would look like from outside: what two generations are compared by.
@@ -44,5 +45,8 @@ func Describe(ctx context.Context, cfg Config) (*Description, error) {
 	for _, f := range emitted {
 		d.Files = append(d.Files, File{Name: f.Name, Data: f.Data})
 	}
-	return d, nil
+	if cfg.Runtime != "" {
+		d.Files, err = sharing.Declarations(d.Files, cfg.Runtime)
+	}
+	return d, err
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/graphslice/graphslice/generator/internal/diff"
 	"github.com/graphslice/graphslice/generator/internal/disk"
 	"github.com/graphslice/graphslice/generator/internal/revision"
+	"github.com/graphslice/graphslice/generator/internal/sharing"
 )
 
 // Diff says for each package what a change means: from its last generation or, with base, from a git revision of that name, to
@@ -45,6 +46,10 @@ func (t Target) diff(ctx context.Context, base string) (*DiffReport, error) {
 		return nil, err
 	}
 	t.Keep = toKeep(t.Previous, t.Config, t.Out, false)
+	if before := runtimeOf(old.Files); len(old.Files) > 0 && before != t.Runtime { // the names are the same: it is described as it was
+		t.Runtime = before
+		report.Notes = append(report.Notes, "the runtime comes to stand elsewhere, under the same names, and was not compared")
+	}
 	d, err := Describe(ctx, t.Config)
 	if err != nil {
 		return nil, err
@@ -61,6 +66,16 @@ func (t Target) diff(ctx context.Context, base string) (*DiffReport, error) {
 			Hint: "run gen to write the package anew"}}
 	}
 	return report, nil
+}
+
+// runtimeOf is the import path of the runtime that a package shares which was generated, "" if it stands alone.
+func runtimeOf(files []diff.File) string {
+	for _, f := range files {
+		if f.Name == sharing.Aliases {
+			return sharing.PathIn(f.Data)
+		}
+	}
+	return ""
 }
 
 // side is the description as one of two that are compared.

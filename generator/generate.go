@@ -64,7 +64,7 @@ func (p *Project) run(ctx context.Context, opts Options) (*Outcome, error) {
 	o.Faults = append(o.Faults, held.Left...)
 	runtime, isShared := p.runtimeTarget()
 	if opts.check && !opts.Full && isShared { // what it needs is known when all packages are made
-		opts.Full = !p.sharedUpToDate(runtime, opts.NoDocs)
+		opts.Full = !p.sharedUpToDate(runtime, opts)
 	}
 	for _, t := range p.Targets {
 		opts.Progress.Tell("generating " + filepath.ToSlash(t.Out))

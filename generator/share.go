@@ -99,9 +99,9 @@ func (p *Project) runtimeTarget() (Target, bool) {
 }
 
 // sharedUpToDate reports whether all packages and the runtime that they share are what the configuration makes, by hashes alone.
-func (p *Project) sharedUpToDate(t Target, noDocs bool) bool {
+func (p *Project) sharedUpToDate(t Target, opts Options) bool {
 	for _, other := range p.Targets {
-		if other.importFake() != nil || !other.isUpToDate(Options{NoDocs: noDocs}) {
+		if other.importFake() != nil || !other.isUpToDate(opts) {
 			return false
 		}
 	}
@@ -114,7 +114,7 @@ func (p *Project) sharedUpToDate(t Target, noDocs bool) bool {
 		return false
 	}
 	return !slices.ContainsFunc(l.Files, func(f lock.File) bool {
-		return f.OldDocs && !noDocs || !hasHash(t.Out, f.Name, f.Hash)
+		return f.OldDocs && !opts.NoDocs || !hasHash(t.Out, f.Name, f.Hash)
 	})
 }
 

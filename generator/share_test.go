@@ -60,6 +60,31 @@ func TestProjectShares(t *testing.T) {
 		}
 	}
 	checked("made", false)
+	compared := func(when, findings string) {
+		t.Helper()
+		reports, err := open(t).Diff(t.Context(), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := ""
+		for _, r := range reports {
+			got += strings.Join(r.Notes, "\n")
+			for _, f := range r.Findings {
+				got += f.ID + " " + f.Name + "\n"
+			}
+		}
+		if got != findings {
+			t.Errorf("%s: found\n%s, want\n%s", when, got, findings)
+		}
+	}
+	compared("made", "")
+	slice, err := os.ReadFile("specs/authors.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	disktest.Lay(t, ".", map[string]string{"specs/authors.yaml": strings.Replace(string(slice), "/authors:", "/writers:", 1)})
+	compared("another path", "GET /authors AuthorsRequests.List\nGET /writers WritersRequests.List\n")
+	disktest.Lay(t, ".", map[string]string{"specs/authors.yaml": string(slice)})
 
 	p := open(t)
 	addition, err := p.Addition(p.Targets[0], "specs/books.yaml", false, []string{"/books/{book-id}#GET"})
@@ -75,7 +100,8 @@ func TestProjectShares(t *testing.T) {
 		t.Fatal(err)
 	}
 	checked("without a file of the runtime", true)
-	disktest.Lay(t, ".", map[string]string{"graphslice.yaml": strings.Replace(sharedShelf()["graphslice.yaml"], "leave: [traces]", "leave: [batch, traces]", 1)})
+	less := strings.Replace(sharedShelf()["graphslice.yaml"], "leave: [traces]", "leave: [batch, traces]", 1)
+	disktest.Lay(t, ".", map[string]string{"graphslice.yaml": less})
 	checked("needing less", true)
 	made(t)
 	checked("made again", false)
@@ -83,7 +109,8 @@ func TestProjectShares(t *testing.T) {
 		t.Error("what nobody needs is there")
 	}
 
-	disktest.Lay(t, ".", map[string]string{"graphslice.yaml": strings.Replace(sharedShelf()["graphslice.yaml"], "runtime: internal/core\n", "", 1)})
+	disktest.Lay(t, ".", map[string]string{"graphslice.yaml": strings.Replace(less, "runtime: internal/core\n", "", 1)})
+	compared("alone", strings.Repeat("the runtime comes to stand elsewhere, under the same names, and was not compared", 2))
 	made(t)
 	if hasFile("shelf/runtime_aliases.go") || !hasFile("shelf/runtime_opt.go") {
 		t.Error("the packages do not stand alone again")

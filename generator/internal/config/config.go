@@ -134,7 +134,7 @@ func (r reader) runtime(node *yaml.Node, packages []Package) {
 	}
 	for i := range packages {
 		p := &packages[i]
-		if p.Runtime, p.RuntimePos = dir, r.Pos(node); filepath.Clean(p.Out) == filepath.Clean(dir) {
+		if p.Runtime, p.RuntimePos = dir, r.Pos(node); p.Out == dir || p.Fake == dir {
 			r.Fault(node, "same-out", "give it a folder of its own, such as internal/msgraph", "the runtime and a package go to %s", filepath.ToSlash(dir))
 			(*r.Faults)[len(*r.Faults)-1].Related = []diag.Pos{p.Pos}
 		}

@@ -98,6 +98,7 @@ c.yaml:2:5: error: "specs" is missing (missing-key)`},
 		"one folder twice": {ok + "  - {specs: [b], out: y/../x, package: other}\n", "c.yaml:5:23: error: two packages go to x (same-out)\n\tsee also c.yaml:3:10\n\thint: give each package a folder of its own"},
 		"runtime a list":   {ok + "runtime: [a]\n", "c.yaml:5:10: error: expected a text; found a list (wrong-shape)"},
 		"runtime beside":   {ok + "runtime: ./x\n", "c.yaml:5:10: error: the runtime and a package go to x (same-out)\n\tsee also c.yaml:2:5\n\thint: give it a folder of its own, such as internal/msgraph"},
+		"runtime in fake":  {ok + "    fake: y\nruntime: y\n", "c.yaml:6:10: error: the runtime and a package go to y (same-out)\n\tsee also c.yaml:2:5\n\thint: give it a folder of its own, such as internal/msgraph"},
 		"runtime no name":  {ok + "runtime: v1.0\n", "c.yaml:5:10: error: \"v1.0\", the last part of runtime, is not a package name (bad-config)\n\thint: end it with a word in lower case, as in internal/msgraph"},
 		"itself inside":    {"packages: &a [*a]\n", "c.yaml:1:11: error: anchors and aliases, & and *, are not read (anchor)\n\thint: write the value out, or quote the text"},
 	}

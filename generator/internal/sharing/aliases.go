@@ -16,6 +16,18 @@ import (
 	"github.com/graphslice/graphslice/generator/internal/lock"
 )
 
+// Aliases is the file by which a package has the names of the runtime that it shares.
+const Aliases = gosource.RuntimePrefix + "aliases.go"
+
+// PathIn is the path by which that file imports the runtime; "" if it is another.
+func PathIn(aliases []byte) string {
+	file, err := parser.ParseFile(token.NewFileSet(), Aliases, aliases, parser.ImportsOnly)
+	if err != nil || len(file.Imports) == 0 {
+		return ""
+	}
+	return strings.Trim(file.Imports[len(file.Imports)-1].Path.Value, `"`)
+}
+
 // aliases is the file by which the package has the runtime's exported names as its own.
 func (o *own) aliases() (source, error) {
 	var b bytes.Buffer
@@ -41,7 +53,7 @@ func (o *own) aliases() (source, error) {
 	head := lock.Header + "\n\npackage " + o.files[0].Name.Name + "\n\nimport (\n" + imports + "\n" + o.importLine() + "\n)\n\n" +
 		"// What follows is the package's own as well as that of others with the same runtime; package " + path.Base(o.path) +
 		" says more of it.\n\n"
-	return source{name: gosource.RuntimePrefix + "aliases.go", text: []byte(head + b.String())}, nil
+	return source{name: Aliases, text: []byte(head + b.String())}, nil
 }
 
 // importsFor are the lines of the imports that declarations need, of those that the runtime's files have.

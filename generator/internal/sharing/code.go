@@ -25,7 +25,8 @@ type source struct {
 // code is the files of a package with what its identifiers mean.
 type code struct {
 	sources []source
-	files   []*ast.File // of each source
+	files   []*ast.File         // of each source
+	numbers map[*token.File]int // of the sources
 	fset    *token.FileSet
 	types   *types.Package
 	info    *types.Info
@@ -40,7 +41,7 @@ type edit struct {
 
 // load parses and type-checks files. Imports are taken on trust but for those known.
 func load(sources []source, known map[string]*types.Package) (*code, error) {
-	c := &code{sources: sources, fset: token.NewFileSet(), edits: make([][]edit, len(sources)), info: &types.Info{
+	c := &code{sources: sources, numbers: map[*token.File]int{}, fset: token.NewFileSet(), edits: make([][]edit, len(sources)), info: &types.Info{
 		Defs: map[*ast.Ident]types.Object{}, Uses: map[*ast.Ident]types.Object{},
 		Types: map[ast.Expr]types.TypeAndValue{}, Selections: map[*ast.SelectorExpr]*types.Selection{},
 	}}
@@ -52,6 +53,7 @@ func load(sources []source, known map[string]*types.Package) (*code, error) {
 		if s.isBare {
 			gosource.DropBodies(file)
 		}
+		c.numbers[c.fset.File(file.FileStart)] = len(c.files)
 		c.files = append(c.files, file)
 	}
 	var err error
@@ -72,10 +74,7 @@ func withoutUnknown(err error) error {
 }
 
 // sourceOf is the number of the file that a place is in.
-func (c *code) sourceOf(pos token.Pos) int {
-	file := c.fset.File(pos)
-	return slices.IndexFunc(c.files, func(f *ast.File) bool { return c.fset.File(f.FileStart) == file })
-}
+func (c *code) sourceOf(pos token.Pos) int { return c.numbers[c.fset.File(pos)] }
 
 // replace notes an edit of the ith file.
 func (c *code) replace(i int, from, to token.Pos, text string) {

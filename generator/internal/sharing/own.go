@@ -20,15 +20,10 @@ import (
 // what it has of the runtime as its own. The runtime is an import path whose last part is the package's name. The files are still to
 // be formatted. An error is a fault of the generator, unless it is a *Clash.
 func Package(files []gosource.File, runtime string) ([]gosource.File, error) {
-	var sources []source
-	for _, f := range files {
-		sources = append(sources, source{name: f.Name, text: f.Data, isRuntime: f.IsRuntime(), isBare: f.IsRuntime()})
-	}
-	c, err := load(sources, nil)
+	o, err := newOwn(files, runtime, false)
 	if err != nil {
 		return nil, err
 	}
-	o := &own{code: c, table: newTable(c.types), path: runtime, name: c.freeName(path.Base(runtime))}
 	if err := o.clash(); err != nil {
 		return nil, err
 	}
@@ -37,6 +32,29 @@ func Package(files []gosource.File, runtime string) ([]gosource.File, error) {
 		return nil, err
 	}
 	return made, o.check(made, files)
+}
+
+// Declarations is Package for files that need not be whole: what is not declared is none of its faults, and bodies of functions stay
+// as they are.
+func Declarations(files []gosource.File, runtime string) ([]gosource.File, error) {
+	o, err := newOwn(files, runtime, true)
+	if o == nil {
+		return nil, err
+	}
+	return o.all()
+}
+
+// newOwn reads a package. Where only its declarations count it is there whatever they lack, unless it is not Go.
+func newOwn(files []gosource.File, runtime string, declarations bool) (*own, error) {
+	var sources []source
+	for _, f := range files {
+		sources = append(sources, source{name: f.Name, text: f.Data, isRuntime: f.IsRuntime(), isBare: f.IsRuntime() || declarations})
+	}
+	c, err := load(sources, nil)
+	if c == nil || err != nil && !declarations {
+		return nil, err
+	}
+	return &own{code: c, table: newTable(c.types), path: runtime, name: c.freeName(path.Base(runtime))}, nil
 }
 
 // own rewrites the files of one package.

@@ -16,6 +16,7 @@ import (
 	"example.com/golden/internal/core"
 	"example.com/golden/internal/library"
 	"example.com/golden/internal/librarybeta"
+	"example.com/golden/internal/librarytest"
 )
 
 // service answers both versions, and notes what it is asked.
@@ -219,5 +220,15 @@ func TestValues(t *testing.T) {
 		if text, err := json.Marshal(test.value); err != nil || string(text) != test.want {
 			t.Errorf("%s, %v; want %s", text, err, test.want)
 		}
+	}
+}
+
+// The fake of a package that shares its runtime answers its client.
+func TestFake(t *testing.T) {
+	srv := librarytest.NewServer(t)
+	srv.Books().OnCreate(librarytest.Created[*library.LibraryBook]("7"))
+	created, err := srv.Client().Books().Create(t.Context(), &library.LibraryBook{Title: librarybeta.Some("Emma")})
+	if err != nil || created.ID() != "7" {
+		t.Errorf("%+v, %v", created, err)
 	}
 }
