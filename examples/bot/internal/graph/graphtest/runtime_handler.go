@@ -87,6 +87,9 @@ func times(n int) string {
 	return fmt.Sprintf("%d times", n)
 }
 
+// What the methods of a generated package call is not copied into them all: that would be a seventh of its code, which
+// all who test with it compile.
+
 // node is a place below the service root, some of whose keys may be any.
 type node struct {
 	server *Server
@@ -100,11 +103,15 @@ type wanted struct {
 	any         bool
 }
 
+//go:noinline
 func (s *Server) at(text string) *node { return &node{server: s, path: text} }
 
+//go:noinline
 func (n *node) add(text string) *node { return &node{n.server, n.path + text, n.keys} }
 
 // by goes on to a key, or to whatever else has values in its path.
+//
+//go:noinline
 func (n *node) by(text string, values ...any) *node {
 	next := n.add(text)
 	next.keys = n.keys[:len(n.keys):len(n.keys)]
@@ -115,6 +122,8 @@ func (n *node) by(text string, values ...any) *node {
 }
 
 // any goes on to whatever key.
+//
+//go:noinline
 func (n *node) any(text string) *node {
 	next := n.add(text)
 	next.keys = n.keys[:len(n.keys):len(n.keys)]
@@ -167,6 +176,8 @@ func (n *node) fits(keys []Key) (named int, ok bool) {
 }
 
 // on gives an operation handlers.
+//
+//go:noinline
 func on(n *node, method string, handlers []handle) *Expected {
 	e := &Expected{server: n.server, node: n, method: method, handlers: handlers}
 	if _, file, line, ok := runtime.Caller(2); ok {
@@ -208,6 +219,8 @@ func (s *Server) handler(in *request) (*Expected, handle) {
 }
 
 // answers makes handles of handlers whose calls send nothing.
+//
+//go:noinline
 func answers[R any](handlers []Handler[R], encode func(*request, R) *answer) []handle {
 	var all []handle
 	for _, h := range handlers {
@@ -223,6 +236,8 @@ func answers[R any](handlers []Handler[R], encode func(*request, R) *answer) []h
 }
 
 // ends makes handles of handlers that answer nothing.
+//
+//go:noinline
 func ends(handlers []ErrorHandler) []handle {
 	var all []handle
 	for _, h := range handlers {
@@ -237,6 +252,8 @@ func ends(handlers []ErrorHandler) []handle {
 }
 
 // takes makes handles of handlers whose calls send a body.
+//
+//go:noinline
 func takes[B, R any](
 	handlers []BodyHandler[B, R], decode func(*request) (B, error), encode func(*request, R) *answer,
 ) []handle {
@@ -254,6 +271,8 @@ func takes[B, R any](
 }
 
 // takesOnly makes handles of handlers whose calls send a body and are answered with nothing.
+//
+//go:noinline
 func takesOnly[B any](handlers []BodyErrorHandler[B], decode func(*request) (B, error)) []handle {
 	var all []handle
 	for _, h := range handlers {
@@ -267,6 +286,7 @@ func takesOnly[B any](handlers []BodyErrorHandler[B], decode func(*request) (B, 
 	return all
 }
 
+//go:noinline
 func withBody[B any](
 	decode func(*request) (B, error), next func(context.Context, *request, B) *answer,
 ) handle {
