@@ -6,6 +6,7 @@ import (
 	"go/ast"
 	"go/token"
 	"go/types"
+	"maps"
 	"path"
 	"regexp"
 	"slices"
@@ -45,8 +46,11 @@ func check(fset *token.FileSet, files []File, parsed []*ast.File) error {
 			parsed[i] = f.runtime.of(pkg)
 		}
 	}
-	info := types.Info{
-		Uses: map[*ast.Ident]types.Object{}, Defs: map[*ast.Ident]types.Object{}, Implicits: map[ast.Node]types.Object{},
+	var info types.Info
+	if !slices.ContainsFunc(emitted, mayNotUseImports) {
+		emitted = nil // what every name means takes a tenth of the memory of a large package: it is not asked
+	} else {
+		info.Uses, info.Defs, info.Implicits = map[*ast.Ident]types.Object{}, map[*ast.Ident]types.Object{}, map[ast.Node]types.Object{}
 	}
 	_, err := Types(fset, parsed, nil, &info)
 	found := []error{err}
@@ -76,6 +80,40 @@ func Types(fset *token.FileSet, parsed []*ast.File, known map[string]*types.Pack
 	// The returned error is the first of those that config.Error has seen.
 	checked, _ := config.Check(pkg, fset, parsed, info)
 	return checked, errors.Join(found...)
+}
+
+// mayNotUseImports reports whether there is an import that a file may not use, going by names: it has nothing in front of a dot that
+// is called so, or something else that is called so and could hide it.
+func mayNotUseImports(file *ast.File) bool {
+	used := map[string]bool{}
+	for _, spec := range file.Imports {
+		name := packageName(strings.Trim(spec.Path.Value, "`\""))
+		if spec.Name != nil {
+			name = spec.Name.Name
+		}
+		used[name] = false
+	}
+	hidden := false
+	var look func(ast.Node) bool
+	look = func(n ast.Node) bool {
+		switch n := n.(type) {
+		case *ast.ImportSpec:
+			return false
+		case *ast.SelectorExpr:
+			if x, ok := n.X.(*ast.Ident); !ok {
+				ast.Inspect(n.X, look)
+			} else if _, ok := used[x.Name]; ok {
+				used[x.Name] = true
+			}
+			return false // what stands behind the dot is no name of the file's
+		case *ast.Ident:
+			_, ok := used[n.Name]
+			hidden = hidden || ok
+		}
+		return !hidden
+	}
+	ast.Inspect(file, look)
+	return hidden || slices.Contains(slices.Collect(maps.Values(used)), false)
 }
 
 // unusedImports finds what go/types does not look for in packages that failed to import.

@@ -141,13 +141,20 @@ func (t *T) All(ctx context.Context) iter.Seq2[*T, error] {
 			src:  source("type T struct { A int }", "func (T) A() {}"),
 			want: "a.go:5:10: field and method with the same name A\na.go:4:17: \tother declaration of A",
 		},
-		"undefined":         {src: source("var x Missing"), want: "a.go:4:7: undefined: Missing"},
-		"unused import":     {src: source(`import "time"`), want: `a.go:4:8: "time" imported and not used`},
-		"unused variable":   {src: source("func f() { x := 1 }"), want: "a.go:4:12: declared and not used: x"},
-		"package shadowed":  {src: source(`import "net/url"`, "func f(url string) { url.Parse(url) }"), want: "a.go:5:26: url.Parse undefined (type string has no field or method Parse)\na.go:4:8: \"net/url\" imported and not used"},
-		"a method too few":  {src: source("type I interface { M() }", "type T int", "var _ I = T(0)"), want: "a.go:6:11: cannot use T(0) (constant 0 of int type T) as I value in variable declaration: T does not implement I (missing method M)"},
-		"duplicate case":    {src: source("func f(s string) { switch s { case `a`, `a`: } }"), want: "a.go:4:41: duplicate case `a` (constant \"a\" of type string) in expression switch\na.go:4:36: \tprevious case"},
-		"newer than Go1.24": {src: source("func f[T any]() *int { return new(1) }"), want: "a.go:4:31: new(1) requires go1.26 or later"},
+		"undefined":     {src: source("var x Missing"), want: "a.go:4:7: undefined: Missing"},
+		"unused import": {src: source(`import "time"`), want: `a.go:4:8: "time" imported and not used`},
+		"unused beside a field": {
+			src:  source(`import "time"`, "type T struct { time int }", "var x = T{time: 1}.time"),
+			want: `a.go:4:8: "time" imported and not used`,
+		},
+		"hidden where it is not used": {src: source(`import "net/url"`, "var x url.URL", "func f(url string) string { return url }")},
+		"unused under another name":   {src: source(`import clock "time"`, "var x = time.Now()"), want: "a.go:5:9: undefined: time\na.go:4:8: \"time\" imported and not used"},
+		"used under another name":     {src: source(`import clock "time"`, "var x = clock.Now().Unix()")},
+		"unused variable":             {src: source("func f() { x := 1 }"), want: "a.go:4:12: declared and not used: x"},
+		"package shadowed":            {src: source(`import "net/url"`, "func f(url string) { url.Parse(url) }"), want: "a.go:5:26: url.Parse undefined (type string has no field or method Parse)\na.go:4:8: \"net/url\" imported and not used"},
+		"a method too few":            {src: source("type I interface { M() }", "type T int", "var _ I = T(0)"), want: "a.go:6:11: cannot use T(0) (constant 0 of int type T) as I value in variable declaration: T does not implement I (missing method M)"},
+		"duplicate case":              {src: source("func f(s string) { switch s { case `a`, `a`: } }"), want: "a.go:4:41: duplicate case `a` (constant \"a\" of type string) in expression switch\na.go:4:36: \tprevious case"},
+		"newer than Go1.24":           {src: source("func f[T any]() *int { return new(1) }"), want: "a.go:4:31: new(1) requires go1.26 or later"},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
