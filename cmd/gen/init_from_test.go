@@ -39,7 +39,7 @@ func TestInitFrom(t *testing.T) {
 	if got.code != exitOK {
 		t.Fatalf("exit code %d\n%s", got.code, got.stderr)
 	}
-	if warning := "graphslice.yaml:31:15: warning: left out: the pattern /me/calendarView#GET selects no operation (left-out)\n"; !strings.Contains(got.stderr, warning) {
+	if warning := "graphslice.yaml:32:15: warning: left out: the pattern /me/calendarView#GET selects no operation (left-out)\n"; !strings.Contains(got.stderr, warning) {
 		t.Errorf("what is left out is not told:\n%s", got.stderr)
 	}
 	listed := ask("init", "--from", "./...", "--list", "--format", "json")

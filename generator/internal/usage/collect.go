@@ -214,6 +214,12 @@ func (c *collector) at(pkg *types.Package) *found {
 	return f
 }
 
+// fakes reports whether a package fakes a service.
+func (c *collector) fakes(pkg *types.Package) bool {
+	folder := c.folders[pkg.Path()]
+	return folder != "" && c.generated.isFake(folder)
+}
+
 // owner is the struct of its package that declares a field, "" if none does.
 func (c *collector) owner(field *types.Var) string {
 	pkg := field.Pkg()

@@ -107,14 +107,14 @@ func (v *conversions) put(to, from types.Type, pos token.Pos) {
 	}
 }
 
-// isNeutral reports whether a call is of a generated function, or of one that does not look into values.
+// isNeutral reports whether a call is of a generated function, also of a fake, or of one that does not look into values.
 func (v *conversions) isNeutral(n *ast.CallExpr) bool {
 	id := calleeName(n.Fun)
 	if id == nil {
 		return false
 	}
 	f, ok := v.current.TypesInfo.Uses[id].(*types.Func)
-	return ok && f.Pkg() != nil && (f.Pkg().Path() == "sort" || f.Pkg().Path() == "errors" || v.at(f.Pkg()) != nil)
+	return ok && f.Pkg() != nil && (f.Pkg().Path() == "sort" || f.Pkg().Path() == "errors" || v.at(f.Pkg()) != nil || v.fakes(f.Pkg()))
 }
 
 // values are assigned one by one, or are the results of one call.

@@ -99,7 +99,7 @@ func (c *collector) matters(obj *types.TypeName, at site) {
 func (c *collector) instantiated(obj types.Object, args *types.TypeList, pos token.Pos) {
 	path := obj.Pkg().Path()
 	isStandard := !strings.Contains(strings.Split(path, "/")[0], ".") && !c.reach.own[path]
-	if c.at(obj.Pkg()) != nil || isStandard && !reflects(path) {
+	if c.at(obj.Pkg()) != nil || c.fakes(obj.Pkg()) || isStandard && !reflects(path) {
 		return
 	}
 	for i := range args.Len() {
