@@ -5,6 +5,7 @@ import (
 	"go/parser"
 	"go/token"
 	"path"
+	"slices"
 	"strings"
 )
 
@@ -50,9 +51,11 @@ func take(taken map[string]bool, file *ast.File) {
 	}
 	ast.Inspect(file, func(n ast.Node) bool {
 		switch n := n.(type) {
-		case *ast.Field:
-			for _, id := range n.Names {
-				taken[id.Name] = true
+		case *ast.FuncType:
+			for _, field := range slices.Concat(list(n.Params), list(n.Results)) {
+				for _, id := range field.Names {
+					taken[id.Name] = true
+				}
 			}
 		case *ast.AssignStmt:
 			for _, e := range n.Lhs {
