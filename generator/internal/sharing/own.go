@@ -54,7 +54,8 @@ func newOwn(files []gosource.File, runtime string, declarations bool) (*own, err
 	if c == nil || err != nil && !declarations {
 		return nil, err
 	}
-	return &own{code: c, table: newTable(c.types), path: runtime, name: c.freeName(path.Base(runtime))}, nil
+	name, err := c.freeName(path.Base(runtime))
+	return &own{code: c, table: newTable(c.types), path: runtime, name: name}, err
 }
 
 // own rewrites the files of one package.
@@ -64,25 +65,6 @@ type own struct {
 	path   string // of the runtime
 	name   string // by which the files know it
 	faults []error
-}
-
-// freeName is a name for the import that no identifier of the package has.
-func (c *code) freeName(name string) string {
-	taken := map[string]bool{}
-	for i, file := range c.files {
-		if !c.sources[i].isRuntime {
-			ast.Inspect(file, func(n ast.Node) bool {
-				if id, ok := n.(*ast.Ident); ok && id != file.Name {
-					taken[id.Name] = true
-				}
-				return true
-			})
-		}
-	}
-	for taken[name] {
-		name += "runtime"
-	}
-	return name
 }
 
 // Clash is a type of a package that has a member called as one by which packages speak with their runtime.

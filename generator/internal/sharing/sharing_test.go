@@ -163,13 +163,16 @@ func (r *ThingsRequests) Delete(ctx context.Context, opts ...CallOption) error {
 
 // A name of the import that the package has itself gives way.
 func TestImportGivesWay(t *testing.T) {
-	files, err := Package(standAlone(t, "\nfunc f(msgraph string) *resource { return (&Client{}).at(msgraph) }\n"), "example.com/x/internal/msgraph")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, f := range files {
-		if f.Name == "own.go" && !bytes.Contains(f.Data, []byte(`msgraphruntime "example.com/x/internal/msgraph"`)) {
-			t.Errorf("%s", f.Data)
+	for name, want := range map[string]string{"msgraph": "msgraphruntime ", "string": "stringruntime ", "fmt": "fmtruntime ", "token": "tokenruntime ",
+		"service": "serviceruntime ", "core": "", "graph": ""} {
+		files, err := Package(standAlone(t, "\nfunc f(msgraph string) *resource { return (&Client{}).at(msgraph) }\n"), "example.com/x/internal/"+name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range files {
+			if f.Name == "own.go" && !bytes.Contains(f.Data, []byte(want+`"example.com/x/internal/`+name+`"`)) {
+				t.Errorf("%s", f.Data)
+			}
 		}
 	}
 }
