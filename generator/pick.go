@@ -72,7 +72,7 @@ func (w *picking) Setting() (pick.Setting, error) {
 	}
 	t, ok := w.target()
 	if !ok {
-		s.Files, s.Follow = []pick.File{{}}, w.cut.Follow
+		s.Files, s.Follow = []pick.File{{File: slice.File{Out: "slice.yaml"}}}, w.cut.Follow
 		return s, nil
 	}
 	again, err := Open(w.project.file)
@@ -216,7 +216,7 @@ func (w *picking) Write(ctx context.Context, change pick.Change) (*pick.Written,
 	if made.Failed() {
 		return nil, made.faults()
 	}
-	return w.written(ctx, a, made, before)
+	return w.written(a, made, before)
 }
 
 // faults are why an addition has failed.

@@ -111,8 +111,12 @@ func (d *desk) findUsed(ctx context.Context) {
 	d.life.tell(event{"used", u})
 }
 
-// wait waits for what goes on in the background.
-func (d *desk) wait() { d.counting.Wait() }
+// wait waits for what goes on: what is written is written to its end.
+func (d *desk) wait() {
+	d.counting.Wait()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+}
 
 // maxBody is more than the page ever sends, in bytes: numbers of operations as ranges, and names.
 const maxBody = 1 << 20
