@@ -35,10 +35,10 @@ func linesOf(side *diff.Side) int {
 const mostFindings = 12
 
 // written says what was written, and what it means for code that uses the package.
-func (w *picking) written(a *Addition, made *AddOutcome, before *diff.Side) (*pick.Written, error) {
+func written(a *Addition, made *AddOutcome, before *diff.Side) (*pick.Written, error) {
 	t := a.project.Targets[0]
 	now := sideOf(t.Out)
-	o := &pick.Written{Files: []string{filepath.ToSlash(Shown(w.project.file))}, Lines: linesOf(now), Before: linesOf(before)}
+	o := &pick.Written{Files: []string{filepath.ToSlash(Shown(a.edit.Path))}, Lines: linesOf(now), Before: linesOf(before)}
 	for _, f := range made.Cut.ToWrite() {
 		o.Files = append(o.Files, filepath.ToSlash(Shown(f.Path)))
 	}

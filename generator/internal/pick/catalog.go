@@ -67,12 +67,19 @@ func newCatalog(shelf Shelf, configured []string) *catalog {
 	listed, stops := shelf.List([]string{everything})
 	c.add(listed, "")
 	c.stopAt(stops)
-	if len(configured) > 0 {
-		beside, _ := shelf.List(configured)
-		c.add(c.unknown(beside), noWay)
-		c.findWays()
-	}
+	c.configure(configured)
 	return c
+}
+
+// configure lists what patterns of a configuration select, as far as it is not listed yet.
+func (c *catalog) configure(patterns []string) {
+	selected, _ := c.shelf.Select(patterns, nil)
+	if _, strange := c.numbers(selected); len(strange) == 0 {
+		return
+	}
+	beside, _ := c.shelf.List(patterns)
+	c.add(c.unknown(beside), noWay)
+	c.findWays()
 }
 
 // noWay is operation.from while it is not known.
