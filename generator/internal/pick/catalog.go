@@ -116,9 +116,11 @@ func (c *catalog) nodeOf(path string) *node {
 	if n := c.nodes[path]; n != nil {
 		return n
 	}
-	segments := pathglob.Segments(path)
-	segment := segments[len(segments)-1]
-	above := c.nodeOf(strings.TrimSuffix(strings.TrimSuffix(path, segment), "/"))
+	segment, above := path, c.root
+	if segments := pathglob.Segments(path); len(segments) > 0 { // which / has not
+		segment = segments[len(segments)-1]
+		above = c.nodeOf(strings.TrimSuffix(strings.TrimSuffix(path, segment), "/"))
+	}
 	n := &node{segment: segment, path: path, above: above}
 	c.nodes[path] = n
 	i, _ := slices.BinarySearchFunc(above.children, n, compareNodes)
