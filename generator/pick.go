@@ -5,6 +5,7 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
+	"sync"
 
 	"github.com/graphslice/graphslice/generator/internal/config"
 	"github.com/graphslice/graphslice/generator/internal/cut"
@@ -49,57 +50,70 @@ func (p *Project) Pick(ctx context.Context, opts PickOptions) error {
 	return pick.Serve(ctx, pick.Options{Project: w, Ready: opts.Ready, Port: opts.Port})
 }
 
-// picking is what the page knows of a project. It is never used twice at the same time, but for Inspect, Lines and Used.
+// picking is what the page knows of a project. Lines and Used run beside all else.
 type picking struct {
 	PickOptions
+
+	mu      sync.Mutex // of what follows, which Setting reads anew
 	project *Project
 	cut     cut.Cut
 }
 
-// target is the package, of which there is none if the source was named without a configuration.
-func (w *picking) target() (t Target, ok bool) {
-	if len(w.project.Targets) == 0 {
+// now is the project, and its cut, as they were read last.
+func (w *picking) now() (*Project, cut.Cut) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.project, w.cut
+}
+
+// targetOf is the package, of which there is none if the source was named without a configuration.
+func targetOf(p *Project) (t Target, ok bool) {
+	if len(p.Targets) == 0 {
 		return Target{Config: Config{Package: "graph", Version: Version}}, false
 	}
-	return w.project.Targets[0], true
+	return p.Targets[0], true
 }
 
 // Setting reads the configuration, which may have been edited.
 func (w *picking) Setting() (pick.Setting, error) {
-	s := pick.Setting{Sources: slices.Clone(w.cut.Metadata), Command: w.Command}
-	if w.cut.OpenAPI != "" {
-		s.Sources = append(s.Sources, w.cut.OpenAPI)
+	p, c := w.now()
+	s := pick.Setting{Sources: slices.Clone(c.Metadata), Command: w.Command}
+	if c.OpenAPI != "" {
+		s.Sources = append(s.Sources, c.OpenAPI)
 	}
-	t, ok := w.target()
+	t, ok := targetOf(p)
 	if !ok {
-		s.Files, s.Follow = []pick.File{{}}, w.cut.Follow
+		s.Files, s.Follow = []pick.File{{File: slice.File{Out: "slice.yaml"}}}, c.Follow
 		return s, nil
 	}
-	again, err := Open(w.project.file)
+	again, err := Open(p.file)
 	if err != nil {
 		return s, err
 	}
 	i := slices.IndexFunc(again.Targets, func(other Target) bool { return other.Out == t.Out && other.HasCut() })
 	if i < 0 {
-		return s, Diagnostics{{Pos: Pos{File: Shown(w.project.file)}, Severity: Error, Code: "bad-config",
+		return s, Diagnostics{{Pos: Pos{File: Shown(p.file)}, Severity: Error, Code: "bad-config",
 			Message: "the package " + filepath.ToSlash(t.Out) + " is no longer in it"}}
 	}
-	w.project = again.Only(again.Targets[i])
-	cuts, err := w.project.allCuts()
+	p = again.Only(again.Targets[i])
+	cuts, err := p.allCuts()
 	if err != nil {
 		return s, err
 	}
-	w.cut = cuts[0]
-	s.Config, s.Out, s.Follow = filepath.ToSlash(Shown(w.project.file)), filepath.ToSlash(t.Out), w.cut.Follow
+	w.mu.Lock()
+	w.project, w.cut = p, cuts[0]
+	w.mu.Unlock()
+	s.Config, s.Out, s.Follow = filepath.ToSlash(Shown(p.file)), filepath.ToSlash(t.Out), cuts[0].Follow
 	for n, patterns := range again.Targets[i].described.Patterns() {
-		s.Files = append(s.Files, pick.File{File: w.cut.Files[n], Include: patterns.Include, Keep: patterns.Keep})
+		s.Files = append(s.Files, pick.File{File: cuts[0].Files[n], Include: patterns.Include, Keep: patterns.Keep})
 	}
 	return s, nil
 }
 
 // Open reads the sources.
 func (w *picking) Open(ctx context.Context) (*slice.Source, error) {
-	source, found, err := cut.Open(ctx, w.cut, w.Sources, w.Progress)
+	_, c := w.now()
+	source, found, err := cut.Open(ctx, c, w.Sources, w.Progress)
 	if err == nil && source == nil {
 		err = found
 	}
@@ -108,7 +122,8 @@ func (w *picking) Open(ctx context.Context) (*slice.Source, error) {
 
 // config is how the package is made of documents instead of slices.
 func (w *picking) config(documents []pick.Text) (Config, error) {
-	t, ok := w.target()
+	p, c := w.now()
+	t, ok := targetOf(p)
 	cfg := t.Config
 	cfg.texts = map[string][]byte{}
 	for _, d := range documents {
@@ -122,11 +137,11 @@ func (w *picking) config(documents []pick.Text) (Config, error) {
 	}
 	cfg.Specs = nil
 	for _, spec := range t.Specs {
-		f := slices.IndexFunc(w.cut.Files, func(f slice.File) bool { return filepath.Clean(f.Out) == filepath.Clean(spec) })
+		f := slices.IndexFunc(c.Files, func(f slice.File) bool { return filepath.Clean(f.Out) == filepath.Clean(spec) })
 		if f < 0 {
 			cfg.Specs = append(cfg.Specs, spec)
-		} else if _, made := cfg.texts[w.cut.Files[f].Out]; made { // else nothing is left of it
-			cfg.Specs = append(cfg.Specs, w.cut.Files[f].Out)
+		} else if _, made := cfg.texts[c.Files[f].Out]; made { // else nothing is left of it
+			cfg.Specs = append(cfg.Specs, c.Files[f].Out)
 		}
 	}
 	var err error
@@ -178,7 +193,8 @@ func (w *picking) Lines(ctx context.Context, documents []pick.Text) (int, error)
 
 // Used finds what the code uses of the package.
 func (w *picking) Used(ctx context.Context) ([]string, error) {
-	t, ok := w.target()
+	p, _ := w.now()
+	t, ok := targetOf(p)
 	if !ok {
 		return nil, nil
 	}
@@ -207,8 +223,7 @@ func (w *picking) Write(ctx context.Context, change pick.Change) (*pick.Written,
 	if err != nil {
 		return nil, err
 	}
-	t, _ := w.target()
-	before := sideOf(t.Out)
+	before := sideOf(a.project.Targets[0].Out)
 	made, err := a.Apply(ctx, AddOptions{Sources: w.Sources, Progress: w.Progress, Make: w.Make, Unrestored: w.Unrestored})
 	if err != nil {
 		return nil, err
@@ -216,7 +231,7 @@ func (w *picking) Write(ctx context.Context, change pick.Change) (*pick.Written,
 	if made.Failed() {
 		return nil, made.faults()
 	}
-	return w.written(ctx, a, made, before)
+	return written(a, made, before)
 }
 
 // faults are why an addition has failed.
@@ -233,7 +248,7 @@ func (o *AddOutcome) faults() Diagnostics {
 
 // addition is a change of the page as one of the configuration.
 func (w *picking) addition(change pick.Change) (*Addition, error) {
-	p := w.project
+	p, c := w.now()
 	text, err := config.Read(p.file)
 	if err != nil {
 		return nil, err
@@ -253,7 +268,7 @@ func (w *picking) addition(change pick.Change) (*Addition, error) {
 		if e.File = f; edit.Empty() {
 			continue
 		}
-		a.slice = w.cut.Files[f].Out
+		a.slice = c.Files[f].Out
 		if err := e.Insert(edit.Added); err != nil {
 			return nil, err
 		}

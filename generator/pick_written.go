@@ -1,7 +1,7 @@
 package generator
 
 import (
-	"context"
+	"bytes"
 	"fmt"
 	"path"
 	"path/filepath"
@@ -20,17 +20,25 @@ func sideOf(dir string) *diff.Side {
 	return &side
 }
 
+// linesOf counts the lines of Go of a package; none if it is not there.
+func linesOf(side *diff.Side) int {
+	n := 0
+	if side != nil {
+		for _, f := range side.Files {
+			n += bytes.Count(f.Data, []byte("\n"))
+		}
+	}
+	return n
+}
+
 // mostFindings is how many findings are shown.
 const mostFindings = 12
 
 // written says what was written, and what it means for code that uses the package.
-func (w *picking) written(ctx context.Context, a *Addition, made *AddOutcome, before *diff.Side) (*pick.Written, error) {
+func written(a *Addition, made *AddOutcome, before *diff.Side) (*pick.Written, error) {
 	t := a.project.Targets[0]
-	after, err := a.Stock(ctx)
-	if err != nil {
-		return nil, err
-	}
-	o := &pick.Written{Files: []string{filepath.ToSlash(Shown(w.project.file))}, Lines: after.Lines, Before: made.Before.Lines}
+	now := sideOf(t.Out)
+	o := &pick.Written{Files: []string{filepath.ToSlash(Shown(a.edit.Path))}, Lines: linesOf(now), Before: linesOf(before)}
 	for _, f := range made.Cut.ToWrite() {
 		o.Files = append(o.Files, filepath.ToSlash(Shown(f.Path)))
 	}
@@ -43,15 +51,17 @@ func (w *picking) written(ctx context.Context, a *Addition, made *AddOutcome, be
 		}
 	}
 	for _, found := range append(append(append(Diagnostics{}, made.Cut.Faults...), made.Unread...), made.Made.Diagnostics()...) {
-		o.Notes = append(o.Notes, found)
+		if found.Code != "bodies" && found.Code != "stopped" { // of which the page tells in its own way
+			o.Notes = append(o.Notes, found)
+		}
 	}
-	now := sideOf(t.Out)
 	if before == nil || now == nil {
 		o.Verdict = "The package is new."
 		return o, nil
 	}
 	now.Selects = t.selects()
 	report := &DiffReport{Subject: filepath.ToSlash(t.Out)}
+	var err error
 	if report.Findings, err = diff.Compare(t.Package, *before, *now); err != nil {
 		return nil, err
 	}

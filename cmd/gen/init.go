@@ -43,6 +43,7 @@ Next, in %s:
   go generate ./...                                       # makes the package
   go tool gen paths contacts                              # what else is there?
   go tool gen add '/me/contacts#GET,POST'                 # take it
+  go tool gen pick                                        # or see and tick it all on a page
 `
 
 var (

@@ -108,7 +108,7 @@ func (a *app) runPick(ctx context.Context, args []string) error {
 	}
 	return p.Pick(ctx, generator.PickOptions{
 		Sources: o.sources(), Code: generator.Code{Dir: filepath.Dir(o.config)}, Command: command, Port: o.port, Make: a.generate,
-		Unrestored: a.unrestored, Ready: func(address, once string) { a.showPage(ctx, &o, address, once) },
+		Unrestored: a.unrestored, Ready: func(address, once string) { a.showPage(&o, address, once) },
 	})
 }
 
@@ -146,18 +146,18 @@ func (a *app) pickProject(o *pickOptions) (*generator.Project, []string, error) 
 }
 
 // showPage prints the address, and opens it if there is a browser.
-func (a *app) showPage(ctx context.Context, o *pickOptions, address, once string) {
+func (a *app) showPage(o *pickOptions, address, once string) {
 	fmt.Fprintf(a.stderr, "gen: the page is at %s\ngen: it ends with the page, or with Ctrl-C; who has the address can use it\n", address)
 	if o.noBrowser {
 		return
 	}
-	if err := openBrowser(ctx, once); err != nil {
+	if err := openBrowser(once); err != nil {
 		fmt.Fprintf(a.stderr, "gen: no browser was opened (%v): open the address yourself\n", err)
 	}
 }
 
 // openBrowser opens an address in the browser of the desktop.
-func openBrowser(ctx context.Context, address string) error {
+func openBrowser(address string) error {
 	name, args := "xdg-open", []string{address}
 	switch runtime.GOOS {
 	case "darwin":
@@ -165,7 +165,7 @@ func openBrowser(ctx context.Context, address string) error {
 	case "windows":
 		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", address}
 	}
-	cmd := exec.CommandContext(ctx, name, args...)
+	cmd := exec.Command(name, args...) // which may be the browser itself, and stays
 	if err := cmd.Start(); err != nil {
 		return err
 	}

@@ -67,12 +67,19 @@ func newCatalog(shelf Shelf, configured []string) *catalog {
 	listed, stops := shelf.List([]string{everything})
 	c.add(listed, "")
 	c.stopAt(stops)
-	if len(configured) > 0 {
-		beside, _ := shelf.List(configured)
-		c.add(c.unknown(beside), noWay)
-		c.findWays()
-	}
+	c.configure(configured)
 	return c
+}
+
+// configure lists what patterns of a configuration select, as far as it is not listed yet.
+func (c *catalog) configure(patterns []string) {
+	selected, _ := c.shelf.Select(patterns, nil)
+	if _, strange := c.numbers(selected); len(strange) == 0 {
+		return
+	}
+	beside, _ := c.shelf.List(patterns)
+	c.add(c.unknown(beside), noWay)
+	c.findWays()
 }
 
 // noWay is operation.from while it is not known.
@@ -109,9 +116,11 @@ func (c *catalog) nodeOf(path string) *node {
 	if n := c.nodes[path]; n != nil {
 		return n
 	}
-	segments := pathglob.Segments(path)
-	segment := segments[len(segments)-1]
-	above := c.nodeOf(strings.TrimSuffix(strings.TrimSuffix(path, segment), "/"))
+	segment, above := path, c.root
+	if segments := pathglob.Segments(path); len(segments) > 0 { // which / has not
+		segment = segments[len(segments)-1]
+		above = c.nodeOf(strings.TrimSuffix(strings.TrimSuffix(path, segment), "/"))
+	}
 	n := &node{segment: segment, path: path, above: above}
 	c.nodes[path] = n
 	i, _ := slices.BinarySearchFunc(above.children, n, compareNodes)

@@ -245,6 +245,30 @@ func TestCatalog(t *testing.T) {
 	}
 }
 
+// Paths that nobody should write are listed, and said not to be selectable where they are not.
+func TestOddPaths(t *testing.T) {
+	odd := []string{"/", "/a", "/a/", "/a//b", "/a/b(c='{d/e}')/f", "b/c", "/{x}.{y}", "/ü/%2F"}
+	var all shelf
+	for _, path := range odd {
+		all = append(all, listed("GET", path, "odd"))
+	}
+	c := newCatalog(all, nil)
+	wanted := selection{}
+	for i := range c.all {
+		wanted[i] = true
+		if n := c.all[i].node; n.path != c.all[i].Path || n.above == nil {
+			t.Errorf("%s stands at %q", c.all[i].Path, n.path)
+		}
+	}
+	if len(c.all) != len(odd) {
+		t.Errorf("%d of %d paths are there", len(c.all), len(odd))
+	}
+	p := c.plan([]filed{{File: File{File: slice.File{Out: "s.yaml"}}, has: selection{}, kept: selection{}}}, wanted, nil, 0)
+	if len(p.faults) != 1 || !strings.Contains(p.faults[0], "No pattern selects") { // since this shelf selects nothing
+		t.Errorf("faults: %v", p.faults)
+	}
+}
+
 func isBelow(n, above *node) bool {
 	for ; n != nil; n = n.above {
 		if n == above {

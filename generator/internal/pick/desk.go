@@ -70,11 +70,7 @@ func (d *desk) read(ctx context.Context) (err error) {
 	if d.source, err = d.project.Open(ctx); err != nil {
 		return err
 	}
-	var configured []string
-	for _, f := range d.setting.Files {
-		configured = append(append(configured, f.Include...), f.Keep...)
-	}
-	d.catalog = newCatalog(d.source, configured)
+	d.catalog = newCatalog(d.source, nil)
 	d.known = permits.Knowing(d.source.Permissions())
 	d.file()
 	return nil
@@ -83,6 +79,11 @@ func (d *desk) read(ctx context.Context) (err error) {
 // file finds what the slices of the setting have.
 func (d *desk) file() {
 	d.files = nil
+	var patterns []string
+	for _, f := range d.setting.Files {
+		patterns = append(append(patterns, f.Include...), f.Keep...)
+	}
+	d.catalog.configure(patterns)
 	for _, f := range d.setting.Files {
 		d.files = append(d.files, d.catalog.file(f))
 	}
@@ -111,8 +112,12 @@ func (d *desk) findUsed(ctx context.Context) {
 	d.life.tell(event{"used", u})
 }
 
-// wait waits for what goes on in the background.
-func (d *desk) wait() { d.counting.Wait() }
+// wait waits for what goes on: what is written is written to its end.
+func (d *desk) wait() {
+	d.counting.Wait()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+}
 
 // maxBody is more than the page ever sends, in bytes: numbers of operations as ranges, and names.
 const maxBody = 1 << 20

@@ -272,6 +272,23 @@ func TestLook(t *testing.T) {
 	}
 }
 
+// What a configuration has that was edited while the page was open is ticked all the same, also behind a stop.
+func TestEditedMeanwhile(t *testing.T) {
+	p := letters(t)
+	p.source = sources(t)["metadata"]
+	p.setting.Files = []File{{File: slice.File{Out: "s.yaml"}, Include: []string{"/courses#GET"}}}
+	d, g := opened(t, p)
+	before := len(d.catalog.all)
+	p.setting.Files[0].Include = []string{"/courses#GET", "/courses/{course-id}/members/{person-id}/friends#GET"}
+	state := ask[stateAnswer](t, g, http.MethodGet, "/state", "")
+	if state.Total <= before || len(state.Ticked) != 2 {
+		t.Errorf("%d operations, %d before; ticked %v", state.Total, before, state.Ticked)
+	}
+	if got, want := asJSON(t, state.Ticked), ticks(t, d, p.setting.Files[0].Include...); got != want {
+		t.Errorf("ticked %s, want %s", got, want)
+	}
+}
+
 // The page knows what is ticked, what is kept and what is in use; a source that cannot be read ends the program.
 func TestState(t *testing.T) {
 	p := letters(t)
@@ -285,6 +302,10 @@ func TestState(t *testing.T) {
 	}
 	if got, want := state.Used.Numbers, []int{d.catalog.at[slice.Selected{Method: "GET", Path: "/letters"}]}; !slices.Equal(got, want) {
 		t.Errorf("used %v, want %v", got, want)
+	}
+	p.setting.Sources = []string{"others.yaml"}
+	if answer := ask[map[string]string](t, g, http.MethodGet, "/state", ""); !strings.Contains(answer["fault"], "start it again") {
+		t.Error(answer)
 	}
 	p.fault, p.source = io.ErrUnexpectedEOF, nil
 	if err := newDesk(p).load(t.Context()); err != io.ErrUnexpectedEOF {

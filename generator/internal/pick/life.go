@@ -14,6 +14,9 @@ import (
 // grace is how long the server waits for a page that is loaded anew.
 const grace = 3 * time.Second
 
+// again is how long a page waits that has lost its stream.
+const again = grace / 6
+
 // life knows the pages that are open.
 type life struct {
 	mu    sync.Mutex
@@ -88,7 +91,7 @@ func (l *life) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer l.close(page)
 	w.Header().Set("Content-Type", "text/event-stream")
 	stream := http.NewResponseController(w)
-	fmt.Fprint(w, ": open\n\n")
+	fmt.Fprintf(w, "retry: %d\n\n", again.Milliseconds())
 	if stream.Flush() != nil {
 		return
 	}

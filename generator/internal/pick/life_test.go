@@ -83,7 +83,7 @@ func TestEvents(t *testing.T) {
 			t.Fatalf("got %q, want %q", lines.Text(), want)
 		}
 	}
-	read(": open")
+	read("retry: 500")
 	read("")
 	l.tell(event{"lines", map[string]string{"fault": "a\nb</script>"}})
 	read("event: lines")

@@ -125,17 +125,19 @@ func (p *plan) check(c *catalog, f *planned) {
 	if len(f.includes) == 0 && len(f.File.Include) > 0 {
 		p.faults = append(p.faults, fmt.Sprintf("Nothing would be left of %s: take it out of files: and specs: by hand.", f.Out))
 	}
-	if len(f.Exclude) == 0 {
-		return
-	}
 	selected, _ := c.shelf.Select(slices.Concat(f.includes, f.Keep), f.Exclude)
 	numbers, _ := c.numbers(selected)
 	for _, i := range f.added {
-		if !slices.Contains(numbers, i) {
-			o := c.all[i]
+		o := &c.all[i]
+		switch {
+		case slices.Contains(numbers, i):
+			continue
+		case len(f.Exclude) > 0:
 			p.faults = append(p.faults, fmt.Sprintf("%s leaves out %s %s by exclude: take the pattern out there.", f.Out, o.Method, o.Path))
-			return
+		default:
+			p.faults = append(p.faults, fmt.Sprintf("No pattern selects %s %s: its path is written in a way that none can be.", o.Method, o.Path))
 		}
+		return
 	}
 }
 

@@ -32,7 +32,7 @@ func Serve(ctx context.Context, opts Options) error {
 	desk := newDesk(opts.Project)
 	port := listener.Addr().(*net.TCPAddr).Port
 	g := newGuard(desk.handler(), port)
-	server := &http.Server{Handler: g, ReadHeaderTimeout: 10 * time.Second, ReadTimeout: time.Minute, MaxHeaderBytes: 32 << 10,
+	server := &http.Server{Handler: g, ReadHeaderTimeout: 10 * time.Second, MaxHeaderBytes: 32 << 10,
 		BaseContext: func(net.Listener) context.Context { return ctx }}
 	failed := make(chan error, 2)
 	var all sync.WaitGroup

@@ -93,7 +93,10 @@ func (s *sheet) fill(subject inspect.Subject) error {
 		p.Words = strings.ToLower(strings.Join([]string{o.Method, o.Path, o.Call, detail.Doc.Summary}, " "))
 		s.ids[o.Method+" "+o.Path] = "#" + p.ID
 		s.Operations = append(s.Operations, p)
-		name := "/" + pathglob.Segments(o.Path)[0]
+		name := "/"
+		if segments := pathglob.Segments(o.Path); len(segments) > 0 {
+			name += segments[0]
+		}
 		if last := len(s.Areas) - 1; last < 0 || s.Areas[last].Name != name {
 			s.Areas = append(s.Areas, area{Name: name})
 		}

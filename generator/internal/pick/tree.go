@@ -152,12 +152,14 @@ func (d *desk) serveState(w http.ResponseWriter, _ *http.Request) {
 		answer(w, map[string]any{"fault": err.Error()})
 		return
 	}
+	if !slices.Equal(setting.Sources, d.setting.Sources) {
+		answer(w, map[string]any{"fault": "The configuration names other sources than when gen pick was started: start it again."})
+		return
+	}
 	d.setting = setting
 	d.file()
-	d.answerState(w)
+	answer(w, d.state())
 }
-
-func (d *desk) answerState(w http.ResponseWriter) { answer(w, d.state()) }
 
 func (d *desk) state() map[string]any {
 	has, kept := selection{}, selection{}

@@ -1,6 +1,7 @@
 package pick
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/graphslice/graphslice/generator/internal/diag"
@@ -41,9 +42,9 @@ func (d *desk) serveWrite(w http.ResponseWriter, r *http.Request) {
 	answer(w, state)
 }
 
-// write writes a change, to its end even if the page is closed meanwhile.
+// write writes a change, to its end even if the page is closed or the program interrupted meanwhile.
 func (d *desk) write(o *outcome, change Change) {
-	written, err := d.project.Write(d.ctx, change)
+	written, err := d.project.Write(context.WithoutCancel(d.ctx), change)
 	if err != nil {
 		o.Faults = append(o.Faults, faultLines(err)...)
 		return
