@@ -47,7 +47,7 @@ func written(a *Addition, made *AddOutcome, before *diff.Side) (*pick.Written, e
 			continue
 		}
 		for _, name := range append(append([]string{}, p.Plan.Changed...), p.Plan.Missing...) {
-			o.Files = append(o.Files, path.Join(filepath.ToSlash(t.Out), name))
+			o.Files = append(o.Files, path.Join(filepath.ToSlash(p.Target.Out), name))
 		}
 	}
 	for _, found := range append(append(append(Diagnostics{}, made.Cut.Faults...), made.Unread...), made.Made.Diagnostics()...) {

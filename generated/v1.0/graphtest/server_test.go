@@ -96,8 +96,12 @@ func TestEveryKindOfCall(t *testing.T) {
 	client := srv.Client(graph.WithHTTPClient(network.Client()), graph.WithServiceRoot(network.URL+"/v1.0"))
 	ctx := t.Context()
 	b := client.NewBatch()
-	get := graph.InBatch(b, func(ctx context.Context, c *graph.Client) (*graph.Chat, error) { return c.Chats().ByID("7").Get(ctx, nil) })
-	none := graph.InBatch(b, func(ctx context.Context, c *graph.Client) (*graph.Chat, error) { return c.Chats().ByID("8").Get(ctx, nil) })
+	get := graph.InBatch(b, func(ctx context.Context, c *graph.Client) (*graph.Chat, error) {
+		return c.Chats().ByID("7").Get(ctx, nil)
+	})
+	none := graph.InBatch(b, func(ctx context.Context, c *graph.Client) (*graph.Chat, error) {
+		return c.Chats().ByID("8").Get(ctx, nil)
+	})
 	if err := b.Send(ctx); err != nil {
 		t.Fatal(err)
 	}
