@@ -115,9 +115,7 @@ func checkStore(t *testing.T, m *memory) {
 				t.Errorf("%s: what is at %q does not belong there", s.class, key)
 			}
 			if r != nil && r.home == s {
-				for _, link := range r.links {
-					all = append(all, link)
-				}
+				all = append(all, r.links...)
 			}
 		}
 		if s.single && len(s.at) > 1 {

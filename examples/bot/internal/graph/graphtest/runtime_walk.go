@@ -22,13 +22,6 @@ func membersOf(object []byte) []member {
 	return all
 }
 
-// arrayItems are those of an array in valid JSON; nil for what is none.
-func arrayItems(array []byte) [][]byte {
-	var all [][]byte
-	walk(array, '[', func(_, value []byte) { all = append(all, value) })
-	return all
-}
-
 // walk calls visit for everything that stands in an object or an array, which is valid. Names have their quotes.
 func walk(data []byte, opening byte, visit func(name, value []byte)) {
 	i := blanks(data, 0)
