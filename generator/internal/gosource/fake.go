@@ -2,13 +2,9 @@ package gosource
 
 import (
 	"bytes"
-	"go/token"
 	"path"
-	"slices"
 	"strconv"
-	"strings"
 
-	"github.com/graphslice/graphslice/generator/internal/lock"
 	"github.com/graphslice/graphslice/templates"
 )
 
@@ -18,34 +14,17 @@ const templateClient = "github.com/graphslice/graphslice/templates/graph"
 // FakeFiles returns the part that is the same for every package that fakes the service of another: of package pkg, for the client
 // package that is imported by a path. It is as RuntimeFiles otherwise.
 func FakeFiles(pkg, client, importPath string) ([]File, error) {
-	const dir = "graphtest"
-	entries, err := templates.Fake.ReadDir(dir) // sorted by name
-	if err != nil {
-		return nil, err
-	}
 	line := strconv.Quote(importPath)
 	if client != "graph" || path.Base(importPath) != "graph" {
 		line = "graph " + line // as the templates call it
 	}
-	fset := token.NewFileSet()
-	var files []File
-	for _, entry := range entries {
-		name := entry.Name()
-		if name == "tables.go" || strings.HasSuffix(name, "_test.go") {
-			continue
-		}
-		src, err := templates.Fake.ReadFile(path.Join(dir, name))
-		if err != nil {
-			return nil, err
-		}
-		src = bytes.Replace(src, []byte(strconv.Quote(templateClient)), []byte(line), 1)
-		f, err := readRuntime(fset, RuntimePrefix+name, slices.Concat([]byte(lock.Header+"\n\n"), src))
-		if err != nil {
-			return nil, err
-		}
-		files = append(files, f.stamped(pkg))
+	files, err := readTemplates(templates.Fake, "graphtest", "tables.go", func(src []byte) []byte {
+		return bytes.Replace(src, []byte(strconv.Quote(templateClient)), []byte(line), 1)
+	})
+	for i, f := range files {
+		files[i] = f.stamped(pkg)
 	}
-	return files, nil
+	return files, err
 }
 
 // FinishFake is Finish for the fake of the package that is imported by a path.

@@ -1,6 +1,7 @@
 package gosource
 
 import (
+	"embed"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -67,8 +68,13 @@ func Declarations(f File) []ast.Decl {
 // runtimeFiles are the files of the templates with lock.Header on top. Every package has them, and reading them takes longer than the
 // rest of a small package.
 var runtimeFiles = sync.OnceValues(func() ([]File, error) {
-	const dir = "graph"
-	entries, err := templates.Runtime.ReadDir(dir) // sorted by name
+	return readTemplates(templates.Runtime, "graph", "service.go", func(src []byte) []byte { return src })
+})
+
+// readTemplates reads the files of a folder of the templates, sorted by name, but for tests and the one that stands in for what is
+// emitted.
+func readTemplates(from embed.FS, dir, standIn string, edited func(src []byte) []byte) ([]File, error) {
+	entries, err := from.ReadDir(dir) // sorted by name
 	if err != nil {
 		return nil, err
 	}
@@ -76,21 +82,21 @@ var runtimeFiles = sync.OnceValues(func() ([]File, error) {
 	var files []File
 	for _, entry := range entries {
 		name := entry.Name()
-		if name == "service.go" || strings.HasSuffix(name, "_test.go") {
+		if name == standIn || strings.HasSuffix(name, "_test.go") {
 			continue
 		}
-		src, err := templates.Runtime.ReadFile(path.Join(dir, name))
+		src, err := from.ReadFile(path.Join(dir, name))
 		if err != nil {
 			return nil, err
 		}
-		f, err := readRuntime(fset, RuntimePrefix+name, slices.Concat([]byte(lock.Header+"\n\n"), src))
+		f, err := readRuntime(fset, RuntimePrefix+name, slices.Concat([]byte(lock.Header+"\n\n"), edited(src)))
 		if err != nil {
 			return nil, err
 		}
 		files = append(files, f)
 	}
 	return files, nil
-})
+}
 
 // readRuntime is a file of the runtime.
 func readRuntime(fset *token.FileSet, name string, data []byte) (File, error) {
