@@ -110,28 +110,42 @@ func withoutField(data []byte, entry *yaml.Node, key string) ([]byte, error) {
 
 // verifyWithout sees to it that the edited document is the old one without the i-th field of a mapping, and nothing else.
 func verifyWithout(before, after []byte, entry *yaml.Node, i int) error {
+	if bytes.Equal(before, after) {
+		return errNotThere
+	}
+	return verify(before, after, entry, errUneditable, func(at *yaml.Node) { at.Content = slices.Delete(at.Content, i, i+2) })
+}
+
+var (
+	errUneditable = errors.New("it is written in a way that cannot be edited")
+	errNotThere   = errors.New("it is not where it should be")
+)
+
+// verify sees to it that the edited document says what the old one says with one node edited, and nothing else. Unlike is the error if
+// it says something else.
+func verify(before, after []byte, node *yaml.Node, unlike error, edit func(at *yaml.Node)) error {
 	var want, got yaml.Node
 	if yaml.Unmarshal(before, &want) != nil || yaml.Unmarshal(after, &got) != nil {
-		return errors.New("it is written in a way that cannot be edited")
+		return unlike
 	}
-	at := findMapping(&want, entry.Line, entry.Column)
-	if at == nil || bytes.Equal(before, after) {
-		return errors.New("it is not where it should be")
+	at := findNode(&want, node)
+	if at == nil {
+		return errNotThere
 	}
-	at.Content = slices.Delete(at.Content, i, i+2)
+	edit(at)
 	if !sameYAML(&want, &got) {
-		return errors.New("it is written in a way that cannot be edited")
+		return unlike
 	}
 	return nil
 }
 
-// findMapping is the mapping at a place.
-func findMapping(n *yaml.Node, line, column int) *yaml.Node {
-	if n.Kind == yaml.MappingNode && n.Line == line && n.Column == column {
+// findNode is the node of a document that stands where another stands in its own, and is as that a mapping or a list.
+func findNode(n, like *yaml.Node) *yaml.Node {
+	if n.Kind == like.Kind && n.Line == like.Line && n.Column == like.Column {
 		return n
 	}
 	for _, child := range n.Content {
-		if found := findMapping(child, line, column); found != nil {
+		if found := findNode(child, like); found != nil {
 			return found
 		}
 	}

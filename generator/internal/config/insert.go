@@ -157,32 +157,9 @@ func quoteLike(before *yaml.Node, text string, flow bool) string {
 
 // verifyInsert sees to it that the edited document is the old one with the text as the list's last item, and nothing else.
 func verifyInsert(before, after []byte, list *yaml.Node, text string) error {
-	var want, got yaml.Node
-	if yaml.Unmarshal(before, &want) != nil || yaml.Unmarshal(after, &got) != nil {
-		return errors.New("it is written in a way that cannot be added to")
-	}
-	at := findNode(&want, list.Line, list.Column)
-	if at == nil {
-		return errors.New("it is not where it should be")
-	}
-	at.Content = append(at.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: text})
-	if !sameYAML(&want, &got) {
-		return errors.New("it is written in a way that cannot be added to")
-	}
-	return nil
-}
-
-// findNode is the list at a place.
-func findNode(n *yaml.Node, line, column int) *yaml.Node {
-	if n.Kind == yaml.SequenceNode && n.Line == line && n.Column == column {
-		return n
-	}
-	for _, child := range n.Content {
-		if found := findNode(child, line, column); found != nil {
-			return found
-		}
-	}
-	return nil
+	return verify(before, after, list, errors.New("it is written in a way that cannot be added to"), func(at *yaml.Node) {
+		at.Content = append(at.Content, &yaml.Node{Kind: yaml.ScalarNode, Value: text})
+	})
 }
 
 // sameYAML reports whether two documents say the same.

@@ -155,17 +155,5 @@ func withComma(data []byte, list *yaml.Node, i int, s span, staysBefore bool) (s
 
 // verifyList sees to it that the edited document is the old one with other items in the list, and nothing else.
 func verifyList(before, after []byte, list *yaml.Node, items []*yaml.Node) error {
-	var want, got yaml.Node
-	if yaml.Unmarshal(before, &want) != nil || yaml.Unmarshal(after, &got) != nil {
-		return errors.New("it is written in a way that cannot be edited")
-	}
-	at := findNode(&want, list.Line, list.Column)
-	if at == nil {
-		return errors.New("it is not where it should be")
-	}
-	at.Content = items
-	if !sameYAML(&want, &got) {
-		return errors.New("it is written in a way that cannot be edited")
-	}
-	return nil
+	return verify(before, after, list, errUneditable, func(at *yaml.Node) { at.Content = items })
 }
