@@ -112,6 +112,22 @@ type types struct {
 	enums  map[string]*ir.Enum
 }
 
+// ElementType is a type as typeText writes it, of lists and maps that of their items, however deep.
+func ElementType(of string) string {
+	for {
+		before := of
+		of = strings.TrimSuffix(of, "?")
+		for _, list := range []string{"Collection(", "Map("} {
+			if inner, ok := strings.CutPrefix(of, list); ok {
+				of = strings.TrimSuffix(inner, ")")
+			}
+		}
+		if of == before {
+			return of
+		}
+	}
+}
+
 // read is the inverse of typeText. The error names the type that is not there.
 func (ts types) read(text string) (*ir.Type, error) {
 	if inner, ok := strings.CutSuffix(text, "?"); ok {

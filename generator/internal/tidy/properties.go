@@ -71,7 +71,7 @@ func Properties(elements []lock.Element, used Used) (map[string][]string, error)
 	}
 	for _, id := range used.Updates {
 		if op, ok := t.operations[KeyOf(id)]; ok && op.Does == "update" && op.Request != nil {
-			t.keepFixed(elementType(op.Request.Type))
+			t.keepFixed(api.ElementType(op.Request.Type))
 		}
 	}
 	t.keepNamed(used)
@@ -95,7 +95,7 @@ func (t *trimmer) read(elements []lock.Element) error {
 			facts, err = api.Decode[api.Property](e)
 			slash := strings.LastIndexByte(e.ID, '/')
 			of := t.at(e.ID[:max(slash, 0)])
-			of.properties = append(of.properties, typedProperty{e.ID, e.ID[slash+1:], elementType(facts.Type), e.Name, facts})
+			of.properties = append(of.properties, typedProperty{e.ID, e.ID[slash+1:], api.ElementType(facts.Type), e.Name, facts})
 		case api.KindOperation:
 			t.operations[KeyOf(e.ID)], err = api.Decode[api.Operation](e)
 		}
@@ -113,22 +113,6 @@ func (t *trimmer) at(id string) *typed {
 	return t.types[id]
 }
 
-// elementType is the type of the items of lists and maps, however deep.
-func elementType(of string) string {
-	for {
-		before := of
-		of = strings.TrimSuffix(of, "?")
-		for _, list := range []string{"Collection(", "Map("} {
-			if inner, ok := strings.CutPrefix(of, list); ok {
-				of = strings.TrimSuffix(inner, ")")
-			}
-		}
-		if of == before {
-			return of
-		}
-	}
-}
-
 // keepKept keeps a property, or all that a type declares itself.
 func (t *trimmer) keepKept(id string) {
 	owner, name, isProperty := strings.Cut(id, "/")
@@ -143,7 +127,7 @@ func (t *trimmer) keepKept(id string) {
 
 func (t *trimmer) keepBody(b *api.Body) {
 	if b != nil {
-		t.keepWhole(elementType(b.Type))
+		t.keepWhole(api.ElementType(b.Type))
 	}
 }
 

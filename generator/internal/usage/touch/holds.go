@@ -87,20 +87,7 @@ func (h *holders) at(id string) *held {
 func ownerOf(id string) string { return id[:max(strings.LastIndexByte(id, '/'), 0)] }
 
 // typeOf is the plain ID of a type, of lists and maps that of their items.
-func typeOf(of string) string {
-	for {
-		before := of
-		of = strings.TrimSuffix(of, "?")
-		for _, list := range []string{"Collection(", "Map("} {
-			if inner, ok := strings.CutPrefix(of, list); ok {
-				of = strings.TrimSuffix(inner, ")")
-			}
-		}
-		if of == before {
-			return api.PlainPath(of)
-		}
-	}
-}
+func typeOf(of string) string { return api.PlainPath(api.ElementType(of)) }
 
 // byWayOf says how a call of an operation comes to the element of a finding, such as "its body, microsoft.graph.chat/members"; "" if
 // it does not.
