@@ -123,7 +123,7 @@ func (w *writer) enum(e *ir.Enum) {
 
 func (w *writer) resource(r *ir.Resource) {
 	facts := Path{Accessor: w.table.Accessor(r).String(), OldAccessor: w.table.KeptAccessor(r)}
-	if !names.IsCall(r.Segment) || len(r.Children) > 0 {
+	if names.HasBuilder(r) {
 		facts.Requests = w.table.Requests(r).String()
 	}
 	w.add(KindPath, r.Path(), w.table.Path(r), facts)

@@ -45,7 +45,7 @@ type faker struct {
 // nodes makes the places of r and of everything below it, with the methods that give their operations handlers.
 func (f *faker) nodes(r *ir.Resource) []jen.Code {
 	var code []jen.Code
-	hasNode := !names.IsCall(r.Segment) || len(r.Children) > 0
+	hasNode := names.HasBuilder(r)
 	if hasNode {
 		code = append(code, f.node(r), f.lead(r))
 		if isKeyed(r.Segment) {

@@ -60,7 +60,7 @@ func table(name names.Ident, of string, rows []jen.Code) jen.Code {
 func (f *faker) rootRow(r *ir.Resource) jen.Code {
 	row := pairs{{"name", jen.Lit(r.Segment.Name)}}
 	if m, isCollection := f.entityAt(r); m != nil {
-		row = append(row, pair{"of", jen.Lit(f.typeName(m))})
+		row = append(row, pair{"of", jen.Lit(f.names.ModelName(m))})
 		if isCollection {
 			row = append(row, pair{"collection", jen.True()})
 		}
@@ -106,7 +106,7 @@ func (p pairs) inLines() jen.Code {
 func (f *faker) operationRows(r *ir.Resource, lead []string) []jen.Code {
 	var rows []jen.Code
 	own := lead
-	if !names.IsCall(r.Segment) || len(r.Children) > 0 {
+	if names.HasBuilder(r) {
 		step := f.fake.Accessor(r)
 		if isKeyed(r.Segment) {
 			step = f.fake.AnyKey(r)
@@ -243,35 +243,5 @@ func (f *faker) bodyText(b *ir.Body) string {
 	case b.Type.Kind == ir.String && !isJSONType(b.ContentType):
 		return "text"
 	}
-	return f.typeText(b.Type)
-}
-
-// typeText is a type as OData writes it.
-func (f *faker) typeText(t *ir.Type) string {
-	switch t.Kind {
-	case ir.Collection:
-		return "Collection(" + f.typeText(t.Elem) + ")"
-	case ir.Map:
-		return "Map(" + f.typeText(t.Elem) + ")"
-	case ir.ModelKind:
-		return f.typeName(t.Model)
-	case ir.EnumKind:
-		return f.enumName(t.Enum)
-	}
-	return t.Kind.Edm()
-}
-
-// typeName is the qualified name of a type, or its name in Go if it has none.
-func (f *faker) typeName(m *ir.Model) string {
-	if m.Name != "" {
-		return m.Name
-	}
-	return f.names.Model(m).String()
-}
-
-func (f *faker) enumName(e *ir.Enum) string {
-	if e.Name != "" {
-		return e.Name
-	}
-	return f.names.Enum(e).String()
+	return f.names.TypeName(b.Type)
 }

@@ -44,9 +44,9 @@ func (f *faker) typeTables() []jen.Code {
 //		},
 //	}
 func (f *faker) typeRow(m *ir.Model) pairs {
-	row := pairs{{"name", jen.Lit(f.typeName(m))}}
+	row := pairs{{"name", jen.Lit(f.names.ModelName(m))}}
 	if m.Base != nil {
-		row = append(row, pair{"base", jen.Lit(f.typeName(m.Base))})
+		row = append(row, pair{"base", jen.Lit(f.names.ModelName(m.Base))})
 	}
 	if m.EntitySet != "" {
 		row = append(row, pair{"set", jen.Lit(m.EntitySet)})
@@ -122,14 +122,14 @@ func (f *faker) propertyRow(p *ir.Property) jen.Code {
 	if len(set) > 0 {
 		value = flags(set)
 	}
-	return jen.Values(jen.Lit(p.Name), jen.Lit(f.typeText(p.Type)), value, jen.Lit(p.MaxItems))
+	return jen.Values(jen.Lit(p.Name), jen.Lit(f.names.TypeName(p.Type)), value, jen.Lit(p.MaxItems))
 }
 
 // enumRow makes
 //
 //	{name: "microsoft.graph.chatType", members: []string{"oneOnOne", "group", "meeting", "unknownFutureValue"}}
 func (f *faker) enumRow(e *ir.Enum) jen.Code {
-	row := pairs{{"name", jen.Lit(f.enumName(e))}}
+	row := pairs{{"name", jen.Lit(f.names.EnumName(e))}}
 	if e.Flags {
 		row = append(row, pair{"flags", jen.True()})
 	}

@@ -25,7 +25,7 @@ func requestsFile(root *ir.Resource) string {
 // requests makes the builders of r and of everything below it.
 func (e *emitter) requests(r *ir.Resource) []jen.Code {
 	code := e.argumentsOnly(r)
-	if !names.IsCall(r.Segment) || len(r.Children) > 0 {
+	if names.HasBuilder(r) {
 		code = append(append([]jen.Code{e.builder(r)}, code...), e.accessor(r))
 	}
 	code = append(code, e.operations(r)...)

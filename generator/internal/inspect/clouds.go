@@ -26,15 +26,15 @@ func (s Subject) missing() []Missing {
 		add("operation", op.Key(), op.Doc)
 	}
 	for _, m := range s.Package.Models {
-		add("type", s.modelName(m), m.Doc)
+		add("type", s.Names.ModelName(m), m.Doc)
 		for _, p := range m.Properties {
-			add("property", s.modelName(m)+"/"+p.Name, p.Doc)
+			add("property", s.Names.ModelName(m)+"/"+p.Name, p.Doc)
 		}
 	}
 	for _, e := range s.Package.Enums {
-		add("enum", s.enumName(e), e.Doc)
+		add("enum", s.Names.EnumName(e), e.Doc)
 		for _, v := range e.Members {
-			add("member", s.enumName(e)+"/"+v.Name, v.Doc)
+			add("member", s.Names.EnumName(e)+"/"+v.Name, v.Doc)
 		}
 	}
 	return all

@@ -101,12 +101,12 @@ func (s Subject) ref(t *ir.Type) TypeRef {
 	if t == nil {
 		return TypeRef{}
 	}
-	r := TypeRef{Text: shortType(s.typeName(t))}
+	r := TypeRef{Text: shortType(s.Names.TypeName(t))}
 	switch of := item(t); of.Kind {
 	case ir.ModelKind:
-		r.Name = s.modelName(of.Model)
+		r.Name = s.Names.ModelName(of.Model)
 	case ir.EnumKind:
-		r.Name = s.enumName(of.Enum)
+		r.Name = s.Names.EnumName(of.Enum)
 	}
 	return r
 }
@@ -118,7 +118,7 @@ func (s Subject) Type(name string) (TypeDetail, bool) {
 		return TypeDetail{}, false
 	}
 	if e, ok := target.(*ir.Enum); ok {
-		d := TypeDetail{Type: Type{Name: s.enumName(e), Go: s.Names.Enum(e).String(), Kind: enumKind, Values: len(e.Members)}, Doc: e.Doc}
+		d := TypeDetail{Type: Type{Name: s.Names.EnumName(e), Go: s.Names.Enum(e).String(), Kind: enumKind, Values: len(e.Members)}, Doc: e.Doc}
 		for _, m := range e.Members {
 			d.Members = append(d.Members, ValueDetail{m.Name, m.Doc})
 		}
@@ -127,10 +127,10 @@ func (s Subject) Type(name string) (TypeDetail, bool) {
 	m := target.(*ir.Model)
 	d := TypeDetail{Type: s.listModel(m), Doc: m.Doc}
 	if m.Base != nil {
-		d.Base = &TypeRef{short(s.modelName(m.Base)), s.modelName(m.Base)}
+		d.Base = &TypeRef{short(s.Names.ModelName(m.Base)), s.Names.ModelName(m.Base)}
 	}
 	for _, derived := range m.Derived {
-		d.Derived = append(d.Derived, TypeRef{short(s.modelName(derived)), s.modelName(derived)})
+		d.Derived = append(d.Derived, TypeRef{short(s.Names.ModelName(derived)), s.Names.ModelName(derived)})
 	}
 	for _, p := range m.Properties {
 		d.Properties = append(d.Properties, PropertyDetail{p.Name, s.ref(p.Type), p.Doc, marks(p)})

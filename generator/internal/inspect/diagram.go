@@ -74,7 +74,7 @@ func (s Subject) Diagram(enums bool) *Diagram {
 	}
 	if enums {
 		for _, e := range s.Package.Enums {
-			d.add(&Family{}, e, &Member{Name: short(s.enumName(e)), Qualified: s.enumName(e), Kind: enumKind, Count: len(e.Members)})
+			d.add(&Family{}, e, &Member{Name: short(s.Names.EnumName(e)), Qualified: s.Names.EnumName(e), Kind: enumKind, Count: len(e.Members)})
 		}
 	}
 	for _, m := range s.Package.Models {
@@ -142,9 +142,9 @@ func (d *drafter) family(root *ir.Model) {
 	f := &Family{}
 	var add func(m *ir.Model)
 	add = func(m *ir.Model) {
-		member := &Member{Name: short(d.modelName(m)), Qualified: d.modelName(m), Kind: kindOf(m), Abstract: m.Abstract, Count: len(m.Properties)}
+		member := &Member{Name: short(d.Names.ModelName(m)), Qualified: d.Names.ModelName(m), Kind: kindOf(m), Abstract: m.Abstract, Count: len(m.Properties)}
 		if m.Base != nil {
-			member.Base = short(d.modelName(m.Base))
+			member.Base = short(d.Names.ModelName(m.Base))
 		}
 		d.add(f, m, member)
 		for _, derived := range m.Derived {

@@ -38,36 +38,6 @@ func kindOf(m *ir.Model) string {
 	return complexKind
 }
 
-// modelName is the qualified name of a model; for an object without a name it is the Go name.
-func (s Subject) modelName(m *ir.Model) string {
-	if m.Name == "" {
-		return s.Names.Model(m).String()
-	}
-	return m.Name
-}
-
-func (s Subject) enumName(e *ir.Enum) string {
-	if e.Name == "" {
-		return s.Names.Enum(e).String()
-	}
-	return e.Name
-}
-
-// typeName is a type in the words of OData: Edm.String, a.b.card, Collection(a.b.card).
-func (s Subject) typeName(t *ir.Type) string {
-	switch t.Kind {
-	case ir.Collection:
-		return "Collection(" + s.typeName(t.Elem) + ")"
-	case ir.Map:
-		return "Map(" + s.typeName(t.Elem) + ")"
-	case ir.ModelKind:
-		return s.modelName(t.Model)
-	case ir.EnumKind:
-		return s.enumName(t.Enum)
-	}
-	return t.Kind.Edm()
-}
-
 // item is the type itself, or that of what a collection or map holds.
 func item(t *ir.Type) *ir.Type {
 	if isMany(t) {

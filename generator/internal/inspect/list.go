@@ -96,7 +96,7 @@ func (s Subject) List() Listing {
 		}
 	}
 	for _, e := range s.Package.Enums {
-		l.Types = append(l.Types, Type{Name: s.enumName(e), Go: s.Names.Enum(e).String(), Kind: enumKind, Values: len(e.Members), NotIn: texts(e.Doc.NotIn)})
+		l.Types = append(l.Types, Type{Name: s.Names.EnumName(e), Go: s.Names.Enum(e).String(), Kind: enumKind, Values: len(e.Members), NotIn: texts(e.Doc.NotIn)})
 	}
 	slices.SortStableFunc(l.Types, func(a, b Type) int {
 		return cmp.Or(cmp.Compare(btoi(a.Kind == inlineKind), btoi(b.Kind == inlineKind)), cmp.Compare(a.Name, b.Name))
@@ -151,20 +151,20 @@ func (s Subject) bodyName(b *ir.Body) string {
 	if b == nil {
 		return ""
 	}
-	return s.typeName(b.Type)
+	return s.Names.TypeName(b.Type)
 }
 
 func (s Subject) listModel(m *ir.Model) Type {
-	t := Type{Name: s.modelName(m), Go: s.Names.Model(m).String(), Kind: kindOf(m), Properties: len(m.Properties), NotIn: texts(m.Doc.NotIn)}
+	t := Type{Name: s.Names.ModelName(m), Go: s.Names.Model(m).String(), Kind: kindOf(m), Properties: len(m.Properties), NotIn: texts(m.Doc.NotIn)}
 	if m.Base != nil {
-		t.Base = s.modelName(m.Base)
+		t.Base = s.Names.ModelName(m.Base)
 	}
 	return t
 }
 
 // bind describes a navigation property. The helper for a property with an entity set of its own is its own.
 func (s Subject) bind(m *ir.Model, p *ir.Property) Bind {
-	b := Bind{Type: s.modelName(m), Property: p.Name, Target: s.typeName(item(p.Type)), Collection: isMany(p.Type)}
+	b := Bind{Type: s.Names.ModelName(m), Property: p.Name, Target: s.Names.TypeName(item(p.Type)), Collection: isMany(p.Type)}
 	target := item(p.Type).Model
 	switch set := p.Navigation.EntitySet; {
 	case p.Navigation.Contained:

@@ -60,10 +60,10 @@ func (s Subject) find(name string) (any, error) {
 		known = append(known, qualified)
 	}
 	for _, m := range s.Package.Models {
-		add(m, s.modelName(m), s.Names.Model(m).String())
+		add(m, s.Names.ModelName(m), s.Names.Model(m).String())
 	}
 	for _, e := range s.Package.Enums {
-		add(e, s.enumName(e), s.Names.Enum(e).String())
+		add(e, s.Names.EnumName(e), s.Names.Enum(e).String())
 	}
 	for _, by := range []map[string]any{byName, byShort, byGo} {
 		if node, ok := by[name]; ok {
@@ -256,11 +256,11 @@ func (w *walker) name(node any) string {
 	case *ir.Operation:
 		return node.Method + " " + node.Path
 	case *ir.Model:
-		return w.modelName(node)
+		return w.Names.ModelName(node)
 	case asBase:
-		return w.modelName(node.Model)
+		return w.Names.ModelName(node.Model)
 	case *ir.Enum:
-		return w.enumName(node)
+		return w.Names.EnumName(node)
 	}
 	return ""
 }

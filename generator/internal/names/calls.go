@@ -90,7 +90,7 @@ func (a *assigner) clientMethods(roots []*ir.Resource) {
 
 // accessor declares the method that leads to a resource, if it has a builder.
 func (a *assigner) accessor(methods *scope, r *ir.Resource) {
-	if !hasBuilder(r) {
+	if !HasBuilder(r) {
 		methods = nil
 	}
 	a.declare(methods, entry{kind: accessorKind, of: r}, a.accessors[r], a.pathTaken(r, a.accessorFix(r)))
@@ -100,7 +100,7 @@ func (a *assigner) accessor(methods *scope, r *ir.Resource) {
 // $count are methods of the builder above them.
 func (a *assigner) resourceMembers(r *ir.Resource) {
 	builder := entry{kind: requestsKind, of: r}
-	if hasBuilder(r) {
+	if HasBuilder(r) {
 		a.declare(a.topFor(r), builder, a.resources[r]+"Requests", a.pathTaken(r, a.pathFix(r)))
 	}
 	methods := a.scope(builder)
@@ -126,8 +126,8 @@ func IsCall(s ir.Segment) bool {
 	return s.Kind == ir.Action || s.Kind == ir.Function || s.Kind == ir.Count
 }
 
-// hasBuilder reports whether a resource has a builder of its own.
-func hasBuilder(r *ir.Resource) bool { return !IsCall(r.Segment) || len(r.Children) > 0 }
+// HasBuilder reports whether a resource has a builder of its own.
+func HasBuilder(r *ir.Resource) bool { return !IsCall(r.Segment) || len(r.Children) > 0 }
 
 // BuilderOperations are the operations that are methods of the resource's builder: its own, unless it is called by
 // the one above, and those of the actions, functions and $count below it.

@@ -39,7 +39,7 @@ func NewFake(table *Table, roots []*ir.Resource) *Fake {
 var ofServer = strings.Fields("AlternateKey Calls Client Content Fault Fill HTTPClient Load Log Notify ServeHTTP Throttle Unique Upload")
 
 func (f *Fake) walk(r *ir.Resource) {
-	if hasBuilder(r) {
+	if HasBuilder(r) {
 		f.take(r, BuilderOperations(r))
 	}
 	for _, c := range r.Children {

@@ -101,7 +101,7 @@ func newAssigner(pkg *ir.Package, reserved Reserved, pins Pins) *assigner {
 // all names everything.
 func (a *assigner) all(pkg *ir.Package, resources []*ir.Resource) {
 	for _, r := range resources {
-		if hasBuilder(r) {
+		if HasBuilder(r) {
 			a.roots[a.pathName(r)] = true
 		}
 	}

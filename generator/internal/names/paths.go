@@ -64,7 +64,7 @@ func (a *assigner) resource(r *ir.Resource) {
 	a.resources[r], a.Table.paths[r] = name, name
 	a.accessors[r] = a.accessorName(r)
 	a.shadowed[r] = a.shadowed[r.Parent]
-	if hasBuilder(r) && !a.shadowed[r] {
+	if HasBuilder(r) && !a.shadowed[r] {
 		_, a.shadowed[r] = a.builders.names[name+"Requests"]
 		a.take(&a.builders, name+"Requests", a.pathTaken(r, a.pathFix(r)))
 	}
