@@ -21,11 +21,12 @@ func fakeFiles(pkg *ir.Package, roots []*ir.Resource, table *names.Table, cfg Co
 		return nil, nil
 	}
 	client := emit.Client{Package: cfg.Package, ImportPath: cfg.ImportPath}
-	emitted, err := emit.Fake(pkg, roots, table, client, emit.Options{Package: cfg.Fake, Header: lock.Header})
+	runtime, err := gosource.FakeFiles(cfg.Fake, cfg.Package, cfg.ImportPath)
 	if err != nil {
 		return nil, err
 	}
-	runtime, err := gosource.FakeFiles(cfg.Fake, cfg.Package, cfg.ImportPath)
+	fake := names.NewFake(table, roots, methodsOf(runtime, "Server", "Store"))
+	emitted, err := emit.Fake(pkg, roots, fake, client, emit.Options{Package: cfg.Fake, Header: lock.Header})
 	if err != nil {
 		return nil, err
 	}

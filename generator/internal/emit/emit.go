@@ -60,15 +60,7 @@ func Package(pkg *ir.Package, roots []*ir.Resource, table *names.Table, opts Opt
 	if !opts.DeclarationsOnly {
 		code["json.go"] = e.codecs
 	}
-	for name, roots := range requestsFiles(roots) {
-		code[name] = func() []jen.Code {
-			var all []jen.Code
-			for _, r := range roots {
-				all = append(all, e.requests(r)...)
-			}
-			return all
-		}
-	}
+	addRequests(code, roots, e.requests)
 	files, err = renderAll(opts, code)
 	if err != nil {
 		return nil, err
@@ -84,6 +76,19 @@ func requestsFiles(roots []*ir.Resource) map[string][]*ir.Resource {
 		files[name] = append(files[name], r)
 	}
 	return files
+}
+
+// addRequests adds the files of what stands below roots to those that are to be made.
+func addRequests(code map[string]func() []jen.Code, roots []*ir.Resource, below func(*ir.Resource) []jen.Code) {
+	for name, roots := range requestsFiles(roots) {
+		code[name] = func() []jen.Code {
+			var all []jen.Code
+			for _, r := range roots {
+				all = append(all, below(r)...)
+			}
+			return all
+		}
+	}
 }
 
 // renderAll makes the files that have code, as many at a time as there are processors, and returns them by name.

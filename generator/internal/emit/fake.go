@@ -15,23 +15,19 @@ type Client struct{ Package, ImportPath string }
 
 // Fake emits the files of the package that fakes the service of pkg, without the runtime: opts are of the fake, client is the
 // package that tests of it use.
-func Fake(pkg *ir.Package, roots []*ir.Resource, table *names.Table, client Client, opts Options) (files []File, err error) {
+func Fake(pkg *ir.Package, roots []*ir.Resource, fake *names.Fake, client Client, opts Options) (files []File, err error) {
 	defer missing(&err)
 	opts.client = client
-	f := &faker{&emitter{pkg: sorted(pkg, table), names: table}, names.NewFake(table, roots), client}
+	f := &faker{&emitter{pkg: sorted(pkg, fake.Table), names: fake.Table}, fake, client, map[string]*ir.Model{}}
+	for _, m := range pkg.Models {
+		f.models[m.Name] = m
+	}
+	delete(f.models, "") // of what has no name
 	code := map[string]func() []jen.Code{
 		"operations.go": func() []jen.Code { return f.operationTable(roots) },
 		"types.go":      f.typeTables,
 	}
-	for name, roots := range requestsFiles(roots) {
-		code[name] = func() []jen.Code {
-			var all []jen.Code
-			for _, r := range roots {
-				all = append(all, f.nodes(r)...)
-			}
-			return all
-		}
-	}
+	addRequests(code, roots, f.nodes)
 	return renderAll(opts, code)
 }
 
@@ -40,13 +36,13 @@ type faker struct {
 	*emitter
 	fake   *names.Fake
 	client Client
+	models map[string]*ir.Model // by their qualified names
 }
 
 // nodes makes the places of r and of everything below it, with the methods that give their operations handlers.
 func (f *faker) nodes(r *ir.Resource) []jen.Code {
 	var code []jen.Code
-	hasNode := names.HasBuilder(r)
-	if hasNode {
+	if names.HasBuilder(r) {
 		code = append(code, f.node(r), f.lead(r))
 		if isKeyed(r.Segment) {
 			code = append(code, f.leadAny(r))
@@ -54,9 +50,7 @@ func (f *faker) nodes(r *ir.Resource) []jen.Code {
 		code = append(code, f.memory(r)...)
 	}
 	for _, group := range overloads(names.BuilderOperations(r), f.names) {
-		if hasNode {
-			code = append(code, f.on(r, group))
-		}
+		code = append(code, f.on(r, group))
 	}
 	for _, group := range overloads(names.RootOperations(r), f.names) {
 		code = append(code, f.on(nil, group))
@@ -168,16 +162,7 @@ func stepText(r *ir.Resource) string {
 }
 
 // placeOf is the path of a place.
-func placeOf(segments []ir.Segment) string {
-	var b strings.Builder
-	for i, s := range segments {
-		if i > 0 && segments[i-1].Kind == ir.Address {
-			b.WriteByte(':')
-		}
-		b.WriteString(placeText(s))
-	}
-	return b.String()
-}
+func placeOf(segments []ir.Segment) string { return ir.PathWith(segments, placeText) }
 
 // identifiers are what types consist of.
 var identifiers = regexp.MustCompile(`(?:(\w+)\.)?(\w+)|[^\w\s]|\s+`)

@@ -1,6 +1,7 @@
 package emit
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/dave/jennifer/jen"
@@ -31,18 +32,16 @@ func (f *faker) memory(r *ir.Resource) []jen.Code {
 	}
 	receiver, node := f.receiver(r)
 	goType, decode := f.one(m)
-	param, put, stored, result := jen.Id("entity").Add(goType), "put", "storedAt", goType.Clone()
+	arg, put, stored := jen.Id("entity"), "put", "storedAt"
+	param, result := goType, goType.Clone()
 	texts := []string{"Put gives the store the entity, as if it had always been there.", "Stored returns what the store has; nil if there is nothing."}
 	if isCollection {
-		param, put, stored, result = jen.Id("entities").Op("...").Add(goType), "putAll", "storedIn", jen.Index().Add(goType.Clone())
+		arg, put, stored = jen.Id("entities"), "putAll", "storedIn"
+		param, result = jen.Op("...").Add(goType), jen.Index().Add(goType.Clone())
 		texts = []string{"Put gives the store entities, as if they had always been there.", "Stored returns what the store has."}
 	}
-	arg := jen.Id("entity")
-	if isCollection {
-		arg = jen.Id("entities")
-	}
 	codes := []jen.Code{
-		comment(texts[0]).Line().Add(declareMethod(receiver, names.Put)).Params(param).
+		comment(texts[0]).Line().Add(declareMethod(receiver, names.Put)).Params(arg.Clone().Add(param)).
 			Add(oneLine(jen.Id(put).Call(node, arg))),
 		comment(texts[1]).Line().Add(declareMethod(receiver, names.Stored)).Params().Add(result).
 			Add(oneLine(jen.Return(jen.Id(stored).Call(node.Clone(), decode.Clone())))),
@@ -75,30 +74,22 @@ func rules(receiver jen.Code, node, goType, decode *jen.Statement) []jen.Code {
 }
 
 // entityAt is the entity type of what stands at a place, nil if the slice does not say.
-func (e *emitter) entityAt(r *ir.Resource) (m *ir.Model, isCollection bool) {
+func (f *faker) entityAt(r *ir.Resource) (m *ir.Model, isCollection bool) {
 	if r.Segment.Kind == ir.Key {
-		return e.asEntity(cmpModel(answeredBy(r, ir.Get), e.modelNamed(r.Segment.KeyType))), false
+		return asEntity(cmp.Or(answeredBy(r, ir.Get), f.models[r.Segment.KeyType])), false
 	}
 	if r.Segment.Kind != ir.Static {
 		return nil, false
 	}
 	for _, c := range r.Children {
-		if m := e.modelNamed(c.Segment.KeyType); m != nil && c.Segment.Kind == ir.Key {
-			return e.asEntity(m), true
+		if m := f.models[c.Segment.KeyType]; m != nil && c.Segment.Kind == ir.Key {
+			return asEntity(m), true
 		}
 	}
 	if m := answeredBy(r, ir.List); m != nil {
-		return e.asEntity(m), true
+		return asEntity(m), true
 	}
-	return e.asEntity(answeredBy(r, ir.Get)), false
-}
-
-// cmpModel is the first that there is.
-func cmpModel(a, b *ir.Model) *ir.Model {
-	if a != nil {
-		return a
-	}
-	return b
+	return asEntity(answeredBy(r, ir.Get)), false
 }
 
 // answeredBy is the type of the objects that an operation of a kind answers with; nil if there is none.
@@ -117,7 +108,7 @@ func answeredBy(r *ir.Resource, kind ir.OperationKind) *ir.Model {
 }
 
 // asEntity is m if it has a key, else nil.
-func (e *emitter) asEntity(m *ir.Model) *ir.Model {
+func asEntity(m *ir.Model) *ir.Model {
 	if m == nil {
 		return nil
 	}
@@ -125,14 +116,6 @@ func (e *emitter) asEntity(m *ir.Model) *ir.Model {
 		if slices.ContainsFunc(of.Properties, func(p *ir.Property) bool { return p.Key }) {
 			return m
 		}
-	}
-	return nil
-}
-
-// modelNamed finds a type by its qualified name; nil if the package has none.
-func (e *emitter) modelNamed(name string) *ir.Model {
-	if i := slices.IndexFunc(e.pkg.Models, func(m *ir.Model) bool { return name != "" && m.Name == name }); i >= 0 {
-		return e.pkg.Models[i]
 	}
 	return nil
 }

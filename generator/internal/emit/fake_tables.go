@@ -112,9 +112,6 @@ func (f *faker) operationRows(r *ir.Resource, lead []string) []jen.Code {
 			step = f.fake.AnyKey(r)
 		}
 		own = append(slices.Clone(lead), step.String()+"()")
-		if r.Segment.Kind == ir.Function {
-			own[len(own)-1] = f.fake.Accessor(r).String() + "()"
-		}
 	}
 	for _, group := range overloads(names.RootOperations(r), f.names) {
 		rows = append(rows, f.groupRows(nil, group, lead)...)
@@ -156,9 +153,13 @@ func (f *faker) operationRow(op *ir.Operation, on, takes string) pairs {
 		row = append(row, pair{"place", jen.Lit(place)})
 	}
 	row = append(row, pair{"kind", jen.Id(kindNames[op.Kind])})
-	if set := operationFlags(op); len(set) > 0 {
-		row = append(row, pair{"flags", flags(set)})
-	}
+	row = append(row, flagsOf(
+		flag{"pageable", op.Pageable},
+		flag{"longRunning", op.LongRunning},
+		flag{"changes", op.Delta},
+		flag{"wrapped", op.Response != nil && op.Response.Wrapped},
+		flag{"bodyRequired", op.Request != nil && op.Request.Required},
+	)...)
 	if body := f.bodyText(op.Request); body != "" {
 		row = append(row, pair{"body", jen.Lit(body)})
 	}
@@ -202,33 +203,35 @@ var kindNames = map[ir.OperationKind]string{
 
 var optionNames = map[ir.OptionsKind]string{ir.GetOptions: "getOptions", ir.ListOptions: "listOptions", ir.CountOptions: "countOptions"}
 
-// operationFlags are the flags of an operation.
-func operationFlags(op *ir.Operation) []string {
-	var set []string
-	for _, flag := range []struct {
-		name  string
-		isSet bool
-	}{
-		{"pageable", op.Pageable},
-		{"longRunning", op.LongRunning},
-		{"changes", op.Delta},
-		{"wrapped", op.Response != nil && op.Response.Wrapped},
-		{"bodyRequired", op.Request != nil && op.Request.Required},
-	} {
-		if flag.isSet {
-			set = append(set, flag.name)
-		}
-	}
-	return set
+// flag is one of several that may be set.
+type flag struct {
+	name  string
+	isSet bool
 }
 
-// flags makes flags that are set together:
+// flagsOf makes a field of those that are set, none if none is:
+//
+//	flags: pageable | wrapped
+func flagsOf(all ...flag) pairs {
+	if set := together(all...); set != nil {
+		return pairs{{"flags", set}}
+	}
+	return nil
+}
+
+// together makes the flags that are set, nil if none is:
 //
 //	pageable | wrapped
-func flags(set []string) *jen.Statement {
-	s := jen.Id(set[0])
-	for _, name := range set[1:] {
-		s.Op("|").Id(name)
+func together(all ...flag) *jen.Statement {
+	var s *jen.Statement
+	for _, f := range all {
+		switch {
+		case !f.isSet:
+		case s == nil:
+			s = jen.Id(f.name)
+		default:
+			s.Op("|").Id(f.name)
+		}
 	}
 	return s
 }

@@ -51,23 +51,12 @@ func (f *faker) typeRow(m *ir.Model) pairs {
 	if m.EntitySet != "" {
 		row = append(row, pair{"set", jen.Lit(m.EntitySet)})
 	}
-	var set []string
-	for _, flag := range []struct {
-		name  string
-		isSet bool
-	}{
-		{"abstract", m.Abstract},
-		{"open", m.Open},
-		{"border", m.Reference},
-		{"parameters", m.Inline != nil && m.Inline.Role == ir.RequestBody},
-	} {
-		if flag.isSet {
-			set = append(set, flag.name)
-		}
-	}
-	if len(set) > 0 {
-		row = append(row, pair{"flags", flags(set)})
-	}
+	row = append(row, flagsOf(
+		flag{"abstract", m.Abstract},
+		flag{"open", m.Open},
+		flag{"border", m.Reference},
+		flag{"parameters", m.Inline != nil && m.Inline.Role == ir.RequestBody},
+	)...)
 	if m.Upload != nil {
 		row = append(row, pair{"ranges", jen.Lit(m.Upload.Ranges)})
 	}
@@ -102,27 +91,18 @@ func boundElsewhere(m *ir.Model) pairs {
 //
 //	{"topic", "Edm.String", nullable, 0}
 func (f *faker) propertyRow(p *ir.Property) jen.Code {
-	var set []string
-	for _, flag := range []struct {
-		name  string
-		isSet bool
-	}{
-		{"key", p.Key},
-		{"nullable", p.Type.Nullable},
-		{"readOnly", p.ReadOnly},
-		{"required", p.Required},
-		{"navigation", p.Navigation != nil},
-		{"contained", p.Navigation != nil && p.Navigation.Contained},
-	} {
-		if flag.isSet {
-			set = append(set, flag.name)
-		}
+	set := together(
+		flag{"key", p.Key},
+		flag{"nullable", p.Type.Nullable},
+		flag{"readOnly", p.ReadOnly},
+		flag{"required", p.Required},
+		flag{"navigation", p.Navigation != nil},
+		flag{"contained", p.Navigation != nil && p.Navigation.Contained},
+	)
+	if set == nil {
+		set = jen.Lit(0)
 	}
-	value := jen.Lit(0)
-	if len(set) > 0 {
-		value = flags(set)
-	}
-	return jen.Values(jen.Lit(p.Name), jen.Lit(f.names.TypeName(p.Type)), value, jen.Lit(p.MaxItems))
+	return jen.Values(jen.Lit(p.Name), jen.Lit(f.names.TypeName(p.Type)), set, jen.Lit(p.MaxItems))
 }
 
 // enumRow makes

@@ -73,13 +73,16 @@ func (o *Operation) SameCall(other *Operation) bool {
 }
 
 // PathOf is the path that the segments make.
-func PathOf(segments []Segment) string {
+func PathOf(segments []Segment) string { return PathWith(segments, Segment.Text) }
+
+// PathWith is PathOf with a text of one's own for each segment.
+func PathWith(segments []Segment, text func(Segment) string) string {
 	var b strings.Builder
 	for i, s := range segments {
 		if i > 0 && segments[i-1].Kind == Address {
 			b.WriteByte(':')
 		}
-		b.WriteString(s.Text())
+		b.WriteString(text(s))
 	}
 	return b.String()
 }

@@ -1,6 +1,7 @@
 package names
 
 import (
+	"maps"
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/internal/ir"
@@ -17,29 +18,25 @@ var (
 // Fake holds the identifiers of the package that fakes the service of another. Its types have the names of the other's builders, and
 // their methods lead where those of the builders lead.
 type Fake struct {
-	table *Table
-	// taken are, for each builder, the methods that do not lead on.
+	// Table is that of the other package.
+	Table *Table
+	// taken are, for each builder, the methods that do not lead on; for nil those of the server.
 	taken map[*ir.Resource]map[string]bool
 }
 
-// NewFake gives out the identifiers for the fake of a package with these roots.
-func NewFake(table *Table, roots []*ir.Resource) *Fake {
-	f := &Fake{table, map[*ir.Resource]map[string]bool{}}
-	f.take(nil, nil)
+// NewFake gives out the identifiers for the fake of a package with these roots. Server are the methods that its server has in any case.
+func NewFake(table *Table, roots []*ir.Resource, server map[string]bool) *Fake {
+	f := &Fake{table, map[*ir.Resource]map[string]bool{nil: maps.Clone(server)}}
 	for _, r := range roots {
-		for _, op := range RootOperations(r) {
-			f.taken[nil][f.On(op).String()] = true
-		}
+		f.take(nil, RootOperations(r))
 		f.walk(r)
 	}
 	return f
 }
 
-// ofServer are the methods of the server and of the store, which roots may not have.
-var ofServer = strings.Fields("AlternateKey Calls Client Content Fault Fill HTTPClient Load Log Notify ServeHTTP Throttle Unique Upload")
-
 func (f *Fake) walk(r *ir.Resource) {
 	if HasBuilder(r) {
+		f.taken[r] = map[string]bool{Put.name: true, Stored.name: true, Unique.name: true, Fill.name: true}
 		f.take(r, BuilderOperations(r))
 	}
 	for _, c := range r.Children {
@@ -48,32 +45,22 @@ func (f *Fake) walk(r *ir.Resource) {
 }
 
 func (f *Fake) take(r *ir.Resource, ops []*ir.Operation) {
-	taken := map[string]bool{}
-	for _, own := range []Ident{Put, Stored, Unique, Fill} {
-		taken[own.name] = r != nil
-	}
-	if r == nil {
-		for _, name := range ofServer {
-			taken[name] = true
-		}
-	}
 	for _, op := range ops {
-		taken[f.On(op).String()] = true
+		f.taken[r][f.On(op).String()] = true
 	}
-	f.taken[r] = taken
 }
 
 // On is the method that gives an operation handlers, such as OnList.
-func (f *Fake) On(op *ir.Operation) Ident { return Ident{"On" + f.table.Method(op).String()} }
+func (f *Fake) On(op *ir.Operation) Ident { return Ident{"On" + f.Table.Method(op).String()} }
 
 // Accessor is the method that leads to a place: that of the builder, unless the fake has one of the name.
 func (f *Fake) Accessor(r *ir.Resource) Ident {
-	return f.free(r.Parent, f.table.Accessor(r).String())
+	return f.free(r.Parent, f.Table.Accessor(r).String())
 }
 
 // AnyKey is the method that leads to a place with a key, whatever that is: AnyID beside ByID.
 func (f *Fake) AnyKey(r *ir.Resource) Ident {
-	return f.free(r.Parent, "Any"+strings.TrimPrefix(f.table.Accessor(r).String(), "By"))
+	return f.free(r.Parent, "Any"+strings.TrimPrefix(f.Table.Accessor(r).String(), "By"))
 }
 
 func (f *Fake) free(parent *ir.Resource, name string) Ident {
