@@ -18,7 +18,7 @@ type Client struct{ Package, ImportPath string }
 func Fake(pkg *ir.Package, roots []*ir.Resource, fake *names.Fake, client Client, opts Options) (files []File, err error) {
 	defer missing(&err)
 	opts.client = client
-	f := &faker{&emitter{pkg: sorted(pkg, fake.Table), names: fake.Table}, fake, client, map[string]*ir.Model{}}
+	f := &faker{emitter: &emitter{pkg: sorted(pkg, fake.Table), names: fake.Table}, fake: fake, client: client, models: map[string]*ir.Model{}}
 	for _, m := range pkg.Models {
 		f.models[m.Name] = m
 	}
@@ -37,6 +37,8 @@ type faker struct {
 	fake   *names.Fake
 	client Client
 	models map[string]*ir.Model // by their qualified names
+	// inText: types are for a text, in which nothing is imported.
+	inText bool
 }
 
 // nodes makes the places of r and of everything below it, with the methods that give their operations handlers.
@@ -180,6 +182,8 @@ func (f *faker) qualified(code jen.Code) *jen.Statement {
 		switch {
 		case m[1] != "":
 			s.Qual(packagesOf[m[1]], m[2])
+		case m[2] != "" && m[2][0] >= 'A' && m[2][0] <= 'Z' && f.inText:
+			s.Id(f.client.Package + "." + m[2])
 		case m[2] != "" && m[2][0] >= 'A' && m[2][0] <= 'Z':
 			s.Qual(f.client.ImportPath, m[2])
 		case m[2] != "":

@@ -129,7 +129,9 @@ func (f *faker) operationRows(r *ir.Resource, lead []string) []jen.Code {
 func (f *faker) groupRows(r *ir.Resource, group []*ir.Operation, lead []string) []jen.Code {
 	var rows []jen.Code
 	on := strings.Join(append(slices.Clone(lead), f.fake.On(group[0]).String()), ".")
-	takes := renderedType(f.exchange(r, group).handler())
+	inText := *f
+	inText.inText = true
+	takes := renderedType(inText.exchange(r, group).handler())
 	for _, op := range group {
 		rows = append(rows, f.operationRow(op, on, takes).inLines())
 	}

@@ -20,7 +20,7 @@ var operations = []operation{
 		body:   "BooksSortParameters",
 		answer: "Collection(microsoft.graph.book)",
 		on:     "Books().OnSort",
-		takes:  "BodyHandler[*caseaction.BooksSortParameters, *caseaction.Page[*caseaction.Book]]",
+		takes:  "BodyHandler[*graph.BooksSortParameters, *graph.Page[*graph.Book]]",
 	},
 	{
 		method:  "GET",
@@ -29,7 +29,7 @@ var operations = []operation{
 		answer:  "microsoft.graph.book",
 		options: getOptions,
 		on:      "Books().AnyID().OnGet",
-		takes:   "Handler[*caseaction.Book]",
+		takes:   "Handler[*graph.Book]",
 	},
 	{
 		method: "POST",
@@ -55,6 +55,6 @@ var operations = []operation{
 		body:   "BookLendParameters",
 		answer: "microsoft.graph.book",
 		on:     "Books().AnyID().OnLend",
-		takes:  "BodyHandler[*caseaction.BookLendParameters, *caseaction.Book]",
+		takes:  "BodyHandler[*graph.BookLendParameters, *graph.Book]",
 	},
 }

@@ -19,7 +19,7 @@ var operations = []operation{
 		answer:  "microsoft.graph.application",
 		options: getOptions,
 		on:      "Applications().AnyID().OnGet",
-		takes:   "Handler[*casealternatekey.Application]",
+		takes:   "Handler[*graph.Application]",
 	},
 	{
 		method:  "GET",
@@ -28,7 +28,7 @@ var operations = []operation{
 		answer:  "microsoft.graph.application",
 		options: getOptions,
 		on:      "Applications().AnyAppID().OnGet",
-		takes:   "Handler[*casealternatekey.Application]",
+		takes:   "Handler[*graph.Application]",
 	},
 	{
 		method: "PATCH",
@@ -37,6 +37,6 @@ var operations = []operation{
 		flags:  bodyRequired,
 		body:   "microsoft.graph.application",
 		on:     "Applications().AnyUniqueName().OnUpdate",
-		takes:  "BodyHandler[*casealternatekey.Application, *casealternatekey.Application]",
+		takes:  "BodyHandler[*graph.Application, *graph.Application]",
 	},
 }

@@ -22,7 +22,7 @@ var operations = []operation{
 		options: listOptions,
 		query:   []string{"$deltatoken"},
 		on:      "People().OnDelta",
-		takes:   "Handler[*casedelta.Page[casedelta.Change[*casedelta.Person]]]",
+		takes:   "Handler[*graph.Page[graph.Change[*graph.Person]]]",
 	},
 	{
 		method:  "GET",
@@ -33,7 +33,7 @@ var operations = []operation{
 		answer:  "Collection(microsoft.graph.person)",
 		options: listOptions,
 		on:      "People().OnNames",
-		takes:   "Handler[*casedelta.Page[*casedelta.Person]]",
+		takes:   "Handler[*graph.Page[*graph.Person]]",
 	},
 	{
 		method:  "GET",
@@ -44,6 +44,6 @@ var operations = []operation{
 		answer:  "Collection(microsoft.graph.animal)",
 		options: listOptions,
 		on:      "People().AnyID().Animals().OnDelta",
-		takes:   "Handler[*casedelta.Page[casedelta.Change[*casedelta.Animal]]]",
+		takes:   "Handler[*graph.Page[graph.Change[*graph.Animal]]]",
 	},
 }

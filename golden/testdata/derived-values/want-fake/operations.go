@@ -19,7 +19,7 @@ var operations = []operation{
 		answer:  "microsoft.graph.user",
 		options: getOptions,
 		on:      "Me().OnGet",
-		takes:   "Handler[*casederivedvalues.User]",
+		takes:   "Handler[*graph.User]",
 	},
 	{
 		method:  "GET",
@@ -29,7 +29,7 @@ var operations = []operation{
 		answer:  "Collection(microsoft.graph.message)",
 		options: listOptions,
 		on:      "Me().Messages().OnList",
-		takes:   "Handler[*casederivedvalues.Page[*casederivedvalues.Message]]",
+		takes:   "Handler[*graph.Page[*graph.Message]]",
 	},
 	{
 		method: "POST",
@@ -39,7 +39,7 @@ var operations = []operation{
 		body:   "microsoft.graph.message",
 		answer: "microsoft.graph.message",
 		on:     "Me().Messages().OnCreate",
-		takes:  "BodyHandler[*casederivedvalues.Message, *casederivedvalues.Message]",
+		takes:  "BodyHandler[*graph.Message, *graph.Message]",
 	},
 	{
 		method: "POST",
@@ -49,6 +49,6 @@ var operations = []operation{
 		body:   "microsoft.graph.attachment",
 		answer: "microsoft.graph.attachment",
 		on:     "Me().Messages().AnyID().Attachments().OnCreate",
-		takes:  "BodyHandler[casederivedvalues.AnyAttachment, casederivedvalues.AnyAttachment]",
+		takes:  "BodyHandler[graph.AnyAttachment, graph.AnyAttachment]",
 	},
 }

@@ -21,7 +21,7 @@ var operations = []operation{
 		answer:  "Collection(microsoft.graph.book)",
 		options: listOptions,
 		on:      "Books().OnRecent",
-		takes:   "Handler[*casefunction.Page[*casefunction.Book]]",
+		takes:   "Handler[*graph.Page[*graph.Book]]",
 	},
 	{
 		method:  "GET",
@@ -50,7 +50,7 @@ var operations = []operation{
 		answer:  "microsoft.graph.book",
 		options: getOptions,
 		on:      "Books().AnyID().OnGet",
-		takes:   "Handler[*casefunction.Book]",
+		takes:   "Handler[*graph.Book]",
 	},
 	{
 		method:  "GET",
@@ -61,7 +61,7 @@ var operations = []operation{
 		answer:  "Edm.Boolean",
 		options: getOptions,
 		on:      "Books().AnyID().OnHasReader",
-		takes:   "Handler[casefunction.Opt[bool]]",
+		takes:   "Handler[graph.Opt[bool]]",
 	},
 	{
 		method:  "GET",
@@ -71,6 +71,6 @@ var operations = []operation{
 		answer:  "microsoft.graph.book",
 		options: getOptions,
 		on:      "Books().AnyID().SimilarPath().OnBest",
-		takes:   "Handler[*casefunction.Book]",
+		takes:   "Handler[*graph.Book]",
 	},
 }

@@ -20,7 +20,7 @@ var operations = []operation{
 		body:   "microsoft.graph.site",
 		answer: "microsoft.graph.site",
 		on:     "Sites().OnCreate",
-		takes:  "BodyHandler[*caselongrunning.Site, *caselongrunning.Site]",
+		takes:  "BodyHandler[*graph.Site, *graph.Site]",
 	},
 	{
 		method: "POST",

@@ -24,7 +24,7 @@ var operations = []operation{
 		answer:  "Collection(microsoft.graph.driveItem)",
 		options: listOptions,
 		on:      "Books().AnyYearAndNumber().Pages().OnList",
-		takes:   "Handler[*casepatharguments.Page[*casepatharguments.DriveItem]]",
+		takes:   "Handler[*graph.Page[*graph.DriveItem]]",
 	},
 	{
 		method:  "GET",
@@ -33,7 +33,7 @@ var operations = []operation{
 		answer:  "microsoft.graph.driveItem",
 		options: getOptions,
 		on:      "Books().AnyBookIDJSON().OnGet",
-		takes:   "Handler[*casepatharguments.DriveItem]",
+		takes:   "Handler[*graph.DriveItem]",
 	},
 	{
 		method:  "GET",
@@ -42,7 +42,7 @@ var operations = []operation{
 		answer:  "microsoft.graph.driveItem",
 		options: getOptions,
 		on:      "Files().AnyNameAndExt().OnGet",
-		takes:   "Handler[*casepatharguments.DriveItem]",
+		takes:   "Handler[*graph.DriveItem]",
 	},
 	{
 		method:  "GET",
@@ -51,7 +51,7 @@ var operations = []operation{
 		answer:  "microsoft.graph.driveItem",
 		options: getOptions,
 		on:      "Me().Drive().Items().AnyID().OnGet",
-		takes:   "Handler[*casepatharguments.DriveItem]",
+		takes:   "Handler[*graph.DriveItem]",
 	},
 	{
 		method:  "GET",
@@ -61,7 +61,7 @@ var operations = []operation{
 		answer:  "Collection(microsoft.graph.driveItem)",
 		options: listOptions,
 		on:      "Me().Drive().Items().AnyID().AnyPath().Children().OnList",
-		takes:   "Handler[*casepatharguments.Page[*casepatharguments.DriveItem]]",
+		takes:   "Handler[*graph.Page[*graph.DriveItem]]",
 	},
 	{
 		method:  "GET",
@@ -70,7 +70,7 @@ var operations = []operation{
 		answer:  "microsoft.graph.driveItem",
 		options: getOptions,
 		on:      "Me().Drive().Root().OnGet",
-		takes:   "Handler[*casepatharguments.DriveItem]",
+		takes:   "Handler[*graph.DriveItem]",
 	},
 	{
 		method:  "GET",
@@ -88,7 +88,7 @@ var operations = []operation{
 		answer:  "microsoft.graph.driveItem",
 		options: getOptions,
 		on:      "Me().Drive().Root().AnyPath().OnGet",
-		takes:   "Handler[*casepatharguments.DriveItem]",
+		takes:   "Handler[*graph.DriveItem]",
 	},
 	{
 		method: "PATCH",
@@ -98,7 +98,7 @@ var operations = []operation{
 		body:   "microsoft.graph.driveItem",
 		answer: "microsoft.graph.driveItem",
 		on:     "Me().Drive().Root().AnyPath().OnUpdate",
-		takes:  "BodyHandler[*casepatharguments.DriveItem, *casepatharguments.DriveItem]",
+		takes:  "BodyHandler[*graph.DriveItem, *graph.DriveItem]",
 	},
 	{
 		method:  "GET",
@@ -109,7 +109,7 @@ var operations = []operation{
 		answer:  "Collection(microsoft.graph.driveItem)",
 		options: listOptions,
 		on:      "Me().Drive().Root().AnyPath().OnSearch",
-		takes:   "Handler[*casepatharguments.Page[*casepatharguments.DriveItem]]",
+		takes:   "Handler[*graph.Page[*graph.DriveItem]]",
 	},
 	{
 		method:  "GET",
@@ -119,7 +119,7 @@ var operations = []operation{
 		answer:  "Collection(microsoft.graph.driveItem)",
 		options: listOptions,
 		on:      "Me().Drive().Root().AnyPath().Children().OnList",
-		takes:   "Handler[*casepatharguments.Page[*casepatharguments.DriveItem]]",
+		takes:   "Handler[*graph.Page[*graph.DriveItem]]",
 	},
 	{
 		method:  "GET",
@@ -128,7 +128,7 @@ var operations = []operation{
 		answer:  "microsoft.graph.driveItem",
 		options: getOptions,
 		on:      "Me().Drive().Root().AnyPath().Children().AnyID().OnGet",
-		takes:   "Handler[*casepatharguments.DriveItem]",
+		takes:   "Handler[*graph.DriveItem]",
 	},
 	{
 		method:  "GET",
@@ -155,7 +155,7 @@ var operations = []operation{
 		answer:  "microsoft.graph.driveItem",
 		options: getOptions,
 		on:      "Sites().AnyID().AnyPath().Drive().OnGet",
-		takes:   "Handler[*casepatharguments.DriveItem]",
+		takes:   "Handler[*graph.DriveItem]",
 	},
 	{
 		method: "PATCH",
@@ -166,7 +166,7 @@ var operations = []operation{
 		body:   "microsoft.graph.range",
 		answer: "microsoft.graph.range",
 		on:     "Workbook().OnPatchCell",
-		takes:  "BodyHandler[*casepatharguments.Range, *casepatharguments.Range]",
+		takes:  "BodyHandler[*graph.Range, *graph.Range]",
 	},
 	{
 		method:  "GET",
@@ -176,7 +176,7 @@ var operations = []operation{
 		answer:  "microsoft.graph.range",
 		options: getOptions,
 		on:      "Workbook().OnRange",
-		takes:   "Handler[*casepatharguments.Range]",
+		takes:   "Handler[*graph.Range]",
 	},
 	{
 		method:  "GET",
@@ -186,7 +186,7 @@ var operations = []operation{
 		answer:  "microsoft.graph.range",
 		options: getOptions,
 		on:      "Workbook().OnRange",
-		takes:   "Handler[*casepatharguments.Range]",
+		takes:   "Handler[*graph.Range]",
 	},
 	{
 		method:  "GET",
@@ -196,7 +196,7 @@ var operations = []operation{
 		answer:  "microsoft.graph.range",
 		options: getOptions,
 		on:      "Workbook().Names().AnyID().OnRange",
-		takes:   "Handler[*casepatharguments.Range]",
+		takes:   "Handler[*graph.Range]",
 	},
 	{
 		method:  "GET",
@@ -206,7 +206,7 @@ var operations = []operation{
 		answer:  "microsoft.graph.range",
 		options: getOptions,
 		on:      "Workbook().Names().AnyID().RangePath().OnRow",
-		takes:   "Handler[*casepatharguments.Range]",
+		takes:   "Handler[*graph.Range]",
 	},
 	{
 		method:  "GET",
@@ -216,7 +216,7 @@ var operations = []operation{
 		answer:  "microsoft.graph.range",
 		options: getOptions,
 		on:      "Workbook().Names().AnyID().RangePath().Format().OnGet",
-		takes:   "Handler[*casepatharguments.Range]",
+		takes:   "Handler[*graph.Range]",
 	},
 	{
 		method:  "GET",
@@ -226,7 +226,7 @@ var operations = []operation{
 		answer:  "microsoft.graph.range",
 		options: getOptions,
 		on:      "Workbook().Names().AnyID().RangePath().RowPath().AsRange().Format().OnGet",
-		takes:   "Handler[*casepatharguments.Range]",
+		takes:   "Handler[*graph.Range]",
 	},
 	{
 		method:  "GET",
@@ -236,7 +236,7 @@ var operations = []operation{
 		answer:  "microsoft.graph.range",
 		options: getOptions,
 		on:      "Workbook().RangePath().Format().Font().OnGet",
-		takes:   "Handler[*casepatharguments.Range]",
+		takes:   "Handler[*graph.Range]",
 	},
 	{
 		method:  "GET",
@@ -246,6 +246,6 @@ var operations = []operation{
 		answer:  "microsoft.graph.range",
 		options: getOptions,
 		on:      "Workbook().RangePath().Format().Font().OnGet",
-		takes:   "Handler[*casepatharguments.Range]",
+		takes:   "Handler[*graph.Range]",
 	},
 }

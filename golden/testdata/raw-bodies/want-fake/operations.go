@@ -20,7 +20,7 @@ var operations = []operation{
 		body:   "text",
 		answer: "press.page",
 		on:     "Pages().OnCreate",
-		takes:  "BodyHandler[string, *caserawbodies.PressPage]",
+		takes:  "BodyHandler[string, *graph.PressPage]",
 	},
 	{
 		method: "POST",
@@ -30,7 +30,7 @@ var operations = []operation{
 		body:   "stream",
 		answer: "Collection(press.page)",
 		on:     "Pages().AnyID().OnPressAttach",
-		takes:  "BodyHandler[[]byte, *caserawbodies.Page[*caserawbodies.PressPage]]",
+		takes:  "BodyHandler[[]byte, *graph.Page[*graph.PressPage]]",
 	},
 	{
 		method: "POST",

@@ -35,7 +35,7 @@ var operations = []operation{
 		answer:  "Collection(Edm.String)",
 		options: listOptions,
 		on:      "Groups().AnyID().Members().Ref().OnList",
-		takes:   "Handler[*caseref.Page[caseref.Reference]]",
+		takes:   "Handler[*graph.Page[graph.Reference]]",
 	},
 	{
 		method: "POST",
@@ -44,7 +44,7 @@ var operations = []operation{
 		flags:  bodyRequired,
 		body:   "Edm.Untyped",
 		on:     "Groups().AnyID().Members().Ref().OnCreate",
-		takes:  "BodyErrorHandler[caseref.Reference]",
+		takes:  "BodyErrorHandler[graph.Reference]",
 	},
 	{
 		method: "DELETE",
@@ -60,7 +60,7 @@ var operations = []operation{
 		answer:  "text",
 		options: getOptions,
 		on:      "Groups().AnyID().Owner().Ref().OnGet",
-		takes:   "Handler[caseref.Reference]",
+		takes:   "Handler[graph.Reference]",
 	},
 	{
 		method: "PUT",
@@ -69,6 +69,6 @@ var operations = []operation{
 		flags:  bodyRequired,
 		body:   "ReferenceUpdate",
 		on:     "Groups().AnyID().Owner().Ref().OnReplace",
-		takes:  "BodyErrorHandler[caseref.Reference]",
+		takes:  "BodyErrorHandler[graph.Reference]",
 	},
 }

@@ -19,7 +19,7 @@ var operations = []operation{
 		answer:  "shelf.book",
 		options: getOptions,
 		on:      "Books().AnyID().OnGet",
-		takes:   "Handler[*caseupload.ShelfBook]",
+		takes:   "Handler[*graph.ShelfBook]",
 	},
 	{
 		method: "POST",
@@ -27,7 +27,7 @@ var operations = []operation{
 		kind:   action,
 		answer: "shelf.film",
 		on:     "Books().AnyID().OnShelfStartFilm",
-		takes:  "Handler[*caseupload.ShelfFilm]",
+		takes:  "Handler[*graph.ShelfFilm]",
 	},
 	{
 		method: "POST",
@@ -35,6 +35,6 @@ var operations = []operation{
 		kind:   action,
 		answer: "shelf.scan",
 		on:     "Books().AnyID().OnShelfStartScan",
-		takes:  "Handler[*caseupload.ShelfScan]",
+		takes:  "Handler[*graph.ShelfScan]",
 	},
 }
