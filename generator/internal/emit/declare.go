@@ -11,25 +11,25 @@ import (
 
 // id refers to what was declared elsewhere:
 //
-//	ChatTypeOneOnOne
+//	TicketPriorityLow
 func id(i names.Ident) *jen.Statement { return jen.Id(i.String()) }
 
 // pointerTo is a pointer to a declared type:
 //
-//	*Chat
+//	*Book
 func pointerTo(i names.Ident) *jen.Statement { return jen.Op("*").Add(id(i)) }
 
 // declareType begins a type:
 //
-//	type ChatType
+//	type TicketPriority
 func declareType(i names.Ident) *jen.Statement { return jen.Type().Add(id(i)) }
 
-// declareStruct makes a type of fields: type Chat struct { … }.
+// declareStruct makes a type of fields: type Book struct { … }.
 func declareStruct(i names.Ident, fields members) *jen.Statement {
 	return declareType(i).Struct(fields.code...)
 }
 
-// declareInterface makes a type of methods: type AnyChat interface { … }.
+// declareInterface makes a type of methods: type AnyAnimal interface { … }.
 func declareInterface(i names.Ident, methods members) *jen.Statement {
 	return declareType(i).Interface(methods.code...)
 }
@@ -46,7 +46,7 @@ func function(params ...jen.Code) *jen.Statement { return jen.Func().Params(para
 
 // declareMethod begins a method:
 //
-//	func (v *Chat) MarshalJSON
+//	func (v *Book) MarshalJSON
 func declareMethod(receiver jen.Code, i names.Ident) *jen.Statement {
 	return jen.Func().Params(receiver).Add(id(i))
 }

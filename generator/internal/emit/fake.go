@@ -70,8 +70,8 @@ func isKeyed(s ir.Segment) bool {
 
 // node makes
 //
-//	// ChatsRequests is the path /chats.
-//	type ChatsRequests node
+//	// SitesRequests is the path /sites.
+//	type SitesRequests node
 func (f *faker) node(r *ir.Resource) jen.Code {
 	name := f.names.Requests(r)
 	return comment(name.String() + " is the path " + r.Path() + ".").Line().Add(declareType(name)).Id("node")
@@ -79,12 +79,12 @@ func (f *faker) node(r *ir.Resource) jen.Code {
 
 // lead makes one of
 //
-//	// Chats leads to /chats.
-//	func (s *Server) Chats() *ChatsRequests { return (*ChatsRequests)(s.at("/chats")) }
+//	// Sites leads to /sites.
+//	func (s *Server) Sites() *SitesRequests { return (*SitesRequests)(s.at("/sites")) }
 //
-//	func (r *ChatRequests) Members() *ChatMembersRequests { return (*ChatMembersRequests)((*node)(r).add("/members")) }
+//	func (r *ZooRequests) Animals() *ZooAnimalsRequests { return (*ZooAnimalsRequests)((*node)(r).add("/animals")) }
 //
-//	func (r *ChatsRequests) ByID(id string) *ChatRequests { return (*ChatRequests)((*node)(r).by("/{chat-id}", id)) }
+//	func (r *SitesRequests) ByID(id string) *SiteRequests { return (*SiteRequests)((*node)(r).by("/{site-id}", id)) }
 func (f *faker) lead(r *ir.Resource) jen.Code {
 	var params []jen.Code
 	values := []jen.Code{jen.Lit(stepText(r))}
@@ -102,15 +102,15 @@ func (f *faker) lead(r *ir.Resource) jen.Code {
 
 // leadAny makes
 //
-//	// AnyID leads to /chats/{chat-id}, whatever the key.
-//	func (r *ChatsRequests) AnyID() *ChatRequests { return (*ChatRequests)((*node)(r).any("/{chat-id}")) }
+//	// AnyID leads to /sites/{site-id}, whatever the key.
+//	func (r *SitesRequests) AnyID() *SiteRequests { return (*SiteRequests)((*node)(r).any("/{site-id}")) }
 func (f *faker) leadAny(r *ir.Resource) jen.Code {
 	return f.leading(r, f.fake.AnyKey(r), r.Path()+", whatever the key.", nil, "any", []jen.Code{jen.Lit(stepText(r))})
 }
 
 // leading makes what lead and leadAny show:
 //
-//	func (r *ChatsRequests) AnyID() *ChatRequests { return (*ChatRequests)((*node)(r).any("/{chat-id}")) }
+//	func (r *SitesRequests) AnyID() *SiteRequests { return (*SiteRequests)((*node)(r).any("/{site-id}")) }
 func (f *faker) leading(r *ir.Resource, name names.Ident, to string, params []jen.Code, step string, values []jen.Code) jen.Code {
 	receiver, from := f.receiver(r.Parent)
 	if r.Parent == nil {
@@ -123,7 +123,7 @@ func (f *faker) leading(r *ir.Resource, name names.Ident, to string, params []je
 
 // receiver is that of a method at a place, and the place as the node that it is; nil is the server:
 //
-//	r *ChatsRequests
+//	r *SitesRequests
 //	(*node)(r)
 func (f *faker) receiver(r *ir.Resource) (receiver jen.Code, node *jen.Statement) {
 	if r == nil {
@@ -174,7 +174,7 @@ var packagesOf = map[string]string{"time": "time", "io": "io", "json": "encoding
 
 // qualified is a type of the client as it is called outside of the client's package:
 //
-//	*graph.Page[*graph.Chat]
+//	*graph.Page[*graph.Site]
 //	json.RawMessage
 func (f *faker) qualified(code jen.Code) *jen.Statement {
 	s := &jen.Statement{}

@@ -13,18 +13,18 @@ import (
 // memory makes what a store offers at a place, if the slice says what stands there:
 //
 //	// Put gives the store entities, as if they had always been there.
-//	func (r *ChatsRequests) Put(entities ...*graph.Chat) { putAll((*node)(r), entities) }
+//	func (r *SitesRequests) Put(entities ...*graph.Site) { putAll((*node)(r), entities) }
 //
 //	// Stored returns what the store has.
-//	func (r *ChatsRequests) Stored() []*graph.Chat { return storedIn((*node)(r), object[graph.Chat]) }
+//	func (r *SitesRequests) Stored() []*graph.Site { return storedIn((*node)(r), object[graph.Site]) }
 //
 // and of a single one
 //
 //	// Put gives the store the entity, as if it had always been there.
-//	func (r *ChatRequests) Put(entity *graph.Chat) { put((*node)(r), entity) }
+//	func (r *SiteRequests) Put(entity *graph.Site) { put((*node)(r), entity) }
 //
 //	// Stored returns what the store has; nil if there is nothing.
-//	func (r *ChatRequests) Stored() *graph.Chat { return storedAt((*node)(r), object[graph.Chat]) }
+//	func (r *SiteRequests) Stored() *graph.Site { return storedAt((*node)(r), object[graph.Site]) }
 func (f *faker) memory(r *ir.Resource) []jen.Code {
 	m, isCollection := f.entityAt(r)
 	if m == nil {
@@ -54,11 +54,11 @@ func (f *faker) memory(r *ir.Resource) []jen.Code {
 
 // rules makes what tells a store of a collection in which entities are created what the metadata does not say:
 //
-//	func (r *ChatsRequests) Unique(same func(made, old *graph.Chat) bool) {
-//		unique((*node)(r), object[graph.Chat], same)
+//	func (r *SitesRequests) Unique(same func(made, old *graph.Site) bool) {
+//		unique((*node)(r), object[graph.Site], same)
 //	}
 //
-//	func (r *ChatsRequests) Fill(set func(made *graph.Chat)) { fill((*node)(r), object[graph.Chat], set) }
+//	func (r *SitesRequests) Fill(set func(made *graph.Site)) { fill((*node)(r), object[graph.Site], set) }
 func rules(receiver jen.Code, node, goType, decode *jen.Statement) []jen.Code {
 	method := func(name names.Ident, text string, param *jen.Statement, arg string, helper string) jen.Code {
 		return comment(text + " What it gets has its navigation properties, two levels deep; it must not use the store.").

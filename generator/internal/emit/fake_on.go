@@ -15,18 +15,18 @@ type exchange struct {
 
 // on makes
 //
-//	// OnCreate answers POST /chats.
-//	func (r *ChatsRequests) OnCreate(handlers ...BodyHandler[*graph.Chat, *graph.Chat]) *Expected {
-//		return on((*node)(r), "POST", takes(handlers, object[graph.Chat], entity[*graph.Chat]))
+//	// OnCreate answers POST /sites.
+//	func (r *SitesRequests) OnCreate(handlers ...BodyHandler[*graph.Site, *graph.Site]) *Expected {
+//		return on((*node)(r), "POST", takes(handlers, object[graph.Site], entity[*graph.Site]))
 //	}
 //
 // and for what is answered with nothing, or sends nothing:
 //
 //	return on((*node)(r), "DELETE", ends(handlers))
-//	return on((*node)(r).add("/microsoft.graph.burn"), "POST", ends(handlers))
+//	return on((*node)(r).add("/….burn"), "POST", ends(handlers))
 //	return on((*node)(r), "PUT", takesOnly(handlers, reference))
 //	return on((*node)(r).add(":"), "PATCH", takes(handlers, object[graph.DriveItem], entity[*graph.DriveItem]))
-//	return on((*node)(r), "GET", answers(handlers, page[*graph.Chat]))
+//	return on((*node)(r), "GET", answers(handlers, page[graph.AnyAnimal]))
 func (f *faker) on(r *ir.Resource, group []*ir.Operation) jen.Code {
 	op := group[0]
 	receiver, at := f.receiver(r)
@@ -49,9 +49,9 @@ func (f *faker) on(r *ir.Resource, group []*ir.Operation) jen.Code {
 
 // handler is the type of a handler:
 //
-//	BodyHandler[*graph.Chat, *graph.Chat]
-//	Handler[*graph.Page[*graph.Chat]]
-//	BodyErrorHandler[*graph.ChatHideForUserParameters]
+//	BodyHandler[*graph.Site, *graph.Site]
+//	Handler[*graph.Page[graph.AnyAnimal]]
+//	BodyErrorHandler[graph.Reference]
 //	ErrorHandler
 func (x exchange) handler() *jen.Statement {
 	switch {
@@ -67,7 +67,7 @@ func (x exchange) handler() *jen.Statement {
 
 // handles makes what the runtime does with the handlers:
 //
-//	takes(handlers, object[graph.Chat], entity[*graph.Chat])
+//	takes(handlers, object[graph.Site], entity[*graph.Site])
 //	ends(handlers)
 func (x exchange) handles() *jen.Statement {
 	handlers := jen.Id("handlers")
@@ -114,8 +114,8 @@ func (f *faker) references(c call) exchange {
 
 // sent is the type of a body and what decodes it, nil if there is none, with value[T] for what is no single object:
 //
-//	object[graph.Chat]
-//	derived[graph.ConversationMember](graph.As[graph.AnyConversationMember])
+//	object[graph.Site]
+//	derived[graph.Animal](graph.As[graph.AnyAnimal])
 //	content
 //	text
 func (f *faker) sent(c call) (body, decode *jen.Statement) {
@@ -137,10 +137,10 @@ func (f *faker) sent(c call) (body, decode *jen.Statement) {
 
 // one is the type of a single object and what decodes it:
 //
-//	*graph.Chat
-//	object[graph.Chat]
-//	graph.AnyConversationMember
-//	derived[graph.ConversationMember](graph.As[graph.AnyConversationMember])
+//	*graph.Site
+//	object[graph.Site]
+//	graph.AnyAnimal
+//	derived[graph.Animal](graph.As[graph.AnyAnimal])
 func (f *faker) one(m *ir.Model) (goType, decode *jen.Statement) {
 	own := f.qualified(id(f.names.Model(m)))
 	if !isInterface(m) {
@@ -181,8 +181,8 @@ func isPlain(t *ir.Type) bool {
 
 // answered is the type of an answer and what encodes it, nil if there is none:
 //
-//	page[*graph.Chat]
-//	entity[*graph.Chat]
+//	page[graph.AnyAnimal]
+//	entity[*graph.Site]
 //	scalar[int32]
 //	opt[bool]
 //	stream
@@ -235,8 +235,8 @@ func (c call) answerType() *ir.Type {
 
 // pageOf is the type of a page and what encodes it; one of a delta query says of its items whether they have been removed:
 //
-//	*graph.Page[*graph.Chat]
-//	page[*graph.Chat]
+//	*graph.Page[graph.AnyAnimal]
+//	page[graph.AnyAnimal]
 //	changed[*graph.Person]
 func (f *faker) pageOf(c call, t *ir.Type) (result, encode *jen.Statement) {
 	item := f.qualified(f.value(t.Elem))

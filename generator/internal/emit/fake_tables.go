@@ -17,14 +17,14 @@ import (
 //
 //	// roots are the first segments of paths.
 //	var roots = []root{
-//		{name: "chats", of: "microsoft.graph.chat", collection: true},
+//		{name: "sites", of: "….site", collection: true},
 //	}
 //
 //	// operations are those of the slice.
 //	var operations = []operation{
 //		{
-//			method: "GET",
-//			path:   "/chats",
+//			method: "POST",
+//			path:   "/sites",
 //			…
 //		},
 //	}
@@ -56,7 +56,7 @@ func table(name names.Ident, of string, rows []jen.Code) jen.Code {
 
 // rootRow makes
 //
-//	{name: "chats", of: "microsoft.graph.chat", collection: true}
+//	{name: "sites", of: "….site", collection: true}
 func (f *faker) rootRow(r *ir.Resource) jen.Code {
 	row := pairs{{"name", jen.Lit(r.Segment.Name)}}
 	if m, isCollection := f.entityAt(r); m != nil {
@@ -78,7 +78,7 @@ type pairs []pair
 
 // inLine makes the fields on one line:
 //
-//	{name: "chats", of: "microsoft.graph.chat", collection: true}
+//	{name: "sites", of: "….site", collection: true}
 func (p pairs) inLine() jen.Code {
 	var fields []jen.Code
 	for _, f := range p {
@@ -90,8 +90,8 @@ func (p pairs) inLine() jen.Code {
 // inLines makes each field on a line of its own:
 //
 //	{
-//		method: "GET",
-//		path:   "/chats",
+//		method: "POST",
+//		path:   "/sites",
 //		…
 //	}
 func (p pairs) inLines() jen.Code {
@@ -142,12 +142,12 @@ func (f *faker) groupRows(r *ir.Resource, group []*ir.Operation, lead []string) 
 //
 //	{
 //		method: "POST",
-//		path:   "/chats",
+//		path:   "/sites",
 //		kind:   create,
-//		body:   "microsoft.graph.chat",
-//		answer: "microsoft.graph.chat",
-//		on:     "Chats().OnCreate",
-//		takes:  "BodyHandler[*graph.Chat, *graph.Chat]",
+//		body:   "….site",
+//		answer: "….site",
+//		on:     "Sites().OnCreate",
+//		takes:  "BodyHandler[*graph.Site, *graph.Site]",
 //	}
 func (f *faker) operationRow(op *ir.Operation, on, takes string) pairs {
 	row := pairs{{"method", jen.Lit(op.Method)}, {"path", jen.Lit(op.Path)}}
@@ -186,7 +186,7 @@ func (f *faker) operationRow(op *ir.Operation, on, takes string) pairs {
 
 // texts makes a field of texts, none if there are none:
 //
-//	query: []string{"startDateTime!", "endDateTime!"}
+//	query: []string{"day!", "size!"}
 func texts(name string, list []string) pairs {
 	if len(list) == 0 {
 		return nil

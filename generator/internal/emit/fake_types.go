@@ -16,7 +16,7 @@ import (
 //
 //	// enums are the enumerations of the slice.
 //	var enums = []enumType{
-//		{name: "microsoft.graph.chatType", members: []string{…}},
+//		{name: "….ticketPriority", members: []string{…}},
 //	}
 func (f *faker) typeTables() []jen.Code {
 	var rows, enums []jen.Code
@@ -35,12 +35,12 @@ func (f *faker) typeTables() []jen.Code {
 // typeRow makes
 //
 //	{
-//		name: "microsoft.graph.chat",
-//		base: "microsoft.graph.entity",
-//		set:  "chats",
+//		name: "….site",
+//		base: "….directoryObject",
+//		set:  "sites",
 //		properties: []property{
-//			{"topic", "Edm.String", nullable, 0},
-//			{"members", "Collection(microsoft.graph.conversationMember)", navigation | contained, 0},
+//			{"name", "Edm.String", nullable, 0},
+//			{"notes", "Collection(….note)", navigation | contained, 0},
 //		},
 //	}
 func (f *faker) typeRow(m *ir.Model) pairs {
@@ -73,7 +73,7 @@ func (f *faker) typeRow(m *ir.Model) pairs {
 
 // boundElsewhere makes a field of the properties that are bound into a set of their own, none if there are none:
 //
-//	binds: map[string]string{"template": "teamsTemplates"}
+//	binds: map[string]string{"template": "groupTemplates"}
 func boundElsewhere(m *ir.Model) pairs {
 	var sets []jen.Code
 	for _, p := range m.Properties {
@@ -89,7 +89,7 @@ func boundElsewhere(m *ir.Model) pairs {
 
 // propertyRow makes
 //
-//	{"topic", "Edm.String", nullable, 0}
+//	{"name", "Edm.String", nullable, 0}
 func (f *faker) propertyRow(p *ir.Property) jen.Code {
 	set := together(
 		flag{"key", p.Key},
@@ -107,7 +107,7 @@ func (f *faker) propertyRow(p *ir.Property) jen.Code {
 
 // enumRow makes
 //
-//	{name: "microsoft.graph.chatType", members: []string{"oneOnOne", "group", "meeting", "unknownFutureValue"}}
+//	{name: "….ticketPriority", members: []string{"low", "high", "unknownFutureValue", "urgent", "24x7"}}
 func (f *faker) enumRow(e *ir.Enum) jen.Code {
 	row := pairs{{"name", jen.Lit(f.names.EnumName(e))}}
 	if e.Flags {

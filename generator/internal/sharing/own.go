@@ -173,7 +173,7 @@ func (o *own) identifier(i int, id *ast.Ident) {
 
 // selector makes a method of the client that the runtime knows one of that client:
 //
-//	c.core().At("/chats")
+//	c.core().At("/books")
 func (o *own) selector(i int, s *ast.SelectorExpr) {
 	if method, ok := o.info.Uses[s.Sel].(*types.Func); ok && o.isRuntime(method) && !s.Sel.IsExported() && o.isClient(s.X) {
 		o.replace(i, s.X.End(), s.X.End(), ".core()")
@@ -215,7 +215,7 @@ func (o *own) isClient(x ast.Expr) bool {
 // literal names the fields of a struct of the runtime. What every struct has beside its properties says where its package's service
 // is, too:
 //
-//	msgraph.XRest{Root: defaultServiceRoot, Own: "#microsoft.graph.chat", …}
+//	msgraph.XRest{Root: defaultServiceRoot, Own: "#….book", …}
 func (o *own) literal(i int, lit *ast.CompositeLit) {
 	named, ok := types.Unalias(o.info.TypeOf(lit)).(*types.Named)
 	if !ok || !o.isRuntime(named.Obj()) {
