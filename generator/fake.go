@@ -78,13 +78,6 @@ func (t Target) relativeFake() (string, error) {
 	return relativePath(t.Out, t.FakeOut)
 }
 
-// fakesAsBefore reports whether the fake goes where it went last.
-func (t Target) fakesAsBefore() bool {
-	l, err := disk.ReadLock(t.Out)
-	fake, relErr := t.relativeFake()
-	return err == nil && relErr == nil && l.Fake == fake
-}
-
 // abandoned tells of the fake of the last generation, if there is to be none any more in its folder: nobody removes what may have
 // tests beside it.
 func (t Target) abandoned(fake string) Diagnostics {

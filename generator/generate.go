@@ -121,22 +121,24 @@ func (p *Project) hold(ctx context.Context, opts Options) (*disk.Held, error) {
 
 // runAll makes one package, and the fake of its service if there is to be one.
 func (t Target) runAll(ctx context.Context, opts Options) ([]PackageOutcome, error) {
-	if err := t.importFake(); err != nil {
-		p := PackageOutcome{Target: t}
-		return []PackageOutcome{p}, p.Found.Take(err)
+	err := t.importFake()
+	p := PackageOutcome{Target: t}
+	if err == nil && opts.check {
+		p.Recut, err = cut.Outdated(t.described)
+	}
+	if err != nil {
+		err = p.Found.Take(err)
+		return []PackageOutcome{p}, err
 	}
 	if opts.check && !opts.Full && t.isUpToDate(opts) {
-		p := PackageOutcome{Target: t, UpToDate: true}
-		var err error
-		if p.Recut, err = cut.Outdated(t.described); err != nil {
-			return []PackageOutcome{p}, p.Found.Take(err)
+		p.UpToDate = true
+		all := []PackageOutcome{p}
+		if t.Fake != "" {
+			all = append(all, PackageOutcome{Target: t.fakeTarget(), UpToDate: true})
 		}
-		if t.Fake == "" {
-			return []PackageOutcome{p}, nil
-		}
-		return []PackageOutcome{p, {Target: t.fakeTarget(), UpToDate: true}}, nil
+		return all, nil
 	}
-	p, result, err := t.run(ctx, opts)
+	p, result, err := t.run(ctx, p, opts)
 	if err != nil || t.Fake == "" {
 		return []PackageOutcome{p}, err
 	}
@@ -146,22 +148,16 @@ func (t Target) runAll(ctx context.Context, opts Options) ([]PackageOutcome, err
 
 // isUpToDate reports whether hashes say that what is made of a target is as it would be made.
 func (t Target) isUpToDate(opts Options) bool {
-	if !upToDate(t.Config, t.Out, opts.NoDocs) || !t.fakesAsBefore() {
+	fake, err := t.relativeFake()
+	if err != nil || !upToDate(t.Config, t.Out, fake, opts.NoDocs) {
 		return false
 	}
 	f := t.fakeTarget()
-	return t.Fake == "" || upToDate(f.Config, f.Out, opts.NoDocs)
+	return t.Fake == "" || upToDate(f.Config, f.Out, "", opts.NoDocs)
 }
 
 // run makes one package and compares it with the disk.
-func (t Target) run(ctx context.Context, opts Options) (PackageOutcome, *Result, error) {
-	p := PackageOutcome{Target: t}
-	if opts.check {
-		var err error
-		if p.Recut, err = cut.Outdated(t.described); err != nil {
-			return p, nil, p.Found.Take(err)
-		}
-	}
+func (t Target) run(ctx context.Context, p PackageOutcome, opts Options) (PackageOutcome, *Result, error) {
 	var err error
 	if t.Previous, err = disk.ReadLock(t.Out); err != nil {
 		return p, nil, p.Found.Take(err)

@@ -80,23 +80,30 @@ func relativePath(dir, path string) (string, error) {
 	return filepath.ToSlash(relative), nil
 }
 
-// upToDate reports whether the package in dir is what cfg makes, by the hashes in its lock: of the configuration, of
-// every file that was read and of every file that was written. It is quick, and false whenever hashes cannot tell. NoDocs
-// says that comments of an earlier generation count as up to date.
-func upToDate(cfg Config, dir string, noDocs bool) bool {
-	l, err := disk.ReadLock(dir)
-	if err != nil || l.Merged || l.Version != cfg.Version || l.Rules != names.Rules || len(l.Files) == 0 {
+// upToDate reports whether the package in dir is what cfg makes, with a fake in the folder that its lock is to name, by the hashes in
+// that: of the configuration, of every file that was read and of every file that was written. It is quick, and false whenever hashes
+// cannot tell. NoDocs says that comments of an earlier generation count as up to date.
+func upToDate(cfg Config, dir, fake string, noDocs bool) bool {
+	l := asWritten(dir, cfg.Version, noDocs)
+	if l == nil || l.Fake != fake {
 		return false
 	}
-	if slices.ContainsFunc(l.Inputs, func(in Input) bool { return in.Hash == "" }) || !sameInputs(l, cfg, dir) {
-		return false // what came from the network may be another today
+	isFetched := func(in Input) bool { return in.Hash == "" } // it may be another today
+	return !slices.ContainsFunc(l.Inputs, isFetched) && sameInputs(l, cfg, dir)
+}
+
+// asWritten is the lock in dir if it is of this version and these rules, and its files are as they were written; else nil.
+func asWritten(dir, version string, noDocs bool) *Lock {
+	l, err := disk.ReadLock(dir)
+	if err != nil || l.Merged || l.Version != version || l.Rules != names.Rules || len(l.Files) == 0 {
+		return nil
 	}
 	for _, f := range l.Files {
 		if f.OldDocs && !noDocs || !hasHash(dir, f.Name, f.Hash) {
-			return false
+			return nil
 		}
 	}
-	return true
+	return l
 }
 
 // sameInputs reports whether the lock is of the same configuration, and of files that have not changed since. What came from

@@ -105,17 +105,9 @@ func (p *Project) sharedUpToDate(t Target, opts Options) bool {
 			return false
 		}
 	}
-	l, err := disk.ReadLock(t.Out)
-	if err != nil || l.Merged || l.Version != t.Version || l.Rules != names.Rules || len(l.Files) == 0 {
-		return false
-	}
 	options, err := p.runtimeOptions(t)
-	if err != nil || l.Options != options {
-		return false
-	}
-	return !slices.ContainsFunc(l.Files, func(f lock.File) bool {
-		return f.OldDocs && !opts.NoDocs || !hasHash(t.Out, f.Name, f.Hash)
-	})
+	l := asWritten(t.Out, t.Version, opts.NoDocs)
+	return err == nil && l != nil && l.Options == options
 }
 
 // runtimeOptions is a hash of what the shared runtime depends on: the packages that there are.
