@@ -146,19 +146,25 @@ func (v *conversions) spec(n *ast.ValueSpec) {
 	v.values(to, n.Values)
 }
 
-// arguments are those of a call, or the one value of a conversion.
 func (v *conversions) arguments(n *ast.CallExpr) {
-	tv := v.current.TypesInfo.Types[n.Fun]
-	if tv.IsType() && len(n.Args) == 1 {
-		v.value(tv.Type, n.Args[0])
-		return
+	v.isOurs = v.isNeutral(n)
+	v.values(ArgumentTypes(v.current.TypesInfo, n), n.Args)
+	v.isOurs = false
+}
+
+// ArgumentTypes are the types of which the arguments of a call become values, in their order, or the one value of a conversion. Nil is
+// for what is not known.
+func ArgumentTypes(info *types.Info, n *ast.CallExpr) []types.Type {
+	tv := info.Types[n.Fun]
+	if tv.IsType() {
+		return []types.Type{tv.Type}
 	}
 	if tv.Type == nil {
-		return
+		return nil
 	}
 	sig, ok := tv.Type.Underlying().(*types.Signature)
 	if !ok {
-		return
+		return nil
 	}
 	to := tupleTypes(sig.Params())
 	if sig.Variadic() && !n.Ellipsis.IsValid() && len(to) > 0 {
@@ -170,9 +176,7 @@ func (v *conversions) arguments(n *ast.CallExpr) {
 			}
 		}
 	}
-	v.isOurs = v.isNeutral(n)
-	v.values(to, n.Args)
-	v.isOurs = false
+	return to
 }
 
 // elements are those of a composite literal.

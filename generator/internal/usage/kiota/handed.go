@@ -4,6 +4,8 @@ import (
 	"go/ast"
 	"go/types"
 	"strings"
+
+	"github.com/graphslice/graphslice/generator/internal/usage"
 )
 
 // handed notes what is asked of builders through interfaces of the program, where they become values of them.
@@ -24,7 +26,11 @@ func (c *collector) handed(f *ast.File) {
 		}
 		switch n := n.(type) {
 		case *ast.CallExpr:
-			c.arguments(n)
+			for i, to := range usage.ArgumentTypes(c.info, n) {
+				if i < len(n.Args) {
+					c.becomes(to, n.Args[i])
+				}
+			}
 		case *ast.AssignStmt:
 			for i := range n.Lhs {
 				if len(n.Lhs) == len(n.Rhs) {
@@ -62,33 +68,6 @@ func (c *collector) signatureOf(n ast.Node) *types.Signature {
 		return sig
 	}
 	return nil
-}
-
-// arguments are those of a call, or the value of a conversion.
-func (c *collector) arguments(n *ast.CallExpr) {
-	tv := c.info.Types[n.Fun]
-	if tv.IsType() && len(n.Args) == 1 {
-		c.becomes(tv.Type, n.Args[0])
-		return
-	}
-	if tv.Type == nil {
-		return
-	}
-	sig, ok := tv.Type.Underlying().(*types.Signature)
-	if !ok {
-		return
-	}
-	for i, e := range n.Args {
-		last := sig.Params().Len() - 1
-		switch {
-		case sig.Variadic() && i >= last && !n.Ellipsis.IsValid():
-			if s, ok := sig.Params().At(last).Type().Underlying().(*types.Slice); ok {
-				c.becomes(s.Elem(), e)
-			}
-		case i <= last:
-			c.becomes(sig.Params().At(i).Type(), e)
-		}
-	}
 }
 
 // elements are those of a composite literal.
