@@ -50,14 +50,13 @@ JSON is one object, {"operations": […]}; a text without a value is "", a list 
 // pathsOptions are the flags and arguments of gen paths.
 type pathsOptions struct {
 	sourceFlags
-	config, out, openapi string
-	metadata, notes      []string
-	permissions          []string
-	include, exclude     []string
-	format               string
-	help                 bool
-	words                []string
-	flags                *pflag.FlagSet
+	namedSources
+	config, out      string
+	include, exclude []string
+	format           string
+	help             bool
+	words            []string
+	flags            *pflag.FlagSet
 }
 
 // flagSet returns the flags that fill o.
@@ -65,10 +64,7 @@ func (o *pathsOptions) flagSet() *pflag.FlagSet {
 	flags := newFlags("paths")
 	flags.StringVar(&o.config, "config", defaultConfig, "`path` of the file that says what slices are cut from, if no source is named")
 	flags.StringVar(&o.out, "out", "", "`folder` of the package whose sources to list, if the file names several (default: the first)")
-	flags.StringVar(&o.openapi, "openapi", "", "`source` of a whole OpenAPI document, YAML or JSON")
-	flags.StringArrayVar(&o.metadata, "metadata", nil, "`source` of OData metadata; repeat it to read several as one")
-	flags.StringArrayVar(&o.notes, "notes", nil, "`path` of a file with descriptions and permissions (repeatable)")
-	flags.StringArrayVar(&o.permissions, "permissions", nil, "`source` of a table of permissions (repeatable)")
+	o.addNames(flags)
 	flags.StringArrayVar(&o.include, "include", nil, "`pattern` of operations to list, such as '/me/**' (repeatable; default: all)")
 	flags.StringArrayVar(&o.exclude, "exclude", nil, "`pattern` of operations to leave out of these (repeatable)")
 	o.sourceFlags.addFlags(flags)
@@ -90,18 +86,8 @@ func (o *pathsOptions) parse(args []string) error {
 	for _, word := range o.flags.Args() {
 		o.words = append(o.words, strings.Fields(strings.ToLower(word))...)
 	}
-	if o.openapi != "" || len(o.metadata) > 0 {
-		for _, name := range []string{"config", "out"} {
-			if o.flags.Changed(name) {
-				return usagef("--%s and sources exclude each other", name)
-			}
-		}
-		return o.sourceFlags.validate()
-	}
-	for _, name := range []string{"notes", "permissions"} {
-		if o.flags.Changed(name) {
-			return usagef("--%s needs --openapi or --metadata; for a slice of %s write it there", name, o.config)
-		}
+	if err := o.checkNames(o.flags, o.config); err != nil {
+		return err
 	}
 	return o.sourceFlags.validate()
 }
@@ -160,8 +146,8 @@ func (a *app) listPaths(ctx context.Context, o *pathsOptions) (*pathListing, err
 
 // pathsProject has what the sources are: those of flags or those of a package of the configuration.
 func (a *app) pathsProject(o *pathsOptions) (*generator.Project, error) {
-	if o.openapi != "" || len(o.metadata) > 0 {
-		return generator.OfCut(generator.SliceConfig{OpenAPI: o.openapi, Metadata: o.metadata, Notes: o.notes, Permissions: o.permissions}), nil
+	if o.areNamed() {
+		return o.project(), nil
 	}
 	p, err := generator.Open(o.config)
 	if err != nil {

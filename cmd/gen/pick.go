@@ -6,6 +6,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"runtime"
+	"slices"
 
 	"github.com/spf13/pflag"
 
@@ -41,12 +42,11 @@ Exit codes: 0 the page was closed, 1 a source or the configuration is at fault, 
 // pickOptions are the flags of gen pick.
 type pickOptions struct {
 	sourceFlags
-	config, out, openapi string
-	metadata, notes      []string
-	permissions          []string
-	port                 int
-	noBrowser, help      bool
-	flags                *pflag.FlagSet
+	namedSources
+	config, out     string
+	port            int
+	noBrowser, help bool
+	flags           *pflag.FlagSet
 }
 
 // flagSet returns the flags that fill o.
@@ -54,10 +54,7 @@ func (o *pickOptions) flagSet() *pflag.FlagSet {
 	flags := newFlags("pick")
 	flags.StringVar(&o.config, "config", defaultConfig, "`path` of the file to write to, if no source is named")
 	flags.StringVar(&o.out, "out", "", "`folder` of the package, if the file names several (default: the first)")
-	flags.StringVar(&o.openapi, "openapi", "", "`source` of a whole OpenAPI document, YAML or JSON")
-	flags.StringArrayVar(&o.metadata, "metadata", nil, "`source` of OData metadata; repeat it to read several as one")
-	flags.StringArrayVar(&o.notes, "notes", nil, "`path` of a file with descriptions and permissions (repeatable)")
-	flags.StringArrayVar(&o.permissions, "permissions", nil, "`source` of a table of permissions (repeatable)")
+	o.addNames(flags)
 	o.sourceFlags.addFlags(flags)
 	flags.IntVar(&o.port, "port", 0, "`number` of the port to listen at (default: a free one)")
 	flags.BoolVar(&o.noBrowser, "no-browser", false, "print the address, and open nothing")
@@ -80,14 +77,8 @@ func (o *pickOptions) parse(args []string) error {
 	case o.port < 0 || o.port > 65535:
 		return usagef("--port is a number up to 65535, not %d", o.port)
 	}
-	excluded, rule := []string{"notes", "permissions"}, "--%s needs --openapi or --metadata; for a slice of a configuration write it there"
-	if o.openapi != "" || len(o.metadata) > 0 {
-		excluded, rule = []string{"config", "out"}, "--%s and sources exclude each other"
-	}
-	for _, name := range excluded {
-		if o.flags.Changed(name) {
-			return usagef(rule, name)
-		}
+	if err := o.checkNames(o.flags, o.config); err != nil {
+		return err
 	}
 	return o.sourceFlags.validate()
 }
@@ -114,18 +105,8 @@ func (a *app) runPick(ctx context.Context, args []string) error {
 
 // pickProject has what the sources are, and begins the command that does without the page what it writes.
 func (a *app) pickProject(o *pickOptions) (*generator.Project, []string, error) {
-	if o.openapi != "" || len(o.metadata) > 0 {
-		command := []string{"gen", "slice"}
-		if o.openapi != "" {
-			command = append(command, "--openapi", o.openapi)
-		}
-		for flag, values := range map[string][]string{"metadata": o.metadata, "notes": o.notes, "permissions": o.permissions} {
-			for _, value := range values {
-				command = append(command, "--"+flag, value)
-			}
-		}
-		cfg := generator.SliceConfig{OpenAPI: o.openapi, Metadata: o.metadata, Notes: o.notes, Permissions: o.permissions}
-		return generator.OfCut(cfg), append(command, "--out", "slice.yaml"), nil
+	if o.areNamed() {
+		return o.project(), slices.Concat([]string{"gen", "slice"}, o.args(), []string{"--out", "slice.yaml"}), nil
 	}
 	p, err := generator.Open(o.config)
 	if err != nil {

@@ -27,6 +27,63 @@ func (s *sourceFlags) addNamed(flags *pflag.FlagSet, name string) {
 	flags.BoolVar(&s.offline, "offline", false, "fetch nothing; an address without --"+name+" is an error")
 }
 
+// namedSources are the sources that a command is given in place of a configuration.
+type namedSources struct {
+	openapi                      string
+	metadata, notes, permissions []string
+}
+
+// addNames adds the flags that fill s.
+func (s *namedSources) addNames(flags *pflag.FlagSet) {
+	flags.StringVar(&s.openapi, "openapi", "", "`source` of a whole OpenAPI document, YAML or JSON")
+	flags.StringArrayVar(&s.metadata, "metadata", nil, "`source` of OData metadata; repeat it to read several as one")
+	flags.StringArrayVar(&s.notes, "notes", nil, "`path` of a file with descriptions and permissions (repeatable)")
+	flags.StringArrayVar(&s.permissions, "permissions", nil, "`source` of a table of permissions (repeatable)")
+}
+
+// areNamed reports whether there are any.
+func (s *namedSources) areNamed() bool { return s.openapi != "" || len(s.metadata) > 0 }
+
+// checkNames finds flags that say something beside the sources, or beside the configuration. The error is a usageError.
+func (s *namedSources) checkNames(flags *pflag.FlagSet, config string) error {
+	if s.areNamed() {
+		for _, name := range []string{"config", "out"} {
+			if flags.Changed(name) {
+				return usagef("--%s and sources exclude each other", name)
+			}
+		}
+		return nil
+	}
+	for _, name := range []string{"notes", "permissions"} {
+		if flags.Changed(name) {
+			return usagef("--%s needs --openapi or --metadata; for a slice of %s write it there", name, config)
+		}
+	}
+	return nil
+}
+
+// project is that of the sources alone.
+func (s *namedSources) project() *generator.Project {
+	return generator.OfCut(generator.SliceConfig{OpenAPI: s.openapi, Metadata: s.metadata, Notes: s.notes, Permissions: s.permissions})
+}
+
+// args are the flags that name the sources.
+func (s *namedSources) args() []string {
+	var args []string
+	if s.openapi != "" {
+		args = append(args, "--openapi", s.openapi)
+	}
+	for _, flag := range []struct {
+		name   string
+		values []string
+	}{{"metadata", s.metadata}, {"notes", s.notes}, {"permissions", s.permissions}} {
+		for _, value := range flag.values {
+			args = append(args, "--"+flag.name, value)
+		}
+	}
+	return args
+}
+
 // validate reads the values of the flag. The error is a usageError.
 func (s *sourceFlags) validate() error {
 	s.answers = map[string]string{}
