@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -61,9 +62,7 @@ func Pages[T any](items []T, size int) Handler[*graph.Page[T]] {
 		}
 		if end < len(items) {
 			next := url.Values{}
-			for name, values := range call.Query {
-				next[name] = values
-			}
+			maps.Copy(next, call.Query)
 			next.Del("$skip")
 			next.Set("$skiptoken", strconv.Itoa(end))
 			p.NextLink = "?" + next.Encode()

@@ -59,7 +59,7 @@ func parseQuery(raw string) (url.Values, error) {
 	return url.ParseQuery(strings.ReplaceAll(raw, ";", "%3B"))
 }
 
-// readOptions reads the options of a query. What is no number counts as not sent; see checkOptions.
+// readOptions reads the options of a query. What is no number counts as not sent; check refuses it.
 func readOptions(query url.Values) Options {
 	if len(query) == 0 {
 		return Options{}

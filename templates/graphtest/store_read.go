@@ -10,12 +10,10 @@ import (
 
 // read answers with a collection, an entity or one of its properties.
 func (m *memory) read(in *request, steps []step) (*answer, error) {
-	at, err := m.walk(steps, false)
+	at, err := m.there(steps)
 	switch {
 	case err != nil:
 		return nil, err
-	case at.missing:
-		return nil, m.absent(at)
 	case at.prop != "":
 		return m.propertyOf(at), nil
 	case at.record == nil:

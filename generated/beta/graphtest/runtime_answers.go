@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -63,9 +64,7 @@ func Pages[T any](items []T, size int) Handler[*graph.Page[T]] {
 		}
 		if end < len(items) {
 			next := url.Values{}
-			for name, values := range call.Query {
-				next[name] = values
-			}
+			maps.Copy(next, call.Query)
 			next.Del("$skip")
 			next.Set("$skiptoken", strconv.Itoa(end))
 			p.NextLink = "?" + next.Encode()

@@ -17,12 +17,10 @@ var refMethods = map[string]func(*memory, *request, []step) (*answer, error){
 
 // refs answers with the addresses of entities.
 func (m *memory) refs(in *request, steps []step) (*answer, error) {
-	at, err := m.walk(steps, false)
+	at, err := m.there(steps)
 	switch {
 	case err != nil:
 		return nil, err
-	case at.missing:
-		return nil, m.absent(at)
 	case at.prop != "":
 		return nil, unanswered
 	case at.record != nil:
@@ -59,12 +57,10 @@ func (m *memory) addRef(in *request, steps []step) (*answer, error) {
 
 // removeRef takes an entity out of a collection, or lets a single-valued property lead nowhere.
 func (m *memory) removeRef(in *request, steps []step) (*answer, error) {
-	at, err := m.walk(steps, false)
+	at, err := m.there(steps)
 	switch {
 	case err != nil:
 		return nil, err
-	case at.missing:
-		return nil, m.absent(at)
 	case at.prop != "":
 		return nil, unanswered
 	}

@@ -63,18 +63,22 @@ func (m *memory) walk(steps []step, build bool) (*spot, error) {
 	return at, nil
 }
 
+// there follows a path to what is there.
+func (m *memory) there(steps []step) (*spot, error) {
+	at, err := m.walk(steps, false)
+	if err == nil && at.missing {
+		return nil, m.absent(at)
+	}
+	return at, err
+}
+
 // entity follows a path to an entity, or to a property of one.
 func (m *memory) entity(steps []step) (*spot, error) {
-	at, err := m.walk(steps, false)
-	switch {
-	case err != nil:
-		return nil, err
-	case at.missing:
-		return nil, m.absent(at)
-	case at.record == nil:
+	at, err := m.there(steps)
+	if err == nil && at.record == nil {
 		return nil, unanswered
 	}
-	return at, nil
+	return at, err
 }
 
 // collection follows a path to a collection, or to a single-valued property where that will do.

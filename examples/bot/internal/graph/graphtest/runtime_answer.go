@@ -223,19 +223,14 @@ func target(in *request, to graph.Reference) *answer {
 
 // targets answers with a page of addresses.
 func targets(in *request, p *graph.Page[graph.Reference]) *answer {
-	if p == nil {
-		p = &graph.Page[graph.Reference]{}
+	addresses := &graph.Page[map[string]string]{}
+	if p != nil {
+		addresses.NextLink = p.NextLink
+		for _, to := range p.Items {
+			addresses.Items = append(addresses.Items, map[string]string{"@odata.id": in.address(to)})
+		}
 	}
-	object := map[string]any{}
-	items := []map[string]string{}
-	for _, to := range p.Items {
-		items = append(items, map[string]string{"@odata.id": in.address(to)})
-	}
-	object["value"] = items
-	if p.NextLink != "" {
-		object["@odata.nextLink"] = in.link(p.NextLink)
-	}
-	return jsonAnswer(http.StatusOK, object)
+	return page(in, addresses)
 }
 
 // address is that of a reference; one below the service root may leave that out.
