@@ -2,15 +2,13 @@ package slice
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 
-	"github.com/graphslice/graphslice/generator/internal/diag"
 	"github.com/graphslice/graphslice/generator/internal/ir"
 	"github.com/graphslice/graphslice/generator/internal/service"
 	"github.com/graphslice/graphslice/generator/internal/slice/derive"
+	"github.com/graphslice/graphslice/generator/internal/slice/index"
 	"github.com/graphslice/graphslice/generator/internal/slice/tree"
 )
 
@@ -123,8 +121,9 @@ func (c *cutter) components(paths []tree.Path, others []string, made map[string]
 		if made[ref] == nil {
 			made[ref] = c.component(section, name)
 		}
-		if made[ref] == nil { // it leads nowhere
-			c.unresolved(ref)
+		if made[ref] == nil { // it leads nowhere, or to what is at fault, of which was told
+			_, _, found := c.published.Resolve(index.Ref{Text: ref})
+			*c.diags = append(*c.diags, found...)
 			continue
 		}
 		if used[section] == nil {
@@ -136,18 +135,6 @@ func (c *cutter) components(paths []tree.Path, others []string, made map[string]
 	c.addDiscriminators(used[tree.Schemas])
 	used[tree.SecuritySchemes] = c.security(paths)
 	return tree.SortSections(used)
-}
-
-// unresolved tells of a reference that stands in what is cut and leads to no component, unless who followed it has told where it
-// stands.
-func (c *cutter) unresolved(ref string) {
-	if !slices.ContainsFunc(*c.diags, func(d diag.Diagnostic) bool {
-		return d.Code == "unresolved-ref" && strings.Contains(d.Message, strconv.Quote(ref))
-	}) {
-		c.diags.Add(diag.Diagnostic{Pos: diag.Pos{File: c.cfg.OpenAPI}, Severity: diag.Error, Code: "unresolved-ref",
-			Message: fmt.Sprintf("%q is not a component of this document", ref),
-			Hint:    "references are followed to components of the same document, such as #/components/schemas/name"})
-	}
 }
 
 // security are the security schemes that the operations name: those of the OpenAPI document, or else the one of Graph with the
