@@ -47,6 +47,12 @@ func Describe(ctx context.Context, cfg Config) (*Description, error) {
 	}
 	if cfg.Runtime != "" {
 		d.Files, err = sharing.Declarations(d.Files, cfg.Runtime)
+		return d, err
 	}
+	offer, err := offered(c.Package, cfg)
+	if err != nil {
+		return nil, err
+	}
+	d.Files, err = gosource.Spare(d.Files, offer)
 	return d, err
 }

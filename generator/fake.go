@@ -34,7 +34,7 @@ func fakeFiles(pkg *ir.Package, roots []*ir.Resource, table *names.Table, cfg Co
 	for _, f := range emitted {
 		files = append(files, File{Name: f.Name, Data: f.Data})
 	}
-	return gosource.FinishFake(files, cfg.ImportPath)
+	return gosource.FinishFake(files, gosource.Offer{}, cfg.ImportPath)
 }
 
 // withoutUnusedFake returns the runtime of a fake without what it has no use for.

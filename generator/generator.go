@@ -153,7 +153,11 @@ func emitFiles(c *Contents, cfg Config, runtime []File) ([]File, error) {
 		files = append(files, File{Name: f.Name, Data: f.Data})
 	}
 	if cfg.Runtime == "" {
-		return gosource.Finish(files)
+		offer, err := offered(c.Package, cfg)
+		if err != nil {
+			return nil, err
+		}
+		return gosource.Finish(files, offer)
 	}
 	if files, err = sharing.Package(files, cfg.Runtime); err != nil {
 		return nil, err

@@ -5,10 +5,9 @@ package graph
 import (
 	"bytes"
 	"encoding/json"
-	"maps"
 	"math/bits"
 	"reflect"
-	"slices"
+	"sort"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -166,12 +165,22 @@ func (w *jsonWriter) value(v model, declared string) {
 }
 
 func (w *jsonWriter) additional(properties map[string]json.RawMessage) {
-	for _, name := range slices.Sorted(maps.Keys(properties)) {
+	for _, name := range sortedNames(properties) {
 		if key := keyText(name); !w.has(key, name) && w.enter(key) {
 			w.rawValue(properties[name])
 			w.leave(key)
 		}
 	}
+}
+
+// sortedNames are the keys of m. The sort is the standard library's own: one of slices would be compiled into each package.
+func sortedNames[T any](m map[string]T) []string {
+	names := make([]string, 0, len(m))
+	for name := range m {
+		names = append(names, name)
+	}
+	sort.Strings(names)
+	return names
 }
 
 // has reports whether the object that is being written has the member that key is the text of.

@@ -325,18 +325,6 @@ func derived[B, R any](as func(any) (R, bool)) func(*request) (R, error) {
 	}
 }
 
-// value decodes a body that is no struct.
-func value[T any](in *request) (T, error) {
-	var v T
-	return v, in.decode(&v)
-}
-
-// content is a body that is no JSON.
-func content(in *request) ([]byte, error) { return in.body, nil }
-
-// text is a body that is text.
-func text(in *request) (string, error) { return string(in.body), nil }
-
 // reference decodes what $ref paths are sent: an address, in the body or in the query.
 func reference(in *request) (graph.Reference, error) {
 	v := struct {

@@ -60,23 +60,8 @@ func (c *codec) optBool(key string, v *Opt[bool]) {
 }
 
 //go:noinline
-func (c *codec) optDecimal(key string, v *Opt[Decimal]) {
-	codeOpt(c, key, v, (*jsonReader).decimal, (*jsonWriter).decimalValue)
-}
-
-//go:noinline
-func (c *codec) optDate(key string, v *Opt[Date]) {
-	codeOpt(c, key, v, (*jsonReader).date, (*jsonWriter).dateValue)
-}
-
-//go:noinline
 func (c *codec) optDuration(key string, v *Opt[Duration]) {
 	codeOpt(c, key, v, (*jsonReader).duration, (*jsonWriter).durationValue)
-}
-
-//go:noinline
-func (c *codec) optBytes(key string, v *Opt[[]byte]) {
-	codeOpt(c, key, v, (*jsonReader).bytes, (*jsonWriter).bytesValue)
 }
 
 //go:noinline
@@ -89,22 +74,8 @@ func (c *codec) optTime(key string, v *Opt[time.Time]) {
 	}
 }
 
-//go:noinline
-func (c *codec) optTimeOfDay(key string, v *Opt[TimeOfDay]) {
-	if c.w != nil {
-		c.w.optTimeOfDay(key, v)
-	} else if c.r.at(key) {
-		readOptText(c.r, v, "a time of day", parseTimeOfDay)
-		c.r.advance(key)
-	}
-}
-
 func codeOptInt[T integer](c *codec, key string, v *Opt[T]) {
 	codeOpt(c, key, v, readInt[T], writeIntValue[T])
-}
-
-func codeOptFloat[T float](c *codec, key string, v *Opt[T]) {
-	codeOpt(c, key, v, readFloat[T], writeFloatValue[T])
 }
 
 func codeOptEnum[T ~string](c *codec, key string, v *Opt[T]) {
@@ -153,13 +124,6 @@ func (c *codec) strings(key string, v *[]string) {
 //go:noinline
 func (c *codec) ref(key string, v *ref, base model) { codeRef(c, key, v, base, (*jsonReader).exactly) }
 
-// anyRef codes a reference to a type that others stand for: what arrives is read as the one that it says it is.
-//
-//go:noinline
-func (c *codec) anyRef(key string, v *ref, base model) {
-	codeRef(c, key, v, base, (*jsonReader).derived)
-}
-
 //go:noinline
 func codeRef(c *codec, key string, v *ref, base model, typed func(*jsonReader, model) model) {
 	switch {
@@ -169,30 +133,7 @@ func codeRef(c *codec, key string, v *ref, base model, typed func(*jsonReader, m
 		c.r.ref(v, base, typed)
 		c.r.advance(key)
 	case c.r.atBind(key):
-		c.r.bind(v)
-		c.r.advance(bindText(key))
-	}
-}
-
-// codeRefs codes a collection of references; see ref.
-func codeRefs[T any](c *codec, key string, v *[]Ref[T], base model) {
-	codeTypedRefs(c, key, v, base, (*jsonReader).exactly)
-}
-
-// codeAnyRefs codes a collection of references; see anyRef.
-func codeAnyRefs[T any](c *codec, key string, v *[]Ref[T], base model) {
-	codeTypedRefs(c, key, v, base, (*jsonReader).derived)
-}
-
-func codeTypedRefs[T any](c *codec, key string, v *[]Ref[T], base model, typed func(*jsonReader, model) model) {
-	switch {
-	case c.w != nil:
-		writeRefs(c.w, key, *v, base)
-	case c.r.at(key):
-		readRefs(c.r, v, base, typed)
-		c.r.advance(key)
-	case c.r.atBind(key):
-		readBinds(c.r, v)
+		c.r.readBind(v)
 		c.r.advance(bindText(key))
 	}
 }

@@ -259,7 +259,7 @@ _, err = client.Do(ctx, http.MethodGet, %s, nil, &answer)
 
 func (g *guide) files() {
 	g.text("# Files")
-	runtime := "runtime_*.go are the same in every package"
+	runtime := "runtime_*.go are what all of that needs"
 	if g.shared != "" {
 		runtime = "runtime_*.go have what the package has in common with others, of package " + g.shared
 	}

@@ -2,8 +2,11 @@ package gosource
 
 import (
 	"bytes"
+	"maps"
 	"path"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/graphslice/graphslice/templates"
 )
@@ -28,8 +31,27 @@ func FakeFiles(pkg, client, importPath string) ([]File, error) {
 }
 
 // FinishFake is Finish for the fake of the package that is imported by a path.
-func FinishFake(files []File, importPath string) ([]File, error) {
-	return finish(files, []string{importPath})
+func FinishFake(files []File, offer Offer, importPath string) ([]File, error) {
+	return finish(files, offer, []string{importPath})
+}
+
+// FakeNeeds are the names of a client that the fake of its service needs whatever the client has, sorted.
+func FakeNeeds() ([]string, error) {
+	files, err := FakeFiles("graphtest", "graph", templateClient)
+	if err != nil {
+		return nil, err
+	}
+	needed := map[string]bool{}
+	for _, f := range files {
+		for _, p := range f.runtime.pieces {
+			for selection := range p.words.selections {
+				if name, ok := strings.CutPrefix(selection, "graph."); ok {
+					needed[name] = true
+				}
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(needed)), nil
 }
 
 // apart moves the import of the client behind those of the standard library, after an empty line.

@@ -40,17 +40,18 @@ func Trusted(name string, data []byte) File { return File{Name: name, Data: data
 // IsRuntime reports whether the file is one of RuntimeFiles.
 func (f File) IsRuntime() bool { return f.runtime != nil }
 
-// Finish returns the files formatted and sorted, as Format does, after Check has found nothing. The two go on at the same
-// time, on one syntax tree of each file. An error is a fault of the generator.
-func Finish(files []File) ([]File, error) { return finish(files, nil) }
+// Finish returns the files as Spare leaves them, formatted and sorted, as Format does, after Check has found nothing. All that is on
+// one syntax tree of each file, the last two at the same time. An error is a fault of the generator.
+func Finish(files []File, offer Offer) ([]File, error) { return finish(files, offer, nil) }
 
 // finish is Finish for files that may import other packages than the standard library's, by their paths.
-func finish(files []File, beside []string) ([]File, error) {
+func finish(files []File, offer Offer, beside []string) ([]File, error) {
 	fset := token.NewFileSet()
 	parsed, err := parseAll(fset, files)
 	if err != nil {
 		return nil, err
 	}
+	files, parsed = spare(files, parsed, offer)
 	checked := make(chan error, 1)
 	go func() { checked <- check(fset, files, parsed) }()
 	formatted, err := formatAll(fset, files, parsed, beside)
@@ -92,7 +93,7 @@ func parseAll(fset *token.FileSet, files []File) ([]*ast.File, error) {
 			continue
 		}
 		wait.Go(func() {
-			parsed[i], faults[i] = parser.ParseFile(fset, f.Name, f.Data, parser.ParseComments|parser.SkipObjectResolution)
+			parsed[i], faults[i] = parser.ParseFile(fset, f.Name, f.Data, parser.ParseComments)
 			if faults[i] == nil {
 				ast.SortImports(fset, parsed[i])
 			}

@@ -4,7 +4,6 @@ package graph
 
 import (
 	"encoding/json"
-	"fmt"
 	"reflect"
 	"time"
 )
@@ -60,26 +59,6 @@ func (c *codec) optBool(key string, v *Opt[bool]) {
 }
 
 //go:noinline
-func (c *codec) optDecimal(key string, v *Opt[Decimal]) {
-	codeOpt(c, key, v, (*jsonReader).decimal, (*jsonWriter).decimalValue)
-}
-
-//go:noinline
-func (c *codec) optDate(key string, v *Opt[Date]) {
-	codeOpt(c, key, v, (*jsonReader).date, (*jsonWriter).dateValue)
-}
-
-//go:noinline
-func (c *codec) optDuration(key string, v *Opt[Duration]) {
-	codeOpt(c, key, v, (*jsonReader).duration, (*jsonWriter).durationValue)
-}
-
-//go:noinline
-func (c *codec) optBytes(key string, v *Opt[[]byte]) {
-	codeOpt(c, key, v, (*jsonReader).bytes, (*jsonWriter).bytesValue)
-}
-
-//go:noinline
 func (c *codec) optTime(key string, v *Opt[time.Time]) {
 	if c.w != nil {
 		c.w.optTime(key, v)
@@ -87,24 +66,6 @@ func (c *codec) optTime(key string, v *Opt[time.Time]) {
 		readOptText(c.r, v, "a time", c.r.timeParser())
 		c.r.advance(key)
 	}
-}
-
-//go:noinline
-func (c *codec) optTimeOfDay(key string, v *Opt[TimeOfDay]) {
-	if c.w != nil {
-		c.w.optTimeOfDay(key, v)
-	} else if c.r.at(key) {
-		readOptText(c.r, v, "a time of day", parseTimeOfDay)
-		c.r.advance(key)
-	}
-}
-
-func codeOptInt[T integer](c *codec, key string, v *Opt[T]) {
-	codeOpt(c, key, v, readInt[T], writeIntValue[T])
-}
-
-func codeOptFloat[T float](c *codec, key string, v *Opt[T]) {
-	codeOpt(c, key, v, readFloat[T], writeFloatValue[T])
 }
 
 func codeOptEnum[T ~string](c *codec, key string, v *Opt[T]) {
@@ -118,17 +79,6 @@ func (c *codec) raw(key string, v *json.RawMessage) {
 	} else if c.r.at(key) {
 		c.r.rawInto(v)
 		c.r.advance(key)
-	}
-}
-
-// atMost refuses a request with more items in a collection than the service takes, before anything is sent. What
-// arrived may have any number.
-//
-//go:noinline
-func (c *codec) atMost(key string, items, most int) {
-	if c.w != nil && c.w.request && items > most && c.w.err == nil {
-		c.w.fail(fmt.Sprintf("the service takes at most %d, not %d", most, items))
-		c.w.faultIn(key)
 	}
 }
 
@@ -146,55 +96,6 @@ func codeSlice[T any](c *codec, key string, v *[]T, read func(*jsonReader) T, wr
 //go:noinline
 func (c *codec) strings(key string, v *[]string) {
 	codeSlice(c, key, v, (*jsonReader).string, (*jsonWriter).stringValue)
-}
-
-// ref codes a reference. base is of the declared type and may be nil.
-//
-//go:noinline
-func (c *codec) ref(key string, v *ref, base model) { codeRef(c, key, v, base, (*jsonReader).exactly) }
-
-// anyRef codes a reference to a type that others stand for: what arrives is read as the one that it says it is.
-//
-//go:noinline
-func (c *codec) anyRef(key string, v *ref, base model) {
-	codeRef(c, key, v, base, (*jsonReader).derived)
-}
-
-//go:noinline
-func codeRef(c *codec, key string, v *ref, base model, typed func(*jsonReader, model) model) {
-	switch {
-	case c.w != nil:
-		c.w.ref(key, v, base)
-	case c.r.at(key):
-		c.r.ref(v, base, typed)
-		c.r.advance(key)
-	case c.r.atBind(key):
-		c.r.bind(v)
-		c.r.advance(bindText(key))
-	}
-}
-
-// codeRefs codes a collection of references; see ref.
-func codeRefs[T any](c *codec, key string, v *[]Ref[T], base model) {
-	codeTypedRefs(c, key, v, base, (*jsonReader).exactly)
-}
-
-// codeAnyRefs codes a collection of references; see anyRef.
-func codeAnyRefs[T any](c *codec, key string, v *[]Ref[T], base model) {
-	codeTypedRefs(c, key, v, base, (*jsonReader).derived)
-}
-
-func codeTypedRefs[T any](c *codec, key string, v *[]Ref[T], base model, typed func(*jsonReader, model) model) {
-	switch {
-	case c.w != nil:
-		writeRefs(c.w, key, *v, base)
-	case c.r.at(key):
-		readRefs(c.r, v, base, typed)
-		c.r.advance(key)
-	case c.r.atBind(key):
-		readBinds(c.r, v)
-		c.r.advance(bindText(key))
-	}
 }
 
 // What follows takes models as interfaces, and fields and collections of them through package reflect: functions that
@@ -217,27 +118,6 @@ func (c *codec) optAny(key string, field any, base model) {
 		c.r.advance(key)
 	case c.w != nil && !v.IsNil():
 		c.w.property(key, v.Interface().(model), base)
-	}
-}
-
-// models codes a collection of objects, of which it gets a pointer to the slice; a nil item is null.
-//
-//go:noinline
-func (c *codec) models(key string, items any) {
-	if c.w == nil || !reflect.ValueOf(items).Elem().IsNil() {
-		c.anys(key, items, nil)
-	}
-}
-
-// anys codes a collection of values whose declared type, that of base, has descendants; see optAny.
-//
-//go:noinline
-func (c *codec) anys(key string, items any, base model) {
-	if c.w != nil {
-		c.w.anys(key, items, base)
-	} else if c.r.at(key) {
-		c.r.anys(items, base)
-		c.r.advance(key)
 	}
 }
 

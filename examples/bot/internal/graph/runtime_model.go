@@ -158,12 +158,6 @@ func (r *jsonReader) begin(more bool) {
 // at reports whether the member that comes next is the property with the key, such as "topic": with quotes and colon.
 func (r *jsonReader) at(key string) bool { return r.member == keyName(key) && r.more }
 
-// atBind is at for the property's "name@odata.bind".
-func (r *jsonReader) atBind(key string) bool {
-	name, isBind := strings.CutSuffix(r.member, "@odata.bind")
-	return isBind && name == keyName(key) && r.more
-}
-
 // advance goes on to the next member when the value of the one with the key has been read.
 func (r *jsonReader) advance(key string) { r.done(keyName(key)) }
 
@@ -197,19 +191,13 @@ func (r *jsonReader) keep(extra *map[string]json.RawMessage, name string) {
 	(*extra)[name] = r.raw()
 }
 
-// readAny reads a value declared with base's type; null is nil. I is the interface of that type and its descendants.
-func readAny[I model](r *jsonReader, base model) I {
-	v, _ := r.any(base).(I)
-	return v
-}
-
 // any reads an object as the type that its @odata.type names, or as base's if that is the one or unknown; null is nil.
 // It does not look at what base points to, which may be nil.
 func (r *jsonReader) any(base model) model {
 	if r.skipNull() {
 		return nil
 	}
-	v := r.derived(base)
+	v := r.declared(base)
 	if v == nil {
 		v = newModel(reflect.TypeOf(base))
 	}
@@ -239,7 +227,7 @@ func (r *jsonReader) value(base model, pointer reflect.Type) model {
 func newModel(pointer reflect.Type) model { return reflect.New(pointer.Elem()).Interface().(model) }
 
 // derived returns a new value of the type that the object's @odata.type names, nil if it is base's own or unknown.
-func (r *jsonReader) derived(base model) model {
+func (r *jsonReader) declared(base model) model {
 	p, ok := base.(polymorphic)
 	if !ok {
 		return nil
@@ -313,40 +301,6 @@ func readSlice[T any](r *jsonReader, into *[]T, item func(*jsonReader) T) {
 	}
 }
 
-// anys reads a collection of objects declared with base's type, of which it gets a pointer to the slice; a null item is
-// nil. A nil base stands for the type that the items point to.
-func (r *jsonReader) anys(into any, base model) {
-	list := reflect.ValueOf(into).Elem()
-	list.SetZero()
-	if r.skipNull() {
-		return
-	}
-	// The items are gathered behind those of the collections around this one, so that it costs one allocation of its
-	// size.
-	start := len(r.items)
-	for more := r.enter('[', ']'); more; more = r.next(']') {
-		v := r.value(base, list.Type().Elem())
-		if r.err != nil {
-			r.err = inside(r.err, indexStep(len(r.items)-start))
-			return
-		}
-		r.items = append(r.items, v)
-	}
-	items := r.items[start:]
-	defer func() {
-		clear(items) // so that they do not live on as long as the reader
-		r.items = r.items[:start]
-	}()
-	if r.isUnread() {
-		return
-	}
-	slice := reflect.MakeSlice(list.Type(), len(items), len(items))
-	for i, v := range items {
-		set(slice.Index(i), v)
-	}
-	list.Set(slice)
-}
-
 // property writes a property that holds an object; base is of the declared type, nil if that is v's own.
 func (w *jsonWriter) property(key string, v, base model) {
 	if !isNil(v) && w.enter(key) {
@@ -361,20 +315,4 @@ func declaredAs(v, base model) string {
 		return declaredSame
 	}
 	return declaredUnknown
-}
-
-// anys writes a collection of objects, of which it gets a pointer to the slice; see property. A nil item is null.
-func (w *jsonWriter) anys(key string, items any, base model) {
-	list := reflect.ValueOf(items).Elem()
-	if list.IsNil() {
-		return
-	}
-	w.array(key, list.Len(), func(i int) {
-		v, _ := list.Index(i).Interface().(model)
-		if isNil(v) {
-			w.nullValue()
-			return
-		}
-		w.value(v, declaredAs(v, base))
-	})
 }

@@ -127,27 +127,6 @@ func (in *request) location(id string) string {
 	return in.base + in.path + "/" + escape(id)
 }
 
-// page answers with a page.
-func page[T any](in *request, p *graph.Page[T]) *answer {
-	if p == nil {
-		p = &graph.Page[T]{}
-	}
-	object := map[string]any{"value": append([]T{}, p.Items...)}
-	for name, value := range p.AdditionalProperties {
-		object[name] = value
-	}
-	if n, ok := p.Count.Get(); ok {
-		object["@odata.count"] = n
-	}
-	if p.NextLink != "" {
-		object["@odata.nextLink"] = in.link(p.NextLink)
-	}
-	if p.DeltaLink != "" {
-		object["@odata.deltaLink"] = in.link(p.DeltaLink)
-	}
-	return jsonAnswer(http.StatusOK, object)
-}
-
 // link is an address on the path of the call; what is only a query goes behind it. It is remembered, as what it asks for
 // is what the program was told to.
 func (in *request) link(text string) string {
@@ -166,46 +145,10 @@ func (in *request) link(text string) string {
 	return text
 }
 
-// scalar answers with a value that is no object, in the "value" of one.
-func scalar[T any](_ *request, v T) *answer {
-	return jsonAnswer(http.StatusOK, map[string]any{"value": scalarJSON(v)})
-}
-
-// opt is scalar for a value that may be null.
-func opt[T any](in *request, v graph.Opt[T]) *answer {
-	if value, ok := v.Get(); ok {
-		return scalar(in, value)
-	}
-	return jsonAnswer(http.StatusOK, map[string]any{"value": nil})
-}
-
-// scalarJSON is a value in a form that encoding/json writes as OData does.
-func scalarJSON(v any) any {
-	switch v := v.(type) {
-	case graph.Decimal:
-		return json.RawMessage(v)
-	case time.Time, json.Marshaler:
-		return v
-	case fmt.Stringer:
-		return v.String()
-	}
-	return v
-}
-
 // counted answers a $count.
 func counted(_ *request, n int64) *answer {
 	return &answer{
 		status: http.StatusOK, header: http.Header{"Content-Type": {"text/plain"}}, body: strconv.AppendInt(nil, n, 10),
-	}
-}
-
-// stream answers with raw content.
-func stream(_ *request, content io.Reader) *answer {
-	if content == nil {
-		return nothing()
-	}
-	return &answer{
-		status: http.StatusOK, header: http.Header{"Content-Type": {"application/octet-stream"}}, stream: content,
 	}
 }
 
@@ -214,23 +157,6 @@ func plain(_ *request, text string) *answer {
 	return &answer{
 		status: http.StatusOK, header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}}, body: []byte(text),
 	}
-}
-
-// target answers with an address.
-func target(in *request, to graph.Reference) *answer {
-	return jsonAnswer(http.StatusOK, map[string]string{"@odata.id": in.address(to)})
-}
-
-// targets answers with a page of addresses.
-func targets(in *request, p *graph.Page[graph.Reference]) *answer {
-	addresses := &graph.Page[map[string]string]{}
-	if p != nil {
-		addresses.NextLink = p.NextLink
-		for _, to := range p.Items {
-			addresses.Items = append(addresses.Items, map[string]string{"@odata.id": in.address(to)})
-		}
-	}
-	return page(in, addresses)
 }
 
 // address is that of a reference; one below the service root may leave that out.

@@ -270,22 +270,6 @@ func takes[B, R any](
 	return all
 }
 
-// takesOnly makes handles of handlers whose calls send a body and are answered with nothing.
-//
-//go:noinline
-func takesOnly[B any](handlers []BodyErrorHandler[B], decode func(*request) (B, error)) []handle {
-	var all []handle
-	for _, h := range handlers {
-		all = append(all, withBody(decode, func(ctx context.Context, in *request, body B) *answer {
-			if err := h(ctx, in.call(in.op.method), body); err != nil {
-				return in.answerError(err)
-			}
-			return nothing()
-		}))
-	}
-	return all
-}
-
 //go:noinline
 func withBody[B any](
 	decode func(*request) (B, error), next func(context.Context, *request, B) *answer,
@@ -311,31 +295,6 @@ func object[T any](in *request) (*T, error) {
 	v := new(T)
 	return v, in.decode(v)
 }
-
-// derived returns what decodes a body of a type that others are derived from: B is the base's struct, R its interface.
-func derived[B, R any](as func(any) (R, bool)) func(*request) (R, error) {
-	return func(in *request) (R, error) {
-		base, err := object[B](in)
-		if base == nil || err != nil {
-			var none R
-			return none, err
-		}
-		v, _ := as(base)
-		return v, nil
-	}
-}
-
-// value decodes a body that is no struct.
-func value[T any](in *request) (T, error) {
-	var v T
-	return v, in.decode(&v)
-}
-
-// content is a body that is no JSON.
-func content(in *request) ([]byte, error) { return in.body, nil }
-
-// text is a body that is text.
-func text(in *request) (string, error) { return string(in.body), nil }
 
 // reference decodes what $ref paths are sent: an address, in the body or in the query.
 func reference(in *request) (graph.Reference, error) {
