@@ -31,6 +31,10 @@ var offers = []offer{
 	{names: []string{"As"}, needed: derives},
 }
 
+// plainCodecs are what the kinds of properties need that are added to APIs all the time: one that is the first of its kind is to change
+// no more than its own lines.
+var plainCodecs = []string{"codec.optBool", "codeOptInt"}
+
 // sends reports whether a call has a body.
 func sends(p *ir.Package) bool {
 	return slices.ContainsFunc(p.Operations, func(op *ir.Operation) bool { return op.Request != nil })
@@ -50,7 +54,7 @@ func derives(p *ir.Package) bool {
 
 // offered is what a package has of the runtime for those who use it.
 func offered(pkg *ir.Package, cfg Config) (gosource.Offer, error) {
-	all := gosource.Offer{OnDemand: map[string][]string{}}
+	all := gosource.Offer{OnDemand: map[string][]string{}, Beside: plainCodecs}
 	for _, o := range offers {
 		if o.needed != nil && o.needed(pkg) {
 			continue
@@ -62,7 +66,7 @@ func offered(pkg *ir.Package, cfg Config) (gosource.Offer, error) {
 	if cfg.Fake == "" {
 		return all, nil
 	}
-	var err error
-	all.Beside, err = gosource.FakeNeeds()
+	needed, err := gosource.FakeNeeds()
+	all.Beside = slices.Concat(all.Beside, needed)
 	return all, err
 }

@@ -187,7 +187,7 @@ type Offer struct {
 	// OnDemand are exported names, of methods behind their type's and a dot, that users have no use for by themselves, each with
 	// those that it is there with. All others are there in any case.
 	OnDemand map[string][]string
-	// Beside are names that other packages need.
+	// Beside are names that are needed although nothing here mentions them, of methods behind their type's and a dot.
 	Beside []string
 }
 
@@ -216,6 +216,9 @@ func Spare(files []File, offer Offer) ([]File, error) {
 func spare(files []File, parsed []*ast.File, offer Offer) ([]File, []*ast.File) {
 	s := &sparing{offer: offer, mentions: newWords(), kept: map[*piece]bool{}}
 	for _, name := range offer.Beside {
+		if _, method, ok := strings.Cut(name, "."); ok {
+			s.mentions.members[method] = true
+		}
 		s.mentions.names[name] = true
 	}
 	for i, f := range files {

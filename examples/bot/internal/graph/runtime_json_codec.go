@@ -68,6 +68,10 @@ func (c *codec) optTime(key string, v *Opt[time.Time]) {
 	}
 }
 
+func codeOptInt[T integer](c *codec, key string, v *Opt[T]) {
+	codeOpt(c, key, v, readInt[T], writeIntValue[T])
+}
+
 func codeOptEnum[T ~string](c *codec, key string, v *Opt[T]) {
 	codeOpt(c, key, v, readEnum[T], writeEnumValue[T])
 }

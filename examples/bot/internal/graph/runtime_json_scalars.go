@@ -126,6 +126,8 @@ func readInt[T integer](r *jsonReader) T {
 
 func readOptInt[T integer](r *jsonReader, into *Opt[T]) { readOpt(r, into, readInt[T]) }
 
+func writeIntValue[T integer](w *jsonWriter, v T) { w.buf = strconv.AppendInt(w.buf, int64(v), 10) }
+
 // Times. An Opt keeps the form that a time arrived in.
 
 // timeParser understands what services write for a time, unless reading is strict.
