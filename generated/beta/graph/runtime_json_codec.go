@@ -48,7 +48,8 @@ func (c *codec) optString(key string, v *Opt[string]) {
 			c.r.advance(key)
 		}
 	case v.state == optSome: // written out, since most properties are strings
-		c.w.buf = appendString(appendKey(c.w.buf, key), v.value)
+		c.w.key(key)
+		c.w.stringValue(v.value)
 	case v.state == optNull:
 		c.w.null(key)
 	}
@@ -137,8 +138,8 @@ func codeSlice[T any](c *codec, key string, v *[]T, read func(*jsonReader) T, wr
 	if c.w != nil {
 		writeSlice(c.w, key, *v, write)
 	} else if c.r.at(key) {
-		readSlice(c.r, v, read)
-		c.r.noteNullItems(key, len(*v))
+		nulls := readSlice(c.r, v, read)
+		c.r.noteNullItems(key, nulls, len(*v))
 		c.r.advance(key)
 	}
 }
@@ -224,19 +225,38 @@ func (c *codec) optAny(key string, field any, base model) {
 //
 //go:noinline
 func (c *codec) models(key string, items any) {
-	if c.w == nil || !reflect.ValueOf(items).Elem().IsNil() {
-		c.anys(key, items, nil)
+	list := reflect.ValueOf(items).Elem()
+	if c.w != nil {
+		if !list.IsNil() {
+			c.w.models(key, list.Len(), nil, func(i int) model { return list.Index(i).Interface().(model) })
+		}
+	} else if c.r.at(key) {
+		list.SetZero()
+		c.r.models(nil, list.Type().Elem(), func(items []model) {
+			list.Set(reflect.MakeSlice(list.Type(), len(items), len(items)))
+			for i, v := range items {
+				set(list.Index(i), v)
+			}
+		})
+		c.r.advance(key)
 	}
 }
 
-// anys codes a collection of values whose declared type, that of base, has descendants; see optAny.
-//
-//go:noinline
-func (c *codec) anys(key string, items any, base model) {
+// codeAnys codes a collection of values whose declared type, that of base, has descendants. It is generic, since
+// package reflect takes long to put a value into an interface; there are few such types.
+func codeAnys[I model](c *codec, key string, v *[]I, base model) {
 	if c.w != nil {
-		c.w.anys(key, items, base)
+		if *v != nil {
+			c.w.models(key, len(*v), base, func(i int) model { return (*v)[i] })
+		}
 	} else if c.r.at(key) {
-		c.r.anys(items, base)
+		*v = nil
+		c.r.models(base, nil, func(items []model) {
+			*v = make([]I, len(items))
+			for i, item := range items {
+				(*v)[i], _ = item.(I)
+			}
+		})
 		c.r.advance(key)
 	}
 }

@@ -78,7 +78,8 @@ func (r *jsonReader) string() string {
 // string writes a plain property: "" is absent.
 func (w *jsonWriter) string(key, v string) {
 	if v != "" {
-		w.buf = appendString(appendKey(w.buf, key), v)
+		w.key(key)
+		w.stringValue(v)
 	}
 }
 

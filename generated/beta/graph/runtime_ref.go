@@ -192,9 +192,14 @@ func (r *ref) writeBind(w *jsonWriter) {
 		return
 	}
 	if r.bind == bindByKey && r.text != "" {
-		if plain := plainKeyLen(r.text); plain == len(r.text) { // as keys are: it can be sent, and as it is
-			w.buf = append(append(append(append(w.buf, '"'), w.root...), '/'), r.set...)
-			w.buf = append(append(append(w.buf, "('"...), r.text...), `')"`...)
+		if plainKeyLen(r.text) == len(r.text) { // as keys are: it can be sent, and as it is
+			w.buf = append(w.buf, '"')
+			w.buf = append(w.buf, w.root...)
+			w.buf = append(w.buf, '/')
+			w.buf = append(w.buf, r.set...)
+			w.buf = append(w.buf, "('"...)
+			w.buf = append(w.buf, r.text...)
+			w.buf = append(w.buf, `')"`...)
 			return
 		}
 	}
