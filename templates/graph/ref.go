@@ -191,13 +191,8 @@ func (r *ref) writeBind(w *jsonWriter) {
 	}
 	if r.bind == bindByKey && r.text != "" {
 		if plainKeyLen(r.text) == len(r.text) { // as keys are: it can be sent, and as it is
-			w.buf = append(w.buf, '"')
-			w.buf = append(w.buf, w.root...)
-			w.buf = append(w.buf, '/')
-			w.buf = append(w.buf, r.set...)
-			w.buf = append(w.buf, "('"...)
-			w.buf = append(w.buf, r.text...)
-			w.buf = append(w.buf, `')"`...)
+			buf := append(append(append(append(w.buf, '"'), w.root...), '/'), r.set...)
+			w.buf = append(append(append(buf, "('"...), r.text...), `')"`...)
 			return
 		}
 	}
