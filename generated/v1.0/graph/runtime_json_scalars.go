@@ -38,7 +38,7 @@ func readOpt[T any](r *jsonReader, into *Opt[T], value func(*jsonReader) T) {
 
 // optNull reads a null for a field that can hold one.
 func (r *jsonReader) optNull() bool {
-	r.nullKept = r.skipNull()
+	r.nullKept = r.peek() == 'n' && r.literal("null")
 	return r.nullKept
 }
 
@@ -69,10 +69,13 @@ func writePresent[T any](w *jsonWriter, key string, v *Opt[T], value func(*jsonW
 // Strings and enums.
 
 func (r *jsonReader) string() string {
-	if r.skipNull() {
-		return ""
+	if r.peek() == '"' {
+		return r.quoted("a string")
 	}
-	return r.text("a string")
+	if !r.literal("null") {
+		r.mismatch("a string")
+	}
+	return ""
 }
 
 // string writes a plain property: "" is absent.
