@@ -64,9 +64,9 @@ func newWriter(root string) *jsonWriter {
 func (w *jsonWriter) finish() ([]byte, error) {
 	data, err := w.buf, w.err
 	if cap(data) <= maxKept {
-		*w = jsonWriter{buf: data[:0]}
-		writers.Put(w)
 		data = bytes.Clone(data)
+		*w = jsonWriter{buf: w.buf[:0]}
+		writers.Put(w)
 	}
 	if err != nil {
 		return nil, err
