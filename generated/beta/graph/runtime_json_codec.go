@@ -41,7 +41,12 @@ func codeOpt[T any](c *codec, key string, v *Opt[T], read func(*jsonReader) T, w
 
 //go:noinline
 func (c *codec) optString(key string, v *Opt[string]) {
-	codeOpt(c, key, v, (*jsonReader).string, (*jsonWriter).stringValue)
+	if text, ok := v.held.(string); ok && c.w != nil { // written out, since most properties are strings
+		c.w.key(key)
+		c.w.stringValue(text)
+	} else if c.w == nil || v.held != nil {
+		codeOpt(c, key, v, (*jsonReader).string, (*jsonWriter).stringValue)
+	}
 }
 
 //go:noinline
