@@ -99,6 +99,8 @@ func TestScalarsRead(t *testing.T) {
 		{`{"bools":[true],"bools":[false,false]}`, func(v *scalars) any { return v.Bools }, []bool{false, false}},
 		{`{"String":"a"}`, func(v *scalars) any { return v.String.IsZero() }, true},
 		{`{"st\u0072ing":"a\u00e9"}`, func(v *scalars) any { return valueIn(v.String) }, "aé"},
+		{"{\"bool\" : true, \"string\"\n:\t\"a\", \"int32\"  :5}", func(v *scalars) any { return []any{valueIn(v.Bool), valueIn(v.String), valueIn(v.Int32)} },
+			[]any{true, "a", int32(5)}},
 	} {
 		var v scalars
 		if err := json.Unmarshal([]byte(test.data), &v); err != nil {

@@ -41,17 +41,11 @@ func codeOpt[T any](c *codec, key string, v *Opt[T], read func(*jsonReader) T, w
 
 //go:noinline
 func (c *codec) optString(key string, v *Opt[string]) {
-	switch {
-	case c.w == nil:
-		if c.r.at(key) {
-			readOpt(c.r, v, (*jsonReader).string)
-			c.r.advance(key)
-		}
-	case v.state == optSome: // written out, since most properties are strings
+	if text, ok := v.held.(string); ok && c.w != nil { // written out, since most properties are strings
 		c.w.key(key)
-		c.w.stringValue(v.value)
-	case v.state == optNull:
-		c.w.null(key)
+		c.w.stringValue(text)
+	} else if c.w == nil || v.held != nil {
+		codeOpt(c, key, v, (*jsonReader).string, (*jsonWriter).stringValue)
 	}
 }
 

@@ -25,7 +25,7 @@ type float interface{ ~float32 | ~float64 }
 
 // readOpt reads null as Null and anything else with value.
 func readOpt[T any](r *jsonReader, into *Opt[T], value func(*jsonReader) T) {
-	if r.optNull() {
+	if r.heldNull() {
 		*into = Null[T]()
 		return
 	}
@@ -36,9 +36,9 @@ func readOpt[T any](r *jsonReader, into *Opt[T], value func(*jsonReader) T) {
 	}
 }
 
-// optNull reads a null for a field that can hold one.
-func (r *jsonReader) optNull() bool {
-	r.nullKept = r.skipNull()
+// heldNull reads a null for a field that can hold one.
+func (r *jsonReader) heldNull() bool {
+	r.nullKept = r.peek() == 'n' && r.literal("null")
 	return r.nullKept
 }
 
@@ -52,16 +52,16 @@ func orNull[T any](value func(*jsonReader) T) func(*jsonReader) Opt[T] {
 
 // writeOpt writes a property that may be absent, as nearly all properties of a body are, or null.
 func writeOpt[T any](w *jsonWriter, key string, v *Opt[T], value func(*jsonWriter, T)) {
-	if v.state != optAbsent {
+	if v.held != nil {
 		writePresent(w, key, v, value)
 	}
 }
 
 func writePresent[T any](w *jsonWriter, key string, v *Opt[T], value func(*jsonWriter, T)) {
-	if v.state == optNull {
+	if present, ok := v.Get(); !ok {
 		w.null(key)
 	} else if w.enter(key) {
-		value(w, v.value)
+		value(w, present)
 		w.leave(key)
 	}
 }
@@ -69,10 +69,13 @@ func writePresent[T any](w *jsonWriter, key string, v *Opt[T], value func(*jsonW
 // Strings and enums.
 
 func (r *jsonReader) string() string {
-	if r.skipNull() {
-		return ""
+	if r.peek() == '"' {
+		return r.quoted("a string")
 	}
-	return r.text("a string")
+	if !r.literal("null") {
+		r.mismatch("a string")
+	}
+	return ""
 }
 
 // string writes a plain property: "" is absent.
@@ -244,16 +247,19 @@ func (r *jsonReader) date() (v Date) {
 
 // readOptText reads null or a string that parse understands.
 func readOptText[T any](r *jsonReader, into *Opt[T], want string, parse func(string) (T, timeForm, error)) {
-	if r.optNull() {
+	if r.heldNull() {
 		*into = Null[T]()
 		return
 	}
 	v, form := readText(r, want, parse)
-	if r.isUnread() {
+	switch {
+	case r.isUnread():
 		*into = Opt[T]{}
-		return
+	case form == 0:
+		*into = Some(v)
+	default:
+		*into = Opt[T]{formed{v, form}}
 	}
-	*into = Opt[T]{value: v, state: optSome, form: form}
 }
 
 // readText reads a string that parse understands.
@@ -285,13 +291,7 @@ func (w *jsonWriter) timeIn(v time.Time, form timeForm) {
 }
 
 func (w *jsonWriter) optTime(key string, v *Opt[time.Time]) {
-	if v.state != optAbsent {
-		w.presentTime(key, v)
-	}
-}
-
-func (w *jsonWriter) presentTime(key string, v *Opt[time.Time]) {
-	writePresent(w, key, v, func(w *jsonWriter, t time.Time) { w.timeIn(t, v.form) })
+	writeOpt(w, key, v, func(w *jsonWriter, t time.Time) { w.timeIn(t, heldForm(v.held)) })
 }
 
 func (w *jsonWriter) timeOfDayValue(v TimeOfDay) { w.timeOfDayIn(v, 0) }
@@ -305,13 +305,7 @@ func (w *jsonWriter) timeOfDayIn(v TimeOfDay, form timeForm) {
 }
 
 func (w *jsonWriter) optTimeOfDay(key string, v *Opt[TimeOfDay]) {
-	if v.state != optAbsent {
-		w.presentTimeOfDay(key, v)
-	}
-}
-
-func (w *jsonWriter) presentTimeOfDay(key string, v *Opt[TimeOfDay]) {
-	writePresent(w, key, v, func(w *jsonWriter, t TimeOfDay) { w.timeOfDayIn(t, v.form) })
+	writeOpt(w, key, v, func(w *jsonWriter, t TimeOfDay) { w.timeOfDayIn(t, heldForm(v.held)) })
 }
 
 func (w *jsonWriter) dateValue(v Date) {

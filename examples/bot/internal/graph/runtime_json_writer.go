@@ -64,9 +64,9 @@ func newWriter(root string) *jsonWriter {
 func (w *jsonWriter) finish() ([]byte, error) {
 	data, err := w.buf, w.err
 	if cap(data) <= maxKept {
-		*w = jsonWriter{buf: data[:0]}
-		writers.Put(w)
 		data = bytes.Clone(data)
+		*w = jsonWriter{buf: w.buf[:0]}
+		writers.Put(w)
 	}
 	if err != nil {
 		return nil, err
@@ -141,8 +141,8 @@ func (w *jsonWriter) odataType(of rest, declared string) {
 	case isOdd:
 	case of.odataType != nil && *of.odataType != "":
 		w.string(`"@odata.type":`, *of.odataType)
-	case declared != declaredSame && declared != of.own:
-		w.string(`"@odata.type":`, of.own)
+	case declared != declaredSame && declared != of.own && of.own != "":
+		w.buf = append(append(append(w.buf, `"@odata.type":"`...), of.own...), '"') // it comes first, and is plain
 	}
 }
 
@@ -238,14 +238,13 @@ func escapedName(key string) string {
 
 // key writes a key, and a comma before it unless the object begins here: no value ends with a brace that opens.
 //
-// Here and elsewhere, what is appended to buf is appended to the field alone: its pointer need not be stored then.
-//
 //go:noinline
 func (w *jsonWriter) key(key string) {
-	if w.buf[len(w.buf)-1] != '{' {
-		w.buf = append(w.buf, ',')
+	buf := w.buf
+	if buf[len(buf)-1] != '{' {
+		buf = append(buf, ',')
 	}
-	w.buf = append(w.buf, key...)
+	w.buf = append(buf, key...)
 }
 
 func (w *jsonWriter) null(key string) {
@@ -261,13 +260,11 @@ const (
 
 //go:noinline
 func (w *jsonWriter) stringValue(s string) {
-	if plainLen(s) < len(s) {
+	if plainLen(s) == len(s) {
+		w.buf = append(append(append(w.buf, '"'), s...), '"')
+	} else {
 		w.buf = appendString(w.buf, s)
-		return
 	}
-	w.buf = append(w.buf, '"')
-	w.buf = append(w.buf, s...)
-	w.buf = append(w.buf, '"')
 }
 
 // appendString appends s as a JSON string, byte for byte as encoding/json does without HTML escaping.

@@ -195,8 +195,12 @@ func (r *jsonReader) begin(more bool) {
 }
 
 // at goes to the value of the member that comes next if it is the property with the key, such as "topic": with quotes
-// and colon. So the names of properties are not read, but compared.
+// and colon. So the names of properties are not read, but compared; those of most begin with another letter.
 func (r *jsonReader) at(key string) bool {
+	return len(key) <= len(r.member) && key[1] == r.member[1] && r.take(key)
+}
+
+func (r *jsonReader) take(key string) bool {
 	if !strings.HasPrefix(r.member, key) {
 		return false
 	}
