@@ -62,8 +62,18 @@ func (o Opt[T]) IsNull() bool { return o.held == optNull{} }
 // IsZero reports whether o is absent.
 func (o Opt[T]) IsZero() bool { return o.held == nil }
 
-// heldForm is the form of a time that an Opt holds.
-func heldForm(held any) timeForm {
-	long, _ := held.(formed)
-	return long.form
+// formedAs is what an Opt holds of a time in a form, and whole are both again.
+func formedAs[T any](value T, form timeForm) any {
+	if form == 0 {
+		return value
+	}
+	return formed{value, form}
+}
+
+func whole[T any](held any) (T, timeForm) {
+	long, isFormed := held.(formed)
+	if isFormed {
+		held = long.value
+	}
+	return held.(T), long.form
 }

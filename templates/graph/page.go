@@ -271,7 +271,7 @@ func (f pageFields) readAnnotation(r *jsonReader, name string) {
 	case "@odata.deltaLink":
 		*f.deltaLink = r.string()
 	case "@odata.count":
-		readOptInt(r, f.count)
+		f.count.held = r.held(func(r *jsonReader) any { return readInt[int64](r) })
 	default:
 		r.keep(f.additional, name)
 	}

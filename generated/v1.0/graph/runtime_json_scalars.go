@@ -23,17 +23,15 @@ type integer interface {
 // float are the types of Edm.Single and Edm.Double.
 type float interface{ ~float32 | ~float64 }
 
-// readOpt reads null as Null and anything else with value.
-func readOpt[T any](r *jsonReader, into *Opt[T], value func(*jsonReader) T) {
+// held reads what an Opt holds: null, or anything else with value.
+func (r *jsonReader) held(value func(*jsonReader) any) any {
 	if r.heldNull() {
-		*into = Null[T]()
-		return
+		return optNull{}
 	}
-	if v := value(r); r.isUnread() {
-		*into = Opt[T]{}
-	} else {
-		*into = Some(v)
+	if v := value(r); !r.isUnread() {
+		return v
 	}
+	return nil
 }
 
 // heldNull reads a null for a field that can hold one.
@@ -44,25 +42,8 @@ func (r *jsonReader) heldNull() bool {
 
 // orNull makes a reader of values that may be null.
 func orNull[T any](value func(*jsonReader) T) func(*jsonReader) Opt[T] {
-	return func(r *jsonReader) (v Opt[T]) {
-		readOpt(r, &v, value)
-		return v
-	}
-}
-
-// writeOpt writes a property that may be absent, as nearly all properties of a body are, or null.
-func writeOpt[T any](w *jsonWriter, key string, v *Opt[T], value func(*jsonWriter, T)) {
-	if v.held != nil {
-		writePresent(w, key, v, value)
-	}
-}
-
-func writePresent[T any](w *jsonWriter, key string, v *Opt[T], value func(*jsonWriter, T)) {
-	if present, ok := v.Get(); !ok {
-		w.null(key)
-	} else if w.enter(key) {
-		value(w, present)
-		w.leave(key)
+	return func(r *jsonReader) Opt[T] {
+		return Opt[T]{r.held(func(r *jsonReader) any { return value(r) })}
 	}
 }
 
@@ -139,8 +120,6 @@ func readInt[T integer](r *jsonReader) T {
 	}
 	return v
 }
-
-func readOptInt[T integer](r *jsonReader, into *Opt[T]) { readOpt(r, into, readInt[T]) }
 
 func writeIntValue[T integer](w *jsonWriter, v T) { w.buf = strconv.AppendInt(w.buf, int64(v), 10) }
 
@@ -245,23 +224,6 @@ func (r *jsonReader) date() (v Date) {
 	return v
 }
 
-// readOptText reads null or a string that parse understands.
-func readOptText[T any](r *jsonReader, into *Opt[T], want string, parse func(string) (T, timeForm, error)) {
-	if r.heldNull() {
-		*into = Null[T]()
-		return
-	}
-	v, form := readText(r, want, parse)
-	switch {
-	case r.isUnread():
-		*into = Opt[T]{}
-	case form == 0:
-		*into = Some(v)
-	default:
-		*into = Opt[T]{formed{v, form}}
-	}
-}
-
 // readText reads a string that parse understands.
 func readText[T any](r *jsonReader, want string, parse func(string) (T, timeForm, error)) (v T, form timeForm) {
 	if r.skipNull() {
@@ -290,10 +252,6 @@ func (w *jsonWriter) timeIn(v time.Time, form timeForm) {
 	w.buf = append(buf, '"')
 }
 
-func (w *jsonWriter) optTime(key string, v *Opt[time.Time]) {
-	writeOpt(w, key, v, func(w *jsonWriter, t time.Time) { w.timeIn(t, heldForm(v.held)) })
-}
-
 func (w *jsonWriter) timeOfDayValue(v TimeOfDay) { w.timeOfDayIn(v, 0) }
 
 func (w *jsonWriter) timeOfDayIn(v TimeOfDay, form timeForm) {
@@ -302,10 +260,6 @@ func (w *jsonWriter) timeOfDayIn(v TimeOfDay, form timeForm) {
 		return
 	}
 	w.buf = append(v.append(append(w.buf, '"'), form, edmDigits), '"')
-}
-
-func (w *jsonWriter) optTimeOfDay(key string, v *Opt[TimeOfDay]) {
-	writeOpt(w, key, v, func(w *jsonWriter, t TimeOfDay) { w.timeOfDayIn(t, heldForm(v.held)) })
 }
 
 func (w *jsonWriter) dateValue(v Date) {
