@@ -162,7 +162,31 @@ func BenchmarkEncodeCreateChat(b *testing.B) {
 	})
 }
 
+// BenchmarkBuildChat builds the body as well, as each call does.
+func BenchmarkBuildChat(b *testing.B) {
+	b.Run("graphslice", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := newChat().MarshalJSON(); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("plain", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			if _, err := json.Marshal(newPlainChat()); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}
+
 func BenchmarkDecode50Chats(b *testing.B) {
+	decode50Chats(b, func(data []byte, chat *plainChat) error { return json.Unmarshal(data, chat) })
+}
+
+func decode50Chats(b *testing.B, plain func(data []byte, chat *plainChat) error) {
 	all := chats(b)
 	b.Run("graphslice", func(b *testing.B) {
 		b.ReportAllocs()
@@ -180,7 +204,7 @@ func BenchmarkDecode50Chats(b *testing.B) {
 		for b.Loop() {
 			for _, data := range all {
 				var chat plainChat
-				if err := json.Unmarshal(data, &chat); err != nil {
+				if err := plain(data, &chat); err != nil {
 					b.Fatal(err)
 				}
 			}

@@ -35,7 +35,7 @@ func TestAbstractValues(t *testing.T) {
 	if data, err := json.Marshal(made); string(data) != `{"id":"1"}` || err != nil {
 		t.Error(string(data), err)
 	}
-	if typed.nulls.untyped || !arrived.nulls.untyped {
+	if typed.nulls != nil || !arrived.nulls.untyped {
 		t.Error("only what arrived without a type is marked")
 	}
 }

@@ -4,9 +4,9 @@ import "encoding/json"
 
 // argument is a function's argument as it stands in options.
 func argument[T any](name string, v Opt[T]) funcArg {
-	a := funcArg{name: name, set: v.state != optAbsent}
-	if v.state == optSome {
-		a.value = v.value
+	a := funcArg{name: name, set: !v.IsZero()}
+	if value, ok := v.Get(); ok {
+		a.value = value
 	}
 	return a
 }

@@ -29,6 +29,22 @@ func textOf(t *testing.T, v model) string {
 	return string(data)
 }
 
+// TestCloneOfNulls: what a copy reads is noted of the copy alone.
+func TestCloneOfNulls(t *testing.T) {
+	v := widgetOf(t, `{"id":"1","size":null,"tags":[null]}`)
+	before := textOf(t, v)
+	c := Clone(v)
+	if err := json.Unmarshal([]byte(`{"main":null,"state":""}`), c); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := textOf(t, c), `{"id":"1","tags":[null],"size":null,"main":null,"state":""}`; got != want {
+		t.Errorf("the copy is %s, want %s", got, want)
+	}
+	if got := textOf(t, v); got != before {
+		t.Errorf("the original is %s now, and was %s", got, before)
+	}
+}
+
 // TestClone: a copy is written as the original, and changing it however deep changes the copy alone.
 func TestClone(t *testing.T) {
 	v := widgetOf(t, readWidgetText)

@@ -102,7 +102,7 @@ func deltaItems(of model, property string) ([]model, error) {
 		return nil, nil
 	}
 	into := newModel(reflect.TypeOf(of))
-	object := append(appendKey([]byte("{"), keyText(property)), text...)
+	object := append([]byte("{"+keyText(property)), text...)
 	if err := unmarshal(append(object, '}'), into); err != nil {
 		return nil, err
 	}

@@ -19,7 +19,7 @@ type gadget struct {
 	Name                 Opt[string]
 	Owner                Ref[gadget]
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 func (v *gadget) properties(c *codec) {

@@ -16,7 +16,7 @@ type shelf struct {
 	Nested map[string]map[string]bool
 
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 func (v *shelf) MarshalJSON() ([]byte, error)    { return marshal(v) }

@@ -78,27 +78,29 @@ func TestScalarsRead(t *testing.T) {
 		get  func(v *scalars) any
 		want any
 	}{
-		{`{"int64":"9223372036854775807"}`, func(v *scalars) any { return v.Int64.value }, int64(math.MaxInt64)},
-		{`{"int32":"-5"}`, func(v *scalars) any { return v.Int32.value }, int32(-5)},
-		{`{"double":"1.5"}`, func(v *scalars) any { return v.Double.value }, 1.5},
-		{`{"double":"INF"}`, func(v *scalars) any { return v.Double.value }, math.Inf(1)},
-		{`{"single":"-INF"}`, func(v *scalars) any { return v.Single.value }, gauge(math.Inf(-1))},
-		{`{"single":0.1}`, func(v *scalars) any { return v.Single.value }, gauge(0.1)},
-		{`{"single":16777217}`, func(v *scalars) any { return v.Single.value }, gauge(16777216)},
-		{`{"decimal":"12.50"}`, func(v *scalars) any { return v.Decimal.value }, Decimal("12.50")},
-		{`{"binary":"-_-_"}`, func(v *scalars) any { return v.Binary.value }, []byte{0xfb, 0xff, 0xbf}},
-		{`{"binary":"AAECAw"}`, func(v *scalars) any { return v.Binary.value }, []byte{0, 1, 2, 3}},
-		{`{"time":"2020-12-04T23:10:28.123456789012Z"}`, func(v *scalars) any { return v.Time.value }, at},
-		{`{"time":"2020-12-05T01:10:28.123456789+02:00"}`, func(v *scalars) any { return v.Time.value.UTC() }, at},
-		{`{"timeOfDay":"08:30"}`, func(v *scalars) any { return v.TimeOfDay.value }, TimeOfDay{Hour: 8, Minute: 30}},
-		{`{"timeOfDay":"08:30:00.123456789012"}`, func(v *scalars) any { return v.TimeOfDay.value }, TimeOfDay{8, 30, 0, 123456789}},
+		{`{"int64":"9223372036854775807"}`, func(v *scalars) any { return valueIn(v.Int64) }, int64(math.MaxInt64)},
+		{`{"int32":"-5"}`, func(v *scalars) any { return valueIn(v.Int32) }, int32(-5)},
+		{`{"double":"1.5"}`, func(v *scalars) any { return valueIn(v.Double) }, 1.5},
+		{`{"double":"INF"}`, func(v *scalars) any { return valueIn(v.Double) }, math.Inf(1)},
+		{`{"single":"-INF"}`, func(v *scalars) any { return valueIn(v.Single) }, gauge(math.Inf(-1))},
+		{`{"single":0.1}`, func(v *scalars) any { return valueIn(v.Single) }, gauge(0.1)},
+		{`{"single":16777217}`, func(v *scalars) any { return valueIn(v.Single) }, gauge(16777216)},
+		{`{"decimal":"12.50"}`, func(v *scalars) any { return valueIn(v.Decimal) }, Decimal("12.50")},
+		{`{"binary":"-_-_"}`, func(v *scalars) any { return valueIn(v.Binary) }, []byte{0xfb, 0xff, 0xbf}},
+		{`{"binary":"AAECAw"}`, func(v *scalars) any { return valueIn(v.Binary) }, []byte{0, 1, 2, 3}},
+		{`{"time":"2020-12-04T23:10:28.123456789012Z"}`, func(v *scalars) any { return valueIn(v.Time) }, at},
+		{`{"time":"2020-12-05T01:10:28.123456789+02:00"}`, func(v *scalars) any { return valueIn(v.Time).UTC() }, at},
+		{`{"timeOfDay":"08:30"}`, func(v *scalars) any { return valueIn(v.TimeOfDay) }, TimeOfDay{Hour: 8, Minute: 30}},
+		{`{"timeOfDay":"08:30:00.123456789012"}`, func(v *scalars) any { return valueIn(v.TimeOfDay) }, TimeOfDay{8, 30, 0, 123456789}},
 		{`{"states":[null,"new"]}`, func(v *scalars) any { return v.States }, []widgetState{"", "new"}},
 		{`{"numbers":[null,1]}`, func(v *scalars) any { return v.Numbers }, []int64{0, 1}},
 		{`{"binaries":[null]}`, func(v *scalars) any { return v.Binaries }, [][]byte{nil}},
-		{`{"string":"a","string":"b"}`, func(v *scalars) any { return v.String.value }, "b"},
+		{`{"string":"a","string":"b"}`, func(v *scalars) any { return valueIn(v.String) }, "b"},
 		{`{"bools":[true],"bools":[false,false]}`, func(v *scalars) any { return v.Bools }, []bool{false, false}},
 		{`{"String":"a"}`, func(v *scalars) any { return v.String.IsZero() }, true},
-		{`{"st\u0072ing":"a\u00e9"}`, func(v *scalars) any { return v.String.value }, "aé"},
+		{`{"st\u0072ing":"a\u00e9"}`, func(v *scalars) any { return valueIn(v.String) }, "aé"},
+		{"{\"bool\" : true, \"string\"\n:\t\"a\", \"int32\"  :5}", func(v *scalars) any { return []any{valueIn(v.Bool), valueIn(v.String), valueIn(v.Int32)} },
+			[]any{true, "a", int32(5)}},
 	} {
 		var v scalars
 		if err := json.Unmarshal([]byte(test.data), &v); err != nil {
@@ -205,4 +207,9 @@ func TestScalarsWrite(t *testing.T) {
 			t.Errorf("(-want +got):\n%s", diff)
 		}
 	}
+}
+
+func valueIn[T any](o Opt[T]) T {
+	value, _ := o.Get()
+	return value
 }

@@ -3,7 +3,9 @@ package graph
 import (
 	"bytes"
 	"encoding/json"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -147,4 +149,22 @@ func TestKeyName(t *testing.T) {
 			t.Errorf("the name in %s is %q, want %q", keyText(name), got, name)
 		}
 	}
+}
+
+// TestWritersInTurn: a writer is used again, by whichever goroutine, and what it wrote before stays as it was.
+func TestWritersInTurn(t *testing.T) {
+	var group sync.WaitGroup
+	for i := range 8 {
+		group.Go(func() {
+			value := &part{ID: strings.Repeat(strconv.Itoa(i), 1<<(i+10)), Label: Some("n")} // of some, too much to be kept
+			first := textOf(t, value)
+			for range 50 {
+				if got := textOf(t, value); got != first || got != `{"id":"`+value.ID+`","label":"n"}` {
+					t.Errorf("%d became %.40s", i, got)
+					return
+				}
+			}
+		})
+	}
+	group.Wait()
 }

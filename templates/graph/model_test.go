@@ -128,7 +128,7 @@ func TestModelTypes(t *testing.T) {
 		{`{"@odata.type":"#shop.Wheel"}`, &part{ODataType: "#shop.Wheel"}},
 		{`{"@odata.type":"#shop.engine","power":5}`, &part{ODataType: "#shop.engine", AdditionalProperties: map[string]json.RawMessage{"power": json.RawMessage("5")}}},
 		{`{"@odata.type":null,"x":{"@odata.type":"#shop.wheel"}}`, &part{
-			AdditionalProperties: map[string]json.RawMessage{"x": json.RawMessage(`{"@odata.type":"#shop.wheel"}`)}, nulls: nulls{names: []string{"@odata.type"}}}},
+			AdditionalProperties: map[string]json.RawMessage{"x": json.RawMessage(`{"@odata.type":"#shop.wheel"}`)}, nulls: &nulls{names: []string{"@odata.type"}}}},
 	} {
 		got, err := decodeValue([]byte(test.data), nil, readAnyPart)
 		if err != nil {

@@ -134,7 +134,7 @@ type rack struct {
 	Parts   []Ref[part]
 
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 func (v *rack) rest() rest { return rest{"#shop.rack", nil, nil, &v.AdditionalProperties, &v.nulls} }

@@ -110,11 +110,10 @@ func (q *query) expand(name string, expand []Expand) {
 
 // queryOpt adds a value in the form it has in a URL; nothing if it is absent. Null has no form there.
 func queryOpt[T any](q *query, name string, v Opt[T]) {
-	switch v.state {
-	case optNull:
+	if value, ok := v.Get(); ok {
+		q.add(name, queryText(value))
+	} else if v.IsNull() {
 		q.fail(name, errors.New("null cannot be sent in a query"))
-	case optSome:
-		q.add(name, queryText(v.value))
 	}
 }
 

@@ -190,9 +190,9 @@ func (r *ref) writeBind(w *jsonWriter) {
 		return
 	}
 	if r.bind == bindByKey && r.text != "" {
-		if plain := plainKeyLen(r.text); plain == len(r.text) { // as keys are: it can be sent, and as it is
-			w.buf = append(append(append(append(w.buf, '"'), w.root...), '/'), r.set...)
-			w.buf = append(append(append(w.buf, "('"...), r.text...), `')"`...)
+		if plainKeyLen(r.text) == len(r.text) { // as keys are: it can be sent, and as it is
+			buf := append(append(append(append(w.buf, '"'), w.root...), '/'), r.set...)
+			w.buf = append(append(append(buf, "('"...), r.text...), `')"`...)
 			return
 		}
 	}
@@ -270,7 +270,7 @@ func pathFault(path string) string {
 // ref reads a value into a Ref, which keeps its bind if it has one. base is of the declared type and may be nil; typed
 // makes the value that is read into, nil for one of that type.
 func (r *jsonReader) ref(into *ref, base model, typed func(*jsonReader, model) model) {
-	into.value, into.null = nil, r.optNull()
+	into.value, into.null = nil, r.heldNull()
 	if into.null {
 		return
 	}
@@ -287,7 +287,7 @@ func (r *jsonReader) exactly(model) model { return nil }
 // readBind reads "name@odata.bind" into a Ref, which keeps its value if it has one.
 func (r *jsonReader) readBind(into *ref) {
 	into.bind, into.set, into.text = bindNull, "", ""
-	if !r.optNull() {
+	if !r.heldNull() {
 		into.bind, into.text = bindArrived, r.text("a URL")
 		switch {
 		case r.isUnread():

@@ -23,7 +23,7 @@ type watch struct {
 	Until     Opt[time.Time]
 
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 func (v *watch) rest() rest {

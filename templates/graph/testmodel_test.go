@@ -31,7 +31,7 @@ type widget struct {
 	Note            json.RawMessage
 
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 func (v *widget) MarshalJSON() ([]byte, error)    { return marshal(v) }
@@ -65,7 +65,7 @@ func (v *widget) properties(c *codec) {
 	c.strings(`"tags":`, &v.Tags)
 	c.models(`"sheets":`, &v.Sheets)
 	c.optAny(`"main":`, &v.Main, (*part)(nil))
-	c.anys(`"parts":`, &v.Parts, (*part)(nil))
+	codeAnys(c, `"parts":`, &v.Parts, (*part)(nil))
 	c.ref(`"maker":`, &v.Maker.ref, (*maker)(nil))
 	codeRefs(c, `"sellers":`, &v.Sellers, (*maker)(nil))
 	c.raw(`"note":`, &v.Note)
@@ -78,7 +78,7 @@ type part struct {
 	Label     Opt[string]
 
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 type anyPart interface {
@@ -129,7 +129,7 @@ type wheel struct {
 	Maker     Ref[maker]
 
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 func (v *wheel) MarshalJSON() ([]byte, error)    { return marshal(v) }
@@ -158,7 +158,7 @@ type maker struct {
 	ID        string
 
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 func (v *maker) MarshalJSON() ([]byte, error)    { return marshal(v) }
@@ -188,7 +188,7 @@ type importer struct {
 	ID        string
 
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 func (v *importer) MarshalJSON() ([]byte, error)    { return marshal(v) }
@@ -220,7 +220,7 @@ type agent struct {
 	Ranks     []string
 
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 func (v *agent) MarshalJSON() ([]byte, error)    { return marshal(v) }
@@ -245,7 +245,7 @@ type extent struct {
 	Width     Opt[int32]
 
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 func (v *extent) rest() rest {
@@ -262,7 +262,7 @@ type sheet struct {
 	Child *sheet
 
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 func (v *sheet) UnmarshalJSON(data []byte) error { return unmarshal(data, v) }
@@ -308,7 +308,7 @@ type scalars struct {
 	Raws       []json.RawMessage
 
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 func (v *scalars) MarshalJSON() ([]byte, error)    { return marshal(v) }

@@ -23,7 +23,7 @@ type tray struct {
 	Expected []string
 
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 func (v *tray) properties(c *codec) {

@@ -331,7 +331,7 @@ func (v *Chat) properties(c *codec) {
 	c.optBool(`"isHiddenForAllMembers":`, &v.IsHiddenForAllMembers)
 	c.ref(`"lastMessagePreview":`, &v.LastMessagePreview.ref, (*ChatMessageInfo)(nil))
 	c.optTime(`"lastUpdatedDateTime":`, &v.LastUpdatedDateTime)
-	c.anys(`"members":`, &v.Members, (*ConversationMember)(nil))
+	codeAnys(c, `"members":`, &v.Members, (*ConversationMember)(nil))
 	c.models(`"messages":`, &v.Messages)
 	codeOptEnum(c, `"migrationMode":`, &v.MigrationMode)
 	c.optModel(`"onlineMeetingInfo":`, &v.OnlineMeetingInfo)
@@ -409,7 +409,7 @@ func (v *ChatMembersAddParameters) rest() rest {
 }
 
 func (v *ChatMembersAddParameters) properties(c *codec) {
-	c.anys(`"values":`, &v.Values, (*ConversationMember)(nil))
+	codeAnys(c, `"values":`, &v.Values, (*ConversationMember)(nil))
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -420,7 +420,7 @@ func (v *ChatMembersRemoveParameters) rest() rest {
 }
 
 func (v *ChatMembersRemoveParameters) properties(c *codec) {
-	c.anys(`"values":`, &v.Values, (*ConversationMember)(nil))
+	codeAnys(c, `"values":`, &v.Values, (*ConversationMember)(nil))
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1335,7 +1335,7 @@ func (v *TeamChannelsItemMembersAddParameters) rest() rest {
 }
 
 func (v *TeamChannelsItemMembersAddParameters) properties(c *codec) {
-	c.anys(`"values":`, &v.Values, (*ConversationMember)(nil))
+	codeAnys(c, `"values":`, &v.Values, (*ConversationMember)(nil))
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1348,7 +1348,7 @@ func (v *TeamChannelsItemMembersRemoveParameters) rest() rest {
 }
 
 func (v *TeamChannelsItemMembersRemoveParameters) properties(c *codec) {
-	c.anys(`"values":`, &v.Values, (*ConversationMember)(nil))
+	codeAnys(c, `"values":`, &v.Values, (*ConversationMember)(nil))
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1423,7 +1423,7 @@ func (v *TeamMembersAddParameters) rest() rest {
 }
 
 func (v *TeamMembersAddParameters) properties(c *codec) {
-	c.anys(`"values":`, &v.Values, (*ConversationMember)(nil))
+	codeAnys(c, `"values":`, &v.Values, (*ConversationMember)(nil))
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.
@@ -1434,7 +1434,7 @@ func (v *TeamMembersRemoveParameters) rest() rest {
 }
 
 func (v *TeamMembersRemoveParameters) properties(c *codec) {
-	c.anys(`"values":`, &v.Values, (*ConversationMember)(nil))
+	codeAnys(c, `"values":`, &v.Values, (*ConversationMember)(nil))
 }
 
 // MarshalJSON and UnmarshalJSON convert to and from JSON. Binds are written below the global service root.

@@ -38,7 +38,7 @@ type AadUserConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -72,7 +72,7 @@ type AadUserConversationMemberResult struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetActionResultPart implements AnyActionResultPart.
@@ -102,7 +102,7 @@ type ActionResultPart struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AnyActionResultPart is a value declared as microsoft.graph.actionResultPart: a *ActionResultPart or one of the types
@@ -146,7 +146,7 @@ type AnonymousGuestConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -191,7 +191,7 @@ type AzureCommunicationServicesUserConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -231,7 +231,7 @@ type CallEndedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -258,7 +258,7 @@ type CallParticipantInfo struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // CallRecordingEventMessageDetail is the type microsoft.graph.callRecordingEventMessageDetail.
@@ -286,7 +286,7 @@ type CallRecordingEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -317,7 +317,7 @@ type CallStartedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -348,7 +348,7 @@ type CallTranscriptEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -379,7 +379,7 @@ type ChannelAddedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -410,7 +410,7 @@ type ChannelDeletedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -441,7 +441,7 @@ type ChannelDescriptionUpdatedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -472,7 +472,7 @@ type ChannelRenamedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -502,7 +502,7 @@ type ChannelSetAsFavoriteByDefaultEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -533,7 +533,7 @@ type ChannelSharingUpdatedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -563,7 +563,7 @@ type ChannelUnsetAsFavoriteByDefaultEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -635,7 +635,7 @@ type Chat struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatHideForUserParameters is the request body of POST /chats/{chat-id}/microsoft.graph.hideForUser.
@@ -647,7 +647,7 @@ type ChatHideForUserParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatInstalledAppsItemUpgradeParameters is the request body of POST
@@ -658,7 +658,7 @@ type ChatInstalledAppsItemUpgradeParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatMarkChatReadForUserParameters is the request body of POST /chats/{chat-id}/microsoft.graph.markChatReadForUser.
@@ -670,7 +670,7 @@ type ChatMarkChatReadForUserParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatMarkChatUnreadForUserParameters is the request body of POST
@@ -685,7 +685,7 @@ type ChatMarkChatUnreadForUserParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatMembersAddParameters is the request body of POST /chats/{chat-id}/members/microsoft.graph.add.
@@ -695,7 +695,7 @@ type ChatMembersAddParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatMembersRemoveParameters is the request body of POST /chats/{chat-id}/members/microsoft.graph.remove.
@@ -705,7 +705,7 @@ type ChatMembersRemoveParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatMessage is the entity type microsoft.graph.chatMessage.
@@ -728,7 +728,7 @@ type ChatMessage struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatMessageBody is the type microsoft.graph.chatMessageBody.
@@ -748,7 +748,7 @@ type ChatMessageBody struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatMessageFromIdentitySet is the type microsoft.graph.chatMessageFromIdentitySet.
@@ -768,7 +768,7 @@ type ChatMessageFromIdentitySet struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
@@ -804,7 +804,7 @@ type ChatMessageInfo struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatMessageMentionedIdentitySet is the type microsoft.graph.chatMessageMentionedIdentitySet.
@@ -824,7 +824,7 @@ type ChatMessageMentionedIdentitySet struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
@@ -848,7 +848,7 @@ type ChatMessageReactionIdentitySet struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
@@ -874,7 +874,7 @@ type ChatRenamedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -897,7 +897,7 @@ type ChatUnhideForUserParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatViewpoint is the type microsoft.graph.chatViewpoint.
@@ -915,7 +915,7 @@ type ChatViewpoint struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ConversationMember is the entity type microsoft.graph.conversationMember.
@@ -944,7 +944,7 @@ type ConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AnyConversationMember is a value declared as microsoft.graph.conversationMember: a *ConversationMember or one of the
@@ -983,7 +983,7 @@ type ConversationMemberRoleUpdatedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1012,7 +1012,7 @@ type CustomEmojiFromIdentitySet struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
@@ -1027,7 +1027,7 @@ type DetailsInfo struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // DirectoryObject is the entity type microsoft.graph.directoryObject.
@@ -1047,7 +1047,7 @@ type DirectoryObject struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // EmailIdentity is the type microsoft.graph.emailIdentity.
@@ -1064,7 +1064,7 @@ type EmailIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -1086,7 +1086,7 @@ type Entity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // EventMessageDetail is the type microsoft.graph.eventMessageDetail.
@@ -1101,7 +1101,7 @@ type EventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AnyEventMessageDetail is a value declared as microsoft.graph.eventMessageDetail: a *EventMessageDetail or one of the
@@ -1142,7 +1142,7 @@ type ForwardToChatResult struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetActionResultPart implements AnyActionResultPart.
@@ -1172,7 +1172,7 @@ type GroupChatTeamsAppInstallationScopeInfo struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetTeamsAppInstallationScopeInfo implements AnyTeamsAppInstallationScopeInfo.
@@ -1201,7 +1201,7 @@ type GroupIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -1226,7 +1226,7 @@ type Identity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // IdentitySet is the type microsoft.graph.identitySet.
@@ -1249,7 +1249,7 @@ type IdentitySet struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Initiator is the type microsoft.graph.initiator.
@@ -1266,7 +1266,7 @@ type Initiator struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -1290,7 +1290,7 @@ type MeetingPolicyUpdatedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1321,7 +1321,7 @@ type MembersAddedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1350,7 +1350,7 @@ type MembersDeletedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1379,7 +1379,7 @@ type MembersJoinedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1408,7 +1408,7 @@ type MembersLeftEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1437,7 +1437,7 @@ type MessagePinnedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1466,7 +1466,7 @@ type MessageUnpinnedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1505,7 +1505,7 @@ type MicrosoftAccountUserConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -1539,7 +1539,7 @@ type OperationError struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PersonalTeamsAppInstallationScopeInfo is the type microsoft.graph.personalTeamsAppInstallationScopeInfo.
@@ -1557,7 +1557,7 @@ type PersonalTeamsAppInstallationScopeInfo struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetTeamsAppInstallationScopeInfo implements AnyTeamsAppInstallationScopeInfo.
@@ -1597,7 +1597,7 @@ type PhoneUserConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -1633,7 +1633,7 @@ type PinnedChatMessageInfo struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ProgramResource is the type microsoft.graph.programResource.
@@ -1650,7 +1650,7 @@ type ProgramResource struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -1673,7 +1673,7 @@ type ProvisionedIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -1693,7 +1693,7 @@ type ProvisioningServicePrincipal struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -1717,7 +1717,7 @@ type ProvisioningSystem struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -1745,7 +1745,7 @@ type PublicError struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PublicErrorDetail is the type microsoft.graph.publicErrorDetail.
@@ -1765,7 +1765,7 @@ type PublicErrorDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PublicInnerError is the type microsoft.graph.publicInnerError.
@@ -1787,7 +1787,7 @@ type PublicInnerError struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ResourceSpecificPermissionGrant is the entity type microsoft.graph.resourceSpecificPermissionGrant.
@@ -1807,7 +1807,7 @@ type ResourceSpecificPermissionGrant struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ServicePrincipalIdentity is the type microsoft.graph.servicePrincipalIdentity.
@@ -1824,7 +1824,7 @@ type ServicePrincipalIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -1848,7 +1848,7 @@ type SharePointGroupIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -1871,7 +1871,7 @@ type SharePointIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -1897,7 +1897,7 @@ type SharePointIdentitySet struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
@@ -1933,7 +1933,7 @@ type SkypeForBusinessUserConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -1977,7 +1977,7 @@ type SkypeUserConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -2011,7 +2011,7 @@ type TabUpdatedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2040,7 +2040,7 @@ type TargetedChatMessage struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatMessage returns the value, as it is now, as a *ChatMessage, for where one is declared. It is sent as what it is;
@@ -2064,7 +2064,7 @@ type TeamArchivedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2086,7 +2086,7 @@ type TeamChannelsItemMembersAddParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamChannelsItemMembersRemoveParameters is the request body of POST
@@ -2097,7 +2097,7 @@ type TeamChannelsItemMembersRemoveParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamCreatedEventMessageDetail is the type microsoft.graph.teamCreatedEventMessageDetail.
@@ -2119,7 +2119,7 @@ type TeamCreatedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2150,7 +2150,7 @@ type TeamDescriptionUpdatedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2179,7 +2179,7 @@ type TeamJoiningDisabledEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2208,7 +2208,7 @@ type TeamJoiningEnabledEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2229,7 +2229,7 @@ type TeamMembersAddParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamMembersRemoveParameters is the request body of POST /teams/{team-id}/members/microsoft.graph.remove.
@@ -2239,7 +2239,7 @@ type TeamMembersRemoveParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamRenamedEventMessageDetail is the type microsoft.graph.teamRenamedEventMessageDetail.
@@ -2259,7 +2259,7 @@ type TeamRenamedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2288,7 +2288,7 @@ type TeamTeamsAppInstallationScopeInfo struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetTeamsAppInstallationScopeInfo implements AnyTeamsAppInstallationScopeInfo.
@@ -2318,7 +2318,7 @@ type TeamUnarchivedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2349,7 +2349,7 @@ type TeamsApp struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamsAppDefinition is the entity type microsoft.graph.teamsAppDefinition.
@@ -2369,7 +2369,7 @@ type TeamsAppDefinition struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamsAppInstallation is the entity type microsoft.graph.teamsAppInstallation.
@@ -2398,7 +2398,7 @@ type TeamsAppInstallation struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamsAppInstallationScopeInfo is the type microsoft.graph.teamsAppInstallationScopeInfo.
@@ -2416,7 +2416,7 @@ type TeamsAppInstallationScopeInfo struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AnyTeamsAppInstallationScopeInfo is a value declared as microsoft.graph.teamsAppInstallationScopeInfo: a
@@ -2454,7 +2454,7 @@ type TeamsAppInstalledEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2481,7 +2481,7 @@ type TeamsAppPermissionSet struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamsAppRemovedEventMessageDetail is the type microsoft.graph.teamsAppRemovedEventMessageDetail.
@@ -2501,7 +2501,7 @@ type TeamsAppRemovedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2530,7 +2530,7 @@ type TeamsAppResourceSpecificPermission struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamsAppUpgradedEventMessageDetail is the type microsoft.graph.teamsAppUpgradedEventMessageDetail.
@@ -2550,7 +2550,7 @@ type TeamsAppUpgradedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2595,7 +2595,7 @@ type TeamsAsyncOperation struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamsTab is the entity type microsoft.graph.teamsTab.
@@ -2615,7 +2615,7 @@ type TeamsTab struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamworkApplicationIdentity is the type microsoft.graph.teamworkApplicationIdentity.
@@ -2635,7 +2635,7 @@ type TeamworkApplicationIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -2661,7 +2661,7 @@ type TeamworkConversationIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -2687,7 +2687,7 @@ type TeamworkOnlineMeetingInfo struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamworkTagIdentity is the type microsoft.graph.teamworkTagIdentity.
@@ -2705,7 +2705,7 @@ type TeamworkTagIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -2731,7 +2731,7 @@ type TeamworkUserIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -2755,7 +2755,7 @@ type User struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // UserIdentity is the type microsoft.graph.userIdentity.
@@ -2773,7 +2773,7 @@ type UserIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -2802,7 +2802,7 @@ type UserScopeTeamsAppInstallation struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamsAppInstallation returns the value, as it is now, as a *TeamsAppInstallation, for where one is declared. It is

@@ -62,12 +62,10 @@ func (r *reading) tell(u Unreadable) {
 
 // frame is what the reader knows of the object that it is in.
 type frame struct {
-	own     string // the object's type
-	extra   *map[string]json.RawMessage
-	nulls   *nulls
+	of      model  // nil outside of all objects
 	valueAt int    // where the value of the member that is being read begins
 	unread  string // why that value is not of its form; "" if it is
-	items   []int  // of the collection that is being read, those that are null
+	noted   *nulls // what is noted of the object; nil: nothing yet
 }
 
 // mismatch is for a value that is of another kind than what is wanted: a value of a property is left out and kept, see
@@ -80,7 +78,7 @@ func (r *jsonReader) misform(start int, what string) {
 	if r.err != nil {
 		return
 	}
-	if r.frame.extra == nil || r.reading.strict {
+	if r.frame.of == nil || r.reading.strict {
 		r.failAt(start, what)
 		return
 	}
@@ -96,12 +94,12 @@ func (r *jsonReader) isUnread() bool { return r.frame.unread != "" }
 
 // setAside keeps the value that could not be read under its name, and tells of it.
 func (r *jsonReader) setAside(name string) {
-	text := strings.TrimLeft(r.data[r.frame.valueAt:r.pos], " \t\n\r")
-	if *r.frame.extra == nil {
-		*r.frame.extra = make(map[string]json.RawMessage)
+	text, of := strings.TrimLeft(r.data[r.frame.valueAt:r.pos], " \t\n\r"), r.frame.of.rest()
+	if *of.extra == nil {
+		*of.extra = make(map[string]json.RawMessage)
 	}
-	(*r.frame.extra)[name] = json.RawMessage(text)
-	r.reading.tell(Unreadable{strings.TrimPrefix(r.frame.own, "#"), name, json.RawMessage(text), r.frame.unread})
+	(*of.extra)[name] = json.RawMessage(text)
+	r.reading.tell(Unreadable{strings.TrimPrefix(of.own, "#"), name, json.RawMessage(text), r.frame.unread})
 	r.frame.unread = ""
 	r.nullKept = true // as its text
 }
@@ -121,15 +119,6 @@ func (r *jsonReader) spend(bytes uintptr) {
 // extraSize is about what an entry of a map of json.RawMessage takes.
 const extraSize = 96
 
-// oddValues are values that a struct's fields cannot tell from absent ones, so that they go back as they came, and what
-// it stands in for.
-type oddValues struct {
-	// derived is the value of a derived type that this one stands in for, without what this one has; see standIn.
-	derived model
-	empty   []string   // properties that arrived as ""
-	items   []nullItem // items that arrived as null
-}
-
 // nullItem is an item of a collection that arrived as null although its type has no null: it reads as the zero value.
 type nullItem struct {
 	key          string
@@ -138,32 +127,21 @@ type nullItem struct {
 
 // noteEmpty notes that a plain property arrived as "", which would not be written.
 func (r *jsonReader) noteEmpty(key string) {
-	if r.frame.nulls != nil && strings.HasSuffix(r.data[:r.pos], `""`) && !r.isUnread() {
-		r.frame.nulls.oddities().empty = append(r.frame.nulls.oddities().empty, keyName(key))
+	if strings.HasSuffix(r.data[:r.pos], `""`) && !r.isUnread() {
+		r.noted().empty = append(r.noted().empty, keyName(key))
 	}
 }
 
 // noteNullItems notes the items of a collection of count that were null.
-func (r *jsonReader) noteNullItems(key string, count int) {
-	if len(r.frame.items) > 0 && r.frame.nulls != nil {
-		odd := r.frame.nulls.oddities()
-		for _, index := range r.frame.items {
-			odd.items = append(odd.items, nullItem{key, index, count})
-		}
+func (r *jsonReader) noteNullItems(key string, items []int, count int) {
+	for _, index := range items {
+		r.noted().items = append(r.noted().items, nullItem{key, index, count})
 	}
-	r.frame.items = nil
-}
-
-func (n *nulls) oddities() *oddValues {
-	if n.odd == nil {
-		n.odd = new(oddValues)
-	}
-	return n.odd
 }
 
 // isNullItem reports whether an item arrived as null, and still is what that was read as.
 func (n *nulls) isNullItem(key string, index, count int, item reflect.Value) bool {
-	for _, odd := range n.odd.items {
+	for _, odd := range n.items {
 		if odd == (nullItem{key, index, count}) {
 			return item.IsZero()
 		}

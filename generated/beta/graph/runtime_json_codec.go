@@ -29,57 +29,55 @@ func (c *codec) string(key string, v *string) {
 	}
 }
 
-// codeOpt codes a property that may be absent or null.
-func codeOpt[T any](c *codec, key string, v *Opt[T], read func(*jsonReader) T, write func(*jsonWriter, T)) {
-	if c.w != nil {
-		writeOpt(c.w, key, v, write)
-	} else if c.r.at(key) {
-		readOpt(c.r, v, read)
-		c.r.advance(key)
+// opt codes a property that may be absent, as nearly all properties of a body are, or null. It gets what the Opt holds.
+func (c *codec) opt(key string, held *any, read func(*jsonReader) any, write func(*jsonWriter, any)) {
+	if c.w == nil {
+		if c.r.at(key) {
+			*held = c.r.held(read)
+			c.r.advance(key)
+		}
+	} else if *held != nil && c.w.enter(key) {
+		if _, isNull := (*held).(optNull); isNull {
+			c.w.nullValue()
+		} else {
+			write(c.w, *held)
+		}
+		c.w.leave(key)
 	}
 }
 
 //go:noinline
 func (c *codec) optString(key string, v *Opt[string]) {
-	switch {
-	case c.w == nil:
-		if c.r.at(key) {
-			readOpt(c.r, v, (*jsonReader).string)
-			c.r.advance(key)
-		}
-	case v.state == optSome: // written out, since most properties are strings
-		c.w.buf = appendString(appendKey(c.w.buf, key), v.value)
-	case v.state == optNull:
-		c.w.null(key)
-	}
+	c.opt(key, &v.held, func(r *jsonReader) any { return r.string() },
+		func(w *jsonWriter, v any) { w.stringValue(v.(string)) })
 }
 
 //go:noinline
 func (c *codec) optBool(key string, v *Opt[bool]) {
-	codeOpt(c, key, v, (*jsonReader).bool, (*jsonWriter).boolValue)
+	c.opt(key, &v.held, func(r *jsonReader) any { return r.bool() },
+		func(w *jsonWriter, v any) { w.boolValue(v.(bool)) })
 }
 
 //go:noinline
 func (c *codec) optDuration(key string, v *Opt[Duration]) {
-	codeOpt(c, key, v, (*jsonReader).duration, (*jsonWriter).durationValue)
+	c.opt(key, &v.held, func(r *jsonReader) any { return r.duration() },
+		func(w *jsonWriter, v any) { w.durationValue(v.(Duration)) })
 }
 
 //go:noinline
 func (c *codec) optTime(key string, v *Opt[time.Time]) {
-	if c.w != nil {
-		c.w.optTime(key, v)
-	} else if c.r.at(key) {
-		readOptText(c.r, v, "a time", c.r.timeParser())
-		c.r.advance(key)
-	}
+	c.opt(key, &v.held, func(r *jsonReader) any { return formedAs(readText(r, "a time", r.timeParser())) },
+		func(w *jsonWriter, v any) { w.timeIn(whole[time.Time](v)) })
 }
 
 func codeOptInt[T integer](c *codec, key string, v *Opt[T]) {
-	codeOpt(c, key, v, readInt[T], writeIntValue[T])
+	c.opt(key, &v.held, func(r *jsonReader) any { return readInt[T](r) },
+		func(w *jsonWriter, v any) { writeIntValue(w, v.(T)) })
 }
 
 func codeOptEnum[T ~string](c *codec, key string, v *Opt[T]) {
-	codeOpt(c, key, v, readEnum[T], writeEnumValue[T])
+	c.opt(key, &v.held, func(r *jsonReader) any { return readEnum[T](r) },
+		func(w *jsonWriter, v any) { writeEnumValue(w, v.(T)) })
 }
 
 //go:noinline
@@ -108,8 +106,8 @@ func codeSlice[T any](c *codec, key string, v *[]T, read func(*jsonReader) T, wr
 	if c.w != nil {
 		writeSlice(c.w, key, *v, write)
 	} else if c.r.at(key) {
-		readSlice(c.r, v, read)
-		c.r.noteNullItems(key, len(*v))
+		nulls := readSlice(c.r, v, read)
+		c.r.noteNullItems(key, nulls, len(*v))
 		c.r.advance(key)
 	}
 }
@@ -165,19 +163,38 @@ func (c *codec) optAny(key string, field any, base model) {
 //
 //go:noinline
 func (c *codec) models(key string, items any) {
-	if c.w == nil || !reflect.ValueOf(items).Elem().IsNil() {
-		c.anys(key, items, nil)
+	list := reflect.ValueOf(items).Elem()
+	if c.w != nil {
+		if !list.IsNil() {
+			c.w.models(key, list.Len(), nil, func(i int) model { return list.Index(i).Interface().(model) })
+		}
+	} else if c.r.at(key) {
+		list.SetZero()
+		c.r.models(nil, list.Type().Elem(), func(items []model) {
+			list.Set(reflect.MakeSlice(list.Type(), len(items), len(items)))
+			for i, v := range items {
+				set(list.Index(i), v)
+			}
+		})
+		c.r.advance(key)
 	}
 }
 
-// anys codes a collection of values whose declared type, that of base, has descendants; see optAny.
-//
-//go:noinline
-func (c *codec) anys(key string, items any, base model) {
+// codeAnys codes a collection of values whose declared type, that of base, has descendants. It is generic, since
+// package reflect takes long to put a value into an interface; there are few such types.
+func codeAnys[I model](c *codec, key string, v *[]I, base model) {
 	if c.w != nil {
-		c.w.anys(key, items, base)
+		if *v != nil {
+			c.w.models(key, len(*v), base, func(i int) model { return (*v)[i] })
+		}
 	} else if c.r.at(key) {
-		c.r.anys(items, base)
+		*v = nil
+		c.r.models(base, nil, func(items []model) {
+			*v = make([]I, len(items))
+			for i, item := range items {
+				(*v)[i], _ = item.(I)
+			}
+		})
 		c.r.advance(key)
 	}
 }

@@ -31,8 +31,7 @@ type jsonReader struct {
 	codec  codec
 	items  []model // of the collections of objects that are being read
 	frame  frame   // of the object that is being read
-	member string  // the name of its member whose value comes next
-	more   bool    // there is one
+	member string  // the text from its next member on, which begins with the name; "" if there is none
 
 	reading reading
 	spent   int64 // bytes of memory that the text has become so far

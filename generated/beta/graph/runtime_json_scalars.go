@@ -17,54 +17,40 @@ type integer interface {
 	~int8 | ~int16 | ~int32 | ~int64 | ~uint8
 }
 
-// readOpt reads null as Null and anything else with value.
-func readOpt[T any](r *jsonReader, into *Opt[T], value func(*jsonReader) T) {
-	if r.optNull() {
-		*into = Null[T]()
-		return
+// held reads what an Opt holds: null, or anything else with value.
+func (r *jsonReader) held(value func(*jsonReader) any) any {
+	if r.heldNull() {
+		return optNull{}
 	}
-	if v := value(r); r.isUnread() {
-		*into = Opt[T]{}
-	} else {
-		*into = Some(v)
+	if v := value(r); !r.isUnread() {
+		return v
 	}
+	return nil
 }
 
-// optNull reads a null for a field that can hold one.
-func (r *jsonReader) optNull() bool {
-	r.nullKept = r.skipNull()
+// heldNull reads a null for a field that can hold one.
+func (r *jsonReader) heldNull() bool {
+	r.nullKept = r.peek() == 'n' && r.literal("null")
 	return r.nullKept
-}
-
-// writeOpt writes a property that may be absent, as nearly all properties of a body are, or null.
-func writeOpt[T any](w *jsonWriter, key string, v *Opt[T], value func(*jsonWriter, T)) {
-	if v.state != optAbsent {
-		writePresent(w, key, v, value)
-	}
-}
-
-func writePresent[T any](w *jsonWriter, key string, v *Opt[T], value func(*jsonWriter, T)) {
-	if v.state == optNull {
-		w.null(key)
-	} else if w.enter(key) {
-		value(w, v.value)
-		w.leave(key)
-	}
 }
 
 // Strings and enums.
 
 func (r *jsonReader) string() string {
-	if r.skipNull() {
-		return ""
+	if r.peek() == '"' {
+		return r.quoted("a string")
 	}
-	return r.text("a string")
+	if !r.literal("null") {
+		r.mismatch("a string")
+	}
+	return ""
 }
 
 // string writes a plain property: "" is absent.
 func (w *jsonWriter) string(key, v string) {
 	if v != "" {
-		w.buf = appendString(appendKey(w.buf, key), v)
+		w.key(key)
+		w.stringValue(v)
 	}
 }
 
@@ -122,8 +108,6 @@ func readInt[T integer](r *jsonReader) T {
 	return v
 }
 
-func readOptInt[T integer](r *jsonReader, into *Opt[T]) { readOpt(r, into, readInt[T]) }
-
 func writeIntValue[T integer](w *jsonWriter, v T) { w.buf = strconv.AppendInt(w.buf, int64(v), 10) }
 
 // Times. An Opt keeps the form that a time arrived in.
@@ -134,20 +118,6 @@ func (r *jsonReader) timeParser() func(string) (time.Time, timeForm, error) {
 		return parseTime
 	}
 	return forgivingTime
-}
-
-// readOptText reads null or a string that parse understands.
-func readOptText[T any](r *jsonReader, into *Opt[T], want string, parse func(string) (T, timeForm, error)) {
-	if r.optNull() {
-		*into = Null[T]()
-		return
-	}
-	v, form := readText(r, want, parse)
-	if r.isUnread() {
-		*into = Opt[T]{}
-		return
-	}
-	*into = Opt[T]{value: v, state: optSome, form: form}
 }
 
 // readText reads a string that parse understands.
@@ -174,16 +144,6 @@ func (w *jsonWriter) timeIn(v time.Time, form timeForm) {
 		w.fail(err.Error())
 	}
 	w.buf = append(buf, '"')
-}
-
-func (w *jsonWriter) optTime(key string, v *Opt[time.Time]) {
-	if v.state != optAbsent {
-		w.presentTime(key, v)
-	}
-}
-
-func (w *jsonWriter) presentTime(key string, v *Opt[time.Time]) {
-	writePresent(w, key, v, func(w *jsonWriter, t time.Time) { w.timeIn(t, v.form) })
 }
 
 // Durations keep whatever text arrives, even if it is no duration, so that they are written back as they came.

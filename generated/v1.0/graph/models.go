@@ -38,7 +38,7 @@ type AadUserConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -72,7 +72,7 @@ type AadUserConversationMemberResult struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetActionResultPart implements AnyActionResultPart.
@@ -102,7 +102,7 @@ type ActionResultPart struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AnyActionResultPart is a value declared as microsoft.graph.actionResultPart: a *ActionResultPart or one of the types
@@ -140,7 +140,7 @@ type AiInteractionMentionedIdentitySet struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
@@ -174,7 +174,7 @@ type AnonymousGuestConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -219,7 +219,7 @@ type AzureCommunicationServicesUserConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -257,7 +257,7 @@ type AzureCommunicationServicesUserIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -287,7 +287,7 @@ type CallEndedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -314,7 +314,7 @@ type CallParticipantInfo struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // CallRecordingEventMessageDetail is the type microsoft.graph.callRecordingEventMessageDetail.
@@ -342,7 +342,7 @@ type CallRecordingEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -372,7 +372,7 @@ type CallRecordsUserIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -398,7 +398,7 @@ type CallStartedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -429,7 +429,7 @@ type CallTranscriptEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -460,7 +460,7 @@ type ChannelAddedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -491,7 +491,7 @@ type ChannelDeletedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -522,7 +522,7 @@ type ChannelDescriptionUpdatedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -553,7 +553,7 @@ type ChannelRenamedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -583,7 +583,7 @@ type ChannelSetAsFavoriteByDefaultEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -613,7 +613,7 @@ type ChannelUnsetAsFavoriteByDefaultEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -683,7 +683,7 @@ type Chat struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatHideForUserParameters is the request body of POST /chats/{chat-id}/microsoft.graph.hideForUser.
@@ -693,7 +693,7 @@ type ChatHideForUserParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatInstalledAppsItemUpgradeParameters is the request body of POST
@@ -704,7 +704,7 @@ type ChatInstalledAppsItemUpgradeParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatMarkChatReadForUserParameters is the request body of POST /chats/{chat-id}/microsoft.graph.markChatReadForUser.
@@ -714,7 +714,7 @@ type ChatMarkChatReadForUserParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatMarkChatUnreadForUserParameters is the request body of POST
@@ -727,7 +727,7 @@ type ChatMarkChatUnreadForUserParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatMembersAddParameters is the request body of POST /chats/{chat-id}/members/microsoft.graph.add.
@@ -737,7 +737,7 @@ type ChatMembersAddParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatMembersRemoveParameters is the request body of POST /chats/{chat-id}/members/microsoft.graph.remove.
@@ -747,7 +747,7 @@ type ChatMembersRemoveParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatMessage is the entity type microsoft.graph.chatMessage.
@@ -770,7 +770,7 @@ type ChatMessage struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatMessageFromIdentitySet is the type microsoft.graph.chatMessageFromIdentitySet.
@@ -790,7 +790,7 @@ type ChatMessageFromIdentitySet struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
@@ -826,7 +826,7 @@ type ChatMessageInfo struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatMessageMentionedIdentitySet is the type microsoft.graph.chatMessageMentionedIdentitySet.
@@ -845,7 +845,7 @@ type ChatMessageMentionedIdentitySet struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
@@ -869,7 +869,7 @@ type ChatMessageReactionIdentitySet struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
@@ -895,7 +895,7 @@ type ChatRenamedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -916,7 +916,7 @@ type ChatUnhideForUserParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatViewpoint is the type microsoft.graph.chatViewpoint.
@@ -934,7 +934,7 @@ type ChatViewpoint struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // CommunicationsApplicationIdentity is the type microsoft.graph.communicationsApplicationIdentity.
@@ -954,7 +954,7 @@ type CommunicationsApplicationIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -981,7 +981,7 @@ type CommunicationsApplicationInstanceIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -1005,7 +1005,7 @@ type CommunicationsEncryptedIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -1030,7 +1030,7 @@ type CommunicationsGuestIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -1064,7 +1064,7 @@ type CommunicationsIdentitySet struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
@@ -1088,7 +1088,7 @@ type CommunicationsPhoneIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -1114,7 +1114,7 @@ type CommunicationsUserIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -1149,7 +1149,7 @@ type ConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AnyConversationMember is a value declared as microsoft.graph.conversationMember: a *ConversationMember or one of the
@@ -1188,7 +1188,7 @@ type ConversationMemberRoleUpdatedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1208,7 +1208,7 @@ type DetailsInfo struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // DirectoryObject is the entity type microsoft.graph.directoryObject.
@@ -1228,7 +1228,7 @@ type DirectoryObject struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // EmailIdentity is the type microsoft.graph.emailIdentity.
@@ -1247,7 +1247,7 @@ type EmailIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -1275,7 +1275,7 @@ type EngagementIdentitySet struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
@@ -1299,7 +1299,7 @@ type Entity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // EventMessageDetail is the type microsoft.graph.eventMessageDetail.
@@ -1314,7 +1314,7 @@ type EventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AnyEventMessageDetail is a value declared as microsoft.graph.eventMessageDetail: a *EventMessageDetail or one of the
@@ -1361,7 +1361,7 @@ type Identity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // IdentitySet is the type microsoft.graph.identitySet.
@@ -1384,7 +1384,7 @@ type IdentitySet struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Initiator is the type microsoft.graph.initiator.
@@ -1401,7 +1401,7 @@ type Initiator struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -1423,7 +1423,7 @@ type ItemBody struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // MeetingPolicyUpdatedEventMessageDetail is the type microsoft.graph.meetingPolicyUpdatedEventMessageDetail.
@@ -1443,7 +1443,7 @@ type MeetingPolicyUpdatedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1474,7 +1474,7 @@ type MembersAddedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1503,7 +1503,7 @@ type MembersDeletedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1532,7 +1532,7 @@ type MembersJoinedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1561,7 +1561,7 @@ type MembersLeftEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1590,7 +1590,7 @@ type MessagePinnedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1619,7 +1619,7 @@ type MessageUnpinnedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -1658,7 +1658,7 @@ type MicrosoftAccountUserConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -1692,7 +1692,7 @@ type OperationError struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PhoneUserConversationMember is the entity type microsoft.graph.phoneUserConversationMember.
@@ -1720,7 +1720,7 @@ type PhoneUserConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -1756,7 +1756,7 @@ type PinnedChatMessageInfo struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ProvisionedIdentity is the type microsoft.graph.provisionedIdentity.
@@ -1775,7 +1775,7 @@ type ProvisionedIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -1795,7 +1795,7 @@ type ProvisioningServicePrincipal struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -1819,7 +1819,7 @@ type ProvisioningSystem struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -1847,7 +1847,7 @@ type PublicError struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PublicErrorDetail is the type microsoft.graph.publicErrorDetail.
@@ -1867,7 +1867,7 @@ type PublicErrorDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PublicInnerError is the type microsoft.graph.publicInnerError.
@@ -1889,7 +1889,7 @@ type PublicInnerError struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ResourceSpecificPermissionGrant is the entity type microsoft.graph.resourceSpecificPermissionGrant.
@@ -1909,7 +1909,7 @@ type ResourceSpecificPermissionGrant struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ServicePrincipalIdentity is the type microsoft.graph.servicePrincipalIdentity.
@@ -1926,7 +1926,7 @@ type ServicePrincipalIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -1952,7 +1952,7 @@ type SharePointGroupIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -1975,7 +1975,7 @@ type SharePointIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -2002,7 +2002,7 @@ type SharePointIdentitySet struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // IdentitySet returns the value, as it is now, as a *IdentitySet, for where one is declared. It is sent as what it is;
@@ -2038,7 +2038,7 @@ type SkypeForBusinessUserConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -2082,7 +2082,7 @@ type SkypeUserConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -2116,7 +2116,7 @@ type TabUpdatedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2147,7 +2147,7 @@ type TargetedChatMessage struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatMessage returns the value, as it is now, as a *ChatMessage, for where one is declared. It is sent as what it is;
@@ -2171,7 +2171,7 @@ type TeamArchivedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2193,7 +2193,7 @@ type TeamChannelsItemMembersAddParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamChannelsItemMembersRemoveParameters is the request body of POST
@@ -2204,7 +2204,7 @@ type TeamChannelsItemMembersRemoveParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamCreatedEventMessageDetail is the type microsoft.graph.teamCreatedEventMessageDetail.
@@ -2226,7 +2226,7 @@ type TeamCreatedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2257,7 +2257,7 @@ type TeamDescriptionUpdatedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2286,7 +2286,7 @@ type TeamJoiningDisabledEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2315,7 +2315,7 @@ type TeamJoiningEnabledEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2336,7 +2336,7 @@ type TeamMembersAddParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamMembersRemoveParameters is the request body of POST /teams/{team-id}/members/microsoft.graph.remove.
@@ -2346,7 +2346,7 @@ type TeamMembersRemoveParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamRenamedEventMessageDetail is the type microsoft.graph.teamRenamedEventMessageDetail.
@@ -2366,7 +2366,7 @@ type TeamRenamedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2395,7 +2395,7 @@ type TeamUnarchivedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2426,7 +2426,7 @@ type TeamsApp struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamsAppDefinition is the entity type microsoft.graph.teamsAppDefinition.
@@ -2446,7 +2446,7 @@ type TeamsAppDefinition struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamsAppInstallation is the entity type microsoft.graph.teamsAppInstallation.
@@ -2473,7 +2473,7 @@ type TeamsAppInstallation struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamsAppInstalledEventMessageDetail is the type microsoft.graph.teamsAppInstalledEventMessageDetail.
@@ -2493,7 +2493,7 @@ type TeamsAppInstalledEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2520,7 +2520,7 @@ type TeamsAppPermissionSet struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamsAppRemovedEventMessageDetail is the type microsoft.graph.teamsAppRemovedEventMessageDetail.
@@ -2540,7 +2540,7 @@ type TeamsAppRemovedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2569,7 +2569,7 @@ type TeamsAppResourceSpecificPermission struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamsAppUpgradedEventMessageDetail is the type microsoft.graph.teamsAppUpgradedEventMessageDetail.
@@ -2589,7 +2589,7 @@ type TeamsAppUpgradedEventMessageDetail struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetEventMessageDetail implements AnyEventMessageDetail.
@@ -2634,7 +2634,7 @@ type TeamsAsyncOperation struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamsTab is the entity type microsoft.graph.teamsTab.
@@ -2654,7 +2654,7 @@ type TeamsTab struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamworkApplicationIdentity is the type microsoft.graph.teamworkApplicationIdentity.
@@ -2674,7 +2674,7 @@ type TeamworkApplicationIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -2700,7 +2700,7 @@ type TeamworkConversationIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -2726,7 +2726,7 @@ type TeamworkOnlineMeetingInfo struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamworkTagIdentity is the type microsoft.graph.teamworkTagIdentity.
@@ -2744,7 +2744,7 @@ type TeamworkTagIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -2768,7 +2768,7 @@ type TeamworkUserIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -2792,7 +2792,7 @@ type User struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // UserIdentity is the type microsoft.graph.userIdentity.
@@ -2810,7 +2810,7 @@ type UserIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -2837,7 +2837,7 @@ type UserScopeTeamsAppInstallation struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamsAppInstallation returns the value, as it is now, as a *TeamsAppInstallation, for where one is declared. It is

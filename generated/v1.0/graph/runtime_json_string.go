@@ -20,6 +20,12 @@ func (r *jsonReader) text(want string) string {
 
 // quoted reads a string; want says what it is, for the error.
 func (r *jsonReader) quoted(want string) string {
+	if at := r.pos + 1; at < len(r.data) && r.data[r.pos] == '"' {
+		if end := at + plainLen(r.data[at:]); end < len(r.data) && r.data[end] == '"' { // as nearly all are
+			r.pos = end + 1
+			return r.data[at:end]
+		}
+	}
 	s, escaped, ascii := r.stringText(want)
 	if escaped {
 		s = unescape(s)

@@ -5,6 +5,7 @@ package graph
 import (
 	"encoding/json"
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -21,7 +22,18 @@ type rest struct {
 	own             string  // the type, such as "#microsoft.graph.chat"; "" for an object that has none
 	odataType, etag *string // @odata.type, @odata.etag
 	extra           *map[string]json.RawMessage
-	nulls           *nulls
+	nulls           **nulls
+}
+
+// noted is what is noted of the value, to be changed: of this value alone, for copies of a struct share it.
+func (of rest) noted() *nulls {
+	var own nulls
+	if *of.nulls != nil {
+		own = **of.nulls
+		own.names, own.empty, own.items = slices.Clip(own.names), slices.Clip(own.empty), slices.Clip(own.items)
+	}
+	*of.nulls = &own
+	return &own
 }
 
 // pointer is the type *T of a generated struct T.
@@ -30,13 +42,17 @@ type pointer[T any] interface {
 	model
 }
 
-// nulls is what a struct knows of nulls that its fields cannot hold.
+// nulls is what a struct knows of values that its fields cannot tell from absent ones, so that they go back as they
+// came, and of what it stands in for. Few have any.
 type nulls struct {
 	self bool // the value itself is sent as null: NullValue
 	// untyped: a value of an abstract type that arrived without its own, and goes back so.
 	untyped bool
-	names   []string // properties that arrived as null
-	odd     *oddValues
+	names   []string   // properties that arrived as null
+	empty   []string   // properties that arrived as ""
+	items   []nullItem // items that arrived as null
+	// derived is the value of a derived type that this one stands in for, without what this one has; see standIn.
+	derived model
 }
 
 // abstract is implemented by types of which no value is, but of those that derive from them.
@@ -61,7 +77,7 @@ type derived interface{ derived() }
 // NullValue returns a value that is sent as null, for complex properties, where nil means absent.
 func NullValue[T any, P pointer[T]]() *T {
 	value := new(T)
-	P(value).rest().nulls.self = true
+	P(value).rest().noted().self = true
 	return value
 }
 
@@ -95,107 +111,10 @@ func unmarshal(data []byte, v model) error {
 	return r.finish()
 }
 
-// object reads an object into v. A null for a property whose field cannot hold one is noted, so that it goes back.
-//
-// The service mostly sends properties in the order in which they are declared, and so one walk through them reads most
-// of an object: each takes the member that comes next if it is its own. What is left begins another walk.
-//
-//go:noinline
-func (r *jsonReader) object(v model) {
-	if r.peek() != '{' {
-		r.mismatch("an object") // of the object around this one
-		return
-	}
-	r.spend(reflect.TypeOf(v).Elem().Size())
-	rest, outer := v.rest(), r.frame
-	r.frame, r.nullKept = frame{own: rest.own, extra: rest.extra, nulls: rest.nulls}, false
-	for r.begin(r.enter('{', '}')); r.more; {
-		if r.annotation(rest) {
-			continue
-		}
-		start := r.pos
-		if v.properties(&r.codec); r.more && r.pos == start { // no property's value is read without its first byte
-			name := r.member
-			r.keep(rest.extra, name)
-			r.nullKept = true // as its text
-			r.done(name)
-		}
-	}
-	if _, isAbstract := v.(abstract); isAbstract && *rest.odataType == "" {
-		rest.nulls.untyped = true
-	}
-	r.frame = outer
-}
-
-// annotation reads an annotation that every struct has a field for; false if the member is none.
-func (r *jsonReader) annotation(rest rest) bool {
-	var into *string
-	switch r.member {
-	case "@odata.type":
-		into = rest.odataType
-	case "@odata.etag":
-		into = rest.etag
-	}
-	if into == nil {
-		return false
-	}
-	name := r.member
-	*into = r.string()
-	r.done(name)
-	return true
-}
-
-// begin reads the name of the object's next member, if there is one.
-func (r *jsonReader) begin(more bool) {
-	r.member = ""
-	if more {
-		r.member = r.name()
-		r.frame.valueAt = r.pos
-	}
-	r.more = more && r.err == nil
-}
-
-// at reports whether the member that comes next is the property with the key, such as "topic": with quotes and colon.
-func (r *jsonReader) at(key string) bool { return r.member == keyName(key) && r.more }
-
-// atBind is at for the property's "name@odata.bind".
-func (r *jsonReader) atBind(key string) bool {
-	name, isBind := strings.CutSuffix(r.member, "@odata.bind")
-	return isBind && name == keyName(key) && r.more
-}
-
-// advance goes on to the next member when the value of the one with the key has been read.
-func (r *jsonReader) advance(key string) { r.done(keyName(key)) }
-
-func (r *jsonReader) done(name string) {
-	if r.err != nil {
-		r.err = inside(r.err, name)
-		r.more = false
-		return
-	}
-	if r.isUnread() {
-		r.setAside(name)
-	}
-	if !r.nullKept && strings.HasSuffix(r.data[:r.pos], "null") { // which no other value ends with
-		r.frame.nulls.names = append(r.frame.nulls.names, name)
-	}
-	r.nullKept = false
-	r.begin(r.next('}'))
-}
-
 // null reads a null in place of an object.
 //
 //go:noinline
 func (r *jsonReader) null() bool { return r.skipNull() }
-
-// keep reads a value and keeps its text under name.
-func (r *jsonReader) keep(extra *map[string]json.RawMessage, name string) {
-	if *extra == nil {
-		*extra = make(map[string]json.RawMessage)
-	}
-	r.spend(extraSize)
-	(*extra)[name] = r.raw()
-}
 
 // readAny reads a value declared with base's type; null is nil. I is the interface of that type and its descendants.
 func readAny[I model](r *jsonReader, base model) I {
@@ -258,29 +177,28 @@ const maxAhead = 32
 // odataType returns the next object's @odata.type without a # and what stands before it, "" if it has none. It reads
 // ahead, as far as to the annotation, and goes back.
 func (r *jsonReader) odataType() string {
-	start := *r
+	start, depth, err := r.pos, r.depth, r.err
 	var name string
 	for more := r.enter('{', '}'); more && name == ""; more = name == "" && r.next('}') {
-		if r.name() == "@odata.type" {
-			name = r.string()
+		if r.name() == "@odata.type" && r.peek() == '"' {
+			name = r.quoted("a string")
 		} else {
 			r.skip()
 		}
 	}
-	ahead := r.pos - start.pos
-	*r = start // with its err: what is wrong will be found again, and then with its path
-	r.ahead += ahead
+	r.ahead += r.pos - start
+	r.pos, r.depth, r.err = start, depth, err // what is wrong will be found again, and then with its path
 	if r.ahead > maxAhead*len(r.data) {
 		r.fail("too many nested objects have their @odata.type at the end")
 	}
 	return name[strings.LastIndexByte(name, '#')+1:]
 }
 
-// readSlice reads an array with item; null is nil, and an empty array is not.
-func readSlice[T any](r *jsonReader, into *[]T, item func(*jsonReader) T) {
-	*into, r.frame.items = nil, nil
+// readSlice reads an array with item; null is nil, and an empty array is not. It returns which items are null.
+func readSlice[T any](r *jsonReader, into *[]T, item func(*jsonReader) T) (nulls []int) {
+	*into = nil
 	if r.skipNull() {
-		return
+		return nil
 	}
 	// Most collections are short. They are gathered here first, so that they cost one allocation of their own size.
 	var few [8]T
@@ -288,12 +206,12 @@ func readSlice[T any](r *jsonReader, into *[]T, item func(*jsonReader) T) {
 	n := 0
 	for more := r.enter('[', ']'); more; more = r.next(']') {
 		if r.peek() == 'n' {
-			r.frame.items = append(r.frame.items, n)
+			nulls = append(nulls, n)
 		}
 		v := item(r)
 		if r.err != nil {
 			r.err = inside(r.err, indexStep(n))
-			return
+			return nil
 		}
 		if n == len(few) {
 			items = append(make([]T, 0, 4*len(few)), few[:]...)
@@ -311,13 +229,11 @@ func readSlice[T any](r *jsonReader, into *[]T, item func(*jsonReader) T) {
 	if !r.isUnread() {
 		*into = items
 	}
+	return nulls
 }
 
-// anys reads a collection of objects declared with base's type, of which it gets a pointer to the slice; a null item is
-// nil. A nil base stands for the type that the items point to.
-func (r *jsonReader) anys(into any, base model) {
-	list := reflect.ValueOf(into).Elem()
-	list.SetZero()
+// models reads a collection of objects, each as value does, and hands them over unless it is null.
+func (r *jsonReader) models(base model, pointer reflect.Type, into func(items []model)) {
 	if r.skipNull() {
 		return
 	}
@@ -325,7 +241,7 @@ func (r *jsonReader) anys(into any, base model) {
 	// size.
 	start := len(r.items)
 	for more := r.enter('[', ']'); more; more = r.next(']') {
-		v := r.value(base, list.Type().Elem())
+		v := r.value(base, pointer)
 		if r.err != nil {
 			r.err = inside(r.err, indexStep(len(r.items)-start))
 			return
@@ -333,18 +249,11 @@ func (r *jsonReader) anys(into any, base model) {
 		r.items = append(r.items, v)
 	}
 	items := r.items[start:]
-	defer func() {
-		clear(items) // so that they do not live on as long as the reader
-		r.items = r.items[:start]
-	}()
-	if r.isUnread() {
-		return
+	if !r.isUnread() {
+		into(items)
 	}
-	slice := reflect.MakeSlice(list.Type(), len(items), len(items))
-	for i, v := range items {
-		set(slice.Index(i), v)
-	}
-	list.Set(slice)
+	clear(items) // so that they do not live on as long as the reader
+	r.items = r.items[:start]
 }
 
 // property writes a property that holds an object; base is of the declared type, nil if that is v's own.
@@ -363,14 +272,10 @@ func declaredAs(v, base model) string {
 	return declaredUnknown
 }
 
-// anys writes a collection of objects, of which it gets a pointer to the slice; see property. A nil item is null.
-func (w *jsonWriter) anys(key string, items any, base model) {
-	list := reflect.ValueOf(items).Elem()
-	if list.IsNil() {
-		return
-	}
-	w.array(key, list.Len(), func(i int) {
-		v, _ := list.Index(i).Interface().(model)
+// models writes a collection of n objects; see property. A nil item is null.
+func (w *jsonWriter) models(key string, n int, base model, item func(i int) model) {
+	w.array(key, n, func(i int) {
+		v := item(i)
 		if isNil(v) {
 			w.nullValue()
 			return

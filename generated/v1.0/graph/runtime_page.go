@@ -277,7 +277,7 @@ func (p pageReader) annotation(r *jsonReader, name string) {
 	case "@odata.deltaLink":
 		*p.deltaLink = r.string()
 	case "@odata.count":
-		readOptInt(r, p.count)
+		p.count.held = r.held(func(r *jsonReader) any { return readInt[int64](r) })
 	default:
 		r.keep(p.additional, name)
 	}

@@ -71,7 +71,7 @@ func SetProperty(of model, name string, value any) error {
 	}
 	text, err := textOfValue(value, declared)
 	if err == nil {
-		object := append(appendKey([]byte("{"), keyText(name)), text...)
+		object := append([]byte("{"+keyText(name)), text...)
 		err = unmarshal(append(object, '}'), of)
 	}
 	if err != nil {
@@ -83,8 +83,7 @@ func SetProperty(of model, name string, value any) error {
 // declares reports whether the type of a value has a property of the name.
 func declares(of model, name string) bool {
 	probe := newModel(reflect.TypeOf(of))
-	object := append(appendKey([]byte("{"), keyText(name)), "null}"...)
-	if unmarshal(object, probe) != nil {
+	if unmarshal([]byte("{"+keyText(name)+"null}"), probe) != nil {
 		return false
 	}
 	_, isExtra := (*probe.rest().extra)[name]

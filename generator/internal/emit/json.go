@@ -249,14 +249,14 @@ func (e *emitter) property(p *ir.Property) *jen.Statement {
 // collection makes one of
 //
 //	c.models(`"parts":`, &v.Parts)
-//	c.anys(`"animals":`, &v.Animals, (*Animal)(nil))
+//	codeAnys(c, `"animals":`, &v.Animals, (*Animal)(nil))
 //	c.strings(`"roles":`, &v.Roles)
 //	codeSlice(c, `"codes":`, &v.Codes, readInt[int32], writeIntValue[int32])
 //	codeSlice(c, `"dateValues":`, &v.DateValues, (*jsonReader).date, (*jsonWriter).dateValue)
 func (e *emitter) collection(elem *ir.Type, c, key, field *jen.Statement) *jen.Statement {
 	switch {
 	case elem.Kind == ir.ModelKind && isInterface(elem.Model):
-		return c.Dot("anys").Call(key, field, e.noModel(elem))
+		return jen.Id("codeAnys").Call(c, key, field, e.noModel(elem))
 	case elem.Kind == ir.ModelKind:
 		return c.Dot("models").Call(key, field)
 	}

@@ -57,7 +57,7 @@ func (e *emitter) models() []jen.Code {
 //		ODataType string
 //		// …
 //		AdditionalProperties map[string]json.RawMessage
-//		nulls nulls
+//		nulls *nulls
 //	}
 func (e *emitter) model(m *ir.Model) jen.Code {
 	var fields members
@@ -73,7 +73,7 @@ func (e *emitter) model(m *ir.Model) jen.Code {
 		own(names.ODataType, "@odata.type as it arrived; what is sent needs none.", jen.String())
 	}
 	own(names.AdditionalProperties, "What else arrived, by its name on the wire.", jen.Map(jen.String()).Add(rawMessage()))
-	own(names.Nulls, "", jen.Id("nulls"))
+	own(names.Nulls, "", jen.Op("*").Id("nulls"))
 	name := e.names.Model(m)
 	return comment(e.modelComment(name.String(), m)...).Line().Add(declareStruct(name, fields))
 }

@@ -14,7 +14,7 @@ import (
 var exported = strings.Fields(`
 	Batch Client InBatch NewClient service
 
-	all allFrom anyBody argument bare bindKey cancelUpload changed codeMap codeOptEnum codeOptFloat codeOptInt codeRefs codeSlice
+	all allFrom anyBody argument bare bindKey cancelUpload changed codeAnys codeMap codeOptEnum codeOptFloat codeOptInt codeRefs codeSlice
 	codec count errNoLocalTime exec funcArg getOne getOpt getStream getText getValue growing hasFlags isKnown jsonReader jsonWriter
 	keyArg knownBits knownFlags list listArgument listFrom listReader listWriter localTimeOf longestLife mapBody mapReader mapWriter
 	marshal model modelArgument modelBody newNotificationReceiver notifiedPath nulls objectReader objectWriter optWriter optionalBody
@@ -23,7 +23,7 @@ var exported = strings.Fields(`
 	unmarshal updateBody upload uploadState writeEnumValue writeFloatValue writeIntValue writeTextArgument
 
 	Client.at Client.notified
-	codec.anyRef codec.anys codec.atMost codec.models codec.optAny codec.optBool codec.optBytes codec.optDate codec.optDecimal
+	codec.anyRef codec.atMost codec.models codec.optAny codec.optBool codec.optBytes codec.optDate codec.optDecimal
 	codec.optDuration codec.optModel codec.optString codec.optTime codec.optTimeOfDay codec.raw codec.ref codec.string codec.strings
 	jsonReader.bool jsonReader.bytes jsonReader.date jsonReader.decimal jsonReader.duration jsonReader.null jsonReader.object
 	jsonReader.raw jsonReader.string jsonReader.time jsonReader.timeOfDay

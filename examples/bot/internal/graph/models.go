@@ -17,7 +17,7 @@ type AzureCommunicationServicesUserIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -36,7 +36,7 @@ type CallRecordsUserIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -61,7 +61,7 @@ type ChatMessage struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatMessageFromIdentitySet is the type microsoft.graph.chatMessageFromIdentitySet.
@@ -73,7 +73,7 @@ type ChatMessageFromIdentitySet struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // CommunicationsApplicationIdentity is the type microsoft.graph.communicationsApplicationIdentity.
@@ -87,7 +87,7 @@ type CommunicationsApplicationIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -107,7 +107,7 @@ type CommunicationsApplicationInstanceIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -125,7 +125,7 @@ type CommunicationsEncryptedIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -144,7 +144,7 @@ type CommunicationsGuestIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -162,7 +162,7 @@ type CommunicationsPhoneIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -181,7 +181,7 @@ type CommunicationsUserIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -196,7 +196,7 @@ type DetailsInfo struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // EmailIdentity is the type microsoft.graph.emailIdentity.
@@ -209,7 +209,7 @@ type EmailIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -226,7 +226,7 @@ type Entity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity is the type microsoft.graph.identity.
@@ -241,7 +241,7 @@ type Identity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // IdentitySet is the type microsoft.graph.identitySet.
@@ -253,7 +253,7 @@ type IdentitySet struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Initiator is the type microsoft.graph.initiator.
@@ -266,7 +266,7 @@ type Initiator struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -282,7 +282,7 @@ type ItemBody struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ProvisionedIdentity is the type microsoft.graph.provisionedIdentity.
@@ -296,7 +296,7 @@ type ProvisionedIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -312,7 +312,7 @@ type ProvisioningServicePrincipal struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -331,7 +331,7 @@ type ProvisioningSystem struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -348,7 +348,7 @@ type ServicePrincipalIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -368,7 +368,7 @@ type SharePointGroupIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -387,7 +387,7 @@ type SharePointIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -418,7 +418,7 @@ type Subscription struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TargetedChatMessage is the entity type microsoft.graph.targetedChatMessage.
@@ -435,7 +435,7 @@ type TargetedChatMessage struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatMessage returns the value, as it is now, as a *ChatMessage, for where one is declared. It is sent as what it is;
@@ -454,7 +454,7 @@ type TeamworkApplicationIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -473,7 +473,7 @@ type TeamworkConversationIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -491,7 +491,7 @@ type TeamworkTagIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -508,7 +508,7 @@ type TeamworkUserIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As
@@ -526,7 +526,7 @@ type UserIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity returns the value, as it is now, as a *Identity, for where one is declared. It is sent as what it is; As

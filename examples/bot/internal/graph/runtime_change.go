@@ -144,14 +144,16 @@ func difference(old, now []member) []byte {
 	w.buf = append(w.buf, '{')
 	for _, m := range now {
 		if i := find(old, m.name); i < 0 || !bytes.Equal(old[i].text, m.text) {
-			w.buf = append(appendKey(w.buf, keyText(m.name)), m.text...)
+			w.key(keyText(m.name))
+			w.buf = append(w.buf, m.text...)
 		}
 	}
 	for _, m := range old {
 		switch {
 		case find(now, m.name) >= 0 || strings.HasSuffix(m.name, "@odata.bind"):
 		case m.text[0] == '[':
-			w.buf = append(appendKey(w.buf, keyText(m.name)), "[]"...)
+			w.key(keyText(m.name))
+			w.buf = append(w.buf, "[]"...)
 		case string(m.text) != "null":
 			w.null(keyText(m.name))
 		}
@@ -195,7 +197,8 @@ func updateBody(body encoder, fixed ...string) encoder {
 		r.members(func(name string) {
 			text := r.raw()
 			if name != "@odata.context" && name != "@odata.etag" && !slices.Contains(fixed, name) {
-				w.buf = append(appendKey(w.buf, keyText(name)), text...)
+				w.key(keyText(name))
+				w.buf = append(w.buf, text...)
 			}
 		})
 		w.buf = append(w.buf, '}')

@@ -156,18 +156,19 @@ func standIn(v, base model) model {
 		*rest.odataType = of.own
 	}
 	*rest.extra = maps.Clone(*rest.extra)
-	odd := oddValues{derived: held.Interface().(model)}
-	if of.nulls.odd != nil {
-		odd.empty, odd.items = of.nulls.odd.empty, of.nulls.odd.items
+	*rest.nulls = nil
+	noted := rest.noted()
+	if *of.nulls != nil {
+		*noted = **of.nulls
 	}
-	*rest.nulls = nulls{self: of.nulls.self, names: of.nulls.names, odd: &odd}
+	noted.untyped, noted.derived = false, held.Interface().(model)
 	return result
 }
 
 // heldIn is what a value stands in for; nil if it stands for itself.
 func heldIn(v model) model {
-	if odd := v.rest().nulls.odd; odd != nil {
-		return odd.derived
+	if noted := *v.rest().nulls; noted != nil {
+		return noted.derived
 	}
 	return nil
 }
@@ -178,9 +179,9 @@ func unfold(v, held model) model {
 	whole.Elem().Set(reflect.ValueOf(held).Elem())
 	moveFields(reflect.ValueOf(v).Elem(), whole.Elem(), false)
 	result := whole.Interface().(model)
-	of, deeper := v.rest(), heldIn(held)
-	odd := oddValues{derived: deeper, empty: of.nulls.odd.empty, items: of.nulls.odd.items}
-	*result.rest().nulls = nulls{self: of.nulls.self, names: of.nulls.names, odd: &odd}
+	noted := **v.rest().nulls
+	noted.untyped, noted.derived = false, heldIn(held)
+	*result.rest().nulls = &noted
 	return result
 }
 

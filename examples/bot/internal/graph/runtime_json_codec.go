@@ -28,52 +28,49 @@ func (c *codec) string(key string, v *string) {
 	}
 }
 
-// codeOpt codes a property that may be absent or null.
-func codeOpt[T any](c *codec, key string, v *Opt[T], read func(*jsonReader) T, write func(*jsonWriter, T)) {
-	if c.w != nil {
-		writeOpt(c.w, key, v, write)
-	} else if c.r.at(key) {
-		readOpt(c.r, v, read)
-		c.r.advance(key)
+// opt codes a property that may be absent, as nearly all properties of a body are, or null. It gets what the Opt holds.
+func (c *codec) opt(key string, held *any, read func(*jsonReader) any, write func(*jsonWriter, any)) {
+	if c.w == nil {
+		if c.r.at(key) {
+			*held = c.r.held(read)
+			c.r.advance(key)
+		}
+	} else if *held != nil && c.w.enter(key) {
+		if _, isNull := (*held).(optNull); isNull {
+			c.w.nullValue()
+		} else {
+			write(c.w, *held)
+		}
+		c.w.leave(key)
 	}
 }
 
 //go:noinline
 func (c *codec) optString(key string, v *Opt[string]) {
-	switch {
-	case c.w == nil:
-		if c.r.at(key) {
-			readOpt(c.r, v, (*jsonReader).string)
-			c.r.advance(key)
-		}
-	case v.state == optSome: // written out, since most properties are strings
-		c.w.buf = appendString(appendKey(c.w.buf, key), v.value)
-	case v.state == optNull:
-		c.w.null(key)
-	}
+	c.opt(key, &v.held, func(r *jsonReader) any { return r.string() },
+		func(w *jsonWriter, v any) { w.stringValue(v.(string)) })
 }
 
 //go:noinline
 func (c *codec) optBool(key string, v *Opt[bool]) {
-	codeOpt(c, key, v, (*jsonReader).bool, (*jsonWriter).boolValue)
+	c.opt(key, &v.held, func(r *jsonReader) any { return r.bool() },
+		func(w *jsonWriter, v any) { w.boolValue(v.(bool)) })
 }
 
 //go:noinline
 func (c *codec) optTime(key string, v *Opt[time.Time]) {
-	if c.w != nil {
-		c.w.optTime(key, v)
-	} else if c.r.at(key) {
-		readOptText(c.r, v, "a time", c.r.timeParser())
-		c.r.advance(key)
-	}
+	c.opt(key, &v.held, func(r *jsonReader) any { return formedAs(readText(r, "a time", r.timeParser())) },
+		func(w *jsonWriter, v any) { w.timeIn(whole[time.Time](v)) })
 }
 
 func codeOptInt[T integer](c *codec, key string, v *Opt[T]) {
-	codeOpt(c, key, v, readInt[T], writeIntValue[T])
+	c.opt(key, &v.held, func(r *jsonReader) any { return readInt[T](r) },
+		func(w *jsonWriter, v any) { writeIntValue(w, v.(T)) })
 }
 
 func codeOptEnum[T ~string](c *codec, key string, v *Opt[T]) {
-	codeOpt(c, key, v, readEnum[T], writeEnumValue[T])
+	c.opt(key, &v.held, func(r *jsonReader) any { return readEnum[T](r) },
+		func(w *jsonWriter, v any) { writeEnumValue(w, v.(T)) })
 }
 
 //go:noinline
@@ -91,8 +88,8 @@ func codeSlice[T any](c *codec, key string, v *[]T, read func(*jsonReader) T, wr
 	if c.w != nil {
 		writeSlice(c.w, key, *v, write)
 	} else if c.r.at(key) {
-		readSlice(c.r, v, read)
-		c.r.noteNullItems(key, len(*v))
+		nulls := readSlice(c.r, v, read)
+		c.r.noteNullItems(key, nulls, len(*v))
 		c.r.advance(key)
 	}
 }

@@ -10,13 +10,13 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"sync"
 	"unicode/utf8"
 )
 
 // jsonWriter builds one JSON text. The first error sticks; what is written after it does not matter.
 //
-// buf begins in scratch, so that a body of the usual size costs one allocation: the writer itself, which lives on as
-// the body's memory. (A sync.Pool would need a copy of each body to give its memory back.)
+// A writer is used again, with its memory. So a text of the usual size costs one allocation, its copy.
 type jsonWriter struct {
 	buf   []byte
 	root  string // the service root that binds point into, without a slash at its end; plain in a JSON string
@@ -29,9 +29,12 @@ type jsonWriter struct {
 	request bool
 	// update: it changes what is there, of which the service knows the type.
 	update bool
-
-	scratch [664]byte // with it, the writer is one of the allocator's sizes
 }
+
+var writers = sync.Pool{New: func() any { return &jsonWriter{buf: make([]byte, 0, 1<<10)} }}
+
+// maxKept is how large the memory of a writer may be that is used again. A larger text is not copied.
+const maxKept = 64 << 10
 
 // encoder writes a request's body; nil means that there is none.
 type encoder func(w *jsonWriter)
@@ -48,20 +51,26 @@ func appendJSON(body encoder, root string) ([]byte, error) {
 }
 
 func newWriter(root string) *jsonWriter {
-	w := &jsonWriter{root: root}
-	w.buf = w.scratch[:0]
-	w.codec.w = w
+	w := writers.Get().(*jsonWriter)
+	w.root, w.codec.w = root, w
 	if plainLen(root) < len(root) {
 		w.fail("the service root is not the text of a URL")
 	}
 	return w
 }
 
+// finish returns the text. The writer is another's then.
 func (w *jsonWriter) finish() ([]byte, error) {
-	if w.err != nil {
-		return nil, w.err
+	data, err := w.buf, w.err
+	if cap(data) <= maxKept {
+		data = bytes.Clone(data)
+		*w = jsonWriter{buf: w.buf[:0]}
+		writers.Put(w)
 	}
-	return w.buf, nil
+	if err != nil {
+		return nil, err
+	}
+	return data, nil
 }
 
 func (w *jsonWriter) fail(what string) {
@@ -80,10 +89,10 @@ func (w *jsonWriter) object(v model, declared string) {
 		if w.request && !w.update {
 			w.checkType(v, rest)
 		}
-		w.nulls = rest.nulls
+		w.nulls = *rest.nulls
 		v.properties(&w.codec)
-		for odd := rest.nulls.odd; odd != nil && odd.derived != nil; odd = odd.derived.rest().nulls.odd {
-			odd.derived.properties(&w.codec)
+		for noted := w.nulls; noted != nil && noted.derived != nil; noted = *noted.derived.rest().nulls {
+			noted.derived.properties(&w.codec)
 		}
 		w.end(rest)
 	}
@@ -93,7 +102,7 @@ func (w *jsonWriter) object(v model, declared string) {
 // checkType refuses a new value of an abstract type that does not say of which type it is: the service would.
 func (w *jsonWriter) checkType(v model, of rest) {
 	a, isAbstract := v.(abstract)
-	if !isAbstract || *of.odataType != "" || of.nulls.untyped || (*of.extra)["@odata.type"] != nil {
+	if !isAbstract || *of.odataType != "" || *of.nulls != nil && (*of.nulls).untyped || (*of.extra)["@odata.type"] != nil {
 		return
 	}
 	w.fail(strings.TrimPrefix(of.own, "#") + " is abstract: send a value of a type that derives from it (" +
@@ -106,7 +115,7 @@ func (w *jsonWriter) begin(of rest, declared string) bool {
 	switch {
 	case w.err != nil:
 		return false
-	case of.nulls.self:
+	case *of.nulls != nil && (*of.nulls).self:
 		w.nullValue()
 		return false
 	case w.depth == maxDepth:
@@ -116,9 +125,8 @@ func (w *jsonWriter) begin(of rest, declared string) bool {
 	w.depth++
 	w.start = len(w.buf)
 	w.buf = append(w.buf, '{')
-	_, isOdd := (*of.extra)["@odata.type"] // which arrived as what is no text, and goes back so
-	if !isOdd && (declared != declaredSame || of.odataType != nil && *of.odataType != "") {
-		w.odataType(of.odataType, of.own, declared)
+	if declared != declaredSame || of.odataType != nil && *of.odataType != "" {
+		w.odataType(of, declared)
 	}
 	if of.etag != nil && *of.etag != "" {
 		w.string(`"@odata.etag":`, *of.etag)
@@ -126,12 +134,14 @@ func (w *jsonWriter) begin(of rest, declared string) bool {
 	return true
 }
 
-func (w *jsonWriter) odataType(arrived *string, own, declared string) {
+func (w *jsonWriter) odataType(of rest, declared string) {
+	_, isOdd := (*of.extra)["@odata.type"] // which arrived as what is no text, and goes back so
 	switch {
-	case arrived != nil && *arrived != "":
-		w.string(`"@odata.type":`, *arrived)
-	case declared != declaredSame && declared != own && own != "":
-		w.buf = append(append(append(w.buf, `"@odata.type":"`...), own...), '"') // it comes first, and is plain
+	case isOdd:
+	case of.odataType != nil && *of.odataType != "":
+		w.string(`"@odata.type":`, *of.odataType)
+	case declared != declaredSame && declared != of.own && of.own != "":
+		w.buf = append(append(append(w.buf, `"@odata.type":"`...), of.own...), '"') // it comes first, and is plain
 	}
 }
 
@@ -141,20 +151,22 @@ func (w *jsonWriter) end(of rest) {
 	if len(*of.extra) > 0 {
 		w.additional(*of.extra)
 	}
-	for _, name := range of.nulls.names {
-		if key := keyText(name); !w.has(key, name) {
-			w.null(key)
-		}
-	}
-	if odd := of.nulls.odd; odd != nil {
-		for _, name := range odd.empty {
-			if key := keyText(name); !w.has(key, name) {
-				w.buf = append(appendKey(w.buf, key), `""`...)
-			}
-		}
+	if *of.nulls != nil {
+		w.lost((*of.nulls).names, "null")
+		w.lost((*of.nulls).empty, `""`)
 	}
 	w.depth--
 	w.buf = append(w.buf, '}')
+}
+
+// lost writes members that all have the same value.
+func (w *jsonWriter) lost(names []string, value string) {
+	for _, name := range names {
+		if key := keyText(name); !w.has(key, name) {
+			w.key(key)
+			w.buf = append(w.buf, value...)
+		}
+	}
 }
 
 // value writes v inside of another object.
@@ -200,13 +212,11 @@ func (w *jsonWriter) has(key, name string) bool {
 
 // enter and leave stand around a member's value, and name the property in the value's error. The key comes as its
 // text: "id": with quotes and colon. enter returns false if there is an error already; the value is left out then.
-//
-//go:noinline
 func (w *jsonWriter) enter(key string) bool {
 	if w.err != nil {
 		return false
 	}
-	w.buf = appendKey(w.buf, key)
+	w.key(key)
 	return true
 }
 
@@ -235,16 +245,21 @@ func escapedName(key string) string {
 	return name
 }
 
-// appendKey appends a key, and a comma before it unless the object begins here: no value ends with a brace that opens.
-func appendKey(dst []byte, key string) []byte {
-	if dst[len(dst)-1] != '{' {
-		dst = append(dst, ',')
+// key writes a key, and a comma before it unless the object begins here: no value ends with a brace that opens.
+//
+//go:noinline
+func (w *jsonWriter) key(key string) {
+	buf := w.buf
+	if buf[len(buf)-1] != '{' {
+		buf = append(buf, ',')
 	}
-	return append(dst, key...)
+	w.buf = append(buf, key...)
 }
 
-//go:noinline
-func (w *jsonWriter) null(key string) { w.buf = append(appendKey(w.buf, key), "null"...) }
+func (w *jsonWriter) null(key string) {
+	w.key(key)
+	w.nullValue()
+}
 
 // What the place that a value goes to declares, if it is not the name of a type.
 const (
@@ -252,7 +267,14 @@ const (
 	declaredUnknown = "?" // nothing that is known
 )
 
-func (w *jsonWriter) stringValue(s string) { w.buf = appendString(w.buf, s) }
+//go:noinline
+func (w *jsonWriter) stringValue(s string) {
+	if plainLen(s) == len(s) {
+		w.buf = append(append(append(w.buf, '"'), s...), '"')
+	} else {
+		w.buf = appendString(w.buf, s)
+	}
+}
 
 // appendString appends s as a JSON string, byte for byte as encoding/json does without HTML escaping.
 func appendString(dst []byte, s string) []byte {
@@ -341,8 +363,7 @@ func appendEscape(dst []byte, c byte) []byte {
 func writeSlice[T any](w *jsonWriter, key string, items []T, item func(w *jsonWriter, v T)) {
 	if items != nil {
 		w.array(key, len(items), func(i int) {
-			if w.nulls != nil && w.nulls.odd != nil &&
-				w.nulls.isNullItem(key, i, len(items), reflect.ValueOf(&items[i]).Elem()) {
+			if w.nulls != nil && w.nulls.isNullItem(key, i, len(items), reflect.ValueOf(&items[i]).Elem()) {
 				w.nullValue()
 				return
 			}

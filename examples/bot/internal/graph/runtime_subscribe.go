@@ -223,7 +223,7 @@ func (s *KeptSubscription) create(ctx context.Context) error {
 func (s *KeptSubscription) renew(ctx context.Context) error {
 	until := time.Now().Add(s.life)
 	body := func(w *jsonWriter) {
-		w.buf = append(appendKey(append(w.buf, '{'), `"`+s.kind.expires+`":`), '"')
+		w.buf = append(w.buf, `{"`+s.kind.expires+`":"`...)
 		w.buf = append(until.UTC().AppendFormat(w.buf, time.RFC3339), `"}`...)
 	}
 	a, err := s.at().submit(ctx, http.MethodPatch, body, nil)

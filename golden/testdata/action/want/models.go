@@ -18,7 +18,7 @@ type Book struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // BookLendParameters is the request body of POST /books/{book-id}/microsoft.graph.lend.
@@ -30,7 +30,7 @@ type BookLendParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // BooksSortParameters is the request body of POST /books/microsoft.graph.sort.
@@ -39,5 +39,5 @@ type BooksSortParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

@@ -16,7 +16,7 @@ type Animal struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Bird is the entity type microsoft.graph.bird.
@@ -30,7 +30,7 @@ type Bird struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Animal returns the value, as it is now, as a *Animal, for where one is declared. It is sent as what it is; As gives
@@ -48,5 +48,5 @@ type Person struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

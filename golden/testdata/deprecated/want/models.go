@@ -22,5 +22,5 @@ type Book struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

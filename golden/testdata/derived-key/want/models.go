@@ -14,7 +14,7 @@ type CodedRecord struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetRecord implements AnyRecord.
@@ -38,7 +38,7 @@ type LooseRecord struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetRecord implements AnyRecord.
@@ -64,7 +64,7 @@ type OwnedThing struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Thing returns the value, as it is now, as a *Thing, for where one is declared. It is sent as what it is; As gives it
@@ -83,7 +83,7 @@ type PairedThing struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Thing returns the value, as it is now, as a *Thing, for where one is declared. It is sent as what it is; As gives it
@@ -100,7 +100,7 @@ type Record struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AnyRecord is a value declared as microsoft.graph.record: a *Record or one of the types derived from it, which are
@@ -131,7 +131,7 @@ type SharedThing struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // OwnedThing returns the value, as it is now, as a *OwnedThing, for where one is declared. It is sent as what it is; As
@@ -153,7 +153,7 @@ type SplitRecord struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetRecord implements AnyRecord.
@@ -180,5 +180,5 @@ type Thing struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

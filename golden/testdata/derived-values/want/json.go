@@ -15,8 +15,8 @@ func (v *AgentUser) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
 	c.optString(`"displayName":`, &v.DisplayName)
 	c.anyRef(`"manager":`, &v.Manager.ref, (*DirectoryObject)(nil))
-	c.anys(`"notebooks":`, &v.Notebooks, (*Notebook)(nil))
-	c.anys(`"owned":`, &v.Owned, (*DirectoryObject)(nil))
+	codeAnys(c, `"notebooks":`, &v.Notebooks, (*Notebook)(nil))
+	codeAnys(c, `"owned":`, &v.Owned, (*DirectoryObject)(nil))
 	c.optString(`"parentId":`, &v.ParentID)
 }
 
@@ -265,8 +265,8 @@ func (v *User) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
 	c.optString(`"displayName":`, &v.DisplayName)
 	c.anyRef(`"manager":`, &v.Manager.ref, (*DirectoryObject)(nil))
-	c.anys(`"notebooks":`, &v.Notebooks, (*Notebook)(nil))
-	c.anys(`"owned":`, &v.Owned, (*DirectoryObject)(nil))
+	codeAnys(c, `"notebooks":`, &v.Notebooks, (*Notebook)(nil))
+	codeAnys(c, `"owned":`, &v.Owned, (*DirectoryObject)(nil))
 }
 
 func (*User) resolve(odataType string) model {

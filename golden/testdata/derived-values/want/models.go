@@ -19,7 +19,7 @@ type AgentUser struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // User returns the value, as it is now, as a *User, for where one is declared. It is sent as what it is; As gives it
@@ -52,7 +52,7 @@ type Attachment struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AnyAttachment is a value declared as microsoft.graph.attachment: a *Attachment or one of the types derived from it,
@@ -80,7 +80,7 @@ type Attendee struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Recipient returns the value, as it is now, as a *Recipient, for where one is declared. It is sent as what it is; As
@@ -99,7 +99,7 @@ type DirectoryObject struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AnyDirectoryObject is a value declared as microsoft.graph.directoryObject: a *DirectoryObject or one of the types
@@ -128,7 +128,7 @@ type Entity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // EventMessage is the entity type microsoft.graph.eventMessage.
@@ -145,7 +145,7 @@ type EventMessage struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Message returns the value, as it is now, as a *Message, for where one is declared. It is sent as what it is; As gives
@@ -167,7 +167,7 @@ type EventMessageRequest struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // EventMessage returns the value, as it is now, as a *EventMessage, for where one is declared. It is sent as what it
@@ -193,7 +193,7 @@ type ItemAttachment struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetAttachment implements AnyAttachment.
@@ -226,7 +226,7 @@ type Message struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Notebook is the entity type microsoft.graph.notebook.
@@ -243,7 +243,7 @@ type Notebook struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AnyNotebook is a value declared as microsoft.graph.notebook: a *Notebook, of which this package knows no derived
@@ -273,7 +273,7 @@ type OutlookItem struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Recipient is the type microsoft.graph.recipient.
@@ -286,7 +286,7 @@ type Recipient struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // User is the entity type microsoft.graph.user.
@@ -305,7 +305,7 @@ type User struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetDirectoryObject implements AnyDirectoryObject.

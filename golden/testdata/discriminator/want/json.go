@@ -119,7 +119,7 @@ func readZoo(r *jsonReader) (v *Zoo) {
 
 func (v *Zoo) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
-	c.anys(`"animals":`, &v.Animals, (*Animal)(nil))
+	codeAnys(c, `"animals":`, &v.Animals, (*Animal)(nil))
 	c.optModel(`"favouriteCat":`, &v.FavouriteCat)
 	c.optAny(`"mascot":`, &v.Mascot, (*Animal)(nil))
 }

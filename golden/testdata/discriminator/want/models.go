@@ -17,7 +17,7 @@ type Animal struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AnyAnimal is a value declared as microsoft.graph.animal: a *Animal or one of the types derived from it, which are
@@ -48,7 +48,7 @@ type Bird struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetAnimal implements AnyAnimal.
@@ -79,7 +79,7 @@ type Cat struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetAnimal implements AnyAnimal.
@@ -106,7 +106,7 @@ type Entity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Lion is the entity type microsoft.graph.lion.
@@ -122,7 +122,7 @@ type Lion struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Cat returns the value, as it is now, as a *Cat, for where one is declared. It is sent as what it is; As gives it
@@ -157,5 +157,5 @@ type Zoo struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

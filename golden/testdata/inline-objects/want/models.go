@@ -18,7 +18,7 @@ type Machine struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // MachineParts is the value of Machine's property parts.
@@ -27,7 +27,7 @@ type MachineParts struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // MachineSize is the value of Machine's property size.
@@ -39,7 +39,7 @@ type MachineSize struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // MachineStartParameters is the request body of POST /machines/{machine-id}/microsoft.graph.start.
@@ -50,7 +50,7 @@ type MachineStartParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // MachineStartParametersLimits is the value of MachineStartParameters's property limits.
@@ -59,7 +59,7 @@ type MachineStartParametersLimits struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // MachineStartParametersSteps is the value of MachineStartParameters's property steps.
@@ -68,7 +68,7 @@ type MachineStartParametersSteps struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // MachineStartResponse is the answer of POST /machines/{machine-id}/microsoft.graph.start.
@@ -78,5 +78,5 @@ type MachineStartResponse struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

@@ -26,7 +26,7 @@ type Thing struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ThingRenameParameters is the request body of POST /things/{thing-id}/microsoft.graph.rename.
@@ -36,5 +36,5 @@ type ThingRenameParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

@@ -21,5 +21,5 @@ type Thing struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

@@ -13,7 +13,7 @@ type StockBox struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // StockCarrier is the entity type Stock.Carrier.
@@ -27,7 +27,7 @@ type StockCarrier struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // StockDepot is the type Stock.Depot.
@@ -39,7 +39,7 @@ type StockDepot struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // StockLevel is the entity type Stock.Level.
@@ -54,7 +54,7 @@ type StockLevel struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // StockPart is the type Stock.Part.
@@ -66,7 +66,7 @@ type StockPart struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // StockShelf is the type Stock.Shelf.
@@ -78,5 +78,5 @@ type StockShelf struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

@@ -16,7 +16,7 @@ type DateTimeTimeZone struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Time returns the moment that DateTime is in its zone, whose name is one of IANA's or of Windows'.
@@ -44,5 +44,5 @@ type Event struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

@@ -16,7 +16,7 @@ type Book struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Item returns the value, as it is now, as a *Item, for where one is declared. It is sent as what it is; As gives it
@@ -31,7 +31,7 @@ type Box struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Item is the type microsoft.graph.item.
@@ -44,7 +44,7 @@ type Item struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Shelf is the entity type microsoft.graph.shelf.
@@ -74,7 +74,7 @@ type Shelf struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ShelfCountActionParameters is the request body of POST /shelves/{shelf-id}/microsoft.graph.count.
@@ -83,7 +83,7 @@ type ShelfCountActionParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ShelfInner is the value of Shelf's property inner.
@@ -92,5 +92,5 @@ type ShelfInner struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

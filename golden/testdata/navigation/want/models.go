@@ -18,7 +18,7 @@ type DirectoryObject struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Group is the entity type microsoft.graph.group.
@@ -41,7 +41,7 @@ type Group struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Note is the entity type microsoft.graph.note.
@@ -56,7 +56,7 @@ type Note struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Template is the entity type microsoft.graph.template.
@@ -71,7 +71,7 @@ type Template struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // User is the entity type microsoft.graph.user.
@@ -86,5 +86,5 @@ type User struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

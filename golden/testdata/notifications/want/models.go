@@ -18,7 +18,7 @@ type WarehouseDepot struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // WarehousePart is the entity type warehouse.part.
@@ -32,7 +32,7 @@ type WarehousePart struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // WarehouseSize is the type warehouse.size.
@@ -43,7 +43,7 @@ type WarehouseSize struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // WarehouseWatch is the entity type warehouse.watch.
@@ -60,5 +60,5 @@ type WarehouseWatch struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

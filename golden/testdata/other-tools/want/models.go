@@ -12,7 +12,7 @@ type ShopAddress struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ShopPerson is the entity type Shop.Person.
@@ -45,7 +45,7 @@ type ShopPerson struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ShopPhone is the type Shop.Phone.
@@ -56,5 +56,5 @@ type ShopPhone struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

@@ -13,7 +13,7 @@ type MuseumFrame struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // MuseumPainting is the entity type museum.painting.
@@ -35,7 +35,7 @@ type MuseumPainting struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PaintingFrameWidthReplaceParameters is the request body of PUT /paintings/{painting-id}/frame/width.
@@ -44,7 +44,7 @@ type PaintingFrameWidthReplaceParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PaintingTagsReplaceParameters is the request body of PUT /paintings/{painting-id}/tags.
@@ -53,7 +53,7 @@ type PaintingTagsReplaceParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PaintingTechniqueReplaceParameters is the request body of PUT /paintings/{painting-id}/technique.
@@ -62,7 +62,7 @@ type PaintingTechniqueReplaceParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PaintingTitleReplaceParameters is the request body of PUT /paintings/{painting-id}/title.
@@ -71,7 +71,7 @@ type PaintingTitleReplaceParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PaintingYearReplaceParameters is the request body of PUT /paintings/{painting-id}/year.
@@ -80,5 +80,5 @@ type PaintingYearReplaceParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

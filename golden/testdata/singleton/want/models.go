@@ -14,7 +14,7 @@ type Organization struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Person is the entity type microsoft.graph.person.
@@ -30,7 +30,7 @@ type Person struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Settings is the type microsoft.graph.settings.
@@ -41,5 +41,5 @@ type Settings struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

@@ -16,7 +16,7 @@ type AccessPackageAnswerChoice struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AccessPackageLocalizedContent is the type microsoft.graph.accessPackageLocalizedContent.
@@ -28,7 +28,7 @@ type AccessPackageLocalizedContent struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AccessPackageLocalizedText is the type microsoft.graph.accessPackageLocalizedText.
@@ -40,7 +40,7 @@ type AccessPackageLocalizedText struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AccessPackageMultipleChoiceQuestion is the type microsoft.graph.accessPackageMultipleChoiceQuestion.
@@ -56,7 +56,7 @@ type AccessPackageMultipleChoiceQuestion struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetAccessPackageQuestion implements AnyAccessPackageQuestion.
@@ -87,7 +87,7 @@ type AccessPackageQuestion struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AnyAccessPackageQuestion is a value declared as microsoft.graph.accessPackageQuestion: a *AccessPackageQuestion or
@@ -129,7 +129,7 @@ type AccessPackageResource struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AccessPackageResourceAttribute is the type microsoft.graph.accessPackageResourceAttribute.
@@ -143,7 +143,7 @@ type AccessPackageResourceAttribute struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AccessPackageResourceAttributeDestination is the type microsoft.graph.accessPackageResourceAttributeDestination.
@@ -155,7 +155,7 @@ type AccessPackageResourceAttributeDestination struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AnyAccessPackageResourceAttributeDestination is a value declared as
@@ -184,7 +184,7 @@ type AccessPackageResourceAttributeQuestion struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetAccessPackageResourceAttributeSource implements AnyAccessPackageResourceAttributeSource.
@@ -206,7 +206,7 @@ type AccessPackageResourceAttributeSource struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AnyAccessPackageResourceAttributeSource is a value declared as microsoft.graph.accessPackageResourceAttributeSource:
@@ -239,7 +239,7 @@ type AccessPackageResourceEnvironment struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AccessPackageResourceRequest is the entity type microsoft.graph.accessPackageResourceRequest.
@@ -263,7 +263,7 @@ type AccessPackageResourceRequest struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AccessPackageResourceRole is the entity type microsoft.graph.accessPackageResourceRole.
@@ -278,7 +278,7 @@ type AccessPackageResourceRole struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AccessPackageResourceScope is the entity type microsoft.graph.accessPackageResourceScope.
@@ -293,7 +293,7 @@ type AccessPackageResourceScope struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AccessPackageSubject is the entity type microsoft.graph.accessPackageSubject.
@@ -308,7 +308,7 @@ type AccessPackageSubject struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AccessPackageTextInputQuestion is the type microsoft.graph.accessPackageTextInputQuestion.
@@ -323,7 +323,7 @@ type AccessPackageTextInputQuestion struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetAccessPackageQuestion implements AnyAccessPackageQuestion.
@@ -347,7 +347,7 @@ type AccessPackageUserDirectoryAttributeStore struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetAccessPackageResourceAttributeDestination implements AnyAccessPackageResourceAttributeDestination.
@@ -371,5 +371,5 @@ type Entity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

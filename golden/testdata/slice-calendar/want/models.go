@@ -18,7 +18,7 @@ type Attendee struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AttendeeBase is the type microsoft.graph.attendeeBase.
@@ -30,7 +30,7 @@ type AttendeeBase struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // CustomTimeZone is the type microsoft.graph.customTimeZone.
@@ -44,7 +44,7 @@ type CustomTimeZone struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TimeZoneBase returns the value, as it is now, as a *TimeZoneBase, for where one is declared. It is sent as what it
@@ -62,7 +62,7 @@ type DateTimeTimeZone struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // DaylightTimeZoneOffset is the type microsoft.graph.daylightTimeZoneOffset.
@@ -78,7 +78,7 @@ type DaylightTimeZoneOffset struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // StandardTimeZoneOffset returns the value, as it is now, as a *StandardTimeZoneOffset, for where one is declared. It
@@ -96,7 +96,7 @@ type EmailAddress struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Entity is the entity type microsoft.graph.entity.
@@ -109,7 +109,7 @@ type Entity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Event is the entity type microsoft.graph.event.
@@ -135,7 +135,7 @@ type Event struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // FreeBusyError is the type microsoft.graph.freeBusyError.
@@ -147,7 +147,7 @@ type FreeBusyError struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ItemBody is the type microsoft.graph.itemBody.
@@ -159,7 +159,7 @@ type ItemBody struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Location is the type microsoft.graph.location.
@@ -180,7 +180,7 @@ type Location struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // LocationConstraintItem is the type microsoft.graph.locationConstraintItem.
@@ -199,7 +199,7 @@ type LocationConstraintItem struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Location returns the value, as it is now, as a *Location, for where one is declared. It is sent as what it is; As
@@ -217,7 +217,7 @@ type MeCalendarGetScheduleParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // MeEventsItemAcceptParameters is the request body of POST /me/events/{event-id}/microsoft.graph.accept.
@@ -227,7 +227,7 @@ type MeEventsItemAcceptParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // OutlookGeoCoordinates is the type microsoft.graph.outlookGeoCoordinates.
@@ -242,7 +242,7 @@ type OutlookGeoCoordinates struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // OutlookItem is the entity type microsoft.graph.outlookItem.
@@ -259,7 +259,7 @@ type OutlookItem struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PatternedRecurrence is the type microsoft.graph.patternedRecurrence.
@@ -271,7 +271,7 @@ type PatternedRecurrence struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PhysicalAddress is the type microsoft.graph.physicalAddress.
@@ -286,7 +286,7 @@ type PhysicalAddress struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Recipient is the type microsoft.graph.recipient.
@@ -297,7 +297,7 @@ type Recipient struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // RecurrencePattern is the type microsoft.graph.recurrencePattern.
@@ -314,7 +314,7 @@ type RecurrencePattern struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // RecurrenceRange is the type microsoft.graph.recurrenceRange.
@@ -329,7 +329,7 @@ type RecurrenceRange struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ResponseStatus is the type microsoft.graph.responseStatus.
@@ -341,7 +341,7 @@ type ResponseStatus struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ScheduleInformation is the type microsoft.graph.scheduleInformation.
@@ -356,7 +356,7 @@ type ScheduleInformation struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ScheduleItem is the type microsoft.graph.scheduleItem.
@@ -372,7 +372,7 @@ type ScheduleItem struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // StandardTimeZoneOffset is the type microsoft.graph.standardTimeZoneOffset.
@@ -390,7 +390,7 @@ type StandardTimeZoneOffset struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TimeSlot is the type microsoft.graph.timeSlot.
@@ -402,7 +402,7 @@ type TimeSlot struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TimeZoneBase is the type microsoft.graph.timeZoneBase.
@@ -416,7 +416,7 @@ type TimeZoneBase struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // WorkingHours is the type microsoft.graph.workingHours.
@@ -430,5 +430,5 @@ type WorkingHours struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

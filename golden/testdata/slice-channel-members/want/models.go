@@ -24,7 +24,7 @@ type AadUserConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -57,7 +57,7 @@ type AnonymousGuestConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -91,7 +91,7 @@ type AzureCommunicationServicesUserConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -125,7 +125,7 @@ type ConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AnyConversationMember is a value declared as microsoft.graph.conversationMember: a *ConversationMember or one of the
@@ -158,7 +158,7 @@ type DirectoryObject struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Entity is the entity type microsoft.graph.entity.
@@ -171,7 +171,7 @@ type Entity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // MicrosoftAccountUserConversationMember is the entity type microsoft.graph.microsoftAccountUserConversationMember.
@@ -188,7 +188,7 @@ type MicrosoftAccountUserConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -221,7 +221,7 @@ type PhoneUserConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -255,7 +255,7 @@ type SkypeForBusinessUserConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -288,7 +288,7 @@ type SkypeUserConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -319,5 +319,5 @@ type User struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

@@ -42,7 +42,7 @@ func (v *Chat) properties(c *codec) {
 	c.string(`"id":`, &v.ID)
 	c.string(`"chatType":`, (*string)(&v.ChatType))
 	c.optTime(`"createdDateTime":`, &v.CreatedDateTime)
-	c.anys(`"members":`, &v.Members, (*ConversationMember)(nil))
+	codeAnys(c, `"members":`, &v.Members, (*ConversationMember)(nil))
 	c.optString(`"topic":`, &v.Topic)
 	c.optString(`"webUrl":`, &v.WebURL)
 }

@@ -24,7 +24,7 @@ type AadUserConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -58,7 +58,7 @@ type Chat struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatHideForUserParameters is the request body of POST /chats/{chat-id}/microsoft.graph.hideForUser.
@@ -67,7 +67,7 @@ type ChatHideForUserParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChatMessage is the entity type microsoft.graph.chatMessage.
@@ -83,7 +83,7 @@ type ChatMessage struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ConversationMember is the entity type microsoft.graph.conversationMember.
@@ -101,7 +101,7 @@ type ConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AnyConversationMember is a value declared as microsoft.graph.conversationMember: a *ConversationMember or one of the
@@ -132,7 +132,7 @@ type DirectoryObject struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Entity is the entity type microsoft.graph.entity.
@@ -145,7 +145,7 @@ type Entity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Identity is the type microsoft.graph.identity.
@@ -157,7 +157,7 @@ type Identity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ItemBody is the type microsoft.graph.itemBody.
@@ -169,7 +169,7 @@ type ItemBody struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // MicrosoftAccountUserConversationMember is the entity type microsoft.graph.microsoftAccountUserConversationMember.
@@ -186,7 +186,7 @@ type MicrosoftAccountUserConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetConversationMember implements AnyConversationMember.
@@ -214,7 +214,7 @@ type PrintCertificateSigningRequest struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PrintPrintersCreateActionParameters is the request body of POST /print/printers/microsoft.graph.create.
@@ -229,7 +229,7 @@ type PrintPrintersCreateActionParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamArchiveParameters is the request body of POST /teams/{team-id}/microsoft.graph.archive.
@@ -238,7 +238,7 @@ type TeamArchiveParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamCloneParameters is the request body of POST /teams/{team-id}/microsoft.graph.clone.
@@ -252,7 +252,7 @@ type TeamCloneParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamworkUserIdentity is the type microsoft.graph.teamworkUserIdentity.
@@ -265,7 +265,7 @@ type TeamworkUserIdentity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // User is the entity type microsoft.graph.user.
@@ -280,5 +280,5 @@ type User struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

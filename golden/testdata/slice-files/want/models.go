@@ -22,7 +22,7 @@ type BaseItem struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Deleted is the type microsoft.graph.deleted.
@@ -33,7 +33,7 @@ type Deleted struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Drive is the entity type microsoft.graph.drive.
@@ -54,7 +54,7 @@ type Drive struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // DriveItem is the entity type microsoft.graph.driveItem.
@@ -78,7 +78,7 @@ type DriveItem struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // DriveItemSource is the type microsoft.graph.driveItemSource.
@@ -90,7 +90,7 @@ type DriveItemSource struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // DriveItemUploadableProperties is the type microsoft.graph.driveItemUploadableProperties.
@@ -106,7 +106,7 @@ type DriveItemUploadableProperties struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Entity is the entity type microsoft.graph.entity.
@@ -119,7 +119,7 @@ type Entity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // File is the type microsoft.graph.file.
@@ -132,7 +132,7 @@ type File struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // FileSystemInfo is the type microsoft.graph.fileSystemInfo.
@@ -145,7 +145,7 @@ type FileSystemInfo struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Folder is the type microsoft.graph.folder.
@@ -157,7 +157,7 @@ type Folder struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // FolderView is the type microsoft.graph.folderView.
@@ -170,7 +170,7 @@ type FolderView struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Hashes is the type microsoft.graph.hashes.
@@ -184,7 +184,7 @@ type Hashes struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ItemReference is the type microsoft.graph.itemReference.
@@ -197,7 +197,7 @@ type ItemReference struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // MeDriveItemsItemCopyParameters is the request body of POST /me/drive/items/{driveItem-id}/microsoft.graph.copy.
@@ -209,7 +209,7 @@ type MeDriveItemsItemCopyParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // MeDriveRootByPathCreateUploadSessionParameters is the request body of POST
@@ -219,7 +219,7 @@ type MeDriveRootByPathCreateUploadSessionParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // MediaSource is the type microsoft.graph.mediaSource.
@@ -230,7 +230,7 @@ type MediaSource struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Quota is the type microsoft.graph.quota.
@@ -246,7 +246,7 @@ type Quota struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // StoragePlanInformation is the type microsoft.graph.storagePlanInformation.
@@ -257,7 +257,7 @@ type StoragePlanInformation struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // UploadSession is the type microsoft.graph.uploadSession.
@@ -270,5 +270,5 @@ type UploadSession struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

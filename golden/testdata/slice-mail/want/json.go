@@ -226,7 +226,7 @@ func (v *Message) properties(c *codec) {
 	c.optString(`"changeKey":`, &v.ChangeKey)
 	c.optTime(`"createdDateTime":`, &v.CreatedDateTime)
 	c.optTime(`"lastModifiedDateTime":`, &v.LastModifiedDateTime)
-	c.anys(`"attachments":`, &v.Attachments, (*Attachment)(nil))
+	codeAnys(c, `"attachments":`, &v.Attachments, (*Attachment)(nil))
 	c.optModel(`"body":`, &v.Body)
 	c.optModel(`"from":`, &v.From)
 	c.optBool(`"hasAttachments":`, &v.HasAttachments)

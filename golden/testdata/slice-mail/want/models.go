@@ -24,7 +24,7 @@ type Attachment struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AnyAttachment is a value declared as microsoft.graph.attachment: a *Attachment or one of the types derived from it,
@@ -56,7 +56,7 @@ type AttachmentItem struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Attendee is the type microsoft.graph.attendee.
@@ -70,7 +70,7 @@ type Attendee struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AttendeeBase returns the value, as it is now, as a *AttendeeBase, for where one is declared. It is sent as what it
@@ -92,7 +92,7 @@ type AttendeeBase struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Recipient returns the value, as it is now, as a *Recipient, for where one is declared. It is sent as what it is; As
@@ -108,7 +108,7 @@ type DateTimeTimeZone struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // EmailAddress is the type microsoft.graph.emailAddress.
@@ -120,7 +120,7 @@ type EmailAddress struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Entity is the entity type microsoft.graph.entity.
@@ -133,7 +133,7 @@ type Entity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // FileAttachment is the entity type microsoft.graph.fileAttachment.
@@ -154,7 +154,7 @@ type FileAttachment struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetAttachment implements AnyAttachment.
@@ -192,7 +192,7 @@ type ItemAttachment struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetAttachment implements AnyAttachment.
@@ -222,7 +222,7 @@ type ItemBody struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // MeMessagesItemAttachmentsCreateUploadSessionParameters is the request body of POST
@@ -232,7 +232,7 @@ type MeMessagesItemAttachmentsCreateUploadSessionParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // MeSendMailParameters is the request body of POST /me/microsoft.graph.sendMail.
@@ -242,7 +242,7 @@ type MeSendMailParameters struct {
 
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Message is the entity type microsoft.graph.message.
@@ -267,7 +267,7 @@ type Message struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // OutlookItem is the entity type microsoft.graph.outlookItem.
@@ -284,7 +284,7 @@ type OutlookItem struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Recipient is the type microsoft.graph.recipient.
@@ -298,7 +298,7 @@ type Recipient struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ReferenceAttachment is the entity type microsoft.graph.referenceAttachment.
@@ -316,7 +316,7 @@ type ReferenceAttachment struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // GetAttachment implements AnyAttachment.
@@ -346,7 +346,7 @@ type ResponseStatus struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TimeSlot is the type microsoft.graph.timeSlot.
@@ -358,7 +358,7 @@ type TimeSlot struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // UploadSession is the type microsoft.graph.uploadSession.
@@ -371,5 +371,5 @@ type UploadSession struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

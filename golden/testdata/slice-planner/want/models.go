@@ -17,7 +17,7 @@ type Entity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PlannerAssignment is the type microsoft.graph.plannerAssignment.
@@ -29,7 +29,7 @@ type PlannerAssignment struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PlannerAssignments is the type microsoft.graph.plannerAssignments.
@@ -38,7 +38,7 @@ type PlannerAssignments struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PlannerBucket is the entity type microsoft.graph.plannerBucket.
@@ -54,7 +54,7 @@ type PlannerBucket struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PlannerChecklistItem is the type microsoft.graph.plannerChecklistItem.
@@ -67,7 +67,7 @@ type PlannerChecklistItem struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PlannerChecklistItems is the type microsoft.graph.plannerChecklistItems.
@@ -76,7 +76,7 @@ type PlannerChecklistItems struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PlannerExternalReference is the type microsoft.graph.plannerExternalReference.
@@ -89,7 +89,7 @@ type PlannerExternalReference struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PlannerExternalReferences is the type microsoft.graph.plannerExternalReferences.
@@ -98,7 +98,7 @@ type PlannerExternalReferences struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PlannerPlan is the entity type microsoft.graph.plannerPlan.
@@ -114,7 +114,7 @@ type PlannerPlan struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PlannerPlanContainer is the type microsoft.graph.plannerPlanContainer.
@@ -127,7 +127,7 @@ type PlannerPlanContainer struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PlannerTask is the entity type microsoft.graph.plannerTask.
@@ -148,7 +148,7 @@ type PlannerTask struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PlannerTaskDetails is the entity type microsoft.graph.plannerTaskDetails.
@@ -165,5 +165,5 @@ type PlannerTaskDetails struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

@@ -16,7 +16,7 @@ type AppScope struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // DirectoryObject is the entity type microsoft.graph.directoryObject.
@@ -31,7 +31,7 @@ type DirectoryObject struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Entity is the entity type microsoft.graph.entity.
@@ -44,7 +44,7 @@ type Entity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // UnifiedRoleAssignment is the entity type microsoft.graph.unifiedRoleAssignment.
@@ -68,7 +68,7 @@ type UnifiedRoleAssignment struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // UnifiedRoleDefinition is the entity type microsoft.graph.unifiedRoleDefinition.
@@ -83,5 +83,5 @@ type UnifiedRoleDefinition struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

@@ -24,7 +24,7 @@ type ChangeNotification struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChangeNotificationCollection is the type microsoft.graph.changeNotificationCollection.
@@ -36,7 +36,7 @@ type ChangeNotificationCollection struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ChangeNotificationEncryptedContent is the type microsoft.graph.changeNotificationEncryptedContent.
@@ -51,7 +51,7 @@ type ChangeNotificationEncryptedContent struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Entity is the entity type microsoft.graph.entity.
@@ -64,7 +64,7 @@ type Entity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ResourceData is the type microsoft.graph.resourceData.
@@ -73,7 +73,7 @@ type ResourceData struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Subscription is the entity type microsoft.graph.subscription.
@@ -100,5 +100,5 @@ type Subscription struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

@@ -71,7 +71,7 @@ func (v *Team) properties(c *codec) {
 	c.optString(`"description":`, &v.Description)
 	c.optString(`"displayName":`, &v.DisplayName)
 	c.ref(`"group":`, &v.Group.ref, (*Group)(nil))
-	c.anys(`"members":`, &v.Members, (*ConversationMember)(nil))
+	codeAnys(c, `"members":`, &v.Members, (*ConversationMember)(nil))
 	c.ref(`"template":`, &v.Template.ref, (*TeamsTemplate)(nil))
 	codeOptEnum(c, `"visibility":`, &v.Visibility)
 }

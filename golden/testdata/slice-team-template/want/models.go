@@ -18,7 +18,7 @@ type ConversationMember struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // AnyConversationMember is a value declared as microsoft.graph.conversationMember: a *ConversationMember, of which this
@@ -49,7 +49,7 @@ type DirectoryObject struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Entity is the entity type microsoft.graph.entity.
@@ -62,7 +62,7 @@ type Entity struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Group is the entity type microsoft.graph.group.
@@ -77,7 +77,7 @@ type Group struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Team is the entity type microsoft.graph.team.
@@ -96,7 +96,7 @@ type Team struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // TeamsTemplate is the entity type microsoft.graph.teamsTemplate.
@@ -111,5 +111,5 @@ type TeamsTemplate struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

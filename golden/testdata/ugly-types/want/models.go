@@ -15,7 +15,7 @@ type Any struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ClientModel is the entity type microsoft.graph.client.
@@ -29,7 +29,7 @@ type ClientModel struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // Context is the entity type microsoft.graph.context.
@@ -43,7 +43,7 @@ type Context struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ErrorModel is the entity type microsoft.graph.error.
@@ -57,7 +57,7 @@ type ErrorModel struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // OptModel is the entity type microsoft.graph.opt.
@@ -71,7 +71,7 @@ type OptModel struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // PageModel is the entity type microsoft.graph.page.
@@ -85,7 +85,7 @@ type PageModel struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // RefModel is the entity type microsoft.graph.Ref.
@@ -99,7 +99,7 @@ type RefModel struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // String is the entity type microsoft.graph.string.
@@ -113,5 +113,5 @@ type String struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }

@@ -15,7 +15,7 @@ type ShelfBook struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ShelfFilm is the type shelf.film.
@@ -27,7 +27,7 @@ type ShelfFilm struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
 
 // ShelfScan is the type shelf.scan.
@@ -39,5 +39,5 @@ type ShelfScan struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                nulls
+	nulls                *nulls
 }
