@@ -46,8 +46,10 @@ func (c *codec) opt(key string, held *any, read func(*jsonReader) any, write fun
 
 //go:noinline
 func (c *codec) optString(key string, v *Opt[string]) {
-	c.opt(key, &v.held, func(r *jsonReader) any { return r.string() },
-		func(w *jsonWriter, v any) { w.stringValue(v.(string)) })
+	if c.w == nil || v.held != nil { // most are strings, and absent
+		c.opt(key, &v.held, func(r *jsonReader) any { return r.string() },
+			func(w *jsonWriter, v any) { w.stringValue(v.(string)) })
+	}
 }
 
 //go:noinline

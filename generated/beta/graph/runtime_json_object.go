@@ -25,8 +25,7 @@ func (r *jsonReader) object(v model) {
 	outer := r.frame
 	r.frame, r.nullKept = frame{of: v}, false
 	for r.begin(r.enter('{', '}')); r.member != ""; {
-		start := r.pos
-		if v.properties(&r.codec); r.pos == start { // no member ends where it begins
+		if !r.offer(v) {
 			r.undeclared(v)
 		}
 	}
@@ -36,48 +35,49 @@ func (r *jsonReader) object(v model) {
 	r.frame = outer
 }
 
-// undeclared reads a member that no property has taken by the text of its key: it is an annotation, it is kept as it
-// is, or its name is written with escapes or a blank behind it.
+// offer reads members into the fields that they have; false if the next one has none.
+func (r *jsonReader) offer(v model) bool {
+	start := r.pos
+	if strings.HasPrefix(r.member, `"@`) {
+		rest := v.rest()
+		r.annotation(`"@odata.type":`, rest.odataType)
+		r.annotation(`"@odata.etag":`, rest.etag)
+	}
+	if r.pos == start { // no member ends where it begins
+		v.properties(&r.codec)
+	}
+	return r.pos != start
+}
+
+func (r *jsonReader) annotation(key string, into *string) {
+	if into != nil && r.at(key) {
+		*into = r.string()
+		r.advance(key)
+	}
+}
+
+// undeclared keeps a member that has no field, unless its name is written in another way than in a key: with escapes,
+// or a blank behind it.
 func (r *jsonReader) undeclared(v model) {
 	start := r.pos
 	name := r.name()
-	if r.err != nil {
-		r.member = ""
+	switch value := r.pos; {
+	case r.err != nil:
+		r.begin(false)
 		return
-	}
-	rest := v.rest()
-	var into *string
-	switch name {
-	case "@odata.type":
-		into = rest.odataType
-	case "@odata.etag":
-		into = rest.etag
+	case value-start != len(`"":`)+len(name):
+		r.member = keyText(name)
+		r.pos -= len(r.member) // at goes this much forward
+		if r.offer(v) {
+			return
+		}
+		r.pos = value
 	}
 	r.frame.valueAt = r.pos
-	switch {
-	case into != nil:
-		*into = r.string()
-	case r.pos-start != len(`"":`)+len(name) && r.respelled(v, name):
-		return
-	default:
-		r.keep(rest.extra, name)
-		r.nullKept = true // as its text
-	}
+	r.keep(v.rest().extra, name)
+	r.nullKept = true // as its text
 	r.note(name)
 	r.proceed()
-}
-
-// respelled offers the properties the member as if its name were written as in a key; false if it is no property's.
-func (r *jsonReader) respelled(v model, name string) bool {
-	value := r.pos
-	r.member = keyText(name)
-	r.pos -= len(r.member) // at goes this much forward
-	start := r.pos
-	if v.properties(&r.codec); r.pos != start {
-		return true
-	}
-	r.pos = value
-	return false
 }
 
 // begin looks at the object's next member, if there is one.
