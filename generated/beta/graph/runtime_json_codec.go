@@ -48,8 +48,10 @@ func (c *codec) opt(key string, held *any, read func(*jsonReader) any, write fun
 
 //go:noinline
 func (c *codec) optString(key string, v *Opt[string]) {
-	c.opt(key, &v.held, func(r *jsonReader) any { return r.string() },
-		func(w *jsonWriter, v any) { w.stringValue(v.(string)) })
+	if c.w == nil || v.held != nil { // most are strings, and absent
+		c.opt(key, &v.held, func(r *jsonReader) any { return r.string() },
+			func(w *jsonWriter, v any) { w.stringValue(v.(string)) })
+	}
 }
 
 //go:noinline
@@ -67,7 +69,10 @@ func (c *codec) optDuration(key string, v *Opt[Duration]) {
 //go:noinline
 func (c *codec) optTime(key string, v *Opt[time.Time]) {
 	c.opt(key, &v.held, func(r *jsonReader) any { return formedAs(readText(r, "a time", r.timeParser())) },
-		func(w *jsonWriter, v any) { w.timeIn(whole[time.Time](v)) })
+		func(w *jsonWriter, v any) {
+			t, form := whole[time.Time](v)
+			w.timeIn(t, form)
+		})
 }
 
 func codeOptInt[T integer](c *codec, key string, v *Opt[T]) {

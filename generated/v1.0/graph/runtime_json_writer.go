@@ -63,7 +63,8 @@ func newWriter(root string) *jsonWriter {
 func (w *jsonWriter) finish() ([]byte, error) {
 	data, err := w.buf, w.err
 	if cap(data) <= maxKept {
-		data = bytes.Clone(data)
+		data = make([]byte, len(w.buf))
+		copy(data, w.buf)
 		*w = jsonWriter{buf: w.buf[:0]}
 		writers.Put(w)
 	}

@@ -62,7 +62,10 @@ func (c *codec) optBool(key string, v *Opt[bool]) {
 //go:noinline
 func (c *codec) optTime(key string, v *Opt[time.Time]) {
 	c.opt(key, &v.held, func(r *jsonReader) any { return formedAs(readText(r, "a time", r.timeParser())) },
-		func(w *jsonWriter, v any) { w.timeIn(whole[time.Time](v)) })
+		func(w *jsonWriter, v any) {
+			t, form := whole[time.Time](v)
+			w.timeIn(t, form)
+		})
 }
 
 func codeOptInt[T integer](c *codec, key string, v *Opt[T]) {
