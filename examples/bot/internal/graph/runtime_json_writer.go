@@ -103,7 +103,8 @@ func (w *jsonWriter) object(v model, declared string) {
 // checkType refuses a new value of an abstract type that does not say of which type it is: the service would.
 func (w *jsonWriter) checkType(v model, of rest) {
 	a, isAbstract := v.(abstract)
-	if !isAbstract || *of.odataType != "" || *of.nulls != nil && (*of.nulls).untyped || (*of.extra)["@odata.type"] != nil {
+	saysNothing := *of.nulls != nil && (*of.nulls).untyped
+	if !isAbstract || *of.odataType != "" || saysNothing || (*of.extra)["@odata.type"] != nil {
 		return
 	}
 	w.fail(strings.TrimPrefix(of.own, "#") + " is abstract: send a value of a type that derives from it (" +
@@ -186,7 +187,8 @@ func (w *jsonWriter) additional(properties map[string]json.RawMessage) {
 	}
 }
 
-// sortedNames are the keys of m. The sort is the standard library's own: one of slices would be compiled into each package.
+// sortedNames are the keys of m. The sort is the standard library's own: one of slices would be compiled into each
+// package.
 func sortedNames[T any](m map[string]T) []string {
 	names := make([]string, 0, len(m))
 	for name := range m {
