@@ -188,7 +188,7 @@ func (p *program) faults(loaded []*packages.Package) diag.List {
 	}
 	if slices.ContainsFunc(all, func(d diag.Diagnostic) bool { return d.Line > 0 }) { // the go command repeats them in its own words
 		all = slices.DeleteFunc(all, func(d diag.Diagnostic) bool { return strings.HasPrefix(d.Message, "# ") })
-		if others := slices.DeleteFunc(slices.Clone(all), isOfImport); len(others) > 0 { // what follows from them
+		if others := slices.DeleteFunc(slices.Clone(all), func(d diag.Diagnostic) bool { return isOfImport(d, all) }); len(others) > 0 {
 			all = others
 		}
 	}
@@ -200,9 +200,16 @@ func (p *program) faults(loaded []*packages.Package) diag.List {
 	return all
 }
 
-// isOfImport reports whether a message says that something cannot be imported that does not compile itself.
-func isOfImport(d diag.Diagnostic) bool {
-	return strings.HasPrefix(d.Message, "could not import ") && (strings.Contains(d.Message, noExport) || strings.Contains(d.Message, "(# "))
+// noSource begins the go command's message about a folder that has tests alone.
+const noSource = "no non-test Go files in "
+
+// isOfImport reports whether a message says that something cannot be imported, for a reason that a message of its own has.
+func isOfImport(d diag.Diagnostic, all diag.List) bool {
+	if !strings.HasPrefix(d.Message, "could not import ") {
+		return false
+	}
+	return strings.Contains(d.Message, noExport) || strings.Contains(d.Message, "(# ") ||
+		strings.Contains(d.Message, noSource) && slices.ContainsFunc(all, func(o diag.Diagnostic) bool { return strings.HasPrefix(o.Message, noSource) })
 }
 
 // isOfStub reports whether a message comes of a body that was replaced: an import that nothing uses any more.
@@ -215,6 +222,9 @@ func (p *program) faultOf(e packages.Error) diag.Diagnostic {
 	d := diag.Diagnostic{Severity: diag.Error, Code: "does-not-compile", Message: strings.TrimSpace(e.Msg)}
 	if e.Kind == packages.ListError {
 		d.Code, d.Message = "go-list", oneLine(e.Msg)
+		if folder, ok := strings.CutPrefix(d.Message, noSource); ok {
+			d.Message, d.Hint = noSource+p.shown(folder), "if gen makes the package that is tested there, run gen first"
+		}
 	}
 	parts := strings.Split(e.Pos, ":")
 	if n := len(parts); n >= 3 {
