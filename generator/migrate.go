@@ -85,11 +85,16 @@ func (t Target) replace(old *OldCode, service string, operations []ListedOperati
 // writes: bodies and options have types of their own.
 func newCall(old *OldCall, next *kiota.Successor, op ListedOperation) string {
 	call := op.Call
-	if names := argumentsIn(call); len(old.Arguments) > 0 && len(names) == len(old.Arguments) {
+	names, keys := argumentsIn(call), old.Arguments
+	ofFunction := strings.Count(old.Path[strings.LastIndexByte(old.Path, '/')+1:], "{") // those of one that the path ends with are options here
+	if len(names) == len(keys)-ofFunction {
+		keys = keys[:len(names)]
+	}
+	if len(keys) > 0 && len(names) == len(keys) {
 		var b strings.Builder
 		for i, arg := range names {
 			before, after, _ := strings.Cut(call, arg.text)
-			b.WriteString(before + arg.opening + old.Arguments[i] + arg.closing)
+			b.WriteString(before + arg.opening + keys[i] + arg.closing)
 			call = after
 		}
 		call = b.String() + call
