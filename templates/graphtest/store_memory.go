@@ -59,8 +59,8 @@ type shelf struct {
 
 // slot is an entity on a shelf; nil is a gap where one was.
 type slot struct {
-	*record
-	since uint64
+	record *record
+	since  uint64
 }
 
 // departure is an entity that has left a shelf.
@@ -183,7 +183,7 @@ func (m *memory) take(s *shelf, r *record) {
 	if len(s.slots) > 32 && len(s.slots) > 2*len(s.at) {
 		s.slots = slices.DeleteFunc(s.slots, func(slot slot) bool { return slot.record == nil })
 		for i, slot := range s.slots {
-			s.at[slot.key] = i
+			s.at[slot.record.key] = i
 		}
 	}
 }

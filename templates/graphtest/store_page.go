@@ -19,8 +19,8 @@ type view struct {
 
 // entry is an entity, or one that has left.
 type entry struct {
-	*record
-	left bool
+	record *record
+	left   bool
 }
 
 // list answers with the first page of a collection, or with another if the call has a token.
@@ -75,7 +75,7 @@ func (m *memory) page(in *request, v *view, start int, name string) (*answer, er
 	var err error
 	wrote := false
 	for _, e := range v.entries[start:end] {
-		if e.gone && !e.left {
+		if e.record.gone && !e.left {
 			continue
 		}
 		if wrote {
@@ -86,7 +86,7 @@ func (m *memory) page(in *request, v *view, start int, name string) (*answer, er
 		case e.left:
 			b = m.removedJSON(b, e.record)
 		case v.refs:
-			b = append(b, objectJSON([]field{{"@odata.id", stringJSON(in.base + "/" + e.address())}})...)
+			b = append(b, objectJSON([]field{{"@odata.id", stringJSON(in.base + "/" + e.record.address())}})...)
 		default:
 			if b, err = m.render(b, e.record, v.of, o); err != nil {
 				return nil, err

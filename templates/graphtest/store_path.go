@@ -208,7 +208,7 @@ func (at *spot) enter(s step) {
 // by finds an entity by the values of properties.
 func (s *shelf) by(keys []Key) *record {
 	for _, slot := range s.slots {
-		if slot.record != nil && slot.matches(keys) {
+		if slot.record != nil && slot.record.matches(keys) {
 			return slot.record
 		}
 	}

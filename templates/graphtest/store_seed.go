@@ -153,7 +153,7 @@ func (m *memory) load(data []byte) error {
 }
 
 func (mk *making) loadAt(f field) error {
-	at, err := mk.walk(addressSteps(strings.Trim(f.name, "/")), true)
+	at, err := mk.memory.walk(addressSteps(strings.Trim(f.name, "/")), true)
 	if err != nil {
 		return err
 	}
@@ -183,7 +183,7 @@ func (mk *making) seedAt(at *spot, data []byte) error {
 		key = at.record.key
 	}
 	if key != "" {
-		fields = setField(fields, mk.keyNames(at.shelf.of)[0], stringJSON(key))
+		fields = setField(fields, mk.memory.keyNames(at.shelf.of)[0], stringJSON(key))
 	}
 	fields = at.named(fields)
 	_, err := mk.put(at.shelf, at.cast, fields)
@@ -201,20 +201,20 @@ func (mk *making) put(s *shelf, cast *structuredType, fields []field) (*record, 
 			return nil, err
 		}
 	}
-	mk.touch(old)
-	mk.add(s, old)
+	mk.memory.touch(old)
+	mk.memory.add(s, old)
 	return old, nil
 }
 
 // known finds the entity that a seed is about; nil if it is new.
 func (mk *making) known(s *shelf, cast *structuredType, fields []field) *record {
-	kind, err := mk.kindOf(s, cast, fields)
+	kind, err := mk.memory.kindOf(s, cast, fields)
 	if err != nil {
 		return nil
 	}
-	home := mk.home(s, kind)
+	home := mk.memory.home(s, kind)
 	var key []string
-	for _, name := range mk.keyNames(kind) {
+	for _, name := range mk.memory.keyNames(kind) {
 		if value := stringOf(lookup(fields, name)); value != "" {
 			key = append(key, value)
 		}

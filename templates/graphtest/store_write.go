@@ -9,8 +9,8 @@ import (
 
 // making is an entity that is being made, and what comes with it.
 type making struct {
-	*memory
-	made []*record
+	memory *memory
+	made   []*record
 	// seed keeps what only the service sets, and makes what references lead to.
 	seed bool
 	// keep keeps the key that was sent, for it stood in the path.
@@ -73,21 +73,21 @@ func bodyFields(body []byte) ([]field, error) {
 // undo removes what was made for an entity that cannot be.
 func (mk *making) undo() {
 	for i := len(mk.made) - 1; i >= 0; i-- {
-		mk.forget(mk.made[i])
+		mk.memory.forget(mk.made[i])
 	}
 }
 
 // child makes an entity on a shelf.
 func (mk *making) child(s *shelf, cast *structuredType, fields []field) (*record, error) {
-	kind, err := mk.kindOf(s, cast, fields)
+	kind, err := mk.memory.kindOf(s, cast, fields)
 	if err != nil {
 		return nil, err
 	}
-	r := &record{kind: kind, home: mk.home(s, kind), fields: make([]field, 0, len(fields)+1)}
+	r := &record{kind: kind, home: mk.memory.home(s, kind), fields: make([]field, 0, len(fields)+1)}
 	if err := mk.identify(r, fields); err != nil {
 		return nil, err
 	}
-	mk.place(s, r)
+	mk.memory.place(s, r)
 	mk.made = append(mk.made, r)
 	for _, f := range fields {
 		if err := mk.set(r, f); err != nil {
@@ -134,10 +134,10 @@ func (m *memory) keyNames(t *structuredType) []string {
 
 // identify gives an entity the key that was sent, or a new one where only the service gives keys.
 func (mk *making) identify(r *record, fields []field) error {
-	names := mk.keyNames(r.kind)
+	names := mk.memory.keyNames(r.kind)
 	sent := make([]string, 0, len(names))
 	for _, name := range names {
-		p := mk.property(r.kind, name)
+		p := mk.memory.property(r.kind, name)
 		if value := stringOf(lookup(fields, name)); value != "" && (mk.seed || mk.keep || p == nil || p.flags&readOnly == 0) {
 			sent = append(sent, value)
 		}
@@ -146,14 +146,14 @@ func (mk *making) identify(r *record, fields []field) error {
 		r.key = strings.Join(sent, ",")
 	} else if !r.home.single || r.home.owner != nil {
 		for r.key == "" || r.home.get(r.key) != nil {
-			r.key = mk.newKey(r, names)
+			r.key = mk.memory.newKey(r, names)
 		}
 	}
 	if r.home.get(r.key) != nil && !r.home.single {
 		return failed(http.StatusConflict, "Conflict", "Another object with the key '"+r.key+"' already exists.")
 	}
 	if r.key != "" {
-		r.fields = mk.setKey(r, r.key)
+		r.fields = mk.memory.setKey(r, r.key)
 	}
 	return nil
 }
@@ -194,14 +194,14 @@ func (mk *making) set(r *record, f field) error {
 	if isControl(f.name) {
 		return nil
 	}
-	p := mk.property(r.kind, f.name)
+	p := mk.memory.property(r.kind, f.name)
 	switch {
 	case p == nil:
-		if s, ok := mk.follow(r, f.name, braced(r, f.name)); ok {
+		if s, ok := mk.memory.follow(r, f.name, braced(r, f.name)); ok {
 			return mk.nest(s, f.value)
 		}
 	case p.flags&navigation != 0:
-		return mk.nest(mk.linkOf(r, p), f.value)
+		return mk.nest(mk.memory.linkOf(r, p), f.value)
 	case p.flags&key != 0 || p.flags&readOnly != 0 && !mk.seed:
 		return nil
 	}
@@ -258,12 +258,12 @@ func (mk *making) nestOne(s *shelf, fields []field) error {
 		return mk.lead(s, address)
 	}
 	kind := s.of
-	if t := mk.typeNamed(stringOf(lookup(fields, "@odata.type"))); t != nil {
+	if t := mk.memory.typeNamed(stringOf(lookup(fields, "@odata.type"))); t != nil {
 		kind = t
 	}
-	if home := mk.home(s, kind); home != s {
-		if known := mk.find(home, stringOf(lookup(fields, mk.keyNames(kind)[0]))); known != nil {
-			mk.add(s, known)
+	if home := mk.memory.home(s, kind); home != s {
+		if known := mk.memory.find(home, stringOf(lookup(fields, mk.memory.keyNames(kind)[0]))); known != nil {
+			mk.memory.add(s, known)
 			return nil
 		}
 	}
@@ -273,7 +273,7 @@ func (mk *making) nestOne(s *shelf, fields []field) error {
 
 // bind lets a navigation property lead to what is there.
 func (mk *making) bind(r *record, name string, value json.RawMessage) error {
-	s, ok := mk.follow(r, name, braced(r, name))
+	s, ok := mk.memory.follow(r, name, braced(r, name))
 	if !ok {
 		return failed(http.StatusBadRequest, "BadRequest", "'"+name+"' is no navigation property.")
 	}
@@ -296,12 +296,12 @@ func (mk *making) bind(r *record, name string, value json.RawMessage) error {
 
 // lead puts the entity of an address on a shelf.
 func (mk *making) lead(s *shelf, address string) error {
-	to, err := mk.resolve(address)
+	to, err := mk.memory.resolve(address)
 	if err == nil {
-		err = mk.fits(s, to)
+		err = mk.memory.fits(s, to)
 	}
 	if err == nil {
-		mk.add(s, to)
+		mk.memory.add(s, to)
 	}
 	return err
 }

@@ -27,7 +27,7 @@ func (c *checker) query() error {
 		}
 	}
 	item, isCollection := itemOf(c.in.op.answer)
-	t := c.types[item]
+	t := c.schema.types[item]
 	for _, name := range slices.Sorted(maps.Keys(c.in.query)) {
 		if err := c.allowed(name, isCollection); err != nil {
 			return err
@@ -243,12 +243,12 @@ func (c *checker) expand(t *structuredType, text string) error {
 		if err != nil {
 			return err
 		}
-		if p != nil && p.flags&navigation == 0 && c.types[target] == nil {
+		if p != nil && p.flags&navigation == 0 && c.schema.types[target] == nil {
 			return bad("Property '%s' on type '%s' is not a navigation property or complex property. Only navigation "+
 				"properties can be expanded.", name, t.name)
 		}
 		if hasInner {
-			if err := c.inner(c.types[target], name, strings.TrimSuffix(strings.TrimSpace(inner), ")")); err != nil {
+			if err := c.inner(c.schema.types[target], name, strings.TrimSuffix(strings.TrimSpace(inner), ")")); err != nil {
 				return err
 			}
 		}
@@ -285,8 +285,8 @@ func (c *checker) along(t *structuredType, path string) (last *property, of stri
 		case t == nil || i > 0 && strings.HasPrefix(name, "$"):
 			return nil, "", nil
 		case strings.Contains(name, "."):
-			cast := c.typeNamed(name)
-			if cast == nil && !c.isOpen(t) {
+			cast := c.schema.typeNamed(name)
+			if cast == nil && !c.schema.isOpen(t) {
 				return nil, "", bad("The type '%s' could not be resolved: the slice has none.", name)
 			}
 			t, last, of = cast, nil, name
@@ -294,25 +294,25 @@ func (c *checker) along(t *structuredType, path string) (last *property, of stri
 		}
 		p := c.anyProperty(t, name)
 		if p == nil {
-			if c.isOpen(t) || c.anyDerived(t, func(t *structuredType) bool { return t.flags&(open|border) != 0 }) {
+			if c.schema.isOpen(t) || c.schema.anyDerived(t, func(t *structuredType) bool { return t.flags&(open|border) != 0 }) {
 				return nil, "", nil
 			}
 			return nil, "", bad("Could not find a property named '%s' on type '%s'.", name, t.name)
 		}
 		last = p
 		of, _ = itemOf(p.of)
-		t = c.types[of]
+		t = c.schema.types[of]
 	}
 	return last, of, nil
 }
 
 // anyProperty finds a property of a type, or of one derived from it, since what is asked for may be of that.
 func (c *checker) anyProperty(t *structuredType, name string) *property {
-	if p := c.property(t, name); p != nil {
+	if p := c.schema.property(t, name); p != nil {
 		return p
 	}
-	if p := c.similar(t, name); p != nil {
+	if p := c.schema.similar(t, name); p != nil {
 		return p
 	}
-	return c.derivedProperty(t, func(p *property) bool { return strings.EqualFold(p.name, name) })
+	return c.schema.derivedProperty(t, func(p *property) bool { return strings.EqualFold(p.name, name) })
 }

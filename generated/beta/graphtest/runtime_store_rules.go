@@ -120,18 +120,18 @@ func (m *memory) addFill(class string, fill func(made []byte) (entity any, set f
 
 // fill gives a new entity what the service gives it.
 func (mk *making) fill(s *shelf, r *record) error {
-	for _, f := range mk.fills {
+	for _, f := range mk.memory.fills {
 		if mk.seed || f.class != r.home.class && f.class != s.class {
 			continue
 		}
-		was, is, err := f.filled(mk.wholeJSON(r))
+		was, is, err := f.filled(mk.memory.wholeJSON(r))
 		if err != nil {
 			return err
 		}
 		seeds := &making{memory: mk.memory, seed: true}
 		old := fieldsOf(was)
 		for _, field := range fieldsOf(is) {
-			if bytes.Equal(lookup(old, field.name), field.value) || slices.Contains(mk.keyNames(r.kind), field.name) {
+			if bytes.Equal(lookup(old, field.name), field.value) || slices.Contains(mk.memory.keyNames(r.kind), field.name) {
 				continue
 			}
 			err = errors.Join(err, seeds.set(r, field))
@@ -140,7 +140,7 @@ func (mk *making) fill(s *shelf, r *record) error {
 		if err = errors.Join(err, seeds.bindAll()); err != nil {
 			return err
 		}
-		mk.touch(r)
+		mk.memory.touch(r)
 	}
 	return nil
 }

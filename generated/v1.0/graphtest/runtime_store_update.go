@@ -112,14 +112,14 @@ func (mk *making) changed(r *record, f field) (func() error, error) {
 	if name, ok := strings.CutSuffix(f.name, "@odata.bind"); ok {
 		return mk.rebind(r, name, f)
 	}
-	if isControl(f.name) || slices.Contains(mk.keyNames(r.kind), f.name) {
+	if isControl(f.name) || slices.Contains(mk.memory.keyNames(r.kind), f.name) {
 		return nil, nil
 	}
-	p := mk.property(r.kind, f.name)
+	p := mk.memory.property(r.kind, f.name)
 	if p != nil && p.flags&readOnly != 0 {
 		return nil, nil
 	}
-	s, leads := mk.follow(r, f.name, braced(r, f.name))
+	s, leads := mk.memory.follow(r, f.name, braced(r, f.name))
 	switch {
 	case leads && !s.single:
 		return nil, failed(http.StatusBadRequest, "BadRequest",
@@ -136,21 +136,21 @@ func (mk *making) relink(s *shelf, f field) error {
 	old := s.only()
 	switch {
 	case isNull(f.value) && old != nil:
-		mk.drop(s, old)
+		mk.memory.drop(s, old)
 		return nil
 	case old != nil && old.home == s && fieldsOf(f.value) != nil:
-		return mk.apply(old, fieldsOf(f.value), false)
+		return mk.memory.apply(old, fieldsOf(f.value), false)
 	}
 	return mk.nest(s, f.value)
 }
 
 // rebind lets a navigation property lead elsewhere.
 func (mk *making) rebind(r *record, name string, f field) (func() error, error) {
-	s, ok := mk.follow(r, name, braced(r, name))
+	s, ok := mk.memory.follow(r, name, braced(r, name))
 	if ok && s.single && isNull(f.value) {
 		return func() error {
 			if old := s.only(); old != nil {
-				mk.drop(s, old)
+				mk.memory.drop(s, old)
 			}
 			return nil
 		}, nil

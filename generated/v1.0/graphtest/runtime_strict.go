@@ -51,7 +51,7 @@ func (in *request) check() error {
 
 // checker looks for what the service refuses in a request.
 type checker struct {
-	*schema
+	schema  *schema
 	in      *request
 	writes  bool // the body is an entity that is created or changed
 	partial bool // of which only what changes is sent
@@ -115,7 +115,7 @@ func (c *checker) body() error {
 	op, data := c.in.op, c.in.body
 	isReference := strings.HasSuffix(op.path, "/$ref")
 	switch {
-	case len(data) == 0 && op.flags&bodyRequired != 0 && !c.isOptional(c.types[op.body]):
+	case len(data) == 0 && op.flags&bodyRequired != 0 && !c.isOptional(c.schema.types[op.body]):
 		return bad("Empty Payload. JSON content expected.")
 	case len(data) == 0, op.body == "stream", op.body == "text", op.body == "" && !isReference, op.kind == remove:
 		return nil
@@ -133,7 +133,7 @@ func (c *checker) body() error {
 	if isReference {
 		return c.referenceBody(data)
 	}
-	if t := c.types[op.body]; t != nil {
+	if t := c.schema.types[op.body]; t != nil {
 		return c.object("", t, data)
 	}
 	return c.value("", &property{of: op.body}, data)
@@ -172,7 +172,7 @@ func (c *checker) value(place string, p *property, data []byte) error {
 // single looks at a value that is no collection.
 func (c *checker) single(place, of string, canBeNull bool, data []byte) error {
 	if isNull(data) {
-		if !canBeNull && of != "Edm.Untyped" && c.tellsNull(of) {
+		if !canBeNull && of != "Edm.Untyped" && c.schema.tellsNull(of) {
 			return at(place, "A null value was found, and the expected type '%s' does not allow null values.", of)
 		}
 		return nil
@@ -180,10 +180,10 @@ func (c *checker) single(place, of string, canBeNull bool, data []byte) error {
 	if strings.HasPrefix(of, "Edm.") {
 		return primitive(place, of, data)
 	}
-	if e := c.enums[of]; e != nil {
+	if e := c.schema.enums[of]; e != nil {
 		return e.check(place, data)
 	}
-	if t := c.types[of]; t != nil {
+	if t := c.schema.types[of]; t != nil {
 		return c.object(place, t, data)
 	}
 	return nil // the tables do not say what it is
@@ -200,7 +200,7 @@ func (c *checker) object(place string, declared *structuredType, data []byte) er
 		return err
 	}
 	if i := slices.IndexFunc(all, func(m member) bool { return m.name == "@odata.id" }); i >= 0 {
-		return c.address(inPlace(place, "@odata.id"), declared, c.setOf(declared), all[i].value) // it stands for what is there
+		return c.address(inPlace(place, "@odata.id"), declared, c.schema.setOf(declared), all[i].value) // it stands for what is there
 	}
 	o := &inspected{checker: c, place: place, t: t, isTop: place == "", isGuessed: !isNamed && place == "" && c.partial}
 	if t.flags&abstract != 0 && !isNamed && !o.isGuessed {
@@ -227,7 +227,7 @@ func (c *checker) typeOf(place string, declared *structuredType, all []member) (
 	}
 	place = inPlace(place, "@odata.type")
 	name := strings.TrimPrefix(unquoted(all[i].value), "#")
-	t = c.types[name]
+	t = c.schema.types[name]
 	switch {
 	case !isString(all[i].value) || name == "":
 		return nil, false, at(place, "The name of a type is expected, and this is %s.", jsonKind(all[i].value))
@@ -235,7 +235,7 @@ func (c *checker) typeOf(place string, declared *structuredType, all []member) (
 		return declared, true, nil // what is derived from it is outside of the slice
 	case t == nil || t.flags&parameters != 0:
 		return nil, false, at(place, "A type named '%s' could not be resolved: the slice has none.", name)
-	case !c.isA(t, declared):
+	case !c.schema.isA(t, declared):
 		return nil, false, at(place, "The value specifies its type as '%s', which is incompatible with the expected type '%s'.",
 			name, declared.name)
 	case t.flags&abstract != 0:
