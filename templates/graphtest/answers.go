@@ -125,7 +125,7 @@ func operationAnswer(operation any) *answer {
 	default:
 		a = jsonAnswer(http.StatusOK, operation)
 	}
-	a.header.Set("Retry-After", "0")
+	a.set("Retry-After", "0")
 	return a
 }
 
@@ -153,6 +153,8 @@ func (s *Server) placeOf(u *url.URL) (place, bool) {
 }
 
 // escape percent-encodes a key for a segment of a path.
+//
+//go:noinline
 func escape(key string) string { return strings.ReplaceAll(url.PathEscape(key), "'", "%27") }
 
 // lastKey is the last key in an address: of …/users/alex and of …/users('alex'); "" if it has none.

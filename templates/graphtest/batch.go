@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
-	"slices"
 	"strings"
 )
 
@@ -49,18 +48,28 @@ func (s *Server) batch(ctx context.Context, in *request) *answer {
 		return failure(http.StatusBadRequest, "BadRequest", err.Error())
 	}
 	answers := []partAnswer{}
-	failed := []string{}
+	failed := map[string]bool{}
 	for _, p := range all.Requests {
 		a := failure(http.StatusFailedDependency, "FailedDependency", "A request that this one depends on has failed.")
-		if !slices.ContainsFunc(p.DependsOn, func(id string) bool { return slices.Contains(failed, id) }) {
+		if !p.dependsOn(failed) {
 			a = s.part(ctx, in, p)
 		}
 		if a.status >= http.StatusBadRequest {
-			failed = append(failed, p.ID)
+			failed[p.ID] = true
 		}
 		answers = append(answers, a.asPart(p.ID))
 	}
 	return jsonAnswer(http.StatusOK, map[string]any{"responses": answers})
+}
+
+// dependsOn reports whether a request needs one of others.
+func (p *part) dependsOn(others map[string]bool) bool {
+	for _, id := range p.DependsOn {
+		if others[id] {
+			return true
+		}
+	}
+	return false
 }
 
 // part answers one request of a batch, with the token of the batch.
@@ -79,7 +88,7 @@ func (s *Server) part(ctx context.Context, batch *request, p part) *answer {
 		in.header.Set(name, value)
 	}
 	var raw []byte
-	if len(p.Body) > 0 && !isJSON(in.header.Get("Content-Type")) && json.Unmarshal(p.Body, &raw) == nil {
+	if len(p.Body) > 0 && !isJSON(in.head("Content-Type")) && json.Unmarshal(p.Body, &raw) == nil {
 		in.body = raw // other content comes as base64
 	}
 	a, err := s.one(ctx, p.Method, in)

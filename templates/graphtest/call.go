@@ -92,6 +92,8 @@ func readExpand(item string) Expand {
 }
 
 // listed reads a list with commas between; nil for none.
+//
+//go:noinline
 func listed(text string) []string {
 	if text == "" {
 		return nil

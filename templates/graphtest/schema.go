@@ -148,6 +148,8 @@ func newSchema(t tables) *schema {
 }
 
 // property finds a property of a type or of its bases; nil if there is none.
+//
+//go:noinline
 func (s *schema) property(t *structuredType, name string) *property {
 	for ; t != nil; t = s.types[t.base] {
 		for i := range t.properties {
@@ -160,6 +162,8 @@ func (s *schema) property(t *structuredType, name string) *property {
 }
 
 // isOpen reports whether values of a type may have properties of any name.
+//
+//go:noinline
 func (s *schema) isOpen(t *structuredType) bool {
 	for ; t != nil; t = s.types[t.base] {
 		if t.flags&(open|border) != 0 {
@@ -170,6 +174,8 @@ func (s *schema) isOpen(t *structuredType) bool {
 }
 
 // isA reports whether a type is another or derived from it.
+//
+//go:noinline
 func (s *schema) isA(t, base *structuredType) bool {
 	for ; t != nil; t = s.types[t.base] {
 		if t == base {
@@ -180,6 +186,8 @@ func (s *schema) isA(t, base *structuredType) bool {
 }
 
 // key returns the names of a type's key properties; mostly "id" alone.
+//
+//go:noinline
 func (s *schema) key(t *structuredType) []string {
 	var names []string
 	for ; t != nil && names == nil; t = s.types[t.base] {
@@ -193,6 +201,8 @@ func (s *schema) key(t *structuredType) []string {
 }
 
 // itemOf returns what a collection consists of, and whether it is one; for anything else the type itself.
+//
+//go:noinline
 func itemOf(of string) (item string, isCollection bool) {
 	inner, ok := strings.CutPrefix(of, "Collection(")
 	return strings.TrimSuffix(inner, ")"), ok

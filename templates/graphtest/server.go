@@ -16,9 +16,7 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
-	"slices"
 	"strings"
-	"sync"
 	"testing"
 
 	"github.com/graphslice/graphslice/templates/graph"
@@ -36,7 +34,7 @@ type Server struct {
 	// behind answers what has no handler; nil for nobody.
 	behind backend
 
-	mu       sync.Mutex
+	mu       guard
 	handlers []*Expected
 	calls    []Call
 	faults   []*Trouble
@@ -65,6 +63,16 @@ type request struct {
 	typed      any  // the body as a handler was given it
 	isPart     bool // of a batch
 }
+
+// head is a header that was sent.
+//
+//go:noinline
+func (in *request) head(name string) string { return in.header.Get(name) }
+
+// option is the first value of an option of the query.
+//
+//go:noinline
+func (in *request) option(name string) string { return in.query.Get(name) }
 
 // An Option changes what NewServer and NewStore make.
 type Option func(*Server)
@@ -106,6 +114,8 @@ func newServer(t testing.TB, slice tables, options []Option) *Server {
 }
 
 // firstSegment is the text of a path up to what may be a parameter.
+//
+//go:noinline
 func firstSegment(path string) string {
 	path = strings.TrimPrefix(path, "/")
 	if i := strings.IndexAny(path, "/({:"); i >= 0 {
@@ -156,7 +166,7 @@ func (s *Server) HTTPClient() *http.Client { return &http.Client{Transport: (*tr
 func (s *Server) Calls() []Call {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.Clone(s.calls)
+	return append([]Call(nil), s.calls...)
 }
 
 // Log logs each call and its answer to a test from now on; nil ends that.
@@ -303,7 +313,7 @@ func emptyText(of string) string {
 
 // authorized refuses a request without an access token, or with another than the one that is expected.
 func (s *Server) authorized(in *request) *answer {
-	token, ok := strings.CutPrefix(in.header.Get("Authorization"), "Bearer ")
+	token, ok := strings.CutPrefix(in.head("Authorization"), "Bearer ")
 	switch {
 	case s.lenient && s.token == "":
 		return nil
@@ -371,7 +381,7 @@ func (in *request) call(method string) Call {
 	}
 	switch {
 	case c.Body != nil || len(in.body) == 0:
-	case isJSON(in.header.Get("Content-Type")):
+	case isJSON(in.head("Content-Type")):
 		c.Body = jsonText(in.body)
 	default:
 		c.Body = in.body

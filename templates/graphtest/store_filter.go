@@ -71,9 +71,12 @@ func (m *memory) parseFilter(of *structuredType, text string) (*expression, erro
 	return e, p.boolean(e)
 }
 
+//go:noinline
 func (p *parser) next() token { return p.tokens[p.at] }
 
 // takes goes on if the next token is a word or a sign.
+//
+//go:noinline
 func (p *parser) takes(text string) bool {
 	t := p.next()
 	if (t.kind == wordToken || t.kind == punctuation) && t.text == text {

@@ -4,12 +4,11 @@ import (
 	"encoding/json"
 	"net/http"
 	"strings"
-	"sync"
 )
 
 // running is an operation that the store says takes long.
 type running struct {
-	mu     sync.Mutex
+	mu     guard
 	asked  int
 	done   bool
 	status map[string]any

@@ -90,6 +90,8 @@ func (t *token) bare(rest string) (int, error) {
 }
 
 // quotedEnd returns the length of the string that a text starts with; false if it starts with none.
+//
+//go:noinline
 func quotedEnd(text string) (int, bool) {
 	if text == "" || text[0] != '\'' {
 		return 0, false

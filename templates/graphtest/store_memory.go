@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"slices"
 	"strconv"
-	"sync"
 )
 
 // memory is what a store knows. An entity exists once: on the shelf of its type's entity set, if the type has one, else
@@ -19,7 +18,7 @@ type memory struct {
 	shapes     map[string]shape
 	properties map[*structuredType]map[string]*property
 
-	mu         sync.Mutex
+	mu         guard
 	shelves    map[string]*shelf // by the first segment of paths
 	entitySets map[*structuredType][]*shelf
 	clock      uint64 // counts changes
@@ -42,6 +41,12 @@ type record struct {
 	written []byte // its fields as they are written; nil if they have changed since
 	media   map[string]medium
 	gone    bool
+}
+
+// medium is content that an entity has beside its properties.
+type medium struct {
+	contentType string
+	data        []byte
 }
 
 // shelf is what a navigation property or the first segment of a path leads to.
@@ -100,12 +105,16 @@ func (m *memory) linkOf(r *record, p *property) *shelf {
 }
 
 // has reports whether an entity is on the shelf.
+//
+//go:noinline
 func (s *shelf) has(r *record) bool {
 	i, ok := s.at[r.key]
 	return ok && s.slots[i].record == r
 }
 
 // get finds an entity by its key; nil if there is none.
+//
+//go:noinline
 func (s *shelf) get(key string) *record {
 	if i, ok := s.at[key]; ok {
 		return s.slots[i].record
@@ -114,6 +123,8 @@ func (s *shelf) get(key string) *record {
 }
 
 // only is the entity of a single-valued shelf; nil if there is none.
+//
+//go:noinline
 func (s *shelf) only() *record {
 	for _, slot := range s.slots {
 		if slot.record != nil {
@@ -124,6 +135,8 @@ func (s *shelf) only() *record {
 }
 
 // all are the entities on the shelf, in the order in which they came.
+//
+//go:noinline
 func (s *shelf) all() []*record {
 	all := make([]*record, 0, len(s.at))
 	for _, slot := range s.slots {
@@ -179,13 +192,33 @@ func (m *memory) take(s *shelf, r *record) {
 	s.left = append(s.left, departure{r, s.slots[i].since, m.clock})
 	s.slots[i].record = nil
 	delete(s.at, r.key)
-	r.on = slices.DeleteFunc(r.on, func(other *shelf) bool { return other == s })
+	r.on = without(r.on, s)
 	if len(s.slots) > 32 && len(s.slots) > 2*len(s.at) {
-		s.slots = slices.DeleteFunc(s.slots, func(slot slot) bool { return slot.record == nil })
-		for i, slot := range s.slots {
-			s.at[slot.record.key] = i
+		s.close()
+	}
+}
+
+// without is a list of shelves without one of them.
+func without(shelves []*shelf, s *shelf) []*shelf {
+	kept := make([]*shelf, 0, len(shelves))
+	for _, other := range shelves {
+		if other != s {
+			kept = append(kept, other)
 		}
 	}
+	return kept
+}
+
+// close closes the gaps between entities.
+func (s *shelf) close() {
+	kept := make([]slot, 0, len(s.at))
+	for _, slot := range s.slots {
+		if slot.record != nil {
+			s.at[slot.record.key] = len(kept)
+			kept = append(kept, slot)
+		}
+	}
+	s.slots = kept
 }
 
 // place puts a new entity where it lives, and on the shelf that it was made on.
@@ -213,12 +246,14 @@ func (m *memory) forget(r *record) {
 			}
 		}
 	}
-	for _, s := range slices.Clone(r.on) {
+	for _, s := range r.on { // without makes a list of its own
 		m.take(s, r)
 	}
 }
 
 // touch notes that an entity has changed.
+//
+//go:noinline
 func (m *memory) touch(r *record) {
 	m.clock++
 	r.version, r.written = m.clock, nil

@@ -25,7 +25,7 @@ type entry struct {
 
 // list answers with the first page of a collection, or with another if the call has a token.
 func (m *memory) list(in *request, at *spot) (*answer, error) {
-	if token := in.query.Get("$skiptoken"); token != "" {
+	if token := in.option("$skiptoken"); token != "" {
 		return m.goOn(in, token)
 	}
 	o := readOptions(in.query)
@@ -58,12 +58,12 @@ func (m *memory) goOn(in *request, token string) (*answer, error) {
 func (m *memory) page(in *request, v *view, start int, name string) (*answer, error) {
 	o := readOptions(in.query)
 	size := m.pageSize
-	if _, preferred, ok := strings.Cut(in.header.Get("Prefer"), "odata.maxpagesize="); ok {
+	if _, preferred, ok := strings.Cut(in.head("Prefer"), "odata.maxpagesize="); ok {
 		if n, err := strconv.Atoi(strings.TrimRight(preferred, "; ")); err == nil && n > 0 {
 			size = min(size, n)
 		}
 	}
-	if top := in.query.Get("$top"); top != "" {
+	if top := in.option("$top"); top != "" {
 		size = min(size, max(o.Top, 0))
 	}
 	end := min(start+size, len(v.entries))
@@ -103,6 +103,22 @@ func (m *memory) page(in *request, v *view, start int, name string) (*answer, er
 	return answerOf(http.StatusOK, append(b, '}')), nil
 }
 
+// removedJSON writes what a delta says of an entity that has left: that it is deleted, or that it is elsewhere.
+func (m *memory) removedJSON(b []byte, r *record) []byte {
+	b = append(b, '{')
+	for _, name := range m.keyNames(r.kind) {
+		if value := r.field(name); value != nil {
+			b = append(append(append(appendString(b, name), ':'), value...), ',')
+		}
+	}
+	reason := `"@removed":{"reason":"changed"}}`
+	if r.gone {
+		reason = `"@removed":{"reason":"deleted"}}`
+	}
+	return append(b, reason...)
+}
+
+//go:noinline
 func appendLink(b []byte, name, link string) []byte {
 	return appendString(append(appendString(append(b, ','), name), ':'), link)
 }

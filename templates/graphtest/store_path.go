@@ -20,6 +20,7 @@ type spot struct {
 	prop    string // a structural property of record
 }
 
+//go:noinline
 func (s *spot) isCollection() bool { return !s.missing && s.record == nil }
 
 // failed is an error as the service has it.

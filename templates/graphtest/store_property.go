@@ -155,6 +155,8 @@ func (p *parser) lambda(path, name string) (*expression, error) {
 }
 
 // through is true if the inner expression is so for any item, or else for all.
+//
+//go:noinline
 func through(variable string, collection, inner *expression, anyOf bool) *expression {
 	return &expression{of: "Edm.Boolean", eval: func(s *scope) any {
 		if s.vars == nil {

@@ -19,7 +19,7 @@ func (m *memory) read(in *request, steps []step) (*answer, error) {
 	case at.record == nil:
 		return m.list(in, at)
 	}
-	if tags := in.header.Get("If-None-Match"); tags != "" && at.record.hasTag(tags) {
+	if tags := in.head("If-None-Match"); tags != "" && at.record.hasTag(tags) {
 		return &answer{status: http.StatusNotModified, header: http.Header{"Etag": {at.record.etag()}}}, nil
 	}
 	return m.one(in, at)
@@ -32,7 +32,7 @@ func (m *memory) one(in *request, at *spot) (*answer, error) {
 		return nil, err
 	}
 	a := answerOf(http.StatusOK, data)
-	a.header.Set("Etag", at.record.etag())
+	a.set("Etag", at.record.etag())
 	return a, nil
 }
 
@@ -111,7 +111,6 @@ func (r *record) structural(b []byte) []byte {
 		}
 		r.written = appendFields(make([]byte, 0, size), r.fields)
 	}
-	b = slices.Grow(b, len(r.written)+len(`,}`))
 	if len(r.written) > 0 {
 		b = append(append(b, ','), r.written...)
 	}
@@ -180,6 +179,7 @@ func (m *memory) selected(b []byte, r *record, of *structuredType, names []strin
 	return b, nil
 }
 
+//go:noinline
 func typeOf(p *property) string {
 	if p == nil {
 		return ""
@@ -260,7 +260,7 @@ func (m *memory) query(s *shelf, cast *structuredType, o Options) ([]*record, er
 	found := s.all()
 	if cast != nil {
 		of = cast
-		found = slices.DeleteFunc(found, func(r *record) bool { return !m.schema.isA(r.kind, cast) })
+		found = m.ofType(found, cast)
 	}
 	var err error
 	if o.Filter != "" {
@@ -277,6 +277,17 @@ func (m *memory) query(s *shelf, cast *structuredType, o Options) ([]*record, er
 		err = m.order(found, of, o.OrderBy)
 	}
 	return found, err
+}
+
+// ofType are the entities that are of a type.
+func (m *memory) ofType(found []*record, of *structuredType) []*record {
+	kept := make([]*record, 0, len(found))
+	for _, r := range found {
+		if m.schema.isA(r.kind, of) {
+			kept = append(kept, r)
+		}
+	}
+	return kept
 }
 
 // countOf answers with how many entities there are.

@@ -107,7 +107,7 @@ func TestStoreLeavesToHandlers(t *testing.T) {
 	}
 	on(c.store.at("/rooms").by("/{room-id}", "a").add("/test.close"), "POST", ends([]ErrorHandler{
 		func(context.Context, Call) error { return NoContent() },
-	}))
+	}), empty)
 	c.call("POST", "/rooms/a/test.close", "").is(204)
 	c.call("PUT", "/rooms/a/next/$ref", `{"@odata.id":"rooms/a"}`).is(204)
 	c.get("/rooms/a/next/$ref").is(200).has("/rooms/a")

@@ -94,6 +94,8 @@ func templateSteps(segments []string, values []string) ([]step, bool) {
 }
 
 // isKey reports whether a segment is nothing but a parameter.
+//
+//go:noinline
 func isKey(segment string) bool {
 	return strings.HasPrefix(segment, "/{") && strings.IndexByte(segment, '}') == len(segment)-1
 }
@@ -128,6 +130,8 @@ func addressSteps(path string) []step {
 }
 
 // unquote reads a literal of OData that is a string; false if it is none.
+//
+//go:noinline
 func unquote(literal string) (string, bool) {
 	if len(literal) < 2 || literal[0] != '\'' || literal[len(literal)-1] != '\'' {
 		return literal, false

@@ -8,7 +8,7 @@ import (
 
 // update changes what a body names, and clears what it names as null.
 func (m *memory) update(in *request, steps []step) (*answer, error) {
-	return m.change(in, steps, strings.Contains(in.header.Get("Prefer"), "create-if-missing"))
+	return m.change(in, steps, strings.Contains(in.head("Prefer"), "create-if-missing"))
 }
 
 // replace changes an entity to what a body says; one that is not there is made.
@@ -40,10 +40,10 @@ func (m *memory) change(in *request, steps []step, upsert bool) (*answer, error)
 	if err := m.apply(at.record, fields, in.op.method == http.MethodPut); err != nil {
 		return nil, err
 	}
-	prefer := in.header.Get("Prefer")
+	prefer := in.head("Prefer")
 	if in.op.answer == "" && !strings.Contains(prefer, "return=representation") || strings.Contains(prefer, "return=minimal") {
 		a := nothing()
-		a.header.Set("Etag", at.record.etag())
+		a.set("Etag", at.record.etag())
 		return a, nil
 	}
 	return m.one(in, at)
@@ -51,7 +51,7 @@ func (m *memory) change(in *request, steps []step, upsert bool) (*answer, error)
 
 // upsert makes the entity that is missing.
 func (m *memory) upsert(in *request, at *spot) (*answer, error) {
-	if in.header.Get("If-Match") != "" {
+	if in.head("If-Match") != "" {
 		return nil, preconditionFailed
 	}
 	fields, err := bodyFields(in.body)
@@ -75,13 +75,11 @@ func (m *memory) upsert(in *request, at *spot) (*answer, error) {
 func (m *memory) apply(r *record, fields []field, whole bool) error {
 	mk := &making{memory: m}
 	was := r.fields
-	r.fields = slices.Clone(was)
-	if whole {
-		r.fields = slices.DeleteFunc(r.fields, func(f field) bool {
-			p := m.property(r.kind, f.name)
-			return !slices.Contains(m.keyNames(r.kind), f.name) &&
-				(p == nil || p.flags&readOnly == 0)
-		})
+	r.fields = make([]field, 0, len(was))
+	for _, f := range was {
+		if !whole || m.stays(r, f.name) {
+			r.fields = append(r.fields, f)
+		}
 	}
 	var links []func() error
 	for _, f := range fields {
@@ -103,6 +101,12 @@ func (m *memory) apply(r *record, fields []field, whole bool) error {
 	}
 	m.touch(r)
 	return nil
+}
+
+// stays reports whether a property stays what it is when its entity is replaced.
+func (m *memory) stays(r *record, name string) bool {
+	p := m.property(r.kind, name)
+	return p != nil && p.flags&readOnly != 0 || slices.Contains(m.keyNames(r.kind), name)
 }
 
 // changed changes a structural property, and returns what changes a navigation property.
@@ -175,7 +179,7 @@ func (m *memory) remove(in *request, steps []step) (*answer, error) {
 		return nil, err
 	}
 	if at.prop != "" {
-		at.record.fields = setField(slices.Clone(at.record.fields), at.prop, []byte("null"))
+		at.record.fields = withField(at.record.fields, at.prop, []byte("null"))
 		m.touch(at.record)
 		return nothing(), nil
 	}
@@ -199,7 +203,7 @@ func (m *memory) changeProperty(in *request, at *spot) (*answer, error) {
 	if in.op.method == http.MethodPatch {
 		value = merged(at.record.field(at.prop), value)
 	}
-	at.record.fields = setField(slices.Clone(at.record.fields), at.prop, value)
+	at.record.fields = withField(at.record.fields, at.prop, value)
 	m.touch(at.record)
 	if in.op.answer == "" {
 		return nothing(), nil

@@ -69,6 +69,7 @@ func literalOf(t token) (*expression, error) {
 	return nil, syntaxError(t.at, "'"+text+"' is no literal")
 }
 
+//go:noinline
 func constant(v any) func(*scope) any { return func(*scope) any { return v } }
 
 // timeOf reads a date, which is its beginning in UTC, or a point in time.
@@ -227,7 +228,7 @@ func compare(a, b any) (int, bool) {
 		return strings.Compare(a, b), ok
 	case guid:
 		b, ok := b.(guid)
-		return cmp.Compare(a, b), ok
+		return strings.Compare(string(a), string(b)), ok
 	case time.Time:
 		b, ok := b.(time.Time)
 		return a.Compare(b), ok

@@ -42,19 +42,19 @@ func (m *memory) create(in *request, steps []step) (*answer, error) {
 		return nil, err
 	}
 	a := m.createdAnswer(in, at, r)
-	a.header.Set("Location", in.location(r.key))
+	a.set("Location", in.location(r.key))
 	return a, nil
 }
 
 // createdAnswer is the answer of a call that has made an entity.
 func (m *memory) createdAnswer(in *request, at *spot, r *record) *answer {
 	a := answerOf(http.StatusCreated, nil)
-	if strings.Contains(in.header.Get("Prefer"), "return=minimal") {
+	if strings.Contains(in.head("Prefer"), "return=minimal") {
 		a = nothing()
 	} else {
 		a.body = m.plainJSON(nil, r, at.shelf.of)
 	}
-	a.header.Set("Etag", r.etag())
+	a.set("Etag", r.etag())
 	return a
 }
 
@@ -71,6 +71,8 @@ func bodyFields(body []byte) ([]field, error) {
 }
 
 // undo removes what was made for an entity that cannot be.
+//
+//go:noinline
 func (mk *making) undo() {
 	for i := len(mk.made) - 1; i >= 0; i-- {
 		mk.memory.forget(mk.made[i])

@@ -3,7 +3,6 @@ package graphtest
 import (
 	"encoding/base64"
 	"math/big"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -39,6 +38,8 @@ func primitive(place, of string, data []byte) error {
 }
 
 // literalText is a value as it is shown.
+//
+//go:noinline
 func literalText(data []byte) string {
 	if isString(data) {
 		return unquoted(data)
@@ -62,10 +63,12 @@ func isTime(text string) bool {
 	if len(text) > len(time.DateOnly) && text[len(time.DateOnly)] == ' ' {
 		text = text[:len(time.DateOnly)] + "T" + text[len(time.DateOnly)+1:]
 	}
-	return slices.ContainsFunc([]string{time.RFC3339, "2006-01-02T15:04:05", time.DateOnly}, func(layout string) bool {
-		_, err := time.Parse(layout, text)
-		return err == nil
-	})
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04:05", time.DateOnly} {
+		if _, err := time.Parse(layout, text); err == nil {
+			return true
+		}
+	}
+	return false
 }
 
 // isGUID reports whether text is of the form 8b081ef6-4792-4def-b2c9-c363a1bf41d5.

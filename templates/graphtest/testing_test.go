@@ -148,7 +148,7 @@ func (s *Server) fine(method string) {
 	for _, op := range testTables.operations {
 		if op.method == method && !seen[op.path] {
 			seen[op.path] = true
-			on(s.at(op.at()), method, ends([]ErrorHandler{func(context.Context, Call) error { return nil }}))
+			on(s.at(op.at()), method, ends([]ErrorHandler{func(context.Context, Call) error { return nil }}), empty)
 		}
 	}
 }

@@ -20,6 +20,16 @@ func membersOf(object []byte) []member {
 	return all
 }
 
+// memberOf finds a member by its name; nil if there is none.
+func memberOf(all []member, name string) *member {
+	for i := range all {
+		if all[i].name == name {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
 // walk calls visit for everything that stands in an object or an array, which is valid. Names have their quotes.
 func walk(data []byte, opening byte, visit func(name, value []byte)) {
 	i := blanks(data, 0)
@@ -95,6 +105,7 @@ func stringEnd(data []byte, i int) int {
 	return i
 }
 
+//go:noinline
 func blanks(data []byte, i int) int {
 	for i < len(data) && (data[i] == ' ' || data[i] == '\t' || data[i] == '\r' || data[i] == '\n') {
 		i++
@@ -117,15 +128,20 @@ func unquoted(value []byte) string {
 	return string(value[1 : len(value)-1])
 }
 
+//go:noinline
 func isString(value []byte) bool { return len(value) >= 2 && value[0] == '"' }
 
+//go:noinline
 func isNull(value []byte) bool { return string(value) == "null" }
 
+//go:noinline
 func isNumber(value []byte) bool {
 	return len(value) > 0 && (value[0] == '-' || value[0] >= '0' && value[0] <= '9')
 }
 
 // jsonKind is what a JSON value is called.
+//
+//go:noinline
 func jsonKind(value []byte) string {
 	switch {
 	case len(value) == 0:
@@ -145,6 +161,8 @@ func jsonKind(value []byte) string {
 }
 
 // inPlace is a place inside of another: members[0].user.
+//
+//go:noinline
 func inPlace(place, name string) string {
 	if place == "" {
 		return name
@@ -152,4 +170,5 @@ func inPlace(place, name string) string {
 	return place + "." + name
 }
 
+//go:noinline
 func atIndex(place string, i int) string { return place + "[" + strconv.Itoa(i) + "]" }

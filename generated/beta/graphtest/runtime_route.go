@@ -5,7 +5,7 @@ package graphtest
 import (
 	"net/url"
 	"regexp"
-	"slices"
+	"sort"
 	"strings"
 	"sync"
 )
@@ -17,9 +17,23 @@ type route struct {
 	params []string // in the order of the groups of pattern; several groups may be one parameter
 	// aliases are parameters whose values stand in the query.
 	aliases []string
-	pattern func() *regexp.Regexp
+	pattern *lazyPattern
 	// similar takes large letters for small ones, and other namespaces, as the service does.
-	similar func() *regexp.Regexp
+	similar *lazyPattern
+	// rank sorts words in front of parameters.
+	rank string
+}
+
+// lazyPattern is a pattern that is read when it is asked for: a test asks for few.
+type lazyPattern struct {
+	text   string
+	once   sync.Once
+	regexp *regexp.Regexp
+}
+
+func (p *lazyPattern) get() *regexp.Regexp {
+	p.once.Do(func() { p.regexp = regexp.MustCompile(p.text) })
+	return p.regexp
 }
 
 // Key is a parameter of a path, such as chat-id, or an argument of a function.
@@ -31,26 +45,21 @@ func newRoutes(operations []operation) []route {
 	for i := range operations {
 		routes[i] = newRoute(&operations[i])
 	}
-	slices.SortStableFunc(routes, func(a, b route) int { return strings.Compare(a.rank(), b.rank()) })
+	sort.SliceStable(routes, func(i, j int) bool { return routes[i].rank < routes[j].rank })
 	return routes
 }
 
 var parameter = regexp.MustCompile(`\{[^{}]*\}`)
 
-// rank sorts words in front of parameters.
-func (r route) rank() string { return parameter.ReplaceAllString(r.op.path, "\U0010ffff") }
-
 func newRoute(op *operation) route {
-	r := route{op: op}
+	r := route{op: op, rank: parameter.ReplaceAllString(op.path, "\U0010ffff")}
 	var b strings.Builder
 	for _, segment := range split(op.path) {
 		b.WriteString(r.segment(segment))
 	}
 	text := "^" + b.String() + "/?$"
-	r.pattern = sync.OnceValue(func() *regexp.Regexp { return regexp.MustCompile(text) })
-	r.similar = sync.OnceValue(func() *regexp.Regexp {
-		return regexp.MustCompile("(?i)" + anyNamespace.ReplaceAllString(text, `(?:[A-Za-z_][\w.]*\.)?`))
-	})
+	r.pattern = &lazyPattern{text: text}
+	r.similar = &lazyPattern{text: "(?i)" + anyNamespace.ReplaceAllString(text, `(?:[A-Za-z_][\w.]*\.)?`)}
 	return r
 }
 
@@ -137,14 +146,17 @@ func plainPath(escaped string) (string, bool) {
 
 // find finds the operation that a method and the plain path of a request are for; false if there is none.
 func find(routes []route, method, path string, query url.Values) (*operation, []Key, bool) {
-	for _, pattern := range []func(route) *regexp.Regexp{
-		func(r route) *regexp.Regexp { return r.pattern() }, func(r route) *regexp.Regexp { return r.similar() },
-	} {
-		for _, r := range routes {
+	for _, exact := range []bool{true, false} {
+		for i := range routes {
+			r := &routes[i]
 			if method != r.op.method {
 				continue
 			}
-			if keys, ok := r.match(pattern(r), path, query); ok {
+			pattern := r.similar
+			if exact {
+				pattern = r.pattern
+			}
+			if keys, ok := r.match(pattern.get(), path, query); ok {
 				return r.op, keys, true
 			}
 		}
@@ -153,7 +165,7 @@ func find(routes []route, method, path string, query url.Values) (*operation, []
 }
 
 // match returns the values of the parameters if a request is to the route.
-func (r route) match(pattern *regexp.Regexp, path string, query url.Values) ([]Key, bool) {
+func (r *route) match(pattern *regexp.Regexp, path string, query url.Values) ([]Key, bool) {
 	groups := pattern.FindStringSubmatch(path)
 	if groups == nil {
 		return nil, false

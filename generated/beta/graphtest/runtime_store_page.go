@@ -105,6 +105,21 @@ func (m *memory) page(in *request, v *view, start int, name string) (*answer, er
 	return answerOf(http.StatusOK, append(b, '}')), nil
 }
 
+// removedJSON writes what a delta says of an entity that has left: that it is deleted, or that it is elsewhere.
+func (m *memory) removedJSON(b []byte, r *record) []byte {
+	b = append(b, '{')
+	for _, name := range m.keyNames(r.kind) {
+		if value := r.field(name); value != nil {
+			b = append(append(append(appendString(b, name), ':'), value...), ',')
+		}
+	}
+	reason := `"@removed":{"reason":"changed"}}`
+	if r.gone {
+		reason = `"@removed":{"reason":"deleted"}}`
+	}
+	return append(b, reason...)
+}
+
 func appendLink(b []byte, name, link string) []byte {
 	return appendString(append(appendString(append(b, ','), name), ':'), link)
 }

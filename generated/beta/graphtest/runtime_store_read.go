@@ -113,7 +113,6 @@ func (r *record) structural(b []byte) []byte {
 		}
 		r.written = appendFields(make([]byte, 0, size), r.fields)
 	}
-	b = slices.Grow(b, len(r.written)+len(`,}`))
 	if len(r.written) > 0 {
 		b = append(append(b, ','), r.written...)
 	}
@@ -262,7 +261,7 @@ func (m *memory) query(s *shelf, cast *structuredType, o Options) ([]*record, er
 	found := s.all()
 	if cast != nil {
 		of = cast
-		found = slices.DeleteFunc(found, func(r *record) bool { return !m.schema.isA(r.kind, cast) })
+		found = m.ofType(found, cast)
 	}
 	var err error
 	if o.Filter != "" {
@@ -279,6 +278,17 @@ func (m *memory) query(s *shelf, cast *structuredType, o Options) ([]*record, er
 		err = m.order(found, of, o.OrderBy)
 	}
 	return found, err
+}
+
+// ofType are the entities that are of a type.
+func (m *memory) ofType(found []*record, of *structuredType) []*record {
+	kept := make([]*record, 0, len(found))
+	for _, r := range found {
+		if m.schema.isA(r.kind, of) {
+			kept = append(kept, r)
+		}
+	}
+	return kept
 }
 
 // countOf answers with how many entities there are.

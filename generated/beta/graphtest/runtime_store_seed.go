@@ -36,8 +36,28 @@ func (s *Store) Load(file string) {
 	}
 }
 
-// put puts entities at a node of a store: into the collection, or where the one entity of the node is.
+// put puts entities at a node of a store.
+//
+//go:noinline
 func put(n *node, entities ...any) {
+	n.server.t.Helper()
+	putAll(n, entities)
+}
+
+// putAll is put for entities that stand in a slice of their type.
+//
+//go:noinline
+func putAll(n *node, entities any) {
+	n.server.t.Helper()
+	all, err := json.Marshal(entities)
+	if err != nil {
+		n.server.t.Fatalf("graphtest: Put at %s: %v", n.shown(), err)
+	}
+	n.seed(elementsOf(all))
+}
+
+// seed puts entities at a node: into the collection, or where the one entity of the node is.
+func (n *node) seed(entities []json.RawMessage) {
 	n.server.t.Helper()
 	m := n.memory()
 	steps := n.steps()
@@ -52,12 +72,8 @@ func put(n *node, entities ...any) {
 	}
 	mk := &making{memory: m, seed: true}
 	for _, entity := range entities {
-		var data []byte
 		if err == nil {
-			data, err = json.Marshal(entity)
-		}
-		if err == nil {
-			err = mk.seedAt(at, data)
+			err = mk.seedAt(at, entity)
 		}
 	}
 	if err == nil {

@@ -229,7 +229,7 @@ func compare(a, b any) (int, bool) {
 		return strings.Compare(a, b), ok
 	case guid:
 		b, ok := b.(guid)
-		return cmp.Compare(a, b), ok
+		return strings.Compare(string(a), string(b)), ok
 	case time.Time:
 		b, ok := b.(time.Time)
 		return a.Compare(b), ok

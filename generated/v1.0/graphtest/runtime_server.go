@@ -18,7 +18,6 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -158,7 +157,7 @@ func (s *Server) HTTPClient() *http.Client { return &http.Client{Transport: (*tr
 func (s *Server) Calls() []Call {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.Clone(s.calls)
+	return append([]Call(nil), s.calls...)
 }
 
 // Log logs each call and its answer to a test from now on; nil ends that.

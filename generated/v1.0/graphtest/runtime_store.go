@@ -86,10 +86,16 @@ func (s *Server) storeOption(name string, set func(*memory)) {
 	set(m)
 }
 
+// doing does what a call asks for at a path.
+type doing func(*memory, *request, []step) (*answer, error)
+
+// What a slice may have nothing of stands in files of its own, which set these.
+var atReferences, atContent, atDelta doing
+
 // plan is how an operation is answered.
 type plan struct {
 	segments []string
-	do       func(*memory, *request, []step) (*answer, error)
+	do       doing
 	// waits is what may be answered with 202.
 	waits bool
 }
@@ -102,17 +108,17 @@ func newPlan(op *operation) *plan {
 	calls := strings.Count(op.place, "(…)")
 	switch {
 	case op.flags&changes != 0 && calls <= 1:
-		p.segments, p.do = segments[:len(segments)-1], (*memory).delta
+		p.segments, p.do = segments[:len(segments)-1], atDelta
 	case op.kind == action || op.kind == function || calls > 0:
 		return nil
 	case last == "/$count":
 		p.segments, p.do = segments[:len(segments)-1], (*memory).countOf
 	case last == "/$ref":
-		p.segments, p.do = segments[:len(segments)-1], refMethods[op.method]
+		p.segments, p.do = segments[:len(segments)-1], atReferences
 	case last == "/$value":
-		p.segments, p.do = segments[:len(segments)-1], mediaMethods[op.method]
+		p.segments, p.do = segments[:len(segments)-1], atContent
 	case isContent(op.body) || isContent(op.answer):
-		p.do = mediaMethods[op.method]
+		p.do = atContent
 	default:
 		p.do = methods[op.method]
 	}
@@ -126,7 +132,7 @@ func newPlan(op *operation) *plan {
 func isContent(of string) bool { return of == "stream" || of == "text" }
 
 // methods are what the methods of HTTP do at an entity or a collection.
-var methods = map[string]func(*memory, *request, []step) (*answer, error){
+var methods = map[string]doing{
 	http.MethodGet:    (*memory).read,
 	http.MethodPost:   (*memory).create,
 	http.MethodPatch:  (*memory).update,

@@ -46,6 +46,12 @@ type record struct {
 	gone    bool
 }
 
+// medium is content that an entity has beside its properties.
+type medium struct {
+	contentType string
+	data        []byte
+}
+
 // shelf is what a navigation property or the first segment of a path leads to.
 type shelf struct {
 	owner *record // nil for the first segment
@@ -181,13 +187,33 @@ func (m *memory) take(s *shelf, r *record) {
 	s.left = append(s.left, departure{r, s.slots[i].since, m.clock})
 	s.slots[i].record = nil
 	delete(s.at, r.key)
-	r.on = slices.DeleteFunc(r.on, func(other *shelf) bool { return other == s })
+	r.on = without(r.on, s)
 	if len(s.slots) > 32 && len(s.slots) > 2*len(s.at) {
-		s.slots = slices.DeleteFunc(s.slots, func(slot slot) bool { return slot.record == nil })
-		for i, slot := range s.slots {
-			s.at[slot.record.key] = i
+		s.close()
+	}
+}
+
+// without is a list of shelves without one of them.
+func without(shelves []*shelf, s *shelf) []*shelf {
+	kept := make([]*shelf, 0, len(shelves))
+	for _, other := range shelves {
+		if other != s {
+			kept = append(kept, other)
 		}
 	}
+	return kept
+}
+
+// close closes the gaps between entities.
+func (s *shelf) close() {
+	kept := make([]slot, 0, len(s.at))
+	for _, slot := range s.slots {
+		if slot.record != nil {
+			s.at[slot.record.key] = len(kept)
+			kept = append(kept, slot)
+		}
+	}
+	s.slots = kept
 }
 
 // place puts a new entity where it lives, and on the shelf that it was made on.
@@ -215,7 +241,7 @@ func (m *memory) forget(r *record) {
 			}
 		}
 	}
-	for _, s := range slices.Clone(r.on) {
+	for _, s := range r.on { // without makes a list of its own
 		m.take(s, r)
 	}
 }

@@ -4,7 +4,6 @@ package graphtest
 
 import (
 	"net/http"
-	"slices"
 	"sort"
 	"strings"
 )
@@ -82,11 +81,26 @@ func search(found []*record, text string) ([]*record, error) {
 			alternatives[last] = append(alternatives[last], strings.ToLower(word))
 		}
 	}
-	return slices.DeleteFunc(found, func(r *record) bool {
-		return !slices.ContainsFunc(alternatives, func(words []string) bool {
-			return len(words) > 0 && !slices.ContainsFunc(words, func(word string) bool { return !r.mentions(word) })
-		})
-	}), nil
+	kept := make([]*record, 0, len(found))
+	for _, r := range found {
+		for _, words := range alternatives {
+			if r.mentionsAll(words) {
+				kept = append(kept, r)
+				break
+			}
+		}
+	}
+	return kept, nil
+}
+
+// mentionsAll reports whether all words are in the text of an entity. No words are in none.
+func (r *record) mentionsAll(words []string) bool {
+	for _, word := range words {
+		if !r.mentions(word) {
+			return false
+		}
+	}
+	return len(words) > 0
 }
 
 // searchWords cuts $search at blanks that stand in no quotes.

@@ -89,27 +89,10 @@ func (m *memory) class(path string) string {
 	return class
 }
 
-// unique is Unique for a node whose entities have a type.
-func unique[T any](n *node, decode func(*request) (T, error), same func(made, old T) bool) {
-	n.server.t.Helper()
-	n.memory().unique(n.memory().class(n.path), func(made, old []byte) bool {
-		return same(decoded(n, made, decode), decoded(n, old, decode))
-	})
-}
-
 func (m *memory) unique(class string, same func(made, old []byte) bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.uniques = append(m.uniques, sameness{class, same})
-}
-
-// fill is Fill for a node whose entities have a type.
-func fill[T any](n *node, decode func(*request) (T, error), set func(made T)) {
-	n.server.t.Helper()
-	n.memory().addFill(n.memory().class(n.path), func(made []byte) (any, func(), error) {
-		entity, err := decode(&request{body: made})
-		return entity, func() { set(entity) }, err
-	})
 }
 
 func (m *memory) addFill(class string, fill func(made []byte) (entity any, set func(), err error)) {

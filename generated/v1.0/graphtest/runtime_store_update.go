@@ -77,13 +77,11 @@ func (m *memory) upsert(in *request, at *spot) (*answer, error) {
 func (m *memory) apply(r *record, fields []field, whole bool) error {
 	mk := &making{memory: m}
 	was := r.fields
-	r.fields = slices.Clone(was)
-	if whole {
-		r.fields = slices.DeleteFunc(r.fields, func(f field) bool {
-			p := m.property(r.kind, f.name)
-			return !slices.Contains(m.keyNames(r.kind), f.name) &&
-				(p == nil || p.flags&readOnly == 0)
-		})
+	r.fields = make([]field, 0, len(was))
+	for _, f := range was {
+		if !whole || m.stays(r, f.name) {
+			r.fields = append(r.fields, f)
+		}
 	}
 	var links []func() error
 	for _, f := range fields {
@@ -105,6 +103,12 @@ func (m *memory) apply(r *record, fields []field, whole bool) error {
 	}
 	m.touch(r)
 	return nil
+}
+
+// stays reports whether a property stays what it is when its entity is replaced.
+func (m *memory) stays(r *record, name string) bool {
+	p := m.property(r.kind, name)
+	return p != nil && p.flags&readOnly != 0 || slices.Contains(m.keyNames(r.kind), name)
 }
 
 // changed changes a structural property, and returns what changes a navigation property.
@@ -177,7 +181,7 @@ func (m *memory) remove(in *request, steps []step) (*answer, error) {
 		return nil, err
 	}
 	if at.prop != "" {
-		at.record.fields = setField(slices.Clone(at.record.fields), at.prop, []byte("null"))
+		at.record.fields = withField(at.record.fields, at.prop, []byte("null"))
 		m.touch(at.record)
 		return nothing(), nil
 	}
@@ -201,7 +205,7 @@ func (m *memory) changeProperty(in *request, at *spot) (*answer, error) {
 	if in.op.method == http.MethodPatch {
 		value = merged(at.record.field(at.prop), value)
 	}
-	at.record.fields = setField(slices.Clone(at.record.fields), at.prop, value)
+	at.record.fields = withField(at.record.fields, at.prop, value)
 	m.touch(at.record)
 	if in.op.answer == "" {
 		return nothing(), nil

@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 )
 
@@ -141,9 +140,15 @@ func (c *checker) body() error {
 
 // isOptional reports whether an action needs none of its parameters, and so no body.
 func (c *checker) isOptional(t *structuredType) bool {
-	return t != nil && t.flags&parameters != 0 && !slices.ContainsFunc(t.properties, func(p property) bool {
-		return p.flags&nullable == 0 || p.flags&required != 0
-	})
+	if t == nil || t.flags&parameters == 0 {
+		return false
+	}
+	for _, p := range t.properties {
+		if p.flags&nullable == 0 || p.flags&required != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // value looks at the value of a property.
@@ -199,8 +204,8 @@ func (c *checker) object(place string, declared *structuredType, data []byte) er
 	if err != nil {
 		return err
 	}
-	if i := slices.IndexFunc(all, func(m member) bool { return m.name == "@odata.id" }); i >= 0 {
-		return c.address(inPlace(place, "@odata.id"), declared, c.schema.setOf(declared), all[i].value) // it stands for what is there
+	if id := memberOf(all, "@odata.id"); id != nil {
+		return c.address(inPlace(place, "@odata.id"), declared, c.schema.setOf(declared), id.value) // it stands for what is there
 	}
 	o := &inspected{checker: c, place: place, t: t, isTop: place == "", isGuessed: !isNamed && place == "" && c.partial}
 	if t.flags&abstract != 0 && !isNamed && !o.isGuessed {
@@ -221,16 +226,16 @@ func (c *checker) object(place string, declared *structuredType, data []byte) er
 
 // typeOf is the type of an object: the one that it names, or else the one that is declared.
 func (c *checker) typeOf(place string, declared *structuredType, all []member) (t *structuredType, isNamed bool, err error) {
-	i := slices.IndexFunc(all, func(m member) bool { return m.name == "@odata.type" })
-	if i < 0 {
+	named := memberOf(all, "@odata.type")
+	if named == nil {
 		return declared, false, nil
 	}
 	place = inPlace(place, "@odata.type")
-	name := strings.TrimPrefix(unquoted(all[i].value), "#")
+	name := strings.TrimPrefix(unquoted(named.value), "#")
 	t = c.schema.types[name]
 	switch {
-	case !isString(all[i].value) || name == "":
-		return nil, false, at(place, "The name of a type is expected, and this is %s.", jsonKind(all[i].value))
+	case !isString(named.value) || name == "":
+		return nil, false, at(place, "The name of a type is expected, and this is %s.", jsonKind(named.value))
 	case t == nil && declared.flags&border != 0:
 		return declared, true, nil // what is derived from it is outside of the slice
 	case t == nil || t.flags&parameters != 0:

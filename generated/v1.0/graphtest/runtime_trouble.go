@@ -13,7 +13,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -172,10 +171,13 @@ func (t *Trouble) isFor(method string, in *request) bool {
 	if in.op != nil {
 		paths = append(paths, in.op.path, in.op.at())
 	}
-	return slices.ContainsFunc(paths, func(path string) bool {
-		prefix, isPrefix := strings.CutSuffix(t.path, "*")
-		return path == t.path || isPrefix && strings.HasPrefix(path, prefix)
-	})
+	prefix, isPrefix := strings.CutSuffix(t.path, "*")
+	for _, path := range paths {
+		if path == t.path || isPrefix && strings.HasPrefix(path, prefix) {
+			return true
+		}
+	}
+	return false
 }
 
 // troubled answers a call, unless something goes wrong with it. The error is that of a connection.

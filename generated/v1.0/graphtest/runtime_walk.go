@@ -22,6 +22,16 @@ func membersOf(object []byte) []member {
 	return all
 }
 
+// memberOf finds a member by its name; nil if there is none.
+func memberOf(all []member, name string) *member {
+	for i := range all {
+		if all[i].name == name {
+			return &all[i]
+		}
+	}
+	return nil
+}
+
 // walk calls visit for everything that stands in an object or an array, which is valid. Names have their quotes.
 func walk(data []byte, opening byte, visit func(name, value []byte)) {
 	i := blanks(data, 0)
