@@ -39,7 +39,7 @@ func (s *Server) batch(ctx context.Context, in *request) *answer {
 	var all struct{ Requests []part }
 	err := json.Unmarshal(in.body, &all)
 	if err != nil {
-		err = bad("Invalid batch payload format: %v", err)
+		err = bad("Invalid batch payload format: %s", err.Error())
 	} else if !s.lenient {
 		err = checkBatch(all.Requests)
 	}

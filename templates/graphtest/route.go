@@ -51,11 +51,11 @@ var parameter = regexp.MustCompile(`\{[^{}]*\}`)
 
 func newRoute(op *operation) route {
 	r := route{op: op, rank: parameter.ReplaceAllString(op.path, "\U0010ffff")}
-	var b strings.Builder
+	text := "^"
 	for _, segment := range split(op.path) {
-		b.WriteString(r.segment(segment))
+		text += r.segment(segment)
 	}
-	text := "^" + b.String() + "/?$"
+	text += "/?$"
 	r.pattern = &lazyPattern{text: text}
 	r.similar = &lazyPattern{text: "(?i)" + anyNamespace.ReplaceAllString(text, `(?:[A-Za-z_][\w.]*\.)?`)}
 	return r
@@ -96,33 +96,33 @@ func (r *route) segment(text string) string {
 		r.params = append(r.params, m[1], m[1])
 		return `(?:/([^/]+)|\('((?:[^'/]|'')*)'\))`
 	}
-	var b strings.Builder
+	pattern := ""
 	if m := namespace.FindStringSubmatch(text); m != nil {
-		b.WriteString("/(?:" + regexp.QuoteMeta(m[1]) + ")?")
+		pattern += "/(?:" + regexp.QuoteMeta(m[1]) + ")?"
 		text = text[1+len(m[1]):]
 	}
 	isPath := strings.Contains(text, ":") || strings.HasPrefix(text, ":")
 	at := 0
 	for _, m := range arguments.FindAllStringSubmatchIndex(text, -1) {
-		b.WriteString(literal(text[at:m[0]]))
+		pattern += literal(text[at:m[0]])
 		at = m[1]
 		switch {
 		case m[2] >= 0:
 			r.params = append(r.params, text[m[2]:m[3]])
-			b.WriteString(`(?:\w[\w.]*)?'((?:[^'/]|'')*)'`) // a type may stand in front
+			pattern += `(?:\w[\w.]*)?'((?:[^'/]|'')*)'` // a type may stand in front
 		case m[4] >= 0 && isPath:
 			r.params = append(r.params, text[m[4]:m[5]])
-			b.WriteString(`([^:]+)`)
+			pattern += `([^:]+)`
 		case m[4] >= 0:
 			r.params = append(r.params, text[m[4]:m[5]])
-			b.WriteString(`([^/(),]+?)`)
+			pattern += `([^/(),]+?)`
 		default:
-			b.WriteString(regexp.QuoteMeta(text[m[0]:m[1]]))
+			pattern += regexp.QuoteMeta(text[m[0]:m[1]])
 			r.aliases = append(r.aliases, strings.Trim(text[m[0]+1:m[1]], "@'"))
 		}
 	}
-	b.WriteString(literal(text[at:]))
-	return b.String()
+	pattern += literal(text[at:])
+	return pattern
 }
 
 // literal is the pattern of text; the parentheses of a function without arguments may be left out.

@@ -1,7 +1,6 @@
 package graphtest
 
 import (
-	"net/http"
 	"strings"
 )
 
@@ -116,8 +115,7 @@ func (p *parser) boolean(e *expression) error {
 	if e.of == "Edm.Boolean" || e.of == "" || e.of == "null" {
 		return nil
 	}
-	return failed(http.StatusBadRequest, "BadRequest",
-		"Invalid filter clause: the expression is neither true nor false, but of type '"+e.of+"'.")
+	return invalid("Invalid filter clause: the expression is neither true nor false, but of type '" + e.of + "'.")
 }
 
 func (p *parser) or() (*expression, error) { return p.chain("or", p.and, true) }
@@ -317,8 +315,7 @@ func (p *parser) call(t token) (*expression, error) {
 			return nil, err
 		}
 		if e.of != "" && e.of != "Edm.String" && e.of != "null" {
-			return nil, failed(http.StatusBadRequest, "BadRequest",
-				"Invalid filter clause: "+t.text+" takes strings, and has a value of type '"+e.of+"'.")
+			return nil, invalid("Invalid filter clause: " + t.text + " takes strings, and has a value of type '" + e.of + "'.")
 		}
 		arguments = append(arguments, e)
 	}

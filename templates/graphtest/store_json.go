@@ -82,16 +82,31 @@ func merged(old, change json.RawMessage) json.RawMessage {
 //
 //go:noinline
 func objectJSON(fields []field) json.RawMessage {
-	return append(appendFields([]byte{'{'}, fields), '}')
+	return with(appendFields([]byte{'{'}, fields), "}")
 }
+
+// with writes texts one behind the other.
+//
+//go:noinline
+func with(b []byte, texts ...string) []byte {
+	for _, text := range texts {
+		b = append(b, text...)
+	}
+	return b
+}
+
+// appendName writes the name of a property that is not the first.
+//
+//go:noinline
+func appendName(b []byte, name string) []byte { return with(appendString(with(b, ","), name), ":") }
 
 // appendFields writes fields with commas between.
 func appendFields(b []byte, fields []field) []byte {
 	for i, f := range fields {
 		if i > 0 {
-			b = append(b, ',')
+			b = with(b, ",")
 		}
-		b = append(append(appendString(b, f.name), ':'), f.value...)
+		b = append(with(appendString(b, f.name), ":"), f.value...)
 	}
 	return b
 }
@@ -106,7 +121,7 @@ func appendString(b []byte, text string) []byte {
 			return append(b, quoted...)
 		}
 	}
-	return append(append(append(b, '"'), text...), '"')
+	return with(b, `"`, text, `"`)
 }
 
 // stringJSON is a string of JSON.

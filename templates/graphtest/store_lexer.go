@@ -2,7 +2,6 @@ package graphtest
 
 import (
 	"fmt"
-	"net/http"
 	"regexp"
 	"strings"
 )
@@ -111,12 +110,11 @@ func quotedEnd(text string) (int, bool) {
 
 //go:noinline
 func syntaxError(at int, what string) error {
-	return failed(http.StatusBadRequest, "BadRequest",
-		fmt.Sprintf("Invalid filter clause: Syntax error at position %d: %s.", at, what))
+	return invalid(fmt.Sprintf("Invalid filter clause: Syntax error at position %d: %s.", at, what))
 }
 
 // unknown says that the store has no idea of something that the service may understand.
 func unknown(what string) error {
-	return failed(http.StatusNotImplemented, "NotImplemented", "The store does not know "+what+
+	return notKnown("The store does not know " + what +
 		" in $filter; a handler can answer the call.")
 }

@@ -1,7 +1,6 @@
 package graphtest
 
 import (
-	"net/http"
 	"strings"
 )
 
@@ -52,13 +51,12 @@ func (m *memory) hops(of string, names []string) ([]hop, string, error) {
 		case strings.Contains(name, "."):
 			cast := m.schema.types[name]
 			if cast == nil {
-				return nil, "", failed(http.StatusBadRequest, "BadRequest",
-					"Invalid filter clause: The type '"+name+"' is not known.")
+				return nil, "", invalid("Invalid filter clause: The type '" + name + "' is not known.")
 			}
 			hops, of = append(hops, hop{cast: cast}), name
 			continue
 		case many:
-			return nil, "", failed(http.StatusBadRequest, "BadRequest", "Invalid filter clause: the parent of '"+name+
+			return nil, "", invalid("Invalid filter clause: the parent of '" + name +
 				"' is a collection; any and all go through one.")
 		}
 		p := m.property(t, name)

@@ -39,7 +39,7 @@ func (m *memory) addRef(in *request, steps []step) (*answer, error) {
 	}
 	url, err := addressIn(in)
 	if err != nil {
-		return nil, failed(http.StatusBadRequest, "BadRequest", err.Error())
+		return nil, invalid(err.Error())
 	}
 	to, err := m.resolve(url)
 	if err == nil {
@@ -69,7 +69,7 @@ func (m *memory) removeRef(in *request, steps []step) (*answer, error) {
 	if at.record == nil {
 		url, err := addressIn(in)
 		if err != nil {
-			return nil, failed(http.StatusBadRequest, "BadRequest", err.Error())
+			return nil, invalid(err.Error())
 		}
 		if url == "" {
 			url = in.option("$id")

@@ -124,8 +124,7 @@ func (mk *making) changed(r *record, f field) (func() error, error) {
 	s, leads := mk.memory.follow(r, f.name, braced(r, f.name))
 	switch {
 	case leads && !s.single:
-		return nil, failed(http.StatusBadRequest, "BadRequest",
-			"The navigation property '"+f.name+"' cannot be changed in the body of its entity.")
+		return nil, invalid("The navigation property '" + f.name + "' cannot be changed in the body of its entity.")
 	case leads:
 		return func() error { return mk.relink(s, f) }, nil
 	}

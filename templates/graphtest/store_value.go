@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"regexp"
 	"slices"
 	"strconv"
@@ -149,7 +148,7 @@ func textOf(v any) (string, bool) {
 // compared makes a comparison, if its sides can be compared.
 func (p *parser) compared(operator string, wanted []int, left, right *expression) (*expression, error) {
 	if !p.comparable(left, right) {
-		return nil, failed(http.StatusBadRequest, "BadRequest", fmt.Sprintf("Invalid filter clause: A binary operator "+
+		return nil, invalid(fmt.Sprintf("Invalid filter clause: A binary operator "+
 			"with incompatible types was detected. Found operand types '%s' and '%s' for operator kind '%s'.",
 			left.of, right.of, operator))
 	}
@@ -166,8 +165,7 @@ func (p *parser) compared(operator string, wanted []int, left, right *expression
 		}
 		order, ok := compare(a, b)
 		if !ok {
-			s.fail(failed(http.StatusBadRequest, "BadRequest",
-				"Invalid filter clause: the sides of '"+operator+"' cannot be compared."))
+			s.fail(invalid("Invalid filter clause: the sides of '" + operator + "' cannot be compared."))
 			return nil
 		}
 		return slices.Contains(wanted, order)
@@ -207,8 +205,7 @@ func (p *parser) member(of string, text *string) error {
 	}
 	for _, name := range strings.Split(*text, ",") {
 		if !slices.Contains(enum.members, strings.TrimSpace(name)) {
-			return failed(http.StatusBadRequest, "BadRequest",
-				"Invalid filter clause: the string '"+*text+"' is not a valid enumeration type constant of '"+of+"'.")
+			return invalid("Invalid filter clause: the string '" + *text + "' is not a valid enumeration type constant of '" + of + "'.")
 		}
 	}
 	return nil

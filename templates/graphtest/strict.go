@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -124,7 +125,7 @@ func (c *checker) body() error {
 	if !json.Valid(data) {
 		err := json.Unmarshal(data, new(json.RawMessage))
 		return bad("Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of "+
-			"valid JSON format: %v", err)
+			"valid JSON format: %s", err.Error())
 	}
 	data = bytes.TrimSpace(data)
 	if isReference {
@@ -163,7 +164,7 @@ func (c *checker) value(place string, p *property, data []byte) error {
 	}
 	for i, item := range elementsOf(data) {
 		if p.maxItems > 0 && i >= p.maxItems {
-			return at(place, "The collection has more than %d items.", p.maxItems)
+			return at(place, "The collection has more than %s items.", strconv.Itoa(p.maxItems))
 		}
 		if err := c.single(atIndex(place, i), of, p.flags&nullable != 0, item); err != nil {
 			return err
@@ -248,11 +249,11 @@ func (c *checker) typeOf(place string, declared *structuredType, all []member) (
 }
 
 // at is a fault and its place in the body.
-func at(place, format string, args ...any) error {
+func at(place, format string, args ...string) error {
 	if place == "" {
 		place = "the body"
 	}
-	return bad("%s: "+format, append([]any{place}, args...)...)
+	return bad("%s: "+format, append([]string{place}, args...)...)
 }
 
 // fault is why a request is refused, in the words of the service as far as it has any.
@@ -261,4 +262,10 @@ type fault string
 func (f fault) Error() string { return string(f) }
 
 //go:noinline
-func bad(format string, args ...any) error { return fault(fmt.Sprintf(format, args...)) }
+func bad(format string, args ...string) error {
+	all := make([]any, len(args))
+	for i, arg := range args {
+		all[i] = arg
+	}
+	return fault(fmt.Sprintf(format, all...))
+}

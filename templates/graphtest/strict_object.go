@@ -1,6 +1,7 @@
 package graphtest
 
 import (
+	"strconv"
 	"strings"
 )
 
@@ -121,7 +122,7 @@ func (o *inspected) bind(name string, m member) error {
 	}
 	for i, value := range elementsOf(m.value) {
 		if p.maxItems > 0 && i >= p.maxItems {
-			return at(place, "The collection has more than %d items.", p.maxItems)
+			return at(place, "The collection has more than %s items.", strconv.Itoa(p.maxItems))
 		}
 		if err := o.checker.address(atIndex(place, i), o.checker.schema.types[item], set, value); err != nil {
 			return err

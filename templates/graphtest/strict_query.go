@@ -148,23 +148,23 @@ func wellFormed(what, text string) error {
 		case '\'':
 			end := strings.IndexByte(text[i+1:], '\'') // two of them, for one inside, are two strings here
 			if end < 0 {
-				return bad("Invalid %s clause: There is an unterminated string literal at position %d in '%s'.", what,
-					i, text)
+				return bad("Invalid %s clause: There is an unterminated string literal at position %s in '%s'.", what,
+					strconv.Itoa(i), text)
 			}
 			i += 1 + end
 		case '(':
 			open = append(open, i)
 		case ')':
 			if len(open) == 0 {
-				return bad("Invalid %s clause: Syntax error at position %d in '%s': the parenthesis closes nothing.",
-					what, i, text)
+				return bad("Invalid %s clause: Syntax error at position %s in '%s': the parenthesis closes nothing.",
+					what, strconv.Itoa(i), text)
 			}
 			open = open[:len(open)-1]
 		}
 	}
 	if n := len(open); n > 0 {
-		return bad("Invalid %s clause: Syntax error at position %d in '%s': the parenthesis is not closed.", what,
-			open[n-1], text)
+		return bad("Invalid %s clause: Syntax error at position %s in '%s': the parenthesis is not closed.", what,
+			strconv.Itoa(open[n-1]), text)
 	}
 	return nil
 }
@@ -191,7 +191,7 @@ func (c *checker) filter(t *structuredType, text string) error {
 			continue
 		}
 		if _, _, err := c.along(t, m[1]); err != nil {
-			return bad("Invalid filter clause: %v", err)
+			return bad("Invalid filter clause: %s", err.Error())
 		}
 	}
 	return nil
@@ -282,7 +282,7 @@ func (c *checker) inner(t *structuredType, name, text string) error {
 			return bad("Invalid expand clause: '%s' has no option '%s'.", name, option)
 		}
 		if err := c.option(t, option, value); err != nil {
-			return bad("%s: %v", name, err)
+			return bad("%s: %s", name, err.Error())
 		}
 	}
 	return nil
