@@ -98,6 +98,8 @@ func (a *answer) write(w http.ResponseWriter) {
 }
 
 // success is the status of an operation that is answered with a body.
+//
+//go:noinline
 func (in *request) success() int {
 	if in.op.kind == create {
 		return http.StatusCreated
@@ -130,6 +132,8 @@ func entity(in *request, v any) *answer {
 }
 
 // idOf is the "id" of an object; "" if it has none.
+//
+//go:noinline
 func idOf(object []byte) string {
 	var v struct {
 		ID string `json:"id"`
@@ -224,6 +228,8 @@ func opt[T any](in *request, v any) *answer {
 }
 
 // scalarJSON is a value in a form that encoding/json writes as OData does.
+//
+//go:noinline
 func scalarJSON(v any) any {
 	switch v := v.(type) {
 	case graph.Decimal:

@@ -63,6 +63,8 @@ func (s *Server) batch(ctx context.Context, in *request) *answer {
 }
 
 // dependsOn reports whether a request needs one of others.
+//
+//go:noinline
 func (p *part) dependsOn(others map[string]bool) bool {
 	for _, id := range p.DependsOn {
 		if others[id] {

@@ -156,6 +156,8 @@ func (n *node) shown() string {
 
 // fits reports whether keys are those that the node wants, and how many of them it names. Arguments of functions may
 // stand between them.
+//
+//go:noinline
 func (n *node) fits(keys []Key) (named int, ok bool) {
 	at := 0
 	for _, want := range n.keys {

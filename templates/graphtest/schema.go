@@ -136,6 +136,7 @@ type schema struct {
 	enums map[string]*enumType
 }
 
+//go:noinline
 func newSchema(t tables) *schema {
 	s := &schema{t, make(map[string]*structuredType, len(t.types)), make(map[string]*enumType, len(t.enums))}
 	for i := range t.types {

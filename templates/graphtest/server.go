@@ -160,6 +160,8 @@ func (s *Server) Client(options ...graph.ClientOption) *graph.Client {
 // own client:
 //
 //	graph.NewClient(tokens, graph.WithHTTPClient(srv.HTTPClient()))
+//
+//go:noinline
 func (s *Server) HTTPClient() *http.Client { return &http.Client{Transport: (*transport)(s)} }
 
 // Calls returns the calls that arrived, in order. Those of a batch stand each for itself.
@@ -282,6 +284,8 @@ func (s *Server) find(ctx context.Context, method string, in *request) *answer {
 }
 
 // line is what gives the operation a handler.
+//
+//go:noinline
 func (o *operation) line() string { return "srv." + o.on + "(" + handlerText(o.takes) + ")" }
 
 // handlerText is a handler, such as of type BodyHandler[*graph.Chat, *graph.Chat], in Go: it answers with nothing much.
@@ -304,6 +308,8 @@ func handlerText(takes string) string {
 }
 
 // emptyText is an empty value of a type in Go.
+//
+//go:noinline
 func emptyText(of string) string {
 	if t, ok := strings.CutPrefix(of, "*"); ok {
 		return "&" + t + "{}"

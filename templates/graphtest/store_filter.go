@@ -118,6 +118,7 @@ func (p *parser) boolean(e *expression) error {
 	return invalid("Invalid filter clause: the expression is neither true nor false, but of type '" + e.of + "'.")
 }
 
+//go:noinline
 func (p *parser) or() (*expression, error) { return p.chain("or", p.and, true) }
 
 func (p *parser) and() (*expression, error) { return p.chain("and", p.not, false) }

@@ -62,6 +62,8 @@ func setField(fields []field, name string, value json.RawMessage) []field {
 }
 
 // withField is a copy of fields in which one is set.
+//
+//go:noinline
 func withField(fields []field, name string, value json.RawMessage) []field {
 	return setField(append([]field(nil), fields...), name, value)
 }

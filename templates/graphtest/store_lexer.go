@@ -114,6 +114,8 @@ func syntaxError(at int, what string) error {
 }
 
 // unknown says that the store has no idea of something that the service may understand.
+//
+//go:noinline
 func unknown(what string) error {
 	return notKnown("The store does not know " + what +
 		" in $filter; a handler can answer the call.")

@@ -199,6 +199,8 @@ func (m *memory) take(s *shelf, r *record) {
 }
 
 // without is a list of shelves without one of them.
+//
+//go:noinline
 func without(shelves []*shelf, s *shelf) []*shelf {
 	kept := make([]*shelf, 0, len(shelves))
 	for _, other := range shelves {
@@ -210,6 +212,8 @@ func without(shelves []*shelf, s *shelf) []*shelf {
 }
 
 // close closes the gaps between entities.
+//
+//go:noinline
 func (s *shelf) close() {
 	kept := make([]slot, 0, len(s.at))
 	for _, slot := range s.slots {
@@ -287,6 +291,8 @@ func (m *memory) sets(kind *structuredType) []*shelf {
 }
 
 // rootOf is the one first segment of paths at which entities of a type are; "" if there are several, or none.
+//
+//go:noinline
 func (m *memory) rootOf(t *structuredType) string {
 	name := ""
 	for _, r := range m.schema.roots {
@@ -314,6 +320,8 @@ func (m *memory) setOf(path string) *shelf {
 }
 
 // newID makes a key: of GUID's form, the same in each run.
+//
+//go:noinline
 func (m *memory) newID() string {
 	m.ids++
 	return fmt.Sprintf("00000000-0000-4000-8000-%012x", m.ids)

@@ -89,6 +89,8 @@ func search(found []*record, text string) ([]*record, error) {
 }
 
 // mentionsAll reports whether all words are in the text of an entity. No words are in none.
+//
+//go:noinline
 func (r *record) mentionsAll(words []string) bool {
 	for _, word := range words {
 		if !r.mentions(word) {

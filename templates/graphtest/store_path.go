@@ -215,6 +215,8 @@ func (at *spot) enter(s step) {
 }
 
 // by finds an entity by the values of properties.
+//
+//go:noinline
 func (s *shelf) by(keys []Key) *record {
 	for _, slot := range s.slots {
 		if slot.record != nil && slot.record.matches(keys) {

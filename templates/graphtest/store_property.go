@@ -172,6 +172,7 @@ func through(variable string, collection, inner *expression, anyOf bool) *expres
 	}}
 }
 
+//go:noinline
 func itemsAt(s *scope, collection *expression) []subject {
 	items, _ := collection.eval(s).([]subject)
 	return items

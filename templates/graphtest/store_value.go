@@ -122,6 +122,7 @@ func textValue(text, of string) any {
 	return text
 }
 
+//go:noinline
 func subjectsOf(array json.RawMessage) []subject {
 	var all []subject
 	for _, raw := range elementsOf(array) {
@@ -172,6 +173,7 @@ func (p *parser) compared(operator string, wanted []int, left, right *expression
 	}}, nil
 }
 
+//go:noinline
 func (s *scope) fail(err error) {
 	if s.err == nil {
 		s.err = err

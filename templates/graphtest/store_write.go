@@ -120,6 +120,8 @@ func (m *memory) kindOf(s *shelf, cast *structuredType, fields []field) (*struct
 }
 
 // typeNamed finds a type by what stands in @odata.type.
+//
+//go:noinline
 func (m *memory) typeNamed(name string) *structuredType {
 	return m.schema.types[strings.TrimPrefix(name, "#")]
 }

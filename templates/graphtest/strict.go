@@ -138,6 +138,8 @@ func (c *checker) body() error {
 }
 
 // isOptional reports whether an action needs none of its parameters, and so no body.
+//
+//go:noinline
 func (c *checker) isOptional(t *structuredType) bool {
 	if t == nil || t.flags&parameters == 0 {
 		return false
@@ -249,6 +251,8 @@ func (c *checker) typeOf(place string, declared *structuredType, all []member) (
 }
 
 // at is a fault and its place in the body.
+//
+//go:noinline
 func at(place, format string, args ...string) error {
 	if place == "" {
 		place = "the body"

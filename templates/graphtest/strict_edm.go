@@ -140,6 +140,7 @@ func (e *enumType) check(place string, data []byte) error {
 	return nil
 }
 
+//go:noinline
 func (e *enumType) has(value string) bool {
 	for _, member := range e.members {
 		if strings.EqualFold(member, value) {

@@ -43,6 +43,8 @@ func (o *inspected) member(m member) error {
 }
 
 // isKeyed reports whether the path of a request ends with a key.
+//
+//go:noinline
 func (in *request) isKeyed() bool {
 	return len(in.keys) > 0 && (strings.HasSuffix(in.op.path, "}") || strings.HasSuffix(in.op.path, ")"))
 }

@@ -41,6 +41,7 @@ func (c *checker) query() error {
 	return nil
 }
 
+//go:noinline
 func sortedNames(query url.Values) []string {
 	names := make([]string, 0, len(query))
 	for name := range query {
@@ -50,6 +51,7 @@ func sortedNames(query url.Values) []string {
 	return names
 }
 
+//go:noinline
 func hasOption(query url.Values, name string) bool {
 	for given := range query {
 		if strings.EqualFold(given, name) {

@@ -20,6 +20,8 @@ func (s *schema) anyDerived(base *structuredType, is func(*structuredType) bool)
 }
 
 // derivedProperty finds a property in the types that derive from another; nil if there is none.
+//
+//go:noinline
 func (s *schema) derivedProperty(base *structuredType, is func(*property) bool) (found *property) {
 	s.anyDerived(base, func(t *structuredType) bool {
 		for ; t != base && found == nil; t = s.types[t.base] {

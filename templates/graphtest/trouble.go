@@ -78,6 +78,8 @@ type Trouble struct {
 }
 
 // Fault orders a fault.
+//
+//go:noinline
 func (s *Server) Fault(f Fault) *Trouble { return s.order(f, 0) }
 
 // Throttle answers the next n calls with 429, and says after how many seconds, rounded up, to come again; 0 says nothing.

@@ -21,6 +21,8 @@ func membersOf(object []byte) []member {
 }
 
 // memberOf finds a member by its name; nil if there is none.
+//
+//go:noinline
 func memberOf(all []member, name string) *member {
 	for i := range all {
 		if all[i].name == name {
@@ -85,6 +87,8 @@ func valueEnd(data []byte, i int) int {
 }
 
 // endsWord reports whether a byte ends a number or a word.
+//
+//go:noinline
 func endsWord(c byte) bool {
 	switch c {
 	case ',', ':', ' ', '\t', '\r', '\n', '}', ']', '"', '{', '[':
@@ -93,6 +97,7 @@ func endsWord(c byte) bool {
 	return false
 }
 
+//go:noinline
 func stringEnd(data []byte, i int) int {
 	for i++; i < len(data); i++ {
 		switch data[i] {
