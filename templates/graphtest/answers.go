@@ -133,7 +133,7 @@ func operationAnswer(operation any) *answer {
 type place func(r *http.Request, body []byte) *answer
 
 // newPlace returns an address below the service root of a call.
-func (s *Server) newPlace(in *request, of string, answer place) string {
+func (s *fake) newPlace(in *request, of string, answer place) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	path := fmt.Sprintf("%s/graphtest/%s/%d", s.root.EscapedPath(), of, len(s.places)+1)
@@ -142,7 +142,7 @@ func (s *Server) newPlace(in *request, of string, answer place) string {
 }
 
 // placeOf finds what answers at an address of the fake's own.
-func (s *Server) placeOf(u *url.URL) (place, bool) {
+func (s *fake) placeOf(u *url.URL) (place, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	p, ok := s.places[u.Scheme+"://"+u.Host+u.EscapedPath()]

@@ -32,7 +32,7 @@ const batchPath = "/$batch"
 const maxParts = 20
 
 // batch answers the requests of a batch, one after the other. What depends on one that failed is answered with 424.
-func (s *Server) batch(ctx context.Context, in *request) *answer {
+func (s *fake) batch(ctx context.Context, in *request) *answer {
 	if refused := s.authorized(in); refused != nil {
 		return refused
 	}
@@ -75,7 +75,7 @@ func (p *part) dependsOn(others map[string]bool) bool {
 }
 
 // part answers one request of a batch, with the token of the batch.
-func (s *Server) part(ctx context.Context, batch *request, p part) *answer {
+func (s *fake) part(ctx context.Context, batch *request, p part) *answer {
 	address, query, _ := strings.Cut(p.URL, "?")
 	values, err := parseQuery(query)
 	if err != nil {

@@ -18,7 +18,7 @@ const (
 // download address in an answer. A token that arrives there fails the test. The address is for those who use Client or
 // HTTPClient: there is no such host on a network.
 func (s *Server) Content(data []byte) string {
-	return s.newOutside(contentHost, func(r *http.Request, _ []byte) *answer {
+	return (*fake)(s).newOutside(contentHost, func(r *http.Request, _ []byte) *answer {
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			return failure(http.StatusMethodNotAllowed, "MethodNotAllowed", "The content can be read only.")
 		}
@@ -37,7 +37,7 @@ func Redirect(address string) error {
 }
 
 // newOutside returns an address at another host, where no token may arrive.
-func (s *Server) newOutside(host string, at place) string {
+func (s *fake) newOutside(host string, at place) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	address := host + strconv.Itoa(len(s.places)+1)

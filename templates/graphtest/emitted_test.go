@@ -35,7 +35,7 @@ func asSample(v any) (anySample, bool) {
 // anOperation is a request for an operation that answers with a body.
 func anOperation(t *testing.T, body string) *request {
 	srv, _ := newTestServer(t)
-	return &request{server: srv, op: &operation{method: "GET", path: "/things"}, path: "/things", base: "https://graph.microsoft.com/v1.0", body: []byte(body)}
+	return &request{server: (*fake)(srv), op: &operation{method: "GET", path: "/things"}, path: "/things", base: "https://graph.microsoft.com/v1.0", body: []byte(body)}
 }
 
 func TestAnswersOfAnyType(t *testing.T) {

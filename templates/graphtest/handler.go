@@ -32,7 +32,7 @@ type handle func(ctx context.Context, in *request) *answer
 // Expected is what answers an operation. If it has several handlers, the first answers the first call, and so on; the
 // last answers whatever comes after. A later On… for the same place takes the place of an earlier one.
 type Expected struct {
-	server   *Server
+	server   *fake
 	node     *node
 	method   string
 	handlers []handle
@@ -93,7 +93,7 @@ func times(n int) string {
 
 // node is a place below the service root, some of whose keys may be any.
 type node struct {
-	server *Server
+	server *fake
 	path   string // as the slice has it
 	keys   []wanted
 }
@@ -105,7 +105,7 @@ type wanted struct {
 }
 
 //go:noinline
-func (s *Server) at(text string) *node { return &node{server: s, path: text} }
+func (s *Server) at(text string) *node { return &node{server: (*fake)(s), path: text} }
 
 //go:noinline
 func (n *node) add(text string) *node { return &node{n.server, n.path + text, n.keys} }
@@ -203,7 +203,7 @@ func on(n *node, method string, handlers *replies, encode encoder) *Expected {
 
 // handler finds what answers a call: of several the one that names most keys. It returns what was expected without a
 // handle if it is used up.
-func (s *Server) handler(in *request) (*Expected, handle) {
+func (s *fake) handler(in *request) (*Expected, handle) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var best *Expected

@@ -44,6 +44,9 @@ type Server struct {
 	log      testing.TB // nil: nobody reads it
 }
 
+// fake is a Server inside, and the transport of its clients. What it can do is nothing that a Store is to offer.
+type fake Server
+
 // backend answers operations without a handler.
 type backend interface {
 	// answer returns nil for what it cannot answer either.
@@ -52,7 +55,7 @@ type backend interface {
 
 // request is a call of an operation of the slice.
 type request struct {
-	server *Server
+	server *fake
 	op     *operation
 	keys   []Key
 	// path is below the service root, escaped and without a query; base is what stands before it: https://host/v1.0.
@@ -109,7 +112,7 @@ func newServer(t testing.TB, slice tables, options []Option) *Server {
 	for _, option := range options {
 		option(s)
 	}
-	t.Cleanup(s.end)
+	t.Cleanup((*fake)(s).end)
 	return s
 }
 
@@ -125,7 +128,7 @@ func firstSegment(path string) string {
 }
 
 // end says what was expected and did not come.
-func (s *Server) end() {
+func (s *fake) end() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.closed = true
@@ -162,7 +165,7 @@ func (s *Server) Client(options ...graph.ClientOption) *graph.Client {
 //	graph.NewClient(tokens, graph.WithHTTPClient(srv.HTTPClient()))
 //
 //go:noinline
-func (s *Server) HTTPClient() *http.Client { return &http.Client{Transport: (*transport)(s)} }
+func (s *Server) HTTPClient() *http.Client { return &http.Client{Transport: (*fake)(s)} }
 
 // Calls returns the calls that arrived, in order. Those of a batch stand each for itself.
 func (s *Server) Calls() []Call {
@@ -178,22 +181,24 @@ func (s *Server) Log(t testing.TB) {
 	s.log = t
 }
 
-// transport is a Server as the transport of an http.Client.
-type transport Server
-
 // RoundTrip answers a request. Reset connections, and answers that are cut, are errors as of a network.
-func (t *transport) RoundTrip(r *http.Request) (*http.Response, error) {
-	s := (*Server)(t)
+func (s *fake) RoundTrip(r *http.Request) (*http.Response, error) {
 	var body []byte
 	if r.Body != nil {
 		var err error
 		body, err = io.ReadAll(r.Body)
-		if err = errors.Join(err, r.Body.Close()); err != nil {
+		if closed := r.Body.Close(); err == nil {
+			err = closed
+		}
+		if err != nil {
 			return nil, err
 		}
 	}
 	a, err := s.serve(r, body)
-	if err = errors.Join(r.Context().Err(), err); err != nil {
+	if ended := r.Context().Err(); ended != nil {
+		err = ended
+	}
+	if err != nil {
 		return nil, err
 	}
 	return a.response(r), nil
@@ -211,7 +216,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			r.URL.Scheme = "https"
 		}
 	}
-	a, err := s.serve(r, body)
+	a, err := (*fake)(s).serve(r, body)
 	if err != nil {
 		panic(http.ErrAbortHandler)
 	}
@@ -219,7 +224,7 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 // serve answers a request. The error is that of a connection.
-func (s *Server) serve(r *http.Request, body []byte) (*answer, error) {
+func (s *fake) serve(r *http.Request, body []byte) (*answer, error) {
 	if place, ok := s.placeOf(r.URL); ok {
 		in := &request{server: s, path: r.URL.EscapedPath(), base: r.URL.Scheme + "://" + r.URL.Host}
 		return s.troubled(r.Context(), r.Method, in, func() *answer { return place(r, body) })
@@ -241,7 +246,7 @@ func (s *Server) serve(r *http.Request, body []byte) (*answer, error) {
 }
 
 // one answers a single request and notes it.
-func (s *Server) one(ctx context.Context, method string, in *request) (*answer, error) {
+func (s *fake) one(ctx context.Context, method string, in *request) (*answer, error) {
 	s.route(method, in)
 	a, err := s.troubled(ctx, method, in, func() *answer { return s.find(ctx, method, in) })
 	if err != nil {
@@ -254,7 +259,7 @@ func (s *Server) one(ctx context.Context, method string, in *request) (*answer, 
 }
 
 // find finds who answers a request, whose operation is known if the slice has it.
-func (s *Server) find(ctx context.Context, method string, in *request) *answer {
+func (s *fake) find(ctx context.Context, method string, in *request) *answer {
 	if refused := s.authorized(in); refused != nil {
 		return refused
 	}
@@ -318,7 +323,7 @@ func emptyText(of string) string {
 }
 
 // authorized refuses a request without an access token, or with another than the one that is expected.
-func (s *Server) authorized(in *request) *answer {
+func (s *fake) authorized(in *request) *answer {
 	token, ok := strings.CutPrefix(in.head("Authorization"), "Bearer ")
 	switch {
 	case s.lenient && s.token == "":
@@ -334,7 +339,7 @@ func (s *Server) authorized(in *request) *answer {
 }
 
 // route finds the operation that a request is for.
-func (s *Server) route(method string, in *request) {
+func (s *fake) route(method string, in *request) {
 	plain, ok := plainPath(in.path)
 	if !ok {
 		return
@@ -343,7 +348,7 @@ func (s *Server) route(method string, in *request) {
 }
 
 // refuse tells the test what the program should not have sent.
-func (s *Server) refuse(method string, in *request, err error) {
+func (s *fake) refuse(method string, in *request, err error) {
 	if s.logs {
 		s.t.Logf("%s %s: %v", method, in.path, err)
 		return
@@ -352,7 +357,7 @@ func (s *Server) refuse(method string, in *request, err error) {
 }
 
 // errorf fails the test, unless it is over: a goroutine that the test has left behind is nobody's any more.
-func (s *Server) errorf(format string, args ...any) {
+func (s *fake) errorf(format string, args ...any) {
 	s.mu.Lock()
 	closed := s.closed
 	s.mu.Unlock()
@@ -362,7 +367,7 @@ func (s *Server) errorf(format string, args ...any) {
 }
 
 // note keeps a call for Calls.
-func (s *Server) note(method string, in *request, status int) {
+func (s *fake) note(method string, in *request, status int) {
 	call := in.call(method)
 	call.Status = status
 	s.mu.Lock()

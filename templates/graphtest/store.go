@@ -43,13 +43,13 @@ func newStore(t testing.TB, slice tables, options []Option) *Store {
 	t.Helper()
 	var m *memory
 	remember := func(s *Server) {
-		m = newMemory(s)
+		m = newMemory((*fake)(s))
 		s.behind = m
 	}
 	return &Store{newServer(t, slice, append([]Option{remember}, options...)), m}
 }
 
-func newMemory(s *Server) *memory {
+func newMemory(s *fake) *memory {
 	m := &memory{
 		server: s, schema: s.schema, pageSize: 100,
 		plans: map[*operation]*plan{}, shapes: newShapes(s.schema.operations),
@@ -67,16 +67,16 @@ func newMemory(s *Server) *memory {
 
 // PageSize is how many items a store puts into a page if a call does not ask for less; without the option 100.
 func PageSize(n int) Option {
-	return func(s *Server) { s.storeOption("PageSize", func(m *memory) { m.pageSize = max(n, 1) }) }
+	return func(s *Server) { (*fake)(s).storeOption("PageSize", func(m *memory) { m.pageSize = max(n, 1) }) }
 }
 
 // Polls lets a store answer 202 for operations that may take long: the client asks at the Location, so many times in
 // vain, and then it is done. Without the option they are done at once.
 func Polls(n int) Option {
-	return func(s *Server) { s.storeOption("Polls", func(m *memory) { m.polls = n + 1 }) }
+	return func(s *Server) { (*fake)(s).storeOption("Polls", func(m *memory) { m.polls = n + 1 }) }
 }
 
-func (s *Server) storeOption(name string, set func(*memory)) {
+func (s *fake) storeOption(name string, set func(*memory)) {
 	m, ok := s.behind.(*memory)
 	if !ok {
 		s.t.Fatalf("graphtest: %s is an option of NewStore", name)

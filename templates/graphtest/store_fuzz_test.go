@@ -25,7 +25,7 @@ const seeds = `{
 
 // seeded gives a store a new memory with the seeds.
 func (c *caller) seeded(t testing.TB) *memory {
-	m := newMemory(c.store.Server)
+	m := newMemory((*fake)(c.store.Server))
 	if err := m.load([]byte(seeds)); err != nil {
 		t.Fatal(err)
 	}
@@ -81,10 +81,10 @@ func FuzzStoreCalls(f *testing.F) {
 	f.Fuzz(func(t *testing.T, method, path, query, body string) {
 		m := c.seeded(t)
 		for range 2 {
-			in := &request{server: c.store.Server, path: path, base: serviceRoot, header: http.Header{}, body: []byte(body)}
+			in := &request{server: (*fake)(c.store.Server), path: path, base: serviceRoot, header: http.Header{}, body: []byte(body)}
 			in.header.Set("Content-Type", "application/json")
 			in.query, _ = parseQuery(query)
-			a, err := c.store.one(t.Context(), method, in)
+			a, err := c.store.memory.server.one(t.Context(), method, in)
 			if err != nil {
 				t.Fatal(err)
 			}

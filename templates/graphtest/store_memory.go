@@ -10,7 +10,7 @@ import (
 // memory is what a store knows. An entity exists once: on the shelf of its type's entity set, if the type has one, else
 // on the shelf that it was put on. Other shelves lead to it as well.
 type memory struct {
-	server     *Server
+	server     *fake
 	schema     *schema
 	pageSize   int
 	polls      int

@@ -56,7 +56,7 @@ type checker struct {
 }
 
 // gave reports whether the address of a request is a link that the fake has given out.
-func (s *Server) gave(in *request) bool {
+func (s *fake) gave(in *request) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return len(in.query) > 0 && s.links[linkKey(in.path+"?"+in.query.Encode())]
