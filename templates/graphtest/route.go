@@ -83,7 +83,6 @@ func split(path string) []string {
 }
 
 var (
-	ownKey    = regexp.MustCompile(`^/\{([^{}]*)\}$`)
 	arguments = regexp.MustCompile(`'\{([^{}]*)\}'|\{([^{}]*)\}|'@([^',()=]*)'|@([^',()=/]*)`)
 	// anyNamespace is what segment makes of a namespace.
 	anyNamespace = regexp.MustCompile(`\(\?:(?:[A-Za-z_]\w*\\\.)+\)\?`)
@@ -92,8 +91,9 @@ var (
 
 // segment is the pattern of one segment; slashes inside of values have been replaced.
 func (r *route) segment(text string) string {
-	if m := ownKey.FindStringSubmatch(text); m != nil {
-		r.params = append(r.params, m[1], m[1])
+	if isKey(text) {
+		name := text[len("/{") : len(text)-len("}")]
+		r.params = append(r.params, name, name)
 		return `(?:/([^/]+)|\('((?:[^'/]|'')*)'\))`
 	}
 	pattern := ""

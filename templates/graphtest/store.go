@@ -118,7 +118,7 @@ func newPlan(op *operation) *plan {
 	case isContent(op.body) || isContent(op.answer):
 		p.do = atContent
 	default:
-		p.do = methods[op.method]
+		p.do = doingOf(op.method)
 	}
 	if p.do == nil || len(p.segments) == 0 {
 		return nil
@@ -131,13 +131,21 @@ func newPlan(op *operation) *plan {
 //go:noinline
 func isContent(of string) bool { return of == "stream" || of == "text" }
 
-// methods are what the methods of HTTP do at an entity or a collection.
-var methods = map[string]doing{
-	http.MethodGet:    (*memory).read,
-	http.MethodPost:   (*memory).create,
-	http.MethodPatch:  (*memory).update,
-	http.MethodPut:    (*memory).replace,
-	http.MethodDelete: (*memory).remove,
+// doingOf is what a method of HTTP does at an entity or a collection; nil for others.
+func doingOf(method string) doing {
+	switch method {
+	case http.MethodGet:
+		return (*memory).read
+	case http.MethodPost:
+		return (*memory).create
+	case http.MethodPatch:
+		return (*memory).update
+	case http.MethodPut:
+		return (*memory).replace
+	case http.MethodDelete:
+		return (*memory).remove
+	}
+	return nil
 }
 
 // answer answers an operation from memory.

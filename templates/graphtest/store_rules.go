@@ -3,7 +3,6 @@ package graphtest
 import (
 	"bytes"
 	"encoding/json"
-	"regexp"
 	"slices"
 	"strings"
 )
@@ -64,12 +63,10 @@ func (s *Store) AlternateKey(path, property string) {
 	s.memory.alternates[class] = append(s.memory.alternates[class], property)
 }
 
-var braces = regexp.MustCompile(`\{[^{}]*\}`)
-
 // class is a path with braces for keys. That the slice has no such path ends the test.
 func (m *memory) class(path string) string {
 	m.server.t.Helper()
-	class := braces.ReplaceAllString("/"+strings.Trim(path, "/"), "{}")
+	class := parameter.ReplaceAllString("/"+strings.Trim(path, "/"), "{}")
 	_, known := m.shapes[class]
 	for i := range m.schema.tables.types {
 		known = known || "/"+m.schema.tables.types[i].set == class

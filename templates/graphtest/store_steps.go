@@ -32,7 +32,7 @@ func newShapes(operations []operation) map[string]shape {
 			above.collection = above.collection || isKey
 			above.leads = above.leads || segment == "/$ref"
 			shapes[path] = above
-			path += braces.ReplaceAllString(segment, "{}")
+			path += parameter.ReplaceAllString(segment, "{}")
 			s := shapes[path]
 			if j == len(segments)-1 {
 				s = s.learn(&operations[i])

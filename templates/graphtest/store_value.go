@@ -147,7 +147,7 @@ func textOf(v any) (string, bool) {
 }
 
 // compared makes a comparison, if its sides can be compared.
-func (p *parser) compared(operator string, wanted []int, left, right *expression) (*expression, error) {
+func (p *parser) compared(operator string, left, right *expression) (*expression, error) {
 	if !p.comparable(left, right) {
 		return nil, invalid(fmt.Sprintf("Invalid filter clause: A binary operator "+
 			"with incompatible types was detected. Found operand types '%s' and '%s' for operator kind '%s'.",
@@ -169,7 +169,8 @@ func (p *parser) compared(operator string, wanted []int, left, right *expression
 			s.fail(invalid("Invalid filter clause: the sides of '" + operator + "' cannot be compared."))
 			return nil
 		}
-		return slices.Contains(wanted, order)
+		isTrue, _ := holds(operator, order)
+		return isTrue
 	}}, nil
 }
 
