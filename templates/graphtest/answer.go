@@ -207,8 +207,8 @@ func (in *request) link(text string) string {
 	}
 	if below, ok := strings.CutPrefix(text, in.base); ok {
 		in.server.mu.Lock()
-		defer in.server.mu.Unlock()
 		in.server.links[linkKey(below)] = true
+		in.server.mu.Unlock()
 	}
 	return text
 }

@@ -135,20 +135,20 @@ type place func(r *http.Request, body []byte) *answer
 // newPlace returns an address below the service root of a call.
 func (s *fake) newPlace(in *request, of string, answer place) string {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	path := fmt.Sprintf("%s/graphtest/%s/%d", s.root.EscapedPath(), of, len(s.places)+1)
 	s.places[path] = answer
+	s.mu.Unlock()
 	return strings.TrimSuffix(in.base, s.root.EscapedPath()) + path
 }
 
 // placeOf finds what answers at an address of the fake's own.
 func (s *fake) placeOf(u *url.URL) (place, bool) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	p, ok := s.places[u.Scheme+"://"+u.Host+u.EscapedPath()]
 	if !ok {
 		p, ok = s.places[u.EscapedPath()]
 	}
+	s.mu.Unlock()
 	return p, ok
 }
 

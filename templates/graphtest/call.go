@@ -60,11 +60,11 @@ func parseQuery(raw string) (url.Values, error) {
 }
 
 // readOptions reads the options of a query. What is no number counts as not sent; check refuses it.
-func readOptions(query url.Values) Options {
+func readOptions(query url.Values) *Options {
 	if len(query) == 0 {
-		return Options{}
+		return &Options{}
 	}
-	o := Options{Filter: query.Get("$filter"), Search: query.Get("$search")}
+	o := &Options{Filter: query.Get("$filter"), Search: query.Get("$search")}
 	o.Select, o.OrderBy = listed(query.Get("$select")), listed(query.Get("$orderby"))
 	o.Top, _ = strconv.Atoi(query.Get("$top"))
 	o.Skip, _ = strconv.Atoi(query.Get("$skip"))
@@ -87,7 +87,7 @@ func readExpand(item string) Expand {
 		name, value, _ := strings.Cut(part, "=")
 		query.Set(strings.TrimSpace(name), value)
 	}
-	e.Options = readOptions(query)
+	e.Options = *readOptions(query)
 	return e
 }
 

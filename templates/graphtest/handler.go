@@ -44,18 +44,18 @@ type Expected struct {
 // Times expects so many calls, neither more nor fewer: the test fails otherwise.
 func (e *Expected) Times(n int) *Expected {
 	e.server.mu.Lock()
-	defer e.server.mu.Unlock()
 	e.times = n
+	e.server.mu.Unlock()
 	return e
 }
 
 // Fail puts answers behind those that there are.
 func (e *Expected) Fail(failures ...*graph.Error) *Expected {
 	e.server.mu.Lock()
-	defer e.server.mu.Unlock()
 	for _, failure := range failures {
 		e.handlers = append(e.handlers, func(context.Context, *request) *answer { return answerError(failure) })
 	}
+	e.server.mu.Unlock()
 	return e
 }
 
@@ -235,7 +235,7 @@ type replies struct {
 }
 
 // reply is a handler: it is given a body of the type that it takes.
-type reply func(ctx context.Context, call Call, body any) (any, error)
+type reply func(ctx context.Context, call *Call, body any) (any, error)
 
 // handle is what a reply does with a request.
 //
@@ -267,7 +267,7 @@ func (r *replies) handle(reply reply, encode encoder) handle {
 func answers[R any](handlers []Handler[R]) *replies {
 	each := make([]reply, len(handlers))
 	for i, h := range handlers {
-		each[i] = func(ctx context.Context, call Call, _ any) (any, error) { return h(ctx, call) }
+		each[i] = func(ctx context.Context, call *Call, _ any) (any, error) { return h(ctx, *call) }
 	}
 	return &replies{each: each}
 }
@@ -278,7 +278,7 @@ func answers[R any](handlers []Handler[R]) *replies {
 func ends(handlers []ErrorHandler) *replies {
 	each := make([]reply, len(handlers))
 	for i, h := range handlers {
-		each[i] = func(ctx context.Context, call Call, _ any) (any, error) { return nil, h(ctx, call) }
+		each[i] = func(ctx context.Context, call *Call, _ any) (any, error) { return nil, h(ctx, *call) }
 	}
 	return &replies{each: each}
 }
@@ -289,9 +289,9 @@ func ends(handlers []ErrorHandler) *replies {
 func takes[B, R any](handlers []BodyHandler[B, R], read reader) *replies {
 	each := make([]reply, len(handlers))
 	for i, h := range handlers {
-		each[i] = func(ctx context.Context, call Call, body any) (any, error) {
+		each[i] = func(ctx context.Context, call *Call, body any) (any, error) {
 			b, _ := body.(B) // nil is that of an interface
-			return h(ctx, call, b)
+			return h(ctx, *call, b)
 		}
 	}
 	return &replies{each, reflect.TypeFor[B](), read}
@@ -303,9 +303,9 @@ func takes[B, R any](handlers []BodyHandler[B, R], read reader) *replies {
 func takesOnly[B any](handlers []BodyErrorHandler[B], read reader) *replies {
 	each := make([]reply, len(handlers))
 	for i, h := range handlers {
-		each[i] = func(ctx context.Context, call Call, body any) (any, error) {
+		each[i] = func(ctx context.Context, call *Call, body any) (any, error) {
 			b, _ := body.(B) // nil is that of an interface
-			return nil, h(ctx, call, b)
+			return nil, h(ctx, *call, b)
 		}
 	}
 	return &replies{each, reflect.TypeFor[B](), read}

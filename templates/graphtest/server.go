@@ -170,15 +170,16 @@ func (s *Server) HTTPClient() *http.Client { return &http.Client{Transport: (*fa
 // Calls returns the calls that arrived, in order. Those of a batch stand each for itself.
 func (s *Server) Calls() []Call {
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	return append([]Call(nil), s.calls...)
+	calls := append([]Call(nil), s.calls...)
+	s.mu.Unlock()
+	return calls
 }
 
 // Log logs each call and its answer to a test from now on; nil ends that.
 func (s *Server) Log(t testing.TB) {
 	s.mu.Lock()
-	defer s.mu.Unlock()
 	s.log = t
+	s.mu.Unlock()
 }
 
 // RoundTrip answers a request. Reset connections, and answers that are cut, are errors as of a network.
@@ -371,17 +372,17 @@ func (s *fake) note(method string, in *request, status int) {
 	call := in.call(method)
 	call.Status = status
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.calls = append(s.calls, call)
+	s.calls = append(s.calls, *call)
 	if s.log != nil && !s.closed {
 		s.log.Logf("graphtest: %s %s: %d", method, in.path, status)
 	}
+	s.mu.Unlock()
 }
 
 // call is the request as handlers see it.
-func (in *request) call(method string) Call {
-	c := Call{
-		Method: method, Path: in.path, Keys: in.keys, Options: readOptions(in.query), Query: in.query, Header: in.header,
+func (in *request) call(method string) *Call {
+	c := &Call{
+		Method: method, Path: in.path, Keys: in.keys, Options: *readOptions(in.query), Query: in.query, Header: in.header,
 		Body: in.typed,
 	}
 	if in.op != nil {

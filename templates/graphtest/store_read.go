@@ -51,7 +51,7 @@ func (m *memory) propertyOf(at *spot) *answer {
 }
 
 // render writes an entity as the options want it. Of is the type that is known without being said.
-func (m *memory) render(b []byte, r *record, of *structuredType, o Options) ([]byte, error) {
+func (m *memory) render(b []byte, r *record, of *structuredType, o *Options) ([]byte, error) {
 	if len(o.Select) == 0 && len(o.Expand) == 0 {
 		return m.plainJSON(b, r, of), nil
 	}
@@ -62,7 +62,8 @@ func (m *memory) render(b []byte, r *record, of *structuredType, o Options) ([]b
 	} else if b, err = m.selected(b, r, of, o.Select); err != nil {
 		return nil, err
 	}
-	for _, e := range o.Expand {
+	for i := range o.Expand {
+		e := &o.Expand[i]
 		if e.Property == "*" {
 			b, err = m.expandedAll(b, r, e)
 		} else {
@@ -76,12 +77,12 @@ func (m *memory) render(b []byte, r *record, of *structuredType, o Options) ([]b
 }
 
 // expandedAll writes what all navigation properties lead to.
-func (m *memory) expandedAll(b []byte, r *record, e Expand) ([]byte, error) {
+func (m *memory) expandedAll(b []byte, r *record, e *Expand) ([]byte, error) {
 	var err error
 	for t := r.kind; t != nil && err == nil; t = m.schema.types[t.base] {
 		for i := range t.properties {
 			if p := &t.properties[i]; p.flags&navigation != 0 && err == nil {
-				b, err = m.expanded(b, r, r.kind, Expand{p.name, e.Options})
+				b, err = m.expanded(b, r, r.kind, &Expand{p.name, e.Options})
 			}
 		}
 	}
@@ -206,7 +207,7 @@ func noProperty(name string, of *structuredType) error {
 }
 
 // expanded writes what a navigation property leads to.
-func (m *memory) expanded(b []byte, r *record, of *structuredType, e Expand) ([]byte, error) {
+func (m *memory) expanded(b []byte, r *record, of *structuredType, e *Expand) ([]byte, error) {
 	first, rest, _, err := m.firstProperty(of, e.Property)
 	if err == nil && rest != "" {
 		err = notKnown("The store does not know $expand=" + e.Property + ".")
@@ -224,11 +225,11 @@ func (m *memory) expanded(b []byte, r *record, of *structuredType, e Expand) ([]
 	if s.single {
 		b = appendName(b, first)
 		if to := s.only(); to != nil {
-			return m.render(b, to, s.of, e.Options)
+			return m.render(b, to, s.of, &e.Options)
 		}
 		return with(b, "null"), nil
 	}
-	found, err := m.query(s, nil, e.Options)
+	found, err := m.query(s, nil, &e.Options)
 	if err != nil {
 		return nil, err
 	}
@@ -244,7 +245,7 @@ func (m *memory) expanded(b []byte, r *record, of *structuredType, e Expand) ([]
 		if i > 0 {
 			b = with(b, ",")
 		}
-		if b, err = m.render(b, to, s.of, e.Options); err != nil {
+		if b, err = m.render(b, to, s.of, &e.Options); err != nil {
 			return nil, err
 		}
 	}
@@ -252,7 +253,7 @@ func (m *memory) expanded(b []byte, r *record, of *structuredType, e Expand) ([]
 }
 
 // query finds the entities on a shelf that the options want, in the order that they want.
-func (m *memory) query(s *shelf, cast *structuredType, o Options) ([]*record, error) {
+func (m *memory) query(s *shelf, cast *structuredType, o *Options) ([]*record, error) {
 	of := s.of
 	found := s.all()
 	if cast != nil {

@@ -59,8 +59,8 @@ func (s *Store) AlternateKey(path, property string) {
 	s.t.Helper()
 	class := s.memory.class(path)
 	s.memory.mu.Lock()
-	defer s.memory.mu.Unlock()
 	s.memory.alternates[class] = append(s.memory.alternates[class], property)
+	s.memory.mu.Unlock()
 }
 
 // class is a path with braces for keys. That the slice has no such path ends the test.
@@ -82,14 +82,14 @@ func (m *memory) class(path string) string {
 
 func (m *memory) unique(class string, same func(made, old []byte) bool) {
 	m.mu.Lock()
-	defer m.mu.Unlock()
 	m.uniques = append(m.uniques, sameness{class, same})
+	m.mu.Unlock()
 }
 
 func (m *memory) addFill(class string, fill func(made []byte) (entity any, set func(), err error)) {
 	m.mu.Lock()
-	defer m.mu.Unlock()
 	m.fills = append(m.fills, filling{class, fill})
+	m.mu.Unlock()
 }
 
 // fill gives a new entity what the service gives it.

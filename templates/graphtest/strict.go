@@ -57,9 +57,13 @@ type checker struct {
 
 // gave reports whether the address of a request is a link that the fake has given out.
 func (s *fake) gave(in *request) bool {
+	if len(in.query) == 0 {
+		return false
+	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	return len(in.query) > 0 && s.links[linkKey(in.path+"?"+in.query.Encode())]
+	isGiven := s.links[linkKey(in.path+"?"+in.query.Encode())]
+	s.mu.Unlock()
+	return isGiven
 }
 
 // headers looks for those that a call cannot do without, and at what they say.

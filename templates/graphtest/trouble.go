@@ -99,8 +99,8 @@ func (s *fake) order(f Fault, next int) *Trouble {
 // set changes an order, which calls may be looking at.
 func (t *Trouble) set(change func()) *Trouble {
 	t.server.mu.Lock()
-	defer t.server.mu.Unlock()
 	change()
+	t.server.mu.Unlock()
 	return t
 }
 
