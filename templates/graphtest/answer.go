@@ -32,13 +32,22 @@ func (a *answer) set(name, value string) { a.header.Set(name, value) }
 //
 //go:noinline
 func answerOf(status int, body []byte) *answer {
-	return &answer{status: status, header: http.Header{"Content-Type": {"application/json"}}, body: body}
+	a := answerWith(status, "Content-Type", "application/json")
+	a.body = body
+	return a
 }
 
 // nothing is the answer of what answers with no body.
 //
 //go:noinline
 func nothing() *answer { return &answer{status: http.StatusNoContent, header: http.Header{}} }
+
+// answerWith is an answer with a header and no body.
+//
+//go:noinline
+func answerWith(status int, name, value string) *answer {
+	return &answer{status: status, header: http.Header{name: {value}}}
+}
 
 // jsonAnswer is an answer with a value of encoding/json.
 func jsonAnswer(status int, v any) *answer {
@@ -244,9 +253,9 @@ func scalarJSON(v any) any {
 
 // counted answers a $count.
 func counted(_ *request, n any) *answer {
-	return &answer{
-		status: http.StatusOK, header: http.Header{"Content-Type": {"text/plain"}}, body: fmt.Append(nil, n),
-	}
+	a := answerWith(http.StatusOK, "Content-Type", "text/plain")
+	a.body = fmt.Append(nil, n)
+	return a
 }
 
 // outcome is an answer that handlers return as an error.

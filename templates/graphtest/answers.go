@@ -89,7 +89,7 @@ func CreatedAt(of any) error {
 			data, _ := json.Marshal(of) // what cannot be written has no key
 			id = idOf(data)
 		}
-		return &answer{status: http.StatusCreated, header: http.Header{"Location": {in.location(id)}}}
+		return answerWith(http.StatusCreated, "Location", in.location(id))
 	})
 }
 
@@ -109,7 +109,7 @@ func Accepted(operations ...any) error {
 		link := in.server.newPlace(in, "operations", func(*http.Request, []byte) *answer {
 			return operationAnswer(operations[min(int(asked.Add(1)), len(operations))-1])
 		})
-		return &answer{status: http.StatusAccepted, header: http.Header{"Location": {link}}}
+		return answerWith(http.StatusAccepted, "Location", link)
 	})
 }
 

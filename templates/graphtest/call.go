@@ -105,6 +105,18 @@ func listed(text string) []string {
 	return parts
 }
 
+// contains reports whether a list has a text.
+//
+//go:noinline
+func contains(list []string, text string) bool {
+	for _, item := range list {
+		if item == text {
+			return true
+		}
+	}
+	return false
+}
+
 // cut cuts text at a separator that stands neither in parentheses nor in quotes.
 func cut(text string, separator byte) []string {
 	var parts []string

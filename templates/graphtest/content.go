@@ -18,15 +18,15 @@ func stream(_ *request, v any) *answer {
 	if !ok {
 		return nothing()
 	}
-	return &answer{
-		status: http.StatusOK, header: http.Header{"Content-Type": {"application/octet-stream"}}, stream: content,
-	}
+	a := answerWith(http.StatusOK, "Content-Type", "application/octet-stream")
+	a.stream = content
+	return a
 }
 
 // plain answers with text, a string.
 func plain(_ *request, v any) *answer {
 	text, _ := v.(string)
-	return &answer{
-		status: http.StatusOK, header: http.Header{"Content-Type": {"text/plain; charset=utf-8"}}, body: []byte(text),
-	}
+	a := answerWith(http.StatusOK, "Content-Type", "text/plain; charset=utf-8")
+	a.body = []byte(text)
+	return a
 }

@@ -32,7 +32,7 @@ func (s *Server) Content(data []byte) string {
 // that Content has returned.
 func Redirect(address string) error {
 	return outcome(func(*request) *answer {
-		return &answer{status: http.StatusFound, header: http.Header{"Location": {address}}}
+		return answerWith(http.StatusFound, "Location", address)
 	})
 }
 

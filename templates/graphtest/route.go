@@ -38,8 +38,8 @@ func (p *lazyPattern) get() *regexp.Regexp {
 type Key struct{ Name, Value string }
 
 // newRoutes returns the routes of the operations, those that say more in front of those that say less.
-func newRoutes(operations []operation) []route {
-	routes := make([]route, len(operations))
+func newRoutes(operations []operation) []*route {
+	routes := make([]*route, len(operations))
 	for i := range operations {
 		routes[i] = newRoute(&operations[i])
 	}
@@ -49,8 +49,8 @@ func newRoutes(operations []operation) []route {
 
 var parameter = regexp.MustCompile(`\{[^{}]*\}`)
 
-func newRoute(op *operation) route {
-	r := route{op: op, rank: parameter.ReplaceAllString(op.path, "\U0010ffff")}
+func newRoute(op *operation) *route {
+	r := &route{op: op, rank: parameter.ReplaceAllString(op.path, "\U0010ffff")}
 	text := "^"
 	for _, segment := range split(op.path) {
 		text += r.segment(segment)
@@ -147,10 +147,9 @@ func plainPath(escaped string) (string, bool) {
 }
 
 // find finds the operation that a method and the plain path of a request are for; false if there is none.
-func find(routes []route, method, path string, query url.Values) (*operation, []Key, bool) {
+func find(routes []*route, method, path string, query url.Values) (*operation, []Key, bool) {
 	for _, exact := range []bool{true, false} {
-		for i := range routes {
-			r := &routes[i]
+		for _, r := range routes {
 			if method != r.op.method {
 				continue
 			}

@@ -1,6 +1,10 @@
 package graphtest
 
-import "strings"
+import (
+	"fmt"
+	"reflect"
+	"strings"
+)
 
 // What the slice knows of its types and operations stands in tables, which the generator writes for each package.
 
@@ -109,6 +113,40 @@ func (o *operation) at() string {
 		return o.place
 	}
 	return o.path
+}
+
+// line is what gives the operation a handler.
+//
+//go:noinline
+func (o *operation) line() string { return "srv." + o.on + "(" + handlerText(o.takes) + ")" }
+
+// handlerText is a handler, such as of type BodyHandler[*graph.Chat, *graph.Chat], in Go: it answers with nothing much.
+func handlerText(takes string) string {
+	kind, params, _ := strings.Cut(strings.TrimSuffix(takes, "]"), "[")
+	call := "ctx context.Context, call " + reflect.TypeFor[Call]().String()
+	body, result := "", ""
+	switch types := cut(params, ','); kind {
+	case "BodyHandler":
+		body, result = ", body "+types[0], strings.TrimSpace(types[1])
+	case "BodyErrorHandler":
+		body = ", body " + params
+	case "Handler":
+		result = params
+	}
+	if result == "" {
+		return fmt.Sprintf("func(%s%s) error { return nil }", call, body)
+	}
+	return fmt.Sprintf("func(%s%s) (%s, error) { return %s, nil }", call, body, result, emptyText(result))
+}
+
+// emptyText is an empty value of a type in Go.
+//
+//go:noinline
+func emptyText(of string) string {
+	if t, ok := strings.CutPrefix(of, "*"); ok {
+		return "&" + t + "{}"
+	}
+	return "*new(" + of + ")"
 }
 
 type operationFlags uint8

@@ -15,7 +15,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"reflect"
 	"strings"
 	"testing"
 
@@ -30,7 +29,7 @@ type Server struct {
 	lenient bool
 	logs    bool // what is refused is logged
 	schema  *schema
-	routes  map[string][]route // by the first segment
+	routes  map[string][]*route // by the first segment
 	// behind answers what has no handler; nil for nobody.
 	behind backend
 
@@ -103,7 +102,7 @@ func newServer(t testing.TB, slice tables, options []Option) *Server {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &Server{t: t, root: root, schema: newSchema(slice), routes: map[string][]route{}, places: map[string]place{},
+	s := &Server{t: t, root: root, schema: newSchema(slice), routes: map[string][]*route{}, places: map[string]place{},
 		links: map[string]bool{}}
 	for _, r := range newRoutes(slice.operations) {
 		first := strings.ToLower(firstSegment(r.op.path))
@@ -287,40 +286,6 @@ func (s *fake) find(ctx context.Context, method string, in *request) *answer {
 	}
 	s.errorf("%s %s: nobody answers this call; add\n\t%s", method, in.path, in.op.line())
 	return failure(http.StatusNotImplemented, "NotHandled", "The test has no handler for the call.")
-}
-
-// line is what gives the operation a handler.
-//
-//go:noinline
-func (o *operation) line() string { return "srv." + o.on + "(" + handlerText(o.takes) + ")" }
-
-// handlerText is a handler, such as of type BodyHandler[*graph.Chat, *graph.Chat], in Go: it answers with nothing much.
-func handlerText(takes string) string {
-	kind, params, _ := strings.Cut(strings.TrimSuffix(takes, "]"), "[")
-	call := "ctx context.Context, call " + reflect.TypeFor[Call]().String()
-	body, result := "", ""
-	switch types := cut(params, ','); kind {
-	case "BodyHandler":
-		body, result = ", body "+types[0], strings.TrimSpace(types[1])
-	case "BodyErrorHandler":
-		body = ", body " + params
-	case "Handler":
-		result = params
-	}
-	if result == "" {
-		return fmt.Sprintf("func(%s%s) error { return nil }", call, body)
-	}
-	return fmt.Sprintf("func(%s%s) (%s, error) { return %s, nil }", call, body, result, emptyText(result))
-}
-
-// emptyText is an empty value of a type in Go.
-//
-//go:noinline
-func emptyText(of string) string {
-	if t, ok := strings.CutPrefix(of, "*"); ok {
-		return "&" + t + "{}"
-	}
-	return "*new(" + of + ")"
 }
 
 // authorized refuses a request without an access token, or with another than the one that is expected.

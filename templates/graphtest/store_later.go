@@ -34,7 +34,7 @@ func (m *memory) later(p *plan, in *request, steps []step) *answer {
 		return operationAnswer(o.status)
 	})
 	_, o.status["id"], _ = strings.Cut(link, "/graphtest/operations/")
-	return &answer{status: http.StatusAccepted, header: http.Header{"Location": {link}}}
+	return answerWith(http.StatusAccepted, "Location", link)
 }
 
 // end notes what has become of the operation.

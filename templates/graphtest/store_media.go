@@ -32,9 +32,9 @@ func (m *memory) download(in *request, steps []step) (*answer, error) {
 		}
 		return nil, failed(http.StatusNotFound, "ResourceNotFound", "There is no content.")
 	}
-	return &answer{
-		status: http.StatusOK, header: http.Header{"Content-Type": {content.contentType}}, body: content.data,
-	}, nil
+	a := answerWith(http.StatusOK, "Content-Type", content.contentType)
+	a.body = content.data
+	return a, nil
 }
 
 // upload keeps content. A single-valued property that leads nowhere gets the entity that has it.

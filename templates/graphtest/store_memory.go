@@ -3,7 +3,6 @@ package graphtest
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strconv"
 )
 
@@ -282,7 +281,7 @@ func (m *memory) sets(kind *structuredType) []*shelf {
 		if set == "" {
 			continue
 		}
-		if s := m.setOf(set); s != nil && !slices.Contains(sets, s) {
+		if s := m.setOf(set); s != nil && len(without(sets, s)) == len(sets) {
 			sets = append(sets, s)
 		}
 	}

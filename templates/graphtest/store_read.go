@@ -3,7 +3,6 @@ package graphtest
 import (
 	"fmt"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 )
@@ -20,7 +19,7 @@ func (m *memory) read(in *request, steps []step) (*answer, error) {
 		return m.list(in, at)
 	}
 	if tags := in.head("If-None-Match"); tags != "" && at.record.hasTag(tags) {
-		return &answer{status: http.StatusNotModified, header: http.Header{"Etag": {at.record.etag()}}}, nil
+		return answerWith(http.StatusNotModified, "Etag", at.record.etag()), nil
 	}
 	return m.one(in, at)
 }
@@ -57,7 +56,7 @@ func (m *memory) render(b []byte, r *record, of *structuredType, o *Options) ([]
 	}
 	var err error
 	b = r.control(with(b, "{"), of)
-	if len(o.Select) == 0 || slices.Contains(o.Select, "*") {
+	if len(o.Select) == 0 || contains(o.Select, "*") {
 		b = r.structural(b)
 	} else if b, err = m.selected(b, r, of, o.Select); err != nil {
 		return nil, err

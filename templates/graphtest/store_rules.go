@@ -3,7 +3,6 @@ package graphtest
 import (
 	"bytes"
 	"encoding/json"
-	"slices"
 	"strings"
 )
 
@@ -105,7 +104,7 @@ func (mk *making) fill(s *shelf, r *record) error {
 		seeds := &making{memory: mk.memory, seed: true}
 		old := fieldsOf(was)
 		for _, field := range fieldsOf(is) {
-			if bytes.Equal(lookup(old, field.name), field.value) || slices.Contains(mk.memory.keyNames(r.kind), field.name) {
+			if bytes.Equal(lookup(old, field.name), field.value) || contains(mk.memory.keyNames(r.kind), field.name) {
 				continue
 			}
 			if err = seeds.set(r, field); err != nil {

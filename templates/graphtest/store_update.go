@@ -2,7 +2,6 @@ package graphtest
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 )
 
@@ -106,7 +105,7 @@ func (m *memory) apply(r *record, fields []field, whole bool) error {
 // stays reports whether a property stays what it is when its entity is replaced.
 func (m *memory) stays(r *record, name string) bool {
 	p := m.property(r.kind, name)
-	return p != nil && p.flags&readOnly != 0 || slices.Contains(m.keyNames(r.kind), name)
+	return p != nil && p.flags&readOnly != 0 || contains(m.keyNames(r.kind), name)
 }
 
 // changed changes a structural property, and returns what changes a navigation property.
@@ -114,7 +113,7 @@ func (mk *making) changed(r *record, f field) (func() error, error) {
 	if name, ok := strings.CutSuffix(f.name, "@odata.bind"); ok {
 		return mk.rebind(r, name, f)
 	}
-	if isControl(f.name) || slices.Contains(mk.memory.keyNames(r.kind), f.name) {
+	if isControl(f.name) || contains(mk.memory.keyNames(r.kind), f.name) {
 		return nil, nil
 	}
 	p := mk.memory.property(r.kind, f.name)

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -192,7 +191,7 @@ func (p *parser) comparable(left, right *expression) bool {
 	case a == "" || b == "" || a == "null" || b == "null" || a == b:
 		_, many := itemOf(a)
 		return !many
-	case slices.Contains(numeric, a) && slices.Contains(numeric, b):
+	case contains(numeric, a) && contains(numeric, b):
 		return true
 	case a == "Edm.String" || b == "Edm.String":
 		return p.memory.schema.enums[a] != nil || p.memory.schema.enums[b] != nil
@@ -207,7 +206,7 @@ func (p *parser) member(of string, text *string) error {
 		return nil
 	}
 	for _, name := range strings.Split(*text, ",") {
-		if !slices.Contains(enum.members, strings.TrimSpace(name)) {
+		if !contains(enum.members, strings.TrimSpace(name)) {
 			return invalid("Invalid filter clause: the string '" + *text + "' is not a valid enumeration type constant of '" + of + "'.")
 		}
 	}

@@ -3,7 +3,6 @@ package graphtest
 import (
 	"net/url"
 	"regexp"
-	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -81,9 +80,9 @@ func (c *checker) allowed(name string, isCollection bool) error {
 	}
 	option := "$" + strings.ToLower(strings.TrimPrefix(name, "$"))
 	switch {
-	case slices.Contains(options, option):
+	case contains(options, option):
 		return nil
-	case slices.Contains(collectionOptions, option):
+	case contains(collectionOptions, option):
 		return bad("The query parameter '%s' is not supported here: %s %s answers with one thing.", name, op.method,
 			op.path)
 	case strings.HasPrefix(name, "$"):
@@ -189,7 +188,7 @@ func (c *checker) filter(t *structuredType, text string) error {
 		known = append(known, m[1])
 	}
 	for _, m := range compared.FindAllStringSubmatch(plain, -1) {
-		if first, _, _ := strings.Cut(m[1], "/"); slices.Contains(known, first) {
+		if first, _, _ := strings.Cut(m[1], "/"); contains(known, first) {
 			continue
 		}
 		if _, _, err := c.along(t, m[1]); err != nil {
@@ -280,7 +279,7 @@ func (c *checker) inner(t *structuredType, name, text string) error {
 		switch {
 		case !ok:
 			return bad("Invalid expand clause: Syntax error in the options of '%s': '%s'.", name, part)
-		case !slices.Contains(collectionOptions, option) && !slices.Contains(expandOnly, option):
+		case !contains(collectionOptions, option) && !contains(expandOnly, option):
 			return bad("Invalid expand clause: '%s' has no option '%s'.", name, option)
 		}
 		if err := c.option(t, option, value); err != nil {

@@ -25,13 +25,31 @@ type answer struct {
 	stream io.Reader // in place of body
 }
 
+// set sets a header.
+//
+//go:noinline
+func (a *answer) set(name, value string) { a.header.Set(name, value) }
+
 // answerOf is an answer with JSON.
+//
+//go:noinline
 func answerOf(status int, body []byte) *answer {
-	return &answer{status: status, header: http.Header{"Content-Type": {"application/json"}}, body: body}
+	a := answerWith(status, "Content-Type", "application/json")
+	a.body = body
+	return a
 }
 
 // nothing is the answer of what answers with no body.
+//
+//go:noinline
 func nothing() *answer { return &answer{status: http.StatusNoContent, header: http.Header{}} }
+
+// answerWith is an answer with a header and no body.
+//
+//go:noinline
+func answerWith(status int, name, value string) *answer {
+	return &answer{status: status, header: http.Header{name: {value}}}
+}
 
 // jsonAnswer is an answer with a value of encoding/json.
 func jsonAnswer(status int, v any) *answer {
@@ -43,6 +61,8 @@ func jsonAnswer(status int, v any) *answer {
 }
 
 // failure is an error as the service writes it.
+//
+//go:noinline
 func failure(status int, code, message string) *answer {
 	return answerError(&graph.Error{StatusCode: status, Code: code, Message: message})
 }
@@ -50,7 +70,7 @@ func failure(status int, code, message string) *answer {
 // finish adds what every answer has.
 func (a *answer) finish() {
 	if a.header.Get("Request-Id") == "" {
-		a.header.Set("Request-Id", "graphtest")
+		a.set("Request-Id", "graphtest")
 	}
 }
 
@@ -89,6 +109,8 @@ func (a *answer) write(w http.ResponseWriter) {
 }
 
 // success is the status of an operation that is answered with a body.
+//
+//go:noinline
 func (in *request) success() int {
 	if in.op.kind == create {
 		return http.StatusCreated
@@ -114,13 +136,15 @@ func entity(in *request, v any) *answer {
 	a := answerOf(in.success(), data)
 	if in.op.kind == create {
 		if id := idOf(data); id != "" {
-			a.header.Set("Location", in.location(id))
+			a.set("Location", in.location(id))
 		}
 	}
 	return a
 }
 
 // idOf is the "id" of an object; "" if it has none.
+//
+//go:noinline
 func idOf(object []byte) string {
 	var v struct {
 		ID string `json:"id"`
@@ -130,6 +154,8 @@ func idOf(object []byte) string {
 }
 
 // location is the address of what a call has made.
+//
+//go:noinline
 func (in *request) location(id string) string {
 	return in.base + in.path + "/" + escape(id)
 }
@@ -192,8 +218,8 @@ func (in *request) link(text string) string {
 	}
 	if below, ok := strings.CutPrefix(text, in.base); ok {
 		in.server.mu.Lock()
-		defer in.server.mu.Unlock()
 		in.server.links[linkKey(below)] = true
+		in.server.mu.Unlock()
 	}
 	return text
 }
@@ -213,6 +239,8 @@ func opt[T any](in *request, v any) *answer {
 }
 
 // scalarJSON is a value in a form that encoding/json writes as OData does.
+//
+//go:noinline
 func scalarJSON(v any) any {
 	switch v := v.(type) {
 	case graph.Decimal:
@@ -227,9 +255,9 @@ func scalarJSON(v any) any {
 
 // counted answers a $count.
 func counted(_ *request, n any) *answer {
-	return &answer{
-		status: http.StatusOK, header: http.Header{"Content-Type": {"text/plain"}}, body: fmt.Append(nil, n),
-	}
+	a := answerWith(http.StatusOK, "Content-Type", "text/plain")
+	a.body = fmt.Append(nil, n)
+	return a
 }
 
 // outcome is an answer that handlers return as an error.
@@ -262,10 +290,10 @@ func answerError(err error) *answer {
 	}
 	if e.RetryAfter > 0 && a.header.Get("Retry-After") == "" {
 		seconds := (e.RetryAfter + time.Second - 1) / time.Second
-		a.header.Set("Retry-After", strconv.Itoa(int(seconds)))
+		a.set("Retry-After", strconv.Itoa(int(seconds)))
 	}
 	if e.RequestID != "" {
-		a.header.Set("Request-Id", e.RequestID)
+		a.set("Request-Id", e.RequestID)
 	}
 	return a
 }

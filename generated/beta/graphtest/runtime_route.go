@@ -40,8 +40,8 @@ func (p *lazyPattern) get() *regexp.Regexp {
 type Key struct{ Name, Value string }
 
 // newRoutes returns the routes of the operations, those that say more in front of those that say less.
-func newRoutes(operations []operation) []route {
-	routes := make([]route, len(operations))
+func newRoutes(operations []operation) []*route {
+	routes := make([]*route, len(operations))
 	for i := range operations {
 		routes[i] = newRoute(&operations[i])
 	}
@@ -51,19 +51,21 @@ func newRoutes(operations []operation) []route {
 
 var parameter = regexp.MustCompile(`\{[^{}]*\}`)
 
-func newRoute(op *operation) route {
-	r := route{op: op, rank: parameter.ReplaceAllString(op.path, "\U0010ffff")}
-	var b strings.Builder
+func newRoute(op *operation) *route {
+	r := &route{op: op, rank: parameter.ReplaceAllString(op.path, "\U0010ffff")}
+	text := "^"
 	for _, segment := range split(op.path) {
-		b.WriteString(r.segment(segment))
+		text += r.segment(segment)
 	}
-	text := "^" + b.String() + "/?$"
+	text += "/?$"
 	r.pattern = &lazyPattern{text: text}
 	r.similar = &lazyPattern{text: "(?i)" + anyNamespace.ReplaceAllString(text, `(?:[A-Za-z_][\w.]*\.)?`)}
 	return r
 }
 
 // split cuts a path into segments, each with the slash, or with the colon or the parenthesis of a key, in front.
+//
+//go:noinline
 func split(path string) []string {
 	var segments []string
 	depth, start := 0, 0
@@ -83,7 +85,6 @@ func split(path string) []string {
 }
 
 var (
-	ownKey    = regexp.MustCompile(`^/\{([^{}]*)\}$`)
 	arguments = regexp.MustCompile(`'\{([^{}]*)\}'|\{([^{}]*)\}|'@([^',()=]*)'|@([^',()=/]*)`)
 	// anyNamespace is what segment makes of a namespace.
 	anyNamespace = regexp.MustCompile(`\(\?:(?:[A-Za-z_]\w*\\\.)+\)\?`)
@@ -92,40 +93,43 @@ var (
 
 // segment is the pattern of one segment; slashes inside of values have been replaced.
 func (r *route) segment(text string) string {
-	if m := ownKey.FindStringSubmatch(text); m != nil {
-		r.params = append(r.params, m[1], m[1])
+	if isKey(text) {
+		name := text[len("/{") : len(text)-len("}")]
+		r.params = append(r.params, name, name)
 		return `(?:/([^/]+)|\('((?:[^'/]|'')*)'\))`
 	}
-	var b strings.Builder
+	pattern := ""
 	if m := namespace.FindStringSubmatch(text); m != nil {
-		b.WriteString("/(?:" + regexp.QuoteMeta(m[1]) + ")?")
+		pattern += "/(?:" + regexp.QuoteMeta(m[1]) + ")?"
 		text = text[1+len(m[1]):]
 	}
 	isPath := strings.Contains(text, ":") || strings.HasPrefix(text, ":")
 	at := 0
 	for _, m := range arguments.FindAllStringSubmatchIndex(text, -1) {
-		b.WriteString(literal(text[at:m[0]]))
+		pattern += literal(text[at:m[0]])
 		at = m[1]
 		switch {
 		case m[2] >= 0:
 			r.params = append(r.params, text[m[2]:m[3]])
-			b.WriteString(`(?:\w[\w.]*)?'((?:[^'/]|'')*)'`) // a type may stand in front
+			pattern += `(?:\w[\w.]*)?'((?:[^'/]|'')*)'` // a type may stand in front
 		case m[4] >= 0 && isPath:
 			r.params = append(r.params, text[m[4]:m[5]])
-			b.WriteString(`([^:]+)`)
+			pattern += `([^:]+)`
 		case m[4] >= 0:
 			r.params = append(r.params, text[m[4]:m[5]])
-			b.WriteString(`([^/(),]+?)`)
+			pattern += `([^/(),]+?)`
 		default:
-			b.WriteString(regexp.QuoteMeta(text[m[0]:m[1]]))
+			pattern += regexp.QuoteMeta(text[m[0]:m[1]])
 			r.aliases = append(r.aliases, strings.Trim(text[m[0]+1:m[1]], "@'"))
 		}
 	}
-	b.WriteString(literal(text[at:]))
-	return b.String()
+	pattern += literal(text[at:])
+	return pattern
 }
 
 // literal is the pattern of text; the parentheses of a function without arguments may be left out.
+//
+//go:noinline
 func literal(text string) string {
 	if name, ok := strings.CutSuffix(text, "()"); ok {
 		return regexp.QuoteMeta(name) + `(?:\(\))?`
@@ -145,10 +149,9 @@ func plainPath(escaped string) (string, bool) {
 }
 
 // find finds the operation that a method and the plain path of a request are for; false if there is none.
-func find(routes []route, method, path string, query url.Values) (*operation, []Key, bool) {
+func find(routes []*route, method, path string, query url.Values) (*operation, []Key, bool) {
 	for _, exact := range []bool{true, false} {
-		for i := range routes {
-			r := &routes[i]
+		for _, r := range routes {
 			if method != r.op.method {
 				continue
 			}
@@ -190,6 +193,7 @@ func (r *route) match(pattern *regexp.Regexp, path string, query url.Values) ([]
 	return keys, true
 }
 
+//go:noinline
 func plainValue(text string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(text, "''", "'"), hiddenSlash, "/")
 }

@@ -22,6 +22,7 @@ type spot struct {
 	prop    string // a structural property of record
 }
 
+//go:noinline
 func (s *spot) isCollection() bool { return !s.missing && s.record == nil }
 
 // failed is an error as the service has it.
@@ -32,12 +33,20 @@ func failed(status int, code, message string) error {
 }
 
 //go:noinline
+func invalid(message string) error { return failed(http.StatusBadRequest, "BadRequest", message) }
+
+//go:noinline
+func notKnown(message string) error {
+	return failed(http.StatusNotImplemented, "NotImplemented", message)
+}
+
+//go:noinline
 func notFound(what string) error {
 	return failed(http.StatusNotFound, "ResourceNotFound", "Resource '"+what+"' does not exist.")
 }
 
 // unanswered is the error of a path that the store does not understand.
-var unanswered = failed(http.StatusNotImplemented, "NotImplemented", "The store does not know what is there.")
+var unanswered = notKnown("The store does not know what is there.")
 
 // walk follows a path. Where entities in between are missing they are made, if that is asked for.
 func (m *memory) walk(steps []step, build bool) (*spot, error) {
@@ -208,6 +217,8 @@ func (at *spot) enter(s step) {
 }
 
 // by finds an entity by the values of properties.
+//
+//go:noinline
 func (s *shelf) by(keys []Key) *record {
 	for _, slot := range s.slots {
 		if slot.record != nil && slot.record.matches(keys) {
@@ -263,7 +274,7 @@ func (m *memory) first(name string) *shelf {
 func (m *memory) resolve(address string) (*record, error) {
 	u, err := url.Parse(address)
 	if err != nil || address == "" {
-		return nil, failed(http.StatusBadRequest, "BadRequest", "Invalid reference: '"+address+"' is no address.")
+		return nil, invalid("Invalid reference: '" + address + "' is no address.")
 	}
 	path, root := u.EscapedPath(), m.server.root.EscapedPath()
 	below, ok := strings.CutPrefix(path, root+"/")
@@ -283,8 +294,7 @@ func (m *memory) resolve(address string) (*record, error) {
 	case at.missing:
 		return nil, m.absent(at)
 	case at.record == nil || at.prop != "":
-		return nil, failed(http.StatusBadRequest, "BadRequest",
-			"Invalid reference: '"+address+"' is not the address of an entity.")
+		return nil, invalid("Invalid reference: '" + address + "' is not the address of an entity.")
 	}
 	return at.record, nil
 }

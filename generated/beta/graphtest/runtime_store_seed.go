@@ -119,6 +119,8 @@ func item(n *node) (json.RawMessage, bool) {
 }
 
 // memory is that of the node's store. That there is none ends the test.
+//
+//go:noinline
 func (n *node) memory() *memory {
 	n.server.t.Helper()
 	m, ok := n.server.behind.(*memory)
@@ -247,6 +249,8 @@ func (mk *making) known(s *shelf, cast *structuredType, fields []field) *record 
 }
 
 // bindAll lets seeds lead to each other.
+//
+//go:noinline
 func (mk *making) bindAll() error {
 	for _, bind := range mk.binds {
 		if err := bind(); err != nil {

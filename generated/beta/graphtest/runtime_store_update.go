@@ -4,13 +4,12 @@ package graphtest
 
 import (
 	"net/http"
-	"slices"
 	"strings"
 )
 
 // update changes what a body names, and clears what it names as null.
 func (m *memory) update(in *request, steps []step) (*answer, error) {
-	return m.change(in, steps, strings.Contains(in.header.Get("Prefer"), "create-if-missing"))
+	return m.change(in, steps, strings.Contains(in.head("Prefer"), "create-if-missing"))
 }
 
 // replace changes an entity to what a body says; one that is not there is made.
@@ -42,10 +41,10 @@ func (m *memory) change(in *request, steps []step, upsert bool) (*answer, error)
 	if err := m.apply(at.record, fields, in.op.method == http.MethodPut); err != nil {
 		return nil, err
 	}
-	prefer := in.header.Get("Prefer")
+	prefer := in.head("Prefer")
 	if in.op.answer == "" && !strings.Contains(prefer, "return=representation") || strings.Contains(prefer, "return=minimal") {
 		a := nothing()
-		a.header.Set("Etag", at.record.etag())
+		a.set("Etag", at.record.etag())
 		return a, nil
 	}
 	return m.one(in, at)
@@ -53,7 +52,7 @@ func (m *memory) change(in *request, steps []step, upsert bool) (*answer, error)
 
 // upsert makes the entity that is missing.
 func (m *memory) upsert(in *request, at *spot) (*answer, error) {
-	if in.header.Get("If-Match") != "" {
+	if in.head("If-Match") != "" {
 		return nil, preconditionFailed
 	}
 	fields, err := bodyFields(in.body)
@@ -108,7 +107,7 @@ func (m *memory) apply(r *record, fields []field, whole bool) error {
 // stays reports whether a property stays what it is when its entity is replaced.
 func (m *memory) stays(r *record, name string) bool {
 	p := m.property(r.kind, name)
-	return p != nil && p.flags&readOnly != 0 || slices.Contains(m.keyNames(r.kind), name)
+	return p != nil && p.flags&readOnly != 0 || contains(m.keyNames(r.kind), name)
 }
 
 // changed changes a structural property, and returns what changes a navigation property.
@@ -116,7 +115,7 @@ func (mk *making) changed(r *record, f field) (func() error, error) {
 	if name, ok := strings.CutSuffix(f.name, "@odata.bind"); ok {
 		return mk.rebind(r, name, f)
 	}
-	if isControl(f.name) || slices.Contains(mk.memory.keyNames(r.kind), f.name) {
+	if isControl(f.name) || contains(mk.memory.keyNames(r.kind), f.name) {
 		return nil, nil
 	}
 	p := mk.memory.property(r.kind, f.name)
@@ -126,8 +125,7 @@ func (mk *making) changed(r *record, f field) (func() error, error) {
 	s, leads := mk.memory.follow(r, f.name, braced(r, f.name))
 	switch {
 	case leads && !s.single:
-		return nil, failed(http.StatusBadRequest, "BadRequest",
-			"The navigation property '"+f.name+"' cannot be changed in the body of its entity.")
+		return nil, invalid("The navigation property '" + f.name + "' cannot be changed in the body of its entity.")
 	case leads:
 		return func() error { return mk.relink(s, f) }, nil
 	}

@@ -6,9 +6,7 @@ import (
 	"cmp"
 	"encoding/json"
 	"fmt"
-	"net/http"
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -71,6 +69,7 @@ func literalOf(t token) (*expression, error) {
 	return nil, syntaxError(t.at, "'"+text+"' is no literal")
 }
 
+//go:noinline
 func constant(v any) func(*scope) any { return func(*scope) any { return v } }
 
 // timeOf reads a date, which is its beginning in UTC, or a point in time.
@@ -124,6 +123,7 @@ func textValue(text, of string) any {
 	return text
 }
 
+//go:noinline
 func subjectsOf(array json.RawMessage) []subject {
 	var all []subject
 	for _, raw := range elementsOf(array) {
@@ -148,9 +148,9 @@ func textOf(v any) (string, bool) {
 }
 
 // compared makes a comparison, if its sides can be compared.
-func (p *parser) compared(operator string, wanted []int, left, right *expression) (*expression, error) {
+func (p *parser) compared(operator string, left, right *expression) (*expression, error) {
 	if !p.comparable(left, right) {
-		return nil, failed(http.StatusBadRequest, "BadRequest", fmt.Sprintf("Invalid filter clause: A binary operator "+
+		return nil, invalid(fmt.Sprintf("Invalid filter clause: A binary operator "+
 			"with incompatible types was detected. Found operand types '%s' and '%s' for operator kind '%s'.",
 			left.of, right.of, operator))
 	}
@@ -167,14 +167,15 @@ func (p *parser) compared(operator string, wanted []int, left, right *expression
 		}
 		order, ok := compare(a, b)
 		if !ok {
-			s.fail(failed(http.StatusBadRequest, "BadRequest",
-				"Invalid filter clause: the sides of '"+operator+"' cannot be compared."))
+			s.fail(invalid("Invalid filter clause: the sides of '" + operator + "' cannot be compared."))
 			return nil
 		}
-		return slices.Contains(wanted, order)
+		isTrue, _ := holds(operator, order)
+		return isTrue
 	}}, nil
 }
 
+//go:noinline
 func (s *scope) fail(err error) {
 	if s.err == nil {
 		s.err = err
@@ -192,7 +193,7 @@ func (p *parser) comparable(left, right *expression) bool {
 	case a == "" || b == "" || a == "null" || b == "null" || a == b:
 		_, many := itemOf(a)
 		return !many
-	case slices.Contains(numeric, a) && slices.Contains(numeric, b):
+	case contains(numeric, a) && contains(numeric, b):
 		return true
 	case a == "Edm.String" || b == "Edm.String":
 		return p.memory.schema.enums[a] != nil || p.memory.schema.enums[b] != nil
@@ -207,9 +208,8 @@ func (p *parser) member(of string, text *string) error {
 		return nil
 	}
 	for _, name := range strings.Split(*text, ",") {
-		if !slices.Contains(enum.members, strings.TrimSpace(name)) {
-			return failed(http.StatusBadRequest, "BadRequest",
-				"Invalid filter clause: the string '"+*text+"' is not a valid enumeration type constant of '"+of+"'.")
+		if !contains(enum.members, strings.TrimSpace(name)) {
+			return invalid("Invalid filter clause: the string '" + *text + "' is not a valid enumeration type constant of '" + of + "'.")
 		}
 	}
 	return nil

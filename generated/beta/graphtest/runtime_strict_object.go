@@ -3,6 +3,7 @@
 package graphtest
 
 import (
+	"strconv"
 	"strings"
 )
 
@@ -44,6 +45,8 @@ func (o *inspected) member(m member) error {
 }
 
 // isKeyed reports whether the path of a request ends with a key.
+//
+//go:noinline
 func (in *request) isKeyed() bool {
 	return len(in.keys) > 0 && (strings.HasSuffix(in.op.path, "}") || strings.HasSuffix(in.op.path, ")"))
 }
@@ -123,7 +126,7 @@ func (o *inspected) bind(name string, m member) error {
 	}
 	for i, value := range elementsOf(m.value) {
 		if p.maxItems > 0 && i >= p.maxItems {
-			return at(place, "The collection has more than %d items.", p.maxItems)
+			return at(place, "The collection has more than %s items.", strconv.Itoa(p.maxItems))
 		}
 		if err := o.checker.address(atIndex(place, i), o.checker.schema.types[item], set, value); err != nil {
 			return err

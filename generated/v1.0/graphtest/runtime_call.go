@@ -62,11 +62,11 @@ func parseQuery(raw string) (url.Values, error) {
 }
 
 // readOptions reads the options of a query. What is no number counts as not sent; check refuses it.
-func readOptions(query url.Values) Options {
+func readOptions(query url.Values) *Options {
 	if len(query) == 0 {
-		return Options{}
+		return &Options{}
 	}
-	o := Options{Filter: query.Get("$filter"), Search: query.Get("$search")}
+	o := &Options{Filter: query.Get("$filter"), Search: query.Get("$search")}
 	o.Select, o.OrderBy = listed(query.Get("$select")), listed(query.Get("$orderby"))
 	o.Top, _ = strconv.Atoi(query.Get("$top"))
 	o.Skip, _ = strconv.Atoi(query.Get("$skip"))
@@ -89,11 +89,13 @@ func readExpand(item string) Expand {
 		name, value, _ := strings.Cut(part, "=")
 		query.Set(strings.TrimSpace(name), value)
 	}
-	e.Options = readOptions(query)
+	e.Options = *readOptions(query)
 	return e
 }
 
 // listed reads a list with commas between; nil for none.
+//
+//go:noinline
 func listed(text string) []string {
 	if text == "" {
 		return nil
@@ -103,6 +105,18 @@ func listed(text string) []string {
 		parts[i] = strings.TrimSpace(part)
 	}
 	return parts
+}
+
+// contains reports whether a list has a text.
+//
+//go:noinline
+func contains(list []string, text string) bool {
+	for _, item := range list {
+		if item == text {
+			return true
+		}
+	}
+	return false
 }
 
 // cut cuts text at a separator that stands neither in parentheses nor in quotes.

@@ -34,7 +34,7 @@ type handle func(ctx context.Context, in *request) *answer
 // Expected is what answers an operation. If it has several handlers, the first answers the first call, and so on; the
 // last answers whatever comes after. A later On… for the same place takes the place of an earlier one.
 type Expected struct {
-	server   *Server
+	server   *fake
 	node     *node
 	method   string
 	handlers []handle
@@ -46,18 +46,18 @@ type Expected struct {
 // Times expects so many calls, neither more nor fewer: the test fails otherwise.
 func (e *Expected) Times(n int) *Expected {
 	e.server.mu.Lock()
-	defer e.server.mu.Unlock()
 	e.times = n
+	e.server.mu.Unlock()
 	return e
 }
 
 // Fail puts answers behind those that there are.
 func (e *Expected) Fail(failures ...*graph.Error) *Expected {
 	e.server.mu.Lock()
-	defer e.server.mu.Unlock()
 	for _, failure := range failures {
 		e.handlers = append(e.handlers, func(context.Context, *request) *answer { return answerError(failure) })
 	}
+	e.server.mu.Unlock()
 	return e
 }
 
@@ -79,6 +79,7 @@ func (e *Expected) missing() string {
 	return ""
 }
 
+//go:noinline
 func times(n int) string {
 	switch n {
 	case 0:
@@ -94,7 +95,7 @@ func times(n int) string {
 
 // node is a place below the service root, some of whose keys may be any.
 type node struct {
-	server *Server
+	server *fake
 	path   string // as the slice has it
 	keys   []wanted
 }
@@ -106,7 +107,7 @@ type wanted struct {
 }
 
 //go:noinline
-func (s *Server) at(text string) *node { return &node{server: s, path: text} }
+func (s *Server) at(text string) *node { return &node{server: (*fake)(s), path: text} }
 
 //go:noinline
 func (n *node) add(text string) *node { return &node{n.server, n.path + text, n.keys} }
@@ -157,6 +158,8 @@ func (n *node) shown() string {
 
 // fits reports whether keys are those that the node wants, and how many of them it names. Arguments of functions may
 // stand between them.
+//
+//go:noinline
 func (n *node) fits(keys []Key) (named int, ok bool) {
 	at := 0
 	for _, want := range n.keys {
@@ -202,7 +205,7 @@ func on(n *node, method string, handlers *replies, encode encoder) *Expected {
 
 // handler finds what answers a call: of several the one that names most keys. It returns what was expected without a
 // handle if it is used up.
-func (s *Server) handler(in *request) (*Expected, handle) {
+func (s *fake) handler(in *request) (*Expected, handle) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var best *Expected
@@ -234,9 +237,11 @@ type replies struct {
 }
 
 // reply is a handler: it is given a body of the type that it takes.
-type reply func(ctx context.Context, call Call, body any) (any, error)
+type reply func(ctx context.Context, call *Call, body any) (any, error)
 
 // handle is what a reply does with a request.
+//
+//go:noinline
 func (r *replies) handle(reply reply, encode encoder) handle {
 	return func(ctx context.Context, in *request) *answer {
 		var body any
@@ -264,7 +269,7 @@ func (r *replies) handle(reply reply, encode encoder) handle {
 func answers[R any](handlers []Handler[R]) *replies {
 	each := make([]reply, len(handlers))
 	for i, h := range handlers {
-		each[i] = func(ctx context.Context, call Call, _ any) (any, error) { return h(ctx, call) }
+		each[i] = func(ctx context.Context, call *Call, _ any) (any, error) { return h(ctx, *call) }
 	}
 	return &replies{each: each}
 }
@@ -275,7 +280,7 @@ func answers[R any](handlers []Handler[R]) *replies {
 func ends(handlers []ErrorHandler) *replies {
 	each := make([]reply, len(handlers))
 	for i, h := range handlers {
-		each[i] = func(ctx context.Context, call Call, _ any) (any, error) { return nil, h(ctx, call) }
+		each[i] = func(ctx context.Context, call *Call, _ any) (any, error) { return nil, h(ctx, *call) }
 	}
 	return &replies{each: each}
 }
@@ -286,9 +291,9 @@ func ends(handlers []ErrorHandler) *replies {
 func takes[B, R any](handlers []BodyHandler[B, R], read reader) *replies {
 	each := make([]reply, len(handlers))
 	for i, h := range handlers {
-		each[i] = func(ctx context.Context, call Call, body any) (any, error) {
+		each[i] = func(ctx context.Context, call *Call, body any) (any, error) {
 			b, _ := body.(B) // nil is that of an interface
-			return h(ctx, call, b)
+			return h(ctx, *call, b)
 		}
 	}
 	return &replies{each, reflect.TypeFor[B](), read}
@@ -300,9 +305,9 @@ func takes[B, R any](handlers []BodyHandler[B, R], read reader) *replies {
 func takesOnly[B any](handlers []BodyErrorHandler[B], read reader) *replies {
 	each := make([]reply, len(handlers))
 	for i, h := range handlers {
-		each[i] = func(ctx context.Context, call Call, body any) (any, error) {
+		each[i] = func(ctx context.Context, call *Call, body any) (any, error) {
 			b, _ := body.(B) // nil is that of an interface
-			return nil, h(ctx, call, b)
+			return nil, h(ctx, *call, b)
 		}
 	}
 	return &replies{each, reflect.TypeFor[B](), read}

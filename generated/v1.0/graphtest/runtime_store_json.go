@@ -64,6 +64,8 @@ func setField(fields []field, name string, value json.RawMessage) []field {
 }
 
 // withField is a copy of fields in which one is set.
+//
+//go:noinline
 func withField(fields []field, name string, value json.RawMessage) []field {
 	return setField(append([]field(nil), fields...), name, value)
 }
@@ -81,17 +83,34 @@ func merged(old, change json.RawMessage) json.RawMessage {
 }
 
 // objectJSON is an object with fields.
+//
+//go:noinline
 func objectJSON(fields []field) json.RawMessage {
-	return append(appendFields([]byte{'{'}, fields), '}')
+	return with(appendFields([]byte{'{'}, fields), "}")
 }
+
+// with writes texts one behind the other.
+//
+//go:noinline
+func with(b []byte, texts ...string) []byte {
+	for _, text := range texts {
+		b = append(b, text...)
+	}
+	return b
+}
+
+// appendName writes the name of a property that is not the first.
+//
+//go:noinline
+func appendName(b []byte, name string) []byte { return with(appendString(with(b, ","), name), ":") }
 
 // appendFields writes fields with commas between.
 func appendFields(b []byte, fields []field) []byte {
 	for i, f := range fields {
 		if i > 0 {
-			b = append(b, ',')
+			b = with(b, ",")
 		}
-		b = append(append(appendString(b, f.name), ':'), f.value...)
+		b = append(with(appendString(b, f.name), ":"), f.value...)
 	}
 	return b
 }
@@ -106,10 +125,12 @@ func appendString(b []byte, text string) []byte {
 			return append(b, quoted...)
 		}
 	}
-	return append(append(append(b, '"'), text...), '"')
+	return with(b, `"`, text, `"`)
 }
 
 // stringJSON is a string of JSON.
+//
+//go:noinline
 func stringJSON(text string) json.RawMessage { return appendString(nil, text) }
 
 // stringOf is the text of a string of JSON, or any other value as it is written; "" for null and for nothing.

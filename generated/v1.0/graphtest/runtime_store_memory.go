@@ -5,15 +5,13 @@ package graphtest
 import (
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strconv"
-	"sync"
 )
 
 // memory is what a store knows. An entity exists once: on the shelf of its type's entity set, if the type has one, else
 // on the shelf that it was put on. Other shelves lead to it as well.
 type memory struct {
-	server     *Server
+	server     *fake
 	schema     *schema
 	pageSize   int
 	polls      int
@@ -21,7 +19,7 @@ type memory struct {
 	shapes     map[string]shape
 	properties map[*structuredType]map[string]*property
 
-	mu         sync.Mutex
+	mu         guard
 	shelves    map[string]*shelf // by the first segment of paths
 	entitySets map[*structuredType][]*shelf
 	clock      uint64 // counts changes
@@ -108,12 +106,16 @@ func (m *memory) linkOf(r *record, p *property) *shelf {
 }
 
 // has reports whether an entity is on the shelf.
+//
+//go:noinline
 func (s *shelf) has(r *record) bool {
 	i, ok := s.at[r.key]
 	return ok && s.slots[i].record == r
 }
 
 // get finds an entity by its key; nil if there is none.
+//
+//go:noinline
 func (s *shelf) get(key string) *record {
 	if i, ok := s.at[key]; ok {
 		return s.slots[i].record
@@ -122,6 +124,8 @@ func (s *shelf) get(key string) *record {
 }
 
 // only is the entity of a single-valued shelf; nil if there is none.
+//
+//go:noinline
 func (s *shelf) only() *record {
 	for _, slot := range s.slots {
 		if slot.record != nil {
@@ -132,6 +136,8 @@ func (s *shelf) only() *record {
 }
 
 // all are the entities on the shelf, in the order in which they came.
+//
+//go:noinline
 func (s *shelf) all() []*record {
 	all := make([]*record, 0, len(s.at))
 	for _, slot := range s.slots {
@@ -194,6 +200,8 @@ func (m *memory) take(s *shelf, r *record) {
 }
 
 // without is a list of shelves without one of them.
+//
+//go:noinline
 func without(shelves []*shelf, s *shelf) []*shelf {
 	kept := make([]*shelf, 0, len(shelves))
 	for _, other := range shelves {
@@ -205,6 +213,8 @@ func without(shelves []*shelf, s *shelf) []*shelf {
 }
 
 // close closes the gaps between entities.
+//
+//go:noinline
 func (s *shelf) close() {
 	kept := make([]slot, 0, len(s.at))
 	for _, slot := range s.slots {
@@ -247,6 +257,8 @@ func (m *memory) forget(r *record) {
 }
 
 // touch notes that an entity has changed.
+//
+//go:noinline
 func (m *memory) touch(r *record) {
 	m.clock++
 	r.version, r.written = m.clock, nil
@@ -271,7 +283,7 @@ func (m *memory) sets(kind *structuredType) []*shelf {
 		if set == "" {
 			continue
 		}
-		if s := m.setOf(set); s != nil && !slices.Contains(sets, s) {
+		if s := m.setOf(set); s != nil && len(without(sets, s)) == len(sets) {
 			sets = append(sets, s)
 		}
 	}
@@ -280,6 +292,8 @@ func (m *memory) sets(kind *structuredType) []*shelf {
 }
 
 // rootOf is the one first segment of paths at which entities of a type are; "" if there are several, or none.
+//
+//go:noinline
 func (m *memory) rootOf(t *structuredType) string {
 	name := ""
 	for _, r := range m.schema.roots {
@@ -307,6 +321,8 @@ func (m *memory) setOf(path string) *shelf {
 }
 
 // newID makes a key: of GUID's form, the same in each run.
+//
+//go:noinline
 func (m *memory) newID() string {
 	m.ids++
 	return fmt.Sprintf("00000000-0000-4000-8000-%012x", m.ids)

@@ -3,7 +3,6 @@
 package graphtest
 
 import (
-	"net/http"
 	"strings"
 )
 
@@ -54,13 +53,12 @@ func (m *memory) hops(of string, names []string) ([]hop, string, error) {
 		case strings.Contains(name, "."):
 			cast := m.schema.types[name]
 			if cast == nil {
-				return nil, "", failed(http.StatusBadRequest, "BadRequest",
-					"Invalid filter clause: The type '"+name+"' is not known.")
+				return nil, "", invalid("Invalid filter clause: The type '" + name + "' is not known.")
 			}
 			hops, of = append(hops, hop{cast: cast}), name
 			continue
 		case many:
-			return nil, "", failed(http.StatusBadRequest, "BadRequest", "Invalid filter clause: the parent of '"+name+
+			return nil, "", invalid("Invalid filter clause: the parent of '" + name +
 				"' is a collection; any and all go through one.")
 		}
 		p := m.property(t, name)
@@ -157,6 +155,8 @@ func (p *parser) lambda(path, name string) (*expression, error) {
 }
 
 // through is true if the inner expression is so for any item, or else for all.
+//
+//go:noinline
 func through(variable string, collection, inner *expression, anyOf bool) *expression {
 	return &expression{of: "Edm.Boolean", eval: func(s *scope) any {
 		if s.vars == nil {
@@ -174,6 +174,7 @@ func through(variable string, collection, inner *expression, anyOf bool) *expres
 	}}
 }
 
+//go:noinline
 func itemsAt(s *scope, collection *expression) []subject {
 	items, _ := collection.eval(s).([]subject)
 	return items

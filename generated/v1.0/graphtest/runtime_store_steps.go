@@ -34,7 +34,7 @@ func newShapes(operations []operation) map[string]shape {
 			above.collection = above.collection || isKey
 			above.leads = above.leads || segment == "/$ref"
 			shapes[path] = above
-			path += braces.ReplaceAllString(segment, "{}")
+			path += parameter.ReplaceAllString(segment, "{}")
 			s := shapes[path]
 			if j == len(segments)-1 {
 				s = s.learn(&operations[i])
@@ -96,6 +96,8 @@ func templateSteps(segments []string, values []string) ([]step, bool) {
 }
 
 // isKey reports whether a segment is nothing but a parameter.
+//
+//go:noinline
 func isKey(segment string) bool {
 	return strings.HasPrefix(segment, "/{") && strings.IndexByte(segment, '}') == len(segment)-1
 }
@@ -130,6 +132,8 @@ func addressSteps(path string) []step {
 }
 
 // unquote reads a literal of OData that is a string; false if it is none.
+//
+//go:noinline
 func unquote(literal string) (string, bool) {
 	if len(literal) < 2 || literal[0] != '\'' || literal[len(literal)-1] != '\'' {
 		return literal, false

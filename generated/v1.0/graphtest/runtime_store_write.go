@@ -44,35 +44,37 @@ func (m *memory) create(in *request, steps []step) (*answer, error) {
 		return nil, err
 	}
 	a := m.createdAnswer(in, at, r)
-	a.header.Set("Location", in.location(r.key))
+	a.set("Location", in.location(r.key))
 	return a, nil
 }
 
 // createdAnswer is the answer of a call that has made an entity.
 func (m *memory) createdAnswer(in *request, at *spot, r *record) *answer {
 	a := answerOf(http.StatusCreated, nil)
-	if strings.Contains(in.header.Get("Prefer"), "return=minimal") {
+	if strings.Contains(in.head("Prefer"), "return=minimal") {
 		a = nothing()
 	} else {
 		a.body = m.plainJSON(nil, r, at.shelf.of)
 	}
-	a.header.Set("Etag", r.etag())
+	a.set("Etag", r.etag())
 	return a
 }
 
 // bodyFields cuts a body into its fields.
 func bodyFields(body []byte) ([]field, error) {
 	if !json.Valid(body) {
-		return nil, failed(http.StatusBadRequest, "BadRequest", "Unable to read JSON request payload.")
+		return nil, invalid("Unable to read JSON request payload.")
 	}
 	fields := fieldsOf(body)
 	if fields == nil {
-		return nil, failed(http.StatusBadRequest, "BadRequest", "The body is no JSON object.")
+		return nil, invalid("The body is no JSON object.")
 	}
 	return fields, nil
 }
 
 // undo removes what was made for an entity that cannot be.
+//
+//go:noinline
 func (mk *making) undo() {
 	for i := len(mk.made) - 1; i >= 0; i-- {
 		mk.memory.forget(mk.made[i])
@@ -116,10 +118,12 @@ func (m *memory) kindOf(s *shelf, cast *structuredType, fields []field) (*struct
 	case kind == nil || kind.flags&border != 0:
 		return kind, nil
 	}
-	return nil, failed(http.StatusBadRequest, "BadRequest", "The type '"+name+"' is not known.")
+	return nil, invalid("The type '" + name + "' is not known.")
 }
 
 // typeNamed finds a type by what stands in @odata.type.
+//
+//go:noinline
 func (m *memory) typeNamed(name string) *structuredType {
 	return m.schema.types[strings.TrimPrefix(name, "#")]
 }
@@ -241,7 +245,7 @@ func (mk *making) nest(s *shelf, value json.RawMessage) error {
 	for _, child := range children {
 		fields := fieldsOf(child)
 		if fields == nil {
-			return failed(http.StatusBadRequest, "BadRequest", "The value of '"+s.name+"' does not fit.")
+			return invalid("The value of '" + s.name + "' does not fit.")
 		}
 		if err := mk.nestOne(s, fields); err != nil {
 			return err
@@ -277,7 +281,7 @@ func (mk *making) nestOne(s *shelf, fields []field) error {
 func (mk *making) bind(r *record, name string, value json.RawMessage) error {
 	s, ok := mk.memory.follow(r, name, braced(r, name))
 	if !ok {
-		return failed(http.StatusBadRequest, "BadRequest", "'"+name+"' is no navigation property.")
+		return invalid("'" + name + "' is no navigation property.")
 	}
 	if isNull(value) {
 		return nil
@@ -313,6 +317,5 @@ func (m *memory) fits(s *shelf, r *record) error {
 	if s.of == nil || r.kind == nil || m.schema.isA(r.kind, s.of) {
 		return nil
 	}
-	return failed(http.StatusBadRequest, "BadRequest",
-		"Invalid reference: '"+s.name+"' takes "+s.of.name+", and "+r.address()+" is "+r.kind.name+".")
+	return invalid("Invalid reference: '" + s.name + "' takes " + s.of.name + ", and " + r.address() + " is " + r.kind.name + ".")
 }

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 )
 
@@ -57,16 +58,20 @@ type checker struct {
 }
 
 // gave reports whether the address of a request is a link that the fake has given out.
-func (s *Server) gave(in *request) bool {
+func (s *fake) gave(in *request) bool {
+	if len(in.query) == 0 {
+		return false
+	}
 	s.mu.Lock()
-	defer s.mu.Unlock()
-	return len(in.query) > 0 && s.links[linkKey(in.path+"?"+in.query.Encode())]
+	isGiven := s.links[linkKey(in.path+"?"+in.query.Encode())]
+	s.mu.Unlock()
+	return isGiven
 }
 
 // headers looks for those that a call cannot do without, and at what they say.
 func (c *checker) headers() error {
 	for _, name := range c.in.op.headers {
-		if c.in.header.Get(name) == "" {
+		if c.in.head(name) == "" {
 			return bad("Required header '%s' is missing.", name)
 		}
 	}
@@ -119,14 +124,14 @@ func (c *checker) body() error {
 	case len(data) == 0, op.body == "stream", op.body == "text", op.body == "" && !isReference, op.kind == remove:
 		return nil
 	}
-	if !isJSON(c.in.header.Get("Content-Type")) {
+	if !isJSON(c.in.head("Content-Type")) {
 		return bad("Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of "+
-			"valid JSON format: the Content-Type is %q.", c.in.header.Get("Content-Type"))
+			"valid JSON format: the Content-Type is %q.", c.in.head("Content-Type"))
 	}
 	if !json.Valid(data) {
 		err := json.Unmarshal(data, new(json.RawMessage))
 		return bad("Unable to read JSON request payload. Please ensure Content-Type header is set and payload is of "+
-			"valid JSON format: %v", err)
+			"valid JSON format: %s", err.Error())
 	}
 	data = bytes.TrimSpace(data)
 	if isReference {
@@ -139,6 +144,8 @@ func (c *checker) body() error {
 }
 
 // isOptional reports whether an action needs none of its parameters, and so no body.
+//
+//go:noinline
 func (c *checker) isOptional(t *structuredType) bool {
 	if t == nil || t.flags&parameters == 0 {
 		return false
@@ -165,7 +172,7 @@ func (c *checker) value(place string, p *property, data []byte) error {
 	}
 	for i, item := range elementsOf(data) {
 		if p.maxItems > 0 && i >= p.maxItems {
-			return at(place, "The collection has more than %d items.", p.maxItems)
+			return at(place, "The collection has more than %s items.", strconv.Itoa(p.maxItems))
 		}
 		if err := c.single(atIndex(place, i), of, p.flags&nullable != 0, item); err != nil {
 			return err
@@ -250,11 +257,13 @@ func (c *checker) typeOf(place string, declared *structuredType, all []member) (
 }
 
 // at is a fault and its place in the body.
-func at(place, format string, args ...any) error {
+//
+//go:noinline
+func at(place, format string, args ...string) error {
 	if place == "" {
 		place = "the body"
 	}
-	return bad("%s: "+format, append([]any{place}, args...)...)
+	return bad("%s: "+format, append([]string{place}, args...)...)
 }
 
 // fault is why a request is refused, in the words of the service as far as it has any.
@@ -262,4 +271,11 @@ type fault string
 
 func (f fault) Error() string { return string(f) }
 
-func bad(format string, args ...any) error { return fault(fmt.Sprintf(format, args...)) }
+//go:noinline
+func bad(format string, args ...string) error {
+	all := make([]any, len(args))
+	for i, arg := range args {
+		all[i] = arg
+	}
+	return fault(fmt.Sprintf(format, all...))
+}

@@ -5,7 +5,6 @@ package graphtest
 import (
 	"net/url"
 	"regexp"
-	"slices"
 	"sort"
 	"strconv"
 	"strings"
@@ -43,6 +42,7 @@ func (c *checker) query() error {
 	return nil
 }
 
+//go:noinline
 func sortedNames(query url.Values) []string {
 	names := make([]string, 0, len(query))
 	for name := range query {
@@ -52,6 +52,7 @@ func sortedNames(query url.Values) []string {
 	return names
 }
 
+//go:noinline
 func hasOption(query url.Values, name string) bool {
 	for given := range query {
 		if strings.EqualFold(given, name) {
@@ -81,9 +82,9 @@ func (c *checker) allowed(name string, isCollection bool) error {
 	}
 	option := "$" + strings.ToLower(strings.TrimPrefix(name, "$"))
 	switch {
-	case slices.Contains(options, option):
+	case contains(options, option):
 		return nil
-	case slices.Contains(collectionOptions, option):
+	case contains(collectionOptions, option):
 		return bad("The query parameter '%s' is not supported here: %s %s answers with one thing.", name, op.method,
 			op.path)
 	case strings.HasPrefix(name, "$"):
@@ -150,23 +151,23 @@ func wellFormed(what, text string) error {
 		case '\'':
 			end := strings.IndexByte(text[i+1:], '\'') // two of them, for one inside, are two strings here
 			if end < 0 {
-				return bad("Invalid %s clause: There is an unterminated string literal at position %d in '%s'.", what,
-					i, text)
+				return bad("Invalid %s clause: There is an unterminated string literal at position %s in '%s'.", what,
+					strconv.Itoa(i), text)
 			}
 			i += 1 + end
 		case '(':
 			open = append(open, i)
 		case ')':
 			if len(open) == 0 {
-				return bad("Invalid %s clause: Syntax error at position %d in '%s': the parenthesis closes nothing.",
-					what, i, text)
+				return bad("Invalid %s clause: Syntax error at position %s in '%s': the parenthesis closes nothing.",
+					what, strconv.Itoa(i), text)
 			}
 			open = open[:len(open)-1]
 		}
 	}
 	if n := len(open); n > 0 {
-		return bad("Invalid %s clause: Syntax error at position %d in '%s': the parenthesis is not closed.", what,
-			open[n-1], text)
+		return bad("Invalid %s clause: Syntax error at position %s in '%s': the parenthesis is not closed.", what,
+			strconv.Itoa(open[n-1]), text)
 	}
 	return nil
 }
@@ -189,11 +190,11 @@ func (c *checker) filter(t *structuredType, text string) error {
 		known = append(known, m[1])
 	}
 	for _, m := range compared.FindAllStringSubmatch(plain, -1) {
-		if first, _, _ := strings.Cut(m[1], "/"); slices.Contains(known, first) {
+		if first, _, _ := strings.Cut(m[1], "/"); contains(known, first) {
 			continue
 		}
 		if _, _, err := c.along(t, m[1]); err != nil {
-			return bad("Invalid filter clause: %v", err)
+			return bad("Invalid filter clause: %s", err.Error())
 		}
 	}
 	return nil
@@ -280,11 +281,11 @@ func (c *checker) inner(t *structuredType, name, text string) error {
 		switch {
 		case !ok:
 			return bad("Invalid expand clause: Syntax error in the options of '%s': '%s'.", name, part)
-		case !slices.Contains(collectionOptions, option) && !slices.Contains(expandOnly, option):
+		case !contains(collectionOptions, option) && !contains(expandOnly, option):
 			return bad("Invalid expand clause: '%s' has no option '%s'.", name, option)
 		}
 		if err := c.option(t, option, value); err != nil {
-			return bad("%s: %v", name, err)
+			return bad("%s: %s", name, err.Error())
 		}
 	}
 	return nil

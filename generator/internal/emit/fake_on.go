@@ -82,7 +82,10 @@ func (x exchange) replies() *jen.Statement {
 	return jen.Id("ends").Call(handlers)
 }
 
-// encoder is the function of the runtime that makes the answer.
+// encoder is the function of the runtime that makes the answer:
+//
+//	on((*node)(r), "GET", answers(handlers), page)
+//	on((*node)(r), "DELETE", ends(handlers), empty)
 func (x exchange) encoder() *jen.Statement {
 	if x.result == nil {
 		return jen.Id("empty")
@@ -185,8 +188,8 @@ func isPlain(t *ir.Type) bool {
 //
 //	on((*node)(r), "GET", answers(handlers), page)
 //	on((*node)(r), "GET", answers(handlers), entity)
-//	on((*node)(r).add("/….rename"), "POST", takes(handlers, object), scalar)
-//	on((*node)(r), "GET", answers(handlers), opt[bool])
+//	on((*node)(r).add("/….isRare"), "POST", answers(handlers), scalar)
+//	on((*node)(r).add("/….hasReader(…)"), "GET", answers(handlers), opt[bool])
 //	on((*node)(r).add("/$count"), "GET", answers(handlers), counted)
 func (f *faker) answered(c call) (result, encode *jen.Statement) {
 	if c.op.Kind == ir.CountOp {
@@ -235,7 +238,7 @@ func (c call) answerType() *ir.Type {
 //
 //	*graph.Page[graph.AnyAnimal]
 //	on((*node)(r), "GET", answers(handlers), page)
-//	on((*node)(r), "GET", answers(handlers), changed)
+//	on((*node)(r).add("/….delta(…)"), "GET", answers(handlers), changed)
 func (f *faker) pageOf(c call, t *ir.Type) (result, encode *jen.Statement) {
 	item := f.qualified(f.value(t.Elem))
 	if c.op.Delta && t.Elem.Kind == ir.ModelKind && c.readsWithOptions() {

@@ -41,7 +41,7 @@ func (f *faker) typeTables(roots []*ir.Resource) []jen.Code {
 
 // baseRows makes, for each type that handlers or seeds have as an interface,
 //
-//	derived((*graph.Animal)(nil), graph.As[graph.AnyAnimal]),
+//	derived((*graph.Animal)(nil), graph.As[graph.AnyAnimal])
 func (f *faker) baseRows(roots []*ir.Resource) []jen.Code {
 	used := map[*ir.Model]bool{}
 	var walk func(r *ir.Resource)
