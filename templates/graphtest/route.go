@@ -108,22 +108,28 @@ func (r *route) segment(text string) string {
 		at = m[1]
 		switch {
 		case m[2] >= 0:
-			r.params = append(r.params, text[m[2]:m[3]])
+			r.params = append(r.params, group(text, m, 1))
 			pattern += `(?:\w[\w.]*)?'((?:[^'/]|'')*)'` // a type may stand in front
 		case m[4] >= 0 && isPath:
-			r.params = append(r.params, text[m[4]:m[5]])
+			r.params = append(r.params, group(text, m, 2))
 			pattern += `([^:]+)`
 		case m[4] >= 0:
-			r.params = append(r.params, text[m[4]:m[5]])
+			r.params = append(r.params, group(text, m, 2))
 			pattern += `([^/(),]+?)`
 		default:
-			pattern += regexp.QuoteMeta(text[m[0]:m[1]])
-			r.aliases = append(r.aliases, strings.Trim(text[m[0]+1:m[1]], "@'"))
+			alias := group(text, m, 0)
+			pattern += regexp.QuoteMeta(alias)
+			r.aliases = append(r.aliases, strings.Trim(alias[1:], "@'"))
 		}
 	}
 	pattern += literal(text[at:])
 	return pattern
 }
+
+// group is the text of a group of what was found.
+//
+//go:noinline
+func group(text string, found []int, n int) string { return text[found[2*n]:found[2*n+1]] }
 
 // literal is the pattern of text; the parentheses of a function without arguments may be left out.
 //

@@ -74,7 +74,7 @@ func (in *request) head(name string) string { return in.header.Get(name) }
 // option is the first value of an option of the query.
 //
 //go:noinline
-func (in *request) option(name string) string { return in.query.Get(name) }
+func (in *request) option(name string) string { return first(in.query, name) }
 
 // An Option changes what NewServer and NewStore make.
 type Option func(*Server)

@@ -48,7 +48,7 @@ func (s *shelf) changes(found []*record, since uint64, all bool) []entry {
 	}
 	var changes []change
 	for _, r := range found {
-		when := max(r.version, s.slots[s.at[r.key]].since)
+		when := max(r.version, s.slots[s.index(r.key)].since)
 		if all {
 			when = 0
 		}

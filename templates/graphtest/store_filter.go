@@ -13,6 +13,18 @@ type expression struct {
 	literal *string
 }
 
+// condition is an expression that is true or false, or null.
+//
+//go:noinline
+func condition(eval func(*scope) any) *expression { return &expression{of: "Edm.Boolean", eval: eval} }
+
+// constant is an expression with a value of its own.
+//
+//go:noinline
+func constant(of string, v any) *expression {
+	return &expression{of: of, eval: func(*scope) any { return v }}
+}
+
 // scope is what an expression is about: an entity, and what any and all go through.
 type scope struct {
 	memory *memory
@@ -141,7 +153,7 @@ func (p *parser) chain(word string, operand func() (*expression, error), decides
 			return nil, err
 		}
 		a, b := first.eval, second.eval
-		first = &expression{of: "Edm.Boolean", eval: func(s *scope) any {
+		first = condition(func(s *scope) any {
 			x := a(s)
 			if x == decides {
 				return decides
@@ -154,7 +166,7 @@ func (p *parser) chain(word string, operand func() (*expression, error), decides
 				return nil
 			}
 			return !decides
-		}}
+		})
 	}
 	return first, nil
 }
@@ -174,12 +186,12 @@ func (p *parser) not() (*expression, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &expression{of: "Edm.Boolean", eval: func(s *scope) any {
+	return condition(func(s *scope) any {
 		if v, ok := e.eval(s).(bool); ok {
 			return !v
 		}
 		return nil
-	}}, nil
+	}), nil
 }
 
 // holds reports whether a comparison is true of two values, the first of which is less than the other, as much or more: -1, 0
@@ -246,14 +258,14 @@ func (p *parser) in(left *expression) (*expression, error) {
 			return nil, err
 		}
 	}
-	return &expression{of: "Edm.Boolean", eval: func(s *scope) any {
+	return condition(func(s *scope) any {
 		for _, e := range equal {
 			if e.eval(s) == true {
 				return true
 			}
 		}
 		return false
-	}}, nil
+	}), nil
 }
 
 // operand reads a literal, a path, a call, or an expression in parentheses.
@@ -284,10 +296,9 @@ func (p *parser) operand() (*expression, error) {
 func (p *parser) word(t token) (*expression, error) {
 	switch t.text {
 	case "null":
-		return &expression{of: "null", eval: func(*scope) any { return nil }}, nil
+		return constant("null", nil), nil
 	case "true", "false":
-		value := t.text == "true"
-		return &expression{of: "Edm.Boolean", eval: func(*scope) any { return value }}, nil
+		return constant("Edm.Boolean", t.text == "true"), nil
 	}
 	if !p.takes("(") {
 		return p.path(t)

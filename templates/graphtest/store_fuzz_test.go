@@ -109,17 +109,21 @@ func checkStore(t *testing.T, m *memory) {
 	}
 	for i := 0; i < len(all); i++ {
 		s := all[i]
-		for key, at := range s.at {
-			r := s.slots[at].record
-			if r == nil || r.key != key || r.gone || !slices.Contains(r.on, s) || !r.home.has(r) {
+		for at, slot := range s.slots {
+			r := slot.record
+			if r == nil {
+				continue
+			}
+			key := r.key
+			if s.index(key) != at || r.gone || !slices.Contains(r.on, s) || !r.home.has(r) {
 				t.Errorf("%s: what is at %q does not belong there", s.class, key)
 			}
-			if r != nil && r.home == s {
+			if r.home == s {
 				all = append(all, r.links...)
 			}
 		}
-		if s.single && len(s.at) > 1 {
-			t.Errorf("%s has %d entities", s.class, len(s.at))
+		if s.single && len(s.all()) > 1 {
+			t.Errorf("%s has %d entities", s.class, len(s.all()))
 		}
 	}
 }

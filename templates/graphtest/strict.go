@@ -216,17 +216,15 @@ func (c *checker) object(place string, declared *structuredType, data []byte) er
 	if t.flags&abstract != 0 && !isNamed && !o.isGuessed {
 		return at(place, "Cannot create an abstract class: '%s' is abstract, and the value has no @odata.type.", t.name)
 	}
-	seen := make(map[string]bool, len(all))
-	for _, m := range all {
-		if seen[m.name] {
+	for i, m := range all {
+		if memberOf(all[:i], m.name) != nil {
 			return at(inPlace(place, m.name), "Multiple properties with the name '%s' were detected.", m.name)
 		}
-		seen[m.name] = true
 		if err := o.member(m); err != nil {
 			return err
 		}
 	}
-	return o.complete(seen)
+	return o.complete(all)
 }
 
 // typeOf is the type of an object: the one that it names, or else the one that is declared.

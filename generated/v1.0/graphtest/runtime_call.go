@@ -58,6 +58,9 @@ type Expand struct {
 
 // parseQuery reads a query, in which a semicolon is one of $expand, not of a form.
 func parseQuery(raw string) (url.Values, error) {
+	if raw == "" {
+		return nil, nil
+	}
 	return url.ParseQuery(strings.ReplaceAll(raw, ";", "%3B"))
 }
 
@@ -66,16 +69,21 @@ func readOptions(query url.Values) *Options {
 	if len(query) == 0 {
 		return &Options{}
 	}
-	o := &Options{Filter: query.Get("$filter"), Search: query.Get("$search")}
-	o.Select, o.OrderBy = listed(query.Get("$select")), listed(query.Get("$orderby"))
-	o.Top, _ = strconv.Atoi(query.Get("$top"))
-	o.Skip, _ = strconv.Atoi(query.Get("$skip"))
-	o.Count = query.Get("$count") == "true"
-	for _, item := range listed(query.Get("$expand")) {
+	o := &Options{Filter: first(query, "$filter"), Search: first(query, "$search")}
+	o.Select, o.OrderBy = listed(first(query, "$select")), listed(first(query, "$orderby"))
+	o.Top, _ = strconv.Atoi(first(query, "$top"))
+	o.Skip, _ = strconv.Atoi(first(query, "$skip"))
+	o.Count = first(query, "$count") == "true"
+	for _, item := range listed(first(query, "$expand")) {
 		o.Expand = append(o.Expand, readExpand(item))
 	}
 	return o
 }
+
+// first is the first value of an option.
+//
+//go:noinline
+func first(query url.Values, name string) string { return query.Get(name) }
 
 // readExpand reads "members($select=id;$top=3)".
 func readExpand(item string) Expand {

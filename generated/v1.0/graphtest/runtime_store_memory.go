@@ -59,7 +59,7 @@ type shelf struct {
 	of     *structuredType // nil if the slice does not know it
 	single bool
 	slots  []slot
-	at     map[string]int // where in slots the entity with a key is
+	at     map[string]int // where in slots the entity with a key is; nil while there are few
 	left   []departure
 }
 
@@ -109,15 +109,33 @@ func (m *memory) linkOf(r *record, p *property) *shelf {
 //
 //go:noinline
 func (s *shelf) has(r *record) bool {
-	i, ok := s.at[r.key]
-	return ok && s.slots[i].record == r
+	return s.get(r.key) == r
+}
+
+// few slots are searched one after the other.
+const few = 8
+
+// index is where in slots the entity with a key is; -1 if there is none.
+func (s *shelf) index(key string) int {
+	if s.at != nil {
+		if i, ok := s.at[key]; ok {
+			return i
+		}
+		return -1
+	}
+	for i, slot := range s.slots {
+		if slot.record != nil && slot.record.key == key {
+			return i
+		}
+	}
+	return -1
 }
 
 // get finds an entity by its key; nil if there is none.
 //
 //go:noinline
 func (s *shelf) get(key string) *record {
-	if i, ok := s.at[key]; ok {
+	if i := s.index(key); i >= 0 {
 		return s.slots[i].record
 	}
 	return nil
@@ -139,7 +157,7 @@ func (s *shelf) only() *record {
 //
 //go:noinline
 func (s *shelf) all() []*record {
-	all := make([]*record, 0, len(s.at))
+	all := make([]*record, 0, len(s.slots))
 	for _, slot := range s.slots {
 		if slot.record != nil {
 			all = append(all, slot.record)
@@ -171,22 +189,23 @@ func (m *memory) add(s *shelf, r *record) {
 	if old := s.only(); s.single && old != nil {
 		m.drop(s, old)
 	}
-	if _, taken := s.at[r.key]; taken {
+	if s.index(r.key) >= 0 {
 		return // two sets of types with one base have an entity of one key: the first is found
 	}
-	if s.at == nil {
-		s.at = map[string]int{}
-	}
 	m.clock++
-	s.at[r.key] = len(s.slots)
 	s.slots = append(s.slots, slot{r, m.clock})
+	if s.at != nil {
+		s.at[r.key] = len(s.slots) - 1
+	} else if len(s.slots) > few {
+		s.close()
+	}
 	r.on = append(r.on, s)
 }
 
 // take takes an entity off a shelf.
 func (m *memory) take(s *shelf, r *record) {
-	i, ok := s.at[r.key]
-	if !ok || s.slots[i].record != r {
+	i := s.index(r.key)
+	if i < 0 || s.slots[i].record != r {
 		return
 	}
 	m.clock++
@@ -194,7 +213,7 @@ func (m *memory) take(s *shelf, r *record) {
 	s.slots[i].record = nil
 	delete(s.at, r.key)
 	r.on = without(r.on, s)
-	if len(s.slots) > 32 && len(s.slots) > 2*len(s.at) {
+	if len(s.slots) > 4*few && len(s.slots) > 2*len(s.at) {
 		s.close()
 	}
 }
@@ -212,11 +231,12 @@ func without(shelves []*shelf, s *shelf) []*shelf {
 	return kept
 }
 
-// close closes the gaps between entities.
+// close closes the gaps between entities, of which there are more than a few.
 //
 //go:noinline
 func (s *shelf) close() {
-	kept := make([]slot, 0, len(s.at))
+	kept := make([]slot, 0, len(s.slots))
+	s.at = make(map[string]int, len(s.slots))
 	for _, slot := range s.slots {
 		if slot.record != nil {
 			s.at[slot.record.key] = len(kept)

@@ -129,7 +129,7 @@ func (p *parser) lambda(path, name string) (*expression, error) {
 		return nil, err
 	}
 	if name == "any" && p.takes(")") {
-		return &expression{of: "Edm.Boolean", eval: func(s *scope) any { return len(itemsAt(s, collection)) > 0 }}, nil
+		return condition(func(s *scope) any { return len(itemsAt(s, collection)) > 0 }), nil
 	}
 	variable := p.next()
 	if variable.kind != wordToken || strings.Contains(variable.text, "/") {
@@ -158,7 +158,7 @@ func (p *parser) lambda(path, name string) (*expression, error) {
 //
 //go:noinline
 func through(variable string, collection, inner *expression, anyOf bool) *expression {
-	return &expression{of: "Edm.Boolean", eval: func(s *scope) any {
+	return condition(func(s *scope) any {
 		if s.vars == nil {
 			s.vars = map[string]subject{}
 		}
@@ -171,7 +171,7 @@ func through(variable string, collection, inner *expression, anyOf bool) *expres
 			}
 		}
 		return !anyOf
-	}}
+	})
 }
 
 //go:noinline

@@ -43,34 +43,34 @@ func literalOf(t token) (*expression, error) {
 	text := t.text
 	switch t.kind {
 	case stringToken:
-		return &expression{of: "Edm.String", eval: constant(text), literal: &text}, nil
+		e := constant("Edm.String", text)
+		e.literal = &text
+		return e, nil
 	case typedToken:
 		if t.prefix == "duration" {
-			return &expression{of: "Edm.Duration", eval: constant(text)}, nil
+			return constant("Edm.Duration", text), nil
 		}
-		return &expression{of: t.prefix, eval: constant(text), literal: &text}, nil
+		e := constant(t.prefix, text)
+		e.literal = &text
+		return e, nil
 	}
 	if when, ok := timeOf(text); ok {
-		of := "Edm.DateTimeOffset"
 		if dateForm.MatchString(text) {
-			of = "Edm.Date"
+			return constant("Edm.Date", when), nil
 		}
-		return &expression{of: of, eval: constant(when)}, nil
+		return constant("Edm.DateTimeOffset", when), nil
 	}
 	if guidForm.FindString(text) == text {
-		return &expression{of: "Edm.Guid", eval: constant(guid(strings.ToLower(text)))}, nil
+		return constant("Edm.Guid", guid(strings.ToLower(text))), nil
 	}
 	if timeForm.MatchString(text) {
-		return &expression{of: "Edm.TimeOfDay", eval: constant(text)}, nil
+		return constant("Edm.TimeOfDay", text), nil
 	}
 	if n, ok := numberOf(text); ok {
-		return &expression{of: "Edm.Decimal", eval: constant(n)}, nil
+		return constant("Edm.Decimal", n), nil
 	}
 	return nil, syntaxError(t.at, "'"+text+"' is no literal")
 }
-
-//go:noinline
-func constant(v any) func(*scope) any { return func(*scope) any { return v } }
 
 // timeOf reads a date, which is its beginning in UTC, or a point in time.
 func timeOf(text string) (time.Time, bool) {
@@ -159,7 +159,7 @@ func (p *parser) compared(operator string, left, right *expression) (*expression
 			return nil, err
 		}
 	}
-	return &expression{of: "Edm.Boolean", eval: func(s *scope) any {
+	return condition(func(s *scope) any {
 		a, b := left.eval(s), right.eval(s)
 		if a == nil || b == nil {
 			same := a == nil && b == nil
@@ -172,7 +172,7 @@ func (p *parser) compared(operator string, left, right *expression) (*expression
 		}
 		isTrue, _ := holds(operator, order)
 		return isTrue
-	}}, nil
+	}), nil
 }
 
 //go:noinline

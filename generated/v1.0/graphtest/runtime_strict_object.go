@@ -68,13 +68,13 @@ func (o *inspected) isFree() bool {
 }
 
 // complete looks for properties that are due. A change leaves out what stays as it is.
-func (o *inspected) complete(seen map[string]bool) error {
+func (o *inspected) complete(all []member) error {
 	if o.checker.partial {
 		return nil
 	}
 	for t := o.t; t != nil; t = o.checker.schema.types[t.base] {
 		for i := range t.properties {
-			if p := &t.properties[i]; isDue(t, p) && !isThere(seen, p.name) {
+			if p := &t.properties[i]; isDue(t, p) && !isThere(all, p.name) {
 				return at(inPlace(o.place, p.name), "The property '%s' is required.", p.name)
 			}
 		}
@@ -90,12 +90,9 @@ func isDue(t *structuredType, p *property) bool {
 }
 
 // isThere reports whether a property was among the members of an object, or bound by one.
-func isThere(seen map[string]bool, name string) bool {
-	if seen[name] || seen[name+"@odata.bind"] {
-		return true
-	}
-	for given := range seen {
-		if strings.EqualFold(given, name) {
+func isThere(all []member, name string) bool {
+	for _, m := range all {
+		if strings.EqualFold(m.name, name) || m.name == name+"@odata.bind" {
 			return true
 		}
 	}
