@@ -17,7 +17,7 @@ type step struct {
 type shape struct {
 	of         string
 	collection bool
-	leads      bool // there are references at the place
+	leads      bool // there are references at the place, or other places below it
 }
 
 // newShapes collects what the paths of operations tell, by the path with braces for keys.
@@ -30,7 +30,7 @@ func newShapes(operations []operation) map[string]shape {
 			isKey := isKey(segment)
 			above := shapes[path]
 			above.collection = above.collection || isKey
-			above.leads = above.leads || segment == "/$ref"
+			above.leads = above.leads || segment == "/$ref" || isName(segment)
 			shapes[path] = above
 			path += parameter.ReplaceAllString(segment, "{}")
 			s := shapes[path]
@@ -92,6 +92,11 @@ func templateSteps(segments []string, values []string) ([]step, bool) {
 	}
 	return steps, true
 }
+
+// isName reports whether a segment is the name of a property: neither one of OData's own nor a function, an action or a type.
+//
+//go:noinline
+func isName(segment string) bool { return !strings.ContainsAny(segment, "$.({:") }
 
 // isKey reports whether a segment is nothing but a parameter.
 //

@@ -22,7 +22,8 @@ import (
 //   - Letters of names are taken large or small, as the reference mixes them.
 //   - A date-time may be written without an offset, and be a date alone; a Boolean may stand in quotes; a collection may be
 //     null.
-//   - An action whose parameters can all be null needs no body. Of others those are due that cannot be null.
+//   - An action whose parameters can all be null needs no body. Of others those are due that cannot be null, but for
+//     enumerations: the service has values for those that are missing, as for the visibility of a team's clone.
 //   - A parameter of the query that is none of OData's is refused if it is one letter away from one that is known. Others
 //     are taken: the service ignores what it does not know, and the description leaves parameters out.
 //   - OData's own options are taken wherever OData has them, whatever the description says: it leaves out too many.

@@ -72,7 +72,7 @@ func (o *inspected) complete(all []member) error {
 	}
 	for t := o.t; t != nil; t = o.checker.schema.types[t.base] {
 		for i := range t.properties {
-			if p := &t.properties[i]; isDue(t, p) && !isThere(all, p.name) {
+			if p := &t.properties[i]; o.isDue(t, p) && !isThere(all, p.name) {
 				return at(inPlace(o.place, p.name), "The property '%s' is required.", p.name)
 			}
 		}
@@ -81,10 +81,10 @@ func (o *inspected) complete(all []member) error {
 }
 
 // isDue reports whether a property of a type cannot be left out.
-func isDue(t *structuredType, p *property) bool {
+func (o *inspected) isDue(t *structuredType, p *property) bool {
 	_, isCollection := itemOf(p.of)
 	return p.flags&required != 0 && p.flags&(key|readOnly) == 0 ||
-		t.flags&parameters != 0 && p.flags&nullable == 0 && !isCollection
+		t.flags&parameters != 0 && p.flags&nullable == 0 && !isCollection && o.checker.schema.enums[p.of] == nil
 }
 
 // isThere reports whether a property was among the members of an object, or bound by one.

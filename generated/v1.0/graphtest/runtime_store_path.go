@@ -59,7 +59,7 @@ func (m *memory) walk(steps []step, build bool) (*spot, error) {
 	path := "/" + steps[0].text
 	for _, s := range steps[1:] {
 		if at.missing {
-			if !build {
+			if !build && !m.isPart(at.shelf) {
 				return nil, m.absent(at)
 			}
 			m.makeAt(at)
@@ -70,6 +70,16 @@ func (m *memory) walk(steps []step, build bool) (*spot, error) {
 		}
 	}
 	return at, nil
+}
+
+// isPart reports whether a shelf has what is there as long as its owner is: the one thing that is a part of it, such as
+// the todo of a user, in which lists are.
+func (m *memory) isPart(s *shelf) bool {
+	if !s.single || s.owner == nil || len(m.sets(s.of)) > 0 {
+		return false
+	}
+	p := m.property(s.owner.kind, s.name)
+	return p == nil || p.flags&contained != 0
 }
 
 // there follows a path to what is there.
