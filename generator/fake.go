@@ -39,12 +39,29 @@ func fakeFiles(pkg *ir.Package, roots []*ir.Resource, table *names.Table, cfg Co
 
 // withoutUnusedFake returns the runtime of a fake without what it has no use for.
 func withoutUnusedFake(runtime []File, pkg *ir.Package) []File {
-	hasDelta := slices.ContainsFunc(pkg.Operations, func(op *ir.Operation) bool { return op.Delta })
+	has := func(is func(op *ir.Operation) bool) bool { return slices.ContainsFunc(pkg.Operations, is) }
+	hasDelta := has(func(op *ir.Operation) bool { return op.Delta })
+	hasReferences := has(func(op *ir.Operation) bool { return strings.HasSuffix(op.Path, "/$ref") })
+	hasContent := has(func(op *ir.Operation) bool { return isContent(op.Request) || isContent(op.Response) })
+	hasUploads := len(pkg.UploadSessions()) > 0
 	hasNotifications := pkg.Subscription() != nil
+	needed := map[string]bool{
+		"delta.go": hasDelta, "store_delta.go": hasDelta,
+		"references.go": hasReferences, "store_ref.go": hasReferences,
+		"content.go": hasContent, "store_media.go": hasContent,
+		"elsewhere.go": hasContent || hasUploads, "upload.go": hasUploads,
+		"notify.go": hasNotifications, "notify_request.go": hasNotifications,
+		"notify_seal.go": hasNotifications, "notify_service.go": hasNotifications,
+	}
 	return slices.DeleteFunc(runtime, func(f File) bool {
-		name := f.Name[len(gosource.RuntimePrefix):]
-		return name == "delta.go" && !hasDelta || strings.HasPrefix(name, "notify") && !hasNotifications
+		isNeeded, isPart := needed[strings.TrimPrefix(f.Name, gosource.RuntimePrefix)]
+		return isPart && !isNeeded
 	})
+}
+
+// isContent reports whether a body is no JSON.
+func isContent(b *ir.Body) bool {
+	return b != nil && (b.Type.Kind == ir.Stream || b.Type.Kind == ir.String)
 }
 
 // importFake fills in what a fake is to import.
