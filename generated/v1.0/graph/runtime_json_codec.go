@@ -87,7 +87,10 @@ func (c *codec) optBytes(key string, v *Opt[[]byte]) {
 //go:noinline
 func (c *codec) optTime(key string, v *Opt[time.Time]) {
 	c.opt(key, &v.held, func(r *jsonReader) any { return formedAs(readText(r, "a time", r.timeParser())) },
-		func(w *jsonWriter, v any) { w.timeIn(whole[time.Time](v)) })
+		func(w *jsonWriter, v any) {
+			t, form := whole[time.Time](v)
+			w.timeIn(t, form)
+		})
 }
 
 //go:noinline
