@@ -116,8 +116,8 @@ func (r *jsonReader) spend(bytes uintptr) {
 	}
 }
 
-// extraSize is about what an entry of a map of json.RawMessage takes.
-const extraSize = 96
+// About what an entry of a map of json.RawMessage takes, and nulls.
+const extraSize, nullsSize = 96, 112
 
 // nullItem is an item of a collection that arrived as null although its type has no null: it reads as the zero value.
 type nullItem struct {

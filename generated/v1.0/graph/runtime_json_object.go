@@ -144,6 +144,7 @@ func (r *jsonReader) note(name string) {
 // noted is what is noted of the object that is being read.
 func (r *jsonReader) noted() *nulls {
 	if r.frame.noted == nil {
+		r.spend(nullsSize)
 		r.frame.noted = r.frame.of.rest().noted()
 	}
 	return r.frame.noted
