@@ -47,16 +47,20 @@ func withoutUnusedFake(runtime []File, pkg *ir.Package) []File {
 	})
 }
 
-// importFake fills in what a fake is to import.
-func (t *Target) importFake() error {
-	if t.Fake == "" {
+// findImport fills in how the package is imported by what imports it: its fake, and packages of its calls.
+func (t *Target) findImport() error {
+	if t.Fake == "" && !t.Split {
 		return nil
 	}
 	var err error
 	t.ImportPath, err = gomod.ImportPath(t.Out)
 	if found, ok := err.(Diagnostics); ok {
 		for i := range found {
-			found[i].Message = "a fake imports the package that it is for: " + found[i].Message
+			what := "a fake imports the package that it is for: "
+			if t.Split {
+				what = "packages of calls import that of the types: "
+			}
+			found[i].Message = what + found[i].Message
 		}
 	}
 	return err

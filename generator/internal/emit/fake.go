@@ -27,7 +27,7 @@ func Fake(pkg *ir.Package, roots []*ir.Resource, fake *names.Fake, client Client
 		"operations.go": func() []jen.Code { return f.operationTable(roots) },
 		"types.go":      f.typeTables,
 	}
-	addRequests(code, roots, f.nodes)
+	addRequests(code, roots, nil, f.nodes)
 	return renderAll(opts, code)
 }
 

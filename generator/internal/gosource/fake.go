@@ -3,6 +3,7 @@ package gosource
 import (
 	"bytes"
 	"path"
+	"slices"
 	"strconv"
 
 	"github.com/graphslice/graphslice/templates"
@@ -32,8 +33,8 @@ func FinishFake(files []File, importPath string) ([]File, error) {
 	return finish(files, []string{importPath})
 }
 
-// apart moves the import of the client behind those of the standard library, after an empty line.
-func apart(src []byte, client string) []byte {
+// apart moves imports of other packages, such as the client, behind those of the standard library, after an empty line.
+func apart(src []byte, paths ...string) []byte {
 	const begin, end = "\nimport (\n", "\n)\n"
 	from := bytes.Index(src, []byte(begin))
 	if from < 0 {
@@ -43,7 +44,8 @@ func apart(src []byte, client string) []byte {
 	to := from + bytes.Index(src[from:], []byte(end))
 	var others, own [][]byte
 	for _, line := range bytes.Split(src[from:to], []byte("\n")) {
-		if bytes.HasSuffix(line, []byte(strconv.Quote(client))) {
+		isOther := func(path string) bool { return bytes.HasSuffix(line, []byte(strconv.Quote(path))) }
+		if slices.ContainsFunc(paths, isOther) {
 			own = append(own, line)
 		} else if len(line) > 0 {
 			others = append(others, line)

@@ -44,6 +44,7 @@
 //	paths:
 //	  /chats/{chat-id}/members: {rename: ChatPeople}  # what the names of its builder, options and so on begin with
 //	  /chats/{chat-id}/pinned: {accessor: PinnedOnes} # the method that leads to it
+//	  /me: {package: mine}                            # the package of its calls, where they have one (split: path)
 //	constants:
 //	  teamworkRole/owner: {rename: RoleOwner}         # a value that x-ms-enum names
 //
@@ -338,6 +339,7 @@ func (a *applier) applyPath(e entry) {
 	named := ir.PathName{Path: e.name()}
 	e.text("rename", &named.GoName)
 	e.text("accessor", &named.Accessor)
+	e.text("package", &named.Package)
 	a.pkg.PathNames = append(a.pkg.PathNames, named)
 }
 
