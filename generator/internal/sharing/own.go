@@ -167,7 +167,8 @@ func (o *own) file(i int) {
 
 // identifier qualifies a name of the runtime, unless the package has it too, and renames what has another there.
 func (o *own) identifier(i int, id *ast.Ident) {
-	if object := o.info.Defs[id]; object != nil {
+	field, _ := o.info.Defs[id].(*types.Var)
+	if object := o.info.Defs[id]; object != nil && (field == nil || !field.Embedded()) { // an embedded field is its type as well
 		if name := o.public[object]; name != "" {
 			o.replace(i, id.Pos(), id.End(), name)
 		}

@@ -43,7 +43,7 @@ func (o *own) partOf(i int) string {
 func (o *own) divide(split *Split) error {
 	o.split, o.public, o.gone = split, map[types.Object]string{}, map[ast.Node]bool{}
 	var err error
-	if o.home, err = o.freeName(path.Base(split.Home), "types"); err != nil {
+	if o.home, err = o.freeName(o.types.Name(), "types"); err != nil {
 		return err
 	}
 	if o.home == o.name {
