@@ -9,6 +9,7 @@ import (
 	"go/token"
 	"go/types"
 	"os"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -34,13 +35,49 @@ type GoChange struct {
 	Compatible bool   `json:"compatible"`
 }
 
-// CompareGo compares the exported names of two versions of one package. Bodies of functions do not count, and other packages
+// CompareGo compares the exported names of two versions of one package, and of the packages in folders of it. Bodies of functions do not count, and other packages
 // are not read: what comes out of an import is known by its name alone. Faults of types are ignored, since what is wrong with
 // a package that does not compile is the compiler's to say. An error is a file that is not Go.
 func CompareGo(old, new []File) ([]GoChange, error) {
 	if slices.EqualFunc(old, new, func(a, b File) bool { return a.Name == b.Name && bytes.Equal(a.Data, b.Data) }) {
 		return nil, nil
 	}
+	var changes []GoChange
+	for _, folder := range foldersOf(old, new) {
+		of, err := compareFolder(in(folder, old), in(folder, new))
+		if err != nil {
+			return nil, err
+		}
+		for _, ch := range of {
+			if isFunction := ch.Subject == "New" || ch.Subject == "Resource"; isFunction && folder != "." { // each folder has its own
+				ch.Subject = folder + "." + ch.Subject
+			}
+			changes = append(changes, ch)
+		}
+	}
+	slices.SortFunc(changes, func(a, b GoChange) int {
+		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Message, b.Message))
+	})
+	return slices.Compact(changes), nil
+}
+
+// foldersOf are the folders of files, sorted, "." first.
+func foldersOf(old, new []File) []string {
+	var folders []string
+	for _, f := range slices.Concat(old, new) {
+		folders = append(folders, path.Dir(f.Name))
+	}
+	slices.Sort(folders)
+	return slices.Compact(folders)
+}
+
+// in are the files in a folder.
+func in(folder string, files []File) []File {
+	return slices.DeleteFunc(slices.Clone(files), func(f File) bool { return path.Dir(f.Name) != folder })
+}
+
+// compareFolder is CompareGo for one package; a side without files has none of its names.
+func compareFolder(old, new []File) ([]GoChange, error) {
 	fset := token.NewFileSet()
 	same, oldOnly, newOnly := apart(old, new)
 	var both, oldFiles, newFiles []*ast.File
@@ -61,11 +98,7 @@ func CompareGo(old, new []File) ([]GoChange, error) {
 			changes = append(changes, GoChange{subject, message, ch.Compatible})
 		}
 	}
-	changes = withoutMistaken(changes, oldPkg, newPkg)
-	slices.SortFunc(changes, func(a, b GoChange) int {
-		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Message, b.Message))
-	})
-	return slices.Compact(changes), nil
+	return withoutMistaken(changes, oldPkg, newPkg), nil
 }
 
 // stdout is held while standard output is not where it was.

@@ -127,7 +127,7 @@ func (e *emitter) clientResource(name names.Ident, roots []*ir.Resource) jen.Cod
 		known = append(known, jen.Line().Values(jen.Lit(r.Path()), builder))
 	}
 	return comment(
-		name.String()+" is the builder for the path that a notification names, a pointer to the type of requests, such as the one that the client's own methods lead " +
+		name.String() + " is the builder for the path that a notification names, a pointer to the type of requests, such as the one that the client's own methods lead " +
 			"to: what has changed can be read by it. It is nil for a path that this package cannot read, and if there is none. The path is read in all forms " +
 			"that services write.",
 	).Line().Add(declareMethod(jen.Id("c").Op("*").Id("Client"), name)).Params(jen.Id("n").Id("Notification")).Any().Block(

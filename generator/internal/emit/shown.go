@@ -219,10 +219,7 @@ func (g *guide) callsPackage(r *ir.Resource) string {
 	if g.split == nil {
 		return g.pkg
 	}
-	for r.Parent != nil {
-		r = r.Parent
-	}
-	return g.split[r]
+	return g.split[r.Root()]
 }
 
 // body is a value to send: &graph.Chat{ChatType: graph.ChatTypeOneOnOne, Topic: graph.Some("…")}.
