@@ -61,6 +61,24 @@ func load(sources []source, known map[string]*types.Package) (*code, error) {
 	return c, withoutUnknown(err)
 }
 
+// typesOf type-checks files as load does, and returns what they declare. An error is what the compiler would reject.
+func typesOf(sources []source, known map[string]*types.Package) (*types.Package, error) {
+	fset := token.NewFileSet()
+	var files []*ast.File
+	for _, s := range sources {
+		file, err := parser.ParseFile(fset, s.name, s.text, parser.SkipObjectResolution)
+		if err != nil {
+			return nil, err
+		}
+		if s.isBare {
+			gosource.DropBodies(file)
+		}
+		files = append(files, file)
+	}
+	pkg, err := gosource.Types(fset, files, known, nil)
+	return pkg, withoutUnknown(err)
+}
+
 // iterators is what files have of package iter, whose types are made of theirs.
 func iterators() map[string]*types.Package {
 	fset := token.NewFileSet()

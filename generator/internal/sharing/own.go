@@ -393,16 +393,14 @@ func (o *own) check(made, files []gosource.File) error {
 	if err != nil {
 		return err
 	}
-	shared, err := load(sourcesOf(runtime.apply(), true), nil)
-	if err != nil {
+	known := iterators()
+	if known[o.path], err = typesOf(sourcesOf(runtime.apply(), true), nil); err != nil {
 		return err
 	}
-	known := iterators()
-	known[o.path] = shared.types
 	if o.split != nil {
 		return o.checkApart(made, known)
 	}
-	_, err = load(sourcesOf(made, false), known)
+	_, err = typesOf(sourcesOf(made, false), known)
 	return err
 }
 

@@ -9,7 +9,9 @@ import (
 	"go/types"
 	"maps"
 	"path"
+	"runtime"
 	"slices"
+	"sync"
 
 	"github.com/graphslice/graphslice/generator/internal/gosource"
 )
@@ -145,17 +147,23 @@ func (o *own) checkApart(made []gosource.File, known map[string]*types.Package) 
 		dir := folderOf(s.name)
 		byFolder[dir] = append(byFolder[dir], s)
 	}
-	home, err := load(byFolder[""], known)
-	if err != nil {
+	known = maps.Clone(known)
+	var err error
+	if known[o.split.Home], err = typesOf(byFolder[""], known); err != nil {
 		return err
 	}
-	known = maps.Clone(known)
-	known[o.split.Home] = home.types
 	delete(byFolder, "")
-	var faults []error
-	for _, dir := range slices.Sorted(maps.Keys(byFolder)) {
-		_, err := load(byFolder[dir], known)
-		faults = append(faults, err)
+	folders := slices.Sorted(maps.Keys(byFolder))
+	faults := make([]error, len(folders))
+	free := make(chan struct{}, runtime.GOMAXPROCS(0)) // what is being checked takes memory
+	var wait sync.WaitGroup
+	for i, dir := range folders {
+		free <- struct{}{}
+		wait.Go(func() {
+			_, faults[i] = typesOf(byFolder[dir], known)
+			<-free
+		})
 	}
+	wait.Wait()
 	return errors.Join(faults...)
 }
