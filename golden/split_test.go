@@ -54,6 +54,47 @@ func TestSplit(t *testing.T) {
 	}
 }
 
+// What a program uses of packages of calls, and what a change of them means for it, is found by the lock of the package of types.
+func TestSplitUses(t *testing.T) {
+	module := newModule(t)
+	for _, name := range []string{"v1.0.yaml", "overrides.yaml", "program_test.go"} {
+		writeFile(t, filepath.Join(module, name), readText(t, filepath.Join("testdata", "split", name)))
+	}
+	config := readText(t, "testdata/split/graphslice.yaml")
+	makeShared(t, module, config)
+	uses, err := generator.Uses(t.Context(), generator.Code{Dir: module, Patterns: []string{"./..."}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var used []string
+	for _, u := range uses.Packages[0].Operations {
+		used = append(used, u.ID+" "+u.Go)
+	}
+	want := []string{"GET /books BooksRequests.List", "GET /nearest(year={year}) nearest.Nearest", "GET /people/{person-id}/desk PersonDeskRequests.Get",
+		"GET /type TypeRequests.Get", "PATCH /people/{person-id}/desk PersonDeskRequests.Update", "POST /books BooksRequests.Create"}
+	if diff := cmp.Diff(want, used); diff != "" || len(uses.Packages) != 1 {
+		t.Errorf("%d packages, -want +got:\n%s", len(uses.Packages), diff)
+	}
+	file := filepath.Join(module, "graphslice.yaml")
+	writeFile(t, file, strings.Replace(config, "split: path", "split: path\n    exclude: ['/type', '/nearest(*)']", 1))
+	p, err := generator.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reports, err := p.Diff(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var gone []string
+	for _, f := range reports[0].Findings {
+		gone = append(gone, f.Rule+" "+f.ID)
+	}
+	want = []string{"operation-left-out GET /nearest(year={year})", "operation-left-out GET /type"}
+	if diff := cmp.Diff(want, gone); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 // What is no package any more goes, with its folder, but for what is somebody's; and the way back is the same.
 func TestSplitAndBack(t *testing.T) {
 	module := newModule(t)

@@ -44,16 +44,11 @@ func CompareGo(old, new []File) ([]GoChange, error) {
 	}
 	var changes []GoChange
 	for _, folder := range foldersOf(old, new) {
-		of, err := compareFolder(in(folder, old), in(folder, new))
+		of, err := compareFolder(folder, in(folder, old), in(folder, new))
 		if err != nil {
 			return nil, err
 		}
-		for _, ch := range of {
-			if isFunction := ch.Subject == "New" || ch.Subject == "Resource"; isFunction && folder != "." { // each folder has its own
-				ch.Subject = folder + "." + ch.Subject
-			}
-			changes = append(changes, ch)
-		}
+		changes = append(changes, of...)
 	}
 	slices.SortFunc(changes, func(a, b GoChange) int {
 		return cmp.Or(cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Message, b.Message))
@@ -76,8 +71,9 @@ func in(folder string, files []File) []File {
 	return slices.DeleteFunc(slices.Clone(files), func(f File) bool { return path.Dir(f.Name) != folder })
 }
 
-// compareFolder is CompareGo for one package; a side without files has none of its names.
-func compareFolder(old, new []File) ([]GoChange, error) {
+// compareFolder is CompareGo for one package; a side without files has none of its names. Functions of one in a folder have its name in
+// front, since each has a New.
+func compareFolder(folder string, old, new []File) ([]GoChange, error) {
 	fset := token.NewFileSet()
 	same, oldOnly, newOnly := apart(old, new)
 	var both, oldFiles, newFiles []*ast.File
@@ -94,6 +90,11 @@ func compareFolder(old, new []File) ([]GoChange, error) {
 	var changes []GoChange
 	for _, ch := range report.Changes {
 		subject, message, _ := strings.Cut(ch.Message, ": ")
+		_, isOld := oldPkg.Scope().Lookup(subject).(*types.Func)
+		_, isNew := newPkg.Scope().Lookup(subject).(*types.Func)
+		if folder != "." && (isOld || isNew) {
+			subject = folder + "." + subject
+		}
 		if !strings.HasPrefix(message, "value changed from unknown to unknown") {
 			changes = append(changes, GoChange{subject, message, ch.Compatible})
 		}
