@@ -340,6 +340,10 @@ func (a *applier) applyPath(e entry) {
 	e.text("rename", &named.GoName)
 	e.text("accessor", &named.Accessor)
 	e.text("package", &named.Package)
+	if named.Package != "" && strings.LastIndexByte(e.name(), '/') > 0 {
+		a.fault(e.pos(), "unmatched-override", "packages of calls are those of paths of one segment, such as /me",
+			"name the path of its first segment, or leave package: out")
+	}
 	a.pkg.PathNames = append(a.pkg.PathNames, named)
 }
 
