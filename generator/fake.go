@@ -64,16 +64,20 @@ func isContent(b *ir.Body) bool {
 	return b != nil && (b.Type.Kind == ir.Stream || b.Type.Kind == ir.String)
 }
 
-// importFake fills in what a fake is to import.
-func (t *Target) importFake() error {
-	if t.Fake == "" {
+// findImport fills in how the package is imported by what imports it: its fake, and packages of its calls.
+func (t *Target) findImport() error {
+	if t.Fake == "" && !t.Split {
 		return nil
 	}
 	var err error
 	t.ImportPath, err = gomod.ImportPath(t.Out)
 	if found, ok := err.(Diagnostics); ok {
 		for i := range found {
-			found[i].Message = "a fake imports the package that it is for: " + found[i].Message
+			what := "a fake imports the package that it is for: "
+			if t.Split {
+				what = "packages of calls import that of the types: "
+			}
+			found[i].Message = what + found[i].Message
 		}
 	}
 	return err

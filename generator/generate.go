@@ -121,7 +121,7 @@ func (p *Project) hold(ctx context.Context, opts Options) (*disk.Held, error) {
 
 // runAll makes one package, and the fake of its service if there is to be one.
 func (t Target) runAll(ctx context.Context, opts Options) ([]PackageOutcome, error) {
-	err := t.importFake()
+	err := t.findImport()
 	p := PackageOutcome{Target: t}
 	if err == nil && opts.check {
 		p.Recut, err = cut.Outdated(t.described)

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/graphslice/graphslice/generator/internal/cut"
+	"github.com/graphslice/graphslice/generator/internal/names"
 	"github.com/graphslice/graphslice/generator/internal/pathglob"
 	"github.com/graphslice/graphslice/generator/internal/usage/kiota"
 )
@@ -84,15 +85,22 @@ func (t Target) replace(old *OldCode, service string, operations []ListedOperati
 // newCall is the call of an operation with what the old one has in its place, as far as that is known. An … is what a person
 // writes: bodies and options have types of their own.
 func newCall(old *OldCall, next *kiota.Successor, op ListedOperation) string {
-	call := op.Call
-	names, keys := argumentsIn(call), old.Arguments
-	ofFunction := strings.Count(old.Path[strings.LastIndexByte(old.Path, '/')+1:], "{") // those of one that the path ends with are options here
-	if len(names) == len(keys)-ofFunction {
-		keys = keys[:len(names)]
+	before := "client."
+	call, isWay := strings.CutPrefix(op.Call, op.Package+"."+names.Way+"(client).")
+	switch {
+	case op.Package != "" && isWay:
+		before = op.Package + "." + names.Way + "(client)."
+	case op.Package != "":
+		before = ""
 	}
-	if len(keys) > 0 && len(names) == len(keys) {
+	arguments, keys := argumentsIn(call), old.Arguments
+	ofFunction := strings.Count(old.Path[strings.LastIndexByte(old.Path, '/')+1:], "{") // those of one that the path ends with are options here
+	if len(arguments) == len(keys)-ofFunction {
+		keys = keys[:len(arguments)]
+	}
+	if len(keys) > 0 && len(arguments) == len(keys) {
 		var b strings.Builder
-		for i, arg := range names {
+		for i, arg := range arguments {
 			before, after, _ := strings.Cut(call, arg.text)
 			b.WriteString(before + arg.opening + keys[i] + arg.closing)
 			call = after
@@ -110,7 +118,11 @@ func newCall(old *OldCall, next *kiota.Successor, op ListedOperation) string {
 	if old.Headers {
 		rest += ", " + next.Name() + ".Header(…)"
 	}
-	return "client." + call + "(" + cmp.Or(old.Context, "ctx") + rest + ")"
+	first := cmp.Or(old.Context, "ctx")
+	if before == "" { // a function
+		first += ", client"
+	}
+	return before + call + "(" + first + rest + ")"
 }
 
 // argument is the name of an argument with what is around it in a call.

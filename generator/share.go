@@ -28,6 +28,9 @@ func (p *Project) share() {
 	p.unshared = err
 	for i := range p.Targets {
 		p.Targets[i].Runtime = importPath
+		if p.Targets[i].Split && p.unshared == nil {
+			p.unshared = p.Targets[i].findImport()
+		}
 	}
 }
 
@@ -82,6 +85,10 @@ func clashes(err error) Diagnostics {
 	if !errors.As(err, &clash) {
 		return nil
 	}
+	if clash.Type == "" {
+		return Diagnostics{{Severity: Error, Code: "one-go-name", Message: clash.Member + " is called as something that packages of calls need of that of the types",
+			Hint: "rename it in overrides"}}
+	}
 	return Diagnostics{{Severity: Error, Code: "one-go-name", Message: fmt.Sprintf(
 		"%s.%s has the name of a method by which packages speak with the runtime that they share", clash.Type, clash.Member),
 		Hint: "rename the property in overrides"}}
@@ -101,7 +108,7 @@ func (p *Project) runtimeTarget() (Target, bool) {
 // sharedUpToDate reports whether all packages and the runtime that they share are what the configuration makes, by hashes alone.
 func (p *Project) sharedUpToDate(t Target, opts Options) bool {
 	for _, other := range p.Targets {
-		if other.importFake() != nil || !other.isUpToDate(opts) {
+		if other.findImport() != nil || !other.isUpToDate(opts) {
 			return false
 		}
 	}

@@ -289,17 +289,18 @@ func messages(found generator.Diagnostics) []string {
 // readTree returns the texts of the files in dir by name; a folder that is not there has none.
 func readTree(t *testing.T, dir string) map[string]string {
 	t.Helper()
-	entries, err := os.ReadDir(dir)
+	tree := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		name, relErr := filepath.Rel(dir, path)
+		tree[filepath.ToSlash(name)] = string(data)
+		return errors.Join(err, relErr)
+	})
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		t.Fatal(err)
-	}
-	tree := make(map[string]string, len(entries))
-	for _, entry := range entries {
-		data, err := os.ReadFile(filepath.Join(dir, entry.Name()))
-		if err != nil {
-			t.Fatal(err)
-		}
-		tree[entry.Name()] = string(data)
 	}
 	return tree
 }

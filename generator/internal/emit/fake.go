@@ -27,7 +27,7 @@ func Fake(pkg *ir.Package, roots []*ir.Resource, fake *names.Fake, client Client
 		"operations.go": func() []jen.Code { return f.operationTable(roots) },
 		"types.go":      func() []jen.Code { return f.typeTables(roots) },
 	}
-	addRequests(code, roots, f.nodes)
+	addRequests(code, roots, nil, f.nodes)
 	return renderAll(opts, code)
 }
 

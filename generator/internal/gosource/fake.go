@@ -54,8 +54,8 @@ func FakeNeeds() ([]string, error) {
 	return slices.Sorted(maps.Keys(needed)), nil
 }
 
-// apart moves the import of the client behind those of the standard library, after an empty line.
-func apart(src []byte, client string) []byte {
+// apart moves imports of other packages, such as the client, behind those of the standard library, after an empty line.
+func apart(src []byte, paths ...string) []byte {
 	const begin, end = "\nimport (\n", "\n)\n"
 	from := bytes.Index(src, []byte(begin))
 	if from < 0 {
@@ -65,7 +65,8 @@ func apart(src []byte, client string) []byte {
 	to := from + bytes.Index(src[from:], []byte(end))
 	var others, own [][]byte
 	for _, line := range bytes.Split(src[from:to], []byte("\n")) {
-		if bytes.HasSuffix(line, []byte(strconv.Quote(client))) {
+		isOther := func(path string) bool { return bytes.HasSuffix(line, []byte(strconv.Quote(path))) }
+		if slices.ContainsFunc(paths, isOther) {
 			own = append(own, line)
 		} else if len(line) > 0 {
 			others = append(others, line)

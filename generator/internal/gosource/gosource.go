@@ -11,6 +11,7 @@ import (
 	"go/printer"
 	"go/token"
 	"io"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -22,7 +23,7 @@ import (
 
 // File is one file of a generated package.
 type File struct {
-	// Name is the file's name without a folder, such as "models.go".
+	// Name is the file's name without a folder, such as "models.go"; with one, as in "chats/requests.go", it is of a package of its own.
 	Name string
 	// Data is the whole text.
 	Data []byte
@@ -133,9 +134,7 @@ func formatFile(fset *token.FileSet, f File, syntax *ast.File, beside []string) 
 		return f, fmt.Errorf("%s does not start with %q", f.Name, lock.Header)
 	}
 	data, err := printed(fset, syntax)
-	for _, other := range beside {
-		data = apart(data, other)
-	}
+	data = apart(data, beside...)
 	if err == nil {
 		data, err = width.Break(data)
 	}
@@ -197,7 +196,7 @@ func checkImports(name string, data []byte, beside []string) error {
 func checkNames(files []File) error {
 	seen := make(map[string]string, len(files))
 	for _, f := range files {
-		if !lock.IsPlainName(f.Name) || !strings.HasSuffix(f.Name, ".go") {
+		if !lock.IsTreeName(f.Name) || !strings.HasSuffix(f.Name, ".go") {
 			return fmt.Errorf("%q is not a name for a generated file", f.Name)
 		}
 		if isConstrained(f) {
@@ -219,6 +218,6 @@ func isConstrained(f File) bool {
 		GOOS: "nowhere", GOARCH: "nothing",
 		OpenFile: func(string) (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(f.Data)), nil },
 	}
-	matched, err := nowhere.MatchFile("", f.Name)
+	matched, err := nowhere.MatchFile("", path.Base(f.Name))
 	return err != nil || !matched || strings.HasSuffix(f.Name, "_test.go")
 }

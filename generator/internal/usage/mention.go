@@ -20,7 +20,7 @@ type mention struct {
 // mentionsOf finds what the declarations of a file name.
 func mentionsOf(file *ast.File) []mention {
 	var all []mention
-	n := names{seen: map[string]bool{}}
+	n := mentioner{seen: map[string]bool{}}
 	for _, d := range file.Decls {
 		switch d := d.(type) {
 		case *ast.FuncDecl:
@@ -80,20 +80,20 @@ func isInstance(recv *ast.FieldList) bool {
 	return found
 }
 
-// names finds the names of one declaration after the other.
-type names struct {
+// mentioner finds the names of one declaration after the other.
+type mentioner struct {
 	seen map[string]bool
 	mention
 }
 
-func (n *names) of(node ast.Node) mention {
+func (n *mentioner) of(node ast.Node) mention {
 	clear(n.seen)
 	n.mention = mention{}
 	n.find(node)
 	return n.mention
 }
 
-func (n *names) find(node ast.Node) {
+func (n *mentioner) find(node ast.Node) {
 	ast.Inspect(node, func(node ast.Node) bool {
 		switch node := node.(type) {
 		case *ast.Ident:
