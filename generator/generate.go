@@ -81,6 +81,7 @@ func (p *Project) run(ctx context.Context, opts Options) (*Outcome, error) {
 		}
 		o.Packages = append(o.Packages, made)
 	}
+	o.Faults = append(o.Faults, sharedFolders(o.Packages)...)
 	if err := o.mend(opts.WriteOverrides); err != nil {
 		return nil, err
 	}

@@ -182,3 +182,28 @@ func (t Target) parts(ctx context.Context) ([]string, Diagnostics, error) {
 	runtime, err := gosource.RuntimeFiles(t.Package)
 	return sharing.Parts(withoutUnused(runtime, contents.Package, t.Leave)), nil, err
 }
+
+// sharedFolders finds packages of calls that would go to the folder of another package, such as of a fake.
+func sharedFolders(made []PackageOutcome) Diagnostics {
+	of := map[string]PackageOutcome{}
+	for _, p := range made {
+		of[filepath.Clean(p.Target.Out)] = p
+	}
+	var found Diagnostics
+	for _, p := range made {
+		if p.Plan == nil || !p.Target.Split {
+			continue
+		}
+		seen := map[string]bool{}
+		for _, name := range slices.Concat(p.Plan.Changed, p.Plan.Missing, p.Plan.Unchanged) {
+			dir := filepath.Join(p.Target.Out, filepath.Dir(name))
+			if other, isTaken := of[dir]; isTaken && filepath.Dir(name) != "." && !seen[dir] {
+				seen[dir] = true
+				found = append(found, Diagnostic{Pos: other.Target.Pos, Severity: Error, Code: "same-out",
+					Message: "the calls below a path of " + filepath.ToSlash(p.Target.Out) + " and another package go to " + filepath.ToSlash(dir),
+					Hint:    "give the other package a folder of its own, or the path another package in the overrides (package: below paths:)"})
+			}
+		}
+	}
+	return found
+}

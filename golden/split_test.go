@@ -142,6 +142,29 @@ func TestSplitCases(t *testing.T) {
 	runGo(t, module, "vet", "./...")
 }
 
+// The folder of a package of calls is no other package's.
+func TestSplitFolders(t *testing.T) {
+	module := newModule(t)
+	writeFile(t, filepath.Join(module, "v1.0.yaml"), readText(t, "testdata/split/v1.0.yaml"))
+	file := filepath.Join(module, "graphslice.yaml")
+	writeFile(t, file, "packages:\n  - {specs: [v1.0.yaml], out: library, split: path, fake: library/books}\nruntime: core\n")
+	p, err := generator.Open(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, err := p.Generate(t.Context(), generator.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := o.Diagnostics()
+	if len(found) != 1 || found[0].Code != "same-out" || !strings.Contains(found[0].Message, "library/books") {
+		t.Error(found)
+	}
+	if _, err := os.Stat(filepath.Join(module, "library")); !os.IsNotExist(err) {
+		t.Errorf("something was written: %v", err)
+	}
+}
+
 // What has no name for a package is told with the line that gives it one.
 func TestSplitFaults(t *testing.T) {
 	module := newModule(t)

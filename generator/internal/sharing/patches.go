@@ -102,6 +102,9 @@ type RefTo[P any] struct{ ref }
 	{"json_codec.go", "func codeAnyRefs[T any](c *codec, key string, v *[]Ref[T], base model) {", "func codeAnyRefs[P any](c *codec, key string, v *[]RefTo[P], base model) {"},
 	{"json_codec.go", "func codeTypedRefs[T any](c *codec, key string, v *[]Ref[T], base model, ", "func codeTypedRefs[P any](c *codec, key string, v *[]RefTo[P], base model, "},
 	{"change.go", "func (r *Ref[T]) detach() {", "func (r *RefTo[P]) detach() {"},
+	// What makes a function stays one: the compiler would else write it out in every call of every package.
+	{"body.go", "func referenceBody(", "//\n//go:noinline\nfunc referenceBody("},
+	{"change.go", "func updateBody(", "//\n//go:noinline\nfunc updateBody("},
 	// Their types are told, since reflection hides them from who renames.
 	{"derived.go", "	result := into.", "	var result model = into."},
 	{"derived.go", "	result := whole.", "	var result model = whole."},
