@@ -21,7 +21,7 @@ type LibraryBook struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                core.XNulls
+	nulls                *core.XNulls
 }
 
 // LibraryDesk is the entity type library.desk.
@@ -35,7 +35,7 @@ type LibraryDesk struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                core.XNulls
+	nulls                *core.XNulls
 }
 
 // LibraryLamp is the entity type library.lamp.
@@ -49,7 +49,7 @@ type LibraryLamp struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                core.XNulls
+	nulls                *core.XNulls
 }
 
 // LibraryPerson is the entity type library.person.
@@ -63,7 +63,7 @@ type LibraryPerson struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                core.XNulls
+	nulls                *core.XNulls
 }
 
 // LibraryThing is the entity type library.thing.
@@ -76,5 +76,5 @@ type LibraryThing struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                core.XNulls
+	nulls                *core.XNulls
 }
