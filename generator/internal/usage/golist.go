@@ -46,7 +46,7 @@ func goList(ctx context.Context, dir string, flags, patterns []string) ([]*packa
 	args := append([]string{"list", "-json=" + fields, "-test", "-export", "-deps", "-buildvcs=false", "-pgo=off"}, flags...)
 	cmd := exec.CommandContext(ctx, "go", append(append(args, "--"), patterns...)...)
 	cmd.Dir, cmd.Env = dir, append(os.Environ(), "PWD="+dir)
-	cmd.Cancel, cmd.WaitDelay = func() error { return cmd.Process.Signal(os.Interrupt) }, 2*time.Second // it ends the compilers that it started
+	cmd.Cancel, cmd.WaitDelay = func() error { return cmd.Process.Signal(os.Interrupt) }, 2*time.Second // it starts no more then
 	out, err := cmd.StdoutPipe()
 	if err != nil {
 		return nil, nil, err
