@@ -7,8 +7,8 @@ import "fmt"
 // Opt is a scalar that may be absent or null. Its zero value is absent: it is not sent, and it was not in what
 // arrived. Some makes a value, Null the explicit null that clears a property.
 //
-// Compare what Get returns rather than two Opts with ==: an Opt that arrived remembers how a time was written, and two
-// of bytes cannot be compared.
+// Compare what Get returns rather than two Opts with ==: an Opt that arrived remembers how a time was written, and ==
+// panics for bytes.
 type Opt[T any] struct {
 	// held is nil if the Opt is absent, optNull, a T, or a T in formed. A struct has many Opts, nearly all of them absent,
 	// and none takes more than this.
