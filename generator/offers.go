@@ -26,7 +26,7 @@ var offers = []offer{
 	{names: []string{"ParseDate", "DateOf"}, with: []string{"Date"}},
 	{names: []string{"ParseDuration", "DurationOf"}, with: []string{"Duration"}},
 	{names: []string{"ParseTimeOfDay"}, with: []string{"TimeOfDay"}},
-	{names: []string{"Clone", "Changed", "NullValue", "SetProperty"}, needed: sends},
+	{names: []string{"Changed", "NullValue", "SetProperty"}, needed: sends},
 	{names: []string{"NextLinkOf"}, needed: holdsModels},
 	{names: []string{"As"}, needed: derives},
 }

@@ -1,6 +1,7 @@
 package gosource
 
 import (
+	"go/ast"
 	"go/token"
 	"testing"
 
@@ -148,6 +149,29 @@ func TestSpareImports(t *testing.T) {
 			if diff := cmp.Diff(want, string(files[0].Data)); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
+		})
+	}
+}
+
+// What stands in front of a colon in a literal of a type that has a name is a field's name: no such type of the runtime is a map, whose
+// keys would be constants.
+func TestSpareKnowsNoNamedMap(t *testing.T) {
+	files, err := RuntimeFiles("graph")
+	if err != nil {
+		t.Fatal(err)
+	}
+	fakes, err := FakeFiles("graphtest", "graph", templateClient)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range append(files, fakes...) {
+		ast.Inspect(f.runtime.syntax, func(n ast.Node) bool {
+			if spec, ok := n.(*ast.TypeSpec); ok {
+				if _, isMap := spec.Type.(*ast.MapType); isMap {
+					t.Errorf("%s: %s is a map", f.Name, spec.Name)
+				}
+			}
+			return true
 		})
 	}
 }
