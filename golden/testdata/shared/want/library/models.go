@@ -21,7 +21,7 @@ type LibraryBook struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                core.XNulls
+	nulls                *core.XNulls
 }
 
 // LibraryPerson is the entity type library.person.
@@ -35,5 +35,5 @@ type LibraryPerson struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                core.XNulls
+	nulls                *core.XNulls
 }

@@ -22,7 +22,7 @@ type LibraryBook struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                core.XNulls
+	nulls                *core.XNulls
 }
 
 // LibraryPerson is the entity type library.person.
@@ -36,5 +36,5 @@ type LibraryPerson struct {
 	ODataType string
 	// What else arrived, by its name on the wire.
 	AdditionalProperties map[string]json.RawMessage
-	nulls                core.XNulls
+	nulls                *core.XNulls
 }
