@@ -12,7 +12,6 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 )
 
@@ -62,6 +61,7 @@ type remainder[T any] struct {
 
 func (p *Page[T]) rest() remainder[T] { return remainder[T]{p.place, p.NextLink, p.item} }
 
+//go:noinline
 func (r remainder[T]) next(ctx context.Context) (*Page[T], error) {
 	place, err := r.place.next(r.link)
 	if err != nil {
@@ -71,6 +71,8 @@ func (r remainder[T]) next(ctx context.Context) (*Page[T], error) {
 }
 
 // pages goes through a first page and those that follow it.
+//
+//go:noinline
 func pages[T any](ctx context.Context, first func() (*Page[T], error)) iter.Seq2[*Page[T], error] {
 	return func(yield func(*Page[T], error) bool) {
 		page, err := first()
@@ -89,6 +91,8 @@ func pages[T any](ctx context.Context, first func() (*Page[T], error)) iter.Seq2
 }
 
 // items goes through the items of a first page and those that follow it.
+//
+//go:noinline
 func items[T any](ctx context.Context, first func() (*Page[T], error)) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		for page, err := range pages(ctx, first) {
@@ -168,6 +172,7 @@ func addQuery(u *url.URL, pairs []pair) {
 	}
 }
 
+//go:noinline
 func fetchPage[T any](ctx context.Context, at place, item func(*jsonReader) T) (*Page[T], error) {
 	a, err := at.client.fetch(ctx, at.from)
 	if err != nil {
@@ -181,6 +186,8 @@ func fetchPage[T any](ctx context.Context, at place, item func(*jsonReader) T) (
 }
 
 // newPage decodes a page: an object with the items in "value", or the bare array that some functions answer with.
+//
+//go:noinline
 func newPage[T any](at place, a *received, item func(*jsonReader) T) (*Page[T], error) {
 	decode := func(r *jsonReader) *Page[T] { return readPageObject(r, item) }
 	if bytes.HasPrefix(bytes.TrimSpace(a.body), []byte("[")) {
@@ -200,6 +207,8 @@ func newPage[T any](at place, a *received, item func(*jsonReader) T) (*Page[T], 
 
 // readItems reads the items of a page. One that is null says nothing and is left out: a loop over items need not look
 // whether they are there.
+//
+//go:noinline
 func readItems[T any](r *jsonReader, into *[]T, item func(*jsonReader) T) {
 	var nulls []int
 	n := 0
@@ -215,15 +224,16 @@ func readItems[T any](r *jsonReader, into *[]T, item func(*jsonReader) T) {
 	if r.err != nil || len(nulls) == 0 {
 		return
 	}
-	i := -1
-	*into = slices.DeleteFunc(*into, func(T) bool {
-		i++
-		isNull := len(nulls) > 0 && nulls[0] == i
-		if isNull {
+	kept := (*into)[:0]
+	for i, item := range *into {
+		if len(nulls) > 0 && nulls[0] == i {
 			nulls = nulls[1:]
+			continue
 		}
-		return isNull
-	})
+		kept = append(kept, item)
+	}
+	clear((*into)[len(kept):])
+	*into = kept
 }
 
 func readPageObject[T any](r *jsonReader, item func(*jsonReader) T) *Page[T] {
