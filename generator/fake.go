@@ -49,8 +49,9 @@ func withoutUnusedFake(runtime []File, pkg *ir.Package) []File {
 		"delta.go": hasDelta, "store_delta.go": hasDelta,
 		"references.go": hasReferences, "store_ref.go": hasReferences,
 		"content.go": hasContent, "store_media.go": hasContent,
-		"elsewhere.go": hasContent || hasUploads || hasNotifications, "upload.go": hasUploads,
-		"notify.go": hasNotifications, "notify_request.go": hasNotifications,
+		"elsewhere.go": hasContent || hasUploads, "upload.go": hasUploads,
+		"outside.go": hasContent || hasUploads || hasNotifications,
+		"notify.go":  hasNotifications, "notify_request.go": hasNotifications,
 		"notify_seal.go": hasNotifications, "notify_service.go": hasNotifications,
 	}
 	return slices.DeleteFunc(runtime, func(f File) bool {

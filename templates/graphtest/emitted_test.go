@@ -90,6 +90,8 @@ func TestBodiesOfAnyType(t *testing.T) {
 		"a list":         {`["a"]`, value, new([]string), []string{"a"}, ""},
 		"content":        {"\x00\x01", content, new([]byte), []byte{0, 1}, ""},
 		"text":           {"a text", text, new(string), "a text", ""},
+		"an address":     {`{"@odata.id":"https://x/things('1')"}`, reference, new(graph.Reference), graph.Reference{URL: "https://x/things('1')", ID: "1"}, ""},
+		"no address":     {`{`, reference, new(graph.Reference), graph.Reference{}, "the body cannot be read: unexpected end of JSON input"},
 	}
 	for name, test := range tests {
 		got, err := test.read(anOperation(t, test.body), reflect.TypeOf(test.of).Elem())
