@@ -215,8 +215,12 @@ func (t *tidying) compile(ctx context.Context) error {
 // overlay puts the files of a package in the place of those that are there, of which those that go hold nothing.
 func overlay(overlay map[string][]byte, dir, pkg string, before []lock.File, files []File) {
 	for _, f := range before {
+		name := pkg
+		if folder, _, isBelow := strings.Cut(f.Name, "/"); isBelow { // of a package of calls
+			name = folder
+		}
 		if strings.HasSuffix(f.Name, ".go") {
-			overlay[filepath.Join(dir, f.Name)] = []byte("package " + pkg + "\n")
+			overlay[filepath.Join(dir, f.Name)] = []byte("package " + name + "\n")
 		}
 	}
 	for _, f := range files {

@@ -102,6 +102,17 @@ type RefTo[P any] struct{ ref }
 	{"json_codec.go", "func codeAnyRefs[T any](c *codec, key string, v *[]Ref[T], base model) {", "func codeAnyRefs[P any](c *codec, key string, v *[]RefTo[P], base model) {"},
 	{"json_codec.go", "func codeTypedRefs[T any](c *codec, key string, v *[]Ref[T], base model, ", "func codeTypedRefs[P any](c *codec, key string, v *[]RefTo[P], base model, "},
 	{"change.go", "func (r *Ref[T]) detach() {", "func (r *RefTo[P]) detach() {"},
+	// What a Ref does for the runtime alone is of a type that no Ref embeds: each type of Refs would else have it promoted.
+	{"ref.go", "type bindKind uint8\n", "// refCode has what the runtime does with a ref.\ntype refCode ref\n\ntype bindKind uint8\n"},
+	{"ref.go", "func (r *ref) writeItem(", "func (r *refCode) writeItem("},
+	{"ref.go", "func (r *ref) writeValue(", "func (r *refCode) writeValue("},
+	{"ref.go", "func (r *ref) writeBind(", "func (r *refCode) writeBind("},
+	{"ref.go", "func (r *ref) appendURL(", "func (r *refCode) appendURL("},
+	{"ref.go", "func (r *ref) bindFault(", "func (r *refCode) bindFault("},
+	{"ref.go", "if r.writeBind(w); w.err", "if (*refCode)(r).writeBind(w); w.err"},
+	{"ref.go", "		r.writeValue(w, base)\n		w.leave", "		(*refCode)(r).writeValue(w, base)\n		w.leave"},
+	{"ref.go", "r.ref.writeItem(w,", "(*refCode)(&r.ref).writeItem(w,"},
+	{"body.go", "	r.writeBind(w)\n	data", "	(*refCode)(&r).writeBind(w)\n	data"},
 	// What makes a function stays one: the compiler would else write it out in every call of every package.
 	{"body.go", "func referenceBody(", "//\n//go:noinline\nfunc referenceBody("},
 	{"change.go", "func updateBody(", "//\n//go:noinline\nfunc updateBody("},
@@ -111,9 +122,9 @@ type RefTo[P any] struct{ ref }
 	{"property.go", "newWriter(defaultServiceRoot)", "newWriter(rootOf(v))"},
 	{"from.go", "	r.rebased = true\n", "	r.rebased, r.home = true, rootOf(P(to))\n"},
 	{"from.go", "// rebase makes a bind that arrived as the URL of an entity of this service,", "// rebase makes a bind that arrived as the URL of an entity of the service at home,"},
-	{"from.go", "(r *ref) rebase() {", "(r *ref) rebase(home string) {"},
+	{"from.go", "(r *ref) rebase() {", "(r *refCode) rebase(home string) {"},
 	{"from.go", "defaultServiceRoot[:strings.LastIndexByte(defaultServiceRoot, '/')+1]", "home[:strings.LastIndexByte(home, '/')+1]"},
-	{"ref.go", "into.rebase()", "into.rebase(r.home)"},
+	{"ref.go", "into.rebase()", "(*refCode)(into).rebase(r.home)"},
 	{"json_reader.go", "	rebased  bool // binds are read as From wants them\n", "	rebased  bool // binds are read as From wants them\n	home     string // the service root of what From makes\n"},
 }
 
